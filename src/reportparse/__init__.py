@@ -1,0 +1,1 @@
+"""Turns published government reports into checked, traceable data."""
