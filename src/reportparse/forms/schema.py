@@ -1,0 +1,274 @@
+"""The schema of a form file, and how form files are found, read and validated.
+
+A family of reports is a folder with a `family.toml` (its title and sections) and one TOML file
+per edition (its tables and rules). A user's own family is one such folder, a user's own edition
+of a known family one such file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+FORMS_FOLDER = Path(__file__).parent
+
+
+class FormError(ValueError):
+    """A form file is not valid; the message names the file and the key."""
+
+
+class Slot(NamedTuple):
+    """One cell of a form, by its codes."""
+
+    table: str
+    row: str
+    column: str
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Row(_Part):
+    """A row of a table: its code and the labels that lead to it, outermost first.
+
+    `optional` rows are additions that some publishers print (sub-totals); they are read where
+    they stand, never missed where they do not.
+    """
+
+    code: str
+    path: tuple[str, ...]
+    variants: tuple[str, ...] = ()
+    optional: bool = False
+
+
+class Column(_Part):
+    """A column of a table: its code, its labels, and the unit of its values.
+
+    `row` is set in tables whose header decides the row as well as the column. `signed` allows
+    negative values, `decimal` fractions. A `unit` that is not given is read from the document.
+    """
+
+    code: str
+    path: tuple[str, ...]
+    variants: tuple[str, ...] = ()
+    row: str | None = None
+    unit: str | None = None
+    signed: bool = False
+    decimal: bool = False
+    optional: bool = False
+
+
+class Block(_Part):
+    """A part of a table with a header of its own. Without `rows` it has one row of values."""
+
+    caption: str | None = None
+    caption_variants: tuple[str, ...] = ()
+    corner: str | None = None
+    note: str | None = None
+    columns: tuple[Column, ...] = Field(min_length=1)
+    rows: tuple[Row, ...] = ()
+
+    @model_validator(mode="after")
+    def _rows_are_told_once(self) -> Self:
+        by_header = [column.row is not None for column in self.columns]
+        if self.rows and any(by_header):
+            raise ValueError("a block names its rows either in `rows` or in `columns`, not in both")
+        if not self.rows and not all(by_header):
+            raise ValueError("a block without `rows` needs a `row` in each of its columns")
+        return self
+
+    @property
+    def slots(self) -> Iterator[tuple[str, Column, bool]]:
+        """Row code, column and whether the slot is optional, in the order of the printed form."""
+        if not self.rows:
+            yield from ((column.row or "", column, column.optional) for column in self.columns)
+        for row in self.rows:
+            yield from ((row.code, column, row.optional or column.optional) for column in self.columns)
+
+
+class TableForm(_Part):
+    """One table of an edition, as one or several blocks below each other."""
+
+    code: str
+    section: str | None = None
+    title: str | None = None
+    blocks: tuple[Block, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _codes_are_unique(self) -> Self:
+        seen: set[tuple[str, str]] = set()
+        for block in self.blocks:
+            for row, column, _ in block.slots:
+                if (row, column.code) in seen:
+                    raise ValueError(f"{row}/{column.code} is declared twice in table {self.code}")
+                seen.add((row, column.code))
+        return self
+
+
+class Rule(_Part):
+    """A rule that the values of a report follow.
+
+    `kind` says how it is decided:
+
+    - `sum`: the sum of `left` equals the sum of `right`, for each column (codes are rows) or
+      for each row (codes are columns) of `table`.
+    - `unlikely_sum`: fails where such a sum holds and is not zero.
+    - `domain`: every value lies in the domain of its column.
+    - `only_for_agencies`: `rows` are not zero only for agencies whose name matches `agencies`.
+    """
+
+    id: str
+    kind: Literal["sum", "unlikely_sum", "domain", "only_for_agencies"]
+    severity: Literal["error", "warning"]
+    text: str
+    table: str | None = None
+    for_each: Literal["row", "column"] | None = None
+    left: tuple[str, ...] = ()
+    right: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    agencies: str | None = None
+
+    @model_validator(mode="after")
+    def _has_what_its_kind_needs(self) -> Self:
+        needed = {
+            "sum": ("table", "for_each", "left", "right"),
+            "unlikely_sum": ("table", "for_each", "left", "right"),
+            "domain": (),
+            "only_for_agencies": ("table", "rows", "agencies"),
+        }[self.kind]
+        for key in needed:
+            if not getattr(self, key):
+                raise ValueError(f"rule {self.id}: a rule of kind {self.kind} needs `{key}`")
+        return self
+
+
+class Edition(_Part):
+    """One edition of a form: its tables and its rules."""
+
+    id: str
+    family: str
+    notice: str | None = None
+    usual_years: tuple[int, int] | None = None
+    tables: tuple[TableForm, ...] = Field(min_length=1)
+    rules: tuple[Rule, ...] = ()
+
+    @model_validator(mode="after")
+    def _rules_speak_of_known_codes(self) -> Self:
+        tables = {table.code: table for table in self.tables}
+        for rule in self.rules:
+            if rule.table is None:
+                continue
+            if rule.table not in tables:
+                raise ValueError(f"rule {rule.id}: there is no table {rule.table}")
+            slots = [(row, column.code) for block in tables[rule.table].blocks for row, column, _ in block.slots]
+            rows, columns = {row for row, _ in slots}, {column for _, column in slots}
+            known = columns if rule.for_each == "row" else rows
+            for code in (*rule.left, *rule.right):
+                if code not in known:
+                    raise ValueError(f"rule {rule.id}: table {rule.table} has no {code}")
+            for code in rule.rows:
+                if code not in rows:
+                    raise ValueError(f"rule {rule.id}: table {rule.table} has no row {code}")
+        return self
+
+    def table(self, code: str) -> TableForm:
+        """The table with that code; raises KeyError where the edition has none."""
+        for table in self.tables:
+            if table.code == code:
+                return table
+        raise KeyError(code)
+
+
+class SectionHeading(_Part):
+    """A section of the reports of a family, with the headings that it is known by."""
+
+    code: str
+    number: str | None = None
+    heading: str
+    variants: tuple[str, ...] = ()
+
+
+class FamilyHeader(_Part):
+    """What stands in `family.toml`."""
+
+    id: str
+    title: str
+    title_variants: tuple[str, ...] = ()
+    sections: tuple[SectionHeading, ...] = ()
+
+
+class Family(_Part):
+    """A family of reports: its title, its sections and its editions, newest first."""
+
+    header: FamilyHeader
+    editions: tuple[Edition, ...]
+
+    @property
+    def id(self) -> str:
+        return self.header.id
+
+
+class Forms(_Part):
+    """All forms that are known, and a fingerprint that changes when any of them does."""
+
+    families: tuple[Family, ...]
+    fingerprint: str
+
+    @cached_property
+    def editions(self) -> dict[str, Edition]:
+        return {edition.id: edition for family in self.families for edition in family.editions}
+
+
+def _read(path: Path, model: type[_Part]) -> Any:
+    try:
+        return model.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError) as error:
+        raise FormError(f"{path}: cannot be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise FormError(f"{path}: is not TOML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"]) or "the file as a whole"
+        raise FormError(f"{path}: {key}: {first['msg'].removeprefix('Value error, ')}") from error
+
+
+def _read_family(folder: Path, extra: tuple[Edition, ...] = ()) -> Family:
+    header = _read(folder / "family.toml", FamilyHeader)
+    editions = [
+        _read(path, Edition) for path in sorted(folder.glob("*.toml")) if path.name not in NOT_EDITIONS
+    ]
+    own = tuple(edition for edition in extra if edition.family == header.id)
+    return Family(header=header, editions=(*own, *sorted(editions, key=lambda edition: edition.id, reverse=True)))
+
+
+NOT_EDITIONS = {"family.toml", "figures.toml"}
+
+
+@lru_cache(maxsize=8)
+def load_forms(own: Path | None = None) -> Forms:
+    """The forms of the package, with the user's own: an edition's file or a family's folder.
+
+    Raises FormError, naming file and key, where a form is not valid.
+    """
+    folders = sorted(path.parent for path in FORMS_FOLDER.glob("*/family.toml"))
+    extra: tuple[Edition, ...] = ()
+    if own is not None:
+        if own.is_dir():
+            folders.insert(0, own)
+        else:
+            extra = (_read(own, Edition),)
+    families = tuple(_read_family(folder, extra) for folder in folders)
+    unknown = {edition.family for edition in extra} - {family.id for family in families}
+    if unknown:
+        raise FormError(f"{own}: family: there is no family {', '.join(sorted(unknown))}")
+    digest = hashlib.sha256()
+    for path in [*(file for folder in folders for file in sorted(folder.glob("*.toml"))), *([own] if extra and own else [])]:
+        digest.update(path.read_bytes())
+    return Forms(families=families, fingerprint=digest.hexdigest()[:16])
