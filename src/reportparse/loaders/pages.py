@@ -1,0 +1,312 @@
+"""What stands on pages to one reading order: tables, paragraphs, and page furniture set apart.
+
+Shared by the readers of formats with pages; they give characters and rulings, this gives blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
+from statistics import median
+
+from reportparse.document import Block, Box, Paragraph, Place
+from reportparse.tables.joins import belong_together, join
+from reportparse.tables.lines import Character, Line, is_wide, join_lines, lines_of
+from reportparse.tables.ruled import RuledTable, Ruling, fill_grid, find_grids
+
+MARGIN = 0.1
+"""The part of a page's height, at its top and bottom, where furniture stands."""
+
+PAGE_NUMBER = re.compile(
+    r"[\s\-—–－―·•~～|]*(?:第\s*|页码[:：]?\s*|page\s*)?[1-9]\d{0,3}\s*页?"
+    r"(?:[\s，,]*(?:/|／|of|共)\s*[1-9]\d{0,3}\s*页?)?[\s\-—–－―·•~～|]*",
+    re.IGNORECASE,
+)
+CONTINUED = re.compile(r"[（(]?\s*(?:续\s*表?|接上[页表])\s*\d*\s*[）)]?")
+HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}\s*、|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]"
+    r"|第[一二三四五六七八九十]{1,3}\s*(?:部分|章|节)|附件\s*\d*\s*[:：])"
+)
+
+
+@dataclass(slots=True)
+class PageContent:
+    """What is drawn on one page, in points from the top left of the page as displayed."""
+
+    number: int
+    width: float
+    height: float
+    characters: list[Character] = field(default_factory=list)
+    horizontals: list[Ruling] = field(default_factory=list)
+    verticals: list[Ruling] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+Item = Line | RuledTable
+
+
+@dataclass(slots=True)
+class PageColumn:
+    """One column of text of a page (nearly always the page) with what stands in it, top to bottom."""
+
+    page: int
+    width: float
+    height: float
+    items: list[Item]
+    part: int = 0
+
+
+def page_columns(page: PageContent) -> list[PageColumn]:
+    """The columns of one page in reading order; two where two pages are printed side by side."""
+    gutter = _gutter(page)
+    if gutter is None:
+        return [PageColumn(page.number, page.width, page.height, _items(page))]
+    columns = []
+    for part, left in enumerate((True, False)):
+        half = PageContent(
+            page.number,
+            page.width,
+            page.height,
+            [character for character in page.characters if (character.x0 < gutter) == left],
+            [ruling for ruling in page.horizontals if (ruling.start < gutter) == left],
+            [ruling for ruling in page.verticals if (ruling.at < gutter) == left],
+        )
+        columns.append(PageColumn(page.number, page.width, page.height, _items(half), part))
+    return columns
+
+
+def _gutter(page: PageContent) -> float | None:
+    """The middle of a landscape page, if nothing crosses it and both sides are filled with text."""
+    middle, reach = page.width / 2, 0.02 * page.width
+    if page.width <= page.height:
+        return None
+    if any(r.start < middle + reach and r.end > middle - reach for r in page.horizontals):
+        return None
+    visible = [character for character in page.characters if not character.text.isspace()]
+    if any(c.x0 < middle + reach and c.x1 > middle - reach for c in visible):
+        return None
+    left = {round(c.y0 / 6) for c in visible if c.x1 < middle}
+    right = {round(c.y0 / 6) for c in visible if c.x0 > middle}
+    return middle if len(left) >= 10 and len(right) >= 10 else None
+
+
+def _items(page: PageContent) -> list[Item]:
+    items: list[Item] = []
+    rest = page.characters
+    for grid in find_grids(page.horizontals, page.verticals):
+        ruled, outside = fill_grid(grid, rest, page.number)
+        if any(cell.text for cell in ruled.table.cells):
+            items.append(ruled)
+            rest = outside
+    items.extend(lines_of(rest))
+    return sorted(items, key=_top)
+
+
+def _top(item: Item) -> float:
+    if isinstance(item, RuledTable):
+        return item.table.place.box.y0 if item.table.place.box else 0.0
+    return (item.y0 + item.y1) / 2
+
+
+def assemble(columns: Sequence[PageColumn]) -> tuple[list[Block], list[Paragraph]]:
+    """The body of a document in reading order, and its margins."""
+    margins = _take_furniture(columns)
+    _number_tables(columns)
+    items, repeated = _join_tables(columns)
+    margins.extend(repeated)
+    blocks = _paragraphs(items)
+    margins.sort(key=lambda paragraph: paragraph.place.page or 0)
+    return blocks, margins
+
+
+# --- furniture ---------------------------------------------------------------------------------
+
+
+def _take_furniture(columns: Sequence[PageColumn]) -> list[Paragraph]:
+    """Take page numbers and running heads out of the columns."""
+    candidates: dict[int, list[Line]] = {}
+    seen: Counter[tuple[str, int, int]] = Counter()
+    for index, column in enumerate(columns):
+        lines = [item for item in column.items if isinstance(item, Line)]
+        top, bottom = MARGIN * column.height, (1 - MARGIN) * column.height
+        candidates[index] = [line for line in lines if line.y1 < top or line.y0 > bottom]
+        seen.update({_furniture_key(column, line) for line in candidates[index]})
+    margins = []
+    for index, column in enumerate(columns):
+        taken = []
+        for line in candidates[index]:
+            repeats = seen[_furniture_key(column, line)]
+            if PAGE_NUMBER.fullmatch(line.text) or (repeats > 1 and 2 * repeats >= len(columns)):
+                taken.append(line)
+        edge = {id(line) for line in taken}
+        continued = [
+            item for item in column.items if isinstance(item, Line) and CONTINUED.fullmatch(item.text)
+        ]
+        for line in taken + continued:
+            edge.add(id(line))
+            margins.append(_paragraph([(column, line)], f"page[{column.page}]/margin"))
+        column.items = [item for item in column.items if id(item) not in edge]
+    return margins
+
+
+def _furniture_key(column: PageColumn, line: Line) -> tuple[str, int, int]:
+    return re.sub(r"\d+", "#", line.text), round(line.y0 / 4), column.part
+
+
+# --- tables ------------------------------------------------------------------------------------
+
+
+def _number_tables(columns: Sequence[PageColumn]) -> None:
+    """Give every table and cell its path."""
+    for page, group in groupby(columns, key=lambda column: column.page):
+        tables = [item for column in group for item in column.items if isinstance(item, RuledTable)]
+        for number, ruled in enumerate(tables, 1):
+            path = f"page[{page}]/table[{number}]"
+            ruled.table.place = replace(ruled.table.place, path=path)
+            for row, cells in enumerate(ruled.table.rows(), 1):
+                for position, cell in enumerate(cells, 1):
+                    cell.place = replace(cell.place, path=f"{path}/row[{row}]/cell[{position}]")
+
+
+def _join_tables(
+    columns: Sequence[PageColumn],
+) -> tuple[list[tuple[PageColumn, Item]], list[Paragraph]]:
+    """Everything in one order, tables that go on over a page put together.
+
+    What turns out to be only a frame around text is taken apart to its lines.
+    """
+    items: list[tuple[PageColumn, Item]] = []
+    repeated: list[Paragraph] = []
+    for column in columns:
+        for position, item in enumerate(column.items):
+            before = items[-1][1] if items and position == 0 else None
+            if (
+                isinstance(item, RuledTable)
+                and isinstance(before, RuledTable)
+                and belong_together(before, item)
+            ):
+                joined, header = join(before, item)
+                items[-1] = items[-1][0], joined
+                repeated.extend(Paragraph(cell.text, cell.place) for cell in header if cell.text)
+            else:
+                items.append((column, item))
+    unframed: list[tuple[PageColumn, Item]] = []
+    for column, item in items:
+        if isinstance(item, RuledTable) and item.table.width < 2:
+            lines = [line for key in sorted(item.lines) for line in item.lines[key]]
+            unframed.extend((column, line) for line in lines)
+        else:
+            unframed.append((column, item))
+    return unframed, repeated
+
+
+# --- paragraphs --------------------------------------------------------------------------------
+
+Placed = tuple[PageColumn, Line]
+
+
+def _paragraphs(items: Sequence[tuple[PageColumn, Item]]) -> list[Block]:
+    lines = [(column, item) for column, item in items if isinstance(item, Line)]
+    flow = _Flow(lines)
+    blocks: list[Block] = []
+    numbers: Counter[int] = Counter()
+    current: list[Placed] = []
+
+    def finish() -> None:
+        if current:
+            page = current[0][0].page
+            numbers[page] += 1
+            blocks.append(_paragraph(current, f"page[{page}]/paragraph[{numbers[page]}]"))
+            current.clear()
+
+    for column, item in items:
+        if isinstance(item, RuledTable):
+            finish()
+            blocks.append(item.table)
+            continue
+        if current and flow.starts_paragraph(current, (column, item)):
+            finish()
+        current.append((column, item))
+    finish()
+    return blocks
+
+
+def _paragraph(lines: Sequence[Placed], path: str) -> Paragraph:
+    page = lines[0][0].page
+    own = [line for column, line in lines if column.page == page]
+    box = Box(
+        min(line.x0 for line in own),
+        min(line.y0 for line in own),
+        max(line.x1 for line in own),
+        max(line.y1 for line in own),
+    )
+    return Paragraph(join_lines([line.text for _, line in lines]), Place(path, page, box))
+
+
+class _Flow:
+    """How lines follow one another in this document: its margins and its distance of lines."""
+
+    def __init__(self, lines: Sequence[Placed]) -> None:
+        by_column: dict[tuple[int, int], list[Line]] = {}
+        for column, line in lines:
+            by_column.setdefault(self._key(column), []).append(line)
+        self.left = {key: _common_edge([line.x0 for line in own]) for key, own in by_column.items()}
+        self.right = {key: -_common_edge([-line.x1 for line in own]) for key, own in by_column.items()}
+        pitches = Counter(
+            round(2 * (_middle(second[1]) - _middle(first[1]))) / 2
+            for first, second in pairwise(lines)
+            if first[0] is second[0]
+        )
+        pitch, count = max(pitches.items(), key=lambda item: item[1], default=(0.0, 0))
+        self.pitch = pitch if count >= 3 else None
+
+    @staticmethod
+    def _key(column: PageColumn) -> tuple[int, int]:
+        return round(column.width), column.part
+
+    def starts_paragraph(self, before: Sequence[Placed], placed: Placed) -> bool:
+        """Whether a line begins a new paragraph, given the lines of the present one."""
+        (last_column, last), (column, line) = before[-1], placed
+        em, last_em = _em(line), _em(last)
+        if HEADING.match(line.text) or "  " in line.text or "  " in last.text:
+            return True
+        if abs(em - last_em) > 0.2 * max(em, last_em):
+            return True
+        if self.right[self._key(last_column)] - last.x1 > 1.8 * last_em:
+            return True
+        if line.x0 - self.left[self._key(column)] > 1.2 * em:
+            hanging = len(before) > 1 and abs(line.x0 - last.x0) < 0.5 * em
+            if not hanging:
+                return True
+        if column is not last_column:
+            return False
+        distance = _middle(line) - _middle(last)
+        if self.pitch is not None and distance > 1.15 * self.pitch:
+            return True
+        return distance > 3.5 * em
+
+
+def _common_edge(values: Iterable[float], reach: float = 6.0) -> float:
+    """The smallest value that is no exception: a tenth of all, and at least two, lie within `reach`."""
+    ordered = sorted(values)
+    needed = max(2, len(ordered) // 10)
+    for index, value in enumerate(ordered):
+        if index + needed <= len(ordered) and ordered[index + needed - 1] - value <= reach:
+            return value
+    return ordered[0]
+
+
+def _em(line: Line) -> float:
+    wide = [c.x1 - c.x0 for c in line.characters if is_wide(c.text)]
+    return median(wide) if wide else line.height
+
+
+def _middle(line: Line) -> float:
+    """The height at which a line stands; ideographs decide, since fonts differ in their boxes."""
+    for character in line.characters:
+        if is_wide(character.text):
+            return (character.y0 + character.y1) / 2
+    return (line.y0 + line.y1) / 2

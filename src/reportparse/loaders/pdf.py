@@ -1,0 +1,293 @@
+"""PDF to Document through pdfium: characters and rulings as drawn, then the project's own grids."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import Any
+
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+from reportparse.document import Document, UnreadableDocument
+from reportparse.loaders.pages import PageColumn, PageContent, assemble, page_columns
+from reportparse.tables.lines import Character
+from reportparse.tables.ruled import MOST_RULINGS, Ruling
+
+Matrix = tuple[float, float, float, float, float, float]
+Point = tuple[float, float]
+
+THICKEST_RULING = 3.0
+"""Points: a filled rectangle up to this thick is a ruling, a thicker one is a background."""
+LIGHTEST_RULING = 245
+"""A colour whose channels are all above this cannot be seen on paper."""
+DEEPEST_FORM = 8
+LARGE_PICTURE = 0.1
+"""The part of a page from which a picture is worth a warning."""
+UNKNOWN = "\ufffd"
+INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+
+
+def load(content: bytes) -> Document:
+    """Read a PDF; boxes are in points from the top left of the page as displayed.
+
+    Raises UnreadableDocument for a file that needs a password or that pdfium cannot open.
+    """
+    with closing(open_pdf(content)) as pdf:
+        document = Document("pdf", "application/pdf", [], pages=len(pdf), metadata=_metadata(pdf))
+        columns: list[PageColumn] = []
+        for number in range(1, len(pdf) + 1):
+            page = read_page(pdf, number)
+            document.warnings.extend(page.warnings)
+            columns.extend(page_columns(page))
+    document.blocks, document.margins = assemble(columns)
+    return document
+
+
+def open_pdf(content: bytes) -> pypdfium2.PdfDocument:
+    """Open a PDF, with the empty password if it has one; raises UnreadableDocument."""
+    try:
+        return pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        if code == pdfium.FPDF_ERR_PASSWORD:
+            raise UnreadableDocument("the PDF is encrypted and needs a password") from error
+        if code == pdfium.FPDF_ERR_SECURITY:
+            raise UnreadableDocument("the PDF is encrypted in a way that is not supported") from error
+        raise UnreadableDocument("the PDF is damaged or incomplete and cannot be opened") from error
+
+
+def _metadata(pdf: pypdfium2.PdfDocument) -> dict[str, str]:
+    names = {"Title": "title", "Producer": "producer", "CreationDate": "created"}
+    given = pdf.get_metadata_dict(skip_empty=True)
+    return {name: given[key] for key, name in names.items() if key in given}
+
+
+def read_page(pdf: pypdfium2.PdfDocument, number: int) -> PageContent:
+    """The characters and rulings of the page with this number, from 1."""
+    try:
+        page = pdf[number - 1]
+    except pypdfium2.PdfiumError:
+        return PageContent(number, 0.0, 0.0, warnings=[f"page {number} is damaged and cannot be read"])
+    with closing(page):
+        width, height = page.get_size()
+        content = PageContent(number, width, height)
+        displayed = _displayed(page)
+        drawings = _Drawings(displayed)
+        drawings.read(page.raw)
+        content.horizontals, content.verticals = drawings.horizontals, drawings.verticals
+        if len(content.horizontals) + len(content.verticals) > MOST_RULINGS:
+            content.warnings.append(f"page {number} has too many lines to look for tables between them")
+            content.horizontals, content.verticals = [], []
+        with closing(page.get_textpage()) as text:
+            reader = _Characters(text.raw, displayed, drawings)
+            content.characters = reader.read()
+        _warn(content, drawings, reader)
+    return content
+
+
+def _warn(content: PageContent, drawings: _Drawings, reader: _Characters) -> None:
+    number, area = content.number, content.width * content.height or 1.0
+    if not reader.visible and drawings.pictures:
+        if content.characters:
+            content.warnings.append(f"page {number} is an image; its text comes from a hidden OCR layer")
+        else:
+            content.warnings.append(f"page {number} is an image without text")
+    elif not content.characters and drawings.paths > 100:
+        content.warnings.append(f"page {number} is a drawing without text")
+    elif any(picture > LARGE_PICTURE * area for picture in drawings.pictures):
+        content.warnings.append(f"page {number} has a picture that was not read")
+    if reader.unknown > max(3, 0.05 * len(content.characters)):
+        content.warnings.append(
+            f"page {number}: its fonts do not say which characters they draw "
+            f"({reader.unknown} of {len(content.characters)} are unknown)"
+        )
+
+
+def _displayed(page: pypdfium2.PdfPage) -> Callable[[float, float], Point]:
+    """From the page's own coordinates to points from the top left as displayed."""
+    x0, y0, x1, y1 = page.get_bbox()
+    rotation = page.get_rotation()
+    if rotation == 90:
+        return lambda x, y: (y - y0, x - x0)
+    if rotation == 180:
+        return lambda x, y: (x1 - x, y - y0)
+    if rotation == 270:
+        return lambda x, y: (y1 - y, x1 - x)
+    return lambda x, y: (x - x0, y1 - y)
+
+
+class _Drawings:
+    """Rulings, pictures and kinds of text of one page."""
+
+    def __init__(self, displayed: Callable[[float, float], Point]) -> None:
+        self.displayed = displayed
+        self.horizontals: list[Ruling] = []
+        self.verticals: list[Ruling] = []
+        self.pictures: list[float] = []
+        self.paths = 0
+        self.has_invisible_text = False
+        self._bounds = [ctypes.c_float() for _ in range(4)]
+        self._bound_arguments = [ctypes.byref(value) for value in self._bounds]
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._colour_arguments = [ctypes.byref(value) for value in self._colour]
+
+    def read(self, page: Any) -> None:
+        get = pdfium.FPDFPage_GetObject
+        for index in range(pdfium.FPDFPage_CountObjects(page)):
+            self._object(get(page, index), (), 0)
+
+    def _object(self, item: Any, matrices: tuple[Matrix, ...], depth: int) -> None:
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            if pdfium.FPDFTextObj_GetTextRenderMode(item) == INVISIBLE:
+                self.has_invisible_text = True
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            self.paths += 1
+            self._path(item, matrices)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            (x0, y0), (x1, y1) = self._corners(item, matrices)
+            self.pictures.append((x1 - x0) * (y1 - y0))
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
+            inner = (_matrix(item), *matrices)
+            for index in range(pdfium.FPDFFormObj_CountObjects(item)):
+                self._object(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+
+    def _point(self, x: float, y: float, matrices: tuple[Matrix, ...]) -> Point:
+        for a, b, c, d, e, f in matrices:
+            x, y = a * x + c * y + e, b * x + d * y + f
+        return self.displayed(x, y)
+
+    def _corners(self, item: Any, matrices: tuple[Matrix, ...], inset: float = 0.0) -> tuple[Point, Point]:
+        pdfium.FPDFPageObj_GetBounds(item, *self._bound_arguments)
+        left, bottom, right, top = (value.value for value in self._bounds)
+        first = self._point(left + inset, bottom + inset, matrices)
+        second = self._point(right - inset, top - inset, matrices)
+        (x0, x1), (y0, y1) = sorted((first[0], second[0])), sorted((first[1], second[1]))
+        return (x0, y0), (x1, y1)
+
+    def _path(self, item: Any, matrices: tuple[Matrix, ...]) -> None:
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
+        if stroke.value and self._visible(pdfium.FPDFPageObj_GetStrokeColor, item):
+            for x0, y0, x1, y1 in self._segments(item, matrices):
+                self._add(x0, y0, x1, y1)
+        elif fill.value:
+            (x0, y0), (x1, y1) = self._corners(item, matrices)
+            thin = min(x1 - x0, y1 - y0)
+            if thin <= THICKEST_RULING and self._visible(pdfium.FPDFPageObj_GetFillColor, item):
+                if x1 - x0 > y1 - y0:
+                    self._add(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
+                else:
+                    self._add((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+
+    def _add(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        if abs(y1 - y0) < 1.0 and abs(x1 - x0) > 0.0:
+            self.horizontals.append(Ruling((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+        elif abs(x1 - x0) < 1.0 and abs(y1 - y0) > 0.0:
+            self.verticals.append(Ruling((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+
+    def _visible(self, colour_of: Callable[..., Any], item: Any) -> bool:
+        if not colour_of(item, *self._colour_arguments):
+            return True
+        red, green, blue, alpha = (value.value for value in self._colour)
+        return alpha > 0 and min(red, green, blue) < LIGHTEST_RULING
+
+    def _segments(
+        self, item: Any, matrices: tuple[Matrix, ...]
+    ) -> Iterator[tuple[float, float, float, float]]:
+        """The straight pieces of a path."""
+        own = (_matrix(item), *matrices)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        here, start = (0.0, 0.0), (0.0, 0.0)
+        for index in range(pdfium.FPDFPath_CountSegments(item)):
+            segment = pdfium.FPDFPath_GetPathSegment(item, index)
+            pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+            point = self._point(x.value, y.value, own)
+            kind = pdfium.FPDFPathSegment_GetType(segment)
+            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+                start = point
+            elif kind == pdfium.FPDF_SEGMENT_LINETO:
+                yield (*here, *point)
+            here = point
+            if pdfium.FPDFPathSegment_GetClose(segment):
+                yield (*here, *start)
+                here = start
+
+
+def _matrix(item: Any) -> Matrix:
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix)):
+        return 1.0, 0.0, 0.0, 1.0, 0.0, 0.0
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+class _Characters:
+    """The characters of one page; `unknown` counts those whose font does not say what they are."""
+
+    def __init__(self, text: Any, displayed: Callable[[float, float], Point], drawings: _Drawings) -> None:
+        self.text = text
+        self.displayed = displayed
+        self.drawings = drawings
+        self.unknown = 0
+        self.visible = 0
+
+    def read(self) -> list[Character]:
+        text, displayed = self.text, self.displayed
+        loose, box = pdfium.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
+        loose_argument = ctypes.byref(loose)
+        box_arguments = [ctypes.byref(value) for value in box]
+        get_loose_box = pdfium.FPDFText_GetLooseCharBox
+        get_unicode = pdfium.FPDFText_GetUnicode
+        is_generated = pdfium.FPDFText_IsGenerated
+        visible: list[Character] = []
+        hidden: list[Character] = []
+        high = 0
+        for index in range(pdfium.FPDFText_CountChars(text)):
+            code = get_unicode(text, index)
+            if code <= 32 and is_generated(text, index):
+                continue
+            if 0xD800 <= code < 0xDC00:
+                high = code
+                continue
+            if 0xDC00 <= code < 0xE000:
+                code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+            get_loose_box(text, index, loose_argument)
+            left, top, right, bottom = loose.left, loose.top, loose.right, loose.bottom
+            if not (2.0 < top - bottom < 60.0 and right - left < 60.0):
+                # Fonts for vertical writing and some broken ones: only the ink itself is trustworthy.
+                pdfium.FPDFText_GetCharBox(text, index, *box_arguments)
+                left, right, bottom, top = (value.value for value in box)
+            x0, y0 = displayed(left, top)
+            x1, y1 = displayed(right, bottom)
+            if x0 > x1:
+                x0, x1 = x1, x0
+            if y0 > y1:
+                y0, y1 = y1, y0
+            character = Character(self._printed(code, index), x0, y0, x1, y1)
+            if self.drawings.has_invisible_text and self._is_invisible(index):
+                hidden.append(character)
+            else:
+                visible.append(character)
+        self.visible = sum(not character.text.isspace() for character in visible)
+        if len(hidden) > len(visible) and self.drawings.pictures:
+            return visible + hidden
+        return visible
+
+    def _printed(self, code: int, index: int) -> str:
+        """What a code stands for; one that stands for nothing is shown as unknown, never left out."""
+        if 32 <= code < 0x7F or 0xA0 <= code < 0xE000 or 0xF900 <= code < 0xFFF0:
+            return chr(code)
+        if code in (0x02, 0xFFFE):  # how pdfium gives a hyphen at the end of a line
+            return "-"
+        if code in (0x09, 0x0A, 0x0D):
+            return " "
+        if 0x10000 <= code < 0xF0000:
+            return chr(code)
+        self.unknown += 1
+        return chr(code) if 0xE000 <= code < 0xF900 or code >= 0xF0000 else UNKNOWN
+
+    def _is_invisible(self, index: int) -> bool:
+        item = pdfium.FPDFText_GetTextObject(self.text, index)
+        return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == INVISIBLE

@@ -1,0 +1,1 @@
+"""The table reconstructor: ruled pages, tables that go on over a page, and flattened text."""

@@ -1,0 +1,220 @@
+"""Tables cut by the end of a page, put together again."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import replace
+
+from reportparse.document import Cell, Table
+from reportparse.tables.lines import Line
+from reportparse.tables.ruled import NARROWEST_COLUMN, RuledTable, compact
+
+SAME_EDGE = 4.0
+"""Points by which the outer edges of one table may differ from page to page."""
+
+NUMBERED = re.compile(
+    r"\s*(?:[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|[一二三四五六七八九十\d]{1,3}\s*[、.．])"
+)
+NUMERIC = re.compile(r"[\s\d.,，+\-/—－]*")
+_Continues = Callable[[tuple[int, int]], bool]
+
+IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\u2e80-\u2fdf]")
+
+
+def belong_together(upper: RuledTable, lower: RuledTable) -> bool:
+    """Whether two tables that follow each other are drawn as one: same sides, and columns that agree.
+
+    Blocks of one table may have different numbers of columns: it is enough that at least half of the
+    inner edges of the one with fewer are found in the other.
+    """
+    first, second = upper.columns, lower.columns
+    if abs(first[0] - second[0]) > SAME_EDGE or abs(first[-1] - second[-1]) > SAME_EDGE:
+        return False
+    fewer, more = sorted((first[1:-1], second[1:-1]), key=len)
+    shared = sum(any(abs(edge - other) <= SAME_EDGE for other in more) for edge in fewer)
+    return 2 * shared >= len(fewer)
+
+
+def join(upper: RuledTable, lower: RuledTable) -> tuple[RuledTable, list[Cell]]:
+    """One table from two that belong together, and the cells of a repeated header that were left out.
+
+    A row or a spanning cell cut by the page's end becomes one, its text joined by a line end. Cells
+    keep the place where they begin. Neither argument is changed.
+    """
+    upper, lower = _common_columns(upper, lower)
+    lower, repeated = _without_repeated_header(upper, lower)
+    height = _height(upper.table)
+    last = {(c.column, c.column + c.colspan): c for c in upper.table.cells if c.row + c.rowspan == height}
+    first = {(c.column, c.column + c.colspan): c for c in lower.table.cells if c.row == 0}
+    widest = _widest_lines(upper, lower)
+
+    def continues(span: tuple[int, int]) -> bool:
+        """Whether the text of the lower cell goes on with the text of the upper one."""
+        above, below = last[span], first[span]
+        if NUMBERED.match(below.text):
+            return False
+        lines = upper.lines.get((above.row, above.column), [])
+        return bool(lines) and _is_full(lines[-1], above, widest[span])
+
+    cut = first.keys() == last.keys() and _row_is_cut(last, first, continues)
+    goes_on = set(first) if cut else _spanning_labels(last, first, continues)
+
+    offset = height - 1 if cut else height
+    cells = {id(cell): replace(cell) for cell in upper.table.cells}
+    lines = dict(upper.lines)
+    for cell in lower.table.cells:
+        span = (cell.column, cell.column + cell.colspan)
+        own_lines = lower.lines.get((cell.row, cell.column), [])
+        if cell.row == 0 and span in goes_on:
+            above = cells[id(last[span])]
+            above.text = "\n".join(text for text in (above.text, cell.text) if text)
+            above.rowspan = offset + cell.rowspan - above.row
+            lines[above.row, above.column] = lines.get((above.row, above.column), []) + own_lines
+        else:
+            cells[id(cell)] = replace(cell, row=cell.row + offset)
+            lines[cell.row + offset, cell.column] = own_lines
+    ordered = sorted(cells.values(), key=lambda cell: (cell.row, cell.column))
+    return RuledTable(replace(upper.table, cells=ordered), upper.columns, lines), repeated
+
+
+def _height(table: Table) -> int:
+    return max((cell.row + cell.rowspan for cell in table.cells), default=0)
+
+
+def _common_columns(upper: RuledTable, lower: RuledTable) -> tuple[RuledTable, RuledTable]:
+    """Both tables with their columns counted over the edges of both."""
+    edges: list[float] = []
+    for edge in sorted(upper.columns + lower.columns):
+        if not edges or edge - edges[-1] > SAME_EDGE:
+            edges.append(edge)
+
+    def position(edge: float) -> int:
+        after = bisect_left(edges, edge)
+        near = [index for index in (after - 1, after) if 0 <= index < len(edges)]
+        return min(near, key=lambda index: abs(edges[index] - edge))
+
+    def spans(ruled: RuledTable) -> list[tuple[int, int]]:
+        columns = [position(edge) for edge in ruled.columns]
+        return [(columns[cell.column], columns[cell.column + cell.colspan]) for cell in ruled.table.cells]
+
+    upper_spans, lower_spans = spans(upper), spans(lower)
+    all_spans, edges = compact(edges, upper_spans + lower_spans, NARROWEST_COLUMN)
+    return (
+        _moved(upper, all_spans[: len(upper_spans)], edges),
+        _moved(lower, all_spans[len(upper_spans) :], edges),
+    )
+
+
+def _moved(ruled: RuledTable, spans: list[tuple[int, int]], edges: list[float]) -> RuledTable:
+    cells, lines = [], {}
+    for cell, (start, end) in zip(ruled.table.cells, spans, strict=True):
+        cells.append(replace(cell, column=start, colspan=end - start))
+        lines[cell.row, start] = ruled.lines.get((cell.row, cell.column), [])
+    return RuledTable(replace(ruled.table, cells=cells), edges, lines)
+
+
+def _without_repeated_header(upper: RuledTable, lower: RuledTable) -> tuple[RuledTable, list[Cell]]:
+    """Leave out the first rows of `lower` where they print the first rows of `upper` again."""
+    above, below = upper.table.rows(), lower.table.rows()
+    count = 0
+    for first, second in zip(above, below, strict=False):
+        if [_header_key(cell) for cell in first] != [_header_key(cell) for cell in second]:
+            break
+        if any(cell.text and NUMERIC.fullmatch(cell.text) for cell in second):
+            break
+        count += 1
+    # A header ends where no cell of it reaches further down, and it says something.
+    while count and any(cell.row + cell.rowspan > count for row in below[:count] for cell in row):
+        count -= 1
+    repeated = [cell for row in below[:count] for cell in row]
+    if count == len(below) or not any(cell.text for cell in repeated):
+        return lower, []
+    kept = [replace(cell, row=cell.row - count) for cell in lower.table.cells if cell.row >= count]
+    lines = {(row - count, column): own for (row, column), own in lower.lines.items() if row >= count}
+    return RuledTable(replace(lower.table, cells=kept), lower.columns, lines), repeated
+
+
+def _header_key(cell: Cell) -> tuple[int, int, int, str]:
+    return cell.column, cell.colspan, cell.rowspan, "".join(cell.text.split())
+
+
+def _widest_lines(*tables: RuledTable) -> dict[tuple[int, int], float]:
+    widest: dict[tuple[int, int], float] = {}
+    for ruled in tables:
+        for cell in ruled.table.cells:
+            span = (cell.column, cell.column + cell.colspan)
+            for line in ruled.lines.get((cell.row, cell.column), []):
+                widest[span] = max(widest.get(span, 0.0), line.x1 - line.x0)
+    return widest
+
+
+def _is_full(line: Line, cell: Cell, widest: float) -> bool:
+    """Whether a line of a cell is as long as lines get there, so that its text may go on below."""
+    size = max((character.x1 - character.x0 for character in line.characters), default=line.height)
+    if widest - (line.x1 - line.x0) > 1.2 * size:
+        return False
+    if cell.place.box is None:
+        return True
+    room = cell.place.box.x1 - cell.place.box.x0
+    return room - (line.x1 - line.x0) <= max(0.5 * room, 3 * size)
+
+
+def _is_label(text: str) -> bool:
+    return len(IDEOGRAPHS.findall(text)) >= 2
+
+
+def _row_is_cut(
+    last: dict[tuple[int, int], Cell],
+    first: dict[tuple[int, int], Cell],
+    continues: _Continues,
+) -> bool:
+    """Whether the last row above and the first row below are two pieces of one row.
+
+    No column may speak against it (own texts on both sides), and one must speak for it: a label that
+    goes on below, or a row below that has values and no label while the one above has a label and no
+    values.
+    """
+    evidence = False
+    for span in first:
+        above, below = last[span], first[span]
+        if not (above.text and below.text):
+            continue
+        if NUMERIC.fullmatch(above.text) and NUMERIC.fullmatch(below.text):
+            return False
+        if not continues(span):
+            return False
+        evidence = True
+    if evidence:
+        return True
+    filled = [span for span in first if first[span].text]
+    return (
+        bool(filled)
+        and not any(_is_label(first[span].text) for span in filled)
+        and any(span < min(filled) and _is_label(last[span].text) and not first[span].text for span in last)
+        and not any(last[span].text for span in last if span >= min(filled))
+    )
+
+
+def _spanning_labels(
+    last: dict[tuple[int, int], Cell],
+    first: dict[tuple[int, int], Cell],
+    continues: _Continues,
+) -> set[tuple[int, int]]:
+    """The cells at the left of the first row below that are the rest of a spanning label above."""
+    found: set[tuple[int, int]] = set()
+    for span in sorted(first):
+        cell = first[span]
+        above = last.get(span)
+        if above is None or NUMBERED.match(cell.text):
+            continue
+        spanning = above.rowspan > 1 or cell.rowspan > 1
+        labelled = any(_is_label(other.text) for at, other in first.items() if at > span)
+        if not labelled or (not spanning and cell.text):
+            break
+        if not cell.text or continues(span):
+            found.add(span)
+        else:
+            break
+    return found
