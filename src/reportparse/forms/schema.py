@@ -167,7 +167,9 @@ class Edition(_Part):
                 continue
             if rule.table not in tables:
                 raise ValueError(f"rule {rule.id}: there is no table {rule.table}")
-            slots = [(row, column.code) for block in tables[rule.table].blocks for row, column, _ in block.slots]
+            slots = [
+                (row, column.code) for block in tables[rule.table].blocks for row, column, _ in block.slots
+            ]
             rows, columns = {row for row, _ in slots}, {column for _, column in slots}
             known = columns if rule.for_each == "row" else rows
             for code in (*rule.left, *rule.right):
@@ -245,7 +247,9 @@ def _read_family(folder: Path, extra: tuple[Edition, ...] = ()) -> Family:
         _read(path, Edition) for path in sorted(folder.glob("*.toml")) if path.name not in NOT_EDITIONS
     ]
     own = tuple(edition for edition in extra if edition.family == header.id)
-    return Family(header=header, editions=(*own, *sorted(editions, key=lambda edition: edition.id, reverse=True)))
+    return Family(
+        header=header, editions=(*own, *sorted(editions, key=lambda edition: edition.id, reverse=True))
+    )
 
 
 NOT_EDITIONS = {"family.toml", "figures.toml"}
@@ -269,6 +273,9 @@ def load_forms(own: Path | None = None) -> Forms:
     if unknown:
         raise FormError(f"{own}: family: there is no family {', '.join(sorted(unknown))}")
     digest = hashlib.sha256()
-    for path in [*(file for folder in folders for file in sorted(folder.glob("*.toml"))), *([own] if extra and own else [])]:
+    for path in [
+        *(file for folder in folders for file in sorted(folder.glob("*.toml"))),
+        *([own] if extra and own else []),
+    ]:
         digest.update(path.read_bytes())
     return Forms(families=families, fingerprint=digest.hexdigest()[:16])

@@ -1,0 +1,88 @@
+"""The whole way of one document, from bytes to a report."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from pathlib import Path
+from typing import BinaryIO
+
+from reportparse.checks import check
+from reportparse.document import Document, Table
+from reportparse.figures import check_figures, fee_records, find_figures, load_figure_rules
+from reportparse.forms import Family, Forms, load_forms
+from reportparse.loaders import load
+from reportparse.recognise import Recognition, recognise
+from reportparse.report import Check, Record, Report, Status
+from reportparse.segment import Outline, segment
+from reportparse.tables.flattened import rebuild
+
+
+def parse(source: str | os.PathLike[str] | bytes | BinaryIO, forms: Forms | None = None) -> Report:
+    """Parse one report from a path, bytes or a binary file object; never fetches a URL.
+
+    Raises UnreadableDocument, in words for the person who has the file, where the bytes cannot
+    be read; OSError where the path cannot.
+    """
+    started = time.perf_counter()
+    family = (forms or load_forms()).families[0]
+    content = read(source)
+    document = rebuild(load(content))
+    outline = segment(document, family)
+    tables = list(document.tables)
+    recognition = recognise(tables, family, outline.metadata.year)
+    figures = find_figures(outline.sections, load_figure_rules(family.id))
+    records = [*recognition.records, *fee_records(outline.sections, figures, recognition.edition)]
+    checks = [*check(records, family, outline.metadata.agency), *check_figures(figures, records)]
+    warnings = [*document.warnings, *outline.warnings, *recognition.warnings, *_missing(recognition, tables)]
+    return Report(
+        document_id=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        document=document,
+        metadata=outline.metadata,
+        edition=recognition.edition,
+        status=status(recognition, records, checks),
+        warnings=warnings,
+        sections=outline.sections,
+        tables=tables,
+        record_list=records,
+        figure_list=figures,
+        check_list=checks,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def read(source: str | os.PathLike[str] | bytes | BinaryIO) -> bytes:
+    """The bytes of a path, of bytes, or of what is left in a binary file object."""
+    if isinstance(source, bytes):
+        return source
+    if isinstance(source, (str, os.PathLike)):
+        return Path(source).read_bytes()
+    return source.read()
+
+
+def status(recognition: Recognition, records: list[Record], checks: list[Check]) -> Status:
+    """The status of a readable document, as the data dictionary defines it."""
+    if not recognition.matches:
+        return "unrecognised"
+    if recognition.missing:
+        return "partial"
+    failed = any(check.verdict == "fail" and check.severity == "error" for check in checks)
+    uncertain = any(record.certainty == "uncertain" for record in records)
+    return "flagged" if failed or uncertain else "ok"
+
+
+def _missing(recognition: Recognition, tables: list[Table]) -> list[str]:
+    """In words, the tables of the form that the document does not give."""
+    if not recognition.matches:
+        images = sum(1 for table in tables if table.image)
+        return ["no table of a known form was found"] + (
+            [f"{images} tables are images" if images > 1 else "a table is an image"] if images else []
+        )
+    warnings = [
+        f"the table {form.code} ({form.title}) is missing or cannot be read" for form in recognition.missing
+    ]
+    if recognition.missing:
+        warnings += [f"table {i + 1} is an image" for i, table in enumerate(tables) if table.image]
+    return warnings

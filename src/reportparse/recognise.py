@@ -1,0 +1,642 @@
+"""Tables to records: the rows and columns of each table are aligned to the official forms."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
+
+from reportparse.alignment import align
+from reportparse.document import Cell, Place, Table
+from reportparse.forms import Block, Column, Edition, Family, Row, Slot, TableForm
+from reportparse.normalise import compact, label, one_line, similarity
+from reportparse.readings import Reading, RowReadings, decide
+from reportparse.report import Certainty, Record
+from reportparse.values import Value, read_value
+
+# Labels less alike than this are taken for different ones.
+SAME_LABEL = 0.5
+SAME_COLUMN = 0.34
+# Alignments whose scores are closer than this are readings of the same standing.
+CLEAR = 0.02
+# What a row that prints only its group's label, or no label at all, is worth.
+GROUP_ONLY = 0.05
+NO_LABEL = 0.01
+# A row of the form that is missing, a row with values that the form does not have.
+MISSING_ROW = 0.2
+# A table is recognised if what is aligned is worth about two clear labels.
+RECOGNISED = 0.7
+
+
+@dataclass(slots=True)
+class Line:
+    """One row of a table with all cells that cover it, in column order."""
+
+    row: int
+    cells: list[Cell]
+    labels: list[str] = field(default_factory=list)
+    values: list[Value] = field(default_factory=list)
+
+    @property
+    def texts(self) -> list[str]:
+        return [compact(cell.text) for cell in self.cells]
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """One line of the printed form: a caption, a header, or a row of values."""
+
+    kind: Literal["caption", "header", "values"]
+    block: int
+    row: Row | None = None
+
+
+@dataclass(slots=True)
+class HeaderUnit:
+    """A column of a header: the grid columns it spans and the form's column it stands for."""
+
+    start: int
+    end: int
+    path: list[str]
+    column: int | None = None
+
+
+@dataclass(slots=True)
+class TableMatch:
+    """A table, or a part of it, read as a table of a form."""
+
+    table_index: int
+    edition: str
+    form: TableForm
+    score: float
+    records: list[Record]
+    lines: set[int]
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Recognition:
+    """All records of a document's tables, its edition, and what is missing or unclear."""
+
+    records: list[Record]
+    edition: str | None
+    matches: list[TableMatch]
+    missing: list[TableForm]
+    warnings: list[str]
+
+
+def recognise(tables: Sequence[Table], family: Family, year: int | None = None) -> Recognition:
+    """Read each table by the form that it follows; the edition is decided per table.
+
+    Tables of other kinds are passed over. Cells of a recognised form that the document does
+    not print are given as records of state `absent`.
+    """
+    matches: list[TableMatch] = []
+    for index, table in enumerate(tables):
+        if table.cells:
+            matches.extend(_matches_of_table(index, table, family))
+    editions = _settle_editions(matches, family, year)
+    warnings: list[str] = []
+    records: list[Record] = []
+    found: set[str] = set()
+    for code, group in _by_code(matches).items():
+        chosen = [match for match in group if match.edition == editions[code]]
+        found.add(code)
+        records.extend(_merge(chosen, family, warnings))
+        warnings.extend(warning for match in chosen for warning in match.warnings)
+    newest = family.editions[0]
+    edition_of_document = next(
+        (edition for edition in family.editions if edition.id in editions.values()), newest
+    )
+    missing = [form for form in edition_of_document.tables if form.code not in found]
+    ids = {record.edition for record in records}
+    edition = None if not ids else ids.pop() if len(ids) == 1 else "mixed"
+    return Recognition(records, edition, matches, missing, warnings)
+
+
+def _by_code(matches: Iterable[TableMatch]) -> dict[str, list[TableMatch]]:
+    groups: dict[str, list[TableMatch]] = defaultdict(list)
+    for match in matches:
+        groups[match.form.code].append(match)
+    return groups
+
+
+def _matches_of_table(index: int, table: Table, family: Family) -> list[TableMatch]:
+    """The forms that a table follows, in every edition, as far as they do not share lines."""
+    lines = _lines(table)
+    candidates: list[TableMatch] = []
+    for edition in family.editions:
+        for form in edition.tables:
+            match = _match(index, table, lines, edition, form)
+            if match is not None:
+                candidates.append(match)
+    best: dict[str, float] = defaultdict(float)
+    for candidate in candidates:
+        best[candidate.form.code] = max(best[candidate.form.code], candidate.score)
+    taken: set[int] = set()
+    accepted: list[TableMatch] = []
+    for code in sorted(best, key=lambda code: -best[code]):
+        group = [candidate for candidate in candidates if candidate.form.code == code]
+        lines_of_group = set().union(*(candidate.lines for candidate in group))
+        if not taken & lines_of_group:
+            taken |= lines_of_group
+            accepted.extend(group)
+    return accepted
+
+
+def _settle_editions(matches: list[TableMatch], family: Family, year: int | None) -> dict[str, str]:
+    """The edition of each table code: the best aligned one; a tie follows the other tables."""
+    scores: dict[str, Counter[str]] = defaultdict(Counter)
+    for match in matches:
+        scores[match.form.code][match.edition] += match.score  # type: ignore[assignment]
+    settled: dict[str, str] = {}
+    open_codes: dict[str, list[str]] = {}
+    for code, by_edition in scores.items():
+        best = max(by_edition.values())
+        tied = [edition for edition, score in by_edition.items() if best - score < CLEAR]
+        if len(tied) == 1:
+            settled[code] = tied[0]
+        else:
+            open_codes[code] = tied
+    votes = Counter(settled.values())
+    usual = [
+        edition.id
+        for edition in family.editions
+        if year is not None
+        and edition.usual_years
+        and edition.usual_years[0] <= year <= edition.usual_years[1]
+    ]
+    order = [edition.id for edition in family.editions]
+    for code, tied in open_codes.items():
+        settled[code] = min(
+            tied, key=lambda edition: (-votes[edition], edition not in usual, order.index(edition))
+        )
+    return settled
+
+
+def _lines(table: Table) -> list[Line]:
+    """The rows of a table with the cells that span into them."""
+    height = max((cell.row + cell.rowspan for cell in table.cells), default=0)
+    lines = [Line(row, []) for row in range(height)]
+    for cell in sorted(table.cells, key=lambda cell: (cell.column, cell.row)):
+        for row in range(cell.row, min(cell.row + cell.rowspan, height)):
+            lines[row].cells.append(cell)
+    for line in lines:
+        line.values = [read_value(cell.text) for cell in line.cells]
+        line.labels = [
+            one_line(cell.text)
+            for cell, value in zip(line.cells, line.values, strict=True)
+            if value.state == "text" and label(cell.text).words
+        ]
+    return lines
+
+
+def _form_lines(form: TableForm) -> list[FormLine]:
+    lines: list[FormLine] = []
+    for index, block in enumerate(form.blocks):
+        if block.caption:
+            lines.append(FormLine("caption", index))
+        lines.append(FormLine("header", index))
+        lines.extend(FormLine("values", index, row) for row in block.rows)
+        if not block.rows:
+            lines.append(FormLine("values", index))
+    return lines
+
+
+# Rows
+
+
+def _match(
+    index: int, table: Table, lines: list[Line], edition: Edition, form: TableForm
+) -> TableMatch | None:
+    form_lines = _form_lines(form)
+    gains = [[_gain(lines, i, form_line, form) for form_line in form_lines] for i in range(len(lines))]
+    if not any(gain > 0 for row in gains for gain in row):
+        return None
+    alignment = align(gains, [form_line.kind == "header" for form_line in form_lines])
+    if alignment.score < RECOGNISED:
+        return None
+    match = TableMatch(index, edition.id, form, alignment.score, [], set())
+    headers: dict[int, list[Line]] = defaultdict(list)
+    rows: list[tuple[Line, FormLine, float, float]] = []
+    for line, pair, margin, gain in zip(lines, alignment.pairs, alignment.margins, gains, strict=True):
+        if pair is None:
+            continue
+        form_line = form_lines[pair]
+        match.lines.add(line.row)
+        if form_line.kind == "header":
+            headers[form_line.block].append(line)
+        elif form_line.kind == "values":
+            rows.append((line, form_line, gain[pair], margin))
+    if not rows:
+        return None
+    match.score -= MISSING_ROW * (_missing_rows(form, rows) + _extra_rows(lines, match.lines, rows))
+    for block_index, block in enumerate(form.blocks):
+        units = _header_units(table, headers[block_index], block)
+        if units is not None:
+            match.score += sum(1.0 for unit in units if unit.column is not None) / len(block.columns)
+        of_block = [
+            (line, item.row, gain, margin) for line, item, gain, margin in rows if item.block == block_index
+        ]
+        if of_block:
+            match.records.extend(_read_block(match, table, block, units, of_block, edition))
+    if not any(record.state != "absent" for record in match.records):
+        return None
+    return match
+
+
+def _missing_rows(form: TableForm, rows: list[tuple[Line, FormLine, float, float]]) -> int:
+    """Rows of the form that are not printed although rows before and after them are."""
+    expected = [row.code for block in form.blocks for row in block.rows if not row.optional]
+    found = {item.row.code for _, item, _, _ in rows if item.row}
+    places = [i for i, code in enumerate(expected) if code in found]
+    if not places:
+        return 0
+    return sum(1 for code in expected[places[0] : places[-1]] if code not in found)
+
+
+def _extra_rows(lines: list[Line], matched: set[int], rows: list[tuple[Line, FormLine, float, float]]) -> int:
+    """Rows with labels and numbers, between rows of the form, that the form does not have."""
+    first, last = rows[0][0].row, rows[-1][0].row
+    return sum(
+        1
+        for line in lines[first:last]
+        if line.row not in matched and line.labels and any(value.state == "number" for value in line.values)
+    )
+
+
+def _gain(lines: list[Line], i: int, form_line: FormLine, form: TableForm) -> float:
+    """What it is worth to take line i of the table for that line of the form."""
+    line, block = lines[i], form.blocks[form_line.block]
+    has_numbers = any(value.state == "number" for value in line.values)
+    if form_line.kind == "caption":
+        if has_numbers or len(set(line.labels)) != 1:
+            return 0.0
+        names = (block.caption or "", *block.caption_variants)
+        return max(0.0, max(similarity(line.labels[0], name) for name in names) - 0.9) * 5
+    if form_line.kind == "header":
+        return 0.0 if has_numbers else _header_gain(line, block)
+    if form_line.row is None:
+        return _bare_values_gain(line, block)
+    return _row_gain(lines, i, form_line.row)
+
+
+def _header_gain(line: Line, block: Block) -> float:
+    if not line.labels:
+        return 0.0
+    official = {name for column in block.columns for name in (*column.path, *column.variants)}
+    corner = [name for name in (block.corner, block.note) if name]
+    worth = 0.0
+    columns = 0
+    for text in dict.fromkeys(line.labels):
+        best = max(similarity(text, name) for name in official)
+        if best > SAME_LABEL:
+            columns += 1
+            worth += best
+        elif corner and max(similarity(text, name) for name in corner) > 0.8:
+            worth += 0.4
+        elif block.note and label(block.note).words in label(text).words:
+            worth += 0.4
+    if not columns:
+        return 0.0
+    return worth / len(dict.fromkeys(line.labels))
+
+
+def _bare_values_gain(line: Line, block: Block) -> float:
+    """A row of values that has no labels: it is known by their number."""
+    values = [value for value in line.values if value.state in ("number", "dash")]
+    if line.labels or not values:
+        return 0.0
+    return (
+        1.0
+        if len(line.cells) == len(block.columns)
+        else 0.6
+        if len(values) * 2 > len(block.columns)
+        else 0.05
+    )
+
+
+def _row_gain(lines: list[Line], i: int, row: Row) -> float:
+    labels = lines[i].labels
+    values = lines[i].values
+    if not labels:
+        informative = any(value.state in ("number", "dash") for value in values)
+        return NO_LABEL if informative else 0.0
+    if row.optional:
+        return max(0.0, _optional_similarity(lines, i, row) - SAME_LABEL)
+    best = _path_similarity(labels, row)
+    if best > SAME_LABEL:
+        return best - SAME_LABEL + (0.1 if _group_agrees(labels, row) else 0.0)
+    only_group = len(row.path) > 2 and similarity(labels[-1], row.path[-2]) > 0.8
+    return GROUP_ONLY if only_group and len(values) > len(labels) else 0.0
+
+
+def _path_similarity(labels: list[str], row: Row) -> float:
+    """How alike a row's labels are to a row of the form, whether its path is in one cell or several."""
+    names = [row.path[-1], *row.variants]
+    if len(row.path) > 1:
+        names.append("".join(row.path[-2:]))
+        names.append("".join(row.path))
+    leaf = labels[-1]
+    best = max(similarity(leaf, name) for name in names)
+    if len(labels) > 1:
+        best = max(best, similarity(labels[-2] + leaf, row.path[-1]))
+    return best
+
+
+def _group_agrees(labels: list[str], row: Row) -> bool:
+    return len(row.path) > 1 and any(
+        similarity(text, name) > 0.8 for text in labels[:-1] for name in row.path[:-1]
+    )
+
+
+def _optional_similarity(lines: list[Line], i: int, row: Row) -> float:
+    """A sub-total row says so, or is a group's label alone above rows that have labels of their own."""
+    labels = lines[i].labels
+    leaf, group = labels[-1], row.path[-2] if len(row.path) > 1 else ""
+    if similarity(leaf, row.path[-1]) > 0.9 and any(similarity(text, group) > 0.8 for text in labels[:-1]):
+        return 1.0
+    if similarity(leaf, group + row.path[-1]) > 0.95:
+        return 1.0
+    alone = similarity(leaf, group) > 0.8 and all(
+        not lines[j].labels or similarity(lines[j].labels[-1], group) < 0.8
+        for j in (i - 1, i + 1)
+        if 0 <= j < len(lines)
+    )
+    own_row = any(cell.rowspan == 1 for cell in lines[i].cells if one_line(cell.text) == leaf)
+    followed = i + 1 < len(lines) and any(label(text).number == 1 for text in lines[i + 1].labels)
+    return 0.7 if alone and own_row and followed else 0.0
+
+
+# Columns
+
+
+def _header_units(table: Table, header: list[Line], block: Block) -> list[HeaderUnit] | None:
+    """The columns that a header declares, or None where it does not say enough of them."""
+    if not header:
+        return None
+    units = _grid_units(header, block) if table.layout == "grid" else _ragged_units(header, block)
+    gains = []
+    for unit in units:
+        gains.append(
+            [max(0.0, _column_similarity(unit.path, column) - SAME_COLUMN) for column in block.columns]
+        )
+    if not gains:
+        return None
+    alignment = align(gains)
+    for unit, pair, margin in zip(units, alignment.pairs, alignment.margins, strict=True):
+        unit.column = pair if margin > CLEAR else None
+    required = [i for i, column in enumerate(block.columns) if not column.optional]
+    mapped = {unit.column for unit in units if unit.column is not None}
+    found = sum(1 for i in required if i in mapped)
+    if found < len(required) and len(required) > 1:
+        _adopt_misprinted(units, required)
+        found = sum(1 for i in required if i in {unit.column for unit in units})
+    return units if found * 2 > len(required) or found == len(required) else None
+
+
+def _adopt_misprinted(units: list[HeaderUnit], required: list[int]) -> None:
+    """A column whose label is beyond recognition is known by its neighbours on both sides."""
+    mapped = [(i, unit.column) for i, unit in enumerate(units) if unit.column is not None]
+    for (i, column), (j, following) in pairwise(mapped):
+        between = [k for k in required if column < k < following]
+        if between and j - i - 1 == len(between):
+            for unit, k in zip(units[i + 1 : j], between, strict=True):
+                unit.column = k
+
+
+def _column_similarity(path: list[str], column: Column) -> float:
+    if not path:
+        return 0.0
+    leaf = max(similarity(path[-1], name) for name in (column.path[-1], *column.variants))
+    joined = similarity("".join(path[-2:]), column.path[-1]) if len(path) > 1 else 0.0
+    best = max(leaf, joined)
+    if len(path) > 1 and len(column.path) > 1 and best > SAME_COLUMN:
+        parents = max(similarity(text, name) for text in path[:-1] for name in column.path[:-1])
+        return 0.8 * best + 0.2 * parents
+    return best
+
+
+def _grid_units(header: list[Line], block: Block) -> list[HeaderUnit]:
+    notes = [name for name in (block.note, block.corner) if name]
+    units: list[HeaderUnit] = []
+    last_leaf: Cell | None = None
+    width = max((cell.column + cell.colspan for line in header for cell in line.cells), default=0)
+    for grid_column in range(width):
+        covering: list[Cell] = []
+        for line in header:
+            for cell in line.cells:
+                inside = cell.column <= grid_column < cell.column + cell.colspan
+                if inside and compact(cell.text) and cell not in covering:
+                    covering.append(cell)
+        leaf = covering[-1] if covering else None
+        if leaf is not None and leaf is last_leaf:
+            units[-1].end = grid_column + 1
+            continue
+        last_leaf = leaf
+        path = [one_line(cell.text) for cell in covering]
+        path = [text for text in path if not any(similarity(text, note) > 0.8 for note in notes)]
+        units.append(HeaderUnit(grid_column, grid_column + 1, path))
+    return units
+
+
+def _ragged_units(header: list[Line], block: Block) -> list[HeaderUnit]:
+    """A header whose merged cells are left out: its leaves in the form's order, if all are there."""
+    if len(header) == 1:
+        texts = [one_line(cell.text) for cell in header[0].cells]
+        while texts and not texts[-1]:
+            texts.pop()
+        return [HeaderUnit(i, i + 1, [text] if text else []) for i, text in enumerate(texts)]
+    printed = [one_line(cell.text) for line in header for cell in line.cells if compact(cell.text)]
+    units = []
+    remaining = list(printed)
+    for i, column in enumerate(block.columns):
+        scored = [(similarity(text, column.path[-1]), j) for j, text in enumerate(remaining)]
+        best, j = max(scored, default=(0.0, -1))
+        if best > SAME_LABEL + 0.1:
+            units.append(HeaderUnit(i, i + 1, [*column.path[:-1], remaining.pop(j)]))
+    return units
+
+
+# Values
+
+
+def _read_block(
+    match: TableMatch,
+    table: Table,
+    block: Block,
+    units: list[HeaderUnit] | None,
+    rows: list[tuple[Line, Row | None, float, float]],
+    edition: Edition,
+) -> list[Record]:
+    readings: list[RowReadings] = []
+    for line, row, gain, margin in rows:
+        if row is not None and margin < CLEAR:
+            match.warnings.append(f"the row at {_place_of(line)} may be one of several rows of the form")
+            continue
+        certainty: Certainty = "read" if row is None or gain > GROUP_ONLY else "inferred"
+        if table.layout == "tokens":
+            certainty = "inferred"
+        options = _row_options(table, line, block, units)
+        readings.append(RowReadings(line.row, row.code if row else None, options, certainty))
+    decided = decide(readings, block, [rule for rule in edition.rules if rule.table == match.form.code])
+    records: list[Record] = []
+    labels = {line.row: line.labels[-1] if line.labels else None for line, _, _, _ in rows}
+    header = {unit.column: unit.path[-1] for unit in units or [] if unit.column is not None and unit.path}
+    for reading in decided:
+        for k, column in enumerate(block.columns):
+            cell, certainty = reading.cells[k]
+            if cell is None and certainty == "read":
+                continue
+            value = read_value(cell.text) if cell is not None else Value("blank", None)
+            if value.split and certainty == "read":
+                certainty = "inferred" if reading.sums else "uncertain"
+            records.append(
+                Record(
+                    edition=match.edition,
+                    table=match.form.code,
+                    row=reading.row or column.row or "",
+                    column=column.code,
+                    row_label=labels[reading.line] if reading.row else " ".join(column.path[:-1]),
+                    column_label=header.get(k),
+                    value=value.value if certainty != "uncertain" else None,
+                    raw=cell.text if cell is not None else None,
+                    unit=value.unit or column.unit or _unit_in_header(header.get(k)),
+                    state=value.state,
+                    certainty=certainty,
+                    table_index=match.table_index,
+                    place=cell.place if cell is not None else None,
+                )
+            )
+    return records
+
+
+def _unit_in_header(text: str | None) -> str | None:
+    words = compact(text or "")
+    return next((unit for unit in ("亿元", "万元", "元") if unit in words), None)
+
+
+def _place_of(line: Line) -> Place | str:
+    return line.cells[0].place.path if line.cells else f"row {line.row + 1}"
+
+
+def _row_options(table: Table, line: Line, block: Block, units: list[HeaderUnit] | None) -> list[Reading]:
+    """All ways to lay the cells of a line onto the columns of the form that its layout allows."""
+    required = [i for i, column in enumerate(block.columns) if not column.optional]
+    if table.layout == "grid" and units is not None:
+        reading = _by_position(line, units, len(block.columns))
+        if reading is not None:
+            return [reading]
+    run = _value_run(line, bool(block.rows))
+    targets = [unit.column for unit in units if unit.column is not None] if units else required
+    if len(run) == len(targets):
+        return [_lay(run, targets, len(block.columns))]
+    if len(run) > len(targets):
+        return [
+            _lay(run[offset : offset + len(targets)], targets, len(block.columns))
+            for offset in range(len(run) - len(targets) + 1)
+            if not any(compact(cell.text) for cell in (*run[:offset], *run[offset + len(targets) :]))
+        ]
+    return []
+
+
+def _by_position(line: Line, units: list[HeaderUnit], width: int) -> Reading | None:
+    """Cells by the grid columns of the header, or None where header and row split differently."""
+    laid: list[Cell | None] = [None] * width
+    used: list[Cell] = []
+    mapped = [unit for unit in units if unit.column is not None]
+    for unit in mapped:
+        covering = [
+            cell for cell in line.cells if cell.column < unit.end and cell.column + cell.colspan > unit.start
+        ]
+        filled = [cell for cell in covering if compact(cell.text)] or covering[:1]
+        if len(filled) > 1 or any(cell is other for cell in filled for other in used):
+            return None
+        if not filled:
+            continue
+        value = read_value(filled[0].text)
+        if value.state == "text" and not any(character.isdigit() for character in filled[0].text):
+            return None
+        laid[unit.column] = filled[0]
+        used.append(filled[0])
+    last = max(unit.end for unit in mapped)
+    if any(cell.column >= last and read_value(cell.text).state == "number" for cell in line.cells):
+        beyond = {unit.start for unit in units if unit.column is None}
+        if not all(
+            cell.column in beyond
+            for cell in line.cells
+            if cell.column >= last and read_value(cell.text).state == "number"
+        ):
+            return None
+    return tuple(laid)
+
+
+def _value_run(line: Line, has_labels: bool) -> list[Cell]:
+    """The cells after a row's labels."""
+    if not has_labels:
+        return line.cells
+    last_label = -1
+    for i, value in enumerate(line.values):
+        if value.state == "number":
+            break
+        if value.state == "text" and label(line.cells[i].text).words:
+            last_label = i
+    return line.cells[last_label + 1 :]
+
+
+def _lay(cells: Sequence[Cell], targets: Sequence[int | None], width: int) -> Reading:
+    laid: list[Cell | None] = [None] * width
+    for cell, target in zip(cells, targets, strict=True):
+        if target is not None:
+            laid[target] = cell
+    return tuple(laid)
+
+
+# Several tables
+
+
+def _merge(matches: list[TableMatch], family: Family, warnings: list[str]) -> list[Record]:
+    """The records of one form from all tables that follow it, and its cells that none prints."""
+    by_slot: dict[Slot, Record] = {}
+    for match in sorted(matches, key=lambda match: match.table_index):
+        for record in match.records:
+            slot = Slot(record.table, record.row, record.column)
+            known = by_slot.get(slot)
+            if known is None or (known.raw is None and record.raw is not None):
+                by_slot[slot] = record
+            elif record.raw is not None and known.value != record.value:
+                warnings.append(
+                    f"{'/'.join(slot)} is printed twice: {known.raw!r} at {_path(known)}, {record.raw!r} at {_path(record)}"
+                )
+                known.value, known.certainty = None, "uncertain"
+    records = list(by_slot.values())
+    form = matches[0].form
+    for block in form.blocks:
+        for row, column, optional in block.slots:
+            if not optional and Slot(form.code, row, column.code) not in by_slot:
+                records.append(_absent(matches[0], row, column))
+    return records
+
+
+def _path(record: Record) -> str:
+    return record.place.path if record.place else "?"
+
+
+def _absent(match: TableMatch, row: str, column: Column) -> Record:
+    return Record(
+        edition=match.edition,
+        table=match.form.code,
+        row=row,
+        column=column.code,
+        row_label=None,
+        column_label=None,
+        value=None,
+        raw=None,
+        unit=column.unit,
+        state="absent",
+        certainty="read",
+        table_index=None,
+        place=None,
+    )

@@ -1,0 +1,389 @@
+"""Document to outline: title, agency, year, period, contact, and the sections with their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import regex
+
+from reportparse.document import Document, Paragraph, Place, Table
+from reportparse.forms import Family
+from reportparse.normalise import NUMBERING, compact, label, one_line, plain, similarity
+from reportparse.report import Metadata, Section
+
+LONGEST_TITLE = 90
+LONGEST_HEADING = 42
+LONGEST_AGENCY = 40
+YEAR = regex.compile(r"(?<!\d)(20[0-4]\d)\s*年?(?=度|[^\d]|$)")
+TITLE_END = regex.compile(
+    r"(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报)"
+)
+NUMBERED = regex.compile(
+    r"^(?<number>[一二三四五六七八九十]{1,3}|—|－|-|〇)\s*[、．.,，]\s*(?<rest>.+)$", regex.DOTALL
+)
+LOST_NUMBER = regex.compile(r"^\s*[、．.]\s*(?<rest>.+)$", regex.DOTALL)
+SUBNUMBERED = regex.compile(
+    r"^(?<number>[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)])\s*、?\s*(?<rest>.+)$", regex.DOTALL
+)
+HEADING_END = regex.compile(r"[。：:；;]")
+SENTENCE_END = regex.compile(r"[。！？；]$")
+DATE = r"(?<{0}>20\d{{2}})\s*年\s*(?<{1}>\d{{1,2}})\s*月\s*(?<{2}>\d{{1,2}})\s*日"
+PERIOD = regex.compile(
+    r"[自从]?\s*"
+    + DATE.format("y1", "m1", "d1")
+    + r"\s*(?:开始|起)?\s*[,，]?\s*(?:至|到|—|-|－|~|～)+\s*"
+    + DATE.format("y2", "m2", "d2")
+)
+PUBLISHED = regex.compile(
+    r"(?:发布|公开|发文|成文|生成|印发)(?:日期|时间)\s*[:：]?\s*[\[【(]?\s*(?<year>20\d{2})\s*[-/年.]\s*(?<month>\d{1,2})\s*[-/月.]\s*(?<day>\d{1,2})"
+)
+DATE_LINE = regex.compile(
+    r"^\s*(?<year>20\d{2})\s*[-/年.]\s*(?<month>\d{1,2})\s*[-/月.]\s*(?<day>\d{1,2})\s*日?\s*$"
+)
+PLAIN_DATE = regex.compile(r"(?<year>20\d{2})\s*[-/年.]\s*(?<month>\d{1,2})\s*[-/月.]\s*(?<day>\d{1,2})")
+CREDIT_CODE = regex.compile(r"统一社会信用代码\s*[:：]?\s*([0-9A-HJ-NPQRTUWXY]{18})(?![0-9A-Z])")
+CONTACT = {
+    "address": regex.compile(
+        r"(?:联系|通讯|办公)?地\s*址\s*(?:为|是)?\s*[:：]?\s*(?<value>[^;；,，。）)\n]{4,60})"
+    ),
+    "postcode": regex.compile(r"(?:邮\s*政\s*编\s*码|邮\s*编)\s*(?:为|是)?\s*[:：]?\s*(?<value>\d{6})(?!\d)"),
+    "phone": regex.compile(
+        r"电\s*话\s*(?:号码)?\s*(?:为|是)?\s*[:：]?\s*(?<value>[\d(（][\d()（）\-—－转 ]{5,24}\d)"
+    ),
+    "email": regex.compile(
+        r"(?:邮\s*箱|[Ee]-?mail)\s*(?:地址)?\s*(?:为|是)?\s*[:：]?\s*(?<value>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    ),
+}
+ASKED = regex.compile(
+    r"(?:请|可)?(?:与|向|同|联系)(?<agency>[\p{Han}（）()]{3,40}?)(?:政务公开|信息公开|联系|咨询|反映|\(|（)"
+)
+PUBLIC_BODY = regex.compile(
+    r"(?:人民政府|政府|委员会|管委会|办公室|办公厅|办事处|街道办|[局厅部委院署办镇乡所站]|中心|总队|支队|大队|公司|大学|学院|学校|医院|集团|银行|联合会|协会|总会|开发区|园区|社)$"
+)
+
+
+@dataclass(slots=True)
+class Heading:
+    """A heading found at the head of a paragraph; `rest` is what the paragraph says after it."""
+
+    level: int
+    number: str | None
+    text: str
+    code: str | None
+    rest: str
+
+
+@dataclass(slots=True)
+class Outline:
+    """What a document says of itself and its sections; `warnings` in words."""
+
+    metadata: Metadata
+    sections: list[Section]
+    warnings: list[str] = field(default_factory=list)
+
+
+def segment(document: Document, family: Family) -> Outline:
+    """Find title, agency, year, period, contact and sections by the headings that a family knows."""
+    blocks = document.blocks
+    headings = {
+        i: heading
+        for i, block in enumerate(blocks)
+        if isinstance(block, Paragraph) and (heading := _heading(block, family)) is not None
+    }
+    first_section = _first_section(headings)
+    title, start = _title(document, first_section, headings, family)
+    sections = _sections(blocks, start, headings)
+    metadata, warnings = _metadata(document, title, start, sections)
+    return Outline(metadata, sections, warnings)
+
+
+# Headings
+
+
+def _heading(paragraph: Paragraph, family: Family) -> Heading | None:
+    text = paragraph.text.strip()
+    if not text or (len(text) > LONGEST_HEADING and not _numbered(text)):
+        return _known(text, None, text, family) if text and len(text) <= LONGEST_HEADING else None
+    if match := NUMBERED.match(text):
+        known = _known(match["rest"], match["number"], text, family)
+        if known:
+            return known
+        rest = match["rest"].strip()
+        if len(compact(text)) <= LONGEST_HEADING and not SENTENCE_END.search(rest) and not _digits_end(rest):
+            return Heading(1, match["number"], one_line(text), None, "")
+        return None
+    if match := LOST_NUMBER.match(text):
+        return _known(match["rest"], None, text, family)
+    if match := SUBNUMBERED.match(text):
+        rest = match["rest"].strip()
+        end = HEADING_END.search(rest)
+        head = rest[: end.start()] if end else rest
+        if len(head) <= LONGEST_HEADING:
+            tail = rest[end.end() :] if end else ""
+            return Heading(2, match["number"], one_line(text[: text.index(rest)] + head), None, tail.strip())
+        return None
+    if paragraph.role == "heading" or len(compact(text)) <= 30:
+        return _known(text, None, text, family)
+    return None
+
+
+def _numbered(text: str) -> bool:
+    return bool(NUMBERED.match(text) or SUBNUMBERED.match(text) or LOST_NUMBER.match(text))
+
+
+def _digits_end(text: str) -> bool:
+    """A line that ends in a number is a row of a table rather than a heading."""
+    return bool(regex.search(r"\d[\s|]*$", text))
+
+
+def _known(rest: str, number: str | None, whole: str, family: Family) -> Heading | None:
+    """A heading that the family knows, alone or with the first paragraph glued to it."""
+    squeezed, offsets = _squeeze(rest)
+    best: tuple[float, int, str] | None = None
+    for section in family.header.sections:
+        for name in (section.heading, *section.variants):
+            wanted = compact(name)
+            if squeezed.startswith(wanted):
+                remainder = squeezed[len(wanted) :]
+                alone = not remainder or not remainder[0].isalnum()
+                score = 1.0 + len(wanted) / 100
+                if (alone or number is not None) and (best is None or score > best[0]):
+                    best = (score, len(wanted), section.code)
+            elif len(squeezed) <= LONGEST_HEADING:
+                score = similarity(squeezed, wanted)
+                limit = 0.72 if number is not None else 0.86
+                if (
+                    score >= limit
+                    and len(squeezed) <= len(wanted) * 1.6
+                    and (best is None or score > best[0])
+                ):
+                    best = (score, len(squeezed), section.code)
+    if best is None:
+        return None
+    _, length, code = best
+    cut = offsets[length] if length < len(offsets) else len(rest)
+    tail = rest[cut:].lstrip(" \t\u3000。：:，,、.")
+    if tail and len(tail) <= 6 and not SENTENCE_END.search(tail):
+        # A few words more than the known heading still belong to it.
+        cut, tail = len(rest), ""
+    if tail and number is None:
+        return None
+    head = whole[: len(whole) - len(rest)] + rest[:cut]
+    return Heading(1, number, one_line(head), code, tail)
+
+
+def _squeeze(text: str) -> tuple[str, list[int]]:
+    """The compact text, and where each of its characters stands in the text."""
+    characters: list[str] = []
+    offsets: list[int] = []
+    for i, character in enumerate(text):
+        for piece in compact(character):
+            characters.append(piece)
+            offsets.append(i)
+    return "".join(characters), offsets
+
+
+def _first_section(headings: dict[int, Heading]) -> int | None:
+    known = [i for i, heading in headings.items() if heading.level == 1 and heading.code]
+    numbered = [i for i, heading in headings.items() if heading.level == 1 and heading.number]
+    return min(known or numbered, default=None)
+
+
+# Title
+
+
+def _title(
+    document: Document, first_section: int | None, headings: dict[int, Heading], family: Family
+) -> tuple[str | None, int]:
+    """The printed title and the block after it. The container's title stands in if none is printed."""
+    blocks = document.blocks
+    candidates: list[tuple[float, int, int, str]] = []
+    for i, block in enumerate(blocks):
+        if not isinstance(block, Paragraph):
+            continue
+        for last in range(i, min(i + 3, len(blocks))):
+            text = _joined(blocks[i : last + 1])
+            if text is None or len(text) > LONGEST_TITLE:
+                break
+            if any(j in headings and headings[j].level == 1 for j in range(i, last + 1)):
+                break
+            score = _title_score(text, family)
+            if score:
+                candidates.append((score - 0.01 * (last - i), i, last, text))
+    best_per_start: dict[int, tuple[float, int, int, str]] = {}
+    for candidate in candidates:
+        best_per_start[candidate[1]] = max(candidate, best_per_start.get(candidate[1], candidate))
+    if not best_per_start:
+        given = document.metadata.get("title")
+        return (one_line(given) if given and _title_score(compact(given), family) else None), 0
+    before = [c for c in best_per_start.values() if first_section is None or c[1] < first_section]
+    top = max(before or list(best_per_start.values()), key=lambda c: (round(c[0], 1), -c[1]))
+    # A page may give the title and the opening twice; the report starts where the sections follow.
+    overview = [i for i, heading in headings.items() if heading.level == 1 and heading.code]
+    for candidate in best_per_start.values():
+        codes_after = {headings[i].code for i in overview if i > candidate[1]}
+        codes_after_top = {headings[i].code for i in overview if i > top[1]}
+        if (
+            candidate[1] > top[1]
+            and similarity(candidate[3], top[3]) > 0.95
+            and codes_after == codes_after_top
+        ):
+            top = candidate
+    return top[3], top[2] + 1
+
+
+def _joined(blocks: Sequence[Paragraph | Table]) -> str | None:
+    """The title that some paragraphs in a row make, blank lines apart; None over a table or prose."""
+    texts = []
+    for block in blocks:
+        if isinstance(block, Table) or SENTENCE_END.search(block.text.strip()):
+            return None
+        texts.append(_untagged(one_line(plain(block.text))))
+    if not texts[0] or not texts[-1]:
+        return None
+    return "".join(text.replace(" ", "") for text in texts)
+
+
+def _untagged(text: str) -> str:
+    text = regex.sub(r"^(?:标题|名称|信息名称|当前位置.*>)\s*[:：]\s*", "", text)
+    return text.strip("#*_ ")
+
+
+def _title_score(text: str, family: Family) -> float:
+    squeezed = compact(text)
+    match = TITLE_END.search(squeezed)
+    known = [name for name in (family.header.title, *family.header.title_variants) if name in squeezed]
+    if not (match or known) or len(squeezed) > LONGEST_TITLE:
+        return 0.0
+    score = 1.0
+    agency, year = _agency_and_year(squeezed)
+    score += 1.0 if year else 0.0
+    score += 1.0 if agency else 0.0
+    if agency and not PUBLIC_BODY.search(agency):
+        score -= 0.5
+    if regex.search(r"[《》，。;；:：>]|根据|按照|现将|编制|联系|本报告", squeezed):
+        score -= 1.5
+    return max(0.0, score)
+
+
+def _agency_and_year(title: str) -> tuple[str | None, int | None]:
+    """The agency and the year that a title names, whichever stands first."""
+    squeezed = compact(title)
+    squeezed = squeezed.replace("〇", "0")
+    year_match = YEAR.search(squeezed)
+    year = int(year_match[1]) if year_match else None
+    end = TITLE_END.search(squeezed)
+    head = squeezed[: end.start()] if end else squeezed
+    if year_match and year_match.start() < len(head):
+        before = head[: year_match.start()]
+        after = head[year_match.end() :].removeprefix("年").removeprefix("度")
+        name = before if len(before) >= 2 else after
+    else:
+        name = head
+    name = regex.sub(r"^(关于|索引号\w+|\d+)", "", name).strip('-—_|·:：()（）《》"“” ')
+    name = regex.sub(r"(关于|年度|的)$", "", name)
+    if not 2 <= len(name) <= LONGEST_AGENCY or not regex.search(r"\p{Han}{2}", name):
+        return None, year
+    return name, year
+
+
+# Sections
+
+
+def _sections(blocks: Sequence[Paragraph | Table], start: int, headings: dict[int, Heading]) -> list[Section]:
+    sections: list[Section] = []
+    texts: list[str] = []
+    place = blocks[start].place if start < len(blocks) else Place("body")
+    current = Heading(0, None, "", None, "")
+
+    def close() -> None:
+        text = "\n".join(texts)
+        if current.level or text:
+            sections.append(
+                Section(len(sections), current.level, current.number, current.text, current.code, text, place)
+            )
+
+    for i in range(start, len(blocks)):
+        block = blocks[i]
+        if isinstance(block, Table):
+            continue
+        heading = headings.get(i)
+        if heading is not None and not (heading.level == 2 and current.level == 0):
+            close()
+            current, place, texts = heading, block.place, [heading.rest] if heading.rest else []
+        elif block.text.strip():
+            texts.append(block.text.strip())
+    close()
+    return sections
+
+
+# Metadata
+
+
+def _metadata(
+    document: Document, title: str | None, start: int, sections: list[Section]
+) -> tuple[Metadata, list[str]]:
+    warnings: list[str] = []
+    metadata = Metadata(title=title)
+    agency, title_year = _agency_and_year(title) if title else (None, None)
+    opening = "\n".join(section.text for section in sections[:2])
+    everything = "\n".join(block.text for block in document.paragraphs)
+    around = "\n".join(paragraph.text for paragraph in document.margins)
+    period = PERIOD.search(plain(opening)) or PERIOD.search(plain(everything))
+    if period:
+        metadata.period_start = _date(period["y1"], period["m1"], period["d1"])
+        metadata.period_end = _date(period["y2"], period["m2"], period["d2"])
+    metadata.agency = agency or _agency_elsewhere(document, opening)
+    metadata.year = (
+        title_year or (metadata.period_end.year if metadata.period_end else None) or _year_in(opening)
+    )
+    if metadata.year is None:
+        metadata.year = _agency_and_year(document.metadata.get("title", ""))[1]
+    if title_year and metadata.period_end and metadata.period_end.year != title_year:
+        warnings.append(f"the title says {title_year}, the period ends {metadata.period_end.isoformat()}")
+    metadata.published = _published(document, everything, around)
+    code = CREDIT_CODE.search(plain(everything)) or CREDIT_CODE.search(plain(around))
+    metadata.agency_code = code[1] if code else None
+    for name, pattern in CONTACT.items():
+        found = pattern.search(plain(opening)) or pattern.search(plain(everything))
+        if found:
+            metadata.contact[name] = one_line(found["value"])
+    return metadata, warnings
+
+
+def _agency_elsewhere(document: Document, opening: str) -> str | None:
+    """The agency where the title does not name one: whom to ask, then what the container says."""
+    match = ASKED.search(plain(opening))
+    if match and PUBLIC_BODY.search(match["agency"]):
+        return str(match["agency"])
+    given, _ = _agency_and_year(document.metadata.get("title", ""))
+    if given and PUBLIC_BODY.search(given):
+        return given
+    source = document.metadata.get("source")
+    return source if source and PUBLIC_BODY.search(source) else None
+
+
+def _year_in(text: str) -> int | None:
+    """The only year that a text speaks of at its beginning."""
+    match = YEAR.search(plain(text)[:200])
+    return int(match[1]) if match else None
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _published(document: Document, text: str, around: str) -> date | None:
+    given = PLAIN_DATE.search(document.metadata.get("published", ""))
+    match = given or PUBLISHED.search(plain(around)) or PUBLISHED.search(plain(text))
+    if match is None:
+        lines = [paragraph.text for paragraph in document.paragraphs if paragraph.text.strip()]
+        match = next(
+            (found for line in reversed(lines[-4:]) if (found := DATE_LINE.match(plain(line)))), None
+        )
+    return _date(match["year"], match["month"], match["day"]) if match else None

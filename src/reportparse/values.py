@@ -1,0 +1,68 @@
+"""What a printed cell says: a number, a blank, a dash, or words. Nothing is ever made up."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+from reportparse.normalise import compact, plain
+from reportparse.report import State
+
+DASHES = frozenset(
+    {
+        "/",
+        "//",
+        "-",
+        "--",
+        "—",
+        "——",
+        "–",
+        "―",
+        "―",
+        "一",
+        "﹣",
+        "−",
+        "\\",
+        "无",
+        "不适用",
+        "·",
+        "*",
+        "N/A",
+        "n/a",
+    }
+)
+NUMBER = regex.compile(
+    r"(?<sign>[+\-−–增减])?(?<digits>\d{1,3}(?:,\d{3})+|\d+)(?<fraction>\.\d+)?(?<unit>件|项|元|万元)?"
+)
+SPLIT_DIGITS = regex.compile(r"\d\s+[\d.,]|[.,]\s+\d")
+NEGATIVE = frozenset({"-", "−", "–", "减"})
+
+
+class Value(NamedTuple):
+    """A cell's text as read. `value` is a number only for the state `number`.
+
+    `unit` is the unit printed in the cell itself. `split` says that white space stood between
+    the digits, so that they may as well be several numbers.
+    """
+
+    state: State
+    value: float | None
+    unit: str | None = None
+    split: bool = False
+
+
+def read_value(raw: str) -> Value:
+    """The value of a cell that prints `raw`; whatever is not plainly a number stays text."""
+    text = compact(raw)
+    if not text:
+        return Value("blank", None)
+    if text in DASHES:
+        return Value("dash", None)
+    match = NUMBER.fullmatch(text)
+    if not match:
+        return Value("text", None)
+    value = float(match["digits"].replace(",", "") + (match["fraction"] or ""))
+    if match["sign"] in NEGATIVE:
+        value = -value
+    return Value("number", value, match["unit"], bool(SPLIT_DIGITS.search(plain(raw).strip())))
