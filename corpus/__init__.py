@@ -1,0 +1,1 @@
+"""Made reports and the generator that makes them."""

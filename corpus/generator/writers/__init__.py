@@ -1,0 +1,1 @@
+"""Made reports as files, one module per format."""

@@ -1,0 +1,60 @@
+"""Made reports as PDF: their Word files, printed by LibreOffice without its window."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..report import MadeReport
+from .docx import docx_bytes
+
+
+class ConverterMissingError(RuntimeError):
+    """LibreOffice is not installed."""
+
+
+def convert(sources: Sequence[Path], target: str, out: Path, timeout: float = 900) -> list[Path]:
+    """Convert files with one start of LibreOffice; `target` is what `--convert-to` takes.
+
+    Gives the new files, in order. Raises `ConverterMissingError`, or `RuntimeError` if one was not
+    written.
+    """
+    program = shutil.which("soffice")
+    if program is None:
+        raise ConverterMissingError("soffice (LibreOffice) is needed to write PDF files")
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as profile:
+        options = ["--headless", f"-env:UserInstallation=file://{profile}", "--convert-to", target]
+        subprocess.run(
+            [program, *options, "--outdir", str(out), *map(str, sources)],
+            check=True,
+            capture_output=True,
+            timeout=timeout,
+            # A fixed date makes two runs more alike.
+            env={**os.environ, "SOURCE_DATE_EPOCH": "1706227200"},
+        )
+    suffix = target.split(":")[0]
+    written = [out / f"{source.stem}.{suffix}" for source in sources]
+    for path in written:
+        if not path.exists():
+            raise RuntimeError(f"LibreOffice did not write {path.name}")
+    return written
+
+
+def write_pdfs(reports: Sequence[tuple[MadeReport, Path]]) -> None:
+    """Write several reports; one start of LibreOffice for all of them."""
+    if not reports:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        sources = []
+        for number, (made, _) in enumerate(reports):
+            source = Path(folder) / f"{number}.docx"
+            source.write_bytes(docx_bytes(made))
+            sources.append(source)
+        printed = convert(sources, "pdf", Path(folder) / "pdf")
+        for path, (_, target) in zip(printed, reports, strict=True):
+            shutil.move(path, target)
