@@ -13,9 +13,10 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from reportparse.document import Block, Box, Paragraph, Place
+from reportparse.tables.aligned import aligned_grids
 from reportparse.tables.joins import belong_together, join
 from reportparse.tables.lines import Character, Line, is_wide, join_lines, lines_of
-from reportparse.tables.ruled import RuledTable, Ruling, fill_grid, find_grids
+from reportparse.tables.ruled import SAME_LINE, RuledTable, Ruling, fill_grid, find_grids
 
 MARGIN = 0.1
 """The part of a page's height, at its top and bottom, where furniture stands."""
@@ -58,6 +59,11 @@ class PageColumn:
     items: list[Item]
     part: int = 0
 
+    @classmethod
+    def of(cls, page: int, width: float, height: float, items: list[Item], part: int = 0) -> PageColumn:
+        """A column with its items put in order."""
+        return cls(page, width, height, sorted(items, key=_top), part)
+
 
 def page_columns(page: PageContent) -> list[PageColumn]:
     """The columns of one page in reading order; two where two pages are printed side by side."""
@@ -96,13 +102,28 @@ def _gutter(page: PageContent) -> float | None:
 def _items(page: PageContent) -> list[Item]:
     items: list[Item] = []
     rest = page.characters
+    boxes: list[Box] = []
     for grid in find_grids(page.horizontals, page.verticals):
         ruled, outside = fill_grid(grid, rest, page.number)
         if any(cell.text for cell in ruled.table.cells):
             items.append(ruled)
+            boxes.append(grid.box)
             rest = outside
-    items.extend(lines_of(rest))
-    return sorted(items, key=_top)
+    lines = lines_of(rest)
+    free = [ruling for ruling in page.horizontals if not any(_is_inside(ruling, box) for box in boxes)]
+    for grid in aligned_grids(free, lines):
+        ruled, rest = fill_grid(grid, rest, page.number)
+        items.append(ruled)
+        lines = lines_of(rest)
+    return sorted([*items, *lines], key=_top)
+
+
+def _is_inside(ruling: Ruling, box: Box) -> bool:
+    return (
+        box.x0 - SAME_LINE <= ruling.start
+        and ruling.end <= box.x1 + SAME_LINE
+        and box.y0 - SAME_LINE <= ruling.at <= box.y1 + SAME_LINE
+    )
 
 
 def _top(item: Item) -> float:

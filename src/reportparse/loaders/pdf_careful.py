@@ -1,0 +1,114 @@
+"""PDF to Document through pdfplumber: other code for characters and for cells, to compare with.
+
+Some ten times slower than the reader on pdfium; meant for documents whose figures do not agree.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+from reportparse.document import Document, UnreadableDocument
+from reportparse.loaders.pages import Item, PageColumn, assemble
+from reportparse.tables.lines import Character, lines_of
+from reportparse.tables.ruled import SAME_LINE, Grid, Region, fill_grid
+
+THICKEST_RULING = 3.0
+LIGHTEST_RULING = 0.96
+Bounds = tuple[float, float, float, float]
+
+
+def load(content: bytes) -> Document:
+    """Read a PDF; boxes are in points from the top left of the page as displayed.
+
+    Raises UnreadableDocument for a file that needs a password or that pdfminer cannot open.
+    """
+    try:
+        with pdfplumber.open(io.BytesIO(content)) as pdf:
+            document = Document("pdf_careful", "application/pdf", [], pages=len(pdf.pages))
+            columns: list[PageColumn] = []
+            for page in pdf.pages:
+                columns.append(_column(page))
+                if page.images and not page.chars:
+                    document.warnings.append(f"page {page.page_number} is an image without text")
+                page.close()
+    except (PdfminerException, MalformedPDFException) as error:
+        if any(isinstance(cause, PDFPasswordIncorrect) for cause in (error.args[:1] or [None])):
+            raise UnreadableDocument("the PDF is encrypted and needs a password") from error
+        raise UnreadableDocument("the PDF is damaged or incomplete and cannot be opened") from error
+    document.blocks, document.margins = assemble(columns)
+    return document
+
+
+def _column(page: Any) -> PageColumn:
+    left, top, right, bottom = page.cropbox
+    shown = page.filter(_is_shown)
+    rest = [
+        Character(char["text"], char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top)
+        for char in shown.chars
+    ]
+    items: list[Item] = []
+    settings = {"snap_tolerance": SAME_LINE, "explicit_horizontal_lines": _page_ends(shown)}
+    tables = sorted(shown.find_tables(settings), key=lambda table: _area(table.bbox))
+    for table in tables:
+        cells = [(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in table.cells]
+        ruled, outside = fill_grid(_grid(cells), rest, page.page_number)
+        if any(cell.text for cell in ruled.table.cells):
+            items.append(ruled)
+            rest = outside
+    items.extend(lines_of(rest))
+    return PageColumn.of(page.page_number, float(right - left), float(bottom - top), items)
+
+
+def _page_ends(page: Any) -> list[dict[str, Any]]:
+    """Rulings to close the tables that the page's end has left open."""
+    verticals = page.vertical_edges
+    ends = []
+    for name, extreme in (("top", min), ("bottom", max)):
+        end = extreme((edge[name] for edge in verticals), default=0.0)
+        at = [edge["x0"] for edge in verticals if abs(edge[name] - end) <= SAME_LINE]
+        if len(at) > 1:
+            ends.append({"object_type": "line", "x0": min(at), "x1": max(at), "top": end, "bottom": end})
+    for line in ends:
+        line.update(width=line["x1"] - line["x0"], height=0.0, orientation="h")
+    return ends
+
+
+def _area(bounds: Bounds) -> float:
+    return (bounds[2] - bounds[0]) * (bounds[3] - bounds[1])
+
+
+def _grid(cells: list[Bounds]) -> Grid:
+    """The grid on which these cells lie."""
+    xs = sorted({x for x0, _, x1, _ in cells for x in (x0, x1)})
+    ys = sorted({y for _, y0, _, y1 in cells for y in (y0, y1)})
+    column, row = {x: index for index, x in enumerate(xs)}, {y: index for index, y in enumerate(ys)}
+    regions = [Region(row[y0], column[x0], row[y1], column[x1]) for x0, y0, x1, y1 in cells]
+    return Grid(list(xs), list(ys), sorted(regions))
+
+
+def _is_shown(item: dict[str, Any]) -> bool:
+    """Whether a character or ruling is one: backgrounds behind text and white lines are not."""
+    kind = item["object_type"]
+    if kind == "char":
+        return True
+    if kind not in ("rect", "line", "curve"):
+        return False
+    if item.get("stroke"):
+        return not _is_white(item.get("stroking_color"))
+    thin = min(item["width"], item["height"]) <= THICKEST_RULING
+    return bool(thin) and not _is_white(item.get("non_stroking_color"))
+
+
+def _is_white(colour: Any) -> bool:
+    if isinstance(colour, int | float):
+        return colour > LIGHTEST_RULING
+    if not isinstance(colour, tuple | list) or not all(isinstance(value, int | float) for value in colour):
+        return False
+    if len(colour) == 4:
+        return max(colour) < 1 - LIGHTEST_RULING
+    return len(colour) in (1, 3) and bool(min(colour) > LIGHTEST_RULING)
