@@ -465,27 +465,6 @@ def _wrap(text: str, every: int, mark: str) -> str:
     return mark.join(text[start : start + every] for start in range(0, len(text), every))
 
 
-def _unmerge_groups(grid: Grid, repeat: bool) -> None:
-    for cell in list(grid.cells):
-        if cell.role == "label" and cell.rowspan > 1:
-            for row in range(cell.row + 1, cell.row + cell.rowspan):
-                grid.cells.append(replace(cell, row=row, rowspan=1, text=cell.text if repeat else ""))
-            cell.rowspan = 1
-
-
-@oddity("tables", group="groups")
-def repeated_group_labels(report: MadeReport, random: Random) -> None:
-    if grid := _grid(report, REQUESTS):
-        _unmerge_groups(grid, repeat=True)
-
-
-@oddity("tables", group="groups")
-def group_labels_in_first_row(report: MadeReport, random: Random) -> None:
-    """Nothing is merged: a group's label stands in its first row, the cells below are blank."""
-    if grid := _grid(report, REQUESTS):
-        _unmerge_groups(grid, repeat=False)
-
-
 @oddity("tables", group="groups")
 def missing_refusal_labels(report: MadeReport, random: Random) -> None:
     """The eight labels under （三）不予公开 are missing, their values are there."""
@@ -581,23 +560,30 @@ def subtotal_column(report: MadeReport, random: Random) -> None:
         elif cell.text == report.forms.requests.organisations or (cell.row == 0 and cell.column == 3):
             cell.colspan += 1
     grid.cells.append(GridCell(2, width - 1, "小计", role="header"))
-    organisations = [column.code for column in report.forms.requests.organisation_columns]
-    for row, line in enumerate(report.forms.requests.rows, start=3):
-        value = sum(int(report.numbers[REQUESTS, line.code, column]) for column in organisations)
+    for row in range(3, grid.height):
+        value = 0
+        for cell in grid.cells:
+            if cell.row == row and cell.role == "value" and 4 <= cell.column < width - 1:
+                value += int(report.numbers[cell.key] if cell.key else cell.text)
         grid.cells.append(GridCell(row, width - 1, str(value), role="value"))
     grid.widths.append(1.0)
 
 
 @oddity("tables", group="more_rows")
 def missing_rows(report: MadeReport, random: Random) -> None:
-    """Some rows of section 3 without requests are not printed."""
+    """Some rows of section 3 without requests are not printed.
+
+    Those under （三）不予公开 stay, as their labels may be missing.
+    """
     grid = _grid(report, REQUESTS)
     if grid is None:
         return
     silent = [
         row.code
         for row in report.forms.requests.rows
-        if len(row.labels) == 3 and report.numbers[REQUESTS, row.code, "total"] == 0
+        if len(row.labels) == 3
+        and ".refused." not in row.code
+        and report.numbers[REQUESTS, row.code, "total"] == 0
     ]
     for code in random.sample(silent, min(len(silent), random.randint(1, 3))):
         at = next(cell.row for cell in grid.cells if cell.key and cell.key[1] == code)
@@ -606,6 +592,27 @@ def missing_rows(report: MadeReport, random: Random) -> None:
         ]
         if not starting:
             _remove_row(grid, at)
+
+
+def _unmerge_groups(grid: Grid, repeat: bool) -> None:
+    for cell in list(grid.cells):
+        if cell.role == "label" and cell.rowspan > 1:
+            for row in range(cell.row + 1, cell.row + cell.rowspan):
+                grid.cells.append(replace(cell, row=row, rowspan=1, text=cell.text if repeat else ""))
+            cell.rowspan = 1
+
+
+@oddity("tables", group="groups")
+def repeated_group_labels(report: MadeReport, random: Random) -> None:
+    if grid := _grid(report, REQUESTS):
+        _unmerge_groups(grid, repeat=True)
+
+
+@oddity("tables", group="groups")
+def group_labels_in_first_row(report: MadeReport, random: Random) -> None:
+    """Nothing is merged: a group's label stands in its first row, the cells below are blank."""
+    if grid := _grid(report, REQUESTS):
+        _unmerge_groups(grid, repeat=False)
 
 
 @oddity("tables", group="lost_table")
