@@ -82,6 +82,7 @@ class Table:
 
     @property
     def width(self) -> int:
+        """The number of columns, spans included."""
         return max((cell.column + cell.colspan for cell in self.cells), default=0)
 
 
@@ -107,12 +108,14 @@ class Document:
 
     @property
     def paragraphs(self) -> Iterator[Paragraph]:
+        """The paragraphs of the body, in reading order."""
         return (block for block in self.blocks if isinstance(block, Paragraph))
 
     @property
     def tables(self) -> Iterator[Table]:
+        """The tables of the body, in reading order."""
         return (block for block in self.blocks if isinstance(block, Table))
 
 
-class UnreadableDocument(ValueError):
+class UnreadableDocument(ValueError):  # noqa: N818
     """The bytes cannot be read as a document; the message says why, for the person who has the file."""

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reportparse.checks import check
-from reportparse.document import Document, Table
+from reportparse.document import Table
 from reportparse.figures import check_figures, fee_records, find_figures, load_figure_rules
-from reportparse.forms import Family, Forms, load_forms
+from reportparse.forms import Forms, load_forms
 from reportparse.loaders import load
 from reportparse.recognise import Recognition, recognise
 from reportparse.report import Check, Record, Report, Status
-from reportparse.segment import Outline, segment
+from reportparse.segment import segment
 from reportparse.tables.flattened import rebuild
 
 

@@ -65,7 +65,7 @@ def decide(rows: Sequence[RowReadings], block: Block, rules: Sequence[Rule]) -> 
 
 def _row_sums(option: Reading, block: Block, rules: Sequence[Rule]) -> bool | None:
     """Whether the row's own sums hold; None where blanks or words leave that open."""
-    verdicts = []
+    verdicts: list[bool | None] = []
     rows = {column.row for column in block.columns}
     for rule in rules:
         if rule.kind != "sum" or rule.for_each != "row":

@@ -39,10 +39,6 @@ class Line:
     labels: list[str] = field(default_factory=list)
     values: list[Value] = field(default_factory=list)
 
-    @property
-    def texts(self) -> list[str]:
-        return [compact(cell.text) for cell in self.cells]
-
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
@@ -295,9 +291,9 @@ def _header_gain(line: Line, block: Block) -> float:
         if best > SAME_LABEL:
             columns += 1
             worth += best
-        elif corner and max(similarity(text, name) for name in corner) > 0.8:
-            worth += 0.4
-        elif block.note and label(block.note).words in label(text).words:
+        elif (corner and max(similarity(text, name) for name in corner) > 0.8) or (
+            block.note and label(block.note).words in label(text).words
+        ):
             worth += 0.4
     if not columns:
         return 0.0
@@ -378,11 +374,10 @@ def _header_units(table: Table, header: list[Line], block: Block) -> list[Header
     if not header:
         return None
     units = _grid_units(header, block) if table.layout == "grid" else _ragged_units(header, block)
-    gains = []
-    for unit in units:
-        gains.append(
-            [max(0.0, _column_similarity(unit.path, column) - SAME_COLUMN) for column in block.columns]
-        )
+    gains = [
+        [max(0.0, _column_similarity(unit.path, column) - SAME_COLUMN) for column in block.columns]
+        for unit in units
+    ]
     if not gains:
         return None
     alignment = align(gains)
@@ -608,7 +603,8 @@ def _merge(matches: list[TableMatch], family: Family, warnings: list[str]) -> li
                 by_slot[slot] = record
             elif record.raw is not None and known.value != record.value:
                 warnings.append(
-                    f"{'/'.join(slot)} is printed twice: {known.raw!r} at {_path(known)}, {record.raw!r} at {_path(record)}"
+                    f"{'/'.join(slot)} is printed twice: {known.raw!r} at {_path(known)}, "
+                    f"{record.raw!r} at {_path(record)}"
                 )
                 known.value, known.certainty = None, "uncertain"
     records = list(by_slot.values())

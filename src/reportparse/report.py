@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from reportparse.document import Document, Place, Table
 
 if TYPE_CHECKING:
-    import pandas
+    pass
 
 Status = Literal["ok", "flagged", "partial", "unrecognised", "failed"]
 State = Literal["number", "blank", "dash", "text", "absent"]
@@ -126,12 +126,15 @@ class Report:
 
     @property
     def title(self) -> str | None:
+        """The title as printed."""
         return self.metadata.title
 
     @property
     def agency(self) -> str | None:
+        """The body that reports."""
         return self.metadata.agency
 
     @property
     def year(self) -> int | None:
+        """The year that is reported on."""
         return self.metadata.year

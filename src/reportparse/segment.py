@@ -10,7 +10,7 @@ import regex
 
 from reportparse.document import Document, Paragraph, Place, Table
 from reportparse.forms import Family
-from reportparse.normalise import NUMBERING, compact, label, one_line, plain, similarity
+from reportparse.normalise import compact, one_line, plain, similarity
 from reportparse.report import Metadata, Section
 
 LONGEST_TITLE = 90

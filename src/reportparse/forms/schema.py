@@ -214,6 +214,7 @@ class Family(_Part):
 
     @property
     def id(self) -> str:
+        """The family's name in files and data."""
         return self.header.id
 
 
@@ -225,6 +226,7 @@ class Forms(_Part):
 
     @cached_property
     def editions(self) -> dict[str, Edition]:
+        """All editions of all families, by id."""
         return {edition.id: edition for family in self.families for edition in family.editions}
 
 

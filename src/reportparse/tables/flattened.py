@@ -59,8 +59,7 @@ def _rebuild_lines(lines: list[Paragraph]) -> list[Block]:
                 i = end
                 break
         else:
-            line = lines[i]
-            blocks.append(replace(line, text=BOOKMARK.sub("", line.text)) if "[bookmark:" in line.text else line)
+            blocks.append(replace(lines[i], text=BOOKMARK.sub("", lines[i].text)))
             i += 1
     return blocks
 
