@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import zipfile
 from collections import Counter
 from decimal import Decimal
@@ -15,13 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from corpus.generator import EDITIONS, ODDITIES, PROFILES, choose, make, truth, write  # noqa: E402
-from corpus.generator import forms as made_forms  # noqa: E402
-from corpus.generator.numbers import Key, Profile, failing_rules  # noqa: E402
-from corpus.generator.reading import number, visible  # noqa: E402
-from corpus.generator.report import Format, MadeReport  # noqa: E402
+from corpus.generator import EDITIONS, ODDITIES, PROFILES, choose, make, truth, write
+from corpus.generator import forms as made_forms
+from corpus.generator.numbers import Key, Profile, failing_rules
+from corpus.generator.reading import number, visible
+from corpus.generator.report import Format, MadeReport
 
 Printed = dict[Key, Decimal | None]
 TEXT_FORMATS: tuple[Format, ...] = ("docx", "html", "txt")
