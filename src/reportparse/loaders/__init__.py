@@ -1,1 +1,68 @@
-"""Bytes to Document: the kind of a file is sniffed from its bytes, never from its name."""
+"""Loaders: the bytes of a file to a `Document`, one module per format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple, cast
+
+from reportparse.document import Document, UnreadableDocument
+from reportparse.loaders import sniff
+
+# Reports have some megabytes with their pictures; larger ones would only exhaust the memory.
+MAX_BYTES = 100 * 1024 * 1024
+
+
+class Kind(NamedTuple):
+    """A kind of file: its name, how its bytes are known, and the module whose `load` reads it."""
+
+    name: str
+    sniff: Callable[[sniff.Probe], bool]
+    module: str
+
+
+# In the order in which they are tried. Modules are imported when a file needs them.
+KINDS: list[Kind] = [
+    Kind("docx", sniff.is_docx, "reportparse.loaders.docx"),
+    Kind("odt", sniff.is_odt, "reportparse.loaders.odt"),
+    Kind("archive", sniff.is_archive, "reportparse.loaders.archive"),
+    Kind("doc", sniff.is_doc, "reportparse.loaders.doc"),
+    Kind("rtf", sniff.is_rtf, "reportparse.loaders.rtf"),
+    Kind("pdf", sniff.is_pdf, "reportparse.loaders.pdf"),
+    Kind("mhtml", sniff.is_mhtml, "reportparse.loaders.mhtml"),
+    Kind("html", sniff.is_html, "reportparse.loaders.html"),
+    Kind("text", sniff.is_text, "reportparse.loaders.text"),
+]
+
+
+def kind_of(content: bytes) -> Kind:
+    """The kind of file that the bytes are.
+
+    Raises UnreadableDocument where they are empty, too many, or no kind that is read.
+    """
+    if not content:
+        raise UnreadableDocument("the file is empty")
+    if len(content) > MAX_BYTES:
+        raise UnreadableDocument(
+            f"the file has {len(content) // 1024 // 1024} MB, more than the {MAX_BYTES // 1024 // 1024} MB "
+            "that are read"
+        )
+    probe = sniff.Probe(content)
+    for refuses, words in sniff.REFUSED:
+        if refuses(probe):
+            raise UnreadableDocument(words)
+    for kind in KINDS:
+        if kind.sniff(probe):
+            return kind
+    names = ", ".join(kind.name for kind in KINDS)
+    raise UnreadableDocument(f"the file is none of the kinds of file that are read: {names}")
+
+
+def load(content: bytes) -> Document:
+    """Read the bytes of one document.
+
+    Raises UnreadableDocument, in words for the person who has the file, where they cannot be read;
+    also for an archive, which holds documents but is none (see `loaders.archive.members`).
+    """
+    module = import_module(kind_of(content).module)
+    return cast(Callable[[bytes], Document], module.load)(content)

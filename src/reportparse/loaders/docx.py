@@ -1,0 +1,515 @@
+"""DOCX: the package's XML read directly, as a word processor would print it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lxml import etree
+
+from reportparse.document import Block, Document, Paragraph, Place, Table, UnreadableDocument
+from reportparse.loaders import grid
+from reportparse.loaders.numbering import Counters, Level, List
+from reportparse.loaders.package import Package
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_V = "{urn:schemas-microsoft-com:vml}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_TERMS = "{http://purl.org/dc/terms/}"
+
+VAL = W + "val"
+_EMU_PER_CM = 360_000
+_EMU_PER_TWIP = 635
+_EMU_PER_POINT = 12_700
+_A4_WIDTH = 11_906  # twips
+_POINTS = re.compile(r"(width|height):\s*([\d.]+)pt")
+
+# Elements around blocks or runs that change nothing of what is printed.
+_TRANSPARENT = frozenset(
+    W + name
+    for name in (
+        "ins",
+        "moveTo",
+        "smartTag",
+        "customXml",
+        "hyperlink",
+        "fldSimple",
+        "dir",
+        "bdo",
+        "sdtContent",
+    )
+) | {W + "sdt"}
+_RUN_TEXT = {
+    W + "tab": "\t",
+    W + "ptab": "\t",
+    W + "br": "\n",
+    W + "cr": "\n",
+    W + "noBreakHyphen": "-",
+}
+_OFF = ("0", "false", "off")
+
+
+@dataclass(slots=True)
+class Style:
+    """What a style says that matters here, its ancestors included."""
+
+    name: str = ""
+    outline: int | None = None
+    list_id: str | None = None
+    depth: int | None = None
+    hidden: bool = False
+
+
+_PLAIN = Style()
+
+
+@dataclass(slots=True)
+class _Runs:
+    """What the runs of one paragraph hold: its text, text boxes anchored in it, whether a large picture."""
+
+    parts: list[str] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
+    picture: bool = False
+
+
+def load(content: bytes) -> Document:
+    """Read a .docx or .docm; raises UnreadableDocument where it is not one."""
+    return _Reader(Package(content)).document()
+
+
+def _on(element: etree._Element | None) -> bool:
+    """Whether a switch is there and not turned off."""
+    return element is not None and element.get(VAL) not in _OFF
+
+
+def _number(element: etree._Element | None, default: int) -> int:
+    if element is None:
+        return default
+    try:
+        return int(element.get(VAL, default))
+    except ValueError:
+        return default
+
+
+class _Reader:
+    """One package while it is read."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        relations = self._relations("")
+        self.main = next(
+            (target for kind, target in relations.values() if kind.endswith("/officeDocument")),
+            "word/document.xml",
+        )
+        if self.main not in package.names:
+            raise UnreadableDocument("the package has no main document part")
+        self.relations = self._relations(self.main)
+        self.styles, self.default_style = self._styles()
+        self.counters = Counters(self._lists())
+        self.paragraphs = 0
+        self.warnings: list[str] = []
+        self.margins: list[Paragraph] = []
+        self.page_width = _A4_WIDTH
+
+    def document(self) -> Document:
+        root = self.package.xml(self.main)
+        body = root.find(W + "body")
+        if body is None:
+            raise UnreadableDocument("the document has no body")
+        size = body.find(f".//{W}sectPr/{W}pgSz")
+        if size is not None and (size.get(W + "w") or "").isdigit():
+            self.page_width = int(size.get(W + "w", ""))
+        blocks = list(self._blocks(body, "body"))
+        for kind in ("header", "footer", "footnotes", "endnotes"):
+            self._read_margins(kind)
+        return Document(
+            reader="docx",
+            media_type=MEDIA_TYPE,
+            blocks=blocks,
+            margins=self.margins,
+            metadata=self._metadata(),
+            warnings=self.warnings,
+        )
+
+    # The package
+
+    def _relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """Kind and target of a part's relations by their id; outside targets are left out."""
+        folder, name = posixpath.split(part)
+        path = posixpath.join(folder, "_rels", name + ".rels")
+        if path not in self.package.names:
+            return {}
+        relations = {}
+        for relation in self.package.xml(path):
+            target = relation.get("Target", "")
+            if relation.get("TargetMode") != "External" and target:
+                resolved = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+                relations[relation.get("Id", "")] = (relation.get("Type", ""), resolved)
+        return relations
+
+    def _related(self, kind: str) -> Iterator[tuple[str, etree._Element]]:
+        for relation, target in self.relations.values():
+            if relation.endswith("/" + kind) and target in self.package.names:
+                yield target, self.package.xml(target)
+
+    def _metadata(self) -> dict[str, str]:
+        if "docProps/core.xml" not in self.package.names:
+            return {}
+        core = self.package.xml("docProps/core.xml")
+        names = (("title", _DC + "title"), ("created", _TERMS + "created"), ("modified", _TERMS + "modified"))
+        found = ((key, (core.findtext(name) or "").strip()) for key, name in names)
+        return {key: text for key, text in found if text}
+
+    def _styles(self) -> tuple[dict[str, Style], str | None]:
+        """Styles by their id, each with what it inherits, and the id of the default for paragraphs."""
+        elements: dict[str, etree._Element] = {}
+        default = None
+        for _, root in self._related("styles"):
+            for element in root.iterfind(W + "style"):
+                style_id = element.get(W + "styleId", "")
+                elements[style_id] = element
+                if element.get(W + "type") == "paragraph" and element.get(W + "default") in ("1", "true"):
+                    default = style_id
+        styles: dict[str, Style] = {}
+
+        def resolve(style_id: str, seen: frozenset[str]) -> Style:
+            if style_id in styles:
+                return styles[style_id]
+            element = elements.get(style_id)
+            if element is None or style_id in seen:
+                return Style()
+            based = element.find(W + "basedOn")
+            parent = resolve(based.get(VAL, ""), seen | {style_id}) if based is not None else Style()
+            name = element.find(W + "name")
+            style = Style(
+                (name.get(VAL, "") if name is not None else "").lower(),
+                parent.outline,
+                parent.list_id,
+                parent.depth,
+                parent.hidden,
+            )
+            properties = element.find(W + "pPr")
+            if properties is not None:
+                style.outline = _number(properties.find(W + "outlineLvl"), -1)
+                if style.outline < 0:
+                    style.outline = parent.outline
+                list_id = properties.find(f"{W}numPr/{W}numId")
+                if list_id is not None:
+                    style.list_id = list_id.get(VAL)
+                    style.depth = None
+                depth = properties.find(f"{W}numPr/{W}ilvl")
+                if depth is not None:
+                    style.depth = _number(depth, 0)
+            vanish = element.find(f"{W}rPr/{W}vanish")
+            if vanish is not None:
+                style.hidden = _on(vanish)
+            styles[style_id] = style
+            return style
+
+        for style_id in elements:
+            resolve(style_id, frozenset())
+        return styles, default
+
+    def _lists(self) -> dict[str, List]:
+        abstract: dict[str, dict[int, Level]] = {}
+        by_style: dict[str, str] = {}
+        links: dict[str, str] = {}
+        lists: dict[str, List] = {}
+        for _, root in self._related("numbering"):
+            for element in root.iterfind(W + "abstractNum"):
+                abstract_id = element.get(W + "abstractNumId", "")
+                abstract[abstract_id] = dict(map(_level, element.iterfind(W + "lvl")))
+                style = element.find(W + "styleLink")
+                if style is not None:
+                    by_style[style.get(VAL, "")] = abstract_id
+                link = element.find(W + "numStyleLink")
+                if link is not None:
+                    links[abstract_id] = link.get(VAL, "")
+            for element in root.iterfind(W + "num"):
+                reference = element.find(W + "abstractNumId")
+                abstract_id = reference.get(VAL, "") if reference is not None else ""
+                abstract_id = by_style.get(links.get(abstract_id, ""), abstract_id)
+                numbered = List(abstract_id, dict(abstract.get(abstract_id, {})))
+                for override in element.iterfind(W + "lvlOverride"):
+                    depth = _index(override.get(W + "ilvl"))
+                    replaced = override.find(W + "lvl")
+                    if replaced is not None:
+                        numbered.levels[depth] = _level(replaced)[1]
+                    start = override.find(W + "startOverride")
+                    if start is not None:
+                        numbered.starts[depth] = _number(start, 1)
+                lists[element.get(W + "numId", "")] = numbered
+        self.style_depths = {
+            (list_id, level.style): depth
+            for list_id, numbered in lists.items()
+            for depth, level in numbered.levels.items()
+            if level.style is not None
+        }
+        return lists
+
+    def _read_margins(self, kind: str) -> None:
+        for target, root in self._related(kind):
+            notes = root.iterchildren(W + "footnote", W + "endnote") if kind.endswith("notes") else (root,)
+            for note in notes:
+                if note.get(W + "type") in ("separator", "continuationSeparator", "continuationNotice"):
+                    continue
+                for block in self._blocks(note, posixpath.splitext(posixpath.basename(target))[0]):
+                    if isinstance(block, Paragraph):
+                        self.margins.append(block)
+                    else:
+                        self.margins += (
+                            Paragraph(cell.text, cell.place) for cell in block.cells if cell.text
+                        )
+
+    # Blocks
+
+    def _children(self, parent: etree._Element) -> Iterator[etree._Element]:
+        """Children that are printed, out of the wrappers that word processors put around anything."""
+        for child in parent:
+            tag = child.tag
+            if tag in _TRANSPARENT:
+                yield from self._children(child)
+            elif tag == _MC + "AlternateContent":
+                yield from self._children(_chosen(child))
+            else:
+                yield child
+
+    def _blocks(self, parent: etree._Element, path: str) -> Iterator[Block]:
+        paragraphs = tables = 0
+        joined = ""  # the text of paragraphs whose mark a tracked change deletes
+        for child in self._children(parent):
+            if child.tag == W + "p":
+                paragraphs += 1
+                place = Place(f"{path}/paragraph[{paragraphs}]")
+                properties = child.find(W + "pPr")
+                style = self._style(properties)
+                runs = _Runs()
+                self._runs(child, runs)
+                text = joined + self._drawn_number(properties, style) + "".join(runs.parts)
+                joined = ""
+                if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
+                    joined = text
+                    continue
+                role: Literal["heading", "body"] = "heading" if _is_heading(properties, style) else "body"
+                lines = [Paragraph(line.strip(), place, role) for line in text.split("\n") if line.strip()]
+                if style.name.startswith("toc "):
+                    self.margins += lines
+                    continue
+                yield from lines
+                if runs.picture and not lines:
+                    yield Table([], place, image=True)
+                for number, box in enumerate(runs.boxes, 1):
+                    yield from self._blocks(box, f"{place.path}/box[{number}]")
+            elif child.tag == W + "tbl":
+                tables += 1
+                yield from self._table(child, f"{path}/table[{tables}]")
+            elif child.tag == W + "altChunk":
+                yield from self._chunk(child)
+        if joined.strip():
+            yield Paragraph(joined.strip(), Place(f"{path}/paragraph[{paragraphs}]"))
+
+    def _chunk(self, element: etree._Element) -> Iterator[Block]:
+        """A whole document of another format inside this one; some web editors make nothing else."""
+        from reportparse.loaders import load as load_any
+
+        _, target = self.relations.get(element.get(_R + "id", ""), ("", ""))
+        if target not in self.package.names:
+            self.warnings.append("a part of the document is stored outside of it and missing")
+            return
+        part = load_any(self.package.read(target))
+        self.warnings += part.warnings
+        self.margins += part.margins
+        yield from part.blocks
+
+    def _table(self, element: etree._Element, path: str) -> list[Block]:
+        slots: list[grid.Slot] = []
+        above: dict[int, grid.Slot] = {}  # column -> the cell that a vertical merge would continue
+        row = 0
+        for source_row, row_element in enumerate(self._rows(element), 1):
+            properties = row_element.find(W + "trPr")
+            column = 0
+            if properties is not None:
+                if _on(properties.find(W + "hidden")) or properties.find(W + "del") is not None:
+                    continue
+                column = max(0, _number(properties.find(W + "gridBefore"), 0))
+            below: dict[int, grid.Slot] = {}
+            last: grid.Slot | None = None
+            for source_cell, cell in enumerate(self._cells(row_element), 1):
+                place = Place(f"{path}/row[{source_row}]/cell[{source_cell}]")
+                span, down, right = _merges(cell)
+                blocks = list(self._blocks(cell, place.path))
+                upper = above.get(column)
+                if right and last is not None:
+                    last.colspan += span
+                    last.blocks += blocks
+                elif down and upper is not None and upper.colspan == span:
+                    upper.rowspan += 1
+                    # Word does not print what a continued cell holds, unless it is all that there is.
+                    upper.blocks = upper.blocks or blocks
+                    below[column] = last = upper
+                else:
+                    last = grid.Slot(place, blocks, 1, span, row, column)
+                    slots.append(last)
+                    below[column] = last
+                column += span
+            above = below
+            row += 1
+        return grid.blocks_of(slots, Place(path))
+
+    def _rows(self, table: etree._Element) -> Iterator[etree._Element]:
+        return (child for child in self._children(table) if child.tag == W + "tr")
+
+    def _cells(self, row: etree._Element) -> Iterator[etree._Element]:
+        return (child for child in self._children(row) if child.tag == W + "tc")
+
+    # Paragraphs
+
+    def _style(self, properties: etree._Element | None) -> Style:
+        reference = properties.find(W + "pStyle") if properties is not None else None
+        style_id = reference.get(VAL) if reference is not None else self.default_style
+        return self.styles.get(style_id or "", _PLAIN)
+
+    def _drawn_number(self, properties: etree._Element | None, style: Style) -> str:
+        list_id, depth = style.list_id, style.depth
+        if list_id is not None and depth is None:
+            reference = properties.find(W + "pStyle") if properties is not None else None
+            style_id = (reference.get(VAL) if reference is not None else self.default_style) or ""
+            depth = self.style_depths.get((list_id, style_id))
+        own = properties.find(W + "numPr") if properties is not None else None
+        if own is not None:
+            own_list = own.find(W + "numId")
+            list_id = own_list.get(VAL) if own_list is not None else list_id
+            depth = _number(own.find(W + "ilvl"), depth or 0)
+        if list_id is None or list_id == "0":
+            return ""
+        return self.counters.next(list_id, depth or 0)
+
+    def _runs(self, parent: etree._Element, runs: _Runs) -> None:
+        for child in self._children(parent):
+            if child.tag == W + "r":
+                self._run(child, runs)
+            elif child.tag in (_M + "oMath", _M + "oMathPara"):
+                runs.parts += (text.text or "" for text in child.iter(_M + "t"))
+
+    def _run(self, run: etree._Element, runs: _Runs) -> None:
+        for child in self._children(run):
+            tag = child.tag
+            if tag == W + "t":
+                runs.parts.append(child.text or "")
+            elif tag == W + "rPr":
+                if self._is_hidden(child):
+                    return
+            elif tag in _RUN_TEXT:
+                runs.parts.append(_RUN_TEXT[tag])
+            elif tag == W + "sym":
+                runs.parts.append(_symbol(child))
+            elif tag == W + "ruby":
+                base = child.find(W + "rubyBase")
+                if base is not None:
+                    self._runs(base, runs)
+            elif tag in (W + "drawing", W + "pict", W + "object"):
+                runs.boxes += self._boxes(child)
+                runs.picture = runs.picture or self._is_large_picture(child)
+
+    def _is_hidden(self, properties: etree._Element) -> bool:
+        vanish = properties.find(W + "vanish")
+        if vanish is not None:
+            return _on(vanish)
+        style = properties.find(W + "rStyle")
+        return style is not None and self.styles.get(style.get(VAL, ""), _PLAIN).hidden
+
+    def _boxes(self, drawing: etree._Element) -> Iterator[etree._Element]:
+        """The text boxes in a drawing, without those inside of another."""
+        for child in self._children(drawing):
+            if child.tag == W + "txbxContent":
+                yield child
+            else:
+                yield from self._boxes(child)
+
+    def _is_large_picture(self, drawing: etree._Element) -> bool:
+        """Over a quarter of the page's width and three centimetres high: no emblem, no stamp."""
+        width = height = 0.0
+        if drawing.find(f".//{_A}blip") is not None:
+            extent = drawing.find(f".//{_WP}extent")
+            if extent is not None:
+                width, height = _index(extent.get("cx")), _index(extent.get("cy"))
+        elif drawing.find(f".//{_V}imagedata") is not None:
+            shape = drawing.find(f".//{_V}shape")
+            sizes = dict(_POINTS.findall(shape.get("style", ""))) if shape is not None else {}
+            width, height = (float(sizes.get(side, 0)) * _EMU_PER_POINT for side in ("width", "height"))
+        return width > self.page_width * _EMU_PER_TWIP / 4 and height > 3 * _EMU_PER_CM
+
+
+def _chosen(alternatives: etree._Element) -> etree._Element:
+    """One of several forms of the same content: the first, or the fallback where there is no other."""
+    choice = alternatives.find(_MC + "Choice")
+    if choice is None:
+        choice = alternatives.find(_MC + "Fallback")
+    return choice if choice is not None else etree.Element("none")
+
+
+def _is_heading(properties: etree._Element | None, style: Style) -> bool:
+    own = properties.find(W + "outlineLvl") if properties is not None else None
+    outline = _number(own, 9) if own is not None else style.outline
+    if outline is not None:
+        return outline < 9
+    return style.name.startswith(("heading ", "标题")) or style.name == "title"
+
+
+def _merges(cell: etree._Element) -> tuple[int, bool, bool]:
+    """Columns spanned; whether the cell continues the one above; whether it continues the one before."""
+    properties = cell.find(W + "tcPr")
+    if properties is None:
+        return 1, False, False
+    span, down, right = 1, False, False
+    for child in properties:
+        if child.tag == W + "gridSpan":
+            span = min(max(1, _number(child, 1)), grid.MAX_COLUMNS)
+        elif child.tag == W + "vMerge":
+            down = child.get(VAL) != "restart"
+        elif child.tag == W + "hMerge":
+            right = child.get(VAL) != "restart"
+    return span, down, right
+
+
+def _level(element: etree._Element) -> tuple[int, Level]:
+    level = Level()
+    form = element.find(W + "numFmt")
+    if form is None:
+        form = element.find(f".//{W}numFmt")  # wrapped as an alternative
+    if form is not None:
+        level.format = form.get(VAL, "decimal")
+    pattern = element.find(W + "lvlText")
+    level.pattern = pattern.get(VAL, "") if pattern is not None else ""
+    level.start = _number(element.find(W + "start"), 0 if level.format == "decimalZero" else 1)
+    restart = element.find(W + "lvlRestart")
+    level.restart = _number(restart, 0) if restart is not None else None
+    gap = element.find(W + "suff")
+    level.gap = gap is None or gap.get(VAL) != "nothing"
+    style = element.find(W + "pStyle")
+    level.style = style.get(VAL) if style is not None else None
+    level.plain = _on(element.find(W + "isLgl"))
+    return _index(element.get(W + "ilvl")), level
+
+
+def _index(text: str | None) -> int:
+    return int(text) if text is not None and text.isdecimal() else 0
+
+
+def _symbol(element: etree._Element) -> str:
+    """A character given by its code in a font; those of symbol fonts are moved up by F000."""
+    try:
+        code = int(element.get(W + "char", ""), 16)
+    except ValueError:
+        return ""
+    return chr(code - 0xF000 if 0xF020 <= code <= 0xF07E else code) if code < 0xD800 or code >= 0xE000 else ""

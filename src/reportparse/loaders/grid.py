@@ -1,0 +1,107 @@
+"""Laying out cells: spans, overlaps, tables inside tables and tables used for layout only."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reportparse.document import Block, Cell, Paragraph, Place, Table
+
+# Wider than any printed table; a page can ask for billions of columns.
+MAX_COLUMNS = 1000
+# Longer than any label of a form, notes included; and more lines than a label is wrapped to.
+LONG_CELL = 400
+MANY_LINES = 4
+# A row of cells no longer than this is a row of data.
+SHORT_CELL = 80
+
+
+@dataclass(slots=True)
+class Slot:
+    """A cell before its table is known to be one: where it stands and the blocks that it holds."""
+
+    place: Place
+    blocks: list[Block] = field(default_factory=list)
+    rowspan: int = 1
+    colspan: int = 1
+    row: int = 0
+    column: int = 0
+
+    @property
+    def text(self) -> str:
+        """The lines of the cell's own text."""
+        return "\n".join(block.text for block in self.blocks if isinstance(block, Paragraph) and block.text)
+
+    @property
+    def nested(self) -> list[Table]:
+        """The tables in the cell."""
+        return [block for block in self.blocks if isinstance(block, Table) and not block.image]
+
+
+def flow(rows: Sequence[Sequence[Slot]]) -> list[Slot]:
+    """Place cells that only know their order and spans, as HTML does: each takes the next free column.
+
+    A rowspan ends with the rows; a cell that would overlap one from above gives way.
+    """
+    free_from: dict[int, int] = {}  # column -> the first row in which it is free
+    slots = []
+    for row, cells in enumerate(rows):
+        column = 0
+        for slot in cells:
+            while free_from.get(column, 0) > row:
+                column += 1
+            if column >= MAX_COLUMNS:
+                break
+            span = 1
+            wanted = min(slot.colspan, MAX_COLUMNS - column)
+            while span < wanted and free_from.get(column + span, 0) <= row:
+                span += 1
+            slot.row, slot.column, slot.colspan = row, column, span
+            slot.rowspan = min(slot.rowspan, len(rows) - row)
+            for covered in range(column, column + span):
+                free_from[covered] = row + slot.rowspan
+            slots.append(slot)
+            column += span
+    return slots
+
+
+def compact(slots: Sequence[Slot]) -> None:
+    """Drop the columns in which no cell starts: they are the sources' bookkeeping, not columns."""
+    starts = sorted({slot.column for slot in slots})
+    for slot in slots:
+        first = bisect_left(starts, slot.column)
+        last = bisect_left(starts, slot.column + slot.colspan)
+        slot.column, slot.colspan = first, last - first
+
+
+def is_layout(slots: Sequence[Slot]) -> bool:
+    """Whether a table only arranges a page: one cell, or cells that hold whole passages or tables."""
+    if len(slots) <= 1:
+        return True
+    if all(slot.column == 0 for slot in slots) and any(slot.nested for slot in slots):
+        return True
+    rows: dict[int, list[int]] = {}
+    arranges = False
+    for slot in slots:
+        if not slot.blocks:
+            rows.setdefault(slot.row, []).append(0)
+            continue
+        text, nested = slot.text, len(slot.nested)
+        lines = text.count("\n") + 1 if text else 0
+        rows.setdefault(slot.row, []).append(len(text) if not nested else LONG_CELL)
+        if nested and (nested > 1 or lines >= MANY_LINES):
+            return True
+        arranges = arranges or nested > 0 or (len(text) > LONG_CELL and lines > MANY_LINES)
+    regular = sum(len(lengths) > 1 and 0 < max(lengths) <= SHORT_CELL for lengths in rows.values())
+    return arranges and regular < 3
+
+
+def blocks_of(slots: Sequence[Slot], place: Place) -> list[Block]:
+    """A data table with those nested in it after it; of a layout table, what its cells hold, in order."""
+    if is_layout(slots):
+        return [block for slot in slots for block in slot.blocks]
+    compact(slots)
+    cells = [Cell(slot.row, slot.column, slot.text, slot.place, slot.rowspan, slot.colspan) for slot in slots]
+    nested: list[Block] = [table for slot in slots for table in slot.nested]
+    return [Table(cells, place), *nested]

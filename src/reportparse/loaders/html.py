@@ -1,0 +1,85 @@
+"""HTML with lxml: the fast reader of pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from reportparse.document import Document, UnreadableDocument
+from reportparse.loaders import encoding, webpage
+
+# Where a declaration of the encoding is looked for.
+_DECLARATION_BYTES = 8192
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,30})""", re.I
+)
+# A body kept for a script: a string with this much of a page in it.
+_STRING = re.compile(r'"((?:[^"\\\n]|\\.){200,})"|\'((?:[^\'\\\n]|\\.){200,})\'|`((?:[^`\\]|\\.){200,})`')
+_MARKUP = re.compile(r"</(?:p|td|div|table|span)\s*>", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "0": ""}
+
+
+def load(content: bytes) -> Document:
+    """Read a page; raises UnreadableDocument where its text cannot be decoded or nests beyond measure."""
+    return read(content, parse, "html")
+
+
+def read(content: bytes, parser: Callable[[str], etree._Element], reader: str) -> Document:
+    """Read a page with a parser of one's own."""
+    declared = _DECLARED.search(content[:_DECLARATION_BYTES])
+    decoded = encoding.decode(content, declared[1].decode("ascii", "replace") if declared else None)
+    root = parser(decoded.text)
+    document = webpage.document(root, reader, decoded.warnings)
+    if webpage.has_report(document):
+        return document
+    for markup in _stored(root):
+        inner = webpage.document(parser(markup), reader, decoded.warnings)
+        if webpage.has_report(inner):
+            inner.metadata = {**inner.metadata, **document.metadata}
+            inner.margins = [*document.margins, *inner.margins]
+            inner.warnings.append("the page's body was stored for a script and is read from there")
+            return inner
+    return document
+
+
+def parse(text: str) -> etree._Element:
+    """The tree of a page."""
+    text = text.replace("\x00", "")
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
+    root: etree._Element | None
+    try:
+        # As bytes: a declaration inside of the text would otherwise be refused or believed.
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.ParserError:
+        root = None
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise UnreadableDocument("the page nests its elements too deeply to be read")
+    return root if root is not None else etree.Element("html")
+
+
+def _stored(root: etree._Element) -> Iterator[str]:
+    """Markup kept in a page for a script to show: in text areas, hidden inputs, frames and strings."""
+    for element in root.iter("textarea"):
+        yield from _markup("".join(map(str, element.itertext())))
+    for element in root.iter("input"):
+        yield from _markup(element.get("value"))
+    for element in root.iter("iframe"):
+        yield from _markup(element.get("srcdoc"))
+    for element in root.iter("script"):
+        if element.text and _MARKUP.search(element.text.replace("\\", "")):
+            for match in _STRING.finditer(element.text):
+                yield from _markup(_ESCAPE.sub(_unescape, match[1] or match[2] or match[3]))
+
+
+def _markup(text: str | None) -> Iterator[str]:
+    if text and _MARKUP.search(text):
+        yield text
+
+
+def _unescape(match: re.Match[str]) -> str:
+    if code := match[1] or match[2]:
+        return chr(int(code, 16))
+    return _ESCAPED.get(match[3], match[3])

@@ -1,0 +1,130 @@
+"""Plain text: its lines, blank ones too, and the HTML tables that some tools leave in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from reportparse.document import Block, Document, Paragraph, Place, Table, UnreadableDocument
+from reportparse.loaders import encoding, html, webpage
+
+MEDIA_TYPE = "text/plain"
+
+_LINE_END = re.compile("\r\n|[\r\x0b\u2028\u2029]")
+# What tells a text with pieces of a page in it from one without.
+_MARKUP = re.compile(r"</(?:table|span|div|p|a|font|u)\s*>|\]\{[^{}]*=\"|^:::", re.IGNORECASE | re.MULTILINE)
+_TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|center|cite|code|dd|del|div|dl|dt|em|figure|figcaption|font|h[1-6]|i|img|ins|label|li|mark|"
+    r"ol|p|pre|s|section|small|span|strong|sub|sup|u|ul)(?:\s[^<>]*)?/?>|<!--.*?-->",
+    re.IGNORECASE | re.DOTALL,
+)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+# Pandoc's spans, `[text]{style="..."}`, as they follow each other; its marks around blocks.
+_SPAN = re.compile(r"\[([^\[\]\n]*)\]\{[^{}]*\}")
+_SPANS = re.compile(r"(?:\[[^\[\]\n]*\]\{[^{}]*\})+")
+_EMPTY_SPAN = re.compile(r"\[\s*\n\s*\]\{[^{}]*\}")
+_LINK_ATTRIBUTES = re.compile(r"(\]\([^()\s]*(?:\([^()\s]*\))?[^()\s]*\))\{[^{}]*\}")
+_FENCE = re.compile(r"^:::+(?:[ \t]*(?:\{[^{}]*\}|[\w-]+))?[ \t]*$", re.MULTILINE)
+_HEADING_ATTRIBUTES = re.compile(r"^(#{1,6} .*?)[ \t]*\{[#.][^{}\n]*\}$", re.MULTILINE)
+_COLUMN_RULE = re.compile(r"\s*-{3,}(?: +-{3,})+\s*")
+# Stand for markup taken out, and for a line end inside of it, which is not one of the text but counts.
+_REMOVED, _HIDDEN = "\x01", "\x00"
+
+
+def load(content: bytes) -> Document:
+    """Read plain text in any usual encoding.
+
+    Each line is a paragraph, blank ones too: they are marks of some dialects. Raises
+    UnreadableDocument where the bytes are no text.
+    """
+    decoded = encoding.decode(content)
+    text = _LINE_END.sub("\n", decoded.text.removeprefix("\ufeff"))
+    if "\x00" in text:
+        raise UnreadableDocument("the file is binary, not text: it holds zero bytes")
+    pieces = _pieces(text) if _MARKUP.search(text) else _lines(text, 1)
+    blocks, pages = _paged(pieces, "\f" in text)
+    return Document(
+        reader="text",
+        media_type=MEDIA_TYPE,
+        blocks=blocks,
+        pages=pages,
+        warnings=decoded.warnings,
+    )
+
+
+def _paged(pieces: Iterable[tuple[int, str | Table]], paged: bool) -> tuple[list[Block], int | None]:
+    """Blocks with their places, and the last page where form feeds turn pages."""
+    blocks: list[Block] = []
+    page = 1 if paged else None
+    for number, piece in pieces:
+        if isinstance(piece, Table):
+            path = f"line {number}"
+            for cell in piece.cells:
+                inner = cell.place.path.partition("/table[")[2].partition("/")[2]
+                cell.place = Place(f"{path}/{inner}", page)
+            piece.place = Place(path, page)
+            blocks.append(piece)
+            continue
+        for turn, part in enumerate(piece.split("\f")):
+            if turn and page is not None:
+                page += 1
+            if part or "\f" not in piece:
+                blocks.append(Paragraph(part, Place(f"line {number}", page)))
+    return blocks, page
+
+
+def _lines(text: str, first: int) -> Iterator[tuple[int, str]]:
+    """Lines with their numbers; a last line end does not begin another line."""
+    for line in text.removesuffix("\n").split("\n"):
+        yield first, line
+        first += 1 + line.count(_HIDDEN)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str | Table]]:
+    """Lines without markup, and the HTML tables between them."""
+    position, number = 0, 1
+    for match in [*_TABLE.finditer(text), None]:
+        piece = text[position : match.start() if match else len(text)]
+        if piece.strip("\n") or match is None:
+            yield from _without_markup(piece, number)
+        number += piece.count("\n")
+        if match is None:
+            return
+        for table in webpage.tables(html.parse(match[0])):
+            yield number, table
+        number += match[0].count("\n")
+        position = match.end()
+
+
+def _without_markup(text: str, first: int) -> Iterator[tuple[int, str]]:
+    """Lines as they are read; those that held nothing but markup are gone."""
+    aligned = False
+    plain = _HEADING_ATTRIBUTES.sub(r"\1", _BREAK.sub(" ", text))
+    plain = _LINK_ATTRIBUTES.sub(r"\1", _EMPTY_SPAN.sub(_hide, plain))
+    plain = _FENCE.sub(_REMOVED, _TAG.sub(_hide, plain))
+    for number, line in _lines(plain, first):
+        bare = line.replace(_HIDDEN, "").replace(_REMOVED, "")
+        # Columns stand under their rules by position, markup included, so they must not move.
+        aligned = _COLUMN_RULE.fullmatch(bare) is not None or (aligned and bare[:2] in ("", "  "))
+        bare = _SPANS.sub(_padded if aligned else _joined, bare)
+        if bare.strip() or line == "":
+            yield number, bare if aligned else bare.removesuffix("\\")
+
+
+def _hide(match: re.Match[str]) -> str:
+    return _REMOVED + _HIDDEN * match[0].count("\n")
+
+
+def _joined(match: re.Match[str]) -> str:
+    return "".join(_SPAN.findall(match[0]))
+
+
+def _padded(match: re.Match[str]) -> str:
+    text = _joined(match)
+    return text + " " * (_width(match[0]) - _width(text))
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
