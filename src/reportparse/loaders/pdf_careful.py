@@ -110,5 +110,5 @@ def _is_white(colour: Any) -> bool:
     if not isinstance(colour, tuple | list) or not all(isinstance(value, int | float) for value in colour):
         return False
     if len(colour) == 4:
-        return max(colour) < 1 - LIGHTEST_RULING
+        return bool(max(colour) < 1 - LIGHTEST_RULING)
     return len(colour) in (1, 3) and bool(min(colour) > LIGHTEST_RULING)

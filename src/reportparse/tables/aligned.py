@@ -131,13 +131,22 @@ def _grid_of_lines(lines: Sequence[Line]) -> Grid | None:
 
 
 def _columns(rows: Sequence[Sequence[Span]]) -> list[Span] | None:
-    """The columns that the rows with the most texts agree on; None where they do not or are too few."""
+    """The columns on which rows agree, each with a text in two rows at least; None where they do not."""
     most = max((len(row) for row in rows), default=0)
-    full = [row for row in rows if len(row) == most]
-    if most < 2 or len(rows) < FEWEST_ROWS or len(full) < 2:
+    if most < 2 or len(rows) < FEWEST_ROWS:
         return None
-    columns = _union([segment for row in full for segment in row])
-    return columns if len(columns) == most else None
+    for considered in (
+        [row for row in rows if len(row) > 1],
+        [row for row in rows if len(row) == most],  # without the rows where a text spans columns
+    ):
+        columns = _union([segment for row in considered for segment in row])
+        if len(columns) == most and all(_rows_in(column, considered) > 1 for column in columns):
+            return columns
+    return None
+
+
+def _rows_in(column: Span, rows: Sequence[Sequence[Span]]) -> int:
+    return sum(any(start < column[1] and end > column[0] for start, end in row) for row in rows)
 
 
 def _drawn(
@@ -154,8 +163,10 @@ def _drawn(
             if above < (line.y0 + line.y1) / 2 <= below
             for segment in _segments(line)
         ]
-        for separator in separators:
-            if not any(start < separator < end for start, end in segments):
-                down.append(Ruling(separator, above, below))
+        down.extend(
+            Ruling(separator, above, below)
+            for separator in separators
+            if not any(start < separator < end for start, end in segments)
+        )
     grids = find_grids(across, down)
     return grids[-1] if grids else None
