@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-ROOT = Path(__file__).resolve().parent.parent
 from corpus.generator import EDITIONS, ODDITIES, PROFILES, choose, make, truth, write
 from corpus.generator import forms as made_forms
 from corpus.generator.numbers import Key, Profile, failing_rules
 from corpus.generator.reading import number, visible
 from corpus.generator.report import Format, MadeReport
 
+ROOT = Path(__file__).resolve().parent.parent
 Printed = dict[Key, Decimal | None]
 TEXT_FORMATS: tuple[Format, ...] = ("docx", "html", "txt")
 TRUTHS = sorted((ROOT / "corpus" / "truth").glob("*.json"))

@@ -37,7 +37,7 @@ def main() -> None:
     groups, total, wrong = _collect(readings, truths, arguments.by)
     if not total["documents"]:
         sys.exit("no document has a truth file")
-    console = Console(width=None if sys.stdout.isatty() else 160)
+    console = Console(width=None if sys.stdout.isatty() else 240)
     console.print(_table(groups, total, arguments.by))
     for line in wrong[: arguments.wrong]:
         console.print(line, markup=False, highlight=False, soft_wrap=True)
@@ -115,7 +115,7 @@ def _lines(reading: Reading, result: Score) -> list[str]:
 
 def _table(groups: dict[str, Counter[str]], total: Counter[str], by: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column(by)
+    table.add_column(by, no_wrap=True)
     for name in ("documents", "cells", "right %", "withheld", "wrong", "lost", "lost, given"):
         table.add_column(name, justify="right")
     parts = ("agency", "year", "edition", "headings", "figures", "rules")
