@@ -25,6 +25,8 @@ def check(records: Sequence[Record], family: Family, agency: str | None = None) 
     checks: list[Check] = []
     for (edition_id, table), values in tables.items():
         edition = editions[edition_id]
+        if table not in {form.code for form in edition.tables}:
+            continue
         for rule in edition.rules:
             if rule.table in (None, table):
                 checks.extend(_decide(rule, edition, table, values, agency))
@@ -47,8 +49,8 @@ def _targets(rule: Rule, edition: Edition, table: str) -> list[str]:
     """The columns or rows that a rule is decided for, in the form's order; optional ones not."""
     codes: dict[str, None] = {}
     for block in edition.table(table).blocks:
-        for row, column, optional in block.slots:
-            if not optional and (rule.for_each == "column" or column.code in (*rule.left, *rule.right)):
+        for row, column in block.slots:
+            if rule.for_each == "column" or column.code in (*rule.left, *rule.right):
                 codes[column.code if rule.for_each == "column" else row] = None
     return list(codes)
 
@@ -145,7 +147,7 @@ def _unlikely_sums(rule: Rule, table: str, values: Values) -> Iterable[Check]:
 def _domain(rule: Rule, edition: Edition, table: str, values: Values) -> Iterable[Check]:
     """One check per value outside of its domain, or one that all are inside."""
     columns = {
-        (row, column.code): column for block in edition.table(table).blocks for row, column, _ in block.slots
+        (row, column.code): column for block in edition.table(table).blocks for row, column in block.slots
     }
     failed = False
     for (row, code), record in values.items():

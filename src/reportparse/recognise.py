@@ -23,9 +23,12 @@ SAME_COLUMN = 0.34
 CLEAR = 0.02
 # What a row that prints only its group's label, or no label at all, is worth.
 GROUP_ONLY = 0.05
-NO_LABEL = 0.01
+NO_LABEL = 0.03
 # A row of the form that is missing, a row with values that the form does not have.
 MISSING_ROW = 0.2
+# Sub-totals are no cells of the form: they have a table code of their own, so that no sum over a
+# table counts them twice.
+SUBTOTALS = ".subtotals"
 # A table is recognised if what is aligned is worth about two clear labels.
 RECOGNISED = 0.7
 
@@ -57,18 +60,30 @@ class HeaderUnit:
     end: int
     path: list[str]
     column: int | None = None
+    similarity: float = 0.0
+
+
+@dataclass(slots=True)
+class BlockMatch:
+    """A block of a form as found in a table; `header` is how well its columns are known, 0 to 1."""
+
+    edition: str
+    block: Block
+    lines: set[int]
+    header: float
+    records: list[Record]
 
 
 @dataclass(slots=True)
 class TableMatch:
-    """A table, or a part of it, read as a table of a form."""
+    """A table, or a part of it, read as a table of one edition."""
 
     table_index: int
     edition: str
     form: TableForm
     score: float
-    records: list[Record]
     lines: set[int]
+    blocks: list[BlockMatch] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 
@@ -84,7 +99,8 @@ class Recognition:
 
 
 def recognise(tables: Sequence[Table], family: Family, year: int | None = None) -> Recognition:
-    """Read each table by the form that it follows; the edition is decided per table.
+    """Read each table by the form that it follows; the edition is decided per table, and per block
+    where a publisher mixed them.
 
     Tables of other kinds are passed over. Cells of a recognised form that the document does
     not print are given as records of state `absent`.
@@ -96,19 +112,18 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
     editions = _settle_editions(matches, family, year)
     warnings: list[str] = []
     records: list[Record] = []
-    found: set[str] = set()
     for code, group in _by_code(matches).items():
         chosen = [match for match in group if match.edition == editions[code]]
-        found.add(code)
-        records.extend(_merge(chosen, family, warnings))
+        blocks = [_own_or_rival(block, match, group) for match in chosen for block in match.blocks]
+        for block in blocks:
+            if not block.header and _columns_differ(block, family):
+                _withhold(block, warnings)
+        records.extend(_merge(blocks, chosen[0].form, family, warnings))
         warnings.extend(warning for match in chosen for warning in match.warnings)
-    newest = family.editions[0]
-    edition_of_document = next(
-        (edition for edition in family.editions if edition.id in editions.values()), newest
-    )
-    missing = [form for form in edition_of_document.tables if form.code not in found]
-    ids = {record.edition for record in records}
-    edition = None if not ids else ids.pop() if len(ids) == 1 else "mixed"
+    ids = sorted({record.edition for record in records})
+    leading = next((edition for edition in family.editions if edition.id in ids), family.editions[0])
+    missing = [form for form in leading.tables if form.code not in editions]
+    edition = None if not ids else ids[0] if len(ids) == 1 else "mixed"
     return Recognition(records, edition, matches, missing, warnings)
 
 
@@ -117,6 +132,38 @@ def _by_code(matches: Iterable[TableMatch]) -> dict[str, list[TableMatch]]:
     for match in matches:
         groups[match.form.code].append(match)
     return groups
+
+
+def _own_or_rival(block: BlockMatch, match: TableMatch, group: list[TableMatch]) -> BlockMatch:
+    """The block as another edition reads the same lines, if that edition knows its columns better."""
+    rivals = [
+        rival
+        for other in group
+        if other.table_index == match.table_index and other.edition != match.edition
+        for rival in other.blocks
+        if rival.lines & block.lines
+    ]
+    return max([block, *rivals], key=lambda rival: rival.header + (0.2 if rival is block else 0.0))
+
+
+def _columns_differ(block: BlockMatch, family: Family) -> bool:
+    """Whether another edition has other columns for the same rows, so that the header must tell."""
+    rows = {row for row, _ in block.block.slots}
+    own = {column.code for _, column in block.block.slots}
+    return any(
+        rows & {row for row, _ in other.slots} and own != {column.code for _, column in other.slots}
+        for edition in family.editions
+        for form in edition.tables
+        for other in form.blocks
+    )
+
+
+def _withhold(block: BlockMatch, warnings: list[str]) -> None:
+    for record in block.records:
+        if record.value is not None:
+            record.value, record.certainty = None, "uncertain"
+    names = ", ".join(dict.fromkeys(record.row_label or record.row for record in block.records))
+    warnings.append(f"no header tells which columns the values of {names} stand in")
 
 
 def _matches_of_table(index: int, table: Table, family: Family) -> list[TableMatch]:
@@ -214,7 +261,7 @@ def _match(
     alignment = align(gains, [form_line.kind == "header" for form_line in form_lines])
     if alignment.score < RECOGNISED:
         return None
-    match = TableMatch(index, edition.id, form, alignment.score, [], set())
+    match = TableMatch(index, edition.id, form, alignment.score, set())
     headers: dict[int, list[Line]] = defaultdict(list)
     rows: list[tuple[Line, FormLine, float, float]] = []
     for line, pair, margin, gain in zip(lines, alignment.pairs, alignment.margins, gains, strict=True):
@@ -231,21 +278,21 @@ def _match(
     match.score -= MISSING_ROW * (_missing_rows(form, rows) + _extra_rows(lines, match.lines, rows))
     for block_index, block in enumerate(form.blocks):
         units = _header_units(table, headers[block_index], block)
-        if units is not None:
-            match.score += sum(1.0 for unit in units if unit.column is not None) / len(block.columns)
+        known = sum(unit.similarity for unit in units or []) / len(block.columns)
+        match.score += known
         of_block = [
             (line, item.row, gain, margin) for line, item, gain, margin in rows if item.block == block_index
         ]
         if of_block:
-            match.records.extend(_read_block(match, table, block, units, of_block, edition))
-    if not any(record.state != "absent" for record in match.records):
-        return None
-    return match
+            records = _read_block(match, table, block, units, of_block, edition)
+            lines_of_block = {line.row for line, _, _, _ in of_block}
+            match.blocks.append(BlockMatch(edition.id, block, lines_of_block, known, records))
+    return match if any(block.records for block in match.blocks) else None
 
 
 def _missing_rows(form: TableForm, rows: list[tuple[Line, FormLine, float, float]]) -> int:
     """Rows of the form that are not printed although rows before and after them are."""
-    expected = [row.code for block in form.blocks for row in block.rows if not row.optional]
+    expected = [row.code for block in form.blocks for row in block.rows if not row.subtotal]
     found = {item.row.code for _, item, _, _ in rows if item.row}
     places = [i for i, code in enumerate(expected) if code in found]
     if not places:
@@ -317,11 +364,11 @@ def _bare_values_gain(line: Line, block: Block) -> float:
 def _row_gain(lines: list[Line], i: int, row: Row) -> float:
     labels = lines[i].labels
     values = lines[i].values
+    if row.subtotal:
+        return max(0.0, _subtotal_similarity(lines, i, row) - SAME_LABEL) if labels else 0.0
     if not labels:
         informative = any(value.state in ("number", "dash") for value in values)
         return NO_LABEL if informative else 0.0
-    if row.optional:
-        return max(0.0, _optional_similarity(lines, i, row) - SAME_LABEL)
     best = _path_similarity(labels, row)
     if best > SAME_LABEL:
         return best - SAME_LABEL + (0.1 if _group_agrees(labels, row) else 0.0)
@@ -348,7 +395,7 @@ def _group_agrees(labels: list[str], row: Row) -> bool:
     )
 
 
-def _optional_similarity(lines: list[Line], i: int, row: Row) -> float:
+def _subtotal_similarity(lines: list[Line], i: int, row: Row) -> float:
     """A sub-total row says so, or is a group's label alone above rows that have labels of their own."""
     labels = lines[i].labels
     leaf, group = labels[-1], row.path[-2] if len(row.path) > 1 else ""
@@ -382,8 +429,10 @@ def _header_units(table: Table, header: list[Line], block: Block) -> list[Header
         return None
     alignment = align(gains)
     for unit, pair, margin in zip(units, alignment.pairs, alignment.margins, strict=True):
-        unit.column = pair if margin > CLEAR else None
-    required = [i for i, column in enumerate(block.columns) if not column.optional]
+        if pair is not None and margin > CLEAR:
+            unit.column = pair
+            unit.similarity = _column_similarity(unit.path, block.columns[pair])
+    required = [i for i, column in enumerate(block.columns) if not column.subtotal]
     mapped = {unit.column for unit in units if unit.column is not None}
     found = sum(1 for i in required if i in mapped)
     if found < len(required) and len(required) > 1:
@@ -478,6 +527,7 @@ def _read_block(
         readings.append(RowReadings(line.row, row.code if row else None, options, certainty))
     decided = decide(readings, block, [rule for rule in edition.rules if rule.table == match.form.code])
     records: list[Record] = []
+    subtotals = {row.code for row in block.rows if row.subtotal}
     labels = {line.row: line.labels[-1] if line.labels else None for line, _, _, _ in rows}
     header = {unit.column: unit.path[-1] for unit in units or [] if unit.column is not None and unit.path}
     for reading in decided:
@@ -485,13 +535,14 @@ def _read_block(
             cell, certainty = reading.cells[k]
             if cell is None and certainty == "read":
                 continue
+            subtotal = column.subtotal or reading.row in subtotals
             value = read_value(cell.text) if cell is not None else Value("blank", None)
             if value.split and certainty == "read":
                 certainty = "inferred" if reading.sums else "uncertain"
             records.append(
                 Record(
                     edition=match.edition,
-                    table=match.form.code,
+                    table=f"{match.form.code}{SUBTOTALS}" if subtotal else match.form.code,
                     row=reading.row or column.row or "",
                     column=column.code,
                     row_label=labels[reading.line] if reading.row else " ".join(column.path[:-1]),
@@ -519,7 +570,7 @@ def _place_of(line: Line) -> Place | str:
 
 def _row_options(table: Table, line: Line, block: Block, units: list[HeaderUnit] | None) -> list[Reading]:
     """All ways to lay the cells of a line onto the columns of the form that its layout allows."""
-    required = [i for i, column in enumerate(block.columns) if not column.optional]
+    required = [i for i, column in enumerate(block.columns) if not column.subtotal]
     if table.layout == "grid" and units is not None:
         reading = _by_position(line, units, len(block.columns))
         if reading is not None:
@@ -592,27 +643,34 @@ def _lay(cells: Sequence[Cell], targets: Sequence[int | None], width: int) -> Re
 # Several tables
 
 
-def _merge(matches: list[TableMatch], family: Family, warnings: list[str]) -> list[Record]:
+def _merge(
+    blocks: list[BlockMatch], form: TableForm, family: Family, warnings: list[str]
+) -> list[Record]:
     """The records of one form from all tables that follow it, and its cells that none prints."""
     by_slot: dict[Slot, Record] = {}
-    for match in sorted(matches, key=lambda match: match.table_index):
-        for record in match.records:
-            slot = Slot(record.table, record.row, record.column)
-            known = by_slot.get(slot)
-            if known is None or (known.raw is None and record.raw is not None):
-                by_slot[slot] = record
-            elif record.raw is not None and known.value != record.value:
-                warnings.append(
-                    f"{'/'.join(slot)} is printed twice: {known.raw!r} at {_path(known)}, "
-                    f"{record.raw!r} at {_path(record)}"
-                )
-                known.value, known.certainty = None, "uncertain"
+    for record in (record for block in blocks for record in block.records):
+        slot = Slot(record.table, record.row, record.column)
+        known = by_slot.get(slot)
+        if known is None or (known.raw is None and record.raw is not None):
+            by_slot[slot] = record
+        elif record.raw is not None and known.value != record.value:
+            warnings.append(
+                f"{'/'.join(slot)} is printed twice: {known.raw!r} at {_path(known)}, "
+                f"{record.raw!r} at {_path(record)}"
+            )
+            known.value, known.certainty = None, "uncertain"
     records = list(by_slot.values())
-    form = matches[0].form
-    for block in form.blocks:
-        for row, column, optional in block.slots:
-            if not optional and Slot(form.code, row, column.code) not in by_slot:
-                records.append(_absent(matches[0], row, column))
+    replaced = {row for block in blocks if block.block not in form.blocks for row, _ in block.block.slots}
+    own = [block for block in form.blocks if not replaced & {row for row, _ in block.slots}]
+    edition = next(
+        edition.id for edition in family.editions if any(table is form for table in edition.tables)
+    )
+    expected = [(edition, block) for block in own]
+    expected += [(block.edition, block.block) for block in blocks if block.block not in form.blocks]
+    for edition_id, block in expected:
+        for row, column in block.slots:
+            if Slot(form.code, row, column.code) not in by_slot:
+                records.append(_absent(edition_id, form.code, row, column))
     return records
 
 
@@ -620,10 +678,10 @@ def _path(record: Record) -> str:
     return record.place.path if record.place else "?"
 
 
-def _absent(match: TableMatch, row: str, column: Column) -> Record:
+def _absent(edition: str, table: str, row: str, column: Column) -> Record:
     return Record(
-        edition=match.edition,
-        table=match.form.code,
+        edition=edition,
+        table=table,
         row=row,
         column=column.code,
         row_label=None,

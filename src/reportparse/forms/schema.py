@@ -38,14 +38,14 @@ class _Part(BaseModel):
 class Row(_Part):
     """A row of a table: its code and the labels that lead to it, outermost first.
 
-    `optional` rows are additions that some publishers print (sub-totals); they are read where
-    they stand, never missed where they do not.
+    `subtotal` rows are no part of the form, but some publishers print them. They are read where
+    they stand, kept apart from the form's own cells, and never missed where they do not.
     """
 
     code: str
     path: tuple[str, ...]
     variants: tuple[str, ...] = ()
-    optional: bool = False
+    subtotal: bool = False
 
 
 class Column(_Part):
@@ -62,7 +62,7 @@ class Column(_Part):
     unit: str | None = None
     signed: bool = False
     decimal: bool = False
-    optional: bool = False
+    subtotal: bool = False
 
 
 class Block(_Part):
@@ -85,12 +85,14 @@ class Block(_Part):
         return self
 
     @property
-    def slots(self) -> Iterator[tuple[str, Column, bool]]:
-        """Row code, column and whether the slot is optional, in the order of the printed form."""
+    def slots(self) -> Iterator[tuple[str, Column]]:
+        """Row code and column of each cell of the form, in printed order; sub-totals left out."""
+        columns = [column for column in self.columns if not column.subtotal]
         if not self.rows:
-            yield from ((column.row or "", column, column.optional) for column in self.columns)
+            yield from ((column.row or "", column) for column in columns)
         for row in self.rows:
-            yield from ((row.code, column, row.optional or column.optional) for column in self.columns)
+            if not row.subtotal:
+                yield from ((row.code, column) for column in columns)
 
 
 class TableForm(_Part):
@@ -105,7 +107,7 @@ class TableForm(_Part):
     def _codes_are_unique(self) -> Self:
         seen: set[tuple[str, str]] = set()
         for block in self.blocks:
-            for row, column, _ in block.slots:
+            for row, column in block.slots:
                 if (row, column.code) in seen:
                     raise ValueError(f"{row}/{column.code} is declared twice in table {self.code}")
                 seen.add((row, column.code))
@@ -167,9 +169,7 @@ class Edition(_Part):
                 continue
             if rule.table not in tables:
                 raise ValueError(f"rule {rule.id}: there is no table {rule.table}")
-            slots = [
-                (row, column.code) for block in tables[rule.table].blocks for row, column, _ in block.slots
-            ]
+            slots = [(row, column.code) for block in tables[rule.table].blocks for row, column in block.slots]
             rows, columns = {row for row, _ in slots}, {column for _, column in slots}
             known = columns if rule.for_each == "row" else rows
             for code in (*rule.left, *rule.right):
