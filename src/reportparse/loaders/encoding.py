@@ -64,7 +64,8 @@ def wide(content: bytes) -> str | None:
     """`utf-16-le` or `utf-16-be` where the bytes are UTF-16 without a mark.
 
     Digits, line ends and Latin letters have a zero byte, always on the same side, and almost all
-    Chinese characters have a high byte between 0x4e and 0x9f there.
+    Chinese characters have a high byte between 0x4e and 0x9f there. On the other side some, such as
+    一 and 开, have a zero byte too.
     """
     sample = content[:4096]
     if len(sample) < 4 or b"\x00" not in sample:
@@ -72,7 +73,7 @@ def wide(content: bytes) -> str | None:
     even, odd = sample[0::2], sample[1::2]
     for name, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
         usual = sum(byte in (0x00, 0x30, 0xFF, 0x20) or 0x4E <= byte <= 0x9F for byte in high)
-        if low.count(0) <= len(low) // 50 and usual > 0.9 * len(high) and high.count(0):
+        if low.count(0) <= len(low) // 5 and usual > 0.9 * len(high) and high.count(0):
             return name
     return None
 
