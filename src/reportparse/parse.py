@@ -28,7 +28,7 @@ def parse(source: str | os.PathLike[str] | bytes | BinaryIO, forms: Forms | None
     started = time.perf_counter()
     family = (forms or load_forms()).families[0]
     content = read(source)
-    document = rebuild(load(content))
+    document = rebuild(load(content), family)
     outline = segment(document, family)
     tables = list(document.tables)
     recognition = recognise(tables, family, outline.metadata.year)

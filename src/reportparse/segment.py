@@ -102,6 +102,16 @@ def segment(document: Document, family: Family) -> Outline:
 # Headings
 
 
+def is_section_heading(text: str, family: Family) -> bool:
+    """Whether a line is, by its words alone, the heading of a section that the family knows."""
+    text = text.strip()
+    if not text or len(text) > LONGEST_HEADING:
+        return False
+    match = NUMBERED.match(text) or LOST_NUMBER.match(text)
+    rest, number = (match["rest"], match.groupdict().get("number")) if match else (text, None)
+    return _known(rest, number, text, family) is not None
+
+
 def _heading(paragraph: Paragraph, family: Family) -> Heading | None:
     text = paragraph.text.strip()
     if not text or (len(text) > LONGEST_HEADING and not _numbered(text)):
@@ -153,7 +163,7 @@ def _known(rest: str, number: str | None, whole: str, family: Family) -> Heading
                     best = (score, len(wanted), section.code)
             elif len(squeezed) <= LONGEST_HEADING:
                 score = similarity(squeezed, wanted)
-                limit = 0.72 if number is not None else 0.86
+                limit = 0.72 if number is not None else 0.92
                 if (
                     score >= limit
                     and len(squeezed) <= len(wanted) * 1.6

@@ -1,0 +1,357 @@
+"""How tools write tables as text: one small description per dialect.
+
+A dialect finds the lines that belong to a table and reads them back to rows of cells. Rows that
+it gives have their blank cells; merged cells are left out, and fillers may follow at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from unicodedata import east_asian_width
+
+import regex
+
+from reportparse.document import Paragraph, Place
+from reportparse.forms.vocabulary import Vocabulary
+
+BOOKMARK = regex.compile(r"\[bookmark: [^\]\n]*\]")
+SEPARATOR_LINE = regex.compile(r"^[\s|+:=-]*[-=]{2,}[\s|+:=-]*$")
+LONE_PIPES = regex.compile(r"^[|\s]*\|[|\s]*$")
+RULE_LINE = regex.compile(r"^\s*(?:-{2,}|={2,})(?: +(?:-{2,}|={2,}))+\s*$")
+FENCE = regex.compile(r"^\|={3,}\s*$")
+
+# The texts of a row's cells with their places.
+Row = list[tuple[str, Place]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How one tool writes tables as text.
+
+    `extent` gives the line after the last one of the table that starts at a line, or that line
+    itself where none starts. `rows` gives the cells of the table's lines, row by row, or None
+    where the marks do not tell where rows end; `cells` then gives them in one sequence.
+    """
+
+    name: str
+    extent: Callable[[Sequence[str], int, Vocabulary], int]
+    rows: Callable[[Sequence[Paragraph]], list[Row] | None]
+    cells: Callable[[Sequence[Paragraph]], Row] | None = None
+    grid: bool = False
+
+
+def clean(text: str) -> str:
+    """A cell's text without the marks that tools leave in it."""
+    return BOOKMARK.sub("", text).strip()
+
+
+# One cell per line behind a tab, a blank line after each row (Apache Tika).
+
+
+def _tab_cell_extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
+    end = start
+    for i in range(start, len(lines)):
+        line = lines[i]
+        inside = i > start and bool(lines[i - 1].strip() or lines[i - 1].startswith("\t"))
+        if line.startswith("\t"):
+            if "\t" in line.strip() or (line.count("\t") > 1 and line.strip()):
+                break
+            end = i + 1
+        elif not inside:
+            # One blank line ends a row, two end the table.
+            break
+        elif line.strip():
+            # A line without a tab is a further paragraph of the cell above it.
+            end = i + 1
+    return end
+
+
+def _tab_cell_rows(lines: Sequence[Paragraph]) -> list[Row]:
+    rows: list[Row] = [[]]
+    for line in lines:
+        if line.text.startswith("\t"):
+            rows[-1].append((clean(line.text), line.place))
+        elif not line.text.strip():
+            rows.append([])
+        elif rows[-1]:
+            text, place = rows[-1][-1]
+            rows[-1][-1] = (f"{text}\n{clean(line.text)}" if text else clean(line.text), place)
+    return rows
+
+
+# One row per line, tabs between the cells.
+
+
+def _tab_row_extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
+    if "\t" not in lines[start]:
+        return start
+    end = start + 1
+    while end < len(lines):
+        if "\t" in lines[end]:
+            end += 1
+        elif end + 1 < len(lines) and "\t" in lines[end + 1] and words.is_label(lines[end]):
+            # A row of one cell has no tab.
+            end += 2
+        else:
+            break
+    return end
+
+
+def _tab_rows(lines: Sequence[Paragraph]) -> list[Row]:
+    return [[(clean(cell), line.place) for cell in line.text.split("\t")] for line in lines]
+
+
+# Pipes: a row per line, a cell per line, a pipe per line, one pipe or two between the cells.
+
+
+def _pipe_extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
+    end = start
+    i = start
+    while i < len(lines):
+        line = lines[i]
+        if "|" in line or SEPARATOR_LINE.match(line):
+            i += 1
+            end = i
+            continue
+        following = _next_filled(lines, i + 1, 3)
+        if following is None or "|" not in lines[following]:
+            break
+        if not line.strip():
+            if i == start:
+                break
+            i += 1
+            continue
+        # A line without a pipe is a cell if a pipe alone closes it, or if it is a label.
+        if not (LONE_PIPES.match(lines[following]) or words.is_label(line) or _opens(lines, i)):
+            break
+        i += 1
+        end = i
+    return end if any("|" in line for line in lines[start:end]) else start
+
+
+def _opens(lines: Sequence[str], i: int) -> bool:
+    """Whether the line before only opened a row or left one open."""
+    before = lines[i - 1].rstrip() if i else ""
+    return bool(LONE_PIPES.match(before)) or ("|" in before and not before.endswith("|"))
+
+
+def _next_filled(lines: Sequence[str], start: int, reach: int) -> int | None:
+    for i in range(start, min(start + reach, len(lines))):
+        if lines[i].strip():
+            return i
+    return None
+
+
+def _pipe_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
+    filled = [line for line in lines if line.text.strip() and not _is_separator(line.text)]
+    texts = [line.text.strip() for line in filled]
+    several = sum(1 for text in texts if sum(1 for cell in text.split("|") if cell.strip()) > 1)
+    single = sum(1 for text in texts if sum(1 for cell in text.split("|") if cell.strip()) == 1)
+    alone = sum(1 for text in texts if LONE_PIPES.match(text))
+    if several < 0.3 * (several + single) or alone > several:
+        return None
+    with_pipes = [text for text in texts if "|" in text]
+    leading = sum(text.startswith("|") for text in with_pipes) * 2 > len(with_pipes)
+    trailing = sum(text.endswith("|") for text in with_pipes) * 2 > len(with_pipes)
+    joined: list[tuple[str, Place]] = []
+    for line, text in zip(filled, texts, strict=True):
+        if joined:
+            before = joined[-1][0]
+            if leading:
+                goes_on = not text.startswith("|") or before == "|"
+                goes_on = goes_on and "|" in text
+                goes_on = goes_on or (trailing and not before.endswith("|") and "|" in before)
+            else:
+                goes_on = text.startswith("|") or (trailing and "|" in before and not before.endswith("|"))
+            if goes_on:
+                joined[-1] = (before + text, joined[-1][1])
+                continue
+        joined.append((text, line.place))
+    double = _is_double(text for text, _ in joined)
+    rows: list[Row] = []
+    for text, place in joined:
+        cells = _split_double(text) if double else text.split("|")
+        if not double and leading and len(cells) > 1 and not cells[0].strip():
+            cells = cells[1:]
+        if not double and trailing and len(cells) > 1 and not cells[-1].strip():
+            cells = cells[:-1]
+        rows.append([(clean(cell), place) for cell in cells])
+    return rows
+
+
+def _is_separator(text: str) -> bool:
+    return bool(SEPARATOR_LINE.match(text))
+
+
+def _is_double(texts: object) -> bool:
+    """Whether two pipes stand wherever a cell ends and the next begins."""
+    inner = [gap for text in texts for gap in regex.findall(r"(?<=[^|\s])\s*(\|+)\s*(?=[^|\s])", text)]  # type: ignore[attr-defined]
+    return bool(inner) and all(gap == "||" for gap in inner)
+
+
+def _split_double(text: str) -> list[str]:
+    return regex.sub(r"^\||\|$", "", text.strip()).split("||")
+
+
+def _pipe_cells(lines: Sequence[Paragraph]) -> Row:
+    """All cells in one sequence; the pipes between two texts tell how many blank ones are between."""
+    pieces: list[tuple[str, Place]] = []
+    gaps: list[int] = [0]
+    for line in lines:
+        if _is_separator(line.text):
+            continue
+        for i, piece in enumerate(line.text.split("|")):
+            if i:
+                gaps[-1] += 1
+            text = clean(piece)
+            if not text:
+                continue
+            if pieces and not gaps[-1] and gaps[1:]:
+                # No pipe between: a further line of the same cell.
+                before, place = pieces[-1]
+                pieces[-1] = (f"{before}\n{text}", place)
+            else:
+                pieces.append((text, line.place))
+                gaps.append(0)
+    inner = gaps[1:-1]
+    double = bool(inner) and min(inner) >= 2
+    cells: Row = []
+    for i, piece in enumerate(pieces):
+        cells.append(piece)
+        gap = gaps[i + 1]
+        blanks = (gap - 2) // 2 if double else gap - 1
+        cells.extend([("", piece[1])] * max(0, blanks))
+    return cells
+
+
+# Columns under a line of rules, by the width that characters take on a terminal (pandoc).
+
+
+def _ruled_extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
+    if not RULE_LINE.match(lines[start]):
+        return start
+    last = start
+    for i in range(start + 1, len(lines)):
+        if RULE_LINE.match(lines[i]):
+            last = i
+            if i + 1 >= len(lines) or not lines[i + 1].strip():
+                break
+        elif not lines[i].strip() and (i + 1 >= len(lines) or not lines[i + 1].strip()):
+            break
+    return last + 1 if last > start else start
+
+
+def _ruled_rows(lines: Sequence[Paragraph]) -> list[Row]:
+    rule = next(line.text for line in lines if RULE_LINE.match(line.text))
+    edges = [(match.start(), match.end()) for match in regex.finditer(r"[-=]+", rule)]
+    apart = any(not line.text.strip() for line in lines)
+    rows: list[Row] = []
+    open_row = False
+    for line in lines:
+        if RULE_LINE.match(line.text) or not line.text.strip():
+            open_row = False
+            continue
+        cells = [clean(cell) for cell in _slices(line.text, [start for start, _ in edges])]
+        if apart and open_row:
+            rows[-1] = [
+                ("\n".join(filter(None, (text, cell))), place)
+                for (text, place), cell in zip(rows[-1], cells, strict=True)
+            ]
+        else:
+            rows.append([(cell, line.place) for cell in cells])
+            open_row = True
+    return rows
+
+
+def _slices(text: str, starts: Sequence[int]) -> list[str]:
+    """The text cut at terminal columns; a wide character takes two."""
+    cells = [""] * len(starts)
+    column = 0
+    current = 0
+    for character in text:
+        while current + 1 < len(starts) and column >= starts[current + 1]:
+            current += 1
+        cells[current] += character
+        column += 2 if east_asian_width(character) in "WF" else 1
+    return cells
+
+
+# A drawn grid: +---+ between the rows (reStructuredText).
+
+
+def _drawn_extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
+    if not lines[start].lstrip().startswith("+-"):
+        return start
+    end = start + 1
+    while end < len(lines) and lines[end].lstrip().startswith(("+", "|")):
+        end += 1
+    return end
+
+
+def _drawn_rows(lines: Sequence[Paragraph]) -> list[Row]:
+    rows: list[Row] = []
+    open_row = False
+    for line in lines:
+        text = line.text.strip()
+        if text.startswith("+"):
+            open_row = False
+            continue
+        cells = [cell.strip() for cell in text.strip("|").split("|")]
+        if open_row and len(cells) == len(rows[-1]):
+            rows[-1] = [
+                ("\n".join(filter(None, (before, cell))), place)
+                for (before, place), cell in zip(rows[-1], cells, strict=True)
+            ]
+        else:
+            rows.append([(clean(cell), line.place) for cell in cells])
+            open_row = True
+    return rows
+
+
+# Between |=== fences, every cell behind a pipe, all rows of the same length (AsciiDoc).
+
+
+def _fenced_extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
+    if not FENCE.match(lines[start]):
+        return start
+    for i in range(start + 1, len(lines)):
+        if FENCE.match(lines[i]):
+            return i + 1
+    return start
+
+
+def _fenced_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
+    cells: Row = []
+    first_row = 0
+    for line in lines[1:-1]:
+        pieces = regex.split(r"(?:(?<=\s)|^)[a-z]?\|", line.text)
+        if cells and pieces[0].strip():
+            text, place = cells[-1]
+            cells[-1] = ("\n".join(filter(None, (text, clean(pieces[0])))), place)
+        cells.extend((clean(piece), line.place) for piece in pieces[1:])
+        if not line.text.strip() and cells and not first_row:
+            first_row = len(cells)
+    for width in (first_row, _declared_width(cells)):
+        if width > 1 and len(cells) % width == 0:
+            return [cells[i : i + width] for i in range(0, len(cells), width)]
+    return None
+
+
+def _declared_width(cells: Row) -> int:
+    """The number of cells on the first line: all of a row, if no cell of it is wrapped."""
+    return sum(1 for _, place in cells if place == cells[0][1])
+
+
+def _fenced_cells(lines: Sequence[Paragraph]) -> Row:
+    return _pipe_cells(lines[1:-1])
+
+
+DIALECTS: tuple[Dialect, ...] = (
+    Dialect("tab-cells", _tab_cell_extent, _tab_cell_rows),
+    Dialect("tab-rows", _tab_row_extent, _tab_rows),
+    Dialect("fenced", _fenced_extent, _fenced_rows, _fenced_cells),
+    Dialect("drawn", _drawn_extent, _drawn_rows),
+    Dialect("ruled", _ruled_extent, _ruled_rows),
+    Dialect("pipes", _pipe_extent, _pipe_rows, _pipe_cells),
+)

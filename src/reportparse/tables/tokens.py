@@ -1,0 +1,245 @@
+"""Tables whose cells and rows nothing marks: rows are found by the labels that the forms know.
+
+Texts and numbers come in one sequence. A run of values belongs to the label before it, after it,
+or around it (a wrapped label); where each label is cut is decided for all runs together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import regex
+
+from reportparse.document import Cell, Paragraph, Place, Table
+from reportparse.forms.vocabulary import Vocabulary
+from reportparse.normalise import compact, plain
+from reportparse.values import read_value
+
+LONGEST_PIECE = 40
+# How far into a sequence of texts a label is looked for: vertical labels are one character a line.
+REACH = 16
+AFTER_REACH = 4
+ROW_LABEL = 0.6
+PAGE_NUMBER = regex.compile(r"^\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*$")
+VALUES = regex.compile(r"^(?:[+\-−]?\d[\d,.]*(?:件|项|元|万元)?|[/—－\-–]+|无|[增减]\d+)$")
+GLUED = regex.compile(r"^(?<label>.*[^\d\s,.．、:：+-])(?<digits>\d[\d.,]*)$")
+
+
+@dataclass(slots=True)
+class Token:
+    """A text between white space or pipes; `value` says that it can be a cell of values."""
+
+    text: str
+    place: Place
+    value: bool
+
+
+@dataclass(slots=True)
+class Run:
+    """Values that follow each other, and the texts between them and the run before."""
+
+    before: list[Token]
+    values: list[Token] = field(default_factory=list)
+
+
+def regions(lines: Sequence[Paragraph], words: Vocabulary, is_heading: Sequence[bool]) -> list[tuple[int, int]]:
+    """The stretches of lines, as half-open ranges, that hold labels of the forms and values."""
+    found: list[tuple[int, int]] = []
+    start, last, gap = None, 0, 0
+    values, labels = 0, 0
+
+    def close() -> None:
+        nonlocal start, values, labels, gap
+        if start is not None and values and labels >= 2:
+            found.append((start, last + 1))
+        start, values, labels, gap = None, 0, 0, 0
+
+    for i, line in enumerate(lines):
+        text = line.text.strip()
+        if not text or PAGE_NUMBER.match(text):
+            continue
+        if is_heading[i]:
+            close()
+            continue
+        pieces = _pieces(text)
+        has_values = any(VALUES.match(piece) for piece in pieces)
+        texts = [piece for piece in pieces if not VALUES.match(piece)]
+        joined = "".join(texts)
+        is_label = bool(texts) and len(compact(joined)) <= 60 and _is_label(joined, words)
+        is_piece = not texts or (
+            len(compact(joined)) <= LONGEST_PIECE and all(words.is_fragment(piece) for piece in texts)
+        )
+        if is_label or is_piece:
+            if start is None and is_piece and not is_label and (not texts or len(compact(joined)) < 3):
+                continue
+            start = i if start is None else start
+            last, gap = i, 0
+            values += has_values
+            labels += is_label
+        elif start is not None:
+            gap += 1
+            if gap > 2 or len(compact(text)) > LONGEST_PIECE or text[-1] in "。；！？":
+                close()
+    close()
+    return found
+
+
+def _is_label(text: str, words: Vocabulary) -> bool:
+    if words.is_label(text):
+        return True
+    glued = GLUED.match(text)
+    return bool(glued) and words.is_label(glued["label"])
+
+
+def _pieces(text: str) -> list[str]:
+    return plain(text).replace("|", " ").split()
+
+
+def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
+    """The tokens of some lines; page numbers are left out, glued labels and numbers parted."""
+    found: list[Token] = []
+    for line in lines:
+        if PAGE_NUMBER.match(line.text):
+            continue
+        for piece in _pieces(line.text):
+            glued = None if VALUES.match(piece) else GLUED.match(piece)
+            if glued and words.row_likeness(glued["label"]) > max(0.75, words.row_likeness(piece)):
+                found.append(Token(glued["label"], line.place, False))
+                found.append(Token(glued["digits"], line.place, True))
+            else:
+                found.append(Token(piece, line.place, bool(VALUES.match(piece))))
+    return found
+
+
+def cell_tokens(cells: Iterable[tuple[str, Place]]) -> list[Token]:
+    """Cells in one sequence as tokens; blank cells are values."""
+    return [Token(text, place, not text or bool(VALUES.match(compact(text)))) for text, place in cells]
+
+
+def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[tuple[list[Token], list[Token], bool]]:
+    """The sequence as rows of (label texts, values, whether the label stands behind the values).
+
+    Rows without values are captions and headers.
+    """
+    runs, rest = _runs(sequence)
+    if not runs:
+        return [([token], [], False) for token in rest]
+    cuts = _cut_labels(runs, rest, words)
+    rows: list[tuple[list[Token], list[Token], bool]] = []
+    for i, run in enumerate(runs):
+        taken, begin = cuts[i]
+        header = run.before[taken:begin]
+        rows.extend((texts, [], False) for texts in _headers(header, words))
+        following = runs[i + 1].before if i + 1 < len(runs) else rest
+        after = following[: cuts[i + 1][0]]
+        label = [*run.before[begin:], *after]
+        rows.append((label, run.values, bool(after) and begin == len(run.before)))
+    tail = rest[cuts[-1][0] :]
+    rows.extend((texts, [], False) for texts in _headers(tail, words))
+    return rows
+
+
+def _runs(sequence: Sequence[Token]) -> tuple[list[Run], list[Token]]:
+    runs: list[Run] = []
+    texts: list[Token] = []
+    for token in sequence:
+        if not token.value:
+            texts.append(token)
+        elif texts or not runs:
+            runs.append(Run(texts, [token]))
+            texts = []
+        else:
+            runs[-1].values.append(token)
+    return runs, texts
+
+
+def _headers(texts: Sequence[Token], words: Vocabulary) -> list[list[Token]]:
+    """Captions one by one, the texts between them as one header each."""
+    rows: list[list[Token]] = []
+    open_header = False
+    for token in texts:
+        if words.caption_likeness(token.text) > 0.9:
+            rows.append([token])
+            open_header = False
+        elif open_header:
+            rows[-1].append(token)
+        else:
+            rows.append([token])
+            open_header = True
+    return rows
+
+
+def _cut_labels(runs: Sequence[Run], rest: Sequence[Token], words: Vocabulary) -> list[tuple[int, int]]:
+    """Per run, and once more for the end, where its texts are cut.
+
+    `(t, u)`: the first t texts still belong to the label of the run before, those from u on to
+    the run's own label, and what is between is a header. The cuts maximise the likeness of all
+    labels to rows of the forms.
+    """
+    befores = [run.before for run in runs] + [list(rest)]
+    options: list[list[tuple[int, int]]] = []
+    for position, before in enumerate(befores):
+        longest_after = 0 if position == 0 else min(AFTER_REACH, len(before))
+        firsts = range(longest_after + 1)
+        if position == len(runs):
+            options.append([(t, len(before)) for t in firsts])
+        else:
+            earliest = max(0, len(before) - REACH)
+            options.append([(t, u) for t in firsts for u in range(max(t, earliest), len(before) + 1)])
+    cache: dict[tuple[int, int, int], float] = {}
+
+    def worth(position: int, begin: int, taken: int) -> float:
+        key = (position, begin, taken)
+        if key not in cache:
+            texts = [*befores[position][begin:], *befores[position + 1][:taken]]
+            likeness = words.row_likeness("".join(token.text for token in texts)) if texts else 0.0
+            cache[key] = (likeness if likeness >= ROW_LABEL else 0.0) - 0.02 * taken + 0.001 * len(texts)
+        return cache[key]
+
+    best = [[0.0] * len(options[0])]
+    back: list[list[int]] = []
+    for position, (here, there) in enumerate(pairwise(options)):
+        scores, origins = [], []
+        by_begin: dict[int, tuple[float, int]] = {}
+        for index, (_, begin) in enumerate(here):
+            candidate = (best[-1][index], index)
+            by_begin[begin] = max(by_begin.get(begin, candidate), candidate)
+        by_taken: dict[int, tuple[float, int]] = {}
+        for taken in {taken for taken, _ in there}:
+            by_taken[taken] = max(
+                (score + worth(position, begin, taken), index) for begin, (score, index) in by_begin.items()
+            )
+        for taken, _ in there:
+            scores.append(by_taken[taken][0])
+            origins.append(by_taken[taken][1])
+        best.append(scores)
+        back.append(origins)
+    index = max(range(len(best[-1])), key=lambda i: best[-1][i])
+    chosen = [options[-1][index]]
+    for position in range(len(back) - 1, -1, -1):
+        index = back[position][index]
+        chosen.append(options[position][index])
+    return chosen[::-1]
+
+
+def table_of(
+    rows: Sequence[tuple[list[Token], list[Token], bool]], dialect: str, blanks_kept: bool
+) -> Table | None:
+    """A table of the rows: the label's texts as one cell, then a cell for each value."""
+    cells: list[Cell] = []
+    for i, (label, values, behind) in enumerate(rows):
+        parts: list[tuple[str, Place]] = []
+        if label and values:
+            parts.append(("\n".join(token.text for token in label), label[0].place))
+        else:
+            parts.extend((token.text, token.place) for token in label)
+        parts.extend((token.text, token.place) for token in values)
+        cells.extend(Cell(i, j, text, place) for j, (text, place) in enumerate(parts))
+        if behind and cells:
+            cells[-len(parts)].row = i
+    if not any(values for _, values, _ in rows):
+        return None
+    layout = "rows" if blanks_kept else "tokens"
+    return Table(cells, cells[0].place, layout=layout, dialect=dialect)
