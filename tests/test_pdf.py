@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 
 import pytest
 from pdf_drawing import A4, FONT, Drawing, only_table, spans, texts
@@ -65,10 +66,10 @@ def test_a_cell_knows_its_page_its_box_and_its_path() -> None:
 
 def test_rectangles_behind_lines_of_text_are_no_rulings() -> None:
     drawing = Drawing()
-    for number, line in enumerate(PROSE):
+    for number, _line in enumerate(PROSE):
         drawing.fill(72, 300 + 20 * number, 520, 320 + 20 * number, 0.95 if number else 1.0)
     drawing.paragraph(315, PROSE)
-    for row, (top, bottom) in enumerate(zip(YS, YS[1:], strict=False)):
+    for row, (top, bottom) in enumerate(itertools.pairwise(YS)):
         drawing.fill(XS[0], top, XS[-1], bottom, 0.8 if row == 0 else 1.0)
     drawing.table(XS, YS, CELLS)
     document = pdf.load(drawing.bytes())

@@ -102,20 +102,26 @@ def _gutter(page: PageContent) -> float | None:
 def _items(page: PageContent) -> list[Item]:
     items: list[Item] = []
     rest = page.characters
+    empty: list[Item] = []
     boxes: list[Box] = []
     for grid in find_grids(page.horizontals, page.verticals):
         ruled, outside = fill_grid(grid, rest, page.number)
         if any(cell.text for cell in ruled.table.cells):
-            items.append(ruled)
             boxes.append(grid.box)
             rest = outside
+            items.append(ruled)
+        else:
+            empty.append(ruled)
     lines = lines_of(rest)
     free = [ruling for ruling in page.horizontals if not any(_is_inside(ruling, box) for box in boxes)]
     for grid in aligned_grids(free, lines):
         ruled, rest = fill_grid(grid, rest, page.number)
         items.append(ruled)
         lines = lines_of(rest)
-    return sorted([*items, *lines], key=_top)
+    # A grid without text may be the rest of a table from the page before, if it is the first.
+    first = min(map(_top, items), default=page.height)
+    rests = [item for item in empty if _top(item) < first]
+    return sorted([*items, *rests, *lines], key=_top)
 
 
 def _is_inside(ruling: Ruling, box: Box) -> bool:
@@ -216,12 +222,16 @@ def _join_tables(
                 items.append((column, item))
     unframed: list[tuple[PageColumn, Item]] = []
     for column, item in items:
-        if isinstance(item, RuledTable) and item.table.width < 2:
+        if isinstance(item, RuledTable) and not _is_table(item):
             lines = [line for key in sorted(item.lines) for line in item.lines[key]]
             unframed.extend((column, line) for line in lines)
         else:
             unframed.append((column, item))
     return unframed, repeated
+
+
+def _is_table(ruled: RuledTable) -> bool:
+    return ruled.table.width > 1 and any(cell.text for cell in ruled.table.cells)
 
 
 # --- paragraphs --------------------------------------------------------------------------------
@@ -296,7 +306,8 @@ class _Flow:
             return True
         if abs(em - last_em) > 0.2 * max(em, last_em):
             return True
-        if self.right[self._key(last_column)] - last.x1 > 1.8 * last_em:
+        room = self.right[self._key(last_column)] - last.x1
+        if room > max(1.8 * last_em, _first_word(line) + 0.5 * em):
             return True
         if line.x0 - self.left[self._key(column)] > 1.2 * em:
             hanging = len(before) > 1 and abs(line.x0 - last.x0) < 0.5 * em
@@ -323,6 +334,16 @@ def _common_edge(values: Iterable[float], reach: float = 6.0) -> float:
 def _em(line: Line) -> float:
     wide = [c.x1 - c.x0 for c in line.characters if is_wide(c.text)]
     return median(wide) if wide else line.height
+
+
+def _first_word(line: Line) -> float:
+    """The width of what cannot be cut at the beginning of a line: a number, a word, an address."""
+    start = end = line.x0
+    for character in line.characters:
+        if is_wide(character.text) or character.x0 - end > 0.2 * line.height:
+            break
+        end = character.x1
+    return end - start
 
 
 def _middle(line: Line) -> float:

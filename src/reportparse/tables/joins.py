@@ -197,13 +197,32 @@ def _row_is_cut(
     )
 
 
+def _header_is_cut(last: dict[tuple[int, int], Cell], first: dict[tuple[int, int], Cell]) -> bool:
+    for (start, end), above in last.items():
+        below = [cell for span, cell in first.items() if start <= span[0] and span[1] <= end]
+        labels = [cell for cell in below if IDEOGRAPHS.search(cell.text) and not NUMBERED.match(cell.text)]
+        if above.text and len(below) > 1 and len(labels) == len(below) and (start, end) != min(last):
+            return True
+    return False
+
+
 def _spanning_labels(
     last: dict[tuple[int, int], Cell],
     first: dict[tuple[int, int], Cell],
     continues: _Continues,
 ) -> set[tuple[int, int]]:
-    """The cells at the left of the first row below that are the rest of a spanning label above."""
+    """The cells of the first row below that are the rest of a spanning label above.
+
+    In the body of a table these are its first cells; in a header cut between its levels, which shows
+    by labels below that divide a label above, they may be any.
+    """
     found: set[tuple[int, int]] = set()
+    if _header_is_cut(last, first):
+        for span in first.keys() & last.keys():
+            above, below = last[span], first[span]
+            if IDEOGRAPHS.search(above.text) and (not below.text or continues(span)):
+                found.add(span)
+        return found
     for span in sorted(first):
         cell = first[span]
         above = last.get(span)
@@ -211,6 +230,9 @@ def _spanning_labels(
             continue
         spanning = above.rowspan > 1 or cell.rowspan > 1
         labelled = any(_is_label(other.text) for at, other in first.items() if at > span)
+        if not cell.text and cell.rowspan > 1 and _is_label(above.text):
+            found.add(span)
+            continue
         if not labelled or (not spanning and cell.text):
             break
         if not cell.text or continues(span):

@@ -64,7 +64,8 @@ def lines_of(characters: Iterable[Character]) -> list[Line]:
     for character in ordered:
         middle = (character.y0 + character.y1) / 2
         own = character.y1 - character.y0
-        if group and middle - total / len(group) > 0.5 * min(own, height):
+        # Some boxes are only as high as the ink, of a 一 hardly a point: the higher neighbour counts too.
+        if group and middle - total / len(group) > max(0.5 * min(own, height), 0.3 * max(own, height)):
             _finish(group, lines)
             group, total, height = [], 0.0, 0.0
         group.append(character)

@@ -1,0 +1,161 @@
+"""Grids from rulings alone: whatever cells were drawn are found again."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from reportparse.tables.aligned import aligned_grids
+from reportparse.tables.lines import Character, join_lines, lines_of
+from reportparse.tables.ruled import Region, Ruling, compact, fill_grid, find_grids, merge_rulings
+
+
+def sides(xs: list[float], ys: list[float], regions: list[Region]) -> tuple[list[Ruling], list[Ruling]]:
+    across, down = [], []
+    for row, column, row_end, column_end in regions:
+        across += [Ruling(ys[at], xs[column], xs[column_end]) for at in (row, row_end)]
+        down += [Ruling(xs[at], ys[row], ys[row_end]) for at in (column, column_end)]
+    return across, down
+
+
+@st.composite
+def tilings(draw: st.DrawFn) -> tuple[list[float], list[float], list[Region]]:
+    """A table of slots at least 12 points wide, some of them merged to rectangles."""
+    width, height = draw(st.integers(1, 6)), draw(st.integers(1, 8))
+    gaps = st.integers(12, 90)
+    xs = [float(x) for x in accumulate(draw(st.lists(gaps, min_size=width + 1, max_size=width + 1)))]
+    ys = [float(y) for y in accumulate(draw(st.lists(gaps, min_size=height + 1, max_size=height + 1)))]
+    free = {(row, column) for row in range(height) for column in range(width)}
+    regions = []
+    while free:
+        row, column = min(free)
+        row_end = row + draw(st.integers(1, 3))
+        column_end = column + draw(st.integers(1, 3))
+        slots = {(r, c) for r in range(row, row_end) for c in range(column, column_end)}
+        if not slots <= free:
+            row_end, column_end, slots = row + 1, column + 1, {(row, column)}
+        free -= slots
+        regions.append(Region(row, column, row_end, column_end))
+    return xs, ys, regions
+
+
+def used(positions: list[float], edges: set[int]) -> list[float]:
+    return [positions[edge] for edge in sorted(edges)]
+
+
+@given(tilings(), st.randoms(use_true_random=False))
+def test_every_table_is_found_from_the_sides_of_its_cells(tiling: object, random: object) -> None:
+    xs, ys, regions = tiling  # type: ignore[misc]
+    across, down = sides(xs, ys, regions)
+    random.shuffle(across)  # type: ignore[attr-defined]
+    random.shuffle(down)  # type: ignore[attr-defined]
+    (grid,) = find_grids(across, down)
+    boxes = {(grid.xs[c], grid.ys[r], grid.xs[ce], grid.ys[re]) for r, c, re, ce in grid.regions}
+    assert boxes == {(xs[c], ys[r], xs[ce], ys[re]) for r, c, re, ce in regions}
+    assert grid.xs == used(xs, {edge for region in regions for edge in (region.column, region.column_end)})
+
+
+@given(tilings())
+def test_a_table_is_the_same_without_the_rulings_at_its_sides(tiling: object) -> None:
+    xs, ys, regions = tiling  # type: ignore[misc]
+    rows = {row for region in regions for row in range(region.row, region.row_end)}
+    divided = {row for region in regions if region.column for row in range(region.row, region.row_end)}
+    assume(rows == divided)  # a row without any vertical ruling belongs to nothing
+    across, down = sides(xs, ys, regions)
+    inner = [ruling for ruling in down if xs[0] < ruling.at < xs[-1]]
+    assert find_grids(across, inner) == find_grids(across, down)
+
+
+def test_nothing_is_found_where_nothing_is_closed() -> None:
+    assert find_grids([], []) == []
+    assert find_grids([Ruling(10, 0, 100)], []) == []
+    assert find_grids([Ruling(10, 0, 100), Ruling(50, 0, 100)], []) == []
+    assert find_grids([Ruling(50, 0, 100)], [Ruling(50, 0, 100)]) == []
+
+
+def test_dashes_are_one_ruling() -> None:
+    dashes = [Ruling(10 + 0.2 * (i % 2), 4 * i, 4 * i + 2) for i in range(25)]
+    (ruling,) = merge_rulings(dashes)
+    assert (ruling.start, ruling.end) == (0, 98)
+    assert abs(ruling.at - 10.1) < 0.1
+
+
+def test_parallel_rulings_of_different_columns_stay_apart() -> None:
+    assert len(merge_rulings([Ruling(10, 0, 100), Ruling(10, 150, 200)])) == 2
+
+
+def test_an_l_shaped_region_becomes_rectangles_and_loses_no_slot() -> None:
+    across = [Ruling(0, 0, 100), Ruling(50, 50, 100), Ruling(100, 0, 100)]
+    down = [Ruling(0, 0, 100), Ruling(50, 50, 100), Ruling(100, 0, 100)]
+    (grid,) = find_grids(across, down)
+    area = sum((r.row_end - r.row) * (r.column_end - r.column) for r in grid.regions)
+    assert area == 4
+    assert len(grid.regions) == 3
+
+
+@given(tilings(), st.data())
+def test_each_character_goes_to_the_cell_it_stands_in(tiling: object, data: st.DataObject) -> None:
+    xs, ys, regions = tiling  # type: ignore[misc]
+    (grid,) = find_grids(*sides(xs, ys, regions))
+    characters = []
+    for number, (row, column, row_end, column_end) in enumerate(regions):
+        x = data.draw(st.floats(xs[column] + 1, xs[column_end] - 9))
+        y = data.draw(st.floats(ys[row] + 1, ys[row_end] - 9))
+        characters.append(Character(chr(0x4E00 + number), x, y, x + 8, y + 8))
+    stray = Character("外", xs[-1] + 20, ys[-1] + 20, xs[-1] + 28, ys[-1] + 28)
+    ruled, outside = fill_grid(grid, [*characters, stray], 3)
+    assert outside == [stray]
+    assert sorted(cell.text for cell in ruled.table.cells) == sorted(c.text for c in characters)
+    for cell in ruled.table.cells:
+        x0, y0, x1, y1 = cell.place.box  # type: ignore[misc]
+        character = characters[ord(cell.text) - 0x4E00]
+        assert x0 < character.x0
+        assert y0 < character.y0
+        assert character.x1 < x1
+        assert character.y1 < y1
+        assert cell.place.page == 3
+
+
+@given(tilings())
+def test_compacting_never_lets_cells_overlap_or_vanish(tiling: object) -> None:
+    xs, _, regions = tiling  # type: ignore[misc]
+    spans = [(region.column, region.column_end) for region in regions]
+    counted, positions = compact(xs, spans, 40)
+    assert all(0 <= start < end < len(positions) for start, end in counted)
+    for one, (start, end) in zip(regions, counted, strict=True):
+        for other, (other_start, other_end) in zip(regions, counted, strict=True):
+            if one is not other and one.row < other.row_end and other.row < one.row_end:
+                assert end <= other_start or other_end <= start
+
+
+def line(y: float, *texts: tuple[float, str]) -> list[Character]:
+    return [Character(c, x + 10 * i, y, x + 10 * i + 10, y + 10) for x, t in texts for i, c in enumerate(t)]
+
+
+def test_lines_are_sorted_and_gaps_become_spaces() -> None:
+    characters = line(30, (0, "第二行")) + line(0, (0, "第一"), (60, "行")) + line(60, (0, "12"), (24, "34"))
+    assert [found.text for found in lines_of(reversed(characters))] == ["第一  行", "第二行", "12 34"]
+
+
+def test_a_thin_box_stays_in_its_line() -> None:
+    """The ink of 一 is hardly a point high."""
+    characters = [
+        Character("统", 0, 0, 10, 10),
+        Character("一", 10, 3, 20, 4),
+        Character("的", 20, 0, 30, 10),
+    ]
+    assert [found.text for found in lines_of(characters)] == ["统一的"]
+
+
+def test_lines_of_a_paragraph_are_joined_without_spaces_between_ideographs() -> None:
+    assert join_lines(["公开信息", "12", "34条", "Open", "Data"]) == "公开信息1234条Open Data"
+    assert join_lines(["a@b.", "cn"]) == "a@b.cn"
+    assert join_lines([]) == ""
+
+
+@given(st.lists(st.integers(10, 45), min_size=1, max_size=12))
+def test_prose_has_no_aligned_table(lengths: list[int]) -> None:
+    characters = [c for row, length in enumerate(lengths) for c in line(20.0 * row, (0, "文" * length))]
+    assert aligned_grids([], lines_of(characters)) == []
