@@ -63,7 +63,10 @@ def test_kinds(content, kind):
         (b"\x89PNG\r\n\x1a\n", "picture"),
         (b"\xff\xd8\xff\xe0", "picture"),
         (b"II*\x00", "picture"),
-        (b"<?xml version='1.0'?><w:wordDocument xmlns:w='a'/>", "save it as DOCX"),
+        (
+            b"<?xml version='1.0'?><?mso-application progid='Word.Document'?><w:wordDocument>",
+            "save it as DOCX",
+        ),
         (bytes(range(256)) * 8, "none of the kinds"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "OLE2"),
         (docx(p("甲"))[:-30], "cut short or damaged"),

@@ -28,6 +28,15 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
 
 VAL = W + "val"
+_P, _TBL, _TR, _TC = W + "p", W + "tbl", W + "tr", W + "tc"
+_RUN, _T, _RPR, _DEL = W + "r", W + "t", W + "rPr", W + "del"
+_P_STYLE, _OUTLINE = W + "pStyle", W + "outlineLvl"
+_PPR, _TCPR, _NUM_PR = W + "pPr", W + "tcPr", W + "numPr"
+_GRID_SPAN, _V_MERGE, _H_MERGE = W + "gridSpan", W + "vMerge", W + "hMerge"
+_ALT_CHUNK = W + "altChunk"
+_ALTERNATIVES = _MC + "AlternateContent"
+_DRAWINGS = frozenset((W + "drawing", W + "pict", W + "object"))
+_MATH = frozenset((_M + "oMath", _M + "oMathPara"))
 _EMU_PER_CM = 360_000
 _EMU_PER_TWIP = 635
 _EMU_PER_POINT = 12_700
@@ -71,6 +80,17 @@ class Style:
 
 
 _PLAIN = Style()
+
+
+@dataclass(slots=True)
+class _Properties:
+    """What a paragraph says of itself beside its style; `joins` where its mark is deleted."""
+
+    style: str = ""
+    outline: int | None = None
+    list_id: str | None = None
+    depth: int | None = None
+    joins: bool = False
 
 
 @dataclass(slots=True)
@@ -120,16 +140,20 @@ class _Reader:
         self.warnings: list[str] = []
         self.margins: list[Paragraph] = []
         self.page_width = _A4_WIDTH
+        self.hides = True
 
     def document(self) -> Document:
         root = self.package.xml(self.main)
         body = root.find(W + "body")
         if body is None:
             raise UnreadableDocument("the document has no body")
-        size = body.find(f".//{W}sectPr/{W}pgSz")
-        if size is not None and (size.get(W + "w") or "").isdigit():
-            self.page_width = int(size.get(W + "w", ""))
-        blocks = list(self._blocks(body, "body"))
+        for size in body.iter(W + "pgSz"):
+            self.page_width = _index(size.get(W + "w")) or _A4_WIDTH
+            break
+        self.hides = any(style.hidden for style in self.styles.values()) or any(
+            True for _ in body.iter(W + "vanish")
+        )
+        blocks = self._blocks(body, "body")
         for kind in ("header", "footer", "footnotes", "endnotes"):
             self._read_margins(kind)
         return Document(
@@ -170,10 +194,10 @@ class _Reader:
         found = ((key, (core.findtext(name) or "").strip()) for key, name in names)
         return {key: text for key, text in found if text}
 
-    def _styles(self) -> tuple[dict[str, Style], str | None]:
+    def _styles(self) -> tuple[dict[str, Style], str]:
         """Styles by their id, each with what it inherits, and the id of the default for paragraphs."""
         elements: dict[str, etree._Element] = {}
-        default = None
+        default = ""
         for _, root in self._related("styles"):
             for element in root.iterfind(W + "style"):
                 style_id = element.get(W + "styleId", "")
@@ -279,57 +303,62 @@ class _Reader:
             tag = child.tag
             if tag in _TRANSPARENT:
                 yield from self._children(child)
-            elif tag == _MC + "AlternateContent":
+            elif tag == _ALTERNATIVES:
                 yield from self._children(_chosen(child))
             else:
                 yield child
 
-    def _blocks(self, parent: etree._Element, path: str) -> Iterator[Block]:
+    def _blocks(self, parent: etree._Element, path: str) -> list[Block]:
+        blocks: list[Block] = []
         paragraphs = tables = 0
         joined = ""  # the text of paragraphs whose mark a tracked change deletes
         for child in self._children(parent):
-            if child.tag == W + "p":
+            tag = child.tag
+            if tag == _P:
                 paragraphs += 1
                 place = Place(f"{path}/paragraph[{paragraphs}]")
-                properties = child.find(W + "pPr")
-                style = self._style(properties)
+                properties = _properties(child)
+                style = self.styles.get(properties.style or self.default_style, _PLAIN)
                 runs = _Runs()
                 self._runs(child, runs)
                 text = joined + self._drawn_number(properties, style) + "".join(runs.parts)
                 joined = ""
-                if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
+                if properties.joins:
                     joined = text
+                    continue
+                if not text and not runs.boxes and not runs.picture:
                     continue
                 role: Literal["heading", "body"] = "heading" if _is_heading(properties, style) else "body"
                 lines = [Paragraph(line.strip(), place, role) for line in text.split("\n") if line.strip()]
                 if style.name.startswith("toc "):
                     self.margins += lines
                     continue
-                yield from lines
+                blocks += lines
                 if runs.picture and not lines:
-                    yield Table([], place, image=True)
+                    blocks.append(Table([], place, image=True))
                 for number, box in enumerate(runs.boxes, 1):
-                    yield from self._blocks(box, f"{place.path}/box[{number}]")
-            elif child.tag == W + "tbl":
+                    blocks += self._blocks(box, f"{place.path}/box[{number}]")
+            elif tag == _TBL:
                 tables += 1
-                yield from self._table(child, f"{path}/table[{tables}]")
-            elif child.tag == W + "altChunk":
-                yield from self._chunk(child)
+                blocks += self._table(child, f"{path}/table[{tables}]")
+            elif tag == _ALT_CHUNK:
+                blocks += self._chunk(child)
         if joined.strip():
-            yield Paragraph(joined.strip(), Place(f"{path}/paragraph[{paragraphs}]"))
+            blocks.append(Paragraph(joined.strip(), Place(f"{path}/paragraph[{paragraphs}]")))
+        return blocks
 
-    def _chunk(self, element: etree._Element) -> Iterator[Block]:
+    def _chunk(self, element: etree._Element) -> list[Block]:
         """A whole document of another format inside this one; some web editors make nothing else."""
         from reportparse.loaders import load as load_any
 
         _, target = self.relations.get(element.get(_R + "id", ""), ("", ""))
         if target not in self.package.names:
             self.warnings.append("a part of the document is stored outside of it and missing")
-            return
+            return []
         part = load_any(self.package.read(target))
         self.warnings += part.warnings
         self.margins += part.margins
-        yield from part.blocks
+        return part.blocks
 
     def _table(self, element: etree._Element, path: str) -> list[Block]:
         slots: list[grid.Slot] = []
@@ -347,7 +376,7 @@ class _Reader:
             for source_cell, cell in enumerate(self._cells(row_element), 1):
                 place = Place(f"{path}/row[{source_row}]/cell[{source_cell}]")
                 span, down, right = _merges(cell)
-                blocks = list(self._blocks(cell, place.path))
+                blocks = self._blocks(cell, place.path)
                 upper = above.get(column)
                 if right and last is not None:
                     last.colspan += span
@@ -367,59 +396,55 @@ class _Reader:
         return grid.blocks_of(slots, Place(path))
 
     def _rows(self, table: etree._Element) -> Iterator[etree._Element]:
-        return (child for child in self._children(table) if child.tag == W + "tr")
+        return (child for child in self._children(table) if child.tag == _TR)
 
     def _cells(self, row: etree._Element) -> Iterator[etree._Element]:
-        return (child for child in self._children(row) if child.tag == W + "tc")
+        return (child for child in self._children(row) if child.tag == _TC)
 
     # Paragraphs
 
-    def _style(self, properties: etree._Element | None) -> Style:
-        reference = properties.find(W + "pStyle") if properties is not None else None
-        style_id = reference.get(VAL) if reference is not None else self.default_style
-        return self.styles.get(style_id or "", _PLAIN)
-
-    def _drawn_number(self, properties: etree._Element | None, style: Style) -> str:
-        list_id, depth = style.list_id, style.depth
-        if list_id is not None and depth is None:
-            reference = properties.find(W + "pStyle") if properties is not None else None
-            style_id = (reference.get(VAL) if reference is not None else self.default_style) or ""
-            depth = self.style_depths.get((list_id, style_id))
-        own = properties.find(W + "numPr") if properties is not None else None
-        if own is not None:
-            own_list = own.find(W + "numId")
-            list_id = own_list.get(VAL) if own_list is not None else list_id
-            depth = _number(own.find(W + "ilvl"), depth or 0)
+    def _drawn_number(self, properties: _Properties, style: Style) -> str:
+        list_id = properties.list_id or style.list_id
         if list_id is None or list_id == "0":
             return ""
-        return self.counters.next(list_id, depth or 0)
+        depth = properties.depth if properties.depth is not None else style.depth
+        if depth is None:
+            depth = self.style_depths.get((list_id, properties.style or self.default_style), 0)
+        return self.counters.next(list_id, depth)
 
     def _runs(self, parent: etree._Element, runs: _Runs) -> None:
-        for child in self._children(parent):
-            if child.tag == W + "r":
+        for child in parent:
+            tag = child.tag
+            if tag == _RUN:
                 self._run(child, runs)
-            elif child.tag in (_M + "oMath", _M + "oMathPara"):
+            elif tag in _TRANSPARENT:
+                self._runs(child, runs)
+            elif tag == _ALTERNATIVES:
+                self._runs(_chosen(child), runs)
+            elif tag in _MATH:
                 runs.parts += (text.text or "" for text in child.iter(_M + "t"))
 
     def _run(self, run: etree._Element, runs: _Runs) -> None:
-        for child in self._children(run):
+        for child in run:
             tag = child.tag
-            if tag == W + "t":
+            if tag == _T:
                 runs.parts.append(child.text or "")
-            elif tag == W + "rPr":
-                if self._is_hidden(child):
+            elif tag == _RPR:
+                if self.hides and self._is_hidden(child):
                     return
             elif tag in _RUN_TEXT:
                 runs.parts.append(_RUN_TEXT[tag])
+            elif tag in _DRAWINGS:
+                runs.boxes += self._boxes(child)
+                runs.picture = runs.picture or self._is_large_picture(child)
+            elif tag == _ALTERNATIVES:
+                self._run(_chosen(child), runs)
             elif tag == W + "sym":
                 runs.parts.append(_symbol(child))
             elif tag == W + "ruby":
                 base = child.find(W + "rubyBase")
                 if base is not None:
                     self._runs(base, runs)
-            elif tag in (W + "drawing", W + "pict", W + "object"):
-                runs.boxes += self._boxes(child)
-                runs.picture = runs.picture or self._is_large_picture(child)
 
     def _is_hidden(self, properties: etree._Element) -> bool:
         vanish = properties.find(W + "vanish")
@@ -458,9 +483,30 @@ def _chosen(alternatives: etree._Element) -> etree._Element:
     return choice if choice is not None else etree.Element("none")
 
 
-def _is_heading(properties: etree._Element | None, style: Style) -> bool:
-    own = properties.find(W + "outlineLvl") if properties is not None else None
-    outline = _number(own, 9) if own is not None else style.outline
+def _properties(paragraph: etree._Element) -> _Properties:
+    found = _Properties()
+    # Plain loops: looking children up by name costs more than passing over them.
+    for properties in paragraph:
+        if properties.tag != _PPR:
+            break
+        for child in properties:
+            tag = child.tag
+            if tag == _P_STYLE:
+                found.style = child.get(VAL, "")
+            elif tag == _RPR:
+                found.joins = any(mark.tag == _DEL for mark in child)
+            elif tag == _OUTLINE:
+                found.outline = _number(child, 9)
+            elif tag == _NUM_PR:
+                list_id = child.find(W + "numId")
+                found.list_id = list_id.get(VAL) if list_id is not None else None
+                depth = child.find(W + "ilvl")
+                found.depth = _number(depth, 0) if depth is not None else None
+    return found
+
+
+def _is_heading(properties: _Properties, style: Style) -> bool:
+    outline = properties.outline if properties.outline is not None else style.outline
     if outline is not None:
         return outline < 9
     return style.name.startswith(("heading ", "标题")) or style.name == "title"
@@ -468,17 +514,18 @@ def _is_heading(properties: etree._Element | None, style: Style) -> bool:
 
 def _merges(cell: etree._Element) -> tuple[int, bool, bool]:
     """Columns spanned; whether the cell continues the one above; whether it continues the one before."""
-    properties = cell.find(W + "tcPr")
-    if properties is None:
-        return 1, False, False
     span, down, right = 1, False, False
-    for child in properties:
-        if child.tag == W + "gridSpan":
-            span = min(max(1, _number(child, 1)), grid.MAX_COLUMNS)
-        elif child.tag == W + "vMerge":
-            down = child.get(VAL) != "restart"
-        elif child.tag == W + "hMerge":
-            right = child.get(VAL) != "restart"
+    for properties in cell:
+        if properties.tag != _TCPR:
+            break
+        for child in properties:
+            tag = child.tag
+            if tag == _GRID_SPAN:
+                span = min(max(1, _number(child, 1)), grid.MAX_COLUMNS)
+            elif tag == _V_MERGE:
+                down = child.get(VAL) != "restart"
+            elif tag == _H_MERGE:
+                right = child.get(VAL) != "restart"
     return span, down, right
 
 

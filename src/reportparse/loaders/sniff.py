@@ -150,7 +150,9 @@ REFUSED: tuple[tuple[Callable[[Probe], bool], str], ...] = (
     (lambda probe: probe.head[:4] == b"RIFF" and probe.head[8:12] == b"WEBP", _PICTURE.format("WebP")),
     (_starts(b"BM\x36", b"BM\x8a"), _PICTURE.format("BMP")),
     (
-        lambda probe: re.match(r"<(?:w:wordDocument|pkg:package)\s", probe.opening) is not None,
+        lambda probe: (
+            b"<?mso-application" in probe.head and re.match(r"<(?:w:word|pkg:)", probe.opening) is not None
+        ),
         "the file is Word's XML in one piece, which is not read: save it as DOCX",
     ),
     (
