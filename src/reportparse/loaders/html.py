@@ -22,15 +22,22 @@ _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "0": ""}
 
 
-def load(content: bytes) -> Document:
-    """Read a page; raises UnreadableDocument where its text cannot be decoded or nests beyond measure."""
-    return read(content, parse, "html")
+def load(content: bytes, charset: str | None = None) -> Document:
+    """Read a page, in the encoding that its container declares or its own.
+
+    Raises UnreadableDocument where the text cannot be decoded or nests beyond measure.
+    """
+    return read(content, parse, "html", charset)
 
 
-def read(content: bytes, parser: Callable[[str], etree._Element], reader: str) -> Document:
+def read(
+    content: bytes, parser: Callable[[str], etree._Element], reader: str, charset: str | None = None
+) -> Document:
     """Read a page with a parser of one's own."""
     declared = _DECLARED.search(content[:_DECLARATION_BYTES])
-    decoded = encoding.decode(content, declared[1].decode("ascii", "replace") if declared else None)
+    if charset is None and declared:
+        charset = declared[1].decode("ascii", "replace")
+    decoded = encoding.decode(content, charset)
     root = parser(decoded.text)
     document = webpage.document(root, reader, decoded.warnings)
     if webpage.has_report(document):

@@ -1,0 +1,66 @@
+"""Archives (.zip): the documents in them, one by one."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from reportparse.document import Document, UnreadableDocument
+from reportparse.loaders.package import Package
+
+# A document of a hundred megabytes is refused anyway; see `loaders.MAX_BYTES`.
+MAX_MEMBER = 100 * 1024 * 1024
+_UTF8_NAME = 0x800
+
+
+def members(content: bytes) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each file in an archive, in its order.
+
+    Raises UnreadableDocument at the first member that is damaged, encrypted or beyond the limits;
+    `readers` lets the others be read nevertheless.
+    """
+    for name, read in readers(content):
+        yield name, read()
+
+
+def readers(content: bytes) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Name of each file in an archive, with a function that gives its bytes or raises UnreadableDocument.
+
+    Names are for reading, never for writing to: they may hold anything. Folders, empty files and
+    what systems add (`__MACOSX/`, `Thumbs.db`) are passed over. Raises UnreadableDocument where the
+    archive itself cannot be read.
+    """
+    package = Package(content)
+    for member in package.members:
+        name = name_of(member)
+        if member.file_size and not member.is_dir() and not _is_clutter(name):
+            yield name, partial(package.read, member, MAX_MEMBER)
+
+
+def name_of(member: zipfile.ZipInfo) -> str:
+    """The name of a member; Chinese systems write GBK without saying so."""
+    if member.flag_bits & _UTF8_NAME:
+        return member.filename
+    try:
+        raw = member.orig_filename.encode("cp437")
+    except UnicodeEncodeError:
+        return member.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding).replace("\\", "/")
+        except UnicodeDecodeError:
+            continue
+    return member.filename
+
+
+def load(content: bytes) -> Document:
+    """Always raises UnreadableDocument: an archive holds documents and is none."""
+    names = ", ".join(name_of(member) for member in Package(content).members[:5])
+    raise UnreadableDocument(f"the file is an archive, not a document; it holds {names or 'nothing'}")
+
+
+def _is_clutter(name: str) -> bool:
+    last = posixpath.basename(name)
+    return name.startswith("__MACOSX/") or last.startswith((".", "~$")) or last.lower() == "thumbs.db"
