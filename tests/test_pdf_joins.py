@@ -114,6 +114,40 @@ def test_values_on_the_other_side_of_the_cut_find_their_label() -> None:
     assert [[cell.text for cell in row] for row in joined.table.rows()] == [["一、本年新收", "5", "6"]]
 
 
+def test_a_number_cut_by_the_page_is_put_together() -> None:
+    """254 and 0 would be wrong as two rows, and nothing would show it."""
+    edges = [50.0, 100.0, 220.0, 262.0, 304.0]
+    upper: list[Spec] = [(0, 0, 1, 2, "（一）予以公开"), (0, 2, 1, 1, "254"), (0, 3, 1, 1, "25")]
+    lower: list[Spec] = [(0, 0, 1, 2, ""), (0, 2, 1, 1, "0"), (0, 3, 1, 1, "")]
+    joined, _ = join(ruled(upper, edges), ruled(lower, edges))
+    assert [[cell.text for cell in row] for row in joined.table.rows()] == [
+        ["（一）予以公开", "254\n0", "25"]
+    ]
+
+
+def test_a_row_of_values_without_a_label_is_kept_where_the_numbers_had_room() -> None:
+    edges = [50.0, 100.0, 220.0, 262.0, 304.0]
+    upper: list[Spec] = [(0, 0, 1, 2, "（一）予以公开"), (0, 2, 1, 1, "25"), (0, 3, 1, 1, "0")]
+    lower: list[Spec] = [(0, 0, 1, 2, ""), (0, 2, 1, 1, "0"), (0, 3, 1, 1, "0")]
+    joined, _ = join(ruled(upper, edges), ruled(lower, edges))
+    assert [[cell.text for cell in row] for row in joined.table.rows()] == [
+        ["（一）予以公开", "25", "0"],
+        ["", "0", "0"],
+    ]
+
+
+@pytest.mark.parametrize("value", ["0", "无", "/", ""])
+def test_values_below_a_vertical_header_are_not_its_rest(value: str) -> None:
+    edges = [0.0, 14.0, 28.0]
+    upper: list[Spec] = [(0, 0, 1, 1, "总\n计"), (0, 1, 1, 1, "其\n他")]
+    lower: list[Spec] = [(0, 0, 1, 1, value), (0, 1, 1, 1, value)]
+    joined, _ = join(ruled(upper, edges), ruled(lower, edges))
+    assert [[cell.text for cell in row] for row in joined.table.rows()] == [
+        ["总\n计", "其\n他"],
+        [value, value],
+    ]
+
+
 @pytest.mark.parametrize("values", [("", ""), ("0", "0"), ("7", "")])
 def test_rows_with_short_labels_are_never_taken_for_one(values: tuple[str, str]) -> None:
     """A label that does not fill its cell has ended, whatever its values are."""

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from reportparse.document import Document, UnreadableDocument
 from reportparse.loaders.pages import PageColumn, PageContent, assemble, page_columns
-from reportparse.tables.lines import Character
+from reportparse.tables.lines import Character, is_wide
 from reportparse.tables.ruled import MOST_RULINGS, Ruling
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -25,6 +25,8 @@ LIGHTEST_RULING = 245
 DEEPEST_FORM = 8
 LARGE_PICTURE = 0.1
 """The part of a page from which a picture is worth a warning."""
+LARGEST_CHARACTER = 60.0
+FLAT = 0.85
 UNKNOWN = "\ufffd"
 INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
@@ -238,6 +240,9 @@ class _Characters:
         loose, box = pdfium.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
         loose_argument = ctypes.byref(loose)
         box_arguments = [ctypes.byref(value) for value in box]
+        origin = [ctypes.c_double() for _ in range(2)]
+        origin_arguments = [ctypes.byref(value) for value in origin]
+        em = 0.0
         get_loose_box = pdfium.FPDFText_GetLooseCharBox
         get_unicode = pdfium.FPDFText_GetUnicode
         is_generated = pdfium.FPDFText_IsGenerated
@@ -255,10 +260,18 @@ class _Characters:
                 code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
             get_loose_box(text, index, loose_argument)
             left, top, right, bottom = loose.left, loose.top, loose.right, loose.bottom
-            if not (2.0 < top - bottom < 60.0 and right - left < 60.0):
-                # Fonts for vertical writing and some broken ones: only the ink itself is trustworthy.
+            width = right - left
+            if top - bottom > LARGEST_CHARACTER or width > LARGEST_CHARACTER:
+                # Fonts for vertical writing, whose boxes are not scaled: only the ink is trustworthy.
                 pdfium.FPDFText_GetCharBox(text, index, *box_arguments)
                 left, right, bottom, top = (value.value for value in box)
+            elif top - bottom < FLAT * width and not pdfium.FPDFText_GetCharAngle(text, index):
+                # Fonts without an ascent: a 一 or a 、 is as high as its ink, but stands on the line.
+                pdfium.FPDFText_GetCharOrigin(text, index, *origin_arguments)
+                em = max(width, em)
+                bottom, top = origin[1].value - 0.12 * em, origin[1].value + 0.88 * em
+            elif is_wide(chr(code)):
+                em = width
             x0, y0 = displayed(left, top)
             x1, y1 = displayed(right, bottom)
             if x0 > x1:

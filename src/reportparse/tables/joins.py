@@ -14,10 +14,13 @@ from reportparse.tables.ruled import NARROWEST_COLUMN, RuledTable, compact
 SAME_EDGE = 4.0
 """Points by which the outer edges of one table may differ from page to page."""
 
+PADDING = 10.8
+"""Points left free at both sides of a cell together, as word processors do unless told otherwise."""
+
 NUMBERED = re.compile(
     r"\s*(?:[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|[一二三四五六七八九十\d]{1,3}\s*[、.．])"
 )
-NUMERIC = re.compile(r"[\s\d.,，+\-/—－]*")
+VALUE = re.compile(r"[\s\d.,，+\-/—－]*|无|不适用")
 _Continues = Callable[[tuple[int, int]], bool]
 
 IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\u2e80-\u2fdf]")
@@ -53,10 +56,13 @@ def join(upper: RuledTable, lower: RuledTable) -> tuple[RuledTable, list[Cell]]:
     def continues(span: tuple[int, int]) -> bool:
         """Whether the text of the lower cell goes on with the text of the upper one."""
         above, below = last[span], first[span]
-        if NUMBERED.match(below.text):
+        line = next(reversed(upper.lines.get((above.row, above.column), [])), None)
+        rest = next(iter(lower.lines.get((below.row, below.column), [])), None)
+        if line is None or rest is None or NUMBERED.match(below.text):
             return False
-        lines = upper.lines.get((above.row, above.column), [])
-        return bool(lines) and _is_full(lines[-1], above, widest[span])
+        if VALUE.fullmatch(below.text):
+            return bool(VALUE.fullmatch(above.text)) and _is_full_number(line, rest, above)
+        return _is_full(line, above, widest[span])
 
     cut = first.keys() == last.keys() and _row_is_cut(last, first, continues)
     goes_on = set(first) if cut else _spanning_labels(last, first, continues)
@@ -122,7 +128,7 @@ def _without_repeated_header(upper: RuledTable, lower: RuledTable) -> tuple[Rule
     for first, second in zip(above, below, strict=False):
         if [_header_key(cell) for cell in first] != [_header_key(cell) for cell in second]:
             break
-        if any(cell.text and NUMERIC.fullmatch(cell.text) for cell in second):
+        if any(cell.text and VALUE.fullmatch(cell.text) for cell in second):
             break
         count += 1
     # A header ends where no cell of it reaches further down, and it says something.
@@ -161,6 +167,15 @@ def _is_full(line: Line, cell: Cell, widest: float) -> bool:
     return room - (line.x1 - line.x0) <= max(0.5 * room, 3 * size)
 
 
+def _is_full_number(line: Line, rest: Line, cell: Cell) -> bool:
+    """Whether a number had no room for the next digit in its cell, so that it may go on below."""
+    digit = rest.characters[0].x1 - rest.characters[0].x0
+    if cell.place.box is None:
+        return False
+    room = cell.place.box.x1 - cell.place.box.x0 - PADDING
+    return line.x1 - line.x0 + digit > room
+
+
 def _is_label(text: str) -> bool:
     return len(IDEOGRAPHS.findall(text)) >= 2
 
@@ -172,20 +187,21 @@ def _row_is_cut(
 ) -> bool:
     """Whether the last row above and the first row below are two pieces of one row.
 
-    No column may speak against it (own texts on both sides), and one must speak for it: a label that
-    goes on below, or a row below that has values and no label while the one above has a label and no
+    No column may speak against it (a text of its own below), and one must speak for it: a text that
+    goes on below; or a row below that has values and no label while the one above has a label and no
     values.
     """
     evidence = False
     for span in first:
         above, below = last[span], first[span]
-        if not (above.text and below.text):
+        if not below.text:
             continue
-        if NUMERIC.fullmatch(above.text) and NUMERIC.fullmatch(below.text):
+        if above.text:
+            if not continues(span):
+                return False
+            evidence = True
+        elif not VALUE.fullmatch(below.text) and above.rowspan == below.rowspan == 1:
             return False
-        if not continues(span):
-            return False
-        evidence = True
     if evidence:
         return True
     filled = [span for span in first if first[span].text]
@@ -219,8 +235,7 @@ def _spanning_labels(
     found: set[tuple[int, int]] = set()
     if _header_is_cut(last, first):
         for span in first.keys() & last.keys():
-            above, below = last[span], first[span]
-            if IDEOGRAPHS.search(above.text) and (not below.text or continues(span)):
+            if IDEOGRAPHS.search(last[span].text) and (not first[span].text or continues(span)):
                 found.add(span)
         return found
     for span in sorted(first):
