@@ -13,6 +13,7 @@ NAMESPACES = (
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
     'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -29,16 +30,23 @@ def docx(body, parts=None, more=None):
     """A .docx with this body; `parts` maps kinds of parts (`styles`, `header`, ...) to their XML inside."""
     parts = parts or {}
     roots = {"header": "hdr", "footer": "ftr"}
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    types = "".join(
+        f'<Override PartName="/word/{kind}.xml" ContentType="{main}.{kind}+xml"/>' for kind in parts
+    )
     relations = "".join(
         f'<Relationship Id="r{number}" Type="{_RELATIONS}/{kind}" Target="{kind}.xml"/>'
         for number, kind in enumerate(parts)
     )
     members = {
-        "[Content_Types].xml": "<Types/>",
-        "_rels/.rels": "<Relationships>"
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{main}.document.main+xml"/>{types}</Types>',
+        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}">'
         f'<Relationship Id="a" Type="{_RELATIONS}/officeDocument" Target="word/document.xml"/>'
         "</Relationships>",
-        "word/_rels/document.xml.rels": f"<Relationships>{relations}</Relationships>",
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}">{relations}</Relationships>',
         "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
     }
     for kind, inside in parts.items():

@@ -105,3 +105,50 @@ def blocks_of(slots: Sequence[Slot], place: Place) -> list[Block]:
     cells = [Cell(slot.row, slot.column, slot.text, slot.place, slot.rowspan, slot.colspan) for slot in slots]
     nested: list[Block] = [table for slot in slots for table in slot.nested]
     return [Table(cells, place), *nested]
+
+
+# Edges nearer to each other than this are one edge drawn twice; no column is that narrow. In twips.
+SAME_EDGE = 90
+
+
+@dataclass(slots=True)
+class EdgedSlot(Slot):
+    """A cell that knows its edges in twips, and whether it continues the one above or before it."""
+
+    left: int = 0
+    right: int = 0
+    down: bool = False
+    across: bool = False
+
+
+def by_edges(rows: Sequence[Sequence[EdgedSlot]]) -> list[Slot]:
+    """Place cells that know their edges: the columns are what lies between the edges of all rows."""
+    edges: list[int] = []
+    for edge in sorted({edge for row in rows for slot in row for edge in (slot.left, slot.right)}):
+        if not edges or edge - edges[-1] > SAME_EDGE:
+            edges.append(edge)
+    slots: list[Slot] = []
+    above: dict[int, Slot] = {}
+    for number, row in enumerate(rows):
+        below: dict[int, Slot] = {}
+        last: Slot | None = None
+        for slot in row:
+            slot.row, slot.column = number, bisect_left(edges, slot.left - SAME_EDGE)
+            slot.colspan = max(1, bisect_left(edges, slot.right - SAME_EDGE) - slot.column)
+            if last is not None and slot.column < last.column + last.colspan:
+                slot.column = last.column + last.colspan  # edges out of order: the order of the cells decides
+            upper = above.get(slot.column)
+            if slot.across and last is not None:
+                last.colspan = slot.column + slot.colspan - last.column
+                last.blocks += slot.blocks
+                continue
+            if slot.down and upper is not None and upper.colspan == slot.colspan:
+                upper.rowspan += 1
+                upper.blocks = upper.blocks or slot.blocks
+                last = upper
+            else:
+                slots.append(slot)
+                last = slot
+            below[last.column] = last
+        above = below
+    return slots

@@ -1,0 +1,607 @@
+"""DOC: the binary format of Word 97 to 2003, and of WPS, read directly; older ones through LibreOffice.
+
+Names of structures are those of [MS-DOC], the published description of the format.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal
+
+import olefile
+
+from reportparse.document import Block, Document, Paragraph, Place, Table, UnreadableDocument
+from reportparse.loaders import grid, soffice
+from reportparse.loaders.numbering import Counters, Level, List
+
+MEDIA_TYPE = "application/msword"
+
+# Positions of pairs (offset, length) in FibRgFcLcb97.
+_STSHF, _PLCF_BTE_CHPX, _PLCF_BTE_PAPX, _CLX, _PLF_LST, _PLF_LFO = 1, 12, 13, 33, 73, 74
+# Position of ccpText in the file; the lengths of the other parts of the text follow it.
+_CCP_TEXT = 76
+_FIRST_OF_97 = 0x00C1
+
+_SPRM_ISTD, _SPRM_IN_TABLE, _SPRM_ROW_END, _SPRM_DEPTH = 0x4600, 0x2416, 0x2417, 0x6649
+_SPRM_INNER_CELL, _SPRM_INNER_ROW_END = 0x244B, 0x244C
+_SPRM_LEVEL, _SPRM_LIST, _SPRM_OUTLINE, _SPRM_HUGE = 0x260A, 0x460B, 0x2640, 0x6646
+_SPRM_TABLE, _SPRM_VERTICAL_MERGE, _SPRM_MERGE = 0xD608, 0xD62B, 0x5624
+_SPRM_HIDDEN, _SPRM_DELETED, _SPRM_SYMBOL, _SPRM_PICTURE = 0x083C, 0x0800, 0x6A09, 0x6A03
+_SPRM_TABS = 0xC615
+
+_PARAGRAPH_END, _CELL_END = "\r", "\x07"
+_ENDS = frozenset("\r\x07\x0c\x0e")
+_FIELD_BEGIN, _FIELD_RESULT, _FIELD_END = "\x13", "\x14", "\x15"
+_CHARACTERS = {0x0B: "\n", 0x1E: "-", 0x1F: "", 0xAD: ""} | dict.fromkeys(range(9), "")
+# Numbers of number formats and their names in the newer format.
+_FORMATS = {
+    1: "upperRoman",
+    2: "lowerRoman",
+    3: "upperLetter",
+    4: "lowerLetter",
+    10: "ideographDigital",
+    11: "japaneseCounting",
+    14: "decimalFullWidth",
+    15: "decimalHalfWidth",
+    16: "chineseLegalSimplified",
+    17: "japaneseDigitalTenThousand",
+    18: "decimalEnclosedCircle",
+    19: "decimalFullWidth2",
+    22: "decimalZero",
+    23: "bullet",
+    26: "decimalEnclosedFullstop",
+    27: "decimalEnclosedParen",
+    28: "decimalEnclosedCircleChinese",
+    29: "ideographEnclosedCircle",
+    30: "ideographTraditional",
+    31: "ideographZodiac",
+    32: "ideographZodiac",
+    33: "taiwaneseCounting",
+    34: "ideographLegalTraditional",
+    35: "taiwaneseCountingThousand",
+    36: "taiwaneseDigital",
+    37: "chineseCounting",
+    38: "chineseLegalSimplified",
+    39: "chineseCountingThousand",
+    255: "none",
+}
+# A quarter of the usual page's width, and three centimetres, in twips.
+_TABLE_WIDTH, _TABLE_HEIGHT = 11_906 // 4, 1_701
+
+
+def load(content: bytes) -> Document:
+    """Read a .doc; raises UnreadableDocument where it is encrypted, damaged, or too old to be read here."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(content)) as container:
+            streams = {
+                name: container.openstream(name).read()
+                for name in ("WordDocument", "0Table", "1Table", "Data")
+                if container.exists(name)
+            }
+            title = getattr(container.get_metadata(), "title", None)
+    except (OSError, ValueError, IndexError, TypeError) as error:
+        raise UnreadableDocument("the Word document is cut short or damaged") from error
+    main = streams.get("WordDocument", b"")
+    if len(main) < 512:
+        raise UnreadableDocument("the Word document is cut short or damaged")
+    version, flags = _uint16(main, 2), _uint16(main, 10)
+    if flags & 0x0100:
+        raise UnreadableDocument("the document is encrypted and needs a password")
+    if version < _FIRST_OF_97:
+        return soffice.load(content, "doc", "the document is of Word 95 or before")
+    table = streams.get("1Table" if flags & 0x0200 else "0Table", b"")
+    try:
+        document = _Reader(main, table, streams.get("Data", b"")).document()
+    except (struct.error, IndexError, ValueError, KeyError, RecursionError) as error:
+        if isinstance(error, UnreadableDocument):
+            raise
+        return soffice.load(content, "doc", "the Word document is damaged")
+    if isinstance(title, bytes) and (words := _title(title)):
+        document.metadata["title"] = words
+    return document
+
+
+def _title(raw: bytes) -> str:
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding).strip("\x00 ")
+        except UnicodeDecodeError:
+            continue
+    return ""
+
+
+def _uint16(data: bytes, at: int) -> int:
+    return int(struct.unpack_from("<H", data, at)[0])
+
+
+def _int16(data: bytes, at: int) -> int:
+    return int(struct.unpack_from("<h", data, at)[0])
+
+
+def _uint32(data: bytes, at: int) -> int:
+    return int(struct.unpack_from("<I", data, at)[0])
+
+
+def _sprms(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The modifiers of a property list with their operands."""
+    at = 0
+    while at + 2 <= len(data):
+        sprm = _uint16(data, at)
+        at += 2
+        size = (1, 1, 2, 4, 2, 2, -1, 3)[sprm >> 13]
+        if size < 0:
+            if sprm == _SPRM_TABLE:
+                size, at = _uint16(data, at) - 1, at + 2
+            elif sprm == _SPRM_TABS and data[at] == 255:
+                deleted = data[at + 1]
+                added = data[at + 2 + 4 * deleted]
+                size, at = 2 + 4 * deleted + 3 * added, at + 1
+            else:
+                size, at = data[at], at + 1
+        yield sprm, data[at : at + size]
+        at += size
+
+
+@dataclass(slots=True)
+class _Properties:
+    """What a paragraph's properties say that matters here."""
+
+    style: int = 0
+    depth: int = 0
+    row_end: bool = False
+    inner_cell: bool = False
+    inner_row_end: bool = False
+    level: int = 0
+    list_id: int = 0
+    outline: int = 9
+    edges: list[int] = field(default_factory=list)
+    merges: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph with the character that ends it."""
+
+    text: str
+    end: str
+    properties: _Properties
+    number: int
+    picture: bool = False
+
+
+@dataclass(slots=True)
+class _Run:
+    """Characters of one formatting, by their positions in the file."""
+
+    first: int
+    end: int
+    hidden: bool = False
+    symbol: int | None = None
+    picture: int | None = None
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A stretch of the text: first and last position in it, where its bytes are, bytes a character."""
+
+    first: int
+    end: int
+    offset: int
+    width: int
+    modifier: bytes
+
+
+class _Reader:
+    """The streams of one document while they are read."""
+
+    def __init__(self, main: bytes, table: bytes, data: bytes) -> None:
+        self.main, self.table, self.data = main, table, data
+        self.pieces = list(self._pieces())
+        self.counters = Counters(self._lists())
+        self.warnings: list[str] = []
+
+    def document(self) -> Document:
+        lengths = struct.unpack_from("<8i", self.main, _CCP_TEXT)
+        text, footnotes, headers, _, annotations, endnotes, boxes, _ = (max(0, length) for length in lengths)
+        position = text
+        blocks = self._blocks(list(self._paragraphs(0, text)), 0, "body")
+        margins: list[Paragraph] = []
+        for name, length in (
+            ("footnotes", footnotes),
+            ("headers", headers),
+            ("annotations", annotations),
+            ("endnotes", endnotes),
+            ("boxes", boxes),
+        ):
+            part = self._blocks(list(self._paragraphs(position, position + length)), 0, name)
+            if name == "boxes":
+                blocks += part
+            elif name != "annotations":
+                margins += _lines(part)
+            position += length
+        return Document("doc", MEDIA_TYPE, blocks, margins=margins, warnings=self.warnings)
+
+    # The text
+
+    def _pair(self, number: int) -> bytes:
+        """The bytes of the table stream that a pair of the header names."""
+        offset, length = struct.unpack_from("<II", self.main, 154 + 8 * number)
+        return self.table[offset : offset + length]
+
+    def _pieces(self) -> Iterator[_Piece]:
+        clx = self._pair(_CLX)
+        at = 0
+        modifiers: list[bytes] = []
+        while clx[at] == 1:
+            size = _uint16(clx, at + 1)
+            modifiers.append(clx[at + 3 : at + 3 + size])
+            at += 3 + size
+        size = _uint32(clx, at + 1)
+        plc = clx[at + 5 : at + 5 + size]
+        count = (size - 4) // 12
+        for number in range(count):
+            first, end = struct.unpack_from("<II", plc, 4 * number)
+            offset, modifier = struct.unpack_from("<IH", plc, 4 * (count + 1) + 8 * number + 2)
+            complex_modifier = (
+                modifiers[modifier >> 1] if modifier & 1 and modifier >> 1 < len(modifiers) else b""
+            )
+            if offset & 0x40000000:
+                yield _Piece(first, end, (offset & 0x3FFFFFFF) // 2, 1, complex_modifier)
+            else:
+                yield _Piece(first, end, offset, 2, complex_modifier)
+
+    def _characters(self, first: int, end: int) -> Iterator[tuple[str, int, _Piece]]:
+        """Characters between two positions with where each is in the file; text for hidden ones is empty."""
+        runs = self._runs
+        starts = [run.first for run in runs]
+        for piece in self.pieces:
+            start, stop = max(first, piece.first), min(end, piece.end)
+            if start >= stop:
+                continue
+            offset = piece.offset + (start - piece.first) * piece.width
+            raw = self.main[offset : offset + (stop - start) * piece.width]
+            if piece.width == 1:
+                characters = raw.decode("cp1252", "replace")
+            else:
+                characters = "".join(map(chr, struct.unpack(f"<{len(raw) // 2}H", raw[: len(raw) // 2 * 2])))
+            run = _Run(0, 0)
+            for character in characters:
+                if not run.first <= offset < run.end:
+                    number = bisect_right(starts, offset) - 1
+                    run = runs[number] if number >= 0 else _Run(0, 0)
+                    if offset >= run.end:  # between two runs that say something
+                        run = _Run(offset, starts[number + 1] if number + 1 < len(starts) else 1 << 40)
+                if run.hidden and character not in _ENDS:
+                    character = ""
+                elif run.symbol is not None and character == "(":
+                    character = chr(run.symbol)
+                elif character == "\x01" and run.picture is not None and self._is_large(run.picture):
+                    character = "\ufffc"
+                yield character, offset, piece
+                offset += piece.width
+
+    def _paragraphs(self, first: int, end: int) -> Iterator[_Paragraph]:
+        parts: list[str] = []
+        fields: list[bool] = []  # of each open field: whether its result has begun
+        number = 0
+        for character, offset, piece in self._characters(first, end):
+            if character in _ENDS:
+                if character != "\x0e":
+                    number += 1
+                    properties = self._properties(offset, piece)
+                    if character != "\x0c" or parts:
+                        yield self._paragraph(parts, character, properties, number)
+                    parts = []
+            elif character == _FIELD_BEGIN:
+                fields.append(False)
+            elif character == _FIELD_RESULT and fields:
+                fields[-1] = True
+            elif character == _FIELD_END and fields:
+                fields.pop()
+            elif all(fields):
+                parts.append(character)
+        if parts:
+            yield self._paragraph(parts, _PARAGRAPH_END, _Properties(), number + 1)
+
+    @staticmethod
+    def _paragraph(parts: list[str], end: str, properties: _Properties, number: int) -> _Paragraph:
+        text = "".join(parts)
+        picture = "\ufffc" in text
+        text = text.replace("\ufffc", "").translate(_CHARACTERS)
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return _Paragraph(text, end, properties, number, picture)
+
+    # Properties
+
+    @cached_property
+    def _runs(self) -> list[_Run]:
+        runs = []
+        for first, end, page, number in self._formatted(_PLCF_BTE_CHPX, 1):
+            at = page[len(page) - 1] * 4 + 4 + number
+            offset = page[at] * 2
+            if not offset:
+                continue
+            run = _Run(first, end)
+            for sprm, operand in _sprms(page[offset + 1 : offset + 1 + page[offset]]):
+                if sprm in (_SPRM_HIDDEN, _SPRM_DELETED):
+                    run.hidden = run.hidden or operand[0] in (1, 0x81)
+                elif sprm == _SPRM_SYMBOL:
+                    run.symbol = _symbol(_uint16(operand, 2))
+                elif sprm == _SPRM_PICTURE:
+                    run.picture = _uint32(operand, 0)
+            runs.append(run)
+        return sorted(runs, key=lambda run: run.first)
+
+    @cached_property
+    def _papx(self) -> tuple[list[int], list[bytes]]:
+        """Where the paragraphs begin in the file, and their properties: a style's number and modifiers."""
+        starts, properties = [], []
+        for first, _, page, number in self._formatted(_PLCF_BTE_PAPX, 13):
+            at = page[len(page) - 1] * 4 + 4 + 13 * number
+            offset = page[at] * 2
+            size = page[offset] * 2 - 1
+            begin = offset + 1
+            if not page[offset]:
+                size, begin = page[offset + 1] * 2, offset + 2
+            starts.append(first)
+            properties.append(page[begin : begin + size] if offset else b"")
+        order = sorted(range(len(starts)), key=starts.__getitem__)
+        return [starts[number] for number in order], [properties[number] for number in order]
+
+    def _formatted(self, pair: int, size: int) -> Iterator[tuple[int, int, bytes, int]]:
+        """Stretches of the file of one formatting: first and last byte, page, number on it."""
+        plc = self._pair(pair)
+        count = (len(plc) - 4) // 8
+        for entry in range(count):
+            at = (_uint32(plc, 4 * (count + 1) + 4 * entry) & 0x3FFFFF) * 512
+            page = self.main[at : at + 512]
+            if len(page) < 512 or page[511] * (4 + size) + 4 > 511:
+                continue
+            for number in range(page[511]):
+                first, end = struct.unpack_from("<II", page, 4 * number)
+                yield first, end, page, number
+
+    def _properties(self, offset: int, piece: _Piece) -> _Properties:
+        starts, all_properties = self._papx
+        number = bisect_right(starts, offset) - 1
+        raw = all_properties[number] if number >= 0 else b""
+        style = _uint16(raw, 0) if len(raw) >= 2 else 0
+        properties = replace(self._styles.get(style, _Properties()), style=style, edges=[], merges=[])
+        self._apply(properties, raw[2:] + piece.modifier)
+        return properties
+
+    def _apply(self, properties: _Properties, modifiers: bytes) -> None:
+        in_table = properties.depth > 0
+        for sprm, operand in _sprms(modifiers):
+            if not operand:
+                continue
+            if sprm == _SPRM_IN_TABLE:
+                in_table = bool(operand[0])
+            elif sprm == _SPRM_ROW_END:
+                properties.row_end = bool(operand[0])
+            elif sprm == _SPRM_DEPTH:
+                properties.depth = max(0, struct.unpack("<i", operand)[0])
+            elif sprm == _SPRM_INNER_CELL:
+                properties.inner_cell = bool(operand[0])
+            elif sprm == _SPRM_INNER_ROW_END:
+                properties.inner_row_end = bool(operand[0])
+            elif sprm == _SPRM_LEVEL:
+                properties.level = operand[0]
+            elif sprm == _SPRM_LIST:
+                properties.list_id = _int16(operand, 0)
+            elif sprm == _SPRM_OUTLINE:
+                properties.outline = operand[0]
+            elif sprm == _SPRM_HUGE:
+                at = _uint32(operand, 0)
+                if at + 2 <= len(self.data):
+                    self._apply(properties, self.data[at + 2 : at + 2 + _uint16(self.data, at)])
+                    in_table = in_table or properties.depth > 0
+            elif sprm == _SPRM_TABLE:
+                count = operand[0]
+                properties.edges = list(struct.unpack_from(f"<{count + 1}h", operand, 1))
+                cells = operand[1 + 2 * (count + 1) :]
+                properties.merges = [
+                    _uint16(cells, 20 * cell) if 20 * cell + 2 <= len(cells) else 0 for cell in range(count)
+                ]
+            elif sprm == _SPRM_VERTICAL_MERGE and operand[0] < len(properties.merges):
+                merge = properties.merges[operand[0]] & ~0x60
+                properties.merges[operand[0]] = merge | (operand[1] & 3) << 5
+            elif sprm == _SPRM_MERGE:
+                for cell in range(operand[0], min(operand[1], len(properties.merges))):
+                    properties.merges[cell] |= 1 if cell == operand[0] else 2
+        if in_table and properties.depth == 0:
+            properties.depth = 1
+
+    @cached_property
+    def _styles(self) -> dict[int, _Properties]:
+        """What the styles say of outline and numbering, with what they inherit."""
+        raw = self._pair(_STSHF)
+        if len(raw) < 6:
+            return {}
+        at = 2 + _uint16(raw, 0)
+        base_size = _uint16(raw, 4)
+        found: dict[int, tuple[int, int, bytes]] = {}
+        for number in range(_uint16(raw, 2)):
+            if at + 2 > len(raw):
+                break
+            size = _uint16(raw, at)
+            style = raw[at + 2 : at + 2 + size]
+            at += 2 + size
+            if size <= base_size or _uint16(style, 2) & 0xF != 1:
+                continue
+            name = 2 + 2 * _uint16(style, base_size) + 2
+            upx = base_size + name
+            papx = style[upx + 2 : upx + 2 + _uint16(style, upx)] if upx + 2 <= len(style) else b""
+            found[number] = (_uint16(style, 0) & 0xFFF, _uint16(style, 2) >> 4, papx[2:])
+        styles: dict[int, _Properties] = {}
+
+        def resolve(number: int, seen: frozenset[int]) -> _Properties:
+            if number in styles:
+                return styles[number]
+            if number not in found or number in seen:
+                return _Properties()
+            kind, base, modifiers = found[number]
+            properties = replace(resolve(base, seen | {number}))
+            if 1 <= kind <= 9:
+                properties.outline = kind - 1
+            self._apply(properties, modifiers)
+            styles[number] = properties
+            return properties
+
+        for number in found:
+            resolve(number, frozenset())
+        return styles
+
+    def _lists(self) -> dict[str, List]:
+        """The numbered lists, by their number as paragraphs name them."""
+        definitions = self._list_definitions()
+        raw = self._pair(_PLF_LFO)
+        lists: dict[str, List] = {}
+        if len(raw) < 4:
+            return lists
+        count = _uint32(raw, 0)
+        at = 4 + 16 * count
+        for number in range(count):
+            list_id = _uint32(raw, 4 + 16 * number)
+            overrides = raw[4 + 16 * number + 12]
+            numbered = List(str(list_id), dict(definitions.get(list_id, {})))
+            at += 4
+            for _ in range(overrides):
+                start, flags = struct.unpack_from("<II", raw, at)
+                at += 8
+                depth = flags & 0xF
+                if flags & 0x20:
+                    numbered.levels[depth], at = _level(raw, at)
+                if flags & 0x10:
+                    numbered.starts[depth] = start if not flags & 0x20 else numbered.levels[depth].start
+            lists[str(number + 1)] = numbered
+        return lists
+
+    def _list_definitions(self) -> dict[int, dict[int, Level]]:
+        offset, length = struct.unpack_from("<II", self.main, 154 + 8 * _PLF_LST)
+        if not length:
+            return {}
+        count = _uint16(self.table, offset)
+        at = offset + 2 + 28 * count  # the levels follow the lists, outside of the length that is given
+        definitions: dict[int, dict[int, Level]] = {}
+        for number in range(count):
+            begin = offset + 2 + 28 * number
+            levels: dict[int, Level] = {}
+            for depth in range(1 if self.table[begin + 26] & 1 else 9):
+                levels[depth], at = _level(self.table, at)
+            definitions[_uint32(self.table, begin)] = levels
+        return definitions
+
+    def _is_large(self, at: int) -> bool:
+        """Whether a picture in the data stream is large enough for a table."""
+        if at + 36 > len(self.data):
+            return False
+        width, height, across, down = struct.unpack_from("<hhHH", self.data, at + 28)
+        return bool(width * across / 1000 > _TABLE_WIDTH and height * down / 1000 > _TABLE_HEIGHT)
+
+    # Blocks
+
+    def _blocks(self, paragraphs: Sequence[_Paragraph], depth: int, path: str) -> list[Block]:
+        """Paragraphs of one depth of tables, and the tables among them."""
+        blocks: list[Block] = []
+        tables = lines = at = 0
+        while at < len(paragraphs):
+            paragraph = paragraphs[at]
+            if paragraph.properties.depth > depth:
+                end = at
+                while end < len(paragraphs) and paragraphs[end].properties.depth > depth:
+                    end += 1
+                tables += 1
+                blocks += self._table(paragraphs[at:end], depth + 1, f"{path}/table[{tables}]")
+                at = end
+                continue
+            lines += 1
+            blocks += self._lines(paragraph, Place(f"{path}/paragraph[{lines}]"))
+            at += 1
+        return blocks
+
+    def _lines(self, paragraph: _Paragraph, place: Place) -> list[Block]:
+        properties = paragraph.properties
+        number = ""
+        if properties.list_id > 0:
+            number = self.counters.next(str(properties.list_id), properties.level)
+        role: Literal["heading", "body"] = "heading" if properties.outline < 9 else "body"
+        lines = (number + paragraph.text).split("\n")
+        blocks: list[Block] = [Paragraph(line.strip(), place, role) for line in lines if line.strip()]
+        if paragraph.picture and not blocks:
+            blocks.append(Table([], place, image=True))
+        return blocks
+
+    def _table(self, paragraphs: Sequence[_Paragraph], depth: int, path: str) -> list[Block]:
+        rows: list[list[grid.EdgedSlot]] = []
+        row: list[grid.EdgedSlot] = []
+        cell: list[_Paragraph] = []
+
+        def close() -> None:
+            place = Place(f"{path}/row[{len(rows) + 1}]/cell[{len(row) + 1}]")
+            row.append(grid.EdgedSlot(place, self._blocks(cell, depth, place.path)))
+            cell.clear()
+
+        for paragraph in paragraphs:
+            properties = paragraph.properties
+            ends_row = properties.row_end if depth == 1 else properties.inner_row_end
+            if properties.depth == depth and ends_row:
+                if cell:
+                    close()
+                rows.append(_edged(row, properties))
+                row = []
+                continue
+            cell.append(paragraph)
+            ends_cell = paragraph.end == _CELL_END if depth == 1 else properties.inner_cell
+            if properties.depth == depth and ends_cell:
+                close()
+        if cell:
+            close()
+        if row:
+            rows.append(_edged(row, _Properties()))
+        return grid.blocks_of(grid.by_edges(rows), Place(path))
+
+
+def _edged(row: list[grid.EdgedSlot], properties: _Properties) -> list[grid.EdgedSlot]:
+    """The cells of a row with the edges and merges that the end of the row gives."""
+    edges, merges = properties.edges, properties.merges
+    if len(edges) <= len(row):  # less edges than cells: the rest are placed after the last
+        last = edges[-1] if edges else 0
+        edges = [*edges, *(last + 1000 * step for step in range(1, len(row) - len(edges) + 2))]
+    for number, slot in enumerate(row):
+        merge = merges[number] if number < len(merges) else 0
+        slot.left, slot.right = edges[number], edges[number + 1]
+        slot.across = bool(merge & 0x2)
+        slot.down = bool(merge & 0x20) and not merge & 0x40
+    return row
+
+
+def _level(raw: bytes, at: int) -> tuple[Level, int]:
+    """A level of a list, and where the next thing begins."""
+    start, form, flags = struct.unpack_from("<iBB", raw, at)
+    follow, characters, paragraph, restart = raw[at + 15], raw[at + 24], raw[at + 25], raw[at + 26]
+    at += 28 + characters + paragraph
+    size = _uint16(raw, at)
+    text = raw[at + 2 : at + 2 + 2 * size].decode("utf-16-le", "replace")
+    pattern = "".join(f"%{ord(character) + 1}" if ord(character) < 9 else character for character in text)
+    level = Level(_FORMATS.get(form, "decimal"), pattern, start, gap=follow != 2, plain=bool(flags & 0x4))
+    if flags & 0x8:
+        level.restart = restart
+    return level, at + 2 + 2 * size
+
+
+def _symbol(code: int) -> int:
+    return code - 0xF000 if 0xF020 <= code <= 0xF07E else code
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[Paragraph]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            yield from (Paragraph(cell.text, cell.place) for cell in block.cells if cell.text)

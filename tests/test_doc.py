@@ -1,0 +1,166 @@
+"""Old .doc files: the same tables, cell by cell, as the .docx they were made from."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from packages import docx, layout, p, tc, texts, tr
+
+from reportparse.document import UnreadableDocument
+from reportparse.loaders import load, soffice
+
+REAL = Path(__file__).parents[2] / "shared" / "real"
+
+pytestmark = pytest.mark.skipif(
+    not shutil.which("soffice"), reason="LibreOffice, which makes the files, is not here"
+)
+
+WIDTH = '<w:tcW w:w="{}" w:type="dxa"/>'
+SPAN = '<w:gridSpan w:val="{}"/>'
+DOWN, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+
+
+def grid(*rows):
+    """A table with columns of two centimetres; a cell is a text or (text, columns, more properties)."""
+    made = []
+    for row in rows:
+        cells = [cell if isinstance(cell, tuple) else (cell, 1, "") for cell in row]
+        made.append(
+            tr(
+                *(
+                    tc(text, WIDTH.format(1134 * span) + SPAN.format(span) + more)
+                    for text, span, more in cells
+                )
+            )
+        )
+    columns = sum(cell[1] if isinstance(cell, tuple) else 1 for cell in rows[0])
+    head = "<w:tblGrid>" + '<w:gridCol w:w="1134"/>' * columns + "</w:tblGrid>"
+    return "<w:tbl><w:tblPr><w:tblLayout w:type='fixed'/></w:tblPr>" + head + "".join(made) + "</w:tbl>"
+
+
+NUMBERING = {
+    "numbering": '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+    '<w:numFmt w:val="chineseCountingThousand"/><w:suff w:val="nothing"/><w:lvlText w:val="%1、"/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:suff w:val="nothing"/>'
+    '<w:lvlText w:val="（%2）"/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+}
+
+
+def numbered(text, depth=0):
+    return p(text, f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="1"/></w:numPr>')
+
+
+DOCUMENTS = {
+    "spans": p("前言")
+    + grid(
+        [("项目", 2, DOWN), ("申请人", 3, "")],
+        [("", 2, ON), "甲", "乙", "总计"],
+        [("公开", 1, DOWN), "全部", "1", "0", "1"],
+        [("", 1, ON), "部分", "12", "", "12"],
+        [("合计", 2, ""), "13", "/", "13"],
+    )
+    + p("结语"),
+    "wide": grid([str(column) for column in range(15)], [f"{column}0" for column in range(15)]),
+    "nested": grid(
+        ["甲", "1"], ["乙", p("内表") + grid(["3", "4"], ["5", "6"]) + p()], ["丙", "2"], ["丁", "3"]
+    ),
+    "numbered": numbered("总体情况")
+    + numbered("主动公开", 1)
+    + numbered("依申请公开", 1)
+    + numbered("其他")
+    + grid([numbered("甲", 1), "1"], [numbered("乙", 1), "2"]),
+    "hidden": "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r><w:r><w:t>显示</w:t></w:r></w:p>"
+    + p("尾"),
+    "fields": "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>"
+    "<w:r>"
+    "<w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>1</w:t></w:r><w:r>"
+    "<w:fldChar w:fldCharType='end'/></w:r>"
+    "<w:r><w:t>页</w:t></w:r></w:p>" + grid(["甲", "1"], ["乙", "2"]),
+    "lines": "<w:p><w:r><w:t>甲</w:t><w:br/><w:t>乙\U00020000丙</w:t><w:tab/><w:t>丁</w:t></w:r></w:p>"
+    + grid([p("上") + p("下"), "1"], ["", "2"])
+    + p("间")
+    + grid(["另", "表"], ["3", "4"]),
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The documents as .docx and as .doc."""
+    folder = tmp_path_factory.mktemp("documents")
+    sources = {name: docx(body, NUMBERING) for name, body in DOCUMENTS.items()}
+    if REAL.exists():
+        sources["form"] = (REAL / "blank-form-2021.docx").read_bytes()
+    for name, content in sources.items():
+        (folder / f"{name}.docx").write_bytes(content)
+    command = [
+        "soffice",
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "doc",
+    ]
+    paths = [str(folder / f"{name}.docx") for name in sources]
+    subprocess.run([*command, "--outdir", str(folder), *paths], check=True, capture_output=True, timeout=120)
+    return {name: (content, (folder / f"{name}.doc").read_bytes()) for name, content in sources.items()}
+
+
+@pytest.mark.parametrize("name", [*DOCUMENTS, "form"])
+def test_the_same_document_in_both_formats(made, name):
+    if name not in made:
+        pytest.skip("the real documents are not here")
+    new, old = map(load, made[name])
+    assert old.reader == "doc"
+    assert [layout(table) for table in old.tables] == [layout(table) for table in new.tables]
+    assert texts(old) == texts(new)
+
+
+def test_places(made):
+    table = next(load(made["spans"][1]).tables)
+    assert table.place.path == "body/table[1]"
+    assert table.cells[-1].place.path == "body/table[1]/row[5]/cell[4]"
+
+
+def test_encrypted_documents_are_said(made):
+    content = bytearray(made["spans"][1])
+    at = next(n for n in range(0, len(content), 512) if content[n : n + 2] == b"\xec\xa5")
+    content[at + 11] |= 1
+    with pytest.raises(UnreadableDocument, match="password"):
+        load(bytes(content))
+
+
+def test_a_document_of_word_95_goes_through_libreoffice(made, monkeypatch):
+    content = bytearray(made["spans"][1])
+    at = next(n for n in range(0, len(content), 512) if content[n : n + 2] == b"\xec\xa5")
+    content[at + 2 : at + 4] = b"\x65\x00"
+    monkeypatch.setattr(soffice.shutil, "which", lambda name: None)
+    with pytest.raises(UnreadableDocument, match=r"Word 95.*LibreOffice"):
+        load(bytes(content))
+
+
+def test_libreoffice_reads_what_it_is_given(made):
+    document = soffice.load(made["spans"][1], "doc", "because")
+    assert (document.reader, document.warnings) == ("doc", ["because; it was read through LibreOffice"])
+    assert layout(next(document.tables)) == layout(next(load(made["spans"][0]).tables))
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    damage=st.lists(
+        st.tuples(st.integers(0, 40_000), st.binary(min_size=1, max_size=8)), min_size=1, max_size=4
+    )
+)
+def test_damage_gives_a_document_or_words(made, damage):
+    content = bytearray(made["spans"][1])
+    for at, raw in damage:
+        content[at % len(content) : at % len(content) + len(raw)] = raw
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(soffice.shutil, "which", lambda name: None)
+        try:
+            blocks = load(bytes(content)).blocks
+        except UnreadableDocument:
+            return
+    assert all(block.place.path for block in blocks)
