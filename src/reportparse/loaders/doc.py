@@ -8,15 +8,15 @@ from __future__ import annotations
 import io
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
 import olefile
 
-from reportparse.document import Block, Document, Paragraph, Place, Table, UnreadableDocument
-from reportparse.loaders import grid, soffice
+from reportparse.document import Document, Paragraph, UnreadableDocument
+from reportparse.loaders import soffice, stream
 from reportparse.loaders.numbering import Counters, Level, List
 
 MEDIA_TYPE = "application/msword"
@@ -34,6 +34,8 @@ _SPRM_TABLE, _SPRM_VERTICAL_MERGE, _SPRM_MERGE = 0xD608, 0xD62B, 0x5624
 _SPRM_HIDDEN, _SPRM_DELETED, _SPRM_SYMBOL, _SPRM_PICTURE = 0x083C, 0x0800, 0x6A09, 0x6A03
 _SPRM_TABS = 0xC615
 
+# Stands for a large picture in the text.
+_PICTURE = "\ufffc"
 _PARAGRAPH_END, _CELL_END = "\r", "\x07"
 _ENDS = frozenset("\r\x07\x0c\x0e")
 _FIELD_BEGIN, _FIELD_RESULT, _FIELD_END = "\x13", "\x14", "\x15"
@@ -162,16 +164,13 @@ class _Properties:
     edges: list[int] = field(default_factory=list)
     merges: list[int] = field(default_factory=list)
 
-
-@dataclass(slots=True)
-class _Paragraph:
-    """A paragraph with the character that ends it."""
-
-    text: str
-    end: str
-    properties: _Properties
-    number: int
-    picture: bool = False
+    @property
+    def cells(self) -> list[stream.Edges]:
+        """The cells of the row that the paragraph ends."""
+        return [
+            stream.Edges(left, right, bool(merge & 0x20) and not merge & 0x40, bool(merge & 0x2))
+            for left, right, merge in zip(self.edges, self.edges[1:], self.merges, strict=False)
+        ]
 
 
 @dataclass(slots=True)
@@ -202,6 +201,8 @@ class _Reader:
     def __init__(self, main: bytes, table: bytes, data: bytes) -> None:
         self.main, self.table, self.data = main, table, data
         self.pieces = list(self._pieces())
+        if any(piece.offset + (piece.end - piece.first) * piece.width > len(main) for piece in self.pieces):
+            raise ValueError("the text is cut short")
         self.counters = Counters(self._lists())
         self.warnings: list[str] = []
 
@@ -209,7 +210,7 @@ class _Reader:
         lengths = struct.unpack_from("<8i", self.main, _CCP_TEXT)
         text, footnotes, headers, _, annotations, endnotes, boxes, _ = (max(0, length) for length in lengths)
         position = text
-        blocks = self._blocks(list(self._paragraphs(0, text)), 0, "body")
+        blocks = stream.blocks(list(self._items(0, text)), "body")
         margins: list[Paragraph] = []
         for name, length in (
             ("footnotes", footnotes),
@@ -218,11 +219,11 @@ class _Reader:
             ("endnotes", endnotes),
             ("boxes", boxes),
         ):
-            part = self._blocks(list(self._paragraphs(position, position + length)), 0, name)
+            items = list(self._items(position, position + length))
             if name == "boxes":
-                blocks += part
+                blocks += stream.blocks(items, name)
             elif name != "annotations":
-                margins += _lines(part)
+                margins += stream.lines(items, name)
             position += length
         return Document("doc", MEDIA_TYPE, blocks, margins=margins, warnings=self.warnings)
 
@@ -281,21 +282,17 @@ class _Reader:
                 elif run.symbol is not None and character == "(":
                     character = chr(run.symbol)
                 elif character == "\x01" and run.picture is not None and self._is_large(run.picture):
-                    character = "\ufffc"
+                    character = _PICTURE
                 yield character, offset, piece
                 offset += piece.width
 
-    def _paragraphs(self, first: int, end: int) -> Iterator[_Paragraph]:
+    def _items(self, first: int, end: int) -> Iterator[stream.Item]:
         parts: list[str] = []
         fields: list[bool] = []  # of each open field: whether its result has begun
-        number = 0
         for character, offset, piece in self._characters(first, end):
             if character in _ENDS:
-                if character != "\x0e":
-                    number += 1
-                    properties = self._properties(offset, piece)
-                    if character != "\x0c" or parts:
-                        yield self._paragraph(parts, character, properties, number)
+                if character != "\x0e" and (character != "\x0c" or parts):
+                    yield self._item(parts, character, self._properties(offset, piece))
                     parts = []
             elif character == _FIELD_BEGIN:
                 fields.append(False)
@@ -306,15 +303,22 @@ class _Reader:
             elif all(fields):
                 parts.append(character)
         if parts:
-            yield self._paragraph(parts, _PARAGRAPH_END, _Properties(), number + 1)
+            yield self._item(parts, _PARAGRAPH_END, _Properties())
 
-    @staticmethod
-    def _paragraph(parts: list[str], end: str, properties: _Properties, number: int) -> _Paragraph:
+    def _item(self, parts: list[str], end: str, properties: _Properties) -> stream.Item:
         text = "".join(parts)
-        picture = "\ufffc" in text
-        text = text.replace("\ufffc", "").translate(_CHARACTERS)
+        picture = _PICTURE in text
+        text = text.replace(_PICTURE, "").translate(_CHARACTERS)
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        return _Paragraph(text, end, properties, number, picture)
+        inner = properties.depth > 1
+        ends: Literal["paragraph", "cell", "row"] = "paragraph"
+        if properties.inner_row_end if inner else properties.row_end:
+            ends = "row"
+        elif properties.depth and (properties.inner_cell if inner else end == _CELL_END):
+            ends = "cell"
+        if ends != "row" and properties.list_id > 0:
+            text = self.counters.next(str(properties.list_id), properties.level) + text
+        return stream.Item(text, properties.depth, ends, properties.outline < 9, picture, properties.cells)
 
     # Properties
 
@@ -504,82 +508,6 @@ class _Reader:
         width, height, across, down = struct.unpack_from("<hhHH", self.data, at + 28)
         return bool(width * across / 1000 > _TABLE_WIDTH and height * down / 1000 > _TABLE_HEIGHT)
 
-    # Blocks
-
-    def _blocks(self, paragraphs: Sequence[_Paragraph], depth: int, path: str) -> list[Block]:
-        """Paragraphs of one depth of tables, and the tables among them."""
-        blocks: list[Block] = []
-        tables = lines = at = 0
-        while at < len(paragraphs):
-            paragraph = paragraphs[at]
-            if paragraph.properties.depth > depth:
-                end = at
-                while end < len(paragraphs) and paragraphs[end].properties.depth > depth:
-                    end += 1
-                tables += 1
-                blocks += self._table(paragraphs[at:end], depth + 1, f"{path}/table[{tables}]")
-                at = end
-                continue
-            lines += 1
-            blocks += self._lines(paragraph, Place(f"{path}/paragraph[{lines}]"))
-            at += 1
-        return blocks
-
-    def _lines(self, paragraph: _Paragraph, place: Place) -> list[Block]:
-        properties = paragraph.properties
-        number = ""
-        if properties.list_id > 0:
-            number = self.counters.next(str(properties.list_id), properties.level)
-        role: Literal["heading", "body"] = "heading" if properties.outline < 9 else "body"
-        lines = (number + paragraph.text).split("\n")
-        blocks: list[Block] = [Paragraph(line.strip(), place, role) for line in lines if line.strip()]
-        if paragraph.picture and not blocks:
-            blocks.append(Table([], place, image=True))
-        return blocks
-
-    def _table(self, paragraphs: Sequence[_Paragraph], depth: int, path: str) -> list[Block]:
-        rows: list[list[grid.EdgedSlot]] = []
-        row: list[grid.EdgedSlot] = []
-        cell: list[_Paragraph] = []
-
-        def close() -> None:
-            place = Place(f"{path}/row[{len(rows) + 1}]/cell[{len(row) + 1}]")
-            row.append(grid.EdgedSlot(place, self._blocks(cell, depth, place.path)))
-            cell.clear()
-
-        for paragraph in paragraphs:
-            properties = paragraph.properties
-            ends_row = properties.row_end if depth == 1 else properties.inner_row_end
-            if properties.depth == depth and ends_row:
-                if cell:
-                    close()
-                rows.append(_edged(row, properties))
-                row = []
-                continue
-            cell.append(paragraph)
-            ends_cell = paragraph.end == _CELL_END if depth == 1 else properties.inner_cell
-            if properties.depth == depth and ends_cell:
-                close()
-        if cell:
-            close()
-        if row:
-            rows.append(_edged(row, _Properties()))
-        return grid.blocks_of(grid.by_edges(rows), Place(path))
-
-
-def _edged(row: list[grid.EdgedSlot], properties: _Properties) -> list[grid.EdgedSlot]:
-    """The cells of a row with the edges and merges that the end of the row gives."""
-    edges, merges = properties.edges, properties.merges
-    if len(edges) <= len(row):  # less edges than cells: the rest are placed after the last
-        last = edges[-1] if edges else 0
-        edges = [*edges, *(last + 1000 * step for step in range(1, len(row) - len(edges) + 2))]
-    for number, slot in enumerate(row):
-        merge = merges[number] if number < len(merges) else 0
-        slot.left, slot.right = edges[number], edges[number + 1]
-        slot.across = bool(merge & 0x2)
-        slot.down = bool(merge & 0x20) and not merge & 0x40
-    return row
-
 
 def _level(raw: bytes, at: int) -> tuple[Level, int]:
     """A level of a list, and where the next thing begins."""
@@ -597,11 +525,3 @@ def _level(raw: bytes, at: int) -> tuple[Level, int]:
 
 def _symbol(code: int) -> int:
     return code - 0xF000 if 0xF020 <= code <= 0xF07E else code
-
-
-def _lines(blocks: Sequence[Block]) -> Iterator[Paragraph]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block
-        else:
-            yield from (Paragraph(cell.text, cell.place) for cell in block.cells if cell.text)

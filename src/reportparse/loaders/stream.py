@@ -1,0 +1,109 @@
+"""Paragraphs that only say how deep in tables they stand, as the older word processor formats keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from reportparse.document import Block, Paragraph, Place, Table
+from reportparse.loaders import grid
+
+# Where a row gives less edges than cells, the rest are placed this far apart, in twips.
+_STEP = 1000
+
+
+class Edges(NamedTuple):
+    """A cell as the end of its row describes it: its edges in twips, and what it continues."""
+
+    left: int
+    right: int
+    down: bool = False
+    across: bool = False
+
+
+@dataclass(slots=True)
+class Item:
+    """A paragraph: how many tables it stands in, and whether it ends a cell or a row of the innermost."""
+
+    text: str
+    depth: int = 0
+    ends: Literal["paragraph", "cell", "row"] = "paragraph"
+    heading: bool = False
+    picture: bool = False
+    cells: list[Edges] = field(default_factory=list)
+    boxes: list[Item] = field(default_factory=list)
+
+
+def blocks(items: Sequence[Item], path: str, depth: int = 0) -> list[Block]:
+    """The paragraphs of one depth, and the tables among them."""
+    found: list[Block] = []
+    tables = lines = at = 0
+    while at < len(items):
+        item = items[at]
+        if item.depth > depth:
+            end = at
+            while end < len(items) and items[end].depth > depth:
+                end += 1
+            tables += 1
+            found += _table(items[at:end], f"{path}/table[{tables}]", depth + 1)
+            at = end
+            continue
+        lines += 1
+        place = Place(f"{path}/paragraph[{lines}]")
+        role: Literal["heading", "body"] = "heading" if item.heading else "body"
+        texts = [line.strip() for line in item.text.split("\n") if line.strip()]
+        found += (Paragraph(text, place, role) for text in texts)
+        if item.picture and not texts:
+            found.append(Table([], place, image=True))
+        if item.boxes:
+            found += blocks(item.boxes, f"{place.path}/box")
+        at += 1
+    return found
+
+
+def lines(items: Sequence[Item], path: str) -> Iterator[Paragraph]:
+    """The texts of a part that stands outside of the body, cells too."""
+    for block in blocks(items, path):
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            yield from (Paragraph(cell.text, cell.place) for cell in block.cells if cell.text)
+
+
+def _table(items: Sequence[Item], path: str, depth: int) -> list[Block]:
+    rows: list[list[grid.EdgedSlot]] = []
+    row: list[grid.EdgedSlot] = []
+    cell: list[Item] = []
+
+    def close() -> None:
+        place = Place(f"{path}/row[{len(rows) + 1}]/cell[{len(row) + 1}]")
+        row.append(grid.EdgedSlot(place, blocks(cell, place.path, depth)))
+        cell.clear()
+
+    for item in items:
+        if item.depth == depth and item.ends == "row":
+            if cell:
+                close()
+            rows.append(_edged(row, item.cells))
+            row = []
+            continue
+        cell.append(item)
+        if item.depth == depth and item.ends == "cell":
+            close()
+    if cell:
+        close()
+    if row:
+        rows.append(_edged(row, []))
+    return grid.blocks_of(grid.by_edges(rows), Place(path))
+
+
+def _edged(row: list[grid.EdgedSlot], cells: list[Edges]) -> list[grid.EdgedSlot]:
+    last = cells[-1].right if cells else 0
+    for number, slot in enumerate(row):
+        if number < len(cells):
+            slot.left, slot.right, slot.down, slot.across = cells[number]
+        else:
+            slot.left, slot.right = last, last + _STEP
+            last += _STEP
+    return row
