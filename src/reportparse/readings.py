@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, islice, pairwise
 
 from reportparse.document import Cell
 from reportparse.forms import Block, Rule
@@ -12,16 +14,26 @@ from reportparse.values import read_value
 
 # One way to lay the cells of a row onto the columns of its form.
 Reading = tuple[Cell | None, ...]
+# A row with more readings than this is not worth reading: nothing would decide between them.
+MOST_READINGS = 3000
+# Rows with more pieces of numbers than this are no rows.
+MOST_CUTS = 4
 
 
 @dataclass(slots=True)
 class RowReadings:
-    """The readings that the layout of a row allows; `row` is the code of its row in the form."""
+    """The readings that the layout of a row allows; `row` is the code of its row in the form.
+
+    `shape` is the same for rows that their source lays out alike. `sequence` holds the values in
+    their order where blank cells may be missing and numbers may be cut, and is empty elsewhere.
+    """
 
     line: int
     row: str | None
     options: list[Reading]
     certainty: Certainty
+    shape: tuple[int, ...] = ()
+    sequence: tuple[Cell, ...] = ()
 
 
 @dataclass(slots=True)
@@ -35,53 +47,216 @@ class DecidedRow:
 
 
 def decide(rows: Sequence[RowReadings], block: Block, rules: Sequence[Rule]) -> list[DecidedRow]:
-    """Keep of each row's readings those that its sums allow; what they agree on is decided.
+    """Keep of each row's readings those that its neighbours and its sums allow.
 
-    A single reading stands as the layout gives it. Of several, those that break a rule over the
-    row are dropped (unless all do: then the publisher's sums say nothing); a column in which the
-    rest agree is `inferred`, one in which they differ is `uncertain`.
+    A single reading stands as the layout gives it. Of several, those that other rows of the same
+    shape exclude are dropped, then those that break a rule over the row (unless all do: then the
+    publisher's sums say nothing). A column in which the rest agree is `inferred`, one in which
+    they differ is `uncertain`.
     """
+    row_rules = [rule for rule in rules if rule.kind == "sum" and rule.for_each == "row"]
+    sums = Sums(block, row_rules)
+    _agree_on_offsets(rows)
+    totals_last = _totals_stand_last(rows, sums)
     decided = []
     for row in rows:
-        fitting = [option for option in row.options if _row_sums(option, block, rules) is not False]
-        options = fitting or row.options
+        options = row.options
+        if row.sequence and len(options) > 1:
+            options = [option for option in options if sums.holds(option, blank_is_zero=True) is not False]
+            if totals_last:
+                options = [option for option in options if sums.total_is(option, row.sequence[-1])]
+            options = options or row.options
+        elif len(options) > 1:
+            options = [option for option in options if sums.holds(option) is not False] or options
         if not options:
             decided.append(DecidedRow(row.line, row.row, [(None, "uncertain")] * len(block.columns), False))
             continue
-        cells: list[tuple[Cell | None, Certainty]] = []
-        for k in range(len(block.columns)):
-            choices = {id(option[k]): option[k] for option in options}
-            first = next(iter(choices.values()))
-            if len(choices) == 1:
-                cells.append((first, row.certainty if len(row.options) == 1 else "inferred"))
-            elif all(choice is None or not choice.text.strip() for choice in choices.values()):
-                cells.append((first, row.certainty))
-            else:
-                cells.append((None, "uncertain"))
-        sums = len(options) == 1 and _row_sums(options[0], block, rules) is True
-        decided.append(DecidedRow(row.line, row.row, cells, sums))
+        alone = len(row.options) == 1
+        cells = [
+            _agreed([option[k] for option in options], row.certainty, alone)
+            for k in range(len(block.columns))
+        ]
+        whole = len(options) == 1 and sums.holds(options[0], blank_is_zero=True) is True
+        decided.append(DecidedRow(row.line, row.row, cells, whole))
     return decided
 
 
-def _row_sums(option: Reading, block: Block, rules: Sequence[Rule]) -> bool | None:
-    """Whether the row's own sums hold; None where blanks or words leave that open."""
-    verdicts: list[bool | None] = []
-    rows = {column.row for column in block.columns}
-    for rule in rules:
-        if rule.kind != "sum" or rule.for_each != "row":
-            continue
-        for code in rows:
-            values = {
-                column.code: read_value(cell.text).value if cell is not None else None
-                for column, cell in zip(block.columns, option, strict=True)
-                if column.row == code
-            }
-            sides = [[values.get(name) for name in side] for side in (rule.left, rule.right)]
-            if any(value is None for side in sides for value in side):
-                verdicts.append(None)
-            else:
-                left, right = (sum(value for value in side if value is not None) for side in sides)
-                verdicts.append(abs(left - right) < 1e-9)
-    if False in verdicts:
+def _agreed(choices: list[Cell | None], certainty: Certainty, alone: bool) -> tuple[Cell | None, Certainty]:
+    first = choices[0]
+    texts = {None if choice is None else choice.text.strip() for choice in choices}
+    if len(texts) == 1:
+        return first, certainty if alone else "inferred"
+    if texts <= {None, ""}:
+        return first, certainty
+    return None, "uncertain"
+
+
+def _agree_on_offsets(rows: Sequence[RowReadings]) -> None:
+    """Rows of one shape have their values at the same offset: keep the offsets that suit them all."""
+    groups: dict[tuple[int, ...], list[RowReadings]] = defaultdict(list)
+    for row in rows:
+        if row.shape and not row.sequence:
+            groups[row.shape].append(row)
+    for group in groups.values():
+        offsets = [{_first_column(option): option for option in row.options} for row in group]
+        common = set.intersection(*(set(choice) for choice in offsets))
+        if len(common) == 1:
+            (offset,) = common
+            for row, choice in zip(group, offsets, strict=True):
+                row.options = [choice[offset]]
+
+
+def _first_column(option: Reading) -> int:
+    return next((cell.column for cell in option if cell is not None), -1)
+
+
+def _totals_stand_last(rows: Sequence[RowReadings], sums: Sums) -> bool:
+    """Whether every row's last value is the sum of its others, beyond what chance explains."""
+    if not sums.has_total:
         return False
-    return True if verdicts and None not in verdicts else None
+    seen: set[float] = set()
+    composed = False
+    for row in rows:
+        if not row.sequence:
+            return False
+        values = [read_value(cell.text).value for cell in row.sequence]
+        if len(values) < 2 or any(value is None for value in values):
+            return False
+        numbers = [value for value in values if value is not None]
+        if sum(numbers[:-1]) != numbers[-1]:
+            return False
+        composed = composed or sum(1 for number in numbers[:-1] if number) > 1
+        if numbers[-1]:
+            seen.add(numbers[-1])
+    return len(rows) > 2 and (composed or len(seen) > 1)
+
+
+class Sums:
+    """The rules over the rows of a block, ready to be asked of a reading."""
+
+    def __init__(self, block: Block, rules: Sequence[Rule]) -> None:
+        positions: dict[str | None, dict[str, int]] = defaultdict(dict)
+        for k, column in enumerate(block.columns):
+            positions[column.row][column.code] = k
+        self._sides = [
+            ([where[code] for code in rule.left], [where[code] for code in rule.right])
+            for rule in rules
+            for where in positions.values()
+            if all(code in where for code in (*rule.left, *rule.right))
+        ]
+
+    @property
+    def has_total(self) -> bool:
+        """Whether the block's row of values has one total."""
+        return len(self._sides) == 1 and len(self._sides[0][0]) == 1
+
+    def total_is(self, option: Reading, cell: Cell) -> bool:
+        """Whether a reading takes that cell for the total."""
+        return option[self._sides[0][0][0]] is cell
+
+    def holds(self, option: Reading, blank_is_zero: bool = False) -> bool | None:
+        """Whether all sums hold; None where blanks or words leave one open."""
+        verdict: bool | None = True
+        if not self._sides:
+            return None
+        values = [read_value(cell.text).value if cell is not None else None for cell in option]
+        for left, right in self._sides:
+            if blank_is_zero:
+                decided = all(values[k] is not None for k in left)
+            else:
+                decided = all(values[k] is not None for k in (*left, *right))
+            if not decided:
+                verdict = None if verdict else verdict
+            elif abs(sum(values[k] or 0 for k in left) - sum(values[k] or 0 for k in right)) > 1e-9:
+                return False
+        return verdict
+
+
+def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int, sums: Sums) -> list[Reading]:
+    """All ways to lay a sequence of values onto `targets` of `width` columns.
+
+    As many values as columns are laid in order; only if their sums do not hold is a number cut in
+    two, with a blank left out, another reading. Of more values than columns some belong together,
+    or one at an end is a page number. Of fewer, blanks were left out or numbers run together.
+    """
+
+    def laid(values: Sequence[Cell], columns: Sequence[int]) -> Reading:
+        row: list[Cell | None] = [None] * width
+        for cell, column in zip(values, columns, strict=True):
+            row[column] = cell
+        return tuple(row)
+
+    def placed(values: Sequence[Cell]) -> Iterator[Reading]:
+        return (laid(values, columns) for columns in combinations(targets, len(values)))
+
+    count, wanted = len(cells), len(targets)
+    if count == wanted:
+        direct = laid(cells, targets)
+        if sums.holds(direct, blank_is_zero=True) is not False:
+            return [direct]
+        others = [
+            option
+            for joined in _joined(cells, count - 1)
+            for option in placed(joined)
+            if sums.holds(option, blank_is_zero=True)
+        ]
+        return [direct, *others]
+    if count > wanted + MOST_CUTS or not count:
+        return []
+    options: list[Reading] = []
+    if count > wanted:
+        options = [laid(joined, targets) for joined in islice(_joined(cells, wanted), MOST_READINGS)]
+        if count == wanted + 1:
+            edges = [(cells[0], cells[1], cells[1:]), (cells[-1], cells[-2], cells[:-1])]
+            options += [laid(rest, targets) for edge, next_one, rest in edges if edge.place != next_one.place]
+        return [option for option in options if sums.holds(option, blank_is_zero=True)] or options
+    options = list(islice(placed(cells), MOST_READINGS + 1))
+    if sum(len(cell.text) for cell in cells) <= 3 * wanted:
+        options += islice((laid(parts, targets) for parts in _parted(cells, wanted)), MOST_READINGS)
+    return options if len(options) <= MOST_READINGS else []
+
+
+def _joined(cells: Sequence[Cell], wanted: int) -> Iterator[list[Cell]]:
+    """The cells with neighbours joined to numbers until `wanted` are left."""
+    for breaks in combinations(range(1, len(cells)), wanted - 1):
+        edges = [0, *breaks, len(cells)]
+        groups = [cells[start:end] for start, end in pairwise(edges)]
+        if all(len(group) == 1 or _one_number(group) for group in groups):
+            yield [
+                group[0] if len(group) == 1 else replace(group[0], text=" ".join(cell.text for cell in group))
+                for group in groups
+            ]
+
+
+def _one_number(group: Sequence[Cell]) -> bool:
+    digits = [cell.text.strip() for cell in group]
+    return all(part.isdecimal() for part in digits) and digits[0][0] != "0"
+
+
+def _parted(cells: Sequence[Cell], wanted: int) -> Iterator[list[Cell]]:
+    """The cells with numbers cut until there are `wanted`; no part starts with a zero of its own."""
+    if not cells:
+        if wanted == 0:
+            yield []
+        return
+    first, rest = cells[0], cells[1:]
+    text = first.text.strip()
+    most = wanted - len(rest)
+    if most < 1:
+        return
+    for parts in _partitions(text, most) if text.isdecimal() else [[text]]:
+        for others in _parted(rest, wanted - len(parts)):
+            yield [*(replace(first, text=part) for part in parts), *others]
+
+
+def _partitions(digits: str, most: int) -> Iterator[list[str]]:
+    """The ways to cut digits into at most `most` numbers."""
+    if digits == "0" or digits[0] != "0":
+        yield [digits]
+    if most > 1:
+        longest = 1 if digits[0] == "0" else len(digits) - 1
+        for end in range(1, min(longest, len(digits) - 1) + 1):
+            for others in _partitions(digits[end:], most - 1):
+                yield [digits[:end], *others]
+
+

@@ -12,7 +12,7 @@ from reportparse.alignment import align
 from reportparse.document import Cell, Place, Table
 from reportparse.forms import Block, Column, Edition, Family, Row, Slot, TableForm
 from reportparse.normalise import compact, label, one_line, similarity
-from reportparse.readings import Reading, RowReadings, decide
+from reportparse.readings import Reading, RowReadings, Sums, decide, sequence_readings
 from reportparse.report import Certainty, Record
 from reportparse.values import Value, read_value
 
@@ -348,17 +348,20 @@ def _header_gain(line: Line, block: Block) -> float:
 
 
 def _bare_values_gain(line: Line, block: Block) -> float:
-    """A row of values that has no labels: it is known by their number."""
+    """A row of values that has no labels of its own: it is known by their number."""
     values = [value for value in line.values if value.state in ("number", "dash")]
-    if line.labels or not values:
+    if not values or not all(_is_in_header(text, block) for text in line.labels):
         return 0.0
-    return (
-        1.0
-        if len(line.cells) == len(block.columns)
-        else 0.6
-        if len(values) * 2 > len(block.columns)
-        else 0.05
-    )
+    if line.labels:
+        # A header without a row end of its own leaves its last words before the values.
+        return 0.9 if len(values) == len(block.columns) else 0.0
+    if len(line.cells) == len(block.columns):
+        return 1.0
+    return 0.6 if len(values) * 2 > len(block.columns) else 0.05
+
+
+def _is_in_header(text: str, block: Block) -> bool:
+    return compact(text) in {compact(name) for column in block.columns for name in column.path}
 
 
 def _row_gain(lines: list[Line], i: int, row: Row) -> float:
@@ -487,20 +490,25 @@ def _grid_units(header: list[Line], block: Block) -> list[HeaderUnit]:
 
 
 def _ragged_units(header: list[Line], block: Block) -> list[HeaderUnit]:
-    """A header whose merged cells are left out: its leaves in the form's order, if all are there."""
-    if len(header) == 1:
+    """A header whose merged cells are left out, or which was cut to pieces.
+
+    One row of labels stands in the order printed. Several rows cannot be told apart: they stand
+    for the form's order if they hold the labels of the form.
+    """
+    deep = any(len(column.path) > 1 for column in block.columns)
+    if len(header) == 1 and not deep:
         texts = [one_line(cell.text) for cell in header[0].cells]
-        while texts and not texts[-1]:
-            texts.pop()
-        return [HeaderUnit(i, i + 1, [text] if text else []) for i, text in enumerate(texts)]
-    printed = [one_line(cell.text) for line in header for cell in line.cells if compact(cell.text)]
+        units = [HeaderUnit(i, i + 1, [text] if text else []) for i, text in enumerate(texts)]
+        if sum(1 for unit in units if unit.path) >= len(block.columns):
+            return units
+    printed = "".join(compact(cell.text) for line in header for cell in line.cells)
     units = []
-    remaining = list(printed)
     for i, column in enumerate(block.columns):
-        scored = [(similarity(text, column.path[-1]), j) for j, text in enumerate(remaining)]
-        best, j = max(scored, default=(0.0, -1))
-        if best > SAME_LABEL + 0.1:
-            units.append(HeaderUnit(i, i + 1, [*column.path[:-1], remaining.pop(j)]))
+        names = [compact(name) for name in (column.path[-1], *column.variants)]
+        name = next((name for name in names if name in printed), None)
+        if name is not None:
+            printed = printed.replace(name, "", 1)
+            units.append(HeaderUnit(i, i + 1, list(column.path)))
     return units
 
 
@@ -515,6 +523,8 @@ def _read_block(
     rows: list[tuple[Line, Row | None, float, float]],
     edition: Edition,
 ) -> list[Record]:
+    rules = [rule for rule in edition.rules if rule.table == match.form.code]
+    sums = Sums(block, [rule for rule in rules if rule.kind == "sum" and rule.for_each == "row"])
     readings: list[RowReadings] = []
     for line, row, gain, margin in rows:
         if row is not None and margin < CLEAR:
@@ -523,9 +533,10 @@ def _read_block(
         certainty: Certainty = "read" if row is None or gain > GROUP_ONLY else "inferred"
         if table.layout == "tokens":
             certainty = "inferred"
-        options = _row_options(table, line, block, units)
-        readings.append(RowReadings(line.row, row.code if row else None, options, certainty))
-    decided = decide(readings, block, [rule for rule in edition.rules if rule.table == match.form.code])
+        reading = RowReadings(line.row, row.code if row else None, [], certainty)
+        _lay_out(reading, table, line, block, units, sums)
+        readings.append(reading)
+    decided = decide(readings, block, rules)
     records: list[Record] = []
     subtotals = {row.code for row in block.rows if row.subtotal}
     labels = {line.row: line.labels[-1] if line.labels else None for line, _, _, _ in rows}
@@ -568,24 +579,32 @@ def _place_of(line: Line) -> Place | str:
     return line.cells[0].place.path if line.cells else f"row {line.row + 1}"
 
 
-def _row_options(table: Table, line: Line, block: Block, units: list[HeaderUnit] | None) -> list[Reading]:
-    """All ways to lay the cells of a line onto the columns of the form that its layout allows."""
+def _lay_out(
+    reading: RowReadings, table: Table, line: Line, block: Block, units: list[HeaderUnit] | None, sums: Sums
+) -> None:
+    """Find all ways to lay the cells of a line onto the columns of the form that its layout allows."""
+    width = len(block.columns)
     required = [i for i, column in enumerate(block.columns) if not column.subtotal]
+    if table.layout == "tokens":
+        values = tuple(
+            cell for cell, value in zip(line.cells, line.values, strict=True) if value.state != "text"
+        )
+        reading.sequence = values
+        reading.options = sequence_readings(values, required, width, sums)
+        return
     if table.layout == "grid" and units is not None:
-        reading = _by_position(line, units, len(block.columns))
-        if reading is not None:
-            return [reading]
+        by_position = _by_position(line, units, width)
+        if by_position is not None:
+            reading.options = [by_position]
+            return
     run = _value_run(line, bool(block.rows))
     targets = [unit.column for unit in units if unit.column is not None] if units else required
-    if len(run) == len(targets):
-        return [_lay(run, targets, len(block.columns))]
-    if len(run) > len(targets):
-        return [
-            _lay(run[offset : offset + len(targets)], targets, len(block.columns))
-            for offset in range(len(run) - len(targets) + 1)
-            if not any(compact(cell.text) for cell in (*run[:offset], *run[offset + len(targets) :]))
-        ]
-    return []
+    reading.shape = (len(line.cells), len(run))
+    reading.options = [
+        _lay(run[offset : offset + len(targets)], targets, width)
+        for offset in range(len(run) - len(targets) + 1)
+        if not any(compact(cell.text) for cell in (*run[:offset], *run[offset + len(targets) :]))
+    ]
 
 
 def _by_position(line: Line, units: list[HeaderUnit], width: int) -> Reading | None:

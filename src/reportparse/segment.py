@@ -257,6 +257,8 @@ def _joined(blocks: Sequence[Paragraph | Table]) -> str | None:
 
 
 def _untagged(text: str) -> str:
+    """A title line without the marks of Markdown and its kin, and without a field's name."""
+    text = regex.sub(r"\*\*|__|\\\\|^[#=*\s\\]+|[#=*\s\\]+$", "", text)
     text = regex.sub(r"^(?:标题|名称|信息名称|当前位置.*>)\s*[:：]\s*", "", text)
     return text.strip("#*_ ")
 

@@ -15,14 +15,16 @@ import regex
 from reportparse.document import Cell, Paragraph, Place, Table
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact, plain
-from reportparse.values import read_value
 
 LONGEST_PIECE = 40
 # How far into a sequence of texts a label is looked for: vertical labels are one character a line.
 REACH = 16
 AFTER_REACH = 4
 ROW_LABEL = 0.6
-PAGE_NUMBER = regex.compile(r"^\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*$")
+PAGE_NUMBER = regex.compile(
+    r"^\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]"
+    r"|第\s*\d{1,3}\s*页(?:\s*[,，]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*$"
+)
 VALUES = regex.compile(r"^(?:[+\-−]?\d[\d,.]*(?:件|项|元|万元)?|[/—－\-–]+|无|[增减]\d+)$")
 GLUED = regex.compile(r"^(?<label>.*[^\d\s,.．、:：+-])(?<digits>\d[\d.,]*)$")
 
@@ -44,7 +46,9 @@ class Run:
     values: list[Token] = field(default_factory=list)
 
 
-def regions(lines: Sequence[Paragraph], words: Vocabulary, is_heading: Sequence[bool]) -> list[tuple[int, int]]:
+def regions(
+    lines: Sequence[Paragraph], words: Vocabulary, is_heading: Sequence[bool]
+) -> list[tuple[int, int]]:
     """The stretches of lines, as half-open ranges, that hold labels of the forms and values."""
     found: list[tuple[int, int]] = []
     start, last, gap = None, 0, 0
@@ -58,14 +62,14 @@ def regions(lines: Sequence[Paragraph], words: Vocabulary, is_heading: Sequence[
 
     for i, line in enumerate(lines):
         text = line.text.strip()
-        if not text or PAGE_NUMBER.match(text):
+        if not text or PAGE_NUMBER.match(plain(text)):
             continue
         if is_heading[i]:
             close()
             continue
         pieces = _pieces(text)
-        has_values = any(VALUES.match(piece) for piece in pieces)
-        texts = [piece for piece in pieces if not VALUES.match(piece)]
+        has_values = any(is_value(piece) for piece in pieces)
+        texts = [piece for piece in pieces if not is_value(piece)]
         joined = "".join(texts)
         is_label = bool(texts) and len(compact(joined)) <= 60 and _is_label(joined, words)
         is_piece = not texts or (
@@ -89,33 +93,38 @@ def regions(lines: Sequence[Paragraph], words: Vocabulary, is_heading: Sequence[
 def _is_label(text: str, words: Vocabulary) -> bool:
     if words.is_label(text):
         return True
-    glued = GLUED.match(text)
+    glued = GLUED.match(plain(text))
     return bool(glued) and words.is_label(glued["label"])
 
 
+def is_value(text: str) -> bool:
+    """Whether a text can be the value of a cell: a number or a dash, with nothing else."""
+    return bool(VALUES.match(plain(text)))
+
+
 def _pieces(text: str) -> list[str]:
-    return plain(text).replace("|", " ").split()
+    return text.replace("|", " ").split()
 
 
 def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
     """The tokens of some lines; page numbers are left out, glued labels and numbers parted."""
     found: list[Token] = []
     for line in lines:
-        if PAGE_NUMBER.match(line.text):
+        if PAGE_NUMBER.match(plain(line.text)):
             continue
         for piece in _pieces(line.text):
-            glued = None if VALUES.match(piece) else GLUED.match(piece)
+            glued = None if is_value(piece) else GLUED.match(plain(piece))
             if glued and words.row_likeness(glued["label"]) > max(0.75, words.row_likeness(piece)):
                 found.append(Token(glued["label"], line.place, False))
                 found.append(Token(glued["digits"], line.place, True))
             else:
-                found.append(Token(piece, line.place, bool(VALUES.match(piece))))
+                found.append(Token(piece, line.place, is_value(piece)))
     return found
 
 
 def cell_tokens(cells: Iterable[tuple[str, Place]]) -> list[Token]:
     """Cells in one sequence as tokens; blank cells are values."""
-    return [Token(text, place, not text or bool(VALUES.match(compact(text)))) for text, place in cells]
+    return [Token(text, place, not text or is_value(compact(text))) for text, place in cells]
 
 
 def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[tuple[list[Token], list[Token], bool]]:
