@@ -187,6 +187,23 @@ def test_lines_inside_a_cell_are_kept() -> None:
     assert texts(only_table(pdf.load(drawing.bytes()))) == [["总\n计", "2\n6", "其他\n处理"]]
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_vertical_labels_are_read_in_the_order_of_writing(order: int) -> None:
+    drawing = Drawing()
+    drawing.table([72, 92, 200], [100, 180], {(0, 0): "", (0, 1): "7"})
+    for number, character in enumerate("办理结果"[::order]):
+        drawing.text(75, 120 + 14 * number if order == 1 else 170 - 14 * number, character[::order], 10)
+    table = only_table(pdf.load(drawing.bytes()))
+    assert texts(table) == [["办\n理\n结\n果" if order == 1 else "果\n结\n理\n办", "7"]]
+
+
+def test_a_table_that_runs_off_the_page_is_told() -> None:
+    drawing = Drawing()
+    drawing.table([72, 300, 595], [100, 130], {(0, 0): "甲", (0, 1): "1"})
+    document = pdf.load(drawing.bytes())
+    assert document.warnings == ["page 1: a table runs to the edge of the page and may be cut off"]
+
+
 def test_hidden_text_is_left_out_where_there_is_visible_text() -> None:
     drawing = drawn()
     drawing.text(80, 205, "999", mode=3)

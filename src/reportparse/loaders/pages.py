@@ -138,6 +138,19 @@ def _top(item: Item) -> float:
     return (item.y0 + item.y1) / 2
 
 
+def cut_off(columns: Sequence[PageColumn]) -> list[str]:
+    """Warnings for tables that run to the edge of the paper, which may have lost columns there."""
+    pages = {
+        column.page: None
+        for column in columns
+        for item in column.items
+        if isinstance(item, RuledTable)
+        and _is_table(item)
+        and (item.columns[0] < SAME_LINE or item.columns[-1] > column.width - SAME_LINE)
+    }
+    return [f"page {page}: a table runs to the edge of the page and may be cut off" for page in pages]
+
+
 def assemble(columns: Sequence[PageColumn]) -> tuple[list[Block], list[Paragraph]]:
     """The body of a document in reading order, and its margins."""
     margins = _take_furniture(columns)

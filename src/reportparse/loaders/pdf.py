@@ -11,7 +11,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from reportparse.document import Document, UnreadableDocument
-from reportparse.loaders.pages import PageColumn, PageContent, assemble, page_columns
+from reportparse.loaders.pages import PageColumn, PageContent, assemble, cut_off, page_columns
 from reportparse.tables.lines import Character, is_wide
 from reportparse.tables.ruled import MOST_RULINGS, Ruling
 
@@ -43,6 +43,7 @@ def load(content: bytes) -> Document:
             page = read_page(pdf, number)
             document.warnings.extend(page.warnings)
             columns.extend(page_columns(page))
+    document.warnings.extend(cut_off(columns))
     document.blocks, document.margins = assemble(columns)
     return document
 
@@ -62,31 +63,40 @@ def open_pdf(content: bytes) -> pypdfium2.PdfDocument:
 
 def _metadata(pdf: pypdfium2.PdfDocument) -> dict[str, str]:
     names = {"Title": "title", "Producer": "producer", "CreationDate": "created"}
-    given = pdf.get_metadata_dict(skip_empty=True)
-    return {name: given[key] for key, name in names.items() if key in given}
+    metadata = {}
+    for key, name in names.items():
+        size = pdfium.FPDF_GetMetaText(pdf.raw, key.encode(), None, 0)
+        buffer = ctypes.create_string_buffer(size)
+        pdfium.FPDF_GetMetaText(pdf.raw, key.encode(), buffer, size)
+        text = buffer.raw.decode("utf-16-le", "replace").rstrip("\0").strip()
+        if text:
+            metadata[name] = text
+    return metadata
 
 
 def read_page(pdf: pypdfium2.PdfDocument, number: int) -> PageContent:
     """The characters and rulings of the page with this number, from 1."""
+    content = PageContent(number, 0.0, 0.0)
     try:
-        page = pdf[number - 1]
+        with closing(pdf[number - 1]) as page, closing(page.get_textpage()) as text:
+            _read(page, text, content)
     except pypdfium2.PdfiumError:
-        return PageContent(number, 0.0, 0.0, warnings=[f"page {number} is damaged and cannot be read"])
-    with closing(page):
-        width, height = page.get_size()
-        content = PageContent(number, width, height)
-        displayed = _displayed(page)
-        drawings = _Drawings(displayed)
-        drawings.read(page.raw)
-        content.horizontals, content.verticals = drawings.horizontals, drawings.verticals
-        if len(content.horizontals) + len(content.verticals) > MOST_RULINGS:
-            content.warnings.append(f"page {number} has too many lines to look for tables between them")
-            content.horizontals, content.verticals = [], []
-        with closing(page.get_textpage()) as text:
-            reader = _Characters(text.raw, displayed, drawings)
-            content.characters = reader.read()
-        _warn(content, drawings, reader)
+        content.warnings.append(f"page {number} is damaged and cannot be read")
     return content
+
+
+def _read(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, content: PageContent) -> None:
+    content.width, content.height = page.get_size()
+    displayed = _displayed(page)
+    drawings = _Drawings(displayed)
+    drawings.read(page.raw)
+    if len(drawings.horizontals) + len(drawings.verticals) <= MOST_RULINGS:
+        content.horizontals, content.verticals = drawings.horizontals, drawings.verticals
+    else:
+        content.warnings.append(f"page {content.number} has too many lines to look for tables between them")
+    reader = _Characters(text.raw, displayed, drawings)
+    content.characters = reader.read()
+    _warn(content, drawings, reader)
 
 
 def _warn(content: PageContent, drawings: _Drawings, reader: _Characters) -> None:
@@ -248,16 +258,12 @@ class _Characters:
         is_generated = pdfium.FPDFText_IsGenerated
         visible: list[Character] = []
         hidden: list[Character] = []
-        high = 0
         for index in range(pdfium.FPDFText_CountChars(text)):
             code = get_unicode(text, index)
             if code <= 32 and is_generated(text, index):
                 continue
-            if 0xD800 <= code < 0xDC00:
-                high = code
-                continue
-            if 0xDC00 <= code < 0xE000:
-                code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+            if 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+                code = 0  # half of a pair, or nothing that Unicode has
             get_loose_box(text, index, loose_argument)
             left, top, right, bottom = loose.left, loose.top, loose.right, loose.bottom
             width = right - left

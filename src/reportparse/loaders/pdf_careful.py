@@ -13,7 +13,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from reportparse.document import Document, UnreadableDocument
-from reportparse.loaders.pages import Item, PageColumn, assemble
+from reportparse.loaders.pages import Item, PageColumn, assemble, cut_off
 from reportparse.tables.lines import Character, lines_of
 from reportparse.tables.ruled import SAME_LINE, Grid, Region, fill_grid
 
@@ -40,6 +40,7 @@ def load(content: bytes) -> Document:
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in (error.args[:1] or [None])):
             raise UnreadableDocument("the PDF is encrypted and needs a password") from error
         raise UnreadableDocument("the PDF is damaged or incomplete and cannot be opened") from error
+    document.warnings.extend(cut_off(columns))
     document.blocks, document.margins = assemble(columns)
     return document
 

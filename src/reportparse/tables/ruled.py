@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from reportparse.document import Box, Cell, Place, Table
@@ -246,7 +247,7 @@ def fill_grid(grid: Grid, characters: Sequence[Character], page: int) -> tuple[R
     table = Table([], Place("", page, grid.box))
     ruled = RuledTable(table, edges)
     for index, region in enumerate(grid.regions):
-        lines = lines_of(inside[index])
+        lines = _upwards(lines_of(inside[index]), inside[index])
         (row, row_end), (column, column_end) = rows[index], columns[index]
         box = Box(
             grid.xs[region.column], grid.ys[region.row], grid.xs[region.column_end], grid.ys[region.row_end]
@@ -264,6 +265,14 @@ def fill_grid(grid: Grid, characters: Sequence[Character], page: int) -> tuple[R
         ruled.lines[row, column] = lines
     table.cells.sort(key=lambda cell: (cell.row, cell.column))
     return ruled, outside
+
+
+def _upwards(lines: list[Line], characters: Sequence[Character]) -> list[Line]:
+    """Turn the order of a label that was written from the bottom upwards, one character per line."""
+    written = [character.y0 for character in characters if not character.text.isspace()]
+    if len(lines) > 2 and len(lines) == len(written) and all(a > b for a, b in pairwise(written)):
+        return lines[::-1]
+    return lines
 
 
 def compact(
