@@ -61,11 +61,8 @@ def decide(rows: Sequence[RowReadings], block: Block, rules: Sequence[Rule]) -> 
     decided = []
     for row in rows:
         options = row.options
-        if row.sequence and len(options) > 1:
-            options = [option for option in options if sums.holds(option, blank_is_zero=True) is not False]
-            if totals_last:
-                options = [option for option in options if sums.total_is(option, row.sequence[-1])]
-            options = options or row.options
+        if row.sequence:
+            options = _fitting_sequences(row, block, sums, totals_last)
         elif len(options) > 1:
             options = [option for option in options if sums.holds(option) is not False] or options
         if not options:
@@ -79,6 +76,23 @@ def decide(rows: Sequence[RowReadings], block: Block, rules: Sequence[Rule]) -> 
         whole = len(options) == 1 and sums.holds(options[0], blank_is_zero=True) is True
         decided.append(DecidedRow(row.line, row.row, cells, whole))
     return decided
+
+
+def _fitting_sequences(row: RowReadings, block: Block, sums: Sums, totals_last: bool) -> list[Reading]:
+    """The readings of a sequence that its sums allow.
+
+    As many values as columns speak for themselves. Else the sums must vouch for a reading, and
+    sums of nothing but zeros vouch for nothing.
+    """
+    wanted = sum(1 for column in block.columns if not column.subtotal)
+    if len(row.sequence) == wanted:
+        return row.options
+    options = [option for option in row.options if sums.holds(option, blank_is_zero=True) is not False]
+    if totals_last:
+        options = [option for option in options if sums.total_is(option, row.sequence[-1])]
+    if len(options) == 1 and not sums.vouch(options[0]):
+        return []
+    return options or row.options
 
 
 def _agreed(choices: list[Cell | None], certainty: Certainty, alone: bool) -> tuple[Cell | None, Certainty]:
@@ -153,6 +167,13 @@ class Sums:
     def total_is(self, option: Reading, cell: Cell) -> bool:
         """Whether a reading takes that cell for the total."""
         return option[self._sides[0][0][0]] is cell
+
+    def vouch(self, option: Reading) -> bool:
+        """Whether all sums hold and at least one of them is not of zeros only."""
+        values = [read_value(cell.text).value if cell is not None else None for cell in option]
+        return self.holds(option, blank_is_zero=True) is True and any(
+            values[k] for left, _ in self._sides for k in left
+        )
 
     def holds(self, option: Reading, blank_is_zero: bool = False) -> bool | None:
         """Whether all sums hold; None where blanks or words leave one open."""
@@ -258,5 +279,3 @@ def _partitions(digits: str, most: int) -> Iterator[list[str]]:
         for end in range(1, min(longest, len(digits) - 1) + 1):
             for others in _partitions(digits[end:], most - 1):
                 yield [digits[:end], *others]
-
-

@@ -277,8 +277,7 @@ def _match(
         return None
     match.score -= MISSING_ROW * (_missing_rows(form, rows) + _extra_rows(lines, match.lines, rows))
     for block_index, block in enumerate(form.blocks):
-        units = _header_units(table, headers[block_index], block)
-        known = sum(unit.similarity for unit in units or []) / len(block.columns)
+        units, known = _header_units(table, headers[block_index], block)
         match.score += known
         of_block = [
             (line, item.row, gain, margin) for line, item, gain, margin in rows if item.block == block_index
@@ -419,29 +418,38 @@ def _subtotal_similarity(lines: list[Line], i: int, row: Row) -> float:
 # Columns
 
 
-def _header_units(table: Table, header: list[Line], block: Block) -> list[HeaderUnit] | None:
-    """The columns that a header declares, or None where it does not say enough of them."""
-    if not header:
-        return None
-    units = _grid_units(header, block) if table.layout == "grid" else _ragged_units(header, block)
+def _header_units(table: Table, header: list[Line], block: Block) -> tuple[list[HeaderUnit] | None, float]:
+    """The columns that a header declares, or None where it does not say enough of them; and how
+    much of the block's columns it names, 0 to 1.
+    """
+    required = [i for i, column in enumerate(block.columns) if not column.subtotal]
+    if table.layout == "grid":
+        units = _in_order(_grid_units(header, block), block, required)
+    else:
+        single = len(header) == 1 and table.layout == "rows"
+        units = _in_order(_row_units(header[0]), block, required) if single else []
+        if len({unit.column for unit in units} & set(required)) < len(required):
+            units = _unordered_units(header, block)
+    named = sum(unit.similarity for unit in units) / len(block.columns)
+    found = sum(1 for i in required if i in {unit.column for unit in units})
+    enough = found * 2 > len(required) if table.layout == "grid" else found == len(required)
+    return (units if enough else None), named
+
+
+def _in_order(units: list[HeaderUnit], block: Block, required: list[int]) -> list[HeaderUnit]:
+    """The units with the columns of the form that they stand for; both stand in the same order."""
     gains = [
         [max(0.0, _column_similarity(unit.path, column) - SAME_COLUMN) for column in block.columns]
         for unit in units
     ]
-    if not gains:
-        return None
     alignment = align(gains)
     for unit, pair, margin in zip(units, alignment.pairs, alignment.margins, strict=True):
         if pair is not None and margin > CLEAR:
             unit.column = pair
             unit.similarity = _column_similarity(unit.path, block.columns[pair])
-    required = [i for i, column in enumerate(block.columns) if not column.subtotal]
-    mapped = {unit.column for unit in units if unit.column is not None}
-    found = sum(1 for i in required if i in mapped)
-    if found < len(required) and len(required) > 1:
+    if len({unit.column for unit in units} & set(required)) < len(required):
         _adopt_misprinted(units, required)
-        found = sum(1 for i in required if i in {unit.column for unit in units})
-    return units if found * 2 > len(required) or found == len(required) else None
+    return units
 
 
 def _adopt_misprinted(units: list[HeaderUnit], required: list[int]) -> None:
@@ -489,26 +497,33 @@ def _grid_units(header: list[Line], block: Block) -> list[HeaderUnit]:
     return units
 
 
-def _ragged_units(header: list[Line], block: Block) -> list[HeaderUnit]:
-    """A header whose merged cells are left out, or which was cut to pieces.
+def _row_units(line: Line) -> list[HeaderUnit]:
+    texts = [one_line(cell.text) for cell in line.cells]
+    return [HeaderUnit(i, i + 1, [text] if text else []) for i, text in enumerate(texts)]
 
-    One row of labels stands in the order printed. Several rows cannot be told apart: they stand
-    for the form's order if they hold the labels of the form.
+
+def _unordered_units(header: list[Line], block: Block) -> list[HeaderUnit]:
+    """The columns that a header names whose merged cells are left out, or which is in pieces.
+
+    Its pieces do not stand in the order of the columns, so that order is the form's.
     """
-    deep = any(len(column.path) > 1 for column in block.columns)
-    if len(header) == 1 and not deep:
-        texts = [one_line(cell.text) for cell in header[0].cells]
-        units = [HeaderUnit(i, i + 1, [text] if text else []) for i, text in enumerate(texts)]
-        if sum(1 for unit in units if unit.path) >= len(block.columns):
-            return units
-    printed = "".join(compact(cell.text) for line in header for cell in line.cells)
-    units = []
+    pieces = [compact(cell.text) for line in header for cell in line.cells if compact(cell.text)]
+    printed = "".join(pieces)
+    units: list[HeaderUnit] = []
     for i, column in enumerate(block.columns):
         names = [compact(name) for name in (column.path[-1], *column.variants)]
         name = next((name for name in names if name in printed), None)
         if name is not None:
             printed = printed.replace(name, "", 1)
-            units.append(HeaderUnit(i, i + 1, list(column.path)))
+            units.append(HeaderUnit(i, i + 1, list(column.path), i, 1.0))
+            continue
+        likeness, piece = max(
+            ((max(similarity(piece, name) for name in names), piece) for piece in pieces),
+            default=(0.0, ""),
+        )
+        if likeness > 0.65:
+            pieces.remove(piece)
+            units.append(HeaderUnit(i, i + 1, [*column.path[:-1], piece], i, likeness))
     return units
 
 
@@ -662,9 +677,7 @@ def _lay(cells: Sequence[Cell], targets: Sequence[int | None], width: int) -> Re
 # Several tables
 
 
-def _merge(
-    blocks: list[BlockMatch], form: TableForm, family: Family, warnings: list[str]
-) -> list[Record]:
+def _merge(blocks: list[BlockMatch], form: TableForm, family: Family, warnings: list[str]) -> list[Record]:
     """The records of one form from all tables that follow it, and its cells that none prints."""
     by_slot: dict[Slot, Record] = {}
     for record in (record for block in blocks for record in block.records):

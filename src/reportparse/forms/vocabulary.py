@@ -30,7 +30,9 @@ class Vocabulary:
 
     def is_label(self, text: str) -> bool:
         """Whether a text is some label of the forms, misprints allowed."""
-        return max(self.row_likeness(text), _likeness(text, self.columns), self.caption_likeness(text)) >= ALIKE
+        return (
+            max(self.row_likeness(text), _likeness(text, self.columns), self.caption_likeness(text)) >= ALIKE
+        )
 
     def caption_likeness(self, text: str) -> float:
         """How alike a text is to the caption of any block, 0 to 1."""
