@@ -1,0 +1,55 @@
+import pytest
+
+from reportparse.normalise import chinese_number, compact, label, plain, similarity
+
+
+@pytest.mark.parametrize(
+    ("printed", "official"),
+    [
+        ("⼀、本年新收政府信息公开申请数量", "一、本年新收政府信息公开申请数量"),
+        ("—、总体情况", "一、总体情况"),
+        ("商业 企业", "商业企业"),
+        ("总　计", "总计"),
+        ("自⏎然⏎人".replace("⏎", "\n"), "自然人"),
+        ("部⻔规章", "部门规章"),
+        ("⺠政局", "民政局"),
+        ("行政\u200b许可", "行政许可"),
+        ("1、属于国家秘密", "1.属于国家秘密"),
+        ("(七)总计", "（七）总计"),
+        ("规章（按本机关制定的计算，如 -8 表示减少）", "规章"),
+    ],
+)
+def test_labels_that_readers_see_as_the_same_are_the_same(printed: str, official: str) -> None:
+    assert similarity(printed, official) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"),
+        ("3.其他", "（六）其他处理"),
+        ("第二十条第（五）项", "第二十条第（六）项"),
+    ],
+)
+def test_labels_of_different_rows_are_not_taken_for_each_other(one: str, other: str) -> None:
+    assert similarity(one, other) < 0.9
+
+
+def test_a_label_is_its_numbering_and_its_words() -> None:
+    assert label("（二）部分公开（区分处理的，只计这一情形）") == (2, "部分公开区分处理的只计这一情形", "部分公开")
+    assert label("3.危及“三安全一稳定”").number == 3
+    assert label("第二十条第（一）项").number is None
+
+
+@pytest.mark.parametrize(("text", "value"), [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("25", 25)])
+def test_small_numerals(text: str, value: int) -> None:
+    assert chinese_number(text) == value
+
+
+def test_what_is_no_numeral_has_no_value() -> None:
+    assert chinese_number("公开") is None
+
+
+def test_compact_text_has_no_white_space_of_any_kind() -> None:
+    assert compact("\ufeff 总\u3000体\u00a0情\n况 ") == "总体情况"
+    assert plain("２０２３") == "2023"

@@ -1,0 +1,61 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportparse.values import read_value
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "unit"),
+    [
+        ("0", 0, None),
+        ("２６", 26, None),
+        ("1,234", 1234, None),
+        ("１，２３４", 1234, None),
+        ("减3", -3, None),
+        ("增1558", 1558, None),
+        ("+123", 123, None),
+        ("-7", -7, None),
+        ("43.788万元", 43.788, "万元"),
+        ("251000元", 251000, "元"),
+        ("\u200b12\u00a0", 12, None),
+        ("3件", 3, "件"),
+    ],
+)
+def test_plain_numbers_are_read(raw: str, value: float, unit: str | None) -> None:
+    found = read_value(raw)
+    assert (found.state, found.value, found.unit) == ("number", value, unit)
+
+
+@pytest.mark.parametrize("raw", ["", " ", "\u3000", "\u00a0", "\n", "\u200b"])
+def test_a_blank_is_not_a_zero(raw: str) -> None:
+    assert read_value(raw) == ("blank", None, None, False)
+
+
+@pytest.mark.parametrize("raw", ["/", "-", "—", "——", "无", "不适用"])
+def test_a_dash_is_not_a_zero(raw: str) -> None:
+    assert read_value(raw)[:2] == ("dash", None)
+
+
+@pytest.mark.parametrize("raw", ["22（其中修订16件）", "23余件", "? 0", "O", "1,23", "12.5.3", "见附件", "3-5", "１２3a"])
+def test_what_is_not_plainly_a_number_stays_text(raw: str) -> None:
+    assert read_value(raw)[:2] == ("text", None)
+
+
+def test_digits_with_white_space_between_are_marked() -> None:
+    assert read_value("2\n6") == ("number", 26, None, True)
+    assert read_value("26") == ("number", 26, None, False)
+
+
+@given(st.integers(min_value=0, max_value=10**12))
+def test_every_whole_number_is_read_as_printed(number: int) -> None:
+    for printed in (str(number), f"{number:,}", f" {number} ", f"+{number}"):
+        assert read_value(printed).value == number
+
+
+@given(st.text(max_size=30))
+def test_only_texts_with_digits_give_numbers(text: str) -> None:
+    found = read_value(text)
+    assert (found.value is None) == (found.state != "number")
+    if found.state == "number":
+        assert any(character.isdigit() for character in text)
