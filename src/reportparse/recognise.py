@@ -264,18 +264,20 @@ def _match(
     match = TableMatch(index, edition.id, form, alignment.score, set())
     headers: dict[int, list[Line]] = defaultdict(list)
     rows: list[tuple[Line, FormLine, float, float]] = []
+    matched: set[int] = set()
     for line, pair, margin, gain in zip(lines, alignment.pairs, alignment.margins, gains, strict=True):
         if pair is None:
             continue
         form_line = form_lines[pair]
-        match.lines.add(line.row)
+        matched.add(line.row)
         if form_line.kind == "header":
             headers[form_line.block].append(line)
         elif form_line.kind == "values":
             rows.append((line, form_line, gain[pair], margin))
+            match.lines.add(line.row)
     if not rows:
         return None
-    match.score -= MISSING_ROW * (_missing_rows(form, rows) + _extra_rows(lines, match.lines, rows))
+    match.score -= MISSING_ROW * (_missing_rows(form, rows) + _extra_rows(lines, matched, rows))
     for block_index, block in enumerate(form.blocks):
         units, known = _header_units(table, headers[block_index], block)
         match.score += known
@@ -612,7 +614,7 @@ def _lay_out(
         if by_position is not None:
             reading.options = [by_position]
             return
-    run = _value_run(line, bool(block.rows))
+    run = _value_run(line)
     targets = [unit.column for unit in units if unit.column is not None] if units else required
     reading.shape = (len(line.cells), len(run))
     reading.options = [
@@ -653,10 +655,8 @@ def _by_position(line: Line, units: list[HeaderUnit], width: int) -> Reading | N
     return tuple(laid)
 
 
-def _value_run(line: Line, has_labels: bool) -> list[Cell]:
+def _value_run(line: Line) -> list[Cell]:
     """The cells after a row's labels."""
-    if not has_labels:
-        return line.cells
     last_label = -1
     for i, value in enumerate(line.values):
         if value.state == "number":

@@ -27,6 +27,8 @@ LOST_NUMBER = regex.compile(r"^\s*[、．.]\s*(?<rest>.+)$", regex.DOTALL)
 SUBNUMBERED = regex.compile(
     r"^(?<number>[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)])\s*、?\s*(?<rest>.+)$", regex.DOTALL
 )
+MARKUP = regex.compile(r"[*_]{2}|\\|^[#=*|\s]+|[#=*|\s]+$")
+TITLE_FIELD = regex.compile(r"^(?:标题|名称|信息名称|当前位置.*>)\s*[:：]\s*")
 HEADING_END = regex.compile(r"[。：:；;]")
 SENTENCE_END = regex.compile(r"[。！？；]$")
 DATE = r"(?<{0}>20\d{{2}})\s*年\s*(?<{1}>\d{{1,2}})\s*月\s*(?<{2}>\d{{1,2}})\s*日"
@@ -258,9 +260,8 @@ def _joined(blocks: Sequence[Paragraph | Table]) -> str | None:
 
 def _untagged(text: str) -> str:
     """A title line without the marks of Markdown and its kin, and without a field's name."""
-    text = regex.sub(r"\*\*|__|\\\\|^[#=*\s\\]+|[#=*\s\\]+$", "", text)
-    text = regex.sub(r"^(?:标题|名称|信息名称|当前位置.*>)\s*[:：]\s*", "", text)
-    return text.strip("#*_ ")
+    text = MARKUP.sub("", text)
+    return TITLE_FIELD.sub("", text).strip("#*_ |")
 
 
 def _title_score(text: str, family: Family) -> float:

@@ -22,6 +22,7 @@ class Vocabulary:
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     captions: tuple[str, ...]
+    headings: tuple[str, ...]
     everything: str
 
     def row_likeness(self, text: str) -> float:
@@ -37,6 +38,10 @@ class Vocabulary:
     def caption_likeness(self, text: str) -> float:
         """How alike a text is to the caption of any block, 0 to 1."""
         return _likeness(text, self.captions)
+
+    def is_heading(self, text: str) -> bool:
+        """Whether a text is the heading of a section."""
+        return _likeness(text, self.headings) > 0.9
 
     def is_fragment(self, text: str) -> bool:
         """Whether a text stands, as it is, inside of a label: a piece of a wrapped one."""
@@ -79,4 +84,11 @@ def vocabulary(family: Family) -> Vocabulary:
                     for name in (*column.path, *column.variants):
                         columns[label(name).words] = columns[label(name).core] = None
                         printed[compact(name)] = None
-    return Vocabulary(tuple(rows), tuple(columns), tuple(captions), "\n".join(printed))
+    headings = {
+        label(name).words
+        for section in family.header.sections
+        for name in (section.heading, *section.variants)
+    }
+    return Vocabulary(
+        tuple(rows), tuple(columns), tuple(captions), tuple(sorted(headings)), "\n".join(printed)
+    )

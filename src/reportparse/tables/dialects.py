@@ -14,11 +14,13 @@ import regex
 
 from reportparse.document import Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
+from reportparse.normalise import plain
 
 BOOKMARK = regex.compile(r"\[bookmark: [^\]\n]*\]")
 SEPARATOR_LINE = regex.compile(r"^[\s|+:=-]*[-=]{2,}[\s|+:=-]*$")
 LONE_PIPES = regex.compile(r"^[|\s]*\|[|\s]*$")
 RULE_LINE = regex.compile(r"^\s*(?:-{2,}|={2,})(?: +(?:-{2,}|={2,}))+\s*$")
+VALUE = regex.compile(r"^(?:[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:件|项|元|万元)?|[/—－\-–]+|无|[增减]\d+)$")
 FENCE = regex.compile(r"^\|={3,}\s*$")
 
 # The texts of a row's cells with their places.
@@ -39,6 +41,11 @@ class Dialect:
     rows: Callable[[Sequence[Paragraph]], list[Row] | None]
     cells: Callable[[Sequence[Paragraph]], Row] | None = None
     grid: bool = False
+
+
+def is_value(text: str) -> bool:
+    """Whether a text can be the value of a cell: a number or a dash, with nothing else."""
+    return bool(VALUE.match(plain(text).strip()))
 
 
 def clean(text: str) -> str:
@@ -114,8 +121,13 @@ def _pipe_extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
             i += 1
             end = i
             continue
+        if words.is_heading(line):
+            break
         following = _next_filled(lines, i + 1, 3)
         if following is None or "|" not in lines[following]:
+            if i > start and line.strip() and _opens(lines, i) and (words.is_label(line) or is_value(line)):
+                # Nothing closes the table's last cell.
+                end = i + 1
             break
         if not line.strip():
             if i == start:

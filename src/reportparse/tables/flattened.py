@@ -45,11 +45,11 @@ def _rebuild_lines(lines: list[Paragraph], words: Vocabulary, family: Family) ->
     while i < len(lines):
         for dialect in DIALECTS:
             end = dialect.extent(texts, i, words)
-            table = _table(dialect, lines[i:end], words) if end > i else None
-            if table is not None:
+            rebuilt = _rebuild_marked(dialect, lines[i:end], words) if end > i else []
+            if rebuilt:
                 blocks.extend(_rebuild_unmarked(unmarked, words, family))
                 unmarked = []
-                blocks.append(table)
+                blocks.extend(rebuilt)
                 i = end
                 break
         else:
@@ -59,22 +59,39 @@ def _rebuild_lines(lines: list[Paragraph], words: Vocabulary, family: Family) ->
     return blocks
 
 
-def _table(dialect: Dialect, lines: Sequence[Paragraph], words: Vocabulary) -> Table | None:
+def _rebuild_marked(dialect: Dialect, lines: Sequence[Paragraph], words: Vocabulary) -> list[Block]:
+    """The tables that a dialect finds in its lines, and the prose that was framed like a table."""
     rows = dialect.rows(lines)
     if rows is None:
         if dialect.cells is None:
-            return None
+            return []
         found = tokens.rows_of(tokens.cell_tokens(dialect.cells(lines)), words)
-        return tokens.table_of(found, f"{dialect.name}-cells", blanks_kept=True)
-    return _table_of_rows(rows, dialect.name, lines[0])
+        table = tokens.table_of(found, f"{dialect.name}-cells", blanks_kept=True)
+        return [table] if table else []
+    blocks: list[Block] = []
+    stretch: list[Row] = []
+    for row in [*rows, None]:
+        if row is not None and (len(row) > 1 or words.is_label(row[0][0])):
+            stretch.append(row)
+            continue
+        table = _table_of_rows(stretch, dialect.name)
+        blocks.extend([table] if table else [_paragraph(framed) for framed in stretch])
+        stretch = []
+        if row is not None:
+            blocks.append(_paragraph(row))
+    return blocks if any(isinstance(block, Table) for block in blocks) else []
 
 
-def _table_of_rows(rows: list[Row], dialect: str, first: Paragraph) -> Table | None:
+def _paragraph(row: Row) -> Paragraph:
+    return Paragraph("".join(text for text, _ in row), row[0][1])
+
+
+def _table_of_rows(rows: list[Row], dialect: str) -> Table | None:
     filled = [row for row in rows if any(text for text, _ in row)]
     if len(filled) < 2 or max(len(row) for row in filled) < 2:
         return None
     cells = [Cell(i, j, text, place) for i, row in enumerate(filled) for j, (text, place) in enumerate(row)]
-    return Table(cells, first.place, layout="rows", dialect=dialect)
+    return Table(cells, filled[0][0][1], layout="rows", dialect=dialect)
 
 
 def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, family: Family) -> list[Block]:

@@ -15,6 +15,7 @@ import regex
 from reportparse.document import Cell, Paragraph, Place, Table
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact, plain
+from reportparse.tables.dialects import is_value
 
 LONGEST_PIECE = 40
 # How far into a sequence of texts a label is looked for: vertical labels are one character a line.
@@ -25,7 +26,6 @@ PAGE_NUMBER = regex.compile(
     r"^\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]"
     r"|第\s*\d{1,3}\s*页(?:\s*[,，]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*$"
 )
-VALUES = regex.compile(r"^(?:[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:件|项|元|万元)?|[/—－\-–]+|无|[增减]\d+)$")
 GLUED = regex.compile(r"^(?<label>.*[^\d\s,.．、:：+-])(?<digits>\d[\d.,]*)$")
 
 
@@ -95,11 +95,6 @@ def _is_label(text: str, words: Vocabulary) -> bool:
         return True
     glued = GLUED.match(plain(text))
     return bool(glued) and words.is_label(glued["label"])
-
-
-def is_value(text: str) -> bool:
-    """Whether a text can be the value of a cell: a number or a dash, with nothing else."""
-    return bool(VALUES.match(plain(text)))
 
 
 def _pieces(text: str) -> list[str]:
@@ -240,7 +235,7 @@ def table_of(
     cells: list[Cell] = []
     for i, (label, values, behind) in enumerate(rows):
         parts: list[tuple[str, Place]] = []
-        if label and values:
+        if label and any(token.text for token in values):
             parts.append(("\n".join(token.text for token in label), label[0].place))
         else:
             parts.extend((token.text, token.place) for token in label)
