@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import itertools
+from pathlib import Path
 
 import pytest
-from pdf_drawing import A4, FONT, Drawing, only_table, spans, texts
+import reportlab
+from pdf_drawing import A4, Drawing, only_table, spans, texts
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from reportparse.document import Document, Table, UnreadableDocument
 from reportparse.loaders import pdf, pdf_careful
@@ -441,17 +446,22 @@ def test_lines_that_are_no_sure_table_stay_lines() -> None:
     ]
 
 
-def test_a_character_that_its_font_does_not_name_is_not_left_out() -> None:
-    """A code without a meaning must not turn 1?2 into 12."""
-    drawing = Drawing()
-    drawing.canvas.setFont(FONT, 12)
-    drawing.text(72, 100, "数量" + "\ue000" * 9 + "12")
-    document = pdf.load(drawing.bytes())
-    (paragraph,) = document.paragraphs
-    assert paragraph.text.startswith("数量")
-    assert paragraph.text.endswith("12")
-    assert len(paragraph.text) > 4
-    assert document.warnings
+def test_a_character_that_its_font_does_not_name_is_shown_as_unknown() -> None:
+    """Its code must not pass for a character, and leaving it out would turn 1?2 into 12."""
+    path = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+    pdfmetrics.registerFont(TTFont("Vera", path))
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pageCompression=0)
+    canvas.setFont("Vera", 12)
+    canvas.drawString(72, 700, "12Ω34")
+    canvas.save()
+    content = buffer.getvalue()
+    assert [paragraph.text for paragraph in pdf.load(content).paragraphs] == ["12Ω34"]
+    document = pdf.load(content.replace(b"/ToUnicode", b"/NoUnicode"))
+    assert [paragraph.text for paragraph in document.paragraphs] == ["12\ufffd34"]
+    assert document.warnings == [
+        "page 1: its fonts do not say which characters they draw (1 of 5 are unknown)"
+    ]
 
 
 def test_blocks_are_in_reading_order() -> None:

@@ -53,7 +53,7 @@ UPPER: list[Spec] = [
 
 def test_rows_that_are_whole_follow_one_another() -> None:
     lower: list[Spec] = [(0, 0, 1, 2, "（七）总计"), (0, 2, 1, 1, "31"), (0, 3, 1, 1, "32")]
-    joined, repeated = join(ruled(UPPER), ruled(lower, page=2))
+    joined, repeated = join([ruled(UPPER), ruled(lower, page=2)])
     assert specs_of(joined) == UPPER + [(3, *spec[1:]) for spec in lower]
     assert repeated == []
     assert joined.table.cells[-1].place.page == 2
@@ -70,7 +70,7 @@ def test_a_spanning_label_goes_on_below(rest: str, whole: str) -> None:
         (1, 2, 1, 1, "41"),
         (1, 3, 1, 1, "42"),
     ]
-    joined, _ = join(ruled(UPPER), ruled(lower, page=2))
+    joined, _ = join([ruled(UPPER), ruled(lower, page=2)])
     label = joined.table.rows()[1][0]
     assert (label.text, label.rowspan, label.place.page) == (whole, 4, 1)
     assert [cell.text for cell in joined.table.rows()[3]] == ["3.补正后仍不明确", "", ""]
@@ -84,7 +84,7 @@ def test_a_new_group_is_not_the_rest_of_the_last_one() -> None:
         (0, 2, 1, 1, "51"),
         (0, 3, 1, 1, "52"),
     ]
-    joined, _ = join(ruled(UPPER), ruled(lower))
+    joined, _ = join([ruled(UPPER), ruled(lower)])
     assert joined.table.rows()[1][0].rowspan == 2
     assert [cell.text for cell in joined.table.rows()[3]] == ["（五）不", "1.重复申请", "51", "52"]
 
@@ -100,7 +100,7 @@ def test_a_row_cut_in_its_label_is_one_row() -> None:
         (1, 2, 1, 1, "31"),
         (1, 3, 1, 1, "32"),
     ]
-    joined, _ = join(ruled(upper), ruled(lower))
+    joined, _ = join([ruled(upper), ruled(lower)])
     rows = joined.table.rows()
     assert [cell.text for cell in rows[2]] == ["2.没有现成信息需要另行\n制作", "21", "22"]
     assert [cell.text for cell in rows[3]] == ["（七）总计", "31", "32"]
@@ -110,7 +110,7 @@ def test_a_row_cut_in_its_label_is_one_row() -> None:
 def test_values_on_the_other_side_of_the_cut_find_their_label() -> None:
     upper: list[Spec] = [(0, 0, 1, 2, "一、本年新收"), (0, 2, 1, 1, ""), (0, 3, 1, 1, "")]
     lower: list[Spec] = [(0, 0, 1, 2, ""), (0, 2, 1, 1, "5"), (0, 3, 1, 1, "6")]
-    joined, _ = join(ruled(upper), ruled(lower))
+    joined, _ = join([ruled(upper), ruled(lower)])
     assert [[cell.text for cell in row] for row in joined.table.rows()] == [["一、本年新收", "5", "6"]]
 
 
@@ -119,7 +119,7 @@ def test_a_number_cut_by_the_page_is_put_together() -> None:
     edges = [50.0, 100.0, 220.0, 262.0, 304.0]
     upper: list[Spec] = [(0, 0, 1, 2, "（一）予以公开"), (0, 2, 1, 1, "254"), (0, 3, 1, 1, "25")]
     lower: list[Spec] = [(0, 0, 1, 2, ""), (0, 2, 1, 1, "0"), (0, 3, 1, 1, "")]
-    joined, _ = join(ruled(upper, edges), ruled(lower, edges))
+    joined, _ = join([ruled(upper, edges), ruled(lower, edges)])
     assert [[cell.text for cell in row] for row in joined.table.rows()] == [
         ["（一）予以公开", "254\n0", "25"]
     ]
@@ -129,7 +129,7 @@ def test_a_row_of_values_without_a_label_is_kept_where_the_numbers_had_room() ->
     edges = [50.0, 100.0, 220.0, 262.0, 304.0]
     upper: list[Spec] = [(0, 0, 1, 2, "（一）予以公开"), (0, 2, 1, 1, "25"), (0, 3, 1, 1, "0")]
     lower: list[Spec] = [(0, 0, 1, 2, ""), (0, 2, 1, 1, "0"), (0, 3, 1, 1, "0")]
-    joined, _ = join(ruled(upper, edges), ruled(lower, edges))
+    joined, _ = join([ruled(upper, edges), ruled(lower, edges)])
     assert [[cell.text for cell in row] for row in joined.table.rows()] == [
         ["（一）予以公开", "25", "0"],
         ["", "0", "0"],
@@ -141,7 +141,7 @@ def test_values_below_a_vertical_header_are_not_its_rest(value: str) -> None:
     edges = [0.0, 14.0, 28.0]
     upper: list[Spec] = [(0, 0, 1, 1, "总\n计"), (0, 1, 1, 1, "其\n他")]
     lower: list[Spec] = [(0, 0, 1, 1, value), (0, 1, 1, 1, value)]
-    joined, _ = join(ruled(upper, edges), ruled(lower, edges))
+    joined, _ = join([ruled(upper, edges), ruled(lower, edges)])
     assert [[cell.text for cell in row] for row in joined.table.rows()] == [
         ["总\n计", "其\n他"],
         [value, value],
@@ -153,7 +153,7 @@ def test_rows_with_short_labels_are_never_taken_for_one(values: tuple[str, str])
     """A label that does not fill its cell has ended, whatever its values are."""
     upper: list[Spec] = [(0, 0, 1, 2, "规章"), (0, 2, 1, 1, values[0]), (0, 3, 1, 1, values[1])]
     lower: list[Spec] = [(0, 0, 1, 2, "规范性文件"), (0, 2, 1, 1, ""), (0, 3, 1, 1, values[1])]
-    joined, _ = join(ruled(upper), ruled(lower))
+    joined, _ = join([ruled(upper), ruled(lower)])
     assert [row[0].text for row in joined.table.rows()] == ["规章", "规范性文件"]
 
 
@@ -165,7 +165,7 @@ def test_a_blank_row_below_a_header_is_kept() -> None:
         (0, 3, 1, 1, "总计"),
     ]
     lower: list[Spec] = [(0, column, 1, 1, "") for column in range(4)]
-    joined, _ = join(ruled(upper), ruled(lower))
+    joined, _ = join([ruled(upper), ruled(lower)])
     assert len(joined.table.rows()) == 2
     assert len(joined.table.cells) == 8
 
@@ -174,7 +174,7 @@ def test_a_header_cut_between_its_levels() -> None:
     upper: list[Spec] = [(0, 0, 1, 1, "自然"), (0, 1, 1, 2, "法人或其他组织"), (0, 3, 1, 1, "总计")]
     lower: list[Spec] = [(0, 0, 1, 1, "人"), (0, 1, 1, 1, "企业"), (0, 2, 1, 1, "机构"), (0, 3, 1, 1, "")]
     edges = [50.0, 75.0, 220.0, 280.0, 340.0]
-    joined, _ = join(ruled(upper, edges), ruled(lower, edges))
+    joined, _ = join([ruled(upper, edges), ruled(lower, edges)])
     assert specs_of(joined) == [
         (0, 0, 2, 1, "自然\n人"),
         (0, 1, 1, 2, "法人或其他组织"),
@@ -186,7 +186,7 @@ def test_a_header_cut_between_its_levels() -> None:
 
 def test_a_repeated_header_is_left_out_and_told() -> None:
     lower = [*UPPER[:3], (1, 0, 1, 2, "（七）总计"), (1, 2, 1, 1, "31"), (1, 3, 1, 1, "32")]
-    joined, repeated = join(ruled(UPPER), ruled(lower, page=2))
+    joined, repeated = join([ruled(UPPER), ruled(lower, page=2)])
     assert [cell.text for cell in repeated] == ["项目", "上年", "本年"]
     assert [cell.text for cell in joined.table.rows()[3]] == ["（七）总计", "31", "32"]
     assert len(joined.table.rows()) == 4
@@ -195,7 +195,7 @@ def test_a_repeated_header_is_left_out_and_told() -> None:
 def test_rows_of_values_are_no_repeated_header() -> None:
     same: list[Spec] = [(0, 0, 1, 2, "合计"), (0, 2, 1, 1, "0"), (0, 3, 1, 1, "0")]
     more: list[Spec] = [(1, 0, 1, 2, "再计"), (1, 2, 1, 1, "1"), (1, 3, 1, 1, "1")]
-    joined, repeated = join(ruled(same), ruled(same + more))
+    joined, repeated = join([ruled(same), ruled(same + more)])
     assert repeated == []
     assert len(joined.table.rows()) == 3
 
@@ -204,9 +204,9 @@ def test_blocks_with_fewer_columns_span_those_of_the_whole() -> None:
     wide: list[Spec] = [(0, column, 1, 1, text) for column, text in enumerate("甲123")]
     narrow: list[Spec] = [(0, 0, 1, 1, "信息内容"), (0, 1, 1, 1, "收费金额")]
     narrow_edges = [51.0, 101.0, 339.0]
-    joined, _ = join(ruled(wide), ruled(narrow, narrow_edges))
+    joined, _ = join([ruled(wide), ruled(narrow, narrow_edges)])
     assert specs_of(joined)[4:] == [(1, 0, 1, 1, "信息内容"), (1, 1, 1, 3, "收费金额")]
-    joined, _ = join(ruled(narrow, narrow_edges), ruled(wide))
+    joined, _ = join([ruled(narrow, narrow_edges), ruled(wide)])
     assert specs_of(joined)[:2] == [(0, 0, 1, 1, "信息内容"), (0, 1, 1, 3, "收费金额")]
 
 
@@ -243,6 +243,6 @@ def test_cutting_between_rows_and_joining_gives_the_table_again(table: tuple[lis
         if r + rs > cut
     ]
     if upper and lower:
-        joined, repeated = join(ruled(upper), ruled(lower, page=2))
+        joined, repeated = join([ruled(upper), ruled(lower, page=2)])
         assert specs_of(joined) == specs
         assert repeated == []

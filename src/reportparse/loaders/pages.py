@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from statistics import median
 
@@ -205,10 +205,10 @@ def _number_tables(columns: Sequence[PageColumn]) -> None:
         tables = [item for column in group for item in column.items if isinstance(item, RuledTable)]
         for number, ruled in enumerate(tables, 1):
             path = f"page[{page}]/table[{number}]"
-            ruled.table.place = replace(ruled.table.place, path=path)
+            ruled.table.place = Place(path, page, ruled.table.place.box)
             for row, cells in enumerate(ruled.table.rows(), 1):
                 for position, cell in enumerate(cells, 1):
-                    cell.place = replace(cell.place, path=f"{path}/row[{row}]/cell[{position}]")
+                    cell.place = Place(f"{path}/row[{row}]/cell[{position}]", page, cell.place.box)
 
 
 def _join_tables(
@@ -218,21 +218,28 @@ def _join_tables(
 
     What turns out to be only a frame around text is taken apart to its lines.
     """
-    items: list[tuple[PageColumn, Item]] = []
-    repeated: list[Paragraph] = []
+    groups: list[tuple[PageColumn, list[Item]]] = []
     for column in columns:
         for position, item in enumerate(column.items):
-            before = items[-1][1] if items and position == 0 else None
+            before = groups[-1][1][-1] if groups and position == 0 else None
             if (
                 isinstance(item, RuledTable)
                 and isinstance(before, RuledTable)
                 and belong_together(before, item)
             ):
-                joined, header = join(before, item)
-                items[-1] = items[-1][0], joined
-                repeated.extend(Paragraph(cell.text, cell.place) for cell in header if cell.text)
+                groups[-1][1].append(item)
             else:
-                items.append((column, item))
+                groups.append((column, [item]))
+    items: list[tuple[PageColumn, Item]] = []
+    repeated: list[Paragraph] = []
+    for column, group in groups:
+        pieces = [item for item in group if isinstance(item, RuledTable)]
+        if len(pieces) > 1:
+            joined, header = join(pieces)
+            items.append((column, joined))
+            repeated.extend(Paragraph(cell.text, cell.place) for cell in header if cell.text)
+        else:
+            items.append((column, group[0]))
     unframed: list[tuple[PageColumn, Item]] = []
     for column, item in items:
         if isinstance(item, RuledTable) and not _is_table(item):

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from reportparse.document import Document, UnreadableDocument
 from reportparse.loaders.pages import PageColumn, PageContent, assemble, cut_off, page_columns
-from reportparse.tables.lines import Character, is_wide
+from reportparse.tables.lines import Character
 from reportparse.tables.ruled import MOST_RULINGS, Ruling
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -27,7 +27,9 @@ LARGE_PICTURE = 0.1
 """The part of a page from which a picture is worth a warning."""
 LARGEST_CHARACTER = 60.0
 FLAT = 0.85
+FIRST_WIDE = 0x2E80
 UNKNOWN = "\ufffd"
+PRIVATE = "\ue000", "\uf8ff"
 INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
@@ -110,10 +112,10 @@ def _warn(content: PageContent, drawings: _Drawings, reader: _Characters) -> Non
         content.warnings.append(f"page {number} is a drawing without text")
     elif any(picture > LARGE_PICTURE * area for picture in drawings.pictures):
         content.warnings.append(f"page {number} has a picture that was not read")
-    if reader.unknown > max(3, 0.05 * len(content.characters)):
+    if reader.unknown or reader.private > max(3, 0.05 * len(content.characters)):
         content.warnings.append(
             f"page {number}: its fonts do not say which characters they draw "
-            f"({reader.unknown} of {len(content.characters)} are unknown)"
+            f"({reader.unknown + reader.private} of {len(content.characters)} are unknown)"
         )
 
 
@@ -236,47 +238,52 @@ def _matrix(item: Any) -> Matrix:
 
 
 class _Characters:
-    """The characters of one page; `unknown` counts those whose font does not say what they are."""
+    """The characters of one page.
+
+    `unknown` counts those whose font does not say what they are, `private` those that mean something
+    in their own font only.
+    """
 
     def __init__(self, text: Any, displayed: Callable[[float, float], Point], drawings: _Drawings) -> None:
         self.text = text
         self.displayed = displayed
         self.drawings = drawings
         self.unknown = 0
+        self.private = 0
         self.visible = 0
 
     def read(self) -> list[Character]:
         text, displayed = self.text, self.displayed
-        loose, box = pdfium.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
-        loose_argument = ctypes.byref(loose)
-        box_arguments = [ctypes.byref(value) for value in box]
-        origin = [ctypes.c_double() for _ in range(2)]
-        origin_arguments = [ctypes.byref(value) for value in origin]
-        em = 0.0
+        get_unicode, has_no_meaning = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_HasUnicodeMapError
         get_loose_box = pdfium.FPDFText_GetLooseCharBox
-        get_unicode = pdfium.FPDFText_GetUnicode
-        is_generated = pdfium.FPDFText_IsGenerated
+        loose, box = pdfium.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
+        origin = [ctypes.c_double() for _ in range(2)]
+        loose_argument = ctypes.byref(loose)
+        box_arguments, origin_arguments = [
+            [ctypes.byref(value) for value in values] for values in (box, origin)
+        ]
+        has_invisible_text = self.drawings.has_invisible_text
+        em = 0.0
         visible: list[Character] = []
         hidden: list[Character] = []
         for index in range(pdfium.FPDFText_CountChars(text)):
             code = get_unicode(text, index)
-            if code <= 32 and is_generated(text, index):
+            if code <= 32 and pdfium.FPDFText_IsGenerated(text, index):
                 continue
-            if 0xD800 <= code < 0xE000 or code > 0x10FFFF:
-                code = 0  # half of a pair, or nothing that Unicode has
+            printed = UNKNOWN if has_no_meaning(text, index) else _printed(code)
             get_loose_box(text, index, loose_argument)
             left, top, right, bottom = loose.left, loose.top, loose.right, loose.bottom
-            width = right - left
-            if top - bottom > LARGEST_CHARACTER or width > LARGEST_CHARACTER:
+            width, height = right - left, top - bottom
+            if height > LARGEST_CHARACTER or width > LARGEST_CHARACTER:
                 # Fonts for vertical writing, whose boxes are not scaled: only the ink is trustworthy.
                 pdfium.FPDFText_GetCharBox(text, index, *box_arguments)
                 left, right, bottom, top = (value.value for value in box)
-            elif top - bottom < FLAT * width and not pdfium.FPDFText_GetCharAngle(text, index):
+            elif height < FLAT * width and not pdfium.FPDFText_GetCharAngle(text, index):
                 # Fonts without an ascent: a 一 or a 、 is as high as its ink, but stands on the line.
                 pdfium.FPDFText_GetCharOrigin(text, index, *origin_arguments)
                 em = max(width, em)
                 bottom, top = origin[1].value - 0.12 * em, origin[1].value + 0.88 * em
-            elif is_wide(chr(code)):
+            elif code > FIRST_WIDE:
                 em = width
             x0, y0 = displayed(left, top)
             x1, y1 = displayed(right, bottom)
@@ -284,29 +291,28 @@ class _Characters:
                 x0, x1 = x1, x0
             if y0 > y1:
                 y0, y1 = y1, y0
-            character = Character(self._printed(code, index), x0, y0, x1, y1)
-            if self.drawings.has_invisible_text and self._is_invisible(index):
+            character = Character(printed, x0, y0, x1, y1)
+            if has_invisible_text and self._is_invisible(index):
                 hidden.append(character)
             else:
                 visible.append(character)
-        self.visible = sum(not character.text.isspace() for character in visible)
+        self.visible = sum(character.text != " " for character in visible)
+        characters = visible
         if len(hidden) > len(visible) and self.drawings.pictures:
-            return visible + hidden
-        return visible
-
-    def _printed(self, code: int, index: int) -> str:
-        """What a code stands for; one that stands for nothing is shown as unknown, never left out."""
-        if 32 <= code < 0x7F or 0xA0 <= code < 0xE000 or 0xF900 <= code < 0xFFF0:
-            return chr(code)
-        if code in (0x02, 0xFFFE):  # how pdfium gives a hyphen at the end of a line
-            return "-"
-        if code in (0x09, 0x0A, 0x0D):
-            return " "
-        if 0x10000 <= code < 0xF0000:
-            return chr(code)
-        self.unknown += 1
-        return chr(code) if 0xE000 <= code < 0xF900 or code >= 0xF0000 else UNKNOWN
+            characters = visible + hidden
+        self.unknown = sum(character.text == UNKNOWN for character in characters)
+        self.private = sum(PRIVATE[0] <= character.text <= PRIVATE[1] for character in characters)
+        return characters
 
     def _is_invisible(self, index: int) -> bool:
         item = pdfium.FPDFText_GetTextObject(self.text, index)
         return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == INVISIBLE
+
+
+def _printed(code: int) -> str:
+    """What a code stands for; one that stands for nothing is shown as unknown, never left out."""
+    if 32 <= code < 0x7F or 0xA0 <= code < 0xD800 or 0xE000 <= code < 0xFFF0 or 0x10000 <= code < 0x110000:
+        return chr(code)
+    if code in (0x02, 0xFFFE):  # how pdfium gives a hyphen at the end of a line
+        return "-"
+    return " " if code in (0x09, 0x0A, 0x0D) else UNKNOWN

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from reportparse.document import Cell, Table
+from reportparse.document import Cell
 from reportparse.tables.lines import Line
-from reportparse.tables.ruled import NARROWEST_COLUMN, RuledTable, compact
+from reportparse.tables.ruled import NARROWEST_COLUMN, SAME_LINE, RuledTable, compact
 
 SAME_EDGE = 4.0
 """Points by which the outer edges of one table may differ from page to page."""
@@ -21,9 +21,10 @@ NUMBERED = re.compile(
     r"\s*(?:[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|[一二三四五六七八九十\d]{1,3}\s*[、.．])"
 )
 VALUE = re.compile(r"[\s\d.,，+\-/—－]*|无|不适用")
-_Continues = Callable[[tuple[int, int]], bool]
-
 IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\u2e80-\u2fdf]")
+
+Span = tuple[int, int]
+_Continues = Callable[[Span], bool]
 
 
 def belong_together(upper: RuledTable, lower: RuledTable) -> bool:
@@ -40,60 +41,80 @@ def belong_together(upper: RuledTable, lower: RuledTable) -> bool:
     return 2 * shared >= len(fewer)
 
 
-def join(upper: RuledTable, lower: RuledTable) -> tuple[RuledTable, list[Cell]]:
-    """One table from two that belong together, and the cells of a repeated header that were left out.
+def join(pieces: Sequence[RuledTable]) -> tuple[RuledTable, list[Cell]]:
+    """One table from pieces that belong together, and the cells of repeated headers that were left out.
 
-    A row or a spanning cell cut by the page's end becomes one, its text joined by a line end. Cells
-    keep the place where they begin. Neither argument is changed.
+    A row or a spanning cell cut by a page's end becomes one, its text joined by a line end. Cells
+    keep the place where they begin. The pieces are not changed.
     """
-    upper, lower = _common_columns(upper, lower)
-    lower, repeated = _without_repeated_header(upper, lower)
-    height = _height(upper.table)
-    last = {(c.column, c.column + c.colspan): c for c in upper.table.cells if c.row + c.rowspan == height}
-    first = {(c.column, c.column + c.colspan): c for c in lower.table.cells if c.row == 0}
-    widest = _widest_lines(upper, lower)
+    pieces = _common_columns(pieces)
+    widest = _widest_lines(pieces)
+    header = pieces[0].table.rows()
+    joined, lines = list(pieces[0].table.cells), dict(pieces[0].lines)
+    height = _height(joined)
+    last = {_span(cell): cell for cell in joined if cell.row + cell.rowspan == height}
+    repeated: list[Cell] = []
 
-    def continues(span: tuple[int, int]) -> bool:
-        """Whether the text of the lower cell goes on with the text of the upper one."""
-        above, below = last[span], first[span]
-        line = next(reversed(upper.lines.get((above.row, above.column), [])), None)
-        rest = next(iter(lower.lines.get((below.row, below.column), [])), None)
-        if line is None or rest is None or NUMBERED.match(below.text):
-            return False
-        if VALUE.fullmatch(below.text):
-            return bool(VALUE.fullmatch(above.text)) and _is_full_number(line, rest, above)
-        return _is_full(line, above, widest[span])
+    for piece in pieces[1:]:
+        piece, left_out = _without_repeated_header(header, piece)
+        repeated.extend(left_out)
+        first = {_span(cell): cell for cell in piece.table.cells if cell.row == 0}
 
-    cut = first.keys() == last.keys() and _row_is_cut(last, first, continues)
-    goes_on = set(first) if cut else _spanning_labels(last, first, continues)
+        def continues(
+            span: Span,
+            first: dict[Span, Cell] = first,
+            last: dict[Span, Cell] = last,
+            piece: RuledTable = piece,
+        ) -> bool:
+            """Whether the text of the lower cell goes on with the text of the upper one."""
+            above, below = last[span], first[span]
+            line = next(reversed(lines[above.row, above.column]), None)
+            rest = next(iter(piece.lines[below.row, below.column]), None)
+            if line is None or rest is None or NUMBERED.match(below.text):
+                return False
+            if VALUE.fullmatch(below.text):
+                return bool(VALUE.fullmatch(above.text)) and _is_full_number(line, rest, above)
+            return _is_full(line, above, widest[span])
 
-    offset = height - 1 if cut else height
-    cells = {id(cell): replace(cell) for cell in upper.table.cells}
-    lines = dict(upper.lines)
-    for cell in lower.table.cells:
-        span = (cell.column, cell.column + cell.colspan)
-        own_lines = lower.lines.get((cell.row, cell.column), [])
-        if cell.row == 0 and span in goes_on:
-            above = cells[id(last[span])]
-            above.text = "\n".join(text for text in (above.text, cell.text) if text)
-            above.rowspan = offset + cell.rowspan - above.row
-            lines[above.row, above.column] = lines.get((above.row, above.column), []) + own_lines
-        else:
-            cells[id(cell)] = replace(cell, row=cell.row + offset)
-            lines[cell.row + offset, cell.column] = own_lines
-    ordered = sorted(cells.values(), key=lambda cell: (cell.row, cell.column))
-    return RuledTable(replace(upper.table, cells=ordered), upper.columns, lines), repeated
+        cut = first.keys() == last.keys() and _row_is_cut(last, first, continues)
+        goes_on = set(first) if cut else _spanning_labels(last, first, continues)
+        offset = height - 1 if cut else height
+        bottom: dict[Span, Cell] = {}
+        for cell in piece.table.cells:
+            span = _span(cell)
+            own_lines = piece.lines[cell.row, cell.column]
+            lower_end = offset + cell.row + cell.rowspan
+            if cell.row == 0 and span in goes_on:
+                whole = last[span]
+                whole.text = "\n".join(text for text in (whole.text, cell.text) if text)
+                whole.rowspan = lower_end - whole.row
+                lines[whole.row, whole.column] = [*lines[whole.row, whole.column], *own_lines]
+            else:
+                whole = cell
+                lines[offset + cell.row, cell.column] = own_lines
+                cell.row += offset
+                joined.append(cell)
+            bottom[span] = whole
+        height = max(height, *(cell.row + cell.rowspan for cell in bottom.values()))
+        last = {span: cell for span, cell in bottom.items() if cell.row + cell.rowspan == height}
+
+    joined.sort(key=lambda cell: (cell.row, cell.column))
+    return RuledTable(replace(pieces[0].table, cells=joined), pieces[0].columns, lines), repeated
 
 
-def _height(table: Table) -> int:
-    return max((cell.row + cell.rowspan for cell in table.cells), default=0)
+def _span(cell: Cell) -> Span:
+    return cell.column, cell.column + cell.colspan
 
 
-def _common_columns(upper: RuledTable, lower: RuledTable) -> tuple[RuledTable, RuledTable]:
-    """Both tables with their columns counted over the edges of both."""
+def _height(cells: Iterable[Cell]) -> int:
+    return max((cell.row + cell.rowspan for cell in cells), default=0)
+
+
+def _common_columns(pieces: Sequence[RuledTable]) -> list[RuledTable]:
+    """Copies of the tables with their columns counted over the edges of all."""
     edges: list[float] = []
-    for edge in sorted(upper.columns + lower.columns):
-        if not edges or edge - edges[-1] > SAME_EDGE:
+    for edge in sorted(edge for piece in pieces for edge in piece.columns):
+        if not edges or edge - edges[-1] > SAME_LINE:
             edges.append(edge)
 
     def position(edge: float) -> int:
@@ -101,29 +122,27 @@ def _common_columns(upper: RuledTable, lower: RuledTable) -> tuple[RuledTable, R
         near = [index for index in (after - 1, after) if 0 <= index < len(edges)]
         return min(near, key=lambda index: abs(edges[index] - edge))
 
-    def spans(ruled: RuledTable) -> list[tuple[int, int]]:
-        columns = [position(edge) for edge in ruled.columns]
-        return [(columns[cell.column], columns[cell.column + cell.colspan]) for cell in ruled.table.cells]
-
-    upper_spans, lower_spans = spans(upper), spans(lower)
-    all_spans, edges = compact(edges, upper_spans + lower_spans, NARROWEST_COLUMN)
-    return (
-        _moved(upper, all_spans[: len(upper_spans)], edges),
-        _moved(lower, all_spans[len(upper_spans) :], edges),
-    )
+    spans: list[Span] = []
+    for piece in pieces:
+        columns = [position(edge) for edge in piece.columns]
+        spans += [(columns[start], columns[end]) for start, end in map(_span, piece.table.cells)]
+    spans, edges = compact(edges, spans, NARROWEST_COLUMN)
+    remaining = iter(spans)
+    return [_moved(piece, remaining, edges) for piece in pieces]
 
 
-def _moved(ruled: RuledTable, spans: list[tuple[int, int]], edges: list[float]) -> RuledTable:
+def _moved(ruled: RuledTable, spans: Iterator[Span], edges: list[float]) -> RuledTable:
     cells, lines = [], {}
-    for cell, (start, end) in zip(ruled.table.cells, spans, strict=True):
-        cells.append(replace(cell, column=start, colspan=end - start))
-        lines[cell.row, start] = ruled.lines.get((cell.row, cell.column), [])
+    for cell in ruled.table.cells:
+        start, end = next(spans)
+        cells.append(Cell(cell.row, start, cell.text, cell.place, cell.rowspan, end - start))
+        lines[cell.row, start] = ruled.lines[cell.row, cell.column]
     return RuledTable(replace(ruled.table, cells=cells), edges, lines)
 
 
-def _without_repeated_header(upper: RuledTable, lower: RuledTable) -> tuple[RuledTable, list[Cell]]:
-    """Leave out the first rows of `lower` where they print the first rows of `upper` again."""
-    above, below = upper.table.rows(), lower.table.rows()
+def _without_repeated_header(above: list[list[Cell]], lower: RuledTable) -> tuple[RuledTable, list[Cell]]:
+    """Leave out the first rows of `lower` where they print the first rows above again."""
+    below = lower.table.rows()
     count = 0
     for first, second in zip(above, below, strict=False):
         if [_header_key(cell) for cell in first] != [_header_key(cell) for cell in second]:
@@ -146,7 +165,7 @@ def _header_key(cell: Cell) -> tuple[int, int, int, str]:
     return cell.column, cell.colspan, cell.rowspan, "".join(cell.text.split())
 
 
-def _widest_lines(*tables: RuledTable) -> dict[tuple[int, int], float]:
+def _widest_lines(tables: Iterable[RuledTable]) -> dict[tuple[int, int], float]:
     widest: dict[tuple[int, int], float] = {}
     for ruled in tables:
         for cell in ruled.table.cells:
@@ -181,8 +200,8 @@ def _is_label(text: str) -> bool:
 
 
 def _row_is_cut(
-    last: dict[tuple[int, int], Cell],
-    first: dict[tuple[int, int], Cell],
+    last: dict[Span, Cell],
+    first: dict[Span, Cell],
     continues: _Continues,
 ) -> bool:
     """Whether the last row above and the first row below are two pieces of one row.
@@ -213,7 +232,7 @@ def _row_is_cut(
     )
 
 
-def _header_is_cut(last: dict[tuple[int, int], Cell], first: dict[tuple[int, int], Cell]) -> bool:
+def _header_is_cut(last: dict[Span, Cell], first: dict[Span, Cell]) -> bool:
     for (start, end), above in last.items():
         below = [cell for span, cell in first.items() if start <= span[0] and span[1] <= end]
         labels = [cell for cell in below if IDEOGRAPHS.search(cell.text) and not NUMBERED.match(cell.text)]
@@ -223,16 +242,16 @@ def _header_is_cut(last: dict[tuple[int, int], Cell], first: dict[tuple[int, int
 
 
 def _spanning_labels(
-    last: dict[tuple[int, int], Cell],
-    first: dict[tuple[int, int], Cell],
+    last: dict[Span, Cell],
+    first: dict[Span, Cell],
     continues: _Continues,
-) -> set[tuple[int, int]]:
+) -> set[Span]:
     """The cells of the first row below that are the rest of a spanning label above.
 
     In the body of a table these are its first cells; in a header cut between its levels, which shows
     by labels below that divide a label above, they may be any.
     """
-    found: set[tuple[int, int]] = set()
+    found: set[Span] = set()
     if _header_is_cut(last, first):
         for span in first.keys() & last.keys():
             if IDEOGRAPHS.search(last[span].text) and (not first[span].text or continues(span)):
