@@ -1,11 +1,11 @@
-"""Old .doc files: the same tables, cell by cell, as the .docx they were made from."""
+"""DOC, RTF and ODT: the same text and tables, cell by cell, as the .docx they were made from."""
 
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from packages import docx, layout, p, tc, texts, tr
 
@@ -64,6 +64,7 @@ DOCUMENTS = {
         [("合计", 2, ""), "13", "/", "13"],
     )
     + p("结语"),
+    "heading": p("一、总体情况", '<w:outlineLvl w:val="0"/>') + p("正文"),
     "wide": grid([str(column) for column in range(15)], [f"{column}0" for column in range(15)]),
     "nested": grid(
         ["甲", "1"], ["乙", p("内表") + grid(["3", "4"], ["5", "6"]) + p()], ["丙", "2"], ["丁", "3"]
@@ -87,45 +88,48 @@ DOCUMENTS = {
 }
 
 
+FORMATS = ("doc", "rtf", "odt")
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """The documents as .docx and as .doc."""
+    """The files of the documents by name and format."""
     folder = tmp_path_factory.mktemp("documents")
     sources = {name: docx(body, NUMBERING) for name, body in DOCUMENTS.items()}
     if REAL.exists():
         sources["form"] = (REAL / "blank-form-2021.docx").read_bytes()
     for name, content in sources.items():
         (folder / f"{name}.docx").write_bytes(content)
-    command = [
-        "soffice",
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-        "doc",
-    ]
     paths = [str(folder / f"{name}.docx") for name in sources]
-    subprocess.run([*command, "--outdir", str(folder), *paths], check=True, capture_output=True, timeout=120)
-    return {name: (content, (folder / f"{name}.doc").read_bytes()) for name, content in sources.items()}
+    for form in FORMATS:
+        command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+        command += ["--convert-to", form, "--outdir", str(folder), *paths]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return {name: {form: folder / f"{name}.{form}" for form in ("docx", *FORMATS)} for name in sources}
 
 
+@pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", [*DOCUMENTS, "form"])
-def test_the_same_document_in_both_formats(made, name):
+def test_the_same_document_in_both_formats(made, name, form):
     if name not in made:
         pytest.skip("the real documents are not here")
-    new, old = map(load, made[name])
-    assert old.reader == "doc"
+    new, old = load(made[name]["docx"].read_bytes()), load(made[name][form].read_bytes())
+    assert old.reader == form
     assert [layout(table) for table in old.tables] == [layout(table) for table in new.tables]
     assert texts(old) == texts(new)
+    if form != "rtf":  # LibreOffice does not write the outline there
+        assert [block.role for block in old.paragraphs] == [block.role for block in new.paragraphs]
 
 
-def test_places(made):
-    table = next(load(made["spans"][1]).tables)
+@pytest.mark.parametrize("form", FORMATS)
+def test_places(made, form):
+    table = next(load(made["spans"][form].read_bytes()).tables)
     assert table.place.path == "body/table[1]"
     assert table.cells[-1].place.path == "body/table[1]/row[5]/cell[4]"
 
 
 def test_encrypted_documents_are_said(made):
-    content = bytearray(made["spans"][1])
+    content = bytearray(made["spans"]["doc"].read_bytes())
     at = next(n for n in range(0, len(content), 512) if content[n : n + 2] == b"\xec\xa5")
     content[at + 11] |= 1
     with pytest.raises(UnreadableDocument, match="password"):
@@ -133,7 +137,7 @@ def test_encrypted_documents_are_said(made):
 
 
 def test_a_document_of_word_95_goes_through_libreoffice(made, monkeypatch):
-    content = bytearray(made["spans"][1])
+    content = bytearray(made["spans"]["doc"].read_bytes())
     at = next(n for n in range(0, len(content), 512) if content[n : n + 2] == b"\xec\xa5")
     content[at + 2 : at + 4] = b"\x65\x00"
     monkeypatch.setattr(soffice.shutil, "which", lambda name: None)
@@ -142,19 +146,20 @@ def test_a_document_of_word_95_goes_through_libreoffice(made, monkeypatch):
 
 
 def test_libreoffice_reads_what_it_is_given(made):
-    document = soffice.load(made["spans"][1], "doc", "because")
+    document = soffice.load(made["spans"]["doc"].read_bytes(), "doc", "because")
     assert (document.reader, document.warnings) == ("doc", ["because; it was read through LibreOffice"])
-    assert layout(next(document.tables)) == layout(next(load(made["spans"][0]).tables))
+    assert layout(next(document.tables)) == layout(next(load(made["spans"]["docx"].read_bytes()).tables))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@pytest.mark.parametrize("form", FORMATS)
+@settings(max_examples=40, deadline=None)
 @given(
     damage=st.lists(
         st.tuples(st.integers(0, 40_000), st.binary(min_size=1, max_size=8)), min_size=1, max_size=4
     )
 )
-def test_damage_gives_a_document_or_words(made, damage):
-    content = bytearray(made["spans"][1])
+def test_damage_gives_a_document_or_words(made, form, damage):
+    content = bytearray(made["spans"][form].read_bytes())
     for at, raw in damage:
         content[at % len(content) : at % len(content) + len(raw)] = raw
     with pytest.MonkeyPatch.context() as patch:

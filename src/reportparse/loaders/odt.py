@@ -1,0 +1,296 @@
+"""ODT: OpenDocument text, its XML read directly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from lxml import etree
+
+from reportparse.document import Block, Document, Paragraph, Place, Table, UnreadableDocument
+from reportparse.loaders import grid
+from reportparse.loaders.numbering import Counters, Level, List
+from reportparse.loaders.package import Package
+
+MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
+
+_NAMESPACE = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
+_OFFICE, _TEXT, _TABLE, _DRAW, _STYLE, _SVG, _MANIFEST = map(
+    _NAMESPACE.format, ("office", "text", "table", "drawing", "style", "svg-compatible", "manifest")
+)
+_DC = "{http://purl.org/dc/elements/1.1/}"
+
+_P, _H, _LIST = _TEXT + "p", _TEXT + "h", _TEXT + "list"
+# What stands in the text and is not of it, or is taken apart from it.
+_PASSED_OVER = frozenset(
+    (
+        *(_TEXT + "note", _TEXT + "tracked-changes", _OFFICE + "annotation", _TEXT + "ruby-text"),
+        *(_DRAW + "frame", _TEXT + "table-of-content"),
+    )
+)
+_ROW_GROUPS = frozenset(
+    _TABLE + name for name in ("table-header-rows", "table-rows", "table-row-group", "table-body")
+)
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_LENGTH = re.compile(r"([\d.]+)(cm|mm|in|pt)")
+_CENTIMETRES = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72}
+# A quarter of the usual page's width, and its third; in centimetres.
+_TABLE_WIDTH, _TABLE_HEIGHT = 21.0 / 4, 3.0
+# Rows that repeat are said once; more than this is a spreadsheet's filling.
+_MAX_REPEATS = 100
+_FORMATS = {
+    "1": "decimal",
+    "a": "lowerLetter",
+    "A": "upperLetter",
+    "i": "lowerRoman",
+    "I": "upperRoman",
+    "一, 二, 三, ...": "chineseCountingThousand",
+    "一, 二, 三, 四, ...": "chineseCountingThousand",
+    "壹, 贰, 叁, ...": "chineseLegalSimplified",
+    "甲, 乙, 丙, ...": "ideographTraditional",
+    "子, 丑, 寅, ...": "ideographZodiac",
+    "①, ②, ③, ...": "decimalEnclosedCircle",
+    "１, ２, ３, ...": "decimalFullWidth",
+}
+
+
+def load(content: bytes) -> Document:
+    """Read an .odt; raises UnreadableDocument where it is encrypted or damaged."""
+    return _Reader(Package(content)).document()
+
+
+class _Reader:
+    """One package while it is read."""
+
+    def __init__(self, package: Package) -> None:
+        if "META-INF/manifest.xml" in package.names:
+            manifest = package.xml("META-INF/manifest.xml")
+            if next(manifest.iter(_MANIFEST + "encryption-data"), None) is not None:
+                raise UnreadableDocument("the document is encrypted and needs a password")
+        if "content.xml" not in package.names:
+            raise UnreadableDocument("the OpenDocument package has no content")
+        self.package = package
+        self.root = package.xml("content.xml")
+        self.styles = package.xml("styles.xml") if "styles.xml" in package.names else etree.Element("none")
+        self.lists: dict[str, List] = {}
+        self.list_styles = dict(self._list_styles())
+        self.counters = Counters(self.lists)
+        self.last_list: dict[
+            str, str
+        ] = {}  # style or id -> the list that one which continues it goes on with
+        self.hidden = {
+            style.get(_STYLE + "name")
+            for root in (self.styles, self.root)
+            for style in root.iter(_STYLE + "style")
+            if any(part.get(_TEXT + "display") == "none" for part in style.iter(_STYLE + "text-properties"))
+        }
+        self.margins: list[Paragraph] = []
+
+    def document(self) -> Document:
+        body = self.root.find(f"{_OFFICE}body/{_OFFICE}text")
+        if body is None:
+            raise UnreadableDocument("the OpenDocument package holds no text document")
+        blocks = self._blocks(body, "body")
+        for name in ("header", "footer"):
+            for part in self.styles.iter(_STYLE + name):
+                self._to_margins(part, name)
+        for note in self.root.iter(_TEXT + "note-body"):
+            self._to_margins(note, "notes")
+        return Document("odt", MEDIA_TYPE, blocks, margins=self.margins, metadata=self._metadata())
+
+    def _metadata(self) -> dict[str, str]:
+        if "meta.xml" not in self.package.names:
+            return {}
+        title = next((element.text or "" for element in self.package.xml("meta.xml").iter(_DC + "title")), "")
+        return {"title": title.strip()} if title.strip() else {}
+
+    def _to_margins(self, part: etree._Element, name: str) -> None:
+        for block in self._blocks(part, name):
+            if isinstance(block, Paragraph):
+                self.margins.append(block)
+            else:
+                self.margins += (Paragraph(cell.text, cell.place) for cell in block.cells if cell.text)
+
+    # Lists
+
+    def _list_styles(self) -> Iterator[tuple[str, dict[int, Level]]]:
+        for root in (self.styles, self.root):
+            for style in root.iter(_TEXT + "list-style"):
+                levels = {}
+                for element in style:
+                    depth = _whole(element.get(_TEXT + "level"), 1) - 1
+                    levels[depth] = _level(element, depth)
+                yield style.get(_STYLE + "name", ""), levels
+
+    def _list_id(self, element: etree._Element, style: str) -> str:
+        """The list that a list element counts in: the one it continues, or a new one."""
+        continued = element.get(_TEXT + "continue-list")
+        if continued is None and element.get(_TEXT + "continue-numbering") == "true":
+            continued = style
+        list_id = self.last_list.get(continued, "") if continued is not None else ""
+        if not list_id:
+            list_id = str(len(self.lists) + 1)
+            self.lists[list_id] = List(list_id, self.list_styles.get(style, {}))
+        self.last_list[style] = list_id
+        name = element.get("{http://www.w3.org/XML/1998/namespace}id")
+        if name is not None:
+            self.last_list[name] = list_id
+        return list_id
+
+    # Blocks
+
+    def _blocks(self, parent: etree._Element, path: str) -> list[Block]:
+        blocks: list[Block] = []
+        counts = {"paragraph": 0, "table": 0}
+        self._collect(parent, path, blocks, counts)
+        return blocks
+
+    def _collect(
+        self,
+        parent: etree._Element,
+        path: str,
+        blocks: list[Block],
+        counts: dict[str, int],
+        numbered: tuple[str, str, int] | None = None,
+    ) -> None:
+        """Blocks of an element; `numbered` is the list, its style and the depth that it stands in."""
+        for child in parent:
+            tag = child.tag
+            if tag in (_P, _H):
+                counts["paragraph"] += 1
+                place = Place(f"{path}/paragraph[{counts['paragraph']}]")
+                number = ""
+                if numbered is not None and parent.tag == _TEXT + "list-item" and child is parent[0]:
+                    number = self.counters.next(numbered[0], numbered[2])
+                blocks += self._paragraph(child, place, number)
+            elif tag == _LIST:
+                if numbered is None:
+                    style = child.get(_TEXT + "style-name", "")
+                    inner = (self._list_id(child, style), style, 0)
+                else:
+                    inner = (numbered[0], numbered[1], numbered[2] + 1)
+                for item in child:
+                    self._collect(item, path, blocks, counts, inner)
+            elif tag == _TABLE + "table":
+                counts["table"] += 1
+                blocks += self._table(child, f"{path}/table[{counts['table']}]")
+            elif tag == _TEXT + "table-of-content":
+                self._to_margins(child, "contents")
+            elif tag == _DRAW + "frame":
+                blocks += self._frame(child, path)
+            elif tag not in _PASSED_OVER:
+                self._collect(child, path, blocks, counts, numbered)
+
+    def _paragraph(self, element: etree._Element, place: Place, number: str) -> Iterator[Block]:
+        text = _BLANKS.sub(" ", "".join(self._words(element)))
+        role: Literal["heading", "body"] = "heading" if element.tag == _H else "body"
+        # Blanks of the text collapse; those that are written as elements do not.
+        lines = (number + text).replace(_SPACE, " ").replace(_TAB, "\t").split(_BREAK)
+        kept = [Paragraph(line.strip(), place, role) for line in lines if line.strip()]
+        yield from kept
+        for frame in element.iter(_DRAW + "frame"):
+            if not any(ancestor.tag == _DRAW + "frame" for ancestor in _ancestors(frame, element)):
+                for block in self._frame(frame, place.path):
+                    if isinstance(block, Paragraph) or not block.image or not kept:
+                        yield block
+
+    def _words(self, element: etree._Element) -> Iterator[str]:
+        """The text of a paragraph, without notes and frames."""
+        yield element.text or ""
+        for child in element:
+            if child.tag == _TEXT + "s":
+                yield _SPACE * min(_whole(child.get(_TEXT + "c"), 1), 1000)
+            elif child.tag == _TEXT + "tab":
+                yield _TAB
+            elif child.tag == _TEXT + "line-break":
+                yield _BREAK
+            elif child.tag not in _PASSED_OVER and child.get(_TEXT + "style-name") not in self.hidden:
+                yield from self._words(child)
+            yield child.tail or ""
+
+    def _frame(self, frame: etree._Element, path: str) -> list[Block]:
+        """The blocks of a text box, or a large picture."""
+        box = frame.find(_DRAW + "text-box")
+        if box is not None:
+            return self._blocks(box, f"{path}/box")
+        large = (
+            _centimetres(frame.get(_SVG + "width")) > _TABLE_WIDTH
+            and _centimetres(frame.get(_SVG + "height")) > _TABLE_HEIGHT
+        )
+        return (
+            [Table([], Place(path), image=True)] if large and frame.find(_DRAW + "image") is not None else []
+        )
+
+    def _table(self, element: etree._Element, path: str) -> list[Block]:
+        slots: list[grid.Slot] = []
+        row = 0
+        for source_row, row_element in enumerate(_rows(element), 1):
+            repeats = min(_whole(row_element.get(_TABLE + "number-rows-repeated"), 1), _MAX_REPEATS)
+            for _ in range(repeats):
+                column = 0
+                source_cell = 0
+                for cell in row_element:
+                    repeated = _whole(cell.get(_TABLE + "number-columns-repeated"), 1)
+                    if cell.tag == _TABLE + "table-cell":
+                        source_cell += 1
+                        place = Place(f"{path}/row[{source_row}]/cell[{source_cell}]")
+                        for _ in range(min(repeated, _MAX_REPEATS)):
+                            slot = grid.Slot(place, self._blocks(cell, place.path), row=row, column=column)
+                            slot.rowspan = max(1, _whole(cell.get(_TABLE + "number-rows-spanned"), 1))
+                            slot.colspan = max(1, _whole(cell.get(_TABLE + "number-columns-spanned"), 1))
+                            slots.append(slot)
+                            column += 1
+                    elif cell.tag == _TABLE + "covered-table-cell":
+                        column += min(repeated, grid.MAX_COLUMNS)
+                row += 1
+        for slot in slots:
+            slot.rowspan = min(slot.rowspan, row - slot.row)
+        return grid.blocks_of(slots, Place(path))
+
+
+# Stand for what is written as elements while blanks collapse; XML cannot hold them.
+_SPACE, _TAB, _BREAK = "\x00", "\x01", "\x02"
+
+
+def _ancestors(element: etree._Element, top: etree._Element) -> Iterator[etree._Element]:
+    for ancestor in element.iterancestors():
+        if ancestor is top:
+            return
+        yield ancestor
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    for child in table:
+        if child.tag == _TABLE + "table-row":
+            yield child
+        elif child.tag in _ROW_GROUPS:
+            yield from _rows(child)
+
+
+def _level(element: etree._Element, depth: int) -> Level:
+    if element.tag != _TEXT + "list-level-style-number":
+        return Level("bullet")
+    form = element.get(_STYLE + "num-format", "")
+    if not form:
+        return Level("none")
+    shown = _whole(element.get(_TEXT + "display-levels"), 1)
+    numbers = ".".join(f"%{level + 1}" for level in range(max(0, depth + 1 - shown), depth + 1))
+    prefix, suffix = element.get(_STYLE + "num-prefix", ""), element.get(_STYLE + "num-suffix", "")
+    start = _whole(element.get(_TEXT + "start-value"), 1)
+    follows = next(
+        (label.get(_TEXT + "label-followed-by") for label in element.iter() if label.tag in _LABELS), None
+    )
+    return Level(_FORMATS.get(form, "decimal"), prefix + numbers + suffix, start, gap=follows != "nothing")
+
+
+_LABELS = frozenset((_STYLE + "list-level-label-alignment",))
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text is not None and text.isdecimal() else default
+
+
+def _centimetres(text: str | None) -> float:
+    match = _LENGTH.fullmatch(text or "")
+    return float(match[1]) * _CENTIMETRES[match[2]] if match else 0.0
