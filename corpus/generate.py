@@ -36,10 +36,17 @@ _EDITIONS = ("2021", "2019", "2021", "mixed", "2021", "2019", "2021")
 
 
 def deal(
-    edition: str, profile: str, format: Format, count: int, dealt: Counter[str], random: Random
+    edition: str,
+    profile: str,
+    format: Format,
+    count: int,
+    dealt: Counter[str],
+    random: Random,
+    without: frozenset[str] = frozenset(),
 ) -> list[str]:
     """Oddities that suit the report and each other, those dealt least so far first."""
     names = [name for name, odd in ODDITIES.items() if odd.suits(edition, profile, format)]
+    names = [name for name in names if name not in without]
     random.shuffle(names)
     names.sort(key=lambda name: dealt[name])
     chosen: list[str] = []

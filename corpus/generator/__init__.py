@@ -31,6 +31,7 @@ __all__ = [
     "Format",
     "MadeReport",
     "choose",
+    "docx_bytes",
     "dump",
     "make",
     "truth",

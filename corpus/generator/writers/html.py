@@ -81,11 +81,16 @@ STYLES = {
 
 def html_bytes(made: MadeReport) -> bytes:
     """The page in the encoding of its skeleton."""
-    name = made.look.skeleton
-    page = Template((_PAGES / f"{name}.html").read_text("utf-8")).substitute(_fields(made, STYLES[name]))
-    if name == "layout_table":
+    page = html_page(made)
+    if made.look.skeleton == "layout_table":
         return page.encode("gb18030")
     return page.encode("utf-8-sig" if made.look.byte_order_mark else "utf-8")
+
+
+def html_page(made: MadeReport) -> str:
+    """The page as text."""
+    name = made.look.skeleton
+    return Template((_PAGES / f"{name}.html").read_text("utf-8")).substitute(_fields(made, STYLES[name]))
 
 
 def _fields(made: MadeReport, style: Style) -> dict[str, str]:

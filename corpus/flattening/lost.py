@@ -1,0 +1,206 @@
+"""Which cells a flattened text has lost for good, found without any parser.
+
+The argument is always the same: if two reports that differ in a cell come out of a tool as the same
+text, then nobody can read that cell from the text. So we make changed copies of a report, run the
+same tool over them and compare. *Tracers*: each value becomes a letter of its own, repeated to the
+same length; a letter that does not come out as often was dropped. *Shifted*: in rows with blank
+cells the values stand in other columns, as far as the form's rules would allow it just as well; if
+the text of the copy is the same, the tool drops blanks, and the cells that such copies change are
+lost. *Regrouped*: digits wander from a cell to its neighbour; if the text is the same, the tool
+glues cells together. *Repeats*: if the text has fewer digits than the cells that came through, the
+tool drops repeated lines, and every cell whose value then appears too seldom is lost. Copies that
+the rules forbid do not count, because arithmetic can tell them apart. Only copies that change one
+row, or exchange two columns, are tried: a cell that is called lost is lost for certain, but some
+that only larger changes would reveal may be missing.
+"""
+
+from __future__ import annotations
+
+import copy
+import itertools
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from corpus.generator.forms import DISCLOSURE, REQUESTS, REVIEWS
+from corpus.generator.numbers import Key, failing_rules
+from corpus.generator.reading import number, visible
+from corpus.generator.report import MadeReport
+
+Texts = dict[Key, str]
+Alternatives = Callable[[Texts, list[Key]], Iterator[Texts]]
+TABLES = (DISCLOSURE, REQUESTS, REVIEWS)
+# Narrow letters (Latin, Armenian, Georgian) that no report uses, no normalisation changes and all
+# PDF readers find again.
+_RANGES = (range(0xC0, 0x100), range(0x180, 0x1C0), range(0x531, 0x587), range(0x10D0, 0x10F1))
+_LETTERS = [
+    letter
+    for letter in map(chr, itertools.chain(*_RANGES))
+    if letter.isalpha()
+    and unicodedata.normalize("NFKC", letter) == letter
+    and unicodedata.east_asian_width(letter) == "N"
+]
+
+
+@dataclass
+class Copies:
+    """Changed copies of a report and, for each, the cells that it puts in doubt."""
+
+    tracer: MadeReport
+    words: dict[Key, str]
+    shifted: dict[str, tuple[MadeReport, set[Key]]]
+    regrouped: dict[str, tuple[MadeReport, set[Key]]]
+
+    def reports(self, may_glue: bool) -> dict[str, MadeReport]:
+        """The copies by a name for each; regrouped ones only if the tool may glue cells."""
+        named = {"tracer": self.tracer}
+        named |= {f"shifted-{table}": made for table, (made, _) in self.shifted.items()}
+        if may_glue:
+            named |= {f"regrouped-{table}": made for table, (made, _) in self.regrouped.items()}
+        return named
+
+
+def printed(made: MadeReport) -> Texts:
+    return {cell.key: visible(cell.text) for grid in made.grids for cell in grid.cells if cell.key}
+
+
+def with_texts(made: MadeReport, texts: Mapping[Key, str]) -> MadeReport:
+    """A copy whose cells print other texts."""
+    changed = copy.deepcopy(made)
+    for grid in changed.grids:
+        for cell in grid.cells:
+            if cell.key is not None and cell.key in texts:
+                cell.text = texts[cell.key]
+    return changed
+
+
+def copies(made: MadeReport) -> Copies:
+    """All copies of a report that its flattened texts are compared with."""
+    texts = printed(made)
+    filled = [(key, text) for key, text in texts.items() if text]
+    words = {key: letter * len(text) for (key, text), letter in zip(filled, _LETTERS, strict=False)}
+    if len(words) < len(filled):
+        raise ValueError(f"{len(filled)} cells are more than there are tracer letters")
+    swaps = _swaps(made, texts)
+    shifted, regrouped = {}, {}
+    for table in TABLES:
+        rows = [row for row in _rows(made) if row[0][0] == table]
+        changes, doubted = _combined(made, texts, rows, _shifts)
+        if table == REQUESTS:
+            for swap in swaps:
+                doubted |= set(swap)
+                changes = changes or swap
+        if changes:
+            shifted[table] = with_texts(made, changes), doubted
+        changes, doubted = _combined(made, texts, rows, _regroupings)
+        if changes:
+            regrouped[table] = with_texts(made, changes), doubted
+    return Copies(with_texts(made, words), words, shifted, regrouped)
+
+
+def lost(made: MadeReport, copies: Copies, text: str, copy_texts: Mapping[str, str]) -> set[Key]:
+    """The cells that `text` has lost; `copy_texts` are the copies' texts from the same tool."""
+    texts = printed(made)
+    letters = Counter(copy_texts["tracer"])
+    cells = {key for key, word in copies.words.items() if letters[word[0]] < len(word)}
+    for kind, variants in (("shifted", copies.shifted), ("regrouped", copies.regrouped)):
+        for table, (_, doubted) in variants.items():
+            if copy_texts.get(f"{kind}-{table}") == text:
+                cells |= doubted
+    return cells | _repeats(texts, cells, text, copy_texts["tracer"])
+
+
+def _rows(made: MadeReport) -> Iterator[list[Key]]:
+    """The keys of each printed row of values, from left to right."""
+    for grid in made.grids:
+        for row in grid.rows():
+            keys = [cell.key for cell in row if cell.key is not None]
+            if keys:
+                yield keys
+
+
+def _allowed(made: MadeReport, texts: Texts, changes: Texts) -> bool:
+    """Whether the rules hold for the changed report wherever they hold for the report."""
+    before = set(failing_rules({key: number(text) for key, text in texts.items()}, made.forms))
+    after = failing_rules({key: number(text) for key, text in {**texts, **changes}.items()}, made.forms)
+    return set(after) <= before
+
+
+def _combined(
+    made: MadeReport, texts: Texts, rows: Iterable[list[Key]], alternatives: Alternatives
+) -> tuple[Texts, set[Key]]:
+    """One allowed change of each row, together, and all cells that some allowed change alters."""
+    together: Texts = {}
+    doubted: set[Key] = set()
+    for row in rows:
+        first = True
+        for changes in alternatives(texts, row):
+            if _allowed(made, texts, changes):
+                doubted |= set(changes)
+                if first:
+                    together.update(changes)
+                    first = False
+    return together, doubted
+
+
+def _changes(texts: Texts, row: list[Key], new: list[str]) -> Texts:
+    return {key: text for key, text in zip(row, new, strict=True) if texts[key] != text}
+
+
+def _shifts(texts: Texts, row: list[Key]) -> Iterator[Texts]:
+    """One blank cell of a row moved to another place, the values closing up."""
+    old = [texts[key] for key in row]
+    for place, text in enumerate(old):
+        if text:
+            continue
+        rest = old[:place] + old[place + 1 :]
+        for target in range(len(row)):
+            changes = _changes(texts, row, [*rest[:target], "", *rest[target:]])
+            if changes:
+                yield changes
+
+
+def _regroupings(texts: Texts, row: list[Key]) -> Iterator[Texts]:
+    """The digits of two neighbours cut in another place; no number gets a leading zero."""
+    for left, right in itertools.pairwise(row):
+        digits = texts[left] + texts[right]
+        if not (texts[left].isdigit() and texts[right].isdigit()):
+            continue
+        for cut in range(1, len(digits)):
+            parts = digits[:cut], digits[cut:]
+            if cut != len(texts[left]) and all(part == "0" or part[0] != "0" for part in parts):
+                yield {left: parts[0], right: parts[1]}
+
+
+def _swaps(made: MadeReport, texts: Texts) -> list[Texts]:
+    """Two applicant columns of section 3 exchanged in every row, where no row's values change order."""
+    rows = [row for row in _rows(made) if row[0][0] == REQUESTS]
+    swaps = []
+    for one, other in itertools.combinations(made.forms.requests.applicant_codes, 2):
+        changes: Texts = {}
+        same_order = True
+        for row in rows:
+            exchanged = {one: other, other: one}
+            new = [texts[(key[0], key[1], exchanged.get(key[2], key[2]))] for key in row]
+            same_order &= [text for text in new if text] == [texts[key] for key in row if texts[key]]
+            changes |= _changes(texts, row, new)
+        if same_order and changes and _allowed(made, texts, changes):
+            swaps.append(changes)
+    return swaps
+
+
+def _repeats(texts: Texts, dropped: set[Key], text: str, tracer_text: str) -> set[Key]:
+    """Cells whose value stands too seldom in a text that digits are missing from."""
+    kept = {key: value for key, value in texts.items() if value and key not in dropped}
+    expected = sum(map(_digits, kept.values())) + _digits(tracer_text)
+    if _digits(text) >= expected:
+        return set()
+    found = Counter(re.findall(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.])", text))
+    wanted = Counter(kept.values())
+    return {key for key, value in kept.items() if value.isdigit() and found[value] < wanted[value]}
+
+
+def _digits(text: str) -> int:
+    return sum(character.isdigit() for character in text)

@@ -1,0 +1,125 @@
+"""Runs inside the environment of one tool: reads jobs from standard input, writes text files.
+
+Each line of input is a JSON list `[flattener, source, target]`. Only this file is known there,
+so it imports nothing of the project, and each library where it is used.
+"""
+
+# mypy: disable-error-code="import-not-found, import-untyped"
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+def html2text(path: Path) -> str:
+    import html2text
+
+    converter: Any = html2text.HTML2Text()
+    converter.body_width = 0
+    return str(converter.handle(path.read_text("utf-8")))
+
+
+def html2text_wrapped(path: Path) -> str:
+    import html2text
+
+    return str(html2text.html2text(path.read_text("utf-8")))
+
+
+def inscriptis(path: Path) -> str:
+    from inscriptis import get_text
+
+    return str(get_text(path.read_text("utf-8")))
+
+
+def markdownify(path: Path) -> str:
+    from markdownify import markdownify as convert
+
+    return str(convert(path.read_text("utf-8")))
+
+
+def soup(path: Path, separator: str, strip: bool) -> str:
+    from bs4 import BeautifulSoup
+
+    return BeautifulSoup(path.read_text("utf-8"), "lxml").get_text(separator, strip=strip)
+
+
+def resiliparse(path: Path, main_content: bool) -> str:
+    from resiliparse.extract.html2text import extract_plain_text
+
+    return str(extract_plain_text(path.read_text("utf-8"), main_content=main_content))
+
+
+def trafilatura(path: Path, **options: Any) -> str:
+    import trafilatura
+
+    return trafilatura.extract(path.read_text("utf-8"), **options) or ""
+
+
+def pypdf(path: Path, mode: str) -> str:
+    from pypdf import PdfReader
+
+    return "\n".join(page.extract_text(extraction_mode=mode) for page in PdfReader(path).pages)
+
+
+def pdfminer(path: Path) -> str:
+    from pdfminer.high_level import extract_text
+
+    return str(extract_text(str(path)))
+
+
+def pdfplumber(path: Path) -> str:
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        return "\n".join(page.extract_text() or "" for page in pdf.pages)
+
+
+def docx2txt(path: Path) -> str:
+    import docx2txt
+
+    return str(docx2txt.process(str(path)))
+
+
+def tika(path: Path) -> str:
+    from iscc_tika import Extractor
+
+    return str(Extractor().extract_file_to_string(str(path))[0])
+
+
+FLATTENERS: dict[str, Callable[[Path], str]] = {
+    "html2text": html2text,
+    "html2text-wrapped": html2text_wrapped,
+    "inscriptis": inscriptis,
+    "markdownify": markdownify,
+    "bs4-newline": functools.partial(soup, separator="\n", strip=False),
+    "bs4-nosep": functools.partial(soup, separator="", strip=False),
+    "bs4-strip": functools.partial(soup, separator="\n", strip=True),
+    "bs4-glued": functools.partial(soup, separator="", strip=True),
+    "resiliparse": functools.partial(resiliparse, main_content=False),
+    "resiliparse-main": functools.partial(resiliparse, main_content=True),
+    "trafilatura": trafilatura,
+    "trafilatura-recall": functools.partial(trafilatura, favor_recall=True),
+    "trafilatura-dedup": functools.partial(trafilatura, deduplicate=True),
+    "trafilatura-notables": functools.partial(trafilatura, include_tables=False),
+    "trafilatura-md": functools.partial(trafilatura, output_format="markdown"),
+    "pypdf": functools.partial(pypdf, mode="plain"),
+    "pypdf-layout": functools.partial(pypdf, mode="layout"),
+    "pdfminer": pdfminer,
+    "pdfplumber": pdfplumber,
+    "docx2txt": docx2txt,
+    "tika": tika,
+}
+
+
+def main() -> None:
+    for line in sys.stdin:
+        name, source, target = json.loads(line)
+        Path(target).write_text(FLATTENERS[name](Path(source)), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
