@@ -90,9 +90,7 @@ def _fitting_sequences(row: RowReadings, block: Block, sums: Sums, totals_last: 
     options = [option for option in row.options if sums.holds(option, blank_is_zero=True) is not False]
     if totals_last:
         options = [option for option in options if sums.total_is(option, row.sequence[-1])]
-    if len(options) == 1 and not sums.vouch(options[0]):
-        return []
-    return options or row.options
+    return options if any(sums.vouch(option) for option in options) else []
 
 
 def _agreed(choices: list[Cell | None], certainty: Certainty, alone: bool) -> tuple[Cell | None, Certainty]:

@@ -175,17 +175,13 @@ def _matches_of_table(index: int, table: Table, family: Family) -> list[TableMat
             match = _match(index, table, lines, edition, form)
             if match is not None:
                 candidates.append(match)
-    best: dict[str, float] = defaultdict(float)
-    for candidate in candidates:
-        best[candidate.form.code] = max(best[candidate.form.code], candidate.score)
     taken: set[int] = set()
     accepted: list[TableMatch] = []
-    for code in sorted(best, key=lambda code: -best[code]):
-        group = [candidate for candidate in candidates if candidate.form.code == code]
-        lines_of_group = set().union(*(candidate.lines for candidate in group))
-        if not taken & lines_of_group:
-            taken |= lines_of_group
-            accepted.extend(group)
+    for best in sorted(candidates, key=lambda candidate: -candidate.score):
+        if best.form.code in {match.form.code for match in accepted} or taken & best.lines:
+            continue
+        taken |= best.lines
+        accepted.extend(match for match in candidates if match.form.code == best.form.code)
     return accepted
 
 
@@ -274,9 +270,10 @@ def _match(
             headers[form_line.block].append(line)
         elif form_line.kind == "values":
             rows.append((line, form_line, gain[pair], margin))
-            match.lines.add(line.row)
+    rows = _between_labels(rows)
     if not rows:
         return None
+    match.lines = {line.row for line, _, _, _ in rows}
     match.score -= MISSING_ROW * (_missing_rows(form, rows) + _extra_rows(lines, matched, rows))
     for block_index, block in enumerate(form.blocks):
         units, known = _header_units(table, headers[block_index], block)
@@ -289,6 +286,21 @@ def _match(
             lines_of_block = {line.row for line, _, _, _ in of_block}
             match.blocks.append(BlockMatch(edition.id, block, lines_of_block, known, records))
     return match if any(block.records for block in match.blocks) else None
+
+
+def _between_labels(
+    rows: list[tuple[Line, FormLine, float, float]],
+) -> list[tuple[Line, FormLine, float, float]]:
+    """The rows without those that print no label and have no labelled row of their block around them."""
+    labelled: dict[int, list[int]] = defaultdict(list)
+    for i, (line, item, _, _) in enumerate(rows):
+        if line.labels or item.row is None:
+            labelled[item.block].append(i)
+    return [
+        row
+        for i, row in enumerate(rows)
+        if labelled[row[1].block] and labelled[row[1].block][0] <= i <= labelled[row[1].block][-1]
+    ]
 
 
 def _missing_rows(form: TableForm, rows: list[tuple[Line, FormLine, float, float]]) -> int:

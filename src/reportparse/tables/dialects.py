@@ -63,7 +63,8 @@ def _tab_cell_extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
         inside = i > start and bool(lines[i - 1].strip() or lines[i - 1].startswith("\t"))
         if line.startswith("\t"):
             if "\t" in line.strip() or (line.count("\t") > 1 and line.strip()):
-                break
+                # Tabs between cells: another dialect, of the whole table or of the next one.
+                return start if i and lines[i - 1].strip() else end
             end = i + 1
         elif not inside:
             # One blank line ends a row, two end the table.

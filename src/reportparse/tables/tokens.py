@@ -6,6 +6,7 @@ or around it (a wrapped label); where each label is cut is decided for all runs 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -22,6 +23,8 @@ LONGEST_PIECE = 40
 REACH = 16
 AFTER_REACH = 4
 ROW_LABEL = 0.6
+# A line with as many values as the line before, and at least so many, is a row of its own.
+ROW_ON_A_LINE = 3
 PAGE_NUMBER = regex.compile(
     r"^\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]"
     r"|第\s*\d{1,3}\s*页(?:\s*[,，]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*$"
@@ -146,17 +149,24 @@ def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[tuple[list[Tok
 
 
 def _runs(sequence: Sequence[Token]) -> tuple[list[Run], list[Token]]:
+    """The runs of values with the texts before each, and the texts after the last."""
+    per_line = Counter(token.place for token in sequence if token.value)
     runs: list[Run] = []
     texts: list[Token] = []
     for token in sequence:
         if not token.value:
             texts.append(token)
-        elif texts or not runs:
+        elif texts or not runs or _is_next_row(runs[-1].values[-1].place, token.place, per_line):
             runs.append(Run(texts, [token]))
             texts = []
         else:
             runs[-1].values.append(token)
     return runs, texts
+
+
+def _is_next_row(before: Place, here: Place, per_line: Counter[Place]) -> bool:
+    """Whether two lines of values with nothing between them are two rows rather than a wrapped one."""
+    return before != here and per_line[before] == per_line[here] >= ROW_ON_A_LINE
 
 
 def _headers(texts: Sequence[Token], words: Vocabulary) -> list[list[Token]]:
@@ -231,18 +241,15 @@ def _cut_labels(runs: Sequence[Run], rest: Sequence[Token], words: Vocabulary) -
 def table_of(
     rows: Sequence[tuple[list[Token], list[Token], bool]], dialect: str, blanks_kept: bool
 ) -> Table | None:
-    """A table of the rows: the label's texts as one cell, then a cell for each value."""
+    """A table of the rows: the label's texts as one cell, before the values or behind them."""
     cells: list[Cell] = []
     for i, (label, values, behind) in enumerate(rows):
-        parts: list[tuple[str, Place]] = []
+        texts = [(token.text, token.place) for token in label]
         if label and any(token.text for token in values):
-            parts.append(("\n".join(token.text for token in label), label[0].place))
-        else:
-            parts.extend((token.text, token.place) for token in label)
-        parts.extend((token.text, token.place) for token in values)
+            texts = [("\n".join(token.text for token in label), label[0].place)]
+        numbers = [(token.text, token.place) for token in values]
+        parts = [*numbers, *texts] if behind else [*texts, *numbers]
         cells.extend(Cell(i, j, text, place) for j, (text, place) in enumerate(parts))
-        if behind and cells:
-            cells[-len(parts)].row = i
     if not any(values for _, values, _ in rows):
         return None
     layout = "rows" if blanks_kept else "tokens"
