@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reportparse.document import Box, Cell, Place, Table
 from reportparse.tables.joins import belong_together, join
-from reportparse.tables.lines import Character, Line
+from reportparse.tables.lines import Character, lines_of
 from reportparse.tables.ruled import RuledTable
 
 EDGES = [50.0, 100.0, 220.0, 280.0, 340.0]
@@ -22,14 +24,12 @@ def ruled(specs: list[Spec], edges: list[float] = EDGES, page: int = 1) -> Ruled
         x0, x1 = edges[column], edges[column + colspan]
         box = Box(x0, 20.0 * row, x1, 20.0 * (row + rowspan))
         table.table.cells.append(Cell(row, column, text, Place("", page, box), rowspan, colspan))
-        lines = []
-        for y, part in enumerate(text.split("\n") if text else []):
-            characters = tuple(
-                Character(c, x0 + 2 + 10 * i, 10 * y, x0 + 12 + 10 * i, 10 * y + 10)
-                for i, c in enumerate(part)
-            )
-            lines.append(Line(part, x0 + 2, 10 * y, x0 + 2 + 10 * len(part), 10 * y + 10, characters))
-        table.lines[row, column] = lines
+        characters = [
+            Character(c, x0 + 2 + 10 * i, 10 * y, x0 + 12 + 10 * i, 10 * y + 10)
+            for y, part in enumerate(text.split("\n"))
+            for i, c in enumerate(part)
+        ]
+        table.lines[row, column] = lines_of(characters)
     return table
 
 
@@ -218,8 +218,8 @@ def test_tables_of_other_widths_or_columns_do_not_belong_together() -> None:
 
 
 @st.composite
-def cut_tables(draw: st.DrawFn) -> tuple[list[Spec], int]:
-    """Groups of numbered rows, each with a group label, and a row before which a page ends."""
+def cut_tables(draw: st.DrawFn) -> tuple[list[Spec], list[int]]:
+    """Groups of numbered rows, each with a group label, and the rows before which pages end."""
     specs: list[Spec] = []
     row = 0
     for group in range(draw(st.integers(1, 4))):
@@ -230,19 +230,21 @@ def cut_tables(draw: st.DrawFn) -> tuple[list[Spec], int]:
             specs.append((row, 1, 1, 1, f"{number + 1}.情形"))
             specs += [(row, 2 + i, 1, 1, value) for i, value in enumerate(values)]
             row += 1
-    return sorted(specs), draw(st.integers(0, row))
+    cuts = draw(st.sets(st.integers(1, row), max_size=4))
+    return sorted(specs), [0, *sorted(cuts - {row}), row]
 
 
 @given(cut_tables())
-def test_cutting_between_rows_and_joining_gives_the_table_again(table: tuple[list[Spec], int]) -> None:
-    specs, cut = table
-    upper = [(r, c, min(rs, cut - r), cs, text) for r, c, rs, cs, text in specs if r < cut]
-    lower = [
-        (max(r - cut, 0), c, min(rs, r + rs - cut), cs, text if r >= cut else "")
-        for r, c, rs, cs, text in specs
-        if r + rs > cut
-    ]
-    if upper and lower:
-        joined, repeated = join([ruled(upper), ruled(lower, page=2)])
-        assert specs_of(joined) == specs
-        assert repeated == []
+def test_cutting_between_rows_and_joining_gives_the_table_again(table: tuple[list[Spec], list[int]]) -> None:
+    specs, cuts = table
+    pieces = []
+    for page, (top, bottom) in enumerate(pairwise(cuts), 1):
+        piece = [
+            (max(r - top, 0), c, min(r + rs, bottom) - max(r, top), cs, text if r >= top else "")
+            for r, c, rs, cs, text in specs
+            if r < bottom and r + rs > top
+        ]
+        pieces.append(ruled(piece, page=page))
+    joined, repeated = join(pieces)
+    assert specs_of(joined) == specs
+    assert repeated == []

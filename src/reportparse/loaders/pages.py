@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
-from statistics import median
 
 from reportparse.document import Block, Box, Paragraph, Place
 from reportparse.tables.aligned import aligned_grids
 from reportparse.tables.joins import belong_together, join
-from reportparse.tables.lines import Character, Line, is_wide, join_lines, lines_of
+from reportparse.tables.lines import Character, Line, join_lines, lines_of
 from reportparse.tables.ruled import SAME_LINE, RuledTable, Ruling, fill_grid, find_grids
 
 MARGIN = 0.1
@@ -121,7 +120,7 @@ def _items(page: PageContent) -> list[Item]:
     # A grid without text may be the rest of a table from the page before, if it is the first.
     first = min(map(_top, items), default=page.height)
     rests = [item for item in empty if _top(item) < first]
-    return sorted([*items, *rests, *lines], key=_top)
+    return sorted([*items, *rests, *(line.without_characters() for line in lines)], key=_top)
 
 
 def _is_inside(ruling: Ruling, box: Box) -> bool:
@@ -307,7 +306,7 @@ class _Flow:
         self.left = {key: _common_edge([line.x0 for line in own]) for key, own in by_column.items()}
         self.right = {key: -_common_edge([-line.x1 for line in own]) for key, own in by_column.items()}
         pitches = Counter(
-            round(2 * (_middle(second[1]) - _middle(first[1]))) / 2
+            round(2 * (second[1].middle - first[1].middle)) / 2
             for first, second in pairwise(lines)
             if first[0] is second[0]
         )
@@ -321,13 +320,13 @@ class _Flow:
     def starts_paragraph(self, before: Sequence[Placed], placed: Placed) -> bool:
         """Whether a line begins a new paragraph, given the lines of the present one."""
         (last_column, last), (column, line) = before[-1], placed
-        em, last_em = _em(line), _em(last)
+        em, last_em = line.em, last.em
         if HEADING.match(line.text) or "  " in line.text or "  " in last.text:
             return True
         if abs(em - last_em) > 0.2 * max(em, last_em):
             return True
         room = self.right[self._key(last_column)] - last.x1
-        if room > max(1.8 * last_em, _first_word(line) + 0.5 * em):
+        if room > max(1.8 * last_em, line.first_word + 0.5 * em):
             return True
         if line.x0 - self.left[self._key(column)] > 1.2 * em:
             hanging = len(before) > 1 and abs(line.x0 - last.x0) < 0.5 * em
@@ -335,7 +334,7 @@ class _Flow:
                 return True
         if column is not last_column:
             return False
-        distance = _middle(line) - _middle(last)
+        distance = line.middle - last.middle
         if self.pitch is not None and distance > 1.15 * self.pitch:
             return True
         return distance > 3.5 * em
@@ -349,26 +348,3 @@ def _common_edge(values: Iterable[float], reach: float = 6.0) -> float:
         if index + needed <= len(ordered) and ordered[index + needed - 1] - value <= reach:
             return value
     return ordered[0]
-
-
-def _em(line: Line) -> float:
-    wide = [c.x1 - c.x0 for c in line.characters if is_wide(c.text)]
-    return median(wide) if wide else line.height
-
-
-def _first_word(line: Line) -> float:
-    """The width of what cannot be cut at the beginning of a line: a number, a word, an address."""
-    start = end = line.x0
-    for character in line.characters:
-        if is_wide(character.text) or character.x0 - end > 0.2 * line.height:
-            break
-        end = character.x1
-    return end - start
-
-
-def _middle(line: Line) -> float:
-    """The height at which a line stands; ideographs decide, since fonts differ in their boxes."""
-    for character in line.characters:
-        if is_wide(character.text):
-            return (character.y0 + character.y1) / 2
-    return (line.y0 + line.y1) / 2

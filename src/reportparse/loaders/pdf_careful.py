@@ -61,7 +61,7 @@ def _column(page: Any) -> PageColumn:
         if any(cell.text for cell in ruled.table.cells):
             items.append(ruled)
             rest = outside
-    items.extend(lines_of(rest))
+    items.extend(line.without_characters() for line in lines_of(rest))
     return PageColumn.of(page.page_number, float(right - left), float(bottom - top), items)
 
 

@@ -177,7 +177,7 @@ def _widest_lines(tables: Iterable[RuledTable]) -> dict[tuple[int, int], float]:
 
 def _is_full(line: Line, cell: Cell, widest: float) -> bool:
     """Whether a line of a cell is as long as lines get there, so that its text may go on below."""
-    size = max((character.x1 - character.x0 for character in line.characters), default=line.height)
+    size = line.em
     if widest - (line.x1 - line.x0) > 1.2 * size:
         return False
     if cell.place.box is None:
@@ -188,7 +188,7 @@ def _is_full(line: Line, cell: Cell, widest: float) -> bool:
 
 def _is_full_number(line: Line, rest: Line, cell: Cell) -> bool:
     """Whether a number had no room for the next digit in its cell, so that it may go on below."""
-    digit = rest.characters[0].x1 - rest.characters[0].x0
+    digit = (rest.x1 - rest.x0) / len(rest.text)
     if cell.place.box is None:
         return False
     room = cell.place.box.x1 - cell.place.box.x0 - PADDING

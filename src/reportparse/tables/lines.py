@@ -20,13 +20,21 @@ class Character(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of text; `characters` are its visible characters from left to right, spaces left out."""
+    """A line of text with its box.
+
+    `em` is the size of its ideographs, or its height where it has none; `middle` the height at which
+    they stand, since fonts differ in their boxes; `first_word` the width of what cannot be cut at its
+    beginning: a number, a word, an address. `characters` are the visible ones from left to right.
+    """
 
     text: str
     x0: float
     y0: float
     x1: float
     y1: float
+    em: float
+    middle: float
+    first_word: float
     characters: tuple[Character, ...] = ()
 
     @property
@@ -38,6 +46,10 @@ class Line(NamedTuple):
     def height(self) -> float:
         """In points."""
         return self.y1 - self.y0
+
+    def without_characters(self) -> Line:
+        """The same line, small enough to keep while other pages are read."""
+        return self._replace(characters=())
 
 
 # Gaps between two neighbours, as parts of their height: from here on a space was meant. Between an
@@ -57,22 +69,30 @@ def lines_of(characters: Iterable[Character]) -> list[Line]:
 
     A character drawn twice to look bold counts once. Gaps become a space, wide ones two.
     """
-    ordered = sorted(characters, key=lambda character: character.y0 + character.y1)
     lines: list[Line] = []
     group: list[Character] = []
     total = height = 0.0
-    for character in ordered:
-        middle = (character.y0 + character.y1) / 2
-        own = character.y1 - character.y0
+    for character in sorted(characters, key=_twice_the_middle):
+        _, _, y0, _, y1 = character
+        middle, own = (y0 + y1) / 2, y1 - y0
+        lower, higher = (own, height) if own < height else (height, own)
         # Some boxes are only as high as the ink, of a 一 hardly a point: the higher neighbour counts too.
-        if group and middle - total / len(group) > max(0.5 * min(own, height), 0.3 * max(own, height)):
+        if group and middle - total / len(group) > max(0.5 * lower, 0.3 * higher):
             _finish(group, lines)
-            group, total, height = [], 0.0, 0.0
+            group, total, higher = [], 0.0, own
         group.append(character)
         total += middle
-        height = max(height, own)
+        height = higher
     _finish(group, lines)
     return lines
+
+
+def _twice_the_middle(character: Character) -> float:
+    return character.y0 + character.y1
+
+
+def _left(character: Character) -> float:
+    return character.x0
 
 
 def _finish(group: list[Character], lines: list[Line]) -> None:
@@ -82,7 +102,7 @@ def _finish(group: list[Character], lines: list[Line]) -> None:
 
 
 def _line(group: list[Character]) -> Line | None:
-    group.sort(key=lambda character: character.x0)
+    group.sort(key=_left)
     parts: list[str] = []
     visible: list[Character] = []
     space = False
@@ -110,14 +130,30 @@ def _line(group: list[Character]) -> Line | None:
         space = False
     if not visible:
         return None
+    y0 = min(character.y0 for character in visible)
+    x1 = max(character.x1 for character in visible)
+    y1 = max(character.y1 for character in visible)
+    wide = next((character for character in visible if is_wide(character.text)), None)
     return Line(
         "".join(parts),
         visible[0].x0,
-        min(character.y0 for character in visible),
-        max(character.x1 for character in visible),
-        max(character.y1 for character in visible),
-        tuple(visible),
+        y0,
+        x1,
+        y1,
+        em=wide.x1 - wide.x0 if wide else y1 - y0,
+        middle=(wide.y0 + wide.y1) / 2 if wide else (y0 + y1) / 2,
+        first_word=_first_word(visible),
+        characters=tuple(visible),
     )
+
+
+def _first_word(characters: Sequence[Character]) -> float:
+    start = end = characters[0].x0
+    for character in characters:
+        if is_wide(character.text) or character.x0 - end > WORD_GAP * (character.y1 - character.y0):
+            break
+        end = character.x1
+    return end - start
 
 
 def _drawn_again(first: Character, second: Character) -> bool:

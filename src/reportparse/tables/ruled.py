@@ -204,6 +204,9 @@ def _grid(across: list[Ruling], down: list[Ruling]) -> Grid | None:
 
 def _rectangles(slots: set[tuple[int, int]]) -> list[Region]:
     """Cut a set of slots into rectangles; nearly always it is one already."""
+    (row, column), (last_row, last_column) = min(slots), max(slots)
+    if len(slots) == (last_row - row + 1) * (last_column - column + 1):
+        return [Region(row, column, last_row + 1, last_column + 1)]
     rectangles = []
     left = set(slots)
     while left:
@@ -262,15 +265,17 @@ def fill_grid(grid: Grid, characters: Sequence[Character], page: int) -> tuple[R
                 column_end - column,
             )
         )
-        ruled.lines[row, column] = lines
+        ruled.lines[row, column] = [line.without_characters() for line in lines]
     table.cells.sort(key=lambda cell: (cell.row, cell.column))
     return ruled, outside
 
 
 def _upwards(lines: list[Line], characters: Sequence[Character]) -> list[Line]:
     """Turn the order of a label that was written from the bottom upwards, one character per line."""
+    if len(lines) < 3:
+        return lines
     written = [character.y0 for character in characters if not character.text.isspace()]
-    if len(lines) > 2 and len(lines) == len(written) and all(a > b for a, b in pairwise(written)):
+    if len(lines) == len(written) and all(a > b for a, b in pairwise(written)):
         return lines[::-1]
     return lines
 
