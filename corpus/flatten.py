@@ -26,6 +26,7 @@ from corpus.flattening.lost import Copies, copies, lost
 from corpus.flattening.tools import TOOLS, Tool
 from corpus.generate import deal
 from corpus.generator import (
+    ODDITIES,
     PROFILES,
     SKELETONS,
     Format,
