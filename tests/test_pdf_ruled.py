@@ -86,6 +86,15 @@ def test_parallel_rulings_of_different_columns_stay_apart() -> None:
     assert len(merge_rulings([Ruling(10, 0, 100), Ruling(10, 150, 200)])) == 2
 
 
+def test_strokes_that_bound_nothing_make_no_columns_or_rows() -> None:
+    across, down = sides(
+        [0, 100, 200], [0, 50, 100], [Region(r, c, r + 1, c + 1) for r in (0, 1) for c in (0, 1)]
+    )
+    clean = find_grids(across, down)
+    stubs = [Ruling(140, 40, 60), Ruling(30, 0, 2)], [Ruling(20, 0, 30), Ruling(75, 170, 200)]
+    assert find_grids(across + stubs[1], down + stubs[0]) == clean
+
+
 def test_an_l_shaped_region_becomes_rectangles_and_loses_no_slot() -> None:
     across = [Ruling(0, 0, 100), Ruling(50, 50, 100), Ruling(100, 0, 100)]
     down = [Ruling(0, 0, 100), Ruling(50, 50, 100), Ruling(100, 0, 100)]

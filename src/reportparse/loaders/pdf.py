@@ -144,6 +144,8 @@ class _Drawings:
         self.has_invisible_text = False
         self._bounds = [ctypes.c_float() for _ in range(4)]
         self._bound_arguments = [ctypes.byref(value) for value in self._bounds]
+        self._mode = [ctypes.c_int() for _ in range(2)]
+        self._mode_arguments = [ctypes.byref(value) for value in self._mode]
         self._colour = [ctypes.c_uint() for _ in range(4)]
         self._colour_arguments = [ctypes.byref(value) for value in self._colour]
 
@@ -173,28 +175,29 @@ class _Drawings:
             x, y = a * x + c * y + e, b * x + d * y + f
         return self.displayed(x, y)
 
-    def _corners(self, item: Any, matrices: tuple[Matrix, ...], inset: float = 0.0) -> tuple[Point, Point]:
+    def _corners(self, item: Any, matrices: tuple[Matrix, ...]) -> tuple[Point, Point]:
         pdfium.FPDFPageObj_GetBounds(item, *self._bound_arguments)
         left, bottom, right, top = (value.value for value in self._bounds)
-        first = self._point(left + inset, bottom + inset, matrices)
-        second = self._point(right - inset, top - inset, matrices)
-        (x0, x1), (y0, y1) = sorted((first[0], second[0])), sorted((first[1], second[1]))
-        return (x0, y0), (x1, y1)
+        (x0, y0), (x1, y1) = self._point(left, bottom, matrices), self._point(right, top, matrices)
+        return (min(x0, x1), min(y0, y1)), (max(x0, x1), max(y0, y1))
 
     def _path(self, item: Any, matrices: tuple[Matrix, ...]) -> None:
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
-        if stroke.value and self._visible(pdfium.FPDFPageObj_GetStrokeColor, item):
-            for x0, y0, x1, y1 in self._segments(item, matrices):
-                self._add(x0, y0, x1, y1)
-        elif fill.value:
-            (x0, y0), (x1, y1) = self._corners(item, matrices)
-            thin = min(x1 - x0, y1 - y0)
-            if thin <= THICKEST_RULING and self._visible(pdfium.FPDFPageObj_GetFillColor, item):
-                if x1 - x0 > y1 - y0:
-                    self._add(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
-                else:
-                    self._add((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+        pdfium.FPDFPath_GetDrawMode(item, *self._mode_arguments)
+        fill, stroke = self._mode[0].value, self._mode[1].value
+        (x0, y0), (x1, y1) = self._corners(item, matrices)
+        thin = min(x1 - x0, y1 - y0) <= THICKEST_RULING
+        if not (stroke or (fill and thin)):
+            return
+        colour_of = pdfium.FPDFPageObj_GetStrokeColor if stroke else pdfium.FPDFPageObj_GetFillColor
+        if not self._visible(colour_of, item):
+            return
+        if not thin:
+            for segment in self._segments(item, matrices):
+                self._add(*segment)
+        elif x1 - x0 > y1 - y0:
+            self.horizontals.append(Ruling((y0 + y1) / 2, x0, x1))
+        else:
+            self.verticals.append(Ruling((x0 + x1) / 2, y0, y1))
 
     def _add(self, x0: float, y0: float, x1: float, y1: float) -> None:
         if abs(y1 - y0) < 1.0 and abs(x1 - x0) > 0.0:

@@ -158,6 +158,8 @@ def _drawn(rulings: list[Ruling], at: list[float], along: list[float]) -> list[l
     drawn = [[False] * (len(along) - 1) for _ in at]
     for ruling in rulings:
         line = min(range(len(at)), key=lambda index: abs(at[index] - ruling.at))
+        if abs(at[line] - ruling.at) > SAME_LINE:
+            continue
         for slot in range(len(along) - 1):
             covered = min(ruling.end, along[slot + 1]) - max(ruling.start, along[slot])
             if covered > 0.5 * (along[slot + 1] - along[slot]):
@@ -167,11 +169,16 @@ def _drawn(rulings: list[Ruling], at: list[float], along: list[float]) -> list[l
 
 def _grid(across: list[Ruling], down: list[Ruling]) -> Grid | None:
     xs, ys = _positions(down), _positions(across)
-    if len(xs) < 2 or len(ys) < 2:
-        return None
+    while True:
+        if len(xs) < 2 or len(ys) < 2:
+            return None
+        above, beside = _drawn(across, ys, xs), _drawn(down, xs, ys)
+        if all(map(any, above)) and all(map(any, beside)):
+            break
+        # Strokes that bound no slot, such as underlines that touch a side, are not part of the grid.
+        ys = [y for y, drawn in zip(ys, above, strict=True) if any(drawn)]
+        xs = [x for x, drawn in zip(xs, beside, strict=True) if any(drawn)]
     width, height = len(xs) - 1, len(ys) - 1
-    above = _drawn(across, ys, xs)
-    beside = _drawn(down, xs, ys)
     seen = [[False] * width for _ in range(height)]
     regions: list[Region] = []
     for row in range(height):
