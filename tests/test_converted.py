@@ -151,7 +151,7 @@ def test_libreoffice_reads_what_it_is_given(made):
     assert layout(next(document.tables)) == layout(next(load(made["spans"]["docx"].read_bytes()).tables))
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", ["docx", *FORMATS])
 @settings(max_examples=40, deadline=None)
 @given(
     damage=st.lists(

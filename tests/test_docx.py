@@ -268,6 +268,21 @@ def test_a_page_kept_inside_the_package():
     assert [cell.text for cell in next(document.tables).cells] == ["规章", "3", "文件", "4"]
 
 
+def test_a_package_that_holds_packages_without_end():
+    relations = '<Relationships><Relationship Id="c" Type="x/aFChunk" Target="c.docx"/></Relationships>'
+
+    def around(inside):
+        more = {"word/_rels/document.xml.rels": relations, "word/c.docx": inside}
+        return docx('<w:altChunk r:id="c"/>', more=more)
+
+    content = docx(p("甲"))
+    for _ in range(3):
+        content = around(content)
+    assert texts(load(content)) == ["甲"]
+    with pytest.raises(UnreadableDocument, match="without end"):
+        load(around(content))
+
+
 def test_entities_and_document_types_are_refused():
     content = docx(p("甲"), more={"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'})
     with pytest.raises(UnreadableDocument, match="document type"):

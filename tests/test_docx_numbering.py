@@ -104,6 +104,11 @@ def test_unknown_lists_are_left_out():
     assert texts(load(docx(numbered("甲", list_id=77)))) == ["甲"]
 
 
+def test_numbers_beyond_measure_are_not_spelled():
+    levels = level(0, "upperRoman", "%1、").replace('w:val="1"', 'w:val="999999999999"', 1)
+    assert texts(load(docx(numbered("甲"), numbering(levels)))) == ["999999999999、甲"]
+
+
 @pytest.mark.parametrize(
     ("form", "number", "printed"),
     [

@@ -86,7 +86,7 @@ def load(content: bytes) -> Document:
                 if container.exists(name)
             }
             title = getattr(container.get_metadata(), "title", None)
-    except (OSError, ValueError, IndexError, TypeError) as error:
+    except (OSError, ValueError, IndexError, TypeError, RecursionError, struct.error) as error:
         raise UnreadableDocument("the Word document is cut short or damaged") from error
     main = streams.get("WordDocument", b"")
     if len(main) < 512:

@@ -41,7 +41,9 @@ _EMU_PER_CM = 360_000
 _EMU_PER_TWIP = 635
 _EMU_PER_POINT = 12_700
 _A4_WIDTH = 11_906  # twips
-_POINTS = re.compile(r"(width|height):\s*([\d.]+)pt")
+# A document may hold another as a part; a package can be made to hold itself.
+_MAX_INSIDE = 3
+_POINTS = re.compile(r"(width|height):\s*(\d{1,6}(?:\.\d+)?)pt")
 
 # Elements around blocks or runs that change nothing of what is printed.
 _TRANSPARENT = frozenset(
@@ -102,9 +104,12 @@ class _Runs:
     picture: bool = False
 
 
-def load(content: bytes) -> Document:
-    """Read a .docx or .docm; raises UnreadableDocument where it is not one."""
-    return _Reader(Package(content)).document()
+def load(content: bytes, depth: int = 0) -> Document:
+    """Read a .docx or .docm; raises UnreadableDocument where it is not one.
+
+    `depth` counts the documents that hold this one.
+    """
+    return _Reader(Package(content), depth).document()
 
 
 def _on(element: etree._Element | None) -> bool:
@@ -124,8 +129,9 @@ def _number(element: etree._Element | None, default: int) -> int:
 class _Reader:
     """One package while it is read."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, depth: int) -> None:
         self.package = package
+        self.depth = depth
         relations = self._relations("")
         self.main = next(
             (target for kind, target in relations.values() if kind.endswith("/officeDocument")),
@@ -349,13 +355,20 @@ class _Reader:
 
     def _chunk(self, element: etree._Element) -> list[Block]:
         """A whole document of another format inside this one; some web editors make nothing else."""
+        from reportparse.loaders import kind_of
         from reportparse.loaders import load as load_any
 
         _, target = self.relations.get(element.get(_R + "id", ""), ("", ""))
         if target not in self.package.names:
             self.warnings.append("a part of the document is stored outside of it and missing")
             return []
-        part = load_any(self.package.read(target))
+        content = self.package.read(target)
+        if kind_of(content).name != "docx":
+            part = load_any(content)
+        elif self.depth < _MAX_INSIDE:
+            part = load(content, self.depth + 1)
+        else:
+            raise UnreadableDocument("the document holds documents that hold documents without end")
         self.warnings += part.warnings
         self.margins += part.margins
         return part.blocks
@@ -550,7 +563,7 @@ def _level(element: etree._Element) -> tuple[int, Level]:
 
 
 def _index(text: str | None) -> int:
-    return int(text) if text is not None and text.isdecimal() else 0
+    return int(text) if text is not None and len(text) < 12 and text.isdecimal() else 0
 
 
 def _symbol(element: etree._Element) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+_MAX_SPELLED = 5000
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -153,4 +154,6 @@ class Counters:
     def _printed(numbered: List, values: dict[int, int], level: Level, depth: int) -> str:
         other = numbered.levels.get(depth, level)
         number = values.get(depth, other.start)
-        return FORMATS.get("decimal" if level.plain else other.format, str)(number)
+        # Beyond that, letters and Roman numerals would grow with the number.
+        plain = level.plain or number >= _MAX_SPELLED
+        return FORMATS.get("decimal" if plain else other.format, str)(number)

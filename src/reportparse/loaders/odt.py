@@ -33,12 +33,13 @@ _ROW_GROUPS = frozenset(
     _TABLE + name for name in ("table-header-rows", "table-rows", "table-row-group", "table-body")
 )
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_LENGTH = re.compile(r"([\d.]+)(cm|mm|in|pt)")
+_LENGTH = re.compile(r"(\d{1,6}(?:\.\d+)?)(cm|mm|in|pt)")
 _CENTIMETRES = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72}
 # A quarter of the usual page's width, and its third; in centimetres.
 _TABLE_WIDTH, _TABLE_HEIGHT = 21.0 / 4, 3.0
-# Rows that repeat are said once; more than this is a spreadsheet's filling.
+# Cells and rows that repeat are written once; more than this is a spreadsheet's filling, or a bomb.
 _MAX_REPEATS = 100
+_MAX_CELLS = 200_000
 _FORMATS = {
     "1": "decimal",
     "a": "lowerLetter",
@@ -85,6 +86,7 @@ class _Reader:
             for style in root.iter(_STYLE + "style")
             if any(part.get(_TEXT + "display") == "none" for part in style.iter(_STYLE + "text-properties"))
         }
+        self.cells = 0
         self.margins: list[Paragraph] = []
 
     def document(self) -> Document:
@@ -235,8 +237,12 @@ class _Reader:
                     if cell.tag == _TABLE + "table-cell":
                         source_cell += 1
                         place = Place(f"{path}/row[{source_row}]/cell[{source_cell}]")
+                        blocks = self._blocks(cell, place.path)
                         for _ in range(min(repeated, _MAX_REPEATS)):
-                            slot = grid.Slot(place, self._blocks(cell, place.path), row=row, column=column)
+                            self.cells += 1
+                            if self.cells > _MAX_CELLS:
+                                raise UnreadableDocument(f"the document has more than {_MAX_CELLS} cells")
+                            slot = grid.Slot(place, blocks, row=row, column=column)
                             slot.rowspan = max(1, _whole(cell.get(_TABLE + "number-rows-spanned"), 1))
                             slot.colspan = max(1, _whole(cell.get(_TABLE + "number-columns-spanned"), 1))
                             slots.append(slot)
@@ -288,7 +294,7 @@ _LABELS = frozenset((_STYLE + "list-level-label-alignment",))
 
 
 def _whole(text: str | None, default: int) -> int:
-    return int(text) if text is not None and text.isdecimal() else default
+    return int(text) if text is not None and len(text) < 10 and text.isdecimal() else default
 
 
 def _centimetres(text: str | None) -> float:

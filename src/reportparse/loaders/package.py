@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from functools import cached_property
@@ -31,7 +32,7 @@ class Package:
     def __init__(self, content: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, OSError) as error:
             raise UnreadableDocument("the file is a zip container that is cut short or damaged") from error
         members = self._zip.infolist()
         if len(members) > MAX_MEMBERS:
@@ -61,10 +62,11 @@ class Package:
         except (
             zipfile.BadZipFile,
             zlib.error,
+            struct.error,
             EOFError,
-            NotImplementedError,
             OSError,
             RuntimeError,
+            ValueError,
         ) as error:
             raise UnreadableDocument(f"{member.filename} in the container is damaged") from error
         if len(content) > member.file_size:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from collections.abc import Callable
 from functools import cached_property
 
@@ -52,8 +53,11 @@ class Probe:
 
         try:
             with olefile.OleFileIO(io.BytesIO(self.content)) as container:
-                return frozenset(path[0] for path in container.listdir())
-        except (OSError, ValueError, IndexError) as error:
+                names = frozenset(path[0] for path in container.listdir())
+            if not names:
+                raise ValueError("no streams")
+            return names
+        except (OSError, ValueError, IndexError, TypeError, RecursionError, struct.error) as error:
             raise UnreadableDocument("the file is an OLE2 container that is cut short or damaged") from error
 
     @cached_property
