@@ -1,1 +1,50 @@
-"""Turns published government reports into checked, traceable data."""
+"""Turns published government reports into checked, traceable data.
+
+`parse` reads one report, `open_dataset` opens what `reportparse parse` wrote.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reportparse.document import UnreadableDocument
+
+if TYPE_CHECKING:
+    from reportparse.dataset import Dataset, DatasetError, open_dataset
+    from reportparse.forms import FormError, Forms, load_forms
+    from reportparse.parse import parse
+    from reportparse.report import Report
+
+__all__ = [
+    "Dataset",
+    "DatasetError",
+    "FormError",
+    "Forms",
+    "Report",
+    "UnreadableDocument",
+    "load_forms",
+    "open_dataset",
+    "parse",
+]
+
+_HOMES = {
+    "Dataset": "dataset",
+    "DatasetError": "dataset",
+    "open_dataset": "dataset",
+    "FormError": "forms",
+    "Forms": "forms",
+    "load_forms": "forms",
+    "parse": "parse",
+    "Report": "report",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for when it is asked for: the libraries behind are heavy."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

@@ -10,7 +10,6 @@ from typing import BinaryIO
 
 from reportparse.checks import check
 from reportparse.document import Table
-from reportparse.figures import check_figures, fee_records, find_figures, load_figure_rules
 from reportparse.forms import Forms, load_forms
 from reportparse.loaders import load
 from reportparse.recognise import Recognition, recognise
@@ -32,9 +31,8 @@ def parse(source: str | os.PathLike[str] | bytes | BinaryIO, forms: Forms | None
     outline = segment(document, family)
     tables = list(document.tables)
     recognition = recognise(tables, family, outline.metadata.year)
-    figures = find_figures(outline.sections, load_figure_rules(family.id))
-    records = [*recognition.records, *fee_records(outline.sections, figures, recognition.edition)]
-    checks = [*check(records, family, outline.metadata.agency), *check_figures(figures, records)]
+    records = recognition.records
+    checks = check(records, family, outline.metadata.agency)
     warnings = [*document.warnings, *outline.warnings, *recognition.warnings, *_missing(recognition, tables)]
     return Report(
         document_id=hashlib.sha256(content).hexdigest(),
@@ -47,7 +45,7 @@ def parse(source: str | os.PathLike[str] | bytes | BinaryIO, forms: Forms | None
         sections=outline.sections,
         tables=tables,
         record_list=records,
-        figure_list=figures,
+        figure_list=[],
         check_list=checks,
         seconds=time.perf_counter() - started,
     )

@@ -268,7 +268,7 @@ def _match(
         matched.add(line.row)
         if form_line.kind == "header":
             headers[form_line.block].append(line)
-        elif form_line.kind == "values":
+        elif form_line.kind == "values" and any(value.state != "text" for value in line.values):
             rows.append((line, form_line, gain[pair], margin))
     rows = _between_labels(rows)
     if not rows:

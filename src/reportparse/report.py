@@ -138,3 +138,24 @@ class Report:
     def year(self) -> int | None:
         """The year that is reported on."""
         return self.metadata.year
+
+    @property
+    def records(self) -> pandas.DataFrame:
+        """The values of the forms, with the columns of the dataset's `records`."""
+        return self._frame("records")
+
+    @property
+    def checks(self) -> pandas.DataFrame:
+        """The verdicts of the rules, with the columns of the dataset's `checks`."""
+        return self._frame("checks")
+
+    @property
+    def figures(self) -> pandas.DataFrame:
+        """The numbers in the running text, with the columns of the dataset's `figures`."""
+        return self._frame("figures")
+
+    def _frame(self, name: str) -> pandas.DataFrame:
+        from reportparse.schema import report_tables
+
+        frame: pandas.DataFrame = report_tables(self, None, None)[name].to_pandas()
+        return frame

@@ -1,0 +1,465 @@
+"""The command line: parse, show, check, query, forms."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from reportparse.document import Place, Table
+    from reportparse.forms import Forms
+    from reportparse.pipeline import Outcome, Summary
+
+FAILED_DOCUMENTS = 3
+WRONG_USAGE = 2
+RUN_FAILED = 1
+SHOWN = 10
+
+app = typer.Typer(
+    help="Turns published government reports into checked, traceable data.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+
+OwnForms = Annotated[
+    Path | None,
+    typer.Option(
+        "--forms", metavar="FILE", exists=True, help="A form file or folder of your own, tried first."
+    ),
+]
+
+
+def console(stderr: bool = False) -> Console:
+    """A console that does not cut or colour what goes into a pipe."""
+    terminal = (sys.stderr if stderr else sys.stdout).isatty()
+    return Console(stderr=stderr, highlight=False, width=None if terminal else 4000, soft_wrap=not terminal)
+
+
+def fail(message: str, status: int) -> typer.Exit:
+    """Say in one line why it cannot go on; raise what this gives."""
+    print(f"reportparse: {message}", file=sys.stderr)
+    return typer.Exit(status)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from reportparse.schema import version
+
+        print(f"reportparse {version('reportparse')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Turns published government reports into checked, traceable data."""
+
+
+def _forms(own: Path | None) -> Forms:
+    from reportparse.forms import FormError, load_forms
+
+    try:
+        return load_forms(own)
+    except FormError as error:
+        raise fail(str(error), WRONG_USAGE) from error
+
+
+@app.command()
+def parse(
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE...", help="Files, folders, globs, archives (.zip), fsspec URLs."),
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The dataset's folder; made if it is not there.")],
+    jobs: Annotated[int | None, typer.Option(min=1, help="Worker processes. Default: all cores.")] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that one document may take.")] = 60.0,
+    engine: Annotated[str, typer.Option(help="`local`, or `ray` for a cluster.")] = "local",
+    force: Annotated[bool, typer.Option("--force", help="Parse again what is unchanged.")] = False,
+    forms: OwnForms = None,
+) -> None:
+    """Parse reports into a dataset of Parquet tables.
+
+    What the dataset already holds, unchanged, is skipped; a document parsed again replaces its
+    older rows. A file that cannot be read does not stop the others.
+
+    - `reportparse parse reports/ --out data`
+    - `reportparse parse 'downloads/**/*.pdf' archive.zip --out data --jobs 4`
+
+    Exit status: 0 every document was read, 3 some failed, 2 wrong usage, 1 the run could not go on.
+    """
+    from reportparse.dataset import DatasetError
+    from reportparse.pipeline import run
+    from reportparse.sources import NoSource, expand
+
+    if engine == "ray":
+        raise fail("the engine ray needs an extra: pip install 'reportparse[ray]'", WRONG_USAGE)
+    if engine != "local":
+        raise fail(f"there is no engine {engine!r}: local or ray", WRONG_USAGE)
+    _forms(forms)
+    try:
+        names = list(dict.fromkeys(expand(sources)))
+    except NoSource as error:
+        raise fail(str(error), WRONG_USAGE) from error
+    try:
+        with _Progress(len(names)) as progress:
+            summary = run(
+                names,
+                out,
+                jobs=jobs,
+                timeout=timeout,
+                force=force,
+                own_forms=forms,
+                progress=progress.step,
+            )
+    except (DatasetError, OSError) as error:
+        raise fail(str(error), RUN_FAILED) from error
+    _print_summary(summary, out)
+    if summary.interrupted:
+        raise fail(f"stopped; what was finished is in {out}", RUN_FAILED)
+    if summary.statuses["failed"]:
+        raise typer.Exit(FAILED_DOCUMENTS)
+
+
+class _Progress:
+    """A bar on a terminal, nothing in a pipe."""
+
+    def __init__(self, total: int) -> None:
+        from rich import progress
+
+        self._bar = progress.Progress(
+            progress.TextColumn("{task.description}"),
+            progress.BarColumn(),
+            progress.MofNCompleteColumn(),
+            progress.TimeRemainingColumn(),
+            console=console(stderr=True),
+            disable=not sys.stderr.isatty(),
+            transient=True,
+        )
+        self._task = self._bar.add_task("parsing", total=total)
+
+    def __enter__(self) -> _Progress:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def step(self, outcome: Outcome | None) -> None:
+        """One document more; a failed one is said at once."""
+        self._bar.advance(self._task)
+        if outcome is not None and outcome.error:
+            self._bar.console.print(
+                Text(f"reportparse: {outcome.source}: {outcome.error}"), soft_wrap=True, highlight=False
+            )
+
+
+def _print_summary(summary: Summary, out: Path) -> None:
+    """What became of the documents, and what to look at next."""
+    shown = console()
+    statuses = summary.statuses
+    counts = ", ".join(
+        f"{statuses[status]} {status}"
+        for status in ("ok", "flagged", "partial", "unrecognised", "failed")
+        if statuses[status]
+    )
+    shown.print(f"{len(summary.outcomes)} documents parsed: {counts or 'none'}")
+    if summary.unchanged:
+        shown.print(f"{summary.unchanged} unchanged, skipped")
+    _print_list(
+        shown, "the same bytes as another file, left out:", [f"{a} = {b}" for a, b in summary.duplicates]
+    )
+    rules: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in summary.outcomes:
+        for rule in dict.fromkeys(outcome.failed_rules):
+            rules[rule].append(outcome)
+    if rules:
+        shown.print("\nrules that failed:")
+        for rule, outcomes in sorted(rules.items(), key=lambda item: -len(item[1])):
+            names = "、".join(dict.fromkeys(outcome.agency or outcome.source for outcome in outcomes[:5]))
+            more = f" and {len(outcomes) - 5} more" if len(outcomes) > 5 else ""
+            shown.print(Text(f"  {rule}: {len(outcomes)} documents: {names}{more}"))
+    for status, words in (
+        ("partial", "tables missing or unreadable:"),
+        ("unrecognised", "no known form:"),
+        ("failed", "failed:"),
+    ):
+        _print_list(
+            shown,
+            words,
+            [
+                f"{outcome.source}: {outcome.error or '; '.join(outcome.warnings[:3])}"
+                for outcome in summary.outcomes
+                if outcome.status == status
+            ],
+        )
+    if rules:
+        shown.print(f"\nreportparse check {out}    says which numbers do not add up")
+    if summary.outcomes:
+        shown.print("reportparse show FILE    says where each value came from")
+
+
+def _print_list(shown: Console, words: str, entries: list[str]) -> None:
+    if not entries:
+        return
+    shown.print(f"\n{words}")
+    for entry in entries[:SHOWN]:
+        shown.print(Text(f"  {entry}"))
+    if len(entries) > SHOWN:
+        shown.print(f"  and {len(entries) - SHOWN} more")
+
+
+@app.command()
+def show(
+    file: Annotated[str, typer.Argument(help="One document; a member of an archive is a.zip!/b.doc.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    forms: OwnForms = None,
+) -> None:
+    """Show one document: outline, tables as rebuilt, records, checks, and where each came from.
+
+    - `reportparse show report.pdf`
+    - `reportparse show report.pdf --json | jq '.records[] | select(.value > 0)'`
+    """
+    from reportparse.document import UnreadableDocument
+    from reportparse.parse import parse as parse_one
+    from reportparse.schema import report_tables
+    from reportparse.sources import read
+
+    known = _forms(forms)
+    try:
+        report = parse_one(read(file), known)
+    except UnreadableDocument as error:
+        raise fail(f"{file}: {error}", FAILED_DOCUMENTS) from error
+    except OSError as error:
+        raise fail(f"{file}: {error.strerror or error}", FAILED_DOCUMENTS) from error
+    tables = {name: table.to_pylist() for name, table in report_tables(report, file, None).items()}
+    if as_json:
+        document = tables.pop("documents")[0]
+        print(json.dumps({"document": document, **tables}, ensure_ascii=False, indent=1, default=str))
+        return
+    shown = console()
+    document = tables["documents"][0]
+    for name in ("title", "agency", "year", "edition", "status", "reader", "pages", "published"):
+        if document[name] is not None:
+            shown.print(Text(f"{name:10} {document[name]}"))
+    if report.metadata.period_start:
+        shown.print(f"{'period':10} {report.metadata.period_start} to {report.metadata.period_end}")
+    for name, value in report.metadata.contact.items():
+        shown.print(Text(f"{name:10} {value}"))
+    for warning in report.warnings:
+        shown.print(Text(f"{'warning':10} {warning}"))
+    shown.print("\n[bold]Sections[/bold]")
+    for section in report.sections:
+        words = f"{'  ' * section.level}{section.heading or '(opening)'}"
+        shown.print(Text(f"{words}  [{section.code or '-'}]  {len(section.text)} characters"))
+    for index, table in enumerate(report.tables):
+        _print_table(shown, index, table)
+    _print_records(shown, report.record_list)
+    shown.print("\n[bold]Checks[/bold]")
+    for check in report.check_list:
+        if check.verdict != "pass":
+            where = "/".join(filter(None, (check.table, check.row, check.column)))
+            shown.print(Text(f"{check.verdict:10} {check.rule}  {where}  {check.message}"))
+    passed = sum(1 for check in report.check_list if check.verdict == "pass")
+    shown.print(f"{passed} of {len(report.check_list)} checks passed")
+
+
+def where(place: Place | None) -> str:
+    """A place in words: page and box, line, or path."""
+    if place is None:
+        return ""
+    if place.page is None:
+        return place.path
+    if place.box is None:
+        return f"page {place.page}, {place.path}"
+    box = ", ".join(f"{edge:.0f}" for edge in place.box)
+    return f"page {place.page} ({box})"
+
+
+def _print_table(shown: Console, index: int, table: Table) -> None:
+    words = f"Table {index}, {where(table.place)}" + (f", dialect {table.dialect}" if table.dialect else "")
+    shown.print(f"\n[bold]{words}[/bold]")
+    if table.image:
+        shown.print("an image")
+        return
+    grid = Grid(show_header=False, show_lines=False, box=None if not sys.stdout.isatty() else Grid().box)
+    for _ in range(table.width):
+        grid.add_column(overflow="fold")
+    for row in table.rows():
+        texts = [Text("")] * table.width
+        for cell in row:
+            texts[cell.column] = Text(" ".join(cell.text.split()))
+        grid.add_row(*texts)
+    shown.print(grid)
+
+
+def _print_records(shown: Console, records: list[Any]) -> None:
+    shown.print("\n[bold]Records[/bold]")
+    grid = Grid(box=None if not sys.stdout.isatty() else Grid().box)
+    for name in ("table", "row", "column", "value", "raw", "unit", "state", "certainty", "where"):
+        grid.add_column(name, overflow="fold")
+    for record in records:
+        if record.state == "absent":
+            continue
+        value = "" if record.value is None else f"{record.value:.10g}"
+        raw = " ".join((record.raw or "").split())
+        cells = (
+            record.table,
+            record.row,
+            record.column,
+            value,
+            raw,
+            record.unit or "",
+            record.state,
+            record.certainty,
+            where(record.place),
+        )
+        grid.add_row(*(Text(cell) for cell in cells))
+    shown.print(grid)
+
+
+@app.command()
+def check(
+    dataset: Annotated[Path, typer.Argument(metavar="DIR", help="The dataset's folder.")],
+    everything: Annotated[bool, typer.Option("--all", help="Warnings and undecided ones, too.")] = False,
+) -> None:
+    """List the checks that failed, by rule and agency.
+
+    - `reportparse check data`
+    """
+    from reportparse.dataset import DatasetError, open_dataset
+
+    try:
+        opened = open_dataset(dataset)
+        verdicts = "verdict <> 'pass'" if everything else "verdict = 'fail' and severity = 'error'"
+        failed = opened.sql(
+            f"""select rule, agency, year, c."table", row, "column", "left", "right", message, source
+            from checks c join documents using (document_id)
+            where {verdicts} order by rule, agency, year, source"""
+        )
+    except DatasetError as error:
+        raise fail(str(error), RUN_FAILED) from error
+    shown = console()
+    if failed.empty:
+        shown.print("no check failed")
+        return
+    for rule, group in failed.groupby("rule", sort=False):
+        shown.print(Text(f"{rule}: {len(group)} in {group['source'].nunique()} documents", style="bold"))
+        for entry in group.to_dict("records"):
+            place = "/".join(str(entry[name]) for name in ("row", "column") if entry[name])
+            year = int(entry["year"]) if entry["year"] == entry["year"] else "?"
+            shown.print(
+                Text(f"  {entry['agency'] or '?'} {year}  {place}  {entry['message']}  ({entry['source']})")
+            )
+
+
+@app.command()
+def query(
+    dataset: Annotated[Path, typer.Argument(metavar="DIR", help="The dataset's folder.")],
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="A DuckDB query.")],
+    form: Annotated[str, typer.Option("--format", help="`table`, `csv` or `json`.")] = "table",
+) -> None:
+    """Ask the dataset in SQL; documents, sections, cells, records, figures and checks are views.
+
+    - `reportparse query data "select agency, value from records where row = 'received' and \\"column\\" = 'total'"`
+    """
+    import duckdb
+
+    from reportparse.dataset import DatasetError, open_dataset
+
+    if form not in ("table", "csv", "json"):
+        raise fail(f"there is no format {form!r}: table, csv or json", WRONG_USAGE)
+    try:
+        frame = open_dataset(dataset).sql(sql)
+    except DatasetError as error:
+        raise fail(str(error), RUN_FAILED) from error
+    except duckdb.Error as error:
+        raise fail(f"the query: {error}", WRONG_USAGE) from error
+    if form == "csv":
+        print(frame.to_csv(index=False), end="")
+    elif form == "json":
+        print(frame.to_json(orient="records", force_ascii=False, date_format="iso", indent=1))
+    else:
+        grid = Grid(box=None if not sys.stdout.isatty() else Grid().box)
+        for name in frame.columns:
+            grid.add_column(str(name), overflow="fold")
+        blank = frame.isna()
+        for row, blanks in zip(frame.itertuples(index=False), blank.itertuples(index=False), strict=True):
+            grid.add_row(
+                *(Text("" if b is True else str(value)) for value, b in zip(row, blanks, strict=True))
+            )
+        console().print(grid)
+
+
+@app.command("forms")
+def show_forms(
+    edition: Annotated[str | None, typer.Argument(metavar="[ID]", help="One edition in detail.")] = None,
+    forms: OwnForms = None,
+) -> None:
+    """List the forms that are known, or one in detail.
+
+    - `reportparse forms`
+    - `reportparse forms 2021`
+    """
+    known = _forms(forms)
+    shown = console()
+    if edition is None:
+        for family in known.families:
+            shown.print(Text(f"{family.id}  {family.header.title}"))
+            for one in family.editions:
+                years = f"{one.usual_years[0]} to {one.usual_years[1]}" if one.usual_years else ""
+                sizes = ", ".join(
+                    f"{table.code} {sum(1 for block in table.blocks for _ in block.slots)}"
+                    for table in one.tables
+                )
+                shown.print(
+                    Text(f"  {one.id}  {one.notice or ''}  {years.replace(' to 2099', ' on')}  {sizes}")
+                )
+        return
+    if edition not in known.editions:
+        raise fail(f"there is no form {edition!r}: {', '.join(known.editions)}", WRONG_USAGE)
+    one = known.editions[edition]
+    shown.print(Text(f"{one.id}  {one.notice or ''}"))
+    for table in one.tables:
+        shown.print(Text(f"\n{table.code}  {table.title or ''}", style="bold"))
+        for block in table.blocks:
+            if block.caption:
+                shown.print(Text(f"  {block.caption}"))
+            for row in block.rows:
+                shown.print(Text(f"  {row.code:40} {' / '.join(row.path)}"))
+            for column in block.columns:
+                code = f"{column.row}/{column.code}" if column.row else column.code
+                shown.print(Text(f"    {code:44} {' / '.join(column.path)}  {column.unit or ''}"))
+    shown.print("\n[bold]rules[/bold]")
+    for rule in one.rules:
+        shown.print(Text(f"  {rule.id}  ({rule.severity})  {rule.text}"))
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except BrokenPipeError:
+        # The reader of a pipe has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,236 @@
+"""The tables of the dataset: their columns, types and meanings, and a report as rows of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+import pyarrow as pa
+
+from reportparse.document import Box, Place
+from reportparse.forms import Forms
+from reportparse.report import Report
+
+Row = dict[str, Any]
+
+_BOX = [
+    ("x0", pa.float32(), "left edge of the box on the page, in points from its left edge"),
+    ("y0", pa.float32(), "top edge of the box, in points from the page's top"),
+    ("x1", pa.float32(), "right edge of the box"),
+    ("y1", pa.float32(), "bottom edge of the box"),
+]
+_DOCUMENT_ID = ("document_id", pa.string(), "SHA-256 of the document's bytes")
+_PAGE = ("page", pa.int32(), "page, from 1; null where the format has no pages")
+
+COLUMNS: dict[str, list[tuple[str, pa.DataType, str]]] = {
+    "documents": [
+        _DOCUMENT_ID,
+        ("source", pa.string(), "path or URL as given; a member of an archive is a.zip!/b.doc"),
+        ("reader", pa.string(), "the reader that read it: docx, pdf, html, text, doc, ..."),
+        ("media_type", pa.string(), "media type, from the bytes"),
+        ("size", pa.int64(), "bytes"),
+        ("pages", pa.int32(), "number of pages; null where the format has none"),
+        ("title", pa.string(), "title as printed"),
+        ("agency", pa.string(), "the body that reports"),
+        ("year", pa.int16(), "the year reported on"),
+        ("period_start", pa.date32(), "first day of the period reported on"),
+        ("period_end", pa.date32(), "last day of the period reported on"),
+        ("published", pa.date32(), "day of publication"),
+        ("region_code", pa.string(), "GB/T 2260 code of the region"),
+        ("agency_code", pa.string(), "统一社会信用代码 of the agency"),
+        ("edition", pa.string(), "edition of the form: 2021, 2019, ..., mixed"),
+        ("status", pa.string(), "ok, flagged, partial, unrecognised or failed"),
+        ("error", pa.string(), "why a document failed, in words"),
+        ("warnings", pa.list_(pa.string()), "what is missing or unclear, in words"),
+        ("parser_version", pa.string(), "version of reportparse and fingerprint of its forms"),
+        ("parsed_at", pa.timestamp("us", tz="UTC"), "when it was parsed"),
+        ("seconds", pa.float64(), "how long that took"),
+    ],
+    "sections": [
+        _DOCUMENT_ID,
+        ("position", pa.int32(), "order in the document, from 0"),
+        ("level", pa.int8(), "0 before the first heading, 1 section, 2 sub-section"),
+        ("number", pa.string(), "number as printed"),
+        ("heading", pa.string(), "heading as printed"),
+        ("code", pa.string(), "code of the official section; null where none fits"),
+        ("text", pa.string(), "text without headings and tables"),
+        _PAGE,
+    ],
+    "cells": [
+        _DOCUMENT_ID,
+        ("table_index", pa.int32(), "order of the table in the document, from 0"),
+        ("row", pa.int32(), "first row of the cell, from 0"),
+        ("column", pa.int32(), "first column of the cell, from 0"),
+        ("rowspan", pa.int32(), "rows that it spans"),
+        ("colspan", pa.int32(), "columns that it spans"),
+        ("text", pa.string(), "text as printed"),
+        _PAGE,
+        *_BOX,
+        ("place", pa.string(), "path in the source's tree, or line"),
+    ],
+    "records": [
+        _DOCUMENT_ID,
+        ("agency", pa.string(), "as in documents"),
+        ("year", pa.int16(), "as in documents"),
+        ("edition", pa.string(), "edition of the form that this table follows"),
+        ("table", pa.string(), "code of the form's table"),
+        ("row", pa.string(), "code of the form's row"),
+        ("column", pa.string(), "code of the form's column"),
+        ("row_label", pa.string(), "the row's label as printed"),
+        ("column_label", pa.string(), "the column's label as printed"),
+        ("value", pa.float64(), "the number; null unless one was read"),
+        ("raw", pa.string(), "the cell's text as printed"),
+        ("unit", pa.string(), "unit of the value"),
+        ("state", pa.string(), "number, blank, dash, text or absent"),
+        ("certainty", pa.string(), "read, inferred or uncertain"),
+        ("table_index", pa.int32(), "the table in cells"),
+        _PAGE,
+        *_BOX,
+        ("place", pa.string(), "path in the source's tree, or line"),
+    ],
+    "figures": [
+        _DOCUMENT_ID,
+        ("section_position", pa.int32(), "the section in sections"),
+        ("sentence", pa.string(), "the sentence that states it"),
+        ("start", pa.int32(), "first character in the section's text"),
+        ("end", pa.int32(), "character after the last"),
+        ("raw", pa.string(), "as printed"),
+        ("value", pa.float64(), "the number"),
+        ("unit", pa.string(), "its unit"),
+        ("approximate", pa.bool_(), "whether the words make it approximate (余, 约, 多)"),
+        ("subject", pa.string(), "the words that it counts"),
+        ("table", pa.string(), "table of the record it speaks of, where that is clear"),
+        ("row", pa.string(), "row of that record"),
+        ("column", pa.string(), "column of that record"),
+        _PAGE,
+    ],
+    "checks": [
+        _DOCUMENT_ID,
+        ("rule", pa.string(), "the rule"),
+        ("severity", pa.string(), "error or warning"),
+        ("table", pa.string(), "table it was decided for"),
+        ("row", pa.string(), "row it was decided for, where it applies"),
+        ("column", pa.string(), "column it was decided for, where it applies"),
+        ("verdict", pa.string(), "pass, fail, undecided or other_scope"),
+        ("left", pa.float64(), "left side of the rule"),
+        ("right", pa.float64(), "right side of the rule"),
+        ("message", pa.string(), "the verdict in words"),
+    ],
+}
+
+SCHEMAS: dict[str, pa.Schema] = {
+    table: pa.schema([pa.field(name, kind, metadata={"description": words}) for name, kind, words in columns])
+    for table, columns in COLUMNS.items()
+}
+
+
+def parser_version(forms: Forms) -> str:
+    """The version of the parser with its forms; documents of another one are parsed again."""
+    return f"{version('reportparse')}+forms.{forms.fingerprint}"
+
+
+def empty_tables() -> dict[str, pa.Table]:
+    """Every table of the dataset without rows."""
+    return {name: schema.empty_table() for name, schema in SCHEMAS.items()}
+
+
+def report_tables(report: Report, source: str | None, version: str | None) -> dict[str, pa.Table]:
+    """A report as rows of the dataset's tables."""
+    metadata = report.metadata
+    document = {
+        "document_id": report.document_id,
+        "source": source,
+        "reader": report.document.reader,
+        "media_type": report.document.media_type,
+        "size": report.size,
+        "pages": report.document.pages,
+        "title": metadata.title,
+        "agency": metadata.agency,
+        "year": metadata.year,
+        "period_start": metadata.period_start,
+        "period_end": metadata.period_end,
+        "published": metadata.published,
+        "region_code": metadata.region_code,
+        "agency_code": metadata.agency_code,
+        "edition": report.edition,
+        "status": report.status,
+        "error": None,
+        "warnings": report.warnings,
+        "parser_version": version,
+        "parsed_at": datetime.now(UTC),
+        "seconds": report.seconds,
+    }
+    rows: dict[str, Iterable[Row]] = {
+        "documents": [document],
+        "sections": (
+            {**_fields(section), "page": section.place.page, "document_id": report.document_id}
+            for section in report.sections
+        ),
+        "cells": (
+            {
+                **_fields(cell),
+                **_place(cell.place),
+                "table_index": index,
+                "document_id": report.document_id,
+            }
+            for index, table in enumerate(report.tables)
+            for cell in table.cells
+        ),
+        "records": (
+            {
+                **_fields(record),
+                **_place(record.place),
+                "document_id": report.document_id,
+                "agency": metadata.agency,
+                "year": metadata.year,
+            }
+            for record in report.record_list
+        ),
+        "figures": ({**_fields(figure), "document_id": report.document_id} for figure in report.figure_list),
+        "checks": ({**_fields(check), "document_id": report.document_id} for check in report.check_list),
+    }
+    return {name: _table(name, rows[name]) for name in SCHEMAS}
+
+
+def failed_tables(
+    source: str, content: bytes | None, error: str, version: str | None, size: int | None = None
+) -> dict[str, pa.Table]:
+    """The row of a document that could not be read.
+
+    Where not even its bytes could be had, its id is the SHA-256 of its source's name.
+    """
+    row = {
+        "document_id": hashlib.sha256(source.encode() if content is None else content).hexdigest(),
+        "source": source,
+        "size": size if content is None else len(content),
+        "status": "failed",
+        "error": error,
+        "warnings": [],
+        "parser_version": version,
+        "parsed_at": datetime.now(UTC),
+    }
+    return {**empty_tables(), "documents": _table("documents", [row])}
+
+
+def _fields(value: Any) -> Row:
+    """The fields of a slotted dataclass, as they are."""
+    return {name: getattr(value, name) for name in value.__slots__}
+
+
+def _place(place: Place | None) -> Row:
+    if place is None:
+        return {}
+    box = place.box or Box(None, None, None, None)  # type: ignore[arg-type]
+    return {"page": place.page, "place": place.path, **box._asdict()}
+
+
+def _table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Rows as a table of its schema; columns that a row lacks are null, others are left out."""
+    schema = SCHEMAS[name]
+    listed = list(rows)
+    return pa.table(
+        [pa.array([row.get(field.name) for row in listed], field.type) for field in schema], schema=schema
+    )
