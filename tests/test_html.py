@@ -185,6 +185,32 @@ def test_the_report_among_menus_and_imprint(read):
     assert margins[-1] == "ICP备00000000号"
 
 
+def test_a_title_of_two_lines_with_its_date_and_bylines_between(read):
+    document = read(
+        "<div>示信公〔2024〕3号</div><div><font>示例局<br>2023年政府信息公开工作年度报告</font></div>"
+        "<div>（2024年1月20日）</div><div>发布日期：2024-01-20　点击数：52</div>"
+        f"<div><div>发布机构：示例局</div>{REPORT}</div>"
+    )
+    assert texts(document)[:5] == [
+        "示信公〔2024〕3号",
+        "示例局",
+        "2023年政府信息公开工作年度报告",
+        "（2024年1月20日）",
+        "一、总体情况",
+    ]
+    assert document.metadata["published"] == "2024-01-20"
+    assert document.metadata["publisher"] == "示例局"
+
+
+def test_a_menu_made_of_a_table_is_no_table_of_the_report(read):
+    menu = "".join(f"<tr><td><a href={n}>栏目</a></td></tr>" for n in range(4))
+    document = read(
+        f"<table><tr><td><table>{menu}</table></td><td><table><tr><td>{REPORT}</td></tr></table></td></tr></table>"
+    )
+    assert len(list(document.tables)) == 1
+    assert [margin.text for margin in document.margins] == ["栏目"] * 4
+
+
 def test_no_table_is_lost_wherever_it_stands(read):
     annex = "<table><tr><td>行政许可</td><td>12</td></tr><tr><td>行政处罚</td><td>2</td></tr></table>"
     document = read(f"<div id=a>{REPORT}</div><div class='footer'>{annex}</div>")

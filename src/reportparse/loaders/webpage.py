@@ -64,6 +64,11 @@ _TABLE_PIXELS = 200
 # How much a block speaks for being of the report.
 _NUMBERED = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
 _TITLE = re.compile(r"^.{0,60}(?:年度?报告?|公开报告|年报|报告)\s*$")
+# A document's number, or a date alone, as they stand above and below titles.
+_DATELINE = re.compile(
+    r"^.{0,20}[〔\[]\d{4}[〕\]]\s*\d+\s*号$|^\W*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\W*$"
+)
+_NEAR_TITLE = 3
 _SENTENCE = re.compile(r"[。；，]")
 _IMPRINT = re.compile(
     r"版权所有|主办单位|主办[：:]|承办[：:]|承办单位|ICP备|备案号|网站标识码|公网安备|技术支持|网站地图|建议使用|分辨率|"
@@ -119,7 +124,15 @@ _LABELS = {
     "公开范围": "scope",
     "信息索取号": "index_number",
 }
-_LABELLED = re.compile(rf"^({'|'.join(sorted(_LABELS, key=len, reverse=True))})\s*[：:]\s*(\S.*)$")
+_LABELLED = re.compile(
+    rf"(?:^|[\s　|])({'|'.join(sorted(_LABELS, key=len, reverse=True))})\s*[：:]\s*"
+    r"(\S.*?)(?=[\s　|]+[^\d\s：:|]{2,8}[：:]|[\s　|]*$)"
+)
+# What stands between a title and the text, and is not of the text.
+_BYLINE = re.compile(
+    r"^[\[【(（]?(?:发布(?:日期|时间|机构|机关|单位)|信息来源|来源|索引号|成文日期|浏览(?:次数|量)|点击(?:数|次数|率)|"
+    r"字体|字号|访问量|阅读)\s*[：:]"
+)
 _META_NAMES = {
     "articletitle": "title",
     "pubdate": "published",
@@ -140,9 +153,10 @@ class _Line(Paragraph):
 
 @dataclass(slots=True)
 class _Grid(Table):
-    """A table with its element."""
+    """A table with its element and how many of its characters are links."""
 
     element: etree._Element | None = None
+    linked: int = 0
 
 
 @dataclass(slots=True)
@@ -228,6 +242,7 @@ class _Walker:
         self._show_hidden = show_hidden
         self.hidden = False  # whether something hidden was passed over
         self._flows = [_Flow()]
+        self._open: list[etree._Element] = []  # the block elements around
         self._tables: list[_OpenTable] = []
         self._links = 0
         self._preformatted = 0
@@ -252,7 +267,7 @@ class _Walker:
                     self._text(element.tail)
             elif element.tail:
                 self._text(element.tail)
-        self._flush(root)
+        self._flush()
         return self._flows[0].blocks
 
     def _is_unseen(self, element: etree._Element) -> bool:
@@ -269,14 +284,15 @@ class _Walker:
         tag = element.tag
         flow = self._flows[-1]
         if tag == "br":
-            self._flush(element.getparent())
+            self._flush()
         elif tag == "img":
             flow.picture = flow.picture or _is_large(element)
         elif tag == "a":
             self._links += 1
         if tag not in _BLOCK:
             return
-        self._flush(element.getparent())
+        self._flush()
+        self._open.append(element)
         if tag == "table":
             self._tables.append(_OpenTable(element))
         elif tag in ("thead", "tbody", "tfoot") and self._in_table():
@@ -300,7 +316,8 @@ class _Walker:
             self._links -= 1
         if tag not in _BLOCK:
             return
-        self._flush(element)
+        self._flush()
+        self._open.pop()
         if tag in ("td", "th") and self._tables and self._tables[-1].cell_depth:
             self._close_cell()
         elif tag == "table":
@@ -338,7 +355,9 @@ class _Walker:
     def _close_table(self) -> None:
         table = self._tables.pop()
         rows = [row for part in (table.head, table.body, table.foot) for row in part]
-        blocks = grid.blocks_of(grid.flow(rows), _NOWHERE)
+        slots = grid.flow(rows)
+        linked = sum(block.linked for slot in slots for block in slot.blocks if isinstance(block, _Line))
+        blocks = grid.blocks_of(slots, _NOWHERE)
         if (
             blocks
             and isinstance(blocks[0], Table)
@@ -346,7 +365,7 @@ class _Walker:
             and not blocks[0].image
         ):
             outer = blocks[0]
-            blocks[0] = _Grid(outer.cells, outer.place, element=table.element)
+            blocks[0] = _Grid(outer.cells, outer.place, element=table.element, linked=linked)
         self._flows[-1].blocks += blocks
 
     def _number(self, element: etree._Element) -> None:
@@ -364,9 +383,10 @@ class _Walker:
         if self._links:
             flow.linked += len(text.strip())
 
-    def _flush(self, element: etree._Element | None) -> None:
+    def _flush(self) -> None:
         flow = self._flows[-1]
         if flow.parts or flow.picture:
+            element = self._open[-1] if self._open else None
             text = "".join(flow.parts)
             role: Literal["heading", "body"] = "body"
             if element is not None and element.tag in _HEADINGS:
@@ -417,7 +437,7 @@ def _element(block: Block) -> etree._Element | None:
 def _weight(block: Block) -> float:
     """How much a block speaks for being of the report: passages, numbered headings and data tables do."""
     if isinstance(block, Table):
-        return 0 if block.image or _is_metadata(block) else _TABLE_WEIGHT
+        return 0 if block.image or _is_link(block) or _is_metadata(block) else _TABLE_WEIGHT
     text = block.text
     linked = block.linked if isinstance(block, _Line) else 0
     own = len(text) - linked
@@ -466,10 +486,15 @@ def _report(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
     for block, chain, weight, out in zip(blocks, chains, weights, outside, strict=True):
         inside = len(chain) >= depth and chain[depth - 1] is top and not out
         if isinstance(block, Table):
-            keep = not _is_metadata(block) and (inside or not block.image)
+            keep = weight > 0 or (inside and block.image)
         else:
             keep = inside and (weight > 0 or not _is_imprint(block.text))
         kept.append(keep)
+    for number, block in enumerate(blocks):
+        if _NUMBERED.match(block.text) if isinstance(block, Paragraph) else weights[number]:
+            break  # bylines stand above the text
+        if isinstance(block, Paragraph) and len(block.text) < 100 and _BYLINE.match(block.text):
+            kept[number] = False
     _trim(blocks, kept)
     _add_title(blocks, kept)
     return (
@@ -496,10 +521,14 @@ def _add_title(blocks: list[Block], kept: list[bool]) -> None:
     for number in range(first - 1, -1, -1):
         if _is_title(blocks[number]):
             element = _element(blocks[number])
-            while number < first and _element(blocks[number]) is element:
-                kept[number] = True
-                number += 1
+            for line in range(first):
+                near = abs(line - number) <= _NEAR_TITLE and _is_dateline(blocks[line])
+                kept[line] = near or _element(blocks[line]) is element
             return
+
+
+def _is_dateline(block: Block) -> bool:
+    return isinstance(block, Paragraph) and _DATELINE.search(block.text) is not None
 
 
 def _is_title(block: Block) -> bool:
@@ -518,6 +547,9 @@ def _is_imprint(text: str) -> bool:
 
 
 def _is_link(block: Block) -> bool:
+    """Whether more than half of the text is links: a menu, a list of other pages."""
+    if isinstance(block, _Grid):
+        return block.linked > sum(len(cell.text) for cell in block.cells) / 2
     return isinstance(block, _Line) and block.linked > len(block.text) / 2
 
 
@@ -563,9 +595,9 @@ def _is_metadata(table: Table) -> bool:
 def _label_metadata(blocks: Iterable[Block], metadata: dict[str, str]) -> None:
     for block in blocks:
         if isinstance(block, Paragraph):
-            match = _LABELLED.match(block.text) if len(block.text) < 100 else None
-            if match:
-                metadata.setdefault(_LABELS[match[1]], match[2].strip())
+            if len(block.text) < 200:
+                for match in _LABELLED.finditer(block.text):
+                    metadata.setdefault(_LABELS[match[1]], match[2].strip())
         elif _is_metadata(block):
             for row in block.rows():
                 for cell, following in pairwise(row):
