@@ -16,7 +16,7 @@ from rich.text import Text
 
 if TYPE_CHECKING:
     from reportparse.document import Place, Table
-    from reportparse.forms import Forms
+    from reportparse.forms import Forms, TableForm
     from reportparse.pipeline import Outcome, Summary
 
 FAILED_DOCUMENTS = 3
@@ -54,7 +54,7 @@ def fail(message: str, status: int) -> typer.Exit:
 
 def _version(asked: bool) -> None:
     if asked:
-        from reportparse.schema import version
+        from importlib.metadata import version
 
         print(f"reportparse {version('reportparse')}")
         raise typer.Exit
@@ -374,7 +374,8 @@ def query(
 ) -> None:
     """Ask the dataset in SQL; documents, sections, cells, records, figures and checks are views.
 
-    - `reportparse query data "select agency, value from records where row = 'received' and \\"column\\" = 'total'"`
+    - `reportparse query data "select agency, year, status from documents"`
+    - `reportparse query data "select * from checks where verdict = 'fail'" --format csv`
     """
     import duckdb
 
@@ -446,6 +447,10 @@ def show_forms(
     shown.print("\n[bold]rules[/bold]")
     for rule in one.rules:
         shown.print(Text(f"  {rule.id}  ({rule.severity})  {rule.text}"))
+
+
+def _cells_of(table: TableForm) -> int:
+    return sum(1 for block in table.blocks for _ in block.slots)
 
 
 def main() -> None:

@@ -29,6 +29,8 @@ BATCH_ROWS = 500_000
 MEMORY_LIMIT = 4 * 2**30
 
 Tables = dict[str, pa.Table]
+# Arrow streams by table, or None for an unchanged document.
+Answer = dict[str, bytes] | None
 
 
 @dataclass(slots=True)
@@ -117,7 +119,7 @@ def run(
         except KeyboardInterrupt:
             summary.interrupted = True
         finally:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
             put_in_place()
     return summary
@@ -134,7 +136,7 @@ def _parsed(
     jobs: int | None,
 ) -> Iterator[tuple[str, Tables | None]]:
     """Source by source, in their order, what the workers made of it; None where it is unchanged."""
-    waiting: deque[tuple[str, ProcessFuture]] = deque()
+    waiting: deque[tuple[str, ProcessFuture[Answer]]] = deque()
     ahead = 4 * (jobs or os.cpu_count() or 1)
     for source in sources:
         known = None if force else writer.known_source(source)
@@ -147,7 +149,9 @@ def _parsed(
         yield _result(*waiting.popleft(), timeout, version)
 
 
-def _result(source: str, future: ProcessFuture, timeout: float, version: str) -> tuple[str, Tables | None]:
+def _result(
+    source: str, future: ProcessFuture[Answer], timeout: float, version: str
+) -> tuple[str, Tables | None]:
     try:
         answer: dict[str, bytes] | str | None = future.result()
     except TimeoutError:

@@ -285,7 +285,8 @@ def _match(
             records = _read_block(match, table, block, units, of_block, edition)
             lines_of_block = {line.row for line, _, _, _ in of_block}
             match.blocks.append(BlockMatch(edition.id, block, lines_of_block, known, records))
-    return match if any(block.records for block in match.blocks) else None
+    read = any(record.raw is not None for block in match.blocks for record in block.records)
+    return match if read else None
 
 
 def _between_labels(
@@ -570,22 +571,22 @@ def _read_block(
     subtotals = {row.code for row in block.rows if row.subtotal}
     labels = {line.row: line.labels[-1] if line.labels else None for line, _, _, _ in rows}
     header = {unit.column: unit.path[-1] for unit in units or [] if unit.column is not None and unit.path}
-    for reading in decided:
+    for decision in decided:
         for k, column in enumerate(block.columns):
-            cell, certainty = reading.cells[k]
+            cell, certainty = decision.cells[k]
             if cell is None and certainty == "read":
                 continue
-            subtotal = column.subtotal or reading.row in subtotals
+            subtotal = column.subtotal or decision.row in subtotals
             value = read_value(cell.text) if cell is not None else Value("blank", None)
             if value.split and certainty == "read":
-                certainty = "inferred" if reading.sums else "uncertain"
+                certainty = "inferred" if decision.sums else "uncertain"
             records.append(
                 Record(
                     edition=match.edition,
                     table=f"{match.form.code}{SUBTOTALS}" if subtotal else match.form.code,
-                    row=reading.row or column.row or "",
+                    row=decision.row or column.row or "",
                     column=column.code,
-                    row_label=labels[reading.line] if reading.row else " ".join(column.path[:-1]),
+                    row_label=labels[decision.line] if decision.row else " ".join(column.path[:-1]),
                     column_label=header.get(k),
                     value=value.value if certainty != "uncertain" else None,
                     raw=cell.text if cell is not None else None,
@@ -640,8 +641,8 @@ def _by_position(line: Line, units: list[HeaderUnit], width: int) -> Reading | N
     """Cells by the grid columns of the header, or None where header and row split differently."""
     laid: list[Cell | None] = [None] * width
     used: list[Cell] = []
-    mapped = [unit for unit in units if unit.column is not None]
-    for unit in mapped:
+    mapped = [(unit, unit.column) for unit in units if unit.column is not None]
+    for unit, column in mapped:
         covering = [
             cell for cell in line.cells if cell.column < unit.end and cell.column + cell.colspan > unit.start
         ]
@@ -653,9 +654,9 @@ def _by_position(line: Line, units: list[HeaderUnit], width: int) -> Reading | N
         value = read_value(filled[0].text)
         if value.state == "text" and not any(character.isdigit() for character in filled[0].text):
             return None
-        laid[unit.column] = filled[0]
+        laid[column] = filled[0]
         used.append(filled[0])
-    last = max(unit.end for unit in mapped)
+    last = max(unit.end for unit, _ in mapped)
     if any(cell.column >= last and read_value(cell.text).state == "number" for cell in line.cells):
         beyond = {unit.start for unit in units if unit.column is None}
         if not all(

@@ -11,6 +11,9 @@ from reportparse.document import Document, Place, Table
 if TYPE_CHECKING:
     pass
 
+if TYPE_CHECKING:
+    import pandas
+
 Status = Literal["ok", "flagged", "partial", "unrecognised", "failed"]
 State = Literal["number", "blank", "dash", "text", "absent"]
 Certainty = Literal["read", "inferred", "uncertain"]

@@ -202,7 +202,7 @@ def failed_tables(
 
     Where not even its bytes could be had, its id is the SHA-256 of its source's name.
     """
-    row = {
+    row: Row = {
         "document_id": hashlib.sha256(source.encode() if content is None else content).hexdigest(),
         "source": source,
         "size": size if content is None else len(content),

@@ -31,7 +31,7 @@ def expand(arguments: Iterable[str]) -> Iterator[str]:
         elif Path(argument).is_dir():
             yield from _expand_folder(argument)
         elif not Path(argument).exists() and glob.has_magic(argument):
-            names = sorted(name for name in glob.glob(argument, recursive=True) if Path(name).is_file())
+            names = sorted(filter(os.path.isfile, glob.glob(argument, recursive=True)))  # noqa: PTH207
             if not names:
                 raise NoSource(f"{argument}: matches no file")
             for name in names:

@@ -6,7 +6,7 @@ it gives have their blank cells; merged cells are left out, and fillers may foll
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
@@ -197,9 +197,9 @@ def _is_separator(text: str) -> bool:
     return bool(SEPARATOR_LINE.match(text))
 
 
-def _is_double(texts: object) -> bool:
+def _is_double(texts: Iterable[str]) -> bool:
     """Whether two pipes stand wherever a cell ends and the next begins."""
-    inner = [gap for text in texts for gap in regex.findall(r"(?<=[^|\s])\s*(\|+)\s*(?=[^|\s])", text)]  # type: ignore[attr-defined]
+    inner = [gap for text in texts for gap in regex.findall(r"(?<=[^|\s])\s*(\|+)\s*(?=[^|\s])", text)]
     return bool(inner) and all(gap == "||" for gap in inner)
 
 
@@ -230,11 +230,11 @@ def _pipe_cells(lines: Sequence[Paragraph]) -> Row:
     inner = gaps[1:-1]
     double = bool(inner) and min(inner) >= 2
     cells: Row = []
-    for i, piece in enumerate(pieces):
-        cells.append(piece)
+    for i, filled in enumerate(pieces):
+        cells.append(filled)
         gap = gaps[i + 1]
         blanks = (gap - 2) // 2 if double else gap - 1
-        cells.extend([("", piece[1])] * max(0, blanks))
+        cells.extend([("", filled[1])] * max(0, blanks))
     return cells
 
 

@@ -97,7 +97,7 @@ def _is_label(text: str, words: Vocabulary) -> bool:
     if words.is_label(text):
         return True
     glued = GLUED.match(plain(text))
-    return bool(glued) and words.is_label(glued["label"])
+    return glued is not None and words.is_label(glued["label"])
 
 
 def _pieces(text: str) -> list[str]:
@@ -252,5 +252,4 @@ def table_of(
         cells.extend(Cell(i, j, text, place) for j, (text, place) in enumerate(parts))
     if not any(values for _, values, _ in rows):
         return None
-    layout = "rows" if blanks_kept else "tokens"
-    return Table(cells, cells[0].place, layout=layout, dialect=dialect)
+    return Table(cells, cells[0].place, layout="rows" if blanks_kept else "tokens", dialect=dialect)
