@@ -137,6 +137,11 @@ def test_rows_and_cells_left_open(read):
     assert [cell[-1] for cell in table] == ["甲", "1", "乙", "2"]
 
 
+def test_a_cell_left_open_around_the_next(read):
+    table = one_table(read("<table><tr><td>甲<div>乙<td>1</div></td><td>2</td></tr><tr><td>丙</table>"))
+    assert table == [(0, 0, 1, 1, "甲\n乙"), (0, 1, 1, 1, "1"), (0, 2, 1, 1, "2"), (1, 0, 1, 1, "丙")]
+
+
 def test_a_table_that_arranges_the_page_gives_way(read):
     document = read(
         "<table><tr><td colspan=2>首页 栏目</td></tr><tr><td><ul><li><a href=a>目录</a></ul></td>"

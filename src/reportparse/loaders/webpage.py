@@ -178,7 +178,7 @@ class _OpenTable:
     body: list[list[grid.Slot]] = field(default_factory=list)
     foot: list[list[grid.Slot]] = field(default_factory=list)
     section: str = "tbody"
-    cell_depth: int = 0
+    cell: etree._Element | None = None
 
     @property
     def rows(self) -> list[list[grid.Slot]]:
@@ -297,10 +297,13 @@ class _Walker:
             self._tables.append(_OpenTable(element))
         elif tag in ("thead", "tbody", "tfoot") and self._in_table():
             self._tables[-1].section = tag
-        elif tag == "tr" and self._in_table():
-            self._tables[-1].rows.append([])
-        elif tag in ("td", "th") and self._in_table():
-            self._open_cell(element)
+        elif tag in ("tr", "td", "th") and self._tables:
+            if not self._in_table():  # the cell before was left open
+                self._close_cell()
+            if tag == "tr":
+                self._tables[-1].rows.append([])
+            else:
+                self._open_cell(element)
         elif tag in _PREFORMATTED:
             self._preformatted += 1
         elif tag == "ol":
@@ -318,7 +321,7 @@ class _Walker:
             return
         self._flush()
         self._open.pop()
-        if tag in ("td", "th") and self._tables and self._tables[-1].cell_depth:
+        if self._tables and self._tables[-1].cell is element:
             self._close_cell()
         elif tag == "table":
             self._close_table()
@@ -331,7 +334,7 @@ class _Walker:
 
     def _in_table(self) -> bool:
         """Whether a row or cell here belongs to the table that is being read, not to one of its cells."""
-        return bool(self._tables) and self._tables[-1].cell_depth == 0
+        return bool(self._tables) and self._tables[-1].cell is None
 
     def _open_cell(self, element: etree._Element) -> None:
         table = self._tables[-1]
@@ -345,12 +348,12 @@ class _Walker:
             colspan=max(1, _whole(element.get("colspan"), 1)),
         )
         row.append(slot)
-        table.cell_depth = 1
+        table.cell = element
         self._flows.append(_Flow(slot.blocks))
 
     def _close_cell(self) -> None:
         self._flows.pop()
-        self._tables[-1].cell_depth = 0
+        self._tables[-1].cell = None
 
     def _close_table(self) -> None:
         table = self._tables.pop()
