@@ -134,10 +134,10 @@ def test_committed_truth_fits_its_report(path: Path) -> None:
     known = json.loads(path.read_text("utf-8"))
     report = ROOT / "corpus" / "reports" / f"{path.stem}.{known['format']}"
     assert report.exists()
-    editions = ("2021", "2019") if known["edition"] != "2021" else ("2021",)
+    editions = ("2021", "2019") if known["template"] != "2021" else ("2021",)
     assert set(known["values"]) <= form_cells(*editions)
     assert set(known["oddities"]) <= set(ODDITIES)
-    made = make(known["seed"], known["edition"], known["profile"], known["oddities"], known["format"])
+    made = make(known["seed"], known["template"], known["profile"], known["oddities"], known["format"])
     assert truth(made, known["format"]) == known
     if known["format"] == "docx":
         with zipfile.ZipFile(report) as archive:
@@ -148,7 +148,7 @@ def test_the_committed_sample_has_every_format_edition_and_oddity() -> None:
     truths = [json.loads(path.read_text("utf-8")) for path in TRUTHS]
     assert len(truths) >= 48
     assert {known["format"] for known in truths} == {"docx", "html", "txt", "pdf"}
-    assert {known["edition"] for known in truths} == set(EDITIONS)
+    assert {known["template"] for known in truths} == set(EDITIONS)
     assert {known["profile"] for known in truths} == set(PROFILES)
     assert {name for known in truths for name in known["oddities"]} == set(ODDITIES)
 

@@ -8,10 +8,10 @@ cells the values stand in other columns, as far as the form's rules would allow 
 the text of the copy is the same, the tool drops blanks, and the cells that such copies change are
 lost. *Regrouped*: digits wander from a cell to its neighbour; if the text is the same, the tool
 glues cells together. *Repeats*: if the text has fewer digits than the cells that came through, the
-tool drops repeated lines, and every cell whose value then appears too seldom is lost. Copies that
-the rules forbid do not count, because arithmetic can tell them apart. Only copies that change one
-row, or exchange two columns, are tried: a cell that is called lost is lost for certain, but some
-that only larger changes would reveal may be missing.
+tool drops repeated lines, and every cell whose value then appears too seldom is lost, with its row.
+Copies that the rules forbid do not count, because arithmetic can tell them apart. Only copies that
+change one row, or exchange two columns, are tried: a cell that is called lost is lost for certain,
+but some that only larger changes would reveal may be missing.
 """
 
 from __future__ import annotations
@@ -109,7 +109,10 @@ def lost(made: MadeReport, copies: Copies, text: str, copy_texts: Mapping[str, s
         for table, (_, doubted) in variants.items():
             if copy_texts.get(f"{kind}-{table}") == text:
                 cells |= doubted
-    return cells | _repeats(texts, cells, text, copy_texts["tracer"])
+    repeats = _repeats(texts, cells, text, copy_texts["tracer"])
+    # Where values of a row vanish, the others have lost their columns.
+    rows = [set(row) for row in _rows(made) if repeats & set(row)]
+    return cells.union(*rows)
 
 
 def _rows(made: MadeReport) -> Iterator[list[Key]]:

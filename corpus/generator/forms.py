@@ -24,6 +24,7 @@ class Labelled:
 class Block:
     """One block of section 2: a caption, a header row and data rows."""
 
+    edition: str
     caption: str
     columns: list[Labelled]
     rows: list[Labelled]
@@ -86,17 +87,20 @@ def disclosure_2021() -> list[Block]:
     decisions = ("decisions", "本年处理决定数量")
     return [
         Block(
+            "2021",
             "第二十条第（一）项",
             _labelled(("issued", "本年制发件数"), ("repealed", "本年废止件数"), ("in_force", "现行有效件数")),
             _labelled(("rules", "规章"), ("normative_documents", "行政规范性文件")),
         ),
-        Block("第二十条第（五）项", _labelled(decisions), _labelled(("licensing", "行政许可"))),
+        Block("2021", "第二十条第（五）项", _labelled(decisions), _labelled(("licensing", "行政许可"))),
         Block(
+            "2021",
             "第二十条第（六）项",
             _labelled(decisions),
             _labelled(("penalties", "行政处罚"), ("coercive_measures", "行政强制")),
         ),
         Block(
+            "2021",
             "第二十条第（八）项",
             _labelled(("amount", "本年收费金额（单位：万元）")),
             _labelled(("fees", "行政事业性收费")),
@@ -109,6 +113,7 @@ def disclosure_2019() -> list[Block]:
     decisions = ("decisions", "处理决定数量")
     return [
         Block(
+            "2019",
             "第二十条第（一）项",
             _labelled(
                 ("made", "本年新制作数量"),
@@ -118,17 +123,20 @@ def disclosure_2019() -> list[Block]:
             _labelled(("rules", "规章"), ("normative_documents", "规范性文件")),
         ),
         Block(
+            "2019",
             "第二十条第（五）项",
             _labelled(*items, decisions),
             _labelled(("licensing", "行政许可"), ("other_services", "其他对外管理服务事项")),
         ),
         Block(
+            "2019",
             "第二十条第（六）项",
             _labelled(*items, decisions),
             _labelled(("penalties", "行政处罚"), ("coercive_measures", "行政强制")),
         ),
-        Block("第二十条第（八）项", _labelled(*items), _labelled(("fees", "行政事业性收费"))),
+        Block("2019", "第二十条第（八）项", _labelled(*items), _labelled(("fees", "行政事业性收费"))),
         Block(
+            "2019",
             "第二十条第（九）项",
             _labelled(("purchases", "采购项目数量"), ("amount", "采购总金额")),
             _labelled(("procurement", "政府集中采购")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from .forms import DISCLOSURE
 from .numbers import failing_rules
 from .reading import number, visible
 from .report import Format, MadeReport
@@ -18,6 +19,15 @@ def values(made: MadeReport) -> dict[str, str]:
             if cell.key is not None:
                 cells["/".join(cell.key)] = visible(cell.text)
     return cells
+
+
+def edition(made: MadeReport) -> str:
+    """The edition of the tables that are printed, `mixed` if they are of both."""
+    tables = {grid.table for grid in made.grids}
+    editions = {made.forms.requests.edition}
+    if DISCLOSURE in tables:
+        editions |= {block.edition for block in made.forms.disclosure}
+    return editions.pop() if len(editions) == 1 else "mixed"
 
 
 def truth(made: MadeReport, format: Format, lost: list[str] | None = None) -> dict[str, Any]:
@@ -35,7 +45,8 @@ def truth(made: MadeReport, format: Format, lost: list[str] | None = None) -> di
         "also_agency": sorted({made.body.full_name} - {made.agency}),
         "year": made.year,
         "seed": made.seed,
-        "edition": made.edition,
+        "edition": edition(made),
+        "template": made.edition,
         "profile": made.profile,
         "oddities": made.oddities,
         "format": format,

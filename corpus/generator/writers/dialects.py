@@ -154,6 +154,7 @@ DIALECTS: dict[str, Dialect] = {
     "dialect-double-pipes": _double_pipes,
     "dialect-glued": _glued,
     "dialect-detached": _detached,
+    "dialect-lines-once": _cell_lines,
 }
 
 
@@ -167,4 +168,6 @@ def dialect_text(made: MadeReport, dialect: str) -> str:
             lines.append(block.text + block.glued)
         else:
             lines.append(block.text)
+    if dialect == "dialect-lines-once":
+        lines = list(dict.fromkeys(lines))  # lines that repeat are removed over the whole page
     return "\n".join(lines) + "\n"

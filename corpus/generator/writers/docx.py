@@ -62,6 +62,11 @@ class _Writer:
             elements = [_layout_table(elements, self.text_width)]
         for element in elements:
             body.insert(len(body) - 1, element)  # the section properties stay last
+        # The template of python-docx brings a picture of itself and styles that nothing uses.
+        for relations in (self.document.part.package.rels, self.document.part.rels):
+            for name, relation in list(relations.items()):
+                if relation.reltype.endswith(("/thumbnail", "/stylesWithEffects")):
+                    relations.pop(name)
         stream = io.BytesIO()
         self.document.save(stream)
         return _fixed_dates(stream.getvalue())
