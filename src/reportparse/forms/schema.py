@@ -12,11 +12,13 @@ import tomllib
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Self
+from typing import Literal, NamedTuple, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 FORMS_FOLDER = Path(__file__).parent
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class FormError(ValueError):
@@ -230,7 +232,8 @@ class Forms(_Part):
         return {edition.id: edition for family in self.families for edition in family.editions}
 
 
-def _read(path: Path, model: type[_Part]) -> Any:
+def read_form(path: Path, model: type[Model]) -> Model:
+    """A form file, validated; raises FormError, naming file and key, where it is not valid."""
     try:
         return model.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError) as error:
@@ -244,9 +247,9 @@ def _read(path: Path, model: type[_Part]) -> Any:
 
 
 def _read_family(folder: Path, extra: tuple[Edition, ...] = ()) -> Family:
-    header = _read(folder / "family.toml", FamilyHeader)
+    header = read_form(folder / "family.toml", FamilyHeader)
     editions = [
-        _read(path, Edition) for path in sorted(folder.glob("*.toml")) if path.name not in NOT_EDITIONS
+        read_form(path, Edition) for path in sorted(folder.glob("*.toml")) if path.name not in NOT_EDITIONS
     ]
     own = tuple(edition for edition in extra if edition.family == header.id)
     return Family(
@@ -269,7 +272,7 @@ def load_forms(own: Path | None = None) -> Forms:
         if own.is_dir():
             folders.insert(0, own)
         else:
-            extra = (_read(own, Edition),)
+            extra = (read_form(own, Edition),)
     families = tuple(_read_family(folder, extra) for folder in folders)
     unknown = {edition.family for edition in extra} - {family.id for family in families}
     if unknown:

@@ -1,0 +1,491 @@
+"""Numbers that the running text states: what they count, and whether the tables say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import regex
+
+from reportparse.forms.figure_rules import FigureRule, FigureRules, Scopes
+from reportparse.forms.schema import FORMS_FOLDER, read_form
+from reportparse.numerals import AT_LEAST, AT_MOST, PLACE, Quantity, flatten, quantities
+from reportparse.report import Check, Figure, Record, Section, Verdict
+
+RULE = "text.figure"
+FEE = "processing_fee"
+# How far, in characters, a sentence and a clause are followed; longer ones are cut.
+SENTENCE = 400
+CLAUSE = 120
+CONTEXT = 200
+
+SENTENCE_END = regex.compile(r"[。！？!?\n][”’」』)]?")
+CLAUSE_END = regex.compile(r"[，,。；;:!?\n()【】]")
+SPACE = regex.compile(r"\s+")
+TIME = regex.compile(
+    r"^(?:分别)?(?:截至|截止|自|从|至|到|在|于)?(?:(?:19|20)\d\d年度?(?:\d{1,2}月)?|\d{1,2}月)份?(?:\d{1,2}日)?"
+    r"(?:[底末]|以来|期间|内|止|起|[至到](?=\d)|[和、](?=\d{1,2}月))?|^年[底末]"
+)
+# Who and when stand before what is counted.
+LEADING = regex.compile(
+    r"^(?:其中|另有|另外|此外|同时|同期|并|且|全年|当年|今年|年内|年度内|本年度?|一年来|目前|报告期内|"
+    r"[我本](?:[省市州县旗区镇乡局委办院厅部所站会校]|机关|单位|部门|级|街道|中心)(?!级)(?:政府)?|全[省市州县旗区镇乡局委](?!面|场)|"
+    r"共计|共(?![办建同享性产青])|累计|总计|合计|一共|均|已|先后|分别|通过|在(?![线职岗编册校建])|了)"
+)
+BODY = regex.compile(
+    r"^(?!主动|收到|受理|公开|办理)\p{Han}{2,24}?(?:局|委员会|委|办公室|办公厅|人民政府|政府|办事处|管委会|街道|镇|乡|厅|中心)"
+    r"(?=共|累计|主动|收到|受理|新收|收取|全年|未|没有|办理|发布|公开|制发|组织|召开|开展|通过|在)"
+)
+TRAILING = regex.compile(
+    r"(?:共计?|累计|总计|合计|均|各|已|约|达到?|为|是|有|了|的|分别|数量|总数|[：:、—－\-])$"
+)
+VERB = regex.compile(
+    r"(?:公开|发布|公布|印发|制发|制定|出台|编发|编印|编写|撰写|刊发|刊登|推送|转发|发放|发出|举办|组织|开展|召开|举行|参加|收到|接到|"
+    r"受理|办理|办结|答复|回复|回应|处理|承办|开设|设立|设置|建立|建成|配备|新增|更新|完成|进行|接受|接待|解读|梳理|清理|废止|修订|"
+    r"收取|审查|审核|整改|报送|培训|共有|拥有|转载|录制|制作|拍摄|开通|关停|注销|提供|提出)$"
+)
+ENUMERATED = regex.compile(r"(?P<items>.+?)(?:数量|数|金额)?分别(?:为|是|有|达到?|收到|办理|公开)?$")
+SEPARATOR = regex.compile(r"[、，,和及与]\s*")
+COUNTED = regex.compile(r"(?:量|总数|人数|次数|件数)(?:累计|总计|共计?|已|约|为|达到?|是|[:：])*\s*$")
+# Left over from a page's style sheet (`width:100%`).
+STYLE = regex.compile(r"(?:[A-Za-z] ?[:=] ?|[=,\"'])$")
+NOT_A_COUNT = regex.compile(r"\s*[年月日号时点:.\-/、]")
+
+
+def load_figure_rules(family: str, folder: Path = FORMS_FOLDER) -> FigureRules:
+    """The rules of a family of reports, from its `figures.toml`; none where it has no such file.
+
+    Raises FormError, naming file and key, where the file is not valid.
+    """
+    return _load(folder / family / "figures.toml")
+
+
+@lru_cache(maxsize=16)
+def _load(path: Path) -> FigureRules:
+    return read_form(path, FigureRules) if path.exists() else FigureRules()
+
+
+# Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A quantity in its clause: the words before and after it, spaces left out."""
+
+    quantity: Quantity
+    before: str
+    after: str
+
+    @property
+    def clause(self) -> str:
+        """The clause with the number written as `#`."""
+        return f"{self.before}#{self.after}"
+
+
+def find_figures(sections: list[Section], rules: FigureRules) -> list[Figure]:
+    """The numbers stated in the texts of the sections, in order, and zeros stated without a digit."""
+    return [figure for section in sections for figure in _figures_of(section, rules)]
+
+
+def _figures_of(section: Section, rules: FigureRules) -> Iterator[Figure]:
+    flat = flatten(section.text)
+    stated = [_stated(section, flat, mention, rules) for mention in _mentions(flat)]
+    zeros = _zeros(section, flat, rules)
+    taken = {position for figure in stated for position in (figure.start, figure.end - 1)}
+    zeros = [zero for zero in zeros if taken.isdisjoint(range(zero.start, zero.end))]
+    yield from sorted([*stated, *zeros], key=lambda figure: figure.start)
+
+
+def _stated(section: Section, flat: str, mention: Mention, rules: FigureRules) -> Figure:
+    quantity = mention.quantity
+    rule = _rule(mention, section.heading + "\n" + _before(flat, quantity.start, CONTEXT), rules)
+    return _figure(
+        section,
+        flat,
+        (quantity.start, quantity.end),
+        value=quantity.value,
+        unit=quantity.unit,
+        approximate=quantity.approximate,
+        subject=_subject(mention),
+        slot=(rule.table, rule.row, rule.column) if rule else (None, None, None),
+    )
+
+
+def _figure(
+    section: Section,
+    flat: str,
+    span: tuple[int, int],
+    *,
+    value: float | None,
+    unit: str | None,
+    approximate: bool,
+    subject: str | None,
+    slot: tuple[str | None, str | None, str | None],
+) -> Figure:
+    table, row, column = slot
+    return Figure(
+        section_position=section.position,
+        sentence=_sentence(section.text, flat, *span),
+        start=span[0],
+        end=span[1],
+        raw=section.text[span[0] : span[1]],
+        value=value,
+        unit=unit,
+        approximate=approximate,
+        subject=subject,
+        table=table,
+        row=row,
+        column=column,
+        page=section.place.page,
+    )
+
+
+def _sentence(text: str, flat: str, start: int, end: int) -> str:
+    """The sentence around a place, wrapped lines put together."""
+    first = max(0, start - SENTENCE)
+    bounds = [match.end() for match in SENTENCE_END.finditer(flat, first, start)]
+    first = bounds[-1] if bounds else first
+    # A zero may end with the sentence itself.
+    close = SENTENCE_END.search(flat, max(start, end - 1), end + SENTENCE)
+    last = close.end() if close else min(len(flat), end + SENTENCE)
+    return regex.sub(r"[^\S\n]*[\r\n]+\s*", "", text[first:last].strip())
+
+
+def _before(flat: str, end: int, length: int) -> str:
+    return SPACE.sub("", flat[max(0, end - length) : end])
+
+
+# Clauses
+
+
+def _mentions(flat: str) -> Iterator[Mention]:
+    """The quantities that count something, each with its clause; lists are dealt out."""
+    found = list(quantities(flat))
+    last = 0
+    items: list[str] = []
+    for i, quantity in enumerate(found):
+        following = found[i + 1].start if i + 1 < len(found) else len(flat)
+        mention = _mention(flat, quantity, last, following)
+        if items and SEPARATOR.fullmatch(flat[last : quantity.start]):
+            mention = replace(mention, before=items.pop(0), after="")
+        elif match := ENUMERATED.search(mention.before):
+            run = _run(flat, found, i)
+            names = [name for name in SEPARATOR.split(match["items"]) if name]
+            dealt = names if len(names) == len(run) else [match["items"]] * len(run)
+            mention = replace(mention, before=dealt[0], after="")
+            items = dealt[1:]
+            if quantity.unit is None:
+                shared = run[-1].unit
+                for j in range(i, i + len(run)):
+                    found[j] = replace(found[j], unit=found[j].unit or shared)
+        else:
+            items = []
+        mention = replace(mention, quantity=found[i])
+        if _counts(flat, mention):
+            last = quantity.end
+            yield mention
+        elif items:
+            last = quantity.end
+
+
+def _run(flat: str, found: list[Quantity], first: int) -> list[Quantity]:
+    """The quantities that follow each other with nothing but separators between them."""
+    run = [found[first]]
+    for quantity in found[first + 1 : first + 21]:
+        if not SEPARATOR.fullmatch(flat[run[-1].end : quantity.start]):
+            break
+        run.append(quantity)
+    return run
+
+
+def _counts(flat: str, mention: Mention) -> bool:
+    """Whether a quantity counts something; a bare number does only after words that say so."""
+    quantity = mention.quantity
+    if quantity.unit is not None:
+        return quantity.unit != "%" or not STYLE.search(flat, max(0, quantity.start - 2), quantity.start)
+    return bool(COUNTED.search(mention.before)) and not NOT_A_COUNT.match(flat, quantity.end)
+
+
+def _mention(flat: str, quantity: Quantity, last: int, following: int) -> Mention:
+    low = max(last, quantity.start - CLAUSE)
+    start = low
+    for match in CLAUSE_END.finditer(flat, low, quantity.start):
+        start = match.end()
+    before = _words(flat[start : quantity.start])
+    end = CLAUSE_END.search(flat, quantity.end, min(following, quantity.end + CLAUSE))
+    after = _words(flat[quantity.end : end.start() if end else min(following, quantity.end + CLAUSE)])
+    # `其中，` and a clause that only says `共` or `（` belong to the clause before.
+    while start > low and ((not after and _bare(before)) or flat[low : start - 1].rstrip().endswith("其中")):
+        mark, upto = flat[start - 1], start - 1
+        if mark in "。；;!?\n)】":
+            break
+        start = low
+        for match in CLAUSE_END.finditer(flat, low, upto):
+            start = match.end()
+        clause = _words(flat[start:upto])
+        before = clause + before
+        if clause and clause != "其中":
+            break
+    return Mention(quantity, TIME.sub("", before), "" if after[:1] in "、和及" else after)
+
+
+def _words(text: str) -> str:
+    return SPACE.sub("", text).replace("#", "").lstrip("、")
+
+
+def _bare(before: str) -> bool:
+    """Whether a clause begins with the number, but for words that only introduce it."""
+    return not _stripped(before)
+
+
+# Subjects
+
+
+def _stripped(words: str) -> str:
+    """The words without who and when at their beginning and without `共`, `为` at their end."""
+    while True:
+        shorter = TIME.sub("", words)
+        shorter = LEADING.sub("", shorter)
+        shorter = BODY.sub("", shorter).lstrip("，,、")
+        if shorter == words:
+            break
+        words = shorter
+    while (shorter := TRAILING.sub("", words)) != words:
+        words = shorter
+    return words
+
+
+def _subject(mention: Mention) -> str | None:
+    """What a figure counts: the words before it; behind a bare verb, or none, the words after."""
+    words = _stripped(mention.before)
+    after = mention.after.lstrip("的")
+    if (not words or VERB.search(words) or words == "分别") and after:
+        words = words.removeprefix("分别") + after[:30]
+    return words[-60:] or None
+
+
+# The cell a figure speaks of
+
+
+def _rule(mention: Mention, context: str, rules: FigureRules) -> FigureRule | None:
+    clause = mention.clause
+    if rules.never and regex.search(rules.never, clause):
+        return None
+    for rule in rules.figures:
+        if mention.quantity.unit not in rule.units:
+            continue
+        if not regex.search(rule.pattern, clause):
+            continue
+        if rule.unless and regex.search(rule.unless, clause):
+            continue
+        if rule.context and not regex.search(rule.context, context):
+            continue
+        return rule
+    return None
+
+
+def _zeros(section: Section, flat: str, rules: FigureRules) -> list[Figure]:
+    """The zeros that are stated without a digit; of overlapping ones the first rule's stands."""
+    zeros: list[Figure] = []
+    taken: list[tuple[int, int]] = []
+    for statement in rules.zeros:
+        for match in regex.finditer(statement.pattern, flat):
+            start, end = _trimmed(match)
+            if any(start < other_end and other_start < end for other_start, other_end in taken):
+                continue
+            context = section.heading + "\n" + _before(flat, end, CONTEXT)
+            if statement.context and not regex.search(statement.context, context):
+                continue
+            taken.append((start, end))
+            subject = match.groupdict().get("subject") or match[0]
+            zeros.append(
+                _figure(
+                    section,
+                    flat,
+                    (start, end),
+                    value=0.0,
+                    unit=statement.unit,
+                    approximate=False,
+                    subject=SPACE.sub("", subject) or None,
+                    slot=(statement.table, statement.row, statement.column),
+                )
+            )
+    return zeros
+
+
+def _trimmed(match: regex.Match[str]) -> tuple[int, int]:
+    text = match[0]
+    marks = " \n，。；：:;、"
+    left = len(text) - len(text.lstrip(marks))
+    return match.start() + left, match.end() - (len(text) - len(text.rstrip(marks)))
+
+
+# The processing fee
+
+
+def fee_records(sections: Sequence[Section], figures: Sequence[Figure], edition: str | None) -> list[Record]:
+    """The processing fee as the text states it: records of `processing_fee`, `cases` and `amount`.
+
+    Where nothing was collected and no number of cases is stated, there were none: that is
+    `inferred`. Where several numbers are stated for one of them, or only about how many, the
+    record has no value and is `uncertain`.
+    """
+    places = {section.position: section.place for section in sections}
+    stated = {
+        column: [figure for figure in figures if figure.table == FEE and figure.column == column]
+        for column in ("cases", "amount")
+    }
+    records = []
+    for column, found in stated.items():
+        inferred = column == "cases" and not found and bool(stated["amount"])
+        if inferred:
+            found = stated["amount"] if all(figure.value == 0 for figure in stated["amount"]) else []
+        if not found:
+            continue
+        first = found[0]
+        clear = len({(figure.value, figure.unit) for figure in found}) == 1 and not first.approximate
+        clear = clear and first.value is not None
+        records.append(
+            Record(
+                edition=edition or "",
+                table=FEE,
+                row=FEE,
+                column=column,
+                row_label=first.subject,
+                column_label=None,
+                value=first.value if clear else None,
+                raw=first.raw if clear else "；".join(dict.fromkeys(figure.raw for figure in found)),
+                unit="件" if column == "cases" else first.unit,
+                state="number" if clear else "text",
+                certainty="uncertain" if not clear else "inferred" if inferred else "read",
+                table_index=None,
+                place=places[first.section_position],
+            )
+        )
+    return records
+
+
+# Text against table
+
+
+def check_figures(
+    figures: Sequence[Figure], records: Sequence[Record], rules: FigureRules | None = None
+) -> list[Check]:
+    """Compare each figure that speaks of a cell with the table; `left` is the text, `right` the table.
+
+    Figures of cells that no table gives are passed over.
+    """
+    rules = rules or FigureRules()
+    cells = {(record.table, record.row, record.column): record for record in records}
+    checks = []
+    for figure in figures:
+        if figure.table is None or figure.table == FEE or figure.row is None or figure.column is None:
+            continue
+        record = cells.get((figure.table, figure.row, figure.column))
+        if record is not None and figure.value is not None:
+            checks.append(_check(figure, record, cells, rules))
+    return checks
+
+
+def _check(
+    figure: Figure, record: Record, cells: dict[tuple[str, str, str], Record], rules: FigureRules
+) -> Check:
+    left, right = _in_unit(figure, record.unit), record.value
+    verdict: Verdict
+    words = f"the text says {figure.raw} ({_short(figure.sentence)})"
+    if right is None or left is None:
+        verdict, message = "undecided", f"{words}, the table has no number there"
+    elif _agrees(figure, left, right):
+        verdict, message = "pass", f"{words}, the table {right:.10g}"
+    else:
+        sums = _sums(record, cells, rules)
+        agreeing = [total for total in sums if _agrees(figure, left, total)]
+        if agreeing:
+            verdict, message = "pass", f"{words}, the table {agreeing[0]:.10g} with what was carried in"
+        elif _other_scope(figure, left, right, rules.scopes):
+            verdict, message = "other_scope", f"{words}, another scope than the table's {right:.10g}"
+        else:
+            verdict, message = "fail", f"{words}, the table {right:.10g}"
+    decided = verdict != "undecided"
+    return Check(
+        rule=RULE,
+        severity="warning",
+        table=figure.table,
+        row=figure.row,
+        column=figure.column,
+        verdict=verdict,
+        left=left if decided else None,
+        right=right if decided else None,
+        message=message,
+    )
+
+
+def _short(sentence: str, length: int = 60) -> str:
+    return sentence if len(sentence) <= length else sentence[: length - 1] + "…"
+
+
+MONEY_FACTOR = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
+
+
+def _in_unit(figure: Figure, unit: str | None) -> float | None:
+    """The figure in the table's unit; None where both are money and the table's unit is not known."""
+    if figure.value is None or figure.unit not in MONEY_FACTOR or figure.unit == unit:
+        return figure.value
+    if unit not in MONEY_FACTOR:
+        return None
+    return figure.value * MONEY_FACTOR[figure.unit] / MONEY_FACTOR[unit]
+
+
+def _sums(record: Record, cells: dict[tuple[str, str, str], Record], rules: FigureRules) -> Iterator[float]:
+    """What the text may have meant as well: the cell together with others."""
+    for rule in rules.figures:
+        if not rule.plus or (rule.table, rule.row, rule.column) != (record.table, record.row, record.column):
+            continue
+        parts = [cells.get((record.table, row, record.column)) for row in rule.plus]
+        values = [part.value for part in parts if part is not None and part.value is not None]
+        if record.value is not None and len(values) == len(parts):
+            yield record.value + sum(values)
+
+
+def _agrees(figure: Figure, left: float, right: float) -> bool:
+    """Whether both are the same, or as near as the text's own words (余, 约, 近) allow."""
+    tolerance = 1e-6 * max(1.0, abs(left))
+    if abs(left - right) <= tolerance:
+        return True
+    if not figure.approximate or not figure.value:
+        return False
+    step = _step(figure) * left / figure.value
+    low = left if AT_LEAST.search(figure.raw) else left - step
+    high = left if AT_MOST.search(figure.raw) else left + step
+    return low - tolerance <= right <= high + tolerance
+
+
+def _step(figure: Figure) -> float:
+    """The place of the last digit that is not zero: a figure of `300余` stands for 300 to 400."""
+    number = regex.search(r"[\d,，.]*\d", flatten(figure.raw))
+    value = figure.value or 0.0
+    if number:
+        printed = float(number[0].replace(",", "").replace("，", ""))
+        decimals = len(number[0].partition(".")[2])
+        unit = value / printed if printed else 1.0
+        step = 10.0**-decimals
+        while decimals == 0 and printed % (step * 10) == 0:
+            step *= 10
+        return step * unit
+    places = [PLACE[character] for character in figure.raw if character in PLACE]
+    return min(places, default=1.0) if figure.raw[-2:-1] != "零" else 1.0
+
+
+def _other_scope(figure: Figure, left: float, right: float, scopes: Scopes) -> bool:
+    """Whether the words before the figure name a part, or more, than what the table may cover."""
+    said = figure.sentence[: max(0, figure.sentence.find(figure.raw))]
+
+    def last(pattern: str | None) -> int:
+        return max((match.end() for match in regex.finditer(pattern, said)), default=-1) if pattern else -1
+
+    narrow, wide = last(scopes.narrow), last(scopes.wide)
+    if narrow > wide:
+        return left < right
+    return wide > narrow and left > right

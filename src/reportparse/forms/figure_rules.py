@@ -1,0 +1,75 @@
+"""The schema of `figures.toml`: which words of a family's reports speak of which cell of its forms."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import regex
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        regex.compile(pattern)
+    except regex.error as error:
+        raise ValueError(f"is not a regular expression: {error}") from error
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FigureRule(_Part):
+    """Words around a number that tell the cell it speaks of.
+
+    `pattern` is searched in the clause with the number written as `#` and white space left out
+    (`收到政府信息公开申请#`). Where `context` is given it must be found in the section's heading
+    and the words before; `unless` must not be found in the clause. `units` are the units that
+    count. `plus` are rows that the text may have added to this one: then their sum is as good.
+    """
+
+    pattern: Pattern
+    units: tuple[str, ...]
+    table: str
+    row: str
+    column: str
+    context: Pattern | None = None
+    unless: Pattern | None = None
+    plus: tuple[str, ...] = ()
+
+
+class ZeroStatement(_Part):
+    """Words that say zero without a digit (`未收到政府信息公开申请`).
+
+    The group `subject` of `pattern`, if there is one, is what there were none of.
+    """
+
+    pattern: Pattern
+    unit: str
+    context: Pattern | None = None
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+
+
+class Scopes(_Part):
+    """Words that name a part of the body that reports, or more than it."""
+
+    narrow: Pattern | None = None
+    wide: Pattern | None = None
+
+
+class FigureRules(_Part):
+    """How the running text of a family's reports is read; without rules no figure gets a cell.
+
+    Of `figures` the first rule that fits decides. A clause in which `never` is found speaks of no cell.
+    """
+
+    never: Pattern | None = None
+    figures: tuple[FigureRule, ...] = ()
+    zeros: tuple[ZeroStatement, ...] = ()
+    scopes: Scopes = Scopes()
