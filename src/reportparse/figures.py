@@ -204,7 +204,7 @@ def _counts(flat: str, mention: Mention) -> bool:
     """Whether a quantity counts something; a bare number does only after words that say so."""
     quantity = mention.quantity
     if quantity.unit is not None:
-        return quantity.unit != "%" or not STYLE.search(flat, max(0, quantity.start - 2), quantity.start)
+        return quantity.unit != "%" or not STYLE.search(flat, max(0, quantity.start - 4), quantity.start)
     return bool(COUNTED.search(mention.before)) and not NOT_A_COUNT.match(flat, quantity.end)
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from reportparse.checks import check
-from reportparse.document import Table
-from reportparse.forms import Forms, load_forms
+from reportparse.document import Document, Table
+from reportparse.figures import check_figures, fee_records, find_figures, load_figure_rules
+from reportparse.forms import Family, Forms, load_forms
 from reportparse.loaders import load
 from reportparse.recognise import Recognition, recognise
 from reportparse.report import Check, Record, Report, Status
-from reportparse.segment import segment
+from reportparse.segment import Outline, segment
 from reportparse.tables.flattened import rebuild
 
 
@@ -25,30 +27,56 @@ def parse(source: str | os.PathLike[str] | bytes | BinaryIO, forms: Forms | None
     be read; OSError where the path cannot.
     """
     started = time.perf_counter()
-    family = (forms or load_forms()).families[0]
     content = read(source)
-    document = rebuild(load(content), family)
-    outline = segment(document, family)
-    tables = list(document.tables)
-    recognition = recognise(tables, family, outline.metadata.year)
-    records = recognition.records
-    checks = check(records, family, outline.metadata.agency)
-    warnings = [*document.warnings, *outline.warnings, *recognition.warnings, *_missing(recognition, tables)]
+    loaded = load(content)
+    understood = max(
+        (_understand(loaded, family) for family in (forms or load_forms()).families),
+        key=lambda understanding: understanding.recognition.score,
+    )
+    recognition, metadata = understood.recognition, understood.outline.metadata
+    rules = load_figure_rules(understood.family.id)
+    figures = find_figures(understood.outline.sections, rules)
+    records = [*recognition.records]
+    if recognition.edition:
+        records += fee_records(understood.outline.sections, figures, recognition.edition)
+    checks = check(records, understood.family, metadata.agency) + check_figures(figures, records, rules)
     return Report(
         document_id=hashlib.sha256(content).hexdigest(),
         size=len(content),
-        document=document,
-        metadata=outline.metadata,
+        document=understood.document,
+        metadata=metadata,
         edition=recognition.edition,
         status=status(recognition, records, checks),
-        warnings=warnings,
-        sections=outline.sections,
-        tables=tables,
+        warnings=[*understood.warnings, *_missing(recognition, understood.tables)],
+        sections=understood.outline.sections,
+        tables=understood.tables,
         record_list=records,
-        figure_list=[],
+        figure_list=figures,
         check_list=checks,
         seconds=time.perf_counter() - started,
     )
+
+
+@dataclass(slots=True)
+class _Understanding:
+    """A document as one family of reports explains it."""
+
+    family: Family
+    document: Document
+    outline: Outline
+    tables: list[Table]
+    recognition: Recognition
+
+    @property
+    def warnings(self) -> list[str]:
+        return [*self.document.warnings, *self.outline.warnings, *self.recognition.warnings]
+
+
+def _understand(loaded: Document, family: Family) -> _Understanding:
+    document = rebuild(loaded, family)
+    outline = segment(document, family)
+    tables = list(document.tables)
+    return _Understanding(family, document, outline, tables, recognise(tables, family, outline.metadata.year))
 
 
 def read(source: str | os.PathLike[str] | bytes | BinaryIO) -> bytes:

@@ -97,6 +97,11 @@ class Recognition:
     missing: list[TableForm]
     warnings: list[str]
 
+    @property
+    def score(self) -> float:
+        """How much of the document the family explains."""
+        return sum(match.score for match in self.matches)
+
 
 def recognise(tables: Sequence[Table], family: Family, year: int | None = None) -> Recognition:
     """Read each table by the form that it follows; the edition is decided per table, and per block
