@@ -764,7 +764,7 @@ def glued_heading(report: MadeReport, random: Random) -> None:
             return
 
 
-@oddity("outline", group="annex")
+@oddity("outline", group="numerals")
 def tables_in_annex(report: MadeReport, random: Random) -> None:
     """Eight sections instead of six, and all tables at the end."""
     grids = list(report.grids)
