@@ -67,7 +67,7 @@ def _alternatives(units: dict[str, str]) -> str:
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}(?![\d,])|\d{1,15}(?!\d))(?:\.\d{1,10}(?!\d))?"
 _CHINESE = "[〇零一二两三四五六七八九十百千万亿]"
 _ANY = rf"(?:\d{{1,4}}|{_CHINESE}{{1,8}})"
-_ARTICLE = rf"\x20?(?:{_ANY}|\(\x20?{_ANY}\x20?\))\x20?[条款项章节]"
+_ARTICLE = rf"\x20?(?:{_ANY}(?:[、和]{_ANY}){{0,9}}|\(\x20?{_ANY}\x20?\))\x20?[条款项章节]"
 _DASH = r"\x20?[-~—–至]\x20?"
 TOKEN = regex.compile(
     rf"""
@@ -86,12 +86,12 @@ TOKEN = regex.compile(
     )
   | (?<before>{QUALIFIER})?\x20?
     (?:
-        (?<!\d|\d[.,])(?<number>{_NUMBER})(?<split>(?:\x20{{1,4}}\d[\d.,]{{0,15}}){{0,8}})(?<range>{_DASH}{_NUMBER})?
+        (?<!\d|\d[.,])(?<number>{_NUMBER})(?<split>(?:\x20{{1,4}}\d[\d.,]{{0,15}}|，\d{{3}}(?!\d)){{0,8}})(?<range>{_DASH}{_NUMBER})?
         \x20?(?<magnitude>[十百千]?[万亿]|[百千])?\x20?
         (?:(?<=[万亿千]\x20?)(?<rest>\d{{1,8}})\x20?(?<rest_magnitude>千?万|[百千])?\x20?)?
         (?<many>[余多几来+])?\x20?(?<last>[万亿])?\x20?(?<many>[余多])?\x20?
         (?:(?<unit>{_alternatives(UNITS)})(?<limit>\x20?(?:{LIMIT}))? | (?<unit>日)(?=内))?
-      | (?<![〇零一二两三四五六七八九十百千万亿第每几数点\d这那前后各同另某任])
+      | (?<![〇零一二两三四五六七八九十百千万亿第每几数点\d这那前各同另某任])(?<!(?<!先)后)
         (?<numeral>{_CHINESE}{{1,16}})(?<many>[余多来])?\x20?
         (?<unit>{_alternatives(NUMERAL_UNITS)})(?<limit>\x20?(?:{LIMIT}))?
       | 百分之(?<percent>{_CHINESE}{{1,8}}(?:点[〇零一二三四五六七八九]{{1,8}})?)
@@ -227,7 +227,8 @@ def chinese_value(numeral: str) -> float | None:
             continue
         place = PLACE[character]
         if place >= 1e4:
-            total = (total + section + (digit or 0) or 1.0) * place
+            part = section + (digit or 0)
+            total = (total + part or 1.0) * place if place > 1e4 else total + (part or 1.0) * place
             section, last = 0.0, float("inf")
         elif place >= last:
             return None
