@@ -25,7 +25,8 @@ class RowReadings:
     """The readings that the layout of a row allows; `row` is the code of its row in the form.
 
     `shape` is the same for rows that their source lays out alike. `sequence` holds the values in
-    their order where blank cells may be missing and numbers may be cut, and is empty elsewhere.
+    their order where blank cells may be missing and numbers may be cut, and is empty elsewhere;
+    `label_behind` says that the row's label does not stand before them.
     """
 
     line: int
@@ -34,6 +35,7 @@ class RowReadings:
     certainty: Certainty
     shape: tuple[int, ...] = ()
     sequence: tuple[Cell, ...] = ()
+    label_behind: bool = False
 
 
 @dataclass(slots=True)
@@ -46,13 +48,19 @@ class DecidedRow:
     sums: bool
 
 
-def decide(rows: Sequence[RowReadings], block: Block, rules: Sequence[Rule]) -> list[DecidedRow]:
+def decide(
+    rows: Sequence[RowReadings], block: Block, rules: Sequence[Rule], strays: bool = False
+) -> list[DecidedRow]:
     """Keep of each row's readings those that its neighbours and its sums allow.
 
     A single reading stands as the layout gives it. Of several, those that other rows of the same
     shape exclude are dropped, then those that break a rule over the row (unless all do: then the
     publisher's sums say nothing). A column in which the rest agree is `inferred`, one in which
     they differ is `uncertain`.
+
+    Rows that were found by their labels alone need more: where the label does not stand before
+    the values, or a neighbour in the form is missing, the sums over the columns must vouch for
+    the table; and with `strays`, numbers in the table that no row took, so must a row's own sums.
     """
     row_rules = [rule for rule in rules if rule.kind == "sum" and rule.for_each == "row"]
     sums = Sums(block, row_rules)
@@ -75,7 +83,60 @@ def decide(rows: Sequence[RowReadings], block: Block, rules: Sequence[Rule]) -> 
         ]
         whole = len(options) == 1 and sums.holds(options[0], blank_is_zero=True) is True
         decided.append(DecidedRow(row.line, row.row, cells, whole))
+    _doubt_unvouched(rows, decided, block, rules, sums, strays)
     return decided
+
+
+def _doubt_unvouched(
+    rows: Sequence[RowReadings],
+    decided: list[DecidedRow],
+    block: Block,
+    rules: Sequence[Rule],
+    sums: Sums,
+    strays: bool,
+) -> None:
+    if not any(row.sequence for row in rows):
+        return
+    order = [row.code for row in block.rows if not row.subtotal]
+    found = {row.row for row in rows}
+    whole = len(order) > 1 and columns_vouch(decided, block, rules)
+    for row, decision in zip(rows, decided, strict=True):
+        if not row.sequence:
+            continue
+        gap = False
+        if row.row in order:
+            position = order.index(row.row)
+            around = order[max(0, position - 1) : position + 2]
+            gap = any(code not in found for code in around)
+        doubtful = (row.label_behind and len(order) > 1) or gap
+        unsound = strays and len(row.options) > 0 and sums.holds(row.options[0], blank_is_zero=True) is False
+        if (doubtful and not whole) or unsound:
+            decision.cells = [
+                (cell, "uncertain") if cell is not None else (None, "uncertain") for cell, _ in decision.cells
+            ]
+
+
+def columns_vouch(decided: Sequence[DecidedRow], block: Block, rules: Sequence[Rule]) -> bool:
+    """Whether every sum over a column holds, blanks and dashes taken for zeros, and some are not zero."""
+    column_rules = [rule for rule in rules if rule.kind == "sum" and rule.for_each == "column"]
+    if not column_rules:
+        return False
+    telling = 0
+    for k, column in enumerate(block.columns):
+        if column.subtotal:
+            continue
+        values = {
+            decision.row: read_value(cell.text).value or 0.0
+            for decision in decided
+            for cell in [decision.cells[k][0]]
+            if cell is not None
+        }
+        for rule in column_rules:
+            left, right = (sum(values.get(code, 0.0) for code in side) for side in (rule.left, rule.right))
+            if abs(left - right) > 1e-9:
+                return False
+            telling += left != 0
+    return telling >= len(column_rules)
 
 
 def _fitting_sequences(row: RowReadings, block: Block, sums: Sums, totals_last: bool) -> list[Reading]:

@@ -280,6 +280,7 @@ def _match(
         return None
     match.lines = {line.row for line, _, _, _ in rows}
     match.score -= MISSING_ROW * (_missing_rows(form, rows) + _extra_rows(lines, matched, rows))
+    strays = table.layout == "tokens" and _has_strays(lines, rows, form)
     for block_index, block in enumerate(form.blocks):
         units, known = _header_units(table, headers[block_index], block)
         match.score += known
@@ -287,11 +288,25 @@ def _match(
             (line, item.row, gain, margin) for line, item, gain, margin in rows if item.block == block_index
         ]
         if of_block:
-            records = _read_block(match, table, block, units, of_block, edition)
+            records = _read_block(match, table, block, units, of_block, edition, strays)
             lines_of_block = {line.row for line, _, _, _ in of_block}
             match.blocks.append(BlockMatch(edition.id, block, lines_of_block, known, records))
     read = any(record.raw is not None for block in match.blocks for record in block.records)
     return match if read else None
+
+
+def _has_strays(lines: list[Line], rows: list[tuple[Line, FormLine, float, float]], form: TableForm) -> bool:
+    """Whether there are numbers that no row took, or rows with more or fewer than the form has columns."""
+    taken = {line.row: item.block for line, item, _, _ in rows}
+    for line in lines:
+        count = sum(1 for value in line.values if value.state != "text")
+        if line.row in taken:
+            block = form.blocks[taken[line.row]]
+            if count != sum(1 for column in block.columns if not column.subtotal):
+                return True
+        elif count:
+            return True
+    return False
 
 
 def _between_labels(
@@ -557,6 +572,7 @@ def _read_block(
     units: list[HeaderUnit] | None,
     rows: list[tuple[Line, Row | None, float, float]],
     edition: Edition,
+    strays: bool,
 ) -> list[Record]:
     rules = [rule for rule in edition.rules if rule.table == match.form.code]
     sums = Sums(block, [rule for rule in rules if rule.kind == "sum" and rule.for_each == "row"])
@@ -571,7 +587,7 @@ def _read_block(
         reading = RowReadings(line.row, row.code if row else None, [], certainty)
         _lay_out(reading, table, line, block, units, sums)
         readings.append(reading)
-    decided = decide(readings, block, rules)
+    decided = decide(readings, block, rules, strays)
     records: list[Record] = []
     subtotals = {row.code for row in block.rows if row.subtotal}
     labels = {line.row: line.labels[-1] if line.labels else None for line, _, _, _ in rows}
@@ -625,6 +641,7 @@ def _lay_out(
             cell for cell, value in zip(line.cells, line.values, strict=True) if value.state != "text"
         )
         reading.sequence = values
+        reading.label_behind = bool(values and line.labels) and line.values[0].state != "text"
         reading.options = sequence_readings(values, required, width, sums)
         return
     if table.layout == "grid" and units is not None:

@@ -20,6 +20,7 @@ class Vocabulary:
     """The labels of a family: of rows (with their groups in front, too), of columns, and all."""
 
     rows: tuple[str, ...]
+    leaves: tuple[str, ...]
     columns: tuple[str, ...]
     captions: tuple[str, ...]
     headings: tuple[str, ...]
@@ -28,6 +29,10 @@ class Vocabulary:
     def row_likeness(self, text: str) -> float:
         """How alike a text is to the label of any row, 0 to 1."""
         return _likeness(text, self.rows)
+
+    def leaf_likeness(self, text: str) -> float:
+        """How alike a text is to the innermost label of any row, 0 to 1."""
+        return _likeness(text, self.leaves)
 
     def is_label(self, text: str) -> bool:
         """Whether a text is some label of the forms, misprints allowed."""
@@ -64,6 +69,7 @@ def _likeness(text: str, names: tuple[str, ...]) -> float:
 def vocabulary(family: Family) -> Vocabulary:
     """The vocabulary of a family, made once."""
     rows: dict[str, None] = {}
+    leaves: dict[str, None] = {}
     columns: dict[str, None] = {}
     captions: dict[str, None] = {}
     printed: dict[str, None] = {}
@@ -77,6 +83,7 @@ def vocabulary(family: Family) -> Vocabulary:
                     if name:
                         columns[label(name).words] = printed[compact(name)] = None
                 for row in block.rows:
+                    leaves.update((label(name).words, None) for name in (row.path[-1], *row.variants))
                     for name in (row.path[-1], *row.variants, "".join(row.path[-2:]), "".join(row.path)):
                         rows[label(name).words] = rows[label(name).core] = None
                     printed.update(dict.fromkeys(compact(name) for name in (*row.path, *row.variants)))
@@ -90,5 +97,10 @@ def vocabulary(family: Family) -> Vocabulary:
         for name in (section.heading, *section.variants)
     }
     return Vocabulary(
-        tuple(rows), tuple(columns), tuple(captions), tuple(sorted(headings)), "\n".join(printed)
+        tuple(rows),
+        tuple(leaves),
+        tuple(columns),
+        tuple(captions),
+        tuple(sorted(headings)),
+        "\n".join(printed),
     )

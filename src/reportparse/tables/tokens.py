@@ -23,6 +23,7 @@ LONGEST_PIECE = 40
 REACH = 16
 AFTER_REACH = 4
 ROW_LABEL = 0.6
+DETACHED_LABEL = 0.9
 # A line with as many values as the line before, and at least so many, is a row of its own.
 ROW_ON_A_LINE = 3
 PAGE_NUMBER = regex.compile(
@@ -133,9 +134,13 @@ def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[tuple[list[Tok
     runs, rest = _runs(sequence)
     if not runs:
         return [([token], [], False) for token in rest]
-    cuts = _cut_labels(runs, rest, words)
     rows: list[tuple[list[Token], list[Token], bool]] = []
+    runs, detached = _part_detached(runs, words)
+    cuts = _cut_labels(runs, rest, words)
     for i, run in enumerate(runs):
+        if i in detached:
+            rows.extend(([label], values, True) for label, values in detached[i])
+            continue
         taken, begin = cuts[i]
         header = run.before[taken:begin]
         rows.extend((texts, [], False) for texts in _headers(header, words))
@@ -162,6 +167,32 @@ def _runs(sequence: Sequence[Token]) -> tuple[list[Run], list[Token]]:
         else:
             runs[-1].values.append(token)
     return runs, texts
+
+
+def _part_detached(
+    runs: list[Run], words: Vocabulary
+) -> tuple[list[Run], dict[int, list[tuple[Token, list[Token]]]]]:
+    """Labels in one block and their values in another, line by line: as many of these as of those.
+
+    Each such block becomes one run; what it stands for is given by that run's position.
+    """
+    parted: list[Run] = []
+    detached: dict[int, list[tuple[Token, list[Token]]]] = {}
+    i = 0
+    while i < len(runs):
+        labels = [token for token in runs[i].before if words.leaf_likeness(token.text) > DETACHED_LABEL]
+        count = len(labels)
+        following = runs[i : i + count]
+        if count >= 3 and len(following) == count and all(not run.before for run in following[1:]):
+            detached[len(parted)] = [
+                (label, run.values) for label, run in zip(labels, following, strict=True)
+            ]
+            parted.append(Run(runs[i].before, [token for run in following for token in run.values]))
+            i += count
+        else:
+            parted.append(runs[i])
+            i += 1
+    return parted, detached
 
 
 def _is_next_row(before: Place, here: Place, per_line: Counter[Place]) -> bool:
