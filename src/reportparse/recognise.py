@@ -395,7 +395,8 @@ def _bare_values_gain(line: Line, block: Block) -> float:
 
 
 def _is_in_header(text: str, block: Block) -> bool:
-    return compact(text) in {compact(name) for column in block.columns for name in column.path}
+    """Whether a text is of the characters of a header: its last words may stick to the values."""
+    return set(compact(text)) <= {character for column in block.columns for character in "".join(column.path)}
 
 
 def _row_gain(lines: list[Line], i: int, row: Row) -> float:

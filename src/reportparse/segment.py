@@ -61,6 +61,9 @@ CONTACT = {
 ASKED = regex.compile(
     r"(?:请|可)?(?:与|向|同|联系)(?<agency>[\p{Han}（）()]{3,40}?)(?:政务公开|信息公开|联系|咨询|反映|\(|（)"
 )
+NAMED = regex.compile(
+    r"(?:现将|公布|发布|编制|[，。：\n]|^)(?:了|的)?(?<agency>[\p{Han}（）()]{3,30}?)\s*20\d\d\s*年度?\s*(?:政府信息公开|政务公开|信息公开)"
+)
 PUBLIC_BODY = regex.compile(
     r"(?:人民政府|政府|委员会|管委会|办公室|办公厅|办事处|街道办|[局厅部委院署办镇乡所站]|中心|总队|支队|大队|公司|大学|学院|学校|医院|集团|银行|联合会|协会|总会|开发区|园区|社)$"
 )
@@ -223,7 +226,7 @@ def _title(
                 break
             score = _title_score(text, family)
             if score:
-                candidates.append((score - 0.01 * (last - i), i, last, text))
+                candidates.append((score - 0.1 * (last - i), i, last, text))
     best_per_start: dict[int, tuple[float, int, int, str]] = {}
     for candidate in candidates:
         best_per_start[candidate[1]] = max(candidate, best_per_start.get(candidate[1], candidate))
@@ -231,7 +234,7 @@ def _title(
         given = document.metadata.get("title")
         return (one_line(given) if given and _title_score(compact(given), family) else None), 0
     before = [c for c in best_per_start.values() if first_section is None or c[1] < first_section]
-    top = max(before or list(best_per_start.values()), key=lambda c: (round(c[0], 1), -c[1]))
+    top = max(before or list(best_per_start.values()), key=lambda c: (c[0], -c[1]))
     # A page may give the title and the opening twice; the report starts where the sections follow.
     overview = [i for i, heading in headings.items() if heading.level == 1 and heading.code]
     for candidate in best_per_start.values():
@@ -266,6 +269,8 @@ def _untagged(text: str) -> str:
 
 def _title_score(text: str, family: Family) -> float:
     squeezed = compact(text)
+    if "。" in squeezed or "如下" in squeezed:
+        return 0.0
     match = TITLE_END.search(squeezed)
     known = [name for name in (family.header.title, *family.header.title_variants) if name in squeezed]
     if not (match or known) or len(squeezed) > LONGEST_TITLE:
@@ -368,6 +373,9 @@ def _metadata(
 
 def _agency_elsewhere(document: Document, opening: str) -> str | None:
     """The agency where the title does not name one: whom to ask, then what the container says."""
+    match = NAMED.search(plain(opening))
+    if match and PUBLIC_BODY.search(match["agency"]):
+        return str(match["agency"])
     match = ASKED.search(plain(opening))
     if match and PUBLIC_BODY.search(match["agency"]):
         return str(match["agency"])

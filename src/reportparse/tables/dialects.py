@@ -107,7 +107,9 @@ def _tab_row_extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
 
 
 def _tab_rows(lines: Sequence[Paragraph]) -> list[Row]:
-    return [[(clean(cell), line.place) for cell in line.text.split("\t")] for line in lines]
+    gaps = [gap for line in lines for gap in regex.findall(r"(?<=\S)\t+(?=\S)", line.text)]
+    separator = "\t\t" if gaps and min(map(len, gaps)) == 2 else "\t"
+    return [[(clean(cell), line.place) for cell in line.text.split(separator)] for line in lines]
 
 
 # Pipes: a row per line, a cell per line, a pipe per line, one pipe or two between the cells.
@@ -176,7 +178,7 @@ def _pipe_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
                 goes_on = goes_on and "|" in text
                 goes_on = goes_on or (trailing and not before.endswith("|") and "|" in before)
             else:
-                goes_on = text.startswith("|") or (trailing and "|" in before and not before.endswith("|"))
+                goes_on = trailing and (text.startswith("|") or ("|" in before and not before.endswith("|")))
             if goes_on:
                 joined[-1] = (before + text, joined[-1][1])
                 continue
