@@ -147,6 +147,14 @@ def test_lines_that_are_wrapped_inside_of_a_sentence_are_put_together() -> None:
     assert "31 条" in flatten(wrapped.replace("\n31\n", " 31\n"))
 
 
+def test_a_number_on_its_own_line_belongs_to_the_unit_on_the_next() -> None:
+    assert found("公布消息\n31\n条，回应\n关切\n4\n次。") == [
+        ("31\n条", 31, "条", False),
+        ("4\n次", 4, "次", False),
+    ]
+    assert found("行政许可\n31\n第二十条\n规章\n0\n0") == []
+
+
 ALPHABET = (
     "0123456789０１２３，,.．：:、。；（）()《》“”〔〕%％-—~至 \u3000\n"
     "第一二三两十百千万亿零〇条件次个项元余多约近超每分别为"

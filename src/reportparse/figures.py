@@ -28,6 +28,11 @@ TIME = regex.compile(
     r"^(?:分别)?(?:截至|截止|自|从|至|到|在|于)?(?:(?:19|20)\d\d年度?(?:\d{1,2}月)?|\d{1,2}月)份?(?:\d{1,2}日)?"
     r"(?:[底末]|以来|期间|内|止|起|[至到](?=\d)|[和、](?=\d{1,2}月))?|^年[底末]"
 )
+# The whole year says nothing of the number; a part of it does.
+WHOLE_YEAR = regex.compile(
+    r"^(?:截[至止]|自|从|在|于|到)?(?:\d{4}年(?:1月1日起?[至到](?:\d{4}年)?)?(?:12月31日|12月底|年?[底末])(?:止|期间)?"
+    r"|\d{4}年度?(?!\d{1,2}月))"
+)
 # Who and when stand before what is counted.
 LEADING = regex.compile(
     r"^(?:其中|另有|另外|此外|同时|同期|并|且|全年|当年|今年|年内|年度内|本年度?|一年来|目前|报告期内|"
@@ -228,7 +233,7 @@ def _mention(flat: str, quantity: Quantity, last: int, following: int) -> Mentio
         before = clause + before
         if clause and clause != "其中":
             break
-    return Mention(quantity, TIME.sub("", before), "" if after[:1] in "、和及" else after)
+    return Mention(quantity, WHOLE_YEAR.sub("", before), "" if after[:1] in "、和及" else after)
 
 
 def _words(text: str) -> str:
@@ -271,34 +276,37 @@ def _subject(mention: Mention) -> str | None:
 
 def _rule(mention: Mention, context: str, rules: FigureRules) -> FigureRule | None:
     clause = mention.clause
-    if rules.never and regex.search(rules.never, clause):
+    if rules.never and _compiled(rules.never).search(clause):
         return None
     for rule in rules.figures:
-        if mention.quantity.unit not in rule.units:
-            continue
-        if not regex.search(rule.pattern, clause):
-            continue
-        if rule.unless and regex.search(rule.unless, clause):
-            continue
-        if rule.context and not regex.search(rule.context, context):
-            continue
-        return rule
+        if (
+            mention.quantity.unit in rule.units
+            and _compiled(rule.pattern).search(clause)
+            and not (rule.unless and _compiled(rule.unless).search(clause))
+            and not (rule.context and not _compiled(rule.context).search(context))
+        ):
+            return rule
     return None
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern)
 
 
 def _zeros(section: Section, flat: str, rules: FigureRules) -> list[Figure]:
     """The zeros that are stated without a digit; of overlapping ones the first rule's stands."""
     zeros: list[Figure] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(flat))
     for statement in rules.zeros:
-        for match in regex.finditer(statement.pattern, flat):
+        for match in _compiled(statement.pattern).finditer(flat):
             start, end = _trimmed(match)
-            if any(start < other_end and other_start < end for other_start, other_end in taken):
+            if any(taken[start:end]):
                 continue
             context = section.heading + "\n" + _before(flat, end, CONTEXT)
-            if statement.context and not regex.search(statement.context, context):
+            if statement.context and not _compiled(statement.context).search(context):
                 continue
-            taken.append((start, end))
+            taken[start:end] = b"\1" * (end - start)
             subject = match.groupdict().get("subject") or match[0]
             zeros.append(
                 _figure(
@@ -483,7 +491,9 @@ def _other_scope(figure: Figure, left: float, right: float, scopes: Scopes) -> b
     said = figure.sentence[: max(0, figure.sentence.find(figure.raw))]
 
     def last(pattern: str | None) -> int:
-        return max((match.end() for match in regex.finditer(pattern, said)), default=-1) if pattern else -1
+        return (
+            max((match.end() for match in _compiled(pattern).finditer(said)), default=-1) if pattern else -1
+        )
 
     narrow, wide = last(scopes.narrow), last(scopes.wide)
     if narrow > wide:

@@ -32,7 +32,7 @@ UNITS = _units(
     所(?![有需在属列长以涉述]) 处(?![理罚置分室长]) 户(?!外) 座(?!谈) 组(?![织长建成]) 类(?![别型似])
     种(?![植子]) 轮(?![岗换]) 届(?!时) 支(?![持付撑部出]) 班(?!子) 集(?![中体团成]) 倍
     分(?![别类析之布批期级开享管局院]) % ‰ 个百分点 百分点 课时 学时 个小时 小时 分钟 个月(?!亮) 个工作日
-    工作日 天(?![津气然]) 平方米 平方公里 公里 亩 吨 元(?![旦素宵月]) 美元 欧元 港元
+    工作日 天(?![津气然]) 平方米 平方公里 公里 公顷 亩 吨 辆 元(?![旦素宵月]) 美元 欧元 港元
     """
 )
 MONEY = frozenset({"元", "美元", "欧元", "港元"})
@@ -107,7 +107,10 @@ FULL_WIDTH_COMMA = regex.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９])
 WRAPPED = regex.compile(
     r"(?<=[^\n]{20}[^\n。！？!?；;:])\n(?=\x20*[^\s(（#|]{2})(?!\x20*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\x20*[、.])"
 )
-EMPTY_LINES = regex.compile(r"(?<=\n)[^\S\n]+(?=\n)")
+# A number on a line of its own with its unit on the next: the text of a page, piece by piece.
+NUMBER_LINE = regex.compile(
+    rf"(?<=[\p{{Han}}（(，])\n(\x20{{0,4}}\d{{1,9}}(?:\.\d{{1,4}})?\x20{{0,4}})\n(?=\x20?(?:{_alternatives(UNITS)}))"
+)
 
 
 def _spelling() -> dict[int, str]:
@@ -130,7 +133,7 @@ def flatten(text: str) -> str:
     A line that ends in the middle of a sentence is one that a page or a converter wrapped.
     """
     text = FULL_WIDTH_COMMA.sub(",", text.replace("\r\n", " \n").replace("\r", "\n")).translate(SPELLING)
-    return WRAPPED.sub(" ", text)
+    return NUMBER_LINE.sub(r" \1 ", WRAPPED.sub(" ", text))
 
 
 @dataclass(frozen=True, slots=True)

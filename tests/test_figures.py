@@ -1,0 +1,452 @@
+"""Numbers in the running text: their sentence, what they count, the cell they speak of, the check."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportparse.document import Place
+from reportparse.figures import check_figures, fee_records, find_figures, load_figure_rules
+from reportparse.forms import FormError, load_forms
+from reportparse.forms.figure_rules import FigureRules
+from reportparse.loaders import load
+from reportparse.report import Certainty, Check, Figure, Record, Section
+from reportparse.segment import segment
+from reportparse.tables.flattened import rebuild
+
+RULES = load_figure_rules("disclosure_annual_report")
+REAL = Path(__file__).parents[2] / "shared" / "real"
+OVERVIEW = "（二）依申请公开情况"
+
+
+def section(text: str, heading: str = OVERVIEW) -> Section:
+    return Section(3, 2, "（二）", heading, None, text, Place("body/p[9]", page=2))
+
+
+def figures(text: str, heading: str = OVERVIEW) -> list[Figure]:
+    return find_figures([section(text, heading)], RULES)
+
+
+def cell(figure: Figure) -> str | None:
+    return f"{figure.table}/{figure.row}/{figure.column}" if figure.table else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2022年，芦川县水利局主动公开政府信息864条。", [(864, "条", "主动公开政府信息")]),
+        ("2022年芦川县水利局主动公开政府信息864条。", [(864, "条", "主动公开政府信息")]),
+        ("一年来，我县在门户网站公布消息75条。", [(75, "条", "门户网站公布消息")]),
+        (
+            "其中机构职能3条，部门预算12条，水旱灾害31余条。",
+            [(3, "条", "机构职能"), (12, "条", "部门预算"), (31, "条", "水旱灾害")],
+        ),
+        ("公众号推文88篇、短视频17个。", [(88, "篇", "公众号推文"), (17, "个", "短视频")]),
+        ("承办代表建议6件（主办4件，会办2件）。", [(6, "件", "承办代表建议"), (4, "件", "主办"),
+        (2, "件", "会办")]),
+        ("举办开放日活动（5场）。", [(5, "场", "举办开放日活动")]),
+        ("编发政策图解，共计21期。", [(21, "期", "编发政策图解")]),
+        ("制作了9期政策图解，印发宣传册3000本。", [(9, "期", "制作政策图解"), (3000, "本", "印发宣传册")]),
+        ("分别于4月份和10月份两次举行保密讲座。", [(2, "次", "举行保密讲座")]),
+        ("答复率、办结率、满意率均为100%。", [(100, "%", "答复率、办结率、满意率")]),
+        (
+            "图解、视频、问答分别为5个、6个、7个。",
+            [(5, "个", "图解"), (6, "个", "视频"), (7, "个", "问答")],
+        ),
+        ("图解、视频、问答分别为5、6、7个。", [(5, "个", "图解"), (6, "个", "视频"), (7, "个", "问答")]),
+        ("图解、视频分别为5、6、7个。", [(5, "个", "图解、视频"), (6, "个", "图解、视频"),
+        (7, "个", "图解、视频")]),
+        ("网站浏览量达4.6万，留言人数为230。", [(46000, None, "网站浏览量"), (230, None, "留言人数")]),
+        ("全年没有更新。", []),
+    ],
+)  # fmt: skip
+def test_what_is_counted(text: str, expected: list[tuple[float, str | None, str]]) -> None:
+    assert [(figure.value, figure.unit, figure.subject) for figure in figures(text)] == expected
+
+
+def test_a_figure_has_its_sentence_its_place_and_its_characters() -> None:
+    text = "落实制度。2022 年新增专栏内容23余件；内容丰富。\n办理信件 5 件。"
+    first, second = figures(text)
+    assert (first.raw, first.value, first.approximate) == ("23余件", 23, True)
+    assert text[first.start : first.end] == "23余件"
+    assert first.sentence == "2022 年新增专栏内容23余件；内容丰富。"
+    assert (first.section_position, first.page) == (3, 2)
+    assert (second.raw, second.sentence) == ("5 件", "办理信件 5 件。")
+
+
+def test_a_sentence_that_a_page_wrapped_is_one_sentence() -> None:
+    text = "本年度在县政府门户网站和政务新媒体上向社会主动公布各类消息\n57 条，群众查阅方便。"
+    [figure] = figures(text)
+    assert figure.sentence == text.replace("\n", "")
+    assert figure.subject == "县政府门户网站和政务新媒体上向社会主动公布各类消息"
+
+
+RECEIVED = "requests/received/total"
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("全年新收政府信息公开申请18件。", [RECEIVED]),
+        ("全县受理政府信息公开申请18件，均依法答复。", [RECEIVED]),
+        ("2022年1月1日至12月31日收到依申请公开18件。", [RECEIVED]),
+        ("共收到18件政府信息公开申请。", [RECEIVED]),
+        ("收到公民、法人和其他组织提出的信息公开申请共18件。", [RECEIVED]),
+        ("收到政府信息公开申请，共计18件。", [RECEIVED]),
+        ("接到信息公开申请数量为18宗。", [RECEIVED]),
+        ("受理申请18件，上年结转2件。", [RECEIVED, "requests/carried_in/total"]),
+        ("收到申请18件，结转下年度继续办理3件。", [RECEIVED, "requests/carried_out/total"]),
+        ("收到申请18件，其中自然人申请15件、商业企业3件。",
+         [RECEIVED, "requests/received/natural_person", "requests/received/business"]),
+        ("收到申请18件，已办结17件。", [RECEIVED, "requests/outcome.total/total"]),
+        ("对18件申请作出处理，其中予以公开9件，部分公开4件，不予公开5件。",
+         [None, "requests/outcome.disclosed/total", "requests/outcome.partially_disclosed/total", None]),
+        ("申请办理中，本机关不掌握相关政府信息2件，重复申请1件。",
+         ["requests/outcome.unavailable.not_held/total", "requests/outcome.not_processed.repeated/total"]),
+        ("制发行政规范性文件4件，废止规范性文件1件，现行有效行政规范性文件29件。",
+         [f"proactive_disclosure/normative_documents/{column}" for column in ("issued", "repealed",
+         "in_force")]),
+        ("行政许可、行政处罚、行政强制分别为620件、31件、2件。",
+         ["proactive_disclosure/licensing/decisions", "proactive_disclosure/penalties/decisions",
+          "proactive_disclosure/coercive_measures/decisions"]),
+        ("行政事业性收费41.7万元。", ["proactive_disclosure/fees/amount"]),
+        ("因政府信息公开被申请行政复议2件。", ["reviews_and_litigation/reconsideration/total"]),
+        ("信息公开工作中，未经复议直接起诉1件，复议后起诉1件。",
+         ["reviews_and_litigation/litigation_direct/total",
+         "reviews_and_litigation/litigation_after_reconsideration/total"]),
+    ],
+)  # fmt: skip
+def test_clear_words_speak_of_a_cell(text: str, cells: list[str | None]) -> None:
+    assert [cell(figure) for figure in figures(text)] == cells
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "政府信息公开申请比上年增加4件。",
+        "收到政府信息公开申请同比减少4件。",
+        "通过网络收到政府信息公开申请4件。",
+        "当面收到政府信息公开申请4件。",
+        "第一季度收到政府信息公开申请4件。",
+        "3月收到政府信息公开申请4件。",
+        "其中，局机关收到申请4件。",
+        "近三年收到政府信息公开申请4件。",
+        "收到并答复咨询4件。",
+        "受理信息公开方面的行政复议申请4件。",
+        "收到人大代表建议4件。",
+        "收到群众来信4件。",
+        "受理行政许可申请事项4项。",
+        "公开行政许可信息4条。",
+        "行政处罚、行政强制均为4件。",
+        "行政处罚、行政强制4件。",
+        "公开规范性文件4件。",
+        "修订规范性文件4件。",
+        "审理行政复议案件4件。",
+        "行政诉讼4件。",
+        "行政复议、行政诉讼4件。",
+        "办结代表建议4件。",
+        "主动公开政府信息4条。",
+        "不予公开4件，无法提供2件。",
+    ],
+)
+def test_words_that_leave_a_doubt_speak_of_no_cell(text: str) -> None:
+    found = figures(text, "（一）工作情况")
+    assert found
+    assert [cell(figure) for figure in found] == [None] * len(found)
+
+
+FEE = "processing_fee/processing_fee/"
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "unit", "expected"),
+    [
+        ("2022年，我局未收到政府信息公开申请。", "未收到政府信息公开申请", "件", RECEIVED),
+        ("我单位没有收到任何关于信息公开的申请。", "没有收到任何关于信息公开的申请", "件", RECEIVED),
+        ("全年未受理依申请公开事项。", "未受理依申请公开事项", "件", RECEIVED),
+        ("本年度无依申请公开情况。", None, "件", None),
+        ("2022年度本局无政府信息公开申请。", "无政府信息公开申请", "件", RECEIVED),
+        ("没有上年结转的申请。", "没有上年结转的申请", "件", "requests/carried_in/total"),
+        ("本年度未收取信息处理费。", "未收取信息处理费", "元", FEE + "amount"),
+        ("本年度未收取任何政府信息公开信息处理费。", "未收取任何政府信息公开信息处理费", "元",
+        FEE + "amount"),
+        ("本年度没有产生信息处理费用。", "没有产生信息处理费用", "元", FEE + "amount"),
+        ("政府信息公开处理费收取情况：无。", "处理费收取情况：无", "元", FEE + "amount"),
+        ("关于信息处理费，本年度未收取。", "信息处理费，本年度未收取", "元", FEE + "amount"),
+        ("本年度未发出收费通知。", "未发出收费通知", "件", FEE + "cases"),
+        ("没有发生因信息公开引起的行政复议。", "没有发生因信息公开引起的行政复议", "件", None),
+        ("未发生行政复议、行政诉讼案件。", "未发生行政复议、行政诉讼案件", "件", None),
+        ("今年未制发规范性文件。", "未制发规范性文件", "件",
+        "proactive_disclosure/normative_documents/issued"),
+        ("全年未收到举报。", "未收到举报", "件", None),
+    ],
+)  # fmt: skip
+def test_a_zero_may_be_said_in_words(text: str, raw: str | None, unit: str, expected: str | None) -> None:
+    found = figures(text, "六、其他需要报告的事项")
+    if raw is None:
+        assert found == []
+        return
+    [figure] = found
+    assert (figure.raw, figure.value, figure.unit, figure.approximate) == (raw, 0, unit, False)
+    assert text[figure.start : figure.end] == raw
+    assert figure.sentence == text
+    assert cell(figure) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "未经审核的信息一律不准发布。",
+        "申请公开流程仍未完善。",
+        "内容未及时更新，没有专人负责。",
+        "没有其他需要报告的事项。",
+        "严格执行《政府信息公开信息处理费管理办法》。",
+        "未按要求收取信息处理费标准公示的，限期整改。",
+        "未收到补正材料的申请按规定处理。",
+    ],
+)
+def test_other_negations_are_no_zeros(text: str) -> None:
+    assert figures(text) == []
+
+
+# The processing fee
+
+
+def fees(text: str) -> dict[str, tuple[float | None, str | None, Certainty]]:
+    parts = [section(text, "六、其他需要报告的事项")]
+    return {
+        record.column: (record.value, record.raw, record.certainty)
+        for record in fee_records(parts, find_figures(parts, RULES), "2021")
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("全年收取信息处理费4件，共计560元。", {"cases": (4, "4件", "read"),
+        "amount": (560, "560元", "read")}),
+        ("本局发出信息处理费收费通知2件，收取金额210元。",
+         {"cases": (2, "2件", "read"), "amount": (210, "210元", "read")}),
+        ("全年收取政府信息公开信息处理费0元。", {"cases": (0, "0元", "inferred"),
+        "amount": (0, "0元", "read")}),
+        ("全年未收取信息处理费。",
+         {"cases": (0, "未收取信息处理费", "inferred"), "amount": (0, "未收取信息处理费", "read")}),
+        ("信息处理费：无。", {"cases": (0, "信息处理费：无", "inferred"),
+        "amount": (0, "信息处理费：无", "read")}),
+        ("发出收费通知1件，申请人未缴费，未收取信息处理费。",
+         {"amount": (0, "未收取信息处理费", "read")}),
+        ("收取信息处理费约300元。", {"amount": (None, "约300元", "uncertain")}),
+        ("收取信息处理费300元。另一处称收取信息处理费450元。", {"amount": (None, "300元；450元",
+        "uncertain")}),
+        ("收取信息处理费1 30元。", {"amount": (None, "1 30元", "uncertain")}),
+        ("减免信息处理费300元。", {}),
+        ("信息处理费按每件10元的标准收取。", {}),
+        ("规范收取信息处理费。", {}),
+    ],
+)  # fmt: skip
+def test_the_processing_fee(text: str, expected: dict[str, tuple[float | None, str, Certainty]]) -> None:
+    assert {column: fee for column, fee in fees(text).items() if column in expected} == expected
+    if not expected:
+        assert fees(text) == {}
+
+
+def test_a_fee_record_says_where_it_stands() -> None:
+    parts = [section("全年收取信息处理费4件，共计560元。")]
+    cases, amount = fee_records(parts, find_figures(parts, RULES), None)
+    assert (cases.table, cases.row, cases.unit) == ("processing_fee", "processing_fee", "件")
+    assert (amount.unit, amount.state, amount.place) == ("元", "number", parts[0].place)
+    assert amount.edition == ""
+
+
+# Text against table
+
+
+def record(slot: str, value: float | None, unit: str = "件") -> Record:
+    table, row, column = slot.split("/")
+    state = "blank" if value is None else "number"
+    return Record(
+        "2021", table, row, column, None, None, value, str(value), unit, state, "read", 0, Place("table")
+    )
+
+
+def verdicts(text: str, *records: Record) -> list[Check]:
+    return check_figures(figures(text), list(records), RULES)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "verdict"),
+    [
+        ("收到政府信息公开申请18件。", 18, "pass"),
+        ("收到政府信息公开申请18件。", 17, "fail"),
+        ("收到政府信息公开申请18件。", None, "undecided"),
+        ("未收到政府信息公开申请。", 0, "pass"),
+        ("未收到政府信息公开申请。", 3, "fail"),
+        ("收到政府信息公开申请约20件。", 23, "pass"),
+        ("收到政府信息公开申请约20件。", 48, "fail"),
+        ("收到政府信息公开申请20余件。", 27, "pass"),
+        ("收到政府信息公开申请20余件。", 19, "fail"),
+        ("收到政府信息公开申请近300件。", 287, "pass"),
+        ("收到政府信息公开申请近300件。", 312, "fail"),
+        ("收到政府信息公开申请1.5万余件。", 15_640, "pass"),
+        ("收到政府信息公开申请三十余件。", 36, "pass"),
+        ("局机关收到政府信息公开申请18件。", 95, "other_scope"),
+        ("区政府办公室收到政府信息公开申请18件。", 95, "other_scope"),
+        ("区政府办公室收到政府信息公开申请18件。", 11, "fail"),
+        ("全区收到政府信息公开申请95件。", 18, "other_scope"),
+        ("全区收到政府信息公开申请18件。", 95, "fail"),
+        ("全区收到政府信息公开申请95件。", 95, "pass"),
+    ],
+)
+def test_the_text_is_compared_with_the_table(text: str, value: float | None, verdict: str) -> None:
+    [check] = verdicts(text, record(RECEIVED, value))
+    assert (check.rule, check.severity, check.verdict) == ("text.figure", "warning", verdict)
+    assert (check.table, check.row, check.column) == ("requests", "received", "total")
+    assert check.right == value
+    assert (check.left is None) == (value is None)
+    if value is not None:
+        assert f"{value:.10g}" in check.message
+    assert text in check.message
+
+
+def test_received_may_be_stated_with_what_was_carried_in() -> None:
+    carried = record("requests/carried_in/total", 5)
+    assert verdicts("收到政府信息公开申请23件。", record(RECEIVED, 18), carried)[0].verdict == "pass"
+    assert verdicts("收到政府信息公开申请18件。", record(RECEIVED, 18), carried)[0].verdict == "pass"
+    assert verdicts("收到政府信息公开申请24件。", record(RECEIVED, 18), carried)[0].verdict == "fail"
+
+
+def test_money_is_compared_in_the_unit_of_the_table() -> None:
+    slot = "proactive_disclosure/fees/amount"
+    assert verdicts("行政事业性收费417000元。", record(slot, 41.7, "万元"))[0].verdict == "pass"
+    assert verdicts("行政事业性收费41.7万元。", record(slot, 417000, "元"))[0].verdict == "pass"
+    assert verdicts("行政事业性收费41.7万元。", record(slot, 417000, "万元"))[0].verdict == "fail"
+
+
+def test_a_figure_without_a_table_is_not_checked() -> None:
+    assert verdicts("收到政府信息公开申请18件。") == []
+    assert verdicts("主动公开政府信息18条。", record(RECEIVED, 18)) == []
+
+
+# Rules as data
+
+
+def test_a_family_without_rules_still_has_figures() -> None:
+    assert load_figure_rules("no_such_family") == FigureRules()
+    [figure] = find_figures([section("收到政府信息公开申请18件。")], FigureRules())
+    assert (figure.value, cell(figure)) == (18, None)
+
+
+def test_another_family_brings_its_own_words(tmp_path: Path) -> None:
+    (tmp_path / "budget").mkdir()
+    (tmp_path / "budget" / "figures.toml").write_text(
+        "[[figures]]\npattern = '公车购置#'\nunits = ['辆']\n"
+        "table = 'cars'\nrow = 'bought'\ncolumn = 'new'\n",
+        "utf-8",
+    )
+    rules = load_figure_rules("budget", tmp_path)
+    [figure] = find_figures([section("全年公车购置3辆。")], rules)
+    assert cell(figure) == "cars/bought/new"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("never = '('", "never"),
+        ("[[figures]]\npattern = '#'\n", "figures.0.units"),
+        ("[[zeros]]\npattern = '无'\nunit = '件'\nwhere = 'x'\n", "zeros.0.where"),
+        ("never = ", "TOML"),
+    ],
+)
+def test_a_wrong_file_is_named_with_its_key(tmp_path: Path, content: str, words: str) -> None:
+    (tmp_path / "wrong").mkdir()
+    file = tmp_path / "wrong" / "figures.toml"
+    file.write_text(content, "utf-8")
+    with pytest.raises(FormError, match=words) as caught:
+        load_figure_rules("wrong", tmp_path)
+    assert str(file) in str(caught.value)
+
+
+def test_every_rule_speaks_of_a_cell_of_the_forms() -> None:
+    forms = load_forms()
+    slots = {
+        (table.code, row, column.code)
+        for edition in forms.editions.values()
+        for table in edition.tables
+        for block in table.blocks
+        for row, column in block.slots
+    }
+    slots |= {("processing_fee", "processing_fee", column) for column in ("cases", "amount")}
+    named = [(rule.table, rule.row, rule.column) for rule in (*RULES.figures, *RULES.zeros) if rule.table]
+    assert set(named) <= slots
+
+
+# Any text
+
+
+WORDS = st.sampled_from(
+    [*"0123456789两十百千万亿一二三，。；：、（）()\n 　%#“”《》〔〕第件条元余约近", "收到", "政府信息公开",
+    "申请", "处理费",
+     "未收取", "没有", "无", "分别为", "自然人", "上年结转", "2022年", "行政复议", "万元", "全区", "办公室",
+     "\u200b", "⼈", "①"]
+)  # fmt: skip
+
+
+@given(st.lists(WORDS, max_size=80).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_any_text_gives_figures_that_stand_where_they_say(text: str) -> None:
+    found = figures(text)
+    last = 0
+    for figure in found:
+        assert text[figure.start : figure.end] == figure.raw != ""
+        assert last <= figure.start
+        last = figure.end
+    fee_records([section(text)], found, "2021")
+    check_figures(found, [record(RECEIVED, 3), record("requests/carried_in/total", None)], RULES)
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=100, deadline=None)
+def test_any_characters_are_survived(text: str) -> None:
+    for figure in figures(text):
+        assert text[figure.start : figure.end] == figure.raw
+
+
+def test_a_megabyte_is_read_in_seconds() -> None:
+    sentence = "2022年，我局收到申请18件，其中自然人15件，未收取信息处理费，办结率为100%。"
+    assert _seconds(sentence, 1_000_000) < 30
+
+
+@pytest.mark.parametrize("piece", ["没有收到因涉及未发生", "12件、", "收到申请", "无", "未收取", "分别为1、"])
+def test_time_grows_with_the_length_alone(piece: str) -> None:
+    assert _seconds(piece, 60_000) < 30 * max(_seconds(piece, 6_000), 0.02)
+
+
+def _seconds(piece: str, length: int) -> float:
+    text = piece * (length // len(piece))
+    started = time.process_time()
+    figures(text)
+    return time.process_time() - started
+
+
+# Real reports, read by eye
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real documents are not beside the checkout")
+@pytest.mark.parametrize("file", ["hongze-district-2023.pdf", "zhangdian-commerce-2023.txt"])
+def test_real_reports_give_what_is_read_by_eye(file: str) -> None:
+    if not (REAL / file).exists():
+        pytest.skip(f"{file} is not there")
+    family = load_forms().families[0]
+    outline = segment(rebuild(load((REAL / file).read_bytes()), family), family)
+    seen = json.loads((REAL / "outline" / file).with_suffix(".json").read_text("utf-8"))
+    expected = [
+        (float(figure.get("number", figure["value"])), figure["unit"])
+        for sentence in seen["narrative_figures"]
+        for figure in sentence["figures"]
+    ]
+    expected += [(float(zero["implied_value"]), zero["unit"]) for zero in seen["narrative_zero_statements"]]
+    found = [(figure.value, figure.unit) for figure in find_figures(outline.sections, RULES)]
+    assert sorted(found, key=str) == sorted(expected, key=str)
