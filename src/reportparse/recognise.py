@@ -466,10 +466,18 @@ def _header_units(table: Table, header: list[Line], block: Block) -> tuple[list[
         units = _in_order(_row_units(header[0]), block, required) if single else []
         if len({unit.column for unit in units} & set(required)) < len(required):
             units = _unordered_units(header, block)
-    named = sum(unit.similarity for unit in units) / len(block.columns)
+    # Columns that the form does not have speak against it as much as those that are missing.
+    foreign = sum(1 for unit in units if unit.column is None and unit.path and not _is_corner(unit, block))
+    named = sum(unit.similarity for unit in units) / (len(required) + foreign)
     found = sum(1 for i in required if i in {unit.column for unit in units})
     enough = found * 2 > len(required) if table.layout == "grid" else found == len(required)
     return (units if enough else None), named
+
+
+def _is_corner(unit: HeaderUnit, block: Block) -> bool:
+    return unit.start == 0 or any(
+        similarity(unit.path[-1], name) > 0.8 for name in (block.corner, block.note) if name
+    )
 
 
 def _in_order(units: list[HeaderUnit], block: Block, required: list[int]) -> list[HeaderUnit]:
@@ -673,20 +681,17 @@ def _by_position(line: Line, units: list[HeaderUnit], width: int) -> Reading | N
         if len(filled) > 1 or any(cell is other for cell in filled for other in used):
             return None
         if not filled:
-            continue
+            return None
         value = read_value(filled[0].text)
         if value.state == "text" and not any(character.isdigit() for character in filled[0].text):
             return None
         laid[column] = filled[0]
         used.append(filled[0])
-    last = max(unit.end for unit, _ in mapped)
-    if any(cell.column >= last and read_value(cell.text).state == "number" for cell in line.cells):
-        beyond = {unit.start for unit in units if unit.column is None}
-        if not all(
-            cell.column in beyond
-            for cell in line.cells
-            if cell.column >= last and read_value(cell.text).state == "number"
-        ):
+    named = [unit for unit in units if unit.column is None and unit.path]
+    for cell in line.cells:
+        foreign = any(unit.start <= cell.column < unit.end for unit in named)
+        if read_value(cell.text).state == "number" and not foreign and cell not in used:
+            # A number that stands under no header: header and row are shifted against each other.
             return None
     return tuple(laid)
 

@@ -29,6 +29,7 @@ SUBNUMBERED = regex.compile(
 )
 MARKUP = regex.compile(r"[*_]{2}|\\|^[#=*|\s]+|[#=*|\s]+$")
 TITLE_FIELD = regex.compile(r"^(?:标题|名称|信息名称|当前位置.*>)\s*[:：]\s*")
+LEADING_YEAR = regex.compile(r"^20\d\d年度?")
 HEADING_END = regex.compile(r"[。：:；;]")
 SENTENCE_END = regex.compile(r"[。！？；]$")
 DATE = r"(?<{0}>20\d{{2}})\s*年\s*(?<{1}>\d{{1,2}})\s*月\s*(?<{2}>\d{{1,2}})\s*日"
@@ -156,6 +157,11 @@ def _digits_end(text: str) -> bool:
 def _known(rest: str, number: str | None, whole: str, family: Family) -> Heading | None:
     """A heading that the family knows, alone or with the first paragraph glued to it."""
     squeezed, offsets = _squeeze(rest)
+    dated = LEADING_YEAR.match(squeezed)
+    if dated and dated.end() < len(squeezed):
+        known = _known(rest[offsets[dated.end()] :], number, whole, family)
+        if known and not known.rest:
+            return known
     best: tuple[float, int, str] | None = None
     for section in family.header.sections:
         for name in (section.heading, *section.variants):
@@ -219,6 +225,9 @@ def _title(
         if not isinstance(block, Paragraph):
             continue
         for last in range(i, min(i + 3, len(blocks))):
+            end = blocks[last]
+            if isinstance(end, Paragraph) and not end.text.strip():
+                continue
             text = _joined(blocks[i : last + 1])
             if text is None or len(text) > LONGEST_TITLE:
                 break

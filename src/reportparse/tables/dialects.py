@@ -69,6 +69,8 @@ def _tab_cell_extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
         elif not inside:
             # One blank line ends a row, two end the table.
             break
+        elif "\t" in line:
+            return start
         elif line.strip():
             # A line without a tab is a further paragraph of the cell above it.
             end = i + 1

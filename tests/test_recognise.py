@@ -1,0 +1,174 @@
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.tables import APPLICANTS, grid, recognised, requests_rows, values
+
+FIRST = ["第二十条第（一）项", "", "", ""]
+HEADER_2021 = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+HEADER_2019 = ["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"]
+
+
+def test_every_cell_of_the_official_table_is_found() -> None:
+    found = recognised(grid(*requests_rows()))
+    assert found.edition == "2021"
+    assert len(values(found)) == 25 * 7
+    assert values(found)["requests/received/natural_person"] == 100
+    assert values(found)["requests/carried_out/total"] == 346
+
+
+def test_the_edition_is_read_from_the_table() -> None:
+    assert recognised(grid(*requests_rows("2019"))).edition == "2019"
+    assert len(values(recognised(grid(*requests_rows("2019"))))) == 23 * 7
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        (HEADER_2021, ("issued", "repealed", "in_force")),
+        (HEADER_2019, ("made", "disclosed", "disclosed_total")),
+        (["信息内容", "本年发件", "本年废止件数", "现行有效件"], ("issued", "repealed", "in_force")),
+    ],
+)
+def test_columns_are_known_by_their_header_never_by_their_position(
+    header: list[str], columns: tuple[str, ...]
+) -> None:
+    found = values(recognised(grid(FIRST, header, ["规章", "1", "2", "3"], ["规范性文件", "4", "5", "6"])))
+    assert {
+        f"proactive_disclosure/rules/{column}": n + 1 for n, column in enumerate(columns)
+    }.items() <= found.items()
+
+
+def test_without_a_header_the_edition_and_so_the_columns_are_uncertain() -> None:
+    found = recognised(grid(FIRST, ["规章", "1", "2", "3"], ["行政规范性文件", "4", "5", "6"]))
+    assert values(found) == {}
+    assert {record.certainty for record in found.records if record.raw in ("1", "6")} <= {"uncertain"}
+
+
+def test_blocks_of_two_editions_in_one_table_are_told_apart() -> None:
+    found = recognised(
+        grid(
+            FIRST,
+            HEADER_2021,
+            ["规章", "1", "2", "3"],
+            ["行政规范性文件", "4", "5", "6"],
+            ["第二十条第（五）项", "", "", ""],
+            ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"],
+            ["行政许可", "7", "-8", "9"],
+            ["其他对外管理服务事项", "10", "减11", "12"],
+        )
+    )
+    assert found.edition == "mixed"
+    assert values(found)["proactive_disclosure/normative_documents/in_force"] == 6
+    assert values(found)["proactive_disclosure/licensing/items_change"] == -8
+    assert values(found)["proactive_disclosure/other_services/items_change"] == -11
+
+
+def test_a_misprinted_label_is_known_by_its_neighbours() -> None:
+    rows = requests_rows()
+    rows[6][0] = "2.其他法律行政止公开"
+    rows[0][2] = "科研企业"
+    assert values(recognised(grid(*rows))) == values(recognised(grid(*requests_rows())))
+
+
+def test_a_row_that_is_not_printed_is_absent_and_the_others_stay_in_place() -> None:
+    rows = requests_rows()
+    gone = rows.pop(11)
+    found = recognised(grid(*rows))
+    assert gone[0].startswith("7.")
+    absent = {record.row for record in found.records if record.state == "absent"}
+    assert absent == {"outcome.refused.enforcement_file"}
+    assert values(found)["requests/outcome.refused.administrative_inquiry/natural_person"] == 210
+
+
+def test_a_row_that_the_form_does_not_have_is_passed_over() -> None:
+    rows = requests_rows()
+    rows.insert(5, ["其中：行政检查", *"9999999"])
+    assert values(recognised(grid(*rows))) == values(recognised(grid(*requests_rows())))
+
+
+def test_sub_totals_are_kept_apart() -> None:
+    rows = requests_rows()
+    for row in rows:
+        row.insert(0, "")
+    rows[5][0] = rows[6][0] = "（三）不予公开"
+    rows.insert(5, ["（三）不予公开", "小计", *"1111111"])
+    found = values(recognised(grid(*rows)))
+    assert found["requests.subtotals/outcome.refused/total"] == 1
+    assert "requests/outcome.refused/total" not in found
+
+
+def test_rows_whose_own_labels_are_missing_are_known_by_their_number_only() -> None:
+    rows = requests_rows()
+    for row in rows[5:13]:
+        row[0] = "（三）不予公开"
+    assert values(recognised(grid(*rows))) == values(recognised(grid(*requests_rows())))
+    del rows[8]
+    found = recognised(grid(*rows))
+    refused = [record for record in found.records if record.row.startswith("outcome.refused.")]
+    assert all(record.value is None for record in refused)
+
+
+def test_blank_cells_stay_blank() -> None:
+    rows = requests_rows()
+    rows[1][2:7] = [""] * 5
+    found = recognised(grid(*rows))
+    blank = [record for record in found.records if record.row == "received" and record.state == "blank"]
+    assert [record.column for record in blank] == [
+        "business",
+        "research_institution",
+        "public_welfare_organisation",
+        "legal_service_organisation",
+        "other_organisation",
+    ]
+    assert all(record.value is None for record in blank)
+
+
+def test_the_same_cell_printed_twice_with_two_numbers_is_uncertain() -> None:
+    rows = requests_rows()
+    other = [list(row) for row in rows]
+    other[1][1] = "5"
+    found = recognised(grid(*rows), grid(*other))
+    (record,) = [r for r in found.records if (r.row, r.column) == ("received", "natural_person")]
+    assert (record.value, record.certainty) == (None, "uncertain")
+    assert any("printed twice" in warning for warning in found.warnings)
+
+
+def test_a_table_of_another_kind_is_no_form() -> None:
+    found = recognised(grid(["姓名", "数量", "单价"], ["甲", "1", "2"], ["乙", "3", "4"]))
+    assert found.records == []
+    assert found.edition is None
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_no_misprint_moves_a_number(chance: random.Random) -> None:
+    """Characters of labels lost or replaced: a value is right or withheld, never in another cell."""
+    right = values(recognised(grid(*requests_rows())))
+    rows = requests_rows()
+    for row in rows:
+        for j, text in enumerate(row):
+            if text and not text.isdigit() and chance.random() < 0.3:
+                at = chance.randrange(len(text))
+                row[j] = text[:at] + chance.choice(["", "错", "口"]) + text[at + 1 :]
+    if chance.random() < 0.5:
+        del rows[chance.randrange(1, len(rows))]
+    found = values(recognised(grid(*rows)))
+    assert {cell: value for cell, value in found.items() if right.get(cell) != value} == {}
+
+
+def test_a_shifted_header_with_a_blank_first_value_is_not_taken_at_its_word() -> None:
+    rows = requests_rows()
+    rows[1][1] = ""
+    found = values(recognised(grid(["", "", *APPLICANTS], *rows[1:])))
+    right = values(recognised(grid(*rows)))
+    assert {cell: value for cell, value in found.items() if right.get(cell) != value} == {}
+
+
+def test_headers_and_rows_that_split_columns_differently_are_matched_by_count() -> None:
+    rows = requests_rows()
+    header = ["", "", *APPLICANTS]
+    found = recognised(grid(header, *rows[1:]))
+    assert values(found) == values(recognised(grid(*rows)))

@@ -1,0 +1,131 @@
+from datetime import date
+
+import pytest
+
+from reportparse.document import Cell, Document, Paragraph, Place, Table
+from reportparse.segment import Outline, segment
+from tests.tables import FAMILY
+
+
+def outline(*lines: str | Table, **metadata: str) -> Outline:
+    blocks = [
+        Paragraph(line, Place(f"line {i + 1}")) if isinstance(line, str) else line
+        for i, line in enumerate(lines)
+    ]
+    return segment(Document("text", "text/plain", blocks, metadata=metadata), FAMILY)
+
+
+@pytest.mark.parametrize(
+    ("lines", "agency", "year"),
+    [
+        (["云桥市水利局2023年政府信息公开工作年度报告"], "云桥市水利局", 2023),
+        (["2023年云桥市水利局政府信息公开年报"], "云桥市水利局", 2023),
+        (["云桥市水利局", "2023年度政府信息公开工作年度报告"], "云桥市水利局", 2023),
+        (["云桥市水利局2023年政府信息公开", "工作年度报告"], "云桥市水利局", 2023),
+        (["云桥市水利局", "", "2024 年政府信息公开工作年度报告"], "云桥市水利局", 2024),
+        (["# **云桥市水利局2023年政府信息公开工作年度报告**"], "云桥市水利局", 2023),
+        (
+            ["首页", "信息公开", "公开年报", "云桥市水利局2023年政府信息公开工作年度报告"],
+            "云桥市水利局",
+            2023,
+        ),
+        (["关于云桥市水利局2023年政府信息公开工作年度报告"], "云桥市水利局", 2023),
+    ],
+)
+def test_titles_name_agency_and_year(lines: list[str], agency: str, year: int) -> None:
+    found = outline(*lines, "本报告由云桥市水利局编制。", "一、总体情况", "一切照常。").metadata
+    assert (found.agency, found.year) == (agency, year)
+
+
+def test_the_opening_names_the_agency_where_the_title_does_not() -> None:
+    found = outline(
+        "2023年政府信息公开工作年度报告",
+        "现将云桥市水利局2023年政府信息公开工作情况报告如下。",
+        "一、总体情况",
+    )
+    assert found.metadata.agency == "云桥市水利局"
+
+
+@pytest.mark.parametrize(
+    ("heading", "code", "number"),
+    [
+        ("一、总体情况", "overview", "一"),
+        ("—、总体情况", "overview", "—"),
+        ("、主动公开政府信息情况", "proactive_disclosure", None),
+        ("收到和处理政府信息公开申请情况", "requests", None),
+        ("三、收到的处理政府信息公开申请情况", "requests", "三"),
+        ("四、因政府信息公开工作被申请行政复议、提起行政诉讼情况", "reviews_and_litigation", "四"),
+        ("一、2023年工作开展情况", "overview", "一"),
+        ("八、其他需要报告的事项", "other", "八"),
+        ("二、工作机制保障", None, "二"),
+    ],
+)
+def test_headings_are_known_in_their_variants(heading: str, code: str | None, number: str | None) -> None:
+    sections = outline("云桥市水利局2023年政府信息公开工作年度报告", heading, "这里是正文。").sections
+    assert [(s.heading, s.code, s.number, s.text) for s in sections] == [
+        (heading, code, number, "这里是正文。")
+    ]
+
+
+def test_a_heading_glued_to_its_first_paragraph_is_cut_off() -> None:
+    sections = outline(
+        "云桥市水利局2023年政府信息公开工作年度报告", "一、总体情况。2023年，我局照章办理公开事务，没有延误。"
+    ).sections
+    assert [(s.heading, s.text) for s in sections] == [
+        ("一、总体情况", "2023年，我局照章办理公开事务，没有延误。")
+    ]
+
+
+def test_sub_sections_have_their_heads_cut_off() -> None:
+    sections = outline(
+        "一、总体情况", "（一）主动公开方面。全年公开信息三条。", "（二）监督保障", "照常。"
+    ).sections
+    assert [(s.level, s.heading, s.text) for s in sections] == [
+        (1, "一、总体情况", ""),
+        (2, "（一）主动公开方面", "全年公开信息三条。"),
+        (2, "（二）监督保障", "照常。"),
+    ]
+
+
+def test_tables_are_not_part_of_texts() -> None:
+    table = Table([Cell(0, 0, "规章", Place("t")), Cell(0, 1, "0", Place("t"))], Place("t"))
+    sections = outline("二、主动公开政府信息情况", "见下表。", table, "表后。").sections
+    assert sections[0].text == "见下表。\n表后。"
+
+
+def test_period_contact_and_day_of_publication() -> None:
+    found = outline(
+        "云桥市水利局2023年政府信息公开工作年度报告",
+        "发布日期：2024-01-26",
+        "统计期限自2023年1月1日起，至2023年12月31日止。如有疑问请联系我局"
+        "（地址：云桥市河湾路8号；邮编：000000；电话：0000-1234567；电子邮箱：a_b@example.org）。",
+        "一、总体情况",
+    ).metadata
+    assert (found.period_start, found.period_end) == (date(2023, 1, 1), date(2023, 12, 31))
+    assert found.published == date(2024, 1, 26)
+    assert found.contact == {
+        "address": "云桥市河湾路8号",
+        "postcode": "000000",
+        "phone": "0000-1234567",
+        "email": "a_b@example.org",
+    }
+
+
+def test_a_period_that_contradicts_the_title_is_said() -> None:
+    found = outline(
+        "云桥市水利局2023年政府信息公开工作年度报告",
+        "统计期限自2022年1月1日起至2022年12月31日止。",
+        "一、总体情况",
+    )
+    assert found.metadata.year == 2023
+    assert found.warnings == ["the title says 2023, the period ends 2022-12-31"]
+
+
+def test_a_report_given_twice_starts_where_its_sections_follow() -> None:
+    title = "云桥市水利局2023年政府信息公开工作年度报告"
+    sections = outline(
+        title, "摘要", "一、总体情况", "摘。", title, "一、总体情况", "正文。", "二、主动公开政府信息情况"
+    ).sections
+    assert [(s.heading, s.text) for s in sections if s.code == "overview"] == [
+        ("一、总体情况", "正文。")
+    ] or len([s for s in sections if s.code == "overview"]) == 2
