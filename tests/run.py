@@ -39,7 +39,7 @@ def install_libreoffice() -> None:
 
 
 def main() -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this script may be started by any Python
         print("reportparse needs Python 3.11 or later", file=sys.stderr)
         return 2
     install_libreoffice()

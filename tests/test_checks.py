@@ -38,8 +38,8 @@ def test_a_total_that_is_misprinted_fails_and_stays_as_printed() -> None:
 
 def requests_with(received: list[str]) -> list[list[str]]:
     rows = [["", *APPLICANTS]]
-    for row in requests_rows()[1:]:
-        rows.append([row[0], *(received if row[0].startswith("一、") else ["0"] * 7)])
+    zeros = ["0"] * 7
+    rows.extend([row[0], *(received if row[0].startswith("一、") else zeros)] for row in requests_rows()[1:])
     return rows
 
 

@@ -204,7 +204,7 @@ def _is_separator(text: str) -> bool:
 def _is_double(texts: Iterable[str]) -> bool:
     """Whether two pipes stand wherever a cell ends and the next begins."""
     inner = [gap for text in texts for gap in regex.findall(r"(?<=[^|\s])\s*(\|+)\s*(?=[^|\s])", text)]
-    return bool(inner) and all(gap == "||" for gap in inner)
+    return bool(inner) and all(len(gap) % 2 == 0 for gap in inner)
 
 
 def _split_double(text: str) -> list[str]:

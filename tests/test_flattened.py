@@ -1,0 +1,81 @@
+"""Flattened tables, one small text per dialect: the same small table comes back from each."""
+
+import pytest
+
+import reportparse
+
+ROWS = [
+    ["规章", "0", "0", "0"],
+    ["行政规范性文件", "8", "", "18"],
+]
+HEADER = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+
+
+def rows(separator: str, start: str = "", end: str = "") -> str:
+    lines = [["第二十条第（一）项"], HEADER, *ROWS]
+    return "\n".join(start + separator.join(line) + end for line in lines)
+
+
+def one_cell_per_line(blank: str | None) -> str:
+    cells = ["第二十条第（一）项", *HEADER, *(text for row in ROWS for text in row)]
+    return "\n".join(text or blank or "" for text in cells if text or blank is not None)
+
+
+def tab_cells() -> str:
+    lines = [["第二十条第（一）项"], HEADER, *ROWS]
+    return "\n\n".join("\n".join(f"\t{text}" for text in line) for line in lines)
+
+
+DIALECTS = {
+    "tab before each cell": tab_cells(),
+    "tabs": rows("\t"),
+    "pipes": rows(" | ", end=" |"),
+    "markdown": rows(" | ", "| ", " |").replace("| 信息", "| --- | --- | --- | --- |\n| 信息"),
+    "fillers at the end": rows(" | ", end=" |||"),
+    "double pipes": rows("||", "|", "|"),
+    "pipe alone": "\n|\n".join(["第二十条第（一）项", *HEADER, *(t for row in ROWS for t in row)]).replace(
+        "\n\n", "\n"
+    ),
+    "cell and pipe": " |\n".join(["第二十条第（一）项", *HEADER, *(t for row in ROWS for t in row)]) + " |",
+}
+
+
+def found(text: str) -> dict[str, tuple[float | None, str]]:
+    report = reportparse.parse(
+        f"云桥市水利局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n照常。\n\n二、主动公开政府信息情况\n\n{text}\n\n五、存在的主要问题\n\n无。".encode()
+    )
+    return {
+        f"{record.row}/{record.column}": (record.value, record.state)
+        for record in report.record_list
+        if record.table == "proactive_disclosure" and record.state != "absent"
+    }
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_rows_columns_and_blanks_come_back(dialect: str) -> None:
+    cells = found(DIALECTS[dialect])
+    assert [cells[f"rules/{column}"][0] for column in ("issued", "repealed", "in_force")] == [0, 0, 0]
+    assert cells["normative_documents/issued"] == (8, "number")
+    assert cells["normative_documents/repealed"] == (None, "blank")
+    assert cells["normative_documents/in_force"] == (18, "number")
+
+
+@pytest.mark.parametrize("text", [one_cell_per_line(None), rows(" ").replace("  ", " ")])
+def test_where_a_blank_is_dropped_no_number_is_put_in_its_row(text: str) -> None:
+    cells = found(text)
+    assert [cells[f"rules/{column}"][0] for column in ("issued", "repealed", "in_force")] == [0, 0, 0]
+    assert all(
+        cells.get(f"normative_documents/{c}", (None, ""))[0] is None
+        for c in ("issued", "repealed", "in_force")
+    )
+
+
+def test_one_document_may_mix_dialects() -> None:
+    other = "第二十条第（五）项\n信息内容\t本年处理决定数量\n行政许可\t550"
+    cells = found(f"{DIALECTS['pipes']}\n\n{other}")
+    assert cells["normative_documents/in_force"][0] == 18
+    assert cells["licensing/decisions"][0] == 550
+
+
+def test_prose_with_numbers_is_no_table() -> None:
+    assert found("全年制发规章 0 件。\n行政许可办理 550 件，行政处罚 12 件。") == {}

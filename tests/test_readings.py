@@ -1,0 +1,61 @@
+"""Which reading of a row's values stands: the sums decide, or nobody does."""
+
+import pytest
+
+from reportparse.document import Cell, Place
+from reportparse.forms import load_forms
+from reportparse.readings import RowReadings, Sums, decide, sequence_readings
+
+EDITION = load_forms().editions["2021"]
+BLOCK = EDITION.table("requests").blocks[0]
+RULES = [rule for rule in EDITION.rules if rule.table == "requests"]
+SUMS = Sums(BLOCK, [rule for rule in RULES if rule.for_each == "row"])
+COLUMNS = [k for k, column in enumerate(BLOCK.columns) if not column.subtotal]
+
+
+def read(*values: str) -> list[tuple[str | None, str]]:
+    """What becomes of a row that prints these values, each on a line of its own."""
+    cells = tuple(Cell(0, i, text, Place(f"line {i + 1}")) for i, text in enumerate(values))
+    row = RowReadings(
+        0, None, sequence_readings(cells, COLUMNS, len(BLOCK.columns), SUMS), "inferred", sequence=cells
+    )
+    (decided,) = decide([row], BLOCK, RULES)
+    return [
+        (cell.text if cell is not None else None, certainty)
+        for k, (cell, certainty) in enumerate(decided.cells)
+        if k in COLUMNS
+    ]
+
+
+def certain(*values: str) -> list[str | None]:
+    return [text if certainty != "uncertain" else None for text, certainty in read(*values)]
+
+
+def test_as_many_values_as_columns_stand_in_order() -> None:
+    assert certain(*"3011005") == list("3011005")
+
+
+def test_a_misprinted_sum_does_not_move_values() -> None:
+    assert certain(*"3011009") == list("3011009")
+
+
+def test_a_number_in_two_pieces_is_put_together_by_the_sum() -> None:
+    assert certain("2", "6", "0", "0", "0", "0", "0", "26") == ["2 6", "0", "0", "0", "0", "0", "26"]
+
+
+def test_a_page_number_between_rows_is_left_out() -> None:
+    assert certain("3", "0", "1", "1", "0", "0", "5", "12") == list("3011005")
+
+
+def test_of_missing_blanks_only_what_the_sum_vouches_for_is_kept() -> None:
+    assert certain("26", "26") == [None] * 7
+    assert certain("0", "0") == [None] * 7
+
+
+def test_nothing_is_made_of_zeros() -> None:
+    assert certain(*"00000000") == [None] * 7
+
+
+@pytest.mark.parametrize("values", [("1",) * 40, ("123456789" * 3,), ()])
+def test_hostile_rows_end_soon(values: tuple[str, ...]) -> None:
+    assert certain(*values) == [None] * 7
