@@ -25,7 +25,7 @@ SENTENCE_END = regex.compile(r"[。！？!?\n][”’」』)]?")
 CLAUSE_END = regex.compile(r"[，,。；;:!?\n()【】]")
 SPACE = regex.compile(r"\s+")
 TIME = regex.compile(
-    r"^(?:分别)?(?:截至|截止|自|从|至|到|在|于)?(?:(?:19|20)\d\d年度?(?:\d{1,2}月)?|\d{1,2}月)份?(?:\d{1,2}日)?"
+    r"^(?:分别)?(?:截至|截止|自|从|至|到|在|于)?(?:(?:19|20)\d\d年度?)?(?:(?:\d{1,2}[-~—至])?\d{1,2}月|(?<=年|度))份?(?:\d{1,2}日)?"
     r"(?:[底末]|以来|期间|内|止|起|[至到](?=\d)|[和、](?=\d{1,2}月))?|^年[底末]"
 )
 # The whole year says nothing of the number; a part of it does.
@@ -36,8 +36,8 @@ WHOLE_YEAR = regex.compile(
 # Who and when stand before what is counted.
 LEADING = regex.compile(
     r"^(?:其中|另有|另外|此外|同时|同期|并|且|全年|当年|今年|年内|年度内|本年度?|一年来|目前|报告期内|"
-    r"[我本](?:[省市州县旗区镇乡局委办院厅部所站会校]|机关|单位|部门|级|街道|中心)(?!级)(?:政府)?|全[省市州县旗区镇乡局委](?!面|场)|"
-    r"共计|共(?![办建同享性产青])|累计|总计|合计|一共|均|已|先后|分别|通过|在(?![线职岗编册校建])|了)"
+    r"[我本](?:[省市州县旗区镇乡局委办院厅部所站会校]|机关|单位|部门|级|街道|中心)(?!级|机关)(?:政府)?|全[省市州县旗区镇乡局委](?!面|场)|"
+    r"共计|共(?![建同享性产青]|办(?![理结]))|累计|总计|合计|一共|均|已|先后|分别|通过|在(?![线职岗编册校建])|了)"
 )
 BODY = regex.compile(
     r"^(?!主动|收到|受理|公开|办理)\p{Han}{2,24}?(?:局|委员会|委|办公室|办公厅|人民政府|政府|办事处|管委会|街道|镇|乡|厅|中心)"
@@ -220,7 +220,8 @@ def _mention(flat: str, quantity: Quantity, last: int, following: int) -> Mentio
         start = match.end()
     before = _words(flat[start : quantity.start])
     end = CLAUSE_END.search(flat, quantity.end, min(following, quantity.end + CLAUSE))
-    after = _words(flat[quantity.end : end.start() if end else min(following, quantity.end + CLAUSE)])
+    after = SPACE.sub("", flat[quantity.end : end.start() if end else min(following, quantity.end + CLAUSE)])
+    after = "" if after[:1] in {"、", "和", "及", "与"} else after.replace("#", "")
     # `其中，` and a clause that only says `共` or `（` belong to the clause before.
     while start > low and ((not after and _bare(before)) or flat[low : start - 1].rstrip().endswith("其中")):
         mark, upto = flat[start - 1], start - 1
@@ -233,7 +234,7 @@ def _mention(flat: str, quantity: Quantity, last: int, following: int) -> Mentio
         before = clause + before
         if clause and clause != "其中":
             break
-    return Mention(quantity, WHOLE_YEAR.sub("", before), "" if after[:1] in "、和及" else after)
+    return Mention(quantity, WHOLE_YEAR.sub("", before), after)
 
 
 def _words(text: str) -> str:
