@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,10 +13,10 @@ from reportparse.checks import check
 from reportparse.document import Document, Table
 from reportparse.figures import check_figures, fee_records, find_figures, load_figure_rules
 from reportparse.forms import Family, Forms, load_forms
-from reportparse.loaders import load
+from reportparse.ladder import Understanding, climb
 from reportparse.recognise import Recognition, recognise
 from reportparse.report import Check, Record, Report, Status
-from reportparse.segment import Outline, segment
+from reportparse.segment import segment
 from reportparse.tables.flattened import rebuild
 
 
@@ -28,55 +28,44 @@ def parse(source: str | os.PathLike[str] | bytes | BinaryIO, forms: Forms | None
     """
     started = time.perf_counter()
     content = read(source)
-    loaded = load(content)
-    understood = max(
-        (_understand(loaded, family) for family in (forms or load_forms()).families),
-        key=lambda understanding: understanding.recognition.score,
-    )
-    recognition, metadata = understood.recognition, understood.outline.metadata
-    rules = load_figure_rules(understood.family.id)
-    figures = find_figures(understood.outline.sections, rules)
-    records = [*recognition.records]
-    if recognition.edition:
-        records += fee_records(understood.outline.sections, figures, recognition.edition)
-    checks = check(records, understood.family, metadata.agency) + check_figures(figures, records, rules)
+    families = (forms or load_forms()).families
+    understood = climb(content, lambda document: understand(document, families))
+    recognition = understood.recognition
     return Report(
         document_id=hashlib.sha256(content).hexdigest(),
         size=len(content),
         document=understood.document,
-        metadata=metadata,
+        metadata=understood.outline.metadata,
         edition=recognition.edition,
-        status=status(recognition, records, checks),
+        status=status(recognition, understood.records, understood.checks),
         warnings=[*understood.warnings, *_missing(recognition, understood.tables)],
         sections=understood.outline.sections,
         tables=understood.tables,
-        record_list=records,
-        figure_list=figures,
-        check_list=checks,
+        record_list=understood.records,
+        figure_list=understood.figures,
+        check_list=understood.checks,
         seconds=time.perf_counter() - started,
     )
 
 
-@dataclass(slots=True)
-class _Understanding:
-    """A document as one family of reports explains it."""
-
-    family: Family
-    document: Document
-    outline: Outline
-    tables: list[Table]
-    recognition: Recognition
-
-    @property
-    def warnings(self) -> list[str]:
-        return [*self.document.warnings, *self.outline.warnings, *self.recognition.warnings]
+def understand(document: Document, families: Iterable[Family]) -> Understanding:
+    """A document as the family of reports explains it that explains most of it."""
+    understandings = (_understand(document, family) for family in families)
+    return max(understandings, key=lambda understanding: understanding.recognition.score)
 
 
-def _understand(loaded: Document, family: Family) -> _Understanding:
+def _understand(loaded: Document, family: Family) -> Understanding:
     document = rebuild(loaded, family)
     outline = segment(document, family)
     tables = list(document.tables)
-    return _Understanding(family, document, outline, tables, recognise(tables, family, outline.metadata.year))
+    recognition = recognise(tables, family, outline.metadata.year)
+    rules = load_figure_rules(family.id)
+    figures = find_figures(outline.sections, rules)
+    records = [*recognition.records]
+    if recognition.edition:
+        records += fee_records(outline.sections, figures, recognition.edition)
+    checks = check(records, family, outline.metadata.agency) + check_figures(figures, records, rules)
+    return Understanding(document, outline, tables, recognition, records, figures, checks)
 
 
 def read(source: str | os.PathLike[str] | bytes | BinaryIO) -> bytes:

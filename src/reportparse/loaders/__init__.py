@@ -14,11 +14,15 @@ MAX_BYTES = 100 * 1024 * 1024
 
 
 class Kind(NamedTuple):
-    """A kind of file: its name, how its bytes are known, and the module whose `load` reads it."""
+    """A kind of file: its name, how its bytes are known, and the module whose `load` reads it.
+
+    `careful` is the module of a slower, independent reader to compare with, where there is one.
+    """
 
     name: str
     sniff: Callable[[sniff.Probe], bool]
     module: str
+    careful: str | None = None
 
 
 # In the order in which they are tried. Modules are imported when a file needs them.
@@ -28,9 +32,9 @@ KINDS: list[Kind] = [
     Kind("archive", sniff.is_archive, "reportparse.loaders.archive"),
     Kind("doc", sniff.is_doc, "reportparse.loaders.doc"),
     Kind("rtf", sniff.is_rtf, "reportparse.loaders.rtf"),
-    Kind("pdf", sniff.is_pdf, "reportparse.loaders.pdf"),
+    Kind("pdf", sniff.is_pdf, "reportparse.loaders.pdf", "reportparse.loaders.pdf_careful"),
     Kind("mhtml", sniff.is_mhtml, "reportparse.loaders.mhtml"),
-    Kind("html", sniff.is_html, "reportparse.loaders.html"),
+    Kind("html", sniff.is_html, "reportparse.loaders.html", "reportparse.loaders.html_careful"),
     Kind("text", sniff.is_text, "reportparse.loaders.text"),
 ]
 

@@ -1,0 +1,112 @@
+"""The ladder of readers: the fast one first, a careful one where its result does not satisfy the form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import cast
+
+from reportparse.document import Document, Table, UnreadableDocument
+from reportparse.loaders import Kind, kind_of, load
+from reportparse.normalise import compact
+from reportparse.recognise import Recognition
+from reportparse.report import Check, Figure, Record
+from reportparse.segment import Outline
+
+# Careful readers take up to a second per page or 100 kB of markup: longer documents would run out of time.
+CAREFUL_PAGES = 60
+CAREFUL_BYTES = 2 * 1024 * 1024
+
+AGREED = "two independent readers agree on these cells: the mistake is the publication's own"
+DIFFERED = "two independent readers do not agree on these cells: the mistake may be one of reading"
+
+
+@dataclass(slots=True)
+class Understanding:
+    """A document as one family of reports explains it."""
+
+    document: Document
+    outline: Outline
+    tables: list[Table]
+    recognition: Recognition
+    records: list[Record]
+    figures: list[Figure]
+    checks: list[Check]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What every stage had to say."""
+        return [*self.document.warnings, *self.outline.warnings, *self.recognition.warnings]
+
+    @property
+    def failed(self) -> list[Check]:
+        """The checks of severity error that failed."""
+        return [check for check in self.checks if check.verdict == "fail" and check.severity == "error"]
+
+    @property
+    def uncertain(self) -> list[Record]:
+        """The records whose value is withheld."""
+        return [record for record in self.records if record.certainty == "uncertain"]
+
+    @property
+    def is_satisfying(self) -> bool:
+        """Whether all tables of the form were found, every value is certain and the rules hold."""
+        return not (self.recognition.missing or self.uncertain or self.failed)
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """More tables recognised, then fewer cells not read, then fewer failed checks."""
+        tables = {match.form.code for match in self.recognition.matches}
+        absent = sum(1 for record in self.records if record.state == "absent")
+        return len(tables), -len(self.uncertain) - absent, -len(self.failed)
+
+
+def climb(content: bytes, understand: Callable[[Document], Understanding]) -> Understanding:
+    """The better of what the fast and, only where it is needed, the careful reader make of a file.
+
+    Where two readers were needed, the messages of failed checks say whether they agree.
+    Raises UnreadableDocument where the fast reader cannot read the file.
+    """
+    kind = kind_of(content)
+    fast = understand(load(content))
+    if kind.careful is None or fast.is_satisfying:
+        return fast
+    if (fast.document.pages or 0) > CAREFUL_PAGES or (
+        fast.document.pages is None and len(content) > CAREFUL_BYTES
+    ):
+        fast.document.warnings.append("the document is too long to be read a second time by another reader")
+        return fast
+    try:
+        careful = understand(_read_carefully(content, kind, fast.document))
+    except UnreadableDocument as error:
+        fast.document.warnings.append(f"a second reader cannot read the document: {error}")
+        return fast
+    best, other = (careful, fast) if careful.rank > fast.rank else (fast, careful)
+    if best is careful:
+        best.document.warnings.append("a second, careful reader read the tables better and was believed")
+    best.checks = [_compared(check, best, other) if check in best.failed else check for check in best.checks]
+    return best
+
+
+def _read_carefully(content: bytes, kind: Kind, known: Document) -> Document:
+    reader = cast(Callable[[bytes], Document], import_module(kind.careful or kind.module).load)
+    document = reader(content)
+    document.reader, document.metadata = kind.name, {**known.metadata, **document.metadata}
+    return document
+
+
+def _compared(check: Check, own: Understanding, other: Understanding) -> Check:
+    agreed = _cells(check, own) == _cells(check, other)
+    return replace(check, message=f"{check.message}; {AGREED if agreed else DIFFERED}")
+
+
+def _cells(check: Check, understanding: Understanding) -> dict[tuple[str, str], tuple[str, float | None]]:
+    """What was read in the row or column that a check is about, by the codes of its cells."""
+    return {
+        (record.row, record.column): (compact(record.raw or ""), record.value)
+        for record in understanding.records
+        if record.table == check.table
+        and check.row in (None, record.row)
+        and check.column in (None, record.column)
+    }

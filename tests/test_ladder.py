@@ -1,0 +1,120 @@
+"""The ladder of readers: when the careful one is asked, which result stands, what failed checks say."""
+
+from pathlib import Path
+
+import pytest
+
+import reportparse
+from reportparse import ladder
+from reportparse.document import Document, UnreadableDocument
+from reportparse.loaders import html, html_careful
+from reportparse.report import Report
+
+CORPUS = Path(__file__).parents[1] / "corpus" / "reports"
+PUBLISHED = Path(__file__).parents[2] / "shared" / "real" / "hongze-district-2023.pdf"
+HEADER = "".join(f"<td>{name}</td>" for name in ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3)
+
+
+def page(numbers: list[int]) -> bytes:
+    """A page with the table of reviews."""
+    values = "".join(f"<td>{number}</td>" for number in numbers)
+    return (
+        "<html><body><h1>云桥市杏渡县人民政府2023年政府信息公开工作年度报告</h1>"
+        "<p>四、政府信息公开行政复议、行政诉讼情况</p><table>"
+        "<tr><td colspan=5>行政复议</td><td colspan=10>行政诉讼</td></tr>"
+        "<tr><td colspan=5></td><td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td></tr>"
+        f"<tr>{HEADER}</tr><tr>{values}</tr></table></body></html>"
+    ).encode()
+
+
+RIGHT = [1, 0, 0, 2, 3, 0, 0, 0, 0, 0, 4, 0, 0, 0, 4]
+WRONG = [1, 0, 0, 2, 9, 0, 0, 0, 0, 0, 4, 0, 0, 0, 4]
+
+
+def failures(report: Report) -> list[tuple[str, str | None, str]]:
+    return [
+        (check.rule, check.row, check.message)
+        for check in report.check_list
+        if check.verdict == "fail" and check.severity == "error"
+    ]
+
+
+@pytest.fixture
+def careful(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What the careful reader of pages was asked to read."""
+    asked: list[bytes] = []
+    load = html_careful.load
+
+    def spy(content: bytes) -> Document:
+        asked.append(content)
+        return load(content)
+
+    monkeypatch.setattr(html_careful, "load", spy)
+    return asked
+
+
+def test_a_document_that_satisfies_its_form_is_read_once(careful: list[bytes]) -> None:
+    report = reportparse.parse(CORPUS / "002-2021-busy-html.html")
+    assert report.status == "ok"
+    assert careful == []
+
+
+def test_two_readers_that_agree_leave_the_mistake_to_the_publisher(careful: list[bytes]) -> None:
+    report = reportparse.parse(page(WRONG))
+    [(rule, row, message)] = failures(report)
+    assert (rule, row) == ("reviews.total", "reconsideration")
+    assert message.endswith(ladder.AGREED)
+    assert careful == [page(WRONG)]
+    assert report.document.reader == "html"
+
+
+def test_a_better_second_reading_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html_careful, "load", lambda content: html.load(page(RIGHT)))
+    report = reportparse.parse(page(WRONG))
+    assert failures(report) == []
+    assert report.document.reader == "html"
+    assert any("second, careful reader" in warning for warning in report.warnings)
+
+
+def test_of_two_readings_as_good_the_fast_one_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = [*WRONG[:4], 8, *WRONG[5:]]
+    monkeypatch.setattr(html_careful, "load", lambda content: html.load(page(other)))
+    report = reportparse.parse(page(WRONG))
+    [(_, _, message)] = failures(report)
+    assert "9" in message
+    assert message.endswith(ladder.DIFFERED)
+
+
+def test_a_careful_reader_that_fails_is_told_of_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(content: bytes) -> Document:
+        raise UnreadableDocument("it nests too deeply")
+
+    monkeypatch.setattr(html_careful, "load", refuse)
+    report = reportparse.parse(page(WRONG))
+    [(_, _, message)] = failures(report)
+    assert "readers" not in message
+    assert any("it nests too deeply" in warning for warning in report.warnings)
+
+
+def test_a_document_too_long_for_the_careful_reader_is_told_of(
+    careful: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ladder, "CAREFUL_BYTES", 100)
+    report = reportparse.parse(page(WRONG))
+    assert careful == []
+    assert any("too long" in warning for warning in report.warnings)
+
+
+def test_formats_with_one_reader_say_nothing_of_two() -> None:
+    report = reportparse.parse(CORPUS / "003-2021-busy-txt.txt")
+    assert not any("readers" in check.message for check in report.check_list)
+
+
+@pytest.mark.skipif(not PUBLISHED.is_file(), reason=f"the published report is not there: {PUBLISHED}")
+def test_misprinted_totals_of_a_published_report_are_its_own() -> None:
+    found = failures(reportparse.parse(PUBLISHED))
+    assert {(rule, row) for rule, row, _ in found} == {
+        ("reviews.total", "reconsideration"),
+        ("reviews.total", "litigation_after_reconsideration"),
+    }
+    assert all(message.endswith(ladder.AGREED) for _, _, message in found)
