@@ -57,6 +57,7 @@ COUNTED = regex.compile(r"(?:量|总数|人数|次数|件数)(?:累计|总计|�
 # Left over from a page's style sheet (`width:100%`).
 STYLE = regex.compile(r"(?:[A-Za-z] ?[:=] ?|[=,\"'])$")
 NOT_A_COUNT = regex.compile(r"\s*[年月日号时点:.\-/、]")
+MOST_LINES = 20_000
 
 
 def load_figure_rules(family: str, folder: Path = FORMS_FOLDER) -> FigureRules:
@@ -90,8 +91,12 @@ class Mention:
 
 
 def find_figures(sections: list[Section], rules: FigureRules) -> list[Figure]:
-    """The numbers stated in the texts of the sections, in order, and zeros stated without a digit."""
-    return [figure for section in sections for figure in _figures_of(section, rules)]
+    """The numbers stated in the texts of the sections, in order, and zeros stated without a digit.
+
+    A section of more than `MOST_LINES` lines is a list of something and no running text.
+    """
+    prose = (section for section in sections if section.text.count("\n") <= MOST_LINES)
+    return [figure for section in prose for figure in _figures_of(section, rules)]
 
 
 def _figures_of(section: Section, rules: FigureRules) -> Iterator[Figure]:

@@ -18,6 +18,8 @@ RADICALS = str.maketrans(
 INVISIBLE = dict.fromkeys(
     [0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFFFE, 0x180E, *range(0xFE00, 0xFE10)]
 )
+# Texts up to this length are often the same, labels above all; longer ones are not worth keeping.
+LABEL_LENGTH = 60
 SPACE = regex.compile(r"\s+")
 NUMBERING = regex.compile(
     r"^(?:\(\s*(?<number>[一二三四五六七八九十]{1,3}|\d{1,2})\s*\)|(?<number>[一二三四五六七八九十—-]{1,3}|\d{1,2})[、.,:])(?=\D|$)[、.]?"
@@ -41,6 +43,11 @@ def one_line(text: str) -> str:
 
 def compact(text: str) -> str:
     """The plain text without any white space."""
+    return _compact_label(text) if len(text) <= LABEL_LENGTH else SPACE.sub("", plain(text))
+
+
+@lru_cache(maxsize=65536)
+def _compact_label(text: str) -> str:
     return SPACE.sub("", plain(text))
 
 

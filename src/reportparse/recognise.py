@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -29,6 +30,9 @@ MISSING_ROW = 0.2
 # Sub-totals are no cells of the form: they have a table code of their own, so that no sum over a
 # table counts them twice.
 SUBTOTALS = ".subtotals"
+# No form is as large; what is, is a list of other things.
+LARGEST_TABLE = 6_000
+MOST_TABLES = 500
 # A table is recognised if what is aligned is worth about two clear labels.
 RECOGNISED = 0.7
 
@@ -111,8 +115,8 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
     not print are given as records of state `absent`.
     """
     matches: list[TableMatch] = []
-    for index, table in enumerate(tables):
-        if table.cells:
+    for index, table in enumerate(tables[:MOST_TABLES]):
+        if 0 < len(table.cells) <= LARGEST_TABLE:
             matches.extend(_matches_of_table(index, table, family))
     editions = _settle_editions(matches, family, year)
     warnings: list[str] = []
@@ -407,24 +411,25 @@ def _row_gain(lines: list[Line], i: int, row: Row) -> float:
     if not labels:
         informative = any(value.state in ("number", "dash") for value in values)
         return NO_LABEL if informative else 0.0
-    best = _path_similarity(labels, row)
+    before = labels[-2] if len(labels) > 1 else None
+    best = _path_similarity(labels[-1], before, row.path, row.variants)
     if best > SAME_LABEL:
         return best - SAME_LABEL + (0.1 if _group_agrees(labels, row) else 0.0)
     only_group = len(row.path) > 2 and similarity(labels[-1], row.path[-2]) > 0.8
     return GROUP_ONLY if only_group and len(values) > len(labels) else 0.0
 
 
-def _path_similarity(labels: list[str], row: Row) -> float:
+@lru_cache(maxsize=65536)
+def _path_similarity(
+    leaf: str, before: str | None, path: tuple[str, ...], variants: tuple[str, ...]
+) -> float:
     """How alike a row's labels are to a row of the form, whether its path is in one cell or several."""
-    names = [row.path[-1], *row.variants]
-    if len(row.path) > 1:
-        names.append("".join(row.path[-2:]))
-        names.append("".join(row.path))
-    leaf = labels[-1]
+    names = [path[-1], *variants]
+    if len(path) > 1:
+        names.append("".join(path[-2:]))
+        names.append("".join(path))
     best = max(similarity(leaf, name) for name in names)
-    if len(labels) > 1:
-        best = max(best, similarity(labels[-2] + leaf, row.path[-1]))
-    return best
+    return max(best, similarity(before + leaf, path[-1])) if before is not None else best
 
 
 def _group_agrees(labels: list[str], row: Row) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import regex
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
 
 from reportparse.document import Document, Paragraph, Place, Table
 from reportparse.forms import Family
@@ -81,6 +83,25 @@ class Heading:
     rest: str
 
 
+@dataclass(frozen=True, slots=True)
+class SectionNames:
+    """The headings that a family knows, in comparable form, each with its section's code."""
+
+    codes: dict[str, str]
+    title: tuple[str, ...]
+
+    @classmethod
+    def of(cls, family: Family) -> SectionNames:
+        """The names of a family's sections and reports."""
+        header = family.header
+        codes = {
+            compact(name): section.code
+            for section in header.sections
+            for name in (section.heading, *section.variants)
+        }
+        return cls(codes, (header.title, *header.title_variants))
+
+
 @dataclass(slots=True)
 class Outline:
     """What a document says of itself and its sections; `warnings` in words."""
@@ -93,13 +114,14 @@ class Outline:
 def segment(document: Document, family: Family) -> Outline:
     """Find title, agency, year, period, contact and sections by the headings that a family knows."""
     blocks = document.blocks
+    names = SectionNames.of(family)
     headings = {
         i: heading
         for i, block in enumerate(blocks)
-        if isinstance(block, Paragraph) and (heading := _heading(block, family)) is not None
+        if isinstance(block, Paragraph) and (heading := _heading(block, names)) is not None
     }
     first_section = _first_section(headings)
-    title, start = _title(document, first_section, headings, family)
+    title, start = _title(document, first_section, headings, names)
     sections = _sections(blocks, start, headings)
     metadata, warnings = _metadata(document, title, start, sections)
     return Outline(metadata, sections, warnings)
@@ -108,22 +130,24 @@ def segment(document: Document, family: Family) -> Outline:
 # Headings
 
 
-def is_section_heading(text: str, family: Family) -> bool:
+def is_section_heading(text: str, names: SectionNames) -> bool:
     """Whether a line is, by its words alone, the heading of a section that the family knows."""
     text = text.strip()
-    if not text or len(text) > LONGEST_HEADING:
+    if not text or len(text) > LONGEST_HEADING or text.isascii():
         return False
     match = NUMBERED.match(text) or LOST_NUMBER.match(text)
     rest, number = (match["rest"], match.groupdict().get("number")) if match else (text, None)
-    return _known(rest, number, text, family) is not None
+    return _known(rest, number, text, names) is not None
 
 
-def _heading(paragraph: Paragraph, family: Family) -> Heading | None:
+def _heading(paragraph: Paragraph, names: SectionNames) -> Heading | None:
     text = paragraph.text.strip()
-    if not text or (len(text) > LONGEST_HEADING and not _numbered(text)):
-        return _known(text, None, text, family) if text and len(text) <= LONGEST_HEADING else None
+    if text.isascii():
+        return None
+    if len(text) > LONGEST_HEADING and not _numbered(text):
+        return _known(text, None, text, names) if text and len(text) <= LONGEST_HEADING else None
     if match := NUMBERED.match(text):
-        known = _known(match["rest"], match["number"], text, family)
+        known = _known(match["rest"], match["number"], text, names)
         if known:
             return known
         rest = match["rest"].strip()
@@ -131,7 +155,7 @@ def _heading(paragraph: Paragraph, family: Family) -> Heading | None:
             return Heading(1, match["number"], one_line(text), None, "")
         return None
     if match := LOST_NUMBER.match(text):
-        return _known(match["rest"], None, text, family)
+        return _known(match["rest"], None, text, names)
     if match := SUBNUMBERED.match(text):
         rest = match["rest"].strip()
         end = HEADING_END.search(rest)
@@ -141,7 +165,7 @@ def _heading(paragraph: Paragraph, family: Family) -> Heading | None:
             return Heading(2, match["number"], one_line(text[: text.index(rest)] + head), None, tail.strip())
         return None
     if paragraph.role == "heading" or len(compact(text)) <= 30:
-        return _known(text, None, text, family)
+        return _known(text, None, text, names)
     return None
 
 
@@ -154,33 +178,29 @@ def _digits_end(text: str) -> bool:
     return bool(regex.search(r"\d[\s|]*$", text))
 
 
-def _known(rest: str, number: str | None, whole: str, family: Family) -> Heading | None:
+def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> Heading | None:
     """A heading that the family knows, alone or with the first paragraph glued to it."""
     squeezed, offsets = _squeeze(rest)
     dated = LEADING_YEAR.match(squeezed)
     if dated and dated.end() < len(squeezed):
-        known = _known(rest[offsets[dated.end()] :], number, whole, family)
+        known = _known(rest[offsets[dated.end()] :], number, whole, names)
         if known and not known.rest:
             return known
     best: tuple[float, int, str] | None = None
-    for section in family.header.sections:
-        for name in (section.heading, *section.variants):
-            wanted = compact(name)
-            if squeezed.startswith(wanted):
-                remainder = squeezed[len(wanted) :]
-                alone = not remainder or not remainder[0].isalnum()
-                score = 1.0 + len(wanted) / 100
-                if (alone or number is not None) and (best is None or score > best[0]):
-                    best = (score, len(wanted), section.code)
-            elif len(squeezed) <= LONGEST_HEADING:
-                score = similarity(squeezed, wanted)
-                limit = 0.72 if number is not None else 0.92
-                if (
-                    score >= limit
-                    and len(squeezed) <= len(wanted) * 1.6
-                    and (best is None or score > best[0])
-                ):
-                    best = (score, len(squeezed), section.code)
+    for wanted, code in names.codes.items():
+        if squeezed.startswith(wanted):
+            remainder = squeezed[len(wanted) :]
+            alone = not remainder or not remainder[0].isalnum()
+            score = 1.0 + len(wanted) / 100
+            if (alone or number is not None) and (best is None or score > best[0]):
+                best = (score, len(wanted), code)
+    if best is None and 3 < len(squeezed) <= LONGEST_HEADING:
+        limit = 0.72 if number is not None else 0.92
+        found = process.extractOne(
+            squeezed, list(names.codes), scorer=Indel.normalized_similarity, score_cutoff=limit
+        )
+        if found and len(squeezed) <= len(found[0]) * 1.6:
+            best = (found[1], len(squeezed), names.codes[found[0]])
     if best is None:
         return None
     _, length, code = best
@@ -216,13 +236,14 @@ def _first_section(headings: dict[int, Heading]) -> int | None:
 
 
 def _title(
-    document: Document, first_section: int | None, headings: dict[int, Heading], family: Family
+    document: Document, first_section: int | None, headings: dict[int, Heading], names: SectionNames
 ) -> tuple[str | None, int]:
     """The printed title and the block after it. The container's title stands in if none is printed."""
     blocks = document.blocks
     candidates: list[tuple[float, int, int, str]] = []
+    hints = [isinstance(block, Paragraph) and "报" in block.text for block in blocks]
     for i, block in enumerate(blocks):
-        if not isinstance(block, Paragraph):
+        if not isinstance(block, Paragraph) or not any(hints[i : i + 3]):
             continue
         for last in range(i, min(i + 3, len(blocks))):
             end = blocks[last]
@@ -233,7 +254,7 @@ def _title(
                 break
             if any(j in headings and headings[j].level == 1 for j in range(i, last + 1)):
                 break
-            score = _title_score(text, family)
+            score = _title_score(text, names)
             if score:
                 candidates.append((score - 0.1 * (last - i), i, last, text))
     best_per_start: dict[int, tuple[float, int, int, str]] = {}
@@ -241,7 +262,7 @@ def _title(
         best_per_start[candidate[1]] = max(candidate, best_per_start.get(candidate[1], candidate))
     if not best_per_start:
         given = document.metadata.get("title")
-        return (one_line(given) if given and _title_score(compact(given), family) else None), 0
+        return (one_line(given) if given and _title_score(compact(given), names) else None), 0
     before = [c for c in best_per_start.values() if first_section is None or c[1] < first_section]
     top = max(before or list(best_per_start.values()), key=lambda c: (c[0], -c[1]))
     # A page may give the title and the opening twice; the report starts where the sections follow.
@@ -276,12 +297,12 @@ def _untagged(text: str) -> str:
     return TITLE_FIELD.sub("", text).strip("#*_ |")
 
 
-def _title_score(text: str, family: Family) -> float:
+def _title_score(text: str, names: SectionNames) -> float:
     squeezed = compact(text)
     if "。" in squeezed or "如下" in squeezed:
         return 0.0
     match = TITLE_END.search(squeezed)
-    known = [name for name in (family.header.title, *family.header.title_variants) if name in squeezed]
+    known = [name for name in names.title if name in squeezed]
     if not (match or known) or len(squeezed) > LONGEST_TITLE:
         return 0.0
     score = 1.0

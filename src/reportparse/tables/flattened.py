@@ -12,7 +12,7 @@ from dataclasses import replace
 from reportparse.document import Block, Cell, Document, Paragraph, Table
 from reportparse.forms import Family
 from reportparse.forms.vocabulary import Vocabulary, vocabulary
-from reportparse.segment import is_section_heading
+from reportparse.segment import SectionNames, is_section_heading
 from reportparse.tables import tokens
 from reportparse.tables.dialects import BOOKMARK, DIALECTS, Dialect, Row
 
@@ -24,20 +24,21 @@ def rebuild(document: Document, family: Family) -> Document:
     they may be missing.
     """
     words = vocabulary(family)
+    names = SectionNames.of(family)
     blocks: list[Block] = []
     run: list[Paragraph] = []
     for block in [*document.blocks, None]:
         if isinstance(block, Paragraph):
             run.append(block)
             continue
-        blocks.extend(_rebuild_lines(run, words, family))
+        blocks.extend(_rebuild_lines(run, words, names))
         run = []
         if block is not None:
             blocks.append(block)
     return replace(document, blocks=blocks)
 
 
-def _rebuild_lines(lines: list[Paragraph], words: Vocabulary, family: Family) -> list[Block]:
+def _rebuild_lines(lines: list[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
     texts = [line.text for line in lines]
     blocks: list[Block] = []
     unmarked: list[Paragraph] = []
@@ -47,7 +48,7 @@ def _rebuild_lines(lines: list[Paragraph], words: Vocabulary, family: Family) ->
             end = dialect.extent(texts, i, words)
             rebuilt = _rebuild_marked(dialect, lines[i:end], words) if end > i else []
             if rebuilt:
-                blocks.extend(_rebuild_unmarked(unmarked, words, family))
+                blocks.extend(_rebuild_unmarked(unmarked, words, names))
                 unmarked = []
                 blocks.extend(rebuilt)
                 i = end
@@ -55,7 +56,7 @@ def _rebuild_lines(lines: list[Paragraph], words: Vocabulary, family: Family) ->
         else:
             unmarked.append(replace(lines[i], text=BOOKMARK.sub("", lines[i].text)))
             i += 1
-    blocks.extend(_rebuild_unmarked(unmarked, words, family))
+    blocks.extend(_rebuild_unmarked(unmarked, words, names))
     return blocks
 
 
@@ -94,11 +95,11 @@ def _table_of_rows(rows: list[Row], dialect: str) -> Table | None:
     return Table(cells, filled[0][0][1], layout="rows", dialect=dialect)
 
 
-def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, family: Family) -> list[Block]:
+def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
     """Lines without marks: where they hold labels and values of the forms, tables of tokens."""
     if len(lines) < 3:
         return list(lines)
-    headings = [is_section_heading(line.text, family) for line in lines]
+    headings = [is_section_heading(line.text, names) for line in lines]
     blocks: list[Block] = []
     done = 0
     for start, end in tokens.regions(lines, words, headings):

@@ -85,7 +85,7 @@ def regions(
             start = i if start is None else start
             last, gap = i, 0
             values += has_values
-            labels += is_label or sum(1 for piece in texts if len(piece) > 1 and words.is_label(piece))
+            labels += max(int(is_label), sum(len(piece) > 1 and words.is_label(piece) for piece in texts))
         elif start is not None:
             gap += 1
             if gap > 2 or len(compact(text)) > LONGEST_PIECE or text[-1] in "。；！？":
