@@ -22,11 +22,13 @@ class Place:
 
     `path` is a path in the source's own tree (`body/table[2]/row[5]/cell[3]`) or a line
     (`line 123`), counted from 1. `page` (from 1) and `box` are given by formats with pages.
+    `recognised` marks what was recognised in a picture (OCR) and may be misread.
     """
 
     path: str
     page: int | None = None
     box: Box | None = None
+    recognised: bool = False
 
 
 @dataclass(slots=True)
@@ -62,15 +64,21 @@ class Table:
     - `grid`: rows and columns are the source's own, spans included.
     - `rows`: the source marks cells and row ends, blank cells included, but leaves merged
       cells out: `column` only counts within its row.
+    - `stream`: the source marks cells, blank ones included, but no row ends; rows were found by
+      their labels, which stand in one cell.
     - `tokens`: rows were found by their labels and `column` counts the texts that are left;
       blank cells may be missing and a number may be cut in two.
+
+    `image` marks a picture that stands in place of a table; `picture` is its file, where the source
+    holds it.
     """
 
     cells: list[Cell]
     place: Place
-    layout: Literal["grid", "rows", "tokens"] = "grid"
+    layout: Literal["grid", "rows", "stream", "tokens"] = "grid"
     dialect: str | None = None
     image: bool = False
+    picture: bytes | None = field(default=None, repr=False)
 
     def rows(self) -> list[list[Cell]]:
         """The cells by the row they start in, in column order; rows may be empty."""

@@ -27,6 +27,8 @@ GROUP_ONLY = 0.05
 NO_LABEL = 0.03
 # A row of the form that is missing, a row with values that the form does not have.
 MISSING_ROW = 0.2
+# A row without labels, in a text that marks no cells, needs some of its header.
+KNOWN_HEADER = 0.3
 # Sub-totals are no cells of the form: they have a table code of their own, so that no sum over a
 # table counts them twice.
 SUBTOTALS = ".subtotals"
@@ -291,6 +293,8 @@ def _match(
         of_block = [
             (line, item.row, gain, margin) for line, item, gain, margin in rows if item.block == block_index
         ]
+        if table.layout == "tokens" and not block.rows and known < KNOWN_HEADER:
+            continue
         if of_block:
             records = _read_block(match, table, block, units, of_block, edition, strays)
             lines_of_block = {line.row for line, _, _, _ in of_block}
@@ -665,7 +669,8 @@ def _lay_out(
             return
     run = _value_run(line)
     targets = [unit.column for unit in units if unit.column is not None] if units else required
-    reading.shape = (len(line.cells), len(run))
+    if table.layout == "rows":
+        reading.shape = (len(line.cells), len(run))
     reading.options = [
         _lay(run[offset : offset + len(targets)], targets, width)
         for offset in range(len(run) - len(targets) + 1)

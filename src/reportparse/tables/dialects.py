@@ -163,8 +163,15 @@ def _next_filled(lines: Sequence[str], start: int, reach: int) -> int | None:
 def _pipe_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
     filled = [line for line in lines if line.text.strip() and not _is_separator(line.text)]
     texts = [line.text.strip() for line in filled]
-    several = sum(1 for text in texts if sum(1 for cell in text.split("|") if cell.strip()) > 1)
-    single = sum(1 for text in texts if sum(1 for cell in text.split("|") if cell.strip()) == 1)
+    filled_cells = [sum(1 for cell in text.split("|") if cell.strip()) for text in texts]
+    whole_row = [
+        count > 1 or (count == 1 and text.count("|") > 2)
+        for count, text in zip(filled_cells, texts, strict=True)
+    ]
+    several = sum(whole_row)
+    single = sum(count == 1 for count in filled_cells) - sum(
+        whole for whole, count in zip(whole_row, filled_cells, strict=True) if count == 1
+    )
     alone = sum(1 for text in texts if LONE_PIPES.match(text))
     if several < 0.3 * (several + single) or alone > several:
         return None

@@ -283,4 +283,4 @@ def table_of(
         cells.extend(Cell(i, j, text, place) for j, (text, place) in enumerate(parts))
     if not any(values for _, values, _ in rows):
         return None
-    return Table(cells, cells[0].place, layout="rows" if blanks_kept else "tokens", dialect=dialect)
+    return Table(cells, cells[0].place, layout="stream" if blanks_kept else "tokens", dialect=dialect)
