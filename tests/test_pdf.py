@@ -17,7 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from reportparse.document import Document, Table, UnreadableDocument
-from reportparse.loaders import pdf, pdf_careful
+from reportparse.loaders import ocr, pdf, pdf_careful
 
 PROSE = [
     "本年度本机关按照要求推进政务公开工作，完善制度，规范流程，",
@@ -224,7 +224,8 @@ def picture() -> ImageReader:
     return ImageReader(buffer)
 
 
-def test_a_scan_is_said_to_be_one() -> None:
+def test_a_scan_is_said_to_be_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
     drawing = Drawing()
     drawing.text(72, 100, "第一页")
     drawing.page()
@@ -236,7 +237,7 @@ def test_a_scan_is_said_to_be_one() -> None:
     assert document.pages == 3
     assert [paragraph.text for paragraph in document.paragraphs] == ["第一页", "识别的文字"]
     assert document.warnings == [
-        "page 2 is an image without text",
+        "page 2 is an image without text: pip install 'reportparse[ocr]' reads it",
         "page 3 is an image; its text comes from a hidden OCR layer",
     ]
 

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import cast
 
 from reportparse.document import Document, Table, UnreadableDocument
-from reportparse.loaders import Kind, kind_of, load
+from reportparse.loaders import Kind, kind_of, load, ocr
 from reportparse.normalise import compact
 from reportparse.recognise import Recognition
 from reportparse.report import Check, Figure, Record
@@ -55,6 +55,11 @@ class Understanding:
         return not (self.recognition.missing or self.uncertain or self.failed)
 
     @property
+    def is_recognised(self) -> bool:
+        """Whether a table was recognised in a picture, which only one reader can do."""
+        return any(table.place.recognised for table in self.tables)
+
+    @property
     def rank(self) -> tuple[int, int, int]:
         """More tables recognised, then fewer cells not read, then fewer failed checks."""
         tables = {match.form.code for match in self.recognition.matches}
@@ -69,8 +74,11 @@ def climb(content: bytes, understand: Callable[[Document], Understanding]) -> Un
     Raises UnreadableDocument where the fast reader cannot read the file.
     """
     kind = kind_of(content)
-    fast = understand(load(content))
-    if kind.careful is None or fast.is_satisfying:
+    loaded = load(content)
+    fast = understand(loaded)
+    if fast.recognition.missing and any(table.picture for table in loaded.tables):
+        fast = _with_pictures(loaded, fast, understand)
+    if kind.careful is None or fast.is_satisfying or fast.is_recognised:
         return fast
     if (fast.document.pages or 0) > CAREFUL_PAGES or (
         fast.document.pages is None and len(content) > CAREFUL_BYTES
@@ -87,6 +95,17 @@ def climb(content: bytes, understand: Callable[[Document], Understanding]) -> Un
         best.document.warnings.append("a second, careful reader read the tables better and was believed")
     best.checks = [_compared(check, best, other) if check in best.failed else check for check in best.checks]
     return best
+
+
+def _with_pictures(
+    loaded: Document, fast: Understanding, understand: Callable[[Document], Understanding]
+) -> Understanding:
+    """The better of a document as it is and with what stands in its pictures."""
+    if not ocr.is_installed():
+        fast.document.warnings.append(ocr.NOT_READ.format("a table"))
+        return fast
+    seen = understand(ocr.read_pictures(loaded))
+    return seen if seen.rank > fast.rank else fast
 
 
 def _read_carefully(content: bytes, kind: Kind, known: Document) -> Document:

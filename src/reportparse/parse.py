@@ -14,6 +14,7 @@ from reportparse.document import Document, Table
 from reportparse.figures import check_figures, fee_records, find_figures, load_figure_rules
 from reportparse.forms import Family, Forms, load_forms
 from reportparse.ladder import Understanding, climb
+from reportparse.misread import doubt, doubt_figures
 from reportparse.recognise import Recognition, recognise
 from reportparse.report import Check, Record, Report, Status
 from reportparse.segment import segment
@@ -60,10 +61,12 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     tables = list(document.tables)
     recognition = recognise(tables, family, outline.metadata.year)
     rules = load_figure_rules(family.id)
-    figures = find_figures(outline.sections, rules)
+    recognised = {section.position for section in outline.sections if section.place.recognised}
+    figures = doubt_figures(find_figures(outline.sections, rules), recognised)
     records = [*recognition.records]
     if recognition.edition:
         records += fee_records(outline.sections, figures, recognition.edition)
+    records = doubt(records, family)
     checks = check(records, family, outline.metadata.agency) + check_figures(figures, records, rules)
     return Understanding(document, outline, tables, recognition, records, figures, checks)
 

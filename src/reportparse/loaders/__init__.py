@@ -33,6 +33,7 @@ KINDS: list[Kind] = [
     Kind("doc", sniff.is_doc, "reportparse.loaders.doc"),
     Kind("rtf", sniff.is_rtf, "reportparse.loaders.rtf"),
     Kind("pdf", sniff.is_pdf, "reportparse.loaders.pdf", "reportparse.loaders.pdf_careful"),
+    Kind("image", sniff.is_image, "reportparse.loaders.image"),
     Kind("mhtml", sniff.is_mhtml, "reportparse.loaders.mhtml"),
     Kind("html", sniff.is_html, "reportparse.loaders.html", "reportparse.loaders.html_careful"),
     Kind("text", sniff.is_text, "reportparse.loaders.text"),

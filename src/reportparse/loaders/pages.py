@@ -43,6 +43,8 @@ class PageContent:
     horizontals: list[Ruling] = field(default_factory=list)
     verticals: list[Ruling] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    recognised: bool = False
+    """Whether the characters were recognised in a picture of the page."""
 
 
 Item = Line | RuledTable
@@ -57,6 +59,7 @@ class PageColumn:
     height: float
     items: list[Item]
     part: int = 0
+    recognised: bool = False
 
     @classmethod
     def of(cls, page: int, width: float, height: float, items: list[Item], part: int = 0) -> PageColumn:
@@ -68,7 +71,7 @@ def page_columns(page: PageContent) -> list[PageColumn]:
     """The columns of one page in reading order; two where two pages are printed side by side."""
     gutter = _gutter(page)
     if gutter is None:
-        return [PageColumn(page.number, page.width, page.height, _items(page))]
+        return [PageColumn(page.number, page.width, page.height, _items(page), recognised=page.recognised)]
     columns = []
     for part, left in enumerate((True, False)):
         half = PageContent(
@@ -79,7 +82,7 @@ def page_columns(page: PageContent) -> list[PageColumn]:
             [ruling for ruling in page.horizontals if (ruling.start < gutter) == left],
             [ruling for ruling in page.verticals if (ruling.at < gutter) == left],
         )
-        columns.append(PageColumn(page.number, page.width, page.height, _items(half), part))
+        columns.append(PageColumn(page.number, page.width, page.height, _items(half), part, page.recognised))
     return columns
 
 
@@ -201,13 +204,19 @@ def _furniture_key(column: PageColumn, line: Line) -> tuple[str, int, int]:
 def _number_tables(columns: Sequence[PageColumn]) -> None:
     """Give every table and cell its path."""
     for page, group in groupby(columns, key=lambda column: column.page):
-        tables = [item for column in group for item in column.items if isinstance(item, RuledTable)]
-        for number, ruled in enumerate(tables, 1):
+        tables = [
+            (item, column.recognised)
+            for column in group
+            for item in column.items
+            if isinstance(item, RuledTable)
+        ]
+        for number, (ruled, recognised) in enumerate(tables, 1):
             path = f"page[{page}]/table[{number}]"
-            ruled.table.place = Place(path, page, ruled.table.place.box)
+            ruled.table.place = Place(path, page, ruled.table.place.box, recognised)
             for row, cells in enumerate(ruled.table.rows(), 1):
                 for position, cell in enumerate(cells, 1):
-                    cell.place = Place(f"{path}/row[{row}]/cell[{position}]", page, cell.place.box)
+                    path_of_cell = f"{path}/row[{row}]/cell[{position}]"
+                    cell.place = Place(path_of_cell, page, cell.place.box, recognised)
 
 
 def _join_tables(
@@ -293,7 +302,8 @@ def _paragraph(lines: Sequence[Placed], path: str) -> Paragraph:
         max(line.x1 for line in own),
         max(line.y1 for line in own),
     )
-    return Paragraph(join_lines([line.text for _, line in lines]), Place(path, page, box))
+    recognised = any(column.recognised for column, _ in lines)
+    return Paragraph(join_lines([line.text for _, line in lines]), Place(path, page, box, recognised))
 
 
 class _Flow:

@@ -11,6 +11,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from reportparse.document import Document, UnreadableDocument
+from reportparse.loaders import ocr
 from reportparse.loaders.pages import PageColumn, PageContent, assemble, cut_off, page_columns
 from reportparse.tables.lines import Character
 from reportparse.tables.ruled import MOST_RULINGS, Ruling
@@ -98,7 +99,21 @@ def _read(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, content: PageCon
         content.warnings.append(f"page {content.number} has too many lines to look for tables between them")
     reader = _Characters(text.raw, displayed, drawings)
     content.characters = reader.read()
+    if drawings.pictures and not reader.visible:
+        content.recognised = bool(content.characters)
+        if not content.characters and ocr.is_installed():
+            ocr.read_page(_rendered(page), content)
+            found = ocr.RECOGNISED if content.characters else ocr.NO_TEXT
+            content.warnings.append(found.format(f"page {content.number}"))
+            return
     _warn(content, drawings, reader)
+
+
+def _rendered(page: pypdfium2.PdfPage) -> Any:
+    """A picture of the page as an array of grey levels, height x width."""
+    width, height = page.get_size()
+    scale = min(ocr.DOTS_PER_INCH / 72, (ocr.MOST_PIXELS / (width * height)) ** 0.5)
+    return page.render(scale=scale, grayscale=True).to_numpy()
 
 
 def _warn(content: PageContent, drawings: _Drawings, reader: _Characters) -> None:
@@ -107,7 +122,7 @@ def _warn(content: PageContent, drawings: _Drawings, reader: _Characters) -> Non
         if content.characters:
             content.warnings.append(f"page {number} is an image; its text comes from a hidden OCR layer")
         else:
-            content.warnings.append(f"page {number} is an image without text")
+            content.warnings.append(ocr.NOT_READ.format(f"page {number}"))
     elif not content.characters and drawings.paths > 100:
         content.warnings.append(f"page {number} is a drawing without text")
     elif any(picture > LARGE_PICTURE * area for picture in drawings.pictures):

@@ -34,7 +34,9 @@ def load(content: bytes) -> Document:
             for page in pdf.pages:
                 columns.append(_column(page))
                 if page.images and not page.chars:
-                    document.warnings.append(f"page {page.page_number} is an image without text")
+                    document.warnings.append(
+                        f"page {page.page_number} is an image without text, which this reader cannot read"
+                    )
                 page.close()
     except (PdfminerException, MalformedPDFException) as error:
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in (error.args[:1] or [None])):

@@ -115,6 +115,11 @@ def is_html(probe: Probe) -> bool:
     return _FRAGMENT.match(probe.opening) is not None and not _MARKDOWN.search(probe.opening)
 
 
+def is_image(probe: Probe) -> bool:
+    """A picture as scanners make them: PNG, JPEG or TIFF."""
+    return probe.head.startswith((b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*"))
+
+
 def is_archive(probe: Probe) -> bool:
     """Any other zip container."""
     return probe.package is not None
@@ -136,7 +141,7 @@ def _holds(*names: str) -> Callable[[Probe], bool]:
     return lambda probe: not probe.members.isdisjoint(names) or not probe.streams.isdisjoint(names)
 
 
-_PICTURE = "the file is a picture ({}): a scan has to be read by OCR first"
+_PICTURE = "the file is a picture ({}): save it as PNG, JPEG or PDF"
 
 # What is known and not read, with the words for the person who has the file.
 REFUSED: tuple[tuple[Callable[[Probe], bool], str], ...] = (
@@ -147,9 +152,6 @@ REFUSED: tuple[tuple[Callable[[Probe], bool], str], ...] = (
     (_starts(b"Rar!\x1a\x07"), "the file is a RAR archive, which is not read: unpack it first"),
     (_starts(b"7z\xbc\xaf\x27\x1c"), "the file is a 7z archive, which is not read: unpack it first"),
     (_starts(b"\x1f\x8b"), "the file is a gzip archive, which is not read: unpack it first"),
-    (_starts(b"\x89PNG"), _PICTURE.format("PNG")),
-    (_starts(b"\xff\xd8\xff"), _PICTURE.format("JPEG")),
-    (_starts(b"II*\x00", b"MM\x00*"), _PICTURE.format("TIFF")),
     (_starts(b"GIF8"), _PICTURE.format("GIF")),
     (lambda probe: probe.head[:4] == b"RIFF" and probe.head[8:12] == b"WEBP", _PICTURE.format("WebP")),
     (_starts(b"BM\x36", b"BM\x8a"), _PICTURE.format("BMP")),
