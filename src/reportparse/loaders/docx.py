@@ -43,6 +43,8 @@ _EMU_PER_POINT = 12_700
 _A4_WIDTH = 11_906  # twips
 # A document may hold another as a part; a package can be made to hold itself.
 _MAX_INSIDE = 3
+# Bytes; scanners make some hundred thousand of a page.
+MAX_PICTURE = 32 * 1024 * 1024
 _POINTS = re.compile(r"(width|height):\s*(\d{1,6}(?:\.\d+)?)pt")
 
 # Elements around blocks or runs that change nothing of what is printed.
@@ -97,11 +99,13 @@ class _Properties:
 
 @dataclass(slots=True)
 class _Runs:
-    """What the runs of one paragraph hold: its text, text boxes anchored in it, whether a large picture."""
+    """What the runs of one paragraph hold: its text, text boxes anchored in it, whether a large picture,
+    and the file of that."""
 
     parts: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     picture: bool = False
+    picture_file: bytes | None = None
 
 
 def load(content: bytes, depth: int = 0) -> Document:
@@ -341,7 +345,7 @@ class _Reader:
                     continue
                 blocks += lines
                 if runs.picture and not lines:
-                    blocks.append(Table([], place, image=True))
+                    blocks.append(Table([], place, image=True, picture=runs.picture_file))
                 for number, box in enumerate(runs.boxes, 1):
                     blocks += self._blocks(box, f"{place.path}/box[{number}]")
             elif tag == _TBL:
@@ -449,7 +453,8 @@ class _Reader:
                 runs.parts.append(_RUN_TEXT[tag])
             elif tag in _DRAWINGS:
                 runs.boxes += self._boxes(child)
-                runs.picture = runs.picture or self._is_large_picture(child)
+                if not runs.picture and self._is_large_picture(child):
+                    runs.picture, runs.picture_file = True, self._picture_file(child)
             elif tag == _ALTERNATIVES:
                 self._run(_chosen(child), runs)
             elif tag == W + "sym":
@@ -486,6 +491,20 @@ class _Reader:
             sizes = dict(_POINTS.findall(shape.get("style", ""))) if shape is not None else {}
             width, height = (float(sizes.get(side, 0)) * _EMU_PER_POINT for side in ("width", "height"))
         return width > self.page_width * _EMU_PER_TWIP / 4 and height > 3 * _EMU_PER_CM
+
+    def _picture_file(self, drawing: etree._Element) -> bytes | None:
+        """The file of a picture, where the package holds it and it is whole."""
+        blip, data = drawing.find(f".//{_A}blip"), drawing.find(f".//{_V}imagedata")
+        key = blip.get(_R + "embed", "") if blip is not None else ""
+        key = data.get(_R + "id", "") if data is not None and not key else key
+        _, target = self.relations.get(key, ("", ""))
+        if target not in self.package.names:
+            return None
+        try:
+            return self.package.read(target, MAX_PICTURE)
+        except UnreadableDocument as error:
+            self.warnings.append(f"a picture cannot be read: {error}")
+            return None
 
 
 def _chosen(alternatives: etree._Element) -> etree._Element:

@@ -118,8 +118,8 @@ def _decoded(picture: bytes) -> Iterator[Any]:
     from PIL import Image, ImageSequence
 
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(picture)) as opened:
-            warnings.simplefilter("ignore")  # of oddities in files, and of sizes, which are looked at here
+        # Pillow warns of oddities in files, and of sizes, which are looked at here.
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(picture)) as opened:
             for number, frame in enumerate(ImageSequence.Iterator(opened)):
                 if frame.width * frame.height > MOST_DECODED or number >= MOST_PICTURES:
                     raise _UndecodableError

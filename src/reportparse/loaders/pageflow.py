@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
@@ -81,6 +84,7 @@ class _Flow:
     parts: list[str] = field(default_factory=list)
     linked: int = 0
     picture: bool = False
+    picture_file: bytes | None = None
 
 
 @dataclass(slots=True)
@@ -151,7 +155,8 @@ class Walker:
         if tag == "br":
             self._flush()
         elif tag == "img":
-            flow.picture = flow.picture or _is_large(element)
+            if not flow.picture and _is_large(element):
+                flow.picture, flow.picture_file = True, _stored_file(element.get("src", ""))
         elif tag == "a":
             self._links += 1
         if tag not in _BLOCK:
@@ -264,8 +269,9 @@ class Walker:
             kept = lines if self._preformatted else [line for line in lines if line]
             flow.blocks += (Line(line, _NOWHERE, role, element=element, linked=flow.linked) for line in kept)
             if flow.picture and not any(lines):
-                flow.blocks.append(Grid([], _NOWHERE, image=True, element=element))
-            flow.parts, flow.linked, flow.picture = [], 0, False
+                picture = flow.picture_file
+                flow.blocks.append(Grid([], _NOWHERE, image=True, picture=picture, element=element))
+            flow.parts, flow.linked, flow.picture, flow.picture_file = [], 0, False, None
 
 
 def clean(text: str) -> str:
@@ -293,3 +299,14 @@ def _is_large(image: etree._Element) -> bool:
         if match and int(match[1]) <= _TABLE_PIXELS:
             return False
     return bool(image.get("src"))
+
+
+def _stored_file(source: str) -> bytes | None:
+    """The file that a picture's source holds itself (`data:image/png;base64,...`); nothing is fetched."""
+    head, _, data = source.partition(",")
+    if not re.fullmatch(r"\s*data:image/[\w.+-]+;base64", head, re.IGNORECASE):
+        return None
+    try:
+        return base64.b64decode(unquote_to_bytes(data))
+    except binascii.Error:
+        return None

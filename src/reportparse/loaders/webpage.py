@@ -357,7 +357,7 @@ def _placed(blocks: Iterable[Block]) -> list[Block]:
                 )
                 for cell in block.cells
             ]
-            placed.append(Table(cells, Place(path), image=block.image))
+            placed.append(Table(cells, Place(path), image=block.image, picture=block.picture))
     return placed
 
 
