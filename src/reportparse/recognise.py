@@ -671,11 +671,22 @@ def _lay_out(
     targets = [unit.column for unit in units if unit.column is not None] if units else required
     if table.layout == "rows":
         reading.shape = (len(line.cells), len(run))
+    if table.layout == "stream" and 0 < _filled_length(run) < len(targets):
+        # Blank cells were left out, or stand among the fillers at the end: nothing tells which.
+        filled = tuple(cell for cell in run if compact(cell.text))
+        reading.sequence = filled
+        reading.options = sequence_readings(filled, required, width, sums)
+        return
     reading.options = [
         _lay(run[offset : offset + len(targets)], targets, width)
         for offset in range(len(run) - len(targets) + 1)
         if not any(compact(cell.text) for cell in (*run[:offset], *run[offset + len(targets) :]))
     ]
+
+
+def _filled_length(run: Sequence[Cell]) -> int:
+    """The length of a run up to its last filled cell."""
+    return max((i + 1 for i, cell in enumerate(run) if compact(cell.text)), default=0)
 
 
 def _by_position(line: Line, units: list[HeaderUnit], width: int) -> Reading | None:
