@@ -8,7 +8,10 @@ from dataclasses import replace
 
 from reportparse.checks import TOLERANCE
 from reportparse.forms import Family, Rule
+from reportparse.normalise import one_line, similarity
 from reportparse.report import Certainty, Figure, Record
+
+SAME_LABEL = 0.8
 
 Cell = tuple[str, str, str, str]
 
@@ -43,11 +46,32 @@ def doubt(records: Sequence[Record], family: Family) -> list[Record]:
     def doubted(record: Record) -> Record:
         if not _is_recognised(record):
             return record
-        vouched = record.certainty == "read" and record.value is not None and is_vouched_for(record)
+        vouched = (
+            record.certainty == "read"
+            and record.value is not None
+            and is_vouched_for(record)
+            and _is_labelled(record, family)
+        )
         certainty: Certainty = "inferred" if vouched else "uncertain"
         return replace(record, certainty=certainty, value=record.value if vouched else None)
 
     return [doubted(record) for record in records]
+
+
+def _is_labelled(record: Record, family: Family) -> bool:
+    """Whether a row's label is clearly its own: where a ruling was overlooked, two rows are one."""
+    names = [
+        name
+        for edition in family.editions
+        for form in edition.tables
+        if (edition.id, form.code) == (record.edition, record.table)
+        for block in form.blocks
+        for row in block.rows
+        if row.code == record.row
+        for name in (*row.path, *row.variants, "".join(row.path[-2:]))
+    ]
+    text = one_line(record.row_label or "")
+    return not names or max(similarity(text, name) for name in names) > SAME_LABEL
 
 
 def _holds(rule: Rule, record: Record, values: dict[Cell, float | None]) -> bool:
