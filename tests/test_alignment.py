@@ -32,7 +32,9 @@ def brute_force(gains: list[list[float]]) -> float:
 
 matrices = st.integers(1, 4).flatmap(
     lambda width: st.lists(
-        st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0]), min_size=width, max_size=width), min_size=1, max_size=4
+        st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0]), min_size=width, max_size=width),
+        min_size=1,
+        max_size=4,
     )
 )
 

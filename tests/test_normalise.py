@@ -36,7 +36,11 @@ def test_labels_of_different_rows_are_not_taken_for_each_other(one: str, other: 
 
 
 def test_a_label_is_its_numbering_and_its_words() -> None:
-    assert label("（二）部分公开（区分处理的，只计这一情形）") == (2, "部分公开区分处理的只计这一情形", "部分公开")
+    assert label("（二）部分公开（区分处理的，只计这一情形）") == (
+        2,
+        "部分公开区分处理的只计这一情形",
+        "部分公开",
+    )
     assert label("3.危及“三安全一稳定”").number == 3
     assert label("第二十条第（一）项").number is None
 

@@ -37,7 +37,9 @@ def test_a_dash_is_not_a_zero(raw: str) -> None:
     assert read_value(raw)[:2] == ("dash", None)
 
 
-@pytest.mark.parametrize("raw", ["22（其中修订16件）", "23余件", "? 0", "O", "1,23", "12.5.3", "见附件", "3-5", "１２3a"])
+@pytest.mark.parametrize(
+    "raw", ["22（其中修订16件）", "23余件", "? 0", "O", "1,23", "12.5.3", "见附件", "3-5", "１２3a"]
+)
 def test_what_is_not_plainly_a_number_stays_text(raw: str) -> None:
     assert read_value(raw)[:2] == ("text", None)
 

@@ -18,7 +18,7 @@ import uuid
 import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -174,11 +174,15 @@ def _without(table: pa.Table, name: str, ids: set[str], sources: set[str]) -> pa
     return table.filter(pc.invert(pc.is_in(table[column], pa.array(sorted(values), pa.string()))))
 
 
-def _read(path: Path, schema: pa.Schema) -> pa.Table:
+def _open(path: Path) -> pq.ParquetFile:
     try:
-        return pq.ParquetFile(path).read().cast(schema)
-    except (OSError, pa.ArrowException, ValueError) as error:
+        return pq.ParquetFile(path)
+    except (OSError, pa.ArrowException) as error:
         raise DatasetError(f"{path}: is damaged and cannot be read: {error}") from error
+
+
+def _read(path: Path, schema: pa.Schema) -> pa.Table:
+    return _open(path).read().cast(schema)
 
 
 def _write(table: pa.Table, path: Path) -> None:
@@ -256,14 +260,11 @@ class Dataset:
         if not (self.path / "documents").is_dir():
             raise DatasetError(f"{self.path}: is no dataset: it has no folder documents")
         self._files: dict[str, list[pq.ParquetFile]] = {}
-        try:
-            # Without the right to write there is no lock to be had, and most likely no writer.
-            lock: Any = _commit_lock(self.path) if os.access(self.path, os.W_OK) else _nothing()
-            with lock:
-                for table in SCHEMAS:
-                    self._files[table] = [pq.ParquetFile(file) for file in _parts(self.path, table)]
-        except (OSError, pa.ArrowException) as error:
-            raise DatasetError(f"{self.path}: cannot be read: {error}") from error
+        # Without the right to write there is no lock to be had, and most likely no writer.
+        lock: Any = _commit_lock(self.path) if os.access(self.path, os.W_OK) else nullcontext()
+        with lock:
+            for table in SCHEMAS:
+                self._files[table] = [_open(file) for file in _parts(self.path, table)]
 
     def table(self, name: str) -> pa.Table:
         """A table of the dataset in Arrow's form; raises KeyError where there is none of that name."""
@@ -357,11 +358,6 @@ class Dataset:
             connection.execute("set lock_configuration = true")
             frame: pandas.DataFrame = connection.execute(query).df()
             return frame
-
-
-@contextmanager
-def _nothing() -> Iterator[None]:
-    yield
 
 
 def open_dataset(path: str | os.PathLike[str]) -> Dataset:

@@ -160,6 +160,9 @@ def _result(
         answer = f"its worker process died (exit code {error.exitcode}): most likely too little memory"
     except CancelledError:
         raise KeyboardInterrupt from None
+    except Exception as error:
+        # Not even the worker's own safety net was reached; the row tells of it.
+        answer = f"internal error, please report it: {type(error).__name__}: {error}"
     if answer is None:
         return source, None
     if isinstance(answer, str):

@@ -1,0 +1,235 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from reportparse.dataset import open_dataset
+from tests.made_texts import report_text, write_reports
+
+ENVIRONMENT = {**os.environ, "PYTHONIOENCODING": ""}
+
+
+def reportparse(*arguments: object, **options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "reportparse.cli", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**ENVIRONMENT, **options},
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli")
+    write_reports(folder / "reports", 3)
+    (folder / "reports" / "wrong.txt").write_text(
+        report_text("乙县审计局").replace("申请数量\t3\t0\t0\t0\t0\t0\t3", "申请数量\t3\t0\t0\t0\t0\t0\t4"),
+        "utf-8",
+    )
+    done = reportparse("parse", folder / "reports", "--out", folder / "out", "--jobs", 2)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return folder / "out"
+
+
+def test_each_bad_file_is_one_line_and_does_not_stop_the_rest(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    write_reports(folder, 2)
+    (folder / "empty.docx").write_bytes(b"")
+    (folder / "noise.bin").write_bytes(bytes(range(256)) * 40)
+    (folder / "cut.docx").write_bytes(b"PK\x03\x04" + b"\0" * 100)
+    (folder / "cut.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n")
+    (folder / "text.pdf").write_text(report_text("丙县审计局"), "utf-8")
+    (folder / "note.txt").write_text("这不是报告。", "utf-8")
+    with (folder / "huge.pdf").open("wb") as file:
+        file.truncate(200 * 2**20)
+    done = reportparse("parse", folder, tmp_path / "missing.pdf", "--out", tmp_path / "out")
+    assert done.returncode == 3
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 6
+    for name, words in {
+        "empty.docx": "the file is empty",
+        "noise.bin": "none of the kinds of file",
+        "cut.docx": "cut short or damaged",
+        "cut.pdf": "damaged or incomplete",
+        "huge.pdf": "200 MB",
+        "missing.pdf": "no such file",
+    }.items():
+        assert any(name in line and words in line for line in lines), (name, lines)
+    documents = open_dataset(tmp_path / "out").documents.set_index("source")
+    status = {Path(str(source)).name: value for source, value in documents["status"].items()}
+    assert status["text.pdf"] == "partial"
+    assert status["note.txt"] == "unrecognised"
+    assert sum(value == "failed" for value in status.values()) == 6
+    assert documents["error"].notna().sum() == 6
+
+
+def test_a_second_run_skips_what_is_unchanged(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", 2)
+    assert "2 documents parsed" in reportparse("parse", tmp_path / "in", "--out", tmp_path / "out").stdout
+    again = reportparse("parse", tmp_path / "in", "--out", tmp_path / "out")
+    assert (again.returncode, "2 unchanged, skipped" in again.stdout) == (0, True)
+    assert (
+        "2 documents parsed"
+        in reportparse("parse", tmp_path / "in", "--out", tmp_path / "out", "--force").stdout
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("parse",),
+        ("parse", "x.pdf"),
+        ("parse", "*.nothing", "--out", "out"),
+        ("parse", "x.pdf", "--out", "out", "--engine", "warp"),
+        ("forms", "1999"),
+        ("nonsense",),
+    ],
+)
+def test_wrong_usage_is_two(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = reportparse(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_run_that_cannot_go_on_is_one(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", 1)
+    (tmp_path / "out").write_text("a file where the folder should be")
+    done = reportparse("parse", tmp_path / "in", "--out", tmp_path / "out")
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert reportparse("check", tmp_path / "in").returncode == 1
+
+
+def test_check_names_rule_agency_and_numbers(dataset: Path) -> None:
+    done = reportparse("check", dataset)
+    assert done.returncode == 0
+    assert "requests.applicants: 1 in 1 documents" in done.stdout
+    assert "乙县审计局 2023  received" in done.stdout
+    assert "4 ≠ 3" in done.stdout
+
+
+def test_queries_as_table_csv_and_json(dataset: Path) -> None:
+    query = "select agency, year, pages from documents where agency like '第1%'"
+    assert "第1号镇人民政府" in reportparse("query", dataset, query).stdout
+    assert (
+        reportparse("query", dataset, query, "--format", "csv").stdout
+        == "agency,year,pages\n第1号镇人民政府,2023,\n"
+    )
+    rows = json.loads(reportparse("query", dataset, query, "--format", "json").stdout)
+    assert rows == [{"agency": "第1号镇人民政府", "year": 2023, "pages": None}]
+    wrong = reportparse("query", dataset, "select nothing from nowhere")
+    assert wrong.returncode == 2
+    assert "Traceback" not in wrong.stderr
+
+
+def test_show_says_where_each_value_stands(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(report_text(), "utf-8")
+    done = reportparse("show", path)
+    assert done.returncode == 0
+    assert any(
+        all(part in line for part in ("requests", "received", "natural_person", "3", "line 12"))
+        for line in done.stdout.splitlines()
+    )
+    shown = json.loads(reportparse("show", path, "--json").stdout)
+    assert shown["document"]["agency"] == "云桥市水利局"
+    assert {"sections", "cells", "records", "figures", "checks"} <= set(shown)
+
+
+def test_show_of_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"")
+    done = reportparse("show", tmp_path / "a.pdf")
+    assert (done.returncode, done.stderr) == (3, f"reportparse: {tmp_path / 'a.pdf'}: the file is empty\n")
+
+
+def test_forms_are_listed_and_shown() -> None:
+    listed = reportparse("forms").stdout
+    assert "2021  国办公开办函〔2021〕30号" in listed
+    shown = reportparse("forms", "2019").stdout
+    assert "items_change" in shown
+    assert "requests.balance" in shown
+
+
+def test_a_wrong_form_file_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text("id = 3")
+    done = reportparse("forms", "--forms", tmp_path / "own.toml")
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"reportparse: {tmp_path / 'own.toml'}: ")
+
+
+def test_output_is_utf8_in_any_locale(dataset: Path) -> None:
+    done = reportparse("query", dataset, "select agency from documents", LC_ALL="C", PYTHONUTF8="0")
+    assert "第1号镇人民政府" in done.stdout
+
+
+def test_a_reader_that_has_seen_enough_gets_no_traceback(dataset: Path) -> None:
+    command = f"{sys.executable} -m reportparse.cli query {dataset} 'select * from cells' | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+
+
+def test_help_teaches() -> None:
+    for command in ("parse", "show", "check", "query", "forms"):
+        assert "reportparse " in reportparse(command, "--help").stdout
+
+
+def ends(group: int) -> bool:
+    """Whether the last process of a group ends within some seconds."""
+    for _ in range(50):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_an_interrupted_run_keeps_what_is_finished_and_leaves_no_process(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", 400)
+    command = [
+        sys.executable,
+        "-m",
+        "reportparse.cli",
+        "parse",
+        tmp_path / "in",
+        "--out",
+        tmp_path / "out",
+        "--jobs",
+        "2",
+    ]
+    with subprocess.Popen(
+        [str(part) for part in command],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        time.sleep(2.0)
+        os.killpg(process.pid, signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1, errors
+    assert "Traceback" not in errors
+    assert "stopped" in errors
+    assert ends(process.pid)
+    documents = open_dataset(tmp_path / "out").documents
+    assert documents["source"].is_unique
+
+
+def test_importing_the_package_imports_nothing_heavy() -> None:
+    code = "import sys, reportparse; print([m for m in ('pandas', 'pyarrow', 'duckdb', 'lxml', 'pydantic') if m in sys.modules])"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        == "[]\n"
+    )
