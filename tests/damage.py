@@ -69,7 +69,7 @@ def _repacked(content: bytes, change: Callable[[dict[str, bytes]], None]) -> byt
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         for name, member in members.items():
-            package.writestr(name, member)
+            package.writestr(zipfile.ZipInfo(name), member, zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 

@@ -21,7 +21,7 @@ def test_damaged_files_fail_alone_and_in_words(extension: str, tmp_path: Path) -
     for name, content in damaged_files(sound, count, seed=7):
         files.append(tmp_path / name)
         files[-1].write_bytes(content)
-    summary = run([*map(str, files), str(sound[0])], tmp_path / "out", jobs=2, timeout=20)
+    summary = run([*map(str, files), str(sound[0])], tmp_path / "out", jobs=2, timeout=8)
     ended = {outcome.source: outcome for outcome in summary.outcomes}
     same = {source for source, _ in summary.duplicates}
     assert set(ended) | same == {*map(str, files), str(sound[0])}
@@ -37,6 +37,4 @@ def test_the_same_seed_gives_the_same_files() -> None:
     for extension in FORMATS:
         sound = sorted(REPORTS.glob(f"*.{extension}"))[:1]
         twice = [list(damaged_files(sound, len(DAMAGES[extension]), seed=3)) for _ in range(2)]
-        assert [name for name, _ in twice[0]] == [name for name, _ in twice[1]]
-        # Containers hold the time at which they were made.
-        assert extension == "docx" or twice[0] == twice[1]
+        assert twice[0] == twice[1]

@@ -19,6 +19,7 @@ from reportparse.tables.ruled import SAME_LINE, Grid, Region, fill_grid
 
 THICKEST_RULING = 3.0
 LIGHTEST_RULING = 0.96
+UNKNOWN = "\ufffd"
 Bounds = tuple[float, float, float, float]
 
 
@@ -51,7 +52,13 @@ def _column(page: Any) -> PageColumn:
     left, top, right, bottom = page.cropbox
     shown = page.filter(_is_shown)
     rest = [
-        Character(char["text"], char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top)
+        Character(
+            char["text"] or UNKNOWN,  # fonts that are damaged draw characters without one
+            char["x0"] - left,
+            char["top"] - top,
+            char["x1"] - left,
+            char["bottom"] - top,
+        )
         for char in shown.chars
     ]
     items: list[Item] = []
