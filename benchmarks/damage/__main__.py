@@ -40,7 +40,11 @@ def main() -> None:
                 continue
             damaged = arguments.keep / extension if arguments.keep else folder / "damaged"
             damaged.mkdir(parents=True)
-            for file, content in damaged_files(files, arguments.count, arguments.seed):
+            # Equal files would be told of as one.
+            distinct = {
+                content: file for file, content in damaged_files(files, arguments.count, arguments.seed)
+            }
+            for content, file in distinct.items():
                 (damaged / file).write_bytes(content)
             sound = _run(extension, damaged, folder / "out", arguments) and sound
     sys.exit(0 if sound else 1)

@@ -103,7 +103,8 @@ class Document:
 
     `blocks` holds the body in reading order. `margins` holds what stands outside of it
     (running heads, page numbers, notes, menus). `metadata` holds what the container says of
-    itself (`title`, `published`, `source`, ...), never trusted over the body.
+    itself (`title`, `published`, `source`, ...), never trusted over the body. `unread_pages` are those
+    that are pictures whose text was not recognised.
     """
 
     reader: str
@@ -113,6 +114,7 @@ class Document:
     margins: list[Paragraph] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    unread_pages: list[int] = field(default_factory=list)
 
     @property
     def paragraphs(self) -> Iterator[Paragraph]:

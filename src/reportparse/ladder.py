@@ -76,8 +76,9 @@ def climb(content: bytes, understand: Callable[[Document], Understanding]) -> Un
     kind = kind_of(content)
     loaded = load(content)
     fast = understand(loaded)
-    if fast.recognition.missing and any(table.picture for table in loaded.tables):
-        fast = _with_pictures(loaded, fast, understand)
+    pictures = bool(loaded.unread_pages) or any(table.picture for table in loaded.tables)
+    if fast.recognition.missing and pictures:
+        fast = _with_pictures(content, kind, loaded, fast, understand)
     if kind.careful is None or fast.is_satisfying or fast.is_recognised:
         return fast
     if (fast.document.pages or 0) > CAREFUL_PAGES or (
@@ -98,19 +99,29 @@ def climb(content: bytes, understand: Callable[[Document], Understanding]) -> Un
 
 
 def _with_pictures(
-    loaded: Document, fast: Understanding, understand: Callable[[Document], Understanding]
+    content: bytes,
+    kind: Kind,
+    loaded: Document,
+    fast: Understanding,
+    understand: Callable[[Document], Understanding],
 ) -> Understanding:
     """The better of a document as it is and with what stands in its pictures."""
     if not ocr.is_installed():
-        fast.document.warnings.append(ocr.NOT_READ.format("a table"))
+        if not loaded.unread_pages:  # of pages the reader tells
+            fast.document.warnings.append(ocr.not_read("a table"))
         return fast
+    if loaded.unread_pages and kind.scans:
+        loaded = _reader(kind.scans)(content)
     seen = understand(ocr.read_pictures(loaded))
-    return seen if seen.rank > fast.rank else fast
+    return seen if seen.rank > fast.rank or not fast.outline.sections else fast
+
+
+def _reader(module: str) -> Callable[[bytes], Document]:
+    return cast(Callable[[bytes], Document], import_module(module).load)
 
 
 def _read_carefully(content: bytes, kind: Kind, known: Document) -> Document:
-    reader = cast(Callable[[bytes], Document], import_module(kind.careful or kind.module).load)
-    document = reader(content)
+    document = _reader(kind.careful or kind.module)(content)
     document.reader, document.metadata = kind.name, {**known.metadata, **document.metadata}
     return document
 

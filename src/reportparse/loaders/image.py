@@ -19,7 +19,7 @@ def load(content: bytes) -> Document:
     )
     document = Document("image", media_type, [])
     if not ocr.is_installed():
-        document.warnings.append(ocr.NOT_READ.format("the file"))
+        document.warnings.append(ocr.not_read("the file"))
         return document
     blocks = ocr.read_picture(content, Place(""))
     if blocks is None:

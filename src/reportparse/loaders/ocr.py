@@ -19,8 +19,6 @@ from reportparse.loaders.pages import PageContent, assemble, page_columns
 from reportparse.tables.lines import Character
 from reportparse.tables.ruled import Ruling
 
-INSTALL = "pip install 'reportparse[ocr]' reads it"
-NOT_READ = f"{{}} is an image without text: {INSTALL}"
 RECOGNISED = "{} is an image; its text was recognised by OCR and may be misread"
 NO_TEXT = "{} is an image in which OCR finds no text"
 
@@ -46,6 +44,12 @@ DIGITS = frozenset("0123456789OolI|.-,/")
 def is_installed() -> bool:
     """Whether the extra is there."""
     return importlib.util.find_spec("rapidocr") is not None and importlib.util.find_spec("cv2") is not None
+
+
+def not_read(what: str) -> str:
+    """In words, that something is a picture that was not read, and how it could be."""
+    how = " and was not read" if is_installed() else ": pip install 'reportparse[ocr]' reads it"
+    return f"{what} is an image without text{how}"
 
 
 def read_page(image: Any, content: PageContent) -> None:
@@ -93,6 +97,8 @@ def read_pictures(document: Document) -> Document:
             blocks += found
         else:
             blocks.append(block)
+    if not read:
+        return document
     words = f"text in {read} pictures was recognised by OCR and may be misread"
     return replace(document, blocks=blocks, warnings=[*document.warnings, words])
 

@@ -45,6 +45,8 @@ class PageContent:
     warnings: list[str] = field(default_factory=list)
     recognised: bool = False
     """Whether the characters were recognised in a picture of the page."""
+    unread: bool = False
+    """Whether the page is a picture whose text was not recognised."""
 
 
 Item = Line | RuledTable

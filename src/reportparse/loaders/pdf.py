@@ -34,17 +34,20 @@ PRIVATE = "\ue000", "\uf8ff"
 INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
-def load(content: bytes) -> Document:
+def load(content: bytes, recognise: bool = False) -> Document:
     """Read a PDF; boxes are in points from the top left of the page as displayed.
 
+    `recognise` reads pages that are pictures by OCR, which takes some seconds for each.
     Raises UnreadableDocument for a file that needs a password or that pdfium cannot open.
     """
     with closing(open_pdf(content)) as pdf:
         document = Document("pdf", "application/pdf", [], pages=len(pdf), metadata=_metadata(pdf))
         columns: list[PageColumn] = []
         for number in range(1, len(pdf) + 1):
-            page = read_page(pdf, number)
+            page = read_page(pdf, number, recognise and number <= ocr.MOST_PICTURES)
             document.warnings.extend(page.warnings)
+            if page.unread:
+                document.unread_pages.append(number)
             columns.extend(page_columns(page))
     document.warnings.extend(cut_off(columns))
     document.blocks, document.margins = assemble(columns)
@@ -77,18 +80,20 @@ def _metadata(pdf: pypdfium2.PdfDocument) -> dict[str, str]:
     return metadata
 
 
-def read_page(pdf: pypdfium2.PdfDocument, number: int) -> PageContent:
+def read_page(pdf: pypdfium2.PdfDocument, number: int, recognise: bool = False) -> PageContent:
     """The characters and rulings of the page with this number, from 1."""
     content = PageContent(number, 0.0, 0.0)
     try:
         with closing(pdf[number - 1]) as page, closing(page.get_textpage()) as text:
-            _read(page, text, content)
+            _read(page, text, content, recognise)
     except pypdfium2.PdfiumError:
         content.warnings.append(f"page {number} is damaged and cannot be read")
     return content
 
 
-def _read(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, content: PageContent) -> None:
+def _read(
+    page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, content: PageContent, recognise: bool
+) -> None:
     content.width, content.height = page.get_size()
     displayed = _displayed(page)
     drawings = _Drawings(displayed)
@@ -101,7 +106,8 @@ def _read(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, content: PageCon
     content.characters = reader.read()
     if drawings.pictures and not reader.visible:
         content.recognised = bool(content.characters)
-        if not content.characters and ocr.is_installed():
+        content.unread = not content.characters and not recognise
+        if recognise and not content.characters:
             ocr.read_page(_rendered(page), content)
             found = ocr.RECOGNISED if content.characters else ocr.NO_TEXT
             content.warnings.append(found.format(f"page {content.number}"))
@@ -122,7 +128,7 @@ def _warn(content: PageContent, drawings: _Drawings, reader: _Characters) -> Non
         if content.characters:
             content.warnings.append(f"page {number} is an image; its text comes from a hidden OCR layer")
         else:
-            content.warnings.append(ocr.NOT_READ.format(f"page {number}"))
+            content.warnings.append(ocr.not_read(f"page {number}"))
     elif not content.characters and drawings.paths > 100:
         content.warnings.append(f"page {number} is a drawing without text")
     elif any(picture > LARGE_PICTURE * area for picture in drawings.pictures):
