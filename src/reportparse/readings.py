@@ -99,14 +99,16 @@ def _doubt_unvouched(
         return
     order = [row.code for row in block.rows if not row.subtotal]
     found = {row.row for row in rows}
+    places = [i for i, code in enumerate(order) if code in found]
+    printed = order[places[0] : places[-1] + 1] if places else []
     whole = len(order) > 1 and columns_vouch(decided, block, rules)
     for row, decision in zip(rows, decided, strict=True):
         if not row.sequence:
             continue
         gap = False
-        if row.row in order:
-            position = order.index(row.row)
-            around = order[max(0, position - 1) : position + 2]
+        if row.row in printed:
+            position = printed.index(row.row)
+            around = printed[max(0, position - 1) : position + 2]
             gap = any(code not in found for code in around)
         doubtful = (row.label_behind and len(order) > 1) or gap
         unsound = strays and len(row.options) > 0 and sums.holds(row.options[0], blank_is_zero=True) is False
