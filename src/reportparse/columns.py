@@ -1,0 +1,144 @@
+"""The columns that a table's header declares, matched to the columns of a form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reportparse.alignment import align
+from reportparse.document import Cell, Table
+from reportparse.forms import Block, Column
+from reportparse.normalise import compact, one_line, similarity
+from reportparse.rows import Line
+
+SAME_COLUMN = 0.34
+# Alignments whose scores are closer than this are readings of the same standing.
+CLEAR = 0.02
+
+
+@dataclass(slots=True)
+class HeaderUnit:
+    """A column of a header: the grid columns it spans and the form's column it stands for."""
+
+    start: int
+    end: int
+    path: list[str]
+    column: int | None = None
+    similarity: float = 0.0
+
+
+def header_units(table: Table, header: list[Line], block: Block) -> tuple[list[HeaderUnit] | None, float]:
+    """The columns that a header declares, or None where it does not say enough of them; and how
+    much of the block's columns it names, 0 to 1.
+    """
+    required = [i for i, column in enumerate(block.columns) if not column.subtotal]
+    if table.layout == "grid":
+        units = _in_order(_grid_units(header, block), block, required)
+    else:
+        single = len(header) == 1 and table.layout == "rows"
+        units = _in_order(_row_units(header[0]), block, required) if single else []
+        if len({unit.column for unit in units} & set(required)) < len(required):
+            units = _unordered_units(header, block)
+    # Columns that the form does not have speak against it as much as those that are missing.
+    foreign = sum(1 for unit in units if unit.column is None and unit.path and not _is_corner(unit, block))
+    named = sum(unit.similarity for unit in units) / (len(required) + foreign)
+    found = sum(1 for i in required if i in {unit.column for unit in units})
+    enough = found * 2 > len(required) if table.layout == "grid" else found == len(required)
+    return (units if enough else None), named
+
+
+def _is_corner(unit: HeaderUnit, block: Block) -> bool:
+    return unit.start == 0 or any(
+        similarity(unit.path[-1], name) > 0.8 for name in (block.corner, block.note) if name
+    )
+
+
+def _in_order(units: list[HeaderUnit], block: Block, required: list[int]) -> list[HeaderUnit]:
+    """The units with the columns of the form that they stand for; both stand in the same order."""
+    gains = [
+        [max(0.0, _column_similarity(unit.path, column) - SAME_COLUMN) for column in block.columns]
+        for unit in units
+    ]
+    alignment = align(gains)
+    for unit, pair, margin in zip(units, alignment.pairs, alignment.margins, strict=True):
+        if pair is not None and margin > CLEAR:
+            unit.column = pair
+            unit.similarity = _column_similarity(unit.path, block.columns[pair])
+    if len({unit.column for unit in units} & set(required)) < len(required):
+        _adopt_misprinted(units, required)
+    return units
+
+
+def _adopt_misprinted(units: list[HeaderUnit], required: list[int]) -> None:
+    """A column whose label is beyond recognition is known by its neighbours on both sides."""
+    mapped = [(i, unit.column) for i, unit in enumerate(units) if unit.column is not None]
+    for (i, column), (j, following) in pairwise(mapped):
+        between = [k for k in required if column < k < following]
+        if between and j - i - 1 == len(between):
+            for unit, k in zip(units[i + 1 : j], between, strict=True):
+                unit.column = k
+
+
+def _column_similarity(path: list[str], column: Column) -> float:
+    if not path:
+        return 0.0
+    leaf = max(similarity(path[-1], name) for name in (column.path[-1], *column.variants))
+    joined = similarity("".join(path[-2:]), column.path[-1]) if len(path) > 1 else 0.0
+    best = max(leaf, joined)
+    if len(path) > 1 and len(column.path) > 1 and best > SAME_COLUMN:
+        parents = max(similarity(text, name) for text in path[:-1] for name in column.path[:-1])
+        return 0.8 * best + 0.2 * parents
+    return best
+
+
+def _grid_units(header: list[Line], block: Block) -> list[HeaderUnit]:
+    notes = [name for name in (block.note, block.corner) if name]
+    units: list[HeaderUnit] = []
+    last_leaf: Cell | None = None
+    width = max((cell.column + cell.colspan for line in header for cell in line.cells), default=0)
+    for grid_column in range(width):
+        covering: list[Cell] = []
+        for line in header:
+            for cell in line.cells:
+                inside = cell.column <= grid_column < cell.column + cell.colspan
+                if inside and compact(cell.text) and cell not in covering:
+                    covering.append(cell)
+        leaf = covering[-1] if covering else None
+        if leaf is not None and leaf is last_leaf:
+            units[-1].end = grid_column + 1
+            continue
+        last_leaf = leaf
+        path = [one_line(cell.text) for cell in covering]
+        path = [text for text in path if not any(similarity(text, note) > 0.8 for note in notes)]
+        units.append(HeaderUnit(grid_column, grid_column + 1, path))
+    return units
+
+
+def _row_units(line: Line) -> list[HeaderUnit]:
+    texts = [one_line(cell.text) for cell in line.cells]
+    return [HeaderUnit(i, i + 1, [text] if text else []) for i, text in enumerate(texts)]
+
+
+def _unordered_units(header: list[Line], block: Block) -> list[HeaderUnit]:
+    """The columns that a header names whose merged cells are left out, or which is in pieces.
+
+    Its pieces do not stand in the order of the columns, so that order is the form's.
+    """
+    pieces = [compact(cell.text) for line in header for cell in line.cells if compact(cell.text)]
+    printed = "".join(pieces)
+    units: list[HeaderUnit] = []
+    for i, column in enumerate(block.columns):
+        names = [compact(name) for name in (column.path[-1], *column.variants)]
+        name = next((name for name in names if name in printed), None)
+        if name is not None:
+            printed = printed.replace(name, "", 1)
+            units.append(HeaderUnit(i, i + 1, list(column.path), i, 1.0))
+            continue
+        likeness, piece = max(
+            ((max(similarity(piece, name) for name in names), piece) for piece in pieces),
+            default=(0.0, ""),
+        )
+        if likeness > 0.65:
+            pieces.remove(piece)
+            units.append(HeaderUnit(i, i + 1, [*column.path[:-1], piece], i, likeness))
+    return units

@@ -1,0 +1,101 @@
+"""The cells of a row laid onto the columns of a form, in every way that the layout allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportparse.columns import HeaderUnit
+from reportparse.document import Cell, Table
+from reportparse.forms import Block
+from reportparse.normalise import compact, label
+from reportparse.readings import Reading, RowReadings, Sums, sequence_readings
+from reportparse.rows import Line
+from reportparse.values import read_value
+
+
+def lay_out(
+    reading: RowReadings, table: Table, line: Line, block: Block, units: list[HeaderUnit] | None, sums: Sums
+) -> None:
+    """Find all ways to lay the cells of a line onto the columns of the form that its layout allows."""
+    width = len(block.columns)
+    required = [i for i, column in enumerate(block.columns) if not column.subtotal]
+    if table.layout == "tokens":
+        values = tuple(
+            cell for cell, value in zip(line.cells, line.values, strict=True) if value.state != "text"
+        )
+        reading.sequence = values
+        reading.label_behind = bool(values and line.labels) and line.values[0].state != "text"
+        reading.options = sequence_readings(values, required, width, sums)
+        return
+    if table.layout == "grid" and units is not None:
+        by_position = _by_position(line, units, width)
+        if by_position is not None:
+            reading.options = [by_position]
+            return
+    run = _value_run(line)
+    targets = [unit.column for unit in units if unit.column is not None] if units else required
+    if table.layout == "rows":
+        reading.shape = (len(line.cells), len(run))
+    if table.layout == "stream" and 0 < _filled_length(run) < len(targets):
+        # Blank cells were left out, or stand among the fillers at the end: nothing tells which.
+        filled = tuple(cell for cell in run if compact(cell.text))
+        reading.sequence = filled
+        reading.options = sequence_readings(filled, required, width, sums)
+        return
+    reading.options = [
+        _lay(run[offset : offset + len(targets)], targets, width)
+        for offset in range(len(run) - len(targets) + 1)
+        if not any(compact(cell.text) for cell in (*run[:offset], *run[offset + len(targets) :]))
+    ]
+
+
+def _filled_length(run: Sequence[Cell]) -> int:
+    """The length of a run up to its last filled cell."""
+    return max((i + 1 for i, cell in enumerate(run) if compact(cell.text)), default=0)
+
+
+def _by_position(line: Line, units: list[HeaderUnit], width: int) -> Reading | None:
+    """Cells by the grid columns of the header, or None where header and row split differently."""
+    laid: list[Cell | None] = [None] * width
+    used: list[Cell] = []
+    mapped = [(unit, unit.column) for unit in units if unit.column is not None]
+    for unit, column in mapped:
+        covering = [
+            cell for cell in line.cells if cell.column < unit.end and cell.column + cell.colspan > unit.start
+        ]
+        filled = [cell for cell in covering if compact(cell.text)] or covering[:1]
+        if len(filled) > 1 or any(cell is other for cell in filled for other in used):
+            return None
+        if not filled:
+            return None
+        value = read_value(filled[0].text)
+        if value.state == "text" and not any(character.isdigit() for character in filled[0].text):
+            return None
+        laid[column] = filled[0]
+        used.append(filled[0])
+    named = [unit for unit in units if unit.column is None and unit.path]
+    for cell in line.cells:
+        foreign = any(unit.start <= cell.column < unit.end for unit in named)
+        if read_value(cell.text).state == "number" and not foreign and cell not in used:
+            # A number that stands under no header: header and row are shifted against each other.
+            return None
+    return tuple(laid)
+
+
+def _value_run(line: Line) -> list[Cell]:
+    """The cells after a row's labels."""
+    last_label = -1
+    for i, value in enumerate(line.values):
+        if value.state == "number":
+            break
+        if value.state == "text" and label(line.cells[i].text).words:
+            last_label = i
+    return line.cells[last_label + 1 :]
+
+
+def _lay(cells: Sequence[Cell], targets: Sequence[int | None], width: int) -> Reading:
+    laid: list[Cell | None] = [None] * width
+    for cell, target in zip(cells, targets, strict=True):
+        if target is not None:
+            laid[target] = cell
+    return tuple(laid)
