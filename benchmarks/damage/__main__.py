@@ -89,7 +89,8 @@ def _run(extension: str, damaged: Path, out: Path, arguments: argparse.Namespace
     wordless = [error for error in errors if "internal error" in error]
     stopped = sum("was stopped" in error for error in errors)
     died = sum("worker process died" in error for error in errors)
-    missing = count - len(documents)
+    told_of = "\n".join(documents["source"])  # a damaged package may be told of by its members
+    missing = sum(path.name not in told_of for path in damaged.iterdir())
     told = ", ".join(f"{number} {status}" for status, number in statuses.most_common())
     print(
         f"{extension}: {count} files in {seconds:.0f} s, exit status {ended.returncode}; {told}; "

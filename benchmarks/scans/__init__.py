@@ -1,0 +1,1 @@
+"""Scans made of the corpus, to score what OCR makes of them."""
