@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from reportparse.document import Block, Paragraph, Place, Table
+from reportparse.document import Block, Paragraph, Place, Table, UnreadableDocument
 from reportparse.loaders import grid
 
 # Where a row gives less edges than cells, the rest are placed this far apart, in twips.
 _STEP = 1000
+# Tables in tables; reports have two or three.
+MOST_DEEP = 50
 
 
 class Edges(NamedTuple):
@@ -42,6 +44,8 @@ def blocks(items: Sequence[Item], path: str, depth: int = 0) -> list[Block]:
     while at < len(items):
         item = items[at]
         if item.depth > depth:
+            if depth == MOST_DEEP:
+                raise UnreadableDocument("the document nests its tables too deeply to be read")
             end = at
             while end < len(items) and items[end].depth > depth:
                 end += 1
