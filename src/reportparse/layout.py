@@ -24,7 +24,7 @@ def lay_out(
             cell for cell, value in zip(line.cells, line.values, strict=True) if value.state != "text"
         )
         reading.sequence = values
-        reading.label_behind = bool(values and line.labels) and line.values[0].state != "text"
+        reading.label_behind = bool(values) and line.values[0].state != "text"
         reading.options = sequence_readings(values, required, width, sums)
         return
     if table.layout == "grid" and units is not None:
@@ -36,6 +36,13 @@ def lay_out(
     targets = [unit.column for unit in units if unit.column is not None] if units else required
     if table.layout == "rows":
         reading.shape = (len(line.cells), len(run))
+    if table.layout == "stream" and block.rows and line.values and line.values[0].state != "text":
+        # A label behind its values: it may be the next row's, and nothing tells.
+        return
+    if table.layout == "stream" and not block.rows:
+        # Blank cells before the first value are the header's fillers.
+        filled_from = next((i for i, cell in enumerate(run) if compact(cell.text)), 0)
+        run = run[filled_from:]
     if table.layout == "stream" and 0 < _filled_length(run) < len(targets):
         # Blank cells were left out, or stand among the fillers at the end: nothing tells which.
         filled = tuple(cell for cell in run if compact(cell.text))

@@ -26,7 +26,8 @@ class RowReadings:
 
     `shape` is the same for rows that their source lays out alike. `sequence` holds the values in
     their order where blank cells may be missing and numbers may be cut, and is empty elsewhere;
-    `label_behind` says that the row's label does not stand before them.
+    `label_behind` says that the row's label does not stand before them, `crowded` that another
+    row of values without a label follows, so that the label may be that row's.
     """
 
     line: int
@@ -36,6 +37,7 @@ class RowReadings:
     shape: tuple[int, ...] = ()
     sequence: tuple[Cell, ...] = ()
     label_behind: bool = False
+    crowded: bool = False
 
 
 @dataclass(slots=True)
@@ -110,9 +112,10 @@ def _doubt_unvouched(
             position = printed.index(row.row)
             around = printed[max(0, position - 1) : position + 2]
             gap = any(code not in found for code in around)
-        doubtful = (row.label_behind and len(order) > 1) or gap
+        doubtful = (row.label_behind and len(order) > 1) or row.crowded or gap
         unsound = strays and len(row.options) > 0 and sums.holds(row.options[0], blank_is_zero=True) is False
-        if (doubtful and not whole) or unsound:
+        # Where blanks were left out elsewhere, no sum tells a zero from one of them.
+        if (doubtful and (strays or not whole)) or unsound:
             decision.cells = [
                 (cell, "uncertain") if cell is not None else (None, "uncertain") for cell, _ in decision.cells
             ]
@@ -123,6 +126,8 @@ def columns_vouch(decided: Sequence[DecidedRow], block: Block, rules: Sequence[R
     column_rules = [rule for rule in rules if rule.kind == "sum" and rule.for_each == "column"]
     if not column_rules:
         return False
+    if _all_zero(decided, block):
+        return True
     telling = 0
     for k, column in enumerate(block.columns):
         if column.subtotal:
@@ -139,6 +144,17 @@ def columns_vouch(decided: Sequence[DecidedRow], block: Block, rules: Sequence[R
                 return False
             telling += left != 0
     return telling >= len(column_rules)
+
+
+def _all_zero(decided: Sequence[DecidedRow], block: Block) -> bool:
+    """Whether every cell of the form is printed and is zero, so that no order of them matters."""
+    columns = [k for k, column in enumerate(block.columns) if not column.subtotal]
+    rows = {row.code for row in block.rows if not row.subtotal}
+    return rows == {decision.row for decision in decided} and all(
+        cell is not None and read_value(cell.text).value == 0
+        for decision in decided
+        for cell in (decision.cells[k][0] for k in columns)
+    )
 
 
 def _fitting_sequences(row: RowReadings, block: Block, sums: Sums, totals_last: bool) -> list[Reading]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from reportparse.alignment import align
 from reportparse.columns import CLEAR, HeaderUnit, header_units
@@ -211,12 +212,13 @@ def _match(
             headers[form_line.block].append(line)
         elif form_line.kind == "values" and any(value.state != "text" for value in line.values):
             rows.append((line, form_line, gain[pair], margin))
-    rows = _between_labels(rows)
+    rows = _between_labels(rows, set(headers) if table.layout == "tokens" else set())
     if not rows:
         return None
     match.lines = {line.row for line, _, _, _ in rows}
     match.score -= MISSING_ROW * (_missing_rows(form, rows) + _extra_rows(lines, matched, rows))
     strays = table.layout == "tokens" and _has_strays(lines, rows, form)
+    crowded = _crowded(lines, match.lines) if table.layout == "tokens" else set()
     for block_index, block in enumerate(form.blocks):
         units, known = header_units(table, headers[block_index], block)
         match.score += known
@@ -226,7 +228,7 @@ def _match(
         if table.layout == "tokens" and not block.rows and known < KNOWN_HEADER:
             continue
         if of_block:
-            records = _read_block(match, table, block, units, of_block, edition, strays)
+            records = _read_block(match, table, block, units, of_block, edition, strays, crowded)
             lines_of_block = {line.row for line, _, _, _ in of_block}
             match.blocks.append(BlockMatch(edition.id, block, lines_of_block, known, records))
     read = any(record.raw is not None for block in match.blocks for record in block.records)
@@ -247,10 +249,26 @@ def _has_strays(lines: list[Line], rows: list[tuple[Line, FormLine, float, float
     return False
 
 
+def _crowded(lines: list[Line], taken: set[int]) -> set[int]:
+    """The rows that are followed by values which neither have a label nor belong to a row."""
+    return {
+        line.row
+        for line, following in pairwise(lines)
+        if line.row in taken
+        and following.row not in taken
+        and not following.labels
+        and any(value.state != "text" for value in following.values)
+    }
+
+
 def _between_labels(
     rows: list[tuple[Line, FormLine, float, float]],
+    headed: set[int],
 ) -> list[tuple[Line, FormLine, float, float]]:
-    """The rows without those that print no label and have no labelled row of their block around them."""
+    """The rows without those that print no label and have no labelled row of their block around them.
+
+    Where a block is `headed`, its header stands for the labelled row before.
+    """
     labelled: dict[int, list[int]] = defaultdict(list)
     for i, (line, item, _, _) in enumerate(rows):
         if line.labels or item.row is None:
@@ -258,7 +276,9 @@ def _between_labels(
     return [
         row
         for i, row in enumerate(rows)
-        if labelled[row[1].block] and labelled[row[1].block][0] <= i <= labelled[row[1].block][-1]
+        if labelled[row[1].block]
+        and (row[1].block in headed or labelled[row[1].block][0] <= i)
+        and i <= labelled[row[1].block][-1]
     ]
 
 
@@ -290,6 +310,7 @@ def _read_block(
     rows: list[tuple[Line, Row | None, float, float]],
     edition: Edition,
     strays: bool,
+    crowded: set[int],
 ) -> list[Record]:
     rules = [rule for rule in edition.rules if rule.table == match.form.code]
     sums = Sums(block, [rule for rule in rules if rule.kind == "sum" and rule.for_each == "row"])
@@ -303,6 +324,7 @@ def _read_block(
             certainty = "inferred"
         reading = RowReadings(line.row, row.code if row else None, [], certainty)
         lay_out(reading, table, line, block, units, sums)
+        reading.crowded = line.row in crowded
         readings.append(reading)
     decided = decide(readings, block, rules, strays)
     records: list[Record] = []

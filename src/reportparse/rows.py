@@ -125,6 +125,8 @@ def _is_in_header(text: str, block: Block) -> bool:
 def _row_gain(lines: list[Line], i: int, row: Row) -> float:
     labels = lines[i].labels
     values = lines[i].values
+    if all(value.state == "text" for value in values):
+        return 0.0
     if row.subtotal:
         return max(0.0, _subtotal_similarity(lines, i, row) - SAME_LABEL) if labels else 0.0
     if not labels:

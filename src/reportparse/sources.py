@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable, Iterator
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO, NamedTuple, cast
 
 from reportparse.document import UnreadableDocument
 from reportparse.loaders import MAX_BYTES
@@ -13,109 +16,83 @@ from reportparse.loaders import MAX_BYTES
 MEMBER = "!/"
 # What folders hold beside documents; a file that is named is read whatever it is called.
 CLUTTER = (".", "~$", "Thumbs.db", "desktop.ini")
+# What every dataset has: its folder may lie among the documents and is none of them.
+DATASET_MARK = "documents/schema.parquet"
 
 
 class NoSource(ValueError):  # noqa: N818
-    """An argument names nothing that is there."""
+    """An argument names nothing that is there, or nothing that can be looked for."""
 
 
 def expand(arguments: Iterable[str]) -> Iterator[str]:
     """The sources that some arguments name, one by one, in a stable order.
 
-    A folder gives the files in it and below, an archive its members. A name that is not there is
-    given as it is, so that its document can say so; a glob or folder without files raises NoSource.
+    A folder gives the files in it and below, without hidden ones and without those of a dataset;
+    an archive gives its members. A name that is not there and a folder that may not be listed are
+    given as they are, so that their document can say so; a glob or folder without files raises
+    NoSource, and so does a URL of a kind that is not installed.
     """
     for argument in arguments:
         if "://" in argument:
             yield from _expand_url(argument)
         elif Path(argument).is_dir():
             yield from _expand_folder(argument)
-        elif not Path(argument).exists() and glob.has_magic(argument):
-            names = sorted(filter(os.path.isfile, glob.glob(argument, recursive=True)))  # noqa: PTH207
-            if not names:
-                raise NoSource(f"{argument}: matches no file")
-            for name in names:
-                yield from _with_members(name)
+        elif glob.has_magic(argument) and not Path(argument).exists():
+            yield from _expand_glob(argument)
         else:
             yield from _with_members(argument)
 
 
-def _expand_folder(folder: str) -> Iterator[str]:
-    found = False
-    for directory, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith(CLUTTER):
-                found = True
-                yield from _with_members(str(Path(directory) / name))
-    if not found:
-        raise NoSource(f"{folder}: has no files in it")
+def label(source: str) -> str:
+    """A source as it stands in the dataset and in messages.
 
-
-def _expand_url(url: str) -> Iterator[str]:
-    import fsspec
-
-    filesystem, path = fsspec.core.url_to_fs(url)
-    if glob.has_magic(path):
-        paths = sorted(filesystem.glob(path))
-    elif filesystem.isdir(path):
-        paths = sorted(filesystem.find(path))
-    else:
-        paths = [path]
-    if not paths:
-        raise NoSource(f"{url}: matches no file")
-    for found in paths:
-        yield filesystem.unstrip_protocol(found)
-
-
-def _with_members(name: str) -> Iterator[str]:
-    """The file, or the members of the archive that it is; what is no good archive reads as a file."""
-    path = Path(name)
-    if not _looks_like_zip(path):
-        yield name
-        return
-    from reportparse.loaders import archive, kind_of
-
+    Names of files are bytes; those that are not UTF-8 are most likely GBK, of an archive that
+    was unpacked by a tool that did not know.
+    """
     try:
-        content = path.read_bytes() if path.stat().st_size <= MAX_BYTES else b""
-        names = (
-            [member for member, _ in archive.readers(content)] if kind_of(content).name == "archive" else []
-        )
-    except (OSError, UnreadableDocument):
-        names = []
-    if names:
-        yield from (f"{name}{MEMBER}{member}" for member in names)
-    else:
-        yield name
-
-
-def _looks_like_zip(path: Path) -> bool:
+        source.encode()
+        return source
+    except UnicodeEncodeError:
+        raw = os.fsencode(source)
     try:
-        with path.open("rb") as file:
-            return file.read(4) == b"PK\x03\x04"
-    except OSError:
-        return False
+        return raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "backslashreplace")
 
 
 def read(source: str) -> bytes:
     """The bytes of a source.
 
-    Raises UnreadableDocument where it is too large or, in an archive, cannot be had; OSError
-    where it is not there or may not be read.
+    Raises UnreadableDocument where it is too large, no file, or cannot be had from its archive;
+    OSError where it is not there or may not be read.
     """
-    if MEMBER in source and not Path(source).exists():
-        outer, _, member = source.partition(MEMBER)
-        return _read_member(read(outer), member)
+    file, member = _split(source)
+    if member is not None:
+        members = _members(file, _stamp(file))
+        if member not in members:
+            raise UnreadableDocument(f"the archive has no member {member}")
+        return members[member]()
     if "://" in source:
-        import fsspec
-
-        with fsspec.open(source, "rb") as file:
-            content: bytes = file.read(MAX_BYTES + 1)
+        with _open(source) as stream:
+            content = stream.read(MAX_BYTES + 1)
         _refuse_large(len(content))
         return content
     path = Path(source)
-    _refuse_large(path.stat().st_size)
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        os.listdir(path)  # noqa: PTH208 - says why it was given as a document
+        raise UnreadableDocument("it is a folder, not a file")
+    if not stat.S_ISREG(status.st_mode):
+        # A pipe or a device would be waited for, or read, without end.
+        raise UnreadableDocument("it is a pipe, a socket or a device, not a file")
+    _refuse_large(status.st_size)
     return path.read_bytes()
+
+
+def size(source: str) -> int | None:
+    """The bytes that a local file has; None for anything else."""
+    path = Path(source)
+    return path.stat().st_size if path.is_file() else None
 
 
 def _refuse_large(size: int) -> None:
@@ -125,10 +102,127 @@ def _refuse_large(size: int) -> None:
         )
 
 
-def _read_member(content: bytes, member: str) -> bytes:
+def _expand_folder(folder: str) -> Iterator[str]:
+    unlisted: list[OSError] = []
+    found = False
+    for directory, folders, names in os.walk(folder, onerror=unlisted.append):
+        if (Path(directory) / DATASET_MARK).exists():
+            folders.clear()
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(CLUTTER):
+                found = True
+                yield from _with_members(str(Path(directory) / name))
+    for error in unlisted:
+        found = True
+        yield str(error.filename)
+    if not found:
+        raise NoSource(f"{folder}: has no files in it")
+
+
+def _expand_glob(pattern: str) -> Iterator[str]:
+    names = sorted(name for name in glob.glob(pattern, recursive=True) if not Path(name).is_dir())  # noqa: PTH207
+    names = [name for name in names if not any(_is_dataset(str(parent)) for parent in Path(name).parents)]
+    if not names:
+        raise NoSource(f"{pattern}: matches no file")
+    for name in names:
+        yield from _with_members(name)
+
+
+@lru_cache(maxsize=4096)
+def _is_dataset(folder: str) -> bool:
+    return (Path(folder) / DATASET_MARK).exists()
+
+
+def _expand_url(url: str) -> Iterator[str]:
+    if "::" in url or MEMBER in url:
+        yield url
+        return
+    import fsspec
+
+    try:
+        filesystem, path = fsspec.core.url_to_fs(url)
+    except (ImportError, ValueError) as error:
+        # What fsspec says names the package that is missing, or the kinds of URL that it knows.
+        raise NoSource(f"{url}: {error}") from error
+    if glob.has_magic(path):
+        paths = [name for name in sorted(filesystem.glob(path)) if not filesystem.isdir(name)]
+    elif filesystem.isdir(path):
+        paths = sorted(filesystem.find(path))
+    else:
+        paths = [path]
+    datasets = tuple(name.removesuffix(DATASET_MARK) for name in paths if name.endswith(f"/{DATASET_MARK}"))
+    paths = [name for name in paths if not (datasets and name.startswith(datasets))]
+    if not paths:
+        raise NoSource(f"{url}: matches no file")
+    for name in paths:
+        yield from _with_members(filesystem.unstrip_protocol(name))
+
+
+def _with_members(name: str) -> Iterator[str]:
+    """The file, or the members of the archive that it is; what is no good archive reads as a file."""
+    try:
+        members = list(_members(name, _stamp(name))) if _is_archive(name) else []
+    except (OSError, UnreadableDocument):
+        members = []
+    if members:
+        yield from (f"{name}{MEMBER}{member}" for member in members)
+    else:
+        yield name
+
+
+def _is_archive(name: str) -> bool:
+    """Whether it is a zip that is no document itself; the name of a remote one must say so."""
+    from reportparse.loaders import kind_of
+
+    if "://" in name:
+        return name.lower().endswith(".zip")
+    path = Path(name)
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        if file.read(4) != b"PK\x03\x04":
+            return False
+    # A document of this size is refused anyway.
+    return path.stat().st_size > MAX_BYTES or kind_of(path.read_bytes()).name == "archive"
+
+
+def _split(source: str) -> tuple[str, str | None]:
+    """The file and, where the source is one of an archive, the member."""
+    if MEMBER not in source or ("://" not in source and Path(source).exists()):
+        return source, None
+    file, _, member = source.partition(MEMBER)
+    return file, member
+
+
+class _Stamp(NamedTuple):
+    """What tells an archive from another one that stands in its place later."""
+
+    size: int
+    changed: str
+
+
+def _stamp(file: str) -> _Stamp:
+    if "://" not in file:
+        status = Path(file).stat()
+        return _Stamp(status.st_size, str(status.st_mtime_ns))
+    import fsspec
+
+    filesystem, path = fsspec.core.url_to_fs(file)
+    return _Stamp(filesystem.size(path), filesystem.ukey(path))
+
+
+@lru_cache(maxsize=1)
+def _members(file: str, stamp: _Stamp) -> dict[str, Callable[[], bytes]]:
+    """The members of an archive; its directory is read once for all that are read one after another."""
     from reportparse.loaders import archive
 
-    for name, reader in archive.readers(content):
-        if name == member:
-            return reader()
-    raise UnreadableDocument(f"the archive has no member {member}")
+    return dict(archive.readers(_open(file) if "://" in file else Path(file)))
+
+
+def _open(url: str) -> BinaryIO:
+    import fsspec
+
+    filesystem, path = fsspec.core.url_to_fs(url)
+    return cast(BinaryIO, filesystem.open(path, "rb"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
@@ -15,6 +16,13 @@ LONGEST_LABEL = 60
 ALIKE = 0.78
 
 
+class RowSum(NamedTuple):
+    """A kind of row that ends in a sum: how many values it has, and which of them is the total."""
+
+    width: int
+    total: int
+
+
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """The labels of a family: of rows (with their groups in front, too), of columns, and all."""
@@ -24,6 +32,7 @@ class Vocabulary:
     columns: tuple[str, ...]
     captions: tuple[str, ...]
     headings: tuple[str, ...]
+    sums: tuple[RowSum, ...]
     everything: str
 
     def row_likeness(self, text: str) -> float:
@@ -39,6 +48,11 @@ class Vocabulary:
         return (
             max(self.row_likeness(text), _likeness(text, self.columns), self.caption_likeness(text)) >= ALIKE
         )
+
+    def is_column(self, text: str) -> bool:
+        """Whether a text is, without a number of its own, the label of a column."""
+        whole = label(text)
+        return whole.number is None and whole.core in self.columns
 
     def caption_likeness(self, text: str) -> float:
         """How alike a text is to the caption of any block, 0 to 1."""
@@ -63,6 +77,20 @@ def _likeness(text: str, names: tuple[str, ...]) -> float:
         found = process.extractOne(words, names, scorer=Indel.normalized_similarity, score_cutoff=0.5)
         best = max(best, found[1] if found else 0.0)
     return best
+
+
+def _row_sums(family: Family) -> set[RowSum]:
+    """The rows whose first total is the sum of all their other values."""
+    found: set[RowSum] = set()
+    for edition in family.editions:
+        for rule in edition.rules:
+            if rule.kind != "sum" or rule.for_each != "row" or len(rule.left) != 1:
+                continue
+            for block in edition.table(rule.table or "").blocks:
+                codes = [column.code for column in block.columns if not column.subtotal]
+                if block.rows and set(codes) == {*rule.left, *rule.right}:
+                    found.add(RowSum(len(codes), codes.index(rule.left[0])))
+    return found
 
 
 @lru_cache(maxsize=16)
@@ -102,5 +130,6 @@ def vocabulary(family: Family) -> Vocabulary:
         tuple(columns),
         tuple(captions),
         tuple(sorted(headings)),
+        tuple(sorted(_row_sums(family))),
         "\n".join(printed),
     )

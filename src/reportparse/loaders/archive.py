@@ -6,12 +6,16 @@ import posixpath
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
+from typing import BinaryIO
 
 from reportparse.document import Document, UnreadableDocument
 from reportparse.loaders.package import Package
 
 # A document of a hundred megabytes is refused anyway; see `loaders.MAX_BYTES`.
 MAX_MEMBER = 100 * 1024 * 1024
+# Each is a document for itself, so that only their number is bounded, not what they have together.
+MAX_MEMBERS = 100_000
 _UTF8_NAME = 0x800
 
 
@@ -25,14 +29,16 @@ def members(content: bytes) -> Iterator[tuple[str, bytes]]:
         yield name, read()
 
 
-def readers(content: bytes) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def readers(content: bytes | Path | BinaryIO) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Name of each file in an archive, with a function that gives its bytes or raises UnreadableDocument.
+
+    A file is read member by member; such an archive may be much larger than a document.
 
     Names are for reading, never for writing to: they may hold anything. Folders, empty files and
     what systems add (`__MACOSX/`, `Thumbs.db`) are passed over. Raises UnreadableDocument where the
     archive itself cannot be read.
     """
-    package = Package(content)
+    package = Package(content, MAX_MEMBERS, None)
     for member in package.members:
         name = name_of(member)
         if member.file_size and not member.is_dir() and not _is_clutter(name):

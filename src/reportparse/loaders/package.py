@@ -7,6 +7,8 @@ import struct
 import zipfile
 import zlib
 from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO
 
 from lxml import etree
 
@@ -24,20 +26,26 @@ MAX_MEMBERS = 10_000
 
 
 class Package:
-    """A zip container in memory. Members are read by their name in the container, never written to disk.
+    """A zip container, in memory or a file. Members are read by name, never written to disk.
 
-    Raises UnreadableDocument where the container is damaged, encrypted or beyond the limits.
+    Raises UnreadableDocument where the container is damaged, encrypted or beyond the limits;
+    `max_unpacked` counts what its members have together, None where they are read one by one.
     """
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(
+        self,
+        content: bytes | Path | BinaryIO,
+        max_members: int = MAX_MEMBERS,
+        max_unpacked: int | None = MAX_UNPACKED,
+    ) -> None:
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(content))
+            self._zip = zipfile.ZipFile(io.BytesIO(content) if isinstance(content, bytes) else content)
         except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, OSError) as error:
             raise UnreadableDocument("the file is a zip container that is cut short or damaged") from error
         members = self._zip.infolist()
-        if len(members) > MAX_MEMBERS:
-            raise UnreadableDocument(f"the container holds {len(members)} members, more than {MAX_MEMBERS}")
-        if sum(member.file_size for member in members) > MAX_UNPACKED:
+        if len(members) > max_members:
+            raise UnreadableDocument(f"the container holds {len(members)} members, more than {max_members}")
+        if max_unpacked is not None and sum(member.file_size for member in members) > max_unpacked:
             raise UnreadableDocument("the container unpacks to more than is read: is it a zip bomb?")
         self.members = members
 

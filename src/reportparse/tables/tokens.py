@@ -14,9 +14,10 @@ from itertools import pairwise
 import regex
 
 from reportparse.document import Cell, Paragraph, Place, Table
-from reportparse.forms.vocabulary import Vocabulary
+from reportparse.forms.vocabulary import RowSum, Vocabulary
 from reportparse.normalise import compact, plain
 from reportparse.tables.dialects import is_value
+from reportparse.values import read_value
 
 LONGEST_PIECE = 40
 # How far into a sequence of texts a label is looked for: vertical labels are one character a line.
@@ -24,6 +25,8 @@ REACH = 16
 AFTER_REACH = 4
 ROW_LABEL = 0.6
 DETACHED_LABEL = 0.9
+# No form has more rows than this between two labels.
+MOST_ROWS = 40
 # A line with as many values as the line before, and at least so many, is a row of its own.
 ROW_ON_A_LINE = 3
 PAGE_NUMBER = regex.compile(
@@ -147,15 +150,69 @@ def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[tuple[list[Tok
         following = runs[i + 1].before if i + 1 < len(runs) else rest
         after = following[: cuts[i + 1][0]]
         label = [*run.before[begin:], *after]
-        rows.append((label, run.values, bool(after) and begin == len(run.before)))
+        if header and len(label) == 1 and not after and words.is_column(label[0].text):
+            rows[-1][0].extend(label)
+            label = []
+        rows.extend(_rows_of_run(label, run.values, bool(after) and begin == len(run.before), words))
     tail = rest[cuts[-1][0] :]
     rows.extend((texts, [], False) for texts in _headers(tail, words))
     return rows
 
 
+def _rows_of_run(
+    label: list[Token], values: list[Token], behind: bool, words: Vocabulary
+) -> list[tuple[list[Token], list[Token], bool]]:
+    """A run as one row; or as several, if it has the length of several and their sums all hold.
+
+    A text layer gives some rows one after the other and then others column by column. The label
+    before the run is the first row's if that row comes by itself.
+    """
+    for shape in words.sums:
+        matrix = _matrix(values, shape)
+        if matrix is not None:
+            rows, in_rows = matrix
+            if in_rows:
+                # The label may as well be another row's: it stands behind, and the sums must vouch.
+                return [(label, rows[0], True), *(([], row, False) for row in rows[1:])]
+            return (
+                [(label, [], False), *(([], row, False) for row in rows)]
+                if label
+                else [([], row, False) for row in rows]
+            )
+    return [(label, values, behind)]
+
+
+def _matrix(values: list[Token], shape: RowSum) -> tuple[list[list[Token]], int] | None:
+    """The only way to lay values out as rows that end in their sum, and how many come row by row."""
+    height, rest = divmod(len(values), shape.width)
+    if rest or not 2 <= height <= MOST_ROWS:
+        return None
+    numbers = [read_value(token.text).value or 0.0 for token in values]
+    found: dict[tuple[int, ...], int] = {}
+    for in_rows in range(height + 1):
+        start = in_rows * shape.width
+        tall = height - in_rows
+        order = [
+            *range(start),
+            *(start + i + j * tall for i in range(tall) for j in range(shape.width)),
+        ]
+        lines = [order[i : i + shape.width] for i in range(0, len(order), shape.width)]
+        if all(2 * numbers[line[shape.total]] == sum(numbers[at] for at in line) for line in lines):
+            # The same numbers in the same places are the same reading.
+            key = tuple(int(numbers[at]) if numbers[at].is_integer() else at for at in order)
+            found[key] = max(in_rows, found.get(key, 0))
+    if len(found) != 1:
+        return None
+    (in_rows,) = found.values()
+    start, tall = in_rows * shape.width, height - in_rows
+    order = [*range(start), *(start + i + j * tall for i in range(tall) for j in range(shape.width))]
+    placed = [values[at] for at in order]
+    return [placed[i : i + shape.width] for i in range(0, len(placed), shape.width)], in_rows
+
+
 def _runs(sequence: Sequence[Token]) -> tuple[list[Run], list[Token]]:
     """The runs of values with the texts before each, and the texts after the last."""
-    per_line = Counter(token.place for token in sequence if token.value)
+    per_line = Counter(token.place for token in sequence if token.value and token.text)
     runs: list[Run] = []
     texts: list[Token] = []
     for token in sequence:
