@@ -29,15 +29,17 @@ class Package:
     """A zip container, in memory or a file. Members are read by name, never written to disk.
 
     Raises UnreadableDocument where the container is damaged, encrypted or beyond the limits;
-    `max_unpacked` counts what its members have together, None where they are read one by one.
+    `max_unpacked` counts what its members have together; infinite where they are read one by one.
     """
 
     def __init__(
         self,
         content: bytes | Path | BinaryIO,
-        max_members: int = MAX_MEMBERS,
-        max_unpacked: int | None = MAX_UNPACKED,
+        max_members: float | None = None,
+        max_unpacked: float | None = None,
     ) -> None:
+        max_members = MAX_MEMBERS if max_members is None else max_members
+        max_unpacked = MAX_UNPACKED if max_unpacked is None else max_unpacked
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content) if isinstance(content, bytes) else content)
         except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, OSError) as error:
@@ -45,7 +47,7 @@ class Package:
         members = self._zip.infolist()
         if len(members) > max_members:
             raise UnreadableDocument(f"the container holds {len(members)} members, more than {max_members}")
-        if max_unpacked is not None and sum(member.file_size for member in members) > max_unpacked:
+        if sum(member.file_size for member in members) > max_unpacked:
             raise UnreadableDocument("the container unpacks to more than is read: is it a zip bomb?")
         self.members = members
 

@@ -21,6 +21,7 @@ SEPARATOR_LINE = regex.compile(r"^[\s|+:=-]*[-=]{2,}[\s|+:=-]*$")
 LONE_PIPES = regex.compile(r"^[|\s]*\|[|\s]*$")
 RULE_LINE = regex.compile(r"^\s*(?:-{2,}|={2,})(?: +(?:-{2,}|={2,}))+\s*$")
 VALUE = regex.compile(r"^(?:[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:件|项|元|万元)?|[/—－\-–]+|无|[增减]\d+)$")
+NUMBERED_LABEL = regex.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]")
 FENCE = regex.compile(r"^\|={3,}\s*$")
 
 # The texts of a row's cells with their places.
@@ -187,7 +188,8 @@ def _pipe_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
                 goes_on = goes_on and "|" in text
                 goes_on = goes_on or (trailing and not before.endswith("|") and "|" in before)
             else:
-                goes_on = trailing and (text.startswith("|") or ("|" in before and not before.endswith("|")))
+                open_cell = "|" in before and not before.endswith("|") and not NUMBERED_LABEL.match(text)
+                goes_on = trailing and (text.startswith("|") or open_cell)
             if goes_on:
                 joined[-1] = (before + text, joined[-1][1])
                 continue
