@@ -1,48 +1,51 @@
 """The dataset: plain Parquet files, a folder per table, that are whole at any moment.
 
-A batch of documents is one part: `DIR/records/2023/<part>.parquet` and its like in each table.
-The folders of years carry no `year=`, since readers that see one replace the column `year` by a
-column of their own type. Parsing a document again rewrites the parts that hold it, each file by
-one rename, so that a reader of a single table never sees a document twice nor not at all. All
-renames of a batch stand in a journal before the first is made: a run that was killed is finished
-by the next one. `open_dataset` waits while a batch is being put in place and so sees all tables
-of one moment.
+The rows of some hundred documents are one part: `DIR/records/2023/<part>.parquet` and its like in
+each table. The folders of years carry no `year=`, since readers that see one replace the column
+`year` by a column of their own type. Parsing a document again rewrites the part that holds it.
+
+What can be promised to whom:
+
+- `open_dataset` sees all tables of one moment, also while a run writes and after one was killed.
+- Whoever reads the folder of a table with a tool of their own sees whole files, never a document
+  twice nor half of one: a part is replaced in one step. Two tables read one after the other may be
+  of two moments. Only a document that moves to the folder of another year (its year was read wrongly
+  or not at all before) changes two files; who lists the folder between these two steps, some
+  milliseconds apart, may see it twice or not at all. Files are never deleted, so that a list of
+  files stays good.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import uuid
 import warnings
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as pd
 import pyarrow.parquet as pq
-from filelock import FileLock, Timeout
 
-from reportparse.schema import SCHEMAS
+from reportparse.schema import DOCUMENT_TABLES, SCHEMAS, table_of
+from reportparse.storage import DatasetError, Storage, recover, replace, snapshot, storage_of
 
 if TYPE_CHECKING:
     import pandas
 
-JOURNAL = "_journal.json"
-STAGING = "_staging"
-WRITER_LOCK = "_writer.lock"
-COMMIT_LOCK = "_commit.lock"
+__all__ = ["Dataset", "DatasetError", "Known", "Writer", "open_dataset"]
+
 NO_YEAR = "unknown"
 SCHEMA_FILE = "schema.parquet"
+# A part takes in new documents until it has so many, or so many bytes: few files, each soon rewritten.
+PART_DOCUMENTS = 512
+PART_BYTES = 32 * 2**20
 
-
-class DatasetError(RuntimeError):
-    """The dataset cannot be used; the message says why."""
+Tables = Mapping[str, pa.Table]
 
 
 class Known(NamedTuple):
@@ -56,221 +59,274 @@ class Known(NamedTuple):
 
 
 class Writer:
-    """The only writer of a dataset folder. Use it as a context manager.
+    """The only writer of a dataset. Use it as a context manager.
 
-    Raises DatasetError if another run writes into the folder.
+    Entering finishes what a killed run left. Raises DatasetError if another run writes there.
     """
 
     def __init__(self, path: str | os.PathLike[str], wait: float = 0.0) -> None:
-        self.path = Path(path)
-        self.path.mkdir(parents=True, exist_ok=True)
-        self._lock = FileLock(self.path / WRITER_LOCK)
+        self._storage = storage_of(path)
         self._wait = wait
-        self._known: dict[str, Known] = {}
-        self._by_source: dict[str, Known] = {}
+        self._stack = ExitStack()
+        self._index = _Index()
+        self._torn = False
 
     def __enter__(self) -> Writer:
-        try:
-            self._lock.acquire(timeout=self._wait)
-        except Timeout as error:
-            raise DatasetError(f"{self.path}: another run writes into this folder") from error
-        try:
-            recover(self.path)
-            self._write_schemas()
-            for known in _known_documents(self.path):
-                self._remember(known)
-        except BaseException:
-            self._lock.release()
-            raise
+        with ExitStack() as stack:
+            stack.enter_context(self._storage.lock(self._wait))
+            self._load()
+            self._stack = stack.pop_all()
         return self
 
+    def _load(self) -> None:
+        recover(self._storage)
+        missing = {
+            f"{table}/{SCHEMA_FILE}": schema.empty_table()
+            for table, schema in SCHEMAS.items()
+            if not self._storage.size(f"{table}/{SCHEMA_FILE}")
+        }
+        if missing:
+            replace(self._storage, missing)
+        self._index = _Index()
+        for known in _known_documents(self._storage):
+            self._index.add(known)
+        self._torn = False
+
     def __exit__(self, *_: object) -> None:
-        self._lock.release()
+        self._stack.close()
 
     def known_source(self, source: str) -> Known | None:
         """What the dataset holds of a source."""
-        return self._by_source.get(source)
+        return self._index.by_source.get(source)
 
     def known_document(self, document_id: str) -> Known | None:
         """What the dataset holds of a document that could be read."""
-        return self._known.get(document_id)
+        return self._index.by_document.get(document_id)
 
-    def replace(self, documents: Sequence[Mapping[str, pa.Table]]) -> None:
-        """Put a batch of documents in place, each instead of what its source gave before."""
-        if not documents:
-            return
-        new_part = uuid.uuid4().hex[:16]
-        dropped: dict[str, set[str]] = defaultdict(set)
-        added: dict[str, list[Mapping[str, pa.Table]]] = defaultdict(list)
+    def replace(
+        self,
+        documents: Sequence[Tables],
+        forget: Collection[str] = (),
+        appended: Tables | None = None,
+    ) -> None:
+        """Put a batch of documents in place, each instead of what its source gave before.
+
+        A batch holds a source and the bytes of a document once. The rows of the sources to `forget`
+        go. `appended` holds rows for tables that only grow.
+        """
+        if self._torn:
+            self._load()
+        rows = [tables["documents"].to_pylist()[0] for tables in documents]
+        replaced: set[Known] = {self._index.by_source[name] for name in forget if self.known_source(name)}
+        added: dict[str, list[Tables]] = defaultdict(list)
         remembered: list[Known] = []
-        for tables in documents:
-            row = tables["documents"].to_pylist()[0]
-            home = f"{row['year'] or NO_YEAR}/{new_part}"
-            for old in {self._by_source.get(row["source"]), self._known.get(row["document_id"])}:
-                if old is not None and (old.status != "failed" or old.source == row["source"]):
-                    dropped[old.part].add(old.source)
-                    if old.part.split("/")[0] == home.split("/")[0]:
-                        home = old.part
+        homes = _Homes(self._storage, self._index)
+        changes: list[pa.Table] = []
+        for row, tables in zip(rows, documents, strict=True):
+            older = {
+                old
+                for old in (self.known_source(row["source"]), self.known_document(row["document_id"]))
+                if old is not None and (old.status != "failed" or old.source == row["source"])
+            }
+            replaced |= older
+            home = homes.of(row["year"], older)
             added[home].append(tables)
             remembered.append(
                 Known(row["document_id"], row["source"], row["parser_version"], row["status"], home)
             )
-        self._commit({part: (dropped.get(part, set()), added.get(part, [])) for part in {*dropped, *added}})
+            before = self.known_source(row["source"])
+            if before is not None and "failed" not in (before.status, row["status"]):
+                changes.append(self._changes(before, row, tables["records"]))
+        grown = {name: [table] for name, table in (appended or {}).items()}
+        grown["changes"] = [*grown.get("changes", []), *changes]
+        files = self._rewritten(replaced, added) | self._grown(grown)
+        # If Ctrl-C comes in between, the next batch begins with what the files say.
+        self._torn = True
+        if files:
+            replace(self._storage, files)
+        for old in replaced:
+            self._index.remove(old)
         for known in remembered:
-            self._remember(known)
+            self._index.add(known)
+        self._torn = False
 
-    def _remember(self, known: Known) -> None:
-        self._by_source[known.source] = known
+    def _rewritten(self, replaced: set[Known], added: Mapping[str, list[Tables]]) -> dict[str, pa.Table]:
+        """The files of all parts that change, by name."""
+        dropped: dict[str, set[str]] = defaultdict(set)
+        for old in replaced:
+            dropped[old.part].add(old.source)
+        files: dict[str, pa.Table] = {}
+        for part in sorted({*dropped, *added}):
+            held = self._read(f"documents/{part}.parquet", "documents")
+            going = pc.is_in(held["source"], pa.array(sorted(dropped[part]), pa.string()))
+            # A document that failed may have the bytes of another one, so an id may go and stay.
+            staying = held.filter(pc.invert(going))["document_id"].unique()
+            ids = held.filter(going)["document_id"].unique()
+            ids = ids.filter(pc.invert(pc.is_in(ids, staying)))
+            for table in DOCUMENT_TABLES:
+                name = f"{table}/{part}.parquet"
+                if table == "documents":
+                    kept = held.filter(pc.invert(going))
+                elif self._storage.size(name):
+                    kept = self._read(name, table)
+                    if len(ids):
+                        kept = kept.filter(pc.invert(pc.is_in(kept["document_id"], ids)))
+                else:
+                    kept = SCHEMAS[table].empty_table()
+                whole = pa.concat_tables([kept, *(tables[table] for tables in added.get(part, []))])
+                if whole.num_rows or self._storage.size(name):
+                    files[name] = whole
+        return files
+
+    def _grown(self, rows: Mapping[str, list[pa.Table]]) -> dict[str, pa.Table]:
+        """The last files of tables that only grow, with their new rows."""
+        files: dict[str, pa.Table] = {}
+        for table, pieces in rows.items():
+            new = pa.concat_tables([SCHEMAS[table].empty_table(), *pieces])
+            if new.num_rows:
+                number = max(len(self._storage.parts(table)), 1)
+                name = f"{table}/all/{number:06}.parquet"
+                if self._storage.size(name) > PART_BYTES:
+                    name = f"{table}/all/{number + 1:06}.parquet"
+                held = self._read(name, table) if self._storage.size(name) else new.slice(0, 0)
+                files[name] = pa.concat_tables([held, new])
+        return files
+
+    def _changes(self, before: Known, row: Mapping[str, Any], records: pa.Table) -> pa.Table:
+        """The cells of a form that a source prints otherwise than before, its bytes being others."""
+        if before.document_id == row["document_id"]:
+            return SCHEMAS["changes"].empty_table()
+        name = f"records/{before.part}.parquet"
+        held = self._read(name, "records") if self._storage.size(name) else records.slice(0, 0)
+        old = _cells_of(held.filter(pc.equal(held["document_id"], before.document_id)))
+        new = _cells_of(records)
+        common = {
+            "document_id": row["document_id"],
+            "previous_document_id": before.document_id,
+            "source": row["source"],
+            "agency": row["agency"],
+            "year": row["year"],
+            "changed_at": row["parsed_at"],
+        }
+        nothing = (None, None)
+        return table_of(
+            "changes",
+            (
+                {
+                    **common,
+                    **dict(zip(("table", "row", "column"), cell, strict=True)),
+                    **dict(zip(("old_value", "old_raw"), old.get(cell, nothing), strict=True)),
+                    **dict(zip(("value", "raw"), new.get(cell, nothing), strict=True)),
+                }
+                for cell in dict.fromkeys([*old, *new])
+                if old.get(cell, nothing) != new.get(cell, nothing)
+            ),
+        )
+
+    def _read(self, name: str, table: str) -> pa.Table:
+        if not self._storage.size(name):
+            return SCHEMAS[table].empty_table()
+        return _scan(table, {name: self._storage.open(name)}).to_table()
+
+
+def _cells_of(records: pa.Table) -> dict[tuple[str, str, str], tuple[float | None, str | None]]:
+    return {
+        (row["table"], row["row"], row["column"]): (row["value"], row["raw"])
+        for row in records.select(["table", "row", "column", "value", "raw"]).to_pylist()
+    }
+
+
+class _Index:
+    """The documents that a dataset holds, by source and by bytes, and how many are in each part."""
+
+    def __init__(self) -> None:
+        self.by_source: dict[str, Known] = {}
+        self.by_document: dict[str, Known] = {}
+        self.in_part: Counter[str] = Counter()
+
+    def add(self, known: Known) -> None:
+        self.by_source[known.source] = known
         if known.status != "failed":
-            self._known[known.document_id] = known
+            self.by_document[known.document_id] = known
+        self.in_part[known.part] += 1
 
-    def _write_schemas(self) -> None:
-        for table, schema in SCHEMAS.items():
-            path = self.path / table / SCHEMA_FILE
-            if not path.exists():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                _write(schema.empty_table(), path.with_suffix(".tmp"))
-                path.with_suffix(".tmp").replace(path)
-
-    def _commit(self, parts: Mapping[str, tuple[set[str], list[Mapping[str, pa.Table]]]]) -> None:
-        staging = self.path / STAGING / uuid.uuid4().hex
-        staging.mkdir(parents=True)
-        renames: list[tuple[str, str]] = []
-        deletes: list[str] = []
-        try:
-            for part, (sources, documents) in parts.items():
-                ids = self._ids_of(part, sources)
-                for table, schema in SCHEMAS.items():
-                    target = f"{table}/{part}.parquet"
-                    pieces = [tables[table] for tables in documents]
-                    if (self.path / target).exists():
-                        pieces.insert(0, _without(_read(self.path / target, schema), table, ids, sources))
-                    whole = pa.concat_tables(pieces) if pieces else schema.empty_table()
-                    if whole.num_rows or table == "documents":
-                        staged = f"{staging.relative_to(self.path).as_posix()}/{len(renames)}.tmp"
-                        _write(whole, self.path / staged)
-                        renames.append((staged, target))
-                    elif (self.path / target).exists():
-                        deletes.append(target)
-        except BaseException:
-            shutil.rmtree(staging, ignore_errors=True)
-            raise
-        with _commit_lock(self.path):
-            _write_journal(self.path, {"renames": renames, "deletes": deletes})
-            _carry_out(self.path)
-
-    def _ids_of(self, part: str, sources: set[str]) -> set[str]:
-        """The ids whose rows go with some sources; ids that a source left in the part keeps stay."""
-        path = self.path / "documents" / f"{part}.parquet"
-        if not sources or not path.exists():
-            return set()
-        held = _read(path, SCHEMAS["documents"]).select(["document_id", "source"]).to_pylist()
-        kept = {row["document_id"] for row in held if row["source"] not in sources}
-        return {row["document_id"] for row in held if row["source"] in sources} - kept
+    def remove(self, known: Known) -> None:
+        if self.by_source.get(known.source) == known:
+            del self.by_source[known.source]
+        if self.by_document.get(known.document_id) == known:
+            del self.by_document[known.document_id]
+        self.in_part[known.part] -= 1
 
 
-def _without(table: pa.Table, name: str, ids: set[str], sources: set[str]) -> pa.Table:
-    column, values = ("source", sources) if name == "documents" else ("document_id", ids)
-    return table.filter(pc.invert(pc.is_in(table[column], pa.array(sorted(values), pa.string()))))
+class _Homes:
+    """Which part takes each document of a batch."""
+
+    def __init__(self, storage: Storage, index: _Index) -> None:
+        self._storage = storage
+        self._filled = Counter(index.in_part)
+        self._open: dict[str, str] = {}
+        for part in index.in_part:
+            year = part.split("/")[0]
+            smallest = self._open.get(year, part)
+            self._open[year] = min(smallest, part, key=lambda part: (self._filled[part], part))
+        self._large: dict[str, bool] = {}
+
+    def of(self, year: int | None, older: Iterable[Known]) -> str:
+        """The part that holds it now, if it is of the same year, or the year's one that has room."""
+        folder = NO_YEAR if year is None else str(year)
+        for old in sorted(older):
+            if old.part.split("/")[0] == folder:
+                return old.part
+        part = self._open.get(folder)
+        if part is None or self._filled[part] >= PART_DOCUMENTS or self._is_large(part):
+            part = self._open[folder] = f"{folder}/{uuid.uuid4().hex[:16]}"
+        self._filled[part] += 1
+        return part
+
+    def _is_large(self, part: str) -> bool:
+        if part not in self._large:
+            sizes = (self._storage.size(f"{table}/{part}.parquet") for table in DOCUMENT_TABLES)
+            self._large[part] = sum(sizes) > PART_BYTES
+        return self._large[part]
 
 
-def _open(path: Path) -> pq.ParquetFile:
-    try:
-        return pq.ParquetFile(path)
-    except (OSError, pa.ArrowException) as error:
-        raise DatasetError(f"{path}: is damaged and cannot be read: {error}") from error
-
-
-def _read(path: Path, schema: pa.Schema) -> pa.Table:
-    return _open(path).read().cast(schema)
-
-
-def _write(table: pa.Table, path: Path) -> None:
-    with path.open("wb") as file:
-        pq.write_table(table, file, compression="zstd")
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _write_journal(path: Path, journal: Mapping[str, Any]) -> None:
-    temporary = path / f"{JOURNAL}.tmp"
-    with temporary.open("w", encoding="utf-8") as file:
-        json.dump(journal, file)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path / JOURNAL)
-    _sync_folder(path)
-
-
-def _carry_out(path: Path) -> None:
-    """Do what the journal says; doing it again does no harm."""
-    journal = json.loads((path / JOURNAL).read_text("utf-8"))
-    for staged, target in journal["renames"]:
-        if (path / staged).exists():
-            (path / target).parent.mkdir(parents=True, exist_ok=True)
-            (path / staged).replace(path / target)
-    for target in journal["deletes"]:
-        (path / target).unlink(missing_ok=True)
-    for folder in {(path / target).parent for _, target in journal["renames"]}:
-        _sync_folder(folder)
-    (path / JOURNAL).unlink()
-    shutil.rmtree(path / STAGING, ignore_errors=True)
-
-
-def _sync_folder(path: Path) -> None:
-    if os.name == "posix":
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def recover(path: Path) -> None:
-    """Finish the batch that a killed run was putting in place; forget what it had only staged."""
-    if (path / JOURNAL).exists():
-        with _commit_lock(path):
-            if (path / JOURNAL).exists():
-                _carry_out(path)
-    shutil.rmtree(path / STAGING, ignore_errors=True)
-
-
-@contextmanager
-def _commit_lock(path: Path) -> Iterator[None]:
-    with FileLock(path / COMMIT_LOCK):
-        yield
-
-
-def _parts(path: Path, table: str) -> list[Path]:
-    return sorted((path / table).glob("*/*.parquet"))
-
-
-def _known_documents(path: Path) -> Iterator[Known]:
+def _known_documents(storage: Storage) -> Iterator[Known]:
     columns = ["document_id", "source", "parser_version", "status"]
-    for file in _parts(path, "documents"):
-        for row in _read(file, SCHEMAS["documents"]).select(columns).to_pylist():
-            yield Known(**row, part=f"{file.parent.name}/{file.stem}")
+    for name in sorted(storage.parts("documents")):
+        held = _scan("documents", {name: storage.open(name)}).to_table(columns=columns)
+        part = name.removeprefix("documents/").removesuffix(".parquet")
+        for row in held.to_pylist():
+            yield Known(**row, part=part)
+
+
+def _scan(table: str, files: Mapping[str, pa.NativeFile]) -> pd.Dataset:
+    """Files as one table, read when rows are asked for. Raises DatasetError for one that is damaged."""
+    for name, file in files.items():
+        try:
+            pq.read_metadata(file)
+        except (OSError, pa.ArrowException) as error:
+            raise DatasetError(f"{name}: is damaged and cannot be read: {error}") from error
+    form = pd.ParquetFileFormat()
+    fragments = [form.make_fragment(file) for file in files.values()]
+    return pd.FileSystemDataset(fragments, SCHEMAS[table], form)
 
 
 class Dataset:
     """The tables of a dataset at the moment of its opening, read when they are asked for."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.path = Path(path)
-        if not (self.path / "documents").is_dir():
-            raise DatasetError(f"{self.path}: is no dataset: it has no folder documents")
-        self._files: dict[str, list[pq.ParquetFile]] = {}
-        # Without the right to write there is no lock to be had, and most likely no writer.
-        lock: Any = _commit_lock(self.path) if os.access(self.path, os.W_OK) else nullcontext()
-        with lock:
-            for table in SCHEMAS:
-                self._files[table] = [_open(file) for file in _parts(self.path, table)]
+        storage = storage_of(path)
+        self.name = storage.name
+        if not storage.size(f"documents/{SCHEMA_FILE}"):
+            raise DatasetError(f"{self.name}: is no dataset: it has no file documents/{SCHEMA_FILE}")
+        self._tables = {table: _scan(table, files) for table, files in snapshot(storage, SCHEMAS).items()}
 
-    def table(self, name: str) -> pa.Table:
-        """A table of the dataset in Arrow's form; raises KeyError where there is none of that name."""
-        schema = SCHEMAS[name]
-        pieces = [file.read().cast(schema) for file in self._files[name]]
-        return pa.concat_tables(pieces) if pieces else schema.empty_table()
+    def table(self, name: str, **scan: Any) -> pa.Table:
+        """A table of the dataset in Arrow's form; raises KeyError where there is none of that name.
+
+        `scan` takes the `columns` and the `filter` of `pyarrow.dataset.Dataset.to_table`.
+        """
+        return self._tables[name].to_table(**scan)
 
     @cached_property
     def documents(self) -> pandas.DataFrame:
@@ -302,42 +358,70 @@ class Dataset:
         """The verdicts of the rules."""
         return self._frame("checks")
 
-    def _frame(self, name: str) -> pandas.DataFrame:
-        frame: pandas.DataFrame = self.table(name).to_pandas()
+    @cached_property
+    def changes(self) -> pandas.DataFrame:
+        """The cells that a source printed otherwise when its bytes had changed, through all runs."""
+        return self._frame("changes")
+
+    @cached_property
+    def runs(self) -> pandas.DataFrame:
+        """The runs that came to their end, or were stopped in good order."""
+        return self._frame("runs")
+
+    def _frame(self, name: str, **scan: Any) -> pandas.DataFrame:
+        frame: pandas.DataFrame = self.table(name, **scan).to_pandas()
         return frame
 
     def wide(self, table: str, year: int | None = None) -> pandas.DataFrame:
         """One row per report with a column `row/column` for each cell of a form's table.
 
         Cells without a number are NaN. The columns `document_id`, `agency` and `year` come first.
+        A report that gives a cell twice with different numbers has NaN there, with a warning.
         """
-        records = self.records[self.records["table"] == table]
-        if year is not None:
-            records = records[records["year"] == year]
-        cell = records["row"] + "/" + records["column"]
         keys = ["document_id", "agency", "year"]
-        names = list(dict.fromkeys(cell))
-        wide = records.assign(cell=cell).drop_duplicates([*keys, "cell"]).set_index([*keys, "cell"])["value"]
-        return wide.unstack("cell").reindex(columns=names).reset_index().rename_axis(columns=None)
+        wanted = pc.field("table") == table
+        if year is not None:
+            wanted &= pc.field("year") == year
+        records = self._frame("records", columns=[*keys, "row", "column", "value"], filter=wanted)
+        records["cell"] = records["row"] + "/" + records["column"]
+        names = list(dict.fromkeys(records["cell"]))
+        given = records.groupby(["document_id", "cell"], sort=False)["value"]
+        several = given.transform("nunique") > 1
+        if several.any():
+            named = ", ".join(sorted(set(records[several]["document_id"])))
+            warnings.warn(
+                f"cells of {table} given twice, differently, are left blank: {named}", stacklevel=2
+            )
+            records.loc[several, "value"] = float("nan")
+        # Rows are found by their document alone: an agency or a year may be unknown.
+        reports = records.drop_duplicates("document_id")[keys]
+        cells = records.dropna(subset="value").drop_duplicates(["document_id", "cell"])
+        wide = cells.pivot(index="document_id", columns="cell", values="value").reindex(columns=names)
+        whole: pandas.DataFrame = reports.merge(wide, on="document_id", how="left").reset_index(drop=True)
+        return whole
 
     def panel(self, table: str, row: str, column: str) -> pandas.DataFrame:
         """The value of one cell of a form, agencies by years; NaN where no number was read.
 
-        Where an agency has several reports for a year the one parsed last stands, with a warning
-        that names them.
+        Where an agency has several reports for a year the one published last stands, and of these
+        the one parsed last, with a warning that names them. Reports whose agency or year is
+        unknown are left out, with a warning.
         """
-        records = self.records
-        chosen = records[
-            (records["table"] == table) & (records["row"] == row) & (records["column"] == column)
-        ]
-        chosen = chosen.dropna(subset=["agency", "year"])
-        order = self.documents[["document_id", "source", "parsed_at"]]
-        chosen = chosen.merge(order, on="document_id").sort_values("parsed_at", kind="stable")
+        wanted = (pc.field("table") == table) & (pc.field("row") == row) & (pc.field("column") == column)
+        chosen = self._frame("records", columns=["document_id", "agency", "year", "value"], filter=wanted)
+        order = self._frame("documents", columns=["document_id", "source", "published", "parsed_at"])
+        chosen = chosen.merge(order, on="document_id")
+        unknown = chosen[chosen["agency"].isna() | chosen["year"].isna()]
+        if len(unknown):
+            warnings.warn(
+                f"left out, their agency or year being unknown: {', '.join(unknown['source'])}", stacklevel=2
+            )
+        chosen = chosen.drop(unknown.index).astype({"year": "int16"})
+        chosen = chosen.sort_values(["published", "parsed_at", "source"], na_position="first", kind="stable")
         several = chosen[chosen.duplicated(["agency", "year"], keep=False)]
         for (agency, year), group in several.groupby(["agency", "year"]):
             warnings.warn(
-                f"{agency} has {len(group)} reports for {year}; the last parsed stands: "
-                f"{', '.join(group['source'])}",
+                f"{agency} has {len(group)} reports for {year}; the last stands: {', '.join(group['source'])}",
                 stacklevel=2,
             )
         chosen = chosen.drop_duplicates(["agency", "year"], keep="last")
@@ -347,19 +431,21 @@ class Dataset:
     def sql(self, query: str) -> pandas.DataFrame:
         """The answer to a DuckDB query; documents, sections, cells, records, figures and checks are views.
 
-        The query sees these views only: no files, no network.
+        So are changes and runs. The query sees these views only: no files, no network. It reads
+        the columns and rows that it needs, however large the dataset is.
         """
         import duckdb
 
         with duckdb.connect(":memory:") as connection:
-            for name in SCHEMAS:
-                connection.register(name, self.table(name))
+            for name, table in self._tables.items():
+                connection.register(name, table)
             connection.execute("set enable_external_access = false")
+            connection.execute("set python_enable_replacements = false")
             connection.execute("set lock_configuration = true")
             frame: pandas.DataFrame = connection.execute(query).df()
             return frame
 
 
 def open_dataset(path: str | os.PathLike[str]) -> Dataset:
-    """The dataset in a folder, as it is now. Raises DatasetError where there is none."""
+    """The dataset in a folder or under an fsspec URL, as it is now. Raises DatasetError where there is none."""
     return Dataset(path)

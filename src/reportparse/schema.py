@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
-from typing import Any
+from typing import Any, get_args
 
 import pyarrow as pa
 
 from reportparse.document import Box, Place
 from reportparse.forms import Forms
-from reportparse.report import Report
+from reportparse.report import Report, Status
 
 Row = dict[str, Any]
 
@@ -119,7 +119,35 @@ COLUMNS: dict[str, list[tuple[str, pa.DataType, str]]] = {
         ("right", pa.float64(), "right side of the rule"),
         ("message", pa.string(), "the verdict in words"),
     ],
+    "changes": [
+        _DOCUMENT_ID,
+        ("previous_document_id", pa.string(), "SHA-256 of the bytes that the source had before"),
+        ("source", pa.string(), "as in documents"),
+        ("agency", pa.string(), "as in documents"),
+        ("year", pa.int16(), "as in documents"),
+        ("table", pa.string(), "code of the form's table"),
+        ("row", pa.string(), "code of the form's row"),
+        ("column", pa.string(), "code of the form's column"),
+        ("old_value", pa.float64(), "the number before; null unless one was read"),
+        ("value", pa.float64(), "the number now; null unless one was read"),
+        ("old_raw", pa.string(), "the cell's text before; null where it was not printed"),
+        ("raw", pa.string(), "the cell's text now; null where it is not printed"),
+        ("changed_at", pa.timestamp("us", tz="UTC"), "when the new bytes were parsed"),
+    ],
+    "runs": [
+        ("run", pa.string(), "id of the run"),
+        ("started_at", pa.timestamp("us", tz="UTC"), "when it began"),
+        ("seconds", pa.float64(), "how long it took"),
+        ("parser_version", pa.string(), "as in documents"),
+        ("sources", pa.int32(), "sources that were looked at"),
+        ("unchanged", pa.int32(), "sources that were skipped, being parsed already"),
+        ("duplicates", pa.int32(), "sources left out, having the same bytes as another"),
+        *((status, pa.int32(), "documents parsed with this status") for status in get_args(Status)),
+        ("interrupted", pa.bool_(), "whether it was stopped before its end"),
+    ],
 }
+# What one document gives, and what is replaced when it is parsed again; the others only grow.
+DOCUMENT_TABLES = ("documents", "sections", "cells", "records", "figures", "checks")
 
 SCHEMAS: dict[str, pa.Schema] = {
     table: pa.schema([pa.field(name, kind, metadata={"description": words}) for name, kind, words in columns])
@@ -132,9 +160,13 @@ def parser_version(forms: Forms) -> str:
     return f"{version('reportparse')}+forms.{forms.fingerprint}"
 
 
-def empty_tables() -> dict[str, pa.Table]:
-    """Every table of the dataset without rows."""
-    return {name: schema.empty_table() for name, schema in SCHEMAS.items()}
+def table_of(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Rows as a table of its schema; columns that a row lacks are null, others are left out."""
+    schema = SCHEMAS[name]
+    listed = list(rows)
+    return pa.table(
+        [pa.array([row.get(field.name) for row in listed], field.type) for field in schema], schema=schema
+    )
 
 
 def report_tables(report: Report, source: str | None, version: str | None) -> dict[str, pa.Table]:
@@ -192,7 +224,7 @@ def report_tables(report: Report, source: str | None, version: str | None) -> di
         "figures": ({**_fields(figure), "document_id": report.document_id} for figure in report.figure_list),
         "checks": ({**_fields(check), "document_id": report.document_id} for check in report.check_list),
     }
-    return {name: _table(name, rows[name]) for name in SCHEMAS}
+    return {name: table_of(name, rows[name]) for name in DOCUMENT_TABLES}
 
 
 def failed_tables(
@@ -200,7 +232,8 @@ def failed_tables(
 ) -> dict[str, pa.Table]:
     """The row of a document that could not be read.
 
-    Where not even its bytes could be had, its id is the SHA-256 of its source's name.
+    Where not even its bytes could be had, its id is the SHA-256 of its source's name, which is
+    different for each.
     """
     row: Row = {
         "document_id": hashlib.sha256(source.encode() if content is None else content).hexdigest(),
@@ -212,7 +245,7 @@ def failed_tables(
         "parser_version": version,
         "parsed_at": datetime.now(UTC),
     }
-    return {**empty_tables(), "documents": _table("documents", [row])}
+    return {name: table_of(name, [row] if name == "documents" else []) for name in DOCUMENT_TABLES}
 
 
 def _fields(value: Any) -> Row:
@@ -225,12 +258,3 @@ def _place(place: Place | None) -> Row:
         return {}
     box = place.box or Box(None, None, None, None)  # type: ignore[arg-type]
     return {"page": place.page, "place": place.path, **box._asdict()}
-
-
-def _table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
-    """Rows as a table of its schema; columns that a row lacks are null, others are left out."""
-    schema = SCHEMAS[name]
-    listed = list(rows)
-    return pa.table(
-        [pa.array([row.get(field.name) for row in listed], field.type) for field in schema], schema=schema
-    )

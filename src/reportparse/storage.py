@@ -1,0 +1,355 @@
+"""Where a dataset lies: a local folder or an fsspec URL, with files that are put in place whole.
+
+A batch of files is put in place by a journal. The new files are staged first; the journal that
+lists them is the moment from which they count; then each is moved over the one that it replaces.
+A run killed before that moment has changed nothing, one killed after it is finished by the next
+writer, and readers look at staged files of the journal as if they were in place already. So a
+`snapshot` is of one moment, also while a run writes and after one was killed, without a lock.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+
+# Readers of Parquet pass over names with an underscore; globs of *.parquet do not match these either.
+JOURNAL = "_journal.json"
+STAGING = "_staging"
+LOCK = "_writer.lock"
+# A reader that a commit overtook looks again; so many commits in a row are not met.
+ATTEMPTS = 100
+
+
+class DatasetError(RuntimeError):
+    """The dataset cannot be used; the message says why."""
+
+
+class Storage(Protocol):
+    """Files by their names within a dataset, with `/` between folders."""
+
+    @property
+    def name(self) -> str:
+        """The dataset's path or URL."""
+
+    def lock(self, wait: float) -> Any:
+        """A context for the only writer. Raises DatasetError after `wait` seconds behind another one."""
+
+    def parts(self, table: str) -> set[str]:
+        """Names of the files in the folders of a table."""
+
+    def open(self, name: str) -> pa.NativeFile:
+        """A file for reading, which stays as it is when it is replaced. Raises FileNotFoundError."""
+
+    def size(self, name: str) -> int:
+        """Bytes of a file; 0 where there is none."""
+
+    def write(self, name: str, table: pa.Table) -> None:
+        """Write a Parquet file durably; its folders are made."""
+
+    def read_text(self, name: str) -> str | None:
+        """A small file's text, None where there is none."""
+
+    def write_text(self, name: str, text: str) -> None:
+        """Replace a small file in one step, durably."""
+
+    def move(self, name: str, target: str) -> None:
+        """Put a file in another's place in one step. Raises FileNotFoundError."""
+
+    def settle(self, names: Iterable[str]) -> None:
+        """Make durable that files stand under these names."""
+
+    def clear(self, folder: str) -> None:
+        """Remove a folder with all that is in it, if it is there."""
+
+
+def storage_of(path: str | os.PathLike[str]) -> Storage:
+    """The storage behind a path or an fsspec URL. Raises DatasetError for a URL that nothing can open."""
+    if isinstance(path, str) and "://" in path:
+        return RemoteStorage(path)
+    return LocalStorage(Path(path))
+
+
+def replace(storage: Storage, tables: Mapping[str, pa.Table]) -> None:
+    """Put a batch of files in place, by their names; all of them or none, whatever happens."""
+    batch = uuid.uuid4().hex
+    staged = {name: f"{STAGING}/{batch}/{number}.tmp" for number, name in enumerate(tables)}
+    try:
+        for name, table in tables.items():
+            storage.write(staged[name], table)
+        storage.settle(staged.values())
+    except BaseException:
+        storage.clear(f"{STAGING}/{batch}")
+        raise
+    _journal(storage, batch, staged)
+    _carry_out(storage, batch, staged)
+
+
+def recover(storage: Storage) -> None:
+    """Finish what a killed run was putting in place; forget what it had only staged."""
+    batch, staged = _read_journal(storage)
+    if staged:
+        _carry_out(storage, batch, staged)
+    storage.clear(STAGING)
+
+
+def snapshot(storage: Storage, tables: Iterable[str]) -> dict[str, dict[str, pa.NativeFile]]:
+    """The files of some tables at one moment, open, by table and name."""
+    tables = list(tables)
+    for _ in range(ATTEMPTS):
+        before = storage.read_text(JOURNAL)
+        staged = _read_journal(storage, before)[1]
+        names = {table: storage.parts(table) for table in tables}
+        for target in staged:
+            table = target.split("/")[0]
+            if table in names:
+                names[table].add(target)
+        _allow_open_files(sum(map(len, names.values())))
+        try:
+            opened = {
+                table: {name: _open(storage, name, staged) for name in sorted(names[table])}
+                for table in tables
+            }
+        except FileNotFoundError:
+            continue
+        if storage.read_text(JOURNAL) == before:
+            return opened
+    raise DatasetError(f"{storage.name}: changes faster than it can be opened; try again")
+
+
+def _open(storage: Storage, name: str, staged: Mapping[str, str]) -> pa.NativeFile:
+    if name in staged:
+        with suppress(FileNotFoundError):
+            return storage.open(staged[name])
+    return storage.open(name)
+
+
+def _carry_out(storage: Storage, batch: str, staged: Mapping[str, str]) -> None:
+    """Do what the journal says; doing it again does no harm."""
+    for target, source in staged.items():
+        with suppress(FileNotFoundError):  # it stands in its place already
+            storage.move(source, target)
+    storage.settle(staged)
+    _journal(storage, batch, {})
+    storage.clear(f"{STAGING}/{batch}")
+
+
+def _journal(storage: Storage, batch: str, staged: Mapping[str, str]) -> None:
+    """Say which staged files count. Every batch changes the journal, so that readers notice it."""
+    storage.write_text(JOURNAL, json.dumps({"batch": batch, "staged": dict(staged)}))
+
+
+def _read_journal(storage: Storage, text: str | None = None) -> tuple[str, dict[str, str]]:
+    text = text or storage.read_text(JOURNAL)
+    if text is None:
+        return "", {}
+    journal = json.loads(text)
+    return journal["batch"], journal["staged"]
+
+
+def _allow_open_files(count: int) -> None:
+    """Let the process have so many more files open, as far as it may decide that."""
+    try:
+        import resource
+    except ImportError:  # not POSIX
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # Those of the process itself, and several datasets.
+    wanted = 4 * count + 512
+    if soft != resource.RLIM_INFINITY and wanted > soft:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
+
+
+class LocalStorage:
+    """A folder; moves are renames, what is written is synced to the disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def name(self) -> str:
+        """The folder's path."""
+        return str(self.path)
+
+    @contextmanager
+    def lock(self, wait: float) -> Iterator[None]:
+        """The operating system frees it when the process ends, however that comes."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.path / LOCK)
+        try:
+            lock.acquire(timeout=wait)
+        except Timeout as error:
+            raise DatasetError(f"{self.path}: another run writes into this folder") from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def parts(self, table: str) -> set[str]:
+        """Names of the files in the folders of a table."""
+        return {path.relative_to(self.path).as_posix() for path in (self.path / table).glob("*/*.parquet")}
+
+    def open(self, name: str) -> pa.NativeFile:
+        """A file for reading; it keeps what it held when others are moved over it."""
+        return pa.OSFile(str(self.path / name))
+
+    def size(self, name: str) -> int:
+        """Bytes of a file; 0 where there is none."""
+        try:
+            return (self.path / name).stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def write(self, name: str, table: pa.Table) -> None:
+        """Write a Parquet file and sync it."""
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            pq.write_table(table, file, compression="zstd")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def read_text(self, name: str) -> str | None:
+        """A small file's text, None where there is none."""
+        try:
+            return (self.path / name).read_text("utf-8")
+        except FileNotFoundError:
+            return None
+
+    def write_text(self, name: str, text: str) -> None:
+        """Write beside it, sync, rename."""
+        temporary = self.path / f"{name}.tmp"
+        with temporary.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(self.path / name)
+        self.settle([name])
+
+    def move(self, name: str, target: str) -> None:
+        """Rename over the target."""
+        path = self.path / target
+        path.parent.mkdir(parents=True, exist_ok=True)
+        (self.path / name).replace(path)
+
+    def settle(self, names: Iterable[str]) -> None:
+        """Sync the folders that hold these names, and the folders that hold those."""
+        if os.name != "posix":
+            return
+        folders = {folder for name in names for folder in (self.path / name).parents}
+        for folder in folders:
+            if folder == self.path or self.path in folder.parents:
+                descriptor = os.open(folder, os.O_RDONLY)
+                try:
+                    os.fsync(descriptor)
+                finally:
+                    os.close(descriptor)
+
+    def clear(self, folder: str) -> None:
+        """Remove a folder with all that is in it, if it is there."""
+        shutil.rmtree(self.path / folder, ignore_errors=True)
+
+
+class RemoteStorage:
+    """Files under an fsspec URL (s3://, memory://, ...), where writing an object replaces it in one step.
+
+    A snapshot is of one moment when it is taken; a store that does not keep what was replaced may
+    fail to read it later. The lock is an object that a killed run leaves behind.
+    """
+
+    def __init__(self, url: str) -> None:
+        import fsspec
+
+        try:
+            self._files, self._root = fsspec.core.url_to_fs(url)
+        except (ImportError, ValueError) as error:
+            raise DatasetError(f"{url}: {error}") from error
+        self._url = url
+        self._root = self._root.rstrip("/")
+
+    @property
+    def name(self) -> str:
+        """The URL."""
+        return self._url
+
+    @contextmanager
+    def lock(self, wait: float) -> Iterator[None]:
+        """An object that only one can make; there is no waiting for it."""
+        path = self._path(LOCK)
+        try:
+            self._files.pipe_file(path, f"{os.getpid()}\n".encode(), mode="create")
+        except FileExistsError as error:
+            raise DatasetError(
+                f"{self._url}: another run writes here, or was killed; if so, delete {LOCK} there"
+            ) from error
+        try:
+            yield
+        finally:
+            self._files.rm_file(path)
+
+    def parts(self, table: str) -> set[str]:
+        """Names of the files in the folders of a table."""
+        self._files.invalidate_cache()
+        found = self._files.glob(self._path(f"{table}/*/*.parquet"))
+        return {path.removeprefix(f"{self._root}/") for path in found}
+
+    def open(self, name: str) -> pa.NativeFile:
+        """A file for reading."""
+        return pa.PythonFile(self._files.open(self._path(name), "rb"), mode="r")
+
+    def size(self, name: str) -> int:
+        """Bytes of a file; 0 where there is none."""
+        try:
+            return int(self._files.size(self._path(name)) or 0)
+        except FileNotFoundError:
+            return 0
+
+    def write(self, name: str, table: pa.Table) -> None:
+        """Write a Parquet file in one step."""
+        sink = pa.BufferOutputStream()
+        pq.write_table(table, sink, compression="zstd")
+        self._put(name, sink.getvalue().to_pybytes())
+
+    def read_text(self, name: str) -> str | None:
+        """A small file's text, None where there is none."""
+        try:
+            content: bytes = self._files.cat_file(self._path(name))
+        except FileNotFoundError:
+            return None
+        return content.decode()
+
+    def write_text(self, name: str, text: str) -> None:
+        """Replace a small file in one step."""
+        self._put(name, text.encode())
+
+    def move(self, name: str, target: str) -> None:
+        """Copy over the target, which a store does in one step, and remove the source."""
+        self._put(target, self._files.cat_file(self._path(name)))
+        self._files.rm_file(self._path(name))
+
+    def settle(self, names: Iterable[str]) -> None:
+        """Nothing is left to do: what a store has taken is durable."""
+
+    def clear(self, folder: str) -> None:
+        """Remove a folder with all that is in it, if it is there."""
+        with suppress(FileNotFoundError):
+            self._files.rm(self._path(folder), recursive=True)
+
+    def _path(self, name: str) -> str:
+        return f"{self._root}/{name}"
+
+    def _put(self, name: str, content: bytes) -> None:
+        path = self._path(name)
+        self._files.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+        self._files.pipe_file(path, content)
