@@ -1,11 +1,14 @@
+import os
 import zipfile
 from pathlib import Path
 
 import fsspec
 import pytest
 
+from reportparse import sources
+from reportparse.dataset import Writer
 from reportparse.document import UnreadableDocument
-from reportparse.sources import NoSource, expand, read
+from reportparse.sources import NoSource, expand, label, read
 
 
 def names(found: list[str], folder: Path) -> list[str]:
@@ -67,3 +70,92 @@ def test_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
         file.truncate(200 * 2**20)
     with pytest.raises(UnreadableDocument, match="200 MB"):
         read(str(path))
+
+
+def test_archives_are_read_at_any_size_and_opened_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = tmp_path / "many.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        for i in range(300):
+            file.writestr(f"{i:03}.txt", f"{i}" * 1000)
+    monkeypatch.setattr(sources, "MAX_BYTES", 100_000)
+    opened: list[object] = []
+    monkeypatch.setattr(zipfile, "ZipFile", lambda *a, **k: opened.append(a) or ZIP(*a, **k))
+    found = list(expand([str(archive)]))
+    assert archive.stat().st_size > 100_000
+    assert [read(name).decode()[0] for name in found] == [str(i)[0] for i in range(300)]
+    assert len(opened) == 1
+
+
+ZIP = zipfile.ZipFile
+
+
+def test_an_archive_that_was_replaced_is_read_anew(tmp_path: Path) -> None:
+    archive = tmp_path / "a.zip"
+    for content in ("one", "another"):
+        with zipfile.ZipFile(archive, "w") as file:
+            file.writestr("a.txt", content)
+        assert read(f"{archive}!/a.txt").decode() == content
+
+
+def test_archives_behind_urls_give_their_members(tmp_path: Path) -> None:
+    with fsspec.open("memory://archives/a.zip", "wb") as file, zipfile.ZipFile(file, "w") as container:
+        container.writestr("b.txt", "there")
+    found = list(expand(["memory://archives"]))
+    assert found == ["memory:///archives/a.zip!/b.txt"]
+    assert read(found[0]) == b"there"
+    assert list(expand(found)) == found
+
+
+def test_urls_that_nothing_can_open_are_wrong_usage() -> None:
+    with pytest.raises(NoSource, match="warp://a.txt: .*warp"):
+        list(expand(["warp://a.txt"]))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
+def test_pipes_and_folders_are_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (found,) = expand([str(tmp_path)])
+    with pytest.raises(UnreadableDocument, match="pipe"):
+        read(found)
+    with pytest.raises(UnreadableDocument, match="a folder"):
+        read(str(tmp_path))
+
+
+def test_a_folder_that_may_not_be_listed_is_given_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_bytes(b"x")
+    (tmp_path / "closed").mkdir()
+    listing = os.scandir
+
+    def refusing(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", path)
+        return listing(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert names(list(expand([str(tmp_path)])), tmp_path) == ["a.txt", "closed"]
+
+
+def test_a_dataset_among_the_documents_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"x")
+    with Writer(tmp_path / "out"):
+        pass
+    assert names(list(expand([str(tmp_path)])), tmp_path) == ["a.txt"]
+    assert names(list(expand([f"{tmp_path}/**/*"])), tmp_path) == ["a.txt"]
+    with pytest.raises(NoSource, match="no files"):
+        list(expand([str(tmp_path / "out")]))
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ("年报.txt".encode(), "年报.txt"),
+        ("年报.txt".encode("gbk"), "年报.txt"),
+        (b"a\xff.txt", "a\\xff.txt"),
+    ],
+)
+def test_names_of_files_in_any_encoding_can_be_written(raw: bytes, words: str) -> None:
+    assert label(os.fsdecode(raw)) == words
