@@ -233,3 +233,74 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
         == "[]\n"
     )
+
+
+def test_a_file_name_that_is_no_utf8_is_parsed_and_shown(tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + "/年报.txt".encode("gbk")
+    with open(name, "w", encoding="utf-8") as file:  # noqa: PTH123 - no path can be written with it
+        file.write(report_text())
+    for _ in range(2):
+        done = reportparse("parse", tmp_path, "--out", tmp_path / "out")
+        assert (done.returncode, done.stderr) == (0, "")
+    assert "1 unchanged" in done.stdout
+    assert open_dataset(tmp_path / "out").documents["source"].tolist() == [f"{tmp_path}/年报.txt"]
+    assert "云桥市水利局" in reportparse("show", os.fsdecode(name)).stdout
+
+
+def test_nothing_of_a_document_steers_the_terminal_or_a_spreadsheet(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a\n\x1b[2Jb.txt").write_bytes(b"")
+    (tmp_path / "in" / "b.txt").write_text(
+        report_text().replace("全年", "=HYPERLINK(1)\x1b[31m\u202e全年"), "utf-8"
+    )
+    done = reportparse("parse", tmp_path / "in", "--out", tmp_path / "out")
+    assert len(done.stderr.splitlines()) == 1
+    assert r"a\n\x1b[2Jb.txt: the file is empty" in done.stderr
+    query = (
+        "query",
+        tmp_path / "out",
+        "select text, '-7' as change, '-' as dash from sections where text like '%全年%'",
+    )
+    shown = done.stdout + reportparse("show", tmp_path / "in" / "b.txt").stdout + reportparse(*query).stdout
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert reportparse(*query, "--format", "csv").stdout.splitlines()[1].startswith("'=HYPERLINK")
+    assert reportparse(*query, "--format", "csv").stdout.rstrip().endswith(",-7,-")
+
+
+def test_a_failed_document_is_tried_again(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", 1)
+    (tmp_path / "in" / "empty.txt").write_bytes(b"")
+    for parsed in ("2 documents parsed", "1 documents parsed"):
+        done = reportparse("parse", tmp_path / "in", "--out", tmp_path / "out")
+        assert done.returncode == 3
+        assert parsed in done.stdout
+        assert "empty.txt: the file is empty" in done.stderr
+
+
+def test_a_log_has_a_line_of_json_for_each_source_and_one_for_the_run(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", 2)
+    (tmp_path / "in" / "copy.txt").write_bytes((tmp_path / "in" / "000.txt").read_bytes())
+    for _ in range(2):
+        reportparse("parse", tmp_path / "in", "--out", tmp_path / "out", "--log-json", tmp_path / "log")
+    lines = [json.loads(line) for line in (tmp_path / "log").read_text("utf-8").splitlines()]
+    assert [line.get("status") for line in lines] == [
+        *("partial", "partial", "duplicate", None),
+        *("unchanged", "unchanged", "duplicate", None),
+    ]
+    assert lines[2]["same_as"] == str(tmp_path / "in" / "000.txt")
+    runs = open_dataset(tmp_path / "out").runs
+    assert runs["partial"].tolist() == [2, 0]
+    assert runs["run"].tolist() == [lines[3]["run"], lines[7]["run"]]
+
+
+def test_a_url_that_nothing_can_open_is_said(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", 1)
+    for arguments, status in (
+        (("parse", "warp://a.txt", "--out", tmp_path / "out"), 2),
+        (("parse", tmp_path / "in", "--out", "warp://out"), 1),
+        (("query", "warp://out", "select 1"), 1),
+    ):
+        done = reportparse(*arguments)
+        assert (done.returncode, len(done.stderr.splitlines())) == (status, 1), done.stderr
+        assert "warp" in done.stderr

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import signal
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -16,13 +18,17 @@ from rich.text import Text
 
 if TYPE_CHECKING:
     from reportparse.document import Place, Table
-    from reportparse.forms import Forms, TableForm
+    from reportparse.forms import Forms
     from reportparse.pipeline import Outcome, Summary
 
 FAILED_DOCUMENTS = 3
 WRONG_USAGE = 2
 RUN_FAILED = 1
 SHOWN = 10
+# Controls, and marks that turn the direction of text; a line end would make two messages of one.
+STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# What a spreadsheet takes for a formula, unless it is a number or a mere dash.
+FORMULA = re.compile(r"[=+\-@\t\r](?!$|[\d.,]+%?$)")
 
 app = typer.Typer(
     help="Turns published government reports into checked, traceable data.",
@@ -46,9 +52,19 @@ def console(stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, width=None if terminal else 4000, soft_wrap=not terminal)
 
 
+def visible(words: str) -> str:
+    """Words of a document or a file system, with what would steer the terminal made visible."""
+    return STEERING.sub(lambda match: match[0].encode("unicode_escape").decode(), words)
+
+
+def text(words: str, style: str = "") -> Text:
+    """Words as they are: no markup in them, no control characters."""
+    return Text(visible(words), style=style)
+
+
 def fail(message: str, status: int) -> typer.Exit:
     """Say in one line why it cannot go on; raise what this gives."""
-    print(f"reportparse: {message}", file=sys.stderr)
+    print(f"reportparse: {visible(message)}", file=sys.stderr)
     return typer.Exit(status)
 
 
@@ -84,17 +100,25 @@ def parse(
         list[str],
         typer.Argument(metavar="SOURCE...", help="Files, folders, globs, archives (.zip), fsspec URLs."),
     ],
-    out: Annotated[Path, typer.Option(metavar="DIR", help="The dataset's folder; made if it is not there.")],
+    out: Annotated[
+        str,
+        typer.Option(metavar="DIR", help="The dataset's folder or fsspec URL; made if it is not there."),
+    ],
     jobs: Annotated[int | None, typer.Option(min=1, help="Worker processes. Default: all cores.")] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that one document may take.")] = 60.0,
     engine: Annotated[str, typer.Option(help="`local`, or `ray` for a cluster.")] = "local",
     force: Annotated[bool, typer.Option("--force", help="Parse again what is unchanged.")] = False,
+    log_json: Annotated[
+        Path | None,
+        typer.Option("--log-json", metavar="FILE", help="Add a line of JSON for each source to this file."),
+    ] = None,
     forms: OwnForms = None,
 ) -> None:
     """Parse reports into a dataset of Parquet tables.
 
     What the dataset already holds, unchanged, is skipped; a document parsed again replaces its
-    older rows. A file that cannot be read does not stop the others.
+    older rows; those that failed are tried again. A file that cannot be read does not stop the
+    others. Ctrl-C ends the run and keeps what is finished.
 
     - `reportparse parse reports/ --out data`
     - `reportparse parse 'downloads/**/*.pdf' archive.zip --out data --jobs 4`
@@ -114,6 +138,11 @@ def parse(
         names = list(dict.fromkeys(expand(sources)))
     except NoSource as error:
         raise fail(str(error), WRONG_USAGE) from error
+    except OSError as error:
+        raise fail(str(error), RUN_FAILED) from error
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):  # end as in good order as with Ctrl-C
+            signal.signal(getattr(signal, name), signal.default_int_handler)
     try:
         with _Progress(len(names)) as progress:
             summary = run(
@@ -123,6 +152,7 @@ def parse(
                 timeout=timeout,
                 force=force,
                 own_forms=forms,
+                log=log_json,
                 progress=progress.step,
             )
     except (DatasetError, OSError) as error:
@@ -163,11 +193,11 @@ class _Progress:
         self._bar.advance(self._task)
         if outcome is not None and outcome.error:
             self._bar.console.print(
-                Text(f"reportparse: {outcome.source}: {outcome.error}"), soft_wrap=True, highlight=False
+                text(f"reportparse: {outcome.source}: {outcome.error}"), soft_wrap=True, highlight=False
             )
 
 
-def _print_summary(summary: Summary, out: Path) -> None:
+def _print_summary(summary: Summary, out: str) -> None:
     """What became of the documents, and what to look at next."""
     shown = console()
     statuses = summary.statuses
@@ -191,7 +221,7 @@ def _print_summary(summary: Summary, out: Path) -> None:
         for rule, outcomes in sorted(rules.items(), key=lambda item: -len(item[1])):
             names = "、".join(dict.fromkeys(outcome.agency or outcome.source for outcome in outcomes[:5]))
             more = f" and {len(outcomes) - 5} more" if len(outcomes) > 5 else ""
-            shown.print(Text(f"  {rule}: {len(outcomes)} documents: {names}{more}"))
+            shown.print(text(f"  {rule}: {len(outcomes)} documents: {names}{more}"))
     for status, words in (
         ("partial", "tables missing or unreadable:"),
         ("unrecognised", "no known form:"),
@@ -207,7 +237,8 @@ def _print_summary(summary: Summary, out: Path) -> None:
             ],
         )
     if rules:
-        shown.print(f"\nreportparse check {out}    says which numbers do not add up")
+        shown.print()
+        shown.print(text(f"reportparse check {out}    says which numbers do not add up"))
     if summary.outcomes:
         shown.print("reportparse show FILE    says where each value came from")
 
@@ -217,7 +248,7 @@ def _print_list(shown: Console, words: str, entries: list[str]) -> None:
         return
     shown.print(f"\n{words}")
     for entry in entries[:SHOWN]:
-        shown.print(Text(f"  {entry}"))
+        shown.print(text(f"  {entry}"))
     if len(entries) > SHOWN:
         shown.print(f"  and {len(entries) - SHOWN} more")
 
@@ -236,16 +267,16 @@ def show(
     from reportparse.document import UnreadableDocument
     from reportparse.parse import parse as parse_one
     from reportparse.schema import report_tables
-    from reportparse.sources import read
+    from reportparse.sources import label, read
 
     known = _forms(forms)
     try:
         report = parse_one(read(file), known)
     except UnreadableDocument as error:
-        raise fail(f"{file}: {error}", FAILED_DOCUMENTS) from error
+        raise fail(f"{label(file)}: {error}", FAILED_DOCUMENTS) from error
     except OSError as error:
-        raise fail(f"{file}: {error.strerror or error}", FAILED_DOCUMENTS) from error
-    tables = {name: table.to_pylist() for name, table in report_tables(report, file, None).items()}
+        raise fail(f"{label(file)}: {error.strerror or error}", FAILED_DOCUMENTS) from error
+    tables = {name: table.to_pylist() for name, table in report_tables(report, label(file), None).items()}
     if as_json:
         document = tables.pop("documents")[0]
         print(json.dumps({"document": document, **tables}, ensure_ascii=False, indent=1, default=str))
@@ -254,17 +285,17 @@ def show(
     document = tables["documents"][0]
     for name in ("title", "agency", "year", "edition", "status", "reader", "pages", "published"):
         if document[name] is not None:
-            shown.print(Text(f"{name:10} {document[name]}"))
+            shown.print(text(f"{name:10} {document[name]}"))
     if report.metadata.period_start:
         shown.print(f"{'period':10} {report.metadata.period_start} to {report.metadata.period_end}")
     for name, value in report.metadata.contact.items():
-        shown.print(Text(f"{name:10} {value}"))
+        shown.print(text(f"{name:10} {value}"))
     for warning in report.warnings:
-        shown.print(Text(f"{'warning':10} {warning}"))
+        shown.print(text(f"{'warning':10} {warning}"))
     shown.print("\n[bold]Sections[/bold]")
     for section in report.sections:
         words = f"{'  ' * section.level}{section.heading or '(opening)'}"
-        shown.print(Text(f"{words}  [{section.code or '-'}]  {len(section.text)} characters"))
+        shown.print(text(f"{words}  [{section.code or '-'}]  {len(section.text)} characters"))
     for index, table in enumerate(report.tables):
         _print_table(shown, index, table)
     _print_records(shown, report.record_list)
@@ -272,7 +303,7 @@ def show(
     for check in report.check_list:
         if check.verdict != "pass":
             where = "/".join(filter(None, (check.table, check.row, check.column)))
-            shown.print(Text(f"{check.verdict:10} {check.rule}  {where}  {check.message}"))
+            shown.print(text(f"{check.verdict:10} {check.rule}  {where}  {check.message}"))
     passed = sum(1 for check in report.check_list if check.verdict == "pass")
     shown.print(f"{passed} of {len(report.check_list)} checks passed")
 
@@ -291,7 +322,8 @@ def where(place: Place | None) -> str:
 
 def _print_table(shown: Console, index: int, table: Table) -> None:
     words = f"Table {index}, {where(table.place)}" + (f", dialect {table.dialect}" if table.dialect else "")
-    shown.print(f"\n[bold]{words}[/bold]")
+    shown.print()
+    shown.print(text(words, style="bold"))
     if table.image:
         shown.print("an image")
         return
@@ -299,9 +331,9 @@ def _print_table(shown: Console, index: int, table: Table) -> None:
     for _ in range(table.width):
         grid.add_column(overflow="fold")
     for row in table.rows():
-        texts = [Text("")] * table.width
+        texts = [text("")] * table.width
         for cell in row:
-            texts[cell.column] = Text(" ".join(cell.text.split()))
+            texts[cell.column] = text(" ".join(cell.text.split()))
         grid.add_row(*texts)
     shown.print(grid)
 
@@ -327,13 +359,13 @@ def _print_records(shown: Console, records: list[Any]) -> None:
             record.certainty,
             where(record.place),
         )
-        grid.add_row(*(Text(cell) for cell in cells))
+        grid.add_row(*(text(cell) for cell in cells))
     shown.print(grid)
 
 
 @app.command()
 def check(
-    dataset: Annotated[Path, typer.Argument(metavar="DIR", help="The dataset's folder.")],
+    dataset: Annotated[str, typer.Argument(metavar="DIR", help="The dataset's folder or fsspec URL.")],
     everything: Annotated[bool, typer.Option("--all", help="Warnings and undecided ones, too.")] = False,
 ) -> None:
     """List the checks that failed, by rule and agency.
@@ -346,10 +378,11 @@ def check(
         opened = open_dataset(dataset)
         verdicts = "verdict <> 'pass'" if everything else "verdict = 'fail' and severity = 'error'"
         failed = opened.sql(
-            f"""select rule, agency, year, c."table", row, "column", "left", "right", message, source
+            f"""select rule, agency, year::varchar as year, c."table", row, "column", "left", "right", message, source
             from checks c join documents using (document_id)
             where {verdicts} order by rule, agency, year, source"""
         )
+        failed = failed.astype(object).where(failed.notna(), None)
     except DatasetError as error:
         raise fail(str(error), RUN_FAILED) from error
     shown = console()
@@ -357,22 +390,26 @@ def check(
         shown.print("no check failed")
         return
     for rule, group in failed.groupby("rule", sort=False):
-        shown.print(Text(f"{rule}: {len(group)} in {group['source'].nunique()} documents", style="bold"))
+        shown.print(text(f"{rule}: {len(group)} in {group['source'].nunique()} documents", style="bold"))
         for entry in group.to_dict("records"):
             place = "/".join(str(entry[name]) for name in ("row", "column") if entry[name])
-            year = int(entry["year"]) if entry["year"] == entry["year"] else "?"
             shown.print(
-                Text(f"  {entry['agency'] or '?'} {year}  {place}  {entry['message']}  ({entry['source']})")
+                text(
+                    f"  {entry['agency'] or '?'} {entry['year'] or '?'}  {place}  {entry['message']}"
+                    f"  ({entry['source']})"
+                )
             )
 
 
 @app.command()
 def query(
-    dataset: Annotated[Path, typer.Argument(metavar="DIR", help="The dataset's folder.")],
+    dataset: Annotated[str, typer.Argument(metavar="DIR", help="The dataset's folder or fsspec URL.")],
     sql: Annotated[str, typer.Argument(metavar="SQL", help="A DuckDB query.")],
     form: Annotated[str, typer.Option("--format", help="`table`, `csv` or `json`.")] = "table",
 ) -> None:
     """Ask the dataset in SQL; documents, sections, cells, records, figures and checks are views.
+
+    In CSV, text that a spreadsheet would run as a formula is given a leading `'`.
 
     - `reportparse query data "select agency, year, status from documents"`
     - `reportparse query data "select * from checks where verdict = 'fail'" --format csv`
@@ -390,7 +427,7 @@ def query(
     except duckdb.Error as error:
         raise fail(f"the query: {error}", WRONG_USAGE) from error
     if form == "csv":
-        print(frame.to_csv(index=False), end="")
+        print(frame.map(_no_formula).to_csv(index=False), end="")
     elif form == "json":
         print(frame.to_json(orient="records", force_ascii=False, date_format="iso", indent=1))
     else:
@@ -400,9 +437,13 @@ def query(
         blank = frame.isna()
         for row, blanks in zip(frame.itertuples(index=False), blank.itertuples(index=False), strict=True):
             grid.add_row(
-                *(Text("" if b is True else str(value)) for value, b in zip(row, blanks, strict=True))
+                *(text("" if b is True else str(value)) for value, b in zip(row, blanks, strict=True))
             )
         console().print(grid)
+
+
+def _no_formula(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
 
 
 @app.command("forms")
@@ -419,7 +460,7 @@ def show_forms(
     shown = console()
     if edition is None:
         for family in known.families:
-            shown.print(Text(f"{family.id}  {family.header.title}"))
+            shown.print(text(f"{family.id}  {family.header.title}"))
             for one in family.editions:
                 years = f"{one.usual_years[0]} to {one.usual_years[1]}" if one.usual_years else ""
                 sizes = ", ".join(
@@ -427,30 +468,27 @@ def show_forms(
                     for table in one.tables
                 )
                 shown.print(
-                    Text(f"  {one.id}  {one.notice or ''}  {years.replace(' to 2099', ' on')}  {sizes}")
+                    text(f"  {one.id}  {one.notice or ''}  {years.replace(' to 2099', ' on')}  {sizes}")
                 )
         return
     if edition not in known.editions:
         raise fail(f"there is no form {edition!r}: {', '.join(known.editions)}", WRONG_USAGE)
     one = known.editions[edition]
-    shown.print(Text(f"{one.id}  {one.notice or ''}"))
+    shown.print(text(f"{one.id}  {one.notice or ''}"))
     for table in one.tables:
-        shown.print(Text(f"\n{table.code}  {table.title or ''}", style="bold"))
+        shown.print()
+        shown.print(text(f"{table.code}  {table.title or ''}", style="bold"))
         for block in table.blocks:
             if block.caption:
-                shown.print(Text(f"  {block.caption}"))
+                shown.print(text(f"  {block.caption}"))
             for row in block.rows:
-                shown.print(Text(f"  {row.code:40} {' / '.join(row.path)}"))
+                shown.print(text(f"  {row.code:40} {' / '.join(row.path)}"))
             for column in block.columns:
                 code = f"{column.row}/{column.code}" if column.row else column.code
-                shown.print(Text(f"    {code:44} {' / '.join(column.path)}  {column.unit or ''}"))
+                shown.print(text(f"    {code:44} {' / '.join(column.path)}  {column.unit or ''}"))
     shown.print("\n[bold]rules[/bold]")
     for rule in one.rules:
-        shown.print(Text(f"  {rule.id}  ({rule.severity})  {rule.text}"))
-
-
-def _cells_of(table: TableForm) -> int:
-    return sum(1 for block in table.blocks for _ in block.slots)
+        shown.print(text(f"  {rule.id}  ({rule.severity})  {rule.text}"))
 
 
 def main() -> None:
