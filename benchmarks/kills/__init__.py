@@ -1,0 +1,1 @@
+"""Runs killed at random moments: what the dataset holds afterwards."""
