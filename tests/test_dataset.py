@@ -11,7 +11,7 @@ import pytest
 import reportparse
 from reportparse.dataset import DatasetError, Writer, open_dataset
 from reportparse.pipeline import run
-from reportparse.schema import COLUMNS, DOCUMENT_TABLES, SCHEMAS, failed_tables, report_tables
+from reportparse.schema import COLUMNS, SCHEMAS, failed_tables, report_tables
 from reportparse.storage import JOURNAL, STAGING
 from tests.made_texts import report_text, write_reports
 

@@ -109,7 +109,7 @@ def test_archives_behind_urls_give_their_members(tmp_path: Path) -> None:
 
 
 def test_urls_that_nothing_can_open_are_wrong_usage() -> None:
-    with pytest.raises(NoSource, match="warp://a.txt: .*warp"):
+    with pytest.raises(NoSource, match=r"warp://a.txt: .*warp"):
         list(expand(["warp://a.txt"]))
 
 

@@ -1,6 +1,6 @@
 """The run that is killed: one folder of reports into a dataset, in small batches.
 
-    python -m benchmarks.kills.victim REPORTS DIR LOG
+python -m benchmarks.kills.victim REPORTS DIR LOG
 """
 
 import sys

@@ -389,9 +389,7 @@ class Dataset:
         several = given.transform("nunique") > 1
         if several.any():
             named = ", ".join(sorted(set(records[several]["document_id"])))
-            warnings.warn(
-                f"cells of {table} given twice, differently, are left blank: {named}", stacklevel=2
-            )
+            warnings.warn(f"cells of {table} given twice, differently, are left blank: {named}", stacklevel=2)
             records.loc[several, "value"] = float("nan")
         # Rows are found by their document alone: an agency or a year may be unknown.
         reports = records.drop_duplicates("document_id")[keys]
