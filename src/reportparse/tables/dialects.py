@@ -163,7 +163,9 @@ def _next_filled(lines: Sequence[str], start: int, reach: int) -> int | None:
 
 def _pipe_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
     filled = [line for line in lines if line.text.strip() and not _is_separator(line.text)]
-    texts = [line.text.strip() for line in filled]
+    indent = min(len(line.text) - len(line.text.lstrip()) for line in filled)
+    # What is left of white space at the start is a blank cell.
+    texts = [line.text[indent:].rstrip() for line in filled]
     filled_cells = [sum(1 for cell in text.split("|") if cell.strip()) for text in texts]
     whole_row = [
         count > 1 or (count == 1 and text.count("|") > 2)
@@ -184,8 +186,9 @@ def _pipe_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
         if joined:
             before = joined[-1][0]
             if leading:
-                goes_on = not text.startswith("|") or before == "|"
-                goes_on = goes_on and "|" in text
+                # Rows without merged cells may start without the pipe that spaces merged ones.
+                own_row = before.endswith("|") and not is_value(text.split("|")[0])
+                goes_on = (not text.startswith("|") and "|" in text and not own_row) or before == "|"
                 goes_on = goes_on or (trailing and not before.endswith("|") and "|" in before)
             else:
                 open_cell = "|" in before and not before.endswith("|") and not NUMBERED_LABEL.match(text)
