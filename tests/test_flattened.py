@@ -26,7 +26,51 @@ def tab_cells() -> str:
     return "\n\n".join("\n".join(f"\t{text}" for text in line) for line in lines)
 
 
+def spaced_after_tabs() -> str:
+    return tab_cells().replace("\n\n", "\n\n\n\n")
+
+
+def grid(texts: list[list[str]], width: int) -> str:
+    """A grid as pandoc draws it; wide characters take two columns."""
+
+    def line(row: list[str]) -> str:
+        cells = [f"| {text}{' ' * (width - 2 - sum(1 + (ord(c) > 255) for c in text))} " for text in row]
+        return "".join(cells) + "|"
+
+    edge = ("+" + "-" * width) * len(texts[0]) + "+"
+    return "\n".join([edge, *(part for row in texts for part in (line(row), edge))])
+
+
+FULL_ROWS = [["第二十条第（一）项", "", "", ""], HEADER, *ROWS]
+
+
+def grid_in_grid() -> str:
+    inner = grid(FULL_ROWS, 24).split("\n")
+    edge = "+" + "-" * 110 + "+"
+    return "\n".join([edge, *(f"| {line} |" for line in inner), edge])
+
+
+def fenced(mark: str) -> str:
+    body = "\n".join(" ".join(f"{mark}{text}" for text in row) for row in FULL_ROWS)
+    return f'[cols=",,,",]\n{mark}===\n{body}\n{mark}==='
+
+
+def squashed_markdown() -> str:
+    rule = "| --- | --- | --- | --- |"
+    body = " ".join("| " + " | ".join(row) + " |" for row in FULL_ROWS)
+    return f"| 依据《条例》编制。  情况如下。   |  |  |  |  | {rule} {body}   以上。 |"
+
+
 DIALECTS = {
+    "tab before each cell, rows far apart": spaced_after_tabs(),
+    "drawn grid in a drawn frame": grid_in_grid(),
+    "fence": fenced("|"),
+    "fence in a fenced frame": f"|===\na|\n{fenced('!')}\n\n|===",
+    "markdown in a cell of markdown": squashed_markdown(),
+    "rows that open with a spacer, but for some": rows(" | ", "| ", " |").replace("| 规章", "规章"),
+    "line ends inside of rows": rows(" | ", "| ", " |").replace(
+        "| 行政规范性文件 | 8 |  | 18 |", "| 行政规范\\\\ | 8 |  | 18 |\n| 性文件 |  |  |  |"
+    ),
     "tab before each cell": tab_cells(),
     "tabs": rows("\t"),
     "pipes": rows(" | ", end=" |"),

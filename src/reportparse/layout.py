@@ -32,6 +32,12 @@ def lay_out(
         if by_position is not None:
             reading.options = [by_position]
             return
+    if table.layout == "rows" and units is not None and len(units) == len(line.cells):
+        # As many cells as the header has: none is merged or left out.
+        under_header = _under_header(line, units, width)
+        if under_header is not None:
+            reading.options = [under_header]
+            return
     run = _value_run(line)
     targets = [unit.column for unit in units if unit.column is not None] if units else required
     if table.layout == "rows":
@@ -87,6 +93,17 @@ def _by_position(line: Line, units: list[HeaderUnit], width: int) -> Reading | N
             # A number that stands under no header: header and row are shifted against each other.
             return None
     return tuple(laid)
+
+
+def _under_header(line: Line, units: list[HeaderUnit], width: int) -> Reading | None:
+    """The cells below a header's cells one by one, or None if a value stands below no column."""
+    laid: list[Cell | None] = [None] * width
+    for i, (cell, value, unit) in enumerate(zip(line.cells, line.values, units, strict=True)):
+        if unit.column is not None:
+            laid[unit.column] = cell
+        elif compact(cell.text) and (i or value.state == "number"):
+            return None
+    return tuple(laid) if units[0].column is None else None
 
 
 def _value_run(line: Line) -> list[Cell]:

@@ -183,18 +183,29 @@ def _agreed(choices: list[Cell | None], certainty: Certainty, alone: bool) -> tu
 
 
 def _agree_on_offsets(rows: Sequence[RowReadings]) -> None:
-    """Rows of one shape have their values at the same offset: keep the offsets that suit them all."""
+    """Rows of one shape have their values at the same offset: keep the offsets that suit them all.
+
+    Where all rows are of the same length, and those of several shapes have their values at one offset,
+    merged cells are left blank rather than out, and the other rows have theirs there too.
+    """
     groups: dict[tuple[int, ...], list[RowReadings]] = defaultdict(list)
     for row in rows:
-        if row.shape and not row.sequence:
+        if row.shape and not row.sequence and row.options:
             groups[row.shape].append(row)
-    for group in groups.values():
-        offsets = [{_first_column(option): option for option in row.options} for row in group]
-        common = set.intersection(*(set(choice) for choice in offsets))
+    offsets = {
+        shape: set.intersection(*({_first_column(option) for option in row.options} for row in group))
+        for shape, group in groups.items()
+    }
+    settled = [found for found in offsets.values() if len(found) == 1]
+    regular = len(settled) > 1 and len({length for length, _ in groups}) == 1
+    shared = set.intersection(*settled) if regular else set()
+    for shape, group in groups.items():
+        common = offsets[shape]
+        if len(common) > 1 and shared:
+            common &= shared
         if len(common) == 1:
-            (offset,) = common
-            for row, choice in zip(group, offsets, strict=True):
-                row.options = [choice[offset]]
+            for row in group:
+                row.options = [option for option in row.options if _first_column(option) in common]
 
 
 def _first_column(option: Reading) -> int:

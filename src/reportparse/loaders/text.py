@@ -13,7 +13,9 @@ MEDIA_TYPE = "text/plain"
 
 _LINE_END = re.compile("\r\n|[\r\x0b\u2028\u2029]")
 # What tells a text with pieces of a page in it from one without.
-_MARKUP = re.compile(r"</(?:table|span|div|p|a|font|u)\s*>|\]\{[^{}]*=\"|^:::", re.IGNORECASE | re.MULTILINE)
+_MARKUP = re.compile(
+    r"</(?:table|span|div|p|a|font|u)\s*>|\]\{[^{}]*=\"|^:::|^ *\.\. \w+::", re.IGNORECASE | re.MULTILINE
+)
 _TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(
     r"</?(?:a|abbr|b|center|cite|code|dd|del|div|dl|dt|em|figure|figcaption|font|h[1-6]|i|img|ins|label|li|mark|"
@@ -28,6 +30,12 @@ _EMPTY_SPAN = re.compile(r"\[\s*\n\s*\]\{[^{}]*\}")
 _LINK_ATTRIBUTES = re.compile(r"(\]\([^()\s]*(?:\([^()\s]*\))?[^()\s]*\))\{[^{}]*\}")
 _FENCE = re.compile(r"^:::+(?:[ \t]*(?:\{[^{}]*\}|[\w-]+))?[ \t]*$", re.MULTILINE)
 _HEADING_ATTRIBUTES = re.compile(r"^(#{1,6} .*?)[ \t]*\{[#.][^{}\n]*\}$", re.MULTILINE)
+# Marks of reStructuredText around texts, and in front of them.
+_DIRECTIVE = re.compile(
+    r"^ *\.\. (?:container|class|figure|image|raw)::.*$|^ *:(?:name|class|alt|width|height): .*$",
+    re.MULTILINE,
+)
+_RUBRIC = re.compile(r"^( *)\.\. rubric:: ", re.MULTILINE)
 _COLUMN_RULE = re.compile(r"\s*-{3,}(?: +-{3,})+\s*")
 # Stand for markup taken out, and for a line end inside of it, which is not one of the text but counts.
 _REMOVED, _HIDDEN = "\x01", "\x00"
@@ -103,6 +111,7 @@ def _without_markup(text: str, first: int) -> Iterator[tuple[int, str]]:
     aligned = False
     plain = _HEADING_ATTRIBUTES.sub(r"\1", _BREAK.sub(" ", text))
     plain = _LINK_ATTRIBUTES.sub(r"\1", _EMPTY_SPAN.sub(_hide, plain))
+    plain = _RUBRIC.sub(r"\1", _DIRECTIVE.sub(_REMOVED, plain))
     plain = _FENCE.sub(_REMOVED, _TAG.sub(_hide, plain))
     for number, line in _lines(plain, first):
         bare = line.replace(_HIDDEN, "").replace(_REMOVED, "")

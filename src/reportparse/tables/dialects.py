@@ -7,7 +7,7 @@ it gives have their blank cells; merged cells are left out, and fillers may foll
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import east_asian_width
 
 import regex
@@ -21,8 +21,18 @@ SEPARATOR_LINE = regex.compile(r"^[\s|+:=-]*[-=]{2,}[\s|+:=-]*$")
 LONE_PIPES = regex.compile(r"^[|\s]*\|[|\s]*$")
 RULE_LINE = regex.compile(r"^\s*(?:-{2,}|={2,})(?: +(?:-{2,}|={2,}))+\s*$")
 VALUE = regex.compile(r"^(?:[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:件|项|元|万元)?|[/—－\-–]+|无|[增减]\d+)$")
+BLANKS_BETWEEN_ROWS = 3
 NUMBERED_LABEL = regex.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]")
 FENCE = regex.compile(r"^\|={3,}\s*$")
+# A cell's pipe, with its spans and its kind of content in front.
+FENCED_CELL = regex.compile(r"(?:(?<=\s)|^)[\d.]*[+*]?[<^>.]*[a-z]?\|")
+FENCED_COLUMNS = regex.compile(r'^\[.*\bcols="(?P<columns>[^"]*)".*\]\s*$')
+DIVISION = regex.compile(r"^ *:::+(?: *\S+)?$", regex.MULTILINE)
+SPAN = regex.compile(r"\[([^\[\]]*)\]\{[^{}]*\}")
+# A directive of reStructuredText and its argument, up to the blank line after them.
+DIRECTIVE = regex.compile(
+    r"^ *\.\s*\.\s+[a-z-](?:\s*[a-z-])*\s*:\s*:[^\n]*(?:\n(?! *\n)[^\n]*)*\n\s*\n", regex.MULTILINE
+)
 
 # The texts of a row's cells with their places.
 Row = list[tuple[str, Place]]
@@ -68,8 +78,10 @@ def _tab_cell_extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
                 return start if i and lines[i - 1].strip() else end
             end = i + 1
         elif not inside:
-            # One blank line ends a row, two end the table.
-            break
+            # A blank line ends a row; some writers print more of them.
+            following = _next_filled(lines, i, BLANKS_BETWEEN_ROWS + 1)
+            if following is None or not lines[following].startswith("\t"):
+                break
         elif "\t" in line:
             return start
         elif line.strip():
@@ -88,7 +100,7 @@ def _tab_cell_rows(lines: Sequence[Paragraph]) -> list[Row]:
         elif rows[-1]:
             text, place = rows[-1][-1]
             rows[-1][-1] = (f"{text}\n{clean(line.text)}" if text else clean(line.text), place)
-    return rows
+    return [row for row in rows if row]
 
 
 # One row per line, tabs between the cells.
@@ -163,7 +175,8 @@ def _next_filled(lines: Sequence[str], start: int, reach: int) -> int | None:
 
 def _pipe_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
     filled = [line for line in lines if line.text.strip() and not _is_separator(line.text)]
-    indent = min(len(line.text) - len(line.text.lstrip()) for line in filled)
+    filled = _without_breaks(filled)
+    indent = min((len(line.text) - len(line.text.lstrip()) for line in filled), default=0)
     # What is left of white space at the start is a blank cell.
     texts = [line.text[indent:].rstrip() for line in filled]
     filled_cells = [sum(1 for cell in text.split("|") if cell.strip()) for text in texts]
@@ -176,7 +189,8 @@ def _pipe_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
         whole for whole, count in zip(whole_row, filled_cells, strict=True) if count == 1
     )
     alone = sum(1 for text in texts if LONE_PIPES.match(text))
-    if several < 0.3 * (several + single) or alone > several:
+    regular = len({text.count("|") for text in texts}) == 1 and texts[0].count("|") > 2
+    if (several < 0.3 * (several + single) or alone > several) and not regular:
         return None
     with_pipes = [text for text in texts if "|" in text]
     leading = sum(text.startswith("|") for text in with_pipes) * 2 > len(with_pipes)
@@ -207,6 +221,23 @@ def _pipe_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
             cells = cells[:-1]
         rows.append([(clean(cell), place) for cell in cells])
     return rows
+
+
+def _without_breaks(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Lines whose cells go on in the line below, after two backslashes (Org), joined with it."""
+    joined: list[Paragraph] = []
+    open_row = False
+    for line in lines:
+        cells = line.text.split("|")
+        breaks = any(cell.rstrip().endswith("\\\\") for cell in cells)
+        if open_row and len(cells) == joined[-1].text.count("|") + 1:
+            above = joined[-1].text.split("|")
+            text = "|".join(f"{cell.strip()}{more.strip()}" for cell, more in zip(above, cells, strict=True))
+            joined[-1] = replace(joined[-1], text=text.replace("\\\\", ""))
+        else:
+            joined.append(line)
+        open_row = breaks
+    return joined
 
 
 def _is_separator(text: str) -> bool:
@@ -258,7 +289,8 @@ def _pipe_cells(lines: Sequence[Paragraph]) -> Row:
 
 
 def _ruled_extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
-    if not RULE_LINE.match(lines[start]):
+    if not RULE_LINE.match(lines[start]) or RULE_LINE.match("".join(lines[start + 1 : start + 2])):
+        # A rule that goes on in the next line was wrapped with all the rest.
         return start
     last = start
     for i in range(start + 1, len(lines)):
@@ -281,7 +313,7 @@ def _ruled_rows(lines: Sequence[Paragraph]) -> list[Row]:
         if RULE_LINE.match(line.text) or not line.text.strip():
             open_row = False
             continue
-        cells = [clean(cell) for cell in _slices(line.text, [start for start, _ in edges])]
+        cells = [clean(cell) for cell in terminal_slices(line.text, [start for start, _ in edges])]
         if apart and open_row:
             rows[-1] = [
                 ("\n".join(filter(None, (text, cell))), place)
@@ -293,7 +325,7 @@ def _ruled_rows(lines: Sequence[Paragraph]) -> list[Row]:
     return rows
 
 
-def _slices(text: str, starts: Sequence[int]) -> list[str]:
+def terminal_slices(text: str, starts: Sequence[int]) -> list[str]:
     """The text cut at terminal columns; a wide character takes two."""
     cells = [""] * len(starts)
     column = 0
@@ -326,25 +358,32 @@ def _drawn_rows(lines: Sequence[Paragraph]) -> list[Row]:
         if text.startswith("+"):
             open_row = False
             continue
-        cells = [cell.strip() for cell in text.strip("|").split("|")]
+        cells = text.removeprefix("|").removesuffix("|").split("|")
         if open_row and len(cells) == len(rows[-1]):
             rows[-1] = [
-                ("\n".join(filter(None, (before, cell))), place)
+                (f"{before}\n{cell.rstrip()}", place)
                 for (before, place), cell in zip(rows[-1], cells, strict=True)
             ]
         else:
-            rows.append([(clean(cell), line.place) for cell in cells])
+            rows.append([(cell.rstrip(), line.place) for cell in cells])
             open_row = True
-    return rows
+    return [[(_drawn_text(text), place) for text, place in row] for row in rows]
+
+
+def _drawn_text(text: str) -> str:
+    """A cell's lines without the marks of containers and spans, which go on over lines."""
+    lines = SPAN.sub(r"\1", DIVISION.sub("", DIRECTIVE.sub("", text))).split("\n")
+    return "\n".join(filter(None, map(clean, lines)))
 
 
 # Between |=== fences, every cell behind a pipe, all rows of the same length (AsciiDoc).
 
 
 def _fenced_extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
-    if not FENCE.match(lines[start]):
+    fence = start + 1 if FENCED_COLUMNS.match(lines[start]) else start
+    if fence == len(lines) or not FENCE.match(lines[fence]):
         return start
-    for i in range(start + 1, len(lines)):
+    for i in range(fence + 1, len(lines)):
         if FENCE.match(lines[i]):
             return i + 1
     return start
@@ -353,27 +392,29 @@ def _fenced_extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
 def _fenced_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
     cells: Row = []
     first_row = 0
-    for line in lines[1:-1]:
-        pieces = regex.split(r"(?:(?<=\s)|^)[a-z]?\|", line.text)
+    for line in _between_fences(lines):
+        pieces = FENCED_CELL.split(line.text)
         if cells and pieces[0].strip():
             text, place = cells[-1]
             cells[-1] = ("\n".join(filter(None, (text, clean(pieces[0])))), place)
         cells.extend((clean(piece), line.place) for piece in pieces[1:])
         if not line.text.strip() and cells and not first_row:
             first_row = len(cells)
-    for width in (first_row, _declared_width(cells)):
+    declared = FENCED_COLUMNS.match(lines[0].text)
+    on_first_line = sum(1 for _, place in cells if place == cells[0][1])
+    widths = [declared["columns"].count(",") + 1] if declared else [first_row, on_first_line]
+    for width in widths:
         if width > 1 and len(cells) % width == 0:
             return [cells[i : i + width] for i in range(0, len(cells), width)]
     return None
 
 
-def _declared_width(cells: Row) -> int:
-    """The number of cells on the first line: all of a row, if no cell of it is wrapped."""
-    return sum(1 for _, place in cells if place == cells[0][1])
+def _between_fences(lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    return lines[2 if FENCED_COLUMNS.match(lines[0].text) else 1 : -1]
 
 
 def _fenced_cells(lines: Sequence[Paragraph]) -> Row:
-    return _pipe_cells(lines[1:-1])
+    return _pipe_cells(_between_fences(lines))
 
 
 DIALECTS: tuple[Dialect, ...] = (

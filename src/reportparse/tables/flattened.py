@@ -15,6 +15,7 @@ from reportparse.forms.vocabulary import Vocabulary, vocabulary
 from reportparse.segment import SectionNames, is_section_heading
 from reportparse.tables import tokens
 from reportparse.tables.dialects import BOOKMARK, DIALECTS, Dialect, Row
+from reportparse.tables.frames import unframed
 
 
 def rebuild(document: Document, family: Family) -> Document:
@@ -31,7 +32,7 @@ def rebuild(document: Document, family: Family) -> Document:
         if isinstance(block, Paragraph):
             run.append(block)
             continue
-        blocks.extend(_rebuild_lines(run, words, names))
+        blocks.extend(_rebuild_lines(unframed(run, words), words, names))
         run = []
         if block is not None:
             blocks.append(block)

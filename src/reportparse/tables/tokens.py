@@ -33,6 +33,8 @@ PAGE_NUMBER = regex.compile(
     r"^\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]"
     r"|第\s*\d{1,3}\s*页(?:\s*[,，]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*$"
 )
+# A rule across the page; a few dashes may be a cell.
+DRAWN_LINE = regex.compile(r"^\s*(?=(?:[^-=+]*[-=+]){10})[\s=+-]+$")
 GLUED = regex.compile(r"^(?<label>.*[^\d\s,.．、:：+-])(?<digits>\d[\d.,]*)$")
 
 
@@ -69,7 +71,7 @@ def regions(
 
     for i, line in enumerate(lines):
         text = line.text.strip()
-        if not text or PAGE_NUMBER.match(plain(text)):
+        if not text or _is_furniture(text):
             continue
         if is_heading[i]:
             close()
@@ -97,6 +99,10 @@ def regions(
     return found
 
 
+def _is_furniture(text: str) -> bool:
+    return bool(PAGE_NUMBER.match(plain(text)) or DRAWN_LINE.match(text))
+
+
 def _is_label(text: str, words: Vocabulary) -> bool:
     if words.is_label(text):
         return True
@@ -112,7 +118,7 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
     """The tokens of some lines; page numbers are left out, glued labels and numbers parted."""
     found: list[Token] = []
     for line in lines:
-        if PAGE_NUMBER.match(plain(line.text)):
+        if _is_furniture(line.text):
             continue
         for piece in _pieces(line.text):
             glued = None if is_value(piece) else GLUED.match(plain(piece))

@@ -1,0 +1,140 @@
+"""Layout tables that frame a report, as tools draw them around the tables inside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from reportparse.document import Paragraph
+from reportparse.forms.vocabulary import Vocabulary
+from reportparse.tables.dialects import RULE_LINE, is_value, terminal_slices
+
+EDGE = regex.compile(r"^\s*\+[-=]{2,}(?:\+[-=]{2,})*\+\s*$")
+INNER_EDGE = regex.compile(r"^\s*\+[-=]{2,}")
+OUTER_FENCE, INNER_FENCE = regex.compile(r"^\|={3,}\s*$"), regex.compile(r"^!={3,}\s*$")
+INNER_CELL = regex.compile(r"(?:(?<=\s)|^)([\d.+*<^>]*[a-z]?)!")
+# A table inside a cell of Markdown has no lines of its own: its rule stands among other cells.
+SQUASHED_RULE = regex.compile(r"\|(?: ?-{3,} ?\|){2,} *\|")
+PARAGRAPH_GAP = regex.compile(r" {2,}")
+SEPARATOR = regex.compile(r"^-{3,}$")
+DEEPEST = 8
+
+
+def unframed(lines: Sequence[Paragraph], words: Vocabulary) -> list[Paragraph]:
+    """The lines with those of layout tables replaced by the lines of their cells, one after the other."""
+    found = [part for line in lines for part in _unsquashed(line, words)]
+    for _ in range(DEEPEST):
+        before = found
+        found = _without_fences(_without_grids(before))
+        if len(found) == len(before) and all(a is b for a, b in zip(found, before, strict=True)):
+            break
+    return found
+
+
+def _without_grids(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Grids of `+---+` and `|` around other tables: the lines of each cell, row by row."""
+    found: list[Paragraph] = []
+    i = 0
+    while i < len(lines):
+        end = i
+        if EDGE.match(lines[i].text):
+            end = i + 1
+            while end < len(lines) and lines[end].text.lstrip().startswith(("+", "|")):
+                end += 1
+        cells = _grid_cells(lines[i:end]) if end > i + 1 else []
+        framed = any(
+            INNER_EDGE.match(line.text) or RULE_LINE.match(line.text) for cell in cells for line in cell
+        )
+        if framed:
+            found.extend(line for cell in cells for line in cell)
+            i = end
+        else:
+            found.extend(lines[i : max(end, i + 1)])
+            i = max(end, i + 1)
+    return found
+
+
+def _grid_cells(lines: Sequence[Paragraph]) -> list[list[Paragraph]]:
+    """The lines of each cell of a grid, cut at the columns of its first edge."""
+    edge = lines[0].text
+    indent = len(edge) - len(edge.lstrip())
+    corners = [match.start() for match in regex.finditer(r"\+", edge.rstrip())]
+    cells: list[list[Paragraph]] = []
+    row: list[list[Paragraph]] = [[] for _ in corners[1:]]
+    for line in lines:
+        if EDGE.match(line.text) and len(line.text.rstrip()) == len(edge.rstrip()):
+            cells.extend(row)
+            row = [[] for _ in corners[1:]]
+            continue
+        pieces = terminal_slices(line.text[indent:], [corner - indent for corner in corners[:-1]])
+        for cell, piece in zip(row, pieces, strict=True):
+            inner = regex.sub(r"^\| ?", "", piece).rstrip()
+            cell.append(replace(line, text=inner.removesuffix("|").rstrip()))
+    cells.extend(row)
+    return [cell for cell in cells if any(line.text for line in cell)]
+
+
+def _without_fences(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Fences of `|===` around fences of `!===`, which become the outer ones."""
+    found: list[Paragraph] = []
+    i = 0
+    while i < len(lines):
+        if OUTER_FENCE.match(lines[i].text):
+            end = next((j for j in range(i + 1, len(lines)) if OUTER_FENCE.match(lines[j].text)), i)
+            inner = lines[i + 1 : end]
+            if any(INNER_FENCE.match(line.text) for line in inner):
+                found.extend(_raised(inner))
+                i = end + 1
+                continue
+        found.append(lines[i])
+        i += 1
+    return found
+
+
+def _raised(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    raised: list[Paragraph] = []
+    inside = False
+    for line in lines:
+        if INNER_FENCE.match(line.text):
+            inside = not inside
+            raised.append(replace(line, text=line.text.replace("!", "|", 1)))
+        elif inside:
+            raised.append(replace(line, text=INNER_CELL.sub(r"\1|", line.text)))
+        else:
+            raised.append(replace(line, text=regex.sub(r"^[a-z]?\| ?", "", line.text)))
+    return raised
+
+
+def _unsquashed(line: Paragraph, words: Vocabulary) -> list[Paragraph]:
+    """A line that holds whole tables, as a line for each row and each paragraph.
+
+    The end of a row looks like a blank cell; a text behind a blank cell starts a row, and so does a
+    value, if the text before is the header of a column.
+    """
+    if not SQUASHED_RULE.search(line.text):
+        return [line]
+    rows: list[list[str]] = [[]]
+    for cell in line.text.split("|"):
+        paragraphs = [part for part in PARAGRAPH_GAP.split(cell.strip()) if part]
+        if len(paragraphs) > 1 or (paragraphs and cell.startswith("  ")):
+            rows.extend([part] for part in paragraphs)
+            rows.append([])
+            continue
+        text = cell.strip()
+        filled = next((before for before in reversed(rows[-1]) if before), "")
+        after_blank = bool(rows[-1]) and not rows[-1][-1]
+        if (
+            text
+            and after_blank
+            and (words.is_column(filled) if is_value(text) else not SEPARATOR.match(text))
+        ):
+            rows[-1].pop()
+            rows.append([])
+        rows[-1].append(text)
+    return [
+        replace(line, text=row[0] if len(row) == 1 else f"| {' | '.join(row)} |")
+        for row in rows
+        if any(text and not SEPARATOR.match(text) for text in row)
+    ]
