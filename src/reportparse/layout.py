@@ -23,9 +23,12 @@ def lay_out(
         values = tuple(
             cell for cell, value in zip(line.cells, line.values, strict=True) if value.state != "text"
         )
-        reading.sequence = values
+        filled = tuple(cell for cell in values if compact(cell.text))
+        if len(filled) < len(values) == len(required):
+            reading.shown = _lay(values, required, width)
+        reading.sequence = filled
         reading.label_behind = bool(values) and line.values[0].state != "text"
-        reading.options = sequence_readings(values, required, width, sums)
+        reading.options = sequence_readings(filled, required, width, sums)
         return
     if table.layout == "grid" and units is not None:
         by_position = _by_position(line, units, width)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice, pairwise
 
+from reportparse.consistency import consistent
 from reportparse.document import Cell
 from reportparse.forms import Block, Rule
 from reportparse.report import Certainty
@@ -26,7 +27,7 @@ class RowReadings:
 
     `shape` is the same for rows that their source lays out alike. `sequence` holds the values in
     their order where blank cells may be missing and numbers may be cut, and is empty elsewhere;
-    `label_behind` says that the row's label does not stand before them, `crowded` that another
+    `shown` is the reading with the blank cells that white space shows; `label_behind` says that the row's label does not stand before them, `crowded` that another
     row of values without a label follows, so that the label may be that row's.
     """
 
@@ -38,6 +39,7 @@ class RowReadings:
     sequence: tuple[Cell, ...] = ()
     label_behind: bool = False
     crowded: bool = False
+    shown: Reading | None = None
 
 
 @dataclass(slots=True)
@@ -51,7 +53,11 @@ class DecidedRow:
 
 
 def decide(
-    rows: Sequence[RowReadings], block: Block, rules: Sequence[Rule], strays: bool = False
+    rows: Sequence[RowReadings],
+    block: Block,
+    rules: Sequence[Rule],
+    strays: bool = False,
+    empty: frozenset[str] = frozenset(),
 ) -> list[DecidedRow]:
     """Keep of each row's readings those that its neighbours and its sums allow.
 
@@ -61,20 +67,24 @@ def decide(
     they differ is `uncertain`.
 
     Rows that were found by their labels alone need more: where the label does not stand before
-    the values, or a neighbour in the form is missing, the sums over the columns must vouch for
-    the table; and with `strays`, numbers in the table that no row took, so must a row's own sums.
+    the values, or a neighbour in the form is missing (and not among the `empty` rows, whose labels
+    are printed without values), the sums over the columns must vouch for the table; and with `strays`, numbers in the table that no row took, so must a row's own sums.
     """
     row_rules = [rule for rule in rules if rule.kind == "sum" and rule.for_each == "row"]
     sums = Sums(block, row_rules)
     _agree_on_offsets(rows)
     totals_last = _totals_stand_last(rows, sums)
-    decided = []
+    allowed: list[list[Reading]] = []
+    _believe_white_space(rows, block, rules, sums)
     for row in rows:
         options = row.options
         if row.sequence:
             options = _fitting_sequences(row, block, sums, totals_last)
         elif len(options) > 1:
             options = [option for option in options if sums.holds(option) is not False] or options
+        allowed.append(options)
+    decided = []
+    for row, options in zip(rows, _fitting_columns(rows, allowed, block, rules), strict=True):
         if not options:
             decided.append(DecidedRow(row.line, row.row, [(None, "uncertain")] * len(block.columns), False))
             continue
@@ -85,8 +95,31 @@ def decide(
         ]
         whole = len(options) == 1 and sums.holds(options[0], blank_is_zero=True) is True
         decided.append(DecidedRow(row.line, row.row, cells, whole))
-    _doubt_unvouched(rows, decided, block, rules, sums, strays)
+    _doubt_unvouched(rows, decided, block, rules, sums, strays, empty)
     return decided
+
+
+def _believe_white_space(
+    rows: Sequence[RowReadings], block: Block, rules: Sequence[Rule], sums: Sums
+) -> None:
+    """Take the readings that white space shows for the only ones, unless a sum speaks against them."""
+    shown = [row for row in rows if row.shown is not None]
+    if not shown:
+        return
+    readings = {row.row: row.shown or (row.options[0] if len(row.options) == 1 else None) for row in rows}
+    sound = all(sums.holds(row.shown, blank_is_zero=True) is not False for row in shown if row.shown)
+    for rule in rules:
+        if rule.kind != "sum" or rule.for_each != "column":
+            continue
+        sides = [[readings.get(code) for code in side] for side in (rule.left, rule.right)]
+        for k in range(len(block.columns)):
+            left, right = ([_addend(option, k) if option else None for option in side] for side in sides)
+            numbers = [[number for number in side if number is not None] for side in (left, right)]
+            complete = len(numbers[0]) == len(left) and len(numbers[1]) == len(right)
+            sound = sound and (not complete or sum(numbers[0]) == sum(numbers[1]))
+    if sound:
+        for row in shown:
+            row.options = [row.shown] if row.shown else row.options
 
 
 def _doubt_unvouched(
@@ -96,6 +129,7 @@ def _doubt_unvouched(
     rules: Sequence[Rule],
     sums: Sums,
     strays: bool,
+    empty: frozenset[str],
 ) -> None:
     if not any(row.sequence for row in rows):
         return
@@ -111,7 +145,7 @@ def _doubt_unvouched(
         if row.row in printed:
             position = printed.index(row.row)
             around = printed[max(0, position - 1) : position + 2]
-            gap = any(code not in found for code in around)
+            gap = any(code not in found and code not in empty for code in around)
         doubtful = (row.label_behind and len(order) > 1) or row.crowded or gap
         unsound = strays and len(row.options) > 0 and sums.holds(row.options[0], blank_is_zero=True) is False
         # Where blanks were left out elsewhere, no sum tells a zero from one of them.
@@ -164,12 +198,37 @@ def _fitting_sequences(row: RowReadings, block: Block, sums: Sums, totals_last: 
     sums of nothing but zeros vouch for nothing.
     """
     wanted = sum(1 for column in block.columns if not column.subtotal)
-    if len(row.sequence) == wanted:
+    if len(row.sequence) == wanted or row.options == [row.shown]:
         return row.options
     options = [option for option in row.options if sums.holds(option, blank_is_zero=True) is not False]
     if totals_last:
         options = [option for option in options if sums.total_is(option, row.sequence[-1])]
     return options if any(sums.vouch(option) for option in options) else []
+
+
+def _fitting_columns(
+    rows: Sequence[RowReadings], allowed: list[list[Reading]], block: Block, rules: Sequence[Rule]
+) -> list[list[Reading]]:
+    """Of the readings of all rows those that the sums over the columns allow."""
+    codes = [row.row for row in rows]
+    if all(len(options) < 2 for options in allowed) or len(set(codes)) < len(codes):
+        return allowed
+    by_row = {row.row: options for row, options in zip(rows, allowed, strict=True) if row.row and options}
+    left = consistent(by_row, rules, len(block.columns), _addend)
+    return [
+        left[row.row] if row.row and options else options for row, options in zip(rows, allowed, strict=True)
+    ]
+
+
+def _addend(option: Reading, column: int) -> int | None:
+    """What a reading adds to a column; blanks and dashes add nothing."""
+    cell = option[column]
+    if cell is None:
+        return 0
+    value = read_value(cell.text)
+    if value.state in ("blank", "dash"):
+        return 0
+    return int(value.value) if value.value is not None and value.value.is_integer() else None
 
 
 def _agreed(choices: list[Cell | None], certainty: Certainty, alone: bool) -> tuple[Cell | None, Certainty]:

@@ -12,7 +12,7 @@ from reportparse.columns import CLEAR, HeaderUnit, header_units
 from reportparse.document import Place, Table
 from reportparse.forms import Block, Column, Edition, Family, Row, Slot, TableForm
 from reportparse.layout import lay_out
-from reportparse.normalise import compact
+from reportparse.normalise import compact, label
 from reportparse.readings import RowReadings, Sums, decide
 from reportparse.report import Certainty, Record
 from reportparse.rows import GROUP_ONLY, FormLine, Line, form_lines_of, line_gain, lines_of
@@ -302,6 +302,21 @@ def _extra_rows(lines: list[Line], matched: set[int], rows: list[tuple[Line, For
     )
 
 
+def _printed_empty(
+    table: Table, block: Block, rows: list[tuple[Line, Row | None, float, float]]
+) -> frozenset[str]:
+    """The rows whose labels stand in a table of tokens beside those that have values."""
+    if table.layout != "tokens":
+        return frozenset()
+    taken = {line.row for line, row, _, _ in rows if row is not None}
+    texts = {label(cell.text).words for cell in table.cells if cell.row not in taken} - {""}
+    return frozenset(
+        row.code
+        for row in block.rows
+        if any(label(name).words in texts for name in (row.path[-1], *row.variants))
+    )
+
+
 def _read_block(
     match: TableMatch,
     table: Table,
@@ -326,7 +341,7 @@ def _read_block(
         lay_out(reading, table, line, block, units, sums)
         reading.crowded = line.row in crowded
         readings.append(reading)
-    decided = decide(readings, block, rules, strays)
+    decided = decide(readings, block, rules, strays, _printed_empty(table, block, rows))
     records: list[Record] = []
     subtotals = {row.code for row in block.rows if row.subtotal}
     labels = {line.row: line.labels[-1] if line.labels else None for line, _, _, _ in rows}

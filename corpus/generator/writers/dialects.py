@@ -134,7 +134,7 @@ def _glued(grid: Grid) -> list[str]:
 def _detached(grid: Grid) -> list[str]:
     """The labels of all rows in one block, their values in another."""
     labels = ["".join(flat(cell.text) for cell in row if cell.role != "value") for row in grid.rows() if row]
-    values = [[flat(cell.text) or "-" for cell in row if cell.role == "value"] for row in grid.rows()]
+    values = [[flat(cell.text).strip() or "-" for cell in row if cell.role == "value"] for row in grid.rows()]
     return [label for label in labels if label] + [" ".join(texts) for texts in values if texts]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+import regex
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
@@ -33,6 +35,8 @@ class Vocabulary:
     captions: tuple[str, ...]
     headings: tuple[str, ...]
     sums: tuple[RowSum, ...]
+    widths: Mapping[str, frozenset[int]]
+    header: regex.Pattern[str]
     everything: str
 
     def row_likeness(self, text: str) -> float:
@@ -42,6 +46,15 @@ class Vocabulary:
     def leaf_likeness(self, text: str) -> float:
         """How alike a text is to the innermost label of any row, 0 to 1."""
         return _likeness(text, self.leaves)
+
+    def row_widths(self, text: str) -> frozenset[int]:
+        """How many values the row may have whose label is most like a text; empty where none is."""
+        name, _ = _most_alike(text, self.rows)
+        return self.widths.get(name, frozenset())
+
+    def is_header(self, text: str) -> bool:
+        """Whether a text is nothing but labels of columns, one after the other."""
+        return bool(self.header.fullmatch(compact(text)))
 
     def is_label(self, text: str) -> bool:
         """Whether a text is some label of the forms, misprints allowed."""
@@ -67,15 +80,20 @@ class Vocabulary:
         return compact(text) in self.everything
 
 
-@lru_cache(maxsize=65536)
 def _likeness(text: str, names: tuple[str, ...]) -> float:
+    return _most_alike(text, names)[1]
+
+
+@lru_cache(maxsize=65536)
+def _most_alike(text: str, names: tuple[str, ...]) -> tuple[str, float]:
     whole = label(text)
+    best = ("", 0.0)
     if not whole.words or len(whole.words) > 2 * LONGEST_LABEL:
-        return 0.0
-    best = 0.0
-    for words in {whole.words, whole.core}:
+        return best
+    for words in (whole.words, whole.core):
         found = process.extractOne(words, names, scorer=Indel.normalized_similarity, score_cutoff=0.5)
-        best = max(best, found[1] if found else 0.0)
+        if found and found[1] > best[1]:
+            best = (found[0], found[1])
     return best
 
 
@@ -101,6 +119,8 @@ def vocabulary(family: Family) -> Vocabulary:
     columns: dict[str, None] = {}
     captions: dict[str, None] = {}
     printed: dict[str, None] = {}
+    widths: dict[str, set[int]] = {}
+    names: set[str] = set()
     for edition in family.editions:
         for form in edition.tables:
             for block in form.blocks:
@@ -110,12 +130,16 @@ def vocabulary(family: Family) -> Vocabulary:
                 for name in (block.corner, block.note):
                     if name:
                         columns[label(name).words] = printed[compact(name)] = None
+                width = sum(1 for column in block.columns if not column.subtotal)
                 for row in block.rows:
                     leaves.update((label(name).words, None) for name in (row.path[-1], *row.variants))
                     for name in (row.path[-1], *row.variants, "".join(row.path[-2:]), "".join(row.path)):
-                        rows[label(name).words] = rows[label(name).core] = None
+                        for words in (label(name).words, label(name).core):
+                            rows[words] = None
+                            widths.setdefault(words, set()).add(width)
                     printed.update(dict.fromkeys(compact(name) for name in (*row.path, *row.variants)))
                 for column in block.columns:
+                    names.update(compact(name) for name in (*column.path, *column.variants))
                     for name in (*column.path, *column.variants):
                         columns[label(name).words] = columns[label(name).core] = None
                         printed[compact(name)] = None
@@ -131,5 +155,9 @@ def vocabulary(family: Family) -> Vocabulary:
         tuple(captions),
         tuple(sorted(headings)),
         tuple(sorted(_row_sums(family))),
+        {words: frozenset(found) for words, found in widths.items()},
+        regex.compile(
+            f"(?:{'|'.join(regex.escape(name) for name in sorted(names, key=len, reverse=True))}){{2,}}"
+        ),
         "\n".join(printed),
     )

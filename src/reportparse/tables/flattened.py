@@ -14,6 +14,7 @@ from reportparse.forms import Family
 from reportparse.forms.vocabulary import Vocabulary, vocabulary
 from reportparse.segment import SectionNames, is_section_heading
 from reportparse.tables import tokens
+from reportparse.tables.blanks import with_blanks
 from reportparse.tables.dialects import BOOKMARK, DIALECTS, Dialect, Row
 from reportparse.tables.frames import unframed
 
@@ -104,7 +105,7 @@ def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionN
     blocks: list[Block] = []
     done = 0
     for start, end in tokens.regions(lines, words, headings):
-        found = tokens.rows_of(tokens.tokens(lines[start:end], words), words)
+        found = with_blanks(tokens.rows_of(tokens.tokens(lines[start:end], words), words), words)
         table = tokens.table_of(found, "lines", blanks_kept=False)
         if table is None:
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import regex
 
@@ -25,6 +25,8 @@ REACH = 16
 AFTER_REACH = 4
 ROW_LABEL = 0.6
 DETACHED_LABEL = 0.9
+DISTANT_LABEL = 0.55
+FEWEST_DETACHED = 2
 # No form has more rows than this between two labels.
 MOST_ROWS = 40
 # A line with as many values as the line before, and at least so many, is a row of its own.
@@ -35,16 +37,35 @@ PAGE_NUMBER = regex.compile(
 )
 # A rule across the page; a few dashes may be a cell.
 DRAWN_LINE = regex.compile(r"^\s*(?=(?:[^-=+]*[-=+]){10})[\s=+-]+$")
+PIECE = regex.compile(r"[^\s|]+")
+BLANK_CELL = regex.compile(r"^[\xa0\u3000\u2002\u2003]+ *$")
 GLUED = regex.compile(r"^(?<label>.*[^\d\s,.．、:：+-])(?<digits>\d[\d.,]*)$")
 
 
 @dataclass(slots=True)
 class Token:
-    """A text between white space or pipes; `value` says that it can be a cell of values."""
+    """A text between white space or pipes; `value` says that it can be a cell of values.
+
+    `start` is its first character in its line, `empty_lines` how many such lines are before its own.
+    """
 
     text: str
     place: Place
     value: bool
+    start: int = 0
+    empty_lines: int = 0
+
+
+@dataclass(slots=True)
+class Row:
+    """The texts of a row's label, its values, and whether the label stands behind them.
+
+    Rows without values are captions and headers.
+    """
+
+    label: list[Token]
+    values: list[Token]
+    behind: bool = False
 
 
 @dataclass(slots=True)
@@ -90,7 +111,8 @@ def regions(
             start = i if start is None else start
             last, gap = i, 0
             values += has_values
-            labels += max(int(is_label), sum(len(piece) > 1 and words.is_label(piece) for piece in texts))
+            several = 2 * words.is_header(joined)
+            labels += max(is_label, several, sum(len(piece) > 1 and words.is_label(piece) for piece in texts))
         elif start is not None:
             gap += 1
             if gap > 2 or len(compact(text)) > LONGEST_PIECE or text[-1] in "。；！？":
@@ -104,7 +126,7 @@ def _is_furniture(text: str) -> bool:
 
 
 def _is_label(text: str, words: Vocabulary) -> bool:
-    if words.is_label(text):
+    if words.is_label(text) or words.is_header(text):
         return True
     glued = GLUED.match(plain(text))
     return glued is not None and words.is_label(glued["label"])
@@ -115,18 +137,31 @@ def _pieces(text: str) -> list[str]:
 
 
 def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
-    """The tokens of some lines; page numbers are left out, glued labels and numbers parted."""
+    """The tokens of some lines; page numbers are left out, glued labels and numbers parted.
+
+    A line of nothing but spaces that do not break is a blank cell.
+    """
     found: list[Token] = []
+    empty_lines = 0
     for line in lines:
         if _is_furniture(line.text):
             continue
-        for piece in _pieces(line.text):
+        if not line.text.strip():
+            if BLANK_CELL.match(line.text):
+                found.append(Token("", line.place, True, 0, empty_lines))
+                empty_lines = 0
+            else:
+                empty_lines += 1
+            continue
+        for match in PIECE.finditer(line.text):
+            piece, start = match[0], match.start()
             glued = None if is_value(piece) else GLUED.match(plain(piece))
             if glued and words.row_likeness(glued["label"]) > max(0.75, words.row_likeness(piece)):
-                found.append(Token(glued["label"], line.place, False))
-                found.append(Token(glued["digits"], line.place, True))
+                found.append(Token(glued["label"], line.place, False, start, empty_lines))
+                found.append(Token(glued["digits"], line.place, True, start + len(glued["label"])))
             else:
-                found.append(Token(piece, line.place, is_value(piece)))
+                found.append(Token(piece, line.place, is_value(piece), start, empty_lines))
+            empty_lines = 0
     return found
 
 
@@ -135,39 +170,100 @@ def cell_tokens(cells: Iterable[tuple[str, Place]]) -> list[Token]:
     return [Token(text, place, not text or is_value(compact(text))) for text, place in cells]
 
 
-def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[tuple[list[Token], list[Token], bool]]:
-    """The sequence as rows of (label texts, values, whether the label stands behind the values).
+def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
+    """The rows of a sequence."""
+    rows: list[Row] = []
+    for stretch, paired in _part_blocks(sequence, words):
+        rows.extend(paired or _rows_in_order(stretch, words))
+    return rows
 
-    Rows without values are captions and headers.
+
+def _part_blocks(sequence: Sequence[Token], words: Vocabulary) -> list[tuple[list[Token], list[Row]]]:
+    """The sequence in stretches, those that are a block of labels and a block of their values with rows.
+
+    A block of labels has a line for each row, and so has its block of values; each of these lines
+    has as many values as the form asks for by its label.
     """
+    lines = [list(tokens) for _, tokens in groupby(sequence, key=lambda token: token.place)]
+    stretches: list[tuple[list[Token], list[Row]]] = []
+    done = i = 0
+    while i < len(lines):
+        if any(token.value for token in lines[i]):
+            i += 1
+            continue
+        middle = _end_of_block(lines, i, values=False)
+        end = _end_of_block(lines, middle, values=True)
+        paired = _paired(lines[i:middle], lines[middle:end], words)
+        if paired:
+            stretches.append(([token for line in lines[done:i] for token in line], []))
+            stretches.append(([token for line in lines[i:end] for token in line], paired))
+            done = end
+        i = end if end > middle else middle
+    stretches.append(([token for line in lines[done:] for token in line], []))
+    return stretches
+
+
+def _end_of_block(lines: Sequence[list[Token]], start: int, values: bool) -> int:
+    end = start
+    while end < len(lines) and all(token.value is values for token in lines[end]):
+        end += 1
+    return end
+
+
+def _paired(texts: Sequence[list[Token]], values: Sequence[list[Token]], words: Vocabulary) -> list[Row]:
+    """Lines of labels with lines of values in the same order, or nothing where they do not match."""
+    if len(values) < FEWEST_DETACHED:
+        return []
+    joined = ["".join(token.text for token in line) for line in texts]
+    alike = [
+        0.0
+        if words.is_column(text) or words.is_header(text) or words.caption_likeness(text) > DETACHED_LABEL
+        else words.row_likeness(text)
+        for text in joined
+    ]
+    for least in (DETACHED_LABEL, DISTANT_LABEL):
+        labels = [i for i, likeness in enumerate(alike) if likeness >= least]
+        if len(labels) == len(values):
+            break
+    else:
+        return []
+    if not all(len(row) in words.row_widths(joined[i]) for i, row in zip(labels, values, strict=True)):
+        return []
+    rows = dict(zip(labels, values, strict=True))
+    return [Row(line, rows.get(i, [])) for i, line in enumerate(texts)]
+
+
+def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
+    """Rows of a sequence in which labels and values take turns."""
     runs, rest = _runs(sequence)
     if not runs:
-        return [([token], [], False) for token in rest]
-    rows: list[tuple[list[Token], list[Token], bool]] = []
+        return [Row([token], []) for token in rest]
+    rows: list[Row] = []
     runs, detached = _part_detached(runs, words)
     cuts = _cut_labels(runs, rest, words)
     for i, run in enumerate(runs):
         if i in detached:
-            rows.extend(([label], values, True) for label, values in detached[i])
+            rows.extend(Row([label], values, True) for label, values in detached[i])
             continue
         taken, begin = cuts[i]
         header = run.before[taken:begin]
-        rows.extend((texts, [], False) for texts in _headers(header, words))
+        rows.extend(Row(texts, []) for texts in _headers(header, words))
         following = runs[i + 1].before if i + 1 < len(runs) else rest
         after = following[: cuts[i + 1][0]]
         label = [*run.before[begin:], *after]
         if header and len(label) == 1 and not after and words.is_column(label[0].text):
-            rows[-1][0].extend(label)
+            rows[-1].label.extend(label)
+            label = []
+        elif words.is_header("".join(token.text for token in label)):
+            rows.append(Row(label, []))
             label = []
         rows.extend(_rows_of_run(label, run.values, bool(after) and begin == len(run.before), words))
     tail = rest[cuts[-1][0] :]
-    rows.extend((texts, [], False) for texts in _headers(tail, words))
+    rows.extend(Row(texts, []) for texts in _headers(tail, words))
     return rows
 
 
-def _rows_of_run(
-    label: list[Token], values: list[Token], behind: bool, words: Vocabulary
-) -> list[tuple[list[Token], list[Token], bool]]:
+def _rows_of_run(label: list[Token], values: list[Token], behind: bool, words: Vocabulary) -> list[Row]:
     """A run as one row; or as several, if it has the length of several and their sums all hold.
 
     A text layer gives some rows one after the other and then others column by column. The label
@@ -179,13 +275,11 @@ def _rows_of_run(
             rows, in_rows = matrix
             if in_rows:
                 # The label may as well be another row's: it stands behind, and the sums must vouch.
-                return [(label, rows[0], True), *(([], row, False) for row in rows[1:])]
+                return [Row(label, rows[0], True), *(Row([], row) for row in rows[1:])]
             return (
-                [(label, [], False), *(([], row, False) for row in rows)]
-                if label
-                else [([], row, False) for row in rows]
+                [Row(label, []), *(Row([], row) for row in rows)] if label else [Row([], row) for row in rows]
             )
-    return [(label, values, behind)]
+    return [Row(label, values, behind)]
 
 
 def _matrix(values: list[Token], shape: RowSum) -> tuple[list[list[Token]], int] | None:
@@ -332,18 +426,16 @@ def _cut_labels(runs: Sequence[Run], rest: Sequence[Token], words: Vocabulary) -
     return chosen[::-1]
 
 
-def table_of(
-    rows: Sequence[tuple[list[Token], list[Token], bool]], dialect: str, blanks_kept: bool
-) -> Table | None:
+def table_of(rows: Sequence[Row], dialect: str, blanks_kept: bool) -> Table | None:
     """A table of the rows: the label's texts as one cell, before the values or behind them."""
     cells: list[Cell] = []
-    for i, (label, values, behind) in enumerate(rows):
-        texts = [(token.text, token.place) for token in label]
-        if label and any(token.text for token in values):
-            texts = [("\n".join(token.text for token in label), label[0].place)]
-        numbers = [(token.text, token.place) for token in values]
-        parts = [*numbers, *texts] if behind else [*texts, *numbers]
+    for i, row in enumerate(rows):
+        texts = [(token.text, token.place) for token in row.label]
+        if row.label and any(token.text for token in row.values):
+            texts = [("\n".join(token.text for token in row.label), row.label[0].place)]
+        numbers = [(token.text, token.place) for token in row.values]
+        parts = [*numbers, *texts] if row.behind else [*texts, *numbers]
         cells.extend(Cell(i, j, text, place) for j, (text, place) in enumerate(parts))
-    if not any(values for _, values, _ in rows):
+    if not any(row.values for row in rows):
         return None
     return Table(cells, cells[0].place, layout="stream" if blanks_kept else "tokens", dialect=dialect)

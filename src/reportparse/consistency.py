@@ -1,0 +1,93 @@
+"""Readings of several rows that fit each other: sums over columns exclude the rest.
+
+What is excluded takes part in no solution of one sum over one column; what is left need not take
+part in a solution of all sums at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from reportparse.forms import Rule
+
+Option = TypeVar("Option")
+# Reachable sums are the set bits of an integer, so they have to be small.
+LARGEST_SUM = 1 << 18
+MOST_ROUNDS = 50
+
+
+def consistent(
+    options: Mapping[str, Sequence[Option]],
+    rules: Sequence[Rule],
+    width: int,
+    value: Callable[[Option, int], int | None],
+) -> dict[str, list[Option]]:
+    """Of each row's options those that every sum over every column can hold with.
+
+    `value` gives an option's number in a column, None where there is none to add up. A rule that
+    lacks a row, or that no choice of options satisfies in some column, excludes nothing: then the
+    publisher's sums are wrong, or the rows are.
+    """
+    left = {row: list(choices) for row, choices in options.items()}
+    for rule in rules:
+        if rule.kind != "sum" or rule.for_each != "column":
+            continue
+        if all(code in left for code in (*rule.left, *rule.right)):
+            left.update(_fixpoint(left, rule, width, value))
+    return left
+
+
+def _fixpoint(
+    options: Mapping[str, list[Option]], rule: Rule, width: int, value: Callable[[Option, int], int | None]
+) -> dict[str, list[Option]]:
+    rows = {code: options[code] for code in (*rule.left, *rule.right)}
+    for _ in range(MOST_ROUNDS):
+        before = sum(map(len, rows.values()))
+        for column in range(width):
+            domains = {code: {value(option, column) for option in choices} for code, choices in rows.items()}
+            supported = _supported(domains, rule)
+            if supported is None:
+                return dict(options)
+            rows = {
+                code: [option for option in choices if value(option, column) in supported[code]]
+                for code, choices in rows.items()
+            }
+        if sum(map(len, rows.values())) == before:
+            break
+    return rows
+
+
+def _supported(domains: dict[str, set[int | None]], rule: Rule) -> dict[str, set[int | None]] | None:
+    """Of each row's numbers those that occur in some solution; None if there is no solution."""
+    if any(number is None or number < 0 for domain in domains.values() for number in domain):
+        return domains
+    numbers = {
+        code: sorted(number for number in domain if number is not None) for code, domain in domains.items()
+    }
+    if sum(max(found) for found in numbers.values()) > LARGEST_SUM:
+        return domains
+    supported: dict[str, set[int | None]] = {}
+    for code, domain in numbers.items():
+        if len(domain) == 1 and supported:
+            # Whether there is a solution at all was found with another row.
+            supported[code] = set(domain)
+            continue
+        own, other = (rule.left, rule.right) if code in rule.left else (rule.right, rule.left)
+        rest = _reachable(numbers[name] for name in own if name != code)
+        target = _reachable(numbers[name] for name in other)
+        supported[code] = {number for number in domain if rest << number & target}
+        if not supported[code]:
+            return None
+    return supported
+
+
+def _reachable(domains: Iterable[Sequence[int]]) -> int:
+    """The sums of one number of each domain, as the bits of an integer."""
+    sums = 1
+    for domain in domains:
+        following = 0
+        for number in domain:
+            following |= sums << number
+        sums = following
+    return sums

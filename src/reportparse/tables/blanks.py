@@ -1,0 +1,202 @@
+"""Blank cells that a flattened text shows by nothing but its white space.
+
+Two kinds of white space tell of them: more empty lines between two cells than elsewhere, and the
+column of a line at which a value stands. Both are believed only where rows without blank cells
+show what is usual, and where every row comes out as long as the form asks.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from reportparse.forms.vocabulary import Vocabulary
+from reportparse.tables.tokens import Row, Token
+
+LARGEST_STEP = 6
+# So many rows without blank cells show what is usual.
+FEWEST_WHOLE = 2
+SURE_LABEL = 0.9
+
+
+def with_blanks(rows: Sequence[Row], words: Vocabulary) -> list[Row]:
+    """The rows with blank cells where white space shows them."""
+    widths = [_width(row, words) for row in rows]
+    short = [i for i, row in enumerate(rows) if row.values and widths[i] and len(row.values) < widths[i]]
+    if not short:
+        return list(rows)
+    found = _by_columns(rows, widths)
+    if found:
+        return [replace(row, values=found[i]) if i in found else row for i, row in enumerate(rows)]
+    return _by_empty_lines(rows, widths, words)
+
+
+def _width(row: Row, words: Vocabulary) -> int:
+    """How many values the form asks for in a row, or 0 where that is not known for sure."""
+    widths = words.row_widths("".join(token.text for token in row.label)) if row.label else frozenset()
+    return next(iter(widths)) if len(widths) == 1 else 0
+
+
+# More empty lines than usual.
+
+
+def _by_empty_lines(rows: Sequence[Row], widths: Sequence[int], words: Vocabulary) -> list[Row]:
+    """The rows with blank cells, if one number of lines for each blank cell explains them all."""
+    fits: list[list[Row]] = []
+    for step in range(1, LARGEST_STEP + 1):
+        found = _fit(rows, widths, step)
+        if found:
+            fit = [replace(row, values=found[i]) if i in found else row for i, row in enumerate(rows)]
+            fit = _with_blank_rows(fit, words, step)
+            if fit not in fits:
+                fits.append(fit)
+    return fits[0] if len(fits) == 1 else list(rows)
+
+
+def _fit(rows: Sequence[Row], widths: Sequence[int], step: int) -> dict[int, list[Token]] | None:
+    """For each short row its values with blank cells between; None if the lines do not suit the step."""
+    whole = [i for i, row in enumerate(rows) if row.values and len(row.values) == widths[i] > 1]
+    inner = {token.empty_lines for i in whole for token in rows[i].values[1:]}
+    before = {rows[i].values[0].empty_lines for i in whole}
+    if len(whole) < FEWEST_WHOLE or len(inner) != 1 or len(before) != 1:
+        return None
+    usual, first = inner.pop(), before.pop()
+    # Cells that go on from the row above may add lines of their own behind a row.
+    last = min((lines for lines in (_lines_after(rows, i) for i in whole) if lines is not None), default=0)
+    found: dict[int, list[Token]] = {}
+    for i, row in enumerate(rows):
+        if not row.values or not widths[i] or len(row.values) >= widths[i]:
+            continue
+        values: list[Token] = []
+        for k, token in enumerate(row.values):
+            extra, rest = divmod(token.empty_lines - (usual if k else first), step)
+            if rest or extra < 0:
+                return None
+            values += [_blank(token)] * extra + [token]
+        missing = widths[i] - len(values)
+        following = _lines_after(rows, i)
+        if missing < 0 or (following is not None and following - last < missing * step):
+            return None
+        if not missing or following is not None:
+            found[i] = values + [_blank(row.values[-1])] * missing
+    return found
+
+
+def _lines_after(rows: Sequence[Row], i: int) -> int | None:
+    """The empty lines behind a row, where another row's label follows."""
+    following = rows[i + 1].label if i + 1 < len(rows) else []
+    return following[0].empty_lines if following else None
+
+
+def _with_blank_rows(rows: Sequence[Row], words: Vocabulary, step: int) -> list[Row]:
+    """Rows apart whose labels have so many lines between them that a row of blank cells is there."""
+    apart: list[Row] = []
+    for row in rows:
+        label = row.label
+        for k in range(len(label) - 1, 0, -1):
+            above = _row_of_blanks(label[:k], label[k], words, step)
+            if above and row.values:
+                apart.append(above)
+                label = label[k:]
+                break
+        apart.append(replace(row, label=label))
+    found: list[Row] = []
+    for row in apart:
+        if found and not found[-1].values and row.label:
+            above = _row_of_blanks(found[-1].label[-1:], row.label[0], words, step)
+            if above:
+                texts = found.pop().label[:-1]
+                found += [Row(texts, []), above] if texts else [above]
+        found.append(row)
+    return found
+
+
+def _row_of_blanks(label: list[Token], following: Token, words: Vocabulary, step: int) -> Row | None:
+    text = "".join(token.text for token in label)
+    widths = words.row_widths(text)
+    if len(widths) != 1 or words.row_likeness(text) < SURE_LABEL or words.is_column(text):
+        return None
+    (width,) = widths
+    return Row(label, [_blank(label[-1])] * width) if following.empty_lines >= width * step else None
+
+
+def _blank(beside: Token) -> Token:
+    return Token("", beside.place, True)
+
+
+# Values below each other.
+
+
+def _by_columns(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[Token]]:
+    """For each short row its values with blank cells between, where whole rows show the columns."""
+    in_line = [
+        i
+        for i, row in enumerate(rows)
+        if row.values and widths[i] > 1 and len({token.place for token in row.values}) == 1
+    ]
+    found: dict[int, list[Token]] = {}
+    for page in _groups(rows, in_line, _page):
+        groups = _groups(rows, page, _labels)
+        columns = {_labels(rows[group[0]]): _columns(_whole(rows, widths, group)) for group in groups}
+        shown = [number for number, found_columns in columns.items() if found_columns]
+        # Tools that know no merged cells move a row's values by the number of its labels.
+        shared = _columns(_whole(rows, widths, page)) if len(shown) > 1 else []
+        for i in page:
+            row = rows[i]
+            under = columns[_labels(row)] or shared
+            if len(row.values) < widths[i] == len(under):
+                values = _under(row.values, under)
+                if values:
+                    found[i] = values
+    return found
+
+
+def _whole(rows: Sequence[Row], widths: Sequence[int], group: Sequence[int]) -> list[list[Token]]:
+    return [rows[i].values for i in group if len(rows[i].values) == widths[i]]
+
+
+def _page(row: Row) -> int | None:
+    return row.values[0].place.page
+
+
+def _labels(row: Row) -> int:
+    """How many labels stand in the line of a row's values."""
+    place = row.values[0].place
+    return sum(token.place == place for token in row.label)
+
+
+def _groups(rows: Sequence[Row], indices: Iterable[int], kind: Callable[[Row], object]) -> list[list[int]]:
+    groups: dict[object, list[int]] = defaultdict(list)
+    for i in indices:
+        groups[kind(rows[i])].append(i)
+    return list(groups.values())
+
+
+def _columns(whole: Sequence[Sequence[Token]]) -> list[tuple[int, int]]:
+    """Where the values of each column begin and end, or nothing where columns overlap."""
+    if not whole or len({len(values) for values in whole}) > 1:
+        return []
+    columns = [
+        (min(token.start for token in column), max(token.start + len(token.text) for token in column))
+        for column in zip(*whole, strict=True)
+    ]
+    return columns if all(end < start for (_, end), (start, _) in pairwise(columns)) else []
+
+
+def _under(values: Sequence[Token], columns: Sequence[tuple[int, int]]) -> list[Token] | None:
+    """The values under their columns with blank cells for the rest; None if one stands under none or two."""
+    laid: list[Token] = [_blank(values[0]) for _ in columns]
+    taken = -1
+    for token in values:
+        under = [
+            k
+            for k, (start, end) in enumerate(columns)
+            if token.start < end and start < token.start + len(token.text)
+        ]
+        if len(under) != 1 or under[0] <= taken:
+            return None
+        taken = under[0]
+        laid[taken] = token
+    return laid
