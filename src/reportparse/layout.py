@@ -26,9 +26,9 @@ def lay_out(
         filled = tuple(cell for cell in values if compact(cell.text))
         if len(filled) < len(values) == len(required):
             reading.shown = _lay(values, required, width)
-        reading.sequence = filled
+        reading.sequence = values if len(values) < len(required) else filled
         reading.label_behind = bool(values) and line.values[0].state != "text"
-        reading.options = sequence_readings(filled, required, width, sums)
+        reading.options = sequence_readings(reading.sequence, required, width, sums)
         return
     if table.layout == "grid" and units is not None:
         by_position = _by_position(line, units, width)

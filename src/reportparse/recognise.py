@@ -305,8 +305,9 @@ def _extra_rows(lines: list[Line], matched: set[int], rows: list[tuple[Line, For
 def _printed_empty(
     table: Table, block: Block, rows: list[tuple[Line, Row | None, float, float]]
 ) -> frozenset[str]:
-    """The rows whose labels stand in a table of tokens beside those that have values."""
-    if table.layout != "tokens":
+    """The rows whose labels stand in a table of tokens without values, if labels go before values there."""
+    orderly = all(read_value(row[0].text).state != "number" for row in table.rows() if row)
+    if table.layout != "tokens" or not orderly:
         return frozenset()
     taken = {line.row for line, row, _, _ in rows if row is not None}
     texts = {label(cell.text).words for cell in table.cells if cell.row not in taken} - {""}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -36,7 +36,9 @@ class Vocabulary:
     headings: tuple[str, ...]
     sums: tuple[RowSum, ...]
     widths: Mapping[str, frozenset[int]]
+    unlabelled: frozenset[int]
     header: regex.Pattern[str]
+    column: regex.Pattern[str]
     everything: str
 
     def row_likeness(self, text: str) -> float:
@@ -48,13 +50,22 @@ class Vocabulary:
         return _likeness(text, self.leaves)
 
     def row_widths(self, text: str) -> frozenset[int]:
-        """How many values the row may have whose label is most like a text; empty where none is."""
+        """How many values the row may have whose label is most like a text; empty where none is.
+
+        Without a text, how many the rows have that the forms give no label.
+        """
+        if not text:
+            return self.unlabelled
         name, _ = _most_alike(text, self.rows)
         return self.widths.get(name, frozenset())
 
     def is_header(self, text: str) -> bool:
         """Whether a text is nothing but labels of columns, one after the other."""
         return bool(self.header.fullmatch(compact(text)))
+
+    def columns_in(self, text: str) -> int:
+        """How many labels of columns of values stand in a text."""
+        return len(self.column.findall(compact(text)))
 
     def is_label(self, text: str) -> bool:
         """Whether a text is some label of the forms, misprints allowed."""
@@ -97,6 +108,11 @@ def _most_alike(text: str, names: tuple[str, ...]) -> tuple[str, float]:
     return best
 
 
+def _any_of(names: Iterable[str]) -> str:
+    """A pattern of names, the longest first."""
+    return "|".join(regex.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+
+
 def _row_sums(family: Family) -> set[RowSum]:
     """The rows whose first total is the sum of all their other values."""
     found: set[RowSum] = set()
@@ -121,6 +137,8 @@ def vocabulary(family: Family) -> Vocabulary:
     printed: dict[str, None] = {}
     widths: dict[str, set[int]] = {}
     names: set[str] = set()
+    innermost: set[str] = set()
+    unlabelled: set[int] = set()
     for edition in family.editions:
         for form in edition.tables:
             for block in form.blocks:
@@ -131,6 +149,8 @@ def vocabulary(family: Family) -> Vocabulary:
                     if name:
                         columns[label(name).words] = printed[compact(name)] = None
                 width = sum(1 for column in block.columns if not column.subtotal)
+                if not block.rows:
+                    unlabelled.add(width)
                 for row in block.rows:
                     leaves.update((label(name).words, None) for name in (row.path[-1], *row.variants))
                     for name in (row.path[-1], *row.variants, "".join(row.path[-2:]), "".join(row.path)):
@@ -140,6 +160,7 @@ def vocabulary(family: Family) -> Vocabulary:
                     printed.update(dict.fromkeys(compact(name) for name in (*row.path, *row.variants)))
                 for column in block.columns:
                     names.update(compact(name) for name in (*column.path, *column.variants))
+                    innermost.update(compact(name) for name in (column.path[-1], *column.variants))
                     for name in (*column.path, *column.variants):
                         columns[label(name).words] = columns[label(name).core] = None
                         printed[compact(name)] = None
@@ -156,8 +177,8 @@ def vocabulary(family: Family) -> Vocabulary:
         tuple(sorted(headings)),
         tuple(sorted(_row_sums(family))),
         {words: frozenset(found) for words, found in widths.items()},
-        regex.compile(
-            f"(?:{'|'.join(regex.escape(name) for name in sorted(names, key=len, reverse=True))}){{2,}}"
-        ),
+        frozenset(unlabelled),
+        regex.compile(f"(?:{_any_of(names)}){{2,}}"),
+        regex.compile(_any_of(innermost)),
         "\n".join(printed),
     )

@@ -8,8 +8,8 @@ show what is usual, and where every row comes out as long as the form asks.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportparse.forms.vocabulary import Vocabulary
@@ -18,68 +18,118 @@ from reportparse.tables.tokens import Row, Token
 LARGEST_STEP = 6
 # So many rows without blank cells show what is usual.
 FEWEST_WHOLE = 2
+# Spaces between columns; a single one may stand between any two cells.
+COLUMN_GAP = 2
 SURE_LABEL = 0.9
 
 
-def with_blanks(rows: Sequence[Row], words: Vocabulary) -> list[Row]:
-    """The rows with blank cells where white space shows them."""
-    widths = [_width(row, words) for row in rows]
-    short = [i for i, row in enumerate(rows) if row.values and widths[i] and len(row.values) < widths[i]]
-    if not short:
-        return list(rows)
-    found = _by_columns(rows, widths)
-    if found:
-        return [replace(row, values=found[i]) if i in found else row for i, row in enumerate(rows)]
-    return _by_empty_lines(rows, widths, words)
+def with_blanks(tables: Sequence[Sequence[Row]], words: Vocabulary) -> list[list[Row]]:
+    """The rows of a document's tables with blank cells where white space shows them."""
+    widths = [_widths(rows, words) for rows in tables]
+    shown = [_by_columns(rows, found) for rows, found in zip(tables, widths, strict=True)]
+    if any(shown):
+        return [_filled(rows, found) for rows, found in zip(tables, shown, strict=True)]
+    return _by_empty_lines(tables, widths, words)
 
 
-def _width(row: Row, words: Vocabulary) -> int:
-    """How many values the form asks for in a row, or 0 where that is not known for sure."""
-    widths = words.row_widths("".join(token.text for token in row.label)) if row.label else frozenset()
-    return next(iter(widths)) if len(widths) == 1 else 0
+def _widths(rows: Sequence[Row], words: Vocabulary) -> list[int]:
+    """How many values the form asks for in each row, or 0 where that is not known for sure."""
+    widths: list[int] = []
+    header = 0
+    in_header = False
+    for row in rows:
+        text = "".join(token.text for token in row.label)
+        if row.values:
+            possible = words.row_widths(text)
+            known = next(iter(possible)) if text and len(possible) == 1 else header
+            widths.append(known if known in possible else 0)
+        else:
+            columns = words.columns_in(text)
+            header = header + columns if in_header else columns or header
+            widths.append(0)
+        in_header = not row.values
+    return widths
+
+
+def _filled(rows: Sequence[Row], found: Mapping[int, list[Token]]) -> list[Row]:
+    return [replace(row, values=found[i]) if i in found else row for i, row in enumerate(rows)]
 
 
 # More empty lines than usual.
 
 
-def _by_empty_lines(rows: Sequence[Row], widths: Sequence[int], words: Vocabulary) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """How many empty lines stand between the values of a row, before the first and behind the last;
+    and how many more for each blank cell.
+    """
+
+    between: int
+    before: int
+    behind: int
+    step: int
+
+
+def _by_empty_lines(
+    tables: Sequence[Sequence[Row]], widths: Sequence[Sequence[int]], words: Vocabulary
+) -> list[list[Row]]:
     """The rows with blank cells, if one number of lines for each blank cell explains them all."""
-    fits: list[list[Row]] = []
+    fits: list[list[list[Row]]] = []
     for step in range(1, LARGEST_STEP + 1):
-        found = _fit(rows, widths, step)
-        if found:
-            fit = [replace(row, values=found[i]) if i in found else row for i, row in enumerate(rows)]
-            fit = _with_blank_rows(fit, words, step)
+        spacing = _spacing(tables, widths, step)
+        found = (
+            [_fit(rows, known, spacing) for rows, known in zip(tables, widths, strict=True)]
+            if spacing
+            else []
+        )
+        if spacing and any(found) and None not in found:
+            fit = [
+                _with_blank_rows(_filled(rows, values or {}), words, step)
+                for rows, values in zip(tables, found, strict=True)
+            ]
             if fit not in fits:
                 fits.append(fit)
-    return fits[0] if len(fits) == 1 else list(rows)
+    return fits[0] if len(fits) == 1 else [list(rows) for rows in tables]
 
 
-def _fit(rows: Sequence[Row], widths: Sequence[int], step: int) -> dict[int, list[Token]] | None:
-    """For each short row its values with blank cells between; None if the lines do not suit the step."""
-    whole = [i for i, row in enumerate(rows) if row.values and len(row.values) == widths[i] > 1]
-    inner = {token.empty_lines for i in whole for token in rows[i].values[1:]}
-    before = {rows[i].values[0].empty_lines for i in whole}
-    if len(whole) < FEWEST_WHOLE or len(inner) != 1 or len(before) != 1:
-        return None
-    usual, first = inner.pop(), before.pop()
+def _spacing(tables: Sequence[Sequence[Row]], widths: Sequence[Sequence[int]], step: int) -> Spacing | None:
+    """What is usual in the rows without blank cells, if they agree on it."""
+    whole = [
+        (rows, i)
+        for rows, known in zip(tables, widths, strict=True)
+        for i, row in enumerate(rows)
+        if row.values and len(row.values) == known[i] > 1
+    ]
+    between = {token.empty_lines for rows, i in whole for token in rows[i].values[1:]}
+    before = {rows[i].values[0].empty_lines for rows, i in whole if rows[i].label}
     # Cells that go on from the row above may add lines of their own behind a row.
-    last = min((lines for lines in (_lines_after(rows, i) for i in whole) if lines is not None), default=0)
+    behind = [lines for rows, i in whole if (lines := _lines_after(rows, i)) is not None]
+    if len(whole) < FEWEST_WHOLE or len(between) != 1 or len(before) != 1:
+        return None
+    return Spacing(between.pop(), before.pop(), min(behind, default=0), step)
+
+
+def _fit(rows: Sequence[Row], widths: Sequence[int], spacing: Spacing) -> dict[int, list[Token]] | None:
+    """For each short row its values with blank cells between; None if its lines do not suit the spacing."""
     found: dict[int, list[Token]] = {}
     for i, row in enumerate(rows):
         if not row.values or not widths[i] or len(row.values) >= widths[i]:
             continue
         values: list[Token] = []
         for k, token in enumerate(row.values):
-            extra, rest = divmod(token.empty_lines - (usual if k else first), step)
+            usual = spacing.between if k else spacing.before if row.label else token.empty_lines
+            extra, rest = divmod(token.empty_lines - usual, spacing.step)
             if rest or extra < 0:
                 return None
             values += [_blank(token)] * extra + [token]
         missing = widths[i] - len(values)
         following = _lines_after(rows, i)
-        if missing < 0 or (following is not None and following - last < missing * step):
+        if missing < 0 or (following is not None and following - spacing.behind < missing * spacing.step):
             return None
-        if not missing or following is not None:
+        if not row.label and missing:
+            # Nothing tells whether the rest is blank before or behind.
+            found[i] = values
+        elif not missing or following is not None:
             found[i] = values + [_blank(row.values[-1])] * missing
     return found
 
@@ -175,8 +225,11 @@ def _groups(rows: Sequence[Row], indices: Iterable[int], kind: Callable[[Row], o
 
 
 def _columns(whole: Sequence[Sequence[Token]]) -> list[tuple[int, int]]:
-    """Where the values of each column begin and end, or nothing where columns overlap."""
+    """Where the values of each column begin and end, or nothing where columns are not apart."""
     if not whole or len({len(values) for values in whole}) > 1:
+        return []
+    gaps = (after.start - before.start - len(before.text) for row in whole for before, after in pairwise(row))
+    if min(gaps, default=0) < COLUMN_GAP:
         return []
     columns = [
         (min(token.start for token in column), max(token.start + len(token.text) for token in column))

@@ -102,11 +102,12 @@ def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionN
     if len(lines) < 3:
         return list(lines)
     headings = [is_section_heading(line.text, names) for line in lines]
+    regions = tokens.regions(lines, words, headings)
+    found = [tokens.rows_of(tokens.tokens(lines[start:end], words), words) for start, end in regions]
     blocks: list[Block] = []
     done = 0
-    for start, end in tokens.regions(lines, words, headings):
-        found = with_blanks(tokens.rows_of(tokens.tokens(lines[start:end], words), words), words)
-        table = tokens.table_of(found, "lines", blanks_kept=False)
+    for (start, end), rows in zip(regions, with_blanks(found, words), strict=True):
+        table = tokens.table_of(rows, "lines", blanks_kept=False)
         if table is None:
             continue
         blocks.extend(lines[done:start])

@@ -162,6 +162,12 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
             else:
                 found.append(Token(piece, line.place, is_value(piece), start, empty_lines))
             empty_lines = 0
+    for before, token, after in zip(found, found[1:], found[2:], strict=False):
+        # A character of a label that is written downwards.
+        if token.text == "无" and any(
+            len(near.text) == 1 and not near.value and near.text not in "()（）" for near in (before, after)
+        ):
+            token.value = False
     return found
 
 
