@@ -12,6 +12,8 @@ from reportparse.normalise import compact, one_line, similarity
 from reportparse.rows import Line
 
 SAME_COLUMN = 0.34
+# What is left of a header when all labels of a block are taken out, and this long, is another label.
+SHORTEST_LABEL = 4
 # Alignments whose scores are closer than this are readings of the same standing.
 CLEAR = 0.02
 
@@ -32,15 +34,18 @@ def header_units(table: Table, header: list[Line], block: Block) -> tuple[list[H
     much of the block's columns it names, 0 to 1.
     """
     required = [i for i, column in enumerate(block.columns) if not column.subtotal]
+    more = 0
     if table.layout == "grid":
         units = _in_order(_grid_units(header, block), block, required)
     else:
         single = len(header) == 1 and table.layout == "rows"
         units = _in_order(_row_units(header[0]), block, required) if single else []
         if len({unit.column for unit in units} & set(required)) < len(required):
-            units = _unordered_units(header, block)
+            units, more = _unordered_units(header, block)
     # Columns that the form does not have speak against it as much as those that are missing.
-    foreign = sum(1 for unit in units if unit.column is None and unit.path and not _is_corner(unit, block))
+    foreign = more + sum(
+        1 for unit in units if unit.column is None and unit.path and not _is_corner(unit, block)
+    )
     named = sum(unit.similarity for unit in units) / (len(required) + foreign)
     found = sum(1 for i in required if i in {unit.column for unit in units})
     enough = found * 2 > len(required) if table.layout == "grid" else found == len(required)
@@ -119,13 +124,15 @@ def _row_units(line: Line) -> list[HeaderUnit]:
     return [HeaderUnit(i, i + 1, [text] if text else []) for i, text in enumerate(texts)]
 
 
-def _unordered_units(header: list[Line], block: Block) -> list[HeaderUnit]:
-    """The columns that a header names whose merged cells are left out, or which is in pieces.
+def _unordered_units(header: list[Line], block: Block) -> tuple[list[HeaderUnit], int]:
+    """The columns that a header names whose merged cells are left out, or which is in pieces; and how
+    many more it names in one piece with them.
 
     Its pieces do not stand in the order of the columns, so that order is the form's.
     """
     pieces = [compact(cell.text) for line in header for cell in line.cells if compact(cell.text)]
     printed = "".join(pieces)
+    foreign = sum(1 for piece in pieces if _names_more(piece, block))
     units: list[HeaderUnit] = []
     for i, column in enumerate(block.columns):
         names = [compact(name) for name in (column.path[-1], *column.variants)]
@@ -141,4 +148,14 @@ def _unordered_units(header: list[Line], block: Block) -> list[HeaderUnit]:
         if likeness > 0.65:
             pieces.remove(piece)
             units.append(HeaderUnit(i, i + 1, [*column.path[:-1], piece], i, likeness))
-    return units
+    return units, foreign
+
+
+def _names_more(piece: str, block: Block) -> bool:
+    """Whether a text holds labels of the block's columns and much else."""
+    names = {name for column in block.columns for name in (*column.path, *column.variants)}
+    names |= {name for name in (block.corner, block.note) if name}
+    rest = piece
+    for name in sorted(map(compact, names), key=len, reverse=True):
+        rest = rest.replace(name, "")
+    return rest != piece and len(rest) >= SHORTEST_LABEL

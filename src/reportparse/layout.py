@@ -8,7 +8,7 @@ from reportparse.columns import HeaderUnit
 from reportparse.document import Cell, Table
 from reportparse.forms import Block
 from reportparse.normalise import compact, label
-from reportparse.readings import Reading, RowReadings, Sums, sequence_readings
+from reportparse.readings import Reading, RowReadings, Sums, glued_readings, sequence_readings
 from reportparse.rows import Line
 from reportparse.values import read_value
 
@@ -28,7 +28,11 @@ def lay_out(
             reading.shown = _lay(values, required, width)
         reading.sequence = values if len(values) < len(required) else filled
         reading.label_behind = bool(values) and line.values[0].state != "text"
-        reading.options = sequence_readings(reading.sequence, required, width, sums)
+        reading.glued = len(values) == 1 < len(required) and len(compact(values[0].text)) > 1
+        if reading.glued:
+            reading.options = glued_readings(values[0], required, width, sums)
+        else:
+            reading.options = sequence_readings(reading.sequence, required, width, sums)
         return
     if table.layout == "grid" and units is not None:
         by_position = _by_position(line, units, width)

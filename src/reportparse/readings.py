@@ -10,6 +10,8 @@ from itertools import combinations, islice, pairwise
 from reportparse.consistency import consistent
 from reportparse.document import Cell
 from reportparse.forms import Block, Rule
+from reportparse.glued import cuts
+from reportparse.normalise import plain
 from reportparse.report import Certainty
 from reportparse.values import read_value
 
@@ -17,6 +19,8 @@ from reportparse.values import read_value
 Reading = tuple[Cell | None, ...]
 # A row with more readings than this is not worth reading: nothing would decide between them.
 MOST_READINGS = 3000
+# The part of glued rows that a publisher's mistakes explain.
+MOST_UNCUT = 0.2
 # Rows with more pieces of numbers than this are no rows.
 MOST_CUTS = 4
 
@@ -27,7 +31,7 @@ class RowReadings:
 
     `shape` is the same for rows that their source lays out alike. `sequence` holds the values in
     their order where blank cells may be missing and numbers may be cut, and is empty elsewhere;
-    `shown` is the reading with the blank cells that white space shows; `label_behind` says that the row's label does not stand before them, `crowded` that another
+    `shown` is the reading with the blank cells that white space shows, `glued` says that all digits of the row are one text; `label_behind` says that the row's label does not stand before them, `crowded` that another
     row of values without a label follows, so that the label may be that row's.
     """
 
@@ -40,6 +44,7 @@ class RowReadings:
     label_behind: bool = False
     crowded: bool = False
     shown: Reading | None = None
+    glued: bool = False
 
 
 @dataclass(slots=True)
@@ -76,6 +81,7 @@ def decide(
     totals_last = _totals_stand_last(rows, sums)
     allowed: list[list[Reading]] = []
     _believe_white_space(rows, block, rules, sums)
+    _doubt_cuts(rows)
     for row in rows:
         options = row.options
         if row.sequence:
@@ -120,6 +126,14 @@ def _believe_white_space(
     if sound:
         for row in shown:
             row.options = [row.shown] if row.shown else row.options
+
+
+def _doubt_cuts(rows: Sequence[RowReadings]) -> None:
+    """Where many rows cannot be cut so that their sums hold, totals may be missing: then no cut is sure."""
+    glued = [row for row in rows if row.glued]
+    if sum(1 for row in glued if not row.options) > MOST_UNCUT * len(glued):
+        for row in glued:
+            row.options = []
 
 
 def _doubt_unvouched(
@@ -199,6 +213,8 @@ def _fitting_sequences(row: RowReadings, block: Block, sums: Sums, totals_last: 
     """
     wanted = sum(1 for column in block.columns if not column.subtotal)
     if len(row.sequence) == wanted or row.options == [row.shown]:
+        return row.options
+    if row.glued:
         return row.options
     options = [option for option in row.options if sums.holds(option, blank_is_zero=True) is not False]
     if totals_last:
@@ -306,6 +322,14 @@ class Sums:
             if all(code in where for code in (*rule.left, *rule.right))
         ]
 
+    def groups(self, columns: Sequence[int]) -> list[list[int]] | None:
+        """The columns as sums that end in their total, or None where they are not just that."""
+        groups = [[*sorted(right), *left] for left, right in self._sides if len(left) == 1]
+        groups.sort()
+        if not groups or [k for group in groups for k in group] != list(columns):
+            return None
+        return groups
+
     @property
     def has_total(self) -> bool:
         """Whether the block's row of values has one total."""
@@ -382,6 +406,26 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
     if sum(len(cell.text) for cell in cells) <= 3 * wanted:
         options += islice((laid(parts, targets) for parts in _parted(cells, wanted)), MOST_READINGS)
     return options if len(options) <= MOST_READINGS else []
+
+
+def glued_readings(cell: Cell, targets: Sequence[int], width: int, sums: Sums) -> list[Reading]:
+    """All ways to lay a cell that holds all digits of a row onto `targets` of `width` columns.
+
+    Where no sums tell, only zeros can be told apart.
+    """
+    digits = plain(cell.text).strip()
+    groups = sums.groups(targets)
+    if groups is None:
+        found = [tuple(digits)] if digits == "0" * len(targets) else None
+    else:
+        found = cuts(digits, groups)
+    readings = []
+    for cut in found or []:
+        row: list[Cell | None] = [None] * width
+        for column, part in zip(targets, cut, strict=True):
+            row[column] = replace(cell, text=part)
+        readings.append(tuple(row))
+    return readings if len(readings) <= MOST_READINGS else []
 
 
 def _joined(cells: Sequence[Cell], wanted: int) -> Iterator[list[Cell]]:

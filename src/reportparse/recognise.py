@@ -20,6 +20,8 @@ from reportparse.values import Value, read_value
 
 # A row of the form that is missing, a row with values that the form does not have.
 MISSING_ROW = 0.2
+# Half of what a header names is not enough where editions have other columns for the same rows.
+SURE_HEADER = 0.51
 # A row without labels, in a text that marks no cells, needs some of its header.
 KNOWN_HEADER = 0.3
 # Sub-totals are no cells of the form: they have a table code of their own, so that no sum over a
@@ -90,7 +92,7 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
         chosen = [match for match in group if match.edition == editions[code]]
         blocks = [_own_or_rival(block, match, group) for match in chosen for block in match.blocks]
         for block in blocks:
-            if not block.header and _columns_differ(block, family):
+            if block.header < SURE_HEADER and _columns_differ(block, family):
                 _withhold(block, warnings)
         records.extend(_merge(blocks, chosen[0].form, family, warnings))
         warnings.extend(warning for match in chosen for warning in match.warnings)

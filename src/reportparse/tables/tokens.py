@@ -25,6 +25,7 @@ REACH = 16
 AFTER_REACH = 4
 ROW_LABEL = 0.6
 DETACHED_LABEL = 0.9
+GLUED_LABEL = 0.75
 DISTANT_LABEL = 0.55
 FEWEST_DETACHED = 2
 # No form has more rows than this between two labels.
@@ -97,11 +98,14 @@ def regions(
         if is_heading[i]:
             close()
             continue
-        pieces = _pieces(text)
-        has_values = any(is_value(piece) for piece in pieces)
+        glued = _glued(text, words)
+        pieces = _pieces(glued["label"] if glued else text)
+        has_values = bool(glued) or any(is_value(piece) for piece in pieces)
         texts = [piece for piece in pieces if not is_value(piece)]
         joined = "".join(texts)
-        is_label = bool(texts) and len(compact(joined)) <= 60 and _is_label(joined, words)
+        is_label = (
+            bool(texts) and len(compact(joined)) <= 60 and (words.is_label(joined) or words.is_header(joined))
+        )
         is_piece = not texts or (
             len(compact(joined)) <= LONGEST_PIECE and all(words.is_fragment(piece) for piece in texts)
         )
@@ -125,11 +129,11 @@ def _is_furniture(text: str) -> bool:
     return bool(PAGE_NUMBER.match(plain(text)) or DRAWN_LINE.match(text))
 
 
-def _is_label(text: str, words: Vocabulary) -> bool:
-    if words.is_label(text) or words.is_header(text):
-        return True
-    glued = GLUED.match(plain(text))
-    return glued is not None and words.is_label(glued["label"])
+def _glued(text: str, words: Vocabulary) -> regex.Match[str] | None:
+    """A label and the number that nothing parts from it."""
+    found = None if is_value(text) else GLUED.match(plain(text))
+    likely = found and words.row_likeness(found["label"]) > max(GLUED_LABEL, words.row_likeness(text))
+    return found if likely else None
 
 
 def _pieces(text: str) -> list[str]:
@@ -155,8 +159,8 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
             continue
         for match in PIECE.finditer(line.text):
             piece, start = match[0], match.start()
-            glued = None if is_value(piece) else GLUED.match(plain(piece))
-            if glued and words.row_likeness(glued["label"]) > max(0.75, words.row_likeness(piece)):
+            glued = _glued(piece, words)
+            if glued:
                 found.append(Token(glued["label"], line.place, False, start, empty_lines))
                 found.append(Token(glued["digits"], line.place, True, start + len(glued["label"])))
             else:

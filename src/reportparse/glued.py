@@ -1,0 +1,103 @@
+"""Numbers of a row that nothing parts: the ways to cut their digits that the row's sums allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+# No count in a report has more digits.
+LONGEST_NUMBER = 6
+# Longer runs of digits are no row.
+LONGEST_RUN = 120
+MOST_STEPS = 200_000
+
+# The digits of each column, empty for a blank cell.
+Cut = tuple[str, ...]
+# The columns of a sum, in order; the last one is the total of the others.
+Group = Sequence[int]
+
+
+def cuts(digits: str, groups: Sequence[Group]) -> list[Cut] | None:
+    """All ways to cut digits into the columns of some sums, one after the other, blank cells allowed.
+
+    Each sum has to hold, so that a blank total is only found where its columns are blank or zero. No
+    number starts with a zero of its own. None if there are too many ways to look at.
+    """
+    if not digits.isdecimal() or not digits.isascii() or len(digits) > LONGEST_RUN:
+        return None
+    budget = Budget(MOST_STEPS)
+    known: dict[tuple[int, int], list[Cut]] = {}
+
+    def from_group(index: int, start: int) -> list[Cut]:
+        if index == len(groups):
+            return [()] if start == len(digits) else []
+        if (index, start) not in known:
+            last = index + 1 == len(groups)
+            known[index, start] = [
+                own + rest
+                for end, own in _of_group(digits, start, len(groups[index]), last, budget)
+                for rest in from_group(index + 1, end)
+            ]
+        return known[index, start]
+
+    try:
+        return from_group(0, 0)
+    except TooManyError:
+        return None
+
+
+class TooManyError(Exception):
+    """There are more ways to cut than are worth looking at."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """Steps that a search may still take."""
+
+    left: int
+
+    def spend(self) -> None:
+        """Take a step; raises TooManyError if none is left."""
+        self.left -= 1
+        if self.left < 0:
+            raise TooManyError
+
+
+def _of_group(digits: str, start: int, width: int, last: bool, budget: Budget) -> Iterator[tuple[int, Cut]]:
+    """The ways to cut one sum's columns from a place on, with the place behind them."""
+    if not last or start == len(digits):
+        yield start, ("",) * width
+    for place, parts, total in _parts(digits, start, width - 1, 0, last, budget):
+        if not total and place > start and (place == len(digits) or not last):
+            # A total of nothing may as well be blank.
+            yield place, (*parts, "")
+        text = str(total)
+        end = place + len(text)
+        if digits.startswith(text, place) and (end == len(digits) or not last):
+            yield end, (*parts, text)
+
+
+def _parts(
+    digits: str, start: int, columns: int, total: int, last: bool, budget: Budget
+) -> Iterator[tuple[int, Cut, int]]:
+    """The ways to cut a total's columns from a place on, with the place behind them and their sum."""
+    budget.spend()
+    left = len(digits) - start
+    # The total has as many digits as any of its numbers, and stands behind them, but for one of nothing.
+    shortest = len(str(total)) if total else 0
+    if left < shortest or (last and left > columns * LONGEST_NUMBER + LONGEST_NUMBER):
+        return
+    if not columns:
+        yield start, (), total
+        return
+    for place, rest, summed in _parts(digits, start, columns - 1, total, last, budget):
+        yield place, ("", *rest), summed
+    longest = min(LONGEST_NUMBER, left - shortest, left // 2)
+    if digits.startswith("0", start):
+        longest = min(left - shortest, 1)
+    for length in range(1, longest + 1):
+        number = digits[start : start + length]
+        for place, rest, summed in _parts(
+            digits, start + length, columns - 1, total + int(number), last, budget
+        ):
+            yield place, (number, *rest), summed
