@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,6 +15,9 @@ from reportparse.rows import Line
 SAME_COLUMN = 0.34
 # What is left of a header when all labels of a block are taken out, and this long, is another label.
 SHORTEST_LABEL = 4
+# A text layer may print the lines of neighbouring header cells in turns.
+FEWEST_INTERLEAVED = 4
+INTERLEAVED = 0.95
 # Alignments whose scores are closer than this are readings of the same standing.
 CLEAR = 0.02
 
@@ -132,6 +136,8 @@ def _unordered_units(header: list[Line], block: Block) -> tuple[list[HeaderUnit]
     """
     pieces = [compact(cell.text) for line in header for cell in line.cells if compact(cell.text)]
     printed = "".join(pieces)
+    if _is_interleaved(printed, block):
+        return [HeaderUnit(i, i + 1, list(column.path), i, 1.0) for i, column in enumerate(block.columns)], 0
     foreign = sum(1 for piece in pieces if _names_more(piece, block))
     units: list[HeaderUnit] = []
     for i, column in enumerate(block.columns):
@@ -149,6 +155,18 @@ def _unordered_units(header: list[Line], block: Block) -> tuple[list[HeaderUnit]
             pieces.remove(piece)
             units.append(HeaderUnit(i, i + 1, [*column.path[:-1], piece], i, likeness))
     return units, foreign
+
+
+def _is_interleaved(printed: str, block: Block) -> bool:
+    """Whether a header has all characters of a block's labels and no others, in whatever order."""
+    columns = [column for column in block.columns if not column.subtotal]
+    groups = {column.path[:depth] for column in columns for depth in range(1, len(column.path))}
+    names = [path[-1] for path in [*groups, *(column.path for column in columns)]]
+    wanted = Counter("".join(map(compact, names)))
+    found = Counter(printed)
+    return len(columns) > FEWEST_INTERLEAVED and (wanted & found).total() >= INTERLEAVED * max(
+        wanted.total(), found.total()
+    )
 
 
 def _names_more(piece: str, block: Block) -> bool:

@@ -264,13 +264,20 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
         if header and len(label) == 1 and not after and words.is_column(label[0].text):
             rows[-1].label.extend(label)
             label = []
-        elif words.is_header("".join(token.text for token in label)):
+        elif _is_header(label, run.values, words):
             rows.append(Row(label, []))
             label = []
         rows.extend(_rows_of_run(label, run.values, bool(after) and begin == len(run.before), words))
     tail = rest[cuts[-1][0] :]
     rows.extend(Row(texts, []) for texts in _headers(tail, words))
     return rows
+
+
+def _is_header(label: Sequence[Token], values: Sequence[Token], words: Vocabulary) -> bool:
+    """Whether texts before values are the header of a row that has no label."""
+    text = "".join(token.text for token in label)
+    unlabelled = len(values) in words.row_widths("") and words.row_likeness(text) < ROW_LABEL
+    return bool(label) and (unlabelled or words.is_header(text))
 
 
 def _rows_of_run(label: list[Token], values: list[Token], behind: bool, words: Vocabulary) -> list[Row]:
