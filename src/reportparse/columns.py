@@ -135,9 +135,7 @@ def _unordered_units(header: list[Line], block: Block) -> tuple[list[HeaderUnit]
     Its pieces do not stand in the order of the columns, so that order is the form's.
     """
     pieces = [compact(cell.text) for line in header for cell in line.cells if compact(cell.text)]
-    printed = "".join(pieces)
-    if _is_interleaved(printed, block):
-        return [HeaderUnit(i, i + 1, list(column.path), i, 1.0) for i, column in enumerate(block.columns)], 0
+    whole = printed = "".join(pieces)
     foreign = sum(1 for piece in pieces if _names_more(piece, block))
     units: list[HeaderUnit] = []
     for i, column in enumerate(block.columns):
@@ -154,6 +152,9 @@ def _unordered_units(header: list[Line], block: Block) -> tuple[list[HeaderUnit]
         if likeness > 0.65:
             pieces.remove(piece)
             units.append(HeaderUnit(i, i + 1, [*column.path[:-1], piece], i, likeness))
+    required = [i for i, column in enumerate(block.columns) if not column.subtotal]
+    if not {unit.column for unit in units}.issuperset(required) and _is_interleaved(whole, block):
+        return [HeaderUnit(i, i + 1, list(block.columns[i].path), i, 1.0) for i in required], 0
     return units, foreign
 
 

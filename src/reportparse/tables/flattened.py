@@ -12,11 +12,15 @@ from dataclasses import replace
 from reportparse.document import Block, Cell, Document, Paragraph, Table
 from reportparse.forms import Family
 from reportparse.forms.vocabulary import Vocabulary, vocabulary
+from reportparse.normalise import compact
 from reportparse.segment import SectionNames, is_section_heading
 from reportparse.tables import tokens
 from reportparse.tables.blanks import with_blanks
-from reportparse.tables.dialects import BOOKMARK, DIALECTS, Dialect, Row
+from reportparse.tables.dialects import BOOKMARK, DIALECTS, Dialect, Row, is_value
 from reportparse.tables.frames import unframed
+
+# So many rows without all their values are no chance.
+FEWEST_SHORT = 3
 
 
 def rebuild(document: Document, family: Family) -> Document:
@@ -37,7 +41,39 @@ def rebuild(document: Document, family: Family) -> Document:
         run = []
         if block is not None:
             blocks.append(block)
+    if _drops_blanks(
+        [block for block in blocks if isinstance(block, Table) and block.layout == "rows"], words
+    ):
+        blocks = [
+            replace(block, layout="stream") if isinstance(block, Table) and block.layout == "rows" else block
+            for block in blocks
+        ]
     return replace(document, blocks=blocks)
+
+
+def _drops_blanks(tables: Sequence[Table], words: Vocabulary) -> bool:
+    """Whether rows are short of values without a blank cell before any of them.
+
+    Then the blank cells at their ends are fillers of a tool that left the blank ones out. Where all
+    rows are short of one value, it is their total that is blank.
+    """
+    missing: list[int] = []
+    for table in tables:
+        for row in table.rows():
+            values = [i for i, cell in enumerate(row) if is_value(compact(cell.text))]
+            label = (
+                next((cell.text for cell in reversed(row[: values[0]]) if cell.text.strip()), "")
+                if values
+                else ""
+            )
+            widths = words.row_widths(label) if label else frozenset()
+            if len(widths) != 1:
+                continue
+            if values[-1] - values[0] + 1 > len(values) or not row[values[0] - 1].text.strip():
+                return False
+            missing.append(max(0, *widths) - len(values))
+    short = [count for count in missing if count > 0]
+    return len(short) >= FEWEST_SHORT and set(short) != {1}
 
 
 def _rebuild_lines(lines: list[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
