@@ -63,6 +63,7 @@ def decide(
     rules: Sequence[Rule],
     strays: bool = False,
     empty: frozenset[str] = frozenset(),
+    disordered: bool = False,
 ) -> list[DecidedRow]:
     """Keep of each row's readings those that its neighbours and its sums allow.
 
@@ -73,7 +74,9 @@ def decide(
 
     Rows that were found by their labels alone need more: where the label does not stand before
     the values, or a neighbour in the form is missing (and not among the `empty` rows, whose labels
-    are printed without values), the sums over the columns must vouch for the table; and with `strays`, numbers in the table that no row took, so must a row's own sums.
+    are printed without values), the sums over the columns must vouch for the table; and with `strays`,
+    numbers in the table that no row took, so must a row's own sums. In a table that is `disordered`
+    no row is believed that no sums vouch for.
     """
     row_rules = [rule for rule in rules if rule.kind == "sum" and rule.for_each == "row"]
     sums = Sums(block, row_rules)
@@ -101,7 +104,7 @@ def decide(
         ]
         whole = len(options) == 1 and sums.holds(options[0], blank_is_zero=True) is True
         decided.append(DecidedRow(row.line, row.row, cells, whole))
-    _doubt_unvouched(rows, decided, block, rules, sums, strays, empty)
+    _doubt_unvouched(rows, decided, block, rules, sums, strays, empty, disordered)
     return decided
 
 
@@ -144,6 +147,7 @@ def _doubt_unvouched(
     sums: Sums,
     strays: bool,
     empty: frozenset[str],
+    disordered: bool,
 ) -> None:
     if not any(row.sequence for row in rows):
         return
@@ -162,6 +166,8 @@ def _doubt_unvouched(
             gap = any(code not in found and code not in empty for code in around)
         doubtful = (row.label_behind and len(order) > 1) or row.crowded or gap
         unsound = strays and len(row.options) > 0 and sums.holds(row.options[0], blank_is_zero=True) is False
+        vouched = whole or any(sums.vouch(option) for option in row.options)
+        unsound = unsound or (disordered and not vouched)
         # Where blanks were left out elsewhere, no sum tells a zero from one of them.
         if (doubtful and (strays or not whole)) or unsound:
             decision.cells = [

@@ -12,7 +12,7 @@ from reportparse.columns import CLEAR, HeaderUnit, header_units
 from reportparse.document import Place, Table
 from reportparse.forms import Block, Column, Edition, Family, Row, Slot, TableForm
 from reportparse.layout import lay_out
-from reportparse.normalise import compact, label
+from reportparse.normalise import compact, label, similarity
 from reportparse.readings import RowReadings, Sums, decide
 from reportparse.report import Certainty, Record
 from reportparse.rows import GROUP_ONLY, FormLine, Line, form_lines_of, line_gain, lines_of
@@ -22,6 +22,7 @@ from reportparse.values import Value, read_value
 MISSING_ROW = 0.2
 # Half of what a header names is not enough where editions have other columns for the same rows.
 SURE_HEADER = 0.51
+CAPTION = 0.85
 # A row without labels, in a text that marks no cells, needs some of its header.
 KNOWN_HEADER = 0.3
 # Sub-totals are no cells of the form: they have a table code of their own, so that no sum over a
@@ -220,6 +221,7 @@ def _match(
     match.lines = {line.row for line, _, _, _ in rows}
     match.score -= MISSING_ROW * (_missing_rows(form, rows) + _extra_rows(lines, matched, rows))
     strays = table.layout == "tokens" and _has_strays(lines, rows, form)
+    disordered = table.layout == "tokens" and _is_disordered(lines, rows, form)
     crowded = _crowded(lines, match.lines) if table.layout == "tokens" else set()
     for block_index, block in enumerate(form.blocks):
         units, known = header_units(table, headers[block_index], block)
@@ -230,7 +232,7 @@ def _match(
         if table.layout == "tokens" and not block.rows and known < KNOWN_HEADER:
             continue
         if of_block:
-            records = _read_block(match, table, block, units, of_block, edition, strays, crowded)
+            records = _read_block(match, table, block, units, of_block, edition, strays, crowded, disordered)
             lines_of_block = {line.row for line, _, _, _ in of_block}
             match.blocks.append(BlockMatch(edition.id, block, lines_of_block, known, records))
     read = any(record.raw is not None for block in match.blocks for record in block.records)
@@ -247,6 +249,27 @@ def _has_strays(lines: list[Line], rows: list[tuple[Line, FormLine, float, float
             if count != sum(1 for column in block.columns if not column.subtotal):
                 return True
         elif count:
+            return True
+    return False
+
+
+def _is_disordered(
+    lines: list[Line], rows: list[tuple[Line, FormLine, float, float]], form: TableForm
+) -> bool:
+    """Whether values stand without a label, behind what is a caption or a header, or too many in a row."""
+    taken = {line.row: item.block for line, item, _, _ in rows}
+    names = {block.caption for block in form.blocks if block.caption}
+    names |= {name for block in form.blocks for column in block.columns for name in column.path}
+    for line in lines:
+        count = sum(1 for value in line.values if value.state != "text")
+        if line.row in taken:
+            block = form.blocks[taken[line.row]]
+            # One more may be the number of a page.
+            if count > sum(1 for column in block.columns if not column.subtotal) + 1:
+                return True
+        elif count and (
+            not line.labels or any(similarity(text, name) > CAPTION for text in line.labels for name in names)
+        ):
             return True
     return False
 
@@ -329,6 +352,7 @@ def _read_block(
     edition: Edition,
     strays: bool,
     crowded: set[int],
+    disordered: bool,
 ) -> list[Record]:
     rules = [rule for rule in edition.rules if rule.table == match.form.code]
     sums = Sums(block, [rule for rule in rules if rule.kind == "sum" and rule.for_each == "row"])
@@ -344,7 +368,7 @@ def _read_block(
         lay_out(reading, table, line, block, units, sums)
         reading.crowded = line.row in crowded
         readings.append(reading)
-    decided = decide(readings, block, rules, strays, _printed_empty(table, block, rows))
+    decided = decide(readings, block, rules, strays, _printed_empty(table, block, rows), disordered)
     records: list[Record] = []
     subtotals = {row.code for row in block.rows if row.subtotal}
     labels = {line.row: line.labels[-1] if line.labels else None for line, _, _, _ in rows}
