@@ -152,7 +152,7 @@ def _doubt_unvouched(
     if not any(row.sequence for row in rows):
         return
     order = [row.code for row in block.rows if not row.subtotal]
-    found = {row.row for row in rows}
+    found = {row.row for row in rows if row.sequence or row.options}
     places = [i for i, code in enumerate(order) if code in found]
     printed = order[places[0] : places[-1] + 1] if places else []
     whole = len(order) > 1 and columns_vouch(decided, block, rules)

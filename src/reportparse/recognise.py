@@ -327,6 +327,10 @@ def _extra_rows(lines: list[Line], matched: set[int], rows: list[tuple[Line, For
     )
 
 
+def _has_values(line: Line) -> bool:
+    return any(value.state != "text" for value in line.values)
+
+
 def _printed_empty(
     table: Table, block: Block, rows: list[tuple[Line, Row | None, float, float]]
 ) -> frozenset[str]:
@@ -334,7 +338,7 @@ def _printed_empty(
     orderly = all(read_value(row[0].text).state != "number" for row in table.rows() if row)
     if table.layout != "tokens" or not orderly:
         return frozenset()
-    taken = {line.row for line, row, _, _ in rows if row is not None}
+    taken = {line.row for line, row, _, _ in rows if row is not None and _has_values(line)}
     texts = {label(cell.text).words for cell in table.cells if cell.row not in taken} - {""}
     return frozenset(
         row.code
@@ -368,7 +372,11 @@ def _read_block(
         lay_out(reading, table, line, block, units, sums)
         reading.crowded = line.row in crowded
         readings.append(reading)
-    decided = decide(readings, block, rules, strays, _printed_empty(table, block, rows), disordered)
+    empty = _printed_empty(table, block, rows)
+    # The text layer of pages may as well have a column of labels before a column of values.
+    decided = decide(
+        readings, block, rules, strays, empty, disordered or (bool(empty) and table.place.page is not None)
+    )
     records: list[Record] = []
     subtotals = {row.code for row in block.rows if row.subtotal}
     labels = {line.row: line.labels[-1] if line.labels else None for line, _, _, _ in rows}

@@ -19,8 +19,8 @@ from reportparse.tables.blanks import with_blanks
 from reportparse.tables.dialects import BOOKMARK, DIALECTS, Dialect, Row, is_value
 from reportparse.tables.frames import unframed
 
-# So many rows without all their values are no chance.
-FEWEST_SHORT = 3
+# So many rows that are all short of one value have a blank total.
+MANY_SHORT = 5
 
 
 def rebuild(document: Document, family: Family) -> Document:
@@ -52,28 +52,26 @@ def rebuild(document: Document, family: Family) -> Document:
 
 
 def _drops_blanks(tables: Sequence[Table], words: Vocabulary) -> bool:
-    """Whether rows are short of values without a blank cell before any of them.
+    """Whether rows are short of values without a blank cell before any value of the document.
 
-    Then the blank cells at their ends are fillers of a tool that left the blank ones out. Where all
-    rows are short of one value, it is their total that is blank.
+    Then the blank cells at their ends are fillers of a tool that left the blank ones out; unless no
+    row is longer than it has to be, or many rows are short of one value: then it is their total.
     """
     missing: list[int] = []
+    padded = False
     for table in tables:
         for row in table.rows():
             values = [i for i, cell in enumerate(row) if is_value(compact(cell.text))]
-            label = (
-                next((cell.text for cell in reversed(row[: values[0]]) if cell.text.strip()), "")
-                if values
-                else ""
-            )
-            widths = words.row_widths(label) if label else frozenset()
-            if len(widths) != 1:
-                continue
-            if values[-1] - values[0] + 1 > len(values) or not row[values[0] - 1].text.strip():
+            first = values[0] if values else 0
+            widths = words.row_widths(row[first - 1].text) if first else frozenset()
+            if first and (values[-1] - first + 1 > len(values) or not row[first - 1].text.strip()):
                 return False
-            missing.append(max(0, *widths) - len(values))
+            if len(widths) == 1:
+                (width,) = widths
+                padded |= len(row) > first + width
+                missing.append(width - len(values))
     short = [count for count in missing if count > 0]
-    return len(short) >= FEWEST_SHORT and set(short) != {1}
+    return padded and bool(short) and not (set(short) == {1} and len(short) >= MANY_SHORT)
 
 
 def _rebuild_lines(lines: list[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
