@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from reportparse.columns import HeaderUnit
 from reportparse.document import Cell, Table
 from reportparse.forms import Block
@@ -11,6 +13,8 @@ from reportparse.normalise import compact, label
 from reportparse.readings import Reading, RowReadings, Sums, glued_readings, sequence_readings
 from reportparse.rows import Line
 from reportparse.values import read_value
+
+BROKEN_NUMBER = regex.compile(r"^[\d\s.,]+$")
 
 
 def lay_out(
@@ -23,6 +27,12 @@ def lay_out(
         values = tuple(
             cell for cell, value in zip(line.cells, line.values, strict=True) if value.state != "text"
         )
+        if any(
+            value.state == "text" and BROKEN_NUMBER.match(cell.text)
+            for cell, value in zip(line.cells, line.values, strict=True)
+        ):
+            # A piece of a number: the values beside it may be pieces too.
+            return
         filled = tuple(cell for cell in values if compact(cell.text))
         if len(filled) < len(values) == len(required):
             reading.shown = _lay(values, required, width)

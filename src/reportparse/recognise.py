@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+import regex
+
 from reportparse.alignment import align
 from reportparse.columns import CLEAR, HeaderUnit, header_units
 from reportparse.document import Place, Table
@@ -23,6 +25,8 @@ MISSING_ROW = 0.2
 # Half of what a header names is not enough where editions have other columns for the same rows.
 SURE_HEADER = 0.51
 CAPTION = 0.85
+SAME_NAME = 0.9
+LEADING_ZERO = regex.compile(r"^\s*[0０]\d")
 # A row without labels, in a text that marks no cells, needs some of its header.
 KNOWN_HEADER = 0.3
 # Sub-totals are no cells of the form: they have a table code of their own, so that no sum over a
@@ -43,6 +47,7 @@ class BlockMatch:
     block: Block
     lines: set[int]
     header: float
+    header_texts: list[str]
     records: list[Record]
 
 
@@ -93,7 +98,7 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
         chosen = [match for match in group if match.edition == editions[code]]
         blocks = [_own_or_rival(block, match, group) for match in chosen for block in match.blocks]
         for block in blocks:
-            if block.header < SURE_HEADER and _columns_differ(block, family):
+            if (block.header < SURE_HEADER and _rivals(block, family)) or _names_rival_column(block, family):
                 _withhold(block, warnings)
         records.extend(_merge(blocks, chosen[0].form, family, warnings))
         warnings.extend(warning for match in chosen for warning in match.warnings)
@@ -123,16 +128,32 @@ def _own_or_rival(block: BlockMatch, match: TableMatch, group: list[TableMatch])
     return max([block, *rivals], key=lambda rival: rival.header + (0.2 if rival is block else 0.0))
 
 
-def _columns_differ(block: BlockMatch, family: Family) -> bool:
-    """Whether another edition has other columns for the same rows, so that the header must tell."""
+def _rivals(block: BlockMatch, family: Family) -> list[Block]:
+    """The blocks of other editions that have other columns for the same rows, so that the header must tell."""
     rows = {row for row, _ in block.block.slots}
     own = {column.code for _, column in block.block.slots}
-    return any(
-        rows & {row for row, _ in other.slots} and own != {column.code for _, column in other.slots}
+    return [
+        other
         for edition in family.editions
         for form in edition.tables
         for other in form.blocks
+        if rows & {row for row, _ in other.slots} and own != {column.code for _, column in other.slots}
+    ]
+
+
+def _names_rival_column(block: BlockMatch, family: Family) -> bool:
+    """Whether the header names a column that only another edition has for these rows."""
+    own = _column_names(block.block)
+    foreign = {name for rival in _rivals(block, family) for name in _column_names(rival)} - own
+    return any(
+        max((similarity(text, name) for name in foreign), default=0.0)
+        > max(SAME_NAME, *(similarity(text, name) for name in own))
+        for text in block.header_texts
     )
+
+
+def _column_names(block: Block) -> set[str]:
+    return {name for column in block.columns for name in (column.path[-1], *column.variants)}
 
 
 def _withhold(block: BlockMatch, warnings: list[str]) -> None:
@@ -219,7 +240,8 @@ def _match(
     if not rows:
         return None
     match.lines = {line.row for line, _, _, _ in rows}
-    match.score -= MISSING_ROW * (_missing_rows(form, rows) + _extra_rows(lines, matched, rows))
+    empty = _printed_empty(table, form, {line.row for line, _, _, _ in rows})
+    match.score -= MISSING_ROW * (_missing_rows(form, rows, empty) + _extra_rows(lines, matched, rows))
     strays = table.layout == "tokens" and _has_strays(lines, rows, form)
     disordered = table.layout == "tokens" and _is_disordered(lines, rows, form)
     crowded = _crowded(lines, match.lines) if table.layout == "tokens" else set()
@@ -232,9 +254,12 @@ def _match(
         if table.layout == "tokens" and not block.rows and known < KNOWN_HEADER:
             continue
         if of_block:
-            records = _read_block(match, table, block, units, of_block, edition, strays, crowded, disordered)
+            records = _read_block(
+                match, table, block, units, of_block, edition, strays, crowded, disordered, empty
+            )
             lines_of_block = {line.row for line, _, _, _ in of_block}
-            match.blocks.append(BlockMatch(edition.id, block, lines_of_block, known, records))
+            texts = [cell.text for line in headers[block_index] for cell in line.cells]
+            match.blocks.append(BlockMatch(edition.id, block, lines_of_block, known, texts, records))
     read = any(record.raw is not None for block in match.blocks for record in block.records)
     return match if read else None
 
@@ -307,9 +332,13 @@ def _between_labels(
     ]
 
 
-def _missing_rows(form: TableForm, rows: list[tuple[Line, FormLine, float, float]]) -> int:
+def _missing_rows(
+    form: TableForm, rows: list[tuple[Line, FormLine, float, float]], empty: frozenset[str]
+) -> int:
     """Rows of the form that are not printed although rows before and after them are."""
-    expected = [row.code for block in form.blocks for row in block.rows if not row.subtotal]
+    expected = [
+        row.code for block in form.blocks for row in block.rows if not row.subtotal and row.code not in empty
+    ]
     found = {item.row.code for _, item, _, _ in rows if item.row}
     places = [i for i, code in enumerate(expected) if code in found]
     if not places:
@@ -327,21 +356,15 @@ def _extra_rows(lines: list[Line], matched: set[int], rows: list[tuple[Line, For
     )
 
 
-def _has_values(line: Line) -> bool:
-    return any(value.state != "text" for value in line.values)
-
-
-def _printed_empty(
-    table: Table, block: Block, rows: list[tuple[Line, Row | None, float, float]]
-) -> frozenset[str]:
+def _printed_empty(table: Table, form: TableForm, taken: set[int]) -> frozenset[str]:
     """The rows whose labels stand in a table of tokens without values, if labels go before values there."""
     orderly = all(read_value(row[0].text).state != "number" for row in table.rows() if row)
     if table.layout != "tokens" or not orderly:
         return frozenset()
-    taken = {line.row for line, row, _, _ in rows if row is not None and _has_values(line)}
     texts = {label(cell.text).words for cell in table.cells if cell.row not in taken} - {""}
     return frozenset(
         row.code
+        for block in form.blocks
         for row in block.rows
         if any(label(name).words in texts for name in (row.path[-1], *row.variants))
     )
@@ -357,6 +380,7 @@ def _read_block(
     strays: bool,
     crowded: set[int],
     disordered: bool,
+    empty: frozenset[str],
 ) -> list[Record]:
     rules = [rule for rule in edition.rules if rule.table == match.form.code]
     sums = Sums(block, [rule for rule in rules if rule.kind == "sum" and rule.for_each == "row"])
@@ -372,7 +396,6 @@ def _read_block(
         lay_out(reading, table, line, block, units, sums)
         reading.crowded = line.row in crowded
         readings.append(reading)
-    empty = _printed_empty(table, block, rows)
     # The text layer of pages may as well have a column of labels before a column of values.
     decided = decide(
         readings, block, rules, strays, empty, disordered or (bool(empty) and table.place.page is not None)
@@ -390,6 +413,9 @@ def _read_block(
             value = read_value(cell.text) if cell is not None else Value("blank", None)
             if value.split and certainty == "read":
                 certainty = "inferred" if decision.sums else "uncertain"
+            if cell is not None and LEADING_ZERO.match(cell.text):
+                # Two numbers that run together, or one that lost its first digit.
+                certainty = "uncertain"
             records.append(
                 Record(
                     edition=match.edition,

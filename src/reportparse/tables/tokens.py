@@ -267,10 +267,26 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
         elif _is_header(label, run.values, words):
             rows.append(Row(label, []))
             label = []
-        rows.extend(_rows_of_run(label, run.values, bool(after) and begin == len(run.before), words))
+        behind = _is_behind(run.before[begin:], after, words) or _is_apart(label, words)
+        rows.extend(_rows_of_run(label, run.values, behind, words))
     tail = rest[cuts[-1][0] :]
     rows.extend(Row(texts, []) for texts in _headers(tail, words))
     return rows
+
+
+def _is_behind(before: Sequence[Token], after: Sequence[Token], words: Vocabulary) -> bool:
+    """Whether the texts behind some values are a label without those before them."""
+    if not after or not before:
+        return bool(after)
+    own = "".join(token.text for token in after)
+    return words.row_likeness(own) >= words.row_likeness("".join(token.text for token in (*before, *after)))
+
+
+def _is_apart(label: Sequence[Token], words: Vocabulary) -> bool:
+    """Whether other texts stand between a label and its values, so that it may not be theirs."""
+    text = "".join(token.text for token in label)
+    nearer = "".join(token.text for token in label[:-1])
+    return len(label) > 1 and words.row_likeness(nearer) > words.row_likeness(text)
 
 
 def _is_header(label: Sequence[Token], values: Sequence[Token], words: Vocabulary) -> bool:
