@@ -7,7 +7,7 @@ from itertools import accumulate
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from reportparse.tables.aligned import aligned_grids
+from reportparse.tables.aligned import aligned_tables
 from reportparse.tables.lines import Character, join_lines, lines_of
 from reportparse.tables.ruled import Region, Ruling, compact, fill_grid, find_grids, merge_rulings
 
@@ -167,4 +167,4 @@ def test_lines_of_a_paragraph_are_joined_without_spaces_between_ideographs() -> 
 @given(st.lists(st.integers(10, 45), min_size=1, max_size=12))
 def test_prose_has_no_aligned_table(lengths: list[int]) -> None:
     characters = [c for row, length in enumerate(lengths) for c in line(20.0 * row, (0, "文" * length))]
-    assert aligned_grids([], lines_of(characters)) == []
+    assert aligned_tables([], [], lines_of(characters), 1, 595.0)[0] == []

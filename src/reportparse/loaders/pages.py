@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from reportparse.document import Block, Box, Paragraph, Place
-from reportparse.tables.aligned import aligned_grids
+from reportparse.tables.aligned import aligned_tables
 from reportparse.tables.joins import belong_together, join
 from reportparse.tables.lines import Character, Line, join_lines, lines_of
+from reportparse.tables.open_rows import part_rows
 from reportparse.tables.ruled import SAME_LINE, RuledTable, Ruling, fill_grid, find_grids
 
 MARGIN = 0.1
@@ -113,15 +114,13 @@ def _items(page: PageContent) -> list[Item]:
         if any(cell.text for cell in ruled.table.cells):
             boxes.append(grid.box)
             rest = outside
-            items.append(ruled)
+            items.append(part_rows(ruled))
         else:
             empty.append(ruled)
     lines = lines_of(rest)
     free = [ruling for ruling in page.horizontals if not any(_is_inside(ruling, box) for box in boxes)]
-    for grid in aligned_grids(free, lines):
-        ruled, rest = fill_grid(grid, rest, page.number)
-        items.append(ruled)
-        lines = lines_of(rest)
+    aligned, lines = aligned_tables(free, page.verticals, lines, page.number, page.width)
+    items.extend(aligned)
     # A grid without text may be the rest of a table from the page before, if it is the first.
     first = min(map(_top, items), default=page.height)
     rests = [item for item in empty if _top(item) < first]

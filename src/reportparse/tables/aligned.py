@@ -1,7 +1,8 @@
-"""Tables without vertical rulings: columns where texts stand under one another.
+"""Tables without rulings around their cells: columns where texts stand under one another.
 
-Only what is beyond doubt becomes a grid; everything else stays lines of text, for the stage that
-reads flattened tables. The columns found are drawn as rulings, so that one algorithm makes the cells.
+A page's lines are cut to chunks at wide gaps (`chunks`). Rows of chunks that stand under one another, or
+between horizontal rulings, are candidates (`regions`); they get columns (`columns`), a header (`header`)
+and rows (`body`), and what is not a table is refused here. Pages of prose have no chunks and are left at once.
 """
 
 from __future__ import annotations
@@ -10,163 +11,188 @@ import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
-from reportparse.tables.lines import Line
-from reportparse.tables.ruled import SAME_LINE, Grid, Ruling, find_grids, merge_rulings
+from reportparse.document import Box, Cell, Place, Table
+from reportparse.tables.body import Cells, group_lines, is_numeric
+from reportparse.tables.chunks import Row, is_number, row_of
+from reportparse.tables.columns import Column, columns_under, find_columns, spread
+from reportparse.tables.header import Entry, header_entries, header_lines
+from reportparse.tables.lines import Line, is_wide, lines_of
+from reportparse.tables.regions import FEWEST_ROWS, blocks, strips
+from reportparse.tables.ruled import RuledTable, Ruling, merge_rulings
 
-SEGMENT_GAP = 1.2
-"""A gap from which texts of one line are two, as a part of the line's height."""
-FEWEST_ROWS = 3
-
-NUMBER = re.compile(r"[\s\d.,，+\-—/%增减]+")
-
-Span = tuple[float, float]
-
-
-def aligned_grids(horizontals: Sequence[Ruling], lines: Sequence[Line]) -> list[Grid]:
-    """Grids of tables that have horizontal rulings only, or none at all."""
-    grids = []
-    taken: set[int] = set()
-    for rulings in _stacks(merge_rulings(horizontals)):
-        top, bottom = rulings[0].at, rulings[-1].at
-        inside = [line for line in lines if top < (line.y0 + line.y1) / 2 < bottom]
-        grid = _grid_between(rulings, inside)
-        if grid is not None:
-            grids.append(grid)
-            taken.update(id(line) for line in inside)
-    free = [line for line in lines if id(line) not in taken]
-    for tabular, group in groupby(free, key=lambda line: len(_segments(line)) > 1):
-        run = list(group)
-        if tabular and len(run) >= FEWEST_ROWS:
-            grid = _grid_of_lines(run)
-            if grid is not None:
-                grids.append(grid)
-    return grids
+SHORTEST_RULING = 8.0
+NEAR = 12.0
+"""Points above and below a table where its rulings may lie."""
+DRAWN = 0.6
+"""The part of a table's width that a ruling through it covers, at least."""
+WORDY = 4.5
+"""Words in a cell, at the mean, from which columns are columns of prose."""
+BULLET = re.compile(r"[•◦▪■–\-*oØ]|\(?[\dA-Za-z]{1,3}[.)]")
+PAGE_NUMBER = re.compile(r"[A-Z]?-?(\d{1,3})|[ivxlc]+")
 
 
-def _segments(line: Line) -> list[Span]:
-    """The texts of a line that wide gaps set apart, from left to right."""
-    segments: list[Span] = []
-    gap = SEGMENT_GAP * line.height
-    for character in line.characters:
-        if segments and character.x0 - segments[-1][1] <= gap:
-            segments[-1] = segments[-1][0], max(segments[-1][1], character.x1)
-        else:
-            segments.append((character.x0, character.x1))
-    return segments
+def aligned_tables(
+    horizontals: Sequence[Ruling], verticals: Sequence[Ruling], lines: Sequence[Line], page: int, width: float
+) -> tuple[list[RuledTable], list[Line]]:
+    """Tables that have horizontal rulings only, or none at all; and the lines that are left."""
+    if sum(line.gaps > 0 for line in lines) < FEWEST_ROWS - 1:
+        return [], list(lines)
+    rulings = [ruling for ruling in merge_rulings(horizontals) if ruling.end - ruling.start > SHORTEST_RULING]
+    tables: list[RuledTable] = []
+    used: list[Line] = []
+    for strip in strips([row_of(line) for line in lines], rulings, width):
+        for block in blocks(strip, rulings):
+            table = _table(block, rulings, verticals, page)
+            if table is not None:
+                tables.append(table)
+                used.extend(chunk for row in block for chunk in row.chunks)
+    return tables, _rest(lines, used) if tables else list(lines)
 
 
-def _union(spans: Sequence[Span]) -> list[Span]:
-    """Overlapping spans put together, in order."""
-    union: list[Span] = []
-    for start, end in sorted(spans):
-        if union and start <= union[-1][1]:
-            union[-1] = union[-1][0], max(union[-1][1], end)
-        else:
-            union.append((start, end))
-    return union
+def _rest(lines: Sequence[Line], used: Sequence[Line]) -> list[Line]:
+    """The lines without what went to tables, and without the leaders between."""
+    gone = {id(character) for chunk in used for character in chunk.characters}
+    rest: list[Line] = []
+    for line in lines:
+        left = [character for character in line.characters if id(character) not in gone]
+        if len(left) == len(line.characters):
+            rest.append(line)
+        elif not all(character.text in " ._…·" for character in left):
+            rest.extend(lines_of(left))
+    return rest
 
 
-def _stacks(rulings: Sequence[Ruling]) -> list[list[Ruling]]:
-    """Rulings of the same length one above the other, with shorter ones between them."""
-    stacks: list[list[Ruling]] = []
-    left = list(rulings)
-    while left:
-        widest = max(left, key=lambda ruling: ruling.end - ruling.start)
-        same = [
-            ruling
-            for ruling in left
-            if abs(ruling.start - widest.start) <= SAME_LINE and abs(ruling.end - widest.end) <= SAME_LINE
-        ]
-        top, bottom = same[0].at, same[-1].at
-        within = [
-            ruling
-            for ruling in left
-            if top <= ruling.at <= bottom
-            and widest.start - SAME_LINE <= ruling.start
-            and ruling.end <= widest.end + SAME_LINE
-        ]
-        left = [ruling for ruling in left if ruling not in within]
-        if len(same) >= FEWEST_ROWS:
-            stacks.append(within)
-    return stacks
-
-
-def _grid_between(rulings: Sequence[Ruling], lines: Sequence[Line]) -> Grid | None:
-    """A grid from horizontal rulings, top to bottom, and the lines of text between them."""
-    x0, x1 = min(ruling.start for ruling in rulings), max(ruling.end for ruling in rulings)
-    if any(line.x0 < x0 - SAME_LINE or line.x1 > x1 + SAME_LINE for line in lines):
+def _table(
+    rows: Sequence[Row], horizontals: Sequence[Ruling], verticals: Sequence[Ruling], page: int
+) -> RuledTable | None:
+    """The table that a block of rows makes; None if it makes none."""
+    box = Box(
+        min(r.x0 for r in rows), min(r.y0 for r in rows), max(r.x1 for r in rows), max(r.y1 for r in rows)
+    )
+    columns = find_columns(
+        rows, [r for r in verticals if r.start < box.y1 and r.end > box.y0 and box.x0 < r.at < box.x1]
+    )
+    if len(columns) < 2:
         return None
-    ys = [ruling.at for ruling in rulings]
-    bands = [
-        [line for line in lines if top < (line.y0 + line.y1) / 2 <= bottom] for top, bottom in pairwise(ys)
+    rulings = [
+        r for r in horizontals if box.y0 - NEAR < r.at < box.y1 + NEAR and r.end > box.x0 and r.start < box.x1
     ]
-    columns = _columns([_union([s for line in band for s in _segments(line)]) for band in bands if band])
-    if columns is None:
+    rules = _through(rulings, columns)
+    height = header_lines(rows, columns, rules)
+    body = rows[height:]
+    lines = [spread(row, columns) for row in body]
+    if not _is_table(body, lines, columns, height > 0, len(rules) > 1):
         return None
-    across = list(rulings)
-    for band in bands:
-        full = [len(_segments(line)) == len(columns) for line in band]
-        if sum(full) > 1:
-            if not all(full):
-                return None  # rows without a ruling between them, and one of them may be wrapped
-            across.extend(Ruling((a.y1 + b.y0) / 2, x0, x1) for a, b in pairwise(band))
-    return _drawn(sorted(across), columns, lines, x0, x1)
-
-
-def _grid_of_lines(lines: Sequence[Line]) -> Grid | None:
-    """A grid from lines alone, where the first is a header and each of the others has a label and values."""
-    rows = [_segments(line) for line in lines]
-    columns = _columns(rows)
-    if columns is None or len(rows[0]) != len(columns) or re.search(r"\d", lines[0].text):
-        return None
-    for row, line in zip(rows, lines, strict=True):
-        if row[0][0] > columns[0][1] or len(row) < 2:
+    entries = header_entries(rows[:height], columns, rulings)
+    groups = group_lines(lines, [row.middle for row in body], rules)
+    if any(map(is_wide, "".join(row.text for row in rows))):
+        ends = [body[group[-1]].middle for group in groups]
+        ruled = all(any(above < rule < below for rule in rules) for above, below in pairwise(ends))
+        if not _is_sure(entries, lines, groups, columns, ruled):
             return None
-        values = [c.text for c in line.characters if c.x0 > columns[0][1]]
-        if line is not lines[0] and not NUMBER.fullmatch("".join(values)):
-            return None
-    x0, x1 = min(line.x0 for line in lines) - 1, max(line.x1 for line in lines) + 1
-    edges = [lines[0].y0 - 1, *((a.y1 + b.y0) / 2 for a, b in pairwise(lines)), lines[-1].y1 + 1]
-    return _drawn([Ruling(edge, x0, x1) for edge in edges], columns, lines, x0, x1)
+    first = max((entry.row + 1 for entry in entries), default=0)
+    for number, group in enumerate(groups, first):
+        for column in range(len(columns)):
+            chunks = [lines[index][column] for index in group if column in lines[index]]
+            if chunks:
+                entries.append(Entry(column, column, chunks, number))
+    return _with_cells(entries, columns, box, page)
 
 
-def _columns(rows: Sequence[Sequence[Span]]) -> list[Span] | None:
-    """The columns on which rows agree, each with a text in two rows at least; None where they do not."""
-    most = max((len(row) for row in rows), default=0)
-    if most < 2 or len(rows) < FEWEST_ROWS:
-        return None
-    for considered in (
-        [row for row in rows if len(row) > 1],
-        [row for row in rows if len(row) == most],  # without the rows where a text spans columns
+def _through(rulings: Sequence[Ruling], columns: Sequence[Column]) -> list[float]:
+    """Heights of rulings that run from the first column to the last, also in pieces."""
+    found = []
+    for at, group in groupby(rulings, key=lambda ruling: ruling.at):
+        pieces = list(group)
+        drawn = sum(piece.end - piece.start for piece in pieces)
+        starts, ends = min(piece.start for piece in pieces), max(piece.end for piece in pieces)
+        if (
+            starts < columns[0].x1
+            and ends > columns[-1].x0
+            and drawn > DRAWN * (columns[-1].x1 - columns[0].x0)
+        ):
+            found.append(at)
+    return found
+
+
+def _is_sure(
+    entries: Sequence[Entry],
+    lines: Sequence[Cells],
+    groups: Sequence[Sequence[int]],
+    columns: Sequence[Column],
+    ruled: bool,
+) -> bool:
+    """Whether nothing had to be weighed: a header over every column, and rows of one line or ruled off.
+
+    Texts of ideographs are wrapped anywhere, so that it does not show which line goes on; forms that are
+    known read such lines better.
+    """
+    under = {column for entry in entries for column in range(entry.first, entry.last + 1)}
+    rows = [[lines[index] for index in group] for group in groups]
+    return len(under) == len(columns) and all(
+        (ruled or (len(row) == 1 and 0 in row[0] and len(row[0]) > 1))
+        and all(is_number(chunk.text) for cells in row for column, chunk in cells.items() if column)
+        for row in rows
+    )
+
+
+def _is_table(
+    body: Sequence[Row], lines: Sequence[Cells], columns: Sequence[Column], header: bool, ruled: bool
+) -> bool:
+    """Whether rows and columns are more than chance, a list, a table of contents or a chart."""
+    full = [cells for cells in lines if len(cells) > 1]
+    if len(full) < (1 if ruled and header else 2) or (not ruled and len(full) < 0.3 * len(lines)):
+        return False
+    chunks = [chunk for row in body for chunk in row.chunks[1:]]
+    crossing = sum(first != last for first, last in (columns_under(chunk, columns) for chunk in chunks))
+    filled = sum(map(len, full)) / (len(full) * len(columns))
+    if crossing > 0.15 * (len(chunks) + len(body)) or filled < 0.4:
+        return False
+    if ruled:
+        return True
+    numeric = [is_numeric(column, lines) for column in range(len(columns))]
+    if not any(numeric[1:]):
+        # Texts in columns without a ruling may be anything.
+        return len(columns) > 2 and len(full) > 3 and filled > 0.7 and not _is_wordy(full)
+    if all(BULLET.fullmatch(cells[0].text) for cells in full if 0 in cells):
+        return len(columns) > 3
+    if numeric[0] and not header and (len(columns) == 2 or len(full) < 4):
+        return False
+    if len(columns) == 2:
+        values = [cells[1].text for cells in full if 1 in cells]
+        return len(full) >= FEWEST_ROWS and not _is_contents(values) and not _is_wordy(full)
+    return True
+
+
+def _is_wordy(lines: Sequence[Cells]) -> bool:
+    words = [chunk.text.count(" ") + 1 for cells in lines for column, chunk in cells.items() if column]
+    return sum(words) > WORDY * len(words)
+
+
+def _is_contents(values: Sequence[str]) -> bool:
+    """Whether values are the page numbers of a table of contents: whole, never falling."""
+    found = [PAGE_NUMBER.fullmatch(value) for value in values]
+    numbers = [int(match[1]) for match in found if match and match[1]]
+    return all(found) and all(first <= second for first, second in pairwise(numbers))
+
+
+def _with_cells(entries: Sequence[Entry], columns: Sequence[Column], box: Box, page: int) -> RuledTable:
+    """The table with a cell in every slot, blank ones too."""
+    edges = [box.x0 - 1, *((a.x1 + b.x0) / 2 for a, b in pairwise(columns)), box.x1 + 1]
+    ruled = RuledTable(Table([], Place("", page, box)), edges)
+    for _, group in groupby(
+        sorted(entries, key=lambda entry: (entry.row, entry.first)), lambda entry: entry.row
     ):
-        columns = _union([segment for row in considered for segment in row])
-        if len(columns) == most and all(_rows_in(column, considered) > 1 for column in columns):
-            return columns
-    return None
-
-
-def _rows_in(column: Span, rows: Sequence[Sequence[Span]]) -> int:
-    return sum(any(start < column[1] and end > column[0] for start, end in row) for row in rows)
-
-
-def _drawn(
-    across: Sequence[Ruling], columns: Sequence[Span], lines: Sequence[Line], x0: float, x1: float
-) -> Grid | None:
-    """The grid with its columns drawn, but not through texts, which span them."""
-    separators = [(first[1] + second[0]) / 2 for first, second in pairwise(columns)]
-    top, bottom = across[0].at, across[-1].at
-    down = [Ruling(x0, top, bottom), Ruling(x1, top, bottom)]
-    for above, below in pairwise(ruling.at for ruling in across):
-        segments = [
-            segment
-            for line in lines
-            if above < (line.y0 + line.y1) / 2 <= below
-            for segment in _segments(line)
+        row = list(group)
+        top, bottom = min(entry.top for entry in row), max(entry.bottom for entry in row)
+        taken = {column for entry in row for column in range(entry.first, entry.last + 1)}
+        blank = [
+            Entry(column, column, [], row[0].row) for column in range(len(columns)) if column not in taken
         ]
-        down.extend(
-            Ruling(separator, above, below)
-            for separator in separators
-            if not any(start < separator < end for start, end in segments)
-        )
-    grids = find_grids(across, down)
-    return grids[-1] if grids else None
+        for entry in sorted([*row, *blank], key=lambda entry: entry.first):
+            place = Place("", page, Box(edges[entry.first], top, edges[entry.last + 1], bottom))
+            text = "\n".join(chunk.text for chunk in entry.chunks)
+            cell = Cell(entry.row, entry.first, text, place, 1, entry.last - entry.first + 1)
+            ruled.table.cells.append(cell)
+            ruled.lines[entry.row, entry.first] = [chunk.without_characters() for chunk in entry.chunks]
+    return ruled

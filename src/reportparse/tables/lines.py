@@ -24,7 +24,8 @@ class Line(NamedTuple):
 
     `em` is the size of its ideographs, or its height where it has none; `middle` the height at which
     they stand, since fonts differ in their boxes; `first_word` the width of what cannot be cut at its
-    beginning: a number, a word, an address. `characters` are the visible ones from left to right.
+    beginning: a number, a word, an address. `characters` go from left to right, blanks among them; `gaps`
+    tells how many gaps between them are wider than between words.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Line(NamedTuple):
     middle: float
     first_word: float
     characters: tuple[Character, ...] = ()
+    gaps: int = 0
 
     @property
     def box(self) -> Box:
@@ -56,6 +58,7 @@ class Line(NamedTuple):
 # ideograph and a Latin letter typesetters put a quarter of an em that nobody wrote.
 WORD_GAP = 0.22
 IDEOGRAPH_GAP = 0.6
+CHUNK_GAP = 0.62
 COLUMN_GAP = 1.6
 
 
@@ -96,17 +99,19 @@ def _left(character: Character) -> float:
 
 
 def _finish(group: list[Character], lines: list[Line]) -> None:
-    line = _line(group)
+    line = line_of(group)
     if line is not None:
         lines.append(line)
 
 
-def _line(group: list[Character]) -> Line | None:
+def line_of(group: list[Character]) -> Line | None:
+    """The line that these characters make, sorted in place; None if none is visible."""
     group.sort(key=_left)
     parts: list[str] = []
     visible: list[Character] = []
     space = False
     previous: Character | None = None
+    gaps = 0
     for character in group:
         text = character.text
         if text.isspace():
@@ -118,6 +123,8 @@ def _line(group: list[Character]) -> Line | None:
             gap = character.x0 - previous.x1
             size = max(previous.y1 - previous.y0, character.y1 - character.y0)
             if gap > WORD_GAP * size:
+                if gap > CHUNK_GAP * size:
+                    gaps += 1
                 if gap > COLUMN_GAP * size:
                     parts.append("  ")
                 elif space or gap > IDEOGRAPH_GAP * size or not (is_wide(previous.text) or is_wide(text)):
@@ -143,7 +150,8 @@ def _line(group: list[Character]) -> Line | None:
         em=wide.x1 - wide.x0 if wide else y1 - y0,
         middle=(wide.y0 + wide.y1) / 2 if wide else (y0 + y1) / 2,
         first_word=_first_word(visible),
-        characters=tuple(visible),
+        characters=tuple(group),
+        gaps=gaps,
     )
 
 

@@ -1,0 +1,146 @@
+"""Lines of text cut at wide gaps, and what such a chunk may be: a value, a caption, a note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reportparse.tables.lines import CHUNK_GAP, Character, Line, line_of
+
+CAPTION = re.compile(
+    r"\s*(?:table|figure|chart|exhibit|box|map|graph|annex|appendix)\s+[A-Z]?[\divx]+[-.\w]*\b", re.IGNORECASE
+)
+NOTE = re.compile(
+    r"\s*(?:sources?\s*:|notes?\b\s*[:.]|\*|†|‡|n/?a\s*[=:]|\([\da-z]\)\s+[A-Z]|\d/?\s+[A-Z][a-z]+ .*\.$)",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(
+    r"[<>≤≥±~≈+\-–—−(\[]?\s*(?:US\$|EUR|USD|[$€£¥])?\s*[<>+\-–—−(]?\s*\.?\d[\d.,\s’']*\s*"
+    r"(?:%|percent|pp|€|[a-z*†‡]{1,2})?\s*[)\]]?\s*(?:%|\*+|[†‡]|\(?\d{1,2}\)?|/\d|\d/)?"
+)
+FILLER = re.compile(r"[\-–—−.…*:/()\s]+|n/?\.?a\.?|\(?[A-Z*]\)?|none|nil|[$€£%]", re.IGNORECASE)
+YEAR = re.compile(r"(?:FY\s*)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:\d\d){1,2})?[a-z*]?")
+ORDINAL = re.compile(r"\(?[A-Z\d]\)?")
+LEADERS = re.compile(r"(?:[._·]\s*){4,}|(?:…\s*){2,}")
+CURRENCY = frozenset("$€£¥")
+CLOSING = frozenset(("%", ")", "%)"))
+
+PROSE_WORDS = 4
+"""Words from which a long chunk may be running text."""
+PROSE_WIDTH = 12.0
+"""How wide it is then, in heights of the line."""
+
+
+@dataclass(slots=True)
+class Row:
+    """A line as its chunks, from left to right."""
+
+    chunks: list[Line]
+    y0: float
+    y1: float
+    text: str
+
+    @property
+    def middle(self) -> float:
+        """Its height on the page."""
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def size(self) -> float:
+        """Its height in points."""
+        return self.y1 - self.y0
+
+    @property
+    def x0(self) -> float:
+        """Where its first chunk begins."""
+        return self.chunks[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Where its last chunk ends."""
+        return self.chunks[-1].x1
+
+
+def row_of(line: Line) -> Row:
+    """A line cut at wide gaps and at leaders, which are left out; signs stay with their number."""
+    chunks: list[Line] = []
+    for characters in _between_leaders(line.characters):
+        groups: list[list[Character]] = []
+        last: Character | None = None
+        for character in characters:
+            if character.text.isspace():
+                if groups:
+                    groups[-1].append(character)
+                continue
+            size = max(character.y1 - character.y0, last.y1 - last.y0 if last else 0.0)
+            if last is None or character.x0 - last.x1 > CHUNK_GAP * size:
+                groups.append([])
+            groups[-1].append(character)
+            last = character
+        for chunk in map(chunk_of, groups):
+            before = chunks[-1] if chunks else None
+            if before is not None and (
+                (before.text in CURRENCY and chunk.text[0] in "0123456789(-–—.")
+                or (chunk.text in CLOSING and chunk.x0 - before.x1 < 2 * line.height)
+            ):
+                chunks[-1] = together(before, chunk)
+            else:
+                chunks.append(chunk)
+    return Row(chunks, line.y0, line.y1, line.text)
+
+
+def _between_leaders(characters: Sequence[Character]) -> list[Sequence[Character]]:
+    """The characters before and after runs of dots."""
+    if not any(character.text in ".…_·" for character in characters):
+        return [characters]
+    text = "".join(character.text if len(character.text) == 1 else "?" for character in characters)
+    edges = [0, *(edge for found in LEADERS.finditer(text) for edge in found.span()), len(text)]
+    parts = [
+        characters[start:end]
+        for start, end in zip(edges[::2], edges[1::2], strict=True)
+        if not text[start:end].isspace() and end > start
+    ]
+    return parts or [characters]
+
+
+def chunk_of(characters: Iterable[Character]) -> Line:
+    """One chunk from characters that stand in one line, some of them visible."""
+    line = line_of(list(characters))
+    assert line is not None, "a chunk has visible characters"
+    return line._replace(text=" ".join(line.text.split()))
+
+
+def together(first: Line, second: Line) -> Line:
+    """One chunk from two of the same line."""
+    return chunk_of([*first.characters, *second.characters])
+
+
+def middle_of(chunk: Line) -> float:
+    """Its middle across the page."""
+    return (chunk.x0 + chunk.x1) / 2
+
+
+def shared_width(first: Line, second: Line) -> float:
+    """Points that two chunks share across the page; below 0 is their distance."""
+    return min(first.x1, second.x1) - max(first.x0, second.x0)
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds a value: a number, or what stands in place of one."""
+    return bool(NUMBER.fullmatch(text) or FILLER.fullmatch(text))
+
+
+def is_amount(text: str) -> bool:
+    """Whether a cell holds a number that can be no header: neither a year nor the number of a column."""
+    return is_number(text) and not YEAR.fullmatch(text) and not ORDINAL.fullmatch(text)
+
+
+def is_long(chunk: Line) -> bool:
+    """Whether a chunk is as long as a line of running text."""
+    return chunk.text.count(" ") >= PROSE_WORDS and chunk.x1 - chunk.x0 > PROSE_WIDTH * chunk.height
+
+
+def is_prose(row: Row) -> bool:
+    """Whether a row is one line of running text."""
+    return len(row.chunks) == 1 and is_long(row.chunks[0])

@@ -1,0 +1,122 @@
+"""Columns of chunks that stand under one another: where most rows leave white between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reportparse.tables.chunks import Row, is_amount, is_number, middle_of, together
+from reportparse.tables.lines import Line
+from reportparse.tables.ruled import Ruling
+
+EXCEPTIONS = 0.08
+"""The part of the rows in which a text may stand across the white between two columns."""
+OVER = 0.25
+"""The part of a chunk or of a column that they must share, for the chunk to stand over the column."""
+
+
+class Column(NamedTuple):
+    """The extent of a column across the page, in points."""
+
+    x0: float
+    x1: float
+
+    @property
+    def middle(self) -> float:
+        """Of its width."""
+        return (self.x0 + self.x1) / 2
+
+
+def find_columns(rows: Sequence[Row], verticals: Sequence[Ruling]) -> list[Column]:
+    """The columns of a block of rows; vertical rulings part them, too."""
+    several = [row for row in rows if len(row.chunks) > 1]
+    first = next((index for index, row in enumerate(several) if has_amount(row)), 0)
+    body = several[first:] if len(several) - first > 1 else several
+    columns = _between_white(body)
+    for ruling in verticals:
+        columns = [part for column in columns for part in _cut(column, ruling, body)]
+    return _parted(columns, rows)
+
+
+def has_amount(row: Row) -> bool:
+    """Whether a number stands in a row, but not at its beginning."""
+    return any(is_amount(chunk.text) for chunk in row.chunks[1:])
+
+
+def _between_white(rows: Sequence[Row]) -> list[Column]:
+    edges: list[tuple[float, int]] = []
+    for row in rows:
+        for chunk in row.chunks:
+            edges.append((chunk.x0 + 0.3, 1))
+            edges.append((max(chunk.x1 - 0.3, chunk.x0 + 0.4), -1))
+    tolerated = int(EXCEPTIONS * len(rows))
+    columns: list[Column] = []
+    depth, start = 0, 0.0
+    for x, step in sorted(edges):
+        before, depth = depth, depth + step
+        if before <= tolerated < depth:
+            start = x
+        elif depth <= tolerated < before:
+            if columns and start - columns[-1].x1 < 1.0:
+                columns[-1] = Column(columns[-1].x0, x)
+            else:
+                columns.append(Column(start, x))
+    return columns
+
+
+def _cut(column: Column, ruling: Ruling, rows: Sequence[Row]) -> list[Column]:
+    x = ruling.at
+    if not column.x0 + 2 < x < column.x1 - 2:
+        return [column]
+    beside = [chunk for row in rows if ruling.start < row.middle < ruling.end for chunk in row.chunks]
+    if any(chunk.x0 < x < chunk.x1 for chunk in beside):
+        return [column]
+    return [Column(column.x0, x), Column(x, column.x1)]
+
+
+def _parted(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
+    """Two neighbours that no row fills both are one column, its texts set to different sides."""
+    filled = [
+        {index for index, row in enumerate(rows) if any(c.x0 < x1 and c.x1 > x0 for c in row.chunks)}
+        for x0, x1 in columns
+    ]
+    index = 0
+    while index + 1 < len(columns):
+        if filled[index] & filled[index + 1]:
+            index += 1
+        else:
+            columns[index : index + 2] = [Column(columns[index].x0, columns[index + 1].x1)]
+            filled[index : index + 2] = [filled[index] | filled[index + 1]]
+    return columns
+
+
+def columns_under(chunk: Line, columns: Sequence[Column]) -> tuple[int, int]:
+    """First and last column over which a chunk stands; the nearest one if it stands over none."""
+    over = [
+        index
+        for index, (x0, x1) in enumerate(columns)
+        if min(chunk.x1, x1) - max(chunk.x0, x0) > OVER * min(x1 - x0, chunk.x1 - chunk.x0)
+    ]
+    if over:
+        return over[0], over[-1]
+
+    def distance(index: int) -> tuple[float, float]:
+        x0, x1 = columns[index]
+        return max(x0 - chunk.x1, chunk.x0 - x1, 0.0), abs(columns[index].middle - middle_of(chunk))
+
+    nearest = min(range(len(columns)), key=distance)
+    return nearest, nearest
+
+
+def spread(row: Row, columns: Sequence[Column]) -> dict[int, Line]:
+    """The chunks of a row of the body by their column; several in one column become one."""
+    cells: dict[int, Line] = {}
+    for chunk in row.chunks:
+        at, last = columns_under(chunk, columns)
+        if last > at and (at or is_number(chunk.text)):
+            at = max(
+                range(at, last + 1),
+                key=lambda i: min(chunk.x1, columns[i].x1) - max(chunk.x0, columns[i].x0),
+            )
+        cells[at] = together(cells[at], chunk) if at in cells else chunk
+    return cells

@@ -1,0 +1,186 @@
+"""The header of a table without drawn cells: how many lines it has, and over which columns its texts stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportparse.tables.chunks import Row, is_amount, is_number, middle_of, shared_width
+from reportparse.tables.columns import Column, columns_under
+from reportparse.tables.lines import Line
+from reportparse.tables.ruled import SAME_LINE, Ruling
+
+MOST_LINES = 8
+SAME_TEXT = 0.8
+"""Heights of a line between two lines of one text of a header, at most."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """A cell in the making: its columns, first and last, its chunks from top to bottom, and its row."""
+
+    first: int
+    last: int
+    chunks: list[Line]
+    row: int = 0
+
+    @property
+    def top(self) -> float:
+        """Of its first chunk."""
+        return self.chunks[0].y0
+
+    @property
+    def bottom(self) -> float:
+        """Of its last chunk."""
+        return self.chunks[-1].y1
+
+    def is_over(self, first: int, last: int) -> bool:
+        """Whether it has a column of this range."""
+        return self.first <= last and self.last >= first
+
+
+def header_lines(rows: Sequence[Row], columns: Sequence[Column], rules: Sequence[float]) -> int:
+    """How many rows are the header; `rules` are the heights of rulings through the whole table."""
+    first = next((index for index, row in enumerate(rows) if _has_amounts(row, columns)), len(rows))
+    for rule in rules:
+        above = sum(row.middle < rule for row in rows)
+        if 0 < above <= min(first, len(rows) - 1):
+            if above <= min(MOST_LINES, 0.6 * len(rows) + 1):
+                return above
+            break
+    if first == len(rows):
+        return 1 if len(rows) > 2 else 0
+    # Without a ruling, labels without values just above the first values belong to the body.
+    labels = [_is_label(row, columns) for row in rows[:first]]
+    if all(labels):
+        return 0
+    while labels[first - 1]:
+        first -= 1
+    return first
+
+
+def _has_amounts(row: Row, columns: Sequence[Column]) -> bool:
+    values = [chunk.text for chunk in row.chunks if columns_under(chunk, columns)[0] > 0]
+    return any(map(is_amount, values)) and 2 * sum(map(is_number, values)) >= len(values)
+
+
+def _is_label(row: Row, columns: Sequence[Column]) -> bool:
+    return len(row.chunks) == 1 and columns_under(row.chunks[0], columns)[0] == 0
+
+
+def header_entries(rows: Sequence[Row], columns: Sequence[Column], rulings: Sequence[Ruling]) -> list[Entry]:
+    """The cells of the header; the lines of one text are put together from the bottom upwards."""
+    entries: list[Entry] = []
+    for number in range(len(rows) - 1, -1, -1):
+        row = rows[number]
+        for chunk in row.chunks:
+            first, last = _span(chunk, row, rows[number + 1 :], columns, rulings)
+            below = [entry for entry in entries if entry.is_over(first, last)]
+            nearest = min(below, key=lambda entry: entry.top, default=None)
+            if (
+                nearest is not None
+                and (nearest.first, nearest.last) == (first, last)
+                and nearest.top - chunk.y1 < SAME_TEXT * row.size
+                and not _is_ruled_off(chunk, nearest, rulings)
+            ):
+                nearest.chunks.insert(0, chunk)
+            else:
+                entries.append(Entry(first, last, [chunk]))
+    # A cell stands one row above the highest of those under it.
+    entries.sort(key=lambda entry: -entry.bottom)
+    levels: list[int] = []
+    for index, entry in enumerate(entries):
+        under = (
+            level
+            for level, other in zip(levels, entries[:index], strict=True)
+            if other.is_over(entry.first, entry.last) and other.top > entry.top
+        )
+        levels.append(1 + max(under, default=0))
+    for entry, level in zip(entries, levels, strict=True):
+        entry.row = max(levels) - level
+    return _without_overlaps(entries)
+
+
+def _without_overlaps(entries: Sequence[Entry]) -> list[Entry]:
+    apart: list[Entry] = []
+    for entry in sorted(entries, key=lambda entry: (entry.row, entry.first)):
+        before = apart[-1] if apart else None
+        if before is not None and before.row == entry.row and before.last >= entry.first:
+            before.chunks += entry.chunks
+            before.last = max(before.last, entry.last)
+        else:
+            apart.append(entry)
+    return apart
+
+
+def _is_ruled_off(chunk: Line, below: Entry, rulings: Sequence[Ruling]) -> bool:
+    reach = 0.4 * chunk.height
+    return any(
+        chunk.y1 - reach < ruling.at < below.top + reach and ruling.start < chunk.x1 and ruling.end > chunk.x0
+        for ruling in rulings
+    )
+
+
+def _span(
+    chunk: Line, row: Row, below: Sequence[Row], columns: Sequence[Column], rulings: Sequence[Ruling]
+) -> tuple[int, int]:
+    """The columns of a text: by a ruling under it, by what stands under it, by its middle."""
+    underlined = _underlined(chunk, row, columns, rulings)
+    if underlined is not None:
+        return underlined
+    first, last = columns_under(chunk, columns)
+    leaves = [leaf for other in below for leaf in other.chunks]
+    if not leaves or (first == last and any(_is_aligned(chunk, leaf) for leaf in leaves)):
+        return first, last
+    left = max((other.x1 for other in row.chunks if other.x1 <= chunk.x0), default=columns[0].x0 - 1)
+    right = min((other.x0 for other in row.chunks if other.x0 >= chunk.x1), default=columns[-1].x1 + 1)
+    best, least = (first, last), abs((columns[first].x0 + columns[last].x1) / 2 - middle_of(chunk)) - 1.0
+    for start in range(1 if len(columns) > 2 else 0, first + 2):
+        for end in range(max(start + 1, last - 1), len(columns)):
+            if columns[start].x0 < left - 1 or columns[end].x1 > right + 1:
+                continue
+            if start > first and chunk.x0 < columns[first].x1 - SAME_LINE:
+                continue
+            under = [
+                leaf
+                for leaf, (leaf_first, leaf_last) in ((c, columns_under(c, columns)) for c in leaves)
+                if start <= leaf_first and leaf_last <= end
+            ]
+            x0 = min([columns[start].x0, *(leaf.x0 for leaf in under)])
+            x1 = max([columns[end].x1, *(leaf.x1 for leaf in under)])
+            if not under or chunk.x0 < x0 - SAME_LINE or chunk.x1 > x1 + SAME_LINE:
+                continue
+            off = abs((x0 + x1) / 2 - middle_of(chunk))
+            if off < min(least, 0.15 * (x1 - x0)):
+                best, least = (start, end), off
+    return best
+
+
+def _underlined(
+    chunk: Line, row: Row, columns: Sequence[Column], rulings: Sequence[Ruling]
+) -> tuple[int, int] | None:
+    for ruling in rulings:
+        width = ruling.end - ruling.start
+        near = row.middle < ruling.at < row.y1 + 0.6 * row.size
+        covers = ruling.start - SAME_LINE <= chunk.x0 and ruling.end + SAME_LINE >= chunk.x1
+        centred = abs((ruling.start + ruling.end) / 2 - middle_of(chunk)) < 0.12 * width
+        if near and covers and centred and width < 0.9 * (columns[-1].x1 - columns[0].x0):
+            under = [
+                index
+                for index, column in enumerate(columns)
+                if ruling.start - SAME_LINE < column.middle < ruling.end + SAME_LINE
+            ]
+            if len(under) > 1:
+                return under[0], under[-1]
+    return None
+
+
+def _is_aligned(chunk: Line, leaf: Line) -> bool:
+    """Whether a text stands right over another: with it at the left, at the right or in the middle."""
+    if shared_width(chunk, leaf) <= 0.5 * min(chunk.x1 - chunk.x0, leaf.x1 - leaf.x0):
+        return False
+    return (
+        abs(middle_of(chunk) - middle_of(leaf)) < SAME_LINE
+        or abs(chunk.x0 - leaf.x0) < 2
+        or abs(chunk.x1 - leaf.x1) < 2
+    )

@@ -1,0 +1,83 @@
+"""Rows of a drawn grid between which no ruling is drawn: parted by their lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reportparse.document import Box, Cell, Place
+from reportparse.tables.body import Cells, group_lines, is_numeric
+from reportparse.tables.lines import Line, is_wide
+from reportparse.tables.ruled import RuledTable
+
+FEWEST_LINES = 3
+"""Lines with values from which a drawn row is taken for several."""
+LABELLED = 0.6
+"""Lines of the first column for each of them, at least."""
+
+
+def part_rows(ruled: RuledTable) -> RuledTable:
+    """The same table with its undrawn rows parted.
+
+    Ideographs are wrapped anywhere and numbers with them: tables that have any are taken as drawn.
+    """
+    if not any(len(lines) >= FEWEST_LINES for lines in ruled.lines.values()):
+        return ruled
+    if any(is_wide(character) for cell in ruled.table.cells for character in cell.text):
+        return ruled
+    cells: list[Cell] = []
+    lines: dict[tuple[int, int], list[Line]] = {}
+    added = 0
+    for number, row in enumerate(ruled.table.rows()):
+        parts = _parts(row, ruled)
+        if len(parts) < 2:
+            for cell in row:
+                cells.append(replace(cell, row=cell.row + added))
+                lines[cell.row + added, cell.column] = ruled.lines[cell.row, cell.column]
+            continue
+        for part in parts:
+            for cell in row:
+                own = [texts[cell.column] for texts in part if cell.column in texts]
+                cells.append(
+                    _cell(cell, number + added, own, [line for texts in part for line in texts.values()])
+                )
+                lines[number + added, cell.column] = own
+            added += 1
+        added -= 1
+    return RuledTable(replace(ruled.table, cells=cells), ruled.columns, lines)
+
+
+def _parts(row: Sequence[Cell], ruled: RuledTable) -> list[list[Cells]]:
+    """The lines of each row that a drawn row holds."""
+    if len(row) < 2 or any(cell.rowspan > 1 for cell in row):
+        return []
+    found = sorted(
+        (
+            (line.middle, at, line)
+            for at, cell in enumerate(row)
+            for line in ruled.lines[cell.row, cell.column]
+        ),
+        key=lambda item: item[0],
+    )
+    texts: list[dict[int, Line]] = []
+    middles: list[float] = []
+    for middle, at, line in found:
+        if not texts or middle - middles[-1] > 0.4 * line.height or at in texts[-1]:
+            texts.append({})
+            middles.append(middle)
+        texts[-1][at] = line
+    values = [at for at in range(1, len(row)) if is_numeric(at, texts)]
+    valued = [cells for cells in texts if any(at in cells for at in values)]
+    if len(valued) < FEWEST_LINES or sum(0 in cells for cells in texts) < LABELLED * len(valued):
+        return []
+    columns = {at: cell.column for at, cell in enumerate(row)}
+    moved = [{columns[at]: line for at, line in cells.items()} for cells in texts]
+    return [[moved[index] for index in group] for group in group_lines(texts, middles, [])]
+
+
+def _cell(cell: Cell, row: int, own: Sequence[Line], beside: Sequence[Line]) -> Cell:
+    drawn = cell.place.box
+    assert drawn is not None, "cells of a page have boxes"
+    box = Box(drawn.x0, min(line.y0 for line in beside), drawn.x1, max(line.y1 for line in beside))
+    place = Place("", cell.place.page, box)
+    return Cell(row, cell.column, "\n".join(line.text for line in own), place, 1, cell.colspan)

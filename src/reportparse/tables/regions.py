@@ -1,0 +1,258 @@
+"""Where on a page tables may be: rows between rulings of one length, and rows whose chunks stand in columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+from statistics import median
+
+from reportparse.tables.body import is_unfinished
+from reportparse.tables.chunks import CAPTION, NOTE, PROSE_WORDS, Row, is_long, is_prose, row_of, shared_width
+from reportparse.tables.lines import Line, lines_of
+from reportparse.tables.ruled import SAME_LINE, Ruling
+
+FEWEST_ROWS = 3
+FARTHEST = 3.2
+"""Heights of a line that may lie between two lines of one table."""
+MOST_LABELS = 4
+"""Lines without a value that may follow one another inside a table."""
+SHORTEST_RULING = 60.0
+PROSE_LINES = 4
+REACH = 12.0
+"""Points by which a table's header may stand out over its body."""
+
+
+# --- pages in two columns ------------------------------------------------------------------------
+
+
+def strips(rows: list[Row], rulings: Sequence[Ruling], width: float) -> list[list[Row]]:
+    """The rows of each column of text, where a page is set in two; else all of them."""
+    gutter = _gutter(rows, width)
+    if gutter is None:
+        return [rows]
+    heights = sorted(ruling.at for ruling in rulings if ruling.start < gutter - 5 and ruling.end > gutter + 5)
+
+    def part(row: Row) -> tuple[bool, int]:
+        across = any(chunk.x0 < gutter < chunk.x1 for chunk in row.chunks)
+        return across, bisect_right(heights, row.middle)
+
+    found: list[list[Row]] = []
+    whole: list[Row] = []
+    for (across, _), group in groupby(rows, key=part):
+        run = list(group)
+        sides = [] if across else _sides(run, gutter)
+        if any(sum(map(is_prose, side)) >= PROSE_LINES for side in sides):
+            found += [whole, *sides]
+            whole = []
+        else:
+            whole = whole + run
+    return [strip for strip in (*found, whole) if strip]
+
+
+def _sides(rows: Sequence[Row], gutter: float) -> list[list[Row]]:
+    chunks = [chunk for row in rows for chunk in row.chunks]
+    sides = ([c for c in chunks if c.x1 <= gutter], [c for c in chunks if c.x0 >= gutter])
+    return [
+        [row_of(line) for line in lines_of(character for chunk in side for character in chunk.characters)]
+        for side in sides
+    ]
+
+
+def _gutter(rows: Sequence[Row], width: float) -> float | None:
+    """Where a page of running text in two columns is divided."""
+    votes: Counter[int] = Counter()
+    for row in rows:
+        for first, second in pairwise(row.chunks):
+            if is_long(first) or is_long(second):
+                votes.update(
+                    x
+                    for x in range(int(first.x1 / 4) + 1, int(second.x0 / 4) + 1)
+                    if 0.3 * width < 4 * x < 0.7 * width
+                )
+    if not votes:
+        return None
+    most = max(votes.values())
+    gutter = 4.0 * median(x for x, count in votes.items() if count >= 0.95 * most)
+    beside = [row.chunks for row in rows if not any(c.x0 < gutter < c.x1 for c in row.chunks)]
+    left = sum(any(is_long(c) for c in chunks if c.x1 <= gutter) for chunks in beside)
+    right = sum(any(is_long(c) for c in chunks if c.x0 >= gutter) for chunks in beside)
+    return gutter if min(left, right) >= PROSE_LINES + 2 else None
+
+
+# --- blocks of rows --------------------------------------------------------------------------------
+
+
+def blocks(rows: list[Row], rulings: Sequence[Ruling]) -> list[list[Row]]:
+    """Blocks of rows that may be tables; first those between rulings, then those of what is left."""
+    found: list[list[Row]] = []
+    free: list[list[Row]] = []
+    rest = rows
+    for top, bottom in _frames(rows, rulings):
+        inside = [index for index, row in enumerate(rest) if top < row.middle < bottom]
+        if inside:
+            free.append(rest[: inside[0]])
+            found.append(rest[inside[0] : inside[-1] + 1])
+            rest = rest[inside[-1] + 1 :]
+    for part in (*free, rest):
+        found.extend(_runs(part, rulings))
+    return [block for block in found if sum(len(row.chunks) > 1 for row in block) > 1]
+
+
+def _frames(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[tuple[float, float]]:
+    """Heights between which rulings of one length enclose rows of chunks."""
+    left = [ruling for ruling in rulings if ruling.end - ruling.start > SHORTEST_RULING]
+    frames: list[tuple[float, float]] = []
+    while left:
+        widest = max(left, key=lambda ruling: ruling.end - ruling.start)
+        same = [
+            ruling
+            for ruling in left
+            if abs(ruling.start - widest.start) <= 2 * SAME_LINE
+            and abs(ruling.end - widest.end) <= 2 * SAME_LINE
+        ]
+        top = bottom = same[0].at
+        for above, below in pairwise(ruling.at for ruling in same):
+            inside = [
+                row
+                for row in rows
+                if above < row.middle < below and row.x0 < widest.end and row.x1 > widest.start
+            ]
+            if not _may_be_framed(inside, widest):
+                frames.append((top, bottom))
+                top = below
+            bottom = below
+        frames.append((top, bottom))
+        left = [ruling for ruling in left if not same[0].at <= ruling.at <= same[-1].at]
+    return sorted(frame for frame in frames if _holds_table(rows, *frame))
+
+
+def _may_be_framed(rows: Sequence[Row], frame: Ruling) -> bool:
+    """Whether what stands between two rulings is a part of a table, and no text between two tables."""
+    if any(row.x0 < frame.start - 2 * SAME_LINE or row.x1 > frame.end + 2 * SAME_LINE for row in rows):
+        return False
+    if any(CAPTION.match(row.text) for row in rows):
+        return False
+    text = rows and all(len(row.chunks) == 1 for row in rows)
+    return not (text and (len(rows) > 2 or any(map(is_prose, rows))))
+
+
+def _holds_table(rows: Sequence[Row], top: float, bottom: float) -> bool:
+    """Whether enough of the rows have several chunks: those of charts have few."""
+    several = [len(row.chunks) > 1 for row in rows if top < row.middle < bottom]
+    return sum(several) >= max(2, len(several) / 3)
+
+
+# --- runs of rows without rulings ------------------------------------------------------------------
+
+
+def _runs(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[list[Row]]:
+    """Runs of rows with chunks that stand under one another, with their header and wrapped labels."""
+    found: list[list[Row]] = []
+    free = index = 0
+    while index < len(rows):
+        run = _run(rows, index)
+        first = rows[index]
+        if len(run) < (2 if len(first.chunks) > 2 else FEWEST_ROWS):
+            index = max(run[-1:], default=index) + (len(run) < 2)
+            continue
+        block = [rows[at] for at in run]
+        start = _header_start(rows, index, block, rulings)
+        stop = _label_end(rows, run[-1], block)
+        free, start = stop + 1, max(start, free)
+        found.append(list(rows[start:free]))
+        index = free
+    return found
+
+
+def _run(rows: Sequence[Row], first: int) -> list[int]:
+    """The rows with several chunks of a run that begins here."""
+    if len(rows[first].chunks) < 2:
+        return []
+    run = [first]
+    for index in range(first + 1, len(rows)):
+        row, before = rows[index], rows[index - 1]
+        block = [rows[at] for at in run]
+        if row.y0 - before.y1 > FARTHEST * max(row.size, before.size) or CAPTION.match(row.text):
+            break
+        if len(row.chunks) > 1:
+            if not any(_agree(row, other) for other in (*block[-4:], *block[:2])):
+                break
+            run.append(index)
+        elif index - run[-1] > MOST_LABELS or NOTE.match(row.text) or not _may_be_label(row, block):
+            break
+    return run
+
+
+def _agree(first: Row, second: Row) -> bool:
+    """Whether most chunks of the row with fewer stand over or under exactly one of the other's."""
+    fewer, more = sorted((first.chunks, second.chunks), key=len)
+    met = sum(sum(shared_width(a, b) > -1.0 for b in more) == 1 for a in fewer)
+    return met >= max(2, 0.6 * len(fewer))
+
+
+def _may_be_label(row: Row, block: Sequence[Row]) -> bool:
+    """Whether a row of one chunk may belong to a table: a group's heading or a part of a label."""
+    x0, x1 = min(other.x0 for other in block), max(other.x1 for other in block)
+    if row.x1 <= x0:  # under a header that has no text over the labels
+        return not is_prose(row)
+    if row.x0 < x0 - REACH or row.x1 > x1 + REACH:
+        return False
+    return not is_prose(row) or row.x1 <= max(other.chunks[1].x0 for other in block)
+
+
+def _header_start(rows: Sequence[Row], first: int, block: Sequence[Row], rulings: Sequence[Ruling]) -> int:
+    """The first row of the header above a run."""
+    x0, x1 = min(row.x0 for row in block), max(row.x1 for row in block)
+    second = min(row.chunks[1].x0 for row in block)
+    above = rows[first].y0 - 6 * rows[first].size
+    limit = min(
+        (
+            ruling.at
+            for ruling in rulings
+            if above < ruling.at < rows[first].middle
+            and ruling.start < x0 + REACH
+            and ruling.end > x1 - REACH
+        ),
+        default=None,
+    )
+    start = first
+    while start > 0:
+        row, below = rows[start - 1], rows[start]
+        if limit is not None and row.middle < limit:
+            break
+        if CAPTION.match(row.text) or NOTE.match(row.text) or below.y0 - row.y1 > 1.3 * below.size:
+            break
+        if row.x0 < x0 - 1.5 * REACH or row.x1 > x1 + 1.5 * REACH:
+            break
+        if len(row.chunks) == 1 and not _is_header(row.chunks[0], x0, second, limit is not None, block):
+            break
+        start -= 1
+    return start
+
+
+def _is_header(chunk: Line, x0: float, second: float, ruled: bool, block: Sequence[Row]) -> bool:
+    """Whether a text alone in its line above a run stands over its values, and is no sentence."""
+    if ruled and chunk.x1 < second and chunk.text.count(" ") < PROSE_WORDS:
+        return True
+    if chunk.text.endswith(".") and chunk.text.count(" ") > PROSE_WORDS:
+        return False
+    over = any(shared_width(chunk, value) > 0 for row in block for value in row.chunks[1:])
+    return over and chunk.x0 >= second - 0.3 * (second - x0)
+
+
+def _label_end(rows: Sequence[Row], last: int, block: Sequence[Row]) -> int:
+    """The last row of a label that goes on below a run."""
+    second = min(row.chunks[1].x0 for row in block)
+    tightest = min((b.middle - a.middle for a, b in pairwise(rows[max(0, last - 8) : last + 1])), default=0.0)
+    while last + 1 < len(rows):
+        row, above = rows[last + 1], rows[last]
+        goes_on = (
+            is_unfinished(above.chunks[0], row.chunks[0]) and above.x0 - 1 <= row.x0 and row.x1 <= second
+        )
+        close = row.middle - above.middle <= 1.1 * tightest
+        if len(row.chunks) > 1 or not goes_on or not close or NOTE.match(row.text) or CAPTION.match(row.text):
+            break
+        last += 1
+    return last
