@@ -93,26 +93,25 @@ def header(random: Random, kinds: list[str], stub: str) -> Rows:
 
 def statistics(random: Random, narrow: bool) -> tuple[Rows, int]:
     """A table of figures; gives its rows and how many of them are the header."""
-    count = random.randint(2, 4 if narrow else 8)
+    count = random.randint(1, 3) if narrow else random.randint(2, 8)
     one = random.choice(("integer", "decimal", "euro", "comma", "percent", "accounts"))
     kinds = [
         one if random.random() < 0.7 else random.choice(("small", "decimal", "percent")) for _ in range(count)
     ]
     rows = header(random, kinds, random.choice(("", "", "Region", "Item", "Member State", "Fiscal year")))
     height = len(rows)
-    empty = random.randint(1, count) if random.random() < 0.12 else -1
-    grouped, spanning = random.random() < 0.4, random.random() < 0.5
+    empty = random.randint(1, count) if count > 2 and random.random() < 0.12 else -1
+    grouped, spanning = random.random() < 0.4, random.random() < 0.25
     years = random.random() < 0.15
     for number in range(random.randint(4, 22)):
         if grouped and (number == 0 or random.random() < 0.15):
             name = random.choice(words.GROUPS)
             if spanning:
-                align = random.choice(("left", "left", "center"))
-                rows.append([Slot(name, colspan=count + 1, css=f"text-align: {align}; font-weight: bold")])
+                rows.append([Slot(name, colspan=count + 1, css="text-align: center; font-weight: bold")])
             else:
                 rows.append([Slot(name, css="font-weight: bold"), *(Slot("") for _ in kinds)])
         label = str(1995 + number) if years else words.label(random, long=random.random() < 0.12)
-        indent = f"padding-left: {random.choice((8, 12, 16))}pt" if grouped and spanning else ""
+        indent = f"padding-left: {random.choice((8, 12, 16))}pt" if grouped and not spanning else ""
         row = [Slot(label, css=indent, mark=random.choice(("1", "a", "*")) if random.random() < 0.05 else "")]
         row += [Slot("" if at == empty else value(random, kind)) for at, kind in enumerate(kinds, 1)]
         rows.append(row)
@@ -143,7 +142,7 @@ def accounts(random: Random, narrow: bool) -> tuple[Rows, int]:
         for _ in years:
             figure = words.number(random, "accounts")
             if signed and figure[0].isdigit():
-                row.append(Slot(f"$ {figure}"))
+                row.append(Slot(f"$\u00a0\u00a0{figure}"))
             else:
                 row.append(Slot(figure, css="border-top: var(--inner)" if number == total - 1 else ""))
         rows.append(row)
@@ -183,6 +182,8 @@ def survey(random: Random, narrow: bool) -> tuple[Rows, int]:
 def listing(random: Random, narrow: bool) -> tuple[Rows, int]:
     """Names, places, kinds and a figure: a directory."""
     rows: Rows = [[Slot("No."), Slot("Name"), Slot("Place"), Slot("Opened"), Slot("Capacity")]]
+    if narrow:
+        rows[0] = rows[0][1:-1]
     for number in range(random.randint(4, 16)):
         name = f"{random.choice(words.PLACES)} {random.choice(('Library', 'Depot', 'Weather Station', 'Clinic'))}"
         rows.append(
@@ -194,6 +195,8 @@ def listing(random: Random, narrow: bool) -> tuple[Rows, int]:
                 Slot(value(random, "integer")),
             ]
         )
+        if narrow:
+            rows[-1] = rows[-1][1:-1]
     return rows, 1
 
 
@@ -290,7 +293,8 @@ def report_html(seed: int, rules: tuple[str, ...] = RULES) -> tuple[str, list[li
         " @bottom-center { content: counter(page) } @top-left { content: 'Annual review of districts' } }"
         f" body {{ font: {size + 1}pt '{font}'; line-height: 1.3; column-count: {columns};"
         f" text-align: {random.choice(('justify', 'left'))} }}"
-        f" table {{ border-collapse: collapse; font-size: {size}pt; --inner: .4pt solid #000; margin: 4pt 0 }}"
+        f" table {{ border-collapse: collapse; font-size: {size}pt; --inner: .4pt solid #000; margin: 4pt 0;"
+        f" break-inside: {'avoid' if columns == 2 else 'auto'} }}"
         f" th, td {{ padding: {random.choice((0, 1, 2, 4))}pt {random.choice((3, 4, 6))}pt;"
         f" text-align: {numbers}; vertical-align: {random.choice(('top', 'bottom', 'middle'))} }}"
         f" th {{ text-align: center; vertical-align: {random.choice(('bottom', 'middle', 'top'))};"

@@ -15,7 +15,7 @@ from reportparse.document import Block, Box, Paragraph, Place
 from reportparse.tables.aligned import aligned_tables
 from reportparse.tables.joins import belong_together, join
 from reportparse.tables.lines import Character, Line, join_lines, lines_of
-from reportparse.tables.open_rows import part_rows
+from reportparse.tables.open_rows import is_frame, part_rows
 from reportparse.tables.ruled import SAME_LINE, RuledTable, Ruling, fill_grid, find_grids
 
 MARGIN = 0.1
@@ -111,6 +111,8 @@ def _items(page: PageContent) -> list[Item]:
     boxes: list[Box] = []
     for grid in find_grids(page.horizontals, page.verticals):
         ruled, outside = fill_grid(grid, rest, page.number)
+        if is_frame(ruled, outside):
+            continue
         if any(cell.text for cell in ruled.table.cells):
             boxes.append(grid.box)
             rest = outside

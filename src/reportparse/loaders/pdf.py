@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from typing import Any
 
@@ -288,6 +288,7 @@ class _Characters:
         ]
         has_invisible_text = self.drawings.has_invisible_text
         em = 0.0
+        ligature, extent = 1, (0.0, 0.0)
         visible: list[Character] = []
         hidden: list[Character] = []
         for index in range(pdfium.FPDFText_CountChars(text)):
@@ -316,10 +317,12 @@ class _Characters:
             if y0 > y1:
                 y0, y1 = y1, y0
             character = Character(printed, x0, y0, x1, y1)
-            if has_invisible_text and self._is_invisible(index):
-                hidden.append(character)
-            else:
-                visible.append(character)
+            kind = hidden if has_invisible_text and self._is_invisible(index) else visible
+            kind.append(character)
+            ligature = ligature + 1 if "a" <= printed <= "z" and (x0, x1) == extent else 1
+            extent = x0, x1
+            if ligature > 1:
+                kind[-ligature:] = _shared(character, kind[-ligature:])
         self.visible = sum(character.text != " " for character in visible)
         characters = visible
         if len(hidden) > len(visible) and self.drawings.pictures:
@@ -331,6 +334,15 @@ class _Characters:
     def _is_invisible(self, index: int) -> bool:
         item = pdfium.FPDFText_GetTextObject(self.text, index)
         return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == INVISIBLE
+
+
+def _shared(whole: Character, letters: Sequence[Character]) -> list[Character]:
+    """The letters of a ligature, each of which was given the box of all, side by side."""
+    width = (whole.x1 - whole.x0) / len(letters)
+    return [
+        letter._replace(x0=whole.x0 + at * width, x1=whole.x0 + (at + 1) * width)
+        for at, letter in enumerate(letters)
+    ]
 
 
 def _printed(code: int) -> str:

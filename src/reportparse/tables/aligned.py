@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from reportparse.document import Box, Cell, Place, Table
 from reportparse.tables.body import Cells, group_lines, is_numeric
-from reportparse.tables.chunks import Row, is_number, row_of
-from reportparse.tables.columns import Column, columns_under, find_columns, spread
+from reportparse.tables.chunks import Row, is_number, middle_of, row_of
+from reportparse.tables.columns import Column, by_column, columns_under, find_columns, spread
 from reportparse.tables.header import Entry, header_entries, header_lines
 from reportparse.tables.lines import Line, is_wide, lines_of
 from reportparse.tables.regions import FEWEST_ROWS, blocks, strips
@@ -25,6 +26,8 @@ NEAR = 12.0
 """Points above and below a table where its rulings may lie."""
 DRAWN = 0.6
 """The part of a table's width that a ruling through it covers, at least."""
+CENTRED = 0.1
+"""The part of a table's width by which a heading that spans it is off its middle, at most."""
 WORDY = 4.5
 """Words in a cell, at the mean, from which columns are columns of prose."""
 BULLET = re.compile(r"[•◦▪■–\-*oØ]|\(?[\dA-Za-z]{1,3}[.)]")
@@ -78,6 +81,9 @@ def _table(
         r for r in horizontals if box.y0 - NEAR < r.at < box.y1 + NEAR and r.end > box.x0 and r.start < box.x1
     ]
     rules = _through(rulings, columns)
+    rows = [
+        replace(row, chunks=[p for chunk in row.chunks for p in by_column(chunk, columns)]) for row in rows
+    ]
     height = header_lines(rows, columns, rules)
     body = rows[height:]
     lines = [spread(row, columns) for row in body]
@@ -92,6 +98,10 @@ def _table(
             return None
     first = max((entry.row + 1 for entry in entries), default=0)
     for number, group in enumerate(groups, first):
+        heading = body[group[0]].chunks[0]
+        if len(group) == 1 == len(body[group[0]].chunks) and _is_centred(heading, columns):
+            entries.append(Entry(0, len(columns) - 1, [heading], number))
+            continue
         for column in range(len(columns)):
             chunks = [lines[index][column] for index in group if column in lines[index]]
             if chunks:
@@ -113,6 +123,13 @@ def _through(rulings: Sequence[Ruling], columns: Sequence[Column]) -> list[float
         ):
             found.append(at)
     return found
+
+
+def _is_centred(chunk: Line, columns: Sequence[Column]) -> bool:
+    """Whether a text stands over the middle of all columns."""
+    x0, x1 = columns[0].x0, columns[-1].x1
+    aside = chunk.x0 > max(columns[0].middle, x0 + CENTRED * (x1 - x0))
+    return aside and abs((x0 + x1) / 2 - middle_of(chunk)) < CENTRED * (x1 - x0) and not is_number(chunk.text)
 
 
 def _is_sure(

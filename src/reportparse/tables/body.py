@@ -45,7 +45,8 @@ def group_lines(lines: Sequence[Cells], middles: Sequence[float], rules: Sequenc
         steps=[below - above for above, below in pairwise(middles)],
         parted=[any(above < rule < below for rule in rules) for above, below in pairwise(middles)],
     )
-    if sum(anchors) > 2 and 2 * sum(body.parted) >= sum(anchors) - 1:
+    ruled = sum(anchors) > 2 and 2 * sum(body.parted) >= sum(anchors) - 1
+    if ruled or (not values and any(body.parted)):
         joined = body.joined_by_rulings()
     elif values:
         joined = body.joined_by_labels()
@@ -53,7 +54,7 @@ def group_lines(lines: Sequence[Cells], middles: Sequence[float], rules: Sequenc
         joined = body.joined_by_distance()
     groups = [[0]]
     for index, joins in enumerate(joined, 1):
-        if joins and not (anchors[index] and any(anchors[other] for other in groups[-1])):
+        if joins and not (values and anchors[index] and any(anchors[other] for other in groups[-1])):
             groups[-1].append(index)
         else:
             groups.append([index])

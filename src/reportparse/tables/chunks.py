@@ -23,6 +23,10 @@ FILLER = re.compile(r"[\-–—−.…*:/()\s]+|n/?\.?a\.?|\(?[A-Z*]\)?|none|nil
 YEAR = re.compile(r"(?:FY\s*)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:\d\d){1,2})?[a-z*]?")
 ORDINAL = re.compile(r"\(?[A-Z\d]\)?")
 LEADERS = re.compile(r"(?:[._·]\s*){4,}|(?:…\s*){2,}")
+PART_GAP = 0.4
+"""A gap wider than a space, as a part of the height of a line: between values, or if columns lie beside it."""
+VALUE_ENDS = frozenset("0123456789%)–-")
+VALUE_BEGINS = frozenset("0123456789($€£–-−+.")
 CURRENCY = frozenset("$€£¥")
 CLOSING = frozenset(("%", ")", "%)"))
 
@@ -73,21 +77,35 @@ def row_of(line: Line) -> Row:
                 if groups:
                     groups[-1].append(character)
                 continue
-            size = max(character.y1 - character.y0, last.y1 - last.y0 if last else 0.0)
-            if last is None or character.x0 - last.x1 > CHUNK_GAP * size:
+            if last is None or _is_apart(last, character):
                 groups.append([])
             groups[-1].append(character)
             last = character
-        for chunk in map(chunk_of, groups):
-            before = chunks[-1] if chunks else None
-            if before is not None and (
-                (before.text in CURRENCY and chunk.text[0] in "0123456789(-–—.")
-                or (chunk.text in CLOSING and chunk.x0 - before.x1 < 2 * line.height)
-            ):
-                chunks[-1] = together(before, chunk)
-            else:
-                chunks.append(chunk)
-    return Row(chunks, line.y0, line.y1, line.text)
+        chunks.extend(map(chunk_of, groups))
+    return Row(_with_signs(chunks), line.y0, line.y1, line.text)
+
+
+def _with_signs(chunks: Sequence[Line]) -> list[Line]:
+    """Chunks with signs of currency and closing marks put to their number."""
+    whole: list[Line] = []
+    for chunk in chunks:
+        before = whole[-1] if whole else None
+        if before is not None and (
+            (before.text in CURRENCY and chunk.text[0] in "0123456789(-–—.")
+            or (chunk.text in CLOSING and chunk.x0 - before.x1 < 2 * chunk.height)
+        ):
+            whole[-1] = together(before, chunk)
+        else:
+            whole.append(chunk)
+    return whole
+
+
+def _is_apart(first: Character, second: Character) -> bool:
+    """Whether the gap between two neighbours is wider than between words, or than inside a number."""
+    gap, size = second.x0 - first.x1, max(first.y1 - first.y0, second.y1 - second.y0)
+    if gap <= PART_GAP * size:
+        return False
+    return gap > CHUNK_GAP * size or (first.text in VALUE_ENDS and second.text in VALUE_BEGINS)
 
 
 def _between_leaders(characters: Sequence[Character]) -> list[Sequence[Character]]:
@@ -109,6 +127,19 @@ def chunk_of(characters: Iterable[Character]) -> Line:
     line = line_of(list(characters))
     assert line is not None, "a chunk has visible characters"
     return line._replace(text=" ".join(line.text.split()))
+
+
+def parts_of(chunk: Line) -> list[Line]:
+    """A chunk cut at gaps that are wider than a space."""
+    parts: list[list[Character]] = []
+    last: Character | None = None
+    for character in chunk.characters:
+        if not character.text.isspace():
+            if last is None or character.x0 - last.x1 > PART_GAP * chunk.height:
+                parts.append([])
+            last = character
+        parts[-1].append(character)
+    return _with_signs([chunk_of(part) for part in parts])
 
 
 def together(first: Line, second: Line) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportparse.tables.chunks import Row, is_amount, is_number, middle_of, shared_width
+from reportparse.tables.chunks import ORDINAL, Row, is_amount, is_number, middle_of, shared_width
 from reportparse.tables.columns import Column, columns_under
 from reportparse.tables.lines import Line
 from reportparse.tables.ruled import SAME_LINE, Ruling
@@ -82,6 +82,7 @@ def header_entries(rows: Sequence[Row], columns: Sequence[Column], rulings: Sequ
                 and (nearest.first, nearest.last) == (first, last)
                 and nearest.top - chunk.y1 < SAME_TEXT * row.size
                 and not _is_ruled_off(chunk, nearest, rulings)
+                and not ORDINAL.fullmatch(nearest.chunks[0].text)
             ):
                 nearest.chunks.insert(0, chunk)
             else:

@@ -1,4 +1,4 @@
-"""Rows of a drawn grid between which no ruling is drawn: parted by their lines of text."""
+"""Grids that are drawn in part: frames around a table, headers without a body, rows without rulings between."""
 
 from __future__ import annotations
 
@@ -7,13 +7,43 @@ from dataclasses import replace
 
 from reportparse.document import Box, Cell, Place
 from reportparse.tables.body import Cells, group_lines, is_numeric
-from reportparse.tables.lines import Line, is_wide
+from reportparse.tables.chunks import is_amount, row_of
+from reportparse.tables.lines import Character, Line, is_wide, lines_of
 from reportparse.tables.ruled import RuledTable
 
+MOST_LEVELS = 3
+"""Rows of a header, at most."""
 FEWEST_LINES = 3
 """Lines with values from which a drawn row is taken for several."""
 LABELLED = 0.6
 """Lines of the first column for each of them, at least."""
+
+
+def is_frame(ruled: RuledTable, outside: Sequence[Character]) -> bool:
+    """Whether a grid draws no cells but a frame around lines of text, or only a header above them.
+
+    What is in it is left to the search for columns. Grids with ideographs are taken as drawn.
+    """
+    cells = ruled.table.cells
+    if _has_ideographs(ruled) or not any(cell.text for cell in cells):
+        return False
+    if ruled.table.width == 1:
+        return True
+    if any(is_amount(text) for cell in cells for text in cell.text.split("\n")):
+        return False
+    box = ruled.table.place.box
+    if box is None or ruled.table.rows()[MOST_LEVELS:]:
+        return False
+    size = max(line.height for lines in ruled.lines.values() for line in lines)
+    below = [
+        c for c in outside if 0 < (c.y0 + c.y1) / 2 - box.y1 < 1.5 * size and box.x0 < c.x1 and c.x0 < box.x1
+    ]
+    lines = [row_of(line) for line in lines_of(below)]
+    return any(len(row.chunks) > 1 and is_amount(row.chunks[-1].text) for row in lines)
+
+
+def _has_ideographs(ruled: RuledTable) -> bool:
+    return any(is_wide(character) for cell in ruled.table.cells for character in cell.text)
 
 
 def part_rows(ruled: RuledTable) -> RuledTable:
@@ -23,7 +53,7 @@ def part_rows(ruled: RuledTable) -> RuledTable:
     """
     if not any(len(lines) >= FEWEST_LINES for lines in ruled.lines.values()):
         return ruled
-    if any(is_wide(character) for cell in ruled.table.cells for character in cell.text):
+    if _has_ideographs(ruled):
         return ruled
     cells: list[Cell] = []
     lines: dict[tuple[int, int], list[Line]] = {}

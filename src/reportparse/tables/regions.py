@@ -10,16 +10,19 @@ from statistics import median
 
 from reportparse.tables.body import is_unfinished
 from reportparse.tables.chunks import CAPTION, NOTE, PROSE_WORDS, Row, is_long, is_prose, row_of, shared_width
+from reportparse.tables.columns import has_amount
 from reportparse.tables.lines import Line, lines_of
 from reportparse.tables.ruled import SAME_LINE, Ruling
 
 FEWEST_ROWS = 3
 FARTHEST = 3.2
 """Heights of a line that may lie between two lines of one table."""
-MOST_LABELS = 4
+MOST_LABELS = 7
 """Lines without a value that may follow one another inside a table."""
 SHORTEST_RULING = 60.0
 PROSE_LINES = 4
+SAME_HEIGHT = 0.5
+"""Points by which two texts of one line may differ in height."""
 REACH = 12.0
 """Points by which a table's header may stand out over its body."""
 
@@ -43,7 +46,8 @@ def strips(rows: list[Row], rulings: Sequence[Ruling], width: float) -> list[lis
     for (across, _), group in groupby(rows, key=part):
         run = list(group)
         sides = [] if across else _sides(run, gutter)
-        if any(sum(map(is_prose, side)) >= PROSE_LINES for side in sides):
+        prose = any(sum(map(is_prose, side)) >= PROSE_LINES for side in sides)
+        if prose or (sides and _stand_apart(run, gutter)):
             found += [whole, *sides]
             whole = []
         else:
@@ -61,7 +65,7 @@ def _sides(rows: Sequence[Row], gutter: float) -> list[list[Row]]:
 
 
 def _gutter(rows: Sequence[Row], width: float) -> float | None:
-    """Where a page of running text in two columns is divided."""
+    """Where a page in two columns is divided: both are running text, or one is and lines do not agree."""
     votes: Counter[int] = Counter()
     for row in rows:
         for first, second in pairwise(row.chunks):
@@ -75,10 +79,26 @@ def _gutter(rows: Sequence[Row], width: float) -> float | None:
         return None
     most = max(votes.values())
     gutter = 4.0 * median(x for x, count in votes.items() if count >= 0.95 * most)
-    beside = [row.chunks for row in rows if not any(c.x0 < gutter < c.x1 for c in row.chunks)]
-    left = sum(any(is_long(c) for c in chunks if c.x1 <= gutter) for chunks in beside)
-    right = sum(any(is_long(c) for c in chunks if c.x0 >= gutter) for chunks in beside)
-    return gutter if min(left, right) >= PROSE_LINES + 2 else None
+    beside = [row for row in rows if not any(c.x0 < gutter < c.x1 for c in row.chunks)]
+    left = sum(any(is_long(c) for c in row.chunks if c.x1 <= gutter) for row in beside)
+    right = sum(any(is_long(c) for c in row.chunks if c.x0 >= gutter) for row in beside)
+    enough = PROSE_LINES + 2
+    if min(left, right) >= enough or (max(left, right) >= enough and _stand_apart(beside, gutter)):
+        return gutter
+    return None
+
+
+def _stand_apart(rows: Sequence[Row], gutter: float) -> bool:
+    """Whether the lines on both sides of a gutter do not stand at the same heights."""
+    pairs = [
+        abs(left[-1].y1 - right[0].y1) > SAME_HEIGHT
+        for left, right in (
+            ([c for c in row.chunks if c.x1 <= gutter], [c for c in row.chunks if c.x0 >= gutter])
+            for row in rows
+        )
+        if left and right
+    ]
+    return len(pairs) >= PROSE_LINES and 3 * sum(pairs) >= len(pairs)
 
 
 # --- blocks of rows --------------------------------------------------------------------------------
@@ -134,14 +154,16 @@ def _may_be_framed(rows: Sequence[Row], frame: Ruling) -> bool:
         return False
     if any(CAPTION.match(row.text) for row in rows):
         return False
-    text = rows and all(len(row.chunks) == 1 for row in rows)
+    text = rows and all(len(row.chunks) == 1 and row.x0 < frame.start + 2 * REACH for row in rows)
     return not (text and (len(rows) > 2 or any(map(is_prose, rows))))
 
 
 def _holds_table(rows: Sequence[Row], top: float, bottom: float) -> bool:
-    """Whether enough of the rows have several chunks: those of charts have few."""
-    several = [len(row.chunks) > 1 for row in rows if top < row.middle < bottom]
-    return sum(several) >= max(2, len(several) / 3)
+    """Whether enough of the rows have several chunks; a header alone has few, and charts have."""
+    inside = [row for row in rows if top < row.middle < bottom]
+    several = sum(len(row.chunks) > 1 for row in inside)
+    fewest = 2 if any(map(has_amount, inside)) else 4
+    return several >= max(fewest, len(inside) / 3)
 
 
 # --- runs of rows without rulings ------------------------------------------------------------------
