@@ -2,22 +2,22 @@
 
 A page's lines are cut to chunks at wide gaps (`chunks`). Rows of chunks that stand under one another, or
 between horizontal rulings, are candidates (`regions`); they get columns (`columns`), a header (`header`)
-and rows (`body`), and what is not a table is refused here. Pages of prose have no chunks and are left at once.
+and rows (`body`); what is no table is refused (`plausible`). Pages of prose have no chunks and are left at once.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
 from reportparse.document import Box, Cell, Place, Table
-from reportparse.tables.body import Cells, group_lines, is_numeric
+from reportparse.tables.body import Cells, group_lines
 from reportparse.tables.chunks import Row, is_number, middle_of, row_of
-from reportparse.tables.columns import Column, by_column, columns_under, find_columns, spread
+from reportparse.tables.columns import Column, by_column, find_columns, spread
 from reportparse.tables.header import Entry, header_entries, header_lines
 from reportparse.tables.lines import Line, is_wide, lines_of
+from reportparse.tables.plausible import is_table
 from reportparse.tables.regions import FEWEST_ROWS, blocks, strips
 from reportparse.tables.ruled import RuledTable, Ruling, merge_rulings
 
@@ -28,10 +28,6 @@ DRAWN = 0.6
 """The part of a table's width that a ruling through it covers, at least."""
 CENTRED = 0.1
 """The part of a table's width by which a heading that spans it is off its middle, at most."""
-WORDY = 4.5
-"""Words in a cell, at the mean, from which columns are columns of prose."""
-BULLET = re.compile(r"[•◦▪■–\-*oØ]|\(?[\dA-Za-z]{1,3}[.)]")
-PAGE_NUMBER = re.compile(r"[A-Z]?-?(\d{1,3})|[ivxlc]+")
 
 
 def aligned_tables(
@@ -87,7 +83,7 @@ def _table(
     height = header_lines(rows, columns, rules)
     body = rows[height:]
     lines = [spread(row, columns) for row in body]
-    if not _is_table(body, lines, columns, height > 0, len(rules) > 1):
+    if not is_table(rows[:height], body, lines, columns, len(rules) > 1):
         return None
     entries = header_entries(rows[:height], columns, rulings)
     groups = group_lines(lines, [row.middle for row in body], rules)
@@ -151,46 +147,6 @@ def _is_sure(
         and all(is_number(chunk.text) for cells in row for column, chunk in cells.items() if column)
         for row in rows
     )
-
-
-def _is_table(
-    body: Sequence[Row], lines: Sequence[Cells], columns: Sequence[Column], header: bool, ruled: bool
-) -> bool:
-    """Whether rows and columns are more than chance, a list, a table of contents or a chart."""
-    full = [cells for cells in lines if len(cells) > 1]
-    if len(full) < (1 if ruled and header else 2) or (not ruled and len(full) < 0.3 * len(lines)):
-        return False
-    chunks = [chunk for row in body for chunk in row.chunks[1:]]
-    crossing = sum(first != last for first, last in (columns_under(chunk, columns) for chunk in chunks))
-    filled = sum(map(len, full)) / (len(full) * len(columns))
-    if crossing > 0.15 * (len(chunks) + len(body)) or filled < 0.4:
-        return False
-    if ruled:
-        return True
-    numeric = [is_numeric(column, lines) for column in range(len(columns))]
-    if not any(numeric[1:]):
-        # Texts in columns without a ruling may be anything.
-        return len(columns) > 2 and len(full) > 3 and filled > 0.7 and not _is_wordy(full)
-    if all(BULLET.fullmatch(cells[0].text) for cells in full if 0 in cells):
-        return len(columns) > 3
-    if numeric[0] and not header and (len(columns) == 2 or len(full) < 4):
-        return False
-    if len(columns) == 2:
-        values = [cells[1].text for cells in full if 1 in cells]
-        return len(full) >= FEWEST_ROWS and not _is_contents(values) and not _is_wordy(full)
-    return True
-
-
-def _is_wordy(lines: Sequence[Cells]) -> bool:
-    words = [chunk.text.count(" ") + 1 for cells in lines for column, chunk in cells.items() if column]
-    return sum(words) > WORDY * len(words)
-
-
-def _is_contents(values: Sequence[str]) -> bool:
-    """Whether values are the page numbers of a table of contents: whole, never falling."""
-    found = [PAGE_NUMBER.fullmatch(value) for value in values]
-    numbers = [int(match[1]) for match in found if match and match[1]]
-    return all(found) and all(first <= second for first, second in pairwise(numbers))
 
 
 def _with_cells(entries: Sequence[Entry], columns: Sequence[Column], box: Box, page: int) -> RuledTable:

@@ -19,12 +19,14 @@ NUMBER = re.compile(
     r"[<>≤≥±~≈+\-–—−(\[]?\s*(?:US\$|EUR|USD|[$€£¥])?\s*[<>+\-–—−(]?\s*\.?\d[\d.,\s’']*\s*"
     r"(?:%|percent|pp|€|[a-z*†‡]{1,2})?\s*[)\]]?\s*(?:%|\*+|[†‡]|\(?\d{1,2}\)?|/\d|\d/)?"
 )
-FILLER = re.compile(r"[\-–—−.…*:/()\s]+|n/?\.?a\.?|\(?[A-Z*]\)?|none|nil|[$€£%]", re.IGNORECASE)
+FILLER = re.compile(r"[\-–—−.…*:()\s]+|/|n/?\.?a\.?|\(?[A-Z*]\)?|none|nil|[$€£%]", re.IGNORECASE)
 YEAR = re.compile(r"(?:FY\s*)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:\d\d){1,2})?[a-z*]?")
 ORDINAL = re.compile(r"\(?[A-Z\d]\)?")
 LEADERS = re.compile(r"(?:[._·]\s*){4,}|(?:…\s*){2,}")
 PART_GAP = 0.4
 """A gap wider than a space, as a part of the height of a line: between values, or if columns lie beside it."""
+MONOSPACED = 6
+"""Characters from which it tells that all have one width."""
 VALUE_ENDS = frozenset("0123456789%)–-")
 VALUE_BEGINS = frozenset("0123456789($€£–-−+.")
 CURRENCY = frozenset("$€£¥")
@@ -69,6 +71,7 @@ class Row:
 def row_of(line: Line) -> Row:
     """A line cut at wide gaps and at leaders, which are left out; signs stay with their number."""
     chunks: list[Line] = []
+    space = _fixed_space(line.characters)
     for characters in _between_leaders(line.characters):
         groups: list[list[Character]] = []
         last: Character | None = None
@@ -77,7 +80,7 @@ def row_of(line: Line) -> Row:
                 if groups:
                     groups[-1].append(character)
                 continue
-            if last is None or _is_apart(last, character):
+            if last is None or (character.x0 - last.x1 > space and _is_apart(last, character)):
                 groups.append([])
             groups[-1].append(character)
             last = character
@@ -98,6 +101,14 @@ def _with_signs(chunks: Sequence[Line]) -> list[Line]:
         else:
             whole.append(chunk)
     return whole
+
+
+def _fixed_space(characters: Sequence[Character]) -> float:
+    """What a gap must exceed in a font whose characters all have one width; 0 in others."""
+    widths = [character.x1 - character.x0 for character in characters if not character.text.isspace()]
+    if len(widths) > MONOSPACED and max(widths) - min(widths) < 0.1:
+        return 1.5 * widths[0]
+    return 0.0
 
 
 def _is_apart(first: Character, second: Character) -> bool:
@@ -131,11 +142,12 @@ def chunk_of(characters: Iterable[Character]) -> Line:
 
 def parts_of(chunk: Line) -> list[Line]:
     """A chunk cut at gaps that are wider than a space."""
+    gap = max(PART_GAP * chunk.height, _fixed_space(chunk.characters))
     parts: list[list[Character]] = []
     last: Character | None = None
     for character in chunk.characters:
         if not character.text.isspace():
-            if last is None or character.x0 - last.x1 > PART_GAP * chunk.height:
+            if last is None or character.x0 - last.x1 > gap:
                 parts.append([])
             last = character
         parts[-1].append(character)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportparse.tables.chunks import ORDINAL, Row, is_amount, is_number, middle_of, shared_width
+from reportparse.tables.chunks import ORDINAL, Row, is_amount, is_number, middle_of, shared_width, together
 from reportparse.tables.columns import Column, columns_under
 from reportparse.tables.lines import Line
 from reportparse.tables.ruled import SAME_LINE, Ruling
@@ -77,13 +77,11 @@ def header_entries(rows: Sequence[Row], columns: Sequence[Column], rulings: Sequ
             first, last = _span(chunk, row, rows[number + 1 :], columns, rulings)
             below = [entry for entry in entries if entry.is_over(first, last)]
             nearest = min(below, key=lambda entry: entry.top, default=None)
-            if (
-                nearest is not None
-                and (nearest.first, nearest.last) == (first, last)
-                and nearest.top - chunk.y1 < SAME_TEXT * row.size
-                and not _is_ruled_off(chunk, nearest, rulings)
-                and not ORDINAL.fullmatch(nearest.chunks[0].text)
-            ):
+            if nearest is None or (nearest.first, nearest.last) != (first, last):
+                entries.append(Entry(first, last, [chunk]))
+            elif nearest.top < (chunk.y0 + chunk.y1) / 2:
+                nearest.chunks[0] = together(nearest.chunks[0], chunk)
+            elif _goes_on(chunk, nearest, rulings):
                 nearest.chunks.insert(0, chunk)
             else:
                 entries.append(Entry(first, last, [chunk]))
@@ -112,6 +110,12 @@ def _without_overlaps(entries: Sequence[Entry]) -> list[Entry]:
         else:
             apart.append(entry)
     return apart
+
+
+def _goes_on(chunk: Line, below: Entry, rulings: Sequence[Ruling]) -> bool:
+    """Whether a text and the one under it are two lines of one cell."""
+    near = below.top - chunk.y1 < SAME_TEXT * chunk.height
+    return near and not ORDINAL.fullmatch(below.chunks[0].text) and not _is_ruled_off(chunk, below, rulings)
 
 
 def _is_ruled_off(chunk: Line, below: Entry, rulings: Sequence[Ruling]) -> bool:

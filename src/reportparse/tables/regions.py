@@ -21,6 +21,8 @@ MOST_LABELS = 7
 """Lines without a value that may follow one another inside a table."""
 SHORTEST_RULING = 60.0
 PROSE_LINES = 4
+PROSE_PART = 0.7
+"""The part of a frame's width that running text in it fills, at least."""
 SAME_HEIGHT = 0.5
 """Points by which two texts of one line may differ in height."""
 REACH = 12.0
@@ -154,8 +156,11 @@ def _may_be_framed(rows: Sequence[Row], frame: Ruling) -> bool:
         return False
     if any(CAPTION.match(row.text) for row in rows):
         return False
+    prose = [row for row in rows if is_prose(row) and row.x0 < frame.start + 2 * REACH]
+    if sum(row.x1 - row.x0 > PROSE_PART * (frame.end - frame.start) for row in prose) > 2:
+        return False
     text = rows and all(len(row.chunks) == 1 and row.x0 < frame.start + 2 * REACH for row in rows)
-    return not (text and (len(rows) > 2 or any(map(is_prose, rows))))
+    return not (text and (len(rows) > 2 or prose))
 
 
 def _holds_table(rows: Sequence[Row], top: float, bottom: float) -> bool:
