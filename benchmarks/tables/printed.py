@@ -1,4 +1,4 @@
-"""Reports set in HTML and printed by WeasyPrint or LibreOffice: other geometry, other habits, other fonts.
+"""Reports set in HTML and printed by WeasyPrint: other geometry, other habits, other fonts.
 
 The styles here are apart from those that `made` draws: tables with columns of signs, rows of column numbers,
 headers of three levels, empty columns, footnote marks, boxes, side-by-side tables, and text tables.
@@ -6,12 +6,8 @@ headers of three levels, empty columns, footnote marks, boxes, side-by-side tabl
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import tempfile
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from random import Random
 
 from benchmarks.tables import words
@@ -354,35 +350,3 @@ def print_report(seed: int) -> Report:
 
     html, tables, styles = report_html(seed)
     return Report(f"printed-{seed:04}", weasyprint.HTML(string=html).write_pdf(), tables, styles)
-
-
-def office_reports(seeds: range) -> list[Report]:
-    """Reports printed by LibreOffice, all in one go."""
-    office = shutil.which("soffice")
-    if office is None:
-        raise RuntimeError("LibreOffice is not installed")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        known = {}
-        for seed in seeds:
-            html, tables, styles = report_html(seed)
-            (folder / f"office-{seed:04}.html").write_text(html, "utf-8")
-            known[f"office-{seed:04}"] = tables, styles
-        subprocess.run(
-            [
-                office,
-                f"-env:UserInstallation=file://{folder}/profile",
-                "--headless",
-                "--convert-to",
-                "pdf:writer_web_pdf_Export",
-                "--outdir",
-                folder,
-                *sorted(folder.glob("*.html")),
-            ],
-            check=True,
-            capture_output=True,
-        )
-        return [
-            Report(stem, (folder / f"{stem}.pdf").read_bytes(), tables, styles)
-            for stem, (tables, styles) in known.items()
-        ]

@@ -32,6 +32,8 @@ HEADING = re.compile(
     r"|第[一二三四五六七八九十]{1,3}\s*(?:部分|章|节)|附件\s*\d*\s*[:：])"
 )
 
+VALUES = frozenset("0123456789.,%()-–$€")
+
 
 @dataclass(slots=True)
 class PageContent:
@@ -99,8 +101,11 @@ def _gutter(page: PageContent) -> float | None:
     visible = [character for character in page.characters if not character.text.isspace()]
     if any(c.x0 < middle + reach and c.x1 > middle - reach for c in visible):
         return None
+    beside = [c for c in visible if c.x0 > middle]
+    if sum(c.text in VALUES for c in beside) > 0.5 * len(beside):
+        return None  # the columns of one wide table
     left = {round(c.y0 / 6) for c in visible if c.x1 < middle}
-    right = {round(c.y0 / 6) for c in visible if c.x0 > middle}
+    right = {round(c.y0 / 6) for c in beside}
     return middle if len(left) >= 10 and len(right) >= 10 else None
 
 

@@ -176,4 +176,4 @@ def _is_open(label: Line) -> bool:
 
 def _had_no_room(upper: Line, lower: Line, right: float) -> bool:
     """Whether the first word of the lower line would not have fitted on the upper one."""
-    return upper.x1 + 0.25 * upper.height + lower.first_word > right + 1
+    return not is_number(lower.text) and upper.x1 + 0.25 * upper.height + lower.first_word > right + 1

@@ -14,6 +14,11 @@ MOST_LINES = 8
 SAME_TEXT = 0.8
 """Heights of a line between two lines of one text of a header, at most."""
 
+ALONE = 1.5
+"""How much wider than a column a text alone in its line is, if it stands over several."""
+OFF_MIDDLE = 0.1
+"""The part of the width of its columns by which a text over several is off their middle, at most."""
+
 
 @dataclass(slots=True)
 class Entry:
@@ -41,7 +46,10 @@ class Entry:
 
 def header_lines(rows: Sequence[Row], columns: Sequence[Column], rules: Sequence[float]) -> int:
     """How many rows are the header; `rules` are the heights of rulings through the whole table."""
-    first = next((index for index, row in enumerate(rows) if _has_amounts(row, columns)), len(rows))
+    first = next(
+        (index for index in range(len(rows)) if _begins_body(rows, index, columns)),
+        len(rows),
+    )
     for rule in rules:
         above = sum(row.middle < rule for row in rows)
         if 0 < above <= min(first, len(rows) - 1):
@@ -59,6 +67,18 @@ def header_lines(rows: Sequence[Row], columns: Sequence[Column], rules: Sequence
     return first
 
 
+def _begins_body(rows: Sequence[Row], index: int, columns: Sequence[Column]) -> bool:
+    """Whether a row has amounts, or years and small numbers under a row with a text for every column."""
+    row, above = rows[index], rows[index - 1] if index else None
+    if _has_amounts(row, columns):
+        return True
+    if above is None or min(len(row.chunks), len(above.chunks)) < max(3, len(columns) - 1):
+        return False
+    return any(is_number(chunk.text) for chunk in row.chunks[1:]) and not any(
+        is_number(chunk.text) for chunk in above.chunks
+    )
+
+
 def _has_amounts(row: Row, columns: Sequence[Column]) -> bool:
     values = [chunk.text for chunk in row.chunks if columns_under(chunk, columns)[0] > 0]
     return any(map(is_amount, values)) and 2 * sum(map(is_number, values)) >= len(values)
@@ -73,8 +93,9 @@ def header_entries(rows: Sequence[Row], columns: Sequence[Column], rulings: Sequ
     entries: list[Entry] = []
     for number in range(len(rows) - 1, -1, -1):
         row = rows[number]
-        for chunk in row.chunks:
-            first, last = _span(chunk, row, rows[number + 1 :], columns, rulings)
+        shares = _shares(row, columns) if number < len(rows) - 1 else {}
+        for at, chunk in enumerate(row.chunks):
+            first, last = shares.get(at) or _span(chunk, row, rows[number + 1 :], columns, rulings)
             below = [entry for entry in entries if entry.is_over(first, last)]
             nearest = min(below, key=lambda entry: entry.top, default=None)
             if nearest is None or (nearest.first, nearest.last) != (first, last):
@@ -112,6 +133,34 @@ def _without_overlaps(entries: Sequence[Entry]) -> list[Entry]:
     return apart
 
 
+def _shares(row: Row, columns: Sequence[Column]) -> dict[int, tuple[int, int]]:
+    """The columns of each text of a row whose texts share all columns of values, each over the middle of its own.
+
+    Empty if they do not. A text no wider than the column under it may be a line of a text that goes on below.
+    """
+    chunks = {at: chunk for at, chunk in enumerate(row.chunks) if columns_under(chunk, columns)[1] > 0}
+    if not chunks or len(chunks) >= len(columns) - 1:
+        return {}
+    shares: dict[int, tuple[int, int]] = {}
+    first = 1
+    for place, (at, chunk) in enumerate(chunks.items(), 1):
+        ends = [len(columns) - 1] if place == len(chunks) else range(first, len(columns) - len(chunks) + place)
+        last = min(ends, key=lambda end: _off(chunk, columns[first], columns[end]), default=first)
+        widest = max(x1 - x0 for x0, x1 in columns[first : last + 1])
+        narrow = chunk.x1 - chunk.x0 <= (widest if len(chunks) > 1 else ALONE * widest)
+        tolerated = OFF_MIDDLE * (columns[last].x1 - columns[first].x0)
+        if (narrow and first < last) or _off(chunk, columns[first], columns[last]) > tolerated:
+            return {}
+        shares[at] = first, last
+        first = last + 1
+    return shares
+
+
+def _off(chunk: Line, first: Column, last: Column) -> float:
+    """Points between the middle of a text and that of the columns it may stand over."""
+    return abs((first.x0 + last.x1) / 2 - middle_of(chunk))
+
+
 def _goes_on(chunk: Line, below: Entry, rulings: Sequence[Ruling]) -> bool:
     """Whether a text and the one under it are two lines of one cell."""
     near = below.top - chunk.y1 < SAME_TEXT * chunk.height
@@ -130,16 +179,16 @@ def _span(
     chunk: Line, row: Row, below: Sequence[Row], columns: Sequence[Column], rulings: Sequence[Ruling]
 ) -> tuple[int, int]:
     """The columns of a text: by a ruling under it, by what stands under it, by its middle."""
-    underlined = _underlined(chunk, row, columns, rulings)
-    if underlined is not None:
-        return underlined
     first, last = columns_under(chunk, columns)
     leaves = [leaf for other in below for leaf in other.chunks]
+    underlined = _underlined(chunk, row, columns, rulings) if leaves else None
+    if underlined is not None:
+        return underlined
     if not leaves or (first == last and any(_is_aligned(chunk, leaf) for leaf in leaves)):
         return first, last
     left = max((other.x1 for other in row.chunks if other.x1 <= chunk.x0), default=columns[0].x0 - 1)
     right = min((other.x0 for other in row.chunks if other.x0 >= chunk.x1), default=columns[-1].x1 + 1)
-    best, least = (first, last), abs((columns[first].x0 + columns[last].x1) / 2 - middle_of(chunk)) - 1.0
+    best, least = (first, last), _off(chunk, columns[first], columns[last]) - 1.0
     for start in range(1 if len(columns) > 2 else 0, first + 2):
         for end in range(max(start + 1, last - 1), len(columns)):
             if columns[start].x0 < left - 1 or columns[end].x1 > right + 1:

@@ -27,7 +27,7 @@ def is_frame(ruled: RuledTable, outside: Sequence[Character]) -> bool:
     cells = ruled.table.cells
     if _has_ideographs(ruled) or not any(cell.text for cell in cells):
         return False
-    if ruled.table.width == 1:
+    if ruled.table.width == 1 or any(_holds_columns(lines) for lines in ruled.lines.values()):
         return True
     if any(is_amount(text) for cell in cells for text in cell.text.split("\n")):
         return False
@@ -40,6 +40,12 @@ def is_frame(ruled: RuledTable, outside: Sequence[Character]) -> bool:
     ]
     lines = [row_of(line) for line in lines_of(below)]
     return any(len(row.chunks) > 1 and is_amount(row.chunks[-1].text) for row in lines)
+
+
+def _holds_columns(lines: Sequence[Line]) -> bool:
+    """Whether what is drawn as one cell has several texts in most of its lines."""
+    several = sum(line.gaps > 0 for line in lines)
+    return several >= FEWEST_LINES and 2 * several > len(lines)
 
 
 def _has_ideographs(ruled: RuledTable) -> bool:

@@ -168,7 +168,7 @@ def _holds_table(rows: Sequence[Row], top: float, bottom: float) -> bool:
     inside = [row for row in rows if top < row.middle < bottom]
     several = sum(len(row.chunks) > 1 for row in inside)
     fewest = 2 if any(map(has_amount, inside)) else 4
-    return several >= max(fewest, len(inside) / 3)
+    return several >= max(fewest, len(inside) / 6)
 
 
 # --- runs of rows without rulings ------------------------------------------------------------------
@@ -245,28 +245,29 @@ def _header_start(rows: Sequence[Row], first: int, block: Sequence[Row], rulings
         default=None,
     )
     start = first
-    while start > 0:
-        row, below = rows[start - 1], rows[start]
+    for index in range(first - 1, -1, -1):
+        row, below = rows[index], rows[index + 1]
         if limit is not None and row.middle < limit:
             break
         if CAPTION.match(row.text) or NOTE.match(row.text) or below.y0 - row.y1 > 1.3 * below.size:
             break
-        if row.x0 < x0 - 1.5 * REACH or row.x1 > x1 + 1.5 * REACH:
+        if row.x0 < x0 - 1.5 * REACH or row.x1 > x1 + 3 * REACH:
             break
-        if len(row.chunks) == 1 and not _is_header(row.chunks[0], x0, second, limit is not None, block):
-            break
-        start -= 1
+        if len(row.chunks) > 1 or _is_header(row.chunks[0], x0, second, block):
+            start = index
+        elif row.x1 > second or start - index > MOST_LABELS or _is_sentence(row.chunks[0]):
+            break  # what stands left of the values is a part of a label, if there is a header above
     return start
 
 
-def _is_header(chunk: Line, x0: float, second: float, ruled: bool, block: Sequence[Row]) -> bool:
+def _is_header(chunk: Line, x0: float, second: float, block: Sequence[Row]) -> bool:
     """Whether a text alone in its line above a run stands over its values, and is no sentence."""
-    if ruled and chunk.x1 < second and chunk.text.count(" ") < PROSE_WORDS:
-        return True
-    if chunk.text.endswith(".") and chunk.text.count(" ") > PROSE_WORDS:
-        return False
     over = any(shared_width(chunk, value) > 0 for row in block for value in row.chunks[1:])
-    return over and chunk.x0 >= second - 0.3 * (second - x0)
+    return over and chunk.x0 >= second - 0.3 * (second - x0) and not _is_sentence(chunk)
+
+
+def _is_sentence(chunk: Line) -> bool:
+    return chunk.text.endswith(".") and chunk.text.count(" ") > PROSE_WORDS
 
 
 def _label_end(rows: Sequence[Row], last: int, block: Sequence[Row]) -> int:
