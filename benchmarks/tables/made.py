@@ -549,7 +549,6 @@ def make_report(seed: int) -> Report:
         size = (size[1], size[0])
     sheet = Sheet(random, size)
     if kind == "turned":
-        sheet.canvas.setPageRotation(90)
         sheet = _turned(random, size)
     tables: list[list[Cell]] = []
     styles: list[str] = [kind]

@@ -237,6 +237,8 @@ def table_html(random: Random, rows: Rows, height: int, name: str, left: bool) -
         )
         body.append(f'<tr class="{classes}">{slots}</tr>')
     width = "width: 100%" if random.random() < 0.6 else ""
+    if left:
+        width = "width: 46%"
     return f'<table class="{name} {"left" if left else ""}" style="{width}">{"".join(body)}</table>'
 
 

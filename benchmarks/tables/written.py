@@ -53,7 +53,13 @@ def _under(cell: docx.table._Cell) -> None:
 
 
 def _add_table(
-    random: Random, document: docx.document.Document, rows: Rows, height: int, style: str, size: float, room: float
+    random: Random,
+    document: docx.document.Document,
+    rows: Rows,
+    height: int,
+    style: str,
+    size: float,
+    room: float,
 ) -> None:
     count = sum(slot.colspan for slot in rows[0])
     table = document.add_table(len(rows), count)
@@ -107,7 +113,9 @@ def write_report(seed: int) -> tuple[bytes, list[list[Cell]], list[str]]:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
     room = (section.page_width - section.left_margin - section.right_margin) / 12700
-    document.styles["Normal"].font.name = random.choice(("DejaVu Serif", "DejaVu Sans", "DejaVu Sans Condensed"))
+    document.styles["Normal"].font.name = random.choice(
+        ("DejaVu Serif", "DejaVu Sans", "DejaVu Sans Condensed")
+    )
     document.styles["Normal"].font.size = Pt(random.choice((9, 10, 11)))
     section.footer.paragraphs[0].text = "Office of District Registers"
     tables: list[list[Cell]] = []
@@ -119,7 +127,9 @@ def write_report(seed: int) -> tuple[bytes, list[list[Cell]], list[str]]:
             document.add_paragraph(" ".join(random.choice(words.PROSE) for _ in range(random.randint(2, 5))))
         if random.random() < 0.3:
             for _ in range(4):
-                document.add_paragraph(random.choice(words.PROSE), style=random.choice(("List Bullet", "List Number")))
+                document.add_paragraph(
+                    random.choice(words.PROSE), style=random.choice(("List Bullet", "List Number"))
+                )
         style = house if random.random() < 0.7 else random.choice(tuple(BORDERS))
         kind = random.choice(KINDS)
         if kind == "text" and style not in ("grid", "rows"):
@@ -139,7 +149,7 @@ def written_reports(seeds: range) -> list[Report]:
     """Reports printed by LibreOffice, all in one go; the same for the same seeds."""
     office = shutil.which("soffice")
     if office is None:
-        raise RuntimeError("LibreOffice is not installed")
+        raise FileNotFoundError("LibreOffice is not installed")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         made = {f"written-{seed:04}": write_report(seed) for seed in seeds}

@@ -144,7 +144,9 @@ def _shares(row: Row, columns: Sequence[Column]) -> dict[int, tuple[int, int]]:
     shares: dict[int, tuple[int, int]] = {}
     first = 1
     for place, (at, chunk) in enumerate(chunks.items(), 1):
-        ends = [len(columns) - 1] if place == len(chunks) else range(first, len(columns) - len(chunks) + place)
+        ends = (
+            [len(columns) - 1] if place == len(chunks) else range(first, len(columns) - len(chunks) + place)
+        )
         last = min(ends, key=lambda end: _off(chunk, columns[first], columns[end]), default=first)
         widest = max(x1 - x0 for x0, x1 in columns[first : last + 1])
         narrow = chunk.x1 - chunk.x0 <= (widest if len(chunks) > 1 else ALONE * widest)
