@@ -16,6 +16,8 @@ WORDY = 4.5
 CROSSING = 0.15
 FILLED = 0.4
 """The part of the slots that a table's rows with several texts fill, at least."""
+VALUED = 0.15
+"""The part of the lines of a table without rulings that have several texts, at least."""
 SINGLE_LETTERS = 0.3
 """The part of the texts that are single letters or dots from which they are the scales of a chart."""
 LONG_CONTENTS = 6
@@ -39,7 +41,7 @@ def is_table(
         return False
     headed = {columns_under(chunk, columns)[0] for row in header for chunk in row.chunks}
     return ruled or (
-        len(full) >= max(0.3 * len(lines), FEWEST_LINES - bool(header))
+        len(full) >= max(VALUED * len(lines), FEWEST_LINES - bool(header))
         and not _is_scale(body)
         and not _is_contents(lines, len(columns) - 1, len(columns) - 1 in headed)
         and not (len(headed) < len(columns) - 1 and _is_index(full, len(columns)))

@@ -5,11 +5,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 from statistics import median
 
 from reportparse.tables.body import is_unfinished
-from reportparse.tables.chunks import CAPTION, NOTE, PROSE_WORDS, Row, is_long, is_prose, row_of, shared_width
+from reportparse.tables.chunks import (
+    CAPTION,
+    NOTE,
+    PROSE_WORDS,
+    Row,
+    is_long,
+    is_prose,
+    parts_of,
+    row_of,
+    shared_width,
+)
 from reportparse.tables.columns import has_amount
 from reportparse.tables.lines import Line, lines_of
 from reportparse.tables.ruled import SAME_LINE, Ruling
@@ -39,6 +50,8 @@ def strips(rows: list[Row], rulings: Sequence[Ruling], width: float) -> list[lis
         return [rows]
     heights = sorted(ruling.at for ruling in rulings if ruling.start < gutter - 5 and ruling.end > gutter + 5)
 
+    rows = [_cut_at(row, gutter) for row in rows]
+
     def part(row: Row) -> tuple[bool, int]:
         across = any(chunk.x0 < gutter < chunk.x1 for chunk in row.chunks)
         return across, bisect_right(heights, row.middle)
@@ -55,6 +68,14 @@ def strips(rows: list[Row], rulings: Sequence[Ruling], width: float) -> list[lis
         else:
             whole = whole + run
     return [strip for strip in (*found, whole) if strip]
+
+
+def _cut_at(row: Row, gutter: float) -> Row:
+    """A row whose text does not go through a gutter, even if it leaves hardly more than a space there."""
+    if not any(chunk.x0 < gutter < chunk.x1 for chunk in row.chunks):
+        return row
+    parts = [part for chunk in row.chunks for part in parts_of(chunk)]
+    return row if any(part.x0 < gutter < part.x1 for part in parts) else replace(row, chunks=parts)
 
 
 def _sides(rows: Sequence[Row], gutter: float) -> list[list[Row]]:
