@@ -43,7 +43,7 @@ def is_table(
     return ruled or (
         len(full) >= max(VALUED * len(lines), FEWEST_LINES - bool(header))
         and not _is_scale(body)
-        and not _is_contents(lines, len(columns) - 1, len(columns) - 1 in headed)
+        and not _is_contents([*header, *body], lines, columns)
         and not (len(headed) < len(columns) - 1 and _is_index(full, len(columns)))
         and _has_values(bool(header), full, len(columns), filled)
     )
@@ -73,15 +73,18 @@ def _is_scale(rows: Sequence[Row]) -> bool:
     )
 
 
-def _is_contents(lines: Sequence[Cells], last: int, headed: bool) -> bool:
+def _is_contents(rows: Sequence[Row], lines: Sequence[Cells], columns: Sequence[Column]) -> bool:
     """Whether the last column holds the page numbers of a table of contents: whole, never falling."""
-    values = [cells[last].text for cells in lines if last in cells]
-    found = [PAGE_NUMBER.fullmatch(value) for value in values]
-    numbers = [int(match[1]) for match in found if match and match[1]]
-    others = any(is_numeric(column, lines) for column in range(1, last))
-    if others or (headed and len(values) < LONG_CONTENTS):
+    last = len(columns) - 1
+    if any(is_numeric(column, lines) for column in range(1, last)):
         return False
-    return all(found) and all(first <= second for first, second in pairwise(numbers))
+    values = [chunk.text for row in rows for chunk in row.chunks if columns_under(chunk, columns)[1] == last]
+    headed = not PAGE_NUMBER.fullmatch(values[0])
+    found = [PAGE_NUMBER.fullmatch(value) for value in values[headed:]]
+    numbers = [int(match[1]) for match in found if match and match[1]]
+    if not all(found) or (headed and len(found) < LONG_CONTENTS):
+        return False
+    return all(first <= second for first, second in pairwise(numbers))
 
 
 def _is_index(lines: Sequence[Cells], width: int) -> bool:
