@@ -319,10 +319,11 @@ class _Characters:
             character = Character(printed, x0, y0, x1, y1)
             kind = hidden if has_invisible_text and self._is_invisible(index) else visible
             kind.append(character)
-            ligature = ligature + 1 if "a" <= printed <= "z" and (x0, x1) == extent else 1
-            extent = x0, x1
-            if ligature > 1:
-                kind[-ligature:] = _shared(character, kind[-ligature:])
+            if "a" <= printed <= "z":
+                ligature = ligature + 1 if (x0, x1) == extent else 1
+                extent = x0, x1
+                if ligature > 1:
+                    kind[-ligature:] = _shared(character, kind[-ligature:])
         self.visible = sum(character.text != " " for character in visible)
         characters = visible
         if len(hidden) > len(visible) and self.drawings.pictures:

@@ -22,6 +22,8 @@ from reportparse.tables.regions import FEWEST_ROWS, blocks, strips
 from reportparse.tables.ruled import RuledTable, Ruling, merge_rulings
 
 SHORTEST_RULING = 8.0
+MOST_LINES = 1000
+"""A page with more lines of text, or more rulings, is not searched: the search takes the square of their number."""
 NEAR = 12.0
 """Points above and below a table where its rulings may lie."""
 DRAWN = 0.6
@@ -34,9 +36,11 @@ def aligned_tables(
     horizontals: Sequence[Ruling], verticals: Sequence[Ruling], lines: Sequence[Line], page: int, width: float
 ) -> tuple[list[RuledTable], list[Line]]:
     """Tables that have horizontal rulings only, or none at all; and the lines that are left."""
-    if sum(line.gaps > 0 for line in lines) < FEWEST_ROWS - 1:
+    if len(lines) > MOST_LINES or sum(line.gaps > 0 for line in lines) < FEWEST_ROWS - 1:
         return [], list(lines)
     rulings = [ruling for ruling in merge_rulings(horizontals) if ruling.end - ruling.start > SHORTEST_RULING]
+    if len(rulings) > MOST_LINES:
+        return [], list(lines)
     tables: list[RuledTable] = []
     used: list[Line] = []
     for strip in strips([row_of(line) for line in lines], rulings, width):
