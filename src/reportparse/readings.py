@@ -156,6 +156,8 @@ def _doubt_unvouched(
     places = [i for i, code in enumerate(order) if code in found]
     printed = order[places[0] : places[-1] + 1] if places else []
     whole = len(order) > 1 and columns_vouch(decided, block, rules)
+    all_zero = _all_zero(decided, block)
+    width = len(block.columns)
     for row, decision in zip(rows, decided, strict=True):
         if not row.sequence:
             continue
@@ -168,8 +170,11 @@ def _doubt_unvouched(
         unsound = strays and len(row.options) > 0 and sums.holds(row.options[0], blank_is_zero=True) is False
         vouched = whole or any(sums.vouch(option) for option in row.options)
         unsound = unsound or (disordered and not vouched)
+        # Where rows are missing, sums over columns do not tell which of them a row of zeros is.
+        numbers = any(_addend(option, k) for option in row.options for k in range(width))
+        telling = whole and (all_zero or numbers or not (gap or row.crowded))
         # Where blanks were left out elsewhere, no sum tells a zero from one of them.
-        if (doubtful and (strays or not whole)) or unsound:
+        if (doubtful and (strays or not telling)) or unsound:
             decision.cells = [
                 (cell, "uncertain") if cell is not None else (None, "uncertain") for cell, _ in decision.cells
             ]

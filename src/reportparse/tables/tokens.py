@@ -27,6 +27,8 @@ ROW_LABEL = 0.6
 DETACHED_LABEL = 0.9
 GLUED_LABEL = 0.75
 DISTANT_LABEL = 0.55
+# Labels stand behind their values if that is worth more, by about one label, than before them.
+CLEARLY_BEHIND = 0.5
 FEWEST_DETACHED = 2
 # No form has more rows than this between two labels.
 MOST_ROWS = 40
@@ -250,7 +252,21 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
         return [Row([token], []) for token in rest]
     rows: list[Row] = []
     runs, detached = _part_detached(runs, words)
-    cuts = _cut_labels(runs, rest, words)
+    cuts, worth = _cut_labels(runs, rest, words)
+    unsure: set[int] = set()
+    some_behind = any(
+        begin == len(run.before) and cuts[i + 1][0]
+        for i, (run, (_, begin)) in enumerate(zip(runs, cuts, strict=False))
+    )
+    if some_behind:
+        in_front, next_worth = _cut_labels(runs, rest, words, behind=False)
+        if worth - next_worth < CLEARLY_BEHIND:
+            # Labels before their values would do as well: which row is whose is told by the others.
+            unsure = {
+                i
+                for i in range(len(runs))
+                if cuts[i][1] != in_front[i][1] or cuts[i + 1][0] != in_front[i + 1][0]
+            }
     for i, run in enumerate(runs):
         if i in detached:
             rows.extend(Row([label], values, True) for label, values in detached[i])
@@ -261,25 +277,37 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
         following = runs[i + 1].before if i + 1 < len(runs) else rest
         after = following[: cuts[i + 1][0]]
         label = [*run.before[begin:], *after]
+        if i in unsure:
+            rows.extend(Row([text], []) for text in label)
+            label = after = []
         if header and len(label) == 1 and not after and words.is_column(label[0].text):
             rows[-1].label.extend(label)
             label = []
         elif _is_header(label, run.values, words):
             rows.append(Row(label, []))
             label = []
-        behind = _is_behind(run.before[begin:], after, words) or _is_apart(label, words)
+        before = run.before[begin:]
+        behind = (
+            (bool(after) and not before)
+            or (not some_behind and _needs_none_before(before, after, words))
+            or _is_apart(before, words)
+        )
         rows.extend(_rows_of_run(label, run.values, behind, words))
     tail = rest[cuts[-1][0] :]
     rows.extend(Row(texts, []) for texts in _headers(tail, words))
     return rows
 
 
-def _is_behind(before: Sequence[Token], after: Sequence[Token], words: Vocabulary) -> bool:
-    """Whether the texts behind some values are a label without those before them."""
-    if not after or not before:
-        return bool(after)
+def _needs_none_before(before: Sequence[Token], after: Sequence[Token], words: Vocabulary) -> bool:
+    """Whether the texts behind some values are as good a label without those before them.
+
+    Where labels stand behind values, those before may be the label of a group; elsewhere the label
+    that belonged before them is missing.
+    """
     own = "".join(token.text for token in after)
-    return words.row_likeness(own) >= words.row_likeness("".join(token.text for token in (*before, *after)))
+    return bool(after) and words.row_likeness(own) >= words.row_likeness(
+        "".join(token.text for token in (*before, *after))
+    )
 
 
 def _is_apart(label: Sequence[Token], words: Vocabulary) -> bool:
@@ -406,12 +434,14 @@ def _headers(texts: Sequence[Token], words: Vocabulary) -> list[list[Token]]:
     return rows
 
 
-def _cut_labels(runs: Sequence[Run], rest: Sequence[Token], words: Vocabulary) -> list[tuple[int, int]]:
-    """Per run, and once more for the end, where its texts are cut.
+def _cut_labels(
+    runs: Sequence[Run], rest: Sequence[Token], words: Vocabulary, behind: bool = True
+) -> tuple[list[tuple[int, int]], float]:
+    """Per run, and once more for the end, where its texts are cut; and what these cuts are worth.
 
     `(t, u)`: the first t texts still belong to the label of the run before, those from u on to
     the run's own label, and what is between is a header. The cuts maximise the likeness of all
-    labels to rows of the forms.
+    labels to rows of the forms. Without `behind` no label stands behind its values alone.
     """
     befores = [run.before for run in runs] + [list(rest)]
     options: list[list[tuple[int, int]]] = []
@@ -429,7 +459,10 @@ def _cut_labels(runs: Sequence[Run], rest: Sequence[Token], words: Vocabulary) -
         key = (position, begin, taken)
         if key not in cache:
             texts = [*befores[position][begin:], *befores[position + 1][:taken]]
-            likeness = words.row_likeness("".join(token.text for token in texts)) if texts else 0.0
+            alone = begin == len(befores[position]) and not behind
+            likeness = (
+                words.row_likeness("".join(token.text for token in texts)) if texts and not alone else 0.0
+            )
             cache[key] = (likeness if likeness >= ROW_LABEL else 0.0) - 0.02 * taken + 0.001 * len(texts)
         return cache[key]
 
@@ -456,7 +489,7 @@ def _cut_labels(runs: Sequence[Run], rest: Sequence[Token], words: Vocabulary) -
     for position in range(len(back) - 1, -1, -1):
         index = back[position][index]
         chosen.append(options[position][index])
-    return chosen[::-1]
+    return chosen[::-1], max(best[-1])
 
 
 def table_of(rows: Sequence[Row], dialect: str, blanks_kept: bool) -> Table | None:
