@@ -17,6 +17,7 @@ Allowed = dict[str, set[float]]
 MISPRINTS = "政务公开信息本年其他第项"
 SEEDS = 400
 MOST_MUTATIONS = 2
+SHORTEST_SUM = 5
 PLACES = 10_000
 # These drop blank cells, labels or lines of their own accord.
 BLANKS = ("", "some_blank_zeros", "blank_rows")
@@ -161,8 +162,9 @@ def _move_rows(grid: Grid, first: int, by: int) -> None:
 
 
 def _glue_numbers(made: MadeReport, mutation: Mutation, allowed: Allowed) -> None:
+    """Two numbers of a row become one; only in rows with a sum, since nothing else could tell."""
     row = _row(made, mutation)
-    if len(row.values) < 2:
+    if len(row.values) < SHORTEST_SUM:
         return
     at = mutation.choice % (len(row.values) - 1)
     left, right = row.values[at : at + 2]

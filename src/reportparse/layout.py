@@ -49,16 +49,16 @@ def lay_out(
         if by_position is not None:
             reading.options = [by_position]
             return
+    run = _value_run(line)
+    if table.layout == "rows":
+        reading.shape = (len(line.cells), len(run))
     if table.layout == "rows" and units is not None and len(units) == len(line.cells):
         # As many cells as the header has: none is merged or left out.
         under_header = _under_header(line, units, width)
         if under_header is not None:
             reading.options = [under_header]
             return
-    run = _value_run(line)
     targets = [unit.column for unit in units if unit.column is not None] if units else required
-    if table.layout == "rows":
-        reading.shape = (len(line.cells), len(run))
     if table.layout == "stream" and block.rows and line.values and line.values[0].state != "text":
         # A label behind its values: it may be the next row's, and nothing tells.
         return

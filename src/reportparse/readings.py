@@ -19,6 +19,7 @@ from reportparse.values import read_value
 Reading = tuple[Cell | None, ...]
 # A row with more readings than this is not worth reading: nothing would decide between them.
 MOST_READINGS = 3000
+FEW_WITHOUT_TOTAL = 0.2
 # The part of glued rows that a publisher's mistakes explain.
 MOST_UNCUT = 0.2
 # Rows with more pieces of numbers than this are no rows.
@@ -93,6 +94,14 @@ def decide(
             options = [option for option in options if sums.holds(option) is not False] or options
         allowed.append(options)
     decided = []
+    required = [k for k, column in enumerate(block.columns) if not column.subtotal]
+    # A total that only few rows lack is not blank there: the row's numbers stand in other columns.
+    lacking = [
+        row.line
+        for row in rows
+        if row.shape and any(_lacks_its_total(option, sums) for option in row.options)
+    ]
+    displaced = set(lacking) if len(lacking) < FEW_WITHOUT_TOTAL * len(rows) else set()
     for row, options in zip(rows, _fitting_columns(rows, allowed, block, rules), strict=True):
         if not options:
             decided.append(DecidedRow(row.line, row.row, [(None, "uncertain")] * len(block.columns), False))
@@ -102,6 +111,11 @@ def decide(
             _agreed([option[k] for option in options], row.certainty, alone)
             for k in range(len(block.columns))
         ]
+        if row.shape and len(options) == 1:
+            for k in _run_together(options[0], required, sums):
+                cells[k] = (cells[k][0], "uncertain")
+        if row.line in displaced:
+            cells = [(cell, "uncertain") for cell, _ in cells]
         whole = len(options) == 1 and sums.holds(options[0], blank_is_zero=True) is True
         decided.append(DecidedRow(row.line, row.row, cells, whole))
     _doubt_unvouched(rows, decided, block, rules, sums, strays, empty, disordered)
@@ -231,6 +245,33 @@ def _fitting_sequences(row: RowReadings, block: Block, sums: Sums, totals_last: 
     if totals_last:
         options = [option for option in options if sums.total_is(option, row.sequence[-1])]
     return options if any(sums.vouch(option) for option in options) else []
+
+
+def _run_together(option: Reading, required: Sequence[int], sums: Sums) -> set[int]:
+    """The columns of numbers that may be two, with the blank cells beside them, if then the sums hold."""
+    if sums.holds(option, blank_is_zero=True) is True:
+        return set()
+    found: set[int] = set()
+    for k, following in pairwise(required):
+        left, right = option[k], option[following]
+        digits = left.text.strip() if left is not None else ""
+        if left is None or not digits.isdecimal() or (right is not None and right.text.strip()):
+            continue
+        for cut in range(1, len(digits)):
+            parted = list(option)
+            parted[k], parted[following] = replace(left, text=digits[:cut]), replace(left, text=digits[cut:])
+            if sums.holds(tuple(parted), blank_is_zero=True):
+                found |= {k, following}
+    return found
+
+
+def _lacks_its_total(option: Reading, sums: Sums) -> bool:
+    """Whether a reading has numbers but a blank total."""
+    return (
+        sums.has_total
+        and sums.holds(option, blank_is_zero=True) is None
+        and any(_addend(option, k) for k in range(len(option)))
+    )
 
 
 def _fitting_columns(
