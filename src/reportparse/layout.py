@@ -12,7 +12,6 @@ from reportparse.forms import Block
 from reportparse.normalise import compact, label
 from reportparse.readings import Reading, RowReadings, Sums, glued_readings, sequence_readings
 from reportparse.rows import Line
-from reportparse.values import read_value
 
 BROKEN_NUMBER = regex.compile(r"^[\d\s.,]+$")
 
@@ -87,26 +86,26 @@ def _filled_length(run: Sequence[Cell]) -> int:
 def _by_position(line: Line, units: list[HeaderUnit], width: int) -> Reading | None:
     """Cells by the grid columns of the header, or None where header and row split differently."""
     laid: list[Cell | None] = [None] * width
-    used: list[Cell] = []
+    values = {id(cell): value for cell, value in zip(line.cells, line.values, strict=True)}
+    used: set[int] = set()
     mapped = [(unit, unit.column) for unit in units if unit.column is not None]
     for unit, column in mapped:
         covering = [
             cell for cell in line.cells if cell.column < unit.end and cell.column + cell.colspan > unit.start
         ]
         filled = [cell for cell in covering if compact(cell.text)] or covering[:1]
-        if len(filled) > 1 or any(cell is other for cell in filled for other in used):
+        if len(filled) != 1 or id(filled[0]) in used:
             return None
-        if not filled:
-            return None
-        value = read_value(filled[0].text)
-        if value.state == "text" and not any(character.isdigit() for character in filled[0].text):
+        text = filled[0].text
+        if values[id(filled[0])].state == "text" and not any(map(str.isdigit, text)):
             return None
         laid[column] = filled[0]
-        used.append(filled[0])
+        used.add(id(filled[0]))
     named = [unit for unit in units if unit.column is None and unit.path]
-    for cell in line.cells:
-        foreign = any(unit.start <= cell.column < unit.end for unit in named)
-        if read_value(cell.text).state == "number" and not foreign and cell not in used:
+    for cell, value in zip(line.cells, line.values, strict=True):
+        if value.state != "number" or id(cell) in used:
+            continue
+        if not any(unit.start <= cell.column < unit.end for unit in named):
             # A number that stands under no header: header and row are shifted against each other.
             return None
     return tuple(laid)

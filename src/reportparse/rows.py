@@ -20,12 +20,17 @@ NO_LABEL = 0.03
 
 @dataclass(slots=True)
 class Line:
-    """One row of a table with all cells that cover it, in column order."""
+    """One row of a table with all cells that cover it, in column order.
+
+    `has_numbers` says whether a cell holds a number, `has_values` whether one holds anything but words.
+    """
 
     row: int
     cells: list[Cell]
     labels: list[str] = field(default_factory=list)
     values: list[Value] = field(default_factory=list)
+    has_numbers: bool = False
+    has_values: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,9 @@ def lines_of(table: Table) -> list[Line]:
             for cell, value in zip(line.cells, line.values, strict=True)
             if value.state == "text" and label(cell.text).words
         ]
+        states = {value.state for value in line.values}
+        line.has_numbers = "number" in states
+        line.has_values = bool(states - {"text"})
     return lines
 
 
@@ -69,29 +77,28 @@ def form_lines_of(form: TableForm) -> list[FormLine]:
 
 def line_gain(lines: list[Line], i: int, form_line: FormLine, form: TableForm) -> float:
     """What it is worth to take line i of the table for that line of the form."""
-    line, block = lines[i], form.blocks[form_line.block]
-    has_numbers = any(value.state == "number" for value in line.values)
+    line = lines[i]
+    if form_line.row is not None:
+        return _row_gain(lines, i, form_line.row) if line.has_values else 0.0
+    block = form.blocks[form_line.block]
     if form_line.kind == "caption":
-        if has_numbers or len(set(line.labels)) != 1:
+        if line.has_numbers or len(set(line.labels)) != 1:
             return 0.0
         names = (block.caption or "", *block.caption_variants)
         return max(0.0, max(similarity(line.labels[0], name) for name in names) - 0.9) * 5
     if form_line.kind == "header":
-        return 0.0 if has_numbers else _header_gain(line, block)
-    if form_line.row is None:
-        return _bare_values_gain(line, block)
-    return _row_gain(lines, i, form_line.row)
+        return 0.0 if line.has_numbers else _header_gain(line, block)
+    return _bare_values_gain(line, block)
 
 
 def _header_gain(line: Line, block: Block) -> float:
     if not line.labels:
         return 0.0
-    official = {name for column in block.columns for name in (*column.path, *column.variants)}
     corner = [name for name in (block.corner, block.note) if name]
     worth = 0.0
     columns = 0
     for text in dict.fromkeys(line.labels):
-        best = max(similarity(text, name) for name in official)
+        best = max(similarity(text, name) for name in block.header_names)
         if best > SAME_LABEL:
             columns += 1
             worth += best
@@ -119,14 +126,12 @@ def _bare_values_gain(line: Line, block: Block) -> float:
 
 def _is_in_header(text: str, block: Block) -> bool:
     """Whether a text is of the characters of a header: its last words may stick to the values."""
-    return set(compact(text)) <= {character for column in block.columns for character in "".join(column.path)}
+    return block.header_characters.issuperset(compact(text))
 
 
 def _row_gain(lines: list[Line], i: int, row: Row) -> float:
     labels = lines[i].labels
     values = lines[i].values
-    if all(value.state == "text" for value in values):
-        return 0.0
     if row.subtotal:
         return max(0.0, _subtotal_similarity(lines, i, row) - SAME_LABEL) if labels else 0.0
     if not labels:

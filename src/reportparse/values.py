@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
-from reportparse.normalise import compact, plain
+from reportparse.normalise import LABEL_LENGTH, compact, plain
 from reportparse.report import State
 
 DASHES = frozenset(
@@ -52,6 +53,10 @@ class Value(NamedTuple):
 
 def read_value(raw: str) -> Value:
     """The value of a cell that prints `raw`; whatever is not plainly a number stays text."""
+    return _read_short(raw) if len(raw) <= LABEL_LENGTH else _read(raw)
+
+
+def _read(raw: str) -> Value:
     text = compact(raw)
     if not text:
         return Value("blank", None)
@@ -64,3 +69,6 @@ def read_value(raw: str) -> Value:
     if match["sign"] in NEGATIVE:
         value = -value
     return Value("number", value, match["unit"], bool(SPLIT_DIGITS.search(plain(raw).strip())))
+
+
+_read_short = lru_cache(maxsize=65536)(_read)

@@ -96,6 +96,16 @@ class Block(_Part):
             if not row.subtotal:
                 yield from ((row.code, column) for column in columns)
 
+    @cached_property
+    def header_names(self) -> frozenset[str]:
+        """All that a header cell may print for a column or for a group of columns."""
+        return frozenset(name for column in self.columns for name in (*column.path, *column.variants))
+
+    @cached_property
+    def header_characters(self) -> frozenset[str]:
+        """The characters of the columns' official labels."""
+        return frozenset(character for column in self.columns for character in "".join(column.path))
+
 
 class TableForm(_Part):
     """One table of an edition, as one or several blocks below each other."""

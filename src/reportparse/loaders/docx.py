@@ -12,12 +12,12 @@ from lxml import etree
 
 from reportparse.document import Block, Document, Paragraph, Place, Table, UnreadableDocument
 from reportparse.loaders import grid
+from reportparse.loaders.docx_styles import VAL, Style, Styles, W, is_on, whole_number
 from reportparse.loaders.numbering import Counters, Level, List
 from reportparse.loaders.package import Package
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -27,7 +27,6 @@ _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
 
-VAL = W + "val"
 _P, _TBL, _TR, _TC = W + "p", W + "tbl", W + "tr", W + "tc"
 _RUN, _T, _RPR, _DEL = W + "r", W + "t", W + "rPr", W + "del"
 _P_STYLE, _OUTLINE = W + "pStyle", W + "outlineLvl"
@@ -73,20 +72,6 @@ _OFF = ("0", "false", "off")
 
 
 @dataclass(slots=True)
-class Style:
-    """What a style says that matters here, its ancestors included."""
-
-    name: str = ""
-    outline: int | None = None
-    list_id: str | None = None
-    depth: int | None = None
-    hidden: bool = False
-
-
-_PLAIN = Style()
-
-
-@dataclass(slots=True)
 class _Properties:
     """What a paragraph says of itself beside its style; `joins` where its mark is deleted."""
 
@@ -116,20 +101,6 @@ def load(content: bytes, depth: int = 0) -> Document:
     return _Reader(Package(content), depth).document()
 
 
-def _on(element: etree._Element | None) -> bool:
-    """Whether a switch is there and not turned off."""
-    return element is not None and element.get(VAL) not in _OFF
-
-
-def _number(element: etree._Element | None, default: int) -> int:
-    if element is None:
-        return default
-    try:
-        return int(element.get(VAL, default))
-    except ValueError:
-        return default
-
-
 class _Reader:
     """One package while it is read."""
 
@@ -144,7 +115,7 @@ class _Reader:
         if self.main not in package.names:
             raise UnreadableDocument("the package has no main document part")
         self.relations = self._relations(self.main)
-        self.styles, self.default_style = self._styles()
+        self.styles = Styles(root for _, root in self._related("styles"))
         self.counters = Counters(self._lists())
         self.paragraphs = 0
         self.warnings: list[str] = []
@@ -160,9 +131,7 @@ class _Reader:
         for size in body.iter(W + "pgSz"):
             self.page_width = _index(size.get(W + "w")) or _A4_WIDTH
             break
-        self.hides = any(style.hidden for style in self.styles.values()) or any(
-            True for _ in body.iter(W + "vanish")
-        )
+        self.hides = self.styles.hide or any(True for _ in body.iter(W + "vanish"))
         blocks = self._blocks(body, "body")
         for kind in ("header", "footer", "footnotes", "endnotes"):
             self._read_margins(kind)
@@ -204,56 +173,6 @@ class _Reader:
         found = ((key, (core.findtext(name) or "").strip()) for key, name in names)
         return {key: text for key, text in found if text}
 
-    def _styles(self) -> tuple[dict[str, Style], str]:
-        """Styles by their id, each with what it inherits, and the id of the default for paragraphs."""
-        elements: dict[str, etree._Element] = {}
-        default = ""
-        for _, root in self._related("styles"):
-            for element in root.iterfind(W + "style"):
-                style_id = element.get(W + "styleId", "")
-                elements[style_id] = element
-                if element.get(W + "type") == "paragraph" and element.get(W + "default") in ("1", "true"):
-                    default = style_id
-        styles: dict[str, Style] = {}
-
-        def resolve(style_id: str, seen: frozenset[str]) -> Style:
-            if style_id in styles:
-                return styles[style_id]
-            element = elements.get(style_id)
-            if element is None or style_id in seen:
-                return Style()
-            based = element.find(W + "basedOn")
-            parent = resolve(based.get(VAL, ""), seen | {style_id}) if based is not None else Style()
-            name = element.find(W + "name")
-            style = Style(
-                (name.get(VAL, "") if name is not None else "").lower(),
-                parent.outline,
-                parent.list_id,
-                parent.depth,
-                parent.hidden,
-            )
-            properties = element.find(W + "pPr")
-            if properties is not None:
-                style.outline = _number(properties.find(W + "outlineLvl"), -1)
-                if style.outline < 0:
-                    style.outline = parent.outline
-                list_id = properties.find(f"{W}numPr/{W}numId")
-                if list_id is not None:
-                    style.list_id = list_id.get(VAL)
-                    style.depth = None
-                depth = properties.find(f"{W}numPr/{W}ilvl")
-                if depth is not None:
-                    style.depth = _number(depth, 0)
-            vanish = element.find(f"{W}rPr/{W}vanish")
-            if vanish is not None:
-                style.hidden = _on(vanish)
-            styles[style_id] = style
-            return style
-
-        for style_id in elements:
-            resolve(style_id, frozenset())
-        return styles, default
-
     def _lists(self) -> dict[str, List]:
         abstract: dict[str, dict[int, Level]] = {}
         by_style: dict[str, str] = {}
@@ -281,7 +200,7 @@ class _Reader:
                         numbered.levels[depth] = _level(replaced)[1]
                     start = override.find(W + "startOverride")
                     if start is not None:
-                        numbered.starts[depth] = _number(start, 1)
+                        numbered.starts[depth] = whole_number(start, 1)
                 lists[element.get(W + "numId", "")] = numbered
         self.style_depths = {
             (list_id, level.style): depth
@@ -328,7 +247,7 @@ class _Reader:
                 paragraphs += 1
                 place = Place(f"{path}/paragraph[{paragraphs}]")
                 properties = _properties(child)
-                style = self.styles.get(properties.style or self.default_style, _PLAIN)
+                style = self.styles.get(properties.style or self.styles.default)
                 runs = _Runs()
                 self._runs(child, runs)
                 text = joined + self._drawn_number(properties, style) + "".join(runs.parts)
@@ -385,9 +304,9 @@ class _Reader:
             properties = row_element.find(W + "trPr")
             column = 0
             if properties is not None:
-                if _on(properties.find(W + "hidden")) or properties.find(W + "del") is not None:
+                if is_on(properties.find(W + "hidden")) or properties.find(W + "del") is not None:
                     continue
-                column = max(0, _number(properties.find(W + "gridBefore"), 0))
+                column = max(0, whole_number(properties.find(W + "gridBefore"), 0))
             below: dict[int, grid.Slot] = {}
             last: grid.Slot | None = None
             for source_cell, cell in enumerate(self._cells(row_element), 1):
@@ -426,7 +345,7 @@ class _Reader:
             return ""
         depth = properties.depth if properties.depth is not None else style.depth
         if depth is None:
-            depth = self.style_depths.get((list_id, properties.style or self.default_style), 0)
+            depth = self.style_depths.get((list_id, properties.style or self.styles.default), 0)
         return self.counters.next(list_id, depth)
 
     def _runs(self, parent: etree._Element, runs: _Runs) -> None:
@@ -467,9 +386,9 @@ class _Reader:
     def _is_hidden(self, properties: etree._Element) -> bool:
         vanish = properties.find(W + "vanish")
         if vanish is not None:
-            return _on(vanish)
+            return is_on(vanish)
         style = properties.find(W + "rStyle")
-        return style is not None and self.styles.get(style.get(VAL, ""), _PLAIN).hidden
+        return style is not None and self.styles.get(style.get(VAL, "")).hidden
 
     def _boxes(self, drawing: etree._Element) -> Iterator[etree._Element]:
         """The text boxes in a drawing, without those inside of another."""
@@ -528,12 +447,12 @@ def _properties(paragraph: etree._Element) -> _Properties:
             elif tag == _RPR:
                 found.joins = any(mark.tag == _DEL for mark in child)
             elif tag == _OUTLINE:
-                found.outline = _number(child, 9)
+                found.outline = whole_number(child, 9)
             elif tag == _NUM_PR:
                 list_id = child.find(W + "numId")
                 found.list_id = list_id.get(VAL) if list_id is not None else None
                 depth = child.find(W + "ilvl")
-                found.depth = _number(depth, 0) if depth is not None else None
+                found.depth = whole_number(depth, 0) if depth is not None else None
     return found
 
 
@@ -553,7 +472,7 @@ def _merges(cell: etree._Element) -> tuple[int, bool, bool]:
         for child in properties:
             tag = child.tag
             if tag == _GRID_SPAN:
-                span = min(max(1, _number(child, 1)), grid.MAX_COLUMNS)
+                span = min(max(1, whole_number(child, 1)), grid.MAX_COLUMNS)
             elif tag == _V_MERGE:
                 down = child.get(VAL) != "restart"
             elif tag == _H_MERGE:
@@ -570,14 +489,14 @@ def _level(element: etree._Element) -> tuple[int, Level]:
         level.format = form.get(VAL, "decimal")
     pattern = element.find(W + "lvlText")
     level.pattern = pattern.get(VAL, "") if pattern is not None else ""
-    level.start = _number(element.find(W + "start"), 0 if level.format == "decimalZero" else 1)
+    level.start = whole_number(element.find(W + "start"), 0 if level.format == "decimalZero" else 1)
     restart = element.find(W + "lvlRestart")
-    level.restart = _number(restart, 0) if restart is not None else None
+    level.restart = whole_number(restart, 0) if restart is not None else None
     gap = element.find(W + "suff")
     level.gap = gap is None or gap.get(VAL) != "nothing"
     style = element.find(W + "pStyle")
     level.style = style.get(VAL) if style is not None else None
-    level.plain = _on(element.find(W + "isLgl"))
+    level.plain = is_on(element.find(W + "isLgl"))
     return _index(element.get(W + "ilvl")), level
 
 

@@ -1,0 +1,93 @@
+"""The styles of a Word document; each is worked out, with what it inherits, when a paragraph asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+VAL = W + "val"
+_OFF = ("0", "false", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a style says that matters here, its ancestors included."""
+
+    name: str = ""
+    outline: int | None = None
+    list_id: str | None = None
+    depth: int | None = None
+    hidden: bool = False
+
+
+_PLAIN = Style()
+
+
+class Styles:
+    """Styles by their id. `default` is that of paragraphs, `hide` says whether any may hide text."""
+
+    def __init__(self, parts: Iterable[etree._Element]) -> None:
+        self.default = ""
+        self.hide = False
+        self._elements: dict[str, etree._Element] = {}
+        self._known: dict[str, Style] = {}
+        for part in parts:
+            self.hide = self.hide or any(True for _ in part.iter(W + "vanish"))
+            for element in part.iterchildren(W + "style"):
+                style_id = element.get(W + "styleId", "")
+                self._elements[style_id] = element
+                if element.get(W + "type") == "paragraph" and element.get(W + "default") in ("1", "true"):
+                    self.default = style_id
+
+    def get(self, style_id: str) -> Style:
+        """The style with that id, a plain one where there is none or it is based on itself."""
+        line = []  # from the style to the first ancestor that is known
+        while style_id not in self._known:
+            self._known[style_id] = _PLAIN
+            element = self._elements.get(style_id)
+            if element is None:
+                break
+            line.append((style_id, element))
+            based = element.find(W + "basedOn")
+            style_id = based.get(VAL, "") if based is not None else ""
+        style = self._known[style_id]
+        for descendant, element in reversed(line):
+            style = self._known[descendant] = _resolved(element, style)
+        return style
+
+
+def _resolved(element: etree._Element, parent: Style) -> Style:
+    """A style with what it inherits from its parent."""
+    name = element.find(W + "name")
+    style = replace(parent, name=name.get(VAL, "").lower() if name is not None else "")
+    properties = element.find(W + "pPr")
+    if properties is not None:
+        outline = whole_number(properties.find(W + "outlineLvl"), -1)
+        if outline >= 0:
+            style = replace(style, outline=outline)
+        list_id = properties.find(f"{W}numPr/{W}numId")
+        if list_id is not None:
+            style = replace(style, list_id=list_id.get(VAL), depth=None)
+        depth = properties.find(f"{W}numPr/{W}ilvl")
+        if depth is not None:
+            style = replace(style, depth=whole_number(depth, 0))
+    vanish = element.find(f"{W}rPr/{W}vanish")
+    return replace(style, hidden=is_on(vanish)) if vanish is not None else style
+
+
+def is_on(element: etree._Element | None) -> bool:
+    """Whether a switch is there and not turned off."""
+    return element is not None and element.get(VAL) not in _OFF
+
+
+def whole_number(element: etree._Element | None, default: int) -> int:
+    """The number that an element gives, the default where it is missing or gives none."""
+    if element is None:
+        return default
+    try:
+        return int(element.get(VAL, default))
+    except ValueError:
+        return default
