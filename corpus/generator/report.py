@@ -12,6 +12,7 @@ from .forms import Forms
 from .numbers import Key, Numbers, Profile
 
 Format = Literal["docx", "html", "pdf", "txt"]
+Rulings = Literal["full", "horizontal", "none"]
 
 
 @dataclass
@@ -117,6 +118,8 @@ class Look:
     landscape: bool = False
     line_shading: bool = False
     byte_order_mark: bool = False
+    rulings: Rulings = "full"
+    type_size: float = 11
 
 
 @dataclass

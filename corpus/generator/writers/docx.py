@@ -20,6 +20,11 @@ from ..report import Grid, GridCell, Heading, MadeReport, Prose
 FONT = "Noto Serif CJK SC"
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _NUMBERING_ID = "91"
+_RULED_SIDES = {
+    "full": ("top", "left", "bottom", "right", "insideH", "insideV"),
+    "horizontal": ("top", "bottom", "insideH"),
+    "none": (),
+}
 
 
 def docx_bytes(made: MadeReport) -> bytes:
@@ -100,7 +105,7 @@ class _Writer:
         if bold:
             properties.append(OxmlElement("w:b"))
         points = OxmlElement("w:sz")
-        points.set(qn("w:val"), str(size))
+        points.set(qn("w:val"), str(round(size * self.look.type_size / 11)))
         properties.append(points)
         if self.look.line_shading:
             shading = OxmlElement("w:shd")
@@ -192,7 +197,7 @@ class _Writer:
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         borders = "".join(
             f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+            for side in _RULED_SIDES[self.look.rulings]
         )
         table = parse_xml(
             f'<w:tbl {_W}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{borders}'

@@ -6,6 +6,7 @@ Some ten times slower than the reader on pdfium; meant for documents whose figur
 from __future__ import annotations
 
 import io
+import logging
 from typing import Any
 
 import pdfplumber
@@ -21,6 +22,8 @@ THICKEST_RULING = 3.0
 LIGHTEST_RULING = 0.96
 UNKNOWN = "\ufffd"
 Bounds = tuple[float, float, float, float]
+# It warns of every font without a size; what matters of a document stands in its warnings.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
 def load(content: bytes) -> Document:

@@ -1,0 +1,1 @@
+"""PDF files printed by several programs, and how exactly their cells are read."""
