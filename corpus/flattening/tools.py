@@ -72,7 +72,7 @@ class LibraryTool(Tool):
     environment: str = ""
 
     def run(self, jobs: Sequence[Job]) -> None:
-        python = _environment(self.environment or self.name, self.requirements)
+        python = environment(self.environment or self.name, self.requirements)
         lines = [
             json.dumps([self.flattener or self.name, str(source), str(target)]) for source, target in jobs
         ]
@@ -89,7 +89,7 @@ class LibraryTool(Tool):
             raise ToolFailedError(f"{self.name}: {done.stderr.strip()[-800:]}")
 
 
-def _environment(name: str, requirements: Iterable[str]) -> Path:
+def environment(name: str, requirements: Iterable[str]) -> Path:
     """The Python of an environment with these requirements, under `.venv-flatten` beside the project."""
     folder = Path(__file__).resolve().parents[2] / ".venv-flatten" / name
     python = folder / "bin" / "python"
