@@ -181,10 +181,14 @@ def _blank(beside: Token) -> Token:
 
 def _by_columns(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[Token]]:
     """For each short row its values with blank cells between, where whole rows show the columns."""
+    # Spaces in a line with a box are its reader's: they part words and say nothing of columns.
     in_line = [
         i
         for i, row in enumerate(rows)
-        if row.values and widths[i] > 1 and len({token.place for token in row.values}) == 1
+        if row.values
+        and widths[i] > 1
+        and len({token.place for token in row.values}) == 1
+        and row.values[0].place.box is None
     ]
     found: dict[int, list[Token]] = {}
     for page in _groups(rows, in_line, _page):
