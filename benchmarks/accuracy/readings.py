@@ -39,7 +39,7 @@ class Reading:
 
 def parsed(paths: Iterable[Path]) -> Iterator[Reading]:
     """Parse each file in this process; one that cannot be parsed, for any reason, gives its `error`."""
-    from reportparse.parse import parse  # scoring a dataset does without the parser
+    from reportparse.parsing import parse  # scoring a dataset does without the parser
 
     for path in paths:
         try:

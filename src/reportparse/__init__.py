@@ -12,7 +12,7 @@ from reportparse.document import UnreadableDocument
 if TYPE_CHECKING:
     from reportparse.dataset import Dataset, DatasetError, open_dataset
     from reportparse.forms import FormError, Forms, load_forms
-    from reportparse.parse import parse
+    from reportparse.parsing import parse
     from reportparse.report import Report
 
 __all__ = [
@@ -34,7 +34,7 @@ _HOMES = {
     "FormError": "forms",
     "Forms": "forms",
     "load_forms": "forms",
-    "parse": "parse",
+    "parse": "parsing",
     "Report": "report",
 }
 

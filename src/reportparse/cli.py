@@ -265,7 +265,7 @@ def show(
     - `reportparse show report.pdf --json | jq '.records[] | select(.value > 0)'`
     """
     from reportparse.document import UnreadableDocument
-    from reportparse.parse import parse as parse_one
+    from reportparse.parsing import parse as parse_one
     from reportparse.schema import report_tables
     from reportparse.sources import label, read
 

@@ -322,7 +322,7 @@ def _limit_memory() -> None:
 
 def _work(source: str, version: str, unchanged: str | None, own_forms: Path | None) -> Answer:
     """In a worker: one source to the rows of the dataset, as Arrow streams; None if it is unchanged."""
-    from reportparse.parse import parse
+    from reportparse.parsing import parse
 
     content: bytes | None = None
     name = label(source)
