@@ -133,3 +133,10 @@ def test_without_the_extra_scans_are_told_of(picture: Image.Image, monkeypatch: 
     alone = reportparse.parse(as_file(picture, "PNG"))
     assert alone.status == "unrecognised"
     assert "the file is an image without text: pip install 'reportparse[ocr]' reads it" in alone.warnings
+
+
+@needs_ocr
+def test_a_picture_that_is_a_stroke_holds_no_text() -> None:
+    file = io.BytesIO()
+    Image.new("L", (4000, 6), 255).save(file, "png")
+    assert reportparse.parse(file.getvalue()).status == "unrecognised"

@@ -23,6 +23,8 @@ RECOGNISED = "{} is an image; its text was recognised by OCR and may be misread"
 NO_TEXT = "{} is an image in which OCR finds no text"
 
 DOTS_PER_INCH = 200
+NARROWEST = 0.02
+"""A picture narrower than this part of its length is a stroke, which the engine refuses."""
 MOST_PIXELS = 16_000_000
 """Larger pictures are made smaller; A4 at this resolution has some four million."""
 MOST_DECODED = 100_000_000
@@ -232,6 +234,8 @@ def _engines() -> tuple[Any, Any]:
 
 def _characters(image: Any) -> Iterator[tuple[str, float, float, float, float]]:
     """Every character of a picture with its box in pixels."""
+    if min(image.shape[:2]) < NARROWEST * max(image.shape[:2]):
+        return
     finder, _ = _engines()
     result = finder(image, return_word_box=True, return_single_char_box=True)
     if result.boxes is None:
