@@ -45,7 +45,7 @@ READERS = (
     Reader("lxml", ("docx", "html")),
     Reader("pdfplumber", ("pdf",)),
     Reader("camelot", ("pdf",), ("camelot-py>=1",)),
-    Reader("docling", ("docx", "html"), ("docling-slim[format-office,format-html]",)),
+    Reader("docling", ("docx", "html"), ("docling-slim[format-office,format-html]", "torch==2.13.0")),
     Reader("pandas", ("html",)),
     Reader("mammoth", ("docx",), ("mammoth", "lxml")),
     Reader("python_docx", ("docx",)),

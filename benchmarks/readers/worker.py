@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ def spread(cells: Iterable[tuple[int, int, int, int, str]]) -> Rows:
     return [[places.get((r, c), "") for c in range(width)] for r in range(height)]
 
 
-def texts(rows: Iterable[Sequence[Any]]) -> Rows:
+def texts(rows: Iterable[Iterable[Any]]) -> Rows:
     return [["" if cell is None else str(cell) for cell in row] for row in rows]
 
 
@@ -78,7 +78,7 @@ def reportparse(path: Path) -> list[Rows]:
 
 def reportparse_records(path: Path) -> list[Rows]:
     """The whole way to records; its tables are those of the reader."""
-    from reportparse.parse import parse
+    from reportparse.parsing import parse
 
     return [
         spread((cell.row, cell.column, cell.rowspan, cell.colspan, cell.text) for cell in table.cells)
@@ -113,9 +113,15 @@ def docling(path: Path) -> list[Rows]:
 def pandas(path: Path) -> list[Rows]:
     import pandas
 
-    as_printed = dict.fromkeys(range(99), str)
-    frames = pandas.read_html(path, header=None, converters=as_printed, keep_default_na=False)
-    return [texts(frame.fillna("").values.tolist()) for frame in frames]
+    frames = pandas.read_html(path, header=None, thousands=None, keep_default_na=False)
+    return [texts(map(_whole, row) for row in frame.values.tolist()) for frame in frames]
+
+
+def _whole(value: Any) -> Any:
+    """A number without the decimal point that a column with blank cells gives it."""
+    if isinstance(value, float):
+        return "" if value != value else int(value) if value.is_integer() else value
+    return value
 
 
 def mammoth(path: Path) -> list[Rows]:
