@@ -30,6 +30,8 @@ LARGEST_CHARACTER = 60.0
 FLAT = 0.85
 FIRST_WIDE = 0x2E80
 UNKNOWN = "\ufffd"
+DASH = "—"
+"""Fonts have one glyph for two of them."""
 PRIVATE = "\ue000", "\uf8ff"
 INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
@@ -319,8 +321,8 @@ class _Characters:
             character = Character(printed, x0, y0, x1, y1)
             kind = hidden if has_invisible_text and self._is_invisible(index) else visible
             kind.append(character)
-            if "a" <= printed <= "z":
-                ligature = ligature + 1 if (x0, x1) == extent else 1
+            if "a" <= printed <= "z" or printed == DASH:
+                ligature = ligature + 1 if (x0, x1) == extent and self._is_one_object(index) else 1
                 extent = x0, x1
                 if ligature > 1:
                     kind[-ligature:] = _shared(character, kind[-ligature:])
@@ -331,6 +333,12 @@ class _Characters:
         self.unknown = sum(character.text == UNKNOWN for character in characters)
         self.private = sum(PRIVATE[0] <= character.text <= PRIVATE[1] for character in characters)
         return characters
+
+    def _is_one_object(self, index: int) -> bool:
+        """Whether a character is drawn by the same operator as the one before, so not a second time."""
+        get = pdfium.FPDFText_GetTextObject
+        own, before = get(self.text, index), get(self.text, index - 1)
+        return bool(own and before) and ctypes.addressof(own.contents) == ctypes.addressof(before.contents)
 
     def _is_invisible(self, index: int) -> bool:
         item = pdfium.FPDFText_GetTextObject(self.text, index)
