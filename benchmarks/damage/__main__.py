@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -66,6 +67,11 @@ def _sound(extension: str, folder: Path) -> list[Path]:
     if extension == "png":
         with pypdfium2.PdfDocument(REPORTS / "004-2021-busy-pdf.pdf") as pdf:
             pdf[3].render(scale=1.5).to_pil().save(folder / "page.png")
+    elif extension == "zip":
+        with zipfile.ZipFile(folder / "reports.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            for format in ("docx", "html", "pdf", "txt"):
+                report = min(REPORTS.glob(f"*.{format}"))
+                archive.write(report, report.name)
     elif extension not in CONVERTED:
         return sorted(REPORTS.glob(f"*.{extension}"))
     elif shutil.which("soffice"):
