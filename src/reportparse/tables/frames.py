@@ -16,7 +16,7 @@ INNER_EDGE = regex.compile(r"^\s*\+[-=]{2,}")
 OUTER_FENCE, INNER_FENCE = regex.compile(r"^\|={3,}\s*$"), regex.compile(r"^!={3,}\s*$")
 INNER_CELL = regex.compile(r"(?:(?<=\s)|^)([\d.+*<^>]*[a-z]?)!")
 # A table inside a cell of Markdown has no lines of its own: its rule stands among other cells.
-SQUASHED_RULE = regex.compile(r"\|(?: ?-{3,} ?\|){2,} *\|")
+SQUASHED_RULE = regex.compile(r"\|(?: ?-{3,} ?\|){2} *\|")
 PARAGRAPH_GAP = regex.compile(r" {2,}")
 SEPARATOR = regex.compile(r"^-{3,}$")
 DEEPEST = 8
