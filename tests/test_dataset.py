@@ -1,5 +1,8 @@
 import json
 import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -9,6 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 
 import reportparse
+from reportparse import dataset as dataset_module
+from reportparse import storage
 from reportparse.dataset import DatasetError, Writer, open_dataset
 from reportparse.pipeline import run
 from reportparse.schema import COLUMNS, SCHEMAS, failed_tables, report_tables
@@ -117,11 +122,15 @@ def test_panel_says_where_an_agency_has_two_reports_for_a_year(tmp_path: Path) -
 
 def test_queries_see_the_views_and_nothing_else(dataset: Path) -> None:
     opened = open_dataset(dataset)
+    frame = opened.documents
+    assert len(frame) == 5
     assert opened.sql("select count(*) n from documents")["n"].tolist() == [5]
     for query in (
         f"select * from read_parquet('{dataset}/records/2023/*.parquet')",
         f"copy documents to '{dataset}/stolen.csv'",
         "set enable_external_access = true",
+        "select * from frame",
+        "install httpfs",
     ):
         with pytest.raises(duckdb.Error):
             opened.sql(query)
@@ -215,3 +224,191 @@ def test_a_reader_sees_one_moment(tmp_path: Path) -> None:
         writer.replace([tables_of(report_text(received=2), "a.txt")])
     assert set(opened.records["document_id"]) == set(opened.documents["document_id"])
     assert set(open_dataset(tmp_path).records["document_id"]) != set(opened.documents["document_id"])
+
+
+def test_a_reader_sees_a_batch_whole_also_when_its_run_was_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once the journal is written the new rows count, wherever their files are."""
+    with Writer(tmp_path) as writer:
+        writer.replace([tables_of(report_text(received=1), "a.txt")])
+    for steps in range(6):
+        moves = 0
+
+        def move_or_die(self: storage.LocalStorage, name: str, target: str) -> None:
+            nonlocal moves
+            moves += 1
+            if moves > steps:  # noqa: B023
+                raise Killed
+            MOVE(self, name, target)
+
+        with Writer(tmp_path) as writing, monkeypatch.context() as patch:
+            patch.setattr(storage.LocalStorage, "move", move_or_die)
+            with pytest.raises(Killed):
+                writing.replace([tables_of(report_text(received=10 + steps), "a.txt")])
+        opened = open_dataset(tmp_path)
+        assert received_of(opened) == [10 + steps]
+        assert set(opened.documents["document_id"]) == set(opened.sections["document_id"])
+
+
+MOVE = storage.LocalStorage.move
+
+
+def received_of(opened: reportparse.Dataset) -> list[float]:
+    records = opened.records
+    return records[(records["row"] == "received") & (records["column"] == "total")]["value"].tolist()
+
+
+def test_a_folder_that_may_only_be_read_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Writer(tmp_path) as writer:
+        writer.replace([tables_of(report_text(received=1), "a.txt")])
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    assert received_of(open_dataset(tmp_path)) == [1]
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
+
+
+def test_other_tools_see_whole_tables_while_a_run_writes(tmp_path: Path) -> None:
+    texts = [
+        [tables_of(report_text(f"第{i}号镇人民政府", received=n), f"{i}.txt") for i in range(4)]
+        for n in range(8)
+    ]
+    with Writer(tmp_path) as writer:
+        writer.replace(texts[0])
+        done = threading.Event()
+        seen: list[tuple[int, ...]] = []
+
+        def look() -> None:
+            while not done.is_set():
+                records = pandas.read_parquet(
+                    tmp_path / "records", columns=["agency", "row", "column", "value"]
+                )
+                chosen = records[(records["row"] == "received") & (records["column"] == "total")]
+                seen.append(tuple(int(value) for value in sorted(chosen["value"])))
+
+        with ThreadPoolExecutor(1) as reader:
+            looking = reader.submit(look)
+            for batch in texts * 3:
+                writer.replace(batch)
+            done.set()
+            looking.result()
+    assert set(seen) <= {(n,) * 4 for n in range(8)}
+    assert len(set(seen)) > 1
+
+
+def test_small_batches_gather_in_few_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dataset_module, "PART_DOCUMENTS", 4)
+    for i in range(10):
+        with Writer(tmp_path) as writer:
+            writer.replace([tables_of(report_text(f"第{i}号镇人民政府", 2020 + i % 2), f"{i}.txt")])
+    assert len(open_dataset(tmp_path).documents) == 10
+    assert {path.name: len(list(path.glob("*"))) for path in (tmp_path / "records").glob("20*")} == {
+        "2020": 2,
+        "2021": 2,
+    }
+
+
+def test_parts_do_not_grow_beyond_their_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dataset_module, "PART_BYTES", 1)
+    with Writer(tmp_path) as writer:
+        for i in range(3):
+            writer.replace([tables_of(report_text(f"第{i}号镇人民政府"), f"{i}.txt")])
+    assert len(list((tmp_path / "records" / "2023").glob("*"))) == 3
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
+def test_more_files_than_a_process_may_open_at_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import resource
+
+    monkeypatch.setattr(dataset_module, "PART_DOCUMENTS", 1)
+    texts = [report_text(f"第{i}号镇人民政府") for i in range(40)]
+    with Writer(tmp_path) as writer:
+        writer.replace([tables_of(text, f"{i}.txt") for i, text in enumerate(texts)])
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (128, hard))
+    try:
+        assert len(open_dataset(tmp_path).records["document_id"].unique()) == 40
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_two_sources_that_swap_their_bytes(tmp_path: Path) -> None:
+    with Writer(tmp_path) as writer:
+        writer.replace([tables_of(report_text(received=n), name) for n, name in ((1, "a"), (2, "b"))])
+        writer.replace([tables_of(report_text(received=n), name) for n, name in ((2, "a"), (1, "b"))])
+        assert writer.known_source("a") == writer.known_document(
+            tables_of(report_text(received=2), "a")["documents"]["document_id"][0].as_py()
+        )
+    opened = open_dataset(tmp_path)
+    merged = opened.documents.merge(
+        opened.records.query("row == 'received' and column == 'total'"), on="document_id"
+    )
+    assert sorted(zip(merged["source"], merged["value"], strict=True)) == [("a", 2), ("b", 1)]
+
+
+def test_a_source_that_is_forgotten_leaves_no_row(tmp_path: Path) -> None:
+    with Writer(tmp_path) as writer:
+        writer.replace([tables_of(report_text(received=n), name) for n, name in ((1, "a"), (2, "b"))])
+        writer.replace([], forget=["b", "never known"])
+    assert received_of(open_dataset(tmp_path)) == [1]
+
+
+def test_an_interrupted_batch_can_be_given_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Writer(tmp_path) as writer:
+        writer.replace([tables_of(report_text(received=1), "a")])
+        with monkeypatch.context() as patch:
+            patch.setattr(storage, "_carry_out", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+            with pytest.raises(KeyboardInterrupt):
+                writer.replace([tables_of(report_text(received=2), "b")])
+        writer.replace([tables_of(report_text(received=2), "b")])
+    assert sorted(received_of(open_dataset(tmp_path))) == [1, 2]
+
+
+def test_cells_that_a_source_prints_otherwise_are_kept_as_changes(tmp_path: Path) -> None:
+    with Writer(tmp_path) as writer:
+        writer.replace([tables_of(report_text(received=1), "a"), tables_of(report_text("乙县审计局"), "b")])
+        writer.replace([tables_of(report_text(received=2), "a"), tables_of(report_text("乙县审计局"), "b")])
+        writer.replace([tables_of(report_text(received=2), "a")])
+        writer.replace([failed_tables("a", b"", "the file is empty", "1")])
+    changes = open_dataset(tmp_path).changes
+    cells = changes[["table", "row", "column", "old_value", "value", "old_raw", "raw"]].values.tolist()
+    assert ["requests", "received", "total", 1.0, 2.0, "1", "2"] in cells
+    assert {tuple(cell[:3]) for cell in cells} == {
+        ("requests", "received", "natural_person"),
+        ("requests", "received", "total"),
+    }
+    assert set(changes["agency"]) == {"云桥市水利局"}
+
+
+def test_panel_says_what_it_leaves_out_and_takes_the_last_published(tmp_path: Path) -> None:
+    def published(day: int, tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+        documents = tables["documents"]
+        place = documents.schema.get_field_index("published")
+        dates = pa.array([date(2024, 1, day)], documents.schema.field(place).type)
+        return {**tables, "documents": documents.set_column(place, documents.schema.field(place), dates)}
+
+    with Writer(tmp_path) as writer:
+        writer.replace([published(9, tables_of(report_text(received=1), "a"))])
+        writer.replace([published(2, tables_of(report_text(received=2), "b"))])
+        writer.replace([tables_of(report_text("1", received=3), "c")])
+    with (
+        pytest.warns(UserWarning, match="unknown: c"),
+        pytest.warns(UserWarning, match="has 2 reports.*b, a"),
+    ):
+        panel = open_dataset(tmp_path).panel("requests", "received", "total")
+    assert panel.loc["云桥市水利局", 2023] == 1
+
+
+def test_a_dataset_under_a_url() -> None:
+    url = "memory://datasets/a"
+    with Writer(url) as writer:
+        writer.replace([tables_of(report_text(received=1), "a"), tables_of(report_text("乙县审计局"), "b")])
+        with pytest.raises(DatasetError, match="another run"), Writer(url):
+            pass
+    with Writer(url) as writer:
+        assert writer.known_source("a")
+        writer.replace([tables_of(report_text(received=2), "a")])
+    opened = open_dataset(url)
+    assert sorted(received_of(opened)) == [2, 3]
+    assert opened.sql("select count(*) n from documents")["n"].tolist() == [2]
+    with pytest.raises(DatasetError, match="is no dataset"):
+        open_dataset("memory://datasets/b")

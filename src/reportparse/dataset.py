@@ -12,7 +12,8 @@ What can be promised to whom:
   of two moments. Only a document that moves to the folder of another year (its year was read wrongly
   or not at all before) changes two files; who lists the folder between these two steps, some
   milliseconds apart, may see it twice or not at all. Files are never deleted, so that a list of
-  files stays good.
+  files stays good. A tool that opens a file twice (pandas does not, polars and DuckDB do) may find
+  that it was replaced in between; it then says that the file is damaged and must be asked again.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ __all__ = ["Dataset", "DatasetError", "Known", "Writer", "open_dataset"]
 NO_YEAR = "unknown"
 SCHEMA_FILE = "schema.parquet"
 # A part takes in new documents until it has so many, or so many bytes: few files, each soon rewritten.
-PART_DOCUMENTS = 512
+PART_DOCUMENTS = 256
 PART_BYTES = 32 * 2**20
 
 Tables = Mapping[str, pa.Table]
