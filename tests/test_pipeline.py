@@ -1,29 +1,35 @@
+import json
 import os
 import signal
+import subprocess
+import sys
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from reportparse import pipeline
+from reportparse import pipeline, workers
 from reportparse.dataset import open_dataset
 from reportparse.pipeline import run
+from reportparse.workers import Answer, CannotWork, Task, Terms
 from tests.made_texts import report_text, write_reports
 
 
-def hanging(source: str, *arguments: object) -> object:
+def hanging(tasks: Sequence[Task], terms: Terms) -> Answer:
     """A worker's task that never ends for some documents, or kills its process."""
-    name = Path(source).stem
-    if name == "hangs":
-        time.sleep(60)
-    if name == "dies":
-        os.kill(os.getpid(), signal.SIGKILL)
-    if name == "raises":
-        raise RuntimeError("unforeseen")
-    return ORIGINAL(source, *arguments)  # type: ignore[arg-type]
+    for task in tasks:
+        name = Path(task.source).stem
+        if name == "hangs":
+            time.sleep(60)
+        if name == "dies":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if name == "raises":
+            raise RuntimeError("unforeseen")
+    return ORIGINAL(tasks, terms)
 
 
-ORIGINAL = pipeline._work
+ORIGINAL = workers.work
 
 
 def test_a_document_that_hangs_or_kills_its_worker_fails_alone(
@@ -33,7 +39,7 @@ def test_a_document_that_hangs_or_kills_its_worker_fails_alone(
     for name in ("hangs", "dies", "raises"):
         (tmp_path / "in" / f"{name}.txt").write_text(report_text(name + "镇人民政府"), "utf-8")
         paths.insert(1, tmp_path / "in" / f"{name}.txt")
-    monkeypatch.setattr(pipeline, "_work", hanging)
+    monkeypatch.setattr(workers, "work", hanging)
     summary = run([str(path) for path in paths], tmp_path / "out", jobs=2, timeout=4)
     errors = {Path(outcome.source).stem: outcome.error for outcome in summary.outcomes if outcome.error}
     assert set(errors) == {"hangs", "dies", "raises"}, errors
@@ -43,6 +49,19 @@ def test_a_document_that_hangs_or_kills_its_worker_fails_alone(
     documents = open_dataset(tmp_path / "out").documents
     assert len(documents) == 7
     assert (documents["status"] == "failed").sum() == 3
+
+
+def narrow(tasks: Sequence[Task], terms: Terms) -> Answer:
+    """A worker that takes few rows only."""
+    workers.OUTPUT_LIMIT = 1000
+    return ORIGINAL(tasks, terms)
+
+
+def test_a_document_that_gives_too_many_rows_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "work", narrow)
+    summary = run([str(path) for path in write_reports(tmp_path, 2)], tmp_path / "out", jobs=1)
+    assert [outcome.status for outcome in summary.outcomes] == ["failed"] * 2
+    assert "of rows that one document may give" in (summary.outcomes[0].error or "")
 
 
 def test_results_do_not_depend_on_the_number_of_workers(tmp_path: Path) -> None:
@@ -75,3 +94,121 @@ def test_a_changed_file_is_parsed_again(tmp_path: Path) -> None:
     assert (len(summary.outcomes), summary.unchanged) == (1, 0)
     records = open_dataset(tmp_path / "out").records
     assert records[(records["row"] == "received") & (records["column"] == "total")]["value"].tolist() == [8]
+
+
+def missing(tasks: Sequence[Task], terms: Terms) -> Answer:
+    """A worker on a machine without one of the libraries."""
+    sys.modules["reportparse.parse"] = None  # type: ignore[assignment]
+    return ORIGINAL(tasks, terms)
+
+
+def test_without_a_library_the_run_ends_before_any_document_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = write_reports(tmp_path / "in", 2)
+    monkeypatch.setattr(workers, "work", missing)
+    with pytest.raises(CannotWork, match=r"no document can be parsed: .*reportparse\.parse"):
+        run([str(path) for path in paths], tmp_path / "out", jobs=1)
+    assert open_dataset(tmp_path / "out").documents.empty
+
+
+def test_more_sources_than_are_given_out_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "AHEAD", 4)
+    monkeypatch.setattr(workers, "CHUNK_DOCUMENTS", 3)
+    monkeypatch.setattr(pipeline, "BATCH_DOCUMENTS", 5)
+    paths = [str(path) for path in write_reports(tmp_path / "in", 23)]
+    summary = run(paths, tmp_path / "out", jobs=2)
+    assert [outcome.source for outcome in summary.outcomes] == paths
+    assert sorted(open_dataset(tmp_path / "out").documents["source"]) == paths
+
+
+def test_what_a_log_tells_of_is_in_the_dataset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "BATCH_DOCUMENTS", 2)
+    paths = [str(path) for path in write_reports(tmp_path / "in", 5)]
+    log = tmp_path / "log"
+
+    def look(outcome: object) -> None:
+        lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+        assert {line["source"] for line in lines} == set(open_dataset(tmp_path / "out").documents["source"])
+        told.append(len(lines))
+
+    told: list[int] = []
+    run(paths, tmp_path / "out", jobs=1, log=log, progress=look)
+    assert told == [0, 0, 2, 2, 4]
+    assert len(log.read_text("utf-8").splitlines()) == 6
+
+
+def test_a_run_is_kept_with_what_was_new_in_it(tmp_path: Path) -> None:
+    paths = [str(path) for path in write_reports(tmp_path / "in", 2)]
+    run(paths, tmp_path / "out", jobs=1)
+    run(paths, tmp_path / "out", jobs=1, force=True)
+    first, second = open_dataset(tmp_path / "out").runs.to_dict("records")
+    assert [dict(entry) for entry in first["readers"]] == [{"reader": "text", "documents": 2}]
+    assert {entry["documents"] for entry in first["new_warnings"]} == {2}
+    assert "missing" in first["new_warnings"][0]["warning"]
+    assert len(second["new_warnings"]) == 0
+    assert {entry["source"] for entry in first["slowest"]} == set(paths)
+
+
+def test_changed_values_are_kept(tmp_path: Path) -> None:
+    (path,) = write_reports(tmp_path / "in", 1)
+    run([str(path)], tmp_path / "out", jobs=1)
+    path.write_text(path.read_text("utf-8").replace("行政许可\t7", "行政许可\t8"), "utf-8")
+    run([str(path)], tmp_path / "out", jobs=1)
+    changes = open_dataset(tmp_path / "out").changes
+    assert changes[["table", "row", "column", "old_value", "value", "old_raw", "raw"]].values.tolist() == [
+        ["proactive_disclosure", "licensing", "decisions", 7, 8, "7", "8"]
+    ]
+    assert changes["source"].tolist() == [str(path)]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_workers_end_with_a_killed_run_even_if_a_document_hangs(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", 2)
+    code = (
+        "import sys; from pathlib import Path; from reportparse import workers, pipeline;"
+        "from tests import test_pipeline; workers.work = test_pipeline.told_and_hanging;"
+        "pipeline.run([str(p) for p in Path(sys.argv[1]).iterdir()], sys.argv[2], jobs=1)"
+    )
+    path = os.pathsep.join(name for name in sys.path if name)
+    with subprocess.Popen(
+        [sys.executable, "-c", code, tmp_path / "in", tmp_path / "out"],
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": path},
+    ) as process:
+        hung = tmp_path / "in.hung"
+        wait_for(hung.exists)
+        process.kill()
+    wait_for(lambda: not is_alive(process.pid))
+
+
+def told_and_hanging(tasks: Sequence[Task], terms: Terms) -> Answer:
+    Path(tasks[0].source).parent.with_suffix(".hung").touch()
+    time.sleep(600)
+    raise AssertionError
+
+
+def is_alive(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    until = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_workers_do_not_import_what_only_the_parent_needs(tmp_path: Path) -> None:
+    code = (
+        "import sys; from reportparse import workers; import reportparse.parse;"
+        "workers.work([workers.Task(sys.argv[1], None)], workers.Terms('1', 9, None));"
+        "print([m for m in ('duckdb', 'pyarrow.dataset', 'pyarrow.parquet', 'typer') if m in sys.modules])"
+    )
+    (path,) = write_reports(tmp_path, 1)
+    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

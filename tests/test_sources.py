@@ -1,5 +1,6 @@
 import os
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import fsspec
@@ -8,7 +9,7 @@ import pytest
 from reportparse import sources
 from reportparse.dataset import Writer
 from reportparse.document import UnreadableDocument
-from reportparse.sources import NoSource, expand, label, read
+from reportparse.sources import Listing, NoSource, expand, label, read
 
 
 def names(found: list[str], folder: Path) -> list[str]:
@@ -159,3 +160,29 @@ def test_a_dataset_among_the_documents_is_passed_over(tmp_path: Path) -> None:
 )
 def test_names_of_files_in_any_encoding_can_be_written(raw: bytes, words: str) -> None:
     assert label(os.fsdecode(raw)) == words
+
+
+def test_a_listing_names_each_source_once_and_counts(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_bytes(b"x")
+    listing = Listing([str(tmp_path), str(tmp_path / "b.txt"), "missing.pdf"])
+    assert names(list(listing), tmp_path) == ["a.txt", "b.txt", "missing.pdf"]
+    assert listing.found == 3
+
+
+def test_a_listing_refuses_at_once_what_names_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"x")
+    with pytest.raises(NoSource, match=r"nothing\.\*"):
+        Listing([str(tmp_path), f"{tmp_path}/nothing.*"])
+
+
+def test_what_goes_wrong_while_listing_is_raised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail_late(arguments: list[str]) -> Iterator[str]:
+        yield "a.txt"
+        raise OSError("gone")
+
+    monkeypatch.setattr(sources, "expand", fail_late)
+    listing = iter(Listing(["folder"]))
+    assert next(listing) == "a.txt"
+    with pytest.raises(OSError, match="gone"):
+        next(listing)

@@ -7,7 +7,7 @@ import os
 import re
 import signal
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,11 +20,15 @@ if TYPE_CHECKING:
     from reportparse.document import Place, Table
     from reportparse.forms import Forms
     from reportparse.pipeline import Outcome, Summary
+    from reportparse.sources import Listing
 
 FAILED_DOCUMENTS = 3
 WRONG_USAGE = 2
 RUN_FAILED = 1
 SHOWN = 10
+# Seconds from which a document is worth naming.
+SLOW = 5.0
+STATUSES = ("ok", "flagged", "partial", "unrecognised", "failed")
 # Controls, and marks that turn the direction of text; a line end would make two messages of one.
 STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # What a spreadsheet takes for a formula, unless it is a number or a mere dash.
@@ -108,6 +112,9 @@ def parse(
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that one document may take.")] = 60.0,
     engine: Annotated[str, typer.Option(help="`local`, or `ray` for a cluster.")] = "local",
     force: Annotated[bool, typer.Option("--force", help="Parse again what is unchanged.")] = False,
+    wait: Annotated[
+        float, typer.Option(min=0, metavar="SECONDS", help="Wait so long for another run into the folder.")
+    ] = 0.0,
     log_json: Annotated[
         Path | None,
         typer.Option("--log-json", metavar="FILE", help="Add a line of JSON for each source to this file."),
@@ -127,7 +134,8 @@ def parse(
     """
     from reportparse.dataset import DatasetError
     from reportparse.pipeline import run
-    from reportparse.sources import NoSource, expand
+    from reportparse.sources import Listing, NoSource
+    from reportparse.workers import CannotWork
 
     if engine == "ray":
         raise fail("the engine ray needs an extra: pip install 'reportparse[ray]'", WRONG_USAGE)
@@ -135,7 +143,7 @@ def parse(
         raise fail(f"there is no engine {engine!r}: local or ray", WRONG_USAGE)
     _forms(forms)
     try:
-        names = list(dict.fromkeys(expand(sources)))
+        listing = Listing(sources)
     except NoSource as error:
         raise fail(str(error), WRONG_USAGE) from error
     except OSError as error:
@@ -144,18 +152,19 @@ def parse(
         if hasattr(signal, name):  # end as in good order as with Ctrl-C
             signal.signal(getattr(signal, name), signal.default_int_handler)
     try:
-        with _Progress(len(names)) as progress:
+        with _Progress(listing) as progress:
             summary = run(
-                names,
+                listing,
                 out,
                 jobs=jobs,
                 timeout=timeout,
                 force=force,
                 own_forms=forms,
+                wait=wait,
                 log=log_json,
                 progress=progress.step,
             )
-    except (DatasetError, OSError) as error:
+    except (DatasetError, CannotWork, OSError) as error:
         raise fail(str(error), RUN_FAILED) from error
     _print_summary(summary, out)
     if summary.interrupted:
@@ -167,8 +176,10 @@ def parse(
 class _Progress:
     """A bar on a terminal, nothing in a pipe."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, listing: Listing) -> None:
         from rich import progress
+
+        self._listing = listing
 
         self._bar = progress.Progress(
             progress.TextColumn("{task.description}"),
@@ -179,7 +190,7 @@ class _Progress:
             disable=not sys.stderr.isatty(),
             transient=True,
         )
-        self._task = self._bar.add_task("parsing", total=total)
+        self._task = self._bar.add_task("parsing", total=None)
 
     def __enter__(self) -> _Progress:
         self._bar.start()
@@ -190,7 +201,7 @@ class _Progress:
 
     def step(self, outcome: Outcome | None) -> None:
         """One document more; a failed one is said at once."""
-        self._bar.advance(self._task)
+        self._bar.update(self._task, advance=1, total=self._listing.found)
         if outcome is not None and outcome.error:
             self._bar.console.print(
                 text(f"reportparse: {outcome.source}: {outcome.error}"), soft_wrap=True, highlight=False
@@ -201,12 +212,9 @@ def _print_summary(summary: Summary, out: str) -> None:
     """What became of the documents, and what to look at next."""
     shown = console()
     statuses = summary.statuses
-    counts = ", ".join(
-        f"{statuses[status]} {status}"
-        for status in ("ok", "flagged", "partial", "unrecognised", "failed")
-        if statuses[status]
-    )
+    counts = ", ".join(f"{statuses[status]} {status}" for status in STATUSES if statuses[status])
     shown.print(f"{len(summary.outcomes)} documents parsed: {counts or 'none'}")
+    _print_readers(shown, summary.outcomes)
     if summary.unchanged:
         shown.print(f"{summary.unchanged} unchanged, skipped")
     _print_list(
@@ -227,20 +235,41 @@ def _print_summary(summary: Summary, out: str) -> None:
         ("unrecognised", "no known form:"),
         ("failed", "failed:"),
     ):
-        _print_list(
-            shown,
-            words,
-            [
-                f"{outcome.source}: {outcome.error or '; '.join(outcome.warnings[:3])}"
-                for outcome in summary.outcomes
-                if outcome.status == status
-            ],
-        )
+        reasons: dict[str, list[str]] = defaultdict(list)
+        for outcome in summary.outcomes:
+            if outcome.status == status:
+                reasons[outcome.error or "; ".join(outcome.warnings[:3])].append(outcome.source)
+        most_first = sorted(reasons.items(), key=lambda item: -len(item[1]))
+        _print_list(shown, words, [f"{_some(sources)}: {reason}" for reason, sources in most_first])
+    slow = [outcome for outcome in summary.slowest() if (outcome.seconds or 0) >= SLOW]
+    _print_list(shown, "slowest:", [f"{outcome.source}: {outcome.seconds:.1f} s" for outcome in slow])
     if rules:
         shown.print()
         shown.print(text(f"reportparse check {out}    says which numbers do not add up"))
     if summary.outcomes:
         shown.print("reportparse show FILE    says where each value came from")
+
+
+def _print_readers(shown: Console, outcomes: list[Outcome]) -> None:
+    """How many documents of each format ended with each status."""
+    counts = Counter((outcome.reader or "not readable", outcome.status) for outcome in outcomes)
+    readers = sorted({reader for reader, _ in counts})
+    if len(readers) < 2:
+        return
+    statuses = [status for status in STATUSES if any(counts[reader, status] for reader in readers)]
+    grid = Grid(box=None)
+    grid.add_column("format")
+    for status in statuses:
+        grid.add_column(status, justify="right")
+    for reader in readers:
+        grid.add_row(reader, *(str(counts[reader, status]) for status in statuses))
+    shown.print(grid)
+
+
+def _some(sources: list[str]) -> str:
+    """The first names of a list, and how many more there are."""
+    more = f" and {len(sources) - 3} more" if len(sources) > 3 else ""
+    return ", ".join(sources[:3]) + more
 
 
 def _print_list(shown: Console, words: str, entries: list[str]) -> None:

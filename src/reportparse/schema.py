@@ -23,6 +23,12 @@ _BOX = [
     ("y1", pa.float32(), "bottom edge of the box"),
 ]
 _DOCUMENT_ID = ("document_id", pa.string(), "SHA-256 of the document's bytes")
+
+
+def _counted(name: str) -> pa.DataType:
+    return pa.list_(pa.struct([(name, pa.string()), ("documents", pa.int32())]))
+
+
 _PAGE = ("page", pa.int32(), "page, from 1; null where the format has no pages")
 
 COLUMNS: dict[str, list[tuple[str, pa.DataType, str]]] = {
@@ -144,6 +150,13 @@ COLUMNS: dict[str, list[tuple[str, pa.DataType, str]]] = {
         ("duplicates", pa.int32(), "sources left out, having the same bytes as another"),
         *((status, pa.int32(), "documents parsed with this status") for status in get_args(Status)),
         ("interrupted", pa.bool_(), "whether it was stopped before its end"),
+        ("readers", _counted("reader"), "documents parsed, by reader"),
+        (
+            "slowest",
+            pa.list_(pa.struct([("source", pa.string()), ("seconds", pa.float64())])),
+            "the documents that took longest",
+        ),
+        ("new_warnings", _counted("warning"), "warnings that no document of the dataset had before"),
     ],
 }
 # What one document gives, and what is replaced when it is parsed again; the others only grow.

@@ -7,7 +7,10 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 from typing import BinaryIO, NamedTuple, cast
 
 from reportparse.document import UnreadableDocument
@@ -41,6 +44,44 @@ def expand(arguments: Iterable[str]) -> Iterator[str]:
             yield from _expand_glob(argument)
         else:
             yield from _with_members(argument)
+
+
+class Listing:
+    """The sources that some arguments name, each once, looked for in a thread while the first are parsed.
+
+    Raises NoSource at once where an argument names nothing.
+    """
+
+    def __init__(self, arguments: Iterable[str]) -> None:
+        self.found = 0
+        self._queue: SimpleQueue[str | Exception | None] = SimpleQueue()
+        listings = [expand([argument]) for argument in arguments]
+        firsts = [next(listing) for listing in listings]
+        whole = [chain([first], listing) for first, listing in zip(firsts, listings, strict=True)]
+        Thread(target=self._look, args=(whole,), daemon=True).start()
+
+    def _look(self, listings: list[Iterator[str]]) -> None:
+        try:
+            for source in _distinct(chain(*listings)):
+                self.found += 1
+                self._queue.put(source)
+            self._queue.put(None)
+        except Exception as error:
+            self._queue.put(error)
+
+    def __iter__(self) -> Iterator[str]:
+        while (source := self._queue.get()) is not None:
+            if isinstance(source, Exception):
+                raise source
+            yield source
+
+
+def _distinct(names: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for name in names:
+        if name not in seen:
+            seen.add(name)
+            yield name
 
 
 def label(source: str) -> str:

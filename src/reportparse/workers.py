@@ -1,0 +1,303 @@
+"""Worker processes: documents to the rows of the dataset, each under limits on time and memory.
+
+Sources go to workers in chunks of about half a second, since each message between processes has its
+price. A chunk whose worker took too long or died is given out again document by document, so that
+only the one at fault fails.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, TimeoutError, wait
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple, Protocol, Self
+
+import pyarrow as pa
+from pebble import ProcessExpired, ProcessPool
+
+from reportparse.document import UnreadableDocument
+from reportparse.forms import FormError, Forms, load_forms
+from reportparse.schema import DOCUMENT_TABLES, SCHEMAS, failed_tables, report_tables
+from reportparse.sources import label, read, size
+
+# One report needs and gives far less; what exceeds these limits is broken or hostile.
+MEMORY_LIMIT = 4 * 2**30
+OUTPUT_LIMIT = 256 * 2**20
+CHUNK_SECONDS = 0.5
+CHUNK_DOCUMENTS = 256
+# So many sources are given out ahead, so that one that hangs does not hold up the workers.
+AHEAD = 1024
+# A worker is replaced after so many chunks, with whatever memory it has lost by then.
+WORKER_CHUNKS = 200
+# What every worker needs, imported once for all of them; Arrow looks for pandas when it makes an array.
+PRELOADED = ["__main__", "reportparse.workers", "reportparse.parse", "pandas"]
+
+Tables = dict[str, pa.Table]
+
+
+class Task(NamedTuple):
+    """A source to parse, unless its bytes still have the SHA-256 `unchanged`."""
+
+    source: str
+    unchanged: str | None
+
+
+class Terms(NamedTuple):
+    """What holds for all sources of a run; `timeout` is in seconds, for one document."""
+
+    version: str
+    timeout: float
+    own_forms: Path | None
+
+
+class Answer(NamedTuple):
+    """What a worker made of the first tasks of a chunk, those that its time was enough for.
+
+    `parsed` tells for each of them whether there are rows, or its source is unchanged. `streams`
+    are Arrow streams by table with a batch for each document that has rows.
+    """
+
+    parsed: list[bool]
+    streams: dict[str, bytes]
+    seconds: float
+
+
+class CannotWork(RuntimeError):  # noqa: N818
+    """No document can be parsed: a library or the forms are missing or broken."""
+
+
+class Engine(Protocol):
+    """Where chunks of tasks are worked on."""
+
+    @property
+    def width(self) -> int:
+        """How many chunks it takes at a time, so that none of its workers waits for the next."""
+
+    def submit(self, tasks: Sequence[Task]) -> Future[Answer]:
+        """Begin a chunk."""
+
+
+class LocalEngine:
+    """Worker processes on this machine. Use it as a context manager; at its end they are stopped."""
+
+    def __init__(self, jobs: int, terms: Terms) -> None:
+        self.width = 3 * jobs
+        self._terms = terms
+        context = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
+        context.set_forkserver_preload(PRELOADED)
+        self._pool = ProcessPool(
+            max_workers=jobs, max_tasks=WORKER_CHUNKS, initializer=_prepare_process, context=context
+        )
+
+    def submit(self, tasks: Sequence[Task]) -> Future[Answer]:
+        """Begin a chunk; its future raises TimeoutError or ProcessExpired where it got no answer."""
+        # The last document of a chunk may begin at the end of the chunk's time.
+        limit = self._terms.timeout + (CHUNK_SECONDS if len(tasks) > 1 else 0)
+        return self._pool.schedule(work, args=(tasks, self._terms), timeout=limit)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+
+class _Slot:
+    """A task and, once there is one, its result."""
+
+    __slots__ = ("done", "tables", "task")
+
+    def __init__(self, task: Task) -> None:
+        self.task = task
+        self.done = False
+        self.tables: Tables | None = None
+
+    def fill(self, tables: Tables | None) -> None:
+        self.tables = tables
+        self.done = True
+
+
+def parsed(tasks: Iterable[Task], engine: Engine, terms: Terms) -> Iterator[tuple[str, Tables | None]]:
+    """Source by source, in their order, what the workers made of it; None where it is unchanged.
+
+    Raises CannotWork where no document could be parsed; KeyboardInterrupt where the engine was stopped.
+    """
+    coming = iter(tasks)
+    window: deque[_Slot] = deque()
+    again: deque[list[_Slot]] = deque()
+    working: dict[Future[Answer], list[_Slot]] = {}
+    chunk_size = 1
+    while True:
+        while len(working) < engine.width:
+            if again:
+                chunk = again.popleft()
+            else:
+                room = min(chunk_size, AHEAD - len(window))
+                chunk = [_Slot(task) for task in islice(coming, max(room, 0))]
+                window.extend(chunk)
+            if not chunk:
+                break
+            working[engine.submit([slot.task for slot in chunk])] = chunk
+        if not window:
+            return
+        while window and window[0].done:
+            slot = window.popleft()
+            yield slot.task.source, slot.tables
+        for future in wait(working, return_when=FIRST_COMPLETED).done:
+            chunk = working.pop(future)
+            try:
+                answer = future.result()
+            except CannotWork:
+                raise
+            except CancelledError:
+                raise KeyboardInterrupt from None
+            except Exception as error:
+                if len(chunk) > 1:
+                    again.extend([slot] for slot in chunk)
+                else:
+                    chunk[0].fill(_failed(chunk[0].task.source, _words(error, terms.timeout), terms.version))
+                continue
+            for slot, tables in zip(chunk, _documents(answer), strict=False):
+                slot.fill(tables)
+            left = chunk[len(answer.parsed) :]
+            if left:
+                again.append(left)
+            fitting = CHUNK_SECONDS * len(answer.parsed) / max(answer.seconds, 1e-3)
+            chunk_size = max(1, min(CHUNK_DOCUMENTS, 2 * chunk_size, int(fitting)))
+
+
+def _documents(answer: Answer) -> Iterator[Tables | None]:
+    batches = {name: iter(pa.ipc.open_stream(stream)) for name, stream in answer.streams.items()}
+    for has_rows in answer.parsed:
+        yield (
+            {name: pa.Table.from_batches([next(of_table)]) for name, of_table in batches.items()}
+            if has_rows
+            else None
+        )
+
+
+def _words(error: Exception, timeout: float) -> str:
+    """Why a worker gave no answer."""
+    if isinstance(error, TimeoutError):
+        return f"took longer than {timeout:g} s and was stopped; --timeout gives it more"
+    if isinstance(error, ProcessExpired):
+        return f"its worker process died (exit code {error.exitcode}): most likely too little memory"
+    return _internal(error)
+
+
+def _failed(source: str, words: str, version: str) -> Tables:
+    """The row of a document whose worker could give none."""
+    content: bytes | None = None
+    if "://" not in source:  # what has to be fetched may have been what took so long
+        with suppress(OSError, UnreadableDocument):
+            content = read(source)
+    return failed_tables(label(source), content, words, version, _size(source))
+
+
+def _prepare_process() -> None:
+    """In a worker, before its first task."""
+    if sys.platform == "linux":
+        import resource
+
+        # A document that needs too much memory fails in its worker instead of the whole machine.
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
+    """End this process when the run was killed, even while a document hangs."""
+    parent.join()
+    os._exit(1)
+
+
+def work(tasks: Sequence[Task], terms: Terms) -> Answer:
+    """In a worker: the rows of some documents. Raises CannotWork where none can be had."""
+    started = time.perf_counter()
+    try:
+        import reportparse.parse  # noqa: F401 - a library that it lacks ends the run here
+
+        forms = load_forms(terms.own_forms)
+    except (ImportError, FormError, OSError) as error:
+        raise CannotWork(f"no document can be parsed: {error}") from error
+    done: list[Tables | None] = []
+    for task in tasks:
+        if done and time.perf_counter() - started > CHUNK_SECONDS:
+            break
+        done.append(_tables(task, forms, terms.version))
+    with_rows = [tables for tables in done if tables is not None]
+    return Answer(
+        [tables is not None for tables in done],
+        {name: _stream(name, with_rows) for name in DOCUMENT_TABLES} if with_rows else {},
+        time.perf_counter() - started,
+    )
+
+
+def _tables(task: Task, forms: Forms, version: str) -> Tables | None:
+    """One source to the rows of the dataset; None if it is unchanged."""
+    from reportparse.parsing import parse
+
+    content: bytes | None = None
+    name = label(task.source)
+    try:
+        content = read(task.source)
+        if task.unchanged == hashlib.sha256(content).hexdigest():
+            return None
+        tables = report_tables(parse(content, forms), name, version)
+        if sum(table.nbytes for table in tables.values()) <= OUTPUT_LIMIT:
+            return tables
+        words = f"gives more than the {OUTPUT_LIMIT // 2**20} MB of rows that one document may give"
+    except UnreadableDocument as error:
+        words = str(error)
+    except OSError as error:
+        words = _why(error)
+    except MemoryError:
+        words = f"needs more than the {MEMORY_LIMIT // 2**30} GB of memory that one document may have"
+    except Exception as error:
+        # A mistake of ours must not take the other documents with it; the row tells of it.
+        words = _internal(error)
+    return failed_tables(name, content, words, version, _size(task.source))
+
+
+def _stream(name: str, documents: Sequence[Tables]) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, SCHEMAS[name]) as writer:
+        for tables in documents:
+            (batch,) = tables[name].combine_chunks().to_batches() or [
+                pa.RecordBatch.from_pylist([], SCHEMAS[name])
+            ]
+            writer.write_batch(batch)
+    stream: bytes = sink.getvalue().to_pybytes()
+    return stream
+
+
+def _internal(error: Exception) -> str:
+    return f"internal error, please report it: {type(error).__name__}: {error}"
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(error, PermissionError):
+        return "the file may not be read: permission denied"
+    return f"the file cannot be read: {error.strerror or error}"
+
+
+def _size(source: str) -> int | None:
+    try:
+        return size(source)
+    except OSError:
+        return None
