@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
+from operator import attrgetter
 from typing import Any, get_args
 
 import pyarrow as pa
 
-from reportparse.document import Box, Place
+from reportparse.document import Place
 from reportparse.forms import Forms
 from reportparse.report import Report, Status
 
 Row = dict[str, Any]
+# By column: a list with an entry for each row, or the one value of all rows.
+Columns = dict[str, Any]
 
 _BOX = [
     ("x0", pa.float32(), "left edge of the box on the page, in points from its left edge"),
@@ -208,36 +211,29 @@ def report_tables(report: Report, source: str | None, version: str | None) -> di
         "parsed_at": datetime.now(UTC),
         "seconds": report.seconds,
     }
-    rows: dict[str, Iterable[Row]] = {
-        "documents": [document],
-        "sections": (
-            {**_fields(section), "page": section.place.page, "document_id": report.document_id}
-            for section in report.sections
-        ),
-        "cells": (
-            {
-                **_fields(cell),
-                **_place(cell.place),
-                "table_index": index,
-                "document_id": report.document_id,
-            }
-            for index, table in enumerate(report.tables)
-            for cell in table.cells
-        ),
+    cells = [cell for table in report.tables for cell in table.cells]
+    indices = [index for index, table in enumerate(report.tables) for _ in table.cells]
+    rows: dict[str, tuple[Sequence[object], Columns]] = {
+        "sections": (report.sections, {"page": [section.place.page for section in report.sections]}),
+        "cells": (cells, {"table_index": indices, **_places([cell.place for cell in cells])}),
         "records": (
+            report.record_list,
             {
-                **_fields(record),
-                **_place(record.place),
-                "document_id": report.document_id,
                 "agency": metadata.agency,
                 "year": metadata.year,
-            }
-            for record in report.record_list
+                **_places([record.place for record in report.record_list]),
+            },
         ),
-        "figures": ({**_fields(figure), "document_id": report.document_id} for figure in report.figure_list),
-        "checks": ({**_fields(check), "document_id": report.document_id} for check in report.check_list),
+        "figures": (report.figure_list, {}),
+        "checks": (report.check_list, {}),
     }
-    return {name: table_of(name, rows[name]) for name in DOCUMENT_TABLES}
+    return {
+        "documents": table_of("documents", [document]),
+        **{
+            name: _table_of_values(name, values, {"document_id": report.document_id, **columns})
+            for name, (values, columns) in rows.items()
+        },
+    }
 
 
 def failed_tables(
@@ -261,13 +257,26 @@ def failed_tables(
     return {name: table_of(name, [row] if name == "documents" else []) for name in DOCUMENT_TABLES}
 
 
-def _fields(value: Any) -> Row:
-    """The fields of a slotted dataclass, as they are."""
-    return {name: getattr(value, name) for name in value.__slots__}
+def _table_of_values(name: str, values: Sequence[object], columns: Columns) -> pa.Table:
+    """A row for each value: its fields, but for the columns that are given, row by row or one for all."""
+    schema = SCHEMAS[name]
+    arrays = []
+    for field in schema:
+        column = columns[field.name] if field.name in columns else [*map(attrgetter(field.name), values)]
+        if isinstance(column, list):
+            arrays.append(pa.array(column, field.type))
+        else:
+            arrays.append(pa.repeat(pa.scalar(column, field.type), len(values)))
+    return pa.table(arrays, schema=schema)
 
 
-def _place(place: Place | None) -> Row:
-    if place is None:
-        return {}
-    box = place.box or Box(None, None, None, None)  # type: ignore[arg-type]
-    return {"page": place.page, "place": place.path, **box._asdict()}
+def _places(places: Sequence[Place | None]) -> Columns:
+    boxes = [None if place is None else place.box for place in places]
+    return {
+        "page": [None if place is None else place.page for place in places],
+        "place": [None if place is None else place.path for place in places],
+        **{
+            edge: [None if box is None else getattr(box, edge) for box in boxes]
+            for edge in ("x0", "y0", "x1", "y1")
+        },
+    }
