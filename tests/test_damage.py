@@ -8,6 +8,7 @@ from damage import DAMAGES, damaged_files
 
 from reportparse.dataset import Dataset
 from reportparse.pipeline import run
+from reportparse.summary import Outcome
 
 REPORTS = Path(__file__).parents[1] / "corpus" / "reports"
 FORMATS = ("docx", "html", "pdf", "txt")
@@ -21,10 +22,16 @@ def test_damaged_files_fail_alone_and_in_words(extension: str, tmp_path: Path) -
     for name, content in damaged_files(sound, count, seed=7):
         files.append(tmp_path / name)
         files[-1].write_bytes(content)
-    summary = run([*map(str, files), str(sound[0])], tmp_path / "out", jobs=2, timeout=8)
-    ended = {outcome.source: outcome for outcome in summary.outcomes}
-    same = {source for source, _ in summary.duplicates}
-    assert set(ended) | same == {*map(str, files), str(sound[0])}
+    ended: dict[str, Outcome] = {}
+    summary = run(
+        [*map(str, files), str(sound[0])],
+        tmp_path / "out",
+        jobs=2,
+        timeout=8,
+        progress=lambda outcome: ended.update({outcome.source: outcome} if outcome else {}),
+    )
+    assert len(ended) == summary.parsed
+    assert len(ended) + summary.duplicates.count == len(files) + 1
     assert ended[str(sound[0])].status in ("ok", "flagged")
     for outcome in ended.values():
         assert (outcome.status == "failed") == (outcome.error is not None)

@@ -12,6 +12,7 @@ import pytest
 from reportparse import pipeline, workers
 from reportparse.dataset import open_dataset
 from reportparse.pipeline import run
+from reportparse.summary import Outcome
 from reportparse.workers import Answer, CannotWork, Task, Terms
 from tests.made_texts import report_text, write_reports
 
@@ -40,15 +41,17 @@ def test_a_document_that_hangs_or_kills_its_worker_fails_alone(
         (tmp_path / "in" / f"{name}.txt").write_text(report_text(name + "镇人民政府"), "utf-8")
         paths.insert(1, tmp_path / "in" / f"{name}.txt")
     monkeypatch.setattr(workers, "work", hanging)
-    summary = run([str(path) for path in paths], tmp_path / "out", jobs=2, timeout=4)
-    errors = {Path(outcome.source).stem: outcome.error for outcome in summary.outcomes if outcome.error}
-    assert set(errors) == {"hangs", "dies", "raises"}, errors
-    assert "took longer than 4 s" in (errors["hangs"] or "")
-    assert "worker process died" in (errors["dies"] or "")
-    assert "unforeseen" in (errors["raises"] or "")
+    run([str(path) for path in paths], tmp_path / "out", jobs=2, timeout=4)
     documents = open_dataset(tmp_path / "out").documents
-    assert len(documents) == 7
-    assert (documents["status"] == "failed").sum() == 3
+    failed = documents[documents["status"] == "failed"]
+    errors = {
+        Path(source).stem: error for source, error in zip(failed["source"], failed["error"], strict=True)
+    }
+    assert set(errors) == {"hangs", "dies", "raises"}, errors
+    assert "took longer than 4 s" in errors["hangs"]
+    assert "worker process died" in errors["dies"]
+    assert "unforeseen" in errors["raises"]
+    assert sorted(documents["source"]) == sorted(map(str, paths))
 
 
 def narrow(tasks: Sequence[Task], terms: Terms) -> Answer:
@@ -59,9 +62,10 @@ def narrow(tasks: Sequence[Task], terms: Terms) -> Answer:
 
 def test_a_document_that_gives_too_many_rows_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "work", narrow)
-    summary = run([str(path) for path in write_reports(tmp_path, 2)], tmp_path / "out", jobs=1)
-    assert [outcome.status for outcome in summary.outcomes] == ["failed"] * 2
-    assert "of rows that one document may give" in (summary.outcomes[0].error or "")
+    run([str(path) for path in write_reports(tmp_path, 2)], tmp_path / "out", jobs=1)
+    errors = open_dataset(tmp_path / "out").documents["error"]
+    assert all("of rows that one document may give" in error for error in errors)
+    assert len(errors) == 2
 
 
 def test_results_do_not_depend_on_the_number_of_workers(tmp_path: Path) -> None:
@@ -82,7 +86,7 @@ def test_two_files_of_the_same_bytes_are_one_document_and_that_is_said(tmp_path:
         (tmp_path / name).write_text(report_text(), "utf-8")
     sources = [str(tmp_path / name) for name in ("a.txt", "b.txt")]
     summary = run(sources, tmp_path / "out", jobs=1)
-    assert summary.duplicates == [(sources[1], sources[0])]
+    assert summary.duplicates.names == [f"{sources[1]} = {sources[0]}"]
     assert open_dataset(tmp_path / "out").documents["source"].tolist() == [sources[0]]
 
 
@@ -91,7 +95,7 @@ def test_a_changed_file_is_parsed_again(tmp_path: Path) -> None:
     run([str(path)], tmp_path / "out", jobs=1)
     path.write_text(report_text(received=8), "utf-8")
     summary = run([str(path)], tmp_path / "out", jobs=1)
-    assert (len(summary.outcomes), summary.unchanged) == (1, 0)
+    assert (summary.parsed, summary.unchanged) == (1, 0)
     records = open_dataset(tmp_path / "out").records
     assert records[(records["row"] == "received") & (records["column"] == "total")]["value"].tolist() == [8]
 
@@ -117,8 +121,9 @@ def test_more_sources_than_are_given_out_ahead(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(workers, "CHUNK_DOCUMENTS", 3)
     monkeypatch.setattr(pipeline, "BATCH_DOCUMENTS", 5)
     paths = [str(path) for path in write_reports(tmp_path / "in", 23)]
-    summary = run(paths, tmp_path / "out", jobs=2)
-    assert [outcome.source for outcome in summary.outcomes] == paths
+    told: list[Outcome | None] = []
+    run(paths, tmp_path / "out", jobs=2, progress=told.append)
+    assert [outcome.source for outcome in told if outcome] == paths
     assert sorted(open_dataset(tmp_path / "out").documents["source"]) == paths
 
 

@@ -167,7 +167,7 @@ def test_a_listing_names_each_source_once_and_counts(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"x")
     listing = Listing([str(tmp_path), str(tmp_path / "b.txt"), "missing.pdf"])
     assert names(list(listing), tmp_path) == ["a.txt", "b.txt", "missing.pdf"]
-    assert listing.found == 3
+    assert listing.total == 3
 
 
 def test_a_listing_refuses_at_once_what_names_nothing(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import os
 import re
 import signal
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,8 +19,8 @@ from rich.text import Text
 if TYPE_CHECKING:
     from reportparse.document import Place, Table
     from reportparse.forms import Forms
-    from reportparse.pipeline import Outcome, Summary
     from reportparse.sources import Listing
+    from reportparse.summary import Outcome, Summary, Tally
 
 FAILED_DOCUMENTS = 3
 WRONG_USAGE = 2
@@ -28,7 +28,6 @@ RUN_FAILED = 1
 SHOWN = 10
 # Seconds from which a document is worth naming.
 SLOW = 5.0
-STATUSES = ("ok", "flagged", "partial", "unrecognised", "failed")
 # Controls, and marks that turn the direction of text; a line end would make two messages of one.
 STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # What a spreadsheet takes for a formula, unless it is a number or a mere dash.
@@ -180,7 +179,6 @@ class _Progress:
         from rich import progress
 
         self._listing = listing
-
         self._bar = progress.Progress(
             progress.TextColumn("{task.description}"),
             progress.BarColumn(),
@@ -201,7 +199,7 @@ class _Progress:
 
     def step(self, outcome: Outcome | None) -> None:
         """One document more; a failed one is said at once."""
-        self._bar.update(self._task, advance=1, total=self._listing.found)
+        self._bar.update(self._task, advance=1, total=self._listing.total)
         if outcome is not None and outcome.error:
             self._bar.console.print(
                 text(f"reportparse: {outcome.source}: {outcome.error}"), soft_wrap=True, highlight=False
@@ -210,53 +208,54 @@ class _Progress:
 
 def _print_summary(summary: Summary, out: str) -> None:
     """What became of the documents, and what to look at next."""
+    from reportparse.summary import STATUSES
+
     shown = console()
     statuses = summary.statuses
     counts = ", ".join(f"{statuses[status]} {status}" for status in STATUSES if statuses[status])
-    shown.print(f"{len(summary.outcomes)} documents parsed: {counts or 'none'}")
-    _print_readers(shown, summary.outcomes)
+    shown.print(f"{summary.parsed} documents parsed: {counts or 'none'}")
+    _print_readers(shown, summary)
     if summary.unchanged:
         shown.print(f"{summary.unchanged} unchanged, skipped")
-    _print_list(
-        shown, "the same bytes as another file, left out:", [f"{a} = {b}" for a, b in summary.duplicates]
-    )
-    rules: dict[str, list[Outcome]] = defaultdict(list)
-    for outcome in summary.outcomes:
-        for rule in dict.fromkeys(outcome.failed_rules):
-            rules[rule].append(outcome)
-    if rules:
+    if summary.duplicates.count:
+        shown.print("\nthe same bytes as another file, left out:")
+        _print_list(shown, summary.duplicates.names, summary.duplicates.count)
+    if summary.rules:
         shown.print("\nrules that failed:")
-        for rule, outcomes in sorted(rules.items(), key=lambda item: -len(item[1])):
-            names = "、".join(dict.fromkeys(outcome.agency or outcome.source for outcome in outcomes[:5]))
-            more = f" and {len(outcomes) - 5} more" if len(outcomes) > 5 else ""
-            shown.print(text(f"  {rule}: {len(outcomes)} documents: {names}{more}"))
+        for rule, failed in sorted(summary.rules.items(), key=lambda item: -item[1].count):
+            shown.print(text(f"  {rule}: {failed.count} documents: {_names(failed, 5)}"))
     for status, words in (
         ("partial", "tables missing or unreadable:"),
         ("unrecognised", "no known form:"),
         ("failed", "failed:"),
     ):
-        reasons: dict[str, list[str]] = defaultdict(list)
-        for outcome in summary.outcomes:
-            if outcome.status == status:
-                reasons[outcome.error or "; ".join(outcome.warnings[:3])].append(outcome.source)
-        most_first = sorted(reasons.items(), key=lambda item: -len(item[1]))
-        _print_list(shown, words, [f"{_some(sources)}: {reason}" for reason, sources in most_first])
-    slow = [outcome for outcome in summary.slowest() if (outcome.seconds or 0) >= SLOW]
-    _print_list(shown, "slowest:", [f"{outcome.source}: {outcome.seconds:.1f} s" for outcome in slow])
-    if rules:
+        reasons = [(why, tally) for (of, why), tally in summary.reasons.items() if of == status]
+        if reasons:
+            shown.print(f"\n{words}")
+            reasons.sort(key=lambda item: -item[1].count)
+            _print_list(shown, [f"{_names(tally, 3)}: {why}" for why, tally in reasons], len(reasons))
+    slow = [f"{one.source}: {one.seconds:.1f} s" for one in summary.slowest if (one.seconds or 0) >= SLOW]
+    if slow:
+        shown.print("\nslowest:")
+        _print_list(shown, slow, len(slow))
+    if summary.rules:
         shown.print()
         shown.print(text(f"reportparse check {out}    says which numbers do not add up"))
-    if summary.outcomes:
+    if summary.parsed:
         shown.print("reportparse show FILE    says where each value came from")
 
 
-def _print_readers(shown: Console, outcomes: list[Outcome]) -> None:
+def _print_readers(shown: Console, summary: Summary) -> None:
     """How many documents of each format ended with each status."""
-    counts = Counter((outcome.reader or "not readable", outcome.status) for outcome in outcomes)
+    from reportparse.summary import STATUSES
+
+    counts = Counter(
+        {(reader or "not readable", status): n for (reader, status), n in summary.documents.items()}
+    )
     readers = sorted({reader for reader, _ in counts})
     if len(readers) < 2:
         return
-    statuses = [status for status in STATUSES if any(counts[reader, status] for reader in readers)]
+    statuses = [status for status in STATUSES if summary.statuses[status]]
     grid = Grid(box=None)
     grid.add_column("format")
     for status in statuses:
@@ -266,20 +265,18 @@ def _print_readers(shown: Console, outcomes: list[Outcome]) -> None:
     shown.print(grid)
 
 
-def _some(sources: list[str]) -> str:
-    """The first names of a list, and how many more there are."""
-    more = f" and {len(sources) - 3} more" if len(sources) > 3 else ""
-    return ", ".join(sources[:3]) + more
+def _names(tally: Tally, most: int) -> str:
+    """The first names of a tally, and how many more there are."""
+    names = tally.names[:most]
+    more = f" and {tally.count - len(names)} more" if tally.count > len(names) else ""
+    return ", ".join(names) + more
 
 
-def _print_list(shown: Console, words: str, entries: list[str]) -> None:
-    if not entries:
-        return
-    shown.print(f"\n{words}")
+def _print_list(shown: Console, entries: list[str], count: int) -> None:
     for entry in entries[:SHOWN]:
         shown.print(text(f"  {entry}"))
-    if len(entries) > SHOWN:
-        shown.print(f"  and {len(entries) - SHOWN} more")
+    if count > SHOWN:
+        shown.print(f"  and {count - SHOWN} more")
 
 
 @app.command()

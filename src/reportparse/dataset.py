@@ -19,10 +19,11 @@ What can be promised to whom:
 from __future__ import annotations
 
 import os
+import sqlite3
 import uuid
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -62,7 +63,8 @@ class Known(NamedTuple):
 class Writer:
     """The only writer of a dataset. Use it as a context manager.
 
-    Entering finishes what a killed run left. Raises DatasetError if another run writes there.
+    Entering finishes what a killed run left. Raises DatasetError if another run writes there still
+    after `wait` seconds.
     """
 
     def __init__(self, path: str | os.PathLike[str], wait: float = 0.0) -> None:
@@ -75,22 +77,22 @@ class Writer:
     def __enter__(self) -> Writer:
         with ExitStack() as stack:
             stack.enter_context(self._storage.lock(self._wait))
+            recover(self._storage)
+            missing = {
+                f"{table}/{SCHEMA_FILE}": schema.empty_table()
+                for table, schema in SCHEMAS.items()
+                if not self._storage.size(f"{table}/{SCHEMA_FILE}")
+            }
+            if missing:
+                replace(self._storage, missing.items())
             self._load()
             self._stack = stack.pop_all()
         return self
 
     def _load(self) -> None:
-        recover(self._storage)
-        missing = {
-            f"{table}/{SCHEMA_FILE}": schema.empty_table()
-            for table, schema in SCHEMAS.items()
-            if not self._storage.size(f"{table}/{SCHEMA_FILE}")
-        }
-        if missing:
-            replace(self._storage, missing)
         self._index = _Index()
-        for known in _known_documents(self._storage):
-            self._index.add(known)
+        for part, held in self._documents(["document_id", "source", "parser_version", "status"]):
+            self._index.add(Known(**row, part=part) for row in held.to_pylist())
         self._torn = False
 
     def __exit__(self, *_: object) -> None:
@@ -98,16 +100,21 @@ class Writer:
 
     def known_source(self, source: str) -> Known | None:
         """What the dataset holds of a source."""
-        return self._index.by_source.get(source)
+        return self._index.of_source(source)
 
     def known_document(self, document_id: str) -> Known | None:
         """What the dataset holds of a document that could be read."""
-        return self._index.by_document.get(document_id)
+        return self._index.of_document(document_id)
+
+    def warnings(self) -> Iterator[str]:
+        """The warnings of all documents; many come more than once."""
+        for _, held in self._documents(["warnings"]):
+            yield from held["warnings"].combine_chunks().flatten().unique().to_pylist()
 
     def replace(
         self,
-        documents: Sequence[Tables],
-        forget: Collection[str] = (),
+        documents: Iterable[Tables],
+        forget: Iterable[str] = (),
         appended: Tables | None = None,
     ) -> None:
         """Put a batch of documents in place, each instead of what its source gave before.
@@ -116,118 +123,126 @@ class Writer:
         go. `appended` holds rows for tables that only grow.
         """
         if self._torn:
+            recover(self._storage)
             self._load()
-        rows = [tables["documents"].to_pylist()[0] for tables in documents]
-        replaced: set[Known] = {self._index.by_source[name] for name in forget if self.known_source(name)}
-        added: dict[str, list[Tables]] = defaultdict(list)
-        remembered: list[Known] = []
-        homes = _Homes(self._storage, self._index)
-        changes: list[pa.Table] = []
-        for row, tables in zip(rows, documents, strict=True):
-            older = {
-                old
-                for old in (self.known_source(row["source"]), self.known_document(row["document_id"]))
-                if old is not None and (old.status != "failed" or old.source == row["source"])
-            }
-            replaced |= older
-            home = homes.of(row["year"], older)
-            added[home].append(tables)
-            remembered.append(
-                Known(row["document_id"], row["source"], row["parser_version"], row["status"], home)
-            )
+        update = _Update()
+        for source in forget:
+            if (known := self.known_source(source)) is not None:
+                update.going[known.part].add(known)
+        homes = _Homes(self._storage, self._index.in_part)
+        for tables in documents:
+            (row,) = tables["documents"].to_pylist()
             before = self.known_source(row["source"])
-            if before is not None and "failed" not in (before.status, row["status"]):
-                changes.append(self._changes(before, row, tables["records"]))
-        grown = {name: [table] for name, table in (appended or {}).items()}
-        grown["changes"] = [*grown.get("changes", []), *changes]
-        files = self._rewritten(replaced, added) | self._grown(grown)
-        # If Ctrl-C comes in between, the next batch begins with what the files say.
+            same = None if row["status"] == "failed" else self.known_document(row["document_id"])
+            older = {old for old in (before, same) if old is not None}
+            for old in older:
+                update.going[old.part].add(old)
+            part = homes.of(row["year"], older)
+            known = Known(row["document_id"], row["source"], row["parser_version"], row["status"], part)
+            update.coming[known.part].append((known, tables))
+            if (
+                before is not None
+                and before.document_id != known.document_id
+                and "failed" not in (before.status, known.status)
+            ):
+                update.changed[before.part].append((before, tables))
+        # If the batch is cut short, the next one begins with what the files say.
         self._torn = True
-        if files:
-            replace(self._storage, files)
-        for old in replaced:
-            self._index.remove(old)
-        for known in remembered:
-            self._index.add(known)
+        replace(self._storage, self._files(update, appended or {}))
+        self._index.remove(old for olds in update.going.values() for old in olds)
+        self._index.add(known for added in update.coming.values() for known, _ in added)
         self._torn = False
 
-    def _rewritten(self, replaced: set[Known], added: Mapping[str, list[Tables]]) -> dict[str, pa.Table]:
-        """The files of all parts that change, by name."""
-        dropped: dict[str, set[str]] = defaultdict(set)
-        for old in replaced:
-            dropped[old.part].add(old.source)
-        files: dict[str, pa.Table] = {}
-        for part in sorted({*dropped, *added}):
-            held = self._read(f"documents/{part}.parquet", "documents")
-            going = pc.is_in(held["source"], pa.array(sorted(dropped[part]), pa.string()))
+    def _files(self, update: _Update, appended: Tables) -> Iterator[tuple[str, pa.Table]]:
+        """The files that change, by name, made one by one."""
+        grown = {name: [table] for name, table in appended.items()}
+        changes = grown.setdefault("changes", [])
+        for part in sorted({*update.going, *update.coming}):
+            going = pa.array([old.source for old in update.going[part]], pa.string())
+            documents = self._read("documents", part)
+            leaves = pc.is_in(documents["source"], going)
             # A document that failed may have the bytes of another one, so an id may go and stay.
-            staying = held.filter(pc.invert(going))["document_id"].unique()
-            ids = held.filter(going)["document_id"].unique()
+            staying = documents.filter(pc.invert(leaves))["document_id"].unique()
+            ids = documents.filter(leaves)["document_id"].unique()
             ids = ids.filter(pc.invert(pc.is_in(ids, staying)))
             for table in DOCUMENT_TABLES:
-                name = f"{table}/{part}.parquet"
-                if table == "documents":
-                    kept = held.filter(pc.invert(going))
-                elif self._storage.size(name):
-                    kept = self._read(name, table)
-                    if len(ids):
-                        kept = kept.filter(pc.invert(pc.is_in(kept["document_id"], ids)))
-                else:
-                    kept = SCHEMAS[table].empty_table()
-                whole = pa.concat_tables([kept, *(tables[table] for tables in added.get(part, []))])
+                held = documents if table == "documents" else self._read(table, part)
+                if table == "records":
+                    changes += [_changes(old, held, tables) for old, tables in update.changed[part]]
+                if table != "documents":
+                    leaves = pc.is_in(held["document_id"], ids)
+                added = [tables[table] for _, tables in update.coming[part]]
+                whole = pa.concat_tables([held.filter(pc.invert(leaves)), *added])
+                name = _name(table, part)
                 if whole.num_rows or self._storage.size(name):
-                    files[name] = whole
-        return files
+                    yield name, whole
+        for table, pieces in grown.items():
+            yield from self._grown(table, pieces)
 
-    def _grown(self, rows: Mapping[str, list[pa.Table]]) -> dict[str, pa.Table]:
-        """The last files of tables that only grow, with their new rows."""
-        files: dict[str, pa.Table] = {}
-        for table, pieces in rows.items():
-            new = pa.concat_tables([SCHEMAS[table].empty_table(), *pieces])
-            if new.num_rows:
-                number = max(len(self._storage.parts(table)), 1)
-                name = f"{table}/all/{number:06}.parquet"
-                if self._storage.size(name) > PART_BYTES:
-                    name = f"{table}/all/{number + 1:06}.parquet"
-                held = self._read(name, table) if self._storage.size(name) else new.slice(0, 0)
-                files[name] = pa.concat_tables([held, new])
-        return files
+    def _grown(self, table: str, pieces: Sequence[pa.Table]) -> Iterator[tuple[str, pa.Table]]:
+        """The last file of a table that only grows, with its new rows."""
+        new = pa.concat_tables([SCHEMAS[table].empty_table(), *pieces])
+        if new.num_rows:
+            number = max(len(self._storage.parts(table)), 1)
+            if self._storage.size(_name(table, f"all/{number:06}")) > PART_BYTES:
+                number += 1
+            part = f"all/{number:06}"
+            yield _name(table, part), pa.concat_tables([self._read(table, part), new])
 
-    def _changes(self, before: Known, row: Mapping[str, Any], records: pa.Table) -> pa.Table:
-        """The cells of a form that a source prints otherwise than before, its bytes being others."""
-        if before.document_id == row["document_id"]:
-            return SCHEMAS["changes"].empty_table()
-        name = f"records/{before.part}.parquet"
-        held = self._read(name, "records") if self._storage.size(name) else records.slice(0, 0)
-        old = _cells_of(held.filter(pc.equal(held["document_id"], before.document_id)))
-        new = _cells_of(records)
-        common = {
-            "document_id": row["document_id"],
-            "previous_document_id": before.document_id,
-            "source": row["source"],
-            "agency": row["agency"],
-            "year": row["year"],
-            "changed_at": row["parsed_at"],
-        }
-        nothing = (None, None)
-        return table_of(
-            "changes",
-            (
-                {
-                    **common,
-                    **dict(zip(("table", "row", "column"), cell, strict=True)),
-                    **dict(zip(("old_value", "old_raw"), old.get(cell, nothing), strict=True)),
-                    **dict(zip(("value", "raw"), new.get(cell, nothing), strict=True)),
-                }
-                for cell in dict.fromkeys([*old, *new])
-                if old.get(cell, nothing) != new.get(cell, nothing)
-            ),
-        )
+    def _documents(self, columns: list[str]) -> Iterator[tuple[str, pa.Table]]:
+        """Some columns of the documents in each part."""
+        for name in sorted(self._storage.parts("documents")):
+            part = name.removeprefix("documents/").removesuffix(".parquet")
+            yield part, self._read("documents", part, columns=columns)
 
-    def _read(self, name: str, table: str) -> pa.Table:
+    def _read(self, table: str, part: str, **scan: Any) -> pa.Table:
+        name = _name(table, part)
         if not self._storage.size(name):
             return SCHEMAS[table].empty_table()
-        return _scan(table, {name: self._storage.open(name)}).to_table()
+        return _scan(table, {name: self._storage.open(name)}).to_table(**scan)
+
+
+class _Update:
+    """What a batch does to each part."""
+
+    def __init__(self) -> None:
+        self.going: dict[str, set[Known]] = defaultdict(set)
+        self.coming: dict[str, list[tuple[Known, Tables]]] = defaultdict(list)
+        # Sources that had other bytes before: what they were, and their new rows.
+        self.changed: dict[str, list[tuple[Known, Tables]]] = defaultdict(list)
+
+
+def _name(table: str, part: str) -> str:
+    return f"{table}/{part}.parquet"
+
+
+def _changes(before: Known, held: pa.Table, tables: Tables) -> pa.Table:
+    """The cells of a form that a source prints otherwise than before, its bytes being others."""
+    (row,) = tables["documents"].to_pylist()
+    old = _cells_of(held.filter(pc.equal(held["document_id"], before.document_id)))
+    new = _cells_of(tables["records"])
+    common = {
+        "document_id": row["document_id"],
+        "previous_document_id": before.document_id,
+        "source": row["source"],
+        "agency": row["agency"],
+        "year": row["year"],
+        "changed_at": row["parsed_at"],
+    }
+    nothing = (None, None)
+    return table_of(
+        "changes",
+        (
+            {
+                **common,
+                **dict(zip(("table", "row", "column"), cell, strict=True)),
+                **dict(zip(("old_value", "old_raw"), old.get(cell, nothing), strict=True)),
+                **dict(zip(("value", "raw"), new.get(cell, nothing), strict=True)),
+            }
+            for cell in dict.fromkeys([*old, *new])
+            if old.get(cell, nothing) != new.get(cell, nothing)
+        ),
+    )
 
 
 def _cells_of(records: pa.Table) -> dict[tuple[str, str, str], tuple[float | None, str | None]]:
@@ -238,35 +253,51 @@ def _cells_of(records: pa.Table) -> dict[tuple[str, str, str], tuple[float | Non
 
 
 class _Index:
-    """The documents that a dataset holds, by source and by bytes, and how many are in each part."""
+    """The documents that a dataset holds, by source and by bytes, and how many are in each part.
+
+    SQLite keeps it in a file without a name, so that it takes no more memory for more documents.
+    """
 
     def __init__(self) -> None:
-        self.by_source: dict[str, Known] = {}
-        self.by_document: dict[str, Known] = {}
         self.in_part: Counter[str] = Counter()
+        self._known = sqlite3.connect("", isolation_level=None)
+        self._known.executescript(
+            f"""
+            pragma journal_mode = off;
+            create table known ({", ".join(Known._fields)}, primary key (source)) without rowid;
+            create index by_document on known (document_id) where status != 'failed';
+            """
+        )
 
-    def add(self, known: Known) -> None:
-        self.by_source[known.source] = known
-        if known.status != "failed":
-            self.by_document[known.document_id] = known
-        self.in_part[known.part] += 1
+    def of_source(self, source: str) -> Known | None:
+        return self._find("source = ?", source)
 
-    def remove(self, known: Known) -> None:
-        if self.by_source.get(known.source) == known:
-            del self.by_source[known.source]
-        if self.by_document.get(known.document_id) == known:
-            del self.by_document[known.document_id]
-        self.in_part[known.part] -= 1
+    def of_document(self, document_id: str) -> Known | None:
+        return self._find("document_id = ? and status != 'failed'", document_id)
+
+    def _find(self, condition: str, value: str) -> Known | None:
+        row = self._known.execute(f"select * from known where {condition}", (value,)).fetchone()
+        return None if row is None else Known(*row)
+
+    def add(self, many: Iterable[Known]) -> None:
+        for known in many:
+            self._known.execute("replace into known values (?, ?, ?, ?, ?)", known)
+            self.in_part[known.part] += 1
+
+    def remove(self, many: Iterable[Known]) -> None:
+        for known in many:
+            self._known.execute("delete from known where source = ?", (known.source,))
+            self.in_part[known.part] -= 1
 
 
 class _Homes:
     """Which part takes each document of a batch."""
 
-    def __init__(self, storage: Storage, index: _Index) -> None:
+    def __init__(self, storage: Storage, in_part: Mapping[str, int]) -> None:
         self._storage = storage
-        self._filled = Counter(index.in_part)
+        self._filled = Counter(in_part)
         self._open: dict[str, str] = {}
-        for part in index.in_part:
+        for part in in_part:
             year = part.split("/")[0]
             smallest = self._open.get(year, part)
             self._open[year] = min(smallest, part, key=lambda part: (self._filled[part], part))
@@ -286,18 +317,9 @@ class _Homes:
 
     def _is_large(self, part: str) -> bool:
         if part not in self._large:
-            sizes = (self._storage.size(f"{table}/{part}.parquet") for table in DOCUMENT_TABLES)
+            sizes = (self._storage.size(_name(table, part)) for table in DOCUMENT_TABLES)
             self._large[part] = sum(sizes) > PART_BYTES
         return self._large[part]
-
-
-def _known_documents(storage: Storage) -> Iterator[Known]:
-    columns = ["document_id", "source", "parser_version", "status"]
-    for name in sorted(storage.parts("documents")):
-        held = _scan("documents", {name: storage.open(name)}).to_table(columns=columns)
-        part = name.removeprefix("documents/").removesuffix(".parquet")
-        for row in held.to_pylist():
-            yield Known(**row, part=part)
 
 
 def _scan(table: str, files: Mapping[str, pa.NativeFile]) -> pd.Dataset:

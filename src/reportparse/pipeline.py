@@ -7,63 +7,24 @@ import json
 import os
 import time
 import uuid
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from heapq import nlargest
 from pathlib import Path
-from typing import IO, Any, get_args
+from typing import IO, Any
 
-from reportparse.dataset import Known, Writer, open_dataset
+from reportparse.dataset import Known, Writer
 from reportparse.document import UnreadableDocument
 from reportparse.forms import load_forms
-from reportparse.report import Status
 from reportparse.schema import parser_version, table_of
 from reportparse.sources import label, read
+from reportparse.summary import Outcome, Summary, warning_kind
 from reportparse.workers import LocalEngine, Tables, Task, Terms, parsed
 
-# A batch is put in place when it has so many documents or rows, or its first one is so many seconds old.
+# A batch is put in place when it has so many documents or bytes, or its first one is so many seconds old.
 BATCH_DOCUMENTS = 512
-BATCH_ROWS = 500_000
+BATCH_BYTES = 64 * 2**20
 BATCH_SECONDS = 30.0
-# A run names so many of its slowest documents and of the warnings that are new.
-SLOWEST = 5
-NEW_WARNINGS = 100
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What became of one source, as far as a summary needs it."""
-
-    source: str
-    status: str
-    reader: str | None = None
-    error: str | None = None
-    agency: str | None = None
-    warnings: list[str] = field(default_factory=list)
-    failed_rules: list[str] = field(default_factory=list)
-    seconds: float | None = None
-
-
-@dataclass(slots=True)
-class Summary:
-    """What became of all sources of a run."""
-
-    outcomes: list[Outcome] = field(default_factory=list)
-    unchanged: int = 0
-    duplicates: list[tuple[str, str]] = field(default_factory=list)
-    interrupted: bool = False
-
-    @property
-    def statuses(self) -> Counter[str]:
-        """How many documents ended with each status."""
-        return Counter(outcome.status for outcome in self.outcomes)
-
-    def slowest(self) -> list[Outcome]:
-        """The documents that took longest, the slowest first."""
-        return nlargest(SLOWEST, self.outcomes, key=lambda outcome: outcome.seconds or 0.0)
 
 
 def run(
@@ -90,131 +51,98 @@ def run(
     """
     version = parser_version(load_forms(own_forms))
     with Writer(out, wait=wait) as writer, _Log(log) as told:
-        gathered = _Gathered(writer, version, _warnings(out), told, progress)
+        gathered = _Gathered(writer, told, progress)
         terms = Terms(version, timeout, own_forms)
         with suppress(KeyboardInterrupt), LocalEngine(jobs or _cores(), terms) as engine:
             gathered.summary.interrupted = True
             for source, tables in parsed(_tasks(sources, writer, version, force), engine, terms):
                 gathered.take(source, tables)
             gathered.summary.interrupted = False
-        gathered.finish()
+        gathered.finish(version)
     return gathered.summary
 
 
 class _Gathered:
     """The results of a run, put in place batch by batch."""
 
-    def __init__(
-        self,
-        writer: Writer,
-        version: str,
-        known_warnings: set[str],
-        told: _Log,
-        progress: Callable[[Outcome | None], None],
-    ) -> None:
+    def __init__(self, writer: Writer, told: _Log, progress: Callable[[Outcome | None], None]) -> None:
         self.summary = Summary()
         self._writer = writer
-        self._version = version
         self._told = told
         self._progress = progress
-        self._started = datetime.now(UTC)
-        self._seen: dict[str, str] = {}
-        self._batch: list[Tables] = []
+        self._started = (datetime.now(UTC), time.monotonic())
+        self._known_warnings = {warning_kind(warning) for warning in writer.warnings()}
+        self._batch: dict[str, Tables] = {}
         self._forget: list[str] = []
-        self._rows = 0
+        self._bytes = 0
         self._since = time.monotonic()
+        # The sources of documents that wait in the batch, by their bytes.
+        self._waiting: dict[str, str] = {}
         # What is to be told of sources once the batch that they are in is in place.
         self._lines: list[dict[str, Any]] = []
-        self._known_warnings = known_warnings
 
     def take(self, name: str, tables: Tables | None) -> None:
         """What a worker made of a source, None where it is unchanged."""
-        self._sort(label(name), tables)
-        if (
-            len(self._batch) >= BATCH_DOCUMENTS
-            or self._rows >= BATCH_ROWS
-            or (self._batch and time.monotonic() - self._since >= BATCH_SECONDS)
-        ):
-            self._put_in_place()
-        if not self._batch:
-            self._tell()
-
-    def _sort(self, source: str, tables: Tables | None) -> None:
+        source = label(name)
         if tables is None:
-            known = self._writer.known_source(source)
-            if known is not None:
-                self._seen.setdefault(known.document_id, source)
+            self._left_out(source, "unchanged")
             self.summary.unchanged += 1
-            self._lines.append({"source": source, "status": "unchanged"})
-            self._progress(None)
-            return
-        row = tables["documents"].to_pylist()[0]
-        first = source if row["status"] == "failed" else self._first(row["document_id"], source)
-        if first != source:
-            self.summary.duplicates.append((source, first))
-            self._lines.append({"source": source, "status": "duplicate", "same_as": first})
-            self._progress(None)
-            if self._writer.known_source(source):
-                self._forget.append(source)
-            return
-        if not self._batch:
-            self._since = time.monotonic()
+        else:
+            row = tables["documents"].to_pylist()[0]
+            first = None if row["status"] == "failed" else self._first(row["document_id"], source)
+            if first is None:
+                self._parsed(source, row, tables)
+            else:
+                self._left_out(source, "duplicate", same_as=first)
+                self.summary.duplicates.add(f"{source} = {first}")
+                if self._writer.known_source(source):
+                    self._forget.append(source)
+        age = time.monotonic() - self._since
+        if len(self._batch) >= BATCH_DOCUMENTS or self._bytes >= BATCH_BYTES or age >= BATCH_SECONDS:
+            self._put_in_place()
+
+    def _parsed(self, source: str, row: dict[str, Any], tables: Tables) -> None:
         # Ctrl-C may come between any two of these; what is told of must be in the batch by then.
-        self._batch.append(tables)
-        self._rows += sum(table.num_rows for table in tables.values())
+        self._batch[source] = tables
+        self._bytes += sum(table.nbytes for table in tables.values())
+        if row["status"] != "failed":
+            self._waiting[row["document_id"]] = source
         outcome = _outcome(tables, row)
-        self.summary.outcomes.append(outcome)
+        self.summary.add(outcome)
         told = ("source", "document_id", "status", "reader", "error", "warnings", "agency", "year", "seconds")
         self._lines.append({key: row[key] for key in told} | {"failed_rules": outcome.failed_rules})
         self._progress(outcome)
 
-    def _first(self, document_id: str, source: str) -> str:
-        """The source under which the dataset has, or is to have, these bytes."""
-        first = self._seen.setdefault(document_id, source)
+    def _left_out(self, source: str, status: str, **more: str) -> None:
+        self._lines.append({"source": source, "status": status, **more})
+        self._progress(None)
+
+    def _first(self, document_id: str, source: str) -> str | None:
+        """Another source under which the dataset has, or is to have, these bytes."""
+        waiting = self._waiting.get(document_id)
+        if waiting is not None:
+            return waiting if waiting != source else None
         known = self._writer.known_document(document_id)
-        if first == source and known is not None and known.source != source and _holds(known):
-            first = self._seen[document_id] = known.source
-        return first
+        return known.source if known is not None and known.source != source and _holds(known) else None
 
     def _put_in_place(self, appended: Tables | None = None) -> None:
-        self._writer.replace(self._batch, self._forget, appended)
-        self._batch, self._forget, self._rows = [], [], 0
-        self._tell()
-
-    def _tell(self) -> None:
-        for line in self._lines:
+        if self._batch or self._forget or appended:
+            self._writer.replace(list(self._batch.values()), self._forget, appended)
+        self._batch, self._forget, self._bytes, self._waiting = {}, [], 0, {}
+        self._since = time.monotonic()
+        lines, self._lines = self._lines, []
+        for line in lines:
             self._told.line(**line)
-        self._lines = []
 
-    def finish(self) -> None:
+    def finish(self, version: str) -> None:
         """Put the last batch in place, with a row for the run."""
-        outcomes = self.summary.outcomes
-        statuses = self.summary.statuses
-        readers = Counter(outcome.reader for outcome in outcomes if outcome.reader)
-        warnings = Counter(warning for outcome in outcomes for warning in set(outcome.warnings))
-        now = datetime.now(UTC)
-        counts = {
-            "unchanged": self.summary.unchanged,
-            "duplicates": len(self.summary.duplicates),
-            "interrupted": self.summary.interrupted,
-        }
+        began, started = self._started
         run = {
             "run": uuid.uuid4().hex,
-            "started_at": self._started,
-            "seconds": (now - self._started).total_seconds(),
-            "parser_version": self._version,
-            "sources": len(outcomes) + counts["unchanged"] + counts["duplicates"],
-            **{name: statuses[name] for name in get_args(Status)},
-            **counts,
-            "readers": [{"reader": reader, "documents": count} for reader, count in readers.most_common()],
-            "slowest": [
-                {"source": outcome.source, "seconds": outcome.seconds} for outcome in self.summary.slowest()
-            ],
-            "new_warnings": [
-                {"warning": warning, "documents": count}
-                for warning, count in warnings.most_common()
-                if warning not in self._known_warnings
-            ][:NEW_WARNINGS],
+            "started_at": began,
+            "seconds": time.monotonic() - started,
+            "parser_version": version,
+            **self.summary.row(self._known_warnings),
         }
         self._put_in_place({"runs": table_of("runs", [run])})
         self._told.line(**run)
@@ -248,12 +176,6 @@ def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _warnings(out: str | os.PathLike[str]) -> set[str]:
-    """The warnings that the documents of a dataset have."""
-    held = open_dataset(out).table("documents", columns=["warnings"])["warnings"].to_pylist()
-    return {warning for warnings in held for warning in warnings or ()}
 
 
 def _holds(known: Known) -> bool:

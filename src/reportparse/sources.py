@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Queue
 from threading import Thread
 from typing import BinaryIO, NamedTuple, cast
 
@@ -21,6 +21,9 @@ MEMBER = "!/"
 CLUTTER = (".", "~$", "Thumbs.db", "desktop.ini")
 # What every dataset has: its folder may lie among the documents and is none of them.
 DATASET_MARK = "documents/schema.parquet"
+
+# So many names may wait to be parsed.
+LISTED_AHEAD = 100_000
 
 
 class NoSource(ValueError):  # noqa: N818
@@ -49,31 +52,35 @@ def expand(arguments: Iterable[str]) -> Iterator[str]:
 class Listing:
     """The sources that some arguments name, each once, looked for in a thread while the first are parsed.
 
-    Raises NoSource at once where an argument names nothing.
+    Raises NoSource at once where an argument names nothing. `total` is their number once it is known.
     """
 
     def __init__(self, arguments: Iterable[str]) -> None:
-        self.found = 0
-        self._queue: SimpleQueue[str | Exception | None] = SimpleQueue()
-        listings = [expand([argument]) for argument in arguments]
+        self.total: int | None = None
+        listings = [expand([argument]) for argument in dict.fromkeys(arguments)]
         firsts = [next(listing) for listing in listings]
-        whole = [chain([first], listing) for first, listing in zip(firsts, listings, strict=True)]
-        Thread(target=self._look, args=(whole,), daemon=True).start()
-
-    def _look(self, listings: list[Iterator[str]]) -> None:
-        try:
-            for source in _distinct(chain(*listings)):
-                self.found += 1
-                self._queue.put(source)
-            self._queue.put(None)
-        except Exception as error:
-            self._queue.put(error)
+        found = chain(*(chain([first], rest) for first, rest in zip(firsts, listings, strict=True)))
+        # Only what several arguments name may come twice.
+        self._sources = found if len(listings) == 1 else _distinct(found)
 
     def __iter__(self) -> Iterator[str]:
-        while (source := self._queue.get()) is not None:
+        found: Queue[str | Exception | None] = Queue(LISTED_AHEAD)
+        Thread(target=self._look, args=(found,), daemon=True).start()
+        while (source := found.get()) is not None:
             if isinstance(source, Exception):
                 raise source
             yield source
+
+    def _look(self, found: Queue[str | Exception | None]) -> None:
+        count = 0
+        try:
+            for source in self._sources:
+                found.put(source)
+                count += 1
+            self.total = count
+            found.put(None)
+        except Exception as error:
+            found.put(error)
 
 
 def _distinct(names: Iterable[str]) -> Iterator[str]:

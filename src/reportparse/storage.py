@@ -79,13 +79,19 @@ def storage_of(path: str | os.PathLike[str]) -> Storage:
     return LocalStorage(Path(path))
 
 
-def replace(storage: Storage, tables: Mapping[str, pa.Table]) -> None:
-    """Put a batch of files in place, by their names; all of them or none, whatever happens."""
+def replace(storage: Storage, tables: Iterable[tuple[str, pa.Table]]) -> None:
+    """Put a batch of files in place, by their names; all of them or none, whatever happens.
+
+    Each table is written before the next one is asked for.
+    """
     batch = uuid.uuid4().hex
-    staged = {name: f"{STAGING}/{batch}/{number}.tmp" for number, name in enumerate(tables)}
+    staged: dict[str, str] = {}
     try:
-        for name, table in tables.items():
+        for name, table in tables:
+            staged[name] = f"{STAGING}/{batch}/{len(staged)}.tmp"
             storage.write(staged[name], table)
+        if not staged:
+            return
         storage.settle(staged.values())
     except BaseException:
         storage.clear(f"{STAGING}/{batch}")

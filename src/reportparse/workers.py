@@ -102,7 +102,11 @@ class LocalEngine:
         """Begin a chunk; its future raises TimeoutError or ProcessExpired where it got no answer."""
         # The last document of a chunk may begin at the end of the chunk's time.
         limit = self._terms.timeout + (CHUNK_SECONDS if len(tasks) > 1 else 0)
-        return self._pool.schedule(work, args=(tasks, self._terms), timeout=limit)
+        try:
+            return self._pool.schedule(work, args=(tasks, self._terms), timeout=limit)
+        except RuntimeError as error:
+            # In a script, most likely for want of `if __name__ == "__main__":`.
+            raise CannotWork(f"worker processes cannot be started: {error}") from error
 
     def __enter__(self) -> Self:
         return self
@@ -132,7 +136,7 @@ def parsed(tasks: Iterable[Task], engine: Engine, terms: Terms) -> Iterator[tupl
 
     Raises CannotWork where no document could be parsed; KeyboardInterrupt where the engine was stopped.
     """
-    coming = iter(tasks)
+    coming = (_Slot(task) for task in tasks)
     window: deque[_Slot] = deque()
     again: deque[list[_Slot]] = deque()
     working: dict[Future[Answer], list[_Slot]] = {}
@@ -142,8 +146,7 @@ def parsed(tasks: Iterable[Task], engine: Engine, terms: Terms) -> Iterator[tupl
             if again:
                 chunk = again.popleft()
             else:
-                room = min(chunk_size, AHEAD - len(window))
-                chunk = [_Slot(task) for task in islice(coming, max(room, 0))]
+                chunk = list(islice(coming, max(0, min(chunk_size, AHEAD - len(window)))))
                 window.extend(chunk)
             if not chunk:
                 break
@@ -169,8 +172,7 @@ def parsed(tasks: Iterable[Task], engine: Engine, terms: Terms) -> Iterator[tupl
                 continue
             for slot, tables in zip(chunk, _documents(answer), strict=False):
                 slot.fill(tables)
-            left = chunk[len(answer.parsed) :]
-            if left:
+            if left := chunk[len(answer.parsed) :]:
                 again.append(left)
             fitting = CHUNK_SECONDS * len(answer.parsed) / max(answer.seconds, 1e-3)
             chunk_size = max(1, min(CHUNK_DOCUMENTS, 2 * chunk_size, int(fitting)))
