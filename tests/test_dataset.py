@@ -15,6 +15,7 @@ import reportparse
 from reportparse import dataset as dataset_module
 from reportparse import storage
 from reportparse.dataset import DatasetError, Writer, open_dataset
+from reportparse.packing import Packed, pack
 from reportparse.pipeline import run
 from reportparse.schema import COLUMNS, SCHEMAS, failed_tables, report_tables
 from reportparse.storage import JOURNAL, STAGING
@@ -29,8 +30,12 @@ def dataset(tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
-def tables_of(text: str, source: str) -> dict[str, pa.Table]:
-    return report_tables(reportparse.parse(text.encode()), source, "1")
+def packed(text: str, source: str) -> Packed:
+    return pack(report_tables(reportparse.parse(text.encode()), source, "1"))
+
+
+def failed(source: str, version: str = "1") -> Packed:
+    return pack(failed_tables(source, b"", "the file is empty", version))
 
 
 def test_every_table_has_its_schema_and_descriptions_also_when_empty(tmp_path: Path) -> None:
@@ -62,10 +67,10 @@ def test_rows_are_in_folders_of_their_years(dataset: Path) -> None:
 def test_a_document_parsed_again_replaces_its_rows(tmp_path: Path) -> None:
     with Writer(tmp_path) as writer:
         writer.replace(
-            [tables_of(report_text(received=3), "a.txt"), tables_of(report_text("临溪县审计局"), "b.txt")]
+            [packed(report_text(received=3), "a.txt"), packed(report_text("临溪县审计局"), "b.txt")]
         )
-        writer.replace([tables_of(report_text(received=4), "a.txt")])
-        writer.replace([tables_of(report_text(received=4, year=2024), "a.txt")])
+        writer.replace([packed(report_text(received=4), "a.txt")])
+        writer.replace([packed(report_text(received=4, year=2024), "a.txt")])
     opened = open_dataset(tmp_path)
     assert sorted(opened.documents["source"]) == ["a.txt", "b.txt"]
     received = opened.records[(opened.records["row"] == "received") & (opened.records["column"] == "total")]
@@ -78,8 +83,8 @@ def test_a_document_parsed_again_replaces_its_rows(tmp_path: Path) -> None:
 
 def test_a_source_that_fails_now_loses_the_rows_it_had(tmp_path: Path) -> None:
     with Writer(tmp_path) as writer:
-        writer.replace([tables_of(report_text(), "a.txt")])
-        writer.replace([failed_tables("a.txt", b"", "the file is empty", "1")])
+        writer.replace([packed(report_text(), "a.txt")])
+        writer.replace([failed("a.txt")])
     opened = open_dataset(tmp_path)
     assert opened.documents[["source", "status", "error"]].values.tolist() == [
         ["a.txt", "failed", "the file is empty"]
@@ -89,8 +94,8 @@ def test_a_source_that_fails_now_loses_the_rows_it_had(tmp_path: Path) -> None:
 
 def test_failed_documents_of_the_same_bytes_keep_a_row_each(tmp_path: Path) -> None:
     with Writer(tmp_path) as writer:
-        writer.replace([failed_tables(name, b"", "the file is empty", "1") for name in ("a", "b")])
-        writer.replace([failed_tables("b", b"", "the file is empty", "2")])
+        writer.replace([failed(name) for name in ("a", "b")])
+        writer.replace([failed("b", "2")])
     documents = open_dataset(tmp_path).documents
     assert documents[["source", "parser_version"]].sort_values("source").values.tolist() == [
         ["a", "1"],
@@ -113,8 +118,8 @@ def test_panel_is_agencies_by_years(dataset: Path) -> None:
 
 def test_panel_says_where_an_agency_has_two_reports_for_a_year(tmp_path: Path) -> None:
     with Writer(tmp_path) as writer:
-        writer.replace([tables_of(report_text(received=1), "a.txt")])
-        writer.replace([tables_of(report_text(received=2), "b.txt")])
+        writer.replace([packed(report_text(received=1), "a.txt")])
+        writer.replace([packed(report_text(received=2), "b.txt")])
     with pytest.warns(UserWarning, match=r"has 2 reports for 2023.*a\.txt, b\.txt"):
         panel = open_dataset(tmp_path).panel("requests", "received", "total")
     assert panel.loc["云桥市水利局", 2023] == 2
@@ -165,9 +170,7 @@ def test_a_run_killed_at_any_step_is_finished_or_undone_by_the_next(
 ) -> None:
     """Each rename, deletion and removal of a batch is the last thing that a run does."""
     with Writer(tmp_path) as writer:
-        writer.replace(
-            [tables_of(report_text(received=1), "a.txt"), tables_of(report_text("乙县审计局"), "b.txt")]
-        )
+        writer.replace([packed(report_text(received=1), "a.txt"), packed(report_text("乙县审计局"), "b.txt")])
     before = open_dataset(tmp_path).records
     left = step
 
@@ -183,7 +186,7 @@ def test_a_run_killed_at_any_step_is_finished_or_undone_by_the_next(
 
     def update_until_killed() -> None:
         with Writer(tmp_path) as writer:
-            writer.replace([tables_of(report_text(received=9), "a.txt")])
+            writer.replace([packed(report_text(received=9), "a.txt")])
             raise Killed
 
     with monkeypatch.context() as patch:
@@ -206,22 +209,22 @@ def test_a_run_killed_at_any_step_is_finished_or_undone_by_the_next(
 
 def test_a_full_disk_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Writer(tmp_path) as writer:
-        writer.replace([tables_of(report_text(received=1), "a.txt")])
+        writer.replace([packed(report_text(received=1), "a.txt")])
         with monkeypatch.context() as patch:
             patch.setattr(
                 os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device"))
             )
             with pytest.raises(OSError, match="No space left"):
-                writer.replace([tables_of(report_text(received=2), "a.txt")])
+                writer.replace([packed(report_text(received=2), "a.txt")])
     records = open_dataset(tmp_path).records
     assert records[(records["row"] == "received") & (records["column"] == "total")]["value"].tolist() == [1]
 
 
 def test_a_reader_sees_one_moment(tmp_path: Path) -> None:
     with Writer(tmp_path) as writer:
-        writer.replace([tables_of(report_text(received=1), "a.txt")])
+        writer.replace([packed(report_text(received=1), "a.txt")])
         opened = open_dataset(tmp_path)
-        writer.replace([tables_of(report_text(received=2), "a.txt")])
+        writer.replace([packed(report_text(received=2), "a.txt")])
     assert set(opened.records["document_id"]) == set(opened.documents["document_id"])
     assert set(open_dataset(tmp_path).records["document_id"]) != set(opened.documents["document_id"])
 
@@ -231,7 +234,7 @@ def test_a_reader_sees_a_batch_whole_also_when_its_run_was_killed(
 ) -> None:
     """Once the journal is written the new rows count, wherever their files are."""
     with Writer(tmp_path) as writer:
-        writer.replace([tables_of(report_text(received=1), "a.txt")])
+        writer.replace([packed(report_text(received=1), "a.txt")])
     for steps in range(6):
         moves = 0
 
@@ -245,7 +248,7 @@ def test_a_reader_sees_a_batch_whole_also_when_its_run_was_killed(
         with Writer(tmp_path) as writing, monkeypatch.context() as patch:
             patch.setattr(storage.LocalStorage, "move", move_or_die)
             with pytest.raises(Killed):
-                writing.replace([tables_of(report_text(received=10 + steps), "a.txt")])
+                writing.replace([packed(report_text(received=10 + steps), "a.txt")])
         opened = open_dataset(tmp_path)
         assert received_of(opened) == [10 + steps]
         assert set(opened.documents["document_id"]) == set(opened.sections["document_id"])
@@ -261,7 +264,7 @@ def received_of(opened: reportparse.Dataset) -> list[float]:
 
 def test_a_folder_that_may_only_be_read_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Writer(tmp_path) as writer:
-        writer.replace([tables_of(report_text(received=1), "a.txt")])
+        writer.replace([packed(report_text(received=1), "a.txt")])
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     assert received_of(open_dataset(tmp_path)) == [1]
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
@@ -269,7 +272,7 @@ def test_a_folder_that_may_only_be_read_is_opened(tmp_path: Path, monkeypatch: p
 
 def test_other_tools_see_whole_tables_while_a_run_writes(tmp_path: Path) -> None:
     texts = [
-        [tables_of(report_text(f"第{i}号镇人民政府", received=n), f"{i}.txt") for i in range(4)]
+        [packed(report_text(f"第{i}号镇人民政府", received=n), f"{i}.txt") for i in range(4)]
         for n in range(8)
     ]
     with Writer(tmp_path) as writer:
@@ -299,7 +302,7 @@ def test_small_batches_gather_in_few_files(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(dataset_module, "PART_DOCUMENTS", 4)
     for i in range(10):
         with Writer(tmp_path) as writer:
-            writer.replace([tables_of(report_text(f"第{i}号镇人民政府", 2020 + i % 2), f"{i}.txt")])
+            writer.replace([packed(report_text(f"第{i}号镇人民政府", 2020 + i % 2), f"{i}.txt")])
     assert len(open_dataset(tmp_path).documents) == 10
     assert {path.name: len(list(path.glob("*"))) for path in (tmp_path / "records").glob("20*")} == {
         "2020": 2,
@@ -311,7 +314,7 @@ def test_parts_do_not_grow_beyond_their_bytes(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(dataset_module, "PART_BYTES", 1)
     with Writer(tmp_path) as writer:
         for i in range(3):
-            writer.replace([tables_of(report_text(f"第{i}号镇人民政府"), f"{i}.txt")])
+            writer.replace([packed(report_text(f"第{i}号镇人民政府"), f"{i}.txt")])
     assert len(list((tmp_path / "records" / "2023").glob("*"))) == 3
 
 
@@ -322,7 +325,7 @@ def test_more_files_than_a_process_may_open_at_first(tmp_path: Path, monkeypatch
     monkeypatch.setattr(dataset_module, "PART_DOCUMENTS", 1)
     texts = [report_text(f"第{i}号镇人民政府") for i in range(40)]
     with Writer(tmp_path) as writer:
-        writer.replace([tables_of(text, f"{i}.txt") for i, text in enumerate(texts)])
+        writer.replace([packed(text, f"{i}.txt") for i, text in enumerate(texts)])
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (128, hard))
     try:
@@ -333,10 +336,10 @@ def test_more_files_than_a_process_may_open_at_first(tmp_path: Path, monkeypatch
 
 def test_two_sources_that_swap_their_bytes(tmp_path: Path) -> None:
     with Writer(tmp_path) as writer:
-        writer.replace([tables_of(report_text(received=n), name) for n, name in ((1, "a"), (2, "b"))])
-        writer.replace([tables_of(report_text(received=n), name) for n, name in ((2, "a"), (1, "b"))])
+        writer.replace([packed(report_text(received=n), name) for n, name in ((1, "a"), (2, "b"))])
+        writer.replace([packed(report_text(received=n), name) for n, name in ((2, "a"), (1, "b"))])
         assert writer.known_source("a") == writer.known_document(
-            tables_of(report_text(received=2), "a")["documents"]["document_id"][0].as_py()
+            packed(report_text(received=2), "a").document["document_id"]
         )
     opened = open_dataset(tmp_path)
     merged = opened.documents.merge(
@@ -347,28 +350,28 @@ def test_two_sources_that_swap_their_bytes(tmp_path: Path) -> None:
 
 def test_a_source_that_is_forgotten_leaves_no_row(tmp_path: Path) -> None:
     with Writer(tmp_path) as writer:
-        writer.replace([tables_of(report_text(received=n), name) for n, name in ((1, "a"), (2, "b"))])
+        writer.replace([packed(report_text(received=n), name) for n, name in ((1, "a"), (2, "b"))])
         writer.replace([], forget=["b", "never known"])
     assert received_of(open_dataset(tmp_path)) == [1]
 
 
 def test_an_interrupted_batch_can_be_given_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Writer(tmp_path) as writer:
-        writer.replace([tables_of(report_text(received=1), "a")])
+        writer.replace([packed(report_text(received=1), "a")])
         with monkeypatch.context() as patch:
             patch.setattr(storage, "_carry_out", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
             with pytest.raises(KeyboardInterrupt):
-                writer.replace([tables_of(report_text(received=2), "b")])
-        writer.replace([tables_of(report_text(received=2), "b")])
+                writer.replace([packed(report_text(received=2), "b")])
+        writer.replace([packed(report_text(received=2), "b")])
     assert sorted(received_of(open_dataset(tmp_path))) == [1, 2]
 
 
 def test_cells_that_a_source_prints_otherwise_are_kept_as_changes(tmp_path: Path) -> None:
     with Writer(tmp_path) as writer:
-        writer.replace([tables_of(report_text(received=1), "a"), tables_of(report_text("乙县审计局"), "b")])
-        writer.replace([tables_of(report_text(received=2), "a"), tables_of(report_text("乙县审计局"), "b")])
-        writer.replace([tables_of(report_text(received=2), "a")])
-        writer.replace([failed_tables("a", b"", "the file is empty", "1")])
+        writer.replace([packed(report_text(received=1), "a"), packed(report_text("乙县审计局"), "b")])
+        writer.replace([packed(report_text(received=2), "a"), packed(report_text("乙县审计局"), "b")])
+        writer.replace([packed(report_text(received=2), "a")])
+        writer.replace([failed("a")])
     changes = open_dataset(tmp_path).changes
     cells = changes[["table", "row", "column", "old_value", "value", "old_raw", "raw"]].values.tolist()
     assert ["requests", "received", "total", 1.0, 2.0, "1", "2"] in cells
@@ -380,16 +383,18 @@ def test_cells_that_a_source_prints_otherwise_are_kept_as_changes(tmp_path: Path
 
 
 def test_panel_says_what_it_leaves_out_and_takes_the_last_published(tmp_path: Path) -> None:
-    def published(day: int, tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    def published(day: int, report: Packed) -> Packed:
+        tables = report.tables()
         documents = tables["documents"]
         place = documents.schema.get_field_index("published")
         dates = pa.array([date(2024, 1, day)], documents.schema.field(place).type)
-        return {**tables, "documents": documents.set_column(place, documents.schema.field(place), dates)}
+        dated = documents.set_column(place, documents.schema.field(place), dates)
+        return pack({**tables, "documents": dated})
 
     with Writer(tmp_path) as writer:
-        writer.replace([published(9, tables_of(report_text(received=1), "a"))])
-        writer.replace([published(2, tables_of(report_text(received=2), "b"))])
-        writer.replace([tables_of(report_text("1", received=3), "c")])
+        writer.replace([published(9, packed(report_text(received=1), "a"))])
+        writer.replace([published(2, packed(report_text(received=2), "b"))])
+        writer.replace([packed(report_text("1", received=3), "c")])
     with (
         pytest.warns(UserWarning, match="unknown: c"),
         pytest.warns(UserWarning, match="has 2 reports.*b, a"),
@@ -401,12 +406,12 @@ def test_panel_says_what_it_leaves_out_and_takes_the_last_published(tmp_path: Pa
 def test_a_dataset_under_a_url() -> None:
     url = "memory://datasets/a"
     with Writer(url) as writer:
-        writer.replace([tables_of(report_text(received=1), "a"), tables_of(report_text("乙县审计局"), "b")])
+        writer.replace([packed(report_text(received=1), "a"), packed(report_text("乙县审计局"), "b")])
         with pytest.raises(DatasetError, match="another run"), Writer(url):
             pass
     with Writer(url) as writer:
         assert writer.known_source("a")
-        writer.replace([tables_of(report_text(received=2), "a")])
+        writer.replace([packed(report_text(received=2), "a")])
     opened = open_dataset(url)
     assert sorted(received_of(opened)) == [2, 3]
     assert opened.sql("select count(*) n from documents")["n"].tolist() == [2]

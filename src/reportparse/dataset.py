@@ -33,6 +33,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as pd
 import pyarrow.parquet as pq
 
+from reportparse.packing import Packed
 from reportparse.schema import DOCUMENT_TABLES, SCHEMAS, table_of
 from reportparse.storage import DatasetError, Storage, recover, replace, snapshot, storage_of
 
@@ -46,8 +47,6 @@ SCHEMA_FILE = "schema.parquet"
 # A part takes in new documents until it has so many, or so many bytes: few files, each soon rewritten.
 PART_DOCUMENTS = 256
 PART_BYTES = 32 * 2**20
-
-Tables = Mapping[str, pa.Table]
 
 
 class Known(NamedTuple):
@@ -113,9 +112,9 @@ class Writer:
 
     def replace(
         self,
-        documents: Iterable[Tables],
+        documents: Iterable[Packed],
         forget: Iterable[str] = (),
-        appended: Tables | None = None,
+        appended: Mapping[str, pa.Table] | None = None,
     ) -> None:
         """Put a batch of documents in place, each instead of what its source gave before.
 
@@ -130,8 +129,8 @@ class Writer:
             if (known := self.known_source(source)) is not None:
                 update.going[known.part].add(known)
         homes = _Homes(self._storage, self._index.in_part)
-        for tables in documents:
-            (row,) = tables["documents"].to_pylist()
+        for packed in documents:
+            row = packed.document
             before = self.known_source(row["source"])
             same = None if row["status"] == "failed" else self.known_document(row["document_id"])
             older = {old for old in (before, same) if old is not None}
@@ -139,26 +138,29 @@ class Writer:
                 update.going[old.part].add(old)
             part = homes.of(row["year"], older)
             known = Known(row["document_id"], row["source"], row["parser_version"], row["status"], part)
-            update.coming[known.part].append((known, tables))
+            update.coming[known.part].append((known, packed))
             if (
                 before is not None
                 and before.document_id != known.document_id
                 and "failed" not in (before.status, known.status)
             ):
-                update.changed[before.part].append((before, tables))
+                update.changed[before.part].append((before, packed))
         # If the batch is cut short, the next one begins with what the files say.
         self._torn = True
         replace(self._storage, self._files(update, appended or {}))
         self._index.remove(old for olds in update.going.values() for old in olds)
         self._index.add(known for added in update.coming.values() for known, _ in added)
         self._torn = False
+        # Arrow keeps what it has freed, which would grow with every batch.
+        pa.default_memory_pool().release_unused()
 
-    def _files(self, update: _Update, appended: Tables) -> Iterator[tuple[str, pa.Table]]:
+    def _files(self, update: _Update, appended: Mapping[str, pa.Table]) -> Iterator[tuple[str, pa.Table]]:
         """The files that change, by name, made one by one."""
         grown = {name: [table] for name, table in appended.items()}
         changes = grown.setdefault("changes", [])
         for part in sorted({*update.going, *update.coming}):
             going = pa.array([old.source for old in update.going[part]], pa.string())
+            coming = [packed.tables() for _, packed in update.coming[part]]
             documents = self._read("documents", part)
             leaves = pc.is_in(documents["source"], going)
             # A document that failed may have the bytes of another one, so an id may go and stay.
@@ -168,11 +170,11 @@ class Writer:
             for table in DOCUMENT_TABLES:
                 held = documents if table == "documents" else self._read(table, part)
                 if table == "records":
-                    changes += [_changes(old, held, tables) for old, tables in update.changed[part]]
+                    changes += [_changes(old, held, packed) for old, packed in update.changed[part]]
                 if table != "documents":
                     leaves = pc.is_in(held["document_id"], ids)
-                added = [tables[table] for _, tables in update.coming[part]]
-                whole = pa.concat_tables([held.filter(pc.invert(leaves)), *added])
+                kept = held.filter(pc.invert(leaves))
+                whole = pa.concat_tables([kept, *(tables[table] for tables in coming)])
                 name = _name(table, part)
                 if whole.num_rows or self._storage.size(name):
                     yield name, whole
@@ -207,20 +209,20 @@ class _Update:
 
     def __init__(self) -> None:
         self.going: dict[str, set[Known]] = defaultdict(set)
-        self.coming: dict[str, list[tuple[Known, Tables]]] = defaultdict(list)
+        self.coming: dict[str, list[tuple[Known, Packed]]] = defaultdict(list)
         # Sources that had other bytes before: what they were, and their new rows.
-        self.changed: dict[str, list[tuple[Known, Tables]]] = defaultdict(list)
+        self.changed: dict[str, list[tuple[Known, Packed]]] = defaultdict(list)
 
 
 def _name(table: str, part: str) -> str:
     return f"{table}/{part}.parquet"
 
 
-def _changes(before: Known, held: pa.Table, tables: Tables) -> pa.Table:
+def _changes(before: Known, held: pa.Table, packed: Packed) -> pa.Table:
     """The cells of a form that a source prints otherwise than before, its bytes being others."""
-    (row,) = tables["documents"].to_pylist()
+    row = packed.document
     old = _cells_of(held.filter(pc.equal(held["document_id"], before.document_id)))
-    new = _cells_of(tables["records"])
+    new = _cells_of(packed.tables()["records"])
     common = {
         "document_id": row["document_id"],
         "previous_document_id": before.document_id,

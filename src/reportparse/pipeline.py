@@ -7,23 +7,26 @@ import json
 import os
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
+import pyarrow as pa
+
 from reportparse.dataset import Known, Writer
 from reportparse.document import UnreadableDocument
 from reportparse.forms import load_forms
-from reportparse.schema import parser_version, table_of
+from reportparse.packing import Packed
+from reportparse.schema import Row, parser_version, table_of
 from reportparse.sources import label, read
 from reportparse.summary import Outcome, Summary, warning_kind
-from reportparse.workers import LocalEngine, Tables, Task, Terms, parsed
+from reportparse.workers import LocalEngine, Task, Terms, parsed
 
-# A batch is put in place when it has so many documents or bytes, or its first one is so many seconds old.
+# A batch is put in place when it has so many documents or bytes, or the last one was so many seconds ago.
 BATCH_DOCUMENTS = 512
-BATCH_BYTES = 64 * 2**20
+BATCH_BYTES = 256 * 2**20
 BATCH_SECONDS = 30.0
 
 
@@ -55,8 +58,8 @@ def run(
         terms = Terms(version, timeout, own_forms)
         with suppress(KeyboardInterrupt), LocalEngine(jobs or _cores(), terms) as engine:
             gathered.summary.interrupted = True
-            for source, tables in parsed(_tasks(sources, writer, version, force), engine, terms):
-                gathered.take(source, tables)
+            for source, result in parsed(_tasks(sources, writer, version, force), engine, terms):
+                gathered.take(source, result)
             gathered.summary.interrupted = False
         gathered.finish(version)
     return gathered.summary
@@ -72,7 +75,7 @@ class _Gathered:
         self._progress = progress
         self._started = (datetime.now(UTC), time.monotonic())
         self._known_warnings = {warning_kind(warning) for warning in writer.warnings()}
-        self._batch: dict[str, Tables] = {}
+        self._batch: dict[str, Packed] = {}
         self._forget: list[str] = []
         self._bytes = 0
         self._since = time.monotonic()
@@ -81,33 +84,35 @@ class _Gathered:
         # What is to be told of sources once the batch that they are in is in place.
         self._lines: list[dict[str, Any]] = []
 
-    def take(self, name: str, tables: Tables | None) -> None:
+    def take(self, name: str, result: Packed | None) -> None:
         """What a worker made of a source, None where it is unchanged."""
         source = label(name)
-        if tables is None:
+        if result is None:
             self._left_out(source, "unchanged")
             self.summary.unchanged += 1
+        elif first := self._first(result.document, source):
+            self._left_out(source, "duplicate", same_as=first)
+            self.summary.duplicates.add(f"{source} = {first}")
+            if self._writer.known_source(source):
+                self._forget.append(source)
         else:
-            row = tables["documents"].to_pylist()[0]
-            first = None if row["status"] == "failed" else self._first(row["document_id"], source)
-            if first is None:
-                self._parsed(source, row, tables)
-            else:
-                self._left_out(source, "duplicate", same_as=first)
-                self.summary.duplicates.add(f"{source} = {first}")
-                if self._writer.known_source(source):
-                    self._forget.append(source)
+            self._parsed(source, result)
         age = time.monotonic() - self._since
         if len(self._batch) >= BATCH_DOCUMENTS or self._bytes >= BATCH_BYTES or age >= BATCH_SECONDS:
             self._put_in_place()
 
-    def _parsed(self, source: str, row: dict[str, Any], tables: Tables) -> None:
+    def _parsed(self, source: str, result: Packed) -> None:
         # Ctrl-C may come between any two of these; what is told of must be in the batch by then.
-        self._batch[source] = tables
-        self._bytes += sum(table.nbytes for table in tables.values())
+        row = result.document
+        self._batch[source] = result
+        self._bytes += result.size
         if row["status"] != "failed":
             self._waiting[row["document_id"]] = source
-        outcome = _outcome(tables, row)
+        outcome = Outcome(
+            **{name: row[name] for name in ("source", "status", "reader", "error", "agency", "seconds")},
+            warnings=row["warnings"] or [],
+            failed_rules=result.failed_rules,
+        )
         self.summary.add(outcome)
         told = ("source", "document_id", "status", "reader", "error", "warnings", "agency", "year", "seconds")
         self._lines.append({key: row[key] for key in told} | {"failed_rules": outcome.failed_rules})
@@ -117,15 +122,17 @@ class _Gathered:
         self._lines.append({"source": source, "status": status, **more})
         self._progress(None)
 
-    def _first(self, document_id: str, source: str) -> str | None:
-        """Another source under which the dataset has, or is to have, these bytes."""
-        waiting = self._waiting.get(document_id)
+    def _first(self, document: Row, source: str) -> str | None:
+        """Another source under which the dataset has, or is to have, the same bytes."""
+        if document["status"] == "failed":
+            return None
+        waiting = self._waiting.get(document["document_id"])
         if waiting is not None:
             return waiting if waiting != source else None
-        known = self._writer.known_document(document_id)
+        known = self._writer.known_document(document["document_id"])
         return known.source if known is not None and known.source != source and _holds(known) else None
 
-    def _put_in_place(self, appended: Tables | None = None) -> None:
+    def _put_in_place(self, appended: Mapping[str, pa.Table] | None = None) -> None:
         if self._batch or self._forget or appended:
             self._writer.replace(list(self._batch.values()), self._forget, appended)
         self._batch, self._forget, self._bytes, self._waiting = {}, [], 0, {}
@@ -192,21 +199,3 @@ def _tasks(sources: Iterable[str], writer: Writer, version: str, force: bool) ->
         known = None if force else writer.known_source(label(source))
         same = known is not None and known.parser_version == version and known.status != "failed"
         yield Task(source, known.document_id if known is not None and same else None)
-
-
-def _outcome(tables: Tables, row: dict[str, Any]) -> Outcome:
-    failed_rules = [
-        str(check["rule"])
-        for check in tables["checks"].select(["rule", "severity", "verdict"]).to_pylist()
-        if check["verdict"] == "fail" and check["severity"] == "error"
-    ]
-    return Outcome(
-        source=row["source"],
-        status=row["status"],
-        reader=row["reader"],
-        error=row["error"],
-        agency=row["agency"],
-        warnings=row["warnings"] or [],
-        failed_rules=failed_rules,
-        seconds=row["seconds"],
-    )

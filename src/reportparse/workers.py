@@ -21,12 +21,12 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Protocol, Self
 
-import pyarrow as pa
 from pebble import ProcessExpired, ProcessPool
 
 from reportparse.document import UnreadableDocument
 from reportparse.forms import FormError, Forms, load_forms
-from reportparse.schema import DOCUMENT_TABLES, SCHEMAS, failed_tables, report_tables
+from reportparse.packing import Packed, pack
+from reportparse.schema import failed_tables, report_tables
 from reportparse.sources import label, read, size
 
 # One report needs and gives far less; what exceeds these limits is broken or hostile.
@@ -40,8 +40,6 @@ AHEAD = 1024
 WORKER_CHUNKS = 200
 # What every worker needs, imported once for all of them; Arrow looks for pandas when it makes an array.
 PRELOADED = ["__main__", "reportparse.workers", "reportparse.parse", "pandas"]
-
-Tables = dict[str, pa.Table]
 
 
 class Task(NamedTuple):
@@ -62,12 +60,10 @@ class Terms(NamedTuple):
 class Answer(NamedTuple):
     """What a worker made of the first tasks of a chunk, those that its time was enough for.
 
-    `parsed` tells for each of them whether there are rows, or its source is unchanged. `streams`
-    are Arrow streams by table with a batch for each document that has rows.
+    A result is None where the source is unchanged.
     """
 
-    parsed: list[bool]
-    streams: dict[str, bytes]
+    results: list[Packed | None]
     seconds: float
 
 
@@ -119,19 +115,19 @@ class LocalEngine:
 class _Slot:
     """A task and, once there is one, its result."""
 
-    __slots__ = ("done", "tables", "task")
+    __slots__ = ("done", "result", "task")
 
     def __init__(self, task: Task) -> None:
         self.task = task
         self.done = False
-        self.tables: Tables | None = None
+        self.result: Packed | None = None
 
-    def fill(self, tables: Tables | None) -> None:
-        self.tables = tables
+    def fill(self, result: Packed | None) -> None:
+        self.result = result
         self.done = True
 
 
-def parsed(tasks: Iterable[Task], engine: Engine, terms: Terms) -> Iterator[tuple[str, Tables | None]]:
+def parsed(tasks: Iterable[Task], engine: Engine, terms: Terms) -> Iterator[tuple[str, Packed | None]]:
     """Source by source, in their order, what the workers made of it; None where it is unchanged.
 
     Raises CannotWork where no document could be parsed; KeyboardInterrupt where the engine was stopped.
@@ -155,7 +151,7 @@ def parsed(tasks: Iterable[Task], engine: Engine, terms: Terms) -> Iterator[tupl
             return
         while window and window[0].done:
             slot = window.popleft()
-            yield slot.task.source, slot.tables
+            yield slot.task.source, slot.result
         for future in wait(working, return_when=FIRST_COMPLETED).done:
             chunk = working.pop(future)
             try:
@@ -170,22 +166,12 @@ def parsed(tasks: Iterable[Task], engine: Engine, terms: Terms) -> Iterator[tupl
                 else:
                     chunk[0].fill(_failed(chunk[0].task.source, _words(error, terms.timeout), terms.version))
                 continue
-            for slot, tables in zip(chunk, _documents(answer), strict=False):
-                slot.fill(tables)
-            if left := chunk[len(answer.parsed) :]:
+            for slot, result in zip(chunk, answer.results, strict=False):
+                slot.fill(result)
+            if left := chunk[len(answer.results) :]:
                 again.append(left)
-            fitting = CHUNK_SECONDS * len(answer.parsed) / max(answer.seconds, 1e-3)
+            fitting = CHUNK_SECONDS * len(answer.results) / max(answer.seconds, 1e-3)
             chunk_size = max(1, min(CHUNK_DOCUMENTS, 2 * chunk_size, int(fitting)))
-
-
-def _documents(answer: Answer) -> Iterator[Tables | None]:
-    batches = {name: iter(pa.ipc.open_stream(stream)) for name, stream in answer.streams.items()}
-    for has_rows in answer.parsed:
-        yield (
-            {name: pa.Table.from_batches([next(of_table)]) for name, of_table in batches.items()}
-            if has_rows
-            else None
-        )
 
 
 def _words(error: Exception, timeout: float) -> str:
@@ -197,13 +183,13 @@ def _words(error: Exception, timeout: float) -> str:
     return _internal(error)
 
 
-def _failed(source: str, words: str, version: str) -> Tables:
+def _failed(source: str, words: str, version: str) -> Packed:
     """The row of a document whose worker could give none."""
     content: bytes | None = None
     if "://" not in source:  # what has to be fetched may have been what took so long
         with suppress(OSError, UnreadableDocument):
             content = read(source)
-    return failed_tables(label(source), content, words, version, _size(source))
+    return pack(failed_tables(label(source), content, words, version, _size(source)))
 
 
 def _prepare_process() -> None:
@@ -235,21 +221,16 @@ def work(tasks: Sequence[Task], terms: Terms) -> Answer:
         forms = load_forms(terms.own_forms)
     except (ImportError, FormError, OSError) as error:
         raise CannotWork(f"no document can be parsed: {error}") from error
-    done: list[Tables | None] = []
+    results: list[Packed | None] = []
     for task in tasks:
-        if done and time.perf_counter() - started > CHUNK_SECONDS:
+        if results and time.perf_counter() - started > CHUNK_SECONDS:
             break
-        done.append(_tables(task, forms, terms.version))
-    with_rows = [tables for tables in done if tables is not None]
-    return Answer(
-        [tables is not None for tables in done],
-        {name: _stream(name, with_rows) for name in DOCUMENT_TABLES} if with_rows else {},
-        time.perf_counter() - started,
-    )
+        results.append(_result(task, forms, terms.version))
+    return Answer(results, time.perf_counter() - started)
 
 
-def _tables(task: Task, forms: Forms, version: str) -> Tables | None:
-    """One source to the rows of the dataset; None if it is unchanged."""
+def _result(task: Task, forms: Forms, version: str) -> Packed | None:
+    """The rows of one source; None if it is unchanged."""
     from reportparse.parsing import parse
 
     content: bytes | None = None
@@ -258,9 +239,9 @@ def _tables(task: Task, forms: Forms, version: str) -> Tables | None:
         content = read(task.source)
         if task.unchanged == hashlib.sha256(content).hexdigest():
             return None
-        tables = report_tables(parse(content, forms), name, version)
-        if sum(table.nbytes for table in tables.values()) <= OUTPUT_LIMIT:
-            return tables
+        packed = pack(report_tables(parse(content, forms), name, version))
+        if packed.size <= OUTPUT_LIMIT:
+            return packed
         words = f"gives more than the {OUTPUT_LIMIT // 2**20} MB of rows that one document may give"
     except UnreadableDocument as error:
         words = str(error)
@@ -271,19 +252,7 @@ def _tables(task: Task, forms: Forms, version: str) -> Tables | None:
     except Exception as error:
         # A mistake of ours must not take the other documents with it; the row tells of it.
         words = _internal(error)
-    return failed_tables(name, content, words, version, _size(task.source))
-
-
-def _stream(name: str, documents: Sequence[Tables]) -> bytes:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, SCHEMAS[name]) as writer:
-        for tables in documents:
-            (batch,) = tables[name].combine_chunks().to_batches() or [
-                pa.RecordBatch.from_pylist([], SCHEMAS[name])
-            ]
-            writer.write_batch(batch)
-    stream: bytes = sink.getvalue().to_pybytes()
-    return stream
+    return pack(failed_tables(name, content, words, version, _size(task.source)))
 
 
 def _internal(error: Exception) -> str:
