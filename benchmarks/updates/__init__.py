@@ -1,0 +1,1 @@
+"""Readers that look at a dataset again and again while it changes."""
