@@ -18,6 +18,7 @@ What can be promised to whom:
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import uuid
@@ -35,7 +36,7 @@ import pyarrow.parquet as pq
 
 from reportparse.packing import Packed
 from reportparse.schema import DOCUMENT_TABLES, SCHEMAS, table_of
-from reportparse.storage import DatasetError, Storage, recover, replace, snapshot, storage_of
+from reportparse.storage import ATTEMPTS, DatasetError, Storage, recover, replace, snapshot, storage_of
 
 if TYPE_CHECKING:
     import pandas
@@ -47,6 +48,8 @@ SCHEMA_FILE = "schema.parquet"
 # A part takes in new documents until it has so many, or so many bytes: few files, each soon rewritten.
 PART_DOCUMENTS = 256
 PART_BYTES = 32 * 2**20
+# How a store says that a file is no longer there as it was when it was opened.
+REPLACED = (errno.ENOENT, errno.EBUSY)
 
 
 class Known(NamedTuple):
@@ -199,9 +202,11 @@ class Writer:
 
     def _read(self, table: str, part: str, **scan: Any) -> pa.Table:
         name = _name(table, part)
-        if not self._storage.size(name):
+        try:
+            file = self._storage.open(name)
+        except FileNotFoundError:
             return SCHEMAS[table].empty_table()
-        return _scan(table, {name: self._storage.open(name)}).to_table(**scan)
+        return _scan(table, {name: file}).to_table(**scan)
 
 
 class _Update:
@@ -330,10 +335,23 @@ def _scan(table: str, files: Mapping[str, pa.NativeFile]) -> pd.Dataset:
         try:
             pq.read_metadata(file)
         except (OSError, pa.ArrowException) as error:
+            if getattr(error, "errno", None) in REPLACED:
+                raise
             raise DatasetError(f"{name}: is damaged and cannot be read: {error}") from error
     form = pd.ParquetFileFormat()
     fragments = [form.make_fragment(file) for file in files.values()]
     return pd.FileSystemDataset(fragments, SCHEMAS[table], form)
+
+
+def _opened(storage: Storage) -> dict[str, pd.Dataset]:
+    """All tables at one moment. A store does not keep what is replaced; then all are opened again."""
+    for _ in range(ATTEMPTS):
+        try:
+            return {table: _scan(table, files) for table, files in snapshot(storage, SCHEMAS).items()}
+        except OSError as error:
+            if error.errno not in REPLACED:
+                raise
+    raise DatasetError(f"{storage.name}: changes faster than it can be opened; try again")
 
 
 class Dataset:
@@ -344,7 +362,7 @@ class Dataset:
         self.name = storage.name
         if not storage.size(f"documents/{SCHEMA_FILE}"):
             raise DatasetError(f"{self.name}: is no dataset: it has no file documents/{SCHEMA_FILE}")
-        self._tables = {table: _scan(table, files) for table, files in snapshot(storage, SCHEMAS).items()}
+        self._tables = _opened(storage)
 
     def table(self, name: str, **scan: Any) -> pa.Table:
         """A table of the dataset in Arrow's form; raises KeyError where there is none of that name.

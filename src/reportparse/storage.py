@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import shutil
+import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -75,7 +77,8 @@ class Storage(Protocol):
 def storage_of(path: str | os.PathLike[str]) -> Storage:
     """The storage behind a path or an fsspec URL. Raises DatasetError for a URL that nothing can open."""
     if isinstance(path, str) and "://" in path:
-        return RemoteStorage(path)
+        scheme, _, place = path.partition("://")
+        return LocalStorage(Path(place)) if scheme in ("file", "local") else RemoteStorage(path)
     return LocalStorage(Path(path))
 
 
@@ -158,8 +161,11 @@ def _read_journal(storage: Storage, text: str | None = None) -> tuple[str, dict[
     text = text or storage.read_text(JOURNAL)
     if text is None:
         return "", {}
-    journal = json.loads(text)
-    return journal["batch"], journal["staged"]
+    try:
+        journal = json.loads(text)
+        return journal["batch"], journal["staged"]
+    except (ValueError, KeyError) as error:
+        raise DatasetError(f"{storage.name}: {JOURNAL} is damaged and cannot be read: {error}") from error
 
 
 def _allow_open_files(count: int) -> None:
@@ -271,18 +277,21 @@ class RemoteStorage:
     """Files under an fsspec URL (s3://, memory://, ...), where writing an object replaces it in one step.
 
     A snapshot is of one moment when it is taken; a store that does not keep what was replaced may
-    fail to read it later. The lock is an object that a killed run leaves behind.
+    fail to read it later. Requests that fail are tried again as the store's own package does it.
+    The lock is an object that a killed run leaves behind.
     """
 
     def __init__(self, url: str) -> None:
         import fsspec
 
         try:
-            self._files, self._root = fsspec.core.url_to_fs(url)
+            # Others write, too: a listing that was kept may be wrong.
+            self._files, self._root = fsspec.core.url_to_fs(url, use_listings_cache=False)
         except (ImportError, ValueError) as error:
             raise DatasetError(f"{url}: {error}") from error
         self._url = url
         self._root = self._root.rstrip("/")
+        self._folders: set[str] = set()
 
     @property
     def name(self) -> str:
@@ -291,22 +300,31 @@ class RemoteStorage:
 
     @contextmanager
     def lock(self, wait: float) -> Iterator[None]:
-        """An object that only one can make; there is no waiting for it."""
-        path = self._path(LOCK)
-        try:
-            self._files.pipe_file(path, f"{os.getpid()}\n".encode(), mode="create")
-        except FileExistsError as error:
-            raise DatasetError(
-                f"{self._url}: another run writes here, or was killed; if so, delete {LOCK} there"
-            ) from error
+        """An object that only one can make."""
+        mark = f"process {os.getpid()} on {platform.node()}, {uuid.uuid4().hex}"
+        until = time.monotonic() + wait
+        while not self._take(mark):
+            if time.monotonic() >= until:
+                raise DatasetError(
+                    f"{self._url}: another run writes here ({self.read_text(LOCK)}), or was killed; "
+                    f"if so, delete {LOCK} there"
+                )
+            time.sleep(min(1.0, wait))
         try:
             yield
         finally:
-            self._files.rm_file(path)
+            self._files.rm_file(self._path(LOCK))
+
+    def _take(self, mark: str) -> bool:
+        try:
+            self._files.pipe_file(self._path(LOCK), mark.encode(), mode="create")
+        except FileExistsError:
+            # It is ours if only the answer was lost, and the request sent again.
+            return self.read_text(LOCK) == mark
+        return True
 
     def parts(self, table: str) -> set[str]:
         """Names of the files in the folders of a table."""
-        self._files.invalidate_cache()
         found = self._files.glob(self._path(f"{table}/*/*.parquet"))
         return {path.removeprefix(f"{self._root}/") for path in found}
 
@@ -341,7 +359,8 @@ class RemoteStorage:
 
     def move(self, name: str, target: str) -> None:
         """Copy over the target, which a store does in one step, and remove the source."""
-        self._put(target, self._files.cat_file(self._path(name)))
+        self._make_folder(target)
+        self._files.cp_file(self._path(name), self._path(target))
         self._files.rm_file(self._path(name))
 
     def settle(self, names: Iterable[str]) -> None:
@@ -351,11 +370,17 @@ class RemoteStorage:
         """Remove a folder with all that is in it, if it is there."""
         with suppress(FileNotFoundError):
             self._files.rm(self._path(folder), recursive=True)
+        self._folders = {made for made in self._folders if not made.startswith(self._path(folder))}
 
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}"
 
     def _put(self, name: str, content: bytes) -> None:
-        path = self._path(name)
-        self._files.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
-        self._files.pipe_file(path, content)
+        self._make_folder(name)
+        self._files.pipe_file(self._path(name), content)
+
+    def _make_folder(self, name: str) -> None:
+        folder = self._path(name).rsplit("/", 1)[0]
+        if folder not in self._folders:
+            self._files.makedirs(folder, exist_ok=True)
+            self._folders.add(folder)
