@@ -216,7 +216,10 @@ def test_an_interrupted_run_keeps_what_is_finished_and_leaves_no_process(tmp_pat
         text=True,
         start_new_session=True,
     ) as process:
-        time.sleep(2.0)
+        while not (tmp_path / "out" / "runs" / "schema.parquet").exists():
+            assert process.poll() is None
+            time.sleep(0.05)
+        time.sleep(1.0)
         os.killpg(process.pid, signal.SIGINT)
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 1, errors

@@ -211,7 +211,8 @@ def wait_for(condition: Callable[[], bool]) -> None:
 def test_workers_do_not_import_what_only_the_parent_needs(tmp_path: Path) -> None:
     code = (
         "import sys; from reportparse import workers; import reportparse.parse;"
-        "workers.work([workers.Task(sys.argv[1], None)], workers.Terms('1', 9, None));"
+        "from reportparse.schema import parser_version; from reportparse.forms import load_forms;"
+        "workers.work([workers.Task(sys.argv[1], None)], workers.Terms(parser_version(load_forms()), 9, None));"
         "print([m for m in ('duckdb', 'pyarrow.dataset', 'pyarrow.parquet', 'typer') if m in sys.modules])"
     )
     (path,) = write_reports(tmp_path, 1)

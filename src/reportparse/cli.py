@@ -8,6 +8,7 @@ import re
 import signal
 import sys
 from collections import Counter
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -136,10 +137,10 @@ def parse(
     from reportparse.sources import Listing, NoSource
     from reportparse.workers import CannotWork
 
-    if engine == "ray":
-        raise fail("the engine ray needs an extra: pip install 'reportparse[ray]'", WRONG_USAGE)
-    if engine != "local":
+    if engine not in ("local", "ray"):
         raise fail(f"there is no engine {engine!r}: local or ray", WRONG_USAGE)
+    if engine == "ray" and find_spec("ray") is None:
+        raise fail("the engine ray needs an extra: pip install 'reportparse[ray]'", WRONG_USAGE)
     _forms(forms)
     try:
         listing = Listing(sources)
@@ -155,6 +156,7 @@ def parse(
             summary = run(
                 listing,
                 out,
+                engine="ray" if engine == "ray" else "local",
                 jobs=jobs,
                 timeout=timeout,
                 force=force,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
 
@@ -24,6 +24,9 @@ from reportparse.sources import label, read
 from reportparse.summary import Outcome, Summary, warning_kind
 from reportparse.workers import LocalEngine, Task, Terms, parsed
 
+if TYPE_CHECKING:
+    from reportparse.cluster import RayEngine
+
 # A batch is put in place when it has so many documents or bytes, or the last one was so many seconds ago.
 BATCH_DOCUMENTS = 512
 BATCH_BYTES = 256 * 2**20
@@ -34,6 +37,7 @@ def run(
     sources: Iterable[str],
     out: str | os.PathLike[str],
     *,
+    engine: Literal["local", "ray"] = "local",
     jobs: int | None = None,
     timeout: float = 60.0,
     force: bool = False,
@@ -43,6 +47,8 @@ def run(
     progress: Callable[[Outcome | None], None] = lambda outcome: None,
 ) -> Summary:
     """Parse sources into the dataset in `out`, each in a worker process that may fail alone.
+
+    The workers are processes on this machine, or on the nodes of a Ray cluster (`cluster.RayEngine`).
 
     Documents that the dataset holds, of the same bytes, parser version and forms, are skipped
     unless `force`; those that failed are tried again. Of several sources of the same bytes the
@@ -56,9 +62,9 @@ def run(
     with Writer(out, wait=wait) as writer, _Log(log) as told:
         gathered = _Gathered(writer, told, progress)
         terms = Terms(version, timeout, own_forms)
-        with suppress(KeyboardInterrupt), LocalEngine(jobs or _cores(), terms) as engine:
+        with suppress(KeyboardInterrupt), _engine(engine, jobs, terms) as workers:
             gathered.summary.interrupted = True
-            for source, result in parsed(_tasks(sources, writer, version, force), engine, terms):
+            for source, result in parsed(_tasks(sources, writer, version, force), workers, terms):
                 gathered.take(source, result)
             gathered.summary.interrupted = False
         gathered.finish(version)
@@ -176,6 +182,14 @@ class _Log:
         if self._file is not None:
             words = {"time": datetime.now(UTC), **values}
             print(json.dumps(words, ensure_ascii=False, default=str), file=self._file, flush=True)
+
+
+def _engine(name: Literal["local", "ray"], jobs: int | None, terms: Terms) -> LocalEngine | RayEngine:
+    if name == "local":
+        return LocalEngine(jobs or _cores(), terms)
+    from reportparse.cluster import RayEngine
+
+    return RayEngine(jobs, terms)
 
 
 def _cores() -> int:

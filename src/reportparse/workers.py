@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 import time
@@ -26,7 +27,7 @@ from pebble import ProcessExpired, ProcessPool
 from reportparse.document import UnreadableDocument
 from reportparse.forms import FormError, Forms, load_forms
 from reportparse.packing import Packed, pack
-from reportparse.schema import failed_tables, report_tables
+from reportparse.schema import failed_tables, parser_version, report_tables
 from reportparse.sources import label, read, size
 
 # One report needs and gives far less; what exceeds these limits is broken or hostile.
@@ -81,6 +82,9 @@ class Engine(Protocol):
     def submit(self, tasks: Sequence[Task]) -> Future[Answer]:
         """Begin a chunk."""
 
+    def why(self, error: Exception) -> str | None:
+        """Why a document got no answer, in words; None where the error is unforeseen."""
+
 
 class LocalEngine:
     """Worker processes on this machine. Use it as a context manager; at its end they are stopped."""
@@ -89,7 +93,9 @@ class LocalEngine:
         self.width = 3 * jobs
         self._terms = terms
         context = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
-        context.set_forkserver_preload(PRELOADED)
+        if sys.platform != "win32":
+            context.set_forkserver_preload(PRELOADED)
+            _start_server_of_processes()
         self._pool = ProcessPool(
             max_workers=jobs, max_tasks=WORKER_CHUNKS, initializer=_prepare_process, context=context
         )
@@ -104,12 +110,31 @@ class LocalEngine:
             # In a script, most likely for want of `if __name__ == "__main__":`.
             raise CannotWork(f"worker processes cannot be started: {error}") from error
 
+    def why(self, error: Exception) -> str | None:
+        """Why a document got no answer, in words."""
+        if isinstance(error, TimeoutError):
+            return f"took longer than {self._terms.timeout:g} s and was stopped; --timeout gives it more"
+        if isinstance(error, ProcessExpired):
+            return f"its worker process died (exit code {error.exitcode}): most likely too little memory"
+        return None
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+
+
+def _start_server_of_processes() -> None:
+    """Let Ctrl-C, which goes to all processes of a terminal, be the business of this one alone."""
+    from multiprocessing import forkserver
+
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Slot:
@@ -127,16 +152,17 @@ class _Slot:
         self.done = True
 
 
-def parsed(tasks: Iterable[Task], engine: Engine, terms: Terms) -> Iterator[tuple[str, Packed | None]]:
+def parsed(
+    tasks: Iterable[Task], engine: Engine, terms: Terms, chunk_size: int = 1
+) -> Iterator[tuple[str, Packed | None]]:
     """Source by source, in their order, what the workers made of it; None where it is unchanged.
 
-    Raises CannotWork where no document could be parsed; KeyboardInterrupt where the engine was stopped.
+    Chunks have `chunk_size` tasks until it is known how long documents take. Raises CannotWork where no document could be parsed; KeyboardInterrupt where the engine was stopped.
     """
     coming = (_Slot(task) for task in tasks)
     window: deque[_Slot] = deque()
     again: deque[list[_Slot]] = deque()
     working: dict[Future[Answer], list[_Slot]] = {}
-    chunk_size = 1
     while True:
         while len(working) < engine.width:
             if again:
@@ -164,7 +190,8 @@ def parsed(tasks: Iterable[Task], engine: Engine, terms: Terms) -> Iterator[tupl
                 if len(chunk) > 1:
                     again.extend([slot] for slot in chunk)
                 else:
-                    chunk[0].fill(_failed(chunk[0].task.source, _words(error, terms.timeout), terms.version))
+                    words = engine.why(error) or _internal(error)
+                    chunk[0].fill(_failed(chunk[0].task.source, words, terms.version))
                 continue
             for slot, result in zip(chunk, answer.results, strict=False):
                 slot.fill(result)
@@ -172,15 +199,6 @@ def parsed(tasks: Iterable[Task], engine: Engine, terms: Terms) -> Iterator[tupl
                 again.append(left)
             fitting = CHUNK_SECONDS * len(answer.results) / max(answer.seconds, 1e-3)
             chunk_size = max(1, min(CHUNK_DOCUMENTS, 2 * chunk_size, int(fitting)))
-
-
-def _words(error: Exception, timeout: float) -> str:
-    """Why a worker gave no answer."""
-    if isinstance(error, TimeoutError):
-        return f"took longer than {timeout:g} s and was stopped; --timeout gives it more"
-    if isinstance(error, ProcessExpired):
-        return f"its worker process died (exit code {error.exitcode}): most likely too little memory"
-    return _internal(error)
 
 
 def _failed(source: str, words: str, version: str) -> Packed:
@@ -221,6 +239,8 @@ def work(tasks: Sequence[Task], terms: Terms) -> Answer:
         forms = load_forms(terms.own_forms)
     except (ImportError, FormError, OSError) as error:
         raise CannotWork(f"no document can be parsed: {error}") from error
+    if (version := parser_version(forms)) != terms.version:
+        raise CannotWork(f"a worker has another parser or other forms: {version}, not {terms.version}")
     results: list[Packed | None] = []
     for task in tasks:
         if results and time.perf_counter() - started > CHUNK_SECONDS:
