@@ -62,8 +62,8 @@ def run(
     with Writer(out, wait=wait) as writer, _Log(log) as told:
         gathered = _Gathered(writer, told, progress)
         terms = Terms(version, timeout, own_forms)
+        gathered.summary.interrupted = True
         with suppress(KeyboardInterrupt), _engine(engine, jobs, terms) as workers:
-            gathered.summary.interrupted = True
             for source, result in parsed(_tasks(sources, writer, version, force), workers, terms):
                 gathered.take(source, result)
             gathered.summary.interrupted = False

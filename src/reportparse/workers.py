@@ -92,10 +92,7 @@ class LocalEngine:
     def __init__(self, jobs: int, terms: Terms) -> None:
         self.width = 3 * jobs
         self._terms = terms
-        context = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
-        if sys.platform != "win32":
-            context.set_forkserver_preload(PRELOADED)
-            _start_server_of_processes()
+        context = _context_of_workers()
         self._pool = ProcessPool(
             max_workers=jobs, max_tasks=WORKER_CHUNKS, initializer=_prepare_process, context=context
         )
@@ -104,11 +101,7 @@ class LocalEngine:
         """Begin a chunk; its future raises TimeoutError or ProcessExpired where it got no answer."""
         # The last document of a chunk may begin at the end of the chunk's time.
         limit = self._terms.timeout + (CHUNK_SECONDS if len(tasks) > 1 else 0)
-        try:
-            return self._pool.schedule(work, args=(tasks, self._terms), timeout=limit)
-        except RuntimeError as error:
-            # In a script, most likely for want of `if __name__ == "__main__":`.
-            raise CannotWork(f"worker processes cannot be started: {error}") from error
+        return self._pool.schedule(work, args=(tasks, self._terms), timeout=limit)
 
     def why(self, error: Exception) -> str | None:
         """Why a document got no answer, in words."""
@@ -126,15 +119,28 @@ class LocalEngine:
         self._pool.join()
 
 
-def _start_server_of_processes() -> None:
-    """Let Ctrl-C, which goes to all processes of a terminal, be the business of this one alone."""
-    from multiprocessing import forkserver
+def _context_of_workers() -> multiprocessing.context.BaseContext:
+    """What starts processes, ready to do so at once. Raises CannotWork where it cannot."""
+    if sys.platform == "win32":
+        context: multiprocessing.context.BaseContext = multiprocessing.get_context("spawn")
+    else:
+        from multiprocessing import forkserver, resource_tracker
 
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        forkserver.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(PRELOADED)
+        resource_tracker.ensure_running()  # which lets signals through again when it starts
+        # Ctrl-C goes to all processes of a terminal; it is the business of this one alone.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    first = context.Process(target=os.getpid)
+    first.start()
+    first.join()
+    if first.exitcode:
+        raise CannotWork("worker processes cannot be started; a script needs `if __name__ == '__main__':`")
+    return context
 
 
 class _Slot:
