@@ -163,7 +163,8 @@ def parsed(
 ) -> Iterator[tuple[str, Packed | None]]:
     """Source by source, in their order, what the workers made of it; None where it is unchanged.
 
-    Chunks have `chunk_size` tasks until it is known how long documents take. Raises CannotWork where no document could be parsed; KeyboardInterrupt where the engine was stopped.
+    Chunks have `chunk_size` tasks until it is known how long documents take. Raises CannotWork where
+    no document could be parsed; KeyboardInterrupt where the engine was stopped.
     """
     coming = (_Slot(task) for task in tasks)
     window: deque[_Slot] = deque()
