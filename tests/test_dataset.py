@@ -2,7 +2,7 @@ import json
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 
 import duckdb
@@ -13,7 +13,7 @@ import pytest
 
 import reportparse
 from reportparse import dataset as dataset_module
-from reportparse import storage
+from reportparse import schema, storage
 from reportparse.dataset import DatasetError, Writer, open_dataset
 from reportparse.packing import Packed, pack
 from reportparse.pipeline import run
@@ -41,9 +41,9 @@ def failed(source: str, version: str = "1") -> Packed:
 def test_every_table_has_its_schema_and_descriptions_also_when_empty(tmp_path: Path) -> None:
     with Writer(tmp_path):
         pass
-    for name, schema in SCHEMAS.items():
+    for name, due in SCHEMAS.items():
         found = pq.read_schema(tmp_path / name / "schema.parquet")
-        assert found.equals(schema)
+        assert found.equals(due)
         assert all(found.field(column).metadata[b"description"] for column, _, _ in COLUMNS[name])
         assert pandas.read_parquet(tmp_path / name).empty
     assert open_dataset(tmp_path).records.empty
@@ -417,3 +417,47 @@ def test_a_dataset_under_a_url() -> None:
     assert opened.sql("select count(*) n from documents")["n"].tolist() == [2]
     with pytest.raises(DatasetError, match="is no dataset"):
         open_dataset("memory://datasets/b")
+
+
+def test_a_clock_that_was_set_back_makes_no_difference(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class EarlierClock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime(1990, 1, 1, tzinfo=UTC)
+
+    with Writer(tmp_path) as writer:
+        writer.replace([packed(report_text(received=1), "a")])
+        monkeypatch.setattr(schema, "datetime", EarlierClock)
+        writer.replace([packed(report_text(received=2), "a")])
+    assert received_of(open_dataset(tmp_path)) == [2]
+    assert open_dataset(tmp_path).documents["parsed_at"].dt.year.tolist() == [1990]
+
+
+def test_a_failed_document_does_not_take_the_place_of_a_readable_one_of_its_bytes(tmp_path: Path) -> None:
+    report = packed(report_text(received=1), "a")
+    late = failed("b")
+    late.document["document_id"] = report.document["document_id"]
+    documents = pa.Table.from_pylist([late.document], SCHEMAS["documents"])
+    with Writer(tmp_path) as writer:
+        writer.replace([report])
+        writer.replace([pack({**late.tables(), "documents": documents})])
+    opened = open_dataset(tmp_path)
+    assert opened.documents[["source", "status"]].sort_values("source").values.tolist() == [
+        ["a", "partial"],
+        ["b", "failed"],
+    ]
+    assert received_of(opened) == [1]
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="file"), Writer(tmp_path / "file" / "out"):
+        pass
+
+
+def test_a_damaged_journal_is_named(dataset: Path) -> None:
+    (dataset / JOURNAL).write_text("{")
+    with pytest.raises(DatasetError, match=JOURNAL):
+        open_dataset(dataset)

@@ -337,7 +337,10 @@ def _scan(table: str, files: Mapping[str, pa.NativeFile]) -> pd.Dataset:
         except (OSError, pa.ArrowException) as error:
             if getattr(error, "errno", None) in REPLACED:
                 raise
-            raise DatasetError(f"{name}: is damaged and cannot be read: {error}") from error
+            part = name.removeprefix(f"{table}/")
+            raise DatasetError(
+                f"{name}: is damaged and cannot be read; delete */{part} there and parse again: {error}"
+            ) from error
     form = pd.ParquetFileFormat()
     fragments = [form.make_fragment(file) for file in files.values()]
     return pd.FileSystemDataset(fragments, SCHEMAS[table], form)
