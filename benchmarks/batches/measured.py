@@ -1,0 +1,59 @@
+"""One run, measured, as JSON on stdout.
+
+python -m benchmarks.batches.measured SOURCES OUT JOBS ENGINE
+"""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from reportparse.dataset import open_dataset
+from reportparse.pipeline import run
+from reportparse.sources import Listing
+from reportparse.summary import Outcome
+
+EARLY = 1000
+
+
+def peak() -> float:
+    """The most memory that this process has had, in MB; Linux tells."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
+
+
+def main() -> None:
+    sources, out, jobs, engine = sys.argv[1:]
+    taken = 0
+    early_peak = 0.0
+
+    def step(outcome: Outcome | None) -> None:
+        nonlocal taken, early_peak
+        taken += 1
+        if taken == EARLY:
+            early_peak = peak()
+
+    started = time.monotonic()
+    summary = run(Listing([sources]), out, jobs=int(jobs), engine=engine, progress=step)
+    seconds = time.monotonic() - started
+    most = peak()
+    parsing = open_dataset(out).sql("select sum(seconds) from documents").iat[0, 0]
+    print(
+        json.dumps(
+            {
+                "documents": taken,
+                "failed": summary.statuses["failed"],
+                "jobs": int(jobs),
+                "seconds": seconds,
+                "rate": taken / seconds,
+                "outside": 1 - parsing / (seconds * int(jobs)),
+                "peak": most,
+                "early": EARLY,
+                "early_peak": early_peak,
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
