@@ -6,7 +6,7 @@
 The documents are reports of the generator in four formats and copies of them with bytes of their own.
 Outside of parsing is what workers spend on anything but `parse`: waiting, reading, making rows.
 Memory is that of the process that starts the workers and writes the dataset. Other work on the machine
-changes the figures; ratios are of runs that took turns.
+changes the figures; ratios are of runs that took turns, from their first document to their last one.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _take_turns(folder: Path, turns: int, engines: list[str]) -> None:
     for turn in range(turns):
         for engine, jobs in kinds:
             out = folder / f"{engine}-{jobs}-{turn}"
-            rates[engine, jobs].append(_run(folder / "few", out, jobs, engine)["rate"])
+            rates[engine, jobs].append(_run(folder / "few", out, jobs, engine)["steady_rate"])
     for (engine, jobs), found in rates.items():
         ratio = max(found) / max(rates["local", 1])
         print(

@@ -25,11 +25,13 @@ def peak() -> float:
 def main() -> None:
     sources, out, jobs, engine = sys.argv[1:]
     taken = 0
-    early_peak = 0.0
+    early_peak = first = last = 0.0
 
     def step(outcome: Outcome | None) -> None:
-        nonlocal taken, early_peak
+        nonlocal taken, early_peak, first, last
         taken += 1
+        last = time.monotonic()
+        first = first or last
         if taken == EARLY:
             early_peak = peak()
 
@@ -46,6 +48,8 @@ def main() -> None:
                 "jobs": int(jobs),
                 "seconds": seconds,
                 "rate": taken / seconds,
+                # Without the start of the workers and the end of the run.
+                "steady_rate": (taken - 1) / max(last - first, 1e-9),
                 "outside": 1 - parsing / (seconds * int(jobs)),
                 "peak": most,
                 "early": EARLY,
