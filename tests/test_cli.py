@@ -7,7 +7,9 @@ import time
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from reportparse import cli
 from reportparse.dataset import open_dataset
 from tests.made_texts import report_text, write_reports
 
@@ -307,3 +309,15 @@ def test_a_url_that_nothing_can_open_is_said(tmp_path: Path) -> None:
         done = reportparse(*arguments)
         assert (done.returncode, len(done.stderr.splitlines())) == (status, 1), done.stderr
         assert "warp" in done.stderr
+
+
+@pytest.mark.parametrize(("engine", "words"), [("cloud", "local or ray"), ("ray", "reportparse[ray]")])
+def test_an_engine_that_is_not_there_is_wrong_usage(
+    engine: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "find_spec", lambda name: None)
+    command = ["parse", str(tmp_path), "--out", str(tmp_path / "out"), "--engine", engine]
+    result = CliRunner().invoke(cli.app, command)
+    assert result.exit_code == cli.WRONG_USAGE
+    assert words in result.output
+    assert not (tmp_path / "out").exists()
