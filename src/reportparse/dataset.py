@@ -154,8 +154,6 @@ class Writer:
         self._index.remove(old for olds in update.going.values() for old in olds)
         self._index.add(known for added in update.coming.values() for known, _ in added)
         self._torn = False
-        # Arrow keeps what it has freed, which would grow with every batch.
-        pa.default_memory_pool().release_unused()
 
     def _files(self, update: _Update, appended: Mapping[str, pa.Table]) -> Iterator[tuple[str, pa.Table]]:
         """The files that change, by name, made one by one."""

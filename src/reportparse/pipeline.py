@@ -8,7 +8,7 @@ import os
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
@@ -59,7 +59,7 @@ def run(
     all. Ctrl-C ends the run and keeps what is finished.
     """
     version = parser_version(load_forms(own_forms))
-    with Writer(out, wait=wait) as writer, _Log(log) as told:
+    with _memory_given_back(), Writer(out, wait=wait) as writer, _Log(log) as told:
         gathered = _Gathered(writer, told, progress)
         terms = Terms(version, timeout, own_forms)
         gathered.summary.interrupted = True
@@ -182,6 +182,17 @@ class _Log:
         if self._file is not None:
             words = {"time": datetime.now(UTC), **values}
             print(json.dumps(words, ensure_ascii=False, default=str), file=self._file, flush=True)
+
+
+@contextmanager
+def _memory_given_back() -> Iterator[None]:
+    """Let Arrow ask the system for memory: its own allocator keeps much of what every batch frees."""
+    before = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(before)
 
 
 def _engine(name: Literal["local", "ray"], jobs: int | None, terms: Terms) -> LocalEngine | RayEngine:
