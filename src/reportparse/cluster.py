@@ -11,7 +11,9 @@ import os
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Self
 
 import ray
@@ -56,7 +58,7 @@ class RayEngine:
 
     def submit(self, tasks: Sequence[Task]) -> Future[Answer]:
         """Begin a chunk; its future raises RayError where its workers were lost again and again."""
-        reference = self._work.remote(tasks, self._terms)
+        reference = self._work.remote(tasks, self._terms, str(Path.cwd()))
         self._begun.add(reference)
         future: Future[Answer] = reference.future()
         future.add_done_callback(lambda _: self._begun.discard(reference))
@@ -69,9 +71,11 @@ class RayEngine:
         return None
 
 
-def work_on_node(tasks: Sequence[Task], terms: Terms) -> Answer:
-    """In a Ray worker: the rows of some documents."""
+def work_on_node(tasks: Sequence[Task], terms: Terms, folder: str) -> Answer:
+    """In a Ray worker: the rows of some documents, whose paths may be relative to a folder."""
     started = time.perf_counter()
+    with suppress(OSError):  # a node may lack it where all sources are URLs
+        os.chdir(folder)
     results = [result for _, result in parsed(tasks, _engine(terms), terms, len(tasks))]
     return Answer(results, time.perf_counter() - started)
 
