@@ -86,7 +86,7 @@ def test_a_store_with_faults_gives_what_a_folder_gives(
 
     def now_and_then(method: str, path: str, number: int) -> Fault:
         fault: Fault = None
-        if number % 17 == 0:
+        if number % 29 == 0:
             fault = ("unavailable", "lost", "slow")[number % 3]
         elif method == "GET" and "truncated" not in met[-15:]:
             fault = "truncated"

@@ -6,7 +6,7 @@
 The documents are reports of the generator in four formats and copies of them with bytes of their own.
 Outside of parsing is what workers spend on anything but `parse`: waiting, reading, making rows.
 Memory is that of the process that starts the workers and writes the dataset. Other work on the machine
-changes the figures; ratios are of runs that took turns, from their first document to their last one.
+changes the figures; ratios are of runs that took turns, over the second half of their documents.
 """
 
 from __future__ import annotations

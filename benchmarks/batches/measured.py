@@ -24,15 +24,13 @@ def peak() -> float:
 
 def main() -> None:
     sources, out, jobs, engine = sys.argv[1:]
-    taken = 0
-    early_peak = first = last = 0.0
+    times: list[float] = []
+    early_peak = 0.0
 
     def step(outcome: Outcome | None) -> None:
-        nonlocal taken, early_peak, first, last
-        taken += 1
-        last = time.monotonic()
-        first = first or last
-        if taken == EARLY:
+        nonlocal early_peak
+        times.append(time.monotonic())
+        if len(times) == EARLY:
             early_peak = peak()
 
     started = time.monotonic()
@@ -40,6 +38,7 @@ def main() -> None:
     seconds = time.monotonic() - started
     most = peak()
     parsing = open_dataset(out).sql("select sum(seconds) from documents").iat[0, 0]
+    taken = len(times)
     print(
         json.dumps(
             {
@@ -48,8 +47,8 @@ def main() -> None:
                 "jobs": int(jobs),
                 "seconds": seconds,
                 "rate": taken / seconds,
-                # Without the start of the workers and the end of the run.
-                "steady_rate": (taken - 1) / max(last - first, 1e-9),
+                # Of the second half, when all workers have started.
+                "steady_rate": (taken - taken // 2) / (times[-1] - times[taken // 2 - 1]),
                 "outside": 1 - parsing / (seconds * int(jobs)),
                 "peak": most,
                 "early": EARLY,
