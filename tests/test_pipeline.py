@@ -102,7 +102,7 @@ def test_a_changed_file_is_parsed_again(tmp_path: Path) -> None:
 
 def missing(tasks: Sequence[Task], terms: Terms) -> Answer:
     """A worker on a machine without one of the libraries."""
-    sys.modules["reportparse.parse"] = None  # type: ignore[assignment]
+    sys.modules["reportparse.parsing"] = None  # type: ignore[assignment]
     return ORIGINAL(tasks, terms)
 
 
@@ -210,7 +210,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 def test_workers_do_not_import_what_only_the_parent_needs(tmp_path: Path) -> None:
     code = (
-        "import sys; from reportparse import workers; import reportparse.parse;"
+        "import sys; from reportparse import workers; import reportparse.parsing;"
         "from reportparse.schema import parser_version; from reportparse.forms import load_forms;"
         "workers.work([workers.Task(sys.argv[1], None)], workers.Terms(parser_version(load_forms()), 9, None));"
         "print([m for m in ('duckdb', 'pyarrow.dataset', 'pyarrow.parquet', 'typer') if m in sys.modules])"

@@ -40,7 +40,7 @@ AHEAD = 1024
 # A worker is replaced after so many chunks, with whatever memory it has lost by then.
 WORKER_CHUNKS = 200
 # What every worker needs, imported once for all of them; Arrow looks for pandas when it makes an array.
-PRELOADED = ["__main__", "reportparse.workers", "reportparse.parse", "pandas"]
+PRELOADED = ["__main__", "reportparse.workers", "reportparse.parsing", "pandas"]
 
 
 class Task(NamedTuple):
@@ -241,7 +241,7 @@ def work(tasks: Sequence[Task], terms: Terms) -> Answer:
     """In a worker: the rows of some documents. Raises CannotWork where none can be had."""
     started = time.perf_counter()
     try:
-        import reportparse.parse  # noqa: F401 - a library that it lacks ends the run here
+        import reportparse.parsing  # noqa: F401 - a library that it lacks ends the run here
 
         forms = load_forms(terms.own_forms)
     except (ImportError, FormError, OSError) as error:
