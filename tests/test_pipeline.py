@@ -111,7 +111,7 @@ def test_without_a_library_the_run_ends_before_any_document_fails(
 ) -> None:
     paths = write_reports(tmp_path / "in", 2)
     monkeypatch.setattr(workers, "work", missing)
-    with pytest.raises(CannotWork, match=r"no document can be parsed: .*reportparse\.parse"):
+    with pytest.raises(CannotWork, match=r"no document can be parsed: .*reportparse\.parsing"):
         run([str(path) for path in paths], tmp_path / "out", jobs=1)
     assert open_dataset(tmp_path / "out").documents.empty
 
