@@ -277,7 +277,7 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
         following = runs[i + 1].before if i + 1 < len(runs) else rest
         after = following[: cuts[i + 1][0]]
         label = [*run.before[begin:], *after]
-        if i in unsure:
+        if i in unsure or _is_apart(run.before[begin:], words):
             rows.extend(Row([text], []) for text in label)
             label = after = []
         if header and len(label) == 1 and not after and words.is_column(label[0].text):
@@ -287,10 +287,8 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
             rows.append(Row(label, []))
             label = []
         before = run.before[begin:]
-        behind = (
-            (bool(after) and not before)
-            or (not some_behind and _needs_none_before(before, after, words))
-            or _is_apart(before, words)
+        behind = (bool(after) and not before) or (
+            not some_behind and _needs_none_before(before, after, words)
         )
         rows.extend(_rows_of_run(label, run.values, behind, words))
     tail = rest[cuts[-1][0] :]
