@@ -1,0 +1,64 @@
+"""Blank cells that a text shows by its white space alone."""
+
+import pytest
+
+import reportparse
+from benchmarks.mutations.cases import Allowed
+from corpus.generator import MadeReport, make
+from corpus.generator.reading import number
+from corpus.generator.report import Grid, Heading
+
+SEEDS = range(4)
+
+
+def text_of(made: MadeReport, empty_cell: str, between: str) -> str:
+    """A line for each cell, `between` after each, `empty_cell` for a blank one."""
+    lines: list[str] = list(made.title_lines)
+    for block in made.blocks:
+        if isinstance(block, Grid):
+            lines.append(
+                "".join((cell.text.strip() or empty_cell) + between for row in block.rows() for cell in row)
+            )
+        elif isinstance(block, Heading):
+            lines.append(f"\n{block.text}{block.glued}\n")
+        else:
+            lines.append(block.text)
+    return "\n".join(lines)
+
+
+def read(made: MadeReport, text: str) -> tuple[int, int, list[str]]:
+    """How many numbers of the requests were read, how many there are, and the wrong ones."""
+    printed: Allowed = {
+        "/".join(cell.key): {float(value)}
+        for grid in made.grids
+        for cell in grid.cells
+        if cell.key and (value := number(cell.text)) is not None
+    }
+    wanted = {cell for cell in printed if cell.startswith("requests/")}
+    given = {
+        f"{record.table}/{record.row}/{record.column}": record.value
+        for record in reportparse.parse(text.encode()).record_list
+        if record.value is not None
+    }
+    wrong = [cell for cell, value in given.items() if value not in printed.get(cell, {value})]
+    return len(wanted & given.keys()), len(wanted), wrong
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    ("empty_cell", "between"),
+    [("", "\n"), ("\xa0", "\n"), ("", "\n\n"), ("\u3000", "\n\n")],
+    ids=["empty line", "space that does not break", "empty lines", "wide space"],
+)
+def test_cells_of_a_line_each_keep_their_columns(seed: int, empty_cell: str, between: str) -> None:
+    made = make(seed, "2021", "busy", ["blank_zeros"], "txt")
+    right, wanted, wrong = read(made, text_of(made, empty_cell, between))
+    assert not wrong
+    assert right == wanted
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_where_blank_cells_leave_no_trace_nothing_wrong_is_read(seed: int) -> None:
+    made = make(seed, "2021", "busy", ["blank_zeros"], "txt")
+    text = "\n".join(line for line in text_of(made, "", "\n").split("\n") if line.strip())
+    assert not read(made, text)[2]

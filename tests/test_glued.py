@@ -1,0 +1,56 @@
+"""Digits that nothing parts: every way to cut them that the sums allow, and no other."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportparse.glued import cuts
+
+NUMBERS = st.one_of(st.just(""), st.integers(0, 40).map(str), st.integers(0, 9000).map(str))
+PARTS = st.lists(NUMBERS, min_size=6, max_size=6)
+
+
+def with_total(parts: list[str]) -> list[str]:
+    return [*parts, str(sum(int(part or 0) for part in parts))]
+
+
+@given(PARTS)
+def test_the_true_numbers_are_among_the_cuts(parts: list[str]) -> None:
+    row = with_total(parts)
+    found = cuts("".join(row), [range(7)])
+    assert found is None or tuple(row) in found
+
+
+@given(PARTS)
+def test_every_cut_has_all_digits_and_its_sum(parts: list[str]) -> None:
+    digits = "".join(with_total(parts))
+    for cut in cuts(digits, [range(7)]) or []:
+        assert "".join(cut) == digits
+        assert sum(int(part or 0) for part in cut[:-1]) == int(cut[-1] or 0)
+        assert all(part == "0" or not part.startswith("0") for part in cut)
+
+
+@given(st.lists(st.lists(st.integers(0, 30).map(str), min_size=4, max_size=4), min_size=3, max_size=3))
+def test_several_sums_follow_each_other(groups: list[list[str]]) -> None:
+    row = [part for group in groups for part in with_total(group)]
+    found = cuts("".join(row), [range(5), range(5, 10), range(10, 15)])
+    assert found is None or tuple(row) in found
+
+
+def test_only_one_cut_of_a_usual_row() -> None:
+    assert cuts("2100104", [range(7)]) == [("2", "1", "0", "0", "1", "0", "4")]
+
+
+def test_a_row_of_zeros_may_lack_its_total() -> None:
+    assert ("0", "0", "0", "0", "0", "0", "") in (cuts("000000", [range(7)]) or [])
+
+
+def test_digits_with_too_many_cuts_are_left_alone() -> None:
+    groups = [range(5), range(5, 10), range(10, 15)]
+    assert cuts("1" * 5000, groups) is None
+    for digits in ("1" * 60, "9" * 60, "12" * 50, "0" * 120):
+        assert not cuts(digits, groups)
+
+
+def test_what_are_no_plain_digits_is_left_alone() -> None:
+    assert cuts("１２３", [range(7)]) is None
+    assert cuts("12a", [range(7)]) is None

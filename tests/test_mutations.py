@@ -1,0 +1,40 @@
+"""Labels, rows and numbers of made reports tampered with: no number is read that is not there."""
+
+from random import Random
+
+import pytest
+
+from benchmarks.mutations.cases import MUTATIONS, draw, written
+from benchmarks.mutations.score import outcome
+
+CASES = 30
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_wrong_number_is_read(seed: int) -> None:
+    random = Random(f"{seed} mutations")
+    for _ in range(CASES):
+        case = draw(random)
+        assert not outcome(case).wrong, case
+
+
+def test_most_of_what_is_not_touched_is_read() -> None:
+    random = Random("how much")
+    counts = sum((outcome(draw(random)).counts for _ in range(CASES)), start=outcome(draw(random)).counts)
+    assert counts["right"] > counts["withheld"]
+
+
+@pytest.mark.parametrize("kind", MUTATIONS)
+def test_each_mutation_changes_the_text(kind: str) -> None:
+    random = Random(kind)
+    changed = 0
+    for _ in range(40):
+        case = draw(random)
+        if any(mutation.kind == kind for mutation in case.mutations):
+            plain = written(type(case)(**{**_fields(case), "mutations": ()}))
+            changed += written(case)[0] != plain[0]
+    assert changed
+
+
+def _fields(case: object) -> dict[str, object]:
+    return {name: getattr(case, name) for name in case.__dataclass_fields__}  # type: ignore[attr-defined]
