@@ -23,6 +23,9 @@ def lay_out(
     width = len(block.columns)
     required = [i for i, column in enumerate(block.columns) if not column.subtotal]
     if table.layout == "tokens":
+        named = {unit.column for unit in units or [] if unit.column is not None}
+        # Sub-totals are expected where the header has them.
+        required = sorted(named.union(required))
         values = tuple(
             cell for cell, value in zip(line.cells, line.values, strict=True) if value.state != "text"
         )
@@ -35,6 +38,7 @@ def lay_out(
         filled = tuple(cell for cell in values if compact(cell.text))
         if len(filled) < len(values) == len(required):
             reading.shown = _lay(values, required, width)
+        reading.wanted = len(required)
         reading.sequence = values if len(values) < len(required) else filled
         reading.label_behind = bool(values) and line.values[0].state != "text"
         reading.glued = len(values) == 1 < len(required) and len(compact(values[0].text)) > 1

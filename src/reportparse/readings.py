@@ -31,7 +31,8 @@ class RowReadings:
     """The readings that the layout of a row allows; `row` is the code of its row in the form.
 
     `shape` is the same for rows that their source lays out alike. `sequence` holds the values in
-    their order where blank cells may be missing and numbers may be cut, and is empty elsewhere;
+    their order where blank cells may be missing and numbers may be cut, and is empty elsewhere, `wanted` how many there should be (0: one for each
+    column that is no sub-total);
     `shown` is the reading with the blank cells that white space shows, `glued` says that all digits of the row are one text; `label_behind` says that the row's label does not stand before them, `crowded` that another
     row of values without a label follows, so that the label may be that row's.
     """
@@ -42,6 +43,7 @@ class RowReadings:
     certainty: Certainty
     shape: tuple[int, ...] = ()
     sequence: tuple[Cell, ...] = ()
+    wanted: int = 0
     label_behind: bool = False
     crowded: bool = False
     shown: Reading | None = None
@@ -236,7 +238,7 @@ def _fitting_sequences(row: RowReadings, block: Block, sums: Sums, totals_last: 
     As many values as columns speak for themselves. Else the sums must vouch for a reading, and
     sums of nothing but zeros vouch for nothing.
     """
-    wanted = sum(1 for column in block.columns if not column.subtotal)
+    wanted = row.wanted or sum(1 for column in block.columns if not column.subtotal)
     if len(row.sequence) == wanted or row.options == [row.shown]:
         return row.options
     if row.glued:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from unicodedata import east_asian_width
 
 import regex
@@ -54,6 +55,7 @@ class Dialect:
     grid: bool = False
 
 
+@lru_cache(maxsize=65536)
 def is_value(text: str) -> bool:
     """Whether a text can be the value of a cell: a number or a dash, with nothing else."""
     return bool(VALUE.match(plain(text).strip()))

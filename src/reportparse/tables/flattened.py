@@ -90,7 +90,8 @@ def _rebuild_lines(lines: list[Paragraph], words: Vocabulary, names: SectionName
                 i = end
                 break
         else:
-            unmarked.append(replace(lines[i], text=BOOKMARK.sub("", lines[i].text)))
+            marked = "[bookmark" in texts[i]
+            unmarked.append(replace(lines[i], text=BOOKMARK.sub("", texts[i])) if marked else lines[i])
             i += 1
     blocks.extend(_rebuild_unmarked(unmarked, words, names))
     return blocks
