@@ -72,8 +72,9 @@ def lay_out(
     if table.layout == "stream" and 0 < _filled_length(run) < len(targets):
         # Blank cells were left out, or stand among the fillers at the end: nothing tells which.
         filled = tuple(cell for cell in run if compact(cell.text))
-        reading.sequence = filled
-        reading.options = sequence_readings(filled, required, width, sums)
+        columns = sorted({column for column in targets if column is not None}.union(required))
+        reading.sequence, reading.wanted = filled, len(columns)
+        reading.options = sequence_readings(filled, columns, width, sums)
         return
     reading.options = [
         _lay(run[offset : offset + len(targets)], targets, width)
