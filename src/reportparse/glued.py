@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 # No count in a report has more digits.
 LONGEST_NUMBER = 6
@@ -23,6 +24,12 @@ def cuts(digits: str, groups: Sequence[Group]) -> list[Cut] | None:
     Each sum has to hold, so that a blank total is only found where its columns are blank or zero. No
     number starts with a zero of its own. None if there are too many ways to look at.
     """
+    found = _cuts(digits, tuple(tuple(group) for group in groups))
+    return None if found is None else list(found)
+
+
+@lru_cache(maxsize=4096)
+def _cuts(digits: str, groups: tuple[tuple[int, ...], ...]) -> list[Cut] | None:
     if not digits.isdecimal() or not digits.isascii() or len(digits) > LONGEST_RUN:
         return None
     budget = Budget(MOST_STEPS)

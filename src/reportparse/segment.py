@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 import regex
 from rapidfuzz import process
@@ -180,7 +181,7 @@ def _digits_end(text: str) -> bool:
 
 def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> Heading | None:
     """A heading that the family knows, alone or with the first paragraph glued to it."""
-    squeezed, offsets = _squeeze(rest)
+    squeezed, offsets = _squeeze(rest[: 4 * LONGEST_HEADING])
     dated = LEADING_YEAR.match(squeezed)
     if dated and dated.end() < len(squeezed):
         known = _known(rest[offsets[dated.end()] :], number, whole, names)
@@ -220,10 +221,15 @@ def _squeeze(text: str) -> tuple[str, list[int]]:
     characters: list[str] = []
     offsets: list[int] = []
     for i, character in enumerate(text):
-        for piece in compact(character):
+        for piece in _compact_character(character):
             characters.append(piece)
             offsets.append(i)
     return "".join(characters), offsets
+
+
+@lru_cache(maxsize=8192)
+def _compact_character(character: str) -> str:
+    return compact(character)
 
 
 def _first_section(headings: dict[int, Heading]) -> int | None:
