@@ -39,6 +39,7 @@ class Vocabulary:
     unlabelled: frozenset[int]
     header: regex.Pattern[str]
     column: regex.Pattern[str]
+    opening: regex.Pattern[str]
     everything: str
 
     def row_likeness(self, text: str) -> float:
@@ -106,6 +107,31 @@ def _most_alike(text: str, names: tuple[str, ...]) -> tuple[str, float]:
         if found and found[1] > best[1]:
             best = (found[0], found[1])
     return best
+
+
+def _opening(family: Family, printed: Iterable[str], captions: Iterable[str | None]) -> regex.Pattern[str]:
+    """What a line starts with: `heading` and its numeral, `caption`, or the `label` of a row or column.
+
+    Brackets and points may be of either width.
+    """
+    headings = {
+        regex.sub(r"^[一二三四五六七八九十]+、", "", name)
+        for section in family.header.sections
+        for name in (section.heading, *section.variants)
+    }
+    known = set(filter(None, captions))
+
+    def pattern(names: Iterable[str]) -> str:
+        """One that matches nothing where there are no names."""
+        found = _any_of(set(filter(None, names)) or {"\0"})
+        for narrow, wide in ("(（", ")）", ",，", ":：", ".．"):
+            found = regex.sub(rf"\\?[{narrow}{wide}]", f"[{narrow}{wide}]", found)
+        return found
+
+    return regex.compile(
+        f"(?P<heading>[一二三四五六七八九]、(?:{pattern(headings)}))|(?P<caption>{pattern(known)})"
+        f"|(?P<label>{pattern(set(printed) - known)})"
+    )
 
 
 def _any_of(names: Iterable[str]) -> str:
@@ -180,5 +206,6 @@ def vocabulary(family: Family) -> Vocabulary:
         frozenset(unlabelled),
         regex.compile(f"(?:{_any_of(names)}){{2,}}"),
         regex.compile(_any_of(innermost)),
+        _opening(family, printed, captions.values()),
         "\n".join(printed),
     )

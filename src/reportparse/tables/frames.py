@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import regex
 
@@ -18,6 +19,10 @@ INNER_CELL = regex.compile(r"(?:(?<=\s)|^)([\d.+*<^>]*[a-z]?)!")
 # A table inside a cell of Markdown has no lines of its own: its rule stands among other cells.
 SQUASHED_RULE = regex.compile(r"\|(?: ?-{3,} ?\|){2} *\|")
 PARAGRAPH_GAP = regex.compile(r" {2,}")
+# Tools that join all texts leave a page on one line; so many labels with values are its tables.
+LONG_LINE = 1500
+MANY_LABELS = 12
+BEFORE_VALUES = regex.compile(r"[\d—/-]")
 SEPARATOR = regex.compile(r"^-{3,}$")
 DEEPEST = 8
 
@@ -25,6 +30,7 @@ DEEPEST = 8
 def unframed(lines: Sequence[Paragraph], words: Vocabulary) -> list[Paragraph]:
     """The lines with those of layout tables replaced by the lines of their cells, one after the other."""
     found = [part for line in lines for part in _unsquashed(line, words)]
+    found = [part for line in found for part in _unglued(line, words)]
     for _ in range(DEEPEST):
         before = found
         found = _without_fences(_without_grids(before))
@@ -138,3 +144,24 @@ def _unsquashed(line: Paragraph, words: Vocabulary) -> list[Paragraph]:
         for row in rows
         if any(text and not SEPARATOR.match(text) for text in row)
     ]
+
+
+def _unglued(line: Paragraph, words: Vocabulary) -> list[Paragraph]:
+    """A line that holds whole tables without any marks, as a line for each label and its values."""
+    text = line.text
+    if len(text) < LONG_LINE:
+        return [line]
+    found = list(words.opening.finditer(text))
+    starts = {match.start() for match in found}
+    edges = {0, len(text)}
+    labels = 0
+    for match in found:
+        has_values = bool(BEFORE_VALUES.match(text, match.end()))
+        labels += bool(match["label"]) and has_values
+        if match["heading"] or match["caption"] or has_values or match.end() in starts:
+            edges.add(match.start())
+        if match["heading"]:
+            edges.add(match.end())
+    if labels < MANY_LABELS:
+        return [line]
+    return [replace(line, text=text[start:end]) for start, end in pairwise(sorted(edges))]
