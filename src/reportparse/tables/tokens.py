@@ -27,6 +27,7 @@ ROW_LABEL = 0.6
 DETACHED_LABEL = 0.9
 GLUED_LABEL = 0.75
 DISTANT_LABEL = 0.55
+MOSTLY_SHARED = 0.6
 # Labels stand behind their values if that is worth more, by about one label, than before them.
 CLEARLY_BEHIND = 0.5
 FEWEST_DETACHED = 2
@@ -267,6 +268,7 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
                 for i in range(len(runs))
                 if cuts[i][1] != in_front[i][1] or cuts[i + 1][0] != in_front[i + 1][0]
             }
+    unsure |= _on_other_lines(runs, cuts, words)
     for i, run in enumerate(runs):
         if i in detached:
             rows.extend(Row([label], values, True) for label, values in detached[i])
@@ -294,6 +296,27 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
     tail = rest[cuts[-1][0] :]
     rows.extend(Row(texts, []) for texts in _headers(tail, words))
     return rows
+
+
+def _on_other_lines(runs: Sequence[Run], cuts: Sequence[tuple[int, int]], words: Vocabulary) -> set[int]:
+    """The runs whose whole label ends on a line of its own, where most labels share a line with their values.
+
+    It may be the label of a row without values, and their own label be missing. The text layer of pages
+    is left alone: there a label of two lines has its values between them or behind.
+    """
+    apart: set[int] = set()
+    shared = 0
+    if runs[0].values[0].place.page is not None:
+        return apart
+    for i, run in enumerate(runs):
+        label = run.before[cuts[i][1] :]
+        if not label:
+            continue
+        if label[-1].place == run.values[0].place:
+            shared += 1
+        elif words.row_likeness("".join(token.text for token in label)) > DETACHED_LABEL:
+            apart.add(i)
+    return apart if shared > MOSTLY_SHARED * len(runs) else set()
 
 
 def _needs_none_before(before: Sequence[Token], after: Sequence[Token], words: Vocabulary) -> bool:
