@@ -245,6 +245,8 @@ def _match(
     strays = table.layout == "tokens" and _has_strays(lines, rows, form)
     disordered = table.layout == "tokens" and _is_disordered(lines, rows, form)
     crowded = _crowded(lines, match.lines) if table.layout == "tokens" else set()
+    if table.layout == "tokens" and _is_shifted(lines, rows, form):
+        crowded = match.lines
     for block_index, block in enumerate(form.blocks):
         units, known = header_units(table, headers[block_index], block)
         match.score += known
@@ -309,6 +311,23 @@ def _crowded(lines: list[Line], taken: set[int]) -> set[int]:
         and not following.labels
         and any(value.state != "text" for value in following.values)
     }
+
+
+def _is_shifted(lines: list[Line], rows: list[tuple[Line, FormLine, float, float]], form: TableForm) -> bool:
+    """Whether a row of values stands before the first label and a label behind the last values.
+
+    Then each label may as well belong to the values before it.
+    """
+    first, last = rows[0][0], rows[-1][0]
+    width = sum(1 for column in form.blocks[rows[0][1].block].columns if not column.subtotal)
+    names = [name for block in form.blocks for row in block.rows for name in (row.path[-1], *row.variants)]
+    before = lines[first.row - 1 : first.row] if first.row else []
+    return any(sum(1 for value in line.values if value.state != "text") == width for line in before) and any(
+        similarity(text, name) > SAME_NAME
+        for line in lines[last.row + 1 :]
+        for text in line.labels
+        for name in names
+    )
 
 
 def _between_labels(

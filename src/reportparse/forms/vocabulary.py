@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -25,6 +25,14 @@ class RowSum(NamedTuple):
     total: int
 
 
+class RowOrder(NamedTuple):
+    """The rows of a block that end in their sum, each with the ways to print its label."""
+
+    rows: tuple[tuple[str, ...], ...]
+    width: int
+    total: int
+
+
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """The labels of a family: of rows (with their groups in front, too), of columns, and all."""
@@ -35,6 +43,7 @@ class Vocabulary:
     captions: tuple[str, ...]
     headings: tuple[str, ...]
     sums: tuple[RowSum, ...]
+    orders: tuple[RowOrder, ...]
     widths: Mapping[str, frozenset[int]]
     unlabelled: frozenset[int]
     header: regex.Pattern[str]
@@ -139,9 +148,8 @@ def _any_of(names: Iterable[str]) -> str:
     return "|".join(regex.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
 
 
-def _row_sums(family: Family) -> set[RowSum]:
-    """The rows whose first total is the sum of all their other values."""
-    found: set[RowSum] = set()
+def _row_orders(family: Family) -> Iterator[RowOrder]:
+    """The blocks whose rows have a total that is the sum of all their other values."""
     for edition in family.editions:
         for rule in edition.rules:
             if rule.kind != "sum" or rule.for_each != "row" or len(rule.left) != 1:
@@ -149,8 +157,12 @@ def _row_sums(family: Family) -> set[RowSum]:
             for block in edition.table(rule.table or "").blocks:
                 codes = [column.code for column in block.columns if not column.subtotal]
                 if block.rows and set(codes) == {*rule.left, *rule.right}:
-                    found.add(RowSum(len(codes), codes.index(rule.left[0])))
-    return found
+                    names = (
+                        (row.path[-1], *row.variants, "".join(row.path[-2:]))
+                        for row in block.rows
+                        if not row.subtotal
+                    )
+                    yield RowOrder(tuple(names), len(codes), codes.index(rule.left[0]))
 
 
 @lru_cache(maxsize=16)
@@ -195,13 +207,15 @@ def vocabulary(family: Family) -> Vocabulary:
         for section in family.header.sections
         for name in (section.heading, *section.variants)
     }
+    orders = tuple(dict.fromkeys(_row_orders(family)))
     return Vocabulary(
         tuple(rows),
         tuple(leaves),
         tuple(columns),
         tuple(captions),
         tuple(sorted(headings)),
-        tuple(sorted(_row_sums(family))),
+        tuple(sorted({RowSum(order.width, order.total) for order in orders})),
+        orders,
         {words: frozenset(found) for words, found in widths.items()},
         frozenset(unlabelled),
         regex.compile(f"(?:{_any_of(names)}){{2,}}"),

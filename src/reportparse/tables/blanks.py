@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.tables.tokens import Row, Token
+from reportparse.tables.sequence import Row, Token
 
 LARGEST_STEP = 6
 # So many rows without blank cells show what is usual.

@@ -16,7 +16,9 @@ import regex
 from reportparse.document import Cell, Paragraph, Place, Table
 from reportparse.forms.vocabulary import RowSum, Vocabulary
 from reportparse.normalise import compact, plain
+from reportparse.tables.anchored import rows_between_labels
 from reportparse.tables.dialects import is_value
+from reportparse.tables.sequence import Row, Token
 from reportparse.values import read_value
 
 LONGEST_PIECE = 40
@@ -44,32 +46,6 @@ DRAWN_LINE = regex.compile(r"^\s*(?=(?:[^-=+]*[-=+]){10})[\s=+-]+$")
 PIECE = regex.compile(r"[^\s|]+")
 BLANK_CELL = regex.compile(r"^[\xa0\u3000\u2002\u2003]+ *$")
 GLUED = regex.compile(r"^(?<label>.*[^\d\s,.．、:：+-])(?<digits>\d[\d.,]*)$")
-
-
-@dataclass(slots=True)
-class Token:
-    """A text between white space or pipes; `value` says that it can be a cell of values.
-
-    `start` is its first character in its line, `empty_lines` how many such lines are before its own.
-    """
-
-    text: str
-    place: Place
-    value: bool
-    start: int = 0
-    empty_lines: int = 0
-
-
-@dataclass(slots=True)
-class Row:
-    """The texts of a row's label, its values, and whether the label stands behind them.
-
-    Rows without values are captions and headers.
-    """
-
-    label: list[Token]
-    values: list[Token]
-    behind: bool = False
 
 
 @dataclass(slots=True)
@@ -185,9 +161,14 @@ def cell_tokens(cells: Iterable[tuple[str, Place]]) -> list[Token]:
 
 def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
     """The rows of a sequence."""
+    counted = rows_between_labels(sequence, words)
     rows: list[Row] = []
-    for stretch, paired in _part_blocks(sequence, words):
-        rows.extend(paired or _rows_in_order(stretch, words))
+    done = 0
+    for start, end, between in [*counted, (len(sequence), len(sequence), [])]:
+        for stretch, paired in _part_blocks(sequence[done:start], words):
+            rows.extend(paired or _rows_in_order(stretch, words))
+        rows.extend(between)
+        done = end
     return rows
 
 

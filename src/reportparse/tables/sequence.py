@@ -1,0 +1,33 @@
+"""Texts in the order in which a source prints them, and the rows that they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportparse.document import Place
+
+
+@dataclass(slots=True)
+class Token:
+    """A text between white space or pipes; `value` says that it can be a cell of values.
+
+    `start` is its first character in its line, `empty_lines` how many such lines are before its own.
+    """
+
+    text: str
+    place: Place
+    value: bool
+    start: int = 0
+    empty_lines: int = 0
+
+
+@dataclass(slots=True)
+class Row:
+    """The texts of a row's label, its values, and whether the label stands behind them.
+
+    Rows without values are captions and headers.
+    """
+
+    label: list[Token]
+    values: list[Token]
+    behind: bool = False
