@@ -54,12 +54,18 @@ def lines_of(table: Table) -> list[Line]:
         line.labels = [
             one_line(cell.text)
             for cell, value in zip(line.cells, line.values, strict=True)
-            if value.state == "text" and label(cell.text).words
+            if value.state == "text" and _is_label(cell.text)
         ]
         states = {value.state for value in line.values}
         line.has_numbers = "number" in states
         line.has_values = bool(states - {"text"})
     return lines
+
+
+def _is_label(text: str) -> bool:
+    """Whether a cell of words is a label, and not a number with a note."""
+    words = label(text)
+    return bool(words.words) and read_value(words.core).state != "number"
 
 
 def form_lines_of(form: TableForm) -> list[FormLine]:
@@ -155,7 +161,11 @@ def _path_similarity(
         names.append("".join(path[-2:]))
         names.append("".join(path))
     best = max(similarity(leaf, name) for name in names)
-    return max(best, similarity(before + leaf, path[-1])) if before is not None else best
+    if before is None:
+        return best
+    # A label in two cells: each of them says a part of it.
+    joined = similarity(before + leaf, path[-1])
+    return max(best, joined) if joined > similarity(before, path[-1]) else best
 
 
 def _group_agrees(labels: list[str], row: Row) -> bool:
