@@ -39,6 +39,7 @@ class Vocabulary:
 
     rows: tuple[str, ...]
     leaves: tuple[str, ...]
+    groups: frozenset[str]
     columns: tuple[str, ...]
     captions: tuple[str, ...]
     headings: tuple[str, ...]
@@ -58,6 +59,10 @@ class Vocabulary:
     def leaf_likeness(self, text: str) -> float:
         """How alike a text is to the innermost label of any row, 0 to 1."""
         return _likeness(text, self.leaves)
+
+    def is_group(self, text: str) -> bool:
+        """Whether a text is the label of a group of rows and of no row."""
+        return label(text).words in self.groups
 
     def row_widths(self, text: str) -> frozenset[int]:
         """How many values the row may have whose label is most like a text; empty where none is.
@@ -157,11 +162,7 @@ def _row_orders(family: Family) -> Iterator[RowOrder]:
             for block in edition.table(rule.table or "").blocks:
                 codes = [column.code for column in block.columns if not column.subtotal]
                 if block.rows and set(codes) == {*rule.left, *rule.right}:
-                    names = (
-                        (row.path[-1], *row.variants, "".join(row.path[-2:]))
-                        for row in block.rows
-                        if not row.subtotal
-                    )
+                    names = ((row.path[-1], *row.variants) for row in block.rows if not row.subtotal)
                     yield RowOrder(tuple(names), len(codes), codes.index(rule.left[0]))
 
 
@@ -170,6 +171,7 @@ def vocabulary(family: Family) -> Vocabulary:
     """The vocabulary of a family, made once."""
     rows: dict[str, None] = {}
     leaves: dict[str, None] = {}
+    groups: set[str] = set()
     columns: dict[str, None] = {}
     captions: dict[str, None] = {}
     printed: dict[str, None] = {}
@@ -190,6 +192,7 @@ def vocabulary(family: Family) -> Vocabulary:
                 if not block.rows:
                     unlabelled.add(width)
                 for row in block.rows:
+                    groups.update(label(name).words for name in row.path[:-1])
                     leaves.update((label(name).words, None) for name in (row.path[-1], *row.variants))
                     for name in (row.path[-1], *row.variants, "".join(row.path[-2:]), "".join(row.path)):
                         for words in (label(name).words, label(name).core):
@@ -211,6 +214,7 @@ def vocabulary(family: Family) -> Vocabulary:
     return Vocabulary(
         tuple(rows),
         tuple(leaves),
+        frozenset(groups - leaves.keys()),
         tuple(columns),
         tuple(captions),
         tuple(sorted(headings)),

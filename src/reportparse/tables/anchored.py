@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from reportparse.forms.vocabulary import RowOrder, Vocabulary
 from reportparse.normalise import label, similarity
@@ -87,8 +87,10 @@ def _rows(
     sequence: Sequence[Token], anchor: Anchor, end: int, last: int, order: RowOrder
 ) -> list[Row] | None:
     """The rows from an anchor's on, up to the row `last`; None where their number or sums do not fit."""
-    values = [token for token in sequence[anchor.values : end] if token.value]
-    if len(values) != (last - anchor.row) * order.width:
+    values = list(takewhile(lambda token: token.value, sequence[anchor.values : end]))
+    if len(values) != (last - anchor.row) * order.width or any(
+        token.value for token in sequence[anchor.values + len(values) : end]
+    ):
         return None
     lines = [values[i : i + order.width] for i in range(0, len(values), order.width)]
     if not all(_ends_in_sum(line, order.total) for line in lines):

@@ -45,6 +45,8 @@ PAGE_NUMBER = regex.compile(
 DRAWN_LINE = regex.compile(r"^\s*(?=(?:[^-=+]*[-=+]){10})[\s=+-]+$")
 PIECE = regex.compile(r"[^\s|]+")
 BLANK_CELL = regex.compile(r"^[\xa0\u3000\u2002\u2003]+ *$")
+CUT_BEFORE_POINT = regex.compile(r"^[.．,，]\d+$")
+CUT_BEHIND_POINT = regex.compile(r"^\d+[.．,，]$")
 GLUED = regex.compile(r"^(?<label>.*[^\d\s,.．、:：+-])(?<digits>\d[\d.,]*)$")
 
 
@@ -139,7 +141,14 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
         for match in PIECE.finditer(line.text):
             piece, start = match[0], match.start()
             glued = _glued(piece, words)
-            if glued:
+            if (
+                found
+                and found[-1].place == line.place
+                and found[-1].value
+                and _goes_on(found[-1].text, piece)
+            ):
+                found[-1].text += f" {piece}"
+            elif glued:
                 found.append(Token(glued["label"], line.place, False, start, empty_lines))
                 found.append(Token(glued["digits"], line.place, True, start + len(glued["label"])))
             else:
@@ -152,6 +161,13 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
         ):
             token.value = False
     return found
+
+
+def _goes_on(number: str, piece: str) -> bool:
+    """Whether a piece is the rest of a number that is cut at its point."""
+    return bool(CUT_BEFORE_POINT.match(piece) and number.isdecimal()) or bool(
+        CUT_BEHIND_POINT.match(number) and piece.isdecimal()
+    )
 
 
 def cell_tokens(cells: Iterable[tuple[str, Place]]) -> list[Token]:
@@ -461,10 +477,10 @@ def _cut_labels(
         key = (position, begin, taken)
         if key not in cache:
             texts = [*befores[position][begin:], *befores[position + 1][:taken]]
-            alone = begin == len(befores[position]) and not behind
-            likeness = (
-                words.row_likeness("".join(token.text for token in texts)) if texts and not alone else 0.0
-            )
+            text = "".join(token.text for token in texts)
+            # The label of a group never stands behind the values of a row.
+            alone = begin == len(befores[position]) and (not behind or words.is_group(text))
+            likeness = words.row_likeness(text) if texts and not alone else 0.0
             cache[key] = (likeness if likeness >= ROW_LABEL else 0.0) - 0.02 * taken + 0.001 * len(texts)
         return cache[key]
 
