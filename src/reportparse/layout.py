@@ -72,6 +72,13 @@ def lay_out(
         # Blank cells before the first value are the header's fillers.
         filled_from = next((i for i, cell in enumerate(run) if compact(cell.text)), 0)
         run = run[filled_from:]
+    if (
+        table.layout == "stream"
+        and block.rows
+        and not any(compact(cell.text) for cell in run[: len(targets)])
+    ):
+        # A row of blank cells, and then values whose label is missing.
+        return
     if table.layout == "stream" and 0 < _filled_length(run) < len(targets):
         # Blank cells were left out, or stand among the fillers at the end: nothing tells which.
         filled = tuple(cell for cell in run if compact(cell.text))

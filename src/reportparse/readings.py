@@ -170,7 +170,9 @@ def _doubt_unvouched(
     order = [row.code for row in block.rows if not row.subtotal]
     found = {row.row for row in rows if row.sequence or row.options}
     places = [i for i, code in enumerate(order) if code in found]
-    printed = order[places[0] : places[-1] + 1] if places else []
+    # Where blank cells are left out, a row's values may be those of a neighbour that lost its label.
+    dropped = strays or bool(empty)
+    printed = order if dropped else order[places[0] : places[-1] + 1] if places else []
     whole = len(order) > 1 and columns_vouch(decided, block, rules)
     all_zero = _all_zero(decided, block)
     width = len(block.columns)
@@ -186,9 +188,9 @@ def _doubt_unvouched(
         unsound = strays and len(row.options) > 0 and sums.holds(row.options[0], blank_is_zero=True) is False
         vouched = whole or any(sums.vouch(option) for option in row.options)
         unsound = unsound or (disordered and not vouched)
-        # Where rows are missing, sums over columns do not tell which of them a row of zeros is.
+        # Sums over columns do not tell which row of a sum is which.
         numbers = any(_addend(option, k) for option in row.options for k in range(width))
-        telling = whole and (all_zero or numbers or not (gap or row.crowded))
+        telling = whole and (all_zero or (numbers and not (gap and dropped)) or not (gap or row.crowded))
         # Where blanks were left out elsewhere, no sum tells a zero from one of them.
         if (doubtful and (strays or not telling)) or unsound:
             decision.cells = [

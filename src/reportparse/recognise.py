@@ -26,7 +26,7 @@ MISSING_ROW = 0.2
 SURE_HEADER = 0.51
 CAPTION = 0.85
 SAME_NAME = 0.9
-LEADING_ZERO = regex.compile(r"^\s*[0０]\d")
+LEADING_ZERO = regex.compile(r"^\s*[0０]\s*\d")
 # A row without labels, in a text that marks no cells, needs some of its header.
 KNOWN_HEADER = 0.3
 # Sub-totals are no cells of the form: they have a table code of their own, so that no sum over a
@@ -413,6 +413,9 @@ def _read_block(
             certainty = "inferred"
         reading = RowReadings(line.row, row.code if row else None, [], certainty)
         lay_out(reading, table, line, block, units, sums)
+        if row is not None and gain <= GROUP_ONLY:
+            # The blank cell behind the label of a group may be a label that is missing.
+            reading.shape = ()
         reading.crowded = line.row in crowded
         readings.append(reading)
     # The text layer of pages may as well have a column of labels before a column of values.
@@ -430,7 +433,7 @@ def _read_block(
                 continue
             subtotal = column.subtotal or decision.row in subtotals
             value = read_value(cell.text) if cell is not None else Value("blank", None)
-            if value.split and certainty == "read":
+            if value.split and certainty != "uncertain":
                 certainty = "inferred" if decision.sums else "uncertain"
             if cell is not None and LEADING_ZERO.match(cell.text):
                 # Two numbers that run together, or one that lost its first digit.
