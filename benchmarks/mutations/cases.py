@@ -58,11 +58,11 @@ def draw(random: Random) -> Case:
     )
 
 
-def written(case: Case) -> tuple[str, Allowed]:
-    """The text of a case, and for each cell of the form the numbers that may be read in it."""
+def mutated(case: Case, allowed: Allowed | None = None) -> MadeReport:
+    """The report of a case with its changes; `allowed` is filled with the numbers that may be read."""
     oddities = [case.blanks] if case.blanks else []
     made = make(case.seed, case.edition, case.profile, oddities, "txt")  # type: ignore[arg-type]
-    allowed: Allowed = {}
+    allowed = {} if allowed is None else allowed
     for grid in made.grids:
         for cell in grid.cells:
             value = number(cell.text) if cell.key else None
@@ -70,6 +70,13 @@ def written(case: Case) -> tuple[str, Allowed]:
                 allowed.setdefault("/".join(cell.key), set()).add(float(value))
     for mutation in case.mutations:
         MUTATIONS[mutation.kind](made, mutation, allowed)
+    return made
+
+
+def written(case: Case) -> tuple[str, Allowed]:
+    """The text of a case, and for each cell of the form the numbers that may be read in it."""
+    allowed: Allowed = {}
+    made = mutated(case, allowed)
     return dialect_text(made, case.dialect), allowed
 
 
@@ -192,3 +199,4 @@ MUTATIONS: dict[str, Callable[[MadeReport, Mutation, Allowed], None]] = {
     "glue numbers": _glue_numbers,
     "split a number": _split_number,
 }
+NUMBER_MUTATIONS = frozenset({"glue numbers", "split a number"})

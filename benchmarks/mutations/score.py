@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from benchmarks.mutations.cases import Case, written
+from benchmarks.mutations.cases import NUMBER_MUTATIONS, Case, mutated, written
 from corpus.generator.forms import DISCLOSURE, REQUESTS, REVIEWS
+from corpus.generator.writers.dialects import dialect_text
 
 
 @dataclass
 class Outcome:
-    """How many cells were read right, withheld and wrong, with a line for each wrong one."""
+    """How many cells were read right, withheld and wrong, with a line for each wrong one.
+
+    Changed numbers may make the text that another report prints as it is, to the letter: then what is
+    read is that report, which nobody could tell from the changed one.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
@@ -27,10 +32,34 @@ def outcome(case: Case) -> Outcome:
         if record.table in (DISCLOSURE, REQUESTS, REVIEWS) and record.value is not None:
             given.setdefault(f"{record.table}/{record.row}/{record.column}", set()).add(record.value)
     found = Outcome()
+    wrong = {cell for cell, values in given.items() if values - allowed.get(cell, set())}
+    another = bool(wrong) and _is_another_report(case, text, {cell: given[cell] for cell in wrong})
     for cell in {*allowed, *given}:
-        extra = given.get(cell, set()) - allowed.get(cell, set())
-        kind = "wrong" if extra else "right" if cell in given else "withheld"
+        extra = set() if another else given.get(cell, set()) - allowed.get(cell, set())
+        kind = (
+            "another report's"
+            if another and cell in wrong
+            else "wrong"
+            if extra
+            else "right"
+            if cell in given
+            else "withheld"
+        )
         found.counts[kind] += 1
         if extra:
             found.wrong.append(f"{cell}: {sorted(extra)}, may be {sorted(allowed.get(cell, set()))}")
     return found
+
+
+def _is_another_report(case: Case, text: str, read: dict[str, set[float]]) -> bool:
+    """Whether the report whose numbers are those read, and not changed, gives the very same text."""
+    if not any(mutation.kind in NUMBER_MUTATIONS for mutation in case.mutations):
+        return False
+    made = mutated(
+        replace(case, mutations=tuple(m for m in case.mutations if m.kind not in NUMBER_MUTATIONS))
+    )
+    for grid in made.grids:
+        for cell in grid.cells:
+            if cell.key and (values := read.get("/".join(cell.key))):
+                cell.text = f"{min(values):g}"
+    return dialect_text(made, case.dialect) == text
