@@ -6,12 +6,14 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from reportparse import pipeline, workers
 from reportparse.dataset import open_dataset
 from reportparse.pipeline import run
+from reportparse.sources import expand
 from reportparse.summary import Outcome
 from reportparse.workers import Answer, CannotWork, Task, Terms
 from tests.made_texts import report_text, write_reports
@@ -98,6 +100,30 @@ def test_a_changed_file_is_parsed_again(tmp_path: Path) -> None:
     assert (summary.parsed, summary.unchanged) == (1, 0)
     records = open_dataset(tmp_path / "out").records
     assert records[(records["row"] == "received") & (records["column"] == "total")]["value"].tolist() == [8]
+
+
+@pytest.mark.parametrize("suffix", ["txt", "zip"])
+def test_a_source_that_disappears_fails_alone_and_loses_no_row(tmp_path: Path, suffix: str) -> None:
+    paths = write_reports(tmp_path / "in", 3)
+    gone = tmp_path / "in" / f"gone.{suffix}"
+    text = report_text("消失镇人民政府")
+    if suffix == "zip":
+        with ZipFile(gone, "w") as archive:
+            archive.writestr("report.txt", text)
+    else:
+        gone.write_text(text, "utf-8")
+    names = list(expand([str(tmp_path / "in")]))
+    run(names, tmp_path / "out", jobs=1)
+    before = len(open_dataset(tmp_path / "out").records)
+    paths[0].write_text(report_text(received=8), "utf-8")
+    gone.unlink()
+    summary = run(names, tmp_path / "out", jobs=1)
+    dataset = open_dataset(tmp_path / "out")
+    assert (summary.statuses["failed"], summary.statuses["partial"], summary.unchanged) == (1, 1, 2)
+    ((_, reason),) = [key for key in summary.reasons if key[0] == "failed"]
+    assert reason == "there is no such file; its rows of an earlier run are kept"
+    assert set(dataset.documents["status"]) == {"partial"}
+    assert len(dataset.records) == before
 
 
 def missing(tasks: Sequence[Task], terms: Terms) -> Answer:

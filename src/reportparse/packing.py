@@ -13,10 +13,14 @@ _CODEC = pa.Codec("zstd")
 
 
 class Packed(NamedTuple):
-    """A document's rows; what a run decides by is at hand: its row of `documents` and the rules it failed."""
+    """A document's rows; what a run decides by is at hand: its row of `documents` and the rules it failed.
+
+    `fetched` says whether its bytes could be had.
+    """
 
     document: Row
     failed_rules: list[str]
+    fetched: bool
     size: int
     content: bytes
 
@@ -30,7 +34,7 @@ class Packed(NamedTuple):
         return {name: pa.Table.from_batches([batch]) for name, batch in batches.items()}
 
 
-def pack(tables: Mapping[str, pa.Table]) -> Packed:
+def pack(tables: Mapping[str, pa.Table], *, fetched: bool = True) -> Packed:
     """The rows of a document, as `schema.report_tables` and `schema.failed_tables` give them."""
     (document,) = tables["documents"].to_pylist()
     checks = tables["checks"].select(["rule", "severity", "verdict"]).to_pylist()
@@ -41,4 +45,4 @@ def pack(tables: Mapping[str, pa.Table]) -> Packed:
         (batch,) = batches or [pa.RecordBatch.from_pylist([], SCHEMAS[name])]
         messages.write(batch.serialize())
     content = messages.getvalue()
-    return Packed(document, failed, content.size, _CODEC.compress(content, asbytes=True))
+    return Packed(document, failed, fetched, content.size, _CODEC.compress(content, asbytes=True))

@@ -54,7 +54,8 @@ def run(
     unless `force`; those that failed are tried again. Of several sources of the same bytes the
     first stands, or the one that the dataset has already. `progress` is called after each source,
     with None for a skipped one. A document that takes longer than `timeout` seconds, or kills its
-    worker, is a failed one. `log` is a file to which a line of JSON is added for each source, once
+    worker, is a failed one. A source that cannot be had any more fails too, but the rows that it gave
+    before are kept. `log` is a file to which a line of JSON is added for each source, once
     its rows are in place, and one for the run. Raises CannotWork where no document can be parsed at
     all. Ctrl-C ends the run and keeps what is finished.
     """
@@ -109,9 +110,14 @@ class _Gathered:
 
     def _parsed(self, source: str, result: Packed) -> None:
         # Ctrl-C may come between any two of these; what is told of must be in the batch by then.
-        row = result.document
-        self._batch[source] = result
-        self._bytes += result.size
+        row = dict(result.document)
+        known = self._writer.known_source(source)
+        if not result.fetched and known is not None and known.status != "failed":
+            # That a source cannot be reached tonight is no reason to lose what it gave before.
+            row["error"] = f"{row['error']}; its rows of an earlier run are kept"
+        else:
+            self._batch[source] = result
+            self._bytes += result.size
         if row["status"] != "failed":
             self._waiting[row["document_id"]] = source
         outcome = Outcome(

@@ -214,7 +214,8 @@ def _failed(source: str, words: str, version: str) -> Packed:
     if "://" not in source:  # what has to be fetched may have been what took so long
         with suppress(OSError, UnreadableDocument):
             content = read(source)
-    return pack(failed_tables(label(source), content, words, version, _size(source)))
+    tables = failed_tables(label(source), content, words, version, _size(source))
+    return pack(tables, fetched=content is not None)
 
 
 def _prepare_process() -> None:
@@ -279,7 +280,8 @@ def _result(task: Task, forms: Forms, version: str) -> Packed | None:
     except Exception as error:
         # A mistake of ours must not take the other documents with it; the row tells of it.
         words = _internal(error)
-    return pack(failed_tables(name, content, words, version, _size(task.source)))
+    tables = failed_tables(name, content, words, version, _size(task.source))
+    return pack(tables, fetched=content is not None)
 
 
 def _internal(error: Exception) -> str:
