@@ -33,6 +33,8 @@ MOSTLY_SHARED = 0.6
 # Labels stand behind their values if that is worth more, by about one label, than before them.
 CLEARLY_BEHIND = 0.5
 FEWEST_DETACHED = 2
+# With captions or headers between the labels it takes more of them.
+FEWEST_ACROSS = 3
 # No form has more rows than this between two labels.
 MOST_ROWS = 40
 # A line with as many values as the line before, and at least so many, is a row of its own.
@@ -236,6 +238,8 @@ def _paired(texts: Sequence[list[Token]], values: Sequence[list[Token]], words: 
         if len(labels) == len(values):
             break
     else:
+        return []
+    if len(labels) < FEWEST_ACROSS and labels[-1] - labels[0] >= len(labels):
         return []
     if not all(len(row) in words.row_widths(joined[i]) for i, row in zip(labels, values, strict=True)):
         return []
@@ -464,7 +468,8 @@ def _cut_labels(
     befores = [run.before for run in runs] + [list(rest)]
     options: list[list[tuple[int, int]]] = []
     for position, before in enumerate(befores):
-        longest_after = 0 if position == 0 else min(AFTER_REACH, len(before))
+        free = len(before) - _on_line_of_values(runs, position)
+        longest_after = 0 if position == 0 else min(AFTER_REACH, free)
         firsts = range(longest_after + 1)
         if position == len(runs):
             options.append([(t, len(before)) for t in firsts])
@@ -508,6 +513,16 @@ def _cut_labels(
         index = back[position][index]
         chosen.append(options[position][index])
     return chosen[::-1], max(best[-1])
+
+
+def _on_line_of_values(runs: Sequence[Run], position: int) -> int:
+    """How many texts begin a line that goes on with a run's values: they are no label of the run before."""
+    if position in (0, len(runs)):
+        return 0
+    line = runs[position].values[0].place
+    if runs[position - 1].values[-1].place == line:
+        return 0
+    return sum(1 for token in runs[position].before if token.place == line)
 
 
 def table_of(rows: Sequence[Row], dialect: str, blanks_kept: bool) -> Table | None:
