@@ -31,10 +31,12 @@ class RowReadings:
     """The readings that the layout of a row allows; `row` is the code of its row in the form.
 
     `shape` is the same for rows that their source lays out alike. `sequence` holds the values in
-    their order where blank cells may be missing and numbers may be cut, and is empty elsewhere, `wanted` how many there should be (0: one for each
-    column that is no sub-total);
-    `shown` is the reading with the blank cells that white space shows, `glued` says that all digits of the row are one text; `label_behind` says that the row's label does not stand before them, `crowded` that another
-    row of values without a label follows, so that the label may be that row's.
+    their order where blank cells may be missing and numbers may be cut, and is empty elsewhere;
+    `wanted` is how many there should be (0: one for each column that is no sub-total). `shown` is the
+    reading with the blank cells that white space shows, `glued` says that all digits of the row are
+    one text. `label_behind` says that the row's label does not stand before them, `crowded` that
+    another row of values without a label follows, so that the label may be that row's, and `bound`
+    that the row has a line of the source for itself, which begins with its label.
     """
 
     line: int
@@ -46,6 +48,7 @@ class RowReadings:
     wanted: int = 0
     label_behind: bool = False
     crowded: bool = False
+    bound: bool = False
     shown: Reading | None = None
     glued: bool = False
 
@@ -150,6 +153,11 @@ def _believe_white_space(
 def _doubt_cuts(rows: Sequence[RowReadings]) -> None:
     """Where many rows cannot be cut so that their sums hold, totals may be missing: then no cut is sure."""
     glued = [row for row in rows if row.glued]
+    if any(len(row.sequence) > 1 for row in rows):
+        # Elsewhere blank cells may be left out, but not where the digits of some rows are apart.
+        for row in glued:
+            most = max((_filled(option) for option in row.options), default=0)
+            row.options = [option for option in row.options if most >= row.wanted]
     if sum(1 for row in glued if not row.options) > MOST_UNCUT * len(glued):
         for row in glued:
             row.options = []
@@ -170,9 +178,12 @@ def _doubt_unvouched(
     order = [row.code for row in block.rows if not row.subtotal]
     found = {row.row for row in rows if row.sequence or row.options}
     places = [i for i, code in enumerate(order) if code in found]
-    # Where blank cells are left out, a row's values may be those of a neighbour that lost its label.
+    # Where blank cells are left out, a row's values may be those of a neighbour that lost its label;
+    # so may they behind a label on a line of its own.
     dropped = strays or bool(empty)
-    printed = order if dropped else order[places[0] : places[-1] + 1] if places else []
+    first, last = (places[0], places[-1]) if places else (0, -1)
+    on_one_line = any(row.bound for row in rows)
+    printed = order if dropped else order[first : last + 1] if on_one_line else order[first:]
     whole = len(order) > 1 and columns_vouch(decided, block, rules)
     all_zero = _all_zero(decided, block)
     width = len(block.columns)
@@ -184,7 +195,7 @@ def _doubt_unvouched(
             position = printed.index(row.row)
             around = printed[max(0, position - 1) : position + 2]
             gap = any(code not in found and code not in empty for code in around)
-        doubtful = (row.label_behind and len(order) > 1) or row.crowded or gap
+        doubtful = not row.bound and ((row.label_behind and len(order) > 1) or row.crowded or gap)
         unsound = strays and len(row.options) > 0 and sums.holds(row.options[0], blank_is_zero=True) is False
         vouched = whole or any(sums.vouch(option) for option in row.options)
         unsound = unsound or (disordered and not vouched)
@@ -249,6 +260,10 @@ def _fitting_sequences(row: RowReadings, block: Block, sums: Sums, totals_last: 
     if totals_last:
         options = [option for option in options if sums.total_is(option, row.sequence[-1])]
     return options if any(sums.vouch(option) for option in options) else []
+
+
+def _filled(option: Reading) -> int:
+    return sum(1 for cell in option if cell is not None and cell.text.strip())
 
 
 def _run_together(option: Reading, required: Sequence[int], sums: Sums) -> set[int]:
@@ -489,14 +504,15 @@ def _joined(cells: Sequence[Cell], wanted: int) -> Iterator[list[Cell]]:
     for breaks in combinations(range(1, len(cells)), wanted - 1):
         edges = [0, *breaks, len(cells)]
         groups = [cells[start:end] for start, end in pairwise(edges)]
-        if all(len(group) == 1 or _one_number(group) for group in groups):
+        if all(len(group) == 1 or one_number(group) for group in groups):
             yield [
                 group[0] if len(group) == 1 else replace(group[0], text=" ".join(cell.text for cell in group))
                 for group in groups
             ]
 
 
-def _one_number(group: Sequence[Cell]) -> bool:
+def one_number(group: Sequence[Cell]) -> bool:
+    """Whether cells may be the pieces of one number."""
     digits = [cell.text.strip() for cell in group]
     return all(part.isdecimal() for part in digits) and digits[0][0] != "0"
 

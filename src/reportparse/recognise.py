@@ -15,9 +15,18 @@ from reportparse.document import Place, Table
 from reportparse.forms import Block, Column, Edition, Family, Row, Slot, TableForm
 from reportparse.layout import lay_out
 from reportparse.normalise import compact, label, similarity
-from reportparse.readings import RowReadings, Sums, decide
+from reportparse.readings import RowReadings, Sums, decide, one_number
 from reportparse.report import Certainty, Record
-from reportparse.rows import GROUP_ONLY, FormLine, Line, form_lines_of, line_gain, lines_of
+from reportparse.rows import (
+    GROUP_ONLY,
+    FormLine,
+    Line,
+    form_lines_of,
+    line_gain,
+    lines_of,
+    names_group_only,
+    row_similarity,
+)
 from reportparse.values import Value, read_value
 
 # A row of the form that is missing, a row with values that the form does not have.
@@ -37,6 +46,8 @@ LARGEST_TABLE = 6_000
 MOST_TABLES = 500
 # A table is recognised if what is aligned is worth about two clear labels.
 RECOGNISED = 0.7
+# The part of lines that may have several values where each value has a line of its own.
+MOST_SHARED = 0.2
 
 
 @dataclass(slots=True)
@@ -100,6 +111,7 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
         for block in blocks:
             if (block.header < SURE_HEADER and _rivals(block, family)) or _names_rival_column(block, family):
                 _withhold(block, warnings)
+            _withhold_rivals_rows(block, family, warnings)
         records.extend(_merge(blocks, chosen[0].form, family, warnings))
         warnings.extend(warning for match in chosen for warning in match.warnings)
     ids = sorted({record.edition for record in records})
@@ -154,6 +166,29 @@ def _names_rival_column(block: BlockMatch, family: Family) -> bool:
 
 def _column_names(block: Block) -> set[str]:
     return {name for column in block.columns for name in (column.path[-1], *column.variants)}
+
+
+def _withhold_rivals_rows(block: BlockMatch, family: Family, warnings: list[str]) -> None:
+    """Keep no value of a row whose printed label is that of another row, in another edition."""
+    paths = {row.code: row for row in block.block.rows}
+    rivals = [
+        row
+        for edition in family.editions
+        if edition.id != block.edition
+        for form in edition.tables
+        for other in form.blocks
+        if other.header_names & block.block.header_names
+        for row in other.rows
+    ]
+    for name, code in dict.fromkeys((record.row_label, record.row) for record in block.records):
+        own = row_similarity(name, paths[code]) if name and code in paths else 1.0
+        if name is None or own > SAME_NAME:
+            continue
+        if any(row_similarity(name, rival) > SAME_NAME for rival in rivals if rival.code != code):
+            warnings.append(f"no edition has the row {name} in this place")
+            for record in block.records:
+                if (record.row_label, record.row) == (name, code) and record.value is not None:
+                    record.value, record.certainty = None, "uncertain"
 
 
 def _withhold(block: BlockMatch, warnings: list[str]) -> None:
@@ -245,6 +280,8 @@ def _match(
     strays = table.layout == "tokens" and _has_strays(lines, rows, form)
     disordered = table.layout == "tokens" and _is_disordered(lines, rows, form)
     crowded = _crowded(lines, match.lines) if table.layout == "tokens" else set()
+    bound = _bound(lines)
+    broken = _broken(lines) if table.layout == "tokens" else set()
     if table.layout == "tokens" and _is_shifted(lines, rows, form):
         crowded = match.lines
     for block_index, block in enumerate(form.blocks):
@@ -257,7 +294,18 @@ def _match(
             continue
         if of_block:
             records = _read_block(
-                match, table, block, units, of_block, edition, strays, crowded, disordered, empty
+                match,
+                table,
+                block,
+                units,
+                of_block,
+                edition,
+                strays,
+                crowded,
+                disordered,
+                empty,
+                bound,
+                broken,
             )
             lines_of_block = {line.row for line, _, _, _ in of_block}
             texts = [cell.text for line in headers[block_index] for cell in line.cells]
@@ -310,6 +358,36 @@ def _crowded(lines: list[Line], taken: set[int]) -> set[int]:
         and following.row not in taken
         and not following.labels
         and any(value.state != "text" for value in following.values)
+    }
+
+
+def _bound(lines: list[Line]) -> set[int]:
+    """The rows that have a line of the source for themselves, which begins with their label."""
+    rows = Counter(place for line in lines for place in {cell.place for cell in line.cells})
+    return {
+        line.row
+        for line in lines
+        if line.labels
+        and line.values[0].state == "text"
+        and rows[line.cells[0].place] == 1
+        and all(cell.place == line.cells[0].place for cell in line.cells)
+    }
+
+
+def _broken(lines: list[Line]) -> set[int]:
+    """The rows with two values on one line, where nearly all values have a line each: pieces of a number."""
+    rows = {
+        line.row: [cell for cell, value in zip(line.cells, line.values, strict=True) if value.state != "text"]
+        for line in lines
+    }
+    on_a_line = Counter(cell.place for cells in rows.values() for cell in cells)
+    shared = sum(1 for count in on_a_line.values() if count > 1)
+    if shared > MOST_SHARED * len(on_a_line):
+        return set()
+    return {
+        row
+        for row, cells in rows.items()
+        if any(before.place == cell.place and one_number((before, cell)) for before, cell in pairwise(cells))
     }
 
 
@@ -380,7 +458,10 @@ def _printed_empty(table: Table, form: TableForm, taken: set[int]) -> frozenset[
     orderly = all(read_value(row[0].text).state != "number" for row in table.rows() if row)
     if table.layout != "tokens" or not orderly:
         return frozenset()
-    texts = {label(cell.text).words for cell in table.cells if cell.row not in taken} - {""}
+    columns = {label(name).words for block in form.blocks for name in block.header_names}
+    labels = [label(cell.text) for cell in table.cells if cell.row not in taken]
+    # A column may have the name of a row, but not its number.
+    texts = {text.words for text in labels if text.number is not None or text.words not in columns} - {""}
     return frozenset(
         row.code
         for block in form.blocks
@@ -400,6 +481,8 @@ def _read_block(
     crowded: set[int],
     disordered: bool,
     empty: frozenset[str],
+    bound: set[int],
+    broken: set[int],
 ) -> list[Record]:
     rules = [rule for rule in edition.rules if rule.table == match.form.code]
     sums = Sums(block, [rule for rule in rules if rule.kind == "sum" and rule.for_each == "row"])
@@ -413,10 +496,18 @@ def _read_block(
             certainty = "inferred"
         reading = RowReadings(line.row, row.code if row else None, [], certainty)
         lay_out(reading, table, line, block, units, sums)
-        if row is not None and gain <= GROUP_ONLY:
+        if row is not None and names_group_only(line, row):
             # The blank cell behind the label of a group may be a label that is missing.
             reading.shape = ()
+        if row is not None and not line.labels and table.layout != "grid":
+            # Its place alone says which row it is, and its missing label may stand for a blank cell.
+            reading.options = [
+                option for option in reading.options if sums.holds(option, blank_is_zero=True) is not False
+            ]
         reading.crowded = line.row in crowded
+        reading.bound = line.row in bound
+        if line.row in broken:
+            reading.options = [option for option in reading.options if sums.holds(option, blank_is_zero=True)]
         readings.append(reading)
     # The text layer of pages may as well have a column of labels before a column of values.
     decided = decide(

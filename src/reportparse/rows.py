@@ -13,6 +13,8 @@ from reportparse.values import Value, read_value
 
 # Labels less alike than this are taken for different ones.
 SAME_LABEL = 0.5
+# A label so alike to that of a row's group is the group's.
+SAME_GROUP = 0.8
 # What a row that prints only its group's label, or no label at all, is worth.
 GROUP_ONLY = 0.05
 NO_LABEL = 0.03
@@ -147,8 +149,21 @@ def _row_gain(lines: list[Line], i: int, row: Row) -> float:
     best = _path_similarity(labels[-1], before, row.path, row.variants)
     if best > SAME_LABEL:
         return best - SAME_LABEL + (0.1 if _group_agrees(labels, row) else 0.0)
-    only_group = len(row.path) > 2 and similarity(labels[-1], row.path[-2]) > 0.8
+    only_group = len(row.path) > 2 and similarity(labels[-1], row.path[-2]) > SAME_GROUP
     return GROUP_ONLY if only_group and len(values) > len(labels) else 0.0
+
+
+def names_group_only(line: Line, row: Row) -> bool:
+    """Whether a line's label is that of the row's group, so that the row's own may be missing."""
+    if not line.labels or len(row.path) == 1:
+        return False
+    group = similarity(line.labels[-1], row.path[-2])
+    return group > max(SAME_GROUP, row_similarity(line.labels[-1], row))
+
+
+def row_similarity(text: str, row: Row) -> float:
+    """How alike a printed label is to a row of the form, 0 to 1."""
+    return _path_similarity(text, None, row.path, row.variants)
 
 
 @lru_cache(maxsize=65536)
