@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
@@ -12,8 +13,8 @@ from corpus.generator.reading import number
 from corpus.generator.report import Grid, GridCell
 from corpus.generator.writers.dialects import DIALECTS, dialect_text
 
-# What may be read in a cell beside nothing.
-Allowed = dict[str, set[float]]
+# What may be read in a cell beside nothing, and from how many rows.
+Allowed = dict[str, Counter[float]]
 MISPRINTS = "政务公开信息本年其他第项"
 SEEDS = 400
 MOST_MUTATIONS = 2
@@ -67,7 +68,7 @@ def mutated(case: Case, allowed: Allowed | None = None) -> MadeReport:
         for cell in grid.cells:
             value = number(cell.text) if cell.key else None
             if cell.key and value is not None:
-                allowed.setdefault("/".join(cell.key), set()).add(float(value))
+                allowed.setdefault("/".join(cell.key), Counter())[float(value)] += 1
     for mutation in case.mutations:
         MUTATIONS[mutation.kind](made, mutation, allowed)
     return made
@@ -123,10 +124,9 @@ def _swap_labels(made: MadeReport, mutation: Mutation, allowed: Allowed) -> None
     row.label.text, other.label.text = other.label.text, row.label.text
     for mine, theirs in zip(row.values, other.values, strict=False):
         if mine.key and theirs.key and mine.key[2] == theirs.key[2]:
-            both = [allowed.setdefault("/".join(key), set()) for key in (mine.key, theirs.key)]
-            union = both[0] | both[1]
-            both[0].update(union)
-            both[1].update(union)
+            keys = ["/".join(key) for key in (mine.key, theirs.key)]
+            both = sum((allowed.get(key, Counter()) for key in keys), Counter[float]())
+            allowed.update({key: both.copy() for key in keys})
 
 
 def _misprint_label(made: MadeReport, mutation: Mutation, allowed: Allowed) -> None:
@@ -142,8 +142,9 @@ def _drop_row(made: MadeReport, mutation: Mutation, allowed: Allowed) -> None:
     if any(cell.rowspan > 1 for cell in row.grid.cells if cell.row == row.row):
         return
     for cell in row.values:
-        if cell.key:
-            allowed.pop("/".join(cell.key), None)
+        value = number(cell.text)
+        if cell.key and value is not None:
+            allowed["/".join(cell.key)] -= Counter([float(value)])
     _move_rows(row.grid, row.row + 1, -1)
     row.grid.cells = [cell for cell in row.grid.cells if cell not in (row.label, *row.values)]
 

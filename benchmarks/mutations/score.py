@@ -32,10 +32,10 @@ def outcome(case: Case) -> Outcome:
         if record.table in (DISCLOSURE, REQUESTS, REVIEWS) and record.value is not None:
             given.setdefault(f"{record.table}/{record.row}/{record.column}", set()).add(record.value)
     found = Outcome()
-    wrong = {cell for cell, values in given.items() if values - allowed.get(cell, set())}
+    wrong = {cell for cell, values in given.items() if values - allowed.get(cell, Counter()).keys()}
     another = bool(wrong) and _is_another_report(case, text, {cell: given[cell] for cell in wrong})
     for cell in {*allowed, *given}:
-        extra = set() if another else given.get(cell, set()) - allowed.get(cell, set())
+        extra = set() if another else given.get(cell, set()) - allowed.get(cell, Counter()).keys()
         kind = (
             "another report's"
             if another and cell in wrong
@@ -47,7 +47,7 @@ def outcome(case: Case) -> Outcome:
         )
         found.counts[kind] += 1
         if extra:
-            found.wrong.append(f"{cell}: {sorted(extra)}, may be {sorted(allowed.get(cell, set()))}")
+            found.wrong.append(f"{cell}: {sorted(extra)}, may be {sorted(allowed.get(cell, Counter()))}")
     return found
 
 
