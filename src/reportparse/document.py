@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+Layout = Literal["grid", "rows", "stream", "tokens"]
+
 
 class Box(NamedTuple):
     """A rectangle on a page, in points from the page's top left corner."""
@@ -75,7 +77,7 @@ class Table:
 
     cells: list[Cell]
     place: Place
-    layout: Literal["grid", "rows", "stream", "tokens"] = "grid"
+    layout: Layout = "grid"
     dialect: str | None = None
     image: bool = False
     picture: bytes | None = field(default=None, repr=False)

@@ -17,7 +17,12 @@ BROKEN_NUMBER = regex.compile(r"^[\d\s.,]+$")
 
 
 def lay_out(
-    reading: RowReadings, table: Table, line: Line, block: Block, units: list[HeaderUnit] | None, sums: Sums
+    reading: RowReadings,
+    table: Table,
+    line: Line,
+    block: Block,
+    units: Sequence[HeaderUnit] | None,
+    sums: Sums,
 ) -> None:
     """Find all ways to lay the cells of a line onto the columns of the form that its layout allows."""
     width = len(block.columns)
@@ -98,7 +103,7 @@ def _filled_length(run: Sequence[Cell]) -> int:
     return max((i + 1 for i, cell in enumerate(run) if compact(cell.text)), default=0)
 
 
-def _by_position(line: Line, units: list[HeaderUnit], width: int) -> Reading | None:
+def _by_position(line: Line, units: Sequence[HeaderUnit], width: int) -> Reading | None:
     """Cells by the grid columns of the header, or None where header and row split differently."""
     laid: list[Cell | None] = [None] * width
     values = {id(cell): value for cell, value in zip(line.cells, line.values, strict=True)}
@@ -126,7 +131,7 @@ def _by_position(line: Line, units: list[HeaderUnit], width: int) -> Reading | N
     return tuple(laid)
 
 
-def _under_header(line: Line, units: list[HeaderUnit], width: int) -> Reading | None:
+def _under_header(line: Line, units: Sequence[HeaderUnit], width: int) -> Reading | None:
     """The cells below a header's cells one by one, or None if a value stands below no column."""
     laid: list[Cell | None] = [None] * width
     for i, (cell, value, unit) in enumerate(zip(line.cells, line.values, units, strict=True)):

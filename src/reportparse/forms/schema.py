@@ -34,7 +34,21 @@ class Slot(NamedTuple):
 
 
 class _Part(BaseModel):
+    """A part of a form; it never changes, so that it is hashed once, however large it is."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def __hash__(self) -> int:
+        return self._own_hash
+
+    def __eq__(self, other: object) -> bool:
+        if self is other or not isinstance(other, _Part):
+            return self is other
+        return hash(self) == hash(other) and super().__eq__(other)
+
+    @cached_property
+    def _own_hash(self) -> int:
+        return hash(tuple(getattr(self, name) for name in type(self).model_fields))
 
 
 class Row(_Part):
@@ -48,6 +62,13 @@ class Row(_Part):
     path: tuple[str, ...]
     variants: tuple[str, ...] = ()
     subtotal: bool = False
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The ways to print its label: alone, or in one cell with the groups that it is in."""
+        path = self.path
+        joined = ("".join(path[-2:]), "".join(path)) if len(path) > 1 else ()
+        return (path[-1], *self.variants, *joined)
 
 
 class Column(_Part):
