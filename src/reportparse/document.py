@@ -18,8 +18,7 @@ class Box(NamedTuple):
     y1: float
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in its source.
 
     `path` is a path in the source's own tree (`body/table[2]/row[5]/cell[3]`) or a line

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from reportparse.document import Cell, Table
@@ -54,7 +55,7 @@ def lines_of(table: Table) -> list[Line]:
     """The rows of a table with the cells that span into them."""
     height = max((cell.row + cell.rowspan for cell in table.cells), default=0)
     lines = [Line(row, []) for row in range(height)]
-    for cell in sorted(table.cells, key=lambda cell: (cell.column, cell.row)):
+    for cell in sorted(table.cells, key=attrgetter("column", "row")):
         for row in range(cell.row, min(cell.row + cell.rowspan, height)):
             lines[row].cells.append(cell)
     for line in lines:

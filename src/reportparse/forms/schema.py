@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, Self, TypeVar
@@ -107,15 +106,13 @@ class Block(_Part):
             raise ValueError("a block without `rows` needs a `row` in each of its columns")
         return self
 
-    @property
-    def slots(self) -> Iterator[tuple[str, Column]]:
+    @cached_property
+    def slots(self) -> tuple[tuple[str, Column], ...]:
         """Row code and column of each cell of the form, in printed order; sub-totals left out."""
         columns = [column for column in self.columns if not column.subtotal]
         if not self.rows:
-            yield from ((column.row or "", column) for column in columns)
-        for row in self.rows:
-            if not row.subtotal:
-                yield from ((row.code, column) for column in columns)
+            return tuple((column.row or "", column) for column in columns)
+        return tuple((row.code, column) for row in self.rows if not row.subtotal for column in columns)
 
     @cached_property
     def header_names(self) -> frozenset[str]:
