@@ -24,40 +24,56 @@ def align(gains: Sequence[Sequence[float]], repeatable: Sequence[bool] | None = 
 
     `gains[i][k]` is what pairing item i with partner k is worth; pairs without gain are not made.
     Items and partners may stay alone. A `repeatable` partner may have several items in a row.
-    Takes time and memory in proportion to the product of the lengths.
+    Takes time and memory at most in proportion to the product of the lengths.
     """
     height, width = len(gains), len(gains[0]) if gains else 0
     repeats = list(repeatable) if repeatable is not None else [False] * width
-    forward = [[0.0] * (width + 1) for _ in range(height + 1)]
-    for i in range(1, height + 1):
-        row, previous, gain = forward[i], forward[i - 1], gains[i - 1]
-        for k in range(1, width + 1):
-            best = max(previous[k], row[k - 1])
-            if gain[k - 1] > 0:
-                before = previous[k] if repeats[k - 1] else previous[k - 1]
-                best = max(best, before + gain[k - 1])
-            row[k] = best
-    backward = [[0.0] * (width + 2) for _ in range(height + 2)]
+    worth = [[(k, gain) for k, gain in enumerate(row) if gain > 0] for row in gains]
+    # forward[i][k]: the best score of the first i items with the first k partners; no less for a larger k.
+    forward = [[0.0] * (width + 1)]
+    for pairs_of_item in worth:
+        previous = forward[-1]
+        row = previous
+        if pairs_of_item:
+            row = previous.copy()
+            for k, gain in pairs_of_item:
+                score = (previous[k + 1] if repeats[k] else previous[k]) + gain
+                for j in range(k + 1, width + 1):
+                    if row[j] >= score:
+                        break
+                    row[j] = score
+        forward.append(row)
+    # backward[i][k]: the same of the items from i on with the partners from k on.
+    backward = [[0.0] * (width + 1)] * (height + 1)
     for i in range(height - 1, -1, -1):
-        row, following, gain = backward[i], backward[i + 1], gains[i]
-        for k in range(width - 1, -1, -1):
-            best = max(following[k], row[k + 1])
-            if gain[k] > 0:
-                after = following[k] if repeats[k] else following[k + 1]
-                best = max(best, after + gain[k])
-            row[k] = best
+        row = following = backward[i + 1]
+        if worth[i]:
+            row = following.copy()
+            for k, gain in worth[i]:
+                score = (following[k] if repeats[k] else following[k + 1]) + gain
+                for j in range(k, -1, -1):
+                    if row[j] >= score:
+                        break
+                    row[j] = score
+        backward[i] = row
     total = forward[height][width]
+    pairs = _pairs(forward, repeats)
+    margins = []
+    for i, pair in enumerate(pairs):
+        before, after = forward[i], backward[i + 1]
+        best = FORBIDDEN
+        for k, gain in worth[i]:
+            if k != pair:
+                ends = (before[k + 1], after[k]) if repeats[k] else (before[k], after[k + 1])
+                best = max(best, ends[0] + gain + ends[1])
+        margins.append(total - best)
+    return Alignment(pairs, margins, total)
 
-    def through(i: int, k: int) -> float:
-        """The best score of an alignment that pairs i with k."""
-        if gains[i][k] <= 0:
-            return FORBIDDEN
-        before = forward[i][k + 1] if repeats[k] else forward[i][k]
-        after = backward[i + 1][k] if repeats[k] else backward[i + 1][k + 1]
-        return before + gains[i][k] + after
 
-    pairs: list[int | None] = [None] * height
-    i, k = height, width
+def _pairs(forward: Sequence[Sequence[float]], repeats: Sequence[bool]) -> list[int | None]:
+    """The partner of each item on the way back through the best scores."""
+    pairs: list[int | None] = [None] * (len(forward) - 1)
+    i, k = len(forward) - 1, len(repeats)
     while i and k:
         if forward[i][k] == forward[i - 1][k]:
             i -= 1
@@ -68,8 +84,4 @@ def align(gains: Sequence[Sequence[float]], repeatable: Sequence[bool] | None = 
             i -= 1
             if not repeats[k - 1]:
                 k -= 1
-    margins = []
-    for i, pair in enumerate(pairs):
-        others = [through(i, k) for k in range(width) if k != pair]
-        margins.append(total - max(others, default=FORBIDDEN))
-    return Alignment(pairs, margins, total)
+    return pairs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -45,14 +46,15 @@ def _decide(rule: Rule, edition: Edition, table: str, values: Values, agency: st
             return _only_for_agencies(rule, table, values, agency)
 
 
-def _targets(rule: Rule, edition: Edition, table: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _targets(rule: Rule, edition: Edition, table: str) -> tuple[str, ...]:
     """The columns or rows that a rule is decided for, in the form's order; optional ones not."""
     codes: dict[str, None] = {}
     for block in edition.table(table).blocks:
         for row, column in block.slots:
             if rule.for_each == "column" or column.code in (*rule.left, *rule.right):
                 codes[column.code if rule.for_each == "column" else row] = None
-    return list(codes)
+    return tuple(codes)
 
 
 def _sides(rule: Rule, values: Values, target: str) -> tuple[list[Record | None], list[Record | None]]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from reportparse.alignment import align
-from reportparse.document import Cell, Table
+from reportparse.document import Layout
 from reportparse.forms import Block, Column
 from reportparse.normalise import compact, one_line, similarity
 from reportparse.rows import Line
@@ -18,6 +21,8 @@ SHORTEST_LABEL = 4
 # A text layer may print the lines of neighbouring header cells in turns.
 FEWEST_INTERLEAVED = 4
 INTERLEAVED = 0.95
+# Headers with more characters than this are not often the same.
+LONGEST_HEADER = 1000
 # Alignments whose scores are closer than this are readings of the same standing.
 CLEAR = 0.02
 
@@ -33,16 +38,50 @@ class HeaderUnit:
     similarity: float = 0.0
 
 
-def header_units(table: Table, header: list[Line], block: Block) -> tuple[list[HeaderUnit] | None, float]:
+class HeaderCell(NamedTuple):
+    """A cell of a header; `row` is counted from the header's first line, `row` and `column` tell cells apart."""
+
+    row: int
+    column: int
+    colspan: int
+    text: str
+
+
+HeaderLine = tuple[HeaderCell, ...]
+
+
+def header_lines(header: Sequence[Line]) -> tuple[HeaderLine, ...]:
+    """The lines of a header as plain values; a cell over several lines is in each of them."""
+    return tuple(
+        tuple(
+            HeaderCell(cell.row - header[0].row, cell.column, cell.colspan, cell.text) for cell in line.cells
+        )
+        for line in header
+    )
+
+
+def header_units(
+    layout: Layout, header: Sequence[Line], block: Block
+) -> tuple[Sequence[HeaderUnit] | None, float]:
     """The columns that a header declares, or None where it does not say enough of them; and how
     much of the block's columns it names, 0 to 1.
+
+    Public bodies print the same headers: what these declare is kept for the next table.
     """
+    lines = header_lines(header)
+    short = sum(len(cell.text) for line in lines for cell in line) <= LONGEST_HEADER
+    return (_known_header_units if short else _header_units)(layout, lines, block)
+
+
+def _header_units(
+    layout: Layout, header: tuple[HeaderLine, ...], block: Block
+) -> tuple[Sequence[HeaderUnit] | None, float]:
     required = [i for i, column in enumerate(block.columns) if not column.subtotal]
     more = 0
-    if table.layout == "grid":
+    if layout == "grid":
         units = _in_order(_grid_units(header, block), block, required)
     else:
-        single = len(header) == 1 and table.layout == "rows"
+        single = len(header) == 1 and layout == "rows"
         units = _in_order(_row_units(header[0]), block, required) if single else []
         if len({unit.column for unit in units} & set(required)) < len(required):
             units, more = _unordered_units(header, block)
@@ -52,8 +91,11 @@ def header_units(table: Table, header: list[Line], block: Block) -> tuple[list[H
     )
     named = sum(unit.similarity for unit in units) / (len(required) + foreign)
     found = sum(1 for i in required if i in {unit.column for unit in units})
-    enough = found * 2 > len(required) if table.layout == "grid" else found == len(required)
-    return (units if enough else None), named
+    enough = found * 2 > len(required) if layout == "grid" else found == len(required)
+    return (tuple(units) if enough else None), named
+
+
+_known_header_units = lru_cache(maxsize=2048)(_header_units)
 
 
 def _is_corner(unit: HeaderUnit, block: Block) -> bool:
@@ -100,20 +142,20 @@ def _column_similarity(path: list[str], column: Column) -> float:
     return best
 
 
-def _grid_units(header: list[Line], block: Block) -> list[HeaderUnit]:
+def _grid_units(header: Sequence[HeaderLine], block: Block) -> list[HeaderUnit]:
     notes = [name for name in (block.note, block.corner) if name]
     units: list[HeaderUnit] = []
-    last_leaf: Cell | None = None
-    width = max((cell.column + cell.colspan for line in header for cell in line.cells), default=0)
+    last_leaf: HeaderCell | None = None
+    width = max((cell.column + cell.colspan for line in header for cell in line), default=0)
     for grid_column in range(width):
-        covering: list[Cell] = []
+        covering: list[HeaderCell] = []
         for line in header:
-            for cell in line.cells:
+            for cell in line:
                 inside = cell.column <= grid_column < cell.column + cell.colspan
                 if inside and compact(cell.text) and cell not in covering:
                     covering.append(cell)
         leaf = covering[-1] if covering else None
-        if leaf is not None and leaf is last_leaf:
+        if leaf is not None and leaf == last_leaf:
             units[-1].end = grid_column + 1
             continue
         last_leaf = leaf
@@ -123,18 +165,18 @@ def _grid_units(header: list[Line], block: Block) -> list[HeaderUnit]:
     return units
 
 
-def _row_units(line: Line) -> list[HeaderUnit]:
-    texts = [one_line(cell.text) for cell in line.cells]
+def _row_units(line: HeaderLine) -> list[HeaderUnit]:
+    texts = [one_line(cell.text) for cell in line]
     return [HeaderUnit(i, i + 1, [text] if text else []) for i, text in enumerate(texts)]
 
 
-def _unordered_units(header: list[Line], block: Block) -> tuple[list[HeaderUnit], int]:
+def _unordered_units(header: Sequence[HeaderLine], block: Block) -> tuple[list[HeaderUnit], int]:
     """The columns that a header names whose merged cells are left out, or which is in pieces; and how
     many more it names in one piece with them.
 
     Its pieces do not stand in the order of the columns, so that order is the form's.
     """
-    pieces = [compact(cell.text) for line in header for cell in line.cells if compact(cell.text)]
+    pieces = [compact(cell.text) for line in header for cell in line if compact(cell.text)]
     whole = printed = "".join(pieces)
     foreign = sum(1 for piece in pieces if _names_more(piece, block))
     units: list[HeaderUnit] = []

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+Layout = Literal["grid", "rows", "stream", "tokens"]
+
 
 class Box(NamedTuple):
     """A rectangle on a page, in points from the page's top left corner."""
@@ -16,8 +18,7 @@ class Box(NamedTuple):
     y1: float
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in its source.
 
     `path` is a path in the source's own tree (`body/table[2]/row[5]/cell[3]`) or a line
@@ -75,7 +76,7 @@ class Table:
 
     cells: list[Cell]
     place: Place
-    layout: Literal["grid", "rows", "stream", "tokens"] = "grid"
+    layout: Layout = "grid"
     dialect: str | None = None
     image: bool = False
     picture: bytes | None = field(default=None, repr=False)

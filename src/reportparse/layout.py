@@ -17,7 +17,12 @@ BROKEN_NUMBER = regex.compile(r"^[\d\s.,]+$")
 
 
 def lay_out(
-    reading: RowReadings, table: Table, line: Line, block: Block, units: list[HeaderUnit] | None, sums: Sums
+    reading: RowReadings,
+    table: Table,
+    line: Line,
+    block: Block,
+    units: Sequence[HeaderUnit] | None,
+    sums: Sums,
 ) -> None:
     """Find all ways to lay the cells of a line onto the columns of the form that its layout allows."""
     width = len(block.columns)
@@ -98,35 +103,33 @@ def _filled_length(run: Sequence[Cell]) -> int:
     return max((i + 1 for i, cell in enumerate(run) if compact(cell.text)), default=0)
 
 
-def _by_position(line: Line, units: list[HeaderUnit], width: int) -> Reading | None:
+def _by_position(line: Line, units: Sequence[HeaderUnit], width: int) -> Reading | None:
     """Cells by the grid columns of the header, or None where header and row split differently."""
     laid: list[Cell | None] = [None] * width
-    values = {id(cell): value for cell, value in zip(line.cells, line.values, strict=True)}
+    spans = [(cell.column, cell.column + cell.colspan) for cell in line.cells]
     used: set[int] = set()
-    mapped = [(unit, unit.column) for unit in units if unit.column is not None]
-    for unit, column in mapped:
-        covering = [
-            cell for cell in line.cells if cell.column < unit.end and cell.column + cell.colspan > unit.start
-        ]
-        filled = [cell for cell in covering if compact(cell.text)] or covering[:1]
-        if len(filled) != 1 or id(filled[0]) in used:
-            return None
-        text = filled[0].text
-        if values[id(filled[0])].state == "text" and not any(map(str.isdigit, text)):
-            return None
-        laid[column] = filled[0]
-        used.add(id(filled[0]))
-    named = [unit for unit in units if unit.column is None and unit.path]
-    for cell, value in zip(line.cells, line.values, strict=True):
-        if value.state != "number" or id(cell) in used:
+    for unit in units:
+        if unit.column is None:
             continue
-        if not any(unit.start <= cell.column < unit.end for unit in named):
-            # A number that stands under no header: header and row are shifted against each other.
+        covering = [i for i, (start, end) in enumerate(spans) if start < unit.end and end > unit.start]
+        filled = [i for i in covering if line.values[i].state != "blank"] or covering[:1]
+        if len(filled) != 1 or filled[0] in used:
             return None
+        cell = line.cells[filled[0]]
+        if line.values[filled[0]].state == "text" and not any(map(str.isdigit, cell.text)):
+            return None
+        laid[unit.column] = cell
+        used.add(filled[0])
+    for i, (cell, value) in enumerate(zip(line.cells, line.values, strict=True)):
+        if value.state == "number" and i not in used:
+            named = (unit for unit in units if unit.column is None and unit.path)
+            if not any(unit.start <= cell.column < unit.end for unit in named):
+                # A number that stands under no header: header and row are shifted against each other.
+                return None
     return tuple(laid)
 
 
-def _under_header(line: Line, units: list[HeaderUnit], width: int) -> Reading | None:
+def _under_header(line: Line, units: Sequence[HeaderUnit], width: int) -> Reading | None:
     """The cells below a header's cells one by one, or None if a value stands below no column."""
     laid: list[Cell | None] = [None] * width
     for i, (cell, value, unit) in enumerate(zip(line.cells, line.values, units, strict=True)):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 import regex
+from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 # Radicals that Unicode's compatibility forms leave alone (CJK Radicals Supplement; Unicode's
@@ -20,6 +22,14 @@ INVISIBLE = dict.fromkeys(
 )
 # Texts up to this length are often the same, labels above all; longer ones are not worth keeping.
 LABEL_LENGTH = 60
+# Labels less alike than this are taken for different ones.
+ALIKE = 0.5
+# A label of so many characters that is a part of another is at least so much alike.
+SHORTEST_PART = 4
+PART = 0.75
+# What it counts that both labels are numbered.
+SAME_NUMBER = 0.05
+OTHER_NUMBER = -0.2
 SPACE = regex.compile(r"\s+")
 NUMBERING = regex.compile(
     r"^(?:\(\s*(?<number>[一二三四五六七八九十]{1,3}|\d{1,2})\s*\)|(?<number>[一二三四五六七八九十—-]{1,3}|\d{1,2})[、.,:])(?=\D|$)[、.]?"
@@ -71,9 +81,12 @@ def chinese_number(text: str) -> int | None:
     return None
 
 
-@lru_cache(maxsize=65536)
 def label(text: str) -> Label:
     """The label that a cell or heading prints, ready for comparison."""
+    return _known_label(text) if len(text) <= LABEL_LENGTH else _label(text)
+
+
+def _label(text: str) -> Label:
     whole = compact(text)
     match = NUMBERING.match(whole)
     number, rest = (chinese_number(match["number"]), whole[match.end() :]) if match else (None, whole)
@@ -82,20 +95,72 @@ def label(text: str) -> Label:
     return Label(number, words, core)
 
 
-@lru_cache(maxsize=65536)
+_known_label = lru_cache(maxsize=65536)(_label)
+
+
 def similarity(printed: str, official: str) -> float:
     """How alike two labels are, from 0 to 1; numbering counts a little, notes and spaces not."""
+    known = len(printed) <= LABEL_LENGTH and len(official) <= LABEL_LENGTH
+    return (_known_similarity if known else _similarity)(printed, official)
+
+
+def _similarity(printed: str, official: str) -> float:
     one, other = label(printed), label(official)
     if not one.words or not other.words:
         return 0.0
-    best = max(
-        Indel.normalized_similarity(one.core, other.core),
-        Indel.normalized_similarity(one.words, other.words),
-        Indel.normalized_similarity(one.core, other.words),
-    )
-    shorter, longer = sorted((one.core, other.core), key=len)
-    if len(shorter) >= 4 and shorter in longer and one.number == other.number:
-        best = max(best, 0.75)
+    best = Indel.normalized_similarity(one.core, other.core)
+    if one.core != one.words or other.core != other.words:
+        best = max(
+            best,
+            Indel.normalized_similarity(one.words, other.words),
+            Indel.normalized_similarity(one.core, other.words),
+        )
+    return _weighed(one, other, best)
+
+
+_known_similarity = lru_cache(maxsize=65536)(_similarity)
+
+
+def _weighed(one: Label, other: Label, alike: float) -> float:
+    """The similarity of two labels whose words are so much alike: a part of the other, numbers count."""
+    if alike < PART and one.number == other.number:
+        shorter, longer = sorted((one.core, other.core), key=len)
+        if len(shorter) >= SHORTEST_PART and shorter in longer:
+            alike = PART
     if one.number is not None and other.number is not None:
-        best += 0.05 if one.number == other.number else -0.2
-    return min(1.0, max(0.0, best))
+        alike += SAME_NUMBER if one.number == other.number else OTHER_NUMBER
+    return min(1.0, max(0.0, alike))
+
+
+class Officials:
+    """Official labels that a printed one is compared with, all at once."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._labels = {name: label(name) for name in names if label(name).words}
+        self._cores = {name: official.core for name, official in self._labels.items()}
+        self._words = {name: official.words for name, official in self._labels.items()}
+
+    def alike(self, printed: str) -> Mapping[str, float]:
+        """The official labels that are more than ALIKE, each with its `similarity` to the printed one."""
+        return (_known_alike if len(printed) <= LABEL_LENGTH else _alike)(printed, self)
+
+    def _compared(self, printed: str) -> dict[str, float]:
+        one = label(printed)
+        if not one.words:
+            return {}
+        best = {name: 0.0 for name, core in self._cores.items() if core in one.core or one.core in core}
+        pairs = [(one.core, self._cores), (one.core, self._words), (one.words, self._words)]
+        for text, choices in pairs if one.core != one.words else pairs[:2]:
+            for _, alike, name in process.extract_iter(
+                text, choices, scorer=Indel.normalized_similarity, score_cutoff=ALIKE - SAME_NUMBER
+            ):
+                best[name] = max(alike, best.get(name, 0.0))
+        weighed = {name: _weighed(one, self._labels[name], alike) for name, alike in best.items()}
+        return {name: alike for name, alike in weighed.items() if alike > ALIKE}
+
+
+def _alike(printed: str, officials: Officials) -> dict[str, float]:
+    return officials._compared(printed)
+
+
+_known_alike = lru_cache(maxsize=8192)(_alike)

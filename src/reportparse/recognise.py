@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import regex
@@ -15,14 +16,15 @@ from reportparse.document import Place, Table
 from reportparse.forms import Block, Column, Edition, Family, Row, Slot, TableForm
 from reportparse.layout import lay_out
 from reportparse.normalise import compact, label, similarity
-from reportparse.readings import RowReadings, Sums, decide, one_number
+from reportparse.readings import DecidedRow, RowReadings, Sums, decide, one_number
 from reportparse.report import Certainty, Record
 from reportparse.rows import (
     GROUP_ONLY,
     FormLine,
     Line,
-    form_lines_of,
-    line_gain,
+    family_lines,
+    features_of,
+    line_gains,
     lines_of,
     names_group_only,
     row_similarity,
@@ -50,16 +52,33 @@ RECOGNISED = 0.7
 MOST_SHARED = 0.2
 
 
-@dataclass(slots=True)
+@dataclass
 class BlockMatch:
-    """A block of a form as found in a table; `header` is how well its columns are known, 0 to 1."""
+    """A block of a form as found in a table; `header` is how well its columns are known, 0 to 1.
 
+    `labels` are the last labels of its lines, `names` what the header prints for its columns.
+    """
+
+    table_index: int
     edition: str
+    code: str
     block: Block
     lines: set[int]
     header: float
     header_texts: list[str]
-    records: list[Record]
+    labels: dict[int, str | None]
+    names: dict[int, str]
+    rows: list[DecidedRow]
+
+    @property
+    def is_read(self) -> bool:
+        """Whether there is a cell that the table prints."""
+        return any(cell is not None for row in self.rows for cell, _ in row.cells)
+
+    @cached_property
+    def records(self) -> list[Record]:
+        """The values of the block's cells, but for those that are plainly not printed."""
+        return _records(self)
 
 
 @dataclass(slots=True)
@@ -109,7 +128,9 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
         chosen = [match for match in group if match.edition == editions[code]]
         blocks = [_own_or_rival(block, match, group) for match in chosen for block in match.blocks]
         for block in blocks:
-            if (block.header < SURE_HEADER and _rivals(block, family)) or _names_rival_column(block, family):
+            if (block.header < SURE_HEADER and _rivals(block.block, family)) or _names_rival_column(
+                block, family
+            ):
                 _withhold(block, warnings)
             _withhold_rivals_rows(block, family, warnings)
         records.extend(_merge(blocks, chosen[0].form, family, warnings))
@@ -140,46 +161,60 @@ def _own_or_rival(block: BlockMatch, match: TableMatch, group: list[TableMatch])
     return max([block, *rivals], key=lambda rival: rival.header + (0.2 if rival is block else 0.0))
 
 
-def _rivals(block: BlockMatch, family: Family) -> list[Block]:
+@lru_cache(maxsize=256)
+def _rivals(block: Block, family: Family) -> tuple[Block, ...]:
     """The blocks of other editions that have other columns for the same rows, so that the header must tell."""
-    rows = {row for row, _ in block.block.slots}
-    own = {column.code for _, column in block.block.slots}
-    return [
+    rows = {row for row, _ in block.slots}
+    own = {column.code for _, column in block.slots}
+    return tuple(
         other
         for edition in family.editions
         for form in edition.tables
         for other in form.blocks
         if rows & {row for row, _ in other.slots} and own != {column.code for _, column in other.slots}
-    ]
+    )
 
 
 def _names_rival_column(block: BlockMatch, family: Family) -> bool:
     """Whether the header names a column that only another edition has for these rows."""
     own = _column_names(block.block)
-    foreign = {name for rival in _rivals(block, family) for name in _column_names(rival)} - own
+    foreign = _foreign_names(block.block, family)
     return any(
         max((similarity(text, name) for name in foreign), default=0.0)
         > max(SAME_NAME, *(similarity(text, name) for name in own))
-        for text in block.header_texts
+        for text in dict.fromkeys(block.header_texts)
     )
 
 
-def _column_names(block: Block) -> set[str]:
-    return {name for column in block.columns for name in (column.path[-1], *column.variants)}
+@lru_cache(maxsize=256)
+def _column_names(block: Block) -> frozenset[str]:
+    return frozenset(name for column in block.columns for name in (column.path[-1], *column.variants))
+
+
+@lru_cache(maxsize=256)
+def _foreign_names(block: Block, family: Family) -> frozenset[str]:
+    """The names of columns that only a block's rivals have."""
+    names = (_column_names(rival) for rival in _rivals(block, family))
+    return frozenset().union(*names) - _column_names(block)
+
+
+@lru_cache(maxsize=256)
+def _rival_rows(block: Block, family: Family) -> tuple[Row, ...]:
+    """The rows of other blocks under the same columns."""
+    return tuple(
+        row
+        for edition in family.editions
+        for form in edition.tables
+        for other in form.blocks
+        if other != block and other.header_names & block.header_names
+        for row in other.rows
+    )
 
 
 def _withhold_rivals_rows(block: BlockMatch, family: Family, warnings: list[str]) -> None:
     """Keep no value of a row whose printed label is that of another row, in another edition."""
     paths = {row.code: row for row in block.block.rows}
-    rivals = [
-        row
-        for edition in family.editions
-        if edition.id != block.edition
-        for form in edition.tables
-        for other in form.blocks
-        if other.header_names & block.block.header_names
-        for row in other.rows
-    ]
+    rivals = _rival_rows(block.block, family)
     for name, code in dict.fromkeys((record.row_label, record.row) for record in block.records):
         own = row_similarity(name, paths[code]) if name and code in paths else 1.0
         if name is None or own > SAME_NAME:
@@ -202,12 +237,13 @@ def _withhold(block: BlockMatch, warnings: list[str]) -> None:
 def _matches_of_table(index: int, table: Table, family: Family) -> list[TableMatch]:
     """The forms that a table follows, in every edition, as far as they do not share lines."""
     lines = lines_of(table)
+    gains = [line_gains(line, known, family) for line, known in zip(lines, features_of(lines), strict=True)]
     candidates: list[TableMatch] = []
-    for edition in family.editions:
-        for form in edition.tables:
-            match = _match(index, table, lines, edition, form)
-            if match is not None:
-                candidates.append(match)
+    for position, (edition, form, form_lines, _) in enumerate(family_lines(family).forms):
+        of_form = [of_line[position] for of_line in gains]
+        match = _match(index, table, lines, of_form, edition, form, form_lines)
+        if match is not None:
+            candidates.append(match)
     taken: set[int] = set()
     accepted: list[TableMatch] = []
     for best in sorted(candidates, key=lambda candidate: -candidate.score):
@@ -249,11 +285,15 @@ def _settle_editions(matches: list[TableMatch], family: Family, year: int | None
 
 
 def _match(
-    index: int, table: Table, lines: list[Line], edition: Edition, form: TableForm
+    index: int,
+    table: Table,
+    lines: list[Line],
+    gains: Sequence[Sequence[float]],
+    edition: Edition,
+    form: TableForm,
+    form_lines: Sequence[FormLine],
 ) -> TableMatch | None:
-    form_lines = form_lines_of(form)
-    gains = [[line_gain(lines, i, form_line, form) for form_line in form_lines] for i in range(len(lines))]
-    if not any(gain > 0 for row in gains for gain in row):
+    if sum(map(max, gains)) < RECOGNISED:
         return None
     alignment = align(gains, [form_line.kind == "header" for form_line in form_lines])
     if alignment.score < RECOGNISED:
@@ -285,7 +325,7 @@ def _match(
     if table.layout == "tokens" and _is_shifted(lines, rows, form):
         crowded = match.lines
     for block_index, block in enumerate(form.blocks):
-        units, known = header_units(table, headers[block_index], block)
+        units, known = header_units(table.layout, headers[block_index], block)
         match.score += known
         of_block = [
             (line, item.row, gain, margin) for line, item, gain, margin in rows if item.block == block_index
@@ -293,7 +333,7 @@ def _match(
         if table.layout == "tokens" and not block.rows and known < KNOWN_HEADER:
             continue
         if of_block:
-            records = _read_block(
+            decided = _read_block(
                 match,
                 table,
                 block,
@@ -307,11 +347,25 @@ def _match(
                 bound,
                 broken,
             )
-            lines_of_block = {line.row for line, _, _, _ in of_block}
-            texts = [cell.text for line in headers[block_index] for cell in line.cells]
-            match.blocks.append(BlockMatch(edition.id, block, lines_of_block, known, texts, records))
-    read = any(record.raw is not None for block in match.blocks for record in block.records)
-    return match if read else None
+            match.blocks.append(
+                BlockMatch(
+                    table_index=index,
+                    edition=edition.id,
+                    code=form.code,
+                    block=block,
+                    lines={line.row for line, _, _, _ in of_block},
+                    header=known,
+                    header_texts=[cell.text for line in headers[block_index] for cell in line.cells],
+                    labels={line.row: line.labels[-1] if line.labels else None for line, _, _, _ in of_block},
+                    names={
+                        unit.column: unit.path[-1]
+                        for unit in units or []
+                        if unit.column is not None and unit.path
+                    },
+                    rows=decided,
+                )
+            )
+    return match if any(block.is_read for block in match.blocks) else None
 
 
 def _has_strays(lines: list[Line], rows: list[tuple[Line, FormLine, float, float]], form: TableForm) -> bool:
@@ -474,7 +528,7 @@ def _read_block(
     match: TableMatch,
     table: Table,
     block: Block,
-    units: list[HeaderUnit] | None,
+    units: Sequence[HeaderUnit] | None,
     rows: list[tuple[Line, Row | None, float, float]],
     edition: Edition,
     strays: bool,
@@ -483,7 +537,7 @@ def _read_block(
     empty: frozenset[str],
     bound: set[int],
     broken: set[int],
-) -> list[Record]:
+) -> list[DecidedRow]:
     rules = [rule for rule in edition.rules if rule.table == match.form.code]
     sums = Sums(block, [rule for rule in rules if rule.kind == "sum" and rule.for_each == "row"])
     readings: list[RowReadings] = []
@@ -510,15 +564,16 @@ def _read_block(
             reading.options = [option for option in reading.options if sums.holds(option, blank_is_zero=True)]
         readings.append(reading)
     # The text layer of pages may as well have a column of labels before a column of values.
-    decided = decide(
+    return decide(
         readings, block, rules, strays, empty, disordered or (bool(empty) and table.place.page is not None)
     )
+
+
+def _records(match: BlockMatch) -> list[Record]:
     records: list[Record] = []
-    subtotals = {row.code for row in block.rows if row.subtotal}
-    labels = {line.row: line.labels[-1] if line.labels else None for line, _, _, _ in rows}
-    header = {unit.column: unit.path[-1] for unit in units or [] if unit.column is not None and unit.path}
-    for decision in decided:
-        for k, column in enumerate(block.columns):
+    subtotals = {row.code for row in match.block.rows if row.subtotal}
+    for decision in match.rows:
+        for k, column in enumerate(match.block.columns):
             cell, certainty = decision.cells[k]
             if cell is None and certainty == "read":
                 continue
@@ -529,17 +584,18 @@ def _read_block(
             if cell is not None and LEADING_ZERO.match(cell.text):
                 # Two numbers that run together, or one that lost its first digit.
                 certainty = "uncertain"
+            name = match.names.get(k)
             records.append(
                 Record(
                     edition=match.edition,
-                    table=f"{match.form.code}{SUBTOTALS}" if subtotal else match.form.code,
+                    table=f"{match.code}{SUBTOTALS}" if subtotal else match.code,
                     row=decision.row or column.row or "",
                     column=column.code,
-                    row_label=labels[decision.line] if decision.row else " ".join(column.path[:-1]),
-                    column_label=header.get(k),
+                    row_label=match.labels[decision.line] if decision.row else " ".join(column.path[:-1]),
+                    column_label=name,
                     value=value.value if certainty != "uncertain" else None,
                     raw=cell.text if cell is not None else None,
-                    unit=value.unit or column.unit or _unit_in_header(header.get(k)),
+                    unit=value.unit or column.unit or _unit_in_header(name),
                     state=value.state,
                     certainty=certainty,
                     table_index=match.table_index,

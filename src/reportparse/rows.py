@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from operator import attrgetter
+from typing import Literal, NamedTuple
 
 from reportparse.document import Cell, Table
-from reportparse.forms import Block, Row, TableForm
-from reportparse.normalise import compact, label, one_line, similarity
+from reportparse.forms import Block, Edition, Family, Row, TableForm
+from reportparse.normalise import ALIKE as SAME_LABEL
+from reportparse.normalise import LABEL_LENGTH, Officials, compact, label, one_line, similarity
 from reportparse.values import Value, read_value
 
-# Labels less alike than this are taken for different ones.
-SAME_LABEL = 0.5
 # A label so alike to that of a row's group is the group's.
 SAME_GROUP = 0.8
 # What a row that prints only its group's label, or no label at all, is worth.
 GROUP_ONLY = 0.05
 NO_LABEL = 0.03
+# Rows with more labels than this are not often the same.
+MOST_LABELS = 16
+
+
+# The official labels that are like a printed one, each with its similarity.
+Alike = Mapping[str, float]
 
 
 @dataclass(slots=True)
 class Line:
     """One row of a table with all cells that cover it, in column order.
 
-    `has_numbers` says whether a cell holds a number, `has_values` whether one holds anything but words.
+    `figures` counts the cells that hold a number or a dash; `has_numbers` says whether a cell holds a
+    number, `has_values` whether one holds anything but words.
     """
 
     row: int
     cells: list[Cell]
     labels: list[str] = field(default_factory=list)
     values: list[Value] = field(default_factory=list)
+    figures: int = 0
     has_numbers: bool = False
     has_values: bool = False
 
@@ -48,7 +57,7 @@ def lines_of(table: Table) -> list[Line]:
     """The rows of a table with the cells that span into them."""
     height = max((cell.row + cell.rowspan for cell in table.cells), default=0)
     lines = [Line(row, []) for row in range(height)]
-    for cell in sorted(table.cells, key=lambda cell: (cell.column, cell.row)):
+    for cell in sorted(table.cells, key=attrgetter("column", "row")):
         for row in range(cell.row, min(cell.row + cell.rowspan, height)):
             lines[row].cells.append(cell)
     for line in lines:
@@ -58,9 +67,10 @@ def lines_of(table: Table) -> list[Line]:
             for cell, value in zip(line.cells, line.values, strict=True)
             if value.state == "text" and _is_label(cell.text)
         ]
-        states = {value.state for value in line.values}
+        states = [value.state for value in line.values]
+        line.figures = states.count("number") + states.count("dash")
         line.has_numbers = "number" in states
-        line.has_values = bool(states - {"text"})
+        line.has_values = any(state != "text" for state in states)
     return lines
 
 
@@ -70,7 +80,45 @@ def _is_label(text: str) -> bool:
     return bool(words.words) and read_value(words.core).state != "number"
 
 
-def form_lines_of(form: TableForm) -> list[FormLine]:
+@dataclass(frozen=True, slots=True)
+class FamilyLines:
+    """The lines of all forms of a family.
+
+    `officials` are all their labels. `distinct` holds one line, with its block, of those that print the same: editions share most of
+    theirs. `forms` has each form with its edition, its lines, and where in `distinct` each stands;
+    `bare` the places, by form and line, of rows of values without labels.
+    """
+
+    officials: Officials
+    distinct: tuple[tuple[FormLine, Block], ...]
+    forms: tuple[tuple[Edition, TableForm, tuple[FormLine, ...], tuple[int, ...]], ...]
+    bare: tuple[tuple[int, int, Block], ...]
+
+
+@lru_cache(maxsize=16)
+def family_lines(family: Family) -> FamilyLines:
+    """The lines of a family's forms, made once."""
+    distinct: dict[Hashable, tuple[FormLine, Block]] = {}
+    positions: dict[Hashable, int] = {}
+    forms: list[tuple[Edition, TableForm, tuple[FormLine, ...], tuple[int, ...]]] = []
+    bare = []
+    for edition in family.editions:
+        for form in edition.tables:
+            lines = _form_lines(form)
+            indexes = []
+            for line in lines:
+                block = form.blocks[line.block]
+                printed = _printed(line, block)
+                distinct.setdefault(printed, (line, block))
+                indexes.append(positions.setdefault(printed, len(positions)))
+                if line.kind == "values" and line.row is None:
+                    bare.append((len(forms), len(indexes) - 1, block))
+            forms.append((edition, form, lines, tuple(indexes)))
+    officials = Officials(name for line, block in distinct.values() for name in _names_in(line, block))
+    return FamilyLines(officials, tuple(distinct.values()), tuple(forms), tuple(bare))
+
+
+def _form_lines(form: TableForm) -> tuple[FormLine, ...]:
     """The lines of a form as it is printed."""
     lines: list[FormLine] = []
     for index, block in enumerate(form.blocks):
@@ -80,56 +128,151 @@ def form_lines_of(form: TableForm) -> list[FormLine]:
         lines.extend(FormLine("values", index, row) for row in block.rows)
         if not block.rows:
             lines.append(FormLine("values", index))
-    return lines
+    return tuple(lines)
 
 
-def line_gain(lines: list[Line], i: int, form_line: FormLine, form: TableForm) -> float:
-    """What it is worth to take line i of the table for that line of the form."""
-    line = lines[i]
+def _printed(line: FormLine, block: Block) -> Hashable:
+    """All that a line prints, and with it all that its labels are compared with."""
+    if line.row is not None:
+        return line.row.path, line.row.variants, line.row.subtotal
+    if line.kind == "caption":
+        return line.kind, block.caption, block.caption_variants
+    if line.kind == "header":
+        return line.kind, block.header_names, block.corner, block.note
+    return line.kind
+
+
+class Features(NamedTuple):
+    """All that the labels of a table's row tell of the form's line that it is, and what else decides on them.
+
+    `has_more` says that there are more cells than labels, `has_figures` that there are numbers or dashes.
+    `list_title` says that the last label has a cell of its own and the row below a label with the
+    number 1; only then `neighbours` are the last labels of the rows above and below, if they have any.
+    """
+
+    labels: tuple[str, ...]
+    has_more: bool
+    has_numbers: bool
+    has_figures: bool
+    has_values: bool
+    list_title: bool
+    neighbours: tuple[str, ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether other tables may well have the same row: its labels are few and short."""
+        texts = (*self.labels, *self.neighbours)
+        return len(texts) <= MOST_LABELS and all(len(text) <= LABEL_LENGTH for text in texts)
+
+
+def features_of(lines: Sequence[Line]) -> list[Features]:
+    """The features of each row of a table."""
+    list_below = [any(label(text).number == 1 for text in line.labels) for line in lines[1:]] + [False]
+    found = []
+    for i, line in enumerate(lines):
+        list_title = list_below[i] and any(
+            cell.rowspan == 1 and one_line(cell.text) == text
+            for text in line.labels[-1:]
+            for cell in line.cells
+        )
+        around = [*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2]] if list_title else []
+        found.append(
+            Features(
+                labels=tuple(line.labels),
+                has_more=len(line.cells) > len(line.labels),
+                has_numbers=line.has_numbers,
+                has_figures=line.figures > 0,
+                has_values=line.has_values,
+                list_title=list_title,
+                neighbours=tuple(other.labels[-1] for other in around if other.labels),
+            )
+        )
+    return found
+
+
+def line_gains(line: Line, features: Features, family: Family) -> Sequence[Sequence[float]]:
+    """What it is worth to take a row of a table for each line of each form of a family.
+
+    Public bodies print the same labels: what these are worth is kept for the next table.
+    """
+    gains = (_known_label_gains if features.is_short else _label_gains)(features, family)
+    bare = family_lines(family).bare if line.figures else ()
+    if not bare:
+        return gains
+    with_bare = list(gains)
+    for form, position, block in bare:
+        of_form = list(with_bare[form])
+        of_form[position] = _bare_values_gain(line, block)
+        with_bare[form] = tuple(of_form)
+    return with_bare
+
+
+class Likeness(NamedTuple):
+    """What the official labels are that each of a row's labels is like, and the last two as one."""
+
+    labels: tuple[Alike, ...]
+    joined: Alike
+    neighbours: tuple[Alike, ...]
+
+
+def _label_gains(features: Features, family: Family) -> tuple[tuple[float, ...], ...]:
+    lines = family_lines(family)
+    alike = lines.officials.alike
+    likeness = Likeness(
+        labels=tuple(map(alike, features.labels)),
+        joined=alike("".join(features.labels[-2:])),
+        neighbours=tuple(map(alike, features.neighbours)),
+    )
+    gains = [_label_gain(features, line, block, likeness) for line, block in lines.distinct]
+    return tuple(tuple(gains[i] for i in indexes) for _, _, _, indexes in lines.forms)
+
+
+_known_label_gains = lru_cache(maxsize=4096)(_label_gains)
+
+
+def _label_gain(features: Features, form_line: FormLine, block: Block, likeness: Likeness) -> float:
     if form_line.row is not None:
-        return _row_gain(lines, i, form_line.row) if line.has_values else 0.0
-    block = form.blocks[form_line.block]
+        return _row_gain(features, form_line.row, likeness) if features.has_values else 0.0
     if form_line.kind == "caption":
-        if line.has_numbers or len(set(line.labels)) != 1:
+        if features.has_numbers or len(set(features.labels)) != 1:
             return 0.0
         names = (block.caption or "", *block.caption_variants)
-        return max(0.0, max(similarity(line.labels[0], name) for name in names) - 0.9) * 5
+        return max(0.0, _best(likeness.labels[0], names) - 0.9) * 5
     if form_line.kind == "header":
-        return 0.0 if line.has_numbers else _header_gain(line, block)
-    return _bare_values_gain(line, block)
+        return 0.0 if features.has_numbers else _header_gain(features, block, likeness)
+    return 0.0
 
 
-def _header_gain(line: Line, block: Block) -> float:
-    if not line.labels:
-        return 0.0
+def _best(alike: Alike, names: Iterable[str]) -> float:
+    """How alike the most alike of some names is; little likeness is none."""
+    return max([alike[name] for name in names if name in alike], default=0.0) if alike else 0.0
+
+
+def _header_gain(features: Features, block: Block, likeness: Likeness) -> float:
     corner = [name for name in (block.corner, block.note) if name]
     worth = 0.0
     columns = 0
-    for text in dict.fromkeys(line.labels):
-        best = max(similarity(text, name) for name in block.header_names)
+    labels = dict(zip(features.labels, likeness.labels, strict=True))
+    for text, alike in labels.items():
+        best = _best(alike, block.header_names)
         if best > SAME_LABEL:
             columns += 1
             worth += best
-        elif (corner and max(similarity(text, name) for name in corner) > 0.8) or (
-            block.note and label(block.note).words in label(text).words
-        ):
+        elif _best(alike, corner) > 0.8 or (block.note and label(block.note).words in label(text).words):
             worth += 0.4
-    if not columns:
-        return 0.0
-    return worth / len(dict.fromkeys(line.labels))
+    return worth / len(labels) if columns else 0.0
 
 
 def _bare_values_gain(line: Line, block: Block) -> float:
     """A row of values that has no labels of its own: it is known by their number."""
-    values = [value for value in line.values if value.state in ("number", "dash")]
-    if not values or not all(_is_in_header(text, block) for text in line.labels):
+    if not line.figures or not all(_is_in_header(text, block) for text in line.labels):
         return 0.0
     if line.labels:
         # A header without a row end of its own leaves its last words before the values.
-        return 0.9 if len(values) == len(block.columns) else 0.0
+        return 0.9 if line.figures == len(block.columns) else 0.0
     if len(line.cells) == len(block.columns):
         return 1.0
-    return 0.6 if len(values) * 2 > len(block.columns) else 0.05
+    return 0.6 if line.figures * 2 > len(block.columns) else 0.05
 
 
 def _is_in_header(text: str, block: Block) -> bool:
@@ -137,20 +280,22 @@ def _is_in_header(text: str, block: Block) -> bool:
     return block.header_characters.issuperset(compact(text))
 
 
-def _row_gain(lines: list[Line], i: int, row: Row) -> float:
-    labels = lines[i].labels
-    values = lines[i].values
+def _row_gain(features: Features, row: Row, likeness: Likeness) -> float:
+    if not features.labels:
+        return NO_LABEL if features.has_figures and not row.subtotal else 0.0
     if row.subtotal:
-        return max(0.0, _subtotal_similarity(lines, i, row) - SAME_LABEL) if labels else 0.0
-    if not labels:
-        informative = any(value.state in ("number", "dash") for value in values)
-        return NO_LABEL if informative else 0.0
-    before = labels[-2] if len(labels) > 1 else None
-    best = _path_similarity(labels[-1], before, row.path, row.variants)
+        return max(0.0, _subtotal_similarity(features, row, likeness) - SAME_LABEL)
+    leaf = likeness.labels[-1]
+    best = _best(leaf, row.names)
+    if len(likeness.labels) > 1:
+        # A label in two cells: each of them says a part of it.
+        name = row.path[-1]
+        joined = likeness.joined.get(name, 0.0)
+        best = max(best, joined) if joined > likeness.labels[-2].get(name, 0.0) else best
     if best > SAME_LABEL:
-        return best - SAME_LABEL + (0.1 if _group_agrees(labels, row) else 0.0)
-    only_group = len(row.path) > 2 and similarity(labels[-1], row.path[-2]) > SAME_GROUP
-    return GROUP_ONLY if only_group and len(values) > len(labels) else 0.0
+        return best - SAME_LABEL + (0.1 if _group_agrees(row, likeness) else 0.0)
+    only_group = len(row.path) > 2 and leaf.get(row.path[-2], 0.0) > SAME_GROUP
+    return GROUP_ONLY if only_group and features.has_more else 0.0
 
 
 def names_group_only(line: Line, row: Row) -> bool:
@@ -163,45 +308,30 @@ def names_group_only(line: Line, row: Row) -> bool:
 
 def row_similarity(text: str, row: Row) -> float:
     """How alike a printed label is to a row of the form, 0 to 1."""
-    return _path_similarity(text, None, row.path, row.variants)
+    return max(similarity(text, name) for name in row.names)
 
 
-@lru_cache(maxsize=65536)
-def _path_similarity(
-    leaf: str, before: str | None, path: tuple[str, ...], variants: tuple[str, ...]
-) -> float:
-    """How alike a row's labels are to a row of the form, whether its path is in one cell or several."""
-    names = [path[-1], *variants]
-    if len(path) > 1:
-        names.append("".join(path[-2:]))
-        names.append("".join(path))
-    best = max(similarity(leaf, name) for name in names)
-    if before is None:
-        return best
-    # A label in two cells: each of them says a part of it.
-    joined = similarity(before + leaf, path[-1])
-    return max(best, joined) if joined > similarity(before, path[-1]) else best
+def _group_agrees(row: Row, likeness: Likeness) -> bool:
+    return any(_best(alike, row.path[:-1]) > 0.8 for alike in likeness.labels[:-1])
 
 
-def _group_agrees(labels: list[str], row: Row) -> bool:
-    return len(row.path) > 1 and any(
-        similarity(text, name) > 0.8 for text in labels[:-1] for name in row.path[:-1]
-    )
-
-
-def _subtotal_similarity(lines: list[Line], i: int, row: Row) -> float:
+def _subtotal_similarity(features: Features, row: Row, likeness: Likeness) -> float:
     """A sub-total row says so, or is a group's label alone above rows that have labels of their own."""
-    labels = lines[i].labels
-    leaf, group = labels[-1], row.path[-2] if len(row.path) > 1 else ""
-    if similarity(leaf, row.path[-1]) > 0.9 and any(similarity(text, group) > 0.8 for text in labels[:-1]):
+    leaf, group = likeness.labels[-1], row.path[-2] if len(row.path) > 1 else ""
+    if leaf.get(row.path[-1], 0.0) > 0.9 and any(
+        alike.get(group, 0.0) > 0.8 for alike in likeness.labels[:-1]
+    ):
         return 1.0
-    if similarity(leaf, group + row.path[-1]) > 0.95:
+    if leaf.get(group + row.path[-1], 0.0) > 0.95:
         return 1.0
-    alone = similarity(leaf, group) > 0.8 and all(
-        not lines[j].labels or similarity(lines[j].labels[-1], group) < 0.8
-        for j in (i - 1, i + 1)
-        if 0 <= j < len(lines)
-    )
-    own_row = any(cell.rowspan == 1 for cell in lines[i].cells if one_line(cell.text) == leaf)
-    followed = i + 1 < len(lines) and any(label(text).number == 1 for text in lines[i + 1].labels)
-    return 0.7 if alone and own_row and followed else 0.0
+    alone = leaf.get(group, 0.0) > 0.8 and all(alike.get(group, 0.0) < 0.8 for alike in likeness.neighbours)
+    return 0.7 if alone and features.list_title else 0.0
+
+
+def _names_in(line: FormLine, block: Block) -> Iterable[str]:
+    """All that the labels of a table's row are compared with to take it for a line of a form."""
+    if line.row is not None:
+        return (*line.row.path, *line.row.names)
+    if line.kind == "caption":
+        return filter(None, (block.caption, *block.caption_variants))
+    return (*block.header_names, *filter(None, (block.corner, block.note)))

@@ -92,8 +92,9 @@ class SectionNames:
     title: tuple[str, ...]
 
     @classmethod
+    @lru_cache(maxsize=16)
     def of(cls, family: Family) -> SectionNames:
-        """The names of a family's sections and reports."""
+        """The names of a family's sections and reports, made once."""
         header = family.header
         codes = {
             compact(name): section.code
@@ -382,10 +383,10 @@ def _metadata(
     warnings: list[str] = []
     metadata = Metadata(title=title)
     agency, title_year = _agency_and_year(title) if title else (None, None)
-    opening = "\n".join(section.text for section in sections[:2])
-    everything = "\n".join(block.text for block in document.paragraphs)
-    around = "\n".join(paragraph.text for paragraph in document.margins)
-    period = PERIOD.search(plain(opening)) or PERIOD.search(plain(everything))
+    opening = plain("\n".join(section.text for section in sections[:2]))
+    everything = plain("\n".join(block.text for block in document.paragraphs))
+    around = plain("\n".join(paragraph.text for paragraph in document.margins))
+    period = PERIOD.search(opening) or PERIOD.search(everything)
     if period:
         metadata.period_start = _date(period["y1"], period["m1"], period["d1"])
         metadata.period_end = _date(period["y2"], period["m2"], period["d2"])
@@ -398,10 +399,10 @@ def _metadata(
     if title_year and metadata.period_end and metadata.period_end.year != title_year:
         warnings.append(f"the title says {title_year}, the period ends {metadata.period_end.isoformat()}")
     metadata.published = _published(document, everything, around)
-    code = CREDIT_CODE.search(plain(everything)) or CREDIT_CODE.search(plain(around))
+    code = CREDIT_CODE.search(everything) or CREDIT_CODE.search(around)
     metadata.agency_code = code[1] if code else None
     for name, pattern in CONTACT.items():
-        found = pattern.search(plain(opening)) or pattern.search(plain(everything))
+        found = pattern.search(opening) or pattern.search(everything)
         if found:
             metadata.contact[name] = one_line(found["value"])
     return metadata, warnings
@@ -409,10 +410,10 @@ def _metadata(
 
 def _agency_elsewhere(document: Document, opening: str) -> str | None:
     """The agency where the title does not name one: whom to ask, then what the container says."""
-    match = NAMED.search(plain(opening))
+    match = NAMED.search(opening)
     if match and PUBLIC_BODY.search(match["agency"]):
         return str(match["agency"])
-    match = ASKED.search(plain(opening))
+    match = ASKED.search(opening)
     if match and PUBLIC_BODY.search(match["agency"]):
         return str(match["agency"])
     given, _ = _agency_and_year(document.metadata.get("title", ""))
@@ -424,7 +425,7 @@ def _agency_elsewhere(document: Document, opening: str) -> str | None:
 
 def _year_in(text: str) -> int | None:
     """The only year that a text speaks of at its beginning."""
-    match = YEAR.search(plain(text)[:200])
+    match = YEAR.search(text[:200])
     return int(match[1]) if match else None
 
 
@@ -437,7 +438,7 @@ def _date(year: str, month: str, day: str) -> date | None:
 
 def _published(document: Document, text: str, around: str) -> date | None:
     given = PLAIN_DATE.search(document.metadata.get("published", ""))
-    match = given or PUBLISHED.search(plain(around)) or PUBLISHED.search(plain(text))
+    match = given or PUBLISHED.search(around) or PUBLISHED.search(text)
     if match is None:
         lines = [paragraph.text for paragraph in document.paragraphs if paragraph.text.strip()]
         match = next(

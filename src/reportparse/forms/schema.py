@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, Self, TypeVar
@@ -34,7 +33,21 @@ class Slot(NamedTuple):
 
 
 class _Part(BaseModel):
+    """A part of a form; it never changes, so that it is hashed once, however large it is."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def __hash__(self) -> int:
+        return self._own_hash
+
+    def __eq__(self, other: object) -> bool:
+        if self is other or not isinstance(other, _Part):
+            return self is other
+        return hash(self) == hash(other) and super().__eq__(other)
+
+    @cached_property
+    def _own_hash(self) -> int:
+        return hash(tuple(getattr(self, name) for name in type(self).model_fields))
 
 
 class Row(_Part):
@@ -48,6 +61,13 @@ class Row(_Part):
     path: tuple[str, ...]
     variants: tuple[str, ...] = ()
     subtotal: bool = False
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The ways to print its label: alone, or in one cell with the groups that it is in."""
+        path = self.path
+        joined = ("".join(path[-2:]), "".join(path)) if len(path) > 1 else ()
+        return (path[-1], *self.variants, *joined)
 
 
 class Column(_Part):
@@ -86,15 +106,13 @@ class Block(_Part):
             raise ValueError("a block without `rows` needs a `row` in each of its columns")
         return self
 
-    @property
-    def slots(self) -> Iterator[tuple[str, Column]]:
+    @cached_property
+    def slots(self) -> tuple[tuple[str, Column], ...]:
         """Row code and column of each cell of the form, in printed order; sub-totals left out."""
         columns = [column for column in self.columns if not column.subtotal]
         if not self.rows:
-            yield from ((column.row or "", column) for column in columns)
-        for row in self.rows:
-            if not row.subtotal:
-                yield from ((row.code, column) for column in columns)
+            return tuple((column.row or "", column) for column in columns)
+        return tuple((row.code, column) for row in self.rows if not row.subtotal for column in columns)
 
     @cached_property
     def header_names(self) -> frozenset[str]:

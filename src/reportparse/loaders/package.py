@@ -115,7 +115,12 @@ def parse_xml(content: bytes, name: str = "the document's XML") -> etree._Elemen
         raise UnreadableDocument(f"{name} declares a document type, which is not read for safety")
     # One parser per call: lxml's parsers are not shared between threads.
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        collect_ids=False,
     )
     try:
         root = etree.fromstring(content, parser)

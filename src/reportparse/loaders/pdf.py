@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -17,7 +20,8 @@ from reportparse.tables.lines import Character
 from reportparse.tables.ruled import MOST_RULINGS, Ruling
 
 Matrix = tuple[float, float, float, float, float, float]
-Point = tuple[float, float]
+Points = tuple[float, float, float, float]
+Displayed = Callable[[float, float, float, float], Points]
 
 THICKEST_RULING = 3.0
 """Points: a filled rectangle up to this thick is a ruling, a thicker one is a background."""
@@ -32,7 +36,7 @@ FIRST_WIDE = 0x2E80
 UNKNOWN = "\ufffd"
 DASH = "—"
 """Fonts have one glyph for two of them."""
-PRIVATE = "\ue000", "\uf8ff"
+PRIVATE = re.compile("[\ue000-\uf8ff]")
 INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
@@ -142,23 +146,23 @@ def _warn(content: PageContent, drawings: _Drawings, reader: _Characters) -> Non
         )
 
 
-def _displayed(page: pypdfium2.PdfPage) -> Callable[[float, float], Point]:
-    """From the page's own coordinates to points from the top left as displayed."""
+def _displayed(page: pypdfium2.PdfPage) -> Displayed:
+    """From two points in the page's own coordinates to points from the top left as displayed."""
     x0, y0, x1, y1 = page.get_bbox()
     rotation = page.get_rotation()
     if rotation == 90:
-        return lambda x, y: (y - y0, x - x0)
+        return lambda x, y, u, v: (y - y0, x - x0, v - y0, u - x0)
     if rotation == 180:
-        return lambda x, y: (x1 - x, y - y0)
+        return lambda x, y, u, v: (x1 - x, y - y0, x1 - u, v - y0)
     if rotation == 270:
-        return lambda x, y: (y1 - y, x1 - x)
-    return lambda x, y: (x - x0, y1 - y)
+        return lambda x, y, u, v: (y1 - y, x1 - x, y1 - v, x1 - u)
+    return lambda x, y, u, v: (x - x0, y1 - y, u - x0, y1 - v)
 
 
 class _Drawings:
     """Rulings, pictures and kinds of text of one page."""
 
-    def __init__(self, displayed: Callable[[float, float], Point]) -> None:
+    def __init__(self, displayed: Displayed) -> None:
         self.displayed = displayed
         self.horizontals: list[Ruling] = []
         self.verticals: list[Ruling] = []
@@ -186,28 +190,30 @@ class _Drawings:
             self.paths += 1
             self._path(item, matrices)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            (x0, y0), (x1, y1) = self._corners(item, matrices)
+            x0, y0, x1, y1 = self._corners(item, matrices)
             self.pictures.append((x1 - x0) * (y1 - y0))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
             inner = (_matrix(item), *matrices)
             for index in range(pdfium.FPDFFormObj_CountObjects(item)):
                 self._object(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
 
-    def _point(self, x: float, y: float, matrices: tuple[Matrix, ...]) -> Point:
+    def _points(self, x: float, y: float, u: float, v: float, matrices: tuple[Matrix, ...]) -> Points:
         for a, b, c, d, e, f in matrices:
             x, y = a * x + c * y + e, b * x + d * y + f
-        return self.displayed(x, y)
+            u, v = a * u + c * v + e, b * u + d * v + f
+        return self.displayed(x, y, u, v)
 
-    def _corners(self, item: Any, matrices: tuple[Matrix, ...]) -> tuple[Point, Point]:
+    def _corners(self, item: Any, matrices: tuple[Matrix, ...]) -> Points:
+        """Left, top, right, and bottom."""
         pdfium.FPDFPageObj_GetBounds(item, *self._bound_arguments)
         left, bottom, right, top = (value.value for value in self._bounds)
-        (x0, y0), (x1, y1) = self._point(left, bottom, matrices), self._point(right, top, matrices)
-        return (min(x0, x1), min(y0, y1)), (max(x0, x1), max(y0, y1))
+        x0, y0, x1, y1 = self._points(left, bottom, right, top, matrices)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
     def _path(self, item: Any, matrices: tuple[Matrix, ...]) -> None:
         pdfium.FPDFPath_GetDrawMode(item, *self._mode_arguments)
         fill, stroke = self._mode[0].value, self._mode[1].value
-        (x0, y0), (x1, y1) = self._corners(item, matrices)
+        x0, y0, x1, y1 = self._corners(item, matrices)
         thin = min(x1 - x0, y1 - y0) <= THICKEST_RULING
         if not (stroke or (fill and thin)):
             return
@@ -244,7 +250,7 @@ class _Drawings:
         for index in range(pdfium.FPDFPath_CountSegments(item)):
             segment = pdfium.FPDFPath_GetPathSegment(item, index)
             pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-            point = self._point(x.value, y.value, own)
+            point = self._points(x.value, y.value, x.value, y.value, own)[:2]
             kind = pdfium.FPDFPathSegment_GetType(segment)
             if kind == pdfium.FPDF_SEGMENT_MOVETO:
                 start = point
@@ -270,7 +276,7 @@ class _Characters:
     in their own font only.
     """
 
-    def __init__(self, text: Any, displayed: Callable[[float, float], Point], drawings: _Drawings) -> None:
+    def __init__(self, text: Any, displayed: Displayed, drawings: _Drawings) -> None:
         self.text = text
         self.displayed = displayed
         self.drawings = drawings
@@ -279,27 +285,24 @@ class _Characters:
         self.visible = 0
 
     def read(self) -> list[Character]:
-        text, displayed = self.text, self.displayed
-        get_unicode, has_no_meaning = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_HasUnicodeMapError
-        get_loose_box = pdfium.FPDFText_GetLooseCharBox
-        loose, box = pdfium.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
-        origin = [ctypes.c_double() for _ in range(2)]
-        loose_argument = ctypes.byref(loose)
+        text = self.text
+        has_invisible_text = self.drawings.has_invisible_text
+        box, origin = [ctypes.c_double() for _ in range(4)], [ctypes.c_double() for _ in range(2)]
         box_arguments, origin_arguments = [
             [ctypes.byref(value) for value in values] for values in (box, origin)
         ]
-        has_invisible_text = self.drawings.has_invisible_text
+        displayed, new = self.displayed, tuple.__new__
         em = 0.0
         ligature, extent = 1, (0.0, 0.0)
         visible: list[Character] = []
         hidden: list[Character] = []
-        for index in range(pdfium.FPDFText_CountChars(text)):
-            code = get_unicode(text, index)
+        codes, meaningless, boxes = _codes_and_boxes(text)
+        for index, (code, has_no_meaning, (left, top, right, bottom)) in enumerate(
+            zip(codes, meaningless, boxes, strict=True)
+        ):
             if code <= 32 and pdfium.FPDFText_IsGenerated(text, index):
                 continue
-            printed = UNKNOWN if has_no_meaning(text, index) else _printed(code)
-            get_loose_box(text, index, loose_argument)
-            left, top, right, bottom = loose.left, loose.top, loose.right, loose.bottom
+            printed = UNKNOWN if has_no_meaning else _printed(code)
             width, height = right - left, top - bottom
             if height > LARGEST_CHARACTER or width > LARGEST_CHARACTER:
                 # Fonts for vertical writing, whose boxes are not scaled: only the ink is trustworthy.
@@ -312,13 +315,12 @@ class _Characters:
                 bottom, top = origin[1].value - 0.12 * em, origin[1].value + 0.88 * em
             elif code > FIRST_WIDE:
                 em = width
-            x0, y0 = displayed(left, top)
-            x1, y1 = displayed(right, bottom)
+            x0, y0, x1, y1 = displayed(left, top, right, bottom)
             if x0 > x1:
                 x0, x1 = x1, x0
             if y0 > y1:
                 y0, y1 = y1, y0
-            character = Character(printed, x0, y0, x1, y1)
+            character = new(Character, (printed, x0, y0, x1, y1))
             kind = hidden if has_invisible_text and self._is_invisible(index) else visible
             kind.append(character)
             if "a" <= printed <= "z" or printed == DASH:
@@ -326,12 +328,13 @@ class _Characters:
                 extent = x0, x1
                 if ligature > 1:
                     kind[-ligature:] = _shared(character, kind[-ligature:])
-        self.visible = sum(character.text != " " for character in visible)
+        self.visible = len(visible) - [character.text for character in visible].count(" ")
         characters = visible
         if len(hidden) > len(visible) and self.drawings.pictures:
             characters = visible + hidden
-        self.unknown = sum(character.text == UNKNOWN for character in characters)
-        self.private = sum(PRIVATE[0] <= character.text <= PRIVATE[1] for character in characters)
+        texts = "".join([character.text for character in characters])
+        self.unknown = texts.count(UNKNOWN)
+        self.private = len(PRIVATE.findall(texts))
         return characters
 
     def _is_one_object(self, index: int) -> bool:
@@ -354,6 +357,34 @@ def _shared(whole: Character, letters: Sequence[Character]) -> list[Character]:
     ]
 
 
+def _by_address(function: Any, *arguments: Any) -> Any:
+    """A function of pdfium that takes addresses as plain numbers: asked once for each character, that counts."""
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(function.restype, *arguments)(address)
+
+
+_unicode = _by_address(pdfium.FPDFText_GetUnicode, ctypes.c_void_p, ctypes.c_int)
+_has_no_meaning = _by_address(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_void_p, ctypes.c_int)
+_loose_box = _by_address(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+
+
+def _codes_and_boxes(
+    text: Any,
+) -> tuple[Iterable[int], Iterable[int], Iterable[tuple[float, float, float, float]]]:
+    """Of each character of a page its code, whether the code has no meaning, and its loose box."""
+    count = pdfium.FPDFText_CountChars(text)
+    address = ctypes.cast(text, ctypes.c_void_p).value
+    edges = (ctypes.c_float * (4 * count))()
+    first, size = ctypes.addressof(edges), ctypes.sizeof(pdfium.FS_RECTF)
+    for index in range(count):
+        _loose_box(address, index, first + index * size)
+    codes = map(_unicode, repeat(address, count), range(count))
+    meaningless = map(_has_no_meaning, repeat(address, count), range(count))
+    each = iter(edges[:])
+    return codes, meaningless, zip(each, each, each, each, strict=True)
+
+
+@lru_cache(maxsize=8192)
 def _printed(code: int) -> str:
     """What a code stands for; one that stands for nothing is shown as unknown, never left out."""
     if 32 <= code < 0x7F or 0xA0 <= code < 0xD800 or 0xE000 <= code < 0xFFF0 or 0x10000 <= code < 0x110000:

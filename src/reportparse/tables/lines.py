@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from reportparse.document import Box
@@ -62,6 +64,7 @@ CHUNK_GAP = 0.62
 COLUMN_GAP = 1.6
 
 
+@lru_cache(maxsize=8192)
 def is_wide(text: str) -> bool:
     """Whether a character takes a full square, as ideographs and their punctuation do."""
     return unicodedata.east_asian_width(text[0]) in "WF"
@@ -75,7 +78,7 @@ def lines_of(characters: Iterable[Character]) -> list[Line]:
     lines: list[Line] = []
     group: list[Character] = []
     total = height = 0.0
-    for character in sorted(characters, key=_twice_the_middle):
+    for character in sorted(characters, key=lambda character: character.y0 + character.y1):
         _, _, y0, _, y1 = character
         middle, own = (y0 + y1) / 2, y1 - y0
         lower, higher = (own, height) if own < height else (height, own)
@@ -90,14 +93,6 @@ def lines_of(characters: Iterable[Character]) -> list[Line]:
     return lines
 
 
-def _twice_the_middle(character: Character) -> float:
-    return character.y0 + character.y1
-
-
-def _left(character: Character) -> float:
-    return character.x0
-
-
 def _finish(group: list[Character], lines: list[Line]) -> None:
     line = line_of(group)
     if line is not None:
@@ -106,7 +101,7 @@ def _finish(group: list[Character], lines: list[Line]) -> None:
 
 def line_of(group: list[Character]) -> Line | None:
     """The line that these characters make, sorted in place; None if none is visible."""
-    group.sort(key=_left)
+    group.sort(key=attrgetter("x0"))
     parts: list[str] = []
     visible: list[Character] = []
     space = False
@@ -118,10 +113,11 @@ def line_of(group: list[Character]) -> Line | None:
             space = bool(parts)
             continue
         if previous is not None:
-            if _drawn_again(previous, character):
+            if text == previous.text and _drawn_again(previous, character):
                 continue
             gap = character.x0 - previous.x1
-            size = max(previous.y1 - previous.y0, character.y1 - character.y0)
+            size, own = previous.y1 - previous.y0, character.y1 - character.y0
+            size = own if own > size else size
             if gap > WORD_GAP * size:
                 if gap > CHUNK_GAP * size:
                     gaps += 1
@@ -137,9 +133,9 @@ def line_of(group: list[Character]) -> Line | None:
         space = False
     if not visible:
         return None
-    y0 = min(character.y0 for character in visible)
-    x1 = max(character.x1 for character in visible)
-    y1 = max(character.y1 for character in visible)
+    y0 = min([character.y0 for character in visible])
+    x1 = max([character.x1 for character in visible])
+    y1 = max([character.y1 for character in visible])
     wide = next((character for character in visible if is_wide(character.text)), None)
     return Line(
         "".join(parts),
@@ -165,8 +161,7 @@ def _first_word(characters: Sequence[Character]) -> float:
 
 
 def _drawn_again(first: Character, second: Character) -> bool:
-    if first.text != second.text:
-        return False
+    """Whether a character of the same text stands nearly where the first does."""
     width = max(first.x1 - first.x0, 1.0)
     height = max(first.y1 - first.y0, 1.0)
     return abs(second.x0 - first.x0) < 0.35 * width and abs(second.y0 - first.y0) < 0.35 * height
