@@ -11,7 +11,7 @@ from reportparse.consistency import consistent
 from reportparse.document import Cell
 from reportparse.forms import Block, Rule
 from reportparse.glued import cuts
-from reportparse.normalise import plain
+from reportparse.normalise import compact
 from reportparse.report import Certainty
 from reportparse.values import read_value
 
@@ -176,7 +176,7 @@ def _doubt_unvouched(
     if not any(row.sequence for row in rows):
         return
     order = [row.code for row in block.rows if not row.subtotal]
-    found = {row.row for row in rows if row.sequence or row.options}
+    found = {row.row for row in rows if row.options or (row.sequence and not row.label_behind)}
     places = [i for i, code in enumerate(order) if code in found]
     # Where blank cells are left out, a row's values may be those of a neighbour that lost its label;
     # so may they behind a label on a line of its own.
@@ -186,7 +186,6 @@ def _doubt_unvouched(
     printed = order if dropped else order[first : last + 1] if on_one_line else order[first:]
     whole = len(order) > 1 and columns_vouch(decided, block, rules)
     all_zero = _all_zero(decided, block)
-    width = len(block.columns)
     for row, decision in zip(rows, decided, strict=True):
         if not row.sequence:
             continue
@@ -194,14 +193,14 @@ def _doubt_unvouched(
         if row.row in printed:
             position = printed.index(row.row)
             around = printed[max(0, position - 1) : position + 2]
-            gap = any(code not in found and code not in empty for code in around)
+            # A label without values is no gap, unless values that stand before labels may be its own.
+            gap = any(code not in found and (row.label_behind or code not in empty) for code in around)
         doubtful = not row.bound and ((row.label_behind and len(order) > 1) or row.crowded or gap)
         unsound = strays and len(row.options) > 0 and sums.holds(row.options[0], blank_is_zero=True) is False
         vouched = whole or any(sums.vouch(option) for option in row.options)
         unsound = unsound or (disordered and not vouched)
         # Sums over columns do not tell which row of a sum is which.
-        numbers = any(_addend(option, k) for option in row.options for k in range(width))
-        telling = whole and (all_zero or (numbers and not (gap and dropped)) or not (gap or row.crowded))
+        telling = whole and (all_zero or not (gap or row.crowded))
         # Where blanks were left out elsewhere, no sum tells a zero from one of them.
         if (doubtful and (strays or not telling)) or unsound:
             decision.cells = [
@@ -484,7 +483,7 @@ def glued_readings(cell: Cell, targets: Sequence[int], width: int, sums: Sums) -
 
     Where no sums tell, only zeros can be told apart.
     """
-    digits = plain(cell.text).strip()
+    digits = compact(cell.text)
     groups = sums.groups(targets)
     if groups is None:
         found = [tuple(digits)] if digits == "0" * len(targets) else None
