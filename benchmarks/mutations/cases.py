@@ -124,9 +124,12 @@ def _swap_labels(made: MadeReport, mutation: Mutation, allowed: Allowed) -> None
     row.label.text, other.label.text = other.label.text, row.label.text
     for mine, theirs in zip(row.values, other.values, strict=False):
         if mine.key and theirs.key and mine.key[2] == theirs.key[2]:
-            keys = ["/".join(key) for key in (mine.key, theirs.key)]
-            both = sum((allowed.get(key, Counter()) for key in keys), Counter[float]())
-            allowed.update({key: both.copy() for key in keys})
+            counts = [allowed.get("/".join(key), Counter()) for key in (mine.key, theirs.key)]
+            both = sum(counts, Counter[float]())
+            allowed.update({"/".join(key): both for key in (mine.key, theirs.key)})
+            # Labels that were swapped before go on with these.
+            swapped = [key for key, known in allowed.items() if any(known is count for count in counts)]
+            allowed.update(dict.fromkeys(swapped, both))
 
 
 def _misprint_label(made: MadeReport, mutation: Mutation, allowed: Allowed) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from benchmarks.mutations.cases import NUMBER_MUTATIONS, Case, mutated, written
 from corpus.generator.forms import DISCLOSURE, REQUESTS, REVIEWS
@@ -52,11 +53,17 @@ def outcome(case: Case) -> Outcome:
 
 
 def _is_another_report(case: Case, text: str, read: dict[str, set[float]]) -> bool:
-    """Whether the report whose numbers are those read, and not changed, gives the very same text."""
-    if not any(mutation.kind in NUMBER_MUTATIONS for mutation in case.mutations):
-        return False
+    """Whether a report whose numbers are those read, where some or all changed ones are not, gives the very
+    same text.
+    """
+    numbers = [i for i, mutation in enumerate(case.mutations) if mutation.kind in NUMBER_MUTATIONS]
+    left_out = (set(some) for count in range(1, len(numbers) + 1) for some in combinations(numbers, count))
+    return any(_writes(case, without, text, read) for without in left_out)
+
+
+def _writes(case: Case, without: set[int], text: str, read: dict[str, set[float]]) -> bool:
     made = mutated(
-        replace(case, mutations=tuple(m for m in case.mutations if m.kind not in NUMBER_MUTATIONS))
+        replace(case, mutations=tuple(m for i, m in enumerate(case.mutations) if i not in without))
     )
     for grid in made.grids:
         for cell in grid.cells:

@@ -12,6 +12,7 @@ from reportparse.forms import Block
 from reportparse.normalise import compact, label
 from reportparse.readings import Reading, RowReadings, Sums, glued_readings, sequence_readings
 from reportparse.rows import Line
+from reportparse.values import read_value
 
 BROKEN_NUMBER = regex.compile(r"^[\d\s.,]+$")
 
@@ -54,6 +55,7 @@ def lay_out(
                 reading.options = []
         else:
             reading.options = sequence_readings(reading.sequence, required, width, sums)
+        reading.options = [option for option in reading.options if _has_signs_in_place(option, block)]
         return
     if table.layout == "grid" and units is not None:
         by_position = _by_position(line, units, width)
@@ -96,6 +98,14 @@ def lay_out(
         for offset in range(len(run) - len(targets) + 1)
         if not any(compact(cell.text) for cell in (*run[:offset], *run[offset + len(targets) :]))
     ]
+
+
+def _has_signs_in_place(option: Reading, block: Block) -> bool:
+    """Whether numbers below zero stand only where the form has them: elsewhere the row is shifted."""
+    return all(
+        cell is None or column.signed or (read_value(cell.text).value or 0) >= 0
+        for cell, column in zip(option, block.columns, strict=True)
+    )
 
 
 def _filled_length(run: Sequence[Cell]) -> int:

@@ -12,7 +12,7 @@ import regex
 
 from reportparse.alignment import align
 from reportparse.columns import CLEAR, HeaderUnit, header_units
-from reportparse.document import Place, Table
+from reportparse.document import Cell, Place, Table
 from reportparse.forms import Block, Column, Edition, Family, Row, Slot, TableForm
 from reportparse.layout import lay_out
 from reportparse.normalise import compact, label, similarity
@@ -49,7 +49,7 @@ MOST_TABLES = 500
 # A table is recognised if what is aligned is worth about two clear labels.
 RECOGNISED = 0.7
 # The part of lines that may have several values where each value has a line of its own.
-MOST_SHARED = 0.2
+MOST_SHARED = 1 / 3
 
 
 @dataclass
@@ -428,12 +428,13 @@ def _bound(lines: list[Line]) -> set[int]:
     }
 
 
+def _printed_values(line: Line) -> list[Cell]:
+    return [cell for cell, value in zip(line.cells, line.values, strict=True) if value.state != "text"]
+
+
 def _broken(lines: list[Line]) -> set[int]:
     """The rows with two values on one line, where nearly all values have a line each: pieces of a number."""
-    rows = {
-        line.row: [cell for cell, value in zip(line.cells, line.values, strict=True) if value.state != "text"]
-        for line in lines
-    }
+    rows = {line.row: _printed_values(line) for line in lines}
     on_a_line = Counter(cell.place for cells in rows.values() for cell in cells)
     shared = sum(1 for count in on_a_line.values() if count > 1)
     if shared > MOST_SHARED * len(on_a_line):
@@ -560,6 +561,9 @@ def _read_block(
             ]
         reading.crowded = line.row in crowded
         reading.bound = line.row in bound
+        if table.layout in ("rows", "stream") and any(LEADING_ZERO.match(cell.text) for cell in line.cells):
+            # Two numbers that run together: then no cell behind them is in its place.
+            reading.options = []
         if line.row in broken:
             reading.options = [option for option in reading.options if sums.holds(option, blank_is_zero=True)]
         readings.append(reading)

@@ -126,8 +126,11 @@ def _pieces(text: str) -> list[str]:
 def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
     """The tokens of some lines; page numbers are left out, glued labels and numbers parted.
 
-    A line of nothing but spaces that do not break is a blank cell.
+    A line of nothing but spaces that do not break is a blank cell. Where nothing parts the names of
+    columns, nor a label and its values, spaces do not part these either.
     """
+    lines = list(lines)
+    unparted = any(_are_unparted_columns(line.text, words) for line in lines)
     found: list[Token] = []
     empty_lines = 0
     for line in lines:
@@ -140,6 +143,7 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
             else:
                 empty_lines += 1
             continue
+        follows_glued = False
         for match in PIECE.finditer(line.text):
             piece, start = match[0], match.start()
             glued = _glued(piece, words)
@@ -147,12 +151,13 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
                 found
                 and found[-1].place == line.place
                 and found[-1].value
-                and _goes_on(found[-1].text, piece)
+                and (_goes_on(found[-1].text, piece) or (follows_glued and piece.isdecimal()))
             ):
                 found[-1].text += f" {piece}"
             elif glued:
                 found.append(Token(glued["label"], line.place, False, start, empty_lines))
                 found.append(Token(glued["digits"], line.place, True, start + len(glued["label"])))
+                follows_glued = unparted
             else:
                 found.append(Token(piece, line.place, is_value(piece), start, empty_lines))
             empty_lines = 0
@@ -163,6 +168,11 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
         ):
             token.value = False
     return found
+
+
+def _are_unparted_columns(text: str, words: Vocabulary) -> bool:
+    """Whether a line is the names of several columns with nothing between them."""
+    return len(text.split()) == 1 and words.columns_in(text) > 1
 
 
 def _goes_on(number: str, piece: str) -> bool:
