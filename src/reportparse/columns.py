@@ -76,7 +76,7 @@ def header_units(
 def _header_units(
     layout: Layout, header: tuple[HeaderLine, ...], block: Block
 ) -> tuple[Sequence[HeaderUnit] | None, float]:
-    required = [i for i, column in enumerate(block.columns) if not column.subtotal]
+    required = list(block.required)
     more = 0
     if layout == "grid":
         units = _in_order(_grid_units(header, block), block, required)
@@ -194,7 +194,7 @@ def _unordered_units(header: Sequence[HeaderLine], block: Block) -> tuple[list[H
         if likeness > 0.65:
             pieces.remove(piece)
             units.append(HeaderUnit(i, i + 1, [*column.path[:-1], piece], i, likeness))
-    required = [i for i, column in enumerate(block.columns) if not column.subtotal]
+    required = list(block.required)
     if not {unit.column for unit in units}.issuperset(required) and _is_interleaved(whole, block):
         return [HeaderUnit(i, i + 1, list(block.columns[i].path), i, 1.0) for i in required], 0
     return units, foreign
@@ -202,7 +202,7 @@ def _unordered_units(header: Sequence[HeaderLine], block: Block) -> tuple[list[H
 
 def _is_interleaved(printed: str, block: Block) -> bool:
     """Whether a header has all characters of a block's labels and no others, in whatever order."""
-    columns = [column for column in block.columns if not column.subtotal]
+    columns = [block.columns[i] for i in block.required]
     groups = {column.path[:depth] for column in columns for depth in range(1, len(column.path))}
     names = [path[-1] for path in [*groups, *(column.path for column in columns)]]
     wanted = Counter("".join(map(compact, names)))

@@ -24,10 +24,14 @@ def lay_out(
     block: Block,
     units: Sequence[HeaderUnit] | None,
     sums: Sums,
+    steps: Sequence[int] = (),
 ) -> None:
-    """Find all ways to lay the cells of a line onto the columns of the form that its layout allows."""
+    """Find all ways to lay the cells of a line onto the columns of the form that its layout allows.
+
+    `steps` are the places of a row's values counted from its first one, where not each cell is a column.
+    """
     width = len(block.columns)
-    required = [i for i, column in enumerate(block.columns) if not column.subtotal]
+    required = list(block.required)
     if table.layout == "tokens":
         named = {unit.column for unit in units or [] if unit.column is not None}
         # Sub-totals are expected where the header has them.
@@ -93,11 +97,26 @@ def lay_out(
         reading.sequence, reading.wanted = filled, len(columns)
         reading.options = sequence_readings(filled, columns, width, sums)
         return
+    places = list(steps) if len(steps) == len(targets) else list(range(len(targets)))
+    filled_places = {i for i, cell in enumerate(run) if compact(cell.text)}
     reading.options = [
-        _lay(run[offset : offset + len(targets)], targets, width)
-        for offset in range(len(run) - len(targets) + 1)
-        if not any(compact(cell.text) for cell in (*run[:offset], *run[offset + len(targets) :]))
+        _lay([run[offset + place] for place in places], targets, width)
+        for offset in range(len(run) - places[-1])
+        if filled_places <= {offset + place for place in places}
     ]
+
+
+def value_steps(lines: Sequence[Line], width: int) -> list[int]:
+    """The places of values counted from their row's first one, if all rows with `width` values agree on them.
+
+    Cells that were merged over several columns leave blank ones behind them.
+    """
+    found = set()
+    for line in lines:
+        filled = [i for i, cell in enumerate(_value_run(line)) if compact(cell.text)]
+        if len(filled) == width:
+            found.add(tuple(place - filled[0] for place in filled))
+    return list(found.pop()) if len(found) == 1 else []
 
 
 def _has_signs_in_place(option: Reading, block: Block) -> bool:

@@ -99,7 +99,6 @@ def decide(
             options = [option for option in options if sums.holds(option) is not False] or options
         allowed.append(options)
     decided = []
-    required = [k for k, column in enumerate(block.columns) if not column.subtotal]
     # A total that only few rows lack is not blank there: the row's numbers stand in other columns.
     lacking = [
         row.line
@@ -117,7 +116,7 @@ def decide(
             for k in range(len(block.columns))
         ]
         if row.shape and len(options) == 1:
-            for k in _run_together(options[0], required, sums):
+            for k in _run_together(options[0], block.required, sums):
                 cells[k] = (cells[k][0], "uncertain")
         if row.line in displaced:
             cells = [(cell, "uncertain") for cell, _ in cells]
@@ -235,12 +234,11 @@ def columns_vouch(decided: Sequence[DecidedRow], block: Block, rules: Sequence[R
 
 def _all_zero(decided: Sequence[DecidedRow], block: Block) -> bool:
     """Whether every cell of the form is printed and is zero, so that no order of them matters."""
-    columns = [k for k, column in enumerate(block.columns) if not column.subtotal]
     rows = {row.code for row in block.rows if not row.subtotal}
     return rows == {decision.row for decision in decided} and all(
         cell is not None and read_value(cell.text).value == 0
         for decision in decided
-        for cell in (decision.cells[k][0] for k in columns)
+        for cell in (decision.cells[k][0] for k in block.required)
     )
 
 
@@ -250,7 +248,7 @@ def _fitting_sequences(row: RowReadings, block: Block, sums: Sums, totals_last: 
     As many values as columns speak for themselves. Else the sums must vouch for a reading, and
     sums of nothing but zeros vouch for nothing.
     """
-    wanted = row.wanted or sum(1 for column in block.columns if not column.subtotal)
+    wanted = row.wanted or len(block.required)
     if len(row.sequence) == wanted or row.options == [row.shown]:
         return row.options
     if row.glued:

@@ -14,7 +14,7 @@ from reportparse.alignment import align
 from reportparse.columns import CLEAR, HeaderUnit, header_units
 from reportparse.document import Cell, Place, Table
 from reportparse.forms import Block, Column, Edition, Family, Row, Slot, TableForm
-from reportparse.layout import lay_out
+from reportparse.layout import lay_out, value_steps
 from reportparse.normalise import compact, label, similarity
 from reportparse.readings import DecidedRow, RowReadings, Sums, decide, one_number
 from reportparse.report import Certainty, Record
@@ -375,7 +375,7 @@ def _has_strays(lines: list[Line], rows: list[tuple[Line, FormLine, float, float
         count = sum(1 for value in line.values if value.state != "text")
         if line.row in taken:
             block = form.blocks[taken[line.row]]
-            if count != sum(1 for column in block.columns if not column.subtotal):
+            if count != len(block.required):
                 return True
         elif count:
             return True
@@ -394,7 +394,7 @@ def _is_disordered(
         if line.row in taken:
             block = form.blocks[taken[line.row]]
             # One more may be the number of a page.
-            if count > sum(1 for column in block.columns if not column.subtotal) + 1:
+            if count > len(block.required) + 1:
                 return True
         elif count and (
             not line.labels or any(similarity(text, name) > CAPTION for text in line.labels for name in names)
@@ -452,7 +452,7 @@ def _is_shifted(lines: list[Line], rows: list[tuple[Line, FormLine, float, float
     Then each label may as well belong to the values before it.
     """
     first, last = rows[0][0], rows[-1][0]
-    width = sum(1 for column in form.blocks[rows[0][1].block].columns if not column.subtotal)
+    width = len(form.blocks[rows[0][1].block].required)
     names = [name for block in form.blocks for row in block.rows for name in (row.path[-1], *row.variants)]
     before = lines[first.row - 1 : first.row] if first.row else []
     return any(sum(1 for value in line.values if value.state != "text") == width for line in before) and any(
@@ -542,6 +542,8 @@ def _read_block(
     rules = [rule for rule in edition.rules if rule.table == match.form.code]
     sums = Sums(block, [rule for rule in rules if rule.kind == "sum" and rule.for_each == "row"])
     readings: list[RowReadings] = []
+    columns = {unit.column for unit in units if unit.column is not None} if units else block.required
+    steps = value_steps([line for line, _, _, _ in rows], len(columns)) if table.layout == "rows" else []
     for line, row, gain, margin in rows:
         if row is not None and margin < CLEAR:
             match.warnings.append(f"the row at {_place_of(line)} may be one of several rows of the form")
@@ -550,7 +552,7 @@ def _read_block(
         if table.layout == "tokens":
             certainty = "inferred"
         reading = RowReadings(line.row, row.code if row else None, [], certainty)
-        lay_out(reading, table, line, block, units, sums)
+        lay_out(reading, table, line, block, units, sums, steps)
         if row is not None and names_group_only(line, row):
             # The blank cell behind the label of a group may be a label that is missing.
             reading.shape = ()

@@ -107,6 +107,11 @@ class Block(_Part):
         return self
 
     @cached_property
+    def required(self) -> tuple[int, ...]:
+        """The positions of the columns that every document prints: all but sub-totals."""
+        return tuple(i for i, column in enumerate(self.columns) if not column.subtotal)
+
+    @cached_property
     def slots(self) -> tuple[tuple[str, Column], ...]:
         """Row code and column of each cell of the form, in printed order; sub-totals left out."""
         columns = [column for column in self.columns if not column.subtotal]

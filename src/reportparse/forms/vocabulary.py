@@ -160,7 +160,7 @@ def _row_orders(family: Family) -> Iterator[RowOrder]:
             if rule.kind != "sum" or rule.for_each != "row" or len(rule.left) != 1:
                 continue
             for block in edition.table(rule.table or "").blocks:
-                codes = [column.code for column in block.columns if not column.subtotal]
+                codes = [block.columns[i].code for i in block.required]
                 if block.rows and set(codes) == {*rule.left, *rule.right}:
                     names = ((row.path[-1], *row.variants) for row in block.rows if not row.subtotal)
                     yield RowOrder(tuple(names), len(codes), codes.index(rule.left[0]))
@@ -188,7 +188,7 @@ def vocabulary(family: Family) -> Vocabulary:
                 for name in (block.corner, block.note):
                     if name:
                         columns[label(name).words] = printed[compact(name)] = None
-                width = sum(1 for column in block.columns if not column.subtotal)
+                width = len(block.required)
                 if not block.rows:
                     unlabelled.add(width)
                 for row in block.rows:
