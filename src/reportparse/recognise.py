@@ -433,16 +433,18 @@ def _printed_values(line: Line) -> list[Cell]:
 
 
 def _broken(lines: list[Line]) -> set[int]:
-    """The rows with two values on one line, where nearly all values have a line each: pieces of a number."""
+    """The rows with pieces of a number on one line, where other values of theirs, or nearly all values of
+    rows with several, have a line each.
+    """
     rows = {line.row: _printed_values(line) for line in lines}
-    on_a_line = Counter(cell.place for cells in rows.values() for cell in cells)
+    on_a_line = Counter(cell.place for cells in rows.values() if len(cells) > 1 for cell in cells)
     shared = sum(1 for count in on_a_line.values() if count > 1)
-    if shared > MOST_SHARED * len(on_a_line):
-        return set()
+    single = shared <= MOST_SHARED * len(on_a_line)
     return {
         row
         for row, cells in rows.items()
-        if any(before.place == cell.place and one_number((before, cell)) for before, cell in pairwise(cells))
+        if (single or any(on_a_line[cell.place] == 1 for cell in cells))
+        and any(before.place == cell.place and one_number((before, cell)) for before, cell in pairwise(cells))
     }
 
 
