@@ -96,9 +96,15 @@ def write_sources(subjects: Sequence[Subject], folder: Path) -> None:
     write_pdfs(pdfs)
 
 
+def suits(tool: Tool, subject: Subject) -> bool:
+    """Whether a tool takes the source and prints nothing that was deleted in it: no reader could tell."""
+    deleted = tool.prints_deleted and "tracked_changes" in subject.made.oddities
+    return subject.source in tool.sources and not deleted
+
+
 def flatten_with(tool: Tool, subjects: Sequence[Subject], folder: Path, out: Path) -> int:
     """Texts and truth of one tool; gives how many."""
-    chosen = [subject for subject in subjects if subject.source in tool.sources]
+    chosen = [subject for subject in subjects if suits(tool, subject)]
     jobs = []
     for subject in chosen:
         for name in subject.reports(tool.may_glue):
@@ -155,7 +161,7 @@ def main() -> None:
         write_sources(reports, Path(work))
         for turn, name in enumerate(names):
             tool = TOOLS.get(name)
-            suited = [report for report in reports if tool is None or report.source in tool.sources]
+            suited = [report for report in reports if tool is None or suits(tool, report)]
             if arguments.each:
                 # Each tool gets other reports, so that a small sample is a varied one.
                 start = turn * arguments.each

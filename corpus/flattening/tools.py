@@ -25,11 +25,16 @@ class ToolFailedError(RuntimeError):
 
 @dataclass(frozen=True)
 class Tool:
-    """A tool with one set of options; `may_glue` says that it may join the texts of cells."""
+    """A tool with one set of options.
+
+    `may_glue` says that it may join the texts of cells, `prints_deleted` that it prints what tracked
+    changes deleted.
+    """
 
     name: str
     sources: tuple[Source, ...]
     may_glue: bool = False
+    prints_deleted: bool = False
 
     def run(self, jobs: Sequence[Job]) -> None:
         """Write the text of each source to its target."""
@@ -152,7 +157,7 @@ _ALL: list[Tool] = [
     *(_trafilatura(_NEWEST, variant) for variant in ("-recall", "-dedup", "-notables", "-md")),
     _library("docx2txt", "docx"),
     _library("tika", "docx", "html", "pdf", may_glue=True),
-    OfficeTool("libreoffice", ("docx", "html")),
+    OfficeTool("libreoffice", ("docx", "html"), prints_deleted=True),
     CommandTool("pdftotext", ("pdf",), True, ("pdftotext", "{source}", "{target}")),
     CommandTool("pdftotext-layout", ("pdf",), True, ("pdftotext", "-layout", "{source}", "{target}")),
     CommandTool("pdftotext-raw", ("pdf",), True, ("pdftotext", "-raw", "{source}", "{target}")),

@@ -187,6 +187,9 @@ def _unordered_units(header: Sequence[HeaderLine], block: Block) -> tuple[list[H
             printed = printed.replace(name, "", 1)
             units.append(HeaderUnit(i, i + 1, list(column.path), i, 1.0))
             continue
+        if column.subtotal:
+            # The last character of a total that is written downwards is like it, and it need not be there.
+            continue
         likeness, piece = max(
             ((max(similarity(piece, name) for name in names), piece) for piece in pieces),
             default=(0.0, ""),

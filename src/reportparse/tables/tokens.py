@@ -161,9 +161,12 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
             else:
                 found.append(Token(piece, line.place, is_value(piece), start, empty_lines))
             empty_lines = 0
+    if min((token.empty_lines for token in found if token.value and token.text), default=0):
+        # With empty lines between all cells, spaces right below a text are a second line of its cell.
+        found = [token for token in found if token.text or token.empty_lines]
     for before, token, after in zip(found, found[1:], found[2:], strict=False):
         # A character of a label that is written downwards.
-        if token.text == "无" and any(
+        if plain(token.text) == "无" and any(
             len(near.text) == 1 and not near.value and near.text not in "()（）" for near in (before, after)
         ):
             token.value = False
