@@ -185,6 +185,7 @@ def _doubt_unvouched(
     printed = order if dropped else order[first : last + 1] if on_one_line else order[first:]
     whole = len(order) > 1 and columns_vouch(decided, block, rules)
     all_zero = _all_zero(decided, block)
+    complete = found.issuperset(order)
     for row, decision in zip(rows, decided, strict=True):
         if not row.sequence:
             continue
@@ -199,7 +200,7 @@ def _doubt_unvouched(
         vouched = whole or any(sums.vouch(option) for option in row.options)
         unsound = unsound or (disordered and not vouched)
         # Sums over columns do not tell which row of a sum is which.
-        telling = whole and (all_zero or not (gap or row.crowded))
+        telling = whole and (all_zero or not (gap or row.crowded or (row.label_behind and not complete)))
         # Where blanks were left out elsewhere, no sum tells a zero from one of them.
         if (doubtful and (strays or not telling)) or unsound:
             decision.cells = [

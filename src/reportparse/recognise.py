@@ -38,6 +38,7 @@ SURE_HEADER = 0.51
 CAPTION = 0.85
 SAME_NAME = 0.9
 LEADING_ZERO = regex.compile(r"^\s*[0０]\s*\d")
+DIGIT = regex.compile(r"\d")
 # A row without labels, in a text that marks no cells, needs some of its header.
 KNOWN_HEADER = 0.3
 # Sub-totals are no cells of the form: they have a table code of their own, so that no sum over a
@@ -385,11 +386,15 @@ def _has_strays(lines: list[Line], rows: list[tuple[Line, FormLine, float, float
 def _is_disordered(
     lines: list[Line], rows: list[tuple[Line, FormLine, float, float]], form: TableForm
 ) -> bool:
-    """Whether values stand without a label, behind what is a caption or a header, or too many in a row."""
+    """Whether values stand without a label, behind what is a caption or a header, or too many in a row.
+
+    What is farther away than the lines around the form's own is another table's.
+    """
     taken = {line.row: item.block for line, item, _, _ in rows}
     names = {block.caption for block in form.blocks if block.caption}
     names |= {name for block in form.blocks for column in block.columns for name in column.path}
-    for line in lines:
+    first, last = rows[0][0].row, rows[-1][0].row
+    for line in lines[max(0, first - 1) : last + 2]:
         count = sum(1 for value in line.values if value.state != "text")
         if line.row in taken:
             block = form.blocks[taken[line.row]]
@@ -544,6 +549,7 @@ def _read_block(
     rules = [rule for rule in edition.rules if rule.table == match.form.code]
     sums = Sums(block, [rule for rule in rules if rule.kind == "sum" and rule.for_each == "row"])
     readings: list[RowReadings] = []
+    counted = _is_counted([(line, row) for line, row, _, _ in rows], block)
     columns = {unit.column for unit in units if unit.column is not None} if units else block.required
     steps = value_steps([line for line, _, _, _ in rows], len(columns)) if table.layout == "rows" else []
     for line, row, gain, margin in rows:
@@ -563,8 +569,12 @@ def _read_block(
             reading.options = [
                 option for option in reading.options if sums.holds(option, blank_is_zero=True) is not False
             ]
+        if counted and not line.labels:
+            reading.label_behind = False
         reading.crowded = line.row in crowded
         reading.bound = line.row in bound
+        if table.layout == "tokens" and row is not None and _holds_value(line, row):
+            reading.options = []
         if table.layout in ("rows", "stream") and any(LEADING_ZERO.match(cell.text) for cell in line.cells):
             # Two numbers that run together: then no cell behind them is in its place.
             reading.options = []
@@ -575,6 +585,29 @@ def _read_block(
     return decide(
         readings, block, rules, strays, empty, disordered or (bool(empty) and table.place.page is not None)
     )
+
+
+def _is_counted(rows: Sequence[tuple[Line, Row | None]], block: Block) -> bool:
+    """Whether a table prints all rows of the form from its first to its last, with nothing between them.
+
+    Then rows without labels are known by those around them, if these have labels.
+    """
+    order = [row.code for row in block.rows if not row.subtotal]
+    found = [row.code for _, row in rows if row is not None]
+    lines = [line.row for line, _ in rows]
+    start = order.index(found[0]) if found and found[0] in order else 0
+    return (
+        found == order[start : start + len(rows)]
+        and lines == list(range(lines[0], lines[0] + len(lines)))
+        and all(rows[i][0].labels for i in (0, -1))
+    )
+
+
+def _holds_value(line: Line, row: Row) -> bool:
+    """Whether the label of a row goes on with a number and other words: the value may be that number."""
+    names = {label(name).words for name in (row.path[-1], *row.variants)}
+    ends = ((words, DIGIT.search(words)) for words in (label(text).words for text in line.labels))
+    return any(end is not None and words[: end.start()] in names for words, end in ends)
 
 
 def _records(match: BlockMatch) -> list[Record]:
