@@ -57,6 +57,8 @@ def lay_out(
             if not units and not any(sums.vouch(option) for option in reading.options):
                 # No header and no sum tells how many zeros there should be.
                 reading.options = []
+        elif reading.shown and _has_printed_blanks(values):
+            reading.options = [reading.shown]
         else:
             reading.options = sequence_readings(reading.sequence, required, width, sums)
         reading.options = [option for option in reading.options if _has_signs_in_place(option, block)]
@@ -117,6 +119,13 @@ def value_steps(lines: Sequence[Line], width: int) -> list[int]:
         if len(filled) == width:
             found.add(tuple(place - filled[0] for place in filled))
     return list(found.pop()) if len(found) == 1 else []
+
+
+def _has_printed_blanks(values: Sequence[Cell]) -> bool:
+    """Whether each blank cell has a line of the source for itself: then no white space had to tell of it."""
+    filled = {cell.place for cell in values if compact(cell.text)}
+    blank = [cell.place for cell in values if not compact(cell.text)]
+    return len(set(blank)) == len(blank) and filled.isdisjoint(blank)
 
 
 def _has_signs_in_place(option: Reading, block: Block) -> bool:

@@ -130,7 +130,7 @@ def _believe_white_space(
     rows: Sequence[RowReadings], block: Block, rules: Sequence[Rule], sums: Sums
 ) -> None:
     """Take the readings that white space shows for the only ones, unless a sum speaks against them."""
-    shown = [row for row in rows if row.shown is not None]
+    shown = [row for row in rows if row.shown is not None and row.options != [row.shown]]
     if not shown:
         return
     readings = {row.row: row.shown or (row.options[0] if len(row.options) == 1 else None) for row in rows}

@@ -82,12 +82,12 @@ def _by_empty_lines(
             if spacing
             else []
         )
-        if spacing and any(found) and None not in found:
+        if spacing and None not in found:
             fit = [
                 _with_blank_rows(_filled(rows, values or {}), words, step)
                 for rows, values in zip(tables, found, strict=True)
             ]
-            if fit not in fits:
+            if fit not in (*fits, [list(rows) for rows in tables]):
                 fits.append(fit)
     return fits[0] if len(fits) == 1 else [list(rows) for rows in tables]
 
@@ -142,16 +142,7 @@ def _lines_after(rows: Sequence[Row], i: int) -> int | None:
 
 def _with_blank_rows(rows: Sequence[Row], words: Vocabulary, step: int) -> list[Row]:
     """Rows apart whose labels have so many lines between them that a row of blank cells is there."""
-    apart: list[Row] = []
-    for row in rows:
-        label = row.label
-        for k in range(len(label) - 1, 0, -1):
-            above = _row_of_blanks(label[:k], label[k], words, step)
-            if above and row.values:
-                apart.append(above)
-                label = label[k:]
-                break
-        apart.append(replace(row, label=label))
+    apart = [part for row in rows for part in _parted(row, words, step)]
     found: list[Row] = []
     for row in apart:
         if found and not found[-1].values and row.label:
@@ -161,6 +152,22 @@ def _with_blank_rows(rows: Sequence[Row], words: Vocabulary, step: int) -> list[
                 found += [Row(texts, []), above] if texts else [above]
         found.append(row)
     return found
+
+
+def _parted(row: Row, words: Vocabulary, step: int) -> list[Row]:
+    """A row, and before it the rows of blank cells whose labels stand before its own."""
+    parts: list[Row] = []
+    start = 0
+    for end in range(1, len(row.label)):
+        candidates = (
+            (first, _row_of_blanks(row.label[first:end], row.label[end], words, step))
+            for first in range(start, end)
+        )
+        first, blank = next((found for found in candidates if found[1]), (0, None))
+        if blank:
+            parts += [Row(row.label[start:first], []), blank] if first > start else [blank]
+            start = end
+    return [*parts, replace(row, label=row.label[start:])]
 
 
 def _row_of_blanks(label: list[Token], following: Token, words: Vocabulary, step: int) -> Row | None:

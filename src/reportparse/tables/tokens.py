@@ -126,10 +126,12 @@ def _pieces(text: str) -> list[str]:
 def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
     """The tokens of some lines; page numbers are left out, glued labels and numbers parted.
 
-    A line of nothing but spaces that do not break is a blank cell. Where nothing parts the names of
+    A line of nothing but spaces that do not break is a blank cell; where empty lines part all values, so is
+    a line of any spaces. Where nothing parts the names of
     columns, nor a label and its values, spaces do not part these either.
     """
     lines = list(lines)
+    apart = _are_apart(lines)
     unparted = any(_are_unparted_columns(line.text, words) for line in lines)
     found: list[Token] = []
     empty_lines = 0
@@ -137,7 +139,7 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
         if _is_furniture(line.text):
             continue
         if not line.text.strip():
-            if BLANK_CELL.match(line.text):
+            if BLANK_CELL.match(line.text) or (apart and line.text):
                 found.append(Token("", line.place, True, 0, empty_lines))
                 empty_lines = 0
             else:
@@ -161,8 +163,8 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
             else:
                 found.append(Token(piece, line.place, is_value(piece), start, empty_lines))
             empty_lines = 0
-    if min((token.empty_lines for token in found if token.value and token.text), default=0):
-        # With empty lines between all cells, spaces right below a text are a second line of its cell.
+    if apart:
+        # Spaces right below a text are a second line of its cell.
         found = [token for token in found if token.text or token.empty_lines]
     for before, token, after in zip(found, found[1:], found[2:], strict=False):
         # A character of a label that is written downwards.
@@ -171,6 +173,12 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
         ):
             token.value = False
     return found
+
+
+def _are_apart(lines: Sequence[Paragraph]) -> bool:
+    """Whether an empty line stands before each line that is a value."""
+    before = [above.text for above, line in pairwise(lines) if is_value(compact(line.text))]
+    return bool(before) and not any(before)
 
 
 def _are_unparted_columns(text: str, words: Vocabulary) -> bool:
