@@ -38,6 +38,11 @@ def consistent(
     return left
 
 
+def can_hold(options: Mapping[str, Iterable[int | None]], rule: Rule) -> bool:
+    """Whether a sum can hold with one of the numbers of each of its rows."""
+    return _supported({code: set(options[code]) for code in (*rule.left, *rule.right)}, rule) is not None
+
+
 def _fixpoint(
     options: Mapping[str, list[Option]], rule: Rule, width: int, value: Callable[[Option, int], int | None]
 ) -> dict[str, list[Option]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice, pairwise
 
-from reportparse.consistency import consistent
+from reportparse.consistency import can_hold, consistent
 from reportparse.document import Cell
 from reportparse.forms import Block, Rule
 from reportparse.glued import cuts
@@ -129,21 +129,34 @@ def decide(
 def _believe_white_space(
     rows: Sequence[RowReadings], block: Block, rules: Sequence[Rule], sums: Sums
 ) -> None:
-    """Take the readings that white space shows for the only ones, unless a sum speaks against them."""
+    """Take the readings that white space shows for the only ones, unless a sum speaks against them that other
+    readings would satisfy.
+    """
     shown = [row for row in rows if row.shown is not None and row.options != [row.shown]]
     if not shown:
         return
     readings = {row.row: row.shown or (row.options[0] if len(row.options) == 1 else None) for row in rows}
-    sound = all(sums.holds(row.shown, blank_is_zero=True) is not False for row in shown if row.shown)
+    options = {row.row: [row.shown, *row.options] if row.shown else row.options for row in rows}
+    sound = not any(
+        sums.holds(row.shown, blank_is_zero=True) is False
+        and any(sums.holds(option, blank_is_zero=True) for option in row.options)
+        for row in shown
+        if row.shown
+    )
     for rule in rules:
         if rule.kind != "sum" or rule.for_each != "column":
             continue
-        sides = [[readings.get(code) for code in side] for side in (rule.left, rule.right)]
+        printed = [[readings.get(code) for code in side] for side in (rule.left, rule.right)]
+        if any(reading is None for side in printed for reading in side):
+            continue
         for k in range(len(block.columns)):
-            left, right = ([_addend(option, k) if option else None for option in side] for side in sides)
-            numbers = [[number for number in side if number is not None] for side in (left, right)]
-            complete = len(numbers[0]) == len(left) and len(numbers[1]) == len(right)
-            sound = sound and (not complete or sum(numbers[0]) == sum(numbers[1]))
+            left, right = ([_addend(reading, k) for reading in side if reading] for side in printed)
+            if None in left or None in right or sum(filter(None, left)) == sum(filter(None, right)):
+                continue
+            numbers = {
+                code: {_addend(option, k) for option in options[code]} for code in (*rule.left, *rule.right)
+            }
+            sound = sound and not can_hold(numbers, rule)
     if sound:
         for row in shown:
             row.options = [row.shown] if row.shown else row.options
