@@ -70,7 +70,7 @@ class Table:
     - `tokens`: rows were found by their labels and `column` counts the texts that are left;
       blank cells may be missing and a number may be cut in two.
 
-    `image` marks a picture that stands in place of a table; `picture` is its file, where the source
+    `incomplete` says that values of it are known to be missing. `image` marks a picture that stands in place of a table; `picture` is its file, where the source
     holds it.
     """
 
@@ -78,6 +78,7 @@ class Table:
     place: Place
     layout: Layout = "grid"
     dialect: str | None = None
+    incomplete: bool = False
     image: bool = False
     picture: bytes | None = field(default=None, repr=False)
 

@@ -106,7 +106,7 @@ def decide(
         if row.shape and any(_lacks_its_total(option, sums) for option in row.options)
     ]
     displaced = set(lacking) if len(lacking) < FEW_WITHOUT_TOTAL * len(rows) else set()
-    for row, options in zip(rows, _fitting_columns(rows, allowed, block, rules), strict=True):
+    for row, options in zip(rows, _fitting_columns(rows, allowed, block, rules, empty), strict=True):
         if not options:
             decided.append(DecidedRow(row.line, row.row, [(None, "uncertain")] * len(block.columns), False))
             continue
@@ -305,14 +305,27 @@ def _lacks_its_total(option: Reading, sums: Sums) -> bool:
 
 
 def _fitting_columns(
-    rows: Sequence[RowReadings], allowed: list[list[Reading]], block: Block, rules: Sequence[Rule]
+    rows: Sequence[RowReadings],
+    allowed: list[list[Reading]],
+    block: Block,
+    rules: Sequence[Rule],
+    empty: frozenset[str],
 ) -> list[list[Reading]]:
-    """Of the readings of all rows those that the sums over the columns allow."""
+    """Of the readings of all rows those that the sums over the columns allow.
+
+    Rows of zeros and rows without values add nothing, wherever their cells belong.
+    """
     codes = [row.row for row in rows]
     if all(len(options) < 2 for options in allowed) or len(set(codes)) < len(codes):
         return allowed
-    by_row = {row.row: options for row, options in zip(rows, allowed, strict=True) if row.row and options}
-    left = consistent(by_row, rules, len(block.columns), _addend)
+    width = len(block.columns)
+    nothing: Reading = (None,) * width
+    by_row = {code: [nothing] for code in empty}
+    for row, options in zip(rows, allowed, strict=True):
+        zeros = bool(row.sequence) and all(read_value(cell.text).value == 0 for cell in row.sequence)
+        if row.row and (options or zeros):
+            by_row[row.row] = options or [nothing]
+    left = consistent(by_row, rules, width, _addend)
     return [
         left[row.row] if row.row and options else options for row, options in zip(rows, allowed, strict=True)
     ]
@@ -377,7 +390,9 @@ def _totals_stand_last(rows: Sequence[RowReadings], sums: Sums) -> bool:
     composed = False
     for row in rows:
         if not row.sequence:
-            return False
+            if not all(sums.holds(option) for option in row.options):
+                return False
+            continue
         values = [read_value(cell.text).value for cell in row.sequence]
         if len(values) < 2 or any(value is None for value in values):
             return False

@@ -578,6 +578,8 @@ def _read_block(
         if table.layout in ("rows", "stream") and any(LEADING_ZERO.match(cell.text) for cell in line.cells):
             # Two numbers that run together: then no cell behind them is in its place.
             reading.options = []
+        if table.incomplete and len(reading.sequence) != reading.wanted:
+            reading.options = []
         if line.row in broken:
             reading.options = [option for option in reading.options if sums.holds(option, blank_is_zero=True)]
         readings.append(reading)

@@ -48,7 +48,10 @@ def rebuild(document: Document, family: Family) -> Document:
             replace(block, layout="stream") if isinstance(block, Table) and block.layout == "rows" else block
             for block in blocks
         ]
-    return replace(document, blocks=blocks)
+    warnings = list(document.warnings)
+    if any(isinstance(block, Table) and block.incomplete for block in blocks):
+        warnings.append("lines that repeat were removed from the text, and values of its tables with them")
+    return replace(document, blocks=blocks, warnings=warnings)
 
 
 def _drops_blanks(tables: Sequence[Table], words: Vocabulary) -> bool:
@@ -139,10 +142,11 @@ def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionN
     headings = [is_section_heading(line.text, names) for line in lines]
     regions = tokens.regions(lines, words, headings)
     found = [tokens.rows_of(tokens.tokens(lines[start:end], words), words) for start, end in regions]
+    once = tokens.repeats_removed(line for start, end in regions for line in lines[start:end])
     blocks: list[Block] = []
     done = 0
     for (start, end), rows in zip(regions, with_blanks(found, words), strict=True):
-        table = tokens.table_of(rows, "lines", blanks_kept=False)
+        table = tokens.table_of(rows, "lines", blanks_kept=False, incomplete=once)
         if table is None:
             continue
         blocks.extend(lines[done:start])

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 
 import regex
 
-from reportparse.document import Cell, Paragraph, Place, Table
+from reportparse.document import Cell, Layout, Paragraph, Place, Table
 from reportparse.forms.vocabulary import RowSum, Vocabulary
 from reportparse.normalise import compact, plain
 from reportparse.tables.anchored import rows_between_labels
@@ -37,6 +37,8 @@ FEWEST_DETACHED = 2
 FEWEST_ACROSS = 3
 # No form has more rows than this between two labels.
 MOST_ROWS = 40
+# So many values on lines of their own make a dialect.
+FEWEST_ALONE = 5
 # A line with as many values as the line before, and at least so many, is a row of its own.
 ROW_ON_A_LINE = 3
 PAGE_NUMBER = regex.compile(
@@ -106,6 +108,16 @@ def regions(
                 close()
     close()
     return found
+
+
+def repeats_removed(lines: Iterable[Paragraph]) -> bool:
+    """Whether no line stands twice where several values have lines of their own: a tool took such lines out.
+
+    Every form repeats some of its labels, and zeros.
+    """
+    texts = [compact(line.text) for line in lines]
+    texts = [text for text in texts if text]
+    return len(set(texts)) == len(texts) and sum(map(is_value, texts)) >= FEWEST_ALONE
 
 
 def _is_furniture(text: str) -> bool:
@@ -546,7 +558,7 @@ def _on_line_of_values(runs: Sequence[Run], position: int) -> int:
     return sum(1 for token in runs[position].before if token.place == line)
 
 
-def table_of(rows: Sequence[Row], dialect: str, blanks_kept: bool) -> Table | None:
+def table_of(rows: Sequence[Row], dialect: str, blanks_kept: bool, incomplete: bool = False) -> Table | None:
     """A table of the rows: the label's texts as one cell, before the values or behind them."""
     cells: list[Cell] = []
     for i, row in enumerate(rows):
@@ -558,4 +570,5 @@ def table_of(rows: Sequence[Row], dialect: str, blanks_kept: bool) -> Table | No
         cells.extend(Cell(i, j, text, place) for j, (text, place) in enumerate(parts))
     if not any(row.values for row in rows):
         return None
-    return Table(cells, cells[0].place, layout="stream" if blanks_kept else "tokens", dialect=dialect)
+    layout: Layout = "stream" if blanks_kept else "tokens"
+    return Table(cells, cells[0].place, layout=layout, dialect=dialect, incomplete=incomplete)
