@@ -344,13 +344,14 @@ def _on_other_lines(runs: Sequence[Run], cuts: Sequence[tuple[int, int]], words:
         return apart
     for i, run in enumerate(runs):
         label = run.before[cuts[i][1] :]
-        if not label:
+        first = next((token for token in run.values if token.text), None)
+        if not label or first is None:
             continue
-        if label[-1].place == run.values[0].place:
+        if label[-1].place == first.place:
             shared += 1
         elif words.row_likeness("".join(token.text for token in label)) > DETACHED_LABEL:
             apart.add(i)
-    return apart if shared > MOSTLY_SHARED * len(runs) else set()
+    return apart if shared > MOSTLY_SHARED * (shared + len(apart)) else set()
 
 
 def _needs_none_before(before: Sequence[Token], after: Sequence[Token], words: Vocabulary) -> bool:
