@@ -45,6 +45,8 @@ class PageContent:
     characters: list[Character] = field(default_factory=list)
     horizontals: list[Ruling] = field(default_factory=list)
     verticals: list[Ruling] = field(default_factory=list)
+    shades: list[Box] = field(default_factory=list)
+    """Backgrounds, as of header cells or of every other row."""
     warnings: list[str] = field(default_factory=list)
     recognised: bool = False
     """Whether the characters were recognised in a picture of the page."""
@@ -86,6 +88,7 @@ def page_columns(page: PageContent) -> list[PageColumn]:
             [character for character in page.characters if (character.x0 < gutter) == left],
             [ruling for ruling in page.horizontals if (ruling.start < gutter) == left],
             [ruling for ruling in page.verticals if (ruling.at < gutter) == left],
+            [shade for shade in page.shades if (shade.x0 < gutter) == left],
         )
         columns.append(PageColumn(page.number, page.width, page.height, _items(half), part, page.recognised))
     return columns
@@ -126,7 +129,9 @@ def _items(page: PageContent) -> list[Item]:
             empty.append(ruled)
     lines = lines_of(rest)
     free = [ruling for ruling in page.horizontals if not any(_is_inside(ruling, box) for box in boxes)]
-    aligned, lines = aligned_tables(free, page.verticals, lines, page.number, page.width)
+    aligned, lines = aligned_tables(
+        free, page.verticals, page.shades, lines, page.number, page.width
+    )
     items.extend(aligned)
     # A grid without text may be the rest of a table from the page before, if it is the first.
     first = min(map(_top, items), default=page.height)

@@ -13,7 +13,7 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from reportparse.document import Document, UnreadableDocument
+from reportparse.document import Box, Document, UnreadableDocument
 from reportparse.loaders import ocr
 from reportparse.loaders.pages import PageColumn, PageContent, assemble, cut_off, page_columns
 from reportparse.tables.lines import Character
@@ -106,6 +106,7 @@ def _read(
     drawings.read(page.raw)
     if len(drawings.horizontals) + len(drawings.verticals) <= MOST_RULINGS:
         content.horizontals, content.verticals = drawings.horizontals, drawings.verticals
+        content.shades = drawings.shades
     else:
         content.warnings.append(f"page {content.number} has too many lines to look for tables between them")
     reader = _Characters(text.raw, displayed, drawings)
@@ -166,6 +167,7 @@ class _Drawings:
         self.displayed = displayed
         self.horizontals: list[Ruling] = []
         self.verticals: list[Ruling] = []
+        self.shades: list[Box] = []
         self.pictures: list[float] = []
         self.paths = 0
         self.has_invisible_text = False
@@ -214,11 +216,14 @@ class _Drawings:
         pdfium.FPDFPath_GetDrawMode(item, *self._mode_arguments)
         fill, stroke = self._mode[0].value, self._mode[1].value
         x0, y0, x1, y1 = self._corners(item, matrices)
-        thin = min(x1 - x0, y1 - y0) <= THICKEST_RULING
-        if not (stroke or (fill and thin)):
+        if not (fill or stroke):
             return
+        thin = min(x1 - x0, y1 - y0) <= THICKEST_RULING
         colour_of = pdfium.FPDFPageObj_GetStrokeColor if stroke else pdfium.FPDFPageObj_GetFillColor
         if not self._visible(colour_of, item):
+            return
+        if not (thin or stroke):
+            self.shades.append(Box(x0, y0, x1, y1))
             return
         if not thin:
             for segment in self._segments(item, matrices):

@@ -18,7 +18,7 @@ from reportparse.tables.columns import Column, by_column, find_columns, spread
 from reportparse.tables.header import Entry, header_entries, header_lines
 from reportparse.tables.lines import Line, is_wide, lines_of
 from reportparse.tables.plausible import is_table
-from reportparse.tables.regions import FEWEST_ROWS, blocks, strips
+from reportparse.tables.regions import FEWEST_ROWS, bands, blocks, strips
 from reportparse.tables.ruled import RuledTable, Ruling, merge_rulings
 
 SHORTEST_RULING = 8.0
@@ -33,19 +33,30 @@ CENTRED = 0.1
 
 
 def aligned_tables(
-    horizontals: Sequence[Ruling], verticals: Sequence[Ruling], lines: Sequence[Line], page: int, width: float
+    horizontals: Sequence[Ruling],
+    verticals: Sequence[Ruling],
+    shades: Sequence[Box],
+    lines: Sequence[Line],
+    page: int,
+    width: float,
 ) -> tuple[list[RuledTable], list[Line]]:
-    """Tables that have horizontal rulings only, or none at all; and the lines that are left."""
+    """Tables that have horizontal rulings only, or none at all; and the lines that are left.
+
+    `shades` are backgrounds, whose edges part the rows of a table as rulings do.
+    """
     if len(lines) > MOST_LINES or sum(line.gaps > 0 for line in lines) < FEWEST_ROWS - 1:
         return [], list(lines)
     rulings = [ruling for ruling in merge_rulings(horizontals) if ruling.end - ruling.start > SHORTEST_RULING]
     if len(rulings) > MOST_LINES:
         return [], list(lines)
+    shaded = bands(shades) if len(shades) < MOST_LINES else []
+    edges = [Ruling(at, band.x0, band.x1) for band in shaded for at in (band.y0, band.y1)]
+    parting = merge_rulings([*rulings, *edges])
     tables: list[RuledTable] = []
     used: list[Line] = []
     for strip in strips([row_of(line) for line in lines], rulings, width):
-        for block in blocks(strip, rulings):
-            table = _table(block, rulings, verticals, page)
+        for block in blocks(strip, rulings, shaded):
+            table = _table(block, rulings, parting, verticals, page)
             if table is not None:
                 tables.append(table)
                 used.extend(chunk for row in block for chunk in row.chunks)
@@ -66,7 +77,11 @@ def _rest(lines: Sequence[Line], used: Sequence[Line]) -> list[Line]:
 
 
 def _table(
-    rows: Sequence[Row], horizontals: Sequence[Ruling], verticals: Sequence[Ruling], page: int
+    rows: Sequence[Row],
+    horizontals: Sequence[Ruling],
+    parting: Sequence[Ruling],
+    verticals: Sequence[Ruling],
+    page: int,
 ) -> RuledTable | None:
     """The table that a block of rows makes; None if it makes none."""
     box = Box(
@@ -77,17 +92,19 @@ def _table(
     )
     if len(columns) < 2:
         return None
-    rulings = [
-        r for r in horizontals if box.y0 - NEAR < r.at < box.y1 + NEAR and r.end > box.x0 and r.start < box.x1
-    ]
-    rules = _through(rulings, columns)
+    rulings, parting = (
+        [r for r in own if box.y0 - NEAR < r.at < box.y1 + NEAR and r.end > box.x0 and r.start < box.x1]
+        for own in (horizontals, parting)
+    )
+    rules = _through(parting, columns)
     rows = [
         replace(row, chunks=[p for chunk in row.chunks for p in by_column(chunk, columns)]) for row in rows
     ]
     height = header_lines(rows, columns, rules)
     body = rows[height:]
     lines = [spread(row, columns) for row in body]
-    if not is_table(rows[:height], body, lines, columns, len(rules) > 1):
+    ruled = len(_through(rulings, columns)) > 1 or len(rules) > FEWEST_ROWS
+    if not is_table(rows[:height], body, lines, columns, ruled):
         return None
     entries = header_entries(rows[:height], columns, rulings)
     groups = group_lines(lines, [row.middle for row in body], rules)

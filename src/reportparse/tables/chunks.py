@@ -27,6 +27,9 @@ PART_GAP = 0.4
 """A gap wider than a space, as a part of the height of a line: between values, or if columns lie beside it."""
 MONOSPACED = 6
 """Characters from which it tells that all have one width."""
+LEADER = "._·… "
+LEADER_GAP = 1.5
+"""Heights of a line between a label and its leaders, at most."""
 VALUE_ENDS = frozenset("0123456789%)–-")
 VALUE_BEGINS = frozenset("0123456789($€£–-−+.")
 CURRENCY = frozenset("$€£¥")
@@ -93,6 +96,8 @@ def _with_signs(chunks: Sequence[Line]) -> list[Line]:
     whole: list[Line] = []
     for chunk in chunks:
         before = whole[-1] if whole else None
+        if before is not None and _is_leader(before, chunk):
+            continue
         if before is not None and (
             (before.text in CURRENCY and chunk.text[0] in "0123456789(-–—.")
             or (chunk.text in CLOSING and chunk.x0 - before.x1 < 2 * chunk.height)
@@ -101,6 +106,12 @@ def _with_signs(chunks: Sequence[Line]) -> list[Line]:
         else:
             whole.append(chunk)
     return whole
+
+
+def _is_leader(before: Line, chunk: Line) -> bool:
+    """Whether a chunk is what room was left for of the leaders behind a label: a dot or two."""
+    near = chunk.x0 - before.x1 < LEADER_GAP * chunk.height
+    return near and not chunk.text.strip(LEADER) and before.text[-1:].isalpha() or ( near and not chunk.text.strip(LEADER) and before.text[-1:] in LEADER)
 
 
 def _fixed_space(characters: Sequence[Character]) -> float:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 from statistics import median
 
+from reportparse.document import Box
 from reportparse.tables.body import is_unfinished
 from reportparse.tables.chunks import (
     CAPTION,
@@ -34,6 +35,10 @@ SHORTEST_RULING = 60.0
 PROSE_LINES = 4
 PROSE_PART = 0.7
 """The part of a frame's width that running text in it fills, at least."""
+FEWEST_STRIPES = 3
+"""Bands of one width that make a table of what stands on them and between them, at least."""
+LINE = 10.0
+"""Points that a line of text takes, about."""
 SAME_HEIGHT = 0.5
 """Points by which two texts of one line may differ in height."""
 REACH = 12.0
@@ -127,7 +132,7 @@ def _stand_apart(rows: Sequence[Row], gutter: float) -> bool:
 # --- blocks of rows --------------------------------------------------------------------------------
 
 
-def blocks(rows: list[Row], rulings: Sequence[Ruling]) -> list[list[Row]]:
+def blocks(rows: list[Row], rulings: Sequence[Ruling], bands: Sequence[Box] = ()) -> list[list[Row]]:
     """Blocks of rows that may be tables; first those between rulings, then those of what is left."""
     found: list[list[Row]] = []
     free: list[list[Row]] = []
@@ -138,8 +143,9 @@ def blocks(rows: list[Row], rulings: Sequence[Ruling]) -> list[list[Row]]:
             free.append(rest[: inside[0]])
             found.append(rest[inside[0] : inside[-1] + 1])
             rest = rest[inside[-1] + 1 :]
+    striped = [(stripes[0].y0, stripes[-1].y1) for stripes in _stripes(bands)]
     for part in (*free, rest):
-        found.extend(_runs(part, rulings))
+        found.extend(_runs(part, rulings, striped))
     return [block for block in found if sum(len(row.chunks) > 1 for row in block) > 1]
 
 
@@ -192,15 +198,59 @@ def _holds_table(rows: Sequence[Row], top: float, bottom: float) -> bool:
     return several >= max(fewest, len(inside) / 6)
 
 
+# --- rows on bands of colour -----------------------------------------------------------------------
+
+
+def bands(shades: Iterable[Box]) -> list[Box]:
+    """Backgrounds of cells that stand side by side put together, from top to bottom."""
+    found: list[Box] = []
+    for shade in sorted(shades, key=lambda shade: (round(shade.y0), shade.x0)):
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and abs(before.y0 - shade.y0) < SAME_LINE
+            and abs(before.y1 - shade.y1) < SAME_LINE
+            and -SAME_LINE < shade.x0 - before.x1 < SAME_LINE
+        ):
+            found[-1] = Box(before.x0, before.y0, shade.x1, before.y1)
+        else:
+            found.append(shade)
+    return found
+
+
+def _stripes(bands: Sequence[Box]) -> list[list[Box]]:
+    """Bands of one width that follow one another, with at most some lines of text between two."""
+    found: list[list[Box]] = []
+    for band in bands:
+        if band.x1 - band.x0 < SHORTEST_RULING:
+            continue
+        before = found[-1][-1] if found else None
+        if (
+            before is not None
+            and abs(before.x0 - band.x0) <= SAME_LINE
+            and abs(before.x1 - band.x1) <= SAME_LINE
+            and band.y0 - before.y1 <= 2 * FARTHEST * LINE
+        ):
+            found[-1].append(band)
+        else:
+            found.append([band])
+    return [stripes for stripes in found if len(stripes) >= FEWEST_STRIPES]
+
+
 # --- runs of rows without rulings ------------------------------------------------------------------
 
 
-def _runs(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[list[Row]]:
-    """Runs of rows with chunks that stand under one another, with their header and wrapped labels."""
+def _runs(
+    rows: Sequence[Row], rulings: Sequence[Ruling], striped: Sequence[tuple[float, float]]
+) -> list[list[Row]]:
+    """Runs of rows with chunks that stand under one another, with their header and wrapped labels.
+
+    Rows on bands of colour, from and to these heights, go together.
+    """
     found: list[list[Row]] = []
     free = index = 0
     while index < len(rows):
-        run = _run(rows, index)
+        run = _run(rows, index, striped)
         first = rows[index]
         if len(run) < (2 if len(first.chunks) > 2 else FEWEST_ROWS):
             index = max(run[-1:], default=index) + (len(run) < 2)
@@ -214,13 +264,17 @@ def _runs(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[list[Row]]:
     return found
 
 
-def _run(rows: Sequence[Row], first: int) -> list[int]:
+def _run(rows: Sequence[Row], first: int, striped: Sequence[tuple[float, float]]) -> list[int]:
     """The rows with several chunks of a run that begins here."""
     if len(rows[first].chunks) < 2:
         return []
     run = [first]
     for index in range(first + 1, len(rows)):
         row, before = rows[index], rows[index - 1]
+        if any(top < before.middle and row.middle < bottom for top, bottom in striped):
+            if len(row.chunks) > 1:
+                run.append(index)
+            continue
         block = [rows[at] for at in run]
         if row.y0 - before.y1 > FARTHEST * max(row.size, before.size) or CAPTION.match(row.text):
             break
