@@ -93,7 +93,8 @@ def header_entries(rows: Sequence[Row], columns: Sequence[Column], rulings: Sequ
     entries: list[Entry] = []
     for number in range(len(rows) - 1, -1, -1):
         row = rows[number]
-        shares = _shares(row, columns) if number < len(rows) - 1 else {}
+        shared = number < len(rows) - 1 and not (number and _continues(row, rows[number - 1], columns))
+        shares = _shares(row, columns) if shared else {}
         for at, chunk in enumerate(row.chunks):
             first, last = shares.get(at) or _span(chunk, row, rows[number + 1 :], columns, rulings)
             below = [entry for entry in entries if entry.is_over(first, last)]
@@ -156,6 +157,16 @@ def _shares(row: Row, columns: Sequence[Column]) -> dict[int, tuple[int, int]]:
         shares[at] = first, last
         first = last + 1
     return shares
+
+
+def _continues(row: Row, above: Row, columns: Sequence[Column]) -> bool:
+    """Whether the only text of a row goes on with one of several above it that stand over values."""
+    if len(row.chunks) > 1 or sum(columns_under(chunk, columns)[1] > 0 for chunk in above.chunks) < 2:
+        return False
+    return any(
+        row.chunks[0].y0 - chunk.y1 < SAME_TEXT * chunk.height and _is_aligned(row.chunks[0], chunk)
+        for chunk in above.chunks
+    )
 
 
 def _off(chunk: Line, first: Column, last: Column) -> float:

@@ -137,6 +137,8 @@ def blocks(rows: list[Row], rulings: Sequence[Ruling], bands: Sequence[Box] = ()
     found: list[list[Row]] = []
     free: list[list[Row]] = []
     rest = rows
+    x0, x1 = min(row.x0 for row in rows), max(row.x1 for row in rows)
+    rulings = [ruling for ruling in rulings if ruling.start < x1 and ruling.end > x0]
     for top, bottom in _frames(rows, rulings):
         inside = [index for index, row in enumerate(rest) if top < row.middle < bottom]
         if inside:
