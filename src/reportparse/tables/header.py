@@ -93,7 +93,7 @@ def header_entries(rows: Sequence[Row], columns: Sequence[Column], rulings: Sequ
     entries: list[Entry] = []
     for number in range(len(rows) - 1, -1, -1):
         row = rows[number]
-        shared = number < len(rows) - 1 and not (number and _continues(row, rows[number - 1], columns))
+        shared = number < len(rows) - 1 and not _continues(rows[: number + 1], columns)
         shares = _shares(row, columns) if shared else {}
         for at, chunk in enumerate(row.chunks):
             first, last = shares.get(at) or _span(chunk, row, rows[number + 1 :], columns, rulings)
@@ -159,14 +159,18 @@ def _shares(row: Row, columns: Sequence[Column]) -> dict[int, tuple[int, int]]:
     return shares
 
 
-def _continues(row: Row, above: Row, columns: Sequence[Column]) -> bool:
-    """Whether the only text of a row goes on with one of several above it that stand over values."""
-    if len(row.chunks) > 1 or sum(columns_under(chunk, columns)[1] > 0 for chunk in above.chunks) < 2:
+def _continues(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+    """Whether the only text of the last row goes on with one of several above that stand over values."""
+    if len(rows) < 2 or len(rows[-1].chunks) > 1:
         return False
-    return any(
-        row.chunks[0].y0 - chunk.y1 < SAME_TEXT * chunk.height and _is_aligned(row.chunks[0], chunk)
-        for chunk in above.chunks
-    )
+    chunk, above = rows[-1].chunks[0], rows[-2]
+    if not any(
+        chunk.y0 - other.y1 < SAME_TEXT * other.height and _is_aligned(chunk, other)
+        for other in above.chunks
+    ):
+        return False
+    several = sum(columns_under(other, columns)[1] > 0 for other in above.chunks) > 1
+    return several or _continues(rows[:-1], columns)
 
 
 def _off(chunk: Line, first: Column, last: Column) -> float:
