@@ -24,6 +24,7 @@ from statistics import mean
 from benchmarks.tables.made import Report, make_report
 from benchmarks.tables.measure import f1
 from benchmarks.tables.printed import print_report
+from benchmarks.tables.styled import style_report
 from benchmarks.tables.systems import READERS, Reader
 from benchmarks.tables.written import written_reports
 
@@ -31,6 +32,7 @@ HELD_OUT = 7000
 SETS: dict[str, Callable[[range], list[Report]]] = {
     "drawn": lambda seeds: [make_report(seed) for seed in seeds],
     "printed": lambda seeds: [print_report(seed) for seed in seeds],
+    "styled": lambda seeds: [style_report(seed) for seed in seeds],
     "written": written_reports,
 }
 

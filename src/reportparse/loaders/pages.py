@@ -129,9 +129,7 @@ def _items(page: PageContent) -> list[Item]:
             empty.append(ruled)
     lines = lines_of(rest)
     free = [ruling for ruling in page.horizontals if not any(_is_inside(ruling, box) for box in boxes)]
-    aligned, lines = aligned_tables(
-        free, page.verticals, page.shades, lines, page.number, page.width
-    )
+    aligned, lines = aligned_tables(free, page.verticals, lines, page.number, page.width, page.shades)
     items.extend(aligned)
     # A grid without text may be the rest of a table from the page before, if it is the first.
     first = min(map(_top, items), default=page.height)

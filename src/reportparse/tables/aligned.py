@@ -18,7 +18,7 @@ from reportparse.tables.columns import Column, by_column, find_columns, spread
 from reportparse.tables.header import Entry, header_entries, header_lines
 from reportparse.tables.lines import Line, is_wide, lines_of
 from reportparse.tables.plausible import is_table
-from reportparse.tables.regions import FEWEST_ROWS, bands, blocks, strips
+from reportparse.tables.regions import FEWEST_ROWS, bands, blocks, charts, strips
 from reportparse.tables.ruled import RuledTable, Ruling, merge_rulings
 
 SHORTEST_RULING = 8.0
@@ -35,10 +35,10 @@ CENTRED = 0.1
 def aligned_tables(
     horizontals: Sequence[Ruling],
     verticals: Sequence[Ruling],
-    shades: Sequence[Box],
     lines: Sequence[Line],
     page: int,
     width: float,
+    shades: Sequence[Box] = (),
 ) -> tuple[list[RuledTable], list[Line]]:
     """Tables that have horizontal rulings only, or none at all; and the lines that are left.
 
@@ -49,18 +49,28 @@ def aligned_tables(
     rulings = [ruling for ruling in merge_rulings(horizontals) if ruling.end - ruling.start > SHORTEST_RULING]
     if len(rulings) > MOST_LINES:
         return [], list(lines)
-    shaded = bands(shades) if len(shades) < MOST_LINES else []
+    shades = shades if len(shades) < MOST_LINES else []
+    shaded, drawings = bands(shades), charts(shades)
     edges = [Ruling(at, band.x0, band.x1) for band in shaded for at in (band.y0, band.y1)]
     parting = merge_rulings([*rulings, *edges])
     tables: list[RuledTable] = []
     used: list[Line] = []
     for strip in strips([row_of(line) for line in lines], rulings, width):
         for block in blocks(strip, rulings, shaded):
+            if any(_is_in(block, drawing) for drawing in drawings):
+                continue
             table = _table(block, rulings, parting, verticals, page)
             if table is not None:
                 tables.append(table)
                 used.extend(chunk for row in block for chunk in row.chunks)
     return tables, _rest(lines, used) if tables else list(lines)
+
+
+def _is_in(rows: Sequence[Row], chart: Box) -> bool:
+    """Whether most rows stand beside or between the bars of a chart."""
+    beside = sum(chart.y0 - NEAR < row.middle < chart.y1 + NEAR for row in rows)
+    overlaps = min(row.x0 for row in rows) < chart.x1 and max(row.x1 for row in rows) > chart.x0
+    return overlaps and 2 * beside > len(rows)
 
 
 def _rest(lines: Sequence[Line], used: Sequence[Line]) -> list[Line]:

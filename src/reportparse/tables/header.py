@@ -165,8 +165,7 @@ def _continues(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
         return False
     chunk, above = rows[-1].chunks[0], rows[-2]
     if not any(
-        chunk.y0 - other.y1 < SAME_TEXT * other.height and _is_aligned(chunk, other)
-        for other in above.chunks
+        chunk.y0 - other.y1 < SAME_TEXT * other.height and _is_aligned(chunk, other) for other in above.chunks
     ):
         return False
     several = sum(columns_under(other, columns)[1] > 0 for other in above.chunks) > 1

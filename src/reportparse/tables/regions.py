@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
+from operator import attrgetter
 from statistics import median
 
 from reportparse.document import Box
@@ -35,6 +36,10 @@ SHORTEST_RULING = 60.0
 PROSE_LINES = 4
 PROSE_PART = 0.7
 """The part of a frame's width that running text in it fills, at least."""
+FEWEST_BARS = 4
+"""Bars of a chart, at least."""
+MANY_ENDS = 0.6
+"""How many different heights they have for each bar, at least."""
 FEWEST_STRIPES = 3
 """Bands of one width that make a table of what stands on them and between them, at least."""
 LINE = 10.0
@@ -142,13 +147,24 @@ def blocks(rows: list[Row], rulings: Sequence[Ruling], bands: Sequence[Box] = ()
     for top, bottom in _frames(rows, rulings):
         inside = [index for index, row in enumerate(rest) if top < row.middle < bottom]
         if inside:
-            free.append(rest[: inside[0]])
-            found.append(rest[inside[0] : inside[-1] + 1])
+            start = _with_header(rest, inside)
+            free.append(rest[:start])
+            found.append(rest[start : inside[-1] + 1])
             rest = rest[inside[-1] + 1 :]
     striped = [(stripes[0].y0, stripes[-1].y1) for stripes in _stripes(bands)]
     for part in (*free, rest):
         found.extend(_runs(part, rulings, striped))
     return [block for block in found if sum(len(row.chunks) > 1 for row in block) > 1]
+
+
+def _with_header(rows: Sequence[Row], inside: Sequence[int]) -> int:
+    """The first row of a table whose first ruling is the one under its header."""
+    first = inside[0]
+    block = [rows[index] for index in inside if len(rows[index].chunks) > 1]
+    above = rows[first - 1] if first else None
+    if above is None or len(above.chunks) < 2 or not any(_agree(above, row) for row in block[:4]):
+        return first
+    return _header_start(rows, first, block, [])
 
 
 def _frames(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[tuple[float, float]]:
@@ -217,6 +233,28 @@ def bands(shades: Iterable[Box]) -> list[Box]:
             found[-1] = Box(before.x0, before.y0, shade.x1, before.y1)
         else:
             found.append(shade)
+    return found
+
+
+def charts(shades: Sequence[Box]) -> list[Box]:
+    """Where charts are: bars that stand on one line, or begin at one, and end at many."""
+    found: list[Box] = []
+    for base, end, across in (
+        (attrgetter("y1"), attrgetter("y0"), attrgetter("x0")),
+        (attrgetter("x0"), attrgetter("x1"), attrgetter("y0")),
+    ):
+        for _, group in groupby(sorted(shades, key=base), key=lambda shade: round(base(shade))):
+            bars = list(group)
+            ends, places = ({round(edge(bar)) for bar in bars} for edge in (end, across))
+            if len(places) >= FEWEST_BARS and len(ends) > MANY_ENDS * len(places):
+                found.append(
+                    Box(
+                        min(bar.x0 for bar in bars),
+                        min(bar.y0 for bar in bars),
+                        max(bar.x1 for bar in bars),
+                        max(bar.y1 for bar in bars),
+                    )
+                )
     return found
 
 
