@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import lru_cache
@@ -15,7 +17,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from reportparse.document import Box, Document, UnreadableDocument
 from reportparse.loaders import ocr
-from reportparse.loaders.pages import PageColumn, PageContent, assemble, cut_off, page_columns
+from reportparse.loaders.pages import PageColumn, PageContent, assemble, cut_off, page_columns, turn_back
 from reportparse.tables.lines import Character
 from reportparse.tables.ruled import MOST_RULINGS, Ruling
 
@@ -30,6 +32,8 @@ LIGHTEST_RULING = 245
 DEEPEST_FORM = 8
 LARGE_PICTURE = 0.1
 """The part of a page from which a picture is worth a warning."""
+ASKED = 40
+"""Characters of a page that are asked how they stand."""
 LARGEST_CHARACTER = 60.0
 FLAT = 0.85
 FIRST_WIDE = 0x2E80
@@ -49,14 +53,19 @@ def load(content: bytes, recognise: bool = False) -> Document:
     with closing(open_pdf(content)) as pdf:
         document = Document("pdf", "application/pdf", [], pages=len(pdf), metadata=_metadata(pdf))
         columns: list[PageColumn] = []
+        turned: dict[int, PageContent] = {}
         for number in range(1, len(pdf) + 1):
             page = read_page(pdf, number, recognise and number <= ocr.MOST_PICTURES)
             document.warnings.extend(page.warnings)
             if page.unread:
                 document.unread_pages.append(number)
+            if page.turned:
+                turned[number] = page.without_content()
             columns.extend(page_columns(page))
     document.warnings.extend(cut_off(columns))
     document.blocks, document.margins = assemble(columns)
+    if turned:
+        turn_back([*document.blocks, *document.margins], turned)
     return document
 
 
@@ -101,7 +110,13 @@ def _read(
     page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, content: PageContent, recognise: bool
 ) -> None:
     content.width, content.height = page.get_size()
-    displayed = _displayed(page)
+    rotation, upright = page.get_rotation(), _upright(text.raw)
+    if upright is not None and upright != rotation:
+        content.turned = (upright - rotation) % 360
+        if content.turned != 180:
+            content.width, content.height = content.height, content.width
+        rotation = upright
+    displayed = _displayed(page, rotation)
     drawings = _Drawings(displayed)
     drawings.read(page.raw)
     if len(drawings.horizontals) + len(drawings.verticals) <= MOST_RULINGS:
@@ -147,10 +162,20 @@ def _warn(content: PageContent, drawings: _Drawings, reader: _Characters) -> Non
         )
 
 
-def _displayed(page: pypdfium2.PdfPage) -> Displayed:
+def _upright(text: Any) -> int | None:
+    """How a page is to be turned clockwise for most of its text to stand upright; None if it has no text."""
+    count = pdfium.FPDFText_CountChars(text)
+    turns = Counter(
+        round(pdfium.FPDFText_GetCharAngle(text, index) / (math.pi / 2)) % 4
+        for index in range(0, count, max(1, count // ASKED))
+        if pdfium.FPDFText_GetUnicode(text, index) > 32
+    )
+    return 90 * (-turns.most_common(1)[0][0] % 4) if turns else None
+
+
+def _displayed(page: pypdfium2.PdfPage, rotation: int) -> Displayed:
     """From two points in the page's own coordinates to points from the top left as displayed."""
     x0, y0, x1, y1 = page.get_bbox()
-    rotation = page.get_rotation()
     if rotation == 90:
         return lambda x, y, u, v: (y - y0, x - x0, v - y0, u - x0)
     if rotation == 180:
