@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import mean
 
 import pytest
@@ -314,3 +315,40 @@ def test_a_grid_that_draws_columns_only_is_read_by_its_lines() -> None:
     rows = page.table()
     assert rows[0] == ["Item", *HEADER[1:]]
     assert rows[-1] == ["Seed inspections of all districts", "417", "n/a", "–"]
+
+
+def test_a_label_stands_beside_the_rows_that_are_parted_in_other_columns_only() -> None:
+    page = Page()
+    rows = (("Vardal", "Owned", "10"), ("", "Rented", "12"), ("", "Vacant", "3"), ("Saltby", "Owned", "7"))
+    ends = (False, False, True, True)
+    page.row(100, ("District",))
+    page.text(180, 100, "Kind")
+    page.right(RIGHTS[0], 100, "Number")
+    page.line(LEFT, 104, 310, 104)
+    for number, ((label, kind, value), ends_label) in enumerate(zip(rows, ends, strict=True)):
+        y = 116 + 14 * number
+        page.row(y, (label, value))
+        page.text(180, y, kind)
+        page.line(LEFT if ends_label else 170, y + 4, 310, y + 4)
+    (table,) = page.tables()
+    assert [cell.rowspan for cell in table.cells if cell.text == "Vardal"] == [3]
+    assert all(cell.rowspan == 1 for cell in table.cells if cell.text != "Vardal")
+
+
+def test_light_lines_between_colours_are_rulings() -> None:
+    page = Page()
+    edges = (LEFT - 4, 230, 305, 375, 445)
+    for number in range(5):
+        y = 91.0 + 24 * number
+        for x0, x1 in pairwise(edges):
+            page.fill(x0, y, x1, y + 24, 0.7 if number == 0 else 0.9)
+    page.canvas.setStrokeGray(1)
+    for number in range(6):
+        page.line(edges[0], 91 + 24 * number, edges[-1], 91 + 24 * number)
+    for x in edges:
+        page.line(x, 91, x, 211)
+    rows = (HEADER, *BODY[:2], ("Seed inspections", "417", "", "–"), BODY[3])
+    for number, row in enumerate(rows):
+        page.row(100 + 24 * number, row)
+    page.text(LEFT, 184, "Of all districts")
+    assert page.table()[3] == ["Seed inspections Of all districts", "417", "", "–"]

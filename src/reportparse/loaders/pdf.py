@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise, repeat
 from operator import le
@@ -30,6 +30,9 @@ THICKEST_RULING = 3.0
 """Points: a filled rectangle up to this thick is a ruling, a thicker one is a background."""
 LIGHTEST_RULING = 245
 """A colour whose channels are all above this cannot be seen on paper."""
+ON_COLOUR = 0.9
+"""The part of such light lines that lie on backgrounds or at their edges from which they are rulings."""
+EDGE = 1.5
 DEEPEST_FORM = 8
 LARGE_PICTURE = 0.1
 """The part of a page from which a picture is worth a warning."""
@@ -120,8 +123,11 @@ def _read(
     displayed = Displayed(rotation, *page.get_bbox())
     drawings = _Drawings(displayed)
     drawings.read(page.raw)
-    if len(drawings.horizontals) + len(drawings.verticals) <= MOST_RULINGS:
-        content.horizontals, content.verticals = drawings.horizontals, drawings.verticals
+    seen = drawings.seen()
+    horizontals = [ruling for rulings in seen for ruling in rulings.horizontals]
+    verticals = [ruling for rulings in seen for ruling in rulings.verticals]
+    if len(horizontals) + len(verticals) <= MOST_RULINGS:
+        content.horizontals, content.verticals = horizontals, verticals
         content.shades = drawings.shades
     else:
         content.warnings.append(f"page {content.number} has too many lines to look for tables between them")
@@ -210,13 +216,33 @@ class Displayed:
         return map(min, us, xs), map(min, vs, ys), map(max, us, xs), map(max, vs, ys)
 
 
+@dataclass(slots=True)
+class _Rulings:
+    """Straight lines of one kind."""
+
+    horizontals: list[Ruling] = field(default_factory=list)
+    verticals: list[Ruling] = field(default_factory=list)
+
+    def add(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """Take a line if it runs across or down."""
+        if abs(y1 - y0) < 1.0 and abs(x1 - x0) > 0.0:
+            self.horizontals.append(Ruling((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+        elif abs(x1 - x0) < 1.0 and abs(y1 - y0) > 0.0:
+            self.verticals.append(Ruling((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+
+
+def _touches(line: Box, shade: Box) -> bool:
+    """Whether the middle of a line is on a background or at its edge."""
+    x, y = (line.x0 + line.x1) / 2, (line.y0 + line.y1) / 2
+    return shade.x0 - EDGE < x < shade.x1 + EDGE and shade.y0 - EDGE < y < shade.y1 + EDGE
+
+
 class _Drawings:
     """Rulings, pictures and kinds of text of one page."""
 
     def __init__(self, displayed: Displayed) -> None:
         self.displayed = displayed
-        self.horizontals: list[Ruling] = []
-        self.verticals: list[Ruling] = []
+        self.dark, self.light = _Rulings(), _Rulings()
         self.shades: list[Box] = []
         self.pictures: list[float] = []
         self.paths = 0
@@ -274,24 +300,28 @@ class _Drawings:
             return
         thin = min(x1 - x0, y1 - y0) <= THICKEST_RULING
         colour_of = pdfium.FPDFPageObj_GetStrokeColor if stroke else pdfium.FPDFPageObj_GetFillColor
-        if not self._visible(colour_of, item):
-            return
+        rulings = self.dark if self._visible(colour_of, item) else self.light
         if not (thin or stroke):
-            self.shades.append(Box(x0, y0, x1, y1))
-            return
-        if not thin:
+            if rulings is self.dark:
+                self.shades.append(Box(x0, y0, x1, y1))
+        elif not thin:
             for segment in self._segments(item, matrices):
-                self._add(*segment)
+                rulings.add(*segment)
         elif x1 - x0 > y1 - y0:
-            self.horizontals.append(Ruling((y0 + y1) / 2, x0, x1))
+            rulings.horizontals.append(Ruling((y0 + y1) / 2, x0, x1))
         else:
-            self.verticals.append(Ruling((x0 + x1) / 2, y0, y1))
+            rulings.verticals.append(Ruling((x0 + x1) / 2, y0, y1))
 
-    def _add(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        if abs(y1 - y0) < 1.0 and abs(x1 - x0) > 0.0:
-            self.horizontals.append(Ruling((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
-        elif abs(x1 - x0) < 1.0 and abs(y1 - y0) > 0.0:
-            self.verticals.append(Ruling((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+    def seen(self) -> list[_Rulings]:
+        """The rulings that can be seen; those as light as paper can where all of them part backgrounds."""
+        light = [
+            *(Box(start, at, end, at) for at, start, end in self.light.horizontals),
+            *(Box(at, start, at, end) for at, start, end in self.light.verticals),
+        ]
+        if not light or not self.shades or len(light) * len(self.shades) > MOST_RULINGS:
+            return [self.dark]
+        beside = sum(any(map(_touches, repeat(box), self.shades)) for box in light)
+        return [self.dark, self.light] if beside > ON_COLOUR * len(light) else [self.dark]
 
     def _visible(self, colour_of: Callable[..., Any], item: Any) -> bool:
         if not colour_of(item, *self._colour_arguments):

@@ -22,12 +22,13 @@ OFF_MIDDLE = 0.1
 
 @dataclass(slots=True)
 class Entry:
-    """A cell in the making: its columns, first and last, its chunks from top to bottom, and its row."""
+    """A cell in the making: its columns, first and last, its chunks from top to bottom, its rows."""
 
     first: int
     last: int
     chunks: list[Line]
     row: int = 0
+    rowspan: int = 1
 
     @property
     def top(self) -> float:

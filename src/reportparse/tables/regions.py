@@ -162,7 +162,10 @@ def _with_header(rows: Sequence[Row], inside: Sequence[int]) -> int:
     first = inside[0]
     block = [rows[index] for index in inside if len(rows[index].chunks) > 1]
     above = rows[first - 1] if first else None
-    if above is None or len(above.chunks) < 2 or not any(_agree(above, row) for row in block[:4]):
+    if above is None or len(above.chunks) < 2 or rows[first].y0 - above.y1 > 1.3 * above.size:
+        return first
+    complete = len(above.chunks) >= max(len(row.chunks) for row in block) and not has_amount(above)
+    if not complete and not any(_agree(above, row) for row in block[:4]):
         return first
     return _header_start(rows, first, block, [])
 
