@@ -352,3 +352,21 @@ def test_light_lines_between_colours_are_rulings() -> None:
         page.row(100 + 24 * number, row)
     page.text(LEFT, 184, "Of all districts")
     assert page.table()[3] == ["Seed inspections Of all districts", "417", "", "–"]
+
+
+def test_short_headers_over_one_ruling_share_the_columns_below() -> None:
+    page = Page()
+    rights = [230 + 55 * at for at in range(6)]
+    for middle, text in ((257, "All"), (367, "Men"), (477, "Women")):
+        page.middle(middle - 20, 100, text)
+    page.line(190, 104, rights[-1], 104)
+    for number, texts in enumerate((("Full", "Part-time") * 3, *(("1,204", "96") * 3, ("417", "8") * 3) * 2)):
+        page.text(LEFT, 114 + 12 * number, "Item" if number == 0 else f"Harbour dues {number}")
+        for right, text in zip(rights, texts, strict=True):
+            page.right(right, 114 + 12 * number, text)
+    (table,) = page.tables()
+    assert [(c.column, c.colspan, c.text) for c in table.cells if c.row == 0 and c.text] == [
+        (1, 2, "All"),
+        (3, 2, "Men"),
+        (5, 2, "Women"),
+    ]
