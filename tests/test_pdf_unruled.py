@@ -370,3 +370,16 @@ def test_short_headers_over_one_ruling_share_the_columns_below() -> None:
         (3, 2, "Men"),
         (5, 2, "Women"),
     ]
+
+
+def test_two_tables_side_by_side_are_two() -> None:
+    page = Page()
+    for left, right, step in ((60, 230, 13.0), (310, 480, 15.5)):
+        page.text(left, 100, "Region")
+        page.right(right, 100, "2009")
+        page.right(right + 50, 100, "2010")
+        for number, (label, *values) in enumerate(BODY * 2, 1):
+            page.text(left, 100 + step * number, label)
+            page.right(right, 100 + step * number, values[0])
+            page.right(right + 50, 100 + step * number, values[1])
+    assert [table.width for table in page.tables()] == [3, 3]

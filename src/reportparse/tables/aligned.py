@@ -19,7 +19,7 @@ from reportparse.tables.columns import Column, by_column, find_columns, spread
 from reportparse.tables.header import Entry, header_entries, header_lines
 from reportparse.tables.lines import Line, is_wide, lines_of
 from reportparse.tables.plausible import is_table
-from reportparse.tables.regions import FEWEST_ROWS, bands, blocks, charts, strips
+from reportparse.tables.regions import FEWEST_ROWS, bands, blocks, charts, side_by_side, strips
 from reportparse.tables.ruled import RuledTable, Ruling, merge_rulings
 
 SHORTEST_RULING = 8.0
@@ -57,7 +57,8 @@ def aligned_tables(
     tables: list[RuledTable] = []
     used: list[Line] = []
     for strip in strips([row_of(line) for line in lines], rulings, width):
-        for block in blocks(strip, rulings, shaded):
+        found = blocks(strip, rulings, shaded)
+        for block in (part for each in found for part in side_by_side(each)):
             if any(_is_in(block, drawing) for drawing in drawings):
                 continue
             table = _table(block, rulings, parting, verticals, page)

@@ -18,12 +18,13 @@ from reportparse.tables.chunks import (
     PROSE_WORDS,
     Row,
     is_long,
+    is_number,
     is_prose,
     parts_of,
     row_of,
     shared_width,
 )
-from reportparse.tables.columns import has_amount
+from reportparse.tables.columns import between_white, has_amount
 from reportparse.tables.lines import Line, lines_of
 from reportparse.tables.ruled import SAME_LINE, Ruling
 
@@ -132,6 +133,29 @@ def _stand_apart(rows: Sequence[Row], gutter: float) -> bool:
         if left and right
     ]
     return len(pairs) >= PROSE_LINES and 3 * sum(pairs) >= len(pairs)
+
+
+def side_by_side(rows: list[Row]) -> list[list[Row]]:
+    """Two tables that stand side by side, their lines at heights of their own; else all rows."""
+    several = [row.chunks for row in rows if len(row.chunks) > 1]
+    columns = between_white(several, 0)
+    for first, second in pairwise(columns[1:-1]):
+        gutter = (first.x1 + second.x0) / 2
+        pairs = [
+            (left[-1], right[0])
+            for left, right in (
+                ([c for c in chunks if c.x1 <= gutter], [c for c in chunks if c.x0 >= gutter])
+                for chunks in several
+            )
+            if left and right
+        ]
+        # A table whose labels are of another font has them all as much higher or lower than its values.
+        steps = [left.y1 - right.y1 for left, right in pairs]
+        own = sum(abs(step - median(steps)) > SAME_HEIGHT for step in steps)
+        labelled = [not is_number(right.text) and is_number(left.text) for left, right in pairs]
+        if len(pairs) >= PROSE_LINES and 4 * own >= len(pairs) and 2 * sum(labelled) > len(pairs):
+            return [side for side in _sides(rows, gutter) if side]
+    return [rows]
 
 
 # --- blocks of rows --------------------------------------------------------------------------------
