@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import mean
 
 import pytest
@@ -56,6 +57,11 @@ class Page:
 
     def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         self.canvas.line(x0, 842 - y0, x1, 842 - y1)
+
+    def fill(self, x0: float, y0: float, x1: float, y1: float, grey: float = 0.8) -> None:
+        self.canvas.setFillGray(grey)
+        self.canvas.rect(x0, 842 - y1, x1 - x0, y1 - y0, stroke=0, fill=1)
+        self.canvas.setFillGray(0)
 
     def tables(self) -> list[Table]:
         self.canvas.save()
@@ -226,3 +232,154 @@ def test_tables_of_made_reports_are_found_and_structured() -> None:
     reports = [make_report(seed) for seed in range(8)]
     scores = [f1([plain(table) for table in pdf.load(r.content).tables], r.tables) for r in reports]
     assert mean(scores) > 0.95
+
+
+@pytest.mark.parametrize("clockwise", [90, 180, 270])
+def test_a_table_printed_along_the_side_of_a_page_is_turned(clockwise: int) -> None:
+    page = Page()
+    corner = {90: (0, 842), 180: (595, 842), 270: (595, 0)}[clockwise]
+    page.canvas.translate(*corner)
+    page.canvas.rotate(-clockwise)
+    for number, row in enumerate((HEADER, *BODY)):
+        page.canvas.drawString(LEFT, 300 - 12 * number, row[0])
+        for right, text in zip(RIGHTS, row[1:], strict=True):
+            page.canvas.drawRightString(right, 300 - 12 * number, text)
+    (table,) = page.tables()
+    assert [[cell.text for cell in row] for row in table.rows()] == [list(row) for row in (HEADER, *BODY)]
+    box = table.place.box
+    assert box is not None
+    # The first label begins LEFT points from the edge that is at the left when the page is turned.
+    begins = {90: box.y0, 180: 595 - box.x1, 270: 842 - box.y1}[clockwise]
+    assert begins == pytest.approx(LEFT, abs=2)
+
+
+def test_the_last_dots_of_leaders_are_no_column() -> None:
+    page = Page()
+    page.rows(108, (HEADER, *BODY))
+    for number, dots in enumerate((". . . . .", ".", ".", ".")):
+        x = LEFT + stringWidth(BODY[number][0], "Helvetica", 9) + 9
+        page.text(x, 120 + 12 * number, dots)
+    assert page.table() == [list(row) for row in (HEADER, *BODY)]
+
+
+def test_rows_on_bands_of_colour_keep_their_wrapped_texts() -> None:
+    row = (("Notices of the", "Northern office"), ("End of the", "Fiscal year"), ("Local", "Authority"))
+    page = Page()
+    page.fill(LEFT - 4, 89, 460, 101, 0.6)
+    for x, text in zip((LEFT, 200, 330), ("Step", "When", "Who"), strict=True):
+        page.text(x, 98, text)
+    for number in range(5):
+        if number % 2:
+            page.fill(LEFT - 4, 101 + 24 * number, 460, 125 + 24 * number)
+        for x, lines in zip((LEFT, 200, 330), row, strict=True):
+            for at, text in enumerate(lines):
+                page.text(x, 110 + 24 * number + 12 * at, text)
+    assert page.table() == [["Step", "When", "Who"], *[[" ".join(lines) for lines in row]] * 5]
+
+
+def test_a_header_above_the_only_ruling_belongs_to_the_table() -> None:
+    page = Page()
+    page.row(108, HEADER)
+    for at in (112, 124, 136, 148, 160):
+        page.line(LEFT, at, RIGHTS[-1], at)
+    page.rows(121, BODY)
+    assert page.table()[0] == list(HEADER)
+
+
+def test_bars_with_their_values_and_scales_are_no_table() -> None:
+    page = Page()
+    for number, heights in enumerate(((49, 70), (113, 26), (39, 88), (42, 66), (104, 27))):
+        for at, height in enumerate(heights):
+            x = 150.0 + 40 * number + 12 * at
+            page.fill(x, 200 - height, x + 11, 200, 0.4)
+            page.text(x, 197 - height, str(height))
+        page.text(150 + 40 * number, 210, str(2001 + number))
+    for value in (0, 30, 60, 90, 120):
+        page.text(120, 203 - value, str(value))
+    page.text(180, 226, "Men")
+    page.text(280, 226, "Women")
+    assert page.tables() == []
+
+
+def test_a_grid_that_draws_columns_only_is_read_by_its_lines() -> None:
+    page = Page()
+    edges = (LEFT - 4, 240.0, 310.0, 380.0, 450.0)
+    for x in edges:
+        page.line(x, 90, x, 170)
+    for y in (90, 170):
+        page.line(edges[0], y, edges[-1], y)
+    page.line(edges[1], 104, edges[-1], 104)
+    page.text(LEFT, 100, "Item")
+    page.row(100, HEADER)
+    page.rows(118, (*BODY[:2], ("Seed inspections of", "417", "n/a", "–"), ("all districts",)))
+    rows = page.table()
+    assert rows[0] == ["Item", *HEADER[1:]]
+    assert rows[-1] == ["Seed inspections of all districts", "417", "n/a", "–"]
+
+
+def test_a_label_stands_beside_the_rows_that_are_parted_in_other_columns_only() -> None:
+    page = Page()
+    rows = (("Vardal", "Owned", "10"), ("", "Rented", "12"), ("", "Vacant", "3"), ("Saltby", "Owned", "7"))
+    ends = (False, False, True, True)
+    page.row(100, ("District",))
+    page.text(180, 100, "Kind")
+    page.right(RIGHTS[0], 100, "Number")
+    page.line(LEFT, 104, 310, 104)
+    for number, ((label, kind, value), ends_label) in enumerate(zip(rows, ends, strict=True)):
+        y = 116 + 14 * number
+        page.row(y, (label, value))
+        page.text(180, y, kind)
+        page.line(LEFT if ends_label else 170, y + 4, 310, y + 4)
+    (table,) = page.tables()
+    assert [cell.rowspan for cell in table.cells if cell.text == "Vardal"] == [3]
+    assert all(cell.rowspan == 1 for cell in table.cells if cell.text != "Vardal")
+
+
+def test_light_lines_between_colours_are_rulings() -> None:
+    page = Page()
+    edges = (LEFT - 4, 230, 305, 375, 445)
+    for number in range(5):
+        y = 91.0 + 24 * number
+        for x0, x1 in pairwise(edges):
+            page.fill(x0, y, x1, y + 24, 0.7 if number == 0 else 0.9)
+    page.canvas.setStrokeGray(1)
+    for number in range(6):
+        page.line(edges[0], 91 + 24 * number, edges[-1], 91 + 24 * number)
+    for x in edges:
+        page.line(x, 91, x, 211)
+    rows = (HEADER, *BODY[:2], ("Seed inspections", "417", "", "–"), BODY[3])
+    for number, row in enumerate(rows):
+        page.row(100 + 24 * number, row)
+    page.text(LEFT, 184, "Of all districts")
+    assert page.table()[3] == ["Seed inspections Of all districts", "417", "", "–"]
+
+
+def test_short_headers_over_one_ruling_share_the_columns_below() -> None:
+    page = Page()
+    rights = [230 + 55 * at for at in range(6)]
+    for middle, text in ((257, "All"), (367, "Men"), (477, "Women")):
+        page.middle(middle - 20, 100, text)
+    page.line(190, 104, rights[-1], 104)
+    for number, texts in enumerate((("Full", "Part-time") * 3, *(("1,204", "96") * 3, ("417", "8") * 3) * 2)):
+        page.text(LEFT, 114 + 12 * number, "Item" if number == 0 else f"Harbour dues {number}")
+        for right, text in zip(rights, texts, strict=True):
+            page.right(right, 114 + 12 * number, text)
+    (table,) = page.tables()
+    assert [(c.column, c.colspan, c.text) for c in table.cells if c.row == 0 and c.text] == [
+        (1, 2, "All"),
+        (3, 2, "Men"),
+        (5, 2, "Women"),
+    ]
+
+
+def test_two_tables_side_by_side_are_two() -> None:
+    page = Page()
+    for left, right, step in ((60, 230, 13.0), (310, 480, 15.5)):
+        page.text(left, 100, "Region")
+        page.right(right, 100, "2009")
+        page.right(right + 50, 100, "2010")
+        for number, (label, *values) in enumerate(BODY * 2, 1):
+            page.text(left, 100 + step * number, label)
+            page.right(right, 100 + step * number, values[0])
+            page.right(right + 50, 100 + step * number, values[1])
+    assert [table.width for table in page.tables()] == [3, 3]

@@ -1,14 +1,15 @@
 """Which cells of a made report a reader's tables give in the right row and the right column.
 
 A printed value is found where a table has a row with the value's own label, and in that row the same
-text in a column above whose cells stand all labels of the value's header. Spaces and line ends do not
-count; a header cell left blank is taken to go on from its left neighbour, as readers without spans
+text in a column above whose cells stand all labels of the value's header. Spaces, line ends and characters
+of no width do not count; a header cell left blank is taken to go on from its left neighbour, as readers without spans
 mean it. In a table without any header, the rest of one after the end of a page, the column is right
 if the table has as many columns as were printed and it is that one of them.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -29,7 +30,8 @@ class Printed:
 
 
 def plain(text: str) -> str:
-    return "".join(text.split())
+    """What is seen of a text: without blanks, line ends and characters of no width."""
+    return "".join(c for c in text if not c.isspace() and unicodedata.category(c) != "Cf")
 
 
 def printed_values(made: MadeReport) -> Iterator[Printed]:

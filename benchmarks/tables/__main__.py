@@ -4,8 +4,8 @@
     python -m benchmarks.tables --reports 60 --set drawn --reader reportparse --by-style --worst 5
     python -m benchmarks.tables --write FOLDER
 
-Reports are drawn by reportlab, printed by WeasyPrint from HTML, or written as DOCX and printed by
-LibreOffice. Seeds from 7000 on are held out: nobody looked at their reports while working on the reader.
+Reports are drawn by reportlab, printed by WeasyPrint from HTML in two manners, or written as DOCX and
+printed by LibreOffice. Seeds from 7000 on are held out: nobody looked at their reports while working on the reader.
 `pip install -e .[benchmarks]` brings the other readers and WeasyPrint; what is missing is left out.
 """
 
@@ -24,6 +24,7 @@ from statistics import mean
 from benchmarks.tables.made import Report, make_report
 from benchmarks.tables.measure import f1
 from benchmarks.tables.printed import print_report
+from benchmarks.tables.styled import style_report
 from benchmarks.tables.systems import READERS, Reader
 from benchmarks.tables.written import written_reports
 
@@ -31,6 +32,7 @@ HELD_OUT = 7000
 SETS: dict[str, Callable[[range], list[Report]]] = {
     "drawn": lambda seeds: [make_report(seed) for seed in seeds],
     "printed": lambda seeds: [print_report(seed) for seed in seeds],
+    "styled": lambda seeds: [style_report(seed) for seed in seeds],
     "written": written_reports,
 }
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import regex
 
-from reportparse.forms import Edition, Family, Rule
+from reportparse.forms import Column, Edition, Family, Rule
 from reportparse.report import Check, Record, Verdict
 
 TOLERANCE = 1e-6
@@ -146,11 +146,17 @@ def _unlikely_sums(rule: Rule, table: str, values: Values) -> Iterable[Check]:
         )
 
 
-def _domain(rule: Rule, edition: Edition, table: str, values: Values) -> Iterable[Check]:
-    """One check per value outside of its domain, or one that all are inside."""
-    columns = {
+@lru_cache(maxsize=256)
+def _columns(edition: Edition, table: str) -> Mapping[tuple[str, str], Column]:
+    """The columns of a table's cells, by the codes of row and column."""
+    return {
         (row, column.code): column for block in edition.table(table).blocks for row, column in block.slots
     }
+
+
+def _domain(rule: Rule, edition: Edition, table: str, values: Values) -> Iterable[Check]:
+    """One check per value outside of its domain, or one that all are inside."""
+    columns = _columns(edition, table)
     failed = False
     for (row, code), record in values.items():
         column = columns.get((row, code))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -30,7 +32,8 @@ def parse(source: str | os.PathLike[str] | bytes | BinaryIO, forms: Forms | None
     started = time.perf_counter()
     content = read(source)
     families = (forms or load_forms()).families
-    understood = climb(content, lambda document: understand(document, families))
+    with _without_collection():
+        understood = climb(content, lambda document: understand(document, families))
     recognition = understood.recognition
     return Report(
         document_id=hashlib.sha256(content).hexdigest(),
@@ -47,6 +50,18 @@ def parse(source: str | os.PathLike[str] | bytes | BinaryIO, forms: Forms | None
         check_list=understood.checks,
         seconds=time.perf_counter() - started,
     )
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """No search for cycles while the thousands of small objects of a document are made, none of them a cycle."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def understand(document: Document, families: Iterable[Family]) -> Understanding:

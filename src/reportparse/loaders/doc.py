@@ -10,7 +10,7 @@ import struct
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import olefile
@@ -184,6 +184,20 @@ class _Run:
     picture: int | None = None
 
 
+@lru_cache(maxsize=1024)
+def _formatting(modifiers: bytes) -> tuple[bool, int | None, int | None]:
+    """Whether characters are hidden, which symbol and which picture they stand for."""
+    hidden, symbol, picture = False, None, None
+    for sprm, operand in _sprms(modifiers):
+        if sprm in (_SPRM_HIDDEN, _SPRM_DELETED):
+            hidden = hidden or operand[0] in (1, 0x81)
+        elif sprm == _SPRM_SYMBOL:
+            symbol = _symbol(_uint16(operand, 2))
+        elif sprm == _SPRM_PICTURE:
+            picture = _uint32(operand, 0)
+    return hidden, symbol, picture
+
+
 @dataclass(slots=True)
 class _Piece:
     """A stretch of the text: first and last position in it, where its bytes are, bytes a character."""
@@ -204,6 +218,7 @@ class _Reader:
         if any(piece.offset + (piece.end - piece.first) * piece.width > len(main) for piece in self.pieces):
             raise ValueError("the text is cut short")
         self.counters = Counters(self._lists())
+        self._known: dict[tuple[bytes, bytes], _Properties] = {}
         self.warnings: list[str] = []
 
     def document(self) -> Document:
@@ -330,15 +345,7 @@ class _Reader:
             offset = page[at] * 2
             if not offset:
                 continue
-            run = _Run(first, end)
-            for sprm, operand in _sprms(page[offset + 1 : offset + 1 + page[offset]]):
-                if sprm in (_SPRM_HIDDEN, _SPRM_DELETED):
-                    run.hidden = run.hidden or operand[0] in (1, 0x81)
-                elif sprm == _SPRM_SYMBOL:
-                    run.symbol = _symbol(_uint16(operand, 2))
-                elif sprm == _SPRM_PICTURE:
-                    run.picture = _uint32(operand, 0)
-            runs.append(run)
+            runs.append(_Run(first, end, *_formatting(page[offset + 1 : offset + 1 + page[offset]])))
         return sorted(runs, key=lambda run: run.first)
 
     @cached_property
@@ -374,9 +381,12 @@ class _Reader:
         starts, all_properties = self._papx
         number = bisect_right(starts, offset) - 1
         raw = all_properties[number] if number >= 0 else b""
-        style = _uint16(raw, 0) if len(raw) >= 2 else 0
-        properties = replace(self._styles.get(style, _Properties()), style=style, edges=[], merges=[])
-        self._apply(properties, raw[2:] + piece.modifier)
+        properties = self._known.get((raw, piece.modifier))
+        if properties is None:
+            style = _uint16(raw, 0) if len(raw) >= 2 else 0
+            properties = replace(self._styles.get(style, _Properties()), style=style, edges=[], merges=[])
+            self._apply(properties, raw[2:] + piece.modifier)
+            self._known[raw, piece.modifier] = properties
         return properties
 
     def _apply(self, properties: _Properties, modifiers: bytes) -> None:

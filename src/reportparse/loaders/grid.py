@@ -31,11 +31,15 @@ class Slot:
     @property
     def text(self) -> str:
         """The lines of the cell's own text."""
+        if len(self.blocks) == 1 and isinstance(self.blocks[0], Paragraph):
+            return self.blocks[0].text
         return "\n".join(block.text for block in self.blocks if isinstance(block, Paragraph) and block.text)
 
     @property
     def nested(self) -> list[Table]:
         """The tables in the cell."""
+        if len(self.blocks) == 1 and isinstance(self.blocks[0], Paragraph):
+            return []
         return [block for block in self.blocks if isinstance(block, Table) and not block.image]
 
 

@@ -55,6 +55,7 @@ _LIST_STYLES = {
 }
 _IDEOGRAPHIC_LISTS = ("cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal")
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.IGNORECASE)
+_WHOLE = re.compile(r"\s*\+?(\d{1,9})")
 _PIXELS = re.compile(r"\s*(\d+)(?:\.\d+)?(?:px)?\s*$")
 # Smaller pictures are icons, emblems and QR codes.
 _TABLE_PIXELS = 200
@@ -252,6 +253,8 @@ class Walker:
 
     def _text(self, text: str) -> None:
         flow = self._flows[-1]
+        if not (flow.parts or self._preformatted) and text.isspace():
+            return  # a browser shows no blanks at the beginning of a line
         flow.parts.append(text)
         if self._links:
             flow.linked += len(text.strip())
@@ -282,7 +285,7 @@ def clean(text: str) -> str:
 
 
 def _whole(text: str | None, default: int) -> int:
-    match = re.match(r"\s*\+?(\d{1,9})", text or "")
+    match = _WHOLE.match(text) if text else None
     return int(match[1]) if match else default
 
 

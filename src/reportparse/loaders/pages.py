@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from reportparse.document import Block, Box, Paragraph, Place
+from reportparse.document import Block, Box, Paragraph, Place, Table
 from reportparse.tables.aligned import aligned_tables
 from reportparse.tables.joins import belong_together, join
 from reportparse.tables.lines import Character, Line, join_lines, lines_of
@@ -45,11 +45,28 @@ class PageContent:
     characters: list[Character] = field(default_factory=list)
     horizontals: list[Ruling] = field(default_factory=list)
     verticals: list[Ruling] = field(default_factory=list)
+    shades: list[Box] = field(default_factory=list)
+    """Backgrounds, as of header cells or of every other row."""
     warnings: list[str] = field(default_factory=list)
+    turned: int = 0
+    """Degrees by which the page was turned clockwise, from how it is displayed, for its text to stand upright."""
     recognised: bool = False
     """Whether the characters were recognised in a picture of the page."""
     unread: bool = False
     """Whether the page is a picture whose text was not recognised."""
+
+    def without_content(self) -> PageContent:
+        """The same page, small enough to keep."""
+        return PageContent(self.number, self.width, self.height, turned=self.turned)
+
+    def displayed(self, box: Box) -> Box:
+        """Where something that stands here on the page turned upright is displayed."""
+        x0, y0, x1, y1 = box
+        if self.turned == 90:
+            return Box(y0, self.width - x1, y1, self.width - x0)
+        if self.turned == 180:
+            return Box(self.width - x1, self.height - y1, self.width - x0, self.height - y0)
+        return Box(self.height - y1, x0, self.height - y0, x1)
 
 
 Item = Line | RuledTable
@@ -86,6 +103,7 @@ def page_columns(page: PageContent) -> list[PageColumn]:
             [character for character in page.characters if (character.x0 < gutter) == left],
             [ruling for ruling in page.horizontals if (ruling.start < gutter) == left],
             [ruling for ruling in page.verticals if (ruling.at < gutter) == left],
+            [shade for shade in page.shades if (shade.x0 < gutter) == left],
         )
         columns.append(PageColumn(page.number, page.width, page.height, _items(half), part, page.recognised))
     return columns
@@ -126,7 +144,7 @@ def _items(page: PageContent) -> list[Item]:
             empty.append(ruled)
     lines = lines_of(rest)
     free = [ruling for ruling in page.horizontals if not any(_is_inside(ruling, box) for box in boxes)]
-    aligned, lines = aligned_tables(free, page.verticals, lines, page.number, page.width)
+    aligned, lines = aligned_tables(free, page.verticals, lines, page.number, page.width, page.shades)
     items.extend(aligned)
     # A grid without text may be the rest of a table from the page before, if it is the first.
     first = min(map(_top, items), default=page.height)
@@ -170,6 +188,15 @@ def assemble(columns: Sequence[PageColumn]) -> tuple[list[Block], list[Paragraph
     blocks = _paragraphs(items)
     margins.sort(key=lambda paragraph: paragraph.place.page or 0)
     return blocks, margins
+
+
+def turn_back(blocks: Iterable[Block], turned: Mapping[int, PageContent]) -> None:
+    """Give what was read on pages turned upright the places where it is displayed."""
+    for block in blocks:
+        for part in (block, *(block.cells if isinstance(block, Table) else ())):
+            page = turned.get(part.place.page or 0)
+            if page is not None and part.place.box is not None:
+                part.place = part.place._replace(box=page.displayed(part.place.box))
 
 
 # --- furniture ---------------------------------------------------------------------------------

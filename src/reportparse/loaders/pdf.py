@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import repeat
+from itertools import pairwise, repeat
+from operator import le
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from reportparse.document import Document, UnreadableDocument
+from reportparse.document import Box, Document, UnreadableDocument
 from reportparse.loaders import ocr
-from reportparse.loaders.pages import PageColumn, PageContent, assemble, cut_off, page_columns
+from reportparse.loaders.pages import PageColumn, PageContent, assemble, cut_off, page_columns, turn_back
 from reportparse.tables.lines import Character
 from reportparse.tables.ruled import MOST_RULINGS, Ruling
 
 Matrix = tuple[float, float, float, float, float, float]
 Points = tuple[float, float, float, float]
-Displayed = Callable[[float, float, float, float], Points]
 
 THICKEST_RULING = 3.0
 """Points: a filled rectangle up to this thick is a ruling, a thicker one is a background."""
 LIGHTEST_RULING = 245
 """A colour whose channels are all above this cannot be seen on paper."""
+ON_COLOUR = 0.9
+"""The part of such light lines that lie on backgrounds or at their edges from which they are rulings."""
+EDGE = 1.5
 DEEPEST_FORM = 8
 LARGE_PICTURE = 0.1
 """The part of a page from which a picture is worth a warning."""
+ASKED = 40
+"""Characters of a page that are asked how they stand."""
 LARGEST_CHARACTER = 60.0
 FLAT = 0.85
 FIRST_WIDE = 0x2E80
@@ -49,14 +57,19 @@ def load(content: bytes, recognise: bool = False) -> Document:
     with closing(open_pdf(content)) as pdf:
         document = Document("pdf", "application/pdf", [], pages=len(pdf), metadata=_metadata(pdf))
         columns: list[PageColumn] = []
+        turned: dict[int, PageContent] = {}
         for number in range(1, len(pdf) + 1):
             page = read_page(pdf, number, recognise and number <= ocr.MOST_PICTURES)
             document.warnings.extend(page.warnings)
             if page.unread:
                 document.unread_pages.append(number)
+            if page.turned:
+                turned[number] = page.without_content()
             columns.extend(page_columns(page))
     document.warnings.extend(cut_off(columns))
     document.blocks, document.margins = assemble(columns)
+    if turned:
+        turn_back([*document.blocks, *document.margins], turned)
     return document
 
 
@@ -101,11 +114,21 @@ def _read(
     page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, content: PageContent, recognise: bool
 ) -> None:
     content.width, content.height = page.get_size()
-    displayed = _displayed(page)
+    rotation, upright = page.get_rotation(), _upright(text.raw)
+    if upright is not None and upright != rotation:
+        content.turned = (upright - rotation) % 360
+        if content.turned != 180:
+            content.width, content.height = content.height, content.width
+        rotation = upright
+    displayed = Displayed(rotation, *page.get_bbox())
     drawings = _Drawings(displayed)
     drawings.read(page.raw)
-    if len(drawings.horizontals) + len(drawings.verticals) <= MOST_RULINGS:
-        content.horizontals, content.verticals = drawings.horizontals, drawings.verticals
+    seen = drawings.seen()
+    horizontals = [ruling for rulings in seen for ruling in rulings.horizontals]
+    verticals = [ruling for rulings in seen for ruling in rulings.verticals]
+    if len(horizontals) + len(verticals) <= MOST_RULINGS:
+        content.horizontals, content.verticals = horizontals, verticals
+        content.shades = drawings.shades
     else:
         content.warnings.append(f"page {content.number} has too many lines to look for tables between them")
     reader = _Characters(text.raw, displayed, drawings)
@@ -146,17 +169,72 @@ def _warn(content: PageContent, drawings: _Drawings, reader: _Characters) -> Non
         )
 
 
-def _displayed(page: pypdfium2.PdfPage) -> Displayed:
-    """From two points in the page's own coordinates to points from the top left as displayed."""
-    x0, y0, x1, y1 = page.get_bbox()
-    rotation = page.get_rotation()
-    if rotation == 90:
-        return lambda x, y, u, v: (y - y0, x - x0, v - y0, u - x0)
-    if rotation == 180:
-        return lambda x, y, u, v: (x1 - x, y - y0, x1 - u, v - y0)
-    if rotation == 270:
-        return lambda x, y, u, v: (y1 - y, x1 - x, y1 - v, x1 - u)
-    return lambda x, y, u, v: (x - x0, y1 - y, u - x0, y1 - v)
+def _upright(text: Any) -> int | None:
+    """How a page is to be turned clockwise for most of its text to stand upright; None if it has no text."""
+    count = pdfium.FPDFText_CountChars(text)
+    turns = Counter(
+        round(pdfium.FPDFText_GetCharAngle(text, index) / (math.pi / 2)) % 4
+        for index in range(0, count, max(1, count // ASKED))
+        if pdfium.FPDFText_GetUnicode(text, index) > 32
+    )
+    return 90 * (-turns.most_common(1)[0][0] % 4) if turns else None
+
+
+@dataclass(frozen=True, slots=True)
+class Displayed:
+    """A page as it is displayed: its rotation, and its edges in its own coordinates."""
+
+    rotation: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def __call__(self, x: float, y: float, u: float, v: float) -> Points:
+        """From two points in the page's own coordinates to points from the top left as displayed."""
+        if self.rotation == 90:
+            return y - self.y0, x - self.x0, v - self.y0, u - self.x0
+        if self.rotation == 180:
+            return self.x1 - x, y - self.y0, self.x1 - u, v - self.y0
+        if self.rotation == 270:
+            return self.y1 - y, self.x1 - x, self.y1 - v, self.x1 - u
+        return x - self.x0, self.y1 - y, u - self.x0, self.y1 - v
+
+    def edges(
+        self, lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float]
+    ) -> tuple[Iterable[float], ...]:
+        """The same of many boxes: their left, upper, right and lower edges."""
+        if self.rotation == 0:
+            x, y = self.x0, self.y1
+            us, vs = [left - x for left in lefts], [y - top for top in tops]
+            xs, ys = [right - x for right in rights], [y - bottom for bottom in bottoms]
+            if all(map(le, us, xs)) and all(map(le, vs, ys)):
+                return us, vs, xs, ys
+        else:
+            points = map(self, lefts, tops, rights, bottoms)
+            us, vs, xs, ys = map(list, zip(*points, strict=True)) if lefts else ([], [], [], [])
+        return map(min, us, xs), map(min, vs, ys), map(max, us, xs), map(max, vs, ys)
+
+
+@dataclass(slots=True)
+class _Rulings:
+    """Straight lines of one kind."""
+
+    horizontals: list[Ruling] = field(default_factory=list)
+    verticals: list[Ruling] = field(default_factory=list)
+
+    def add(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """Take a line if it runs across or down."""
+        if abs(y1 - y0) < 1.0 and abs(x1 - x0) > 0.0:
+            self.horizontals.append(Ruling((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+        elif abs(x1 - x0) < 1.0 and abs(y1 - y0) > 0.0:
+            self.verticals.append(Ruling((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+
+
+def _touches(line: Box, shade: Box) -> bool:
+    """Whether the middle of a line is on a background or at its edge."""
+    x, y = (line.x0 + line.x1) / 2, (line.y0 + line.y1) / 2
+    return shade.x0 - EDGE < x < shade.x1 + EDGE and shade.y0 - EDGE < y < shade.y1 + EDGE
 
 
 class _Drawings:
@@ -164,8 +242,8 @@ class _Drawings:
 
     def __init__(self, displayed: Displayed) -> None:
         self.displayed = displayed
-        self.horizontals: list[Ruling] = []
-        self.verticals: list[Ruling] = []
+        self.dark, self.light = _Rulings(), _Rulings()
+        self.shades: list[Box] = []
         self.pictures: list[float] = []
         self.paths = 0
         self.has_invisible_text = False
@@ -177,9 +255,13 @@ class _Drawings:
         self._colour_arguments = [ctypes.byref(value) for value in self._colour]
 
     def read(self, page: Any) -> None:
-        get = pdfium.FPDFPage_GetObject
+        address = ctypes.cast(page, ctypes.c_void_p).value
         for index in range(pdfium.FPDFPage_CountObjects(page)):
-            self._object(get(page, index), (), 0)
+            item = _page_object(address, index)
+            if _kind(item) != pdfium.FPDF_PAGEOBJ_TEXT:
+                self._object(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT), (), 0)
+            elif _render_mode(item) == INVISIBLE:
+                self.has_invisible_text = True
 
     def _object(self, item: Any, matrices: tuple[Matrix, ...], depth: int) -> None:
         kind = pdfium.FPDFPageObj_GetType(item)
@@ -214,25 +296,32 @@ class _Drawings:
         pdfium.FPDFPath_GetDrawMode(item, *self._mode_arguments)
         fill, stroke = self._mode[0].value, self._mode[1].value
         x0, y0, x1, y1 = self._corners(item, matrices)
+        if not (fill or stroke):
+            return
         thin = min(x1 - x0, y1 - y0) <= THICKEST_RULING
-        if not (stroke or (fill and thin)):
-            return
         colour_of = pdfium.FPDFPageObj_GetStrokeColor if stroke else pdfium.FPDFPageObj_GetFillColor
-        if not self._visible(colour_of, item):
-            return
-        if not thin:
+        rulings = self.dark if self._visible(colour_of, item) else self.light
+        if not (thin or stroke):
+            if rulings is self.dark:
+                self.shades.append(Box(x0, y0, x1, y1))
+        elif not thin:
             for segment in self._segments(item, matrices):
-                self._add(*segment)
+                rulings.add(*segment)
         elif x1 - x0 > y1 - y0:
-            self.horizontals.append(Ruling((y0 + y1) / 2, x0, x1))
+            rulings.horizontals.append(Ruling((y0 + y1) / 2, x0, x1))
         else:
-            self.verticals.append(Ruling((x0 + x1) / 2, y0, y1))
+            rulings.verticals.append(Ruling((x0 + x1) / 2, y0, y1))
 
-    def _add(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        if abs(y1 - y0) < 1.0 and abs(x1 - x0) > 0.0:
-            self.horizontals.append(Ruling((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
-        elif abs(x1 - x0) < 1.0 and abs(y1 - y0) > 0.0:
-            self.verticals.append(Ruling((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+    def seen(self) -> list[_Rulings]:
+        """The rulings that can be seen; those as light as paper can where all of them part backgrounds."""
+        light = [
+            *(Box(start, at, end, at) for at, start, end in self.light.horizontals),
+            *(Box(at, start, at, end) for at, start, end in self.light.verticals),
+        ]
+        if not light or not self.shades or len(light) * len(self.shades) > MOST_RULINGS:
+            return [self.dark]
+        beside = sum(any(map(_touches, repeat(box), self.shades)) for box in light)
+        return [self.dark, self.light] if beside > ON_COLOUR * len(light) else [self.dark]
 
     def _visible(self, colour_of: Callable[..., Any], item: Any) -> bool:
         if not colour_of(item, *self._colour_arguments):
@@ -285,57 +374,83 @@ class _Characters:
         self.visible = 0
 
     def read(self) -> list[Character]:
-        text = self.text
-        has_invisible_text = self.drawings.has_invisible_text
-        box, origin = [ctypes.c_double() for _ in range(4)], [ctypes.c_double() for _ in range(2)]
-        box_arguments, origin_arguments = [
-            [ctypes.byref(value) for value in values] for values in (box, origin)
-        ]
-        displayed, new = self.displayed, tuple.__new__
-        em = 0.0
-        ligature, extent = 1, (0.0, 0.0)
-        visible: list[Character] = []
+        """All at once where nothing is unusual, which takes a fraction of the time that one by one does."""
+        codes, meaningless, boxes = _codes_and_edges(self.text)
+        texts = list(map(_printed, codes))
+        if any(meaningless):
+            texts = [UNKNOWN if lacks else text for lacks, text in zip(meaningless, texts, strict=True)]
+        generated = self._mend(codes, boxes)
+        edges = self.displayed.edges(*boxes)
+        characters = list(map(tuple.__new__, repeat(Character), zip(texts, *edges, strict=True)))
+        self._part_ligatures(characters)
+        shown = [index for index in range(len(characters)) if index not in generated]
         hidden: list[Character] = []
-        codes, meaningless, boxes = _codes_and_boxes(text)
-        for index, (code, has_no_meaning, (left, top, right, bottom)) in enumerate(
-            zip(codes, meaningless, boxes, strict=True)
-        ):
-            if code <= 32 and pdfium.FPDFText_IsGenerated(text, index):
-                continue
-            printed = UNKNOWN if has_no_meaning else _printed(code)
-            width, height = right - left, top - bottom
-            if height > LARGEST_CHARACTER or width > LARGEST_CHARACTER:
-                # Fonts for vertical writing, whose boxes are not scaled: only the ink is trustworthy.
-                pdfium.FPDFText_GetCharBox(text, index, *box_arguments)
-                left, right, bottom, top = (value.value for value in box)
-            elif height < FLAT * width and not pdfium.FPDFText_GetCharAngle(text, index):
-                # Fonts without an ascent: a 一 or a 、 is as high as its ink, but stands on the line.
-                pdfium.FPDFText_GetCharOrigin(text, index, *origin_arguments)
-                em = max(width, em)
-                bottom, top = origin[1].value - 0.12 * em, origin[1].value + 0.88 * em
-            elif code > FIRST_WIDE:
-                em = width
-            x0, y0, x1, y1 = displayed(left, top, right, bottom)
-            if x0 > x1:
-                x0, x1 = x1, x0
-            if y0 > y1:
-                y0, y1 = y1, y0
-            character = new(Character, (printed, x0, y0, x1, y1))
-            kind = hidden if has_invisible_text and self._is_invisible(index) else visible
-            kind.append(character)
-            if "a" <= printed <= "z" or printed == DASH:
-                ligature = ligature + 1 if (x0, x1) == extent and self._is_one_object(index) else 1
-                extent = x0, x1
-                if ligature > 1:
-                    kind[-ligature:] = _shared(character, kind[-ligature:])
+        if self.drawings.has_invisible_text:
+            unseen = {index for index in shown if self._is_invisible(index)}
+            hidden = [characters[index] for index in shown if index in unseen]
+            shown = [index for index in shown if index not in unseen]
+        visible = [characters[index] for index in shown]
         self.visible = len(visible) - [character.text for character in visible].count(" ")
         characters = visible
         if len(hidden) > len(visible) and self.drawings.pictures:
             characters = visible + hidden
-        texts = "".join([character.text for character in characters])
-        self.unknown = texts.count(UNKNOWN)
-        self.private = len(PRIVATE.findall(texts))
+        joined = "".join([character.text for character in characters])
+        self.unknown = joined.count(UNKNOWN)
+        self.private = len(PRIVATE.findall(joined))
         return characters
+
+    def _mend(self, codes: list[int], boxes: list[list[float]]) -> set[int]:
+        """Put right the boxes that are not as high as a line; gives the blanks that pdfium made up."""
+        lefts, tops, rights, bottoms = boxes
+        unusual = [
+            index
+            for index, (code, left, top, right, bottom) in enumerate(zip(codes, *boxes, strict=True))
+            if code <= 32
+            or top - bottom < FLAT * (right - left)
+            or top - bottom > LARGEST_CHARACTER
+            or right - left > LARGEST_CHARACTER
+        ]
+        box, origin = [ctypes.c_double() for _ in range(4)], [ctypes.c_double() for _ in range(2)]
+        box_arguments, origin_arguments = (list(map(ctypes.byref, values)) for values in (box, origin))
+        generated: set[int] = set()
+        em, seen = 0.0, 0
+        for index in unusual:
+            if codes[index] <= 32 and pdfium.FPDFText_IsGenerated(self.text, index):
+                generated.add(index)
+                continue
+            width, height = rights[index] - lefts[index], tops[index] - bottoms[index]
+            if height > LARGEST_CHARACTER or width > LARGEST_CHARACTER:
+                # Fonts for vertical writing, whose boxes are not scaled: only the ink is trustworthy.
+                pdfium.FPDFText_GetCharBox(self.text, index, *box_arguments)
+                lefts[index], rights[index], bottoms[index], tops[index] = (value.value for value in box)
+            elif height < FLAT * width and not pdfium.FPDFText_GetCharAngle(self.text, index):
+                # Fonts without an ascent: a 一 or a 、 is as high as its ink, but stands on the line.
+                pdfium.FPDFText_GetCharOrigin(self.text, index, *origin_arguments)
+                before = next((at for at in range(index - 1, seen - 1, -1) if codes[at] > FIRST_WIDE), None)
+                em = max(width, em if before is None else rights[before] - lefts[before])
+                bottoms[index], tops[index] = origin[1].value - 0.12 * em, origin[1].value + 0.88 * em
+                seen = index + 1
+        return generated
+
+    def _part_ligatures(self, characters: list[Character]) -> None:
+        """Share the box of a ligature, which pdfium gives to each of its letters."""
+        whole = 1
+        for index, (before, character) in enumerate(pairwise(characters), 1):
+            if (
+                before.x0 == character.x0
+                and before.x1 == character.x1
+                and _in_ligature(character.text)
+                and _in_ligature(before.text)
+                and self._is_one_object(index)
+            ):
+                whole += 1
+                continue
+            if whole > 1:
+                characters[index - whole : index] = _shared(before, characters[index - whole : index])
+            whole = 1
+        if whole > 1:
+            end = len(characters)
+            characters[end - whole :] = _shared(characters[-1], characters[end - whole :])
 
     def _is_one_object(self, index: int) -> bool:
         """Whether a character is drawn by the same operator as the one before, so not a second time."""
@@ -348,6 +463,10 @@ class _Characters:
         return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == INVISIBLE
 
 
+def _in_ligature(text: str) -> bool:
+    return "a" <= text <= "z" or text == DASH
+
+
 def _shared(whole: Character, letters: Sequence[Character]) -> list[Character]:
     """The letters of a ligature, each of which was given the box of all, side by side."""
     width = (whole.x1 - whole.x0) / len(letters)
@@ -357,31 +476,34 @@ def _shared(whole: Character, letters: Sequence[Character]) -> list[Character]:
     ]
 
 
-def _by_address(function: Any, *arguments: Any) -> Any:
+def _by_address(function: Any, *arguments: Any, gives: Any = None) -> Any:
     """A function of pdfium that takes addresses as plain numbers: asked once for each character, that counts."""
     address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.CFUNCTYPE(function.restype, *arguments)(address)
+    return ctypes.CFUNCTYPE(gives or function.restype, *arguments)(address)
 
 
 _unicode = _by_address(pdfium.FPDFText_GetUnicode, ctypes.c_void_p, ctypes.c_int)
 _has_no_meaning = _by_address(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_void_p, ctypes.c_int)
+_page_object = _by_address(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_int, gives=ctypes.c_void_p)
+_kind = _by_address(pdfium.FPDFPageObj_GetType, ctypes.c_void_p)
+_render_mode = _by_address(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_void_p)
 _loose_box = _by_address(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 
 
-def _codes_and_boxes(
-    text: Any,
-) -> tuple[Iterable[int], Iterable[int], Iterable[tuple[float, float, float, float]]]:
-    """Of each character of a page its code, whether the code has no meaning, and its loose box."""
+def _codes_and_edges(text: Any) -> tuple[list[int], list[int], list[list[float]]]:
+    """Of each character of a page its code, whether the code has no meaning, and its loose box.
+
+    The boxes are given as four lists: all left edges, all top ones, right ones, bottom ones.
+    """
     count = pdfium.FPDFText_CountChars(text)
     address = ctypes.cast(text, ctypes.c_void_p).value
     edges = (ctypes.c_float * (4 * count))()
     first, size = ctypes.addressof(edges), ctypes.sizeof(pdfium.FS_RECTF)
     for index in range(count):
         _loose_box(address, index, first + index * size)
-    codes = map(_unicode, repeat(address, count), range(count))
-    meaningless = map(_has_no_meaning, repeat(address, count), range(count))
-    each = iter(edges[:])
-    return codes, meaningless, zip(each, each, each, each, strict=True)
+    codes = list(map(_unicode, repeat(address, count), range(count)))
+    meaningless = list(map(_has_no_meaning, repeat(address, count), range(count)))
+    return codes, meaningless, [edges[side::4] for side in range(4)]
 
 
 @lru_cache(maxsize=8192)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -77,6 +78,7 @@ _LABELS = {
     "公开范围": "scope",
     "信息索取号": "index_number",
 }
+_AROUND_LABEL = re.compile(r"[\s　：:\[\]【】]")
 _LABELLED = re.compile(
     rf"(?:^|[\s　|])({'|'.join(sorted(_LABELS, key=len, reverse=True))})\s*[：:]\s*"
     r"(\S.*?)(?=[\s　|]+[^\d\s：:|]{2,8}[：:]|[\s　|]*$)"
@@ -298,8 +300,9 @@ def _declared(root: etree._Element) -> dict[str, str]:
     return metadata
 
 
+@lru_cache(maxsize=4096)
 def _label(text: str) -> str | None:
-    return _LABELS.get(re.sub(r"[\s　：:\[\]【】]", "", text))
+    return _LABELS.get(_AROUND_LABEL.sub("", text))
 
 
 def _is_metadata(table: Table) -> bool:

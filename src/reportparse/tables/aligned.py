@@ -7,6 +7,7 @@ and rows (`body`); what is no table is refused (`plausible`). Pages of prose hav
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -18,7 +19,7 @@ from reportparse.tables.columns import Column, by_column, find_columns, spread
 from reportparse.tables.header import Entry, header_entries, header_lines
 from reportparse.tables.lines import Line, is_wide, lines_of
 from reportparse.tables.plausible import is_table
-from reportparse.tables.regions import FEWEST_ROWS, blocks, strips
+from reportparse.tables.regions import FEWEST_ROWS, bands, blocks, charts, side_by_side, strips
 from reportparse.tables.ruled import RuledTable, Ruling, merge_rulings
 
 SHORTEST_RULING = 8.0
@@ -33,23 +34,45 @@ CENTRED = 0.1
 
 
 def aligned_tables(
-    horizontals: Sequence[Ruling], verticals: Sequence[Ruling], lines: Sequence[Line], page: int, width: float
+    horizontals: Sequence[Ruling],
+    verticals: Sequence[Ruling],
+    lines: Sequence[Line],
+    page: int,
+    width: float,
+    shades: Sequence[Box] = (),
 ) -> tuple[list[RuledTable], list[Line]]:
-    """Tables that have horizontal rulings only, or none at all; and the lines that are left."""
+    """Tables that have horizontal rulings only, or none at all; and the lines that are left.
+
+    `shades` are backgrounds, whose edges part the rows of a table as rulings do.
+    """
     if len(lines) > MOST_LINES or sum(line.gaps > 0 for line in lines) < FEWEST_ROWS - 1:
         return [], list(lines)
     rulings = [ruling for ruling in merge_rulings(horizontals) if ruling.end - ruling.start > SHORTEST_RULING]
     if len(rulings) > MOST_LINES:
         return [], list(lines)
+    shades = shades if len(shades) < MOST_LINES else []
+    shaded, drawings = bands(shades), charts(shades)
+    edges = [Ruling(at, band.x0, band.x1) for band in shaded for at in (band.y0, band.y1)]
+    parting = merge_rulings([*rulings, *edges])
     tables: list[RuledTable] = []
     used: list[Line] = []
     for strip in strips([row_of(line) for line in lines], rulings, width):
-        for block in blocks(strip, rulings):
-            table = _table(block, rulings, verticals, page)
+        found = blocks(strip, rulings, shaded)
+        for block in (part for each in found for part in side_by_side(each)):
+            if any(_is_in(block, drawing) for drawing in drawings):
+                continue
+            table = _table(block, rulings, parting, verticals, page)
             if table is not None:
                 tables.append(table)
                 used.extend(chunk for row in block for chunk in row.chunks)
     return tables, _rest(lines, used) if tables else list(lines)
+
+
+def _is_in(rows: Sequence[Row], chart: Box) -> bool:
+    """Whether most rows stand beside or between the bars of a chart."""
+    beside = sum(chart.y0 - NEAR < row.middle < chart.y1 + NEAR for row in rows)
+    overlaps = min(row.x0 for row in rows) < chart.x1 and max(row.x1 for row in rows) > chart.x0
+    return overlaps and 2 * beside > len(rows)
 
 
 def _rest(lines: Sequence[Line], used: Sequence[Line]) -> list[Line]:
@@ -66,7 +89,11 @@ def _rest(lines: Sequence[Line], used: Sequence[Line]) -> list[Line]:
 
 
 def _table(
-    rows: Sequence[Row], horizontals: Sequence[Ruling], verticals: Sequence[Ruling], page: int
+    rows: Sequence[Row],
+    horizontals: Sequence[Ruling],
+    parting: Sequence[Ruling],
+    verticals: Sequence[Ruling],
+    page: int,
 ) -> RuledTable | None:
     """The table that a block of rows makes; None if it makes none."""
     box = Box(
@@ -77,17 +104,23 @@ def _table(
     )
     if len(columns) < 2:
         return None
-    rulings = [
-        r for r in horizontals if box.y0 - NEAR < r.at < box.y1 + NEAR and r.end > box.x0 and r.start < box.x1
-    ]
-    rules = _through(rulings, columns)
+    rulings, parting = (
+        [r for r in own if box.y0 - NEAR < r.at < box.y1 + NEAR and r.end > box.x0 and r.start < box.x1]
+        for own in (horizontals, parting)
+    )
+    drawn = _through(rulings, columns)
     rows = [
         replace(row, chunks=[p for chunk in row.chunks for p in by_column(chunk, columns)]) for row in rows
     ]
-    height = header_lines(rows, columns, rules)
-    body = rows[height:]
-    lines = [spread(row, columns) for row in body]
-    if not is_table(rows[:height], body, lines, columns, len(rules) > 1):
+    # Backgrounds may be of anything: where they lead to no table, the rulings may alone.
+    for rules in (_through(parting, columns), drawn):
+        height = header_lines(rows, columns, rules)
+        body = rows[height:]
+        lines = [spread(row, columns) for row in body]
+        ruled = len(drawn) > 1 or len(rules) > FEWEST_ROWS
+        if is_table(rows[:height], body, lines, columns, ruled):
+            break
+    else:
         return None
     entries = header_entries(rows[:height], columns, rulings)
     groups = group_lines(lines, [row.middle for row in body], rules)
@@ -106,7 +139,31 @@ def _table(
             chunks = [lines[index][column] for index in group if column in lines[index]]
             if chunks:
                 entries.append(Entry(column, column, chunks, number))
+    heights = [(body[group[0]].middle, body[group[-1]].middle) for group in groups]
+    _stretch_labels([entry for entry in entries if entry.last == 0], heights, first, rulings, columns[0])
     return _with_cells(entries, columns, box, page)
+
+
+def _stretch_labels(
+    labels: Sequence[Entry],
+    heights: Sequence[tuple[float, float]],
+    first: int,
+    rulings: Sequence[Ruling],
+    column: Column,
+) -> None:
+    """Let a label stand beside all rows that rulings part in other columns only, if none has one of its own.
+
+    `heights` are those of the first and the last line of each row, `first` is the number of the first row.
+    """
+    beside = [False]
+    for (_, above), (below, _) in pairwise(heights):
+        between = [ruling for ruling in rulings if above < ruling.at < below]
+        beside.append(bool(between) and not any(r.start < column.middle < r.end for r in between))
+    starts = [at for at, goes_on in enumerate(beside) if not goes_on]
+    for start, end in pairwise([*starts, len(beside)]):
+        own = [entry for entry in labels if start <= entry.row - first < end]
+        if len(own) == 1:
+            own[0].row, own[0].rowspan = first + start, end - start
 
 
 def _through(rulings: Sequence[Ruling], columns: Sequence[Column]) -> list[float]:
@@ -157,19 +214,24 @@ def _with_cells(entries: Sequence[Entry], columns: Sequence[Column], box: Box, p
     """The table with a cell in every slot, blank ones too."""
     edges = [box.x0 - 1, *((a.x1 + b.x0) / 2 for a, b in pairwise(columns)), box.x1 + 1]
     ruled = RuledTable(Table([], Place("", page, box)), edges)
-    for _, group in groupby(
-        sorted(entries, key=lambda entry: (entry.row, entry.first)), lambda entry: entry.row
-    ):
-        row = list(group)
-        top, bottom = min(entry.top for entry in row), max(entry.bottom for entry in row)
-        taken = {column for entry in row for column in range(entry.first, entry.last + 1)}
-        blank = [
-            Entry(column, column, [], row[0].row) for column in range(len(columns)) if column not in taken
-        ]
-        for entry in sorted([*row, *blank], key=lambda entry: entry.first):
+    by_row: dict[int, list[Entry]] = defaultdict(list)
+    extents: dict[int, tuple[float, float]] = {}
+    for entry in entries:
+        for row in range(entry.row, entry.row + entry.rowspan):
+            by_row[row].append(entry)
+    for row, own in by_row.items():
+        lines = [entry for entry in own if entry.rowspan == 1] or own
+        extents[row] = min(entry.top for entry in lines), max(entry.bottom for entry in lines)
+    for row, own in sorted(by_row.items()):
+        taken = {column for entry in own for column in range(entry.first, entry.last + 1)}
+        blank = [Entry(column, column, [], row) for column in range(len(columns)) if column not in taken]
+        for entry in sorted([*own, *blank], key=lambda entry: entry.first):
+            if entry.row < row:
+                continue
+            top, bottom = extents[row][0], extents[row + entry.rowspan - 1][1]
             place = Place("", page, Box(edges[entry.first], top, edges[entry.last + 1], bottom))
             text = "\n".join(chunk.text for chunk in entry.chunks)
-            cell = Cell(entry.row, entry.first, text, place, 1, entry.last - entry.first + 1)
-            ruled.table.cells.append(cell)
+            width = entry.last - entry.first + 1
+            ruled.table.cells.append(Cell(entry.row, entry.first, text, place, entry.rowspan, width))
             ruled.lines[entry.row, entry.first] = [chunk.without_characters() for chunk in entry.chunks]
     return ruled

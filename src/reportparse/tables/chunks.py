@@ -19,14 +19,18 @@ NUMBER = re.compile(
     r"[<>≤≥±~≈+\-–—−(\[]?\s*(?:US\$|EUR|USD|[$€£¥])?\s*[<>+\-–—−(]?\s*\.?\d[\d.,\s’']*\s*"
     r"(?:%|percent|pp|€|[a-z*†‡]{1,2})?\s*[)\]]?\s*(?:%|\*+|[†‡]|\(?\d{1,2}\)?|/\d|\d/)?"
 )
-FILLER = re.compile(r"[\-–—−.…*:()\s]+|/|n/?\.?a\.?|\(?[A-Z*]\)?|none|nil|[$€£%]", re.IGNORECASE)
+FILLER = re.compile(r"[\-–—−.…*:()\s]+|/|n/?\.?a\.?|\(?[A-Z*]\)?|none|nil|yes|no|[$€£%•●○✓✔√]", re.IGNORECASE)
 YEAR = re.compile(r"(?:FY\s*)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:\d\d){1,2})?[a-z*]?")
+ANSWER = re.compile(r"yes|no", re.IGNORECASE)
 ORDINAL = re.compile(r"\(?[A-Z\d]\)?")
 LEADERS = re.compile(r"(?:[._·]\s*){4,}|(?:…\s*){2,}")
 PART_GAP = 0.4
 """A gap wider than a space, as a part of the height of a line: between values, or if columns lie beside it."""
 MONOSPACED = 6
 """Characters from which it tells that all have one width."""
+LEADER = "._·… "
+LEADER_GAP = 1.5
+"""Heights of a line between a label and its leaders, at most."""
 VALUE_ENDS = frozenset("0123456789%)–-")
 VALUE_BEGINS = frozenset("0123456789($€£–-−+.")
 CURRENCY = frozenset("$€£¥")
@@ -93,6 +97,8 @@ def _with_signs(chunks: Sequence[Line]) -> list[Line]:
     whole: list[Line] = []
     for chunk in chunks:
         before = whole[-1] if whole else None
+        if before is not None and _is_leader(before, chunk):
+            continue
         if before is not None and (
             (before.text in CURRENCY and chunk.text[0] in "0123456789(-–—.")
             or (chunk.text in CLOSING and chunk.x0 - before.x1 < 2 * chunk.height)
@@ -101,6 +107,13 @@ def _with_signs(chunks: Sequence[Line]) -> list[Line]:
         else:
             whole.append(chunk)
     return whole
+
+
+def _is_leader(before: Line, chunk: Line) -> bool:
+    """Whether a chunk is what room was left for of the leaders behind a label: a dot or two."""
+    if chunk.text.strip(LEADER) or chunk.x0 - before.x1 > LEADER_GAP * chunk.height:
+        return False
+    return before.text[-1].isalpha() or before.text[-1] in LEADER
 
 
 def _fixed_space(characters: Sequence[Character]) -> float:
@@ -175,8 +188,8 @@ def is_number(text: str) -> bool:
 
 
 def is_amount(text: str) -> bool:
-    """Whether a cell holds a number that can be no header: neither a year nor the number of a column."""
-    return is_number(text) and not YEAR.fullmatch(text) and not ORDINAL.fullmatch(text)
+    """Whether a cell holds what can be no header: a number, neither a year nor the number of a column."""
+    return is_number(text) and not (YEAR.fullmatch(text) or ORDINAL.fullmatch(text) or ANSWER.fullmatch(text))
 
 
 def is_long(chunk: Line) -> bool:

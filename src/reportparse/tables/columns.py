@@ -40,10 +40,10 @@ def find_columns(rows: Sequence[Row], verticals: Sequence[Ruling]) -> list[Colum
     body += [
         row for row in rows if row.x1 < left and row.y0 > body[0].y0
     ]  # labels beside which nothing stands
-    columns = _between_white([row.chunks for row in body], int(EXCEPTIONS * len(body)))
+    columns = between_white([row.chunks for row in body], int(EXCEPTIONS * len(body)))
     if len(body) >= FEWEST_PARTED:
         parts = [[part for chunk in row.chunks for part in parts_of(chunk)] for row in body]
-        columns = max(columns, _between_white(parts, 0), key=len)
+        columns = max(columns, between_white(parts, 0), key=len)
     for ruling in verticals:
         columns = [part for column in columns for part in _cut(column, ruling, body)]
     columns = _parted(columns, rows)
@@ -67,7 +67,7 @@ def has_amount(row: Row) -> bool:
     return any(is_amount(chunk.text) for chunk in row.chunks[1:])
 
 
-def _between_white(rows: Sequence[Sequence[Line]], tolerated: int) -> list[Column]:
+def between_white(rows: Sequence[Sequence[Line]], tolerated: int) -> list[Column]:
     """Extents that are not white in more rows than these."""
     edges: list[tuple[float, int]] = []
     for chunks in rows:

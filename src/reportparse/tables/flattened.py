@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import regex
+
 from reportparse.document import Block, Cell, Document, Paragraph, Table
 from reportparse.forms import Family
 from reportparse.forms.vocabulary import Vocabulary, vocabulary
@@ -19,6 +21,8 @@ from reportparse.tables.blanks import with_blanks
 from reportparse.tables.dialects import BOOKMARK, DIALECTS, Dialect, Row, is_value
 from reportparse.tables.frames import unframed
 
+# What stands in every table of a dialect, and in the marks that tools leave.
+MARKS = regex.compile(r"[\t|\[]|--|==|\+-")
 # So many rows that are all short of one value have a blank total.
 MANY_SHORT = 5
 
@@ -82,6 +86,9 @@ def _rebuild_lines(lines: list[Paragraph], words: Vocabulary, names: SectionName
     blocks: list[Block] = []
     unmarked: list[Paragraph] = []
     i = 0
+    # Most runs of lines have no mark of any dialect: they are not searched for one, line by line.
+    if not any(map(MARKS.search, texts)):
+        return _rebuild_unmarked(lines, words, names)
     while i < len(lines):
         for dialect in DIALECTS:
             end = dialect.extent(texts, i, words)

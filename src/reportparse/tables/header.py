@@ -22,12 +22,13 @@ OFF_MIDDLE = 0.1
 
 @dataclass(slots=True)
 class Entry:
-    """A cell in the making: its columns, first and last, its chunks from top to bottom, and its row."""
+    """A cell in the making: its columns, first and last, its chunks from top to bottom, its rows."""
 
     first: int
     last: int
     chunks: list[Line]
     row: int = 0
+    rowspan: int = 1
 
     @property
     def top(self) -> float:
@@ -93,7 +94,8 @@ def header_entries(rows: Sequence[Row], columns: Sequence[Column], rulings: Sequ
     entries: list[Entry] = []
     for number in range(len(rows) - 1, -1, -1):
         row = rows[number]
-        shares = _shares(row, columns) if number < len(rows) - 1 else {}
+        shared = number < len(rows) - 1 and not _continues(rows[: number + 1], columns)
+        shares = _shares(row, columns, _is_underlined(row, rows[number + 1], rulings)) if shared else {}
         for at, chunk in enumerate(row.chunks):
             first, last = shares.get(at) or _span(chunk, row, rows[number + 1 :], columns, rulings)
             below = [entry for entry in entries if entry.is_over(first, last)]
@@ -133,10 +135,21 @@ def _without_overlaps(entries: Sequence[Entry]) -> list[Entry]:
     return apart
 
 
-def _shares(row: Row, columns: Sequence[Column]) -> dict[int, tuple[int, int]]:
+def _is_underlined(row: Row, below: Row, rulings: Sequence[Ruling]) -> bool:
+    """Whether one ruling runs under all texts of a row but the first, if that stands over the labels."""
+    return any(
+        row.middle < ruling.at < below.middle
+        and ruling.start < row.chunks[min(1, len(row.chunks) - 1)].x0
+        and ruling.end > row.x1
+        for ruling in rulings
+    )
+
+
+def _shares(row: Row, columns: Sequence[Column], underlined: bool) -> dict[int, tuple[int, int]]:
     """The columns of each text of a row whose texts share all columns of values, each over the middle of its own.
 
-    Empty if they do not. A text no wider than the column under it may be a line of a text that goes on below.
+    Empty if they do not. A text no wider than the column under it may be a line of a text that goes on below,
+    unless the row is underlined.
     """
     chunks = {at: chunk for at, chunk in enumerate(row.chunks) if columns_under(chunk, columns)[1] > 0}
     if not chunks or len(chunks) >= len(columns) - 1:
@@ -151,11 +164,26 @@ def _shares(row: Row, columns: Sequence[Column]) -> dict[int, tuple[int, int]]:
         widest = max(x1 - x0 for x0, x1 in columns[first : last + 1])
         narrow = chunk.x1 - chunk.x0 <= (widest if len(chunks) > 1 else ALONE * widest)
         tolerated = OFF_MIDDLE * (columns[last].x1 - columns[first].x0)
-        if (narrow and first < last) or _off(chunk, columns[first], columns[last]) > tolerated:
+        if (narrow and first < last and not underlined) or _off(
+            chunk, columns[first], columns[last]
+        ) > tolerated:
             return {}
         shares[at] = first, last
         first = last + 1
     return shares
+
+
+def _continues(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+    """Whether the only text of the last row goes on with one of several above that stand over values."""
+    if len(rows) < 2 or len(rows[-1].chunks) > 1:
+        return False
+    chunk, above = rows[-1].chunks[0], rows[-2]
+    if not any(
+        chunk.y0 - other.y1 < SAME_TEXT * other.height and _is_aligned(chunk, other) for other in above.chunks
+    ):
+        return False
+    several = sum(columns_under(other, columns)[1] > 0 for other in above.chunks) > 1
+    return several or _continues(rows[:-1], columns)
 
 
 def _off(chunk: Line, first: Column, last: Column) -> float:
@@ -220,7 +248,8 @@ def _underlined(
         near = row.middle < ruling.at < row.y1 + 0.6 * row.size
         covers = ruling.start - SAME_LINE <= chunk.x0 and ruling.end + SAME_LINE >= chunk.x1
         centred = abs((ruling.start + ruling.end) / 2 - middle_of(chunk)) < 0.12 * width
-        if near and covers and centred and width < 0.9 * (columns[-1].x1 - columns[0].x0):
+        alone = sum(ruling.start < middle_of(other) < ruling.end for other in row.chunks) == 1
+        if near and covers and centred and alone and width < 0.9 * (columns[-1].x1 - columns[0].x0):
             under = [
                 index
                 for index, column in enumerate(columns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from reportparse.document import Box
@@ -53,7 +53,7 @@ class Line(NamedTuple):
 
     def without_characters(self) -> Line:
         """The same line, small enough to keep while other pages are read."""
-        return self._replace(characters=())
+        return Line(*self[:8], (), self.gaps)  # _replace takes several times as long
 
 
 # Gaps between two neighbours, as parts of their height: from here on a space was meant. Between an
@@ -78,12 +78,18 @@ def lines_of(characters: Iterable[Character]) -> list[Line]:
     lines: list[Line] = []
     group: list[Character] = []
     total = height = 0.0
-    for character in sorted(characters, key=lambda character: character.y0 + character.y1):
+    characters = list(characters)
+    heights = {(y0, y1) for _, _, y0, _, y1 in characters}
+    if len(heights) < 2:  # as in most cells of tables
+        _finish(characters, lines)
+        return lines
+    for character in sorted(characters, key=_twice_middle):
         _, _, y0, _, y1 = character
         middle, own = (y0 + y1) / 2, y1 - y0
         lower, higher = (own, height) if own < height else (height, own)
         # Some boxes are only as high as the ink, of a 一 hardly a point: the higher neighbour counts too.
-        if group and middle - total / len(group) > max(0.5 * lower, 0.3 * higher):
+        reach = 0.5 * lower if 0.5 * lower > 0.3 * higher else 0.3 * higher
+        if group and middle - total / len(group) > reach:
             _finish(group, lines)
             group, total, higher = [], 0.0, own
         group.append(character)
@@ -91,6 +97,10 @@ def lines_of(characters: Iterable[Character]) -> list[Line]:
         height = higher
     _finish(group, lines)
     return lines
+
+
+def _twice_middle(character: Character) -> float:
+    return character[2] + character[4]
 
 
 def _finish(group: list[Character], lines: list[Line]) -> None:
@@ -101,7 +111,7 @@ def _finish(group: list[Character], lines: list[Line]) -> None:
 
 def line_of(group: list[Character]) -> Line | None:
     """The line that these characters make, sorted in place; None if none is visible."""
-    group.sort(key=attrgetter("x0"))
+    group.sort(key=itemgetter(1))
     parts: list[str] = []
     visible: list[Character] = []
     space = False
@@ -133,9 +143,8 @@ def line_of(group: list[Character]) -> Line | None:
         space = False
     if not visible:
         return None
-    y0 = min([character.y0 for character in visible])
-    x1 = max([character.x1 for character in visible])
-    y1 = max([character.y1 for character in visible])
+    _, _, y0s, x1s, y1s = zip(*visible, strict=True)
+    y0, x1, y1 = min(y0s), max(x1s), max(y1s)
     wide = next((character for character in visible if is_wide(character.text)), None)
     return Line(
         "".join(parts),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reportparse.document import Box, Cell, Place
 from reportparse.tables.body import Cells, group_lines, is_numeric
-from reportparse.tables.chunks import is_amount, row_of
+from reportparse.tables.chunks import is_amount, is_number, row_of
 from reportparse.tables.lines import Character, Line, is_wide, lines_of
 from reportparse.tables.ruled import RuledTable
 
@@ -29,6 +29,8 @@ def is_frame(ruled: RuledTable, outside: Sequence[Character]) -> bool:
         return False
     if ruled.table.width == 1 or any(_holds_columns(lines) for lines in ruled.lines.values()):
         return True
+    if _draws_columns_only(ruled):
+        return True
     if any(is_amount(text) for cell in cells for text in cell.text.split("\n")):
         return False
     box = ruled.table.place.box
@@ -43,9 +45,28 @@ def is_frame(ruled: RuledTable, outside: Sequence[Character]) -> bool:
 
 
 def _holds_columns(lines: Sequence[Line]) -> bool:
-    """Whether what is drawn as one cell has several texts in most of its lines."""
+    """Whether what is drawn as one cell has several texts in many of its lines; wrapped labels have one."""
     several = sum(line.gaps > 0 for line in lines)
-    return several >= FEWEST_LINES and 2 * several > len(lines)
+    return several >= FEWEST_LINES and 4 * several > len(lines)
+
+
+def _draws_columns_only(ruled: RuledTable) -> bool:
+    """Whether the labels of several rows and of the header above are drawn as one cell beside their values."""
+    high = [cell for cell in ruled.table.cells if cell.rowspan > 1 and _is_long(ruled, cell)]
+    return any(
+        label.row <= cell.row < label.row + label.rowspan and cell.rowspan == 1 and _holds_values(ruled, cell)
+        for label in high
+        for cell in ruled.table.cells
+    )
+
+
+def _is_long(ruled: RuledTable, cell: Cell) -> bool:
+    return len(ruled.lines[cell.row, cell.column]) > FEWEST_LINES
+
+
+def _holds_values(ruled: RuledTable, cell: Cell) -> bool:
+    texts = [line.text for line in ruled.lines[cell.row, cell.column]]
+    return len(texts) >= FEWEST_LINES and 2 * sum(map(is_number, texts)) > len(texts)
 
 
 def _has_ideographs(ruled: RuledTable) -> bool:

@@ -18,6 +18,7 @@ FILLED = 0.4
 """The part of the slots that a table's rows with several texts fill, at least."""
 VALUED = 0.15
 """The part of the lines of a table without rulings that have several texts, at least."""
+VALUED_BESIDE_LABELS = 0.1
 SINGLE_LETTERS = 0.3
 """The part of the texts that are single letters or dots from which they are the scales of a chart."""
 LONG_CONTENTS = 6
@@ -41,12 +42,18 @@ def is_table(
         return False
     headed = {columns_under(chunk, columns)[0] for row in header for chunk in row.chunks}
     return ruled or (
-        len(full) >= max(VALUED * len(lines), FEWEST_LINES - bool(header))
+        len(full) >= max(_valued(header, lines, len(columns)) * len(lines), FEWEST_LINES - bool(header))
         and not _is_scale(body)
         and not _is_contents([*header, *body], lines, columns)
         and not (len(headed) < len(columns) - 1 and _is_index(full, len(columns)))
         and _has_values(bool(header), full, len(columns), filled)
     )
+
+
+def _valued(header: Sequence[Row], lines: Sequence[Cells], width: int) -> float:
+    """The part of the lines that must have several texts: less where long labels stand beside values only."""
+    labelled = bool(header) and all(is_numeric(column, lines) for column in range(1, width))
+    return VALUED_BESIDE_LABELS if labelled else VALUED
 
 
 def _has_values(header: bool, lines: Sequence[Cells], width: int, filled: float) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
+from operator import attrgetter
 from statistics import median
 
+from reportparse.document import Box
 from reportparse.tables.body import is_unfinished
 from reportparse.tables.chunks import (
     CAPTION,
@@ -16,12 +18,13 @@ from reportparse.tables.chunks import (
     PROSE_WORDS,
     Row,
     is_long,
+    is_number,
     is_prose,
     parts_of,
     row_of,
     shared_width,
 )
-from reportparse.tables.columns import has_amount
+from reportparse.tables.columns import between_white, has_amount
 from reportparse.tables.lines import Line, lines_of
 from reportparse.tables.ruled import SAME_LINE, Ruling
 
@@ -34,6 +37,14 @@ SHORTEST_RULING = 60.0
 PROSE_LINES = 4
 PROSE_PART = 0.7
 """The part of a frame's width that running text in it fills, at least."""
+FEWEST_BARS = 4
+"""Bars of a chart, at least."""
+MANY_ENDS = 0.6
+"""How many different heights they have for each bar, at least."""
+FEWEST_STRIPES = 3
+"""Bands of one width that make a table of what stands on them and between them, at least."""
+LINE = 10.0
+"""Points that a line of text takes, about."""
 SAME_HEIGHT = 0.5
 """Points by which two texts of one line may differ in height."""
 REACH = 12.0
@@ -124,23 +135,63 @@ def _stand_apart(rows: Sequence[Row], gutter: float) -> bool:
     return len(pairs) >= PROSE_LINES and 3 * sum(pairs) >= len(pairs)
 
 
+def side_by_side(rows: list[Row]) -> list[list[Row]]:
+    """Two tables that stand side by side, their lines at heights of their own; else all rows."""
+    several = [row.chunks for row in rows if len(row.chunks) > 1]
+    columns = between_white(several, 0)
+    for first, second in pairwise(columns[1:-1]):
+        gutter = (first.x1 + second.x0) / 2
+        pairs = [
+            (left[-1], right[0])
+            for left, right in (
+                ([c for c in chunks if c.x1 <= gutter], [c for c in chunks if c.x0 >= gutter])
+                for chunks in several
+            )
+            if left and right
+        ]
+        # A table whose labels are of another font has them all as much higher or lower than its values.
+        steps = [left.y1 - right.y1 for left, right in pairs]
+        own = sum(abs(step - median(steps)) > SAME_HEIGHT for step in steps)
+        labelled = [not is_number(right.text) and is_number(left.text) for left, right in pairs]
+        if len(pairs) >= PROSE_LINES and 4 * own >= len(pairs) and 2 * sum(labelled) > len(pairs):
+            return [side for side in _sides(rows, gutter) if side]
+    return [rows]
+
+
 # --- blocks of rows --------------------------------------------------------------------------------
 
 
-def blocks(rows: list[Row], rulings: Sequence[Ruling]) -> list[list[Row]]:
+def blocks(rows: list[Row], rulings: Sequence[Ruling], bands: Sequence[Box] = ()) -> list[list[Row]]:
     """Blocks of rows that may be tables; first those between rulings, then those of what is left."""
     found: list[list[Row]] = []
     free: list[list[Row]] = []
     rest = rows
+    x0, x1 = min(row.x0 for row in rows), max(row.x1 for row in rows)
+    rulings = [ruling for ruling in rulings if ruling.start < x1 and ruling.end > x0]
     for top, bottom in _frames(rows, rulings):
         inside = [index for index, row in enumerate(rest) if top < row.middle < bottom]
         if inside:
-            free.append(rest[: inside[0]])
-            found.append(rest[inside[0] : inside[-1] + 1])
+            start = _with_header(rest, inside)
+            free.append(rest[:start])
+            found.append(rest[start : inside[-1] + 1])
             rest = rest[inside[-1] + 1 :]
+    striped = [(stripes[0].y0, stripes[-1].y1) for stripes in _stripes(bands)]
     for part in (*free, rest):
-        found.extend(_runs(part, rulings))
+        found.extend(_runs(part, rulings, striped))
     return [block for block in found if sum(len(row.chunks) > 1 for row in block) > 1]
+
+
+def _with_header(rows: Sequence[Row], inside: Sequence[int]) -> int:
+    """The first row of a table whose first ruling is the one under its header."""
+    first = inside[0]
+    block = [rows[index] for index in inside if len(rows[index].chunks) > 1]
+    above = rows[first - 1] if first else None
+    if above is None or len(above.chunks) < 2 or rows[first].y0 - above.y1 > 1.3 * above.size:
+        return first
+    complete = len(above.chunks) >= max(len(row.chunks) for row in block) and not has_amount(above)
+    if not complete and not any(_agree(above, row) for row in block[:4]):
+        return first
+    return _header_start(rows, first, block, [])
 
 
 def _frames(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[tuple[float, float]]:
@@ -192,15 +243,81 @@ def _holds_table(rows: Sequence[Row], top: float, bottom: float) -> bool:
     return several >= max(fewest, len(inside) / 6)
 
 
+# --- rows on bands of colour -----------------------------------------------------------------------
+
+
+def bands(shades: Iterable[Box]) -> list[Box]:
+    """Backgrounds of cells that stand side by side put together, from top to bottom."""
+    found: list[Box] = []
+    for shade in sorted(shades, key=lambda shade: (round(shade.y0), shade.x0)):
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and abs(before.y0 - shade.y0) < SAME_LINE
+            and abs(before.y1 - shade.y1) < SAME_LINE
+            and -SAME_LINE < shade.x0 - before.x1 < SAME_LINE
+        ):
+            found[-1] = Box(before.x0, before.y0, shade.x1, before.y1)
+        else:
+            found.append(shade)
+    return found
+
+
+def charts(shades: Sequence[Box]) -> list[Box]:
+    """Where charts are: bars that stand on one line, or begin at one, and end at many."""
+    found: list[Box] = []
+    for base, end, across in (
+        (attrgetter("y1"), attrgetter("y0"), attrgetter("x0")),
+        (attrgetter("x0"), attrgetter("x1"), attrgetter("y0")),
+    ):
+        for _, group in groupby(sorted(shades, key=base), key=lambda shade: round(base(shade))):
+            bars = list(group)
+            ends, places = ({round(edge(bar)) for bar in bars} for edge in (end, across))
+            if len(places) >= FEWEST_BARS and len(ends) > MANY_ENDS * len(places):
+                found.append(
+                    Box(
+                        min(bar.x0 for bar in bars),
+                        min(bar.y0 for bar in bars),
+                        max(bar.x1 for bar in bars),
+                        max(bar.y1 for bar in bars),
+                    )
+                )
+    return found
+
+
+def _stripes(bands: Sequence[Box]) -> list[list[Box]]:
+    """Bands of one width that follow one another, with at most some lines of text between two."""
+    found: list[list[Box]] = []
+    for band in bands:
+        if band.x1 - band.x0 < SHORTEST_RULING:
+            continue
+        before = found[-1][-1] if found else None
+        if (
+            before is not None
+            and abs(before.x0 - band.x0) <= SAME_LINE
+            and abs(before.x1 - band.x1) <= SAME_LINE
+            and band.y0 - before.y1 <= 2 * FARTHEST * LINE
+        ):
+            found[-1].append(band)
+        else:
+            found.append([band])
+    return [stripes for stripes in found if len(stripes) >= FEWEST_STRIPES]
+
+
 # --- runs of rows without rulings ------------------------------------------------------------------
 
 
-def _runs(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[list[Row]]:
-    """Runs of rows with chunks that stand under one another, with their header and wrapped labels."""
+def _runs(
+    rows: Sequence[Row], rulings: Sequence[Ruling], striped: Sequence[tuple[float, float]]
+) -> list[list[Row]]:
+    """Runs of rows with chunks that stand under one another, with their header and wrapped labels.
+
+    Rows on bands of colour, from and to these heights, go together.
+    """
     found: list[list[Row]] = []
     free = index = 0
     while index < len(rows):
-        run = _run(rows, index)
+        run = _run(rows, index, striped)
         first = rows[index]
         if len(run) < (2 if len(first.chunks) > 2 else FEWEST_ROWS):
             index = max(run[-1:], default=index) + (len(run) < 2)
@@ -214,13 +331,17 @@ def _runs(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[list[Row]]:
     return found
 
 
-def _run(rows: Sequence[Row], first: int) -> list[int]:
+def _run(rows: Sequence[Row], first: int, striped: Sequence[tuple[float, float]]) -> list[int]:
     """The rows with several chunks of a run that begins here."""
     if len(rows[first].chunks) < 2:
         return []
     run = [first]
     for index in range(first + 1, len(rows)):
         row, before = rows[index], rows[index - 1]
+        if any(top < before.middle and row.middle < bottom for top, bottom in striped):
+            if len(row.chunks) > 1:
+                run.append(index)
+            continue
         block = [rows[at] for at in run]
         if row.y0 - before.y1 > FARTHEST * max(row.size, before.size) or CAPTION.match(row.text):
             break

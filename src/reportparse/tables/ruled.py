@@ -160,7 +160,9 @@ def _drawn(rulings: list[Ruling], at: list[float], along: list[float]) -> list[l
         line = min(range(len(at)), key=lambda index: abs(at[index] - ruling.at))
         if abs(at[line] - ruling.at) > SAME_LINE:
             continue
-        for slot in range(len(along) - 1):
+        for slot in range(max(0, bisect_right(along, ruling.start) - 1), len(along) - 1):
+            if along[slot] > ruling.end:
+                break
             covered = min(ruling.end, along[slot + 1]) - max(ruling.start, along[slot])
             if covered > 0.5 * (along[slot + 1] - along[slot]):
                 drawn[line][slot] = True
@@ -241,8 +243,8 @@ def fill_grid(grid: Grid, characters: Sequence[Character], page: int) -> tuple[R
     outside: list[Character] = []
     x0, y0, x1, y1 = grid.box
     for character in characters:
-        x = (character.x0 + character.x1) / 2
-        y = (character.y0 + character.y1) / 2
+        _, left, top, right, bottom = character
+        x, y = (left + right) / 2, (top + bottom) / 2
         index = None
         if x0 <= x <= x1 and y0 <= y <= y1:
             index = cell_of.get((bisect_right(grid.ys, y) - 1, bisect_right(grid.xs, x) - 1))
