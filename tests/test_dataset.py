@@ -160,6 +160,23 @@ def test_a_damaged_file_is_named(dataset: Path) -> None:
         pass
 
 
+def test_a_page_that_was_damaged_is_never_read_as_other_values(dataset: Path) -> None:
+    victim = next((dataset / "records" / "2023").iterdir())
+    content = victim.read_bytes()
+    pages = len(content) - 8 - int.from_bytes(content[-8:-4], "little")  # the footer follows, with its size
+    asked = (lambda opened: opened.records, lambda opened: opened.sql("from records order by all"))
+    due = [ask(open_dataset(dataset)) for ask in asked]
+    for place in range(4, pages, pages // 30):
+        victim.write_bytes(content[:place] + bytes([content[place] ^ 0x55]) + content[place + 1 :])
+        opened = open_dataset(dataset)
+        for ask, rows in zip(asked, due, strict=True):
+            try:
+                assert ask(opened).equals(rows)  # few bytes mean nothing
+            except DatasetError as error:
+                assert f"records/2023/{victim.name}: is damaged" in str(error)  # noqa: PT017
+                assert f"delete {dataset}/*/2023/{victim.name}" in str(error)  # noqa: PT017
+
+
 class Killed(BaseException):
     """Stands for the end of a process: nothing catches it on purpose."""
 
@@ -371,15 +388,68 @@ def test_cells_that_a_source_prints_otherwise_are_kept_as_changes(tmp_path: Path
         writer.replace([packed(report_text(received=1), "a"), packed(report_text("乙县审计局"), "b")])
         writer.replace([packed(report_text(received=2), "a"), packed(report_text("乙县审计局"), "b")])
         writer.replace([packed(report_text(received=2), "a")])
+    assert changes_of(tmp_path) == [
+        ("requests", "received", "natural_person", 1.0, 2.0, "1", "2"),
+        ("requests", "received", "total", 1.0, 2.0, "1", "2"),
+    ]
+    assert set(open_dataset(tmp_path).changes["agency"]) == {"云桥市水利局"}
+
+
+def changes_of(place: Path, since: int = 0) -> list[tuple[object, ...]]:
+    """The rows of `changes` from a number on, None in place of what is missing."""
+    columns = ["table", "row", "column", "old_value", "value", "old_raw", "raw"]
+    rows = open_dataset(place).table("changes").slice(since).select(columns).to_pylist()
+    return [tuple(row.values()) for row in rows]
+
+
+def test_what_a_report_says_of_itself_may_change_too(tmp_path: Path) -> None:
+    with Writer(tmp_path) as writer:
+        writer.replace([packed(report_text(), "a")])
+        writer.replace([packed(report_text("乙县审计局", 2024), "a")])
+    titles = [f"{name}年政府信息公开工作年度报告" for name in ("云桥市水利局2023", "乙县审计局2024")]
+    assert changes_of(tmp_path) == [
+        ("documents", None, "title", None, None, *titles),
+        ("documents", None, "agency", None, None, "云桥市水利局", "乙县审计局"),
+        ("documents", None, "year", 2023.0, 2024.0, "2023", "2024"),
+    ]
+
+
+def test_a_source_that_fails_for_a_day_leaves_a_trace_of_each_value(tmp_path: Path) -> None:
+    with Writer(tmp_path) as writer:
+        writer.replace([packed(report_text(received=1), "a")])
         writer.replace([failed("a")])
+        gone = changes_of(tmp_path)
+        writer.replace([packed(report_text(received=2), "a")])
+    assert ("requests", "received", "total", 1.0, None, "1", None) in gone
+    assert ("documents", None, "status", None, None, "partial", "failed") in gone
+    assert set(open_dataset(tmp_path).changes["agency"]) == {"云桥市水利局"}
+    back = changes_of(tmp_path, len(gone))
+    assert ("requests", "received", "total", None, 2.0, None, "2") in back
+    assert len(back) == len(gone)
+
+
+def test_the_values_of_a_source_that_is_left_out_are_told_of(tmp_path: Path) -> None:
+    with Writer(tmp_path) as writer:
+        writer.replace([packed(report_text(received=n), name) for n, name in ((1, "a"), (2, "b"))])
+        writer.replace([], forget=["b"])
+    assert ("requests", "received", "total", 2.0, None, "2", None) in changes_of(tmp_path)
     changes = open_dataset(tmp_path).changes
-    cells = changes[["table", "row", "column", "old_value", "value", "old_raw", "raw"]].values.tolist()
-    assert ["requests", "received", "total", 1.0, 2.0, "1", "2"] in cells
-    assert {tuple(cell[:3]) for cell in cells} == {
-        ("requests", "received", "natural_person"),
-        ("requests", "received", "total"),
-    }
-    assert set(changes["agency"]) == {"云桥市水利局"}
+    assert (set(changes["source"]), changes["document_id"].isna().all()) == ({"b"}, True)
+
+
+def test_what_is_new_is_a_query(tmp_path: Path) -> None:
+    with Writer(tmp_path) as writer:
+        writer.replace([packed(report_text("云桥市水利局"), "a"), packed(report_text("乙县审计局"), "b")])
+    before = open_dataset(tmp_path).documents["added_at"].max()
+    with Writer(tmp_path) as writer:
+        # As a new version of the parser, or --force, would; a file that was moved; one that is new.
+        writer.replace([packed(report_text("云桥市水利局"), "a"), packed(report_text("乙县审计局"), "moved")])
+        writer.replace([packed(report_text("丙县审计局"), "c")])
+    opened = open_dataset(tmp_path)
+    assert (opened.documents["parsed_at"] > before).all()
+    new = opened.sql(f"select source from documents where added_at > timestamptz '{before}'")
+    assert new["source"].tolist() == ["c"]
+    assert opened.changes.empty
 
 
 def test_panel_says_what_it_leaves_out_and_takes_the_last_published(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from reportparse.forms import FormError, Forms, load_forms
 from reportparse.packing import Packed, pack
 from reportparse.schema import failed_tables, parser_version, report_tables
 from reportparse.sources import label, read, size
+from reportparse.stores import reason
 
 # One report needs and gives far less; what exceeds these limits is broken or hostile.
 MEMORY_LIMIT = 4 * 2**30
@@ -108,7 +109,7 @@ class LocalEngine:
         if isinstance(error, TimeoutError):
             return f"took longer than {self._terms.timeout:g} s and was stopped; --timeout gives it more"
         if isinstance(error, ProcessExpired):
-            return f"its worker process died (exit code {error.exitcode}): most likely too little memory"
+            return f"its worker process died ({_end_of(error.exitcode)})"
         return None
 
     def __enter__(self) -> Self:
@@ -117,6 +118,16 @@ class LocalEngine:
     def __exit__(self, *_: object) -> None:
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+
+
+def _end_of(code: int) -> str:
+    """How a process ended, in words."""
+    try:
+        name = signal.Signals(-code).name
+    except ValueError:
+        return f"exit code {code}"
+    # What kills from outside, and what a library does that gets no memory; the others are mistakes in one.
+    return f"{name}: most likely too little memory" if name in ("SIGKILL", "SIGABRT") else name
 
 
 def _context_of_workers() -> multiprocessing.context.BaseContext:
@@ -128,10 +139,11 @@ def _context_of_workers() -> multiprocessing.context.BaseContext:
 
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOADED)
-        resource_tracker.ensure_running()  # which lets signals through again when it starts
-        # Ctrl-C goes to all processes of a terminal; it is the business of this one alone.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        # Ctrl-C and the end of a terminal go to all its processes; they are the business of this one alone.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
         try:
+            resource_tracker.ensure_running()  # which lets SIGINT through again when it starts
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
             forkserver.ensure_running()
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -293,7 +305,7 @@ def _why(error: OSError) -> str:
         return "there is no such file"
     if isinstance(error, PermissionError):
         return "the file may not be read: permission denied"
-    return f"the file cannot be read: {error.strerror or error}"
+    return f"the file cannot be read: {reason(error)}"
 
 
 def _size(source: str) -> int | None:
