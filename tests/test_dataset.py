@@ -1,11 +1,13 @@
 import json
 import os
+import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 
 import duckdb
+import fsspec
 import pandas
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -231,10 +233,22 @@ def test_a_full_disk_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPat
             patch.setattr(
                 os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device"))
             )
-            with pytest.raises(OSError, match="No space left"):
+            with pytest.raises(OSError, match=rf"No space left on device: '{tmp_path}/_staging/"):
                 writer.replace([packed(report_text(received=2), "a.txt")])
     records = open_dataset(tmp_path).records
     assert records[(records["row"] == "received") & (records["column"] == "total")]["value"].tolist() == [1]
+
+
+def test_no_room_for_temporary_files_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full:
+        def execute(self, *_: object) -> None:
+            raise sqlite3.OperationalError("database or disk is full")
+
+    with Writer(tmp_path) as writer:
+        monkeypatch.setattr(writer._index, "_known", Full())
+        with pytest.raises(DatasetError, match=r"temporary files .*: database or disk is full"):
+            writer.replace([packed(report_text(received=2), "a.txt")])
+    assert open_dataset(tmp_path).documents.empty
 
 
 def test_a_reader_sees_one_moment(tmp_path: Path) -> None:
@@ -482,6 +496,10 @@ def test_a_dataset_under_a_url() -> None:
     with Writer(url) as writer:
         assert writer.known_source("a")
         writer.replace([packed(report_text(received=2), "a")])
+    with Writer(url) as writer:
+        fsspec.filesystem("memory").rm("/datasets/a/_writer.lock")
+        with Writer(url), pytest.raises(DatasetError, match="lock of this run was deleted"):
+            writer.replace([packed(report_text(received=9), "a")])
     opened = open_dataset(url)
     assert sorted(received_of(opened)) == [2, 3]
     assert opened.sql("select count(*) n from documents")["n"].tolist() == [2]

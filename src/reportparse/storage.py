@@ -305,8 +305,9 @@ class RemoteStorage:
     fail to read it later. Requests that fail are tried again as the store's own package does it.
 
     The lock is an object that a killed run leaves behind, for nobody can know whether it lives on
-    another machine. It keeps others out where a store makes an object only if it is not there
-    yet, in one step, as S3 and Google's do.
+    another machine. Of two runs that begin at the same instant it keeps one out where a store makes
+    an object only if it is not there, in one step, as S3 does; elsewhere the one that was first may
+    find its lock gone, and stops before it commits.
     """
 
     def __init__(self, url: str) -> None:
@@ -346,6 +347,9 @@ class RemoteStorage:
                 self._ask("rm_file", LOCK)
 
     def _take(self) -> bool:
+        # Some stores overwrite what they were asked to make only if it is not there.
+        if self.read_text(LOCK) is not None:
+            return False
         try:
             self._ask("pipe_file", LOCK, self._mark.encode(), mode="create")
         except FileExistsError:

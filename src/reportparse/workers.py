@@ -36,8 +36,10 @@ MEMORY_LIMIT = 4 * 2**30
 OUTPUT_LIMIT = 256 * 2**20
 CHUNK_SECONDS = 0.5
 CHUNK_DOCUMENTS = 256
-# So many sources are given out ahead, so that one that hangs does not hold up the workers.
+# So many sources are given out ahead, so that one that hangs does not hold up the workers; on a cluster
+# so many for each chunk that it takes at a time.
 AHEAD = 1024
+AHEAD_OF_CHUNK = 8
 # A worker is replaced after so many chunks, with whatever memory it has lost by then.
 WORKER_CHUNKS = 200
 # What every worker needs, imported once for all of them; Arrow looks for pandas when it makes an array.
@@ -182,12 +184,13 @@ def parsed(
     window: deque[_Slot] = deque()
     again: deque[list[_Slot]] = deque()
     working: dict[Future[Answer], list[_Slot]] = {}
+    ahead = max(AHEAD, AHEAD_OF_CHUNK * engine.width)
     while True:
         while len(working) < engine.width:
             if again:
                 chunk = again.popleft()
             else:
-                chunk = list(islice(coming, max(0, min(chunk_size, AHEAD - len(window)))))
+                chunk = list(islice(coming, max(0, min(chunk_size, ahead - len(window)))))
                 window.extend(chunk)
             if not chunk:
                 break
