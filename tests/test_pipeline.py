@@ -65,6 +65,20 @@ def narrow(tasks: Sequence[Task], terms: Terms) -> Answer:
     return ORIGINAL(tasks, terms)
 
 
+def greedy(tasks: Sequence[Task], terms: Terms) -> Answer:
+    """A worker whose documents want more memory than there may be."""
+    workers.read = lambda source: bytearray(2 * workers.MEMORY_LIMIT)
+    return ORIGINAL(tasks, terms)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
+def test_a_document_that_needs_too_much_memory_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "work", greedy)
+    run([str(path) for path in write_reports(tmp_path, 1)], tmp_path / "out", jobs=1)
+    (error,) = open_dataset(tmp_path / "out").documents["error"]
+    assert error == "needs more than the 4 GB of memory that one document may have"
+
+
 def test_a_document_that_gives_too_many_rows_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "work", narrow)
     run([str(path) for path in write_reports(tmp_path, 2)], tmp_path / "out", jobs=1)

@@ -11,7 +11,8 @@ What can be promised to whom:
   twice nor half of one: a part is replaced in one step. Two tables read one after the other may be
   of two moments. Only a document that moves to the folder of another year (its year was read wrongly
   or not at all before) changes two files; who lists the folder between these two steps, some
-  milliseconds apart, may see it twice or not at all. Files are never deleted, so that a list of
+  milliseconds apart, may see it twice or not at all. A run killed among its steps leaves them so
+  until the next one, which takes them up first. Files are never deleted, so that a list of
   files stays good. A tool that opens a file twice (pandas does not, polars and DuckDB do) may find
   that it was replaced in between; it then says that the file is damaged and must be asked again.
 """
