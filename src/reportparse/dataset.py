@@ -137,7 +137,7 @@ class Writer:
         """Put a batch of documents in place, each instead of what its source gave before.
 
         A batch holds a source and the bytes of a document once. The rows of the sources to `forget`
-        go. `appended` holds rows for tables that only grow.
+        go. What a source says otherwise than before is told of in `changes`. `appended` holds rows for tables that only grow.
         """
         if self._torn:
             recover(self._storage)

@@ -36,6 +36,8 @@ MEMORY_LIMIT = 4 * 2**30
 OUTPUT_LIMIT = 256 * 2**20
 CHUNK_SECONDS = 0.5
 CHUNK_DOCUMENTS = 256
+# So many chunks are given to each worker, so that none waits while a batch is put in place.
+CHUNKS_GIVEN = 6
 # So many sources are given out ahead, so that one that hangs does not hold up the workers; on a cluster
 # so many for each chunk that it takes at a time.
 AHEAD = 1024
@@ -93,7 +95,7 @@ class LocalEngine:
     """Worker processes on this machine. Use it as a context manager; at its end they are stopped."""
 
     def __init__(self, jobs: int, terms: Terms) -> None:
-        self.width = 3 * jobs
+        self.width = CHUNKS_GIVEN * jobs
         self._terms = terms
         context = _context_of_workers()
         self._pool = ProcessPool(
