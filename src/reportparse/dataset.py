@@ -35,6 +35,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as pd
+import pyarrow.parquet as pq
 
 from reportparse.packing import Packed
 from reportparse.schema import DOCUMENT_TABLES, SCHEMAS, Row, table_of
@@ -388,9 +389,10 @@ class _Scan:
     def __init__(self, storage: str, table: str, files: Mapping[str, pa.NativeFile]) -> None:
         self._storage = storage
         self._fragments = {name: FORMAT.make_fragment(file) for name, file in files.items()}
-        for name, fragment in self._fragments.items():
+        for name, file in files.items():
             try:
-                fragment.ensure_complete_metadata()
+                # In this thread: one of Arrow's own may still hold a Python file when Python ends.
+                pq.read_metadata(file)
             except (OSError, pa.ArrowException) as error:
                 if getattr(error, "errno", None) in REPLACED:
                     raise
