@@ -321,3 +321,24 @@ def test_an_engine_that_is_not_there_is_wrong_usage(
     assert result.exit_code == cli.WRONG_USAGE
     assert words in result.output
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
+def test_what_cannot_be_read_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "out" / "documents").mkdir(parents=True)
+    (tmp_path / "out" / "documents" / "schema.parquet").symlink_to("schema.parquet")
+    for arguments in (("check", tmp_path / "out"), ("query", tmp_path / "out", "select 1")):
+        done = reportparse(*arguments)
+        assert done.returncode == 1
+        assert done.stderr == (
+            f"reportparse: {tmp_path}/out/documents/schema.parquet: Too many levels of symbolic links\n"
+        )
+
+
+def test_a_run_tells_at_its_end_what_to_look_at(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", 2)
+    arguments = ("parse", tmp_path / "in", "--out", tmp_path / "out", "--force")
+    told = reportparse(*arguments).stdout
+    assert "agencies whose documents want a look:\n  第0号镇人民政府: 1 partial\n" in told
+    assert "new warnings:\n  2 documents: the table reviews_and_litigation" in told
+    assert "new warnings" not in reportparse(*arguments).stdout

@@ -36,7 +36,7 @@ def rows(place: Path) -> dict[str, pandas.DataFrame]:
     found = {}
     for table in DOCUMENT_TABLES:
         frame = open_dataset(place).table(table).to_pandas().astype(str)
-        frame = frame.drop(columns={"parsed_at", "seconds"} & {*frame.columns})
+        frame = frame.drop(columns={"parsed_at", "seconds", "added_at"} & {*frame.columns})
         found[table] = frame.sort_values([*frame.columns], ignore_index=True)
     return found
 

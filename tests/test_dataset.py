@@ -1,11 +1,13 @@
 import json
 import os
+import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 
 import duckdb
+import fsspec
 import pandas
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -160,6 +162,23 @@ def test_a_damaged_file_is_named(dataset: Path) -> None:
         pass
 
 
+def test_a_page_that_was_damaged_is_never_read_as_other_values(dataset: Path) -> None:
+    victim = next((dataset / "records" / "2023").iterdir())
+    content = victim.read_bytes()
+    pages = len(content) - 8 - int.from_bytes(content[-8:-4], "little")  # the footer follows, with its size
+    asked = (lambda opened: opened.records, lambda opened: opened.sql("from records order by all"))
+    due = [ask(open_dataset(dataset)) for ask in asked]
+    for place in range(4, pages, pages // 30):
+        victim.write_bytes(content[:place] + bytes([content[place] ^ 0x55]) + content[place + 1 :])
+        opened = open_dataset(dataset)
+        for ask, rows in zip(asked, due, strict=True):
+            try:
+                assert ask(opened).equals(rows)  # few bytes mean nothing
+            except DatasetError as error:
+                assert f"records/2023/{victim.name}: is damaged" in str(error)  # noqa: PT017
+                assert f"delete {dataset}/*/2023/{victim.name}" in str(error)  # noqa: PT017
+
+
 class Killed(BaseException):
     """Stands for the end of a process: nothing catches it on purpose."""
 
@@ -214,10 +233,22 @@ def test_a_full_disk_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPat
             patch.setattr(
                 os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device"))
             )
-            with pytest.raises(OSError, match="No space left"):
+            with pytest.raises(OSError, match=rf"No space left on device: '{tmp_path}/_staging/"):
                 writer.replace([packed(report_text(received=2), "a.txt")])
     records = open_dataset(tmp_path).records
     assert records[(records["row"] == "received") & (records["column"] == "total")]["value"].tolist() == [1]
+
+
+def test_no_room_for_temporary_files_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full:
+        def execute(self, *_: object) -> None:
+            raise sqlite3.OperationalError("database or disk is full")
+
+    with Writer(tmp_path) as writer:
+        monkeypatch.setattr(writer._index, "_known", Full())
+        with pytest.raises(DatasetError, match=r"temporary files .*: database or disk is full"):
+            writer.replace([packed(report_text(received=2), "a.txt")])
+    assert open_dataset(tmp_path).documents.empty
 
 
 def test_a_reader_sees_one_moment(tmp_path: Path) -> None:
@@ -371,15 +402,68 @@ def test_cells_that_a_source_prints_otherwise_are_kept_as_changes(tmp_path: Path
         writer.replace([packed(report_text(received=1), "a"), packed(report_text("乙县审计局"), "b")])
         writer.replace([packed(report_text(received=2), "a"), packed(report_text("乙县审计局"), "b")])
         writer.replace([packed(report_text(received=2), "a")])
+    assert changes_of(tmp_path) == [
+        ("requests", "received", "natural_person", 1.0, 2.0, "1", "2"),
+        ("requests", "received", "total", 1.0, 2.0, "1", "2"),
+    ]
+    assert set(open_dataset(tmp_path).changes["agency"]) == {"云桥市水利局"}
+
+
+def changes_of(place: Path, since: int = 0) -> list[tuple[object, ...]]:
+    """The rows of `changes` from a number on, None in place of what is missing."""
+    columns = ["table", "row", "column", "old_value", "value", "old_raw", "raw"]
+    rows = open_dataset(place).table("changes").slice(since).select(columns).to_pylist()
+    return [tuple(row.values()) for row in rows]
+
+
+def test_what_a_report_says_of_itself_may_change_too(tmp_path: Path) -> None:
+    with Writer(tmp_path) as writer:
+        writer.replace([packed(report_text(), "a")])
+        writer.replace([packed(report_text("乙县审计局", 2024), "a")])
+    titles = [f"{name}年政府信息公开工作年度报告" for name in ("云桥市水利局2023", "乙县审计局2024")]
+    assert changes_of(tmp_path) == [
+        ("documents", None, "title", None, None, *titles),
+        ("documents", None, "agency", None, None, "云桥市水利局", "乙县审计局"),
+        ("documents", None, "year", 2023.0, 2024.0, "2023", "2024"),
+    ]
+
+
+def test_a_source_that_fails_for_a_day_leaves_a_trace_of_each_value(tmp_path: Path) -> None:
+    with Writer(tmp_path) as writer:
+        writer.replace([packed(report_text(received=1), "a")])
         writer.replace([failed("a")])
+        gone = changes_of(tmp_path)
+        writer.replace([packed(report_text(received=2), "a")])
+    assert ("requests", "received", "total", 1.0, None, "1", None) in gone
+    assert ("documents", None, "status", None, None, "partial", "failed") in gone
+    assert set(open_dataset(tmp_path).changes["agency"]) == {"云桥市水利局"}
+    back = changes_of(tmp_path, len(gone))
+    assert ("requests", "received", "total", None, 2.0, None, "2") in back
+    assert len(back) == len(gone)
+
+
+def test_the_values_of_a_source_that_is_left_out_are_told_of(tmp_path: Path) -> None:
+    with Writer(tmp_path) as writer:
+        writer.replace([packed(report_text(received=n), name) for n, name in ((1, "a"), (2, "b"))])
+        writer.replace([], forget=["b"])
+    assert ("requests", "received", "total", 2.0, None, "2", None) in changes_of(tmp_path)
     changes = open_dataset(tmp_path).changes
-    cells = changes[["table", "row", "column", "old_value", "value", "old_raw", "raw"]].values.tolist()
-    assert ["requests", "received", "total", 1.0, 2.0, "1", "2"] in cells
-    assert {tuple(cell[:3]) for cell in cells} == {
-        ("requests", "received", "natural_person"),
-        ("requests", "received", "total"),
-    }
-    assert set(changes["agency"]) == {"云桥市水利局"}
+    assert (set(changes["source"]), changes["document_id"].isna().all()) == ({"b"}, True)
+
+
+def test_what_is_new_is_a_query(tmp_path: Path) -> None:
+    with Writer(tmp_path) as writer:
+        writer.replace([packed(report_text("云桥市水利局"), "a"), packed(report_text("乙县审计局"), "b")])
+    before = open_dataset(tmp_path).documents["added_at"].max()
+    with Writer(tmp_path) as writer:
+        # As a new version of the parser, or --force, would; a file that was moved; one that is new.
+        writer.replace([packed(report_text("云桥市水利局"), "a"), packed(report_text("乙县审计局"), "moved")])
+        writer.replace([packed(report_text("丙县审计局"), "c")])
+    opened = open_dataset(tmp_path)
+    assert (opened.documents["parsed_at"] > before).all()
+    new = opened.sql(f"select source from documents where added_at > timestamptz '{before}'")
+    assert new["source"].tolist() == ["c"]
+    assert opened.changes.empty
 
 
 def test_panel_says_what_it_leaves_out_and_takes_the_last_published(tmp_path: Path) -> None:
@@ -412,6 +496,10 @@ def test_a_dataset_under_a_url() -> None:
     with Writer(url) as writer:
         assert writer.known_source("a")
         writer.replace([packed(report_text(received=2), "a")])
+    with Writer(url) as writer:
+        fsspec.filesystem("memory").rm("/datasets/a/_writer.lock")
+        with Writer(url), pytest.raises(DatasetError, match="lock of this run was deleted"):
+            writer.replace([packed(report_text(received=9), "a")])
     opened = open_dataset(url)
     assert sorted(received_of(opened)) == [2, 3]
     assert opened.sql("select count(*) n from documents")["n"].tolist() == [2]

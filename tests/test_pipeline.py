@@ -27,6 +27,8 @@ def hanging(tasks: Sequence[Task], terms: Terms) -> Answer:
             time.sleep(60)
         if name == "dies":
             os.kill(os.getpid(), signal.SIGKILL)
+        if name == "crashes":
+            os.kill(os.getpid(), signal.SIGSEGV)
         if name == "raises":
             raise RuntimeError("unforeseen")
     return ORIGINAL(tasks, terms)
@@ -39,7 +41,7 @@ def test_a_document_that_hangs_or_kills_its_worker_fails_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paths = write_reports(tmp_path / "in", 4)
-    for name in ("hangs", "dies", "raises"):
+    for name in ("hangs", "dies", "crashes", "raises"):
         (tmp_path / "in" / f"{name}.txt").write_text(report_text(name + "镇人民政府"), "utf-8")
         paths.insert(1, tmp_path / "in" / f"{name}.txt")
     monkeypatch.setattr(workers, "work", hanging)
@@ -49,9 +51,10 @@ def test_a_document_that_hangs_or_kills_its_worker_fails_alone(
     errors = {
         Path(source).stem: error for source, error in zip(failed["source"], failed["error"], strict=True)
     }
-    assert set(errors) == {"hangs", "dies", "raises"}, errors
+    assert set(errors) == {"hangs", "dies", "crashes", "raises"}, errors
     assert "took longer than 4 s" in errors["hangs"]
-    assert "worker process died" in errors["dies"]
+    assert "worker process died (SIGKILL: most likely too little memory)" in errors["dies"]
+    assert "worker process died (SIGSEGV)" in errors["crashes"]
     assert "unforeseen" in errors["raises"]
     assert sorted(documents["source"]) == sorted(map(str, paths))
 
@@ -60,6 +63,20 @@ def narrow(tasks: Sequence[Task], terms: Terms) -> Answer:
     """A worker that takes few rows only."""
     workers.OUTPUT_LIMIT = 1000
     return ORIGINAL(tasks, terms)
+
+
+def greedy(tasks: Sequence[Task], terms: Terms) -> Answer:
+    """A worker whose documents want more memory than there may be."""
+    workers.read = lambda source: bytearray(2 * workers.MEMORY_LIMIT)
+    return ORIGINAL(tasks, terms)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
+def test_a_document_that_needs_too_much_memory_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "work", greedy)
+    run([str(path) for path in write_reports(tmp_path, 1)], tmp_path / "out", jobs=1)
+    (error,) = open_dataset(tmp_path / "out").documents["error"]
+    assert error == "needs more than the 4 GB of memory that one document may have"
 
 
 def test_a_document_that_gives_too_many_rows_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,6 +161,7 @@ def test_without_a_library_the_run_ends_before_any_document_fails(
 
 def test_more_sources_than_are_given_out_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "AHEAD", 4)
+    monkeypatch.setattr(workers, "AHEAD_OF_CHUNK", 1)
     monkeypatch.setattr(workers, "CHUNK_DOCUMENTS", 3)
     monkeypatch.setattr(pipeline, "BATCH_DOCUMENTS", 5)
     paths = [str(path) for path in write_reports(tmp_path / "in", 23)]
@@ -169,6 +187,15 @@ def test_what_a_log_tells_of_is_in_the_dataset(tmp_path: Path, monkeypatch: pyte
     assert len(log.read_text("utf-8").splitlines()) == 6
 
 
+def test_a_log_that_was_cut_goes_on_with_a_line_of_its_own(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text('{"source": "a')
+    run([str(path) for path in write_reports(tmp_path / "in", 1)], tmp_path / "out", jobs=1, log=log)
+    cut, *whole = log.read_text("utf-8").splitlines()
+    assert cut == '{"source": "a'
+    assert [len(json.loads(line)) > 2 for line in whole] == [True, True]
+
+
 def test_a_run_is_kept_with_what_was_new_in_it(tmp_path: Path) -> None:
     paths = [str(path) for path in write_reports(tmp_path / "in", 2)]
     run(paths, tmp_path / "out", jobs=1)
@@ -179,6 +206,10 @@ def test_a_run_is_kept_with_what_was_new_in_it(tmp_path: Path) -> None:
     assert "missing" in first["new_warnings"][0]["warning"]
     assert len(second["new_warnings"]) == 0
     assert {entry["source"] for entry in first["slowest"]} == set(paths)
+    assert {(entry["status"], entry["documents"]) for entry in first["reasons"]} == {("partial", 2)}
+    assert [dict(entry) for entry in first["agencies"]] == [
+        {"agency": f"第{i}号镇人民政府", "status": "partial", "documents": 1} for i in range(2)
+    ]
 
 
 def test_changed_values_are_kept(tmp_path: Path) -> None:

@@ -61,6 +61,10 @@ def test_urls_of_file_systems(tmp_path: Path) -> None:
         file.write(b"hello")
     assert list(expand(["memory://reports"])) == ["memory:///reports/a.txt"]
     assert read("memory:///reports/a.txt") == b"hello"
+    for name in ("out/documents/schema.parquet", "out/records/a.parquet", ".hidden"):
+        fsspec.filesystem("memory").pipe_file(f"/reports/{name}", b"x")
+    assert list(expand(["memory://reports"])) == ["memory:///reports/a.txt"]
+    assert list(expand(["http://127.0.0.1:1/page.html"])) == ["http://127.0.0.1:1/page.html"]
     (tmp_path / "b.txt").write_bytes(b"there")
     assert read(f"file://{tmp_path}/b.txt") == b"there"
 

@@ -79,6 +79,7 @@ def _print(words: str, run: dict[str, Any]) -> None:
         f"{words}: {run['documents']} documents, {run['failed']} failed, {run['seconds']:.0f} s; "
         f"{run['rate']:.1f} documents/s, {run['rate'] / run['jobs']:.1f} for each worker; "
         f"{run['outside']:.1%} of the workers' time outside of parsing; "
+        f"{1000 * run['parent']:.1f} ms of the parent's processor time for each document; "
         f"peak memory {run['peak']:.0f} MB, after {run['early']} documents {run['early_peak']:.0f} MB",
         flush=True,
     )

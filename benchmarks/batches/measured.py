@@ -33,9 +33,9 @@ def main() -> None:
         if len(times) == EARLY:
             early_peak = peak()
 
-    started = time.monotonic()
+    started, processor = time.monotonic(), time.process_time()
     summary = run(Listing([sources]), out, jobs=int(jobs), engine=engine, progress=step)
-    seconds = time.monotonic() - started
+    seconds, processor = time.monotonic() - started, time.process_time() - processor
     most = peak()
     parsing = open_dataset(out).sql("select sum(seconds) from documents").iat[0, 0]
     taken = len(times)
@@ -50,6 +50,7 @@ def main() -> None:
                 # Of the second half, when all workers have started.
                 "steady_rate": (taken - taken // 2) / (times[-1] - times[taken // 2 - 1]),
                 "outside": 1 - parsing / (seconds * int(jobs)),
+                "parent": processor / taken,
                 "peak": most,
                 "early": EARLY,
                 "early_peak": early_peak,

@@ -29,7 +29,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         result = trials(Path(folder), arguments.kills, arguments.documents, arguments.seed)
     print(
-        f"{result.killed} runs killed, {result.runs_to_the_end} came to their end before, "
+        f"{result.killed} runs killed, {result.while_writing} of them while they wrote, {result.runs_to_the_end} came to their end before, "
         f"{time.monotonic() - started:.0f} s, {len(result.faults)} faults"
     )
     for fault in result.faults:

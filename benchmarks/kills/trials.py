@@ -17,12 +17,13 @@ import pandas
 
 from reportparse.dataset import open_dataset
 from reportparse.pipeline import run
+from reportparse.storage import STAGING
 from tests.made_texts import report_text
 
 ROOT = Path(__file__).parents[2]
 TABLES = ("documents", "sections", "cells", "records", "figures", "checks")
 # What differs from run to run.
-TIMES = ["parsed_at", "seconds"]
+TIMES = ["parsed_at", "seconds", "added_at"]
 PATIENCE = 120.0
 
 
@@ -31,6 +32,7 @@ class Result:
     """What was found out."""
 
     killed: int = 0
+    while_writing: int = 0
     runs_to_the_end: int = 0
     faults: list[str] = field(default_factory=list)
 
@@ -57,6 +59,7 @@ def trials(folder: Path, kills: int, documents: int, seed: int) -> Result:
             log.unlink(missing_ok=True)
             ended = _run_and_kill(reports, out, log, duration * generator.uniform(0.2, 1.5))
             result.killed += not ended
+            result.while_writing += any((out / STAGING).glob("*"))
             result.runs_to_the_end += ended
             if (out / "documents" / "schema.parquet").exists():
                 result.faults += _faults(out, expected, log)

@@ -72,6 +72,13 @@ def fail(message: str, status: int) -> typer.Exit:
     return typer.Exit(status)
 
 
+def _words(error: OSError, name: str) -> str:
+    """An error of a file, or of what has the given name, in words."""
+    from reportparse.stores import reason
+
+    return f"{error.filename or name}: {reason(error)}"
+
+
 def _version(asked: bool) -> None:
     if asked:
         from importlib.metadata import version
@@ -147,7 +154,7 @@ def parse(
     except NoSource as error:
         raise fail(str(error), WRONG_USAGE) from error
     except OSError as error:
-        raise fail(str(error), RUN_FAILED) from error
+        raise fail(_words(error, ", ".join(sources)), RUN_FAILED) from error
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):  # end as in good order as with Ctrl-C
             signal.signal(getattr(signal, name), signal.default_int_handler)
@@ -165,8 +172,12 @@ def parse(
                 log=log_json,
                 progress=progress.step,
             )
-    except (DatasetError, CannotWork, OSError) as error:
+    except (DatasetError, CannotWork) as error:
         raise fail(str(error), RUN_FAILED) from error
+    except OSError as error:
+        raise fail(_words(error, out), RUN_FAILED) from error
+    except KeyboardInterrupt:
+        raise fail(f"stopped; what was finished is in {out}", RUN_FAILED) from None
     _print_summary(summary, out)
     if summary.interrupted:
         raise fail(f"stopped; what was finished is in {out}", RUN_FAILED)
@@ -210,12 +221,8 @@ class _Progress:
 
 def _print_summary(summary: Summary, out: str) -> None:
     """What became of the documents, and what to look at next."""
-    from reportparse.summary import STATUSES
-
     shown = console()
-    statuses = summary.statuses
-    counts = ", ".join(f"{statuses[status]} {status}" for status in STATUSES if statuses[status])
-    shown.print(f"{summary.parsed} documents parsed: {counts or 'none'}")
+    shown.print(f"{summary.parsed} documents parsed: {_counts(summary.statuses)}")
     _print_readers(shown, summary)
     if summary.unchanged:
         shown.print(f"{summary.unchanged} unchanged, skipped")
@@ -236,6 +243,17 @@ def _print_summary(summary: Summary, out: str) -> None:
             shown.print(f"\n{words}")
             reasons.sort(key=lambda item: -item[1].count)
             _print_list(shown, [f"{_names(tally, 3)}: {why}" for why, tally in reasons], len(reasons))
+    if summary.agencies:
+        agencies: dict[str, Counter[str]] = {}
+        for (agency, status), count in summary.agencies.items():
+            agencies.setdefault(agency, Counter())[status] += count
+        most = sorted(agencies.items(), key=lambda item: -item[1].total())
+        shown.print("\nagencies whose documents want a look:")
+        _print_list(shown, [f"{agency}: {_counts(found)}" for agency, found in most], len(most))
+    if summary.new_warnings:
+        shown.print("\nnew warnings:")
+        new = [f"{count} documents: {kind}" for kind, count in summary.new_warnings]
+        _print_list(shown, new, len(new))
     slow = [f"{one.source}: {one.seconds:.1f} s" for one in summary.slowest if (one.seconds or 0) >= SLOW]
     if slow:
         shown.print("\nslowest:")
@@ -267,6 +285,13 @@ def _print_readers(shown: Console, summary: Summary) -> None:
     shown.print(grid)
 
 
+def _counts(statuses: Counter[str]) -> str:
+    """How many documents have each status, in words."""
+    from reportparse.summary import STATUSES
+
+    return ", ".join(f"{statuses[status]} {status}" for status in STATUSES if statuses[status]) or "none"
+
+
 def _names(tally: Tally, most: int) -> str:
     """The first names of a tally, and how many more there are."""
     names = tally.names[:most]
@@ -296,6 +321,7 @@ def show(
     from reportparse.parsing import parse as parse_one
     from reportparse.schema import report_tables
     from reportparse.sources import label, read
+    from reportparse.stores import reason
 
     known = _forms(forms)
     try:
@@ -303,7 +329,7 @@ def show(
     except UnreadableDocument as error:
         raise fail(f"{label(file)}: {error}", FAILED_DOCUMENTS) from error
     except OSError as error:
-        raise fail(f"{label(file)}: {error.strerror or error}", FAILED_DOCUMENTS) from error
+        raise fail(f"{label(file)}: {reason(error)}", FAILED_DOCUMENTS) from error
     tables = {name: table.to_pylist() for name, table in report_tables(report, label(file), None).items()}
     if as_json:
         document = tables.pop("documents")[0]
@@ -413,6 +439,8 @@ def check(
         failed = failed.astype(object).where(failed.notna(), None)
     except DatasetError as error:
         raise fail(str(error), RUN_FAILED) from error
+    except OSError as error:
+        raise fail(_words(error, dataset), RUN_FAILED) from error
     shown = console()
     if failed.empty:
         shown.print("no check failed")
@@ -452,6 +480,8 @@ def query(
         frame = open_dataset(dataset).sql(sql)
     except DatasetError as error:
         raise fail(str(error), RUN_FAILED) from error
+    except OSError as error:
+        raise fail(_words(error, dataset), RUN_FAILED) from error
     except duckdb.Error as error:
         raise fail(f"the query: {error}", WRONG_USAGE) from error
     if form == "csv":

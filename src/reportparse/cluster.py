@@ -18,7 +18,7 @@ from typing import Any, Self
 
 import ray
 
-from reportparse.workers import Answer, LocalEngine, Task, Terms, parsed
+from reportparse.workers import CHUNKS_GIVEN, Answer, LocalEngine, Task, Terms, parsed
 
 # A chunk goes to so many other workers when its own is lost.
 RETRIES = 3
@@ -54,7 +54,7 @@ class RayEngine:
     @property
     def width(self) -> int:
         """How many chunks it takes at a time; nodes may come and go."""
-        return self._jobs or 3 * max(1, int(ray.cluster_resources().get("CPU", 1)))
+        return self._jobs or CHUNKS_GIVEN * max(1, int(ray.cluster_resources().get("CPU", 1)))
 
     def submit(self, tasks: Sequence[Task]) -> Future[Answer]:
         """Begin a chunk; its future raises RayError where its workers were lost again and again."""

@@ -11,7 +11,8 @@ What can be promised to whom:
   twice nor half of one: a part is replaced in one step. Two tables read one after the other may be
   of two moments. Only a document that moves to the folder of another year (its year was read wrongly
   or not at all before) changes two files; who lists the folder between these two steps, some
-  milliseconds apart, may see it twice or not at all. Files are never deleted, so that a list of
+  milliseconds apart, may see it twice or not at all. A run killed among its steps leaves them so
+  until the next one, which takes them up first. Files are never deleted, so that a list of
   files stays good. A tool that opens a file twice (pandas does not, polars and DuckDB do) may find
   that it was replaced in between; it then says that the file is damaged and must be asked again.
 """
@@ -21,11 +22,13 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import tempfile
 import uuid
 import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -35,7 +38,7 @@ import pyarrow.dataset as pd
 import pyarrow.parquet as pq
 
 from reportparse.packing import Packed
-from reportparse.schema import DOCUMENT_TABLES, SCHEMAS, table_of
+from reportparse.schema import DOCUMENT_TABLES, SCHEMAS, Row, table_of
 from reportparse.storage import ATTEMPTS, DatasetError, Storage, recover, replace, snapshot, storage_of
 
 if TYPE_CHECKING:
@@ -44,21 +47,32 @@ if TYPE_CHECKING:
 __all__ = ["Dataset", "DatasetError", "Known", "Writer", "open_dataset"]
 
 NO_YEAR = "unknown"
+# What a change is told of beside the cells of the forms: columns of documents.
+STATED = ("title", "agency", "year", "published", "status")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SCHEMA_FILE = "schema.parquet"
 # A part takes in new documents until it has so many, or so many bytes: few files, each soon rewritten.
 PART_DOCUMENTS = 256
 PART_BYTES = 32 * 2**20
+# Pages are read with their checksums, so that a damaged one is never taken for other values.
+FORMAT = pd.ParquetFileFormat(
+    default_fragment_scan_options=pd.ParquetFragmentScanOptions(page_checksum_verification=True)
+)
 # How a store says that a file is no longer there as it was when it was opened.
 REPLACED = (errno.ENOENT, errno.EBUSY)
 
 
 class Known(NamedTuple):
-    """A document that the dataset holds: where its rows are and what they were made from."""
+    """A document that the dataset holds: where its rows are and what they were made from.
+
+    `added_at` is in microseconds since 1970.
+    """
 
     document_id: str
     source: str
     parser_version: str | None
     status: str
+    added_at: int | None
     part: str
 
 
@@ -93,8 +107,10 @@ class Writer:
 
     def _load(self) -> None:
         self._index = _Index()
-        for part, held in self._documents(["document_id", "source", "parser_version", "status"]):
-            self._index.add(Known(**row, part=part) for row in held.to_pylist())
+        for part, held in self._documents([*Known._fields[:-1]]):
+            place = held.schema.get_field_index("added_at")
+            rows = held.set_column(place, "added_at", held["added_at"].cast(pa.int64())).to_pylist()
+            self._index.add(Known(**row, part=part) for row in rows)
         self._torn = False
 
     def __exit__(self, *_: object) -> None:
@@ -122,7 +138,7 @@ class Writer:
         """Put a batch of documents in place, each instead of what its source gave before.
 
         A batch holds a source and the bytes of a document once. The rows of the sources to `forget`
-        go. `appended` holds rows for tables that only grow.
+        go. What a source says otherwise than before is told of in `changes`. `appended` holds rows for tables that only grow.
         """
         if self._torn:
             recover(self._storage)
@@ -131,6 +147,7 @@ class Writer:
         for source in forget:
             if (known := self.known_source(source)) is not None:
                 update.going[known.part].add(known)
+                update.changed[known.part].append((known, None))
         homes = _Homes(self._storage, self._index.in_part)
         for packed in documents:
             row = packed.document
@@ -140,13 +157,13 @@ class Writer:
             for old in older:
                 update.going[old.part].add(old)
             part = homes.of(row["year"], older)
-            known = Known(row["document_id"], row["source"], row["parser_version"], row["status"], part)
+            now = (row["added_at"] - EPOCH) // timedelta(microseconds=1)
+            first = min((old.added_at for old in older if old.added_at is not None), default=now)
+            known = Known(
+                row["document_id"], row["source"], row["parser_version"], row["status"], first, part
+            )
             update.coming[known.part].append((known, packed))
-            if (
-                before is not None
-                and before.document_id != known.document_id
-                and "failed" not in (before.status, known.status)
-            ):
+            if before is not None and before.document_id != known.document_id:
                 update.changed[before.part].append((before, packed))
         # If the batch is cut short, the next one begins with what the files say.
         self._torn = True
@@ -161,7 +178,7 @@ class Writer:
         changes = grown.setdefault("changes", [])
         for part in sorted({*update.going, *update.coming}):
             going = pa.array([old.source for old in update.going[part]], pa.string())
-            coming = [packed.tables() for _, packed in update.coming[part]]
+            coming = [_coming(known, packed) for known, packed in update.coming[part]]
             documents = self._read("documents", part)
             leaves = pc.is_in(documents["source"], going)
             # A document that failed may have the bytes of another one, so an id may go and stay.
@@ -171,7 +188,9 @@ class Writer:
             for table in DOCUMENT_TABLES:
                 held = documents if table == "documents" else self._read(table, part)
                 if table == "records":
-                    changes += [_changes(old, held, packed) for old, packed in update.changed[part]]
+                    changes += [
+                        _changes(old, documents, held, packed) for old, packed in update.changed[part]
+                    ]
                 if table != "documents":
                     leaves = pc.is_in(held["document_id"], ids)
                 kept = held.filter(pc.invert(leaves))
@@ -204,7 +223,7 @@ class Writer:
             file = self._storage.open(name)
         except FileNotFoundError:
             return SCHEMAS[table].empty_table()
-        return _scan(table, {name: file}).to_table(**scan)
+        return _Scan(self._storage.name, table, {name: file}).to_table(**scan)
 
 
 class _Update:
@@ -213,26 +232,39 @@ class _Update:
     def __init__(self) -> None:
         self.going: dict[str, set[Known]] = defaultdict(set)
         self.coming: dict[str, list[tuple[Known, Packed]]] = defaultdict(list)
-        # Sources that had other bytes before: what they were, and their new rows.
-        self.changed: dict[str, list[tuple[Known, Packed]]] = defaultdict(list)
+        # Sources that had other bytes before: what they were, and their new rows; None where they are left out.
+        self.changed: dict[str, list[tuple[Known, Packed | None]]] = defaultdict(list)
 
 
 def _name(table: str, part: str) -> str:
     return f"{table}/{part}.parquet"
 
 
-def _changes(before: Known, held: pa.Table, packed: Packed) -> pa.Table:
-    """The cells of a form that a source prints otherwise than before, its bytes being others."""
-    row = packed.document
-    old = _cells_of(held.filter(pc.equal(held["document_id"], before.document_id)))
-    new = _cells_of(packed.tables()["records"])
+def _coming(known: Known, packed: Packed) -> dict[str, pa.Table]:
+    """The rows of a document, by table, as the dataset takes them in."""
+    tables = packed.tables()
+    place = SCHEMAS["documents"].get_field_index("added_at")
+    field = SCHEMAS["documents"].field(place)
+    added = pa.array([known.added_at], field.type)
+    return {**tables, "documents": tables["documents"].set_column(place, field, added)}
+
+
+def _changes(before: Known, documents: pa.Table, records: pa.Table, packed: Packed | None) -> pa.Table:
+    """What a source says otherwise than before, its bytes being others."""
+    (old_row,) = documents.filter(pc.equal(documents["source"], before.source)).to_pylist()
+    old_records = records.filter(pc.equal(records["document_id"], before.document_id))
+    if before.status == "failed":  # its bytes may be those of another document
+        old_records = old_records.slice(0, 0)
+    old = _cells_of(old_row, old_records)
+    row: Row = {} if packed is None else packed.document
+    new = {} if packed is None else _cells_of(row, packed.tables()["records"])
     common = {
-        "document_id": row["document_id"],
+        "document_id": row.get("document_id"),
         "previous_document_id": before.document_id,
-        "source": row["source"],
-        "agency": row["agency"],
-        "year": row["year"],
-        "changed_at": row["parsed_at"],
+        "source": before.source,
+        "agency": row.get("agency") or old_row["agency"],
+        "year": row.get("year") or old_row["year"],
+        "changed_at": row.get("parsed_at") or datetime.now(UTC),
     }
     nothing = (None, None)
     return table_of(
@@ -250,10 +282,21 @@ def _changes(before: Known, held: pa.Table, packed: Packed) -> pa.Table:
     )
 
 
-def _cells_of(records: pa.Table) -> dict[tuple[str, str, str], tuple[float | None, str | None]]:
+def _cells_of(
+    document: Row, records: pa.Table
+) -> dict[tuple[str, str | None, str], tuple[float | None, str | None]]:
+    """By table, row and column the number and the words there: what a report says of itself, and its form."""
+    stated = ((name, document[name]) for name in STATED)
     return {
-        (row["table"], row["row"], row["column"]): (row["value"], row["raw"])
-        for row in records.select(["table", "row", "column", "value", "raw"]).to_pylist()
+        **{
+            ("documents", None, name): (float(value) if isinstance(value, int) else None, str(value))
+            for name, value in stated
+            if value is not None
+        },
+        **{
+            (row["table"], row["row"], row["column"]): (row["value"], row["raw"])
+            for row in records.select(["table", "row", "column", "value", "raw"]).to_pylist()
+        },
     }
 
 
@@ -281,18 +324,31 @@ class _Index:
         return self._find("document_id = ? and status != 'failed'", document_id)
 
     def _find(self, condition: str, value: str) -> Known | None:
-        row = self._known.execute(f"select * from known where {condition}", (value,)).fetchone()
+        with _room():
+            row = self._known.execute(f"select * from known where {condition}", (value,)).fetchone()
         return None if row is None else Known(*row)
 
     def add(self, many: Iterable[Known]) -> None:
-        for known in many:
-            self._known.execute("replace into known values (?, ?, ?, ?, ?)", known)
-            self.in_part[known.part] += 1
+        places = ", ".join("?" for _ in Known._fields)
+        with _room():
+            for known in many:
+                self._known.execute(f"replace into known values ({places})", known)
+                self.in_part[known.part] += 1
 
     def remove(self, many: Iterable[Known]) -> None:
-        for known in many:
-            self._known.execute("delete from known where source = ?", (known.source,))
-            self.in_part[known.part] -= 1
+        with _room():
+            for known in many:
+                self._known.execute("delete from known where source = ?", (known.source,))
+                self.in_part[known.part] -= 1
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Say where there is no room for the index: in the folder of temporary files, which may be another disk."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise DatasetError(f"the folder of temporary files ({tempfile.gettempdir()}): {error}") from error
 
 
 class _Homes:
@@ -327,28 +383,56 @@ class _Homes:
         return self._large[part]
 
 
-def _scan(table: str, files: Mapping[str, pa.NativeFile]) -> pd.Dataset:
+class _Scan:
     """Files as one table, read when rows are asked for. Raises DatasetError for one that is damaged."""
-    for name, file in files.items():
+
+    def __init__(self, storage: str, table: str, files: Mapping[str, pa.NativeFile]) -> None:
+        self._storage = storage
+        self._fragments = {name: FORMAT.make_fragment(file) for name, file in files.items()}
+        for name, file in files.items():
+            try:
+                # In this thread: one of Arrow's own may still hold a Python file when Python ends.
+                pq.read_metadata(file)
+            except (OSError, pa.ArrowException) as error:
+                if getattr(error, "errno", None) in REPLACED:
+                    raise
+                raise self._unreadable(name, error) from error
+        self.rows = pd.FileSystemDataset([*self._fragments.values()], SCHEMAS[table], FORMAT)
+
+    def to_table(self, **scan: Any) -> pa.Table:
+        """Rows, as `pyarrow.dataset.Dataset.to_table` gives them."""
         try:
-            pq.read_metadata(file)
-        except (OSError, pa.ArrowException) as error:
-            if getattr(error, "errno", None) in REPLACED:
-                raise
-            part = name.removeprefix(f"{table}/")
-            raise DatasetError(
-                f"{name}: is damaged and cannot be read; delete */{part} there and parse again: {error}"
-            ) from error
-    form = pd.ParquetFileFormat()
-    fragments = [form.make_fragment(file) for file in files.values()]
-    return pd.FileSystemDataset(fragments, SCHEMAS[table], form)
+            return self.rows.to_table(**scan)
+        except (OSError, pa.ArrowException):
+            self.read_all()
+            raise
+
+    def read_all(self) -> None:
+        """Raise DatasetError if a file cannot be read to its end."""
+        for name, fragment in self._fragments.items():
+            try:
+                fragment.to_table()
+            except (OSError, pa.ArrowException) as error:
+                raise self._unreadable(name, error) from error
+
+    def _unreadable(self, name: str, error: Exception) -> DatasetError:
+        if getattr(error, "errno", None) in REPLACED:
+            return DatasetError(f"{self._storage}/{name}: was replaced meanwhile; open the dataset again")
+        table, part = name.split("/", 1)
+        mend = f"delete {self._storage}/*/{part} and parse again"
+        if table not in DOCUMENT_TABLES and part != SCHEMA_FILE:
+            mend = "delete it; what it tells of is lost"
+        return DatasetError(f"{self._storage}/{name}: is damaged and cannot be read ({error}); {mend}")
 
 
-def _opened(storage: Storage) -> dict[str, pd.Dataset]:
+def _opened(storage: Storage) -> dict[str, _Scan]:
     """All tables at one moment. A store does not keep what is replaced; then all are opened again."""
     for _ in range(ATTEMPTS):
         try:
-            return {table: _scan(table, files) for table, files in snapshot(storage, SCHEMAS).items()}
+            return {
+                table: _Scan(storage.name, table, files)
+                for table, files in snapshot(storage, SCHEMAS).items()
+            }
         except OSError as error:
             if error.errno not in REPLACED:
                 raise
@@ -480,11 +564,16 @@ class Dataset:
 
         with duckdb.connect(":memory:") as connection:
             for name, table in self._tables.items():
-                connection.register(name, table)
+                connection.register(name, table.rows)
             connection.execute("set enable_external_access = false")
             connection.execute("set python_enable_replacements = false")
             connection.execute("set lock_configuration = true")
-            frame: pandas.DataFrame = connection.execute(query).df()
+            try:
+                frame: pandas.DataFrame = connection.execute(query).df()
+            except duckdb.InvalidInputException:  # so it is, too, where a file could not be read
+                for table in self._tables.values():
+                    table.read_all()
+                raise
             return frame
 
 

@@ -21,6 +21,7 @@ from reportparse.forms import load_forms
 from reportparse.packing import Packed
 from reportparse.schema import Row, parser_version, table_of
 from reportparse.sources import label, read
+from reportparse.storage import naming
 from reportparse.summary import Outcome, Summary, warning_kind
 from reportparse.workers import LocalEngine, Task, Terms, parsed
 
@@ -81,7 +82,7 @@ class _Gathered:
         self._told = told
         self._progress = progress
         self._started = (datetime.now(UTC), time.monotonic())
-        self._known_warnings = {warning_kind(warning) for warning in writer.warnings()}
+        self.summary.known_warnings = {warning_kind(warning) for warning in writer.warnings()}
         self._batch: dict[str, Packed] = {}
         self._forget: list[str] = []
         self._bytes = 0
@@ -161,7 +162,7 @@ class _Gathered:
             "started_at": began,
             "seconds": time.monotonic() - started,
             "parser_version": version,
-            **self.summary.row(self._known_warnings),
+            **self.summary.row(),
         }
         self._put_in_place({"runs": table_of("runs", [run])})
         self._told.line(**run)
@@ -177,6 +178,8 @@ class _Log:
     def __enter__(self) -> _Log:
         if self._path is not None:
             self._file = self._path.open("a", encoding="utf-8")
+            if _is_cut(self._path):
+                self._file.write("\n")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -187,7 +190,16 @@ class _Log:
         """One line more."""
         if self._file is not None:
             words = {"time": datetime.now(UTC), **values}
-            print(json.dumps(words, ensure_ascii=False, default=str), file=self._file, flush=True)
+            with naming(Path(self._file.name)):
+                print(json.dumps(words, ensure_ascii=False, default=str), file=self._file, flush=True)
+
+
+def _is_cut(path: Path) -> bool:
+    """Whether the last line of a file has no end: a run was killed, or had no room, while it wrote it."""
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - 1))
+        return file.read() not in (b"", b"\n")
 
 
 @contextmanager

@@ -28,8 +28,8 @@ _BOX = [
 _DOCUMENT_ID = ("document_id", pa.string(), "SHA-256 of the document's bytes")
 
 
-def _counted(name: str) -> pa.DataType:
-    return pa.list_(pa.struct([(name, pa.string()), ("documents", pa.int32())]))
+def _counted(*names: str) -> pa.DataType:
+    return pa.list_(pa.struct([*((name, pa.string()) for name in names), ("documents", pa.int32())]))
 
 
 _PAGE = ("page", pa.int32(), "page, from 1; null where the format has no pages")
@@ -57,6 +57,7 @@ COLUMNS: dict[str, list[tuple[str, pa.DataType, str]]] = {
         ("parser_version", pa.string(), "version of reportparse and fingerprint of its forms"),
         ("parsed_at", pa.timestamp("us", tz="UTC"), "when it was parsed"),
         ("seconds", pa.float64(), "how long that took"),
+        ("added_at", pa.timestamp("us", tz="UTC"), "when the dataset first had this source, or these bytes"),
     ],
     "sections": [
         _DOCUMENT_ID,
@@ -129,14 +130,18 @@ COLUMNS: dict[str, list[tuple[str, pa.DataType, str]]] = {
         ("message", pa.string(), "the verdict in words"),
     ],
     "changes": [
-        _DOCUMENT_ID,
+        (
+            "document_id",
+            pa.string(),
+            "SHA-256 of the source's new bytes; null where another source has the same and stands for it",
+        ),
         ("previous_document_id", pa.string(), "SHA-256 of the bytes that the source had before"),
         ("source", pa.string(), "as in documents"),
-        ("agency", pa.string(), "as in documents"),
-        ("year", pa.int16(), "as in documents"),
-        ("table", pa.string(), "code of the form's table"),
-        ("row", pa.string(), "code of the form's row"),
-        ("column", pa.string(), "code of the form's column"),
+        ("agency", pa.string(), "as in documents; where none is read any more, the one before"),
+        ("year", pa.int16(), "as in documents; where none is read any more, the one before"),
+        ("table", pa.string(), "code of the form's table; `documents` for title, agency, year, ..."),
+        ("row", pa.string(), "code of the form's row; null for a column of documents"),
+        ("column", pa.string(), "code of the form's column, or the column of documents"),
         ("old_value", pa.float64(), "the number before; null unless one was read"),
         ("value", pa.float64(), "the number now; null unless one was read"),
         ("old_raw", pa.string(), "the cell's text before; null where it was not printed"),
@@ -160,6 +165,9 @@ COLUMNS: dict[str, list[tuple[str, pa.DataType, str]]] = {
             "the documents that took longest",
         ),
         ("new_warnings", _counted("warning"), "warnings that no document of the dataset had before"),
+        ("reasons", _counted("status", "reason"), "why documents are partial, unrecognised or failed"),
+        ("rules", _counted("rule"), "documents that failed each rule"),
+        ("agencies", _counted("agency", "status"), "documents that are not ok, by agency and status"),
     ],
 }
 # What one document gives, and what is replaced when it is parsed again; the others only grow.
@@ -188,6 +196,7 @@ def table_of(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
 def report_tables(report: Report, source: str | None, version: str | None) -> dict[str, pa.Table]:
     """A report as rows of the dataset's tables."""
     metadata = report.metadata
+    now = datetime.now(UTC)
     document = {
         "document_id": report.document_id,
         "source": source,
@@ -208,7 +217,8 @@ def report_tables(report: Report, source: str | None, version: str | None) -> di
         "error": None,
         "warnings": report.warnings,
         "parser_version": version,
-        "parsed_at": datetime.now(UTC),
+        "added_at": now,
+        "parsed_at": now,
         "seconds": report.seconds,
     }
     cells = [cell for table in report.tables for cell in table.cells]
@@ -244,6 +254,7 @@ def failed_tables(
     Where not even its bytes could be had, its id is the SHA-256 of its source's name, which is
     different for each.
     """
+    now = datetime.now(UTC)
     row: Row = {
         "document_id": hashlib.sha256(source.encode() if content is None else content).hexdigest(),
         "source": source,
@@ -252,7 +263,8 @@ def failed_tables(
         "error": error,
         "warnings": [],
         "parser_version": version,
-        "parsed_at": datetime.now(UTC),
+        "added_at": now,
+        "parsed_at": now,
     }
     return {name: table_of(name, [row] if name == "documents" else []) for name in DOCUMENT_TABLES}
 

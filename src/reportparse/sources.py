@@ -11,10 +11,14 @@ from itertools import chain
 from pathlib import Path
 from queue import Queue
 from threading import Thread
-from typing import BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from reportparse.document import UnreadableDocument
 from reportparse.loaders import MAX_BYTES
+from reportparse.stores import asking
+
+if TYPE_CHECKING:
+    from fsspec import AbstractFileSystem
 
 MEMBER = "!/"
 # What folders hold beside documents; a file that is named is read whatever it is called.
@@ -121,7 +125,7 @@ def read(source: str) -> bytes:
             raise UnreadableDocument(f"the archive has no member {member}")
         return members[member]()
     if "://" in source:
-        with _open(source) as stream:
+        with asking(source), _open(source) as stream:
             content = stream.read(MAX_BYTES + 1)
         _refuse_large(len(content))
         return content
@@ -187,25 +191,46 @@ def _expand_url(url: str) -> Iterator[str]:
     if "::" in url or MEMBER in url:
         yield url
         return
+    if url.startswith(("http://", "https://")):
+        # A page is a document; fsspec would take one with links for a folder of them.
+        yield from _with_members(url)
+        return
     import fsspec
 
     try:
-        filesystem, path = fsspec.core.url_to_fs(url)
+        # Nothing that was listed is kept, so that memory stays flat.
+        filesystem, path = fsspec.core.url_to_fs(url, use_listings_cache=False)
     except (ImportError, ValueError) as error:
         # What fsspec says names the package that is missing, or the kinds of URL that it knows.
         raise NoSource(f"{url}: {error}") from error
-    if glob.has_magic(path):
-        paths = [name for name in sorted(filesystem.glob(path)) if not filesystem.isdir(name)]
-    elif filesystem.isdir(path):
-        paths = sorted(filesystem.find(path))
-    else:
-        paths = [path]
-    datasets = tuple(name.removesuffix(DATASET_MARK) for name in paths if name.endswith(f"/{DATASET_MARK}"))
-    paths = [name for name in paths if not (datasets and name.startswith(datasets))]
-    if not paths:
-        raise NoSource(f"{url}: matches no file")
-    for name in paths:
+    found = False
+    names = _names_in_store(filesystem, path)
+    while True:
+        with asking(url):
+            name = next(names, None)
+        if name is None:
+            break
+        found = True
         yield from _with_members(filesystem.unstrip_protocol(name))
+    if not found:
+        raise NoSource(f"{url}: matches no file")
+
+
+def _names_in_store(filesystem: AbstractFileSystem, path: str) -> Iterator[str]:
+    """The files that a path or glob names, folder by folder, without those of datasets."""
+    if glob.has_magic(path):
+        names = [name for name in sorted(filesystem.glob(path)) if not filesystem.isdir(name)]
+        datasets = {name.removesuffix(DATASET_MARK) for name in names if name.endswith(f"/{DATASET_MARK}")}
+        yield from (name for name in names if not name.startswith(tuple(datasets)))
+    elif filesystem.isdir(path):
+        for folder, folders, files in filesystem.walk(path, on_error="raise"):
+            if "documents" in folders and filesystem.exists(f"{folder}/{DATASET_MARK}"):
+                folders.clear()
+                continue
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            yield from (f"{folder}/{name}" for name in sorted(files) if not name.startswith(CLUTTER))
+    else:
+        yield path
 
 
 def _with_members(name: str) -> Iterator[str]:

@@ -24,6 +24,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
+from reportparse.stores import asking, reason
+
 # Readers of Parquet pass over names with an underscore; globs of *.parquet do not match these either.
 JOURNAL = "_journal.json"
 STAGING = "_staging"
@@ -168,6 +170,21 @@ def _read_journal(storage: Storage, text: str | None = None) -> tuple[str, dict[
         raise DatasetError(f"{storage.name}: {JOURNAL} is damaged and cannot be read: {error}") from error
 
 
+def write_parquet(table: pa.Table, sink: Any) -> None:
+    """Write a Parquet file whose pages carry checksums, so that damage is never read as other values."""
+    pq.write_table(table, sink, compression="zstd", write_page_checksum=True)
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let an error of writing a file name it; a full disk is reported without."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
+
+
 def _allow_open_files(count: int) -> None:
     """Let the process have so many more files open, as far as it may decide that."""
     try:
@@ -197,7 +214,10 @@ class LocalStorage:
     @contextmanager
     def lock(self, wait: float) -> Iterator[None]:
         """The operating system frees it when the process ends, however that comes."""
+        new = [folder for folder in (self.path, *self.path.parents) if not folder.exists()]
         self.path.mkdir(parents=True, exist_ok=True)
+        for folder in new:
+            _sync(folder.parent)
         lock = FileLock(self.path / LOCK)
         try:
             lock.acquire(timeout=wait)
@@ -227,8 +247,8 @@ class LocalStorage:
         """Write a Parquet file and sync it."""
         path = self.path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            pq.write_table(table, file, compression="zstd")
+        with naming(path), path.open("wb") as file:
+            write_parquet(table, file)
             file.flush()
             os.fsync(file.fileno())
 
@@ -242,7 +262,7 @@ class LocalStorage:
     def write_text(self, name: str, text: str) -> None:
         """Write beside it, sync, rename."""
         temporary = self.path / f"{name}.tmp"
-        with temporary.open("w", encoding="utf-8") as file:
+        with naming(temporary), temporary.open("w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
@@ -257,20 +277,25 @@ class LocalStorage:
 
     def settle(self, names: Iterable[str]) -> None:
         """Sync the folders that hold these names, and the folders that hold those."""
-        if os.name != "posix":
-            return
-        folders = {folder for name in names for folder in (self.path / name).parents}
-        for folder in folders:
+        for folder in {folder for name in names for folder in (self.path / name).parents}:
             if folder == self.path or self.path in folder.parents:
-                descriptor = os.open(folder, os.O_RDONLY)
-                try:
-                    os.fsync(descriptor)
-                finally:
-                    os.close(descriptor)
+                _sync(folder)
 
     def clear(self, folder: str) -> None:
         """Remove a folder with all that is in it, if it is there."""
+        # What cannot be removed does no harm where it is; the next run tries again.
         shutil.rmtree(self.path / folder, ignore_errors=True)
+
+
+def _sync(folder: Path) -> None:
+    """Make durable what names stand in a folder."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 class RemoteStorage:
@@ -278,20 +303,26 @@ class RemoteStorage:
 
     A snapshot is of one moment when it is taken; a store that does not keep what was replaced may
     fail to read it later. Requests that fail are tried again as the store's own package does it.
-    The lock is an object that a killed run leaves behind.
+
+    The lock is an object that a killed run leaves behind, for nobody can know whether it lives on
+    another machine. Of two runs that begin at the same instant it keeps one out where a store makes
+    an object only if it is not there, in one step, as S3 does; elsewhere the one that was first may
+    find its lock gone, and stops before it commits.
     """
 
     def __init__(self, url: str) -> None:
         import fsspec
 
         try:
-            # Others write, too: a listing that was kept may be wrong.
-            self._files, self._root = fsspec.core.url_to_fs(url, use_listings_cache=False)
-        except (ImportError, ValueError) as error:
-            raise DatasetError(f"{url}: {error}") from error
-        self._url = url
+            with asking(url):
+                # Others write, too: a listing that was kept may be wrong.
+                self._files, self._root = fsspec.core.url_to_fs(url, use_listings_cache=False)
+        except OSError as error:
+            raise DatasetError(f"{url}: {reason(error)}") from error
+        self._url = url.rstrip("/")
         self._root = self._root.rstrip("/")
         self._folders: set[str] = set()
+        self._mark = f"process {os.getpid()} on {platform.node()}, {uuid.uuid4().hex}"
 
     @property
     def name(self) -> str:
@@ -301,67 +332,78 @@ class RemoteStorage:
     @contextmanager
     def lock(self, wait: float) -> Iterator[None]:
         """An object that only one can make."""
-        mark = f"process {os.getpid()} on {platform.node()}, {uuid.uuid4().hex}"
         until = time.monotonic() + wait
-        while not self._take(mark):
+        while not self._take():
             if time.monotonic() >= until:
                 raise DatasetError(
                     f"{self._url}: another run writes here ({self.read_text(LOCK)}), or was killed; "
-                    f"if so, delete {LOCK} there"
+                    f"if so, delete {self._url}/{LOCK}"
                 )
             time.sleep(min(1.0, wait))
         try:
             yield
         finally:
-            self._files.rm_file(self._path(LOCK))
+            if self._is_ours():
+                self._ask("rm_file", LOCK)
 
-    def _take(self, mark: str) -> bool:
+    def _take(self) -> bool:
+        # Some stores overwrite what they were asked to make only if it is not there.
+        if self.read_text(LOCK) is not None:
+            return False
         try:
-            self._files.pipe_file(self._path(LOCK), mark.encode(), mode="create")
+            self._ask("pipe_file", LOCK, self._mark.encode(), mode="create")
         except FileExistsError:
             # It is ours if only the answer was lost, and the request sent again.
-            return self.read_text(LOCK) == mark
+            return self._is_ours()
         return True
+
+    def _is_ours(self) -> bool:
+        return self.read_text(LOCK) == self._mark
 
     def parts(self, table: str) -> set[str]:
         """Names of the files in the folders of a table."""
-        found = self._files.glob(self._path(f"{table}/*/*.parquet"))
+        found = self._ask("glob", f"{table}/*/*.parquet")
         return {path.removeprefix(f"{self._root}/") for path in found}
 
     def open(self, name: str) -> pa.NativeFile:
         """A file for reading."""
-        return pa.PythonFile(self._files.open(self._path(name), "rb"), mode="r")
+        return pa.PythonFile(self._ask("open", name, "rb"), mode="r")
 
     def size(self, name: str) -> int:
         """Bytes of a file; 0 where there is none."""
         try:
-            return int(self._files.size(self._path(name)) or 0)
+            return int(self._ask("size", name) or 0)
         except FileNotFoundError:
             return 0
 
     def write(self, name: str, table: pa.Table) -> None:
         """Write a Parquet file in one step."""
         sink = pa.BufferOutputStream()
-        pq.write_table(table, sink, compression="zstd")
+        write_parquet(table, sink)
         self._put(name, sink.getvalue().to_pybytes())
 
     def read_text(self, name: str) -> str | None:
         """A small file's text, None where there is none."""
         try:
-            content: bytes = self._files.cat_file(self._path(name))
+            content: bytes = self._ask("cat_file", name)
         except FileNotFoundError:
             return None
         return content.decode()
 
     def write_text(self, name: str, text: str) -> None:
-        """Replace a small file in one step."""
+        """Replace a small file in one step.
+
+        Raises DatasetError where the lock was deleted meanwhile, so that another run may write, too.
+        """
+        if not self._is_ours():
+            raise DatasetError(f"{self._url}: the lock of this run was deleted; it stops here")
         self._put(name, text.encode())
 
     def move(self, name: str, target: str) -> None:
         """Copy over the target, which a store does in one step, and remove the source."""
         self._make_folder(target)
-        self._files.cp_file(self._path(name), self._path(target))
-        self._files.rm_file(self._path(name))
+        self._ask("cp_file", name, self._path(target))
+        self._ask("rm_file", name)
 
     def settle(self, names: Iterable[str]) -> None:
         """Nothing is left to do: what a store has taken is durable."""
@@ -369,18 +411,23 @@ class RemoteStorage:
     def clear(self, folder: str) -> None:
         """Remove a folder with all that is in it, if it is there."""
         with suppress(FileNotFoundError):
-            self._files.rm(self._path(folder), recursive=True)
-        self._folders = {made for made in self._folders if not made.startswith(self._path(folder))}
+            self._ask("rm", folder, recursive=True)
+        self._folders = {made for made in self._folders if not made.startswith(folder)}
 
     def _path(self, name: str) -> str:
-        return f"{self._root}/{name}"
+        return f"{self._root}/{name}".rstrip("/")
+
+    def _ask(self, request: str, name: str, *arguments: Any, **options: Any) -> Any:
+        """The answer to a request of fsspec about a file."""
+        with asking(f"{self._url}/{name}"):
+            return getattr(self._files, request)(self._path(name), *arguments, **options)
 
     def _put(self, name: str, content: bytes) -> None:
         self._make_folder(name)
-        self._files.pipe_file(self._path(name), content)
+        self._ask("pipe_file", name, content)
 
     def _make_folder(self, name: str) -> None:
-        folder = self._path(name).rsplit("/", 1)[0]
+        folder = name.rsplit("/", 1)[0] if "/" in name else ""
         if folder not in self._folders:
-            self._files.makedirs(folder, exist_ok=True)
+            self._ask("makedirs", folder, exist_ok=True)
             self._folders.add(folder)

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from heapq import nlargest
-from itertools import islice
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from reportparse.report import Status
 
+# So many entries of each list are kept with the run.
+MOST = 100
 # So many names are kept of what was met often, and so many of the slowest documents.
 NAMES = 10
 SLOWEST = 5
@@ -19,6 +20,7 @@ SLOWEST = 5
 KINDS = 1000
 OTHERS = "other reasons"
 STATUSES: tuple[str, ...] = get_args(Status)
+Key = TypeVar("Key")
 
 
 @dataclass(slots=True)
@@ -54,13 +56,16 @@ class Summary:
     """What became of all sources of a run.
 
     `rules` names the agencies of the documents that failed each rule, `reasons` the sources by
-    status and reason, `duplicates` sources as `left out = kept`, `warnings` counts documents by kind.
+    status and reason, `duplicates` sources as `left out = kept`. `agencies` counts the documents that
+    want a look by agency and status, `warnings` all by kind; `known_warnings` are those of earlier runs.
     """
 
     documents: Counter[tuple[str | None, str]] = field(default_factory=Counter)
     rules: dict[str, Tally] = field(default_factory=dict)
     reasons: dict[tuple[str, str], Tally] = field(default_factory=dict)
+    agencies: Counter[tuple[str, str]] = field(default_factory=Counter)
     warnings: Counter[str] = field(default_factory=Counter)
+    known_warnings: set[str] = field(default_factory=set)
     slowest: list[Outcome] = field(default_factory=list)
     unchanged: int = 0
     duplicates: Tally = field(default_factory=Tally)
@@ -76,9 +81,10 @@ class Summary:
             if reason not in self.reasons and len(self.reasons) >= KINDS:
                 reason = (outcome.status, OTHERS)
             self.reasons.setdefault(reason, Tally()).add(outcome.source)
+        if outcome.agency is not None and outcome.status != "ok":
+            _count(self.agencies, (outcome.agency, outcome.status))
         for kind in {warning_kind(warning) for warning in outcome.warnings}:
-            if kind in self.warnings or len(self.warnings) < KINDS:
-                self.warnings[kind] += 1
+            _count(self.warnings, kind)
         self.slowest = nlargest(SLOWEST, [*self.slowest, outcome], key=lambda one: one.seconds or 0.0)
 
     @property
@@ -96,6 +102,13 @@ class Summary:
         """How many documents each reader read; those that none could read are not among them."""
         return self._counted(0)
 
+    @property
+    def new_warnings(self) -> list[tuple[str, int]]:
+        """The kinds of warnings that no earlier run met, with the number of documents, most first."""
+        return [
+            (kind, count) for kind, count in self.warnings.most_common() if kind not in self.known_warnings
+        ]
+
     def _counted(self, place: int) -> Counter[str]:
         counts: Counter[str] = Counter()
         for key, count in self.documents.items():
@@ -103,10 +116,11 @@ class Summary:
                 counts[name] += count
         return counts
 
-    def row(self, known_warnings: set[str]) -> Mapping[str, Any]:
-        """The columns of the table `runs` that this tells; the kinds of warnings that are known are not new."""
+    def row(self) -> Mapping[str, Any]:
+        """The columns of the table `runs` that this tells."""
         statuses = self.statuses
-        new = ((kind, count) for kind, count in self.warnings.most_common() if kind not in known_warnings)
+        reasons = sorted(self.reasons.items(), key=lambda item: -item[1].count)
+        rules = sorted(self.rules.items(), key=lambda item: -item[1].count)
         return {
             "sources": self.parsed + self.unchanged + self.duplicates.count,
             "unchanged": self.unchanged,
@@ -115,8 +129,25 @@ class Summary:
             "interrupted": self.interrupted,
             "readers": [{"reader": name, "documents": count} for name, count in self.readers.most_common()],
             "slowest": [{"source": one.source, "seconds": one.seconds} for one in self.slowest],
-            "new_warnings": [{"warning": kind, "documents": count} for kind, count in islice(new, 100)],
+            "new_warnings": [
+                {"warning": kind, "documents": count} for kind, count in self.new_warnings[:MOST]
+            ],
+            "reasons": [
+                {"status": status, "reason": reason, "documents": tally.count}
+                for (status, reason), tally in reasons[:MOST]
+            ],
+            "rules": [{"rule": rule, "documents": tally.count} for rule, tally in rules[:MOST]],
+            "agencies": [
+                {"agency": agency, "status": status, "documents": count}
+                for (agency, status), count in self.agencies.most_common(MOST)
+            ],
         }
+
+
+def _count(counts: Counter[Key], key: Key) -> None:
+    """One more, unless it is one too many to keep."""
+    if key in counts or len(counts) < KINDS:
+        counts[key] += 1
 
 
 def warning_kind(warning: str) -> str:

@@ -29,14 +29,19 @@ from reportparse.forms import FormError, Forms, load_forms
 from reportparse.packing import Packed, pack
 from reportparse.schema import failed_tables, parser_version, report_tables
 from reportparse.sources import label, read, size
+from reportparse.stores import reason
 
 # One report needs and gives far less; what exceeds these limits is broken or hostile.
 MEMORY_LIMIT = 4 * 2**30
 OUTPUT_LIMIT = 256 * 2**20
 CHUNK_SECONDS = 0.5
 CHUNK_DOCUMENTS = 256
-# So many sources are given out ahead, so that one that hangs does not hold up the workers.
+# So many chunks are given to each worker, so that none waits while a batch is put in place.
+CHUNKS_GIVEN = 6
+# So many sources are given out ahead, so that one that hangs does not hold up the workers; on a cluster
+# so many for each chunk that it takes at a time.
 AHEAD = 1024
+AHEAD_OF_CHUNK = 8
 # A worker is replaced after so many chunks, with whatever memory it has lost by then.
 WORKER_CHUNKS = 200
 # What every worker needs, imported once for all of them; Arrow looks for pandas when it makes an array.
@@ -90,7 +95,7 @@ class LocalEngine:
     """Worker processes on this machine. Use it as a context manager; at its end they are stopped."""
 
     def __init__(self, jobs: int, terms: Terms) -> None:
-        self.width = 3 * jobs
+        self.width = CHUNKS_GIVEN * jobs
         self._terms = terms
         context = _context_of_workers()
         self._pool = ProcessPool(
@@ -108,7 +113,7 @@ class LocalEngine:
         if isinstance(error, TimeoutError):
             return f"took longer than {self._terms.timeout:g} s and was stopped; --timeout gives it more"
         if isinstance(error, ProcessExpired):
-            return f"its worker process died (exit code {error.exitcode}): most likely too little memory"
+            return f"its worker process died ({_end_of(error.exitcode)})"
         return None
 
     def __enter__(self) -> Self:
@@ -117,6 +122,16 @@ class LocalEngine:
     def __exit__(self, *_: object) -> None:
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+
+
+def _end_of(code: int) -> str:
+    """How a process ended, in words."""
+    try:
+        name = signal.Signals(-code).name
+    except ValueError:
+        return f"exit code {code}"
+    # What kills from outside, and what a library does that gets no memory; the others are mistakes in one.
+    return f"{name}: most likely too little memory" if name in ("SIGKILL", "SIGABRT") else name
 
 
 def _context_of_workers() -> multiprocessing.context.BaseContext:
@@ -128,10 +143,11 @@ def _context_of_workers() -> multiprocessing.context.BaseContext:
 
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOADED)
-        resource_tracker.ensure_running()  # which lets signals through again when it starts
-        # Ctrl-C goes to all processes of a terminal; it is the business of this one alone.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        # Ctrl-C and the end of a terminal go to all its processes; they are the business of this one alone.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
         try:
+            resource_tracker.ensure_running()  # which lets SIGINT through again when it starts
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
             forkserver.ensure_running()
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -170,12 +186,13 @@ def parsed(
     window: deque[_Slot] = deque()
     again: deque[list[_Slot]] = deque()
     working: dict[Future[Answer], list[_Slot]] = {}
+    ahead = max(AHEAD, AHEAD_OF_CHUNK * engine.width)
     while True:
         while len(working) < engine.width:
             if again:
                 chunk = again.popleft()
             else:
-                chunk = list(islice(coming, max(0, min(chunk_size, AHEAD - len(window)))))
+                chunk = list(islice(coming, max(0, min(chunk_size, ahead - len(window)))))
                 window.extend(chunk)
             if not chunk:
                 break
@@ -293,7 +310,7 @@ def _why(error: OSError) -> str:
         return "there is no such file"
     if isinstance(error, PermissionError):
         return "the file may not be read: permission denied"
-    return f"the file cannot be read: {error.strerror or error}"
+    return f"the file cannot be read: {reason(error)}"
 
 
 def _size(source: str) -> int | None:
