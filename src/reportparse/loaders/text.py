@@ -37,6 +37,8 @@ _DIRECTIVE = re.compile(
 )
 _RUBRIC = re.compile(r"^( *)\.\. rubric:: ", re.MULTILINE)
 _COLUMN_RULE = re.compile(r"\s*-{3,}(?: +-{3,})+\s*")
+# More equal lines than this, one after the other, say no more: no form has as many cells.
+MOST_EQUAL_LINES = 1000
 # Stand for markup taken out, and for a line end inside of it, which is not one of the text but counts.
 _REMOVED, _HIDDEN = "\x01", "\x00"
 
@@ -66,6 +68,7 @@ def _paged(pieces: Iterable[tuple[int, str | Table]], paged: bool) -> tuple[list
     """Blocks with their places, and the last page where form feeds turn pages."""
     blocks: list[Block] = []
     page = 1 if paged else None
+    equal_lines, before = 0, ""
     for number, piece in pieces:
         if isinstance(piece, Table):
             path = f"line {number}"
@@ -74,6 +77,10 @@ def _paged(pieces: Iterable[tuple[int, str | Table]], paged: bool) -> tuple[list
                 cell.place = Place(f"{path}/{inner}", page)
             piece.place = Place(path, page)
             blocks.append(piece)
+            continue
+        equal_lines = equal_lines + 1 if piece == before else 0
+        before = piece
+        if equal_lines > MOST_EQUAL_LINES:
             continue
         for turn, part in enumerate(piece.split("\f")):
             if turn and page is not None:

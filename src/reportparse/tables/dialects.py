@@ -39,6 +39,11 @@ DIRECTIVE = regex.compile(
 Row = list[tuple[str, Place]]
 
 
+INNER_TABS = regex.compile(r"(?<=\S)\t+(?=\S)")
+INNER_PIPES = regex.compile(r"(?<=[^|\s])\s*(\|+)\s*(?=[^|\s])")
+OUTER_PIPES = regex.compile(r"^\||\|$")
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """How one tool writes tables as text.
@@ -124,7 +129,7 @@ def _tab_row_extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
 
 
 def _tab_rows(lines: Sequence[Paragraph]) -> list[Row]:
-    gaps = [gap for line in lines for gap in regex.findall(r"(?<=\S)\t+(?=\S)", line.text)]
+    gaps = [gap for line in lines for gap in INNER_TABS.findall(line.text)]
     separator = "\t\t" if gaps and min(map(len, gaps)) == 2 else "\t"
     return [[(clean(cell), line.place) for cell in line.text.split(separator)] for line in lines]
 
@@ -248,12 +253,12 @@ def _is_separator(text: str) -> bool:
 
 def _is_double(texts: Iterable[str]) -> bool:
     """Whether two pipes stand wherever a cell ends and the next begins."""
-    inner = [gap for text in texts for gap in regex.findall(r"(?<=[^|\s])\s*(\|+)\s*(?=[^|\s])", text)]
+    inner = [gap for text in texts for gap in INNER_PIPES.findall(text)]
     return bool(inner) and all(len(gap) % 2 == 0 for gap in inner)
 
 
 def _split_double(text: str) -> list[str]:
-    return regex.sub(r"^\||\|$", "", text.strip()).split("||")
+    return OUTER_PIPES.sub("", text.strip()).split("||")
 
 
 def _pipe_cells(lines: Sequence[Paragraph]) -> Row:

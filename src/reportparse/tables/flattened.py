@@ -6,6 +6,7 @@ rows are left to the labels of the forms.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,6 +26,9 @@ from reportparse.tables.frames import unframed
 MARKS = regex.compile(r"[\t|\[]|--|==|\+-")
 # So many rows that are all short of one value have a blank total.
 MANY_SHORT = 5
+# What has more lines is no table of a report; after so many lines of a dialect's marks that were no
+# tables, its next ones are tried once.
+MOST_LINES = 50_000
 
 
 def rebuild(document: Document, family: Family) -> Document:
@@ -89,10 +93,18 @@ def _rebuild_lines(lines: list[Paragraph], words: Vocabulary, names: SectionName
     # Most runs of lines have no mark of any dialect: they are not searched for one, line by line.
     if not any(map(MARKS.search, texts)):
         return _rebuild_unmarked(lines, words, names)
+    tried: Counter[str] = Counter()
+    next_try: dict[str, int] = {}
     while i < len(lines):
         for dialect in DIALECTS:
+            if i < next_try.get(dialect.name, 0):
+                continue
             end = dialect.extent(texts, i, words)
-            rebuilt = _rebuild_marked(dialect, lines[i:end], words) if end > i else []
+            rebuilt = _rebuild_marked(dialect, lines[i:end], words) if 0 < end - i <= MOST_LINES else []
+            if end > i and not rebuilt:
+                # Of marks without end that are no table, not each is tried as its beginning.
+                tried[dialect.name] += end - i
+                next_try[dialect.name] = end if tried[dialect.name] > MOST_LINES else i + 1
             if rebuilt:
                 blocks.extend(_rebuild_unmarked(unmarked, words, names))
                 unmarked = []
