@@ -61,7 +61,7 @@ def lay_out(
             reading.options = [reading.shown]
         else:
             reading.options = sequence_readings(reading.sequence, required, width, sums)
-        reading.options = [option for option in reading.options if _has_signs_in_place(option, block)]
+        reading.options = [option for option in reading.options if _is_in_domain(option, block)]
         return
     if table.layout == "grid" and units is not None:
         by_position = _by_position(line, units, width)
@@ -128,11 +128,12 @@ def _has_printed_blanks(values: Sequence[Cell]) -> bool:
     return len(set(blank)) == len(blank) and filled.isdisjoint(blank)
 
 
-def _has_signs_in_place(option: Reading, block: Block) -> bool:
-    """Whether numbers below zero stand only where the form has them: elsewhere the row is shifted."""
+def _is_in_domain(option: Reading, block: Block) -> bool:
+    """Whether numbers below zero and fractions stand only where the form has them: elsewhere the row is shifted."""
     return all(
-        cell is None or column.signed or (read_value(cell.text).value or 0) >= 0
+        value is None or ((column.signed or value >= 0) and (column.decimal or value.is_integer()))
         for cell, column in zip(option, block.columns, strict=True)
+        for value in [read_value(cell.text).value if cell is not None else None]
     )
 
 

@@ -46,6 +46,7 @@ KNOWN_HEADER = 0.3
 SUBTOTALS = ".subtotals"
 # No form is as large; what is, is a list of other things.
 LARGEST_TABLE = 6_000
+LONGEST_TABLE = 400
 MOST_TABLES = 500
 # A table is recognised if what is aligned is worth about two clear labels.
 RECOGNISED = 0.7
@@ -120,7 +121,8 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
     """
     matches: list[TableMatch] = []
     for index, table in enumerate(tables[:MOST_TABLES]):
-        if 0 < len(table.cells) <= LARGEST_TABLE:
+        height = max((cell.row for cell in table.cells), default=-1) + 1
+        if 0 < height <= LONGEST_TABLE and len(table.cells) <= LARGEST_TABLE:
             matches.extend(_matches_of_table(index, table, family))
     editions = _settle_editions(matches, family, year)
     warnings: list[str] = []

@@ -44,8 +44,12 @@ def rows_between_labels(sequence: Sequence[Token], words: Vocabulary) -> list[tu
 
 
 def _stretches(sequence: Sequence[Token], order: RowOrder) -> list[tuple[int, int, list[Row]]]:
-    anchors = list(_anchors(sequence, order))
-    if len(anchors) < FEWEST_ANCHORS or any(one.row >= other.row for one, other in pairwise(anchors)):
+    anchors: list[Anchor] = []
+    for anchor in _anchors(sequence, order):
+        if anchors and anchor.row <= anchors[-1].row:
+            return []
+        anchors.append(anchor)
+    if len(anchors) < FEWEST_ANCHORS:
         return []
     first, last = anchors[0], anchors[-1]
     behind = sum(1 for token in sequence[last.values :] if token.value)

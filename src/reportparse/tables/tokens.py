@@ -165,7 +165,9 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
                 found
                 and found[-1].place == line.place
                 and found[-1].value
-                and (_goes_on(found[-1].text, piece) or (follows_glued and piece.isdecimal()))
+                and (
+                    _goes_on(found[-1].text, piece) or (follows_glued and piece.replace(".", "").isdecimal())
+                )
             ):
                 found[-1].text += f" {piece}"
             elif glued:

@@ -1,0 +1,78 @@
+"""Parse texts of a megabyte that are made to take long.
+
+    python -m benchmarks.adversarial
+
+Times are processor time of one core, reading and imports left out. Exit status 1 if a text takes longer
+than `--limit` seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from random import Random
+
+from rich.console import Console
+from rich.table import Table
+
+SIZE = 1_000_000
+LABELS = ("一、本年新收政府信息公开申请数量", "（一）予以公开", "（七）总计", "规章", "行政许可", "信息内容")
+
+
+def texts() -> dict[str, str]:
+    """Each text by what it is, before it is cut to a megabyte."""
+    random = Random(1)
+    label = LABELS[0]
+    rows = [[str(random.randrange(100)) for _ in range(random.randrange(9))] for _ in range(40_000)]
+    return {
+        "lines of zeros": "0\n" * SIZE,
+        "lines of zeros and ones": "0\n1\n" * SIZE,
+        "zeros on one line": "0 " * SIZE,
+        "pipes on one line": "|" * SIZE,
+        "lines of pipes": "|\n |\n" * SIZE,
+        "lines of tabs": "\t\n\t\t\n" * SIZE,
+        "blank lines": "\n \n" * SIZE,
+        "one number": "1" * SIZE,
+        "a label and one number": "规章" + "1" * SIZE,
+        "one label": f"{label}\n" * (SIZE // len(label)),
+        "one label and zeros on one line": f"{label}0" * (SIZE // len(label)),
+        "labels and values on lines": "".join("\n".join([random.choice(LABELS), *row, ""]) for row in rows),
+        "labels and values without marks": "".join(
+            f"{random.choice(LABELS)}{''.join(row)}\n" for row in rows
+        ),
+        "rows of Markdown": "".join(f"| {random.choice(LABELS)} | {' | '.join(row)} |\n" for row in rows),
+        "characters of tables in disorder": "".join(
+            random.choice("一二三四五0123 |\n\t（）、政府信息公开") for _ in range(SIZE)
+        ),
+        "brackets": "（" * SIZE,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="benchmarks.adversarial",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--limit", type=float, default=5.0, help="seconds that a text may take")
+    arguments = parser.parse_args()
+    import reportparse
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("text", "MB", "seconds", "status"):
+        table.add_column(name, justify="left" if name in ("text", "status") else "right")
+    slow = False
+    for name, text in texts().items():
+        content = text.encode()[:SIZE].decode(errors="ignore").encode()
+        start = time.process_time()
+        status = reportparse.parse(content).status
+        seconds = time.process_time() - start
+        slow |= seconds > arguments.limit
+        table.add_row(name, f"{len(content) / SIZE:.2f}", f"{seconds:.2f}", status)
+    Console().print(table)
+    sys.exit(1 if slow else 0)
+
+
+if __name__ == "__main__":
+    main()
