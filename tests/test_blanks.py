@@ -47,8 +47,8 @@ def read(made: MadeReport, text: str) -> tuple[int, int, list[str]]:
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(
     ("empty_cell", "between"),
-    [("", "\n"), ("\xa0", "\n"), ("", "\n\n"), ("\u3000", "\n\n")],
-    ids=["empty line", "space that does not break", "empty lines", "wide space"],
+    [("", "\n"), ("\xa0", "\n"), ("", "\n\n"), ("\u3000", "\n\n"), (" ", "\n\n")],
+    ids=["empty line", "space that does not break", "empty lines", "wide space", "space"],
 )
 def test_cells_of_a_line_each_keep_their_columns(seed: int, empty_cell: str, between: str) -> None:
     made = make(seed, "2021", "busy", ["blank_zeros"], "txt")
@@ -62,3 +62,25 @@ def test_where_blank_cells_leave_no_trace_nothing_wrong_is_read(seed: int) -> No
     made = make(seed, "2021", "busy", ["blank_zeros"], "txt")
     text = "\n".join(line for line in text_of(made, "", "\n").split("\n") if line.strip())
     assert not read(made, text)[2]
+
+
+def test_rows_of_blank_cells_behind_each_other_are_told_by_their_lines() -> None:
+    made = make(5, "2019", "zero", ["blank_rows"], "txt")
+    right, wanted, wrong = read(made, text_of(made, "", "\n\n"))
+    assert not wrong
+    assert right == wanted
+
+
+def test_a_second_line_of_spaces_is_no_cell() -> None:
+    made = make(3, "2021", "busy", [], "txt")
+    right, wanted, wrong = read(made, text_of(made, "\xa0", "\n\xa0\n\n"))
+    assert not wrong
+    assert right == wanted
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_rows_that_lost_their_labels_are_counted_between_those_that_have_one(edition: str) -> None:
+    made = make(2, edition, "busy", ["missing_refusal_labels"], "txt")
+    right, wanted, wrong = read(made, text_of(made, "", "\n"))
+    assert not wrong
+    assert right == wanted

@@ -80,6 +80,9 @@ DIALECTS = {
     "pipe alone": "\n|\n".join(["第二十条第（一）项", *HEADER, *(t for row in ROWS for t in row)]).replace(
         "\n\n", "\n"
     ),
+    "merged cells that left blank ones behind each value": rows(" | | | ", "| ", " | | |").replace(
+        " | | | ".join(HEADER), " | | ".join(HEADER)
+    ),
     "cell and pipe": " |\n".join(["第二十条第（一）项", *HEADER, *(t for row in ROWS for t in row)]) + " |",
 }
 
@@ -123,3 +126,39 @@ def test_one_document_may_mix_dialects() -> None:
 
 def test_prose_with_numbers_is_no_table() -> None:
     assert found("全年制发规章 0 件。\n行政许可办理 550 件，行政处罚 12 件。") == {}
+
+
+def test_of_repeated_lines_that_were_removed_is_said_and_no_number_moves_up() -> None:
+    text = (
+        one_cell_per_line("0").replace("18", "26")
+        + "\n第二十条第（五）项\n信息内容\n本年处理决定数量\n行政许可\n26"
+    )
+    text += "\n第二十条第（六）项\n信息内容\n本年处理决定数量\n行政处罚\n31\n行政强制\n47"
+    lines = [
+        *["云桥市水利局2023年政府信息公开工作年度报告", "二、主动公开政府信息情况"],
+        *text.split("\n"),
+    ]
+    report = reportparse.parse("\n".join(dict.fromkeys(lines)).encode())
+    assert any("lines that repeat were removed" in warning for warning in report.warnings)
+    values = {f"{r.row}/{r.column}": r.value for r in report.record_list if r.value is not None}
+    # What is left of the first rows is `0`, and `8` and `26`.
+    assert not any(cell.startswith(("rules", "normative_documents")) for cell in values)
+
+
+def test_a_space_parts_no_numbers_where_nothing_parts_columns() -> None:
+    glued = rows("").replace("行政规范性文件818", "行政规范性文件4 2 46")
+    assert not any(
+        cell.startswith("normative_documents") and value for cell, (value, _) in found(glued).items()
+    )
+
+
+@pytest.mark.parametrize("values", ["-15 5 9", "1.5 3 4"])
+def test_no_row_is_read_whose_numbers_the_form_cannot_have(values: str) -> None:
+    cells = found(rows(" ").replace("行政规范性文件 8  18", f"行政规范性文件 {values}"))
+    assert cells["normative_documents/issued"][0] is None
+    assert cells["rules/issued"][0] == 0
+
+
+@pytest.mark.parametrize("line", ["|", "0", "\t", ""])
+def test_lines_without_end_take_no_table_away(line: str) -> None:
+    assert found(f"{DIALECTS['markdown']}\n\n照常。\n" + f"{line}\n" * 3000)["rules/issued"][0] == 0
