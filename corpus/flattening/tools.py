@@ -129,7 +129,14 @@ _TRAFILATURA = {
 
 
 def _library(name: str, *sources: Source, may_glue: bool = False, flattener: str = "") -> LibraryTool:
-    return LibraryTool(name, sources, may_glue, flattener, _HTML_LIBRARIES, "libraries")
+    return LibraryTool(
+        name,
+        sources,
+        may_glue,
+        flattener=flattener,
+        requirements=_HTML_LIBRARIES,
+        environment="libraries",
+    )
 
 
 def _trafilatura(version: str, variant: str = "") -> LibraryTool:
@@ -158,9 +165,9 @@ _ALL: list[Tool] = [
     _library("docx2txt", "docx"),
     _library("tika", "docx", "html", "pdf", may_glue=True),
     OfficeTool("libreoffice", ("docx", "html"), prints_deleted=True),
-    CommandTool("pdftotext", ("pdf",), True, ("pdftotext", "{source}", "{target}")),
-    CommandTool("pdftotext-layout", ("pdf",), True, ("pdftotext", "-layout", "{source}", "{target}")),
-    CommandTool("pdftotext-raw", ("pdf",), True, ("pdftotext", "-raw", "{source}", "{target}")),
+    CommandTool("pdftotext", ("pdf",), True, command=("pdftotext", "{source}", "{target}")),
+    CommandTool("pdftotext-layout", ("pdf",), True, command=("pdftotext", "-layout", "{source}", "{target}")),
+    CommandTool("pdftotext-raw", ("pdf",), True, command=("pdftotext", "-raw", "{source}", "{target}")),
     *(_library(name, "pdf", may_glue=True) for name in ("pypdf", "pypdf-layout", "pdfminer", "pdfplumber")),
 ]
 TOOLS: dict[str, Tool] = {tool.name: tool for tool in _ALL}
