@@ -38,9 +38,9 @@ def consistent(
     return left
 
 
-def can_hold(options: Mapping[str, Iterable[int | None]], rule: Rule) -> bool:
+def can_hold(numbers: dict[str, set[int | None]], rule: Rule) -> bool:
     """Whether a sum can hold with one of the numbers of each of its rows."""
-    return _supported({code: set(options[code]) for code in (*rule.left, *rule.right)}, rule) is not None
+    return _supported(numbers, rule) is not None
 
 
 def _fixpoint(

@@ -36,9 +36,7 @@ def lay_out(
         named = {unit.column for unit in units or [] if unit.column is not None}
         # Sub-totals are expected where the header has them.
         required = sorted(named.union(required))
-        values = tuple(
-            cell for cell, value in zip(line.cells, line.values, strict=True) if value.state != "text"
-        )
+        values = tuple(line.printed_values)
         if any(
             value.state == "text" and BROKEN_NUMBER.match(cell.text)
             for cell, value in zip(line.cells, line.values, strict=True)

@@ -12,7 +12,7 @@ import regex
 
 from reportparse.alignment import align
 from reportparse.columns import CLEAR, HeaderUnit, header_units
-from reportparse.document import Cell, Place, Table
+from reportparse.document import Place, Table
 from reportparse.forms import Block, Column, Edition, Family, Row, Slot, TableForm
 from reportparse.layout import lay_out, value_steps
 from reportparse.normalise import compact, label, similarity
@@ -435,15 +435,11 @@ def _bound(lines: list[Line]) -> set[int]:
     }
 
 
-def _printed_values(line: Line) -> list[Cell]:
-    return [cell for cell, value in zip(line.cells, line.values, strict=True) if value.state != "text"]
-
-
 def _broken(lines: list[Line]) -> set[int]:
     """The rows with pieces of a number on one line, where other values of theirs, or nearly all values of
     rows with several, have a line each.
     """
-    rows = {line.row: _printed_values(line) for line in lines}
+    rows = {line.row: line.printed_values for line in lines}
     on_a_line = Counter(cell.place for cells in rows.values() if len(cells) > 1 for cell in cells)
     shared = sum(1 for count in on_a_line.values() if count > 1)
     single = shared <= MOST_SHARED * len(on_a_line)

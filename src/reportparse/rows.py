@@ -43,6 +43,11 @@ class Line:
     has_numbers: bool = False
     has_values: bool = False
 
+    @property
+    def printed_values(self) -> list[Cell]:
+        """The cells that hold anything but words, blank ones too."""
+        return [cell for cell, value in zip(self.cells, self.values, strict=True) if value.state != "text"]
+
 
 @dataclass(frozen=True, slots=True)
 class FormLine:

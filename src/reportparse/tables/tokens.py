@@ -139,8 +139,8 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
     """The tokens of some lines; page numbers are left out, glued labels and numbers parted.
 
     A line of nothing but spaces that do not break is a blank cell; where empty lines part all values, so is
-    a line of any spaces. Where nothing parts the names of
-    columns, nor a label and its values, spaces do not part these either.
+    a line of any spaces. Where nothing parts the names of columns, nor a label and its values, spaces do
+    not part these either.
     """
     lines = list(lines)
     apart = _are_apart(lines)
