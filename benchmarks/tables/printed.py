@@ -221,6 +221,16 @@ STYLES = {
 }
 
 
+def row_html(row: list[Slot], tag: str) -> str:
+    """The cells of a row, each in `tag`."""
+    return "".join(
+        f'<{tag} rowspan="{slot.rowspan}" colspan="{slot.colspan}" style="{slot.css}">{escape(slot.text)}'
+        + (f"<sup>{slot.mark}</sup>" if slot.mark else "")
+        + f"</{tag}>"
+        for slot in row
+    )
+
+
 def table_html(random: Random, rows: Rows, height: int, name: str, left: bool) -> str:
     """The table as HTML, its class the name of its style."""
     body = []
@@ -229,12 +239,7 @@ def table_html(random: Random, rows: Rows, height: int, name: str, left: bool) -
         classes = " ".join(
             [*(["last"] if number == height - 1 else []), *(["odd"] if (number - height) % 2 else [])]
         )
-        slots = "".join(
-            f'<{tag} rowspan="{slot.rowspan}" colspan="{slot.colspan}" style="{slot.css}">{escape(slot.text)}'
-            + (f"<sup>{slot.mark}</sup>" if slot.mark else "")
-            + f"</{tag}>"
-            for slot in row
-        )
+        slots = row_html(row, tag)
         body.append(f'<tr class="{classes}">{slots}</tr>')
     width = "width: 100%" if random.random() < 0.6 else ""
     if left:

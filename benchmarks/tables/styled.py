@@ -13,7 +13,7 @@ from random import Random
 from benchmarks.tables import words
 from benchmarks.tables.made import Report
 from benchmarks.tables.measure import Cell
-from benchmarks.tables.printed import Rows, Slot, cells_of, header, prose, value
+from benchmarks.tables.printed import Rows, Slot, cells_of, header, prose, row_html, value
 
 STYLES = {
     "coloured": "th { background: #1f4e79; color: #fff; border: .5pt solid #fff } td { border: .5pt solid #fff }"
@@ -274,12 +274,7 @@ def _table_html(rows: Rows, height: int, style: str) -> str:
         tag = "th" if number < height else "td"
         classes = ["odd" if (number - height) % 2 else "even"]
         classes += ["last"] * (number == height - 1) + ["total"] * (row[0].text == "Total")
-        slots = "".join(
-            f'<{tag} rowspan="{slot.rowspan}" colspan="{slot.colspan}" style="{slot.css}">{escape(slot.text)}'
-            + (f"<sup>{slot.mark}</sup>" if slot.mark else "")
-            + f"</{tag}>"
-            for slot in row
-        )
+        slots = row_html(row, tag)
         lines.append(f'<tr class="{" ".join(classes)}">{slots}</tr>')
     return f'<table class="{style.replace(" ", "-")}">{"".join(lines)}</table>'
 
