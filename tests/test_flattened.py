@@ -3,6 +3,7 @@
 import pytest
 
 import reportparse
+from reportparse.tables.dialects import terminal_slices
 
 ROWS = [
     ["规章", "0", "0", "0"],
@@ -50,6 +51,17 @@ def grid_in_grid() -> str:
     return "\n".join([edge, *(f"| {line} |" for line in inner), edge])
 
 
+def chopped_grid_in_grid() -> str:
+    """A frame narrower than its grid, whose lines go on in the lines below."""
+    edge = "+" + "-" * 42 + "+"
+    pieces = [
+        piece for line in grid(FULL_ROWS, 24).split("\n") for piece in terminal_slices(line, [0, 40, 80])
+    ]
+    wide = (sum(1 + (ord(character) > 255) for character in piece) for piece in pieces)
+    framed = [f"| {piece}{' ' * (40 - width)} |" for piece, width in zip(pieces, wide, strict=True)]
+    return "\n".join([edge, *framed, edge])
+
+
 def fenced(mark: str) -> str:
     body = "\n".join(" ".join(f"{mark}{text}" for text in row) for row in FULL_ROWS)
     return f'[cols=",,,",]\n{mark}===\n{body}\n{mark}==='
@@ -64,6 +76,7 @@ def squashed_markdown() -> str:
 DIALECTS = {
     "tab before each cell, rows far apart": spaced_after_tabs(),
     "drawn grid in a drawn frame": grid_in_grid(),
+    "drawn grid in a frame narrower than it": chopped_grid_in_grid(),
     "fence": fenced("|"),
     "fence in a fenced frame": f"|===\na|\n{fenced('!')}\n\n|===",
     "markdown in a cell of markdown": squashed_markdown(),

@@ -14,6 +14,9 @@ from reportparse.tables.dialects import RULE_LINE, is_value, terminal_slices
 
 EDGE = regex.compile(r"^\s*\+[-=]{2,}(?:\+[-=]{2,})*\+\s*$")
 INNER_EDGE = regex.compile(r"^\s*\+[-=]{2,}")
+# An edge that goes on in the next lines.
+CHOPPED_EDGE = regex.compile(r"^\+[-=]{2,}(?:\+[-=]*)*$")
+EDGE_PIECE = regex.compile(r"^[-=+]+$")
 OUTER_FENCE, INNER_FENCE = regex.compile(r"^\|={3,}\s*$"), regex.compile(r"^!={3,}\s*$")
 INNER_CELL = regex.compile(r"(?:(?<=\s)|^)([\d.+*<^>]*[a-z]?)!")
 # A table inside a cell of Markdown has no lines of its own: its rule stands among other cells.
@@ -79,7 +82,37 @@ def _grid_cells(lines: Sequence[Paragraph]) -> list[list[Paragraph]]:
             inner = regex.sub(r"^\| ?", "", piece).rstrip()
             cell.append(replace(line, text=inner.removesuffix("|").rstrip()))
     cells.extend(row)
-    return [cell for cell in cells if any(line.text for line in cell)]
+    return [_unchopped(cell) for cell in cells if any(line.text for line in cell)]
+
+
+def _unchopped(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Lines with those of a grid joined that were wider than their frame: each is as many lines as its edge."""
+    found: list[Paragraph] = []
+    i = 0
+    while i < len(lines):
+        height = 1
+        if CHOPPED_EDGE.match(lines[i].text):
+            while i + height < len(lines) and EDGE_PIECE.match(lines[i + height].text):
+                height += 1
+        count = 0
+        if height > 1:
+            joined = _joined(lines[i:], height)
+            # The grid ends with its last edge.
+            count = 1 + max((k for k, line in enumerate(joined) if EDGE.match(line.text)), default=-1)
+        found.extend(joined[:count] if count > 1 else lines[i : i + 1])
+        i += count * height if count > 1 else 1
+    return found
+
+
+def _joined(lines: Sequence[Paragraph], height: int) -> list[Paragraph]:
+    """Each `height` lines as one, as long as they are lines of a grid."""
+    joined: list[Paragraph] = []
+    for start in range(0, len(lines) - height + 1, height):
+        if not lines[start].text.startswith(("+", "|")):
+            break
+        text = "".join(line.text for line in lines[start : start + height])
+        joined.append(replace(lines[start], text=text))
+    return joined
 
 
 def _without_fences(lines: Sequence[Paragraph]) -> list[Paragraph]:
