@@ -175,3 +175,34 @@ def test_no_row_is_read_whose_numbers_the_form_cannot_have(values: str) -> None:
 @pytest.mark.parametrize("line", ["|", "0", "\t", ""])
 def test_lines_without_end_take_no_table_away(line: str) -> None:
     assert found(f"{DIALECTS['markdown']}\n\n照常。\n" + f"{line}\n" * 3000)["rules/issued"][0] == 0
+
+
+LABELS_2019 = """第二十条第（五）项
+信息内容上一年项目数量本年增/减处理决定数量
+行政许可
+其他对外管理服务事项
+第二十条第（六）项
+信息内容上一年项目数量本年增/减处理决定数量
+行政处罚
+行政强制
+{values}"""
+
+
+def test_a_row_that_looks_like_a_page_number_is_a_row() -> None:
+    cells = found(LABELS_2019.format(values="0 0 4\n32 - 2\n- 8 -\n5 -3 15"))
+    assert cells["penalties/items_change"] == (8, "number")
+    assert cells["coercive_measures/decisions"] == (15, "number")
+
+
+def test_of_more_rows_of_values_than_labels_none_is_given_a_label() -> None:
+    text = LABELS_2019.replace("行政许可\n", "").format(values="0 0 4\n32 - 2\n7 8 9\n5 15")
+    assert all(value is None for value, _ in found(text).values())
+
+
+def test_no_value_behind_a_caption_is_given_a_label_before_it() -> None:
+    text = (
+        "第二十条第（六）项\n信息内容\n本年处理决定数量\n行政处罚\n6\n行政强制\n"
+        "第二十条第（八）项\n信息内容\n本年收费金额（单位：万元）\n3"
+    )
+    cells = found(text)
+    assert cells.get("coercive_measures/decisions", (None, ""))[0] is None

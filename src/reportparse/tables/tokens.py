@@ -29,6 +29,7 @@ ROW_LABEL = 0.6
 DETACHED_LABEL = 0.9
 GLUED_LABEL = 0.75
 DISTANT_LABEL = 0.55
+SURE_CAPTION = 0.9
 MOSTLY_SHARED = 0.6
 # Labels stand behind their values if that is worth more, by about one label, than before them.
 CLEARLY_BEHIND = 0.5
@@ -76,9 +77,10 @@ def regions(
             found.append((start, last + 1))
         start, values, labels, gap = None, 0, 0, 0
 
+    furniture = _furniture(lines)
     for i, line in enumerate(lines):
         text = line.text.strip()
-        if not text or _is_furniture(text):
+        if not text or furniture[i]:
             continue
         if is_heading[i]:
             close()
@@ -120,8 +122,22 @@ def repeats_removed(lines: Iterable[Paragraph]) -> bool:
     return len(set(texts)) == len(texts) and sum(map(is_value, texts)) >= FEWEST_ALONE
 
 
-def _is_furniture(text: str) -> bool:
-    return bool(PAGE_NUMBER.match(plain(text)) or DRAWN_LINE.match(text))
+def _furniture(lines: Sequence[Paragraph]) -> list[bool]:
+    """For each line whether it is a page number or a rule across the page."""
+    texts = [line.text.strip() for line in lines]
+    return [
+        bool(DRAWN_LINE.match(text)) or (bool(PAGE_NUMBER.match(plain(text))) and not _is_row(texts, i))
+        for i, text in enumerate(texts)
+    ]
+
+
+def _is_row(texts: Sequence[str], i: int) -> bool:
+    """Whether a line like `- 8 -` may be a row: a line beside it is as many values."""
+    pieces = texts[i].split()
+    return len(pieces) > 1 and any(
+        len(beside.split()) == len(pieces) and all(map(is_value, beside.split()))
+        for beside in (*texts[max(0, i - 1) : i], *texts[i + 1 : i + 2])
+    )
 
 
 def _glued(text: str, words: Vocabulary) -> regex.Match[str] | None:
@@ -147,8 +163,8 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
     unparted = any(_are_unparted_columns(line.text, words) for line in lines)
     found: list[Token] = []
     empty_lines = 0
-    for line in lines:
-        if _is_furniture(line.text):
+    for line, is_furniture in zip(lines, _furniture(lines), strict=True):
+        if is_furniture:
             continue
         if not line.text.strip():
             if BLANK_CELL.match(line.text) or (apart and line.text):
@@ -370,6 +386,8 @@ def _needs_none_before(before: Sequence[Token], after: Sequence[Token], words: V
 
 def _is_apart(label: Sequence[Token], words: Vocabulary) -> bool:
     """Whether other texts stand between a label and its values, so that it may not be theirs."""
+    if any(words.caption_likeness(token.text) > SURE_CAPTION for token in label[1:]):
+        return True
     text = "".join(token.text for token in label)
     nearer = "".join(token.text for token in label[:-1])
     return len(label) > 1 and words.row_likeness(nearer) > words.row_likeness(text)
@@ -459,7 +477,16 @@ def _part_detached(
         labels = [token for token in runs[i].before if words.leaf_likeness(token.text) > DETACHED_LABEL]
         count = len(labels)
         following = runs[i : i + count]
-        if count >= 3 and len(following) == count and all(not run.before for run in following[1:]):
+        if (
+            count >= 3
+            and len(following) == count
+            and all(not run.before for run in following[1:])
+            and all(run.before for run in runs[i + count : i + count + 1])
+            and all(
+                len(run.values) in words.row_widths(label.text)
+                for label, run in zip(labels, following, strict=True)
+            )
+        ):
             detached[len(parted)] = [
                 (label, run.values) for label, run in zip(labels, following, strict=True)
             ]
@@ -481,7 +508,7 @@ def _headers(texts: Sequence[Token], words: Vocabulary) -> list[list[Token]]:
     rows: list[list[Token]] = []
     open_header = False
     for token in texts:
-        if words.caption_likeness(token.text) > 0.9:
+        if words.caption_likeness(token.text) > SURE_CAPTION:
             rows.append([token])
             open_header = False
         elif open_header:
