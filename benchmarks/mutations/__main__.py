@@ -15,6 +15,7 @@ import argparse
 import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from itertools import count, islice
 from random import Random
 
 from rich.console import Console
@@ -23,6 +24,7 @@ from rich.table import Table
 
 from benchmarks.mutations.cases import draw
 from benchmarks.mutations.score import outcome
+from corpus.generator.writers.dialects import DIALECTS
 
 COLUMNS = ("cases", "right", "withheld", "another report's", "wrong")
 
@@ -34,9 +36,13 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--dialect", action="append", choices=[*DIALECTS], help="only these (repeatable)")
     arguments = parser.parse_args()
     random = Random(arguments.seed)
-    cases = [draw(random) for _ in range(arguments.cases)]
+    drawn = (draw(random) for _ in count())
+    cases = [
+        *islice((case for case in drawn if case.dialect in (arguments.dialect or DIALECTS)), arguments.cases)
+    ]
     by_kind: dict[str, Counter[str]] = {}
     by_dialect: dict[str, Counter[str]] = {}
     wrong = 0
