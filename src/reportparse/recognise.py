@@ -579,7 +579,12 @@ def _read_block(
         if table.incomplete and len(reading.sequence) != reading.wanted:
             reading.options = []
         if line.row in broken:
-            reading.options = [option for option in reading.options if sums.holds(option, blank_is_zero=True)]
+            # Of a row that lacks values the pieces may be one number as well as several.
+            reading.options = [
+                option
+                for option in reading.options
+                if len(reading.sequence) >= reading.wanted and sums.holds(option, blank_is_zero=True)
+            ]
         readings.append(reading)
     # The text layer of pages may as well have a column of labels before a column of values.
     return decide(
