@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import gcd
 from unicodedata import east_asian_width
 
 import regex
@@ -23,6 +24,8 @@ LONE_PIPES = regex.compile(r"^[|\s]*\|[|\s]*$")
 RULE_LINE = regex.compile(r"^\s*(?:-{2,}|={2,})(?: +(?:-{2,}|={2,}))+\s*$")
 VALUE = regex.compile(r"^(?:[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:件|项|元|万元)?|[/—－\-–]+|无|[增减]\d+)$")
 BLANKS_BETWEEN_ROWS = 3
+# So many lines of fillers tell how long all rows are.
+FEWEST_FILLERS = 2
 NUMBERED_LABEL = regex.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]")
 FENCE = regex.compile(r"^\|={3,}\s*$")
 # A cell's pipe, with its spans and its kind of content in front.
@@ -198,7 +201,7 @@ def _pipe_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
     alone = sum(1 for text in texts if LONE_PIPES.match(text))
     regular = len({text.count("|") for text in texts}) == 1 and texts[0].count("|") > 2
     if (several < 0.3 * (several + single) or alone > several) and not regular:
-        return None
+        return _counted_rows(filled)
     with_pipes = [text for text in texts if "|" in text]
     leading = sum(text.startswith("|") for text in with_pipes) * 2 > len(with_pipes)
     trailing = sum(text.endswith("|") for text in with_pipes) * 2 > len(with_pipes)
@@ -228,6 +231,50 @@ def _pipe_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
             cells = cells[:-1]
         rows.append([(clean(cell), place) for cell in cells])
     return rows
+
+
+def _counted_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
+    """Rows by the number of pipes alone, where one number suits all lines, or None.
+
+    A pipe ends each cell, and fillers make all rows as long as the longest: a line of several pipes
+    ends a row. Then no row has a text behind a value, and rows of values begin with a text.
+    """
+    cells: Row = []
+    text, place = "", lines[0].place
+    row_ends: set[int] = set()
+    for line in lines:
+        *closed, rest = line.text.split("|")
+        for piece in closed:
+            cells.append((clean(text + piece), place if text.strip() else line.place))
+            text = ""
+        if LONE_PIPES.match(line.text) and len(closed) > 1:
+            row_ends.add(len(cells))
+        if rest.strip() and not text.strip():
+            place = line.place
+        text += rest
+    if text.strip() or len(row_ends) < FEWEST_FILLERS:
+        return None
+    common = gcd(*row_ends)
+    for width in range(common, 1, -1):
+        if common % width or len(cells) % width:
+            continue
+        rows = [cells[start : start + width] for start in range(0, len(cells), width)]
+        if _are_rows(rows):
+            return rows
+    return None
+
+
+def _are_rows(rows: Sequence[Row]) -> bool:
+    """Whether no text stands behind a value, and all rows of values, or the only one, begin alike."""
+    unlabelled = labelled = 0
+    for row in rows:
+        filled = [is_value(text) for text, _ in row if text]
+        if filled != sorted(filled):
+            return False
+        if any(filled):
+            unlabelled += filled[0]
+            labelled += not filled[0]
+    return not unlabelled or (unlabelled == 1 and not labelled)
 
 
 def _without_breaks(lines: Sequence[Paragraph]) -> list[Paragraph]:
