@@ -13,8 +13,6 @@ from corpus.generator.reading import number
 from corpus.generator.report import Grid, GridCell
 from corpus.generator.writers.dialects import DIALECTS, dialect_text
 
-# What may be read in a cell beside nothing, and from how many rows.
-Allowed = dict[str, Counter[float]]
 MISPRINTS = "政务公开信息本年其他第项"
 SEEDS = 400
 MOST_MUTATIONS = 2
@@ -45,6 +43,24 @@ class Case:
     mutations: tuple[Mutation, ...]
 
 
+class Allowed(dict[str, Counter[float]]):
+    """What may be read in a cell beside nothing, and from how many rows.
+
+    `printed` is the same before any change. `homes` gives, by the identity of a swapped label's cell, the
+    values of the row that its text names.
+    """
+
+    def __init__(self, made: MadeReport) -> None:
+        super().__init__()
+        for grid in made.grids:
+            for cell in grid.cells:
+                value = number(cell.text)
+                if cell.key and value is not None:
+                    self.setdefault("/".join(cell.key), Counter())[float(value)] += 1
+        self.printed = {key: Counter(numbers) for key, numbers in self.items()}
+        self.homes: dict[int, list[GridCell]] = {}
+
+
 def draw(random: Random) -> Case:
     return Case(
         random.randrange(SEEDS),
@@ -59,25 +75,19 @@ def draw(random: Random) -> Case:
     )
 
 
-def mutated(case: Case, allowed: Allowed | None = None) -> MadeReport:
-    """The report of a case with its changes; `allowed` is filled with the numbers that may be read."""
+def mutated(case: Case) -> tuple[MadeReport, Allowed]:
+    """The report of a case with its changes, and for each cell of the form the numbers that may be read in it."""
     oddities = [case.blanks] if case.blanks else []
     made = make(case.seed, case.edition, case.profile, oddities, "txt")  # type: ignore[arg-type]
-    allowed = {} if allowed is None else allowed
-    for grid in made.grids:
-        for cell in grid.cells:
-            value = number(cell.text) if cell.key else None
-            if cell.key and value is not None:
-                allowed.setdefault("/".join(cell.key), Counter())[float(value)] += 1
+    allowed = Allowed(made)
     for mutation in case.mutations:
         MUTATIONS[mutation.kind](made, mutation, allowed)
-    return made
+    return made, allowed
 
 
 def written(case: Case) -> tuple[str, Allowed]:
-    """The text of a case, and for each cell of the form the numbers that may be read in it."""
-    allowed: Allowed = {}
-    made = mutated(case, allowed)
+    """The text of a case, and what may be read in it."""
+    made, allowed = mutated(case)
     return dialect_text(made, case.dialect), allowed
 
 
@@ -122,14 +132,14 @@ def _swap_labels(made: MadeReport, mutation: Mutation, allowed: Allowed) -> None
     others = [other for other in _rows(made) if other.grid is row.grid and other.row != row.row]
     other = others[mutation.choice % len(others)]
     row.label.text, other.label.text = other.label.text, row.label.text
-    for mine, theirs in zip(row.values, other.values, strict=False):
-        if mine.key and theirs.key and mine.key[2] == theirs.key[2]:
-            counts = [allowed.get("/".join(key), Counter()) for key in (mine.key, theirs.key)]
-            both = sum(counts, Counter[float]())
-            allowed.update({"/".join(key): both for key in (mine.key, theirs.key)})
-            # Labels that were swapped before go on with these.
-            swapped = [key for key, known in allowed.items() if any(known is count for count in counts)]
-            allowed.update(dict.fromkeys(swapped, both))
+    # A label that was swapped before takes its own row along.
+    homes = [allowed.homes.get(id(place.label), place.values) for place in (row, other)]
+    for place, home in ((row, homes[1]), (other, homes[0])):
+        allowed.homes[id(place.label)] = home
+        for printed, named in zip(place.values, home, strict=False):
+            if printed.key and named.key and printed.key[2] == named.key[2]:
+                numbers = allowed.printed.get("/".join(printed.key), Counter())
+                allowed.setdefault("/".join(named.key), Counter()).update(numbers)
 
 
 def _misprint_label(made: MadeReport, mutation: Mutation, allowed: Allowed) -> None:

@@ -62,7 +62,7 @@ def _is_another_report(case: Case, text: str, read: dict[str, set[float]]) -> bo
 
 
 def _writes(case: Case, without: set[int], text: str, read: dict[str, set[float]]) -> bool:
-    made = mutated(
+    made, _ = mutated(
         replace(case, mutations=tuple(m for i, m in enumerate(case.mutations) if i not in without))
     )
     for grid in made.grids:
