@@ -234,10 +234,10 @@ def _pipe_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
 
 
 def _counted_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
-    """Rows by the number of pipes alone, where one number suits all lines, or None.
+    """Rows by the number of pipes alone, or None where these do not tell.
 
     A pipe ends each cell, and fillers make all rows as long as the longest: a line of several pipes
-    ends a row. Then no row has a text behind a value, and rows of values begin with a text.
+    ends a row.
     """
     cells: Row = []
     text, place = "", lines[0].place
@@ -254,18 +254,13 @@ def _counted_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
         text += rest
     if text.strip() or len(row_ends) < FEWEST_FILLERS:
         return None
-    common = gcd(*row_ends)
-    for width in range(common, 1, -1):
-        if common % width or len(cells) % width:
-            continue
-        rows = [cells[start : start + width] for start in range(0, len(cells), width)]
-        if _are_rows(rows):
-            return rows
-    return None
+    width = gcd(*row_ends)
+    rows = [cells[start : start + width] for start in range(0, len(cells), width)]
+    return rows if width > 1 and len(rows[-1]) == width and _are_rows(rows) else None
 
 
 def _are_rows(rows: Sequence[Row]) -> bool:
-    """Whether no text stands behind a value, and all rows of values, or the only one, begin alike."""
+    """Whether no text stands behind a value, and most rows of values begin with a text, or the only one does not."""
     unlabelled = labelled = 0
     for row in rows:
         filled = [is_value(text) for text, _ in row if text]
@@ -274,7 +269,7 @@ def _are_rows(rows: Sequence[Row]) -> bool:
         if any(filled):
             unlabelled += filled[0]
             labelled += not filled[0]
-    return not unlabelled or (unlabelled == 1 and not labelled)
+    return 2 * unlabelled <= labelled or (unlabelled == 1 and not labelled)
 
 
 def _without_breaks(lines: Sequence[Paragraph]) -> list[Paragraph]:
