@@ -519,7 +519,8 @@ def _printed_empty(table: Table, form: TableForm, taken: set[int]) -> frozenset[
     if table.layout != "tokens" or not orderly:
         return frozenset()
     columns = {label(name).words for block in form.blocks for name in block.header_names}
-    labels = [label(cell.text) for cell in table.cells if cell.row not in taken]
+    known = taken | {cell.row for cell in table.cells if read_value(cell.text).state == "number"}
+    labels = [label(cell.text) for cell in table.cells if cell.row not in known]
     # A column may have the name of a row, but not its number.
     texts = {text.words for text in labels if text.number is not None or text.words not in columns} - {""}
     return frozenset(
