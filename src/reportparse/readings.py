@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice, pairwise
 
@@ -20,6 +20,8 @@ Reading = tuple[Cell | None, ...]
 # A row with more readings than this is not worth reading: nothing would decide between them.
 MOST_READINGS = 3000
 FEW_WITHOUT_TOTAL = 0.2
+# So many rows whose white space fits are no chance.
+MANY_SHOWN = 6
 # The part of glued rows that a publisher's mistakes explain.
 MOST_UNCUT = 0.2
 # Rows with more pieces of numbers than this are no rows.
@@ -129,37 +131,54 @@ def decide(
 def _believe_white_space(
     rows: Sequence[RowReadings], block: Block, rules: Sequence[Rule], sums: Sums
 ) -> None:
-    """Take the readings that white space shows for the only ones, unless a sum speaks against them that other
+    """Take the readings that white space shows for the only ones, unless sums speak against them that other
     readings would satisfy.
+
+    A single sum may be the publisher's mistake, if white space shows many rows as long as they should be.
     """
     shown = [row for row in rows if row.shown is not None and row.options != [row.shown]]
     if not shown:
         return
     readings = {row.row: row.shown or (row.options[0] if len(row.options) == 1 else None) for row in rows}
-    options = {row.row: [row.shown, *row.options] if row.shown else row.options for row in rows}
-    sound = not any(
+    options = {
+        row.row: [option for option in row.options if sums.holds(option, blank_is_zero=True) is not False]
+        for row in rows
+    }
+    against = sum(
         sums.holds(row.shown, blank_is_zero=True) is False
         and any(sums.holds(option, blank_is_zero=True) for option in row.options)
         for row in shown
         if row.shown
     )
     for rule in rules:
-        if rule.kind != "sum" or rule.for_each != "column":
-            continue
-        printed = [[readings.get(code) for code in side] for side in (rule.left, rule.right)]
-        if any(reading is None for side in printed for reading in side):
-            continue
-        for k in range(len(block.columns)):
-            left, right = ([_addend(reading, k) for reading in side if reading] for side in printed)
-            if None in left or None in right or sum(filter(None, left)) == sum(filter(None, right)):
-                continue
-            numbers = {
-                code: {_addend(option, k) for option in options[code]} for code in (*rule.left, *rule.right)
-            }
-            sound = sound and not can_hold(numbers, rule)
-    if sound:
+        if rule.kind == "sum" and rule.for_each == "column":
+            against += _would_hold_otherwise(rule, readings, options, len(block.columns))
+    if against <= (len(shown) >= MANY_SHOWN):
         for row in shown:
             row.options = [row.shown] if row.shown else row.options
+
+
+def _would_hold_otherwise(
+    rule: Rule,
+    readings: Mapping[str | None, Reading | None],
+    options: Mapping[str | None, Sequence[Reading]],
+    width: int,
+) -> bool:
+    """Whether a sum over columns fails in one for the readings, where other options would satisfy it."""
+    printed = [[readings.get(code) for code in side] for side in (rule.left, rule.right)]
+    if any(reading is None for side in printed for reading in side):
+        return False
+    for k in range(width):
+        left, right = ([_addend(reading, k) for reading in side if reading] for side in printed)
+        if None in left or None in right or sum(filter(None, left)) == sum(filter(None, right)):
+            continue
+        numbers = {
+            code: {_addend(option, k) for option in filter(None, (readings[code], *options[code]))}
+            for code in (*rule.left, *rule.right)
+        }
+        if can_hold(numbers, rule):
+            return True
+    return False
 
 
 def _doubt_cuts(rows: Sequence[RowReadings]) -> None:

@@ -16,8 +16,10 @@ from reportparse.forms.vocabulary import Vocabulary
 from reportparse.tables.sequence import Row, Token
 
 LARGEST_STEP = 6
-# So many rows without blank cells show what is usual.
+# So many rows without blank cells show what is usual; or else so many rows whose last value is where the
+# least that is seen anywhere would put it.
 FEWEST_WHOLE = 2
+FEWEST_SUITED = 6
 # Spaces between columns; a single one may stand between any two cells.
 COLUMN_GAP = 2
 SURE_LABEL = 0.9
@@ -74,39 +76,48 @@ def _by_empty_lines(
     tables: Sequence[Sequence[Row]], widths: Sequence[Sequence[int]], words: Vocabulary
 ) -> list[list[Row]]:
     """The rows with blank cells, if one number of lines for each blank cell explains them all."""
+    unchanged = [list(rows) for rows in tables]
+    usual, fewest_suited = _usual(tables, widths)
+    if usual is None:
+        return unchanged
     fits: list[list[list[Row]]] = []
     for step in range(1, LARGEST_STEP + 1):
-        spacing = _spacing(tables, widths, step)
-        found = (
-            [_fit(rows, known, spacing) for rows, known in zip(tables, widths, strict=True)]
-            if spacing
-            else []
+        spacing = replace(usual, step=step)
+        found = [_fit(rows, known, spacing) for rows, known in zip(tables, widths, strict=True)]
+        suited = sum(
+            bool(values[-1].text) for fitted in found for values in (fitted or {}).values() if values
         )
-        if spacing and None not in found:
+        if None not in found and suited >= fewest_suited:
             fit = [
                 _with_blank_rows(_filled(rows, values or {}), words, step)
                 for rows, values in zip(tables, found, strict=True)
             ]
-            if fit not in (*fits, [list(rows) for rows in tables]):
+            if fit not in (*fits, unchanged):
                 fits.append(fit)
-    return fits[0] if len(fits) == 1 else [list(rows) for rows in tables]
+    return fits[0] if len(fits) == 1 else unchanged
 
 
-def _spacing(tables: Sequence[Sequence[Row]], widths: Sequence[Sequence[int]], step: int) -> Spacing | None:
-    """What is usual in the rows without blank cells, if they agree on it."""
-    whole = [
-        (rows, i)
+def _usual(tables: Sequence[Sequence[Row]], widths: Sequence[Sequence[int]]) -> tuple[Spacing | None, int]:
+    """What is usual in the rows without blank cells, if they agree on it, or the least in any rows.
+
+    And how many rows have to suit it.
+    """
+    found = [
+        (rows, i, known[i] == len(row.values))
         for rows, known in zip(tables, widths, strict=True)
         for i, row in enumerate(rows)
-        if row.values and len(row.values) == known[i] > 1
+        if row.values and 1 < known[i] >= len(row.values)
     ]
-    between = {token.empty_lines for rows, i in whole for token in rows[i].values[1:]}
-    before = {rows[i].values[0].empty_lines for rows, i in whole if rows[i].label}
+    whole = [(rows, i) for rows, i, is_whole in found if is_whole]
+    some = whole if len(whole) >= FEWEST_WHOLE else [(rows, i) for rows, i, _ in found]
+    between = {token.empty_lines for rows, i in some for token in rows[i].values[1:]}
+    before = {rows[i].values[0].empty_lines for rows, i in some if rows[i].label}
     # Cells that go on from the row above may add lines of their own behind a row.
-    behind = [lines for rows, i in whole if (lines := _lines_after(rows, i)) is not None]
-    if len(whole) < FEWEST_WHOLE or len(between) != 1 or len(before) != 1:
-        return None
-    return Spacing(between.pop(), before.pop(), min(behind, default=0), step)
+    behind = [lines for rows, i in some if (lines := _lines_after(rows, i)) is not None]
+    if not (between and before) or (some is whole and (len(between) > 1 or len(before) > 1)):
+        return None, 0
+    usual = Spacing(min(between), min(before), min(behind, default=0), 1)
+    return usual, 0 if some is whole else FEWEST_SUITED
 
 
 def _fit(rows: Sequence[Row], widths: Sequence[int], spacing: Spacing) -> dict[int, list[Token]] | None:
