@@ -10,8 +10,8 @@ lost. *Regrouped*: digits wander from a cell to its neighbour; if the text is th
 glues cells together. *Repeats*: if the text has fewer digits than the cells that came through, the
 tool drops repeated lines, and every cell whose value then appears too seldom is lost, with its row.
 Copies that the rules forbid do not count, because arithmetic can tell them apart. Only copies that
-change one row, or exchange two columns, are tried: a cell that is called lost is lost for certain,
-but some that only larger changes would reveal may be missing.
+change up to three rows, or exchange two columns, are tried: a cell that is called lost is lost for
+certain, but some that only larger changes would reveal may be missing.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ from corpus.generator.report import MadeReport
 
 Texts = dict[Key, str]
 Alternatives = Callable[[Texts, list[Key]], Iterator[Texts]]
+# By how much sums over columns are put out.
+Moved = frozenset[tuple[tuple[str, str], int]]
+MOST_ALTERNATIVES = 500
 TABLES = (DISCLOSURE, REQUESTS, REVIEWS)
 # Narrow letters (Latin, Armenian, Georgian) that no report uses, no normalisation changes and all
 # PDF readers find again.
@@ -126,26 +129,90 @@ def _rows(made: MadeReport) -> Iterator[list[Key]]:
 
 def _allowed(made: MadeReport, texts: Texts, changes: Texts) -> bool:
     """Whether the rules hold for the changed report wherever they hold for the report."""
-    before = set(failing_rules({key: number(text) for key, text in texts.items()}, made.forms))
-    after = failing_rules({key: number(text) for key, text in {**texts, **changes}.items()}, made.forms)
-    return set(after) <= before
+    return _failing(made, {**texts, **changes}) <= _failing(made, texts)
+
+
+def _failing(made: MadeReport, texts: Texts) -> set[tuple[str, str | None, str | None]]:
+    return set(failing_rules({key: number(text) for key, text in texts.items()}, made.forms))
 
 
 def _combined(
     made: MadeReport, texts: Texts, rows: Iterable[list[Key]], alternatives: Alternatives
 ) -> tuple[Texts, set[Key]]:
-    """One allowed change of each row, together, and all cells that some allowed change alters."""
+    """Allowed changes together, no two in one row, and all cells that some allowed change alters."""
     together: Texts = {}
+    changed_rows: set[int] = set()
     doubted: set[Key] = set()
-    for row in rows:
-        first = True
-        for changes in alternatives(texts, row):
-            if _allowed(made, texts, changes):
-                doubted |= set(changes)
-                if first:
-                    together.update(changes)
-                    first = False
+    by_row = [_unless_row_forbids(made, texts, alternatives(texts, row)) for row in rows]
+    for changes, where in _balanced(made, texts, by_row):
+        doubted |= set(changes)
+        if changed_rows.isdisjoint(where):
+            changed_rows |= where
+            together.update(changes)
     return together, doubted
+
+
+def _unless_row_forbids(made: MadeReport, texts: Texts, alternatives: Iterator[Texts]) -> list[Texts]:
+    """The changes of one row that leave the sums over rows as they are."""
+    before = {failing for failing in _failing(made, texts) if failing[1] is not None}
+    return [
+        changes
+        for changes in itertools.islice(alternatives, MOST_ALTERNATIVES)
+        if {failing for failing in _failing(made, {**texts, **changes}) if failing[1] is not None} <= before
+    ]
+
+
+def _balanced(made: MadeReport, texts: Texts, by_row: list[list[Texts]]) -> Iterator[tuple[Texts, set[int]]]:
+    """Changes of one, two or three rows, and which rows these are, that leave all sums over columns as they are."""
+    others: list[dict[Moved, Texts]] = [{} for _ in by_row]
+    for row, alternatives in enumerate(by_row):
+        for changes in alternatives:
+            moved = _moved(texts, changes)
+            if moved:
+                others[row].setdefault(moved, changes)
+            elif _allowed(made, texts, changes):
+                yield changes, {row}
+    for one, another in itertools.combinations(range(len(others)), 2):
+        for left, mine in others[one].items():
+            for right, theirs in others[another].items():
+                rest = _negative(_sum(left, right))
+                if not rest:
+                    both = {**mine, **theirs}
+                    if _allowed(made, texts, both):
+                        yield both, {one, another}
+                    continue
+                for third in range(another + 1, len(others)):
+                    more = others[third].get(rest)
+                    if more is not None and _allowed(made, texts, {**mine, **theirs, **more}):
+                        yield {**mine, **theirs, **more}, {one, another, third}
+
+
+def _moved(texts: Texts, changes: Texts) -> Moved:
+    """By how much a change of section 3 puts each sum over a column out, blanks taken for zeros."""
+    by_sum: Counter[tuple[str, str]] = Counter()
+    for (table, row, column), text in changes.items():
+        if table != REQUESTS:
+            continue
+        difference = (number(text) or 0) - (number(texts[table, row, column]) or 0)
+        side = 1 if row in ("received", "carried_in") else -1
+        if row in ("received", "carried_in", "outcome.total", "carried_out"):
+            by_sum["balance", column] += side * int(difference)
+        if row == "outcome.total":
+            by_sum["outcomes", column] += int(difference)
+        elif row.startswith("outcome."):
+            by_sum["outcomes", column] -= int(difference)
+    return frozenset((key, value) for key, value in by_sum.items() if value)
+
+
+def _sum(left: Moved, right: Moved) -> Moved:
+    total = Counter(dict(left))
+    for key, value in right:
+        total[key] += value
+    return frozenset((key, value) for key, value in total.items() if value)
+
+
+def _negative(moved: Moved) -> Moved:
+    return frozenset((key, -value) for key, value in moved)
 
 
 def _changes(texts: Texts, row: list[Key], new: list[str]) -> Texts:
@@ -153,16 +220,25 @@ def _changes(texts: Texts, row: list[Key], new: list[str]) -> Texts:
 
 
 def _shifts(texts: Texts, row: list[Key]) -> Iterator[Texts]:
-    """One blank cell of a row moved to another place, the values closing up."""
+    """The values of a row in other places, in the same order: first one blank cell moved, then all ways."""
     old = [texts[key] for key in row]
+    seen: set[tuple[str, ...]] = {tuple(old)}
     for place, text in enumerate(old):
         if text:
             continue
         rest = old[:place] + old[place + 1 :]
         for target in range(len(row)):
-            changes = _changes(texts, row, [*rest[:target], "", *rest[target:]])
-            if changes:
-                yield changes
+            new = (*rest[:target], "", *rest[target:])
+            if new not in seen:
+                seen.add(new)
+                yield _changes(texts, row, list(new))
+    filled = [text for text in old if text]
+    for places in itertools.combinations(range(len(row)), len(filled)):
+        values = dict(zip(places, filled, strict=True))
+        new = tuple(values.get(place, "") for place in range(len(row)))
+        if new not in seen:
+            seen.add(new)
+            yield _changes(texts, row, list(new))
 
 
 def _regroupings(texts: Texts, row: list[Key]) -> Iterator[Texts]:

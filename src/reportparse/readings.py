@@ -92,7 +92,7 @@ def decide(
     totals_last = _totals_stand_last(rows, sums)
     allowed: list[list[Reading]] = []
     _believe_white_space(rows, block, rules, sums)
-    _doubt_cuts(rows)
+    _doubt_cuts(rows, sums)
     for row in rows:
         options = row.options
         if row.sequence:
@@ -181,15 +181,18 @@ def _would_hold_otherwise(
     return False
 
 
-def _doubt_cuts(rows: Sequence[RowReadings]) -> None:
-    """Where many rows cannot be cut so that their sums hold, totals may be missing: then no cut is sure."""
+def _doubt_cuts(rows: Sequence[RowReadings], sums: Sums) -> None:
+    """Where many rows cannot be cut so that their sums hold, totals may be missing: then no cut is sure.
+
+    Where there are no sums, rows of nothing but zeros are told by their length.
+    """
     glued = [row for row in rows if row.glued]
     if any(len(row.sequence) > 1 for row in rows):
         # Elsewhere blank cells may be left out, but not where the digits of some rows are apart.
         for row in glued:
             most = max((_filled(option) for option in row.options), default=0)
             row.options = [option for option in row.options if most >= row.wanted]
-    if sum(1 for row in glued if not row.options) > MOST_UNCUT * len(glued):
+    if sums.exist and sum(1 for row in glued if not row.options) > MOST_UNCUT * len(glued):
         for row in glued:
             row.options = []
 
@@ -445,6 +448,11 @@ class Sums:
         if not groups or [k for group in groups for k in group] != list(columns):
             return None
         return groups
+
+    @property
+    def exist(self) -> bool:
+        """Whether any rule sums values of a row."""
+        return bool(self._sides)
 
     @property
     def has_total(self) -> bool:
