@@ -143,7 +143,11 @@ def _is_row(texts: Sequence[str], i: int) -> bool:
 def _glued(text: str, words: Vocabulary) -> regex.Match[str] | None:
     """A label and the number that nothing parts from it."""
     found = None if is_value(text) else GLUED.match(plain(text))
-    likely = found and words.row_likeness(found["label"]) > max(GLUED_LABEL, words.row_likeness(text))
+    if found is None:
+        return None
+    likeness = words.row_likeness(found["label"])
+    # Whole texts are hardly ever the same twice: they are only looked up where it matters.
+    likely = likeness > GLUED_LABEL and (likeness == 1 or likeness > words.row_likeness(text))
     return found if likely else None
 
 
