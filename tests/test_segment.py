@@ -67,6 +67,18 @@ def test_headings_are_known_in_their_variants(heading: str, code: str | None, nu
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("## ", ""), ("# **", "**"), ("** ", ""), ("== *", "*"), ("<p><strong>", "</strong></p>")],
+    ids=["Markdown", "Markdown in bold", "Org", "AsciiDoc", "HTML"],
+)
+def test_marks_around_headings_are_no_part_of_them(before: str, after: str) -> None:
+    lines = ["一、总体情况", "（一）主动公开情况", "二、主动公开政府信息情况"]
+    found = outline("云桥市水利局2023年政府信息公开工作年度报告", *(before + line + after for line in lines))
+    assert [section.heading for section in found.sections] == lines
+    assert [section.code for section in found.sections] == ["overview", None, "proactive_disclosure"]
+
+
 def test_a_heading_glued_to_its_first_paragraph_is_cut_off() -> None:
     sections = outline(
         "云桥市水利局2023年政府信息公开工作年度报告", "一、总体情况。2023年，我局照章办理公开事务，没有延误。"

@@ -31,6 +31,9 @@ SUBNUMBERED = regex.compile(
     r"^(?<number>[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)])\s*、?\s*(?<rest>.+)$", regex.DOTALL
 )
 MARKUP = regex.compile(r"[*_]{2}|\\|^[#=*|\s]+|[#=*|\s]+$")
+# What Markdown, Org, AsciiDoc and HTML put around a heading or a phrase.
+MARK = r"(?:\s|[#=*_]|</?[A-Za-z][^<>]*>)+"
+OPENING_MARKS, CLOSING_MARKS = regex.compile(f"^{MARK}"), regex.compile(f"{MARK}$")
 TITLE_FIELD = regex.compile(r"^(?:标题|名称|信息名称|当前位置.*>)\s*[:：]\s*")
 LEADING_YEAR = regex.compile(r"^20\d\d年度?")
 HEADING_END = regex.compile(r"[。：:；;]")
@@ -134,7 +137,7 @@ def segment(document: Document, family: Family) -> Outline:
 
 def is_section_heading(text: str, names: SectionNames) -> bool:
     """Whether a line is, by its words alone, the heading of a section that the family knows."""
-    text = text.strip()
+    text = _unmarked(text.strip())
     if not text or len(text) > LONGEST_HEADING or text.isascii():
         return False
     match = NUMBERED.match(text) or LOST_NUMBER.match(text)
@@ -143,7 +146,7 @@ def is_section_heading(text: str, names: SectionNames) -> bool:
 
 
 def _heading(paragraph: Paragraph, names: SectionNames) -> Heading | None:
-    text = paragraph.text.strip()
+    text = _unmarked(paragraph.text.strip())
     if text.isascii():
         return None
     if len(text) > LONGEST_HEADING and not _numbered(text):
@@ -164,11 +167,20 @@ def _heading(paragraph: Paragraph, names: SectionNames) -> Heading | None:
         head = rest[: end.start()] if end else rest
         if len(head) <= LONGEST_HEADING:
             tail = rest[end.end() :] if end else ""
-            return Heading(2, match["number"], one_line(text[: text.index(rest)] + head), None, tail.strip())
+            return Heading(
+                2, match["number"], one_line(text[: text.index(rest)] + head), None, _unmarked(tail.strip())
+            )
         return None
     if paragraph.role == "heading" or len(compact(text)) <= 30:
         return _known(text, None, text, names)
     return None
+
+
+def _unmarked(text: str) -> str:
+    """A line without the marks of Markdown and its kin around it."""
+    if text[:1] in "#=*_<" or text[-1:] in "#=*_>":
+        return CLOSING_MARKS.sub("", OPENING_MARKS.sub("", text))
+    return text
 
 
 def _numbered(text: str) -> bool:
