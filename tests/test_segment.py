@@ -141,3 +141,16 @@ def test_a_report_given_twice_starts_where_its_sections_follow() -> None:
     assert [(s.heading, s.text) for s in sections if s.code == "overview"] == [
         ("一、总体情况", "正文。")
     ] or len([s for s in sections if s.code == "overview"]) == 2
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "依据《条例》，云桥市水利局对2023年度政府信息公开工作作了梳理。",
+        "根据《条例》要求，现将云桥市水利局2023年政府信息公开工作情况公布如下。",
+        "本报告依照《条例》的规定，由云桥市水利局编制。",
+    ],
+)
+def test_the_opening_names_the_agency_before_the_contact_does(opening: str) -> None:
+    asked = "如有疑问，请与云桥市水利局办公室联系（电话：010-12345678）。"
+    assert outline(opening, asked, "一、总体情况", "一切照常。").metadata.agency == "云桥市水利局"
