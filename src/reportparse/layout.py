@@ -14,6 +14,7 @@ from reportparse.readings import Reading, RowReadings, Sums, glued_readings, seq
 from reportparse.rows import Line
 from reportparse.values import read_value
 
+FEWEST_ROWS = 4
 BROKEN_NUMBER = regex.compile(r"^[\d\s.,]+$")
 
 
@@ -25,10 +26,12 @@ def lay_out(
     units: Sequence[HeaderUnit] | None,
     sums: Sums,
     steps: Sequence[int] = (),
+    has_all_cells: bool = False,
 ) -> None:
     """Find all ways to lay the cells of a line onto the columns of the form that its layout allows.
 
-    `steps` are the places of a row's values counted from its first one, where not each cell is a column.
+    `steps` are the places of a row's values counted from its first one, where not each cell is a column;
+    with `has_all_cells` each column has a cell, however few are filled.
     """
     width = len(block.columns)
     required = list(block.required)
@@ -80,6 +83,11 @@ def lay_out(
         # A label behind its values: it may be the next row's, and nothing tells.
         return
     if table.layout == "stream" and not block.rows:
+        if len(run) == len(targets):
+            whole = _lay(run, targets, width)
+            if sums.vouch(whole):
+                reading.options = [whole]
+                return
         # Blank cells before the first value are the header's fillers.
         filled_from = next((i for i, cell in enumerate(run) if compact(cell.text)), 0)
         run = run[filled_from:]
@@ -90,7 +98,7 @@ def lay_out(
     ):
         # A row of blank cells, and then values whose label is missing.
         return
-    if table.layout == "stream" and 0 < _filled_length(run) < len(targets):
+    if table.layout == "stream" and not has_all_cells and 0 < _filled_length(run) < len(targets):
         # Blank cells were left out, or stand among the fillers at the end: nothing tells which.
         filled = tuple(cell for cell in run if compact(cell.text))
         columns = sorted({column for column in targets if column is not None}.union(required))
@@ -117,6 +125,19 @@ def value_steps(lines: Sequence[Line], width: int) -> list[int]:
         if len(filled) == width:
             found.add(tuple(place - filled[0] for place in filled))
     return list(found.pop()) if len(found) == 1 else []
+
+
+def have_all_cells(lines: Sequence[Line], width: int) -> bool:
+    """Whether all rows have just as many cells behind their labels as there are columns, blank ones among values:
+    then none was left out, and none is a filler. The end of the last row may be missing.
+    """
+    runs = [_value_run(line) for line in lines]
+    return (
+        len(runs) >= FEWEST_ROWS
+        and all(len(run) == width for run in runs[:-1])
+        and len(runs[-1]) <= width
+        and any(_filled_length(run) > sum(1 for cell in run if compact(cell.text)) for run in runs)
+    )
 
 
 def _has_printed_blanks(values: Sequence[Cell]) -> bool:

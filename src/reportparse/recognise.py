@@ -14,7 +14,7 @@ from reportparse.alignment import align
 from reportparse.columns import CLEAR, HeaderUnit, header_units
 from reportparse.document import Place, Table
 from reportparse.forms import Block, Column, Edition, Family, Row, Slot, TableForm
-from reportparse.layout import lay_out, value_steps
+from reportparse.layout import have_all_cells, lay_out, value_steps
 from reportparse.normalise import compact, label, similarity
 from reportparse.readings import DecidedRow, RowReadings, Sums, decide, one_number
 from reportparse.report import Certainty, Record
@@ -550,7 +550,9 @@ def _read_block(
     readings: list[RowReadings] = []
     counted = _is_counted([(line, row) for line, row, _, _ in rows], block)
     columns = {unit.column for unit in units if unit.column is not None} if units else block.required
-    steps = value_steps([line for line, _, _, _ in rows], len(columns)) if table.layout == "rows" else []
+    lines = [line for line, _, _, _ in rows]
+    steps = value_steps(lines, len(columns)) if table.layout == "rows" else []
+    all_cells = table.layout == "stream" and have_all_cells(lines, len(columns))
     for line, row, gain, margin in rows:
         if row is not None and margin < CLEAR:
             match.warnings.append(f"the row at {_place_of(line)} may be one of several rows of the form")
@@ -559,7 +561,7 @@ def _read_block(
         if table.layout == "tokens":
             certainty = "inferred"
         reading = RowReadings(line.row, row.code if row else None, [], certainty)
-        lay_out(reading, table, line, block, units, sums, steps)
+        lay_out(reading, table, line, block, units, sums, steps, all_cells)
         if row is not None and names_group_only(line, row):
             # The blank cell behind the label of a group may be a label that is missing.
             reading.shape = ()

@@ -26,6 +26,8 @@ VALUE = regex.compile(r"^(?:[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:件|项|元|万�
 BLANKS_BETWEEN_ROWS = 3
 # So many lines of fillers tell how long all rows are.
 FEWEST_FILLERS = 2
+# Pieces of broken rows have fewer pipes.
+LONG_ROW = 5
 NUMBERED_LABEL = regex.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]")
 FENCE = regex.compile(r"^\|={3,}\s*$")
 # A cell's pipe, with its spans and its kind of content in front.
@@ -205,6 +207,7 @@ def _pipe_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
     with_pipes = [text for text in texts if "|" in text]
     leading = sum(text.startswith("|") for text in with_pipes) * 2 > len(with_pipes)
     trailing = sum(text.endswith("|") for text in with_pipes) * 2 > len(with_pipes)
+    trailing = trailing and not _parts_last_cells(with_pipes)
     joined: list[tuple[str, Place]] = []
     for line, text in zip(filled, texts, strict=True):
         if joined:
@@ -233,6 +236,15 @@ def _pipe_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
     return rows
 
 
+def _parts_last_cells(texts: Sequence[str]) -> bool:
+    """Whether the pipe that ends most lines stands before a last cell that is blank: where it is not, a value
+    follows as many pipes.
+    """
+    ended = {text.count("|") for text in texts if text.endswith("|")}
+    open_rows = (text for text in texts if text.count("|") >= LONG_ROW and is_value(text.split("|")[-1]))
+    return any(text.count("|") in ended for text in open_rows)
+
+
 def _counted_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
     """Rows by the number of pipes alone, or None where these do not tell.
 
@@ -252,11 +264,14 @@ def _counted_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
         if rest.strip() and not text.strip():
             place = line.place
         text += rest
-    if text.strip() or len(row_ends) < FEWEST_FILLERS:
+    if len(row_ends) < FEWEST_FILLERS:
         return None
+    if text.strip():
+        # Nothing closes the last cell.
+        cells.append((clean(text), place))
     width = gcd(*row_ends)
     rows = [cells[start : start + width] for start in range(0, len(cells), width)]
-    return rows if width > 1 and len(rows[-1]) == width and _are_rows(rows) else None
+    return rows if width > 1 and _are_rows(rows) else None
 
 
 def _are_rows(rows: Sequence[Row]) -> bool:
