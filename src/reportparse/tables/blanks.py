@@ -138,8 +138,10 @@ def _fit(rows: Sequence[Row], widths: Sequence[int], spacing: Spacing) -> dict[i
         if missing < 0 or (following is not None and following - spacing.behind < missing * spacing.step):
             return None
         if not row.label and missing:
-            # Nothing tells whether the rest is blank before or behind.
-            found[i] = values
+            # Nothing else tells whether the rest is blank before or behind.
+            first = row.values[0]
+            all_before = i > 0 and first.empty_lines - spacing.before == missing * spacing.step
+            found[i] = [_blank(first)] * missing + values if all_before else values
         elif not missing or following is not None:
             found[i] = values + [_blank(row.values[-1])] * missing
     return found
