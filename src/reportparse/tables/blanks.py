@@ -45,11 +45,12 @@ def _widths(rows: Sequence[Row], words: Vocabulary) -> list[int]:
             possible = words.row_widths(text)
             known = next(iter(possible)) if text and len(possible) == 1 else header
             widths.append(known if known in possible else 0)
+            in_header = False
         else:
             columns = words.columns_in(text)
             header = header + columns if in_header else columns or header
             widths.append(0)
-        in_header = not row.values
+            in_header = columns > 0
     return widths
 
 
