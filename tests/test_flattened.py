@@ -206,3 +206,10 @@ def test_no_value_behind_a_caption_is_given_a_label_before_it() -> None:
     )
     cells = found(text)
     assert cells.get("coercive_measures/decisions", (None, ""))[0] is None
+
+
+def test_rules_that_were_wrapped_tell_no_columns() -> None:
+    rule = "  -------------------- --\n-------------------------- -\n------------- --------------\n"
+    text = f"{rule}  信息内容\n本年制发件数\n 本年废止件数   现行有效件数\n  规章\n   3\n   1      2\n{rule}"
+    cells = found(text)
+    assert [cells[f"rules/{column}"][0] for column in ("issued", "repealed", "in_force")] == [3, 1, 2]

@@ -23,6 +23,7 @@ SEPARATOR_LINE = regex.compile(r"^[\s|+:=-]*[-=]{2,}[\s|+:=-]*$")
 LONE_PIPES = regex.compile(r"^[|\s]*\|[|\s]*$")
 RULE_LINE = regex.compile(r"^\s*(?:-{2,}|={2,})(?: +(?:-{2,}|={2,}))+\s*$")
 VALUE = regex.compile(r"^(?:[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:件|项|元|万元)?|[/—－\-–]+|无|[增减]\d+)$")
+RULE_PIECE = regex.compile(r"^\s*[-=]+(?: +[-=]+)*\s*$")
 BLANKS_BETWEEN_ROWS = 3
 # So many lines of fillers tell how long all rows are.
 FEWEST_FILLERS = 2
@@ -353,7 +354,10 @@ def _pipe_cells(lines: Sequence[Paragraph]) -> Row:
 
 
 def _ruled_extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
-    if not RULE_LINE.match(lines[start]) or RULE_LINE.match("".join(lines[start + 1 : start + 2])):
+    if not RULE_LINE.match(lines[start]):
+        return start
+    beside = [*lines[max(0, start - 1) : start], *lines[start + 1 : start + 2]]
+    if any(map(RULE_PIECE.match, beside)):
         # A rule that goes on in the next line was wrapped with all the rest.
         return start
     last = start
