@@ -211,6 +211,6 @@ def test_no_value_behind_a_caption_is_given_a_label_before_it() -> None:
 def test_rules_that_were_wrapped_tell_no_columns() -> None:
     rule = "  -------------------- --\n-------------------------- -\n------------- --------------\n"
     header = "  第二十条第\n（一）项\n\n  信息内容\n本年制发件数\n 本年废止件数   现行有效件数\n"
-    text = f"{rule}{header}  规章\n   3\n   1      2\n  行政规范性\n文件   4\n   5      6\n{rule}"
+    text = f"{rule}{header}  规章\n   3\n   0      2\n  行政规范性\n文件   4\n   0      6\n{rule}"
     cells = found(text)
-    assert [cells[f"rules/{column}"][0] for column in ("issued", "repealed", "in_force")] == [3, 1, 2]
+    assert [cells[f"rules/{column}"][0] for column in ("issued", "repealed", "in_force")] == [3, 0, 2]
