@@ -46,6 +46,7 @@ class Vocabulary:
     sums: tuple[RowSum, ...]
     orders: tuple[RowOrder, ...]
     widths: Mapping[str, frozenset[int]]
+    lengths: Mapping[str, frozenset[int]]
     unlabelled: frozenset[int]
     header: regex.Pattern[str]
     column: regex.Pattern[str]
@@ -73,6 +74,11 @@ class Vocabulary:
             return self.unlabelled
         name, _ = _most_alike(text, self.rows)
         return self.widths.get(name, frozenset())
+
+    def may_have(self, text: str, values: int) -> bool:
+        """Whether the row whose label is most like a text may have so many values, sub-totals among them."""
+        name, _ = _most_alike(text, self.rows)
+        return values in self.lengths.get(name, ())
 
     def is_header(self, text: str) -> bool:
         """Whether a text is nothing but labels of columns, one after the other."""
@@ -176,6 +182,7 @@ def vocabulary(family: Family) -> Vocabulary:
     captions: dict[str, None] = {}
     printed: dict[str, None] = {}
     widths: dict[str, set[int]] = {}
+    lengths: dict[str, set[int]] = {}
     names: set[str] = set()
     innermost: set[str] = set()
     unlabelled: set[int] = set()
@@ -198,6 +205,7 @@ def vocabulary(family: Family) -> Vocabulary:
                         for words in (label(name).words, label(name).core):
                             rows[words] = None
                             widths.setdefault(words, set()).add(width)
+                            lengths.setdefault(words, set()).update(range(width, len(block.columns) + 1))
                     printed.update(dict.fromkeys(compact(name) for name in (*row.path, *row.variants)))
                 for column in block.columns:
                     names.update(compact(name) for name in (*column.path, *column.variants))
@@ -221,6 +229,7 @@ def vocabulary(family: Family) -> Vocabulary:
         tuple(sorted({RowSum(order.width, order.total) for order in orders})),
         orders,
         {words: frozenset(found) for words, found in widths.items()},
+        {words: frozenset(found) for words, found in lengths.items()},
         frozenset(unlabelled),
         regex.compile(f"(?:{_any_of(names)}){{2,}}"),
         regex.compile(_any_of(innermost)),

@@ -296,7 +296,7 @@ def _paired(texts: Sequence[list[Token]], values: Sequence[list[Token]], words: 
         return []
     if len(labels) < FEWEST_ACROSS and labels[-1] - labels[0] >= len(labels):
         return []
-    if not all(len(row) in words.row_widths(joined[i]) for i, row in zip(labels, values, strict=True)):
+    if not all(words.may_have(joined[i], len(row)) for i, row in zip(labels, values, strict=True)):
         return []
     rows = dict(zip(labels, values, strict=True))
     return [Row(line, rows.get(i, [])) for i, line in enumerate(texts)]
@@ -487,7 +487,7 @@ def _part_detached(
             and all(not run.before for run in following[1:])
             and all(run.before for run in runs[i + count : i + count + 1])
             and all(
-                len(run.values) in words.row_widths(label.text)
+                words.may_have(label.text, len(run.values))
                 for label, run in zip(labels, following, strict=True)
             )
         ):
