@@ -19,6 +19,7 @@ from reportparse.report import Metadata, Section
 LONGEST_TITLE = 90
 LONGEST_HEADING = 42
 LONGEST_AGENCY = 40
+SHORTEST_AGENCY = 3
 YEAR = regex.compile(r"(?<!\d)(20[0-4]\d)\s*年?(?=度|[^\d]|$)")
 TITLE_END = regex.compile(
     r"(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报)"
@@ -69,9 +70,11 @@ ASKED = regex.compile(
     r"(?:请|可)?(?:与|向|同|联系)(?<agency>[\p{Han}（）()]{3,40}?)(?:政务公开|信息公开|联系|咨询|反映|\(|（)"
 )
 NAMED = regex.compile(
-    r"(?:现将|公布|发布|编制|由|[,，。:：\n]|^)++(?:了|的)?(?<agency>[\p{Han}（）()]{3,30}?)\s*"
+    r"(?:[,，。:：\n]|^)(?<agency>[\p{Han}（）()]{3,40}?)\s*"
     r"(?:对?\s*20\d\d\s*年度?\s*(?:政府信息公开|政务公开|信息公开)|(?:编制|编写))"
 )
+# What stands before a name in the same clause.
+ANNOUNCED = regex.compile(r"^(?:.*(?:现将|公布|发布|公开|编制)|[由了的])+")
 PUBLIC_BODY = regex.compile(
     r"(?:人民政府|政府|委员会|管委会|办公室|办公厅|办事处|街道办|[局厅部委院署办镇乡所站]|中心|总队|支队|大队|公司|大学|学院|学校|医院|集团|银行|联合会|协会|总会|开发区|园区|社)$"
 )
@@ -425,8 +428,9 @@ def _agency_elsewhere(document: Document, opening: str) -> str | None:
     """The agency where the title does not name one: whom to ask, then what the container says."""
     for pattern in (NAMED, ASKED):
         for match in pattern.finditer(opening):
-            if PUBLIC_BODY.search(match["agency"]):
-                return str(match["agency"])
+            name = ANNOUNCED.sub("", match["agency"])
+            if len(name) >= SHORTEST_AGENCY and PUBLIC_BODY.search(name):
+                return name
     given, _ = _agency_and_year(document.metadata.get("title", ""))
     if given and PUBLIC_BODY.search(given):
         return given
