@@ -40,6 +40,7 @@ class Vocabulary:
     rows: tuple[str, ...]
     leaves: tuple[str, ...]
     groups: frozenset[str]
+    group_names: tuple[str, ...]
     columns: tuple[str, ...]
     captions: tuple[str, ...]
     headings: tuple[str, ...]
@@ -178,6 +179,7 @@ def vocabulary(family: Family) -> Vocabulary:
     rows: dict[str, None] = {}
     leaves: dict[str, None] = {}
     groups: set[str] = set()
+    group_names: dict[str, None] = {}
     columns: dict[str, None] = {}
     captions: dict[str, None] = {}
     printed: dict[str, None] = {}
@@ -200,6 +202,7 @@ def vocabulary(family: Family) -> Vocabulary:
                     unlabelled.add(width)
                 for row in block.rows:
                     groups.update(label(name).words for name in row.path[:-1])
+                    group_names.update((compact(name), None) for name in row.path[:-1])
                     leaves.update((label(name).words, None) for name in (row.path[-1], *row.variants))
                     for name in (row.path[-1], *row.variants, "".join(row.path[-2:]), "".join(row.path)):
                         for words in (label(name).words, label(name).core):
@@ -223,6 +226,7 @@ def vocabulary(family: Family) -> Vocabulary:
         tuple(rows),
         tuple(leaves),
         frozenset(groups - leaves.keys()),
+        tuple(group_names),
         tuple(columns),
         tuple(captions),
         tuple(sorted(headings)),

@@ -18,6 +18,7 @@ from reportparse.forms.vocabulary import RowSum, Vocabulary
 from reportparse.normalise import compact, plain
 from reportparse.tables.anchored import rows_between_labels
 from reportparse.tables.dialects import is_value
+from reportparse.tables.scattered import without_scattered_groups
 from reportparse.tables.sequence import Row, Token
 from reportparse.values import read_value
 
@@ -234,6 +235,7 @@ def cell_tokens(cells: Iterable[tuple[str, Place]]) -> list[Token]:
 
 def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
     """The rows of a sequence."""
+    sequence = without_scattered_groups(sequence, words)
     counted = rows_between_labels(sequence, words)
     rows: list[Row] = []
     done = 0

@@ -1,0 +1,60 @@
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportparse.document import Place
+from reportparse.forms.vocabulary import vocabulary
+from reportparse.tables.scattered import without_scattered_groups
+from reportparse.tables.sequence import Token
+from tests.tables import FAMILY
+
+WORDS = vocabulary(FAMILY)
+GROUP = "（三）不予公开"
+
+
+def tokens(texts: list[str]) -> list[Token]:
+    return [Token(text, Place(f"line {i + 1}"), text.isdigit()) for i, text in enumerate(texts)]
+
+
+def kept(texts: list[str]) -> list[str]:
+    return [token.text for token in without_scattered_groups(tokens(texts), WORDS)]
+
+
+def test_the_pieces_of_a_label_between_rows_are_dropped() -> None:
+    texts = ["4.保护第三方合法权益", "（三）", "0", "1", "不予公", "5.属于三类内部事务信", "0", "开", "息"]
+    assert kept(texts) == ["4.保护第三方合法权益", "0", "1", "5.属于三类内部事务信", "0", "息"]
+
+
+def test_a_label_in_one_place_stays() -> None:
+    texts = [
+        "（三）",
+        "不予公",
+        "开",
+        "1.属于国家秘密",
+        "0",
+        "（三）不予公开",
+        "2.其他法律行政法规禁止公开",
+        "0",
+    ]
+    assert kept(texts) == texts
+
+
+def test_pieces_that_spell_no_whole_label_stay() -> None:
+    texts = ["（三）", "0", "不予公", "1"]
+    assert kept(texts) == texts
+
+
+@given(
+    st.lists(st.sampled_from(["0", "17", "1.属于国家秘密", "规章", "息"]), max_size=12),
+    st.lists(st.integers(1, len(GROUP) - 1), min_size=1, max_size=3, unique=True),
+    st.data(),
+)
+def test_only_the_pieces_are_dropped(others: list[str], cuts: list[int], data: st.DataObject) -> None:
+    edges = [0, *sorted(cuts), len(GROUP)]
+    texts = list(others)
+    place = len(texts)
+    for start, end in reversed(list(pairwise(edges))):
+        place = data.draw(st.integers(0, place))
+        texts.insert(place, GROUP[start:end])
+    assert kept(texts) in (others, texts)
