@@ -93,6 +93,15 @@ DIALECTS = {
     "pipe alone": "\n|\n".join(["第二十条第（一）项", *HEADER, *(t for row in ROWS for t in row)]).replace(
         "\n\n", "\n"
     ),
+    "emphasis": rows(" | ", "| **", "** |").replace(" | ", "** | **").replace("****", ""),
+    "emphasis on lines": "\n|\n".join(
+        f"**{text}**" if text else ""
+        for text in ["第二十条第（一）项", *HEADER, *(t for row in ROWS for t in row)]
+    ).replace("\n\n", "\n"),
+    "inline tags and entities": rows(" | ", "| <b>", "</b> |")
+    .replace(" | ", "</b> | <b>")
+    .replace("<b></b>", "&nbsp;")
+    .replace("制发", "制<br/>发"),
     "merged cells that left blank ones behind each value": rows(" | | | ", "| ", " | | |").replace(
         " | | | ".join(HEADER), " | | ".join(HEADER)
     ),
@@ -128,6 +137,12 @@ def test_where_a_blank_is_dropped_no_number_is_put_in_its_row(text: str) -> None
         cells.get(f"normative_documents/{c}", (None, ""))[0] is None
         for c in ("issued", "repealed", "in_force")
     )
+
+
+@pytest.mark.parametrize("deleted", ["~~18~~", "<del>18</del>", "<s>18</s>"])
+def test_what_is_marked_as_deleted_is_no_value(deleted: str) -> None:
+    cells = found(DIALECTS["markdown"].replace("18", deleted))
+    assert cells.get("normative_documents/in_force", (None, ""))[0] is None
 
 
 def test_one_document_may_mix_dialects() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from html import unescape
 from math import gcd
 from unicodedata import east_asian_width
 
@@ -19,6 +20,11 @@ from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import plain
 
 BOOKMARK = regex.compile(r"\[bookmark: [^\]\n]*\]")
+# Emphasis of Markdown, Org, AsciiDoc and reStructuredText around a whole text, and their escapes.
+EMPHASIS = regex.compile(r"^(?P<mark>\*{1,3}|_{1,3}|`)(?=\S)(?P<text>[^*_`]+)(?<=\S)(?P=mark)$")
+ESCAPED = regex.compile(r"\\([-+.*_#()\[\]~|])")
+MARKS = regex.compile(r"[\[<&*_`\\]")
+INLINE_TAG = regex.compile(r"</?(?:b|strong|i|em|u|span|font|p|br|center)(?:\s[^<>]*)?/?>")
 SEPARATOR_LINE = regex.compile(r"^[\s|+:=-]*[-=]{2,}[\s|+:=-]*$")
 LONE_PIPES = regex.compile(r"^[|\s]*\|[|\s]*$")
 RULE_LINE = regex.compile(r"^\s*(?:-{2,}|={2,})(?: +(?:-{2,}|={2,}))+\s*$")
@@ -73,8 +79,16 @@ def is_value(text: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """A cell's text without the marks that tools leave in it."""
-    return BOOKMARK.sub("", text).strip()
+    """A cell's text without the marks that tools leave in it: bookmarks, emphasis, inline tags, escapes.
+
+    What is marked as deleted keeps its marks, so that nobody takes it for a value.
+    """
+    if not MARKS.search(text):
+        return text.strip()
+    text = unescape(INLINE_TAG.sub("", BOOKMARK.sub("", text))).strip()
+    while emphasis := EMPHASIS.match(text):
+        text = emphasis["text"].strip()
+    return ESCAPED.sub(r"\1", text)
 
 
 # One cell per line behind a tab, a blank line after each row (Apache Tika).
@@ -156,7 +170,12 @@ def _pipe_extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
             break
         following = _next_filled(lines, i + 1, 3)
         if following is None or "|" not in lines[following]:
-            if i > start and line.strip() and _opens(lines, i) and (words.is_label(line) or is_value(line)):
+            if (
+                i > start
+                and line.strip()
+                and _opens(lines, i)
+                and (words.is_label(line) or is_value(clean(line)))
+            ):
                 # Nothing closes the table's last cell.
                 end = i + 1
             break

@@ -17,7 +17,7 @@ from reportparse.document import Cell, Layout, Paragraph, Place, Table
 from reportparse.forms.vocabulary import RowSum, Vocabulary
 from reportparse.normalise import compact, plain
 from reportparse.tables.anchored import rows_between_labels
-from reportparse.tables.dialects import is_value
+from reportparse.tables.dialects import clean, is_value
 from reportparse.tables.scattered import without_scattered_groups
 from reportparse.tables.sequence import Row, Token
 from reportparse.values import read_value
@@ -51,6 +51,7 @@ PAGE_NUMBER = regex.compile(
 DRAWN_LINE = regex.compile(r"^\s*(?=(?:[^-=+]*[-=+]){10})[\s=+-]+$")
 PIECE = regex.compile(r"[^\s|]+")
 BLANK_CELL = regex.compile(r"^[\xa0\u3000\u2002\u2003]+ *$")
+BLANK_ENTITY = regex.compile(r"^&(?:nbsp|ensp|emsp|#160|#12288);$")
 CUT_BEFORE_POINT = regex.compile(r"^[.．,，]\d+$")
 CUT_BEHIND_POINT = regex.compile(r"^\d+[.．,，]$")
 GLUED = regex.compile(r"^(?<label>.*[^\d\s,.．、:：+-])(?<digits>\d[\d.,]*)$")
@@ -153,7 +154,7 @@ def _glued(text: str, words: Vocabulary) -> regex.Match[str] | None:
 
 
 def _pieces(text: str) -> list[str]:
-    return text.replace("|", " ").split()
+    return [piece for piece in map(clean, text.replace("|", " ").split()) if piece]
 
 
 def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
@@ -180,7 +181,9 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
             continue
         follows_glued = False
         for match in PIECE.finditer(line.text):
-            piece, start = match[0], match.start()
+            piece, start = clean(match[0]), match.start()
+            if not piece and not BLANK_ENTITY.match(match[0]):
+                continue
             glued = _glued(piece, words)
             if (
                 found
@@ -196,7 +199,7 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
                 found.append(Token(glued["digits"], line.place, True, start + len(glued["label"])))
                 follows_glued = unparted
             else:
-                found.append(Token(piece, line.place, is_value(piece), start, empty_lines))
+                found.append(Token(piece, line.place, not piece or is_value(piece), start, empty_lines))
             empty_lines = 0
     if apart:
         # Spaces right below a text are a second line of its cell.
