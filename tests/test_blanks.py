@@ -66,6 +66,23 @@ def test_columns_are_kept_where_hardly_a_row_is_whole(seed: int, mistakes: list[
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    "separator", [" ", "    ", "\u3000", "\xa0"], ids=["space", "spaces", "wide", "not breaking"]
+)
+def test_columns_are_kept_where_cells_are_joined_by_the_same_spaces(seed: int, separator: str) -> None:
+    made = make(seed, "2021", "busy", ["blank_zeros"], "txt")
+    lines: list[str] = list(made.title_lines)
+    for block in made.blocks:
+        if isinstance(block, Grid):
+            lines += [separator.join(cell.text.strip() for cell in row) for row in block.rows()]
+        else:
+            lines.append(block.text)
+    right, wanted, wrong = read(made, "\n".join(lines))
+    assert not wrong
+    assert right > 0.95 * wanted
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_where_blank_cells_leave_no_trace_nothing_wrong_is_read(seed: int) -> None:
     made = make(seed, "2021", "busy", ["blank_zeros"], "txt")
     text = "\n".join(line for line in text_of(made, "", "\n").split("\n") if line.strip())

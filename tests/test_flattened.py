@@ -93,6 +93,16 @@ DIALECTS = {
     "pipe alone": "\n|\n".join(["第二十条第（一）项", *HEADER, *(t for row in ROWS for t in row)]).replace(
         "\n\n", "\n"
     ),
+    "wide pipes": rows(" ｜ ", "｜ ", " ｜"),
+    "lines drawn with characters for it": "\n".join(
+        [
+            "┌───┬───┬───┬───┐",
+            rows(" │ ", "│ ", " │").replace("\n", "\n├───┼───┼───┼───┤\n"),
+            "└───┴───┴───┴───┘",
+        ]
+    ),
+    "commas": rows(","),
+    "commas and quotes": rows('","', '"', '"'),
     "emphasis": rows(" | ", "| **", "** |").replace(" | ", "** | **").replace("****", ""),
     "emphasis on lines": "\n|\n".join(
         f"**{text}**" if text else ""

@@ -33,7 +33,7 @@ SUBNUMBERED = regex.compile(
 )
 MARKUP = regex.compile(r"[*_]{2}|\\|^[#=*|\s]+|[#=*|\s]+$")
 # What Markdown, Org, AsciiDoc and HTML put around a heading or a phrase.
-MARK = r"(?:\s|[#=*_]|</?[A-Za-z][^<>]*>)+"
+MARK = r"(?:\s|[#=*_>]|</?[A-Za-z][^<>]*>)+"
 OPENING_MARKS, CLOSING_MARKS = regex.compile(f"^{MARK}"), regex.compile(f"{MARK}$")
 TITLE_FIELD = regex.compile(r"^(?:标题|名称|信息名称|当前位置.*>)\s*[:：]\s*")
 LEADING_YEAR = regex.compile(r"^20\d\d年度?")
@@ -182,7 +182,7 @@ def _heading(paragraph: Paragraph, names: SectionNames) -> Heading | None:
 
 def _unmarked(text: str) -> str:
     """A line without the marks of Markdown and its kin around it."""
-    if text[:1] in "#=*_<" or text[-1:] in "#=*_>":
+    if text[:1] in "#=*_<>" or text[-1:] in "#=*_>":
         return CLOSING_MARKS.sub("", OPENING_MARKS.sub("", text))
     return text
 

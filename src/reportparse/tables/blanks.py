@@ -23,12 +23,16 @@ FEWEST_SUITED = 6
 # Spaces between columns; a single one may stand between any two cells.
 COLUMN_GAP = 2
 SURE_LABEL = 0.9
+# So many rows that come out as long as they should be are no chance.
+FEWEST_SEPARATED = 3
 
 
 def with_blanks(tables: Sequence[Sequence[Row]], words: Vocabulary) -> list[list[Row]]:
     """The rows of a document's tables with blank cells where white space shows them."""
     widths = [_widths(rows, words) for rows in tables]
     shown = [_by_columns(rows, found) for rows, found in zip(tables, widths, strict=True)]
+    if not any(shown):
+        shown = [_by_separators(rows, found) for rows, found in zip(tables, widths, strict=True)]
     if any(shown):
         return [_filled(rows, found) for rows, found in zip(tables, shown, strict=True)]
     return _by_empty_lines(tables, widths, words)
@@ -202,17 +206,8 @@ def _blank(beside: Token) -> Token:
 
 def _by_columns(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[Token]]:
     """For each short row its values with blank cells between, where whole rows show the columns."""
-    # Spaces in a line with a box are its reader's: they part words and say nothing of columns.
-    in_line = [
-        i
-        for i, row in enumerate(rows)
-        if row.values
-        and widths[i] > 1
-        and len({token.place for token in row.values}) == 1
-        and row.values[0].place.box is None
-    ]
     found: dict[int, list[Token]] = {}
-    for page in _groups(rows, in_line, _page):
+    for page in _groups(rows, _in_line(rows, widths), _page):
         groups = _groups(rows, page, _labels)
         columns = {_labels(rows[group[0]]): _columns(_whole(rows, widths, group)) for group in groups}
         shown = [number for number, found_columns in columns.items() if found_columns]
@@ -226,6 +221,19 @@ def _by_columns(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[To
                 if values:
                     found[i] = values
     return found
+
+
+def _in_line(rows: Sequence[Row], widths: Sequence[int]) -> list[int]:
+    """The rows with all their values on one line of text."""
+    # Spaces in a line with a box are its reader's: they part words and say nothing of columns.
+    return [
+        i
+        for i, row in enumerate(rows)
+        if row.values
+        and widths[i] > 1
+        and len({token.place for token in row.values}) == 1
+        and row.values[0].place.box is None
+    ]
 
 
 def _whole(rows: Sequence[Row], widths: Sequence[int], group: Sequence[int]) -> list[list[Token]]:
@@ -278,3 +286,36 @@ def _under(values: Sequence[Token], columns: Sequence[tuple[int, int]]) -> list[
         taken = under[0]
         laid[taken] = token
     return laid
+
+
+# Values with the same spaces between any two cells.
+
+
+def _by_separators(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[Token]]:
+    """For each short row its values with blank cells between, where the spaces tell how many there are.
+
+    Cells were joined by the same spaces everywhere, so that each blank cell adds as many. Blank cells at
+    the end of a row leave nothing that can be seen.
+    """
+    in_line = [i for i in _in_line(rows, widths) if _labels(rows[i]) and len(rows[i].values) <= widths[i]]
+    gaps = {i: _gaps(rows[i]) for i in in_line}
+    unit = min((gap for found in gaps.values() for gap in found), default=0)
+    whole = [gap for i in in_line if len(rows[i].values) == widths[i] for gap in gaps[i]]
+    if not unit or any(gap != unit for gap in whole) or any(gap % unit for i in in_line for gap in gaps[i]):
+        return {}
+    found: dict[int, list[Token]] = {}
+    for i in in_line:
+        values: list[Token] = []
+        for token, gap in zip(rows[i].values, gaps[i], strict=True):
+            values += [_blank(token)] * (gap // unit - 1) + [token]
+        if len(values) > widths[i]:
+            return {}
+        if len(rows[i].values) < len(values) == widths[i]:
+            found[i] = values
+    return found if len(found) >= FEWEST_SEPARATED else {}
+
+
+def _gaps(row: Row) -> list[int]:
+    """The spaces before each value of a row whose label stands in its line."""
+    before = [row.label[-1], *row.values]
+    return [token.start - last.start - len(last.text) for last, token in pairwise(before)]

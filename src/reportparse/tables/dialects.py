@@ -6,6 +6,7 @@ it gives have their blank cells; merged cells are left out, and fillers may foll
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -35,6 +36,7 @@ BLANKS_BETWEEN_ROWS = 3
 FEWEST_FILLERS = 2
 # Pieces of broken rows have fewer pipes.
 LONG_ROW = 5
+LONGEST_ROW = 1000
 NUMBERED_LABEL = regex.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]")
 FENCE = regex.compile(r"^\|={3,}\s*$")
 # A cell's pipe, with its spans and its kind of content in front.
@@ -504,6 +506,42 @@ def _fenced_cells(lines: Sequence[Paragraph]) -> Row:
     return _pipe_cells(_between_fences(lines))
 
 
+# Commas between the cells, and quotes around those that hold some.
+
+
+def _comma_extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
+    end = start
+    while end < len(lines):
+        if _is_comma_row(lines[end], words, first=end == start):
+            end += 1
+        elif (
+            end + 1 < len(lines)
+            and _is_comma_row(lines[end + 1], words, first=True)
+            and words.is_label(lines[end])
+        ):
+            # A row of one cell has no comma.
+            end += 2
+        else:
+            break
+    return end if end - start > 1 else start
+
+
+def _is_comma_row(line: str, words: Vocabulary, first: bool) -> bool:
+    """Whether all cells of a line are labels, values or blank; in the first line some are labels."""
+    if "," not in line or len(line) > LONGEST_ROW:
+        return False
+    texts = [text for text in map(clean, _comma_cells(line)) if text and not is_value(text)]
+    return (bool(texts) or not first) and all(words.is_label(text) or words.is_header(text) for text in texts)
+
+
+def _comma_cells(line: str) -> list[str]:
+    return next(csv.reader([line.replace("\r", " ")]))
+
+
+def _comma_rows(lines: Sequence[Paragraph]) -> list[Row]:
+    return [[(clean(cell), line.place) for cell in _comma_cells(line.text)] for line in lines]
+
+
 DIALECTS: tuple[Dialect, ...] = (
     Dialect("tab-cells", _tab_cell_extent, _tab_cell_rows),
     Dialect("tab-rows", _tab_row_extent, _tab_rows),
@@ -511,4 +549,5 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect("drawn", _drawn_extent, _drawn_rows),
     Dialect("ruled", _ruled_extent, _ruled_rows),
     Dialect("pipes", _pipe_extent, _pipe_rows, _pipe_cells),
+    Dialect("commas", _comma_extent, _comma_rows),
 )

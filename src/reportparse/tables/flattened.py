@@ -23,7 +23,13 @@ from reportparse.tables.dialects import BOOKMARK, DIALECTS, Dialect, Row, is_val
 from reportparse.tables.frames import unframed
 
 # What stands in every table of a dialect, and in the marks that tools leave.
-MARKS = regex.compile(r"[\t|\[]|--|==|\+-")
+MARKS = regex.compile(r"[\t|\[]|--|==|\+-|,\S*,|,\d")
+# Lines that are drawn with characters made for it, or with wide bars.
+BARS = regex.compile("[｜│┃║].*[｜│┃║]")
+FEWEST_BARS = 3
+BAR_MARKS = str.maketrans("｜│┃║─━═┄┈", "||||-----") | dict.fromkeys(
+    map(ord, "┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝"), "+"
+)
 # So many rows that are all short of one value have a blank total.
 MANY_SHORT = 5
 # What has more lines is no table of a report; after so many lines of a dialect's marks that were no
@@ -45,7 +51,7 @@ def rebuild(document: Document, family: Family) -> Document:
         if isinstance(block, Paragraph):
             run.append(block)
             continue
-        blocks.extend(_rebuild_lines(unframed(run, words), words, names))
+        blocks.extend(_rebuild_lines(unframed(_with_pipes(run), words), words, names))
         run = []
         if block is not None:
             blocks.append(block)
@@ -60,6 +66,13 @@ def rebuild(document: Document, family: Family) -> Document:
     if any(isinstance(block, Table) and block.incomplete for block in blocks):
         warnings.append("lines that repeat were removed from the text, and values of its tables with them")
     return replace(document, blocks=blocks, warnings=warnings)
+
+
+def _with_pipes(lines: list[Paragraph]) -> list[Paragraph]:
+    """The lines with pipes and dashes for the characters that tables are drawn with."""
+    if sum(1 for line in lines if BARS.search(line.text)) < FEWEST_BARS:
+        return lines
+    return [replace(line, text=line.text.translate(BAR_MARKS)) for line in lines]
 
 
 def _drops_blanks(tables: Sequence[Table], words: Vocabulary) -> bool:
