@@ -149,6 +149,12 @@ def test_where_a_blank_is_dropped_no_number_is_put_in_its_row(text: str) -> None
     )
 
 
+@pytest.mark.parametrize("value", ["18余件", "18 余件", "18 多", "18 左右"])
+def test_what_is_not_exact_is_no_value(value: str) -> None:
+    cells = found(rows(" ").replace("行政规范性文件 8  18", f"行政规范性文件 8 5 {value}"))
+    assert cells.get("normative_documents/in_force", (None, ""))[0] is None
+
+
 @pytest.mark.parametrize("deleted", ["~~18~~", "<del>18</del>", "<s>18</s>"])
 def test_what_is_marked_as_deleted_is_no_value(deleted: str) -> None:
     cells = found(DIALECTS["markdown"].replace("18", deleted))

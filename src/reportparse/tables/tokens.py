@@ -54,6 +54,7 @@ BLANK_CELL = regex.compile(r"^[\xa0\u3000\u2002\u2003]+ *$")
 BLANK_ENTITY = regex.compile(r"^&(?:nbsp|ensp|emsp|#160|#12288);$")
 CUT_BEFORE_POINT = regex.compile(r"^[.．,，]\d+$")
 CUT_BEHIND_POINT = regex.compile(r"^\d+[.．,，]$")
+NOT_EXACT = regex.compile(r"^[余多](?:[件项个条人次万元]|$)|^(?:左右|上下|以上|以下|以内)")
 GLUED = regex.compile(r"^(?<label>.*[^\d\s,.．、:：+-])(?<digits>\d[\d.,]*)$")
 
 
@@ -193,6 +194,7 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
                     _goes_on(found[-1].text, piece) or (follows_glued and piece.replace(".", "").isdecimal())
                 )
             ):
+                # A number in pieces, or one that is not exact.
                 found[-1].text += f" {piece}"
             elif glued:
                 found.append(Token(glued["label"], line.place, False, start, empty_lines))
@@ -225,9 +227,11 @@ def _are_unparted_columns(text: str, words: Vocabulary) -> bool:
 
 
 def _goes_on(number: str, piece: str) -> bool:
-    """Whether a piece is the rest of a number that is cut at its point."""
-    return bool(CUT_BEFORE_POINT.match(piece) and number.isdecimal()) or bool(
-        CUT_BEHIND_POINT.match(number) and piece.isdecimal()
+    """Whether a piece is the rest of a number that is cut at its point, or says that it is not exact."""
+    return (
+        bool(CUT_BEFORE_POINT.match(piece) and number.isdecimal())
+        or bool(CUT_BEHIND_POINT.match(number) and piece.isdecimal())
+        or bool(NOT_EXACT.match(piece) and number[-1:].isdecimal())
     )
 
 
