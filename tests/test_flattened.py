@@ -75,6 +75,9 @@ def squashed_markdown() -> str:
 
 DIALECTS = {
     "tab before each cell, rows far apart": spaced_after_tabs(),
+    "tab before each cell, cells apart, rows farther": tab_cells()
+    .replace("\n\n", "\n" * 5)
+    .replace("\n\t", "\n\n\t"),
     "drawn grid in a drawn frame": grid_in_grid(),
     "drawn grid in a frame narrower than it": chopped_grid_in_grid(),
     "fence": fenced("|"),

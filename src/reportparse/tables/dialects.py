@@ -31,7 +31,7 @@ LONE_PIPES = regex.compile(r"^[|\s]*\|[|\s]*$")
 RULE_LINE = regex.compile(r"^\s*(?:-{2,}|={2,})(?: +(?:-{2,}|={2,}))+\s*$")
 VALUE = regex.compile(r"^(?:[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:件|项|元|万元)?|[/—－\-–]+|无|[增减]\d+)$")
 RULE_PIECE = regex.compile(r"^\s*[-=]+(?: +[-=]+)*\s*$")
-BLANKS_BETWEEN_ROWS = 3
+BLANKS_BETWEEN_ROWS = 5
 # So many lines of fillers tell how long all rows are.
 FEWEST_FILLERS = 2
 # Pieces of broken rows have fewer pipes.
@@ -120,13 +120,23 @@ def _tab_cell_extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
 
 
 def _tab_cell_rows(lines: Sequence[Paragraph]) -> list[Row]:
+    """Rows end where more empty lines follow than between cells."""
+    gaps: list[int] = []
     rows: list[Row] = [[]]
+    empty = 0
     for line in lines:
         if line.text.startswith("\t"):
-            rows[-1].append((clean(line.text), line.place))
+            gaps.append(empty)
+            empty = 0
         elif not line.text.strip():
-            rows.append([])
-        elif rows[-1]:
+            empty += 1
+    between = min(gaps[1:], default=0)
+    for line in lines:
+        if line.text.startswith("\t"):
+            if gaps.pop(0) > between and rows[-1]:
+                rows.append([])
+            rows[-1].append((clean(line.text), line.place))
+        elif line.text.strip() and rows[-1]:
             text, place = rows[-1][-1]
             rows[-1][-1] = (f"{text}\n{clean(line.text)}" if text else clean(line.text), place)
     return [row for row in rows if row]
