@@ -44,7 +44,7 @@ def _widths(rows: Sequence[Row], words: Vocabulary) -> list[int]:
     header = 0
     in_header = False
     for row in rows:
-        text = "".join(token.text for token in row.label)
+        text = _text(row.label)
         if row.values:
             possible = words.row_widths(text)
             known = next(iter(possible)) if text and len(possible) == 1 else header
@@ -181,7 +181,11 @@ def _parted(row: Row, words: Vocabulary, step: int) -> list[Row]:
             (first, _row_of_blanks(row.label[first:end], row.label[end], words, step))
             for first in range(start, end)
         )
-        first, blank = next((found for found in candidates if found[1]), (0, None))
+        first, blank = max(
+            (found for found in candidates if found[1]),
+            key=lambda found: words.row_likeness(_text(row.label[found[0] : end])),
+            default=(0, None),
+        )
         if blank:
             parts += [Row(row.label[start:first], []), blank] if first > start else [blank]
             start = end
@@ -189,12 +193,16 @@ def _parted(row: Row, words: Vocabulary, step: int) -> list[Row]:
 
 
 def _row_of_blanks(label: list[Token], following: Token, words: Vocabulary, step: int) -> Row | None:
-    text = "".join(token.text for token in label)
+    text = _text(label)
     widths = words.row_widths(text)
     if len(widths) != 1 or words.row_likeness(text) < SURE_LABEL or words.is_column(text):
         return None
     (width,) = widths
     return Row(label, [_blank(label[-1])] * width) if following.empty_lines >= width * step else None
+
+
+def _text(label: Sequence[Token]) -> str:
+    return "".join(token.text for token in label)
 
 
 def _blank(beside: Token) -> Token:
