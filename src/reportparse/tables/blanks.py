@@ -117,8 +117,8 @@ def _usual(tables: Sequence[Sequence[Row]], widths: Sequence[Sequence[int]]) -> 
     some = whole if len(whole) >= FEWEST_WHOLE else [(rows, i) for rows, i, _ in found]
     between = {token.empty_lines for rows, i in some for token in rows[i].values[1:]}
     before = {rows[i].values[0].empty_lines for rows, i in some if rows[i].label}
-    # Cells that go on from the row above may add lines of their own behind a row.
-    behind = [lines for rows, i in some if (lines := _lines_after(rows, i)) is not None]
+    # Cells that go on from the row above may add lines of their own behind a row, but not behind each.
+    behind = [lines for rows, i, _ in found if (lines := _lines_after(rows, i)) is not None]
     if not (between and before) or (some is whole and (len(between) > 1 or len(before) > 1)):
         return None, 0
     usual = Spacing(min(between), min(before), min(behind, default=0), 1)
