@@ -30,6 +30,9 @@ FEWEST_SEPARATED = 3
 def with_blanks(tables: Sequence[Sequence[Row]], words: Vocabulary) -> list[list[Row]]:
     """The rows of a document's tables with blank cells where white space shows them."""
     widths = [_widths(rows, words) for rows in tables]
+    tables = [
+        _without_spacers(rows, known) if rows else [] for rows, known in zip(tables, widths, strict=True)
+    ]
     shown = [_by_columns(rows, found) for rows, found in zip(tables, widths, strict=True)]
     if not any(shown):
         shown = [_by_separators(rows, found) for rows, found in zip(tables, widths, strict=True)]
@@ -56,6 +59,18 @@ def _widths(rows: Sequence[Row], words: Vocabulary) -> list[int]:
             widths.append(0)
             in_header = columns > 0
     return widths
+
+
+def _without_spacers(rows: Sequence[Row], widths: Sequence[int]) -> list[Row]:
+    """The rows without blank cells behind the last one's, where no other has more than the form asks for.
+
+    They space the table from what follows.
+    """
+    *others, last = [*rows]
+    longer = any(0 < width < len(row.values) for row, width in zip(others, widths, strict=False))
+    if not widths[-1] or longer or any(token.text for token in last.values[widths[-1] :]):
+        return list(rows)
+    return [*others, replace(last, values=last.values[: widths[-1]])]
 
 
 def _filled(rows: Sequence[Row], found: Mapping[int, list[Token]]) -> list[Row]:

@@ -77,7 +77,7 @@ def regions(
     def close() -> None:
         nonlocal start, values, labels, gap
         if start is not None and values and labels >= 2:
-            found.append((start, last + 1))
+            found.append((start, _with_blank_lines(lines, last + 1)))
         start, values, labels, gap = None, 0, 0, 0
 
     furniture = _furniture(lines)
@@ -113,6 +113,16 @@ def regions(
                 close()
     close()
     return found
+
+
+def _with_blank_lines(lines: Sequence[Paragraph], end: int) -> int:
+    """The end of a stretch of lines, behind lines of nothing but spaces: these may be blank cells."""
+    for i in range(end, len(lines)):
+        if lines[i].text.strip():
+            break
+        if lines[i].text:
+            end = i + 1
+    return end
 
 
 def repeats_removed(lines: Iterable[Paragraph]) -> bool:
