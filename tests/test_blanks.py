@@ -25,15 +25,15 @@ def text_of(made: MadeReport, empty_cell: str, between: str) -> str:
     return "\n".join(lines)
 
 
-def read(made: MadeReport, text: str) -> tuple[int, int, list[str]]:
-    """How many numbers of the requests were read, how many there are, and the wrong ones."""
+def read(made: MadeReport, text: str, table: str = "requests") -> tuple[int, int, list[str]]:
+    """How many numbers of a table were read, how many there are, and the wrong ones of any."""
     printed: dict[str, set[float]] = {
         "/".join(cell.key): {float(value)}
         for grid in made.grids
         for cell in grid.cells
         if cell.key and (value := number(cell.text)) is not None
     }
-    wanted = {cell for cell in printed if cell.startswith("requests/")}
+    wanted = {cell for cell in printed if cell.startswith(f"{table}/")}
     given = {
         f"{record.table}/{record.row}/{record.column}": record.value
         for record in reportparse.parse(text.encode()).record_list
@@ -80,6 +80,21 @@ def test_columns_are_kept_where_cells_are_joined_by_the_same_spaces(seed: int, s
     right, wanted, wrong = read(made, "\n".join(lines))
     assert not wrong
     assert right > 0.95 * wanted
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("table", ["requests", "reviews_and_litigation"])
+def test_cells_parted_by_pipes_keep_their_columns_to_the_end(seed: int, table: str) -> None:
+    made = make(seed, "2021", "busy", ["blank_zeros"], "txt")
+    lines: list[str] = list(made.title_lines)
+    for block in made.blocks:
+        if isinstance(block, Grid):
+            lines.append("\n|".join(cell.text.strip() for row in block.rows() for cell in row))
+        else:
+            lines.append(block.text)
+    right, wanted, wrong = read(made, "\n".join(lines), table)
+    assert not wrong
+    assert right == wanted
 
 
 @pytest.mark.parametrize("seed", SEEDS)

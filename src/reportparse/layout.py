@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
@@ -83,8 +84,11 @@ def lay_out(
         # A label behind its values: it may be the next row's, and nothing tells.
         return
     if table.layout == "stream" and not block.rows:
-        if len(run) == len(targets):
-            whole = _lay(run, targets, width)
+        shows_blanks = len(run) == len(targets) or (run and compact(run[0].text))
+        if shows_blanks and _filled_length(run) <= len(targets):
+            # Blank cells behind the last value may be fillers, or may be left out.
+            blank = replace(run[-1], text="")
+            whole = _lay([*run, *([blank] * len(targets))][: len(targets)], targets, width)
             if sums.vouch(whole):
                 reading.options = [whole]
                 return

@@ -471,12 +471,18 @@ class Sums:
         )
 
     def holds(self, option: Reading, blank_is_zero: bool = False) -> bool | None:
-        """Whether all sums hold; None where blanks or words leave one open."""
-        verdict: bool | None = True
-        if not self._sides:
-            return None
+        """Whether all sums hold; None where blanks or words leave one open.
+
+        With `blank_is_zero` a sum of nothing but blank cells says nothing beside others.
+        """
         values = [read_value(cell.text).value if cell is not None else None for cell in option]
-        for left, right in self._sides:
+        sides = [
+            (left, right)
+            for left, right in self._sides
+            if not blank_is_zero or any(values[k] is not None for k in (*left, *right))
+        ]
+        verdict: bool | None = True if sides else None
+        for left, right in sides:
             if blank_is_zero:
                 decided = all(values[k] is not None for k in left)
             else:
