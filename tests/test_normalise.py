@@ -57,3 +57,8 @@ def test_what_is_no_numeral_has_no_value() -> None:
 def test_compact_text_has_no_white_space_of_any_kind() -> None:
     assert compact("\ufeff 总\u3000体\u00a0情\n况 ") == "总体情况"
     assert plain("２０２３") == "2023"
+
+
+def test_traditional_characters_are_the_same_label() -> None:
+    assert label("（六）其他處理").words == label("（六）其他处理").words
+    assert similarity("二、上年結轉政府信息公開申請數量", "二、上年结转政府信息公开申请数量") == 1

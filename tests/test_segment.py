@@ -69,8 +69,16 @@ def test_headings_are_known_in_their_variants(heading: str, code: str | None, nu
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("## ", ""), ("# **", "**"), ("** ", ""), ("== *", "*"), ("<p><strong>", "</strong></p>")],
-    ids=["Markdown", "Markdown in bold", "Org", "AsciiDoc", "HTML"],
+    [
+        ("## ", ""),
+        ("# **", "**"),
+        ("** ", ""),
+        ("== *", "*"),
+        ("<p><strong>", "</strong></p>"),
+        ("> ", ""),
+        ("\u200b", "\ufeff"),
+    ],
+    ids=["Markdown", "Markdown in bold", "Org", "AsciiDoc", "HTML", "quotation", "invisible"],
 )
 def test_marks_around_headings_are_no_part_of_them(before: str, after: str) -> None:
     lines = ["一、总体情况", "（一）主动公开情况", "二、主动公开政府信息情况"]

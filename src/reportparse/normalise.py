@@ -20,6 +20,11 @@ RADICALS = str.maketrans(
 INVISIBLE = dict.fromkeys(
     [0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFFFE, 0x180E, *range(0xFE00, 0xFE10)]
 )
+# Characters of the forms' labels as pages in Traditional Chinese print them.
+TRADITIONAL = str.maketrans(
+    "業個為舉於體務動區單發後國處復審實對屬開強當總執護報據數無時構權條機沒現類繼續維繳組織糾紛經結罰規認議許訟訪訴詢說請購費轉過這進問難項題額穩獲決況減辦補計關內會圍",
+    "业个为举于体务动区单发后国处复审实对属开强当总执护报据数无时构权条机没现类继续维缴组织纠纷经结罚规认议许讼访诉询说请购费转过这进问难项题额稳获决况减办补计关内会围",
+)
 # Texts up to this length are often the same, labels above all; longer ones are not worth keeping.
 LABEL_LENGTH = 60
 # Labels less alike than this are taken for different ones.
@@ -87,7 +92,7 @@ def label(text: str) -> Label:
 
 
 def _label(text: str) -> Label:
-    whole = compact(text)
+    whole = compact(text).translate(TRADITIONAL)
     match = NUMBERING.match(whole)
     number, rest = (chinese_number(match["number"]), whole[match.end() :]) if match else (None, whole)
     words = PUNCTUATION.sub("", rest)

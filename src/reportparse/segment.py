@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel
 
 from reportparse.document import Document, Paragraph, Place, Table
 from reportparse.forms import Family
-from reportparse.normalise import compact, one_line, plain, similarity
+from reportparse.normalise import INVISIBLE, TRADITIONAL, compact, one_line, plain, similarity
 from reportparse.report import Metadata, Section
 
 LONGEST_TITLE = 90
@@ -35,6 +35,7 @@ MARKUP = regex.compile(r"[*_]{2}|\\|^[#=*|\s]+|[#=*|\s]+$")
 # What Markdown, Org, AsciiDoc and HTML put around a heading or a phrase.
 MARK = r"(?:\s|[#=*_>]|</?[A-Za-z][^<>]*>)+"
 OPENING_MARKS, CLOSING_MARKS = regex.compile(f"^{MARK}"), regex.compile(f"{MARK}$")
+UNSEEN = regex.compile(f"[{''.join(map(chr, INVISIBLE))}]")
 TITLE_FIELD = regex.compile(r"^(?:标题|名称|信息名称|当前位置.*>)\s*[:：]\s*")
 LEADING_YEAR = regex.compile(r"^20\d\d年度?")
 HEADING_END = regex.compile(r"[。：:；;]")
@@ -181,7 +182,9 @@ def _heading(paragraph: Paragraph, names: SectionNames) -> Heading | None:
 
 
 def _unmarked(text: str) -> str:
-    """A line without the marks of Markdown and its kin around it."""
+    """A line without invisible characters and without the marks of Markdown and its kin around it."""
+    if UNSEEN.search(text):
+        text = text.translate(INVISIBLE)
     if text[:1] in "#=*_<>" or text[-1:] in "#=*_>":
         return CLOSING_MARKS.sub("", OPENING_MARKS.sub("", text))
     return text
@@ -246,7 +249,7 @@ def _squeeze(text: str) -> tuple[str, list[int]]:
 
 @lru_cache(maxsize=8192)
 def _compact_character(character: str) -> str:
-    return compact(character)
+    return compact(character).translate(TRADITIONAL)
 
 
 def _first_section(headings: dict[int, Heading]) -> int | None:
