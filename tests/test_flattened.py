@@ -3,6 +3,7 @@
 import pytest
 
 import reportparse
+from corpus.generator import make
 from reportparse.tables.dialects import terminal_slices
 
 ROWS = [
@@ -231,6 +232,21 @@ def test_a_row_that_looks_like_a_page_number_is_a_row() -> None:
 def test_of_more_rows_of_values_than_labels_none_is_given_a_label() -> None:
     text = LABELS_2019.replace("行政许可\n", "").format(values="0 0 4\n32 - 2\n7 8 9\n5 15")
     assert all(value is None for value, _ in found(text).values())
+
+
+@pytest.mark.parametrize("missing", [0, 1])
+def test_labels_in_lines_belong_to_as_many_rows_behind_them(missing: int) -> None:
+    rows_of_form = [row for grid in make(1, "2021", "sparse", [], "txt").grids for row in grid.rows()]
+    printed = [row for row in rows_of_form if row[-1].key and row[-1].key[0] == "requests"]
+    labels = ["".join(cell.text.replace("\n", "") for cell in row if not cell.key) for row in printed]
+    values = [[cell.text for cell in row if cell.key] for row in printed]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in values[: len(values) - missing])
+    lines = ["云桥市水利局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    report = reportparse.parse("\n".join([*lines, *labels, "", table]).encode())
+    read = {f"{record.row}/{record.column}": record.value for record in report.record_list}
+    wanted = {f"{cell.key[1]}/{cell.key[2]}": float(cell.text) for row in printed for cell in row if cell.key}
+    assert not missing or all(read.get(cell) is None for cell in wanted)
+    assert missing or {cell: read.get(cell) for cell in wanted} == wanted
 
 
 def test_no_value_behind_a_caption_is_given_a_label_before_it() -> None:

@@ -37,6 +37,7 @@ MISSING_ROW = 0.2
 SURE_HEADER = 0.51
 CAPTION = 0.85
 SAME_NAME = 0.9
+SPACED_SIGN = regex.compile(r"^\s*[-—–−－]\s+\d")
 LEADING_ZERO = regex.compile(r"^\s*[0０]\s*\d")
 DIGIT = regex.compile(r"\d")
 # A row without labels, in a text that marks no cells, needs some of its header.
@@ -632,6 +633,9 @@ def _records(match: BlockMatch) -> list[Record]:
                 certainty = "inferred" if decision.sums else "uncertain"
             if cell is not None and LEADING_ZERO.match(cell.text):
                 # Two numbers that run together, or one that lost its first digit.
+                certainty = "uncertain"
+            if cell is not None and not column.signed and SPACED_SIGN.match(cell.text):
+                # A dash before a number rather than its sign.
                 certainty = "uncertain"
             name = match.names.get(k)
             records.append(

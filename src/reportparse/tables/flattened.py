@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 import regex
 
@@ -35,6 +36,9 @@ MANY_SHORT = 5
 # What has more lines is no table of a report; after so many lines of a dialect's marks that were no
 # tables, its next ones are tried once.
 MOST_LINES = 50_000
+# So many labels in lines of their own, and so much like the form's, belong to the rows of values behind them.
+FEWEST_LABELS = 3
+SURE_LABEL = 0.9
 
 
 def rebuild(document: Document, family: Family) -> Document:
@@ -119,6 +123,7 @@ def _rebuild_lines(lines: list[Paragraph], words: Vocabulary, names: SectionName
                 tried[dialect.name] += end - i
                 next_try[dialect.name] = end if tried[dialect.name] > MOST_LINES else i + 1
             if rebuilt:
+                unmarked, rebuilt = _with_labels_before(unmarked, rebuilt, words)
                 blocks.extend(_rebuild_unmarked(unmarked, words, names))
                 unmarked = []
                 blocks.extend(rebuilt)
@@ -153,6 +158,42 @@ def _rebuild_marked(dialect: Dialect, lines: Sequence[Paragraph], words: Vocabul
         if row is not None:
             blocks.append(_paragraph(row))
     return blocks if any(isinstance(block, Table) for block in blocks) else []
+
+
+def _with_labels_before(
+    lines: list[Paragraph], rebuilt: list[Block], words: Vocabulary
+) -> tuple[list[Paragraph], list[Block]]:
+    """A table of nothing but values with the labels that stand in lines before it, as many as it has rows.
+
+    And what is left of the lines. Each row has to be as long as the form asks for by its label, without
+    blank cells. That a label is its row's is certain by the form's sums alone, as in all tables of tokens.
+    """
+    table = rebuilt[0]
+    if not isinstance(table, Table):
+        return lines, rebuilt
+    rows = table.rows()
+    filled = [line for line in lines if line.text.strip()]
+    if len(rows[0]) == 1:
+        # The last label may stand right before the values.
+        (cell,) = rows.pop(0)
+        filled.append(Paragraph(cell.text, cell.place))
+    labels = [*takewhile(lambda line: words.row_likeness(line.text) >= SURE_LABEL, reversed(filled))][::-1]
+    if (
+        len(labels) != len(rows)
+        or len(labels) < FEWEST_LABELS
+        or not all(
+            words.may_have(line.text, len(row)) and all(is_value(compact(cell.text)) for cell in row)
+            for line, row in zip(labels, rows, strict=True)
+        )
+    ):
+        return lines, rebuilt
+    cells = [
+        replace(cell, row=i, column=j)
+        for i, (line, row) in enumerate(zip(labels, rows, strict=True))
+        for j, cell in enumerate([Cell(i, 0, line.text.strip(), line.place), *row])
+    ]
+    before = lines[: next(i for i, line in enumerate(lines) if line is labels[0])]
+    return before, [replace(table, cells=cells, place=labels[0].place, layout="tokens"), *rebuilt[1:]]
 
 
 def _paragraph(row: Row) -> Paragraph:
