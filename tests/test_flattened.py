@@ -52,6 +52,15 @@ def grid_in_grid() -> str:
     return "\n".join([edge, *(f"| {line} |" for line in inner), edge])
 
 
+def wrapped_emphasis() -> str:
+    """A grid with a value whose emphasis, and whose digits, go on in the line below."""
+    *above, row, edge = grid(FULL_ROWS, 24).split("\n")
+    digits = row.rindex("18")
+    first = f"{row[:digits]}**1{row[digits + 3 :]}"
+    second = "".join(mark if mark == "|" else " " for mark in grid([[""] * 4], 24).split("\n")[1])
+    return "\n".join([*above, first, f"{second[:-24]} 8**{second[-20:]}", edge])
+
+
 def chopped_grid_in_grid() -> str:
     """A frame narrower than its grid, whose lines go on in the lines below."""
     edge = "+" + "-" * 42 + "+"
@@ -107,6 +116,7 @@ DIALECTS = {
     ),
     "commas": rows(","),
     "commas and quotes": rows('","', '"', '"'),
+    "emphasis that was wrapped": wrapped_emphasis(),
     "emphasis": rows(" | ", "| **", "** |").replace(" | ", "** | **").replace("****", ""),
     "emphasis on lines": "\n|\n".join(
         f"**{text}**" if text else ""

@@ -472,7 +472,9 @@ def _drawn_rows(lines: Sequence[Paragraph]) -> list[Row]:
 def _drawn_text(text: str) -> str:
     """A cell's lines without the marks of containers and spans, which go on over lines."""
     lines = SPAN.sub(r"\1", DIVISION.sub("", DIRECTIVE.sub("", text))).split("\n")
-    return "\n".join(filter(None, map(clean, lines)))
+    # What is emphasised as one was wrapped, marks and all.
+    whole = "".join(line.strip() for line in lines)
+    return clean(whole) if EMPHASIS.match(whole) else "\n".join(filter(None, map(clean, lines)))
 
 
 # Between |=== fences, every cell behind a pipe, all rows of the same length (AsciiDoc).

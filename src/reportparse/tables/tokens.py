@@ -27,6 +27,8 @@ LONGEST_PIECE = 40
 REACH = 16
 AFTER_REACH = 4
 ROW_LABEL = 0.6
+# The longest label and the most digits of its row.
+LONGEST_GLUED = 150
 DETACHED_LABEL = 0.9
 GLUED_LABEL = 0.75
 DISTANT_LABEL = 0.55
@@ -155,7 +157,7 @@ def _is_row(texts: Sequence[str], i: int) -> bool:
 
 def _glued(text: str, words: Vocabulary) -> regex.Match[str] | None:
     """A label and the number that nothing parts from it."""
-    found = None if is_value(text) else GLUED.match(plain(text))
+    found = None if len(text) > LONGEST_GLUED or is_value(text) else GLUED.match(plain(text))
     if found is None:
         return None
     likeness = words.row_likeness(found["label"])
