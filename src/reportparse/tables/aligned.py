@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from reportparse.document import Box, Cell, Place, Table
-from reportparse.tables.body import Cells, group_lines
+from reportparse.tables.body import group_lines
 from reportparse.tables.chunks import Row, is_number, middle_of, row_of
 from reportparse.tables.columns import Column, by_column, find_columns, spread
 from reportparse.tables.header import Entry, header_entries, header_lines
@@ -99,6 +99,8 @@ def _table(
     box = Box(
         min(r.x0 for r in rows), min(r.y0 for r in rows), max(r.x1 for r in rows), max(r.y1 for r in rows)
     )
+    if any(map(is_wide, "".join(row.text for row in rows))):
+        return None  # its texts are wrapped anywhere: see `ideographic`
     columns = find_columns(
         rows, [r for r in verticals if r.start < box.y1 and r.end > box.y0 and box.x0 < r.at < box.x1]
     )
@@ -124,11 +126,6 @@ def _table(
         return None
     entries = header_entries(rows[:height], columns, rulings)
     groups = group_lines(lines, [row.middle for row in body], rules)
-    if any(map(is_wide, "".join(row.text for row in rows))):
-        ends = [body[group[-1]].middle for group in groups]
-        ruled = all(any(above < rule < below for rule in rules) for above, below in pairwise(ends))
-        if not _is_sure(entries, lines, groups, columns, ruled):
-            return None
     first = max((entry.row + 1 for entry in entries), default=0)
     for number, group in enumerate(groups, first):
         heading = body[group[0]].chunks[0]
@@ -141,7 +138,7 @@ def _table(
                 entries.append(Entry(column, column, chunks, number))
     heights = [(body[group[0]].middle, body[group[-1]].middle) for group in groups]
     _stretch_labels([entry for entry in entries if entry.last == 0], heights, first, rulings, columns[0])
-    return _with_cells(entries, columns, box, page)
+    return with_cells(entries, columns, box, page)
 
 
 def _stretch_labels(
@@ -189,28 +186,7 @@ def _is_centred(chunk: Line, columns: Sequence[Column]) -> bool:
     return aside and abs((x0 + x1) / 2 - middle_of(chunk)) < CENTRED * (x1 - x0) and not is_number(chunk.text)
 
 
-def _is_sure(
-    entries: Sequence[Entry],
-    lines: Sequence[Cells],
-    groups: Sequence[Sequence[int]],
-    columns: Sequence[Column],
-    ruled: bool,
-) -> bool:
-    """Whether nothing had to be weighed: a header over every column, and rows of one line or ruled off.
-
-    Texts of ideographs are wrapped anywhere, so that it does not show which line goes on; forms that are
-    known read such lines better.
-    """
-    under = {column for entry in entries for column in range(entry.first, entry.last + 1)}
-    rows = [[lines[index] for index in group] for group in groups]
-    return len(under) == len(columns) and all(
-        (ruled or (len(row) == 1 and 0 in row[0] and len(row[0]) > 1))
-        and all(is_number(chunk.text) for cells in row for column, chunk in cells.items() if column)
-        for row in rows
-    )
-
-
-def _with_cells(entries: Sequence[Entry], columns: Sequence[Column], box: Box, page: int) -> RuledTable:
+def with_cells(entries: Sequence[Entry], columns: Sequence[Column], box: Box, page: int) -> RuledTable:
     """The table with a cell in every slot, blank ones too."""
     edges = [box.x0 - 1, *((a.x1 + b.x0) / 2 for a, b in pairwise(columns)), box.x1 + 1]
     ruled = RuledTable(Table([], Place("", page, box)), edges)
