@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from reportparse.document import Block, Box, Paragraph, Place, Table
-from reportparse.tables.aligned import aligned_tables
+from reportparse.tables.aligned import aligned_tables, rest_of
 from reportparse.tables.ideographic import Heading, open_tables
 from reportparse.tables.joins import belong_together, join
 from reportparse.tables.lines import Character, Line, join_lines, lines_of
@@ -98,9 +98,10 @@ def page_columns(page: PageContent, before: PageColumn | None = None) -> list[Pa
     `before` is the last column of the page before.
     """
     heading = before.heading if before is not None else None
+    unfinished = _unfinished(before) if before is not None else None
     gutter = _gutter(page)
     if gutter is None:
-        items, heading = _items(page, heading)
+        items, heading = _items(page, heading, unfinished)
         return [PageColumn(page.number, page.width, page.height, items, 0, page.recognised, heading)]
     columns = []
     for part, left in enumerate((True, False)):
@@ -113,7 +114,7 @@ def page_columns(page: PageContent, before: PageColumn | None = None) -> list[Pa
             [ruling for ruling in page.verticals if (ruling.at < gutter) == left],
             [shade for shade in page.shades if (shade.x0 < gutter) == left],
         )
-        items, heading = _items(half, heading)
+        items, heading = _items(half, heading, None)
         columns.append(
             PageColumn(page.number, page.width, page.height, items, part, page.recognised, heading)
         )
@@ -138,7 +139,18 @@ def _gutter(page: PageContent) -> float | None:
     return middle if len(left) >= 10 and len(right) >= 10 else None
 
 
-def _items(page: PageContent, above: Heading | None) -> tuple[list[Item], Heading | None]:
+def _unfinished(before: PageColumn) -> RuledTable | None:
+    """The table without rulings at the end of a page, which may go on on the next one."""
+    at = max((n for n, item in enumerate(before.items) if isinstance(item, RuledTable)), default=0)
+    found = before.items[at] if before.items else None
+    below = before.items[at + 1 :]
+    margin = all(_top(item) > (1 - MARGIN) * before.height for item in below)
+    return found if isinstance(found, RuledTable) and not found.drawn and margin else None
+
+
+def _items(
+    page: PageContent, above: Heading | None, unfinished: RuledTable | None
+) -> tuple[list[Item], Heading | None]:
     items: list[Item] = []
     rest = page.characters
     empty: list[Item] = []
@@ -159,6 +171,9 @@ def _items(page: PageContent, above: Heading | None) -> tuple[list[Item], Headin
     items.extend(opened)
     aligned, lines = aligned_tables(free, page.verticals, lines, page.number, page.width, page.shades)
     items.extend(aligned)
+    if unfinished is not None and lines and all(_top(item) > lines[0].middle for item in items):
+        rest_of_table, lines = rest_of(unfinished, lines, page.number)
+        items.extend([rest_of_table] if rest_of_table else [])
     # A grid without text may be the rest of a table from the page before, if it is the first.
     first = min(map(_top, items), default=page.height)
     rests = [item for item in empty if _top(item) < first]

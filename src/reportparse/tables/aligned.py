@@ -15,16 +15,20 @@ from itertools import groupby, pairwise
 from reportparse.document import Box, Cell, Place, Table
 from reportparse.tables.body import group_lines
 from reportparse.tables.chunks import Row, is_number, middle_of, row_of
-from reportparse.tables.columns import Column, by_column, find_columns, spread
+from reportparse.tables.columns import Column, by_column, find_columns, has_amount, spread
 from reportparse.tables.header import Entry, header_entries, header_lines
 from reportparse.tables.lines import Line, is_wide, lines_of
 from reportparse.tables.plausible import is_table
 from reportparse.tables.regions import FEWEST_ROWS, bands, blocks, charts, side_by_side, strips
-from reportparse.tables.ruled import RuledTable, Ruling, merge_rulings
+from reportparse.tables.ruled import SAME_LINE, RuledTable, Ruling, merge_rulings
 
 SHORTEST_RULING = 8.0
 MOST_LINES = 1000
 """A page with more lines of text, or more rulings, is not searched: the search takes the square of their number."""
+FURNITURE = 2
+"""Lines that may stand at the top of a page above the rest of a table."""
+MOST_ROWS = 8
+"""Rows of such a rest, at most; more are a table that is found by itself."""
 NEAR = 12.0
 """Points above and below a table where its rulings may lie."""
 DRAWN = 0.6
@@ -66,6 +70,45 @@ def aligned_tables(
                 tables.append(table)
                 used.extend(chunk for row in block for chunk in row.chunks)
     return tables, _rest(lines, used) if tables else list(lines)
+
+
+def rest_of(above: RuledTable, lines: Sequence[Line], page: int) -> tuple[RuledTable | None, list[Line]]:
+    """The rows at the top of a page that go on with the table of the page before, and the lines that are left.
+
+    They are too few to be a table of their own, but each of their texts stands in a column of that table.
+    """
+    columns = [Column(start, end) for start, end in pairwise(above.columns)]
+    rows = [row_of(line) for line in lines[: FURNITURE + MOST_ROWS]]
+    start = next((at for at, row in enumerate(rows[: FURNITURE + 1]) if _is_row_of(row, columns)), None)
+    if start is None:
+        return None, list(lines)
+    end = next((at for at, row in enumerate(rows[start:], start) if not _is_row_of(row, columns)), len(rows))
+    entries = [
+        Entry(column, column, [chunk], number)
+        for number, row in enumerate(rows[start:end])
+        for column, chunk in spread(row, columns).items()
+    ]
+    box = Box(above.columns[0] + 1, rows[start].y0, above.columns[-1] - 1, rows[end - 1].y1)
+    return with_cells(entries, columns, box, page), [*lines[:start], *lines[end:]]
+
+
+def _is_row_of(row: Row, columns: Sequence[Column]) -> bool:
+    """Whether the texts of a row stand in these columns, one in each, and most that are not the first hold values."""
+    at = [next((n for n, (x0, x1) in enumerate(columns) if x0 < middle_of(c) < x1), None) for c in row.chunks]
+    if None in at or len(set(at)) < len(at) or not has_amount(row) or any(map(is_wide, row.text)):
+        return False
+    inside = all(
+        columns[number].x0 - SAME_LINE < chunk.x0 and chunk.x1 < columns[number].x1 + SAME_LINE
+        for number, chunk in zip(at, row.chunks, strict=True)
+        if number is not None
+    )
+    values = [chunk for number, chunk in zip(at, row.chunks, strict=True) if number]
+    return (
+        inside
+        and at[0] == 0
+        and 2 * len(values) >= len(columns) - 1
+        and all(is_number(c.text) for c in values)
+    )
 
 
 def _is_in(rows: Sequence[Row], chart: Box) -> bool:
@@ -189,7 +232,7 @@ def _is_centred(chunk: Line, columns: Sequence[Column]) -> bool:
 def with_cells(entries: Sequence[Entry], columns: Sequence[Column], box: Box, page: int) -> RuledTable:
     """The table with a cell in every slot, blank ones too."""
     edges = [box.x0 - 1, *((a.x1 + b.x0) / 2 for a, b in pairwise(columns)), box.x1 + 1]
-    ruled = RuledTable(Table([], Place("", page, box)), edges)
+    ruled = RuledTable(Table([], Place("", page, box)), edges, drawn=False)
     by_row: dict[int, list[Entry]] = defaultdict(list)
     extents: dict[int, tuple[float, float]] = {}
     for entry in entries:
