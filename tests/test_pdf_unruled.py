@@ -80,6 +80,31 @@ def test_columns_without_a_ruling_are_a_table() -> None:
     assert page.table() == [list(row) for row in (HEADER, *BODY)]
 
 
+@pytest.mark.parametrize("rows", [1, 2])
+def test_the_last_rows_on_the_next_page_belong_to_the_table(rows: int) -> None:
+    page = Page()
+    page.text(LEFT, 40, "Harbour statistics")
+    page.text(LEFT, 700, SENTENCE)
+    page.rows(740, (HEADER, *BODY[:-rows]))
+    page.canvas.showPage()
+    page.canvas.setFont("Helvetica", 9)
+    page.text(LEFT, 40, "Harbour statistics")
+    page.rows(80, BODY[-rows:])
+    page.text(LEFT, 140, SENTENCE)
+    assert page.table() == [list(row) for row in (HEADER, *BODY)]
+
+
+def test_a_line_with_a_number_on_the_next_page_is_no_row() -> None:
+    page = Page()
+    page.text(LEFT, 700, SENTENCE)
+    page.rows(740, (HEADER, *BODY))
+    page.canvas.showPage()
+    page.canvas.setFont("Helvetica", 9)
+    page.text(LEFT, 80, "Harbour dues are collected by the agency and amount to 1,204 this year.")
+    page.text(LEFT, 92, SENTENCE)
+    assert page.table() == [list(row) for row in (HEADER, *BODY)]
+
+
 def test_headers_that_span_columns_keep_their_span() -> None:
     page = Page()
     page.middle(320, 108, "Number of new permits")

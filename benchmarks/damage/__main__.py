@@ -96,7 +96,10 @@ def _run(extension: str, damaged: Path, out: Path, arguments: argparse.Namespace
     stopped = sum("was stopped" in error for error in errors)
     died = sum("worker process died" in error for error in errors)
     told_of = "\n".join(documents["source"])  # a damaged package may be told of by its members
-    missing = sum(path.name not in told_of for path in damaged.iterdir())
+    known = set(documents["document_id"])
+    missing = sum(
+        path.name not in told_of and not _is_told_of(path, known, out) for path in damaged.iterdir()
+    )
     told = ", ".join(f"{number} {status}" for status, number in statuses.most_common())
     print(
         f"{extension}: {count} files in {seconds:.0f} s, exit status {ended.returncode}; {told}; "
@@ -110,6 +113,15 @@ def _run(extension: str, damaged: Path, out: Path, arguments: argparse.Namespace
     if ended.returncode not in (0, 3):
         print(ended.stderr[-3000:], flush=True)
     return ended.returncode in (0, 3) and not wordless and not missing
+
+
+def _is_told_of(package: Path, known: set[str], out: Path) -> bool:
+    """Whether the documents in a package are told of as those of another one, which has the same bytes."""
+    alone = out.with_name(f"{out.name}-{package.name}")
+    command = [sys.executable, "-m", "reportparse.cli", "parse", str(package), "--out", str(alone)]
+    subprocess.run(command, capture_output=True, check=False)
+    ids = set(reportparse.open_dataset(alone).documents["document_id"])
+    return bool(ids) and ids <= known
 
 
 if __name__ == "__main__":

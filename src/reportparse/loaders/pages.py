@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from reportparse.document import Block, Box, Paragraph, Place, Table
-from reportparse.tables.aligned import aligned_tables
+from reportparse.tables.aligned import aligned_tables, rest_of
+from reportparse.tables.ideographic import Heading, open_tables
 from reportparse.tables.joins import belong_together, join
 from reportparse.tables.lines import Character, Line, join_lines, lines_of
 from reportparse.tables.open_rows import is_frame, part_rows
@@ -82,6 +83,8 @@ class PageColumn:
     items: list[Item]
     part: int = 0
     recognised: bool = False
+    heading: Heading | None = None
+    """The columns of a table without rulings at its end, which the next one may go on with."""
 
     @classmethod
     def of(cls, page: int, width: float, height: float, items: list[Item], part: int = 0) -> PageColumn:
@@ -89,11 +92,17 @@ class PageColumn:
         return cls(page, width, height, sorted(items, key=_top), part)
 
 
-def page_columns(page: PageContent) -> list[PageColumn]:
-    """The columns of one page in reading order; two where two pages are printed side by side."""
+def page_columns(page: PageContent, before: PageColumn | None = None) -> list[PageColumn]:
+    """The columns of one page in reading order; two where two pages are printed side by side.
+
+    `before` is the last column of the page before.
+    """
+    heading = before.heading if before is not None else None
+    unfinished = _unfinished(before) if before is not None else None
     gutter = _gutter(page)
     if gutter is None:
-        return [PageColumn(page.number, page.width, page.height, _items(page), recognised=page.recognised)]
+        items, heading = _items(page, heading, unfinished)
+        return [PageColumn(page.number, page.width, page.height, items, 0, page.recognised, heading)]
     columns = []
     for part, left in enumerate((True, False)):
         half = PageContent(
@@ -105,7 +114,10 @@ def page_columns(page: PageContent) -> list[PageColumn]:
             [ruling for ruling in page.verticals if (ruling.at < gutter) == left],
             [shade for shade in page.shades if (shade.x0 < gutter) == left],
         )
-        columns.append(PageColumn(page.number, page.width, page.height, _items(half), part, page.recognised))
+        items, heading = _items(half, heading, None)
+        columns.append(
+            PageColumn(page.number, page.width, page.height, items, part, page.recognised, heading)
+        )
     return columns
 
 
@@ -127,7 +139,18 @@ def _gutter(page: PageContent) -> float | None:
     return middle if len(left) >= 10 and len(right) >= 10 else None
 
 
-def _items(page: PageContent) -> list[Item]:
+def _unfinished(before: PageColumn) -> RuledTable | None:
+    """The table without rulings at the end of a page, which may go on on the next one."""
+    at = max((n for n, item in enumerate(before.items) if isinstance(item, RuledTable)), default=0)
+    found = before.items[at] if before.items else None
+    below = before.items[at + 1 :]
+    margin = all(_top(item) > (1 - MARGIN) * before.height for item in below)
+    return found if isinstance(found, RuledTable) and not found.drawn and margin else None
+
+
+def _items(
+    page: PageContent, above: Heading | None, unfinished: RuledTable | None
+) -> tuple[list[Item], Heading | None]:
     items: list[Item] = []
     rest = page.characters
     empty: list[Item] = []
@@ -144,12 +167,18 @@ def _items(page: PageContent) -> list[Item]:
             empty.append(ruled)
     lines = lines_of(rest)
     free = [ruling for ruling in page.horizontals if not any(_is_inside(ruling, box) for box in boxes)]
+    opened, lines, heading = open_tables(free, lines, page.number, above)
+    items.extend(opened)
     aligned, lines = aligned_tables(free, page.verticals, lines, page.number, page.width, page.shades)
     items.extend(aligned)
+    if unfinished is not None and lines and all(_top(item) > lines[0].middle for item in items):
+        rest_of_table, lines = rest_of(unfinished, lines, page.number)
+        items.extend([rest_of_table] if rest_of_table else [])
     # A grid without text may be the rest of a table from the page before, if it is the first.
     first = min(map(_top, items), default=page.height)
     rests = [item for item in empty if _top(item) < first]
-    return sorted([*items, *rests, *(line.without_characters() for line in lines)], key=_top)
+    found = [*items, *rests, *(line.without_characters() for line in lines)]
+    return sorted(found, key=_top), heading
 
 
 def _is_inside(ruling: Ruling, box: Box) -> bool:

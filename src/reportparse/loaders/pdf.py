@@ -65,7 +65,7 @@ def load(content: bytes, recognise: bool = False) -> Document:
                 document.unread_pages.append(number)
             if page.turned:
                 turned[number] = page.without_content()
-            columns.extend(page_columns(page))
+            columns.extend(page_columns(page, columns[-1] if columns else None))
     document.warnings.extend(cut_off(columns))
     document.blocks, document.margins = assemble(columns)
     if turned:

@@ -13,18 +13,22 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from reportparse.document import Box, Cell, Place, Table
-from reportparse.tables.body import Cells, group_lines
+from reportparse.tables.body import group_lines
 from reportparse.tables.chunks import Row, is_number, middle_of, row_of
-from reportparse.tables.columns import Column, by_column, find_columns, spread
+from reportparse.tables.columns import Column, by_column, find_columns, has_amount, spread
 from reportparse.tables.header import Entry, header_entries, header_lines
 from reportparse.tables.lines import Line, is_wide, lines_of
 from reportparse.tables.plausible import is_table
 from reportparse.tables.regions import FEWEST_ROWS, bands, blocks, charts, side_by_side, strips
-from reportparse.tables.ruled import RuledTable, Ruling, merge_rulings
+from reportparse.tables.ruled import SAME_LINE, RuledTable, Ruling, merge_rulings
 
 SHORTEST_RULING = 8.0
 MOST_LINES = 1000
 """A page with more lines of text, or more rulings, is not searched: the search takes the square of their number."""
+FURNITURE = 2
+"""Lines that may stand at the top of a page above the rest of a table."""
+MOST_ROWS = 8
+"""Rows of such a rest, at most; more are a table that is found by itself."""
 NEAR = 12.0
 """Points above and below a table where its rulings may lie."""
 DRAWN = 0.6
@@ -68,6 +72,45 @@ def aligned_tables(
     return tables, _rest(lines, used) if tables else list(lines)
 
 
+def rest_of(above: RuledTable, lines: Sequence[Line], page: int) -> tuple[RuledTable | None, list[Line]]:
+    """The rows at the top of a page that go on with the table of the page before, and the lines that are left.
+
+    They are too few to be a table of their own, but each of their texts stands in a column of that table.
+    """
+    columns = [Column(start, end) for start, end in pairwise(above.columns)]
+    rows = [row_of(line) for line in lines[: FURNITURE + MOST_ROWS]]
+    start = next((at for at, row in enumerate(rows[: FURNITURE + 1]) if _is_row_of(row, columns)), None)
+    if start is None:
+        return None, list(lines)
+    end = next((at for at, row in enumerate(rows[start:], start) if not _is_row_of(row, columns)), len(rows))
+    entries = [
+        Entry(column, column, [chunk], number)
+        for number, row in enumerate(rows[start:end])
+        for column, chunk in spread(row, columns).items()
+    ]
+    box = Box(above.columns[0] + 1, rows[start].y0, above.columns[-1] - 1, rows[end - 1].y1)
+    return with_cells(entries, columns, box, page), [*lines[:start], *lines[end:]]
+
+
+def _is_row_of(row: Row, columns: Sequence[Column]) -> bool:
+    """Whether the texts of a row stand in these columns, one in each, and most that are not the first hold values."""
+    at = [next((n for n, (x0, x1) in enumerate(columns) if x0 < middle_of(c) < x1), None) for c in row.chunks]
+    if None in at or len(set(at)) < len(at) or not has_amount(row) or any(map(is_wide, row.text)):
+        return False
+    inside = all(
+        columns[number].x0 - SAME_LINE < chunk.x0 and chunk.x1 < columns[number].x1 + SAME_LINE
+        for number, chunk in zip(at, row.chunks, strict=True)
+        if number is not None
+    )
+    values = [chunk for number, chunk in zip(at, row.chunks, strict=True) if number]
+    return (
+        inside
+        and at[0] == 0
+        and 2 * len(values) >= len(columns) - 1
+        and all(is_number(c.text) for c in values)
+    )
+
+
 def _is_in(rows: Sequence[Row], chart: Box) -> bool:
     """Whether most rows stand beside or between the bars of a chart."""
     beside = sum(chart.y0 - NEAR < row.middle < chart.y1 + NEAR for row in rows)
@@ -99,6 +142,8 @@ def _table(
     box = Box(
         min(r.x0 for r in rows), min(r.y0 for r in rows), max(r.x1 for r in rows), max(r.y1 for r in rows)
     )
+    if any(map(is_wide, "".join(row.text for row in rows))):
+        return None  # its texts are wrapped anywhere: see `ideographic`
     columns = find_columns(
         rows, [r for r in verticals if r.start < box.y1 and r.end > box.y0 and box.x0 < r.at < box.x1]
     )
@@ -124,11 +169,6 @@ def _table(
         return None
     entries = header_entries(rows[:height], columns, rulings)
     groups = group_lines(lines, [row.middle for row in body], rules)
-    if any(map(is_wide, "".join(row.text for row in rows))):
-        ends = [body[group[-1]].middle for group in groups]
-        ruled = all(any(above < rule < below for rule in rules) for above, below in pairwise(ends))
-        if not _is_sure(entries, lines, groups, columns, ruled):
-            return None
     first = max((entry.row + 1 for entry in entries), default=0)
     for number, group in enumerate(groups, first):
         heading = body[group[0]].chunks[0]
@@ -141,7 +181,7 @@ def _table(
                 entries.append(Entry(column, column, chunks, number))
     heights = [(body[group[0]].middle, body[group[-1]].middle) for group in groups]
     _stretch_labels([entry for entry in entries if entry.last == 0], heights, first, rulings, columns[0])
-    return _with_cells(entries, columns, box, page)
+    return with_cells(entries, columns, box, page)
 
 
 def _stretch_labels(
@@ -189,31 +229,10 @@ def _is_centred(chunk: Line, columns: Sequence[Column]) -> bool:
     return aside and abs((x0 + x1) / 2 - middle_of(chunk)) < CENTRED * (x1 - x0) and not is_number(chunk.text)
 
 
-def _is_sure(
-    entries: Sequence[Entry],
-    lines: Sequence[Cells],
-    groups: Sequence[Sequence[int]],
-    columns: Sequence[Column],
-    ruled: bool,
-) -> bool:
-    """Whether nothing had to be weighed: a header over every column, and rows of one line or ruled off.
-
-    Texts of ideographs are wrapped anywhere, so that it does not show which line goes on; forms that are
-    known read such lines better.
-    """
-    under = {column for entry in entries for column in range(entry.first, entry.last + 1)}
-    rows = [[lines[index] for index in group] for group in groups]
-    return len(under) == len(columns) and all(
-        (ruled or (len(row) == 1 and 0 in row[0] and len(row[0]) > 1))
-        and all(is_number(chunk.text) for cells in row for column, chunk in cells.items() if column)
-        for row in rows
-    )
-
-
-def _with_cells(entries: Sequence[Entry], columns: Sequence[Column], box: Box, page: int) -> RuledTable:
+def with_cells(entries: Sequence[Entry], columns: Sequence[Column], box: Box, page: int) -> RuledTable:
     """The table with a cell in every slot, blank ones too."""
     edges = [box.x0 - 1, *((a.x1 + b.x0) / 2 for a, b in pairwise(columns)), box.x1 + 1]
-    ruled = RuledTable(Table([], Place("", page, box)), edges)
+    ruled = RuledTable(Table([], Place("", page, box)), edges, drawn=False)
     by_row: dict[int, list[Entry]] = defaultdict(list)
     extents: dict[int, tuple[float, float]] = {}
     for entry in entries:

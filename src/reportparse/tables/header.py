@@ -108,7 +108,11 @@ def header_entries(rows: Sequence[Row], columns: Sequence[Column], rulings: Sequ
                 nearest.chunks.insert(0, chunk)
             else:
                 entries.append(Entry(first, last, [chunk]))
-    # A cell stands one row above the highest of those under it.
+    return stacked(entries)
+
+
+def stacked(entries: list[Entry]) -> list[Entry]:
+    """The same with their rows: each stands one above the highest of those under it."""
     entries.sort(key=lambda entry: -entry.bottom)
     levels: list[int] = []
     for index, entry in enumerate(entries):

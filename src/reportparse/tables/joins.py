@@ -102,6 +102,20 @@ def join(pieces: Sequence[RuledTable]) -> tuple[RuledTable, list[Cell]]:
     return RuledTable(replace(pieces[0].table, cells=joined), pieces[0].columns, lines), repeated
 
 
+def stack(pieces: Sequence[RuledTable]) -> RuledTable:
+    """One table from the parts of one page that stand under one another, each with columns of its own."""
+    cells: list[Cell] = []
+    lines: dict[tuple[int, int], list[Line]] = {}
+    pieces = _common_columns(pieces)
+    for piece in pieces:
+        height = _height(cells)
+        cells += (replace(cell, row=cell.row + height) for cell in piece.table.cells)
+        lines |= {(row + height, column): own for (row, column), own in piece.lines.items()}
+    boxes = [piece.table.place.box for piece in pieces if piece.table.place.box is not None]
+    place = pieces[0].table.place._replace(box=boxes[0]._replace(y1=boxes[-1].y1))
+    return RuledTable(replace(pieces[0].table, cells=cells, place=place), pieces[0].columns, lines)
+
+
 def _span(cell: Cell) -> Span:
     return cell.column, cell.column + cell.colspan
 

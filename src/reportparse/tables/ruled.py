@@ -62,6 +62,8 @@ class RuledTable:
     table: Table
     columns: list[float]
     lines: dict[tuple[int, int], list[Line]] = field(default_factory=dict)
+    drawn: bool = True
+    """Whether rulings bound its cells; otherwise its texts stand in columns."""
 
 
 def merge_rulings(rulings: Iterable[Ruling]) -> list[Ruling]:

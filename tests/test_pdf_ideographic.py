@@ -1,0 +1,153 @@
+"""Tables of ideographs without rulings around their cells: read as printed, or left as lines."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pdf_drawing import Drawing, only_table, texts
+
+from reportparse.loaders import pdf
+
+SIZE = 10.0
+LABELS = 130.0
+VALUES = 42.0
+LEFT = 72.0
+LEADING = 13.0
+NAMES = ("自然人", "商业企业", "科研机构", "社会公益组织", "其他", "总计")
+WORDS = "本年新收政府信息公开申请数量结转下处理决定项目制发件规章行性文许可罚强"
+
+
+def wrapped(text: str, width: float) -> list[str]:
+    """A text cut wherever a line of this width is full, as ideographs and long numbers are."""
+    size = SIZE if not text.isdigit() else SIZE / 2
+    fits = int((width - 6) // size)
+    return [text[start : start + fits] for start in range(0, len(text), fits)] or [""]
+
+
+def draw(
+    drawing: Drawing, top: float, rows: list[list[str]], padding: float, middle: bool, rules: bool
+) -> float:
+    """Print rows of cells, texts in the middle of their columns; gives where the next row would begin."""
+    widths = [LABELS, *[VALUES] * (len(rows[0]) - 1)]
+    starts = [LEFT, *accumulate(widths, initial=LEFT)][1:]
+    for row in rows:
+        cells = [wrapped(text, width) for text, width in zip(row, widths, strict=True)]
+        height = LEADING * max(map(len, cells)) + padding
+        for lines, start, width in zip(cells, starts, widths, strict=False):
+            y = top + padding / 2 + SIZE
+            if middle:
+                y += (height - padding - LEADING * len(lines)) / 2
+            for number, line in enumerate(lines):
+                own = len(line) * (SIZE / 2 if line.isdigit() else SIZE)
+                drawing.text(start + (width - own) / 2, y + LEADING * number, line, SIZE)
+        top += height
+        if rules:
+            drawing.line(LEFT, top, LEFT + sum(widths), top)
+    return top
+
+
+def joined(rows: list[list[str]]) -> list[list[str]]:
+    return [[text.replace("\n", "") for text in row] for row in rows]
+
+
+def test_blank_cells_keep_the_columns_of_those_beside_them() -> None:
+    rows = [
+        ["项目", *NAMES],
+        ["新收申请", "", "3", "", "", "1", "4"],
+        ["结转申请", "", "", "", "", "", ""],
+        ["合计", "2", "", "", "", "", "2"],
+    ]
+    drawing = Drawing()
+    draw(drawing, 100, rows, 6, True, False)
+    assert joined(texts(only_table(pdf.load(drawing.bytes())))) == rows
+
+
+def test_a_number_that_was_wrapped_in_its_cell_is_one_number() -> None:
+    rows = [
+        ["项目", *NAMES],
+        ["新收申请", "12345678", "3", "87654321", "4", "123456789", "5"],
+        ["结转申请", "1", "2", "3", "4", "5", "6"],
+    ]
+    drawing = Drawing()
+    draw(drawing, 100, rows, 6, True, False)
+    assert joined(texts(only_table(pdf.load(drawing.bytes())))) == rows
+
+
+def test_what_goes_on_on_the_next_page_needs_no_header() -> None:
+    rows = [
+        ["项目", *NAMES],
+        ["新收申请", "1", "", "3", "", "1", "4"],
+        ["结转申请", "", "7", "", "", "", "7"],
+        ["合计", "", "", "", "", "9", "9"],
+    ]
+    drawing = Drawing()
+    drawing.text(LEFT, 100, "本单位的申请情况如下，表中数字均按照登记日期统计。", SIZE)
+    draw(drawing, 700, rows[:2], 6, True, False)
+    drawing.page()
+    end = draw(drawing, 80, rows[2:], 6, True, False)
+    drawing.text(LEFT, end + 40, "本单位的申请情况如上，表中数字均按照登记日期统计。", SIZE)
+    assert joined(texts(only_table(pdf.load(drawing.bytes())))) == rows
+
+
+def test_parts_of_a_table_have_columns_of_their_own() -> None:
+    drawing = Drawing()
+    drawing.text(LEFT, 80, "各项主动公开的信息数量见下表，统计时间为本年一月一日至十二月三十一日。", SIZE)
+    for y, parts in (
+        (110, [(250, "第一部分")]),
+        (130, [(90, "内容"), (200, "制发件数"), (300, "废止件数"), (400, "有效件数")]),
+        (150, [(90, "规范性文件"), (218, "5"), (418, "8")]),
+        (170, [(250, "第二部分")]),
+        (190, [(90, "内容"), (300, "处理决定数量")]),
+        (210, [(90, "许可"), (325, "31")]),
+        (230, [(90, "处罚")]),
+    ):
+        for x, text in parts:
+            drawing.text(x, y, text, SIZE)
+    table = only_table(pdf.load(drawing.bytes()))
+    found = [[cell.text for cell in row if cell.text] for row in table.rows()]
+    assert found == [
+        ["第一部分"],
+        ["内容", "制发件数", "废止件数", "有效件数"],
+        ["规范性文件", "5", "8"],
+        ["第二部分"],
+        ["内容", "处理决定数量"],
+        ["许可", "31"],
+        ["处罚"],
+    ]
+    last = [cell for cell in table.cells if cell.text == "8"]
+    header = [cell for cell in table.cells if cell.text == "有效件数"]
+    assert [(cell.column, cell.colspan) for cell in last] == [(cell.column, cell.colspan) for cell in header]
+
+
+@st.composite
+def printed(draw_from: st.DrawFn) -> tuple[list[list[str]], float, bool, bool]:
+    """Rows of a table and how it is printed."""
+    width = draw_from(st.integers(2, len(NAMES)))
+    number = st.one_of(st.just(""), st.integers(0, 9).map(str), st.integers(0, 10**9).map(str))
+    label = st.text(st.sampled_from(WORDS), min_size=2, max_size=22)
+    body = draw_from(
+        st.lists(st.tuples(label, st.lists(number, min_size=width, max_size=width)), min_size=1, max_size=7)
+    )
+    rows = [["项目", *NAMES[:width]], *([name, *values] for name, values in body)]
+    return (
+        rows,
+        draw_from(st.sampled_from((2.0, 4.0, 8.0, 14.0))),
+        draw_from(st.booleans()),
+        draw_from(st.booleans()),
+    )
+
+
+@given(printed())
+@settings(max_examples=60, deadline=None)
+def test_it_is_read_as_printed_or_not_at_all(case: tuple[list[list[str]], float, bool, bool]) -> None:
+    rows, padding, middle, rules = case
+    drawing = Drawing()
+    draw(drawing, 100, rows, padding, middle, rules)
+    tables = list(pdf.load(drawing.bytes()).tables)
+    numbers = [row[1:] for row in rows if any(row[1:])]
+    for table in tables:
+        found = [row for row in joined(texts(table)) if any(row[1:])]
+        assert [row[1:] for row in found] == numbers
+        assert [row[0] for row in found] == [row[0] for row in rows if any(row[1:])]
