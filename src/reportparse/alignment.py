@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 FORBIDDEN = float("-inf")
@@ -26,9 +26,18 @@ def align(gains: Sequence[Sequence[float]], repeatable: Sequence[bool] | None = 
     Items and partners may stay alone. A `repeatable` partner may have several items in a row.
     Takes time and memory at most in proportion to the product of the lengths.
     """
-    height, width = len(gains), len(gains[0]) if gains else 0
-    repeats = list(repeatable) if repeatable is not None else [False] * width
-    worth = [[(k, gain) for k, gain in enumerate(row) if gain > 0] for row in gains]
+    width = len(gains[0]) if gains else 0
+    repeats = repeatable if repeatable is not None else [False] * width
+    return align_few([{k: gain for k, gain in enumerate(row) if gain > 0} for row in gains], repeats)
+
+
+def align_few(gains: Sequence[Mapping[int, float]], repeats: Sequence[bool]) -> Alignment:
+    """The same where few pairs have a gain: `gains[i]` holds those of item i, by their partners in order.
+
+    There are as many partners as `repeats`.
+    """
+    height, width = len(gains), len(repeats)
+    worth = [list(row.items()) for row in gains]
     # forward[i][k]: the best score of the first i items with the first k partners; no less for a larger k.
     forward = [[0.0] * (width + 1)]
     for pairs_of_item in worth:

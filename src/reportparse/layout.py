@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import regex
 
@@ -165,23 +166,39 @@ def _filled_length(run: Sequence[Cell]) -> int:
     return max((i + 1 for i, cell in enumerate(run) if compact(cell.text)), default=0)
 
 
+def is_laid_by_position(line: Line, units: Sequence[HeaderUnit]) -> bool:
+    """Whether a row of a grid has cells that stand where its header says."""
+    laid = _by_position(line, units, 1 + max((unit.column or 0 for unit in units), default=0))
+    return laid is not None and any(laid)
+
+
+@lru_cache(maxsize=1024)
+def _under(spans: tuple[tuple[int, int], ...], columns: tuple[tuple[int, int], ...]) -> list[list[int]]:
+    """The positions of the cells that stand under each of some columns, even with a part of their width."""
+    return [
+        [i for i, (start, end) in enumerate(spans) if start < stop and end > begin] for begin, stop in columns
+    ]
+
+
 def _by_position(line: Line, units: Sequence[HeaderUnit], width: int) -> Reading | None:
     """Cells by the grid columns of the header, or None where header and row split differently."""
     laid: list[Cell | None] = [None] * width
-    spans = [(cell.column, cell.column + cell.colspan) for cell in line.cells]
+    spans = tuple((cell.column, cell.column + cell.colspan) for cell in line.cells)
+    under = _under(spans, tuple((unit.start, unit.end) for unit in units))
     used: set[int] = set()
-    for unit in units:
+    for unit, covering in zip(units, under, strict=True):
         if unit.column is None:
             continue
-        covering = [i for i, (start, end) in enumerate(spans) if start < unit.end and end > unit.start]
-        filled = [i for i in covering if line.values[i].state != "blank"] or covering[:1]
-        if len(filled) != 1 or filled[0] in used:
+        if len(covering) != 1:
+            covering = [i for i in covering if line.values[i].state != "blank"] or covering[:1]
+        if len(covering) != 1 or covering[0] in used:
             return None
-        cell = line.cells[filled[0]]
-        if line.values[filled[0]].state == "text" and not any(map(str.isdigit, cell.text)):
+        (i,) = covering
+        cell = line.cells[i]
+        if line.values[i].state == "text" and not any(map(str.isdigit, cell.text)):
             return None
         laid[unit.column] = cell
-        used.add(filled[0])
+        used.add(i)
     for i, (cell, value) in enumerate(zip(line.cells, line.values, strict=True)):
         if value.state == "number" and i not in used:
             named = (unit for unit in units if unit.column is None and unit.path)

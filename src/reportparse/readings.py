@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations, islice, pairwise
 
 from reportparse.consistency import can_hold, consistent
@@ -86,8 +87,9 @@ def decide(
     numbers in the table that no row took, so must a row's own sums. In a table that is `disordered`
     no row is believed that no sums vouch for.
     """
-    row_rules = [rule for rule in rules if rule.kind == "sum" and rule.for_each == "row"]
-    sums = Sums(block, row_rules)
+    sums = sums_of(block, tuple(rules))
+    if all(len(row.options) < 2 and not (row.shape or row.sequence or row.shown) for row in rows):
+        return [_as_laid(row, block, sums) for row in rows]
     _agree_on_offsets(rows)
     totals_last = _totals_stand_last(rows, sums)
     allowed: list[list[Reading]] = []
@@ -126,6 +128,15 @@ def decide(
         decided.append(DecidedRow(row.line, row.row, cells, whole))
     _doubt_unvouched(rows, decided, block, rules, sums, strays, empty, disordered)
     return decided
+
+
+def _as_laid(row: RowReadings, block: Block, sums: Sums) -> DecidedRow:
+    """A row that the layout itself leaves at most one reading."""
+    if not row.options:
+        return DecidedRow(row.line, row.row, [(None, "uncertain")] * len(block.columns), False)
+    (option,) = row.options
+    cells = [(cell, row.certainty) for cell in option]
+    return DecidedRow(row.line, row.row, cells, sums.holds(option, blank_is_zero=True) is True)
 
 
 def _believe_white_space(
@@ -425,6 +436,12 @@ def _totals_stand_last(rows: Sequence[RowReadings], sums: Sums) -> bool:
         if numbers[-1]:
             seen.add(numbers[-1])
     return len(rows) > 2 and (composed or len(seen) > 1)
+
+
+@lru_cache(maxsize=256)
+def sums_of(block: Block, rules: tuple[Rule, ...]) -> Sums:
+    """Those of the rules that are sums over rows, for the rows of a block."""
+    return Sums(block, [rule for rule in rules if rule.kind == "sum" and rule.for_each == "row"])
 
 
 class Sums:

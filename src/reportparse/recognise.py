@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 
 import regex
 
-from reportparse.alignment import align
+from reportparse.alignment import align_few
 from reportparse.columns import CLEAR, HeaderUnit, header_units
 from reportparse.document import Place, Table
-from reportparse.forms import Block, Column, Edition, Family, Row, Slot, TableForm
-from reportparse.layout import have_all_cells, lay_out, value_steps
+from reportparse.forms import Block, Column, Edition, Family, Row, Rule, Slot, TableForm
+from reportparse.layout import have_all_cells, is_laid_by_position, lay_out, value_steps
 from reportparse.normalise import compact, label, similarity
-from reportparse.readings import DecidedRow, RowReadings, Sums, decide, one_number
+from reportparse.readings import DecidedRow, RowReadings, decide, one_number, sums_of
 from reportparse.report import Certainty, Record
 from reportparse.rows import (
     GROUP_ONLY,
     FormLine,
+    Gains,
     Line,
     family_lines,
     features_of,
@@ -59,7 +60,8 @@ MOST_SHARED = 1 / 3
 class BlockMatch:
     """A block of a form as found in a table; `header` is how well its columns are known, 0 to 1.
 
-    `labels` are the last labels of its lines, `names` what the header prints for its columns.
+    `labels` are the last labels of its lines, `names` what the header prints for its columns. Its rows are
+    read when they are asked for: most editions that a table may follow are not the one that it does.
     """
 
     table_index: int
@@ -71,12 +73,18 @@ class BlockMatch:
     header_texts: list[str]
     labels: dict[int, str | None]
     names: dict[int, str]
-    rows: list[DecidedRow]
+    read: Callable[[], list[DecidedRow]]
+    prints_cells: bool
+
+    @cached_property
+    def rows(self) -> list[DecidedRow]:
+        """The block's rows as decided."""
+        return self.read()
 
     @property
     def is_read(self) -> bool:
         """Whether there is a cell that the table prints."""
-        return any(cell is not None for row in self.rows for cell, _ in row.cells)
+        return self.prints_cells or any(cell is not None for row in self.rows for cell, _ in row.cells)
 
     @cached_property
     def records(self) -> list[Record]:
@@ -292,14 +300,14 @@ def _match(
     index: int,
     table: Table,
     lines: list[Line],
-    gains: Sequence[Sequence[float]],
+    gains: Sequence[Gains],
     edition: Edition,
     form: TableForm,
     form_lines: Sequence[FormLine],
 ) -> TableMatch | None:
-    if sum(map(max, gains)) < RECOGNISED:
+    if sum(max(of_line.values()) for of_line in gains if of_line) < RECOGNISED:
         return None
-    alignment = align(gains, [form_line.kind == "header" for form_line in form_lines])
+    alignment = align_few(gains, [form_line.kind == "header" for form_line in form_lines])
     if alignment.score < RECOGNISED:
         return None
     match = TableMatch(index, edition.id, form, alignment.score, set())
@@ -313,7 +321,7 @@ def _match(
         matched.add(line.row)
         if form_line.kind == "header":
             headers[form_line.block].append(line)
-        elif form_line.kind == "values" and any(value.state != "text" for value in line.values):
+        elif form_line.kind == "values" and line.has_values:
             rows.append((line, form_line, gain[pair], margin))
     rows = _between_labels(rows, set(headers) if table.layout == "tokens" else set())
     if not rows:
@@ -324,7 +332,7 @@ def _match(
     strays = table.layout == "tokens" and _has_strays(lines, rows, form)
     disordered = table.layout == "tokens" and _is_disordered(lines, rows, form)
     crowded = _crowded(lines, match.lines) if table.layout == "tokens" else set()
-    bound = _bound(lines)
+    bound = _bound(lines) if table.layout in ("tokens", "stream") else set()
     broken = _broken(lines) if table.layout == "tokens" else set()
     if table.layout == "tokens" and _is_shifted(lines, rows, form):
         crowded = match.lines
@@ -337,20 +345,11 @@ def _match(
         if table.layout == "tokens" and not block.rows and known < KNOWN_HEADER:
             continue
         if of_block:
-            decided = _read_block(
-                match,
-                table,
-                block,
-                units,
-                of_block,
-                edition,
-                strays,
-                crowded,
-                disordered,
-                empty,
-                bound,
-                broken,
-            )
+            match.warnings += [
+                f"the row at {_place_of(line)} may be one of several rows of the form"
+                for line, row, _, margin in of_block
+                if row is not None and margin < CLEAR
+            ]
             match.blocks.append(
                 BlockMatch(
                     table_index=index,
@@ -366,7 +365,26 @@ def _match(
                         for unit in units or []
                         if unit.column is not None and unit.path
                     },
-                    rows=decided,
+                    read=partial(
+                        _read_block,
+                        table,
+                        block,
+                        units,
+                        of_block,
+                        _rules(edition, form),
+                        strays,
+                        crowded,
+                        disordered,
+                        empty,
+                        bound,
+                        broken,
+                    ),
+                    prints_cells=table.layout == "grid"
+                    and units is not None
+                    and any(
+                        margin >= CLEAR and is_laid_by_position(line, units)
+                        for line, _, _, margin in of_block[:1]
+                    ),
                 )
             )
     return match if any(block.is_read for block in match.blocks) else None
@@ -516,8 +534,9 @@ def _extra_rows(lines: list[Line], matched: set[int], rows: list[tuple[Line, For
 
 def _printed_empty(table: Table, form: TableForm, taken: set[int]) -> frozenset[str]:
     """The rows whose labels stand in a table of tokens without values, if labels go before values there."""
-    orderly = all(read_value(row[0].text).state != "number" for row in table.rows() if row)
-    if table.layout != "tokens" or not orderly:
+    if table.layout != "tokens":
+        return frozenset()
+    if any(read_value(row[0].text).state == "number" for row in table.rows() if row):
         return frozenset()
     columns = {label(name).words for block in form.blocks for name in block.header_names}
     known = taken | {cell.row for cell in table.cells if read_value(cell.text).state == "number"}
@@ -532,13 +551,18 @@ def _printed_empty(table: Table, form: TableForm, taken: set[int]) -> frozenset[
     )
 
 
+@lru_cache(maxsize=256)
+def _rules(edition: Edition, form: TableForm) -> tuple[Rule, ...]:
+    """The rules of a form."""
+    return tuple(rule for rule in edition.rules if rule.table == form.code)
+
+
 def _read_block(
-    match: TableMatch,
     table: Table,
     block: Block,
     units: Sequence[HeaderUnit] | None,
     rows: list[tuple[Line, Row | None, float, float]],
-    edition: Edition,
+    rules: tuple[Rule, ...],
     strays: bool,
     crowded: set[int],
     disordered: bool,
@@ -546,8 +570,7 @@ def _read_block(
     bound: set[int],
     broken: set[int],
 ) -> list[DecidedRow]:
-    rules = [rule for rule in edition.rules if rule.table == match.form.code]
-    sums = Sums(block, [rule for rule in rules if rule.kind == "sum" and rule.for_each == "row"])
+    sums = sums_of(block, rules)
     readings: list[RowReadings] = []
     counted = _is_counted([(line, row) for line, row, _, _ in rows], block)
     columns = {unit.column for unit in units if unit.column is not None} if units else block.required
@@ -556,14 +579,13 @@ def _read_block(
     all_cells = table.layout == "stream" and have_all_cells(lines, len(columns))
     for line, row, gain, margin in rows:
         if row is not None and margin < CLEAR:
-            match.warnings.append(f"the row at {_place_of(line)} may be one of several rows of the form")
             continue
         certainty: Certainty = "read" if row is None or gain > GROUP_ONLY else "inferred"
         if table.layout == "tokens":
             certainty = "inferred"
         reading = RowReadings(line.row, row.code if row else None, [], certainty)
         lay_out(reading, table, line, block, units, sums, steps, all_cells)
-        if row is not None and names_group_only(line, row):
+        if reading.shape and row is not None and names_group_only(line, row):
             # The blank cell behind the label of a group may be a label that is missing.
             reading.shape = ()
         if row is not None and not line.labels and table.layout != "grid":

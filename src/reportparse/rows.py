@@ -25,6 +25,8 @@ MOST_LABELS = 16
 
 # The official labels that are like a printed one, each with its similarity.
 Alike = Mapping[str, float]
+# What it is worth to take a row for the lines of a form, by their positions; those worth nothing left out.
+Gains = Mapping[int, float]
 
 
 @dataclass(slots=True)
@@ -63,26 +65,32 @@ def lines_of(table: Table) -> list[Line]:
     height = max((cell.row + cell.rowspan for cell in table.cells), default=0)
     lines = [Line(row, []) for row in range(height)]
     for cell in sorted(table.cells, key=attrgetter("column", "row")):
-        for row in range(cell.row, min(cell.row + cell.rowspan, height)):
-            lines[row].cells.append(cell)
+        value = read_value(cell.text)
+        words = _label_in(cell.text) if value.state == "text" else None
+        for line in lines[cell.row : cell.row + cell.rowspan]:
+            line.cells.append(cell)
+            line.values.append(value)
+            if words is not None:
+                line.labels.append(words)
     for line in lines:
-        line.values = [read_value(cell.text) for cell in line.cells]
-        line.labels = [
-            one_line(cell.text)
-            for cell, value in zip(line.cells, line.values, strict=True)
-            if value.state == "text" and _is_label(cell.text)
-        ]
         states = [value.state for value in line.values]
         line.figures = states.count("number") + states.count("dash")
         line.has_numbers = "number" in states
-        line.has_values = any(state != "text" for state in states)
+        line.has_values = states.count("text") < len(states)
     return lines
 
 
-def _is_label(text: str) -> bool:
-    """Whether a cell of words is a label, and not a number with a note."""
+def _label_in(text: str) -> str | None:
+    """The label that a cell of words is, in one line; None for a number with a note."""
+    return (_known_label_in if len(text) <= LABEL_LENGTH else _any_label_in)(text)
+
+
+def _any_label_in(text: str) -> str | None:
     words = label(text)
-    return bool(words.words) and read_value(words.core).state != "number"
+    return one_line(text) if words.words and read_value(words.core).state != "number" else None
+
+
+_known_label_in = lru_cache(maxsize=8192)(_any_label_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +203,7 @@ def features_of(lines: Sequence[Line]) -> list[Features]:
     return found
 
 
-def line_gains(line: Line, features: Features, family: Family) -> Sequence[Sequence[float]]:
+def line_gains(line: Line, features: Features, family: Family) -> Sequence[Gains]:
     """What it is worth to take a row of a table for each line of each form of a family.
 
     Public bodies print the same labels: what these are worth is kept for the next table.
@@ -206,9 +214,9 @@ def line_gains(line: Line, features: Features, family: Family) -> Sequence[Seque
         return gains
     with_bare = list(gains)
     for form, position, block in bare:
-        of_form = list(with_bare[form])
-        of_form[position] = _bare_values_gain(line, block)
-        with_bare[form] = tuple(of_form)
+        gain = _bare_values_gain(line, block)
+        if gain > 0:
+            with_bare[form] = dict(sorted({**with_bare[form], position: gain}.items()))
     return with_bare
 
 
@@ -220,7 +228,7 @@ class Likeness(NamedTuple):
     neighbours: tuple[Alike, ...]
 
 
-def _label_gains(features: Features, family: Family) -> tuple[tuple[float, ...], ...]:
+def _label_gains(features: Features, family: Family) -> tuple[Gains, ...]:
     lines = family_lines(family)
     alike = lines.officials.alike
     likeness = Likeness(
@@ -229,7 +237,10 @@ def _label_gains(features: Features, family: Family) -> tuple[tuple[float, ...],
         neighbours=tuple(map(alike, features.neighbours)),
     )
     gains = [_label_gain(features, line, block, likeness) for line, block in lines.distinct]
-    return tuple(tuple(gains[i] for i in indexes) for _, _, _, indexes in lines.forms)
+    return tuple(
+        {position: gains[i] for position, i in enumerate(indexes) if gains[i] > 0}
+        for _, _, _, indexes in lines.forms
+    )
 
 
 _known_label_gains = lru_cache(maxsize=4096)(_label_gains)
