@@ -25,7 +25,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_NOT_ASCII = re.compile(rb"[^\x00-\x7f]+")
+_ASCII = bytes(range(0x80))
 # Pages that say GB2312 use characters of its supersets all the time.
 _CHINESE = {"gb2312", "gbk", "gb18030", "hz", "euc_cn", "x-gbk", "cp936", "936"}
 
@@ -91,7 +91,7 @@ def decode(content: bytes, declared: str | None = None) -> Decoded:
     named = canonical(declared)
     if named is not None and named.startswith(("utf-16", "utf-32")):
         named = None  # the declaration could be read as ASCII, so it is not true
-    foreign = sum(map(len, _NOT_ASCII.findall(content)))
+    foreign = len(content.translate(None, _ASCII))
     utf8 = _strict(content, "utf-8")
     if utf8 is not None and (named in (None, "utf-8") or foreign == 0 or foreign >= CERTAIN_BYTES):
         return Decoded(utf8, "utf-8", _wrong(declared, named, "utf-8") if foreign else [])
@@ -140,7 +140,7 @@ def _best(content: bytes, named: str | None) -> str | None:
 
 
 def _damage(content: bytes, name: str) -> float:
-    foreign = sum(map(len, _NOT_ASCII.findall(content)))
+    foreign = len(content.translate(None, _ASCII))
     return content.decode(name, "replace").count("\ufffd") / max(foreign / 2, 1)
 
 

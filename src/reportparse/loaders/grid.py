@@ -85,20 +85,24 @@ def is_layout(slots: Sequence[Slot]) -> bool:
         return True
     if all(slot.column == 0 for slot in slots) and any(slot.nested for slot in slots):
         return True
-    rows: dict[int, list[int]] = {}
     arranges = False
     for slot in slots:
-        if not slot.blocks:
-            rows.setdefault(slot.row, []).append(0)
-            continue
         text, nested = slot.text, len(slot.nested)
+        if not nested and len(text) <= LONG_CELL:
+            continue
         lines = text.count("\n") + 1 if text else 0
-        rows.setdefault(slot.row, []).append(len(text) if not nested else LONG_CELL)
         if nested and (nested > 1 or lines >= MANY_LINES):
             return True
-        arranges = arranges or nested > 0 or (len(text) > LONG_CELL and lines > MANY_LINES)
-    regular = sum(len(lengths) > 1 and 0 < max(lengths) <= SHORT_CELL for lengths in rows.values())
-    return arranges and regular < 3
+        arranges = arranges or nested > 0 or lines > MANY_LINES
+    return arranges and _rows_of_data(slots) < 3
+
+
+def _rows_of_data(slots: Sequence[Slot]) -> int:
+    """How many rows have several cells, some with text, and all of them short."""
+    rows: dict[int, list[int]] = {}
+    for slot in slots:
+        rows.setdefault(slot.row, []).append(LONG_CELL if slot.nested else len(slot.text))
+    return sum(len(lengths) > 1 and 0 < max(lengths) <= SHORT_CELL for lengths in rows.values())
 
 
 def blocks_of(slots: Sequence[Slot], place: Place) -> list[Block]:

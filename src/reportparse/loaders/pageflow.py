@@ -32,6 +32,9 @@ _UNSEEN = _names(
     "title rt rp colgroup textarea input button xml"
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_INLINE = frozenset(("br", "img", "a"))
+_SECTIONS = frozenset(("thead", "tbody", "tfoot"))
+_LISTS = frozenset(("ol", "ul", "menu", "dir"))
 _PREFORMATTED = frozenset(("pre", "xmp", "listing"))
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _IDEOGRAPH = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
@@ -78,30 +81,31 @@ class Grid(Table):
 
 
 @dataclass(slots=True)
-class _Flow:
-    """Blocks as they come, and the line that is being filled."""
-
-    blocks: list[Block] = field(default_factory=list)
-    parts: list[str] = field(default_factory=list)
-    linked: int = 0
-    picture: bool = False
-    picture_file: bytes | None = None
-
-
-@dataclass(slots=True)
 class _OpenTable:
-    """A table that is being read: its rows by section, with the slots of the current one."""
+    """A table that is being read: its rows by section, with the slots of the current one.
+
+    `rows` are those of the section that is being read, `count` is how many rows there are in all.
+    """
 
     element: etree._Element
     head: list[list[grid.Slot]] = field(default_factory=list)
     body: list[list[grid.Slot]] = field(default_factory=list)
     foot: list[list[grid.Slot]] = field(default_factory=list)
-    section: str = "tbody"
+    rows: list[list[grid.Slot]] = field(init=False)
+    count: int = 0
     cell: etree._Element | None = None
 
-    @property
-    def rows(self) -> list[list[grid.Slot]]:
-        return {"thead": self.head, "tfoot": self.foot}.get(self.section, self.body)
+    def __post_init__(self) -> None:
+        self.rows = self.body
+
+    def open_row(self) -> None:
+        """Begin the next row."""
+        self.rows.append([])
+        self.count += 1
+
+    def open_section(self, tag: str) -> None:
+        """Go on with the rows of a section; those outside of sections are of the body."""
+        self.rows = {"thead": self.head, "tfoot": self.foot}.get(tag, self.body)
 
 
 class Walker:
@@ -110,7 +114,12 @@ class Walker:
     def __init__(self, show_hidden: bool = False) -> None:
         self._show_hidden = show_hidden
         self.hidden = False  # whether something hidden was passed over
-        self._flows = [_Flow()]
+        self._blocks: list[list[Block]] = [[]]  # those of the page, and of the cells around
+        # The line that is being filled; it ends where a cell begins or ends.
+        self._parts: list[str] = []
+        self._linked = 0
+        self._picture = False
+        self._picture_file: bytes | None = None
         self._open: list[etree._Element] = []  # the block elements around
         self._tables: list[_OpenTable] = []
         self._links = 0
@@ -123,84 +132,83 @@ class Walker:
         skipped: etree._Element | None = None  # its end still comes
         for event, element in walker:
             if event == "start":
-                if self._is_unseen(element):
+                tag = element.tag
+                if tag in _UNSEEN or self._is_hidden(element):
                     walker.skip_subtree()
                     skipped = element
                     continue
-                self._start(element)
-                if element.text:
-                    self._text(element.text)
-            elif event == "end":
-                if element is not skipped:
-                    self._end(element)
-                if element.tail and element is not root:
-                    self._text(element.tail)
-            elif element.tail:
-                self._text(element.tail)
+                if tag in _BLOCK:
+                    self._start_block(tag, element)
+                elif tag in _INLINE:
+                    self._start_inline(tag, element)
+                if text := element.text:
+                    self._text(text)
+                continue
+            if event == "end" and element is not skipped:
+                tag = element.tag
+                if tag in _BLOCK:
+                    self._end_block(tag, element)
+                elif tag == "a":
+                    self._links -= 1
+            if (text := element.tail) and element is not root:
+                self._text(text)
         self._flush()
-        return self._flows[0].blocks
+        return self._blocks[0]
 
-    def _is_unseen(self, element: etree._Element) -> bool:
-        if element.tag in _UNSEEN:
-            return True
+    def _is_hidden(self, element: etree._Element) -> bool:
         style = element.get("style")
-        hidden = element.get("hidden") is not None or (
-            style is not None and _INVISIBLE.search(style) is not None
-        )
-        self.hidden = self.hidden or hidden
-        return hidden and not self._show_hidden
+        if element.get("hidden") is None and (style is None or not _INVISIBLE.search(style)):
+            return False
+        self.hidden = True
+        return not self._show_hidden
 
-    def _start(self, element: etree._Element) -> None:
-        tag = element.tag
-        flow = self._flows[-1]
+    def _start_inline(self, tag: str, element: etree._Element) -> None:
         if tag == "br":
             self._flush()
-        elif tag == "img":
-            if not flow.picture and _is_large(element):
-                flow.picture, flow.picture_file = True, _stored_file(element.get("src", ""))
         elif tag == "a":
             self._links += 1
-        if tag not in _BLOCK:
-            return
+        elif not self._picture and _is_large(element):
+            self._picture, self._picture_file = True, _stored_file(element.get("src", ""))
+
+    def _start_block(self, tag: str, element: etree._Element) -> None:
         self._flush()
         self._open.append(element)
-        if tag == "table":
-            self._tables.append(_OpenTable(element))
-        elif tag in ("thead", "tbody", "tfoot") and self._in_table():
-            self._tables[-1].section = tag
-        elif tag in ("tr", "td", "th") and self._tables:
+        if tag in ("td", "th", "tr"):
+            if not self._tables:
+                return
             if not self._in_table():  # the cell before was left open
                 self._close_cell()
             if tag == "tr":
-                self._tables[-1].rows.append([])
+                self._tables[-1].open_row()
             else:
                 self._open_cell(element)
+        elif tag == "table":
+            self._tables.append(_OpenTable(element))
+        elif tag in _SECTIONS:
+            if self._in_table():
+                self._tables[-1].open_section(tag)
         elif tag in _PREFORMATTED:
             self._preformatted += 1
         elif tag == "ol":
             self._lists.append((_list_style(element), _whole(element.get("start"), 1)))
-        elif tag in ("ul", "menu", "dir"):
+        elif tag in _LISTS:
             self._lists.append(("none", 1))
         elif tag == "li" and self._lists:
             self._number(element)
 
-    def _end(self, element: etree._Element) -> None:
-        tag = element.tag
-        if tag == "a":
-            self._links -= 1
-        if tag not in _BLOCK:
-            return
+    def _end_block(self, tag: str, element: etree._Element) -> None:
         self._flush()
         self._open.pop()
         if self._tables and self._tables[-1].cell is element:
             self._close_cell()
         elif tag == "table":
             self._close_table()
-        elif tag in ("thead", "tbody", "tfoot") and self._in_table():
-            self._tables[-1].section = "tbody"
+        elif tag in _SECTIONS:
+            if self._in_table():
+                self._tables[-1].open_section("tbody")
         elif tag in _PREFORMATTED:
             self._preformatted -= 1
-        elif tag in ("ol", "ul", "menu", "dir"):
+        elif tag in _LISTS:
             self._lists.pop()
 
     def _in_table(self) -> bool:
@@ -210,26 +218,28 @@ class Walker:
     def _open_cell(self, element: etree._Element) -> None:
         table = self._tables[-1]
         if not table.rows:
-            table.rows.append([])
+            table.open_row()
         row = table.rows[-1]
         down = _whole(element.get("rowspan"), 1)
-        slot = grid.Slot(
-            Place(f"row[{len(table.head) + len(table.body) + len(table.foot)}]/cell[{len(row) + 1}]"),
-            rowspan=down if down > 0 else 1 << 16,  # 0 reaches to the end
-            colspan=max(1, _whole(element.get("colspan"), 1)),
+        blocks: list[Block] = []
+        row.append(
+            grid.Slot(
+                Place(f"row[{table.count}]/cell[{len(row) + 1}]"),
+                blocks,
+                rowspan=down if down > 0 else 1 << 16,  # 0 reaches to the end
+                colspan=max(1, _whole(element.get("colspan"), 1)),
+            )
         )
-        row.append(slot)
         table.cell = element
-        self._flows.append(_Flow(slot.blocks))
+        self._blocks.append(blocks)
 
     def _close_cell(self) -> None:
-        self._flows.pop()
+        self._blocks.pop()
         self._tables[-1].cell = None
 
     def _close_table(self) -> None:
         table = self._tables.pop()
-        rows = [row for part in (table.head, table.body, table.foot) for row in part]
-        slots = grid.flow(rows)
+        slots = grid.flow([*table.head, *table.body, *table.foot])
         linked = sum(block.linked for slot in slots for block in slot.blocks if isinstance(block, Line))
         blocks = grid.blocks_of(slots, _NOWHERE)
         if (
@@ -240,45 +250,48 @@ class Walker:
         ):
             outer = blocks[0]
             blocks[0] = Grid(outer.cells, outer.place, element=table.element, linked=linked)
-        self._flows[-1].blocks += blocks
+        self._blocks[-1] += blocks
 
     def _number(self, element: etree._Element) -> None:
         style, number = self._lists[-1]
         number = _whole(element.get("value"), number)
         self._lists[-1] = (style, number + 1)
         if style in _IDEOGRAPHIC_LISTS:
-            self._flows[-1].parts.append(FORMATS[_LIST_STYLES[style]](number) + "、")
+            self._parts.append(FORMATS[_LIST_STYLES[style]](number) + "、")
         elif style != "none":
-            self._flows[-1].parts.append(FORMATS[_LIST_STYLES.get(style, "decimal")](number) + ". ")
+            self._parts.append(FORMATS[_LIST_STYLES.get(style, "decimal")](number) + ". ")
 
     def _text(self, text: str) -> None:
-        flow = self._flows[-1]
-        if not (flow.parts or self._preformatted) and text.isspace():
+        if not (self._parts or self._preformatted) and text.isspace():
             return  # a browser shows no blanks at the beginning of a line
-        flow.parts.append(text)
+        self._parts.append(text)
         if self._links:
-            flow.linked += len(text.strip())
+            self._linked += len(text.strip())
 
     def _flush(self) -> None:
-        flow = self._flows[-1]
-        if flow.parts or flow.picture:
-            element = self._open[-1] if self._open else None
-            text = "".join(flow.parts)
-            role: Literal["heading", "body"] = "body"
-            if element is not None and element.tag in _HEADINGS:
-                role = "heading"
-            lines = text.splitlines() if self._preformatted else [clean(text)]
-            lines = [line.rstrip() for line in lines]
-            kept = lines if self._preformatted else [line for line in lines if line]
-            flow.blocks += (Line(line, _NOWHERE, role, element=element, linked=flow.linked) for line in kept)
-            if flow.picture and not any(lines):
-                picture = flow.picture_file
-                flow.blocks.append(Grid([], _NOWHERE, image=True, picture=picture, element=element))
-            flow.parts, flow.linked, flow.picture, flow.picture_file = [], 0, False, None
+        if not (self._parts or self._picture):
+            return
+        element = self._open[-1] if self._open else None
+        role: Literal["heading", "body"] = "body"
+        if element is not None and element.tag in _HEADINGS:
+            role = "heading"
+        text = "".join(self._parts)
+        if self._preformatted:
+            lines = [line.rstrip() for line in text.splitlines()]
+        else:
+            lines = [line] if (line := clean(text)) else []
+        blocks = self._blocks[-1]
+        blocks += [Line(line, _NOWHERE, role, element, self._linked) for line in lines]
+        if self._picture and not any(lines):
+            picture = self._picture_file
+            blocks.append(Grid([], _NOWHERE, image=True, picture=picture, element=element))
+        self._parts, self._linked, self._picture, self._picture_file = [], 0, False, None
 
 
 def clean(text: str) -> str:
     """Blanks collapsed as a browser does, without those at the ends."""
+    if text.isalnum():
+        return text
     if "\n" in text or "\r" in text:
         text = _SOURCE_BREAK.sub("", text)
     return _BLANKS.sub(" ", text).strip()

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from reportparse.document import Block, Cell, Document, Paragraph, Place, Table
+from reportparse.document import Block, Document, Paragraph, Place, Table
 from reportparse.loaders.pageflow import Grid, Line, Walker, clean
 
 MEDIA_TYPE = "text/html"
@@ -339,7 +339,7 @@ def _attachments(root: etree._Element) -> list[str]:
 
 
 def _placed(blocks: Iterable[Block]) -> list[Block]:
-    """Plain blocks with their places, counted through the report."""
+    """Plain blocks with their places, counted through the report; the cells are the same, placed."""
     placed: list[Block] = []
     paragraphs = tables = 0
     for block in blocks:
@@ -349,18 +349,9 @@ def _placed(blocks: Iterable[Block]) -> list[Block]:
         else:
             tables += 1
             path = f"body/table[{tables}]"
-            cells = [
-                Cell(
-                    cell.row,
-                    cell.column,
-                    cell.text,
-                    Place(f"{path}/{cell.place.path}"),
-                    cell.rowspan,
-                    cell.colspan,
-                )
-                for cell in block.cells
-            ]
-            placed.append(Table(cells, Place(path), image=block.image, picture=block.picture))
+            for cell in block.cells:
+                cell.place = Place(f"{path}/{cell.place.path}")
+            placed.append(Table(block.cells, Place(path), image=block.image, picture=block.picture))
     return placed
 
 
