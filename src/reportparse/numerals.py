@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import regex
 
-from reportparse.normalise import INVISIBLE, RADICALS
+from reportparse.normalise import INVISIBLE, RADICALS, replaced
 
 ENDS = r"(?=\x20*(?:[，。；、,;.:!?()\n]|$))"
 
@@ -114,15 +114,15 @@ NUMBER_LINE = regex.compile(
 )
 
 
-def _spelling() -> dict[int, str]:
+def _spelling() -> dict[str, str]:
     """One character for one, so that positions stay: widths, radicals, spaces, invisible ones."""
-    table = {code: chr(target) if isinstance(target, int) else target for code, target in RADICALS.items()}
-    for code in [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00), *range(0xFF01, 0xFF5F)]:
-        other = unicodedata.normalize("NFKC", chr(code))
-        if len(other) == 1 and chr(code) not in "，":
-            table[code] = other
+    table = dict(RADICALS)
+    for character in map(chr, [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00), *range(0xFF01, 0xFF5F)]):
+        other = unicodedata.normalize("NFKC", character)
+        if len(other) == 1 and other != character and character != "，":
+            table[character] = other
     spaces = [0x09, 0x0B, 0x0C, 0x0D, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F]
-    return table | dict.fromkeys([*spaces, 0x205F, 0x3000, *INVISIBLE], " ")
+    return table | dict.fromkeys([*map(chr, [*spaces, 0x205F, 0x3000]), *INVISIBLE], " ")
 
 
 SPELLING = _spelling()
@@ -133,7 +133,8 @@ def flatten(text: str) -> str:
 
     A line that ends in the middle of a sentence is one that a page or a converter wrapped.
     """
-    text = FULL_WIDTH_COMMA.sub(",", text.replace("\r\n", " \n").replace("\r", "\n")).translate(SPELLING)
+    text = FULL_WIDTH_COMMA.sub(",", text.replace("\r\n", " \n").replace("\r", "\n"))
+    text = replaced(text, SPELLING)
     return NUMBER_LINE.sub(r" \1 ", WRAPPED.sub(" ", text))
 
 

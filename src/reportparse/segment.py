@@ -35,7 +35,7 @@ MARKUP = regex.compile(r"[*_]{2}|\\|^[#=*|\s]+|[#=*|\s]+$")
 # What Markdown, Org, AsciiDoc and HTML put around a heading or a phrase.
 MARK = r"(?:\s|[#=*_>]|</?[A-Za-z][^<>]*>)+"
 OPENING_MARKS, CLOSING_MARKS = regex.compile(f"^{MARK}"), regex.compile(f"{MARK}$")
-UNSEEN = regex.compile(f"[{''.join(map(chr, INVISIBLE))}]")
+UNSEEN = regex.compile(f"[{''.join(sorted(INVISIBLE))}]")
 TITLE_FIELD = regex.compile(r"^(?:标题|名称|信息名称|当前位置.*>)\s*[:：]\s*")
 LEADING_YEAR = regex.compile(r"^20\d\d年度?")
 HEADING_END = regex.compile(r"[。：:；;]")
@@ -183,8 +183,7 @@ def _heading(paragraph: Paragraph, names: SectionNames) -> Heading | None:
 
 def _unmarked(text: str) -> str:
     """A line without invisible characters and without the marks of Markdown and its kin around it."""
-    if UNSEEN.search(text):
-        text = text.translate(INVISIBLE)
+    text = UNSEEN.sub("", text)
     if text[:1] in "#=*_<>" or text[-1:] in "#=*_>":
         return CLOSING_MARKS.sub("", OPENING_MARKS.sub("", text))
     return text
