@@ -21,9 +21,9 @@ from reportparse.segment import SectionNames, is_section_heading
 from reportparse.tables import tokens
 from reportparse.tables.blanks import with_blanks
 from reportparse.tables.dialects import BOOKMARK, DIALECTS, Dialect, Row, is_value
-from reportparse.tables.frames import unframed
+from reportparse.tables.frames import unframed, unglued
 
-# What stands in every table of a dialect, and in the marks that tools leave.
+# What stands in every table of a dialect, in the frames around tables, and in the marks that tools leave.
 MARKS = regex.compile(r"[\t|\[]|--|==|\+-|,\S*,|,\d")
 # Lines that are drawn with characters made for it, or with wide bars.
 BARS = regex.compile("[｜│┃║].*[｜│┃║]")
@@ -55,7 +55,7 @@ def rebuild(document: Document, family: Family) -> Document:
         if isinstance(block, Paragraph):
             run.append(block)
             continue
-        blocks.extend(_rebuild_lines(unframed(_with_pipes(run), words), words, names))
+        blocks.extend(_rebuild_run(_with_pipes(run), words, names))
         run = []
         if block is not None:
             blocks.append(block)
@@ -102,14 +102,18 @@ def _drops_blanks(tables: Sequence[Table], words: Vocabulary) -> bool:
     return padded and bool(short) and not (set(short) == {1} and len(short) >= MANY_SHORT)
 
 
-def _rebuild_lines(lines: list[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
+def _rebuild_run(run: Sequence[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
+    # Most runs of lines have no mark of any dialect: they are not searched for one, line by line.
+    if any(MARKS.search(line.text) for line in run):
+        return _rebuild_marks(unframed(run, words), words, names)
+    return _rebuild_unmarked([part for line in run for part in unglued(line, words)], words, names)
+
+
+def _rebuild_marks(lines: list[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
     texts = [line.text for line in lines]
     blocks: list[Block] = []
     unmarked: list[Paragraph] = []
     i = 0
-    # Most runs of lines have no mark of any dialect: they are not searched for one, line by line.
-    if not any(map(MARKS.search, texts)):
-        return _rebuild_unmarked(lines, words, names)
     tried: Counter[str] = Counter()
     next_try: dict[str, int] = {}
     while i < len(lines):
@@ -210,7 +214,7 @@ def _table_of_rows(rows: list[Row], dialect: str) -> Table | None:
 
 def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
     """Lines without marks: where they hold labels and values of the forms, tables of tokens."""
-    if len(lines) < 3:
+    if len(lines) < 3 or not any(tokens.may_hold_values(line.text) for line in lines):
         return list(lines)
     headings = [is_section_heading(line.text, names) for line in lines]
     regions = tokens.regions(lines, words, headings)

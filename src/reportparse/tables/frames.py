@@ -33,7 +33,7 @@ DEEPEST = 8
 def unframed(lines: Sequence[Paragraph], words: Vocabulary) -> list[Paragraph]:
     """The lines with those of layout tables replaced by the lines of their cells, one after the other."""
     found = [part for line in lines for part in _unsquashed(line, words)]
-    found = [part for line in found for part in _unglued(line, words)]
+    found = [part for line in found for part in unglued(line, words)]
     for _ in range(DEEPEST):
         before = found
         found = _without_fences(_without_grids(before))
@@ -179,7 +179,7 @@ def _unsquashed(line: Paragraph, words: Vocabulary) -> list[Paragraph]:
     ]
 
 
-def _unglued(line: Paragraph, words: Vocabulary) -> list[Paragraph]:
+def unglued(line: Paragraph, words: Vocabulary) -> list[Paragraph]:
     """A line that holds whole tables without any marks, as a line for each label and its values."""
     text = line.text
     if len(text) < LONG_LINE:

@@ -127,6 +127,15 @@ def _with_blank_lines(lines: Sequence[Paragraph], end: int) -> int:
     return end
 
 
+def may_hold_values(text: str) -> bool:
+    """Whether a line may have a value: a piece of its own, or a number that nothing parts from its label."""
+    pieces = _pieces(text)
+    if not pieces:
+        return False
+    end = plain(pieces[-1][-1])[-1:]
+    return not end or end.isdecimal() or end in ".," or any(map(is_value, pieces))
+
+
 def repeats_removed(lines: Iterable[Paragraph]) -> bool:
     """Whether no line stands twice where several values have lines of their own: a tool took such lines out.
 
