@@ -95,7 +95,7 @@ def find_figures(sections: list[Section], rules: FigureRules) -> list[Figure]:
 
     A section of more than `MOST_LINES` lines is a list of something and no running text.
     """
-    prose = (section for section in sections if section.text.count("\n") <= MOST_LINES)
+    prose = (section for section in sections if section.text and section.text.count("\n") <= MOST_LINES)
     return [figure for section in prose for figure in _figures_of(section, rules)]
 
 

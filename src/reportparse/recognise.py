@@ -13,7 +13,7 @@ import regex
 from reportparse.alignment import align_few
 from reportparse.columns import CLEAR, HeaderUnit, header_units
 from reportparse.document import Place, Table
-from reportparse.forms import Block, Column, Edition, Family, Row, Rule, Slot, TableForm
+from reportparse.forms import Block, Column, Edition, Family, Row, Rule, TableForm
 from reportparse.layout import have_all_cells, is_laid_by_position, lay_out, value_steps
 from reportparse.normalise import compact, label, similarity
 from reportparse.readings import DecidedRow, RowReadings, decide, one_number, sums_of
@@ -30,7 +30,7 @@ from reportparse.rows import (
     names_group_only,
     row_similarity,
 )
-from reportparse.values import Value, read_value
+from reportparse.values import Value, has_leading_zero, read_value
 
 # A row of the form that is missing, a row with values that the form does not have.
 MISSING_ROW = 0.2
@@ -39,7 +39,6 @@ SURE_HEADER = 0.51
 CAPTION = 0.85
 SAME_NAME = 0.9
 SPACED_SIGN = regex.compile(r"^\s*[-—–−－]\s+\d")
-LEADING_ZERO = regex.compile(r"^\s*[0０]\s*\d")
 DIGIT = regex.compile(r"\d")
 # A row without labels, in a text that marks no cells, needs some of its header.
 KNOWN_HEADER = 0.3
@@ -599,7 +598,7 @@ def _read_block(
         reading.bound = line.row in bound
         if table.layout == "tokens" and row is not None and _holds_value(line, row):
             reading.options = []
-        if table.layout in ("rows", "stream") and any(LEADING_ZERO.match(cell.text) for cell in line.cells):
+        if table.layout in ("rows", "stream") and any(has_leading_zero(cell.text) for cell in line.cells):
             # Two numbers that run together: then no cell behind them is in its place.
             reading.options = []
         if table.incomplete and len(reading.sequence) != reading.wanted:
@@ -644,33 +643,37 @@ def _holds_value(line: Line, row: Row) -> bool:
 def _records(match: BlockMatch) -> list[Record]:
     records: list[Record] = []
     subtotals = {row.code for row in match.block.rows if row.subtotal}
+    names = [match.names.get(k) for k in range(len(match.block.columns))]
+    units = [
+        column.unit or _unit_in_header(name) for column, name in zip(match.block.columns, names, strict=True)
+    ]
     for decision in match.rows:
-        for k, column in enumerate(match.block.columns):
-            cell, certainty = decision.cells[k]
+        row_label = match.labels[decision.line]
+        for (cell, certainty), column, name, unit in zip(
+            decision.cells, match.block.columns, names, units, strict=True
+        ):
             if cell is None and certainty == "read":
                 continue
             subtotal = column.subtotal or decision.row in subtotals
             value = read_value(cell.text) if cell is not None else Value("blank", None)
             if value.split and certainty != "uncertain":
                 certainty = "inferred" if decision.sums else "uncertain"
-            if cell is not None and LEADING_ZERO.match(cell.text):
-                # Two numbers that run together, or one that lost its first digit.
+            if cell is not None and has_leading_zero(cell.text):
                 certainty = "uncertain"
             if cell is not None and not column.signed and SPACED_SIGN.match(cell.text):
                 # A dash before a number rather than its sign.
                 certainty = "uncertain"
-            name = match.names.get(k)
             records.append(
                 Record(
                     edition=match.edition,
                     table=f"{match.code}{SUBTOTALS}" if subtotal else match.code,
                     row=decision.row or column.row or "",
                     column=column.code,
-                    row_label=match.labels[decision.line] if decision.row else " ".join(column.path[:-1]),
+                    row_label=row_label if decision.row else " ".join(column.path[:-1]),
                     column_label=name,
                     value=value.value if certainty != "uncertain" else None,
                     raw=cell.text if cell is not None else None,
-                    unit=value.unit or column.unit or _unit_in_header(name),
+                    unit=value.unit or unit,
                     state=value.state,
                     certainty=certainty,
                     table_index=match.table_index,
@@ -691,9 +694,9 @@ def _place_of(line: Line) -> Place | str:
 
 def _merge(blocks: list[BlockMatch], form: TableForm, family: Family, warnings: list[str]) -> list[Record]:
     """The records of one form from all tables that follow it, and its cells that none prints."""
-    by_slot: dict[Slot, Record] = {}
+    by_slot: dict[tuple[str, str, str], Record] = {}
     for record in (record for block in blocks for record in block.records):
-        slot = Slot(record.table, record.row, record.column)
+        slot = (record.table, record.row, record.column)
         known = by_slot.get(slot)
         if known is None or (known.raw is None and record.raw is not None):
             by_slot[slot] = record
@@ -713,7 +716,7 @@ def _merge(blocks: list[BlockMatch], form: TableForm, family: Family, warnings: 
     expected += [(block.edition, block.block) for block in blocks if block.block not in form.blocks]
     for edition_id, block in expected:
         for row, column in block.slots:
-            if Slot(form.code, row, column.code) not in by_slot:
+            if (form.code, row, column.code) not in by_slot:
                 records.append(_absent(edition_id, form.code, row, column))
     return records
 

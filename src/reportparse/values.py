@@ -34,6 +34,8 @@ DASHES = frozenset(
 NUMBER = regex.compile(
     r"(?<sign>[+\-−–增减])?(?<digits>\d{1,3}(?:,\d{3})+|\d+)(?<fraction>\.\d+)?(?<unit>件|项|元|万元)?"
 )
+ZEROS = frozenset("0０")
+LEADING_ZERO = regex.compile(r"^\s*[0０]\s*\d")
 SPLIT_DIGITS = regex.compile(r"\d\s+[\d.,]|[.,]\s+\d")
 NEGATIVE = frozenset({"-", "−", "–", "减"})
 
@@ -49,6 +51,13 @@ class Value(NamedTuple):
     value: float | None
     unit: str | None = None
     split: bool = False
+
+
+def has_leading_zero(raw: str) -> bool:
+    """Whether a cell's digits begin with a zero too many: two numbers that run together, or one that lost
+    its first digit.
+    """
+    return raw.lstrip()[:1] in ZEROS and bool(LEADING_ZERO.match(raw))
 
 
 def read_value(raw: str) -> Value:

@@ -10,7 +10,6 @@ from reportparse.forms.schema import (
     Row,
     Rule,
     SectionHeading,
-    Slot,
     TableForm,
     load_forms,
 )
@@ -25,7 +24,6 @@ __all__ = [
     "Row",
     "Rule",
     "SectionHeading",
-    "Slot",
     "TableForm",
     "load_forms",
 ]

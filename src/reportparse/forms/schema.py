@@ -11,7 +11,7 @@ import hashlib
 import tomllib
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple, Self, TypeVar
+from typing import Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -22,14 +22,6 @@ Model = TypeVar("Model", bound=BaseModel)
 
 class FormError(ValueError):
     """A form file is not valid; the message names the file and the key."""
-
-
-class Slot(NamedTuple):
-    """One cell of a form, by its codes."""
-
-    table: str
-    row: str
-    column: str
 
 
 class _Part(BaseModel):
