@@ -216,8 +216,7 @@ def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionN
     """Lines without marks: where they hold labels and values of the forms, tables of tokens."""
     if len(lines) < 3 or not any(tokens.may_hold_values(line.text) for line in lines):
         return list(lines)
-    headings = [is_section_heading(line.text, names) for line in lines]
-    regions = tokens.regions(lines, words, headings)
+    regions = tokens.regions(lines, words, lambda text: is_section_heading(text, names))
     found = [tokens.rows_of(tokens.tokens(lines[start:end], words), words) for start, end in regions]
     once = tokens.repeats_removed(line for start, end in regions for line in lines[start:end])
     blocks: list[Block] = []

@@ -7,7 +7,7 @@ or around it (a wrapped label); where each label is cut is decided for all runs 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
@@ -69,9 +69,9 @@ class Run:
 
 
 def regions(
-    lines: Sequence[Paragraph], words: Vocabulary, is_heading: Sequence[bool]
+    lines: Sequence[Paragraph], words: Vocabulary, is_heading: Callable[[str], bool]
 ) -> list[tuple[int, int]]:
-    """The stretches of lines, as half-open ranges, that hold labels of the forms and values."""
+    """The stretches of lines, as half-open ranges, that hold labels of the forms and values; headings end them."""
     found: list[tuple[int, int]] = []
     start, last, gap = None, 0, 0
     values, labels = 0, 0
@@ -87,7 +87,7 @@ def regions(
         text = line.text.strip()
         if not text or furniture[i]:
             continue
-        if is_heading[i]:
+        if start is not None and is_heading(line.text):
             close()
             continue
         glued = _glued(text, words)
@@ -95,16 +95,14 @@ def regions(
         has_values = bool(glued) or any(is_value(piece) for piece in pieces)
         texts = [piece for piece in pieces if not is_value(piece)]
         joined = "".join(texts)
-        is_label = (
-            bool(texts) and len(compact(joined)) <= 60 and (words.is_label(joined) or words.is_header(joined))
-        )
-        is_piece = not texts or (
-            len(compact(joined)) <= LONGEST_PIECE and all(words.is_fragment(piece) for piece in texts)
-        )
+        length = len(compact(joined))
+        is_label = bool(texts) and length <= 60 and (words.is_label(joined) or words.is_header(joined))
+        is_piece = not texts or (length <= LONGEST_PIECE and all(words.is_fragment(piece) for piece in texts))
         if is_label or is_piece:
-            if start is None and is_piece and not is_label and (not texts or len(compact(joined)) < 3):
-                continue
-            start = i if start is None else start
+            if start is None:
+                if (is_piece and not is_label and (not texts or length < 3)) or is_heading(line.text):
+                    continue
+                start = i
             last, gap = i, 0
             values += has_values
             several = 2 * words.is_header(joined)
@@ -129,11 +127,13 @@ def _with_blank_lines(lines: Sequence[Paragraph], end: int) -> int:
 
 def may_hold_values(text: str) -> bool:
     """Whether a line may have a value: a piece of its own, or a number that nothing parts from its label."""
-    pieces = _pieces(text)
-    if not pieces:
-        return False
-    end = plain(pieces[-1][-1])[-1:]
-    return not end or end.isdecimal() or end in ".," or any(map(is_value, pieces))
+    return any(map(is_value, _pieces(text))) or _may_end_in_number(text.rstrip())
+
+
+def _may_end_in_number(text: str) -> bool:
+    """Whether the last character may be one of a number; asked before the whole line is."""
+    end = plain(text[-1:])[-1:]
+    return end.isdecimal() or end in ".," if end else bool(text)
 
 
 def repeats_removed(lines: Iterable[Paragraph]) -> bool:
@@ -166,7 +166,9 @@ def _is_row(texts: Sequence[str], i: int) -> bool:
 
 def _glued(text: str, words: Vocabulary) -> regex.Match[str] | None:
     """A label and the number that nothing parts from it."""
-    found = None if len(text) > LONGEST_GLUED or is_value(text) else GLUED.match(plain(text))
+    if len(text) > LONGEST_GLUED or not _may_end_in_number(text) or is_value(text):
+        return None
+    found = GLUED.match(plain(text))
     if found is None:
         return None
     likeness = words.row_likeness(found["label"])
