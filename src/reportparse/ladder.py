@@ -74,7 +74,7 @@ def climb(content: bytes, understand: Callable[[Document], Understanding]) -> Un
     Raises UnreadableDocument where the fast reader cannot read the file.
     """
     kind = kind_of(content)
-    loaded = load(content)
+    loaded = load(content, kind)
     fast = understand(loaded)
     pictures = bool(loaded.unread_pages) or any(table.picture for table in loaded.tables)
     if fast.recognition.missing and pictures:

@@ -71,11 +71,11 @@ def kind_of(content: bytes) -> Kind:
     raise UnreadableDocument(f"the file is none of the kinds of file that are read: {names}")
 
 
-def load(content: bytes) -> Document:
-    """Read the bytes of one document.
+def load(content: bytes, kind: Kind | None = None) -> Document:
+    """Read the bytes of one document, of the kind that they are known to be or are found to be.
 
     Raises UnreadableDocument, in words for the person who has the file, where they cannot be read;
     also for an archive, which holds documents but is none (see `loaders.archive.members`).
     """
-    module = import_module(kind_of(content).module)
+    module = import_module((kind or kind_of(content)).module)
     return cast(Callable[[bytes], Document], module.load)(content)
