@@ -32,6 +32,7 @@ _RUN, _T, _RPR, _DEL = W + "r", W + "t", W + "rPr", W + "del"
 _P_STYLE, _OUTLINE = W + "pStyle", W + "outlineLvl"
 _PPR, _TCPR, _NUM_PR = W + "pPr", W + "tcPr", W + "numPr"
 _GRID_SPAN, _V_MERGE, _H_MERGE = W + "gridSpan", W + "vMerge", W + "hMerge"
+_TELLING = (_P_STYLE, _OUTLINE, _NUM_PR, _DEL, _GRID_SPAN, _V_MERGE, _H_MERGE)
 _ALT_CHUNK = W + "altChunk"
 _ALTERNATIVES = _MC + "AlternateContent"
 _DRAWINGS = frozenset((W + "drawing", W + "pict", W + "object"))
@@ -122,6 +123,7 @@ class _Reader:
         self.margins: list[Paragraph] = []
         self.page_width = _A4_WIDTH
         self.hides = True
+        self.telling: set[etree._Element] = set()
 
     def document(self) -> Document:
         root = self.package.xml(self.main)
@@ -132,6 +134,7 @@ class _Reader:
             self.page_width = _index(size.get(W + "w")) or _A4_WIDTH
             break
         self.hides = self.styles.hide or any(True for _ in body.iter(W + "vanish"))
+        self._find_telling(body)
         blocks = self._blocks(body, "body")
         for kind in ("header", "footer", "footnotes", "endnotes"):
             self._read_margins(kind)
@@ -142,6 +145,12 @@ class _Reader:
             margins=self.margins,
             metadata=self._metadata(),
             warnings=self.warnings,
+        )
+
+    def _find_telling(self, part: etree._Element) -> None:
+        """Find the properties of paragraphs and cells that say what is asked of them; most say nothing of it."""
+        self.telling.update(
+            found for element in part.iter(*_TELLING) for found in element.iterancestors(_PPR, _TCPR)
         )
 
     # The package
@@ -213,6 +222,7 @@ class _Reader:
     def _read_margins(self, kind: str) -> None:
         for target, root in self._related(kind):
             notes = root.iterchildren(W + "footnote", W + "endnote") if kind.endswith("notes") else (root,)
+            self._find_telling(root)
             for note in notes:
                 if note.get(W + "type") in ("separator", "continuationSeparator", "continuationNotice"):
                     continue
@@ -246,7 +256,7 @@ class _Reader:
             if tag == _P:
                 paragraphs += 1
                 place = Place(f"{path}/paragraph[{paragraphs}]")
-                properties = _properties(child)
+                properties = self._properties(child)
                 style = self.styles.get(properties.style or self.styles.default)
                 runs = _Runs()
                 self._runs(child, runs)
@@ -311,7 +321,7 @@ class _Reader:
             last: grid.Slot | None = None
             for source_cell, cell in enumerate(self._cells(row_element), 1):
                 place = Place(f"{path}/row[{source_row}]/cell[{source_cell}]")
-                span, down, right = _merges(cell)
+                span, down, right = self._merges(cell)
                 blocks = self._blocks(cell, place.path)
                 upper = above.get(column)
                 if right and last is not None:
@@ -337,7 +347,44 @@ class _Reader:
     def _cells(self, row: etree._Element) -> Iterator[etree._Element]:
         return (child for child in self._children(row) if child.tag == _TC)
 
+    def _merges(self, cell: etree._Element) -> tuple[int, bool, bool]:
+        """Columns spanned; whether the cell continues the one above; whether it continues the one before."""
+        span, down, right = 1, False, False
+        for properties in cell:
+            if properties.tag != _TCPR:
+                break
+            for child in properties if properties in self.telling else ():
+                tag = child.tag
+                if tag == _GRID_SPAN:
+                    span = min(max(1, whole_number(child, 1)), grid.MAX_COLUMNS)
+                elif tag == _V_MERGE:
+                    down = child.get(VAL) != "restart"
+                elif tag == _H_MERGE:
+                    right = child.get(VAL) != "restart"
+        return span, down, right
+
     # Paragraphs
+
+    def _properties(self, paragraph: etree._Element) -> _Properties:
+        found = _Properties()
+        # Plain loops: looking children up by name costs more than passing over them.
+        for properties in paragraph:
+            if properties.tag != _PPR:
+                break
+            for child in properties if properties in self.telling else ():
+                tag = child.tag
+                if tag == _P_STYLE:
+                    found.style = child.get(VAL, "")
+                elif tag == _RPR:
+                    found.joins = any(mark.tag == _DEL for mark in child)
+                elif tag == _OUTLINE:
+                    found.outline = whole_number(child, 9)
+                elif tag == _NUM_PR:
+                    list_id = child.find(W + "numId")
+                    found.list_id = list_id.get(VAL) if list_id is not None else None
+                    depth = child.find(W + "ilvl")
+                    found.depth = whole_number(depth, 0) if depth is not None else None
+        return found
 
     def _drawn_number(self, properties: _Properties, style: Style) -> str:
         list_id = properties.list_id or style.list_id
@@ -434,50 +481,11 @@ def _chosen(alternatives: etree._Element) -> etree._Element:
     return choice if choice is not None else etree.Element("none")
 
 
-def _properties(paragraph: etree._Element) -> _Properties:
-    found = _Properties()
-    # Plain loops: looking children up by name costs more than passing over them.
-    for properties in paragraph:
-        if properties.tag != _PPR:
-            break
-        for child in properties:
-            tag = child.tag
-            if tag == _P_STYLE:
-                found.style = child.get(VAL, "")
-            elif tag == _RPR:
-                found.joins = any(mark.tag == _DEL for mark in child)
-            elif tag == _OUTLINE:
-                found.outline = whole_number(child, 9)
-            elif tag == _NUM_PR:
-                list_id = child.find(W + "numId")
-                found.list_id = list_id.get(VAL) if list_id is not None else None
-                depth = child.find(W + "ilvl")
-                found.depth = whole_number(depth, 0) if depth is not None else None
-    return found
-
-
 def _is_heading(properties: _Properties, style: Style) -> bool:
     outline = properties.outline if properties.outline is not None else style.outline
     if outline is not None:
         return outline < 9
     return style.name.startswith(("heading ", "标题")) or style.name == "title"
-
-
-def _merges(cell: etree._Element) -> tuple[int, bool, bool]:
-    """Columns spanned; whether the cell continues the one above; whether it continues the one before."""
-    span, down, right = 1, False, False
-    for properties in cell:
-        if properties.tag != _TCPR:
-            break
-        for child in properties:
-            tag = child.tag
-            if tag == _GRID_SPAN:
-                span = min(max(1, whole_number(child, 1)), grid.MAX_COLUMNS)
-            elif tag == _V_MERGE:
-                down = child.get(VAL) != "restart"
-            elif tag == _H_MERGE:
-                right = child.get(VAL) != "restart"
-    return span, down, right
 
 
 def _level(element: etree._Element) -> tuple[int, Level]:
