@@ -172,10 +172,11 @@ def _warn(content: PageContent, drawings: _Drawings, reader: _Characters) -> Non
 def _upright(text: Any) -> int | None:
     """How a page is to be turned clockwise for most of its text to stand upright; None if it has no text."""
     count = pdfium.FPDFText_CountChars(text)
+    address = _address(text)
     turns = Counter(
-        round(pdfium.FPDFText_GetCharAngle(text, index) / (math.pi / 2)) % 4
+        round(_angle(address, index) / (math.pi / 2)) % 4
         for index in range(0, count, max(1, count // ASKED))
-        if pdfium.FPDFText_GetUnicode(text, index) > 32
+        if _unicode(address, index) > 32
     )
     return 90 * (-turns.most_common(1)[0][0] % 4) if turns else None
 
@@ -247,26 +248,20 @@ class _Drawings:
         self.pictures: list[float] = []
         self.paths = 0
         self.has_invisible_text = False
-        self._bounds = [ctypes.c_float() for _ in range(4)]
-        self._bound_arguments = [ctypes.byref(value) for value in self._bounds]
-        self._mode = [ctypes.c_int() for _ in range(2)]
-        self._mode_arguments = [ctypes.byref(value) for value in self._mode]
-        self._colour = [ctypes.c_uint() for _ in range(4)]
-        self._colour_arguments = [ctypes.byref(value) for value in self._colour]
+        # What pdfium writes its answers to, each with the addresses of its places.
+        self._bounds, self._bounds_at = _answers(ctypes.c_float, 4)
+        self._mode, self._mode_at = _answers(ctypes.c_int, 2)
+        self._colour, self._colour_at = _answers(ctypes.c_uint, 4)
 
     def read(self, page: Any) -> None:
-        address = ctypes.cast(page, ctypes.c_void_p).value
+        address = _address(page)
         for index in range(pdfium.FPDFPage_CountObjects(page)):
-            item = _page_object(address, index)
-            if _kind(item) != pdfium.FPDF_PAGEOBJ_TEXT:
-                self._object(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT), (), 0)
-            elif _render_mode(item) == INVISIBLE:
-                self.has_invisible_text = True
+            self._object(_page_object(address, index), (), 0)
 
-    def _object(self, item: Any, matrices: tuple[Matrix, ...], depth: int) -> None:
-        kind = pdfium.FPDFPageObj_GetType(item)
+    def _object(self, item: int, matrices: tuple[Matrix, ...], depth: int) -> None:
+        kind = _kind(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            if pdfium.FPDFTextObj_GetTextRenderMode(item) == INVISIBLE:
+            if _render_mode(item) == INVISIBLE:
                 self.has_invisible_text = True
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             self.paths += 1
@@ -276,8 +271,8 @@ class _Drawings:
             self.pictures.append((x1 - x0) * (y1 - y0))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
             inner = (_matrix(item), *matrices)
-            for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-                self._object(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+            for index in range(_form_count(item)):
+                self._object(_form_object(item, index), inner, depth + 1)
 
     def _points(self, x: float, y: float, u: float, v: float, matrices: tuple[Matrix, ...]) -> Points:
         for a, b, c, d, e, f in matrices:
@@ -285,22 +280,21 @@ class _Drawings:
             u, v = a * u + c * v + e, b * u + d * v + f
         return self.displayed(x, y, u, v)
 
-    def _corners(self, item: Any, matrices: tuple[Matrix, ...]) -> Points:
+    def _corners(self, item: int, matrices: tuple[Matrix, ...]) -> Points:
         """Left, top, right, and bottom."""
-        pdfium.FPDFPageObj_GetBounds(item, *self._bound_arguments)
-        left, bottom, right, top = (value.value for value in self._bounds)
+        _bounds(item, *self._bounds_at)
+        left, bottom, right, top = self._bounds
         x0, y0, x1, y1 = self._points(left, bottom, right, top, matrices)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
-    def _path(self, item: Any, matrices: tuple[Matrix, ...]) -> None:
-        pdfium.FPDFPath_GetDrawMode(item, *self._mode_arguments)
-        fill, stroke = self._mode[0].value, self._mode[1].value
+    def _path(self, item: int, matrices: tuple[Matrix, ...]) -> None:
+        _draw_mode(item, *self._mode_at)
+        fill, stroke = self._mode
         x0, y0, x1, y1 = self._corners(item, matrices)
         if not (fill or stroke):
             return
         thin = min(x1 - x0, y1 - y0) <= THICKEST_RULING
-        colour_of = pdfium.FPDFPageObj_GetStrokeColor if stroke else pdfium.FPDFPageObj_GetFillColor
-        rulings = self.dark if self._visible(colour_of, item) else self.light
+        rulings = self.dark if self._visible(_stroke_colour if stroke else _fill_colour, item) else self.light
         if not (thin or stroke):
             if rulings is self.dark:
                 self.shades.append(Box(x0, y0, x1, y1))
@@ -323,37 +317,38 @@ class _Drawings:
         beside = sum(any(map(_touches, repeat(box), self.shades)) for box in light)
         return [self.dark, self.light] if beside > ON_COLOUR * len(light) else [self.dark]
 
-    def _visible(self, colour_of: Callable[..., Any], item: Any) -> bool:
-        if not colour_of(item, *self._colour_arguments):
+    def _visible(self, colour_of: Callable[..., Any], item: int) -> bool:
+        if not colour_of(item, *self._colour_at):
             return True
-        red, green, blue, alpha = (value.value for value in self._colour)
-        return alpha > 0 and min(red, green, blue) < LIGHTEST_RULING
+        red, green, blue, alpha = self._colour
+        return bool(alpha > 0 and min(red, green, blue) < LIGHTEST_RULING)
 
     def _segments(
-        self, item: Any, matrices: tuple[Matrix, ...]
+        self, item: int, matrices: tuple[Matrix, ...]
     ) -> Iterator[tuple[float, float, float, float]]:
         """The straight pieces of a path."""
         own = (_matrix(item), *matrices)
-        x, y = ctypes.c_float(), ctypes.c_float()
+        end, end_at = _answers(ctypes.c_float, 2)
         here, start = (0.0, 0.0), (0.0, 0.0)
-        for index in range(pdfium.FPDFPath_CountSegments(item)):
-            segment = pdfium.FPDFPath_GetPathSegment(item, index)
-            pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-            point = self._points(x.value, y.value, x.value, y.value, own)[:2]
-            kind = pdfium.FPDFPathSegment_GetType(segment)
+        for index in range(_segment_count(item)):
+            segment = _segment(item, index)
+            _segment_end(segment, *end_at)
+            x, y = end
+            point = self._points(x, y, x, y, own)[:2]
+            kind = _segment_kind(segment)
             if kind == pdfium.FPDF_SEGMENT_MOVETO:
                 start = point
             elif kind == pdfium.FPDF_SEGMENT_LINETO:
                 yield (*here, *point)
             here = point
-            if pdfium.FPDFPathSegment_GetClose(segment):
+            if _segment_closes(segment):
                 yield (*here, *start)
                 here = start
 
 
-def _matrix(item: Any) -> Matrix:
+def _matrix(item: int) -> Matrix:
     matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix)):
+    if not _matrix_of(item, ctypes.addressof(matrix)):
         return 1.0, 0.0, 0.0, 1.0, 0.0, 0.0
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
@@ -410,25 +405,26 @@ class _Characters:
             or top - bottom > LARGEST_CHARACTER
             or right - left > LARGEST_CHARACTER
         ]
-        box, origin = [ctypes.c_double() for _ in range(4)], [ctypes.c_double() for _ in range(2)]
-        box_arguments, origin_arguments = (list(map(ctypes.byref, values)) for values in (box, origin))
+        box, box_at = _answers(ctypes.c_double, 4)
+        origin, origin_at = _answers(ctypes.c_double, 2)
+        address = _address(self.text)
         generated: set[int] = set()
         em, seen = 0.0, 0
         for index in unusual:
-            if codes[index] <= 32 and pdfium.FPDFText_IsGenerated(self.text, index):
+            if codes[index] <= 32 and _is_generated(address, index):
                 generated.add(index)
                 continue
             width, height = rights[index] - lefts[index], tops[index] - bottoms[index]
             if height > LARGEST_CHARACTER or width > LARGEST_CHARACTER:
                 # Fonts for vertical writing, whose boxes are not scaled: only the ink is trustworthy.
-                pdfium.FPDFText_GetCharBox(self.text, index, *box_arguments)
-                lefts[index], rights[index], bottoms[index], tops[index] = (value.value for value in box)
-            elif height < FLAT * width and not pdfium.FPDFText_GetCharAngle(self.text, index):
+                _ink_box(address, index, *box_at)
+                lefts[index], rights[index], bottoms[index], tops[index] = box
+            elif height < FLAT * width and not _angle(address, index):
                 # Fonts without an ascent: a 一 or a 、 is as high as its ink, but stands on the line.
-                pdfium.FPDFText_GetCharOrigin(self.text, index, *origin_arguments)
+                _origin(address, index, *origin_at)
                 before = next((at for at in range(index - 1, seen - 1, -1) if codes[at] > FIRST_WIDE), None)
                 em = max(width, em if before is None else rights[before] - lefts[before])
-                bottoms[index], tops[index] = origin[1].value - 0.12 * em, origin[1].value + 0.88 * em
+                bottoms[index], tops[index] = origin[1] - 0.12 * em, origin[1] + 0.88 * em
                 seen = index + 1
         return generated
 
@@ -476,18 +472,51 @@ def _shared(whole: Character, letters: Sequence[Character]) -> list[Character]:
     ]
 
 
-def _by_address(function: Any, *arguments: Any, gives: Any = None) -> Any:
-    """A function of pdfium that takes addresses as plain numbers: asked once for each character, that counts."""
-    address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.CFUNCTYPE(gives or function.restype, *arguments)(address)
+def _address(handle: Any) -> int:
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
-_unicode = _by_address(pdfium.FPDFText_GetUnicode, ctypes.c_void_p, ctypes.c_int)
-_has_no_meaning = _by_address(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_void_p, ctypes.c_int)
-_page_object = _by_address(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_int, gives=ctypes.c_void_p)
-_kind = _by_address(pdfium.FPDFPageObj_GetType, ctypes.c_void_p)
-_render_mode = _by_address(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_void_p)
-_loose_box = _by_address(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+def _answers(kind: type[Any], count: int) -> tuple[Any, list[int]]:
+    """Places for values of a kind that pdfium gives, and their addresses."""
+    values = (kind * count)()
+    return values, [ctypes.addressof(values) + at * ctypes.sizeof(kind) for at in range(count)]
+
+
+def _by_address(function: Any) -> Any:
+    """A function of pdfium that takes and gives addresses as plain numbers.
+
+    Asked once for each character and each path, that counts.
+    """
+
+    def plain(kind: Any) -> Any:
+        return ctypes.c_void_p if issubclass(kind, ctypes._Pointer) else kind
+
+    prototype = ctypes.CFUNCTYPE(plain(function.restype), *map(plain, function.argtypes))
+    return prototype(_address(function))
+
+
+_unicode = _by_address(pdfium.FPDFText_GetUnicode)
+_has_no_meaning = _by_address(pdfium.FPDFText_HasUnicodeMapError)
+_loose_box = _by_address(pdfium.FPDFText_GetLooseCharBox)
+_ink_box = _by_address(pdfium.FPDFText_GetCharBox)
+_origin = _by_address(pdfium.FPDFText_GetCharOrigin)
+_angle = _by_address(pdfium.FPDFText_GetCharAngle)
+_is_generated = _by_address(pdfium.FPDFText_IsGenerated)
+_page_object = _by_address(pdfium.FPDFPage_GetObject)
+_form_count = _by_address(pdfium.FPDFFormObj_CountObjects)
+_form_object = _by_address(pdfium.FPDFFormObj_GetObject)
+_kind = _by_address(pdfium.FPDFPageObj_GetType)
+_bounds = _by_address(pdfium.FPDFPageObj_GetBounds)
+_matrix_of = _by_address(pdfium.FPDFPageObj_GetMatrix)
+_stroke_colour = _by_address(pdfium.FPDFPageObj_GetStrokeColor)
+_fill_colour = _by_address(pdfium.FPDFPageObj_GetFillColor)
+_render_mode = _by_address(pdfium.FPDFTextObj_GetTextRenderMode)
+_draw_mode = _by_address(pdfium.FPDFPath_GetDrawMode)
+_segment_count = _by_address(pdfium.FPDFPath_CountSegments)
+_segment = _by_address(pdfium.FPDFPath_GetPathSegment)
+_segment_end = _by_address(pdfium.FPDFPathSegment_GetPoint)
+_segment_kind = _by_address(pdfium.FPDFPathSegment_GetType)
+_segment_closes = _by_address(pdfium.FPDFPathSegment_GetClose)
 
 
 def _codes_and_edges(text: Any) -> tuple[list[int], list[int], list[list[float]]]:
@@ -496,7 +525,7 @@ def _codes_and_edges(text: Any) -> tuple[list[int], list[int], list[list[float]]
     The boxes are given as four lists: all left edges, all top ones, right ones, bottom ones.
     """
     count = pdfium.FPDFText_CountChars(text)
-    address = ctypes.cast(text, ctypes.c_void_p).value
+    address = _address(text)
     edges = (ctypes.c_float * (4 * count))()
     first, size = ctypes.addressof(edges), ctypes.sizeof(pdfium.FS_RECTF)
     for index in range(count):

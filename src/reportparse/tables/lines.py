@@ -117,29 +117,30 @@ def line_of(group: list[Character]) -> Line | None:
     space = False
     previous: Character | None = None
     gaps = 0
+    before, end, height = "", 0.0, 0.0
     for character in group:
-        text = character.text
+        text, x0, y0, x1, y1 = character
         if text.isspace():
             space = bool(parts)
             continue
+        own = y1 - y0
         if previous is not None:
-            if text == previous.text and _drawn_again(previous, character):
+            if text == before and _drawn_again(previous, character):
                 continue
-            gap = character.x0 - previous.x1
-            size, own = previous.y1 - previous.y0, character.y1 - character.y0
-            size = own if own > size else size
+            gap = x0 - end
+            size = own if own > height else height
             if gap > WORD_GAP * size:
                 if gap > CHUNK_GAP * size:
                     gaps += 1
                 if gap > COLUMN_GAP * size:
                     parts.append("  ")
-                elif space or gap > IDEOGRAPH_GAP * size or not (is_wide(previous.text) or is_wide(text)):
+                elif space or gap > IDEOGRAPH_GAP * size or not (is_wide(before) or is_wide(text)):
                     parts.append(" ")
             elif space:
                 parts.append(" ")
         parts.append(text)
         visible.append(character)
-        previous = character
+        previous, before, end, height = character, text, x1, own
         space = False
     if not visible:
         return None

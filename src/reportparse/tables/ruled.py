@@ -159,7 +159,10 @@ def _drawn(rulings: list[Ruling], at: list[float], along: list[float]) -> list[l
     """For each position and each slot along it, whether a ruling runs there over more than half."""
     drawn = [[False] * (len(along) - 1) for _ in at]
     for ruling in rulings:
-        line = min(range(len(at)), key=lambda index: abs(at[index] - ruling.at))
+        near = bisect_left(at, ruling.at)
+        line = min(
+            range(max(0, near - 1), min(near + 1, len(at))), key=lambda index: abs(at[index] - ruling.at)
+        )
         if abs(at[line] - ruling.at) > SAME_LINE:
             continue
         for slot in range(max(0, bisect_right(along, ruling.start) - 1), len(along) - 1):
@@ -190,6 +193,14 @@ def _grid(across: list[Ruling], down: list[Ruling]) -> Grid | None:
             if seen[row][column]:
                 continue
             seen[row][column] = True
+            if (
+                above[row][column]
+                and above[row + 1][column]
+                and beside[column][row]
+                and beside[column + 1][row]
+            ):
+                regions.append(Region(row, column, row + 1, column + 1))
+                continue
             slots, queue, open_side = {(row, column)}, [(row, column)], False
             while queue:
                 r, c = queue.pop()
@@ -244,16 +255,22 @@ def fill_grid(grid: Grid, characters: Sequence[Character], page: int) -> tuple[R
     inside: list[list[Character]] = [[] for _ in grid.regions]
     outside: list[Character] = []
     x0, y0, x1, y1 = grid.box
+    held: list[Character] = outside
+    start = end = above = below = 0.0  # the edges of the slot of the character before
     for character in characters:
         _, left, top, right, bottom = character
         x, y = (left + right) / 2, (top + bottom) / 2
-        index = None
-        if x0 <= x <= x1 and y0 <= y <= y1:
-            index = cell_of.get((bisect_right(grid.ys, y) - 1, bisect_right(grid.xs, x) - 1))
-        if index is None:
-            outside.append(character)
-        else:
-            inside[index].append(character)
+        if not (start <= x < end and above <= y < below):
+            start = end = above = below = 0.0
+            held = outside
+            if x0 <= x <= x1 and y0 <= y <= y1:
+                row, column = bisect_right(grid.ys, y), bisect_right(grid.xs, x)
+                index = cell_of.get((row - 1, column - 1))
+                if index is not None:
+                    held = inside[index]
+                    start, end = grid.xs[column - 1], grid.xs[column]
+                    above, below = grid.ys[row - 1], grid.ys[row]
+        held.append(character)
     rows, _ = compact(grid.ys, [(region.row, region.row_end) for region in grid.regions], LOWEST_ROW)
     columns, edges = compact(
         grid.xs, [(region.column, region.column_end) for region in grid.regions], NARROWEST_COLUMN
