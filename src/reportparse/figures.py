@@ -180,7 +180,7 @@ def _mentions(flat: str) -> Iterator[Mention]:
         mention = _mention(flat, quantity, last, following)
         if items and SEPARATOR.fullmatch(flat[last : quantity.start]):
             mention = replace(mention, before=items.pop(0), after="")
-        elif match := ENUMERATED.search(mention.before):
+        elif "分别" in mention.before and (match := ENUMERATED.search(mention.before)):
             run = _run(flat, found, i)
             names = [name for name in SEPARATOR.split(match["items"]) if name]
             dealt = names if len(names) == len(run) else [match["items"]] * len(run)
@@ -254,6 +254,7 @@ def _bare(before: str) -> bool:
 # Subjects
 
 
+@lru_cache(maxsize=4096)
 def _stripped(words: str) -> str:
     """The words without who and when at their beginning and without `共`, `为` at their end."""
     while True:

@@ -135,7 +135,7 @@ def flatten(text: str) -> str:
     """
     text = FULL_WIDTH_COMMA.sub(",", text.replace("\r\n", " \n").replace("\r", "\n"))
     text = replaced(text, SPELLING)
-    return NUMBER_LINE.sub(r" \1 ", WRAPPED.sub(" ", text))
+    return NUMBER_LINE.sub(r" \1 ", WRAPPED.sub(" ", text)) if "\n" in text else text
 
 
 @dataclass(frozen=True, slots=True)
