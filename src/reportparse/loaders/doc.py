@@ -6,6 +6,7 @@ Names of structures are those of [MS-DOC], the published description of the form
 from __future__ import annotations
 
 import io
+import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -39,6 +40,7 @@ _PICTURE = "\ufffc"
 _PARAGRAPH_END, _CELL_END = "\r", "\x07"
 _ENDS = frozenset("\r\x07\x0c\x0e")
 _FIELD_BEGIN, _FIELD_RESULT, _FIELD_END = "\x13", "\x14", "\x15"
+_MARKS = re.compile("[\r\x07\x0c\x0e\x13\x14\x15]")
 _CHARACTERS = {0x0B: "\n", 0x1E: "-", 0x1F: "", 0xAD: ""} | dict.fromkeys(range(9), "")
 # Numbers of number formats and their names in the newer format.
 _FORMATS = {
@@ -271,8 +273,11 @@ class _Reader:
             else:
                 yield _Piece(first, end, offset, 2, complex_modifier)
 
-    def _characters(self, first: int, end: int) -> Iterator[tuple[str, int, _Piece]]:
-        """Characters between two positions with where each is in the file; text for hidden ones is empty."""
+    def _stretches(self, first: int, end: int) -> Iterator[tuple[str, int, _Piece]]:
+        """The text between two positions in stretches of one formatting, with where each begins in the file.
+
+        Where the formatting says something, each character is a stretch; a hidden one is an empty text.
+        """
         runs = self._runs
         starts = [run.first for run in runs]
         for piece in self.pieces:
@@ -285,38 +290,57 @@ class _Reader:
                 characters = raw.decode("cp1252", "replace")
             else:
                 characters = "".join(map(chr, struct.unpack(f"<{len(raw) // 2}H", raw[: len(raw) // 2 * 2])))
-            run = _Run(0, 0)
-            for character in characters:
-                if not run.first <= offset < run.end:
-                    number = bisect_right(starts, offset) - 1
-                    run = runs[number] if number >= 0 else _Run(0, 0)
-                    if offset >= run.end:  # between two runs that say something
-                        run = _Run(offset, starts[number + 1] if number + 1 < len(starts) else 1 << 40)
-                if run.hidden and character not in _ENDS:
-                    character = ""
-                elif run.symbol is not None and character == "(":
-                    character = chr(run.symbol)
-                elif character == "\x01" and run.picture is not None and self._is_large(run.picture):
-                    character = _PICTURE
-                yield character, offset, piece
-                offset += piece.width
+            at = 0
+            while at < len(characters):
+                number = bisect_right(starts, offset) - 1
+                run = runs[number] if number >= 0 else _Run(0, 0)
+                if offset >= run.end:  # between two runs that say something
+                    run = _Run(offset, starts[number + 1] if number + 1 < len(starts) else 1 << 40)
+                stretch = characters[at : at - (offset - run.end) // piece.width]
+                at += len(stretch)
+                if not (run.hidden or run.symbol is not None or run.picture is not None):
+                    yield stretch, offset, piece
+                    offset += len(stretch) * piece.width
+                    continue
+                for character in stretch:
+                    yield self._formatted_character(character, run), offset, piece
+                    offset += piece.width
+
+    def _formatted_character(self, character: str, run: _Run) -> str:
+        if run.hidden and character not in _ENDS:
+            return ""
+        if run.symbol is not None and character == "(":
+            return chr(run.symbol)
+        if character == "\x01" and run.picture is not None and self._is_large(run.picture):
+            return _PICTURE
+        return character
 
     def _items(self, first: int, end: int) -> Iterator[stream.Item]:
         parts: list[str] = []
         fields: list[bool] = []  # of each open field: whether its result has begun
-        for character, offset, piece in self._characters(first, end):
-            if character in _ENDS:
-                if character != "\x0e" and (character != "\x0c" or parts):
-                    yield self._item(parts, character, self._properties(offset, piece))
-                    parts = []
-            elif character == _FIELD_BEGIN:
-                fields.append(False)
-            elif character == _FIELD_RESULT and fields:
-                fields[-1] = True
-            elif character == _FIELD_END and fields:
-                fields.pop()
-            elif all(fields):
-                parts.append(character)
+        for stretch, offset, piece in self._stretches(first, end):
+            at = 0
+            for match in _MARKS.finditer(stretch):
+                mark, position = match[0], match.start()
+                if position > at and all(fields):
+                    parts.append(stretch[at:position])
+                at = position + 1
+                if mark in _ENDS:
+                    if mark != "\x0e" and (mark != "\x0c" or parts):
+                        yield self._item(
+                            parts, mark, self._properties(offset + position * piece.width, piece)
+                        )
+                        parts = []
+                elif mark == _FIELD_BEGIN:
+                    fields.append(False)
+                elif mark == _FIELD_RESULT and fields:
+                    fields[-1] = True
+                elif mark == _FIELD_END and fields:
+                    fields.pop()
+                elif all(fields):
+                    parts.append(mark)
+            if (at < len(stretch) or not stretch) and all(fields):
+                parts.append(stretch[at:])
         if parts:
             yield self._item(parts, _PARAGRAPH_END, _Properties())
 
@@ -331,9 +355,10 @@ class _Reader:
             ends = "row"
         elif properties.depth and (properties.inner_cell if inner else end == _CELL_END):
             ends = "cell"
+        cells = properties.cells if ends == "row" else []
         if ends != "row" and properties.list_id > 0:
             text = self.counters.next(str(properties.list_id), properties.level) + text
-        return stream.Item(text, properties.depth, ends, properties.outline < 9, picture, properties.cells)
+        return stream.Item(text, properties.depth, ends, properties.outline < 9, picture, cells)
 
     # Properties
 
