@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Literal
 
 import olefile
@@ -186,6 +187,9 @@ class _Run:
     picture: int | None = None
 
 
+_SAYS_NOTHING = (False, None, None)
+
+
 @lru_cache(maxsize=1024)
 def _formatting(modifiers: bytes) -> tuple[bool, int | None, int | None]:
     """Whether characters are hidden, which symbol and which picture they stand for."""
@@ -298,7 +302,7 @@ class _Reader:
                     run = _Run(offset, starts[number + 1] if number + 1 < len(starts) else 1 << 40)
                 stretch = characters[at : at - (offset - run.end) // piece.width]
                 at += len(stretch)
-                if not (run.hidden or run.symbol is not None or run.picture is not None):
+                if (run.hidden, run.symbol, run.picture) == _SAYS_NOTHING:
                     yield stretch, offset, piece
                     offset += len(stretch) * piece.width
                     continue
@@ -364,13 +368,16 @@ class _Reader:
 
     @cached_property
     def _runs(self) -> list[_Run]:
+        """The characters whose formatting says something; most says nothing that matters here."""
         runs = []
         for first, end, page, number in self._formatted(_PLCF_BTE_CHPX, 1):
             at = page[len(page) - 1] * 4 + 4 + number
             offset = page[at] * 2
             if not offset:
                 continue
-            runs.append(_Run(first, end, *_formatting(page[offset + 1 : offset + 1 + page[offset]])))
+            said = _formatting(page[offset + 1 : offset + 1 + page[offset]])
+            if said != _SAYS_NOTHING:
+                runs.append(_Run(first, end, *said))
         return sorted(runs, key=lambda run: run.first)
 
     @cached_property
@@ -398,8 +405,8 @@ class _Reader:
             page = self.main[at : at + 512]
             if len(page) < 512 or page[511] * (4 + size) + 4 > 511:
                 continue
-            for number in range(page[511]):
-                first, end = struct.unpack_from("<II", page, 4 * number)
+            edges = struct.unpack_from(f"<{page[511] + 1}I", page)
+            for number, (first, end) in enumerate(pairwise(edges)):
                 yield first, end, page, number
 
     def _properties(self, offset: int, piece: _Piece) -> _Properties:
