@@ -188,12 +188,15 @@ def _rivals(block: Block, family: Family) -> tuple[Block, ...]:
 
 def _names_rival_column(block: BlockMatch, family: Family) -> bool:
     """Whether the header names a column that only another edition has for these rows."""
-    own = _column_names(block.block)
-    foreign = _foreign_names(block.block, family)
-    return any(
-        max((similarity(text, name) for name in foreign), default=0.0)
-        > max(SAME_NAME, *(similarity(text, name) for name in own))
-        for text in dict.fromkeys(block.header_texts)
+    return any(_is_rival_column(text, block.block, family) for text in dict.fromkeys(block.header_texts))
+
+
+@lru_cache(maxsize=4096)
+def _is_rival_column(text: str, block: Block, family: Family) -> bool:
+    own = _column_names(block)
+    foreign = _foreign_names(block, family)
+    return max((similarity(text, name) for name in foreign), default=0.0) > max(
+        SAME_NAME, *(similarity(text, name) for name in own)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -378,18 +378,21 @@ class _Characters:
         edges = self.displayed.edges(*boxes)
         characters = list(map(tuple.__new__, repeat(Character), zip(texts, *edges, strict=True)))
         self._part_ligatures(characters)
-        shown = [index for index in range(len(characters)) if index not in generated]
         hidden: list[Character] = []
         if self.drawings.has_invisible_text:
-            unseen = {index for index in shown if self._is_invisible(index)}
-            hidden = [characters[index] for index in shown if index in unseen]
-            shown = [index for index in shown if index not in unseen]
-        visible = [characters[index] for index in shown]
-        self.visible = len(visible) - [character.text for character in visible].count(" ")
-        characters = visible
-        if len(hidden) > len(visible) and self.drawings.pictures:
-            characters = visible + hidden
+            unseen = {
+                index
+                for index in range(len(characters))
+                if index not in generated and self._is_invisible(index)
+            }
+            hidden = [characters[index] for index in sorted(unseen)]
+            generated |= unseen
+        characters = [character for index, character in enumerate(characters) if index not in generated]
         joined = "".join([character.text for character in characters])
+        self.visible = len(joined) - joined.count(" ")
+        if len(hidden) > len(characters) and self.drawings.pictures:
+            characters += hidden
+            joined += "".join([character.text for character in hidden])
         self.unknown = joined.count(UNKNOWN)
         self.private = len(PRIVATE.findall(joined))
         return characters
@@ -528,8 +531,8 @@ def _codes_and_edges(text: Any) -> tuple[list[int], list[int], list[list[float]]
     address = _address(text)
     edges = (ctypes.c_float * (4 * count))()
     first, size = ctypes.addressof(edges), ctypes.sizeof(pdfium.FS_RECTF)
-    for index in range(count):
-        _loose_box(address, index, first + index * size)
+    places = range(first, first + count * size, size)
+    deque(map(_loose_box, repeat(address, count), range(count), places), maxlen=0)
     codes = list(map(_unicode, repeat(address, count), range(count)))
     meaningless = list(map(_has_no_meaning, repeat(address, count), range(count)))
     return codes, meaningless, [edges[side::4] for side in range(4)]

@@ -111,6 +111,8 @@ def _finish(group: list[Character], lines: list[Line]) -> None:
 
 def line_of(group: list[Character]) -> Line | None:
     """The line that these characters make, sorted in place; None if none is visible."""
+    if len(group) == 1:  # as in most cells with a number
+        return _line_of_one(group[0])
     group.sort(key=itemgetter(1))
     parts: list[str] = []
     visible: list[Character] = []
@@ -159,6 +161,15 @@ def line_of(group: list[Character]) -> Line | None:
         characters=tuple(group),
         gaps=gaps,
     )
+
+
+def _line_of_one(character: Character) -> Line | None:
+    text, x0, y0, x1, y1 = character
+    if text.isspace():
+        return None
+    wide, width = is_wide(text), x1 - x0
+    em, word = (width, 0.0) if wide else (y1 - y0, width)
+    return Line(text, x0, y0, x1, y1, em, (y0 + y1) / 2, word, (character,))
 
 
 def _first_word(characters: Sequence[Character]) -> float:
