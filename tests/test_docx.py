@@ -7,6 +7,7 @@ from packages import docx, layout, p, tbl, tc, texts, tr, zipped
 
 from reportparse.document import Paragraph, Table, UnreadableDocument
 from reportparse.loaders import load
+from reportparse.loaders.docx_styles import without_table_styles
 
 REAL = Path(__file__).parents[2] / "shared" / "real"
 
@@ -308,3 +309,15 @@ def test_the_official_form():
     assert (requests.width, len(requests.rows())) == (10, 28)
     assert (reviews.width, len(reviews.rows())) == (15, 4)
     assert [(cell.row, cell.rowspan) for cell in requests.cells if cell.text.startswith("三、")] == [(5, 22)]
+
+
+@pytest.mark.parametrize("written", ['<w:style w:styleId="T" w:type="table"/>', ""])
+def test_styles_of_tables_are_left_out_and_no_others(written):
+    table = '<w:style w:type="table" w:styleId="Grid"><w:pPr/></w:style>'
+    heading = '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style>'
+    styles = f"<w:styles>{table}{written}{heading}{table}<w:latentStyles/></w:styles>".encode()
+    assert (
+        without_table_styles(styles).decode() == f"<w:styles>{written}{heading}<w:latentStyles/></w:styles>"
+    )
+    commented = b"<!-- <w:style -->" + styles
+    assert without_table_styles(commented) == commented

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from lxml import etree
 
 from reportparse.document import Block, Document, Paragraph, Place, Table, UnreadableDocument
 from reportparse.loaders import grid
-from reportparse.loaders.docx_styles import VAL, Style, Styles, W, is_on, whole_number
+from reportparse.loaders.docx_styles import (
+    VAL,
+    Style,
+    Styles,
+    W,
+    is_on,
+    whole_number,
+    without_table_styles,
+)
 from reportparse.loaders.numbering import Counters, Level, List
-from reportparse.loaders.package import Package
+from reportparse.loaders.package import MAX_XML, Package, parse_xml
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -72,8 +80,7 @@ _RUN_TEXT = {
 _OFF = ("0", "false", "off")
 
 
-@dataclass(slots=True)
-class _Properties:
+class _Properties(NamedTuple):
     """What a paragraph says of itself beside its style; `joins` where its mark is deleted."""
 
     style: str = ""
@@ -81,6 +88,9 @@ class _Properties:
     list_id: str | None = None
     depth: int | None = None
     joins: bool = False
+
+
+_NO_PROPERTIES = _Properties()
 
 
 @dataclass(slots=True)
@@ -116,7 +126,7 @@ class _Reader:
         if self.main not in package.names:
             raise UnreadableDocument("the package has no main document part")
         self.relations = self._relations(self.main)
-        self.styles = Styles(root for _, root in self._related("styles"))
+        self.styles = Styles(self._style_parts())
         self.counters = Counters(self._lists())
         self.paragraphs = 0
         self.warnings: list[str] = []
@@ -169,10 +179,17 @@ class _Reader:
                 relations[relation.get("Id", "")] = (relation.get("Type", ""), resolved)
         return relations
 
-    def _related(self, kind: str) -> Iterator[tuple[str, etree._Element]]:
+    def _targets(self, kind: str) -> Iterator[str]:
         for relation, target in self.relations.values():
             if relation.endswith("/" + kind) and target in self.package.names:
-                yield target, self.package.xml(target)
+                yield target
+
+    def _related(self, kind: str) -> Iterator[tuple[str, etree._Element]]:
+        return ((target, self.package.xml(target)) for target in self._targets(kind))
+
+    def _style_parts(self) -> Iterator[etree._Element]:
+        for target in self._targets("styles"):
+            yield parse_xml(without_table_styles(self.package.read(target, MAX_XML)), target)
 
     def _metadata(self) -> dict[str, str]:
         if "docProps/core.xml" not in self.package.names:
@@ -350,41 +367,47 @@ class _Reader:
     def _merges(self, cell: etree._Element) -> tuple[int, bool, bool]:
         """Columns spanned; whether the cell continues the one above; whether it continues the one before."""
         span, down, right = 1, False, False
-        for properties in cell:
-            if properties.tag != _TCPR:
-                break
-            for child in properties if properties in self.telling else ():
-                tag = child.tag
-                if tag == _GRID_SPAN:
-                    span = min(max(1, whole_number(child, 1)), grid.MAX_COLUMNS)
-                elif tag == _V_MERGE:
-                    down = child.get(VAL) != "restart"
-                elif tag == _H_MERGE:
-                    right = child.get(VAL) != "restart"
+        for child in self._told(cell, _TCPR):
+            tag = child.tag
+            if tag == _GRID_SPAN:
+                span = min(max(1, whole_number(child, 1)), grid.MAX_COLUMNS)
+            elif tag == _V_MERGE:
+                down = child.get(VAL) != "restart"
+            elif tag == _H_MERGE:
+                right = child.get(VAL) != "restart"
         return span, down, right
+
+    def _told(self, element: etree._Element, tag: str) -> Sequence[etree._Element]:
+        """What the properties at the beginning of a paragraph or cell say, if it is asked for."""
+        told: list[etree._Element] = []
+        for properties in element:
+            if properties in self.telling:
+                told += properties
+            elif properties.tag != tag:
+                break
+        return told
 
     # Paragraphs
 
     def _properties(self, paragraph: etree._Element) -> _Properties:
-        found = _Properties()
-        # Plain loops: looking children up by name costs more than passing over them.
-        for properties in paragraph:
-            if properties.tag != _PPR:
-                break
-            for child in properties if properties in self.telling else ():
-                tag = child.tag
-                if tag == _P_STYLE:
-                    found.style = child.get(VAL, "")
-                elif tag == _RPR:
-                    found.joins = any(mark.tag == _DEL for mark in child)
-                elif tag == _OUTLINE:
-                    found.outline = whole_number(child, 9)
-                elif tag == _NUM_PR:
-                    list_id = child.find(W + "numId")
-                    found.list_id = list_id.get(VAL) if list_id is not None else None
-                    depth = child.find(W + "ilvl")
-                    found.depth = whole_number(depth, 0) if depth is not None else None
-        return found
+        told = self._told(paragraph, _PPR)
+        if not told:
+            return _NO_PROPERTIES
+        style, outline, list_id, depth, joins = _NO_PROPERTIES
+        # A plain loop: looking children up by name costs more than passing over them.
+        for child in told:
+            tag = child.tag
+            if tag == _P_STYLE:
+                style = child.get(VAL, "")
+            elif tag == _RPR:
+                joins = any(mark.tag == _DEL for mark in child)
+            elif tag == _OUTLINE:
+                outline = whole_number(child, 9)
+            elif tag == _NUM_PR:
+                list_element, level = child.find(W + "numId"), child.find(W + "ilvl")
+                list_id = list_element.get(VAL) if list_element is not None else None
+                depth = whole_number(level, 0) if level is not None else None
+        return _Properties(style, outline, list_id, depth, joins)
 
     def _drawn_number(self, properties: _Properties, style: Style) -> str:
         list_id = properties.list_id or style.list_id

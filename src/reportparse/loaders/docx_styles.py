@@ -9,6 +9,7 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = W + "val"
+_STYLE_START, _STYLE_END, _OF_TABLES = b"<w:style ", b"</w:style>", b' w:type="table"'
 _OFF = ("0", "false", "off")
 
 
@@ -76,6 +77,25 @@ def _resolved(element: etree._Element, parent: Style) -> Style:
             style = replace(style, depth=whole_number(depth, 0))
     vanish = element.find(f"{W}rPr/{W}vanish")
     return replace(style, hidden=is_on(vanish)) if vanish is not None else style
+
+
+def without_table_styles(content: bytes) -> bytes:
+    """The XML of styles without those of tables, which say nothing that matters here and are most of it.
+
+    Where it holds no comments and the like, every `<w:style ` is the beginning of a style and every
+    `</w:style>` the end of one; elsewhere it is left as it is.
+    """
+    if b"<!" in content:
+        return content
+    kept = []
+    *styles, rest = content.split(_STYLE_END)
+    for before in styles:
+        start = before.rfind(_STYLE_START)
+        if _OF_TABLES in before[start : before.find(b">", start)]:
+            kept.append(before[:start])
+        else:
+            kept += (before, _STYLE_END)
+    return b"".join((*kept, rest))
 
 
 def is_on(element: etree._Element | None) -> bool:
