@@ -133,7 +133,7 @@ class _Reader:
         self.margins: list[Paragraph] = []
         self.page_width = _A4_WIDTH
         self.hides = True
-        self.telling: set[etree._Element] = set()
+        self.told: dict[etree._Element, list[etree._Element]] = {}
 
     def document(self) -> Document:
         root = self.package.xml(self.main)
@@ -144,7 +144,7 @@ class _Reader:
             self.page_width = _index(size.get(W + "w")) or _A4_WIDTH
             break
         self.hides = self.styles.hide or any(True for _ in body.iter(W + "vanish"))
-        self._find_telling(body)
+        self._find_told(body)
         blocks = self._blocks(body, "body")
         for kind in ("header", "footer", "footnotes", "endnotes"):
             self._read_margins(kind)
@@ -157,11 +157,14 @@ class _Reader:
             warnings=self.warnings,
         )
 
-    def _find_telling(self, part: etree._Element) -> None:
-        """Find the properties of paragraphs and cells that say what is asked of them; most say nothing of it."""
-        self.telling.update(
-            found for element in part.iter(*_TELLING) for found in element.iterancestors(_PPR, _TCPR)
-        )
+    def _find_told(self, part: etree._Element) -> None:
+        """Find what the properties of paragraphs and cells say of what is asked; most say nothing of it."""
+        for element in part.iter(*_TELLING):
+            # The mark at a paragraph's end is deleted by what its own properties hold.
+            said = element.getparent() if element.tag == _DEL else element
+            owner = said.getparent() if said is not None else None
+            if said is not None and owner is not None and owner.tag in (_PPR, _TCPR):
+                self.told.setdefault(owner, []).append(said)
 
     # The package
 
@@ -239,7 +242,7 @@ class _Reader:
     def _read_margins(self, kind: str) -> None:
         for target, root in self._related(kind):
             notes = root.iterchildren(W + "footnote", W + "endnote") if kind.endswith("notes") else (root,)
-            self._find_telling(root)
+            self._find_told(root)
             for note in notes:
                 if note.get(W + "type") in ("separator", "continuationSeparator", "continuationNotice"):
                     continue
@@ -367,7 +370,7 @@ class _Reader:
     def _merges(self, cell: etree._Element) -> tuple[int, bool, bool]:
         """Columns spanned; whether the cell continues the one above; whether it continues the one before."""
         span, down, right = 1, False, False
-        for child in self._told(cell, _TCPR):
+        for child in self._told(cell):
             tag = child.tag
             if tag == _GRID_SPAN:
                 span = min(max(1, whole_number(child, 1)), grid.MAX_COLUMNS)
@@ -377,24 +380,17 @@ class _Reader:
                 right = child.get(VAL) != "restart"
         return span, down, right
 
-    def _told(self, element: etree._Element, tag: str) -> Sequence[etree._Element]:
-        """What the properties at the beginning of a paragraph or cell say, if it is asked for."""
-        told: list[etree._Element] = []
-        for properties in element:
-            if properties in self.telling:
-                told += properties
-            elif properties.tag != tag:
-                break
-        return told
+    def _told(self, element: etree._Element) -> Sequence[etree._Element]:
+        """What is asked for of the properties that a paragraph or cell begins with, if it has any."""
+        return next((self.told.get(first, ()) for first in element), ())
 
     # Paragraphs
 
     def _properties(self, paragraph: etree._Element) -> _Properties:
-        told = self._told(paragraph, _PPR)
+        told = self._told(paragraph)
         if not told:
             return _NO_PROPERTIES
         style, outline, list_id, depth, joins = _NO_PROPERTIES
-        # A plain loop: looking children up by name costs more than passing over them.
         for child in told:
             tag = child.tag
             if tag == _P_STYLE:
