@@ -199,7 +199,7 @@ def ends(group: int) -> bool:
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_an_interrupted_run_keeps_what_is_finished_and_leaves_no_process(tmp_path: Path) -> None:
-    write_reports(tmp_path / "in", 400)
+    write_reports(tmp_path / "in", 1000)
     command = [
         sys.executable,
         "-m",
@@ -221,7 +221,7 @@ def test_an_interrupted_run_keeps_what_is_finished_and_leaves_no_process(tmp_pat
         while not (tmp_path / "out" / "runs" / "schema.parquet").exists():
             assert process.poll() is None
             time.sleep(0.05)
-        time.sleep(1.0)
+        time.sleep(0.2)
         os.killpg(process.pid, signal.SIGINT)
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 1, errors
