@@ -183,8 +183,8 @@ def _under(spans: tuple[tuple[int, int], ...], columns: tuple[tuple[int, int], .
 def _by_position(line: Line, units: Sequence[HeaderUnit], width: int) -> Reading | None:
     """Cells by the grid columns of the header, or None where header and row split differently."""
     laid: list[Cell | None] = [None] * width
-    spans = tuple((cell.column, cell.column + cell.colspan) for cell in line.cells)
-    under = _under(spans, tuple((unit.start, unit.end) for unit in units))
+    spans = tuple([(cell.column, cell.column + cell.colspan) for cell in line.cells])
+    under = _under(spans, tuple([(unit.start, unit.end) for unit in units]))
     used: set[int] = set()
     for unit, covering in zip(units, under, strict=True):
         if unit.column is None:

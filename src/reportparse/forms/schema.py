@@ -11,9 +11,9 @@ import hashlib
 import tomllib
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal, Self, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 FORMS_FOLDER = Path(__file__).parent
 
@@ -122,13 +122,19 @@ class Block(_Part):
         return frozenset(character for column in self.columns for character in "".join(column.path))
 
 
+@lru_cache(maxsize=1024)
+def _one(block: Block) -> Block:
+    """The block itself, or the equal one that came first: editions share most of theirs, and one is compared at once."""
+    return block
+
+
 class TableForm(_Part):
     """One table of an edition, as one or several blocks below each other."""
 
     code: str
     section: str | None = None
     title: str | None = None
-    blocks: tuple[Block, ...] = Field(min_length=1)
+    blocks: Annotated[tuple[Annotated[Block, AfterValidator(_one)], ...], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _codes_are_unique(self) -> Self:
