@@ -23,6 +23,8 @@ CONTEXT = 200
 
 SENTENCE_END = regex.compile(r"[。！？!?\n][”’」』)]?")
 CLAUSE_END = regex.compile(r"[，,。；;:!?\n()【】]")
+LINE_END = regex.compile(r"[^\S\n]*[\r\n]+\s*")
+DIGITS = regex.compile(r"[\d,，.]*\d")
 SPACE = regex.compile(r"\s+")
 TIME = regex.compile(
     r"^(?:分别)?(?:截至|截止|自|从|至|到|在|于)?(?:(?:19|20)\d\d年度?)?(?:(?:\d{1,2}[-~—至])?\d{1,2}月|(?<=年|度))份?(?:\d{1,2}日)?"
@@ -160,7 +162,7 @@ def _sentence(text: str, flat: str, start: int, end: int) -> str:
     # A zero may end with the sentence itself.
     close = SENTENCE_END.search(flat, max(start, end - 1), end + SENTENCE)
     last = close.end() if close else min(len(flat), end + SENTENCE)
-    return regex.sub(r"[^\S\n]*[\r\n]+\s*", "", text[first:last].strip())
+    return LINE_END.sub("", text[first:last].strip())
 
 
 def _before(flat: str, end: int, length: int) -> str:
@@ -479,7 +481,7 @@ def _agrees(figure: Figure, left: float, right: float) -> bool:
 
 def _step(figure: Figure) -> float:
     """The place of the last digit that is not zero: a figure of `300余` stands for 300 to 400."""
-    number = regex.search(r"[\d,，.]*\d", flatten(figure.raw))
+    number = DIGITS.search(flatten(figure.raw))
     value = figure.value or 0.0
     if number:
         printed = float(number[0].replace(",", "").replace("，", ""))

@@ -37,6 +37,12 @@ MARK = r"(?:\s|[#=*_>]|</?[A-Za-z][^<>]*>)+"
 OPENING_MARKS, CLOSING_MARKS = regex.compile(f"^{MARK}"), regex.compile(f"{MARK}$")
 UNSEEN = regex.compile(f"[{''.join(sorted(INVISIBLE))}]")
 TITLE_FIELD = regex.compile(r"^(?:标题|名称|信息名称|当前位置.*>)\s*[:：]\s*")
+NUMBER_STARTS = frozenset("一二三四五六七八九十—－-〇（(、．.")
+DIGITS_END = regex.compile(r"\d[\s|]*$")
+NO_TITLE = regex.compile(r"[《》，。;；:：>]|根据|按照|现将|编制|联系|本报告")
+BEFORE_AGENCY = regex.compile(r"^(关于|索引号\w+|\d+)")
+BEHIND_AGENCY = regex.compile(r"(关于|年度|的)$")
+IDEOGRAPHS = regex.compile(r"\p{Han}{2}")
 LEADING_YEAR = regex.compile(r"^20\d\d年度?")
 HEADING_END = regex.compile(r"[。：:；;]")
 SENTENCE_END = regex.compile(r"[。！？；]$")
@@ -190,12 +196,14 @@ def _unmarked(text: str) -> str:
 
 
 def _numbered(text: str) -> bool:
-    return bool(NUMBERED.match(text) or SUBNUMBERED.match(text) or LOST_NUMBER.match(text))
+    return text.lstrip()[:1] in NUMBER_STARTS and bool(
+        NUMBERED.match(text) or SUBNUMBERED.match(text) or LOST_NUMBER.match(text)
+    )
 
 
 def _digits_end(text: str) -> bool:
     """A line that ends in a number is a row of a table rather than a heading."""
-    return bool(regex.search(r"\d[\s|]*$", text))
+    return bool(DIGITS_END.search(text))
 
 
 def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> Heading | None:
@@ -336,7 +344,7 @@ def _title_score(text: str, names: SectionNames) -> float:
     score += 1.0 if agency else 0.0
     if agency and not PUBLIC_BODY.search(agency):
         score -= 0.5
-    if regex.search(r"[《》，。;；:：>]|根据|按照|现将|编制|联系|本报告", squeezed):
+    if NO_TITLE.search(squeezed):
         score -= 1.5
     return max(0.0, score)
 
@@ -355,9 +363,9 @@ def _agency_and_year(title: str) -> tuple[str | None, int | None]:
         name = before if len(before) >= 2 else after
     else:
         name = head
-    name = regex.sub(r"^(关于|索引号\w+|\d+)", "", name).strip('-—_|·:：()（）《》"“” ')
-    name = regex.sub(r"(关于|年度|的)$", "", name)
-    if not 2 <= len(name) <= LONGEST_AGENCY or not regex.search(r"\p{Han}{2}", name):
+    name = BEFORE_AGENCY.sub("", name).strip('-—_|·:：()（）《》"“” ')
+    name = BEHIND_AGENCY.sub("", name)
+    if not 2 <= len(name) <= LONGEST_AGENCY or not IDEOGRAPHS.search(name):
         return None, year
     return name, year
 
