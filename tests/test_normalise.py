@@ -1,6 +1,8 @@
+import unicodedata
+
 import pytest
 
-from reportparse.normalise import chinese_number, compact, label, plain, similarity
+from reportparse.normalise import WIDE, chinese_number, compact, label, plain, similarity
 
 
 @pytest.mark.parametrize(
@@ -62,3 +64,8 @@ def test_compact_text_has_no_white_space_of_any_kind() -> None:
 def test_traditional_characters_are_the_same_label() -> None:
     assert label("（六）其他處理").words == label("（六）其他处理").words
     assert similarity("二、上年結轉政府信息公開申請數量", "二、上年结转政府信息公开申请数量") == 1
+
+
+def test_wide_forms_are_replaced_by_what_unicode_says():
+    assert all(unicodedata.normalize("NFKC", wide) == narrow for wide, narrow in WIDE.items())
+    assert plain("（１２％）\u3000⺠\u200b国") == "(12%) 民国"
