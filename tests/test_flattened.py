@@ -163,6 +163,14 @@ def test_where_a_blank_is_dropped_no_number_is_put_in_its_row(text: str) -> None
     )
 
 
+def test_a_last_cell_that_is_blank_in_all_rows_keeps_its_column() -> None:
+    header = ["第二十条第（一）项 |   |   |    ", " | ".join(HEADER) + "  "]
+    cells = found("\n".join([*header, "规章 | 0 | 0 |    ", "行政规范性文件 | 8 |   |    "]))
+    assert cells["rules/repealed"] == (0, "number")
+    assert cells["normative_documents/issued"] == (8, "number")
+    assert cells["normative_documents/in_force"] == (None, "blank")
+
+
 @pytest.mark.parametrize("value", ["18余件", "18 余件", "18 多", "18 左右"])
 def test_what_is_not_exact_is_no_value(value: str) -> None:
     cells = found(rows(" ").replace("行政规范性文件 8  18", f"行政规范性文件 8 5 {value}"))

@@ -27,6 +27,8 @@ ESCAPED = regex.compile(r"\\([-+.*_#()\[\]~|])")
 MARKS = regex.compile(r"[\[<&*_`\\]")
 INLINE_TAG = regex.compile(r"</?(?:b|strong|i|em|u|span|font|p|br|center)(?:\s[^<>]*)?/?>")
 SEPARATOR_LINE = regex.compile(r"^[\s|+:=-]*[-=]{2,}[\s|+:=-]*$")
+# What is left of a blank cell at the end of a row; a line itself may end in two spaces.
+BLANK_LAST = regex.compile(r"\| {3,}$")
 LONE_PIPES = regex.compile(r"^[|\s]*\|[|\s]*$")
 RULE_LINE = regex.compile(r"^\s*(?:-{2,}|={2,})(?: +(?:-{2,}|={2,}))+\s*$")
 VALUE = regex.compile(r"^(?:[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:件|项|元|万元)?|[/—－\-–]+|无|[增减]\d+)$")
@@ -239,7 +241,8 @@ def _pipe_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
     with_pipes = [text for text in texts if "|" in text]
     leading = sum(text.startswith("|") for text in with_pipes) * 2 > len(with_pipes)
     trailing = sum(text.endswith("|") for text in with_pipes) * 2 > len(with_pipes)
-    trailing = trailing and not _parts_last_cells(with_pipes)
+    blank_last = sum(1 for line in filled if BLANK_LAST.search(line.text))
+    trailing = trailing and not _parts_last_cells(with_pipes) and 2 * blank_last < len(with_pipes)
     joined: list[tuple[str, Place]] = []
     for line, text in zip(filled, texts, strict=True):
         if joined:
