@@ -171,6 +171,12 @@ def test_a_last_cell_that_is_blank_in_all_rows_keeps_its_column() -> None:
     assert cells["normative_documents/in_force"] == (None, "blank")
 
 
+def test_a_header_that_blocks_share_belongs_to_the_rows_below_it() -> None:
+    cells = found("信息内容 | 本年处理决定数量 |\n行政处罚 | 6 |\n行政强制 | 7 |")
+    assert cells["penalties/decisions"] == (6, "number")
+    assert cells["coercive_measures/decisions"] == (7, "number")
+
+
 @pytest.mark.parametrize("value", ["18余件", "18 余件", "18 多", "18 左右"])
 def test_what_is_not_exact_is_no_value(value: str) -> None:
     cells = found(rows(" ").replace("行政规范性文件 8  18", f"行政规范性文件 8 5 {value}"))

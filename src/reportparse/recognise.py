@@ -328,6 +328,7 @@ def _match(
     rows = _between_labels(rows, set(headers) if table.layout == "tokens" else set())
     if not rows:
         return None
+    _give_headers_to_rows(headers, rows)
     match.lines = {line.row for line, _, _, _ in rows}
     empty = _printed_empty(table, form, {line.row for line, _, _, _ in rows})
     match.score -= MISSING_ROW * (_missing_rows(form, rows, empty) + _extra_rows(lines, matched, rows))
@@ -390,6 +391,24 @@ def _match(
                 )
             )
     return match if any(block.is_read for block in match.blocks) else None
+
+
+def _give_headers_to_rows(
+    headers: dict[int, list[Line]], rows: Sequence[tuple[Line, FormLine, float, float]]
+) -> None:
+    """Blocks with the same header are told apart by their rows: a header goes to the block whose rows follow it.
+
+    That is, if that block has none and the block that took the header has no rows.
+    """
+    with_rows = {item.block for _, item, _, _ in rows}
+    for line, item, _, _ in rows:
+        without_rows = [block for block in headers if block not in with_rows]
+        if not headers.get(item.block):
+            above = [
+                block for block in without_rows if headers[block] and headers[block][-1].row == line.row - 1
+            ]
+            for block in above:
+                headers[item.block] = headers.pop(block)
 
 
 def _has_strays(lines: list[Line], rows: list[tuple[Line, FormLine, float, float]], form: TableForm) -> bool:
