@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from itertools import pairwise
@@ -255,7 +255,8 @@ def _matches_of_table(index: int, table: Table, family: Family) -> list[TableMat
     candidates: list[TableMatch] = []
     for position, (edition, form, form_lines, _) in enumerate(family_lines(family).forms):
         of_form = [of_line[position] for of_line in gains]
-        match = _match(index, table, lines, of_form, edition, form, form_lines)
+        leaves = _leaves_elsewhere(family, edition, form)
+        match = _match(index, table, lines, of_form, edition, form, form_lines, leaves)
         if match is not None:
             candidates.append(match)
     taken: set[int] = set()
@@ -266,6 +267,25 @@ def _matches_of_table(index: int, table: Table, family: Family) -> list[TableMat
         taken |= best.lines
         accepted.extend(match for match in candidates if match.form.code == best.form.code)
     return accepted
+
+
+@lru_cache(maxsize=64)
+def _leaves_elsewhere(family: Family, edition: Edition, form: TableForm) -> dict[str, frozenset[str]]:
+    """For rows of a form whose label other editions give to a group: the labels of that group's rows there."""
+    rows = [row for block in form.blocks for row in block.rows]
+    own = {label(name).words for row in rows for name in (*row.path, *row.variants)}
+    own |= {label(name).words for block in form.blocks for column in block.columns for name in column.path}
+    own_rows = {label(row.path[-1]).words for row in rows}
+    found: dict[str, set[str]] = defaultdict(set)
+    for other in family.editions:
+        if other is edition or not any(table.code == form.code for table in other.tables):
+            continue
+        for block in other.table(form.code).blocks:
+            for row in block.rows:
+                group = label(row.path[-2]).words if len(row.path) > 1 else ""
+                if group in own_rows:
+                    found[group].add(label(row.path[-1]).words)
+    return {group: frozenset(leaves - own) for group, leaves in found.items()}
 
 
 def _settle_editions(matches: list[TableMatch], family: Family, year: int | None) -> dict[str, str]:
@@ -306,6 +326,7 @@ def _match(
     edition: Edition,
     form: TableForm,
     form_lines: Sequence[FormLine],
+    leaves_elsewhere: Mapping[str, frozenset[str]],
 ) -> TableMatch | None:
     if sum(max(of_line.values()) for of_line in gains if of_line) < RECOGNISED:
         return None
@@ -326,6 +347,15 @@ def _match(
         elif form_line.kind == "values" and line.has_values:
             rows.append((line, form_line, gain[pair], margin))
     rows = _between_labels(rows, set(headers) if table.layout == "tokens" else set())
+    if table.layout == "tokens" and leaves_elsewhere:
+        # Where rows of its group in another edition are printed, a label may be the group's.
+        printed = {label(cell.text).words for cell in table.cells}
+        rows = [
+            row
+            for row in rows
+            if row[1].row is None
+            or printed.isdisjoint(leaves_elsewhere.get(label(row[1].row.path[-1]).words, ()))
+        ]
     if not rows:
         return None
     _give_headers_to_rows(headers, rows)

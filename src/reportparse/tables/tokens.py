@@ -328,10 +328,28 @@ def _paired(texts: Sequence[list[Token]], values: Sequence[list[Token]], words: 
         return []
     if len(labels) < FEWEST_ACROSS and labels[-1] - labels[0] >= len(labels):
         return []
-    if not all(words.may_have(joined[i], len(row)) for i, row in zip(labels, values, strict=True)):
-        return []
+    columns = _columns_above(joined, set(labels), words)
+    for i, row in zip(labels, values, strict=True):
+        # Editions have more and fewer columns: the header tells.
+        other = len(words.row_widths(joined[i])) > 1 and len(row) < columns[i]
+        if other or not words.may_have(joined[i], len(row)):
+            return []
     rows = dict(zip(labels, values, strict=True))
     return [Row(line, rows.get(i, [])) for i, line in enumerate(texts)]
+
+
+def _columns_above(texts: Sequence[str], labels: set[int], words: Vocabulary) -> dict[int, int]:
+    """For each label how many columns the header above it names, 0 without one."""
+    found: dict[int, int] = {}
+    columns = 0
+    for i, text in enumerate(texts):
+        if i in labels:
+            found[i] = columns
+        elif i and i - 1 not in labels:
+            columns += words.columns_in(text)
+        else:
+            columns = words.columns_in(text)
+    return found
 
 
 def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
