@@ -115,6 +115,7 @@ DIALECTS = {
         ]
     ),
     "commas": rows(","),
+    "nothing by its name": rows(" | ", "| ", " |").replace("| 8 |  |", "| 8 | None |"),
     "commas and quotes": rows('","', '"', '"'),
     "emphasis that was wrapped": wrapped_emphasis(),
     "emphasis": rows(" | ", "| **", "** |").replace(" | ", "** | **").replace("****", ""),

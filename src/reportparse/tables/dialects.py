@@ -24,6 +24,8 @@ BOOKMARK = regex.compile(r"\[bookmark: [^\]\n]*\]")
 # Emphasis of Markdown, Org, AsciiDoc and reStructuredText around a whole text, and their escapes.
 EMPHASIS = regex.compile(r"^(?P<mark>\*{1,3}|_{1,3}|`)(?=\S)(?P<text>[^*_`]+)(?<=\S)(?P=mark)$")
 ESCAPED = regex.compile(r"\\([-+.*_#()\[\]~|])")
+# What programs print for a cell that holds nothing.
+NOTHING = frozenset({"None", "nan", "NaN", "NULL", "null", "<NA>"})
 MARKS = regex.compile(r"[\[<&*_`\\]")
 INLINE_TAG = regex.compile(r"</?(?:b|strong|i|em|u|span|font|p|br|center)(?:\s[^<>]*)?/?>")
 SEPARATOR_LINE = regex.compile(r"^[\s|+:=-]*[-=]{2,}[\s|+:=-]*$")
@@ -88,7 +90,8 @@ def clean(text: str) -> str:
     What is marked as deleted keeps its marks, so that nobody takes it for a value.
     """
     if not MARKS.search(text):
-        return text.strip()
+        text = text.strip()
+        return "" if text in NOTHING else text
     text = unescape(INLINE_TAG.sub("", BOOKMARK.sub("", text))).strip()
     while emphasis := EMPHASIS.match(text):
         text = emphasis["text"].strip()
