@@ -138,3 +138,12 @@ def test_real_texts():
         else:
             assert all(isinstance(block, Paragraph | Table) for block in document.blocks)
             assert [(table.width, len(table.rows())) for table in document.tables] == [(10, 28)]
+
+
+def test_texts_keep_their_columns_under_a_rule_with_narrow_ones():
+    marked = '  [规章]{style="font-size:10.5pt"}    [4]{.a}'
+    rule = "  ------------------------------ -- ------"
+    _, row = [block.text for block in load(f"{rule}\n{marked}\n".encode()).blocks]
+    # Wide characters are two in both.
+    assert row.index("4") == marked.index("[4]")
+    assert row.split() == ["规章", "4"]

@@ -36,7 +36,7 @@ _DIRECTIVE = re.compile(
     re.MULTILINE,
 )
 _RUBRIC = re.compile(r"^( *)\.\. rubric:: ", re.MULTILINE)
-_COLUMN_RULE = re.compile(r"\s*-{3,}(?: +-{3,})+\s*")
+_COLUMN_RULE = re.compile(r"\s*-{2,}(?: +-{2,})+\s*")
 # More equal lines than this, one after the other, say no more: no form has as many cells.
 MOST_EQUAL_LINES = 1000
 # Stand for markup taken out, and for a line end inside of it, which is not one of the text but counts.
