@@ -13,11 +13,12 @@ from itertools import groupby, pairwise
 
 from reportparse.document import Block, Box, Paragraph, Place, Table
 from reportparse.tables.aligned import aligned_tables, rest_of
-from reportparse.tables.ideographic import Heading, open_tables
 from reportparse.tables.joins import belong_together, join
 from reportparse.tables.lines import Character, Line, join_lines, lines_of
 from reportparse.tables.open_rows import is_frame, part_rows
 from reportparse.tables.ruled import SAME_LINE, RuledTable, Ruling, fill_grid, find_grids
+from reportparse.tables.unruled_grids import Heading
+from reportparse.tables.unruled_regions import open_tables
 
 MARGIN = 0.1
 """The part of a page's height, at its top and bottom, where furniture stands."""

@@ -1,4 +1,4 @@
-"""Tables of ideographs without rulings around their cells: read as printed, or left as lines."""
+"""Tables of Chinese text without rulings around their cells: read as printed, or left as lines."""
 
 from __future__ import annotations
 
