@@ -151,3 +151,14 @@ def test_it_is_read_as_printed_or_not_at_all(case: tuple[list[list[str]], float,
         found = [row for row in joined(texts(table)) if any(row[1:])]
         assert [row[1:] for row in found] == numbers
         assert [row[0] for row in found] == [row[0] for row in rows if any(row[1:])]
+
+
+def test_no_text_beside_a_table_is_lost() -> None:
+    rows = [["项目", "许可", "处罚", "强制"], ["新收申请", "1", "2", "3"], ["结转申请", "4", "5", "6"]]
+    drawing = Drawing()
+    drawing.text(LEFT + 20, 100, "申请情况", SIZE)
+    end = draw(drawing, 110, rows, 6, True, False)
+    drawing.text(LEFT + 60, end + 40, "填表人已核对", SIZE)
+    document = pdf.load(drawing.bytes())
+    assert joined(texts(only_table(document))) == rows
+    assert [paragraph.text for paragraph in document.paragraphs] == ["申请情况", "填表人已核对"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from math import inf
 from operator import itemgetter
 from statistics import median
 
@@ -73,9 +74,9 @@ def open_tables(
         if found is not None:
             table, below = found
             tables.append(table)
-            heading = below if ends_page else None
-            left += lines[last:start]
-            last = stop
+            left += lines[last : start + region.start]
+            last = start + region.start + len(region.rows)
+            heading = below if last >= len(rows) - FURNITURE else None
     return tables, [*left, *lines[last:]], heading
 
 
@@ -153,7 +154,7 @@ def _is_header(row: Row, values_from: float) -> bool:
 
 
 class _Region:
-    """The rows of one region, and those of them that are its table."""
+    """The rows of one region that are its table, from `start` on."""
 
     def __init__(
         self,
@@ -166,10 +167,11 @@ class _Region:
     ) -> None:
         self.rulings, self.em, self.is_caption = rulings, em, is_caption
         self.above, self.ends_page = above, ends_page
-        self.rows = rows
+        self.start, self.rows = 0, rows
         self.values_from = self._values_from()
         if self.values_from is not None:
-            self.rows = self._trimmed(rows, self.values_from)
+            self.start, stop = self._extent(self.values_from)
+            self.rows = rows[self.start : stop]
 
     def _values_from(self) -> float | None:
         """Where values begin; None where there are too few to tell of a table."""
@@ -210,8 +212,9 @@ class _Region:
     def _is_caption_row(self, row: Row) -> bool:
         return len(row.chunks) == 1 and self.is_caption(row.chunks[0])
 
-    def _trimmed(self, rows: Sequence[Row], values_from: float) -> Sequence[Row]:
-        """Without the lines above and below that belong to the text around."""
+    def _extent(self, values_from: float) -> tuple[int, int]:
+        """The rows without those above and below that belong to the text around."""
+        rows = self.rows
         wrapping = Wrapping(rows, self.rulings, self.em)
         start = next(index for index, row in enumerate(rows) if len(row.chunks) > 1)
         stop = max(index for index, row in enumerate(rows) if len(row.chunks) > 1 or numbers_of(row)) + 1
@@ -226,6 +229,7 @@ class _Region:
         def is_label(text: Line) -> bool:
             return text.x1 < values_from and any(wrapping.is_aligned(text, label) for label in labels)
 
+        labels_from = min((label.x0 for label in labels), default=inf) - self.em
         while start:
             text = rows[start - 1].chunks[0]
             if not (
@@ -240,9 +244,12 @@ class _Region:
             text = rows[stop].chunks[0]
             before = [other for row in rows[max(start, stop - 3) : stop] for other in row.chunks]
             goes_on = any(wrapping.goes_on(other, text) for other in before)
-            if not (goes_on or is_label(text) or self.is_caption(text)):
+            blank = self.ends_page and labels_from < text.x0 and text.x1 < values_from
+            if not (
+                goes_on or is_label(text) or self.is_caption(text) or (blank and not HEADING.match(text.text))
+            ):
                 break
             stop += 1
         while not self.ends_page and self._is_caption_row(rows[stop - 1]):
             stop -= 1
-        return rows[start:stop]
+        return start, stop
