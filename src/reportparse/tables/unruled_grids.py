@@ -7,7 +7,7 @@ label, a column what stands under one text of the header. Where these do not agr
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 
@@ -33,11 +33,20 @@ class Heading:
 
     edges: tuple[float, ...]
     columns: tuple[Column, ...]
+    has_rows: bool = True
+    """Whether there are rows above, which tell the columns of labels; without, all count as those of values."""
 
     @property
     def labels(self) -> int:
         """How many columns hold labels."""
         return len(self.edges) - 1 - len(self.columns)
+
+    def over(self, rows: Sequence[Row]) -> Heading:
+        """The same, with its first column that of labels where these rows have words there."""
+        if self.has_rows or len(self.columns) < 2:
+            return self
+        labelled = any(row.x0 < self.columns[1].x0 and not is_value(row.chunks[0]) for row in rows)
+        return replace(self, columns=self.columns[labelled:])
 
 
 @dataclass(slots=True)
@@ -61,7 +70,7 @@ class _GridRow:
         return max(cell.bottom for cell in self.cells)
 
 
-def _overlap(first: Line | Column, second: Line | Column) -> bool:
+def overlap(first: Line | Column, second: Line | Column) -> bool:
     """Whether two extents share some of the width of the page."""
     return min(first.x1, second.x1) > max(first.x0, second.x0)
 
@@ -94,8 +103,9 @@ class GridReader:
 
     def grid(self, rows: Sequence[Row], above: Heading | None) -> tuple[RuledTable, Heading] | None:
         """The grid of one part, and what may go on under it; `above` is the part before it."""
-        height = self._header_height(rows)
+        height = self.header_height(rows)
         header, body = rows[:height], rows[height:]
+        above = above.over(body) if above is not None else None
         found = self._columns(header, body) if header else self._columns_above(body, above)
         wordless = all(is_value(text) for row in body for text in row.chunks)
         beside = any(end_of_labels(row) for row in self.rows)
@@ -105,7 +115,7 @@ class GridReader:
         labels = [text for row in body for text in row.chunks if text.x1 <= labels_to]
         values: list[tuple[int, Line]] = []
         for text in (text for row in body for text in row.chunks if text.x1 > labels_to):
-            over = [at for at, column in enumerate(columns) if _overlap(text, column)]
+            over = [at for at, column in enumerate(columns) if overlap(text, column)]
             if len(over) != 1:
                 return None
             values.append((over[0], text))
@@ -125,7 +135,7 @@ class GridReader:
                     return self._written(header, found_rows, label_cells, columns, None if header else above)
         return None
 
-    def _header_height(self, rows: Sequence[Row]) -> int:
+    def header_height(self, rows: Sequence[Row]) -> int:
         """How many rows there are to the last one above the values that names their columns."""
         first = next((index for index, row in enumerate(rows) if numbers_of(row)), len(rows))
         ends = [end[0] for part in (rows, self.rows) for end in map(end_of_labels, part) if end is not None]
@@ -149,8 +159,8 @@ class GridReader:
         over = [text for row in reversed(header) for text in row.chunks if text.x0 >= labels_to]
         seen: list[Line] = []
         for text in over:
-            under = [column for column in columns if _overlap(text, column)]
-            below = [other for other in seen if _overlap(text, other)]
+            under = [column for column in columns if overlap(text, column)]
+            below = [other for other in seen if overlap(text, other)]
             seen.append(text)
             if len(under) > 1 or (below and not self.wrapping.goes_on(text, below[-1])):
                 continue
@@ -158,9 +168,9 @@ class GridReader:
                 min([text.x0, *(x0 for x0, _ in under)]), max([text.x1, *(x1 for _, x1 in under)])
             )
             rest = [column for column in columns if column not in under]
-            if not any(_overlap(column, widened) for column in rest):
+            if not any(overlap(column, widened) for column in rest):
                 columns = sorted([*rest, widened])
-        named = all(any(_overlap(text, column) for text in over) for column in columns)
+        named = all(any(overlap(text, column) for text in over) for column in columns)
         return (columns, labels_to) if columns and named else None
 
     def _columns_above(self, body: Sequence[Row], above: Heading | None) -> tuple[list[Column], float] | None:
@@ -267,7 +277,7 @@ class GridReader:
         leading = min((step for step in self.wrapping.leadings if step), default=0.0)
         entries: list[Entry] = []
         for text in (text for row in reversed(rows) for text in row.chunks):
-            over = [at for at, column in enumerate(columns) if _overlap(text, column)]
+            over = [at for at, column in enumerate(columns) if overlap(text, column)]
             if not over or over[0] < labels:
                 over = [0, max([labels - 1, *over])]
             first, last = over[0], over[-1]
@@ -295,9 +305,10 @@ class GridReader:
         own = {id(row.label) for row in rows}
         groups = [label for label in labels if id(label) not in own]
         if above is not None:
-            x0, x1 = above.edges[0] + 1, above.edges[-1] - 1
-            whole = [Column(start, end) for start, end in pairwise(above.edges)]
-            count = above.labels - 1
+            edges = above.edges if above.has_rows else self._with_groups(above.edges, groups, rows)
+            x0, x1 = edges[0] + 1, edges[-1] - 1
+            whole = [Column(start, end) for start, end in pairwise(edges)]
+            count = len(whole) - len(columns) - 1
         else:
             outer = self.above.edges if self.above is not None else (inf, -inf)
             x0 = min(outer[0] + 1, *(row.x0 for row in self.rows))
@@ -334,4 +345,18 @@ class GridReader:
         lines = [line for entry in entries for line in entry.chunks]
         box = Box(x0, min(line.y0 for line in lines), x1, max(line.y1 for line in lines))
         table = with_cells(entries, whole, box, self.page)
-        return table, Heading(tuple(table.columns), tuple(columns))
+        return table, Heading(tuple(table.columns), tuple(columns), bool(rows))
+
+    def _with_groups(
+        self, edges: Sequence[float], groups: Sequence[CellText], rows: Sequence[_GridRow]
+    ) -> Sequence[float]:
+        """The edges under a header, with those between the labels of groups and of their rows."""
+        columns = between_white([[line for group in groups for line in group.lines]], 0)
+        beside = [
+            row.label.x0
+            for row in rows
+            if row.label is not None and columns and row.label.x0 > columns[-1].x1 - 0.2 * self.wrapping.em
+        ]
+        starts = [*(column.x0 for column in columns[1:]), min(beside, default=inf)]
+        inner = [(column.x1 + start) / 2 for column, start in zip(columns, starts, strict=False)]
+        return [edges[0], *(edge for edge in inner if edge < edges[1]), *edges[1:]]

@@ -10,13 +10,15 @@ from collections.abc import Callable, Sequence
 from math import inf
 from operator import itemgetter
 from statistics import median
+from typing import NamedTuple
 
 from reportparse.tables.chunks import Row, chunk_of, middle_of
 from reportparse.tables.joins import stack
 from reportparse.tables.lines import Character, Line, is_wide
+from reportparse.tables.lone_headers import LoneHeader, lone_header
 from reportparse.tables.ruled import RuledTable, Ruling, merge_rulings
 from reportparse.tables.unruled_grids import GridReader, Heading
-from reportparse.tables.wrapped_cells import Wrapping, end_of_labels, is_value, numbers_of
+from reportparse.tables.wrapped_cells import LEADING, Wrapping, end_of_labels, is_value, numbers_of
 
 NAME = re.compile(r"[\u3400-\u9fff]{2}")
 NOTHING = frozenset(("不适用", "暂无", "没有"))
@@ -39,23 +41,34 @@ FURNITURE = 1
 """Lines of a page above and below all tables that may be furniture."""
 
 
-def open_tables(
-    horizontals: Sequence[Ruling], lines: Sequence[Line], page: int, above: Heading | None = None
-) -> tuple[list[RuledTable], list[Line], Heading | None]:
-    """Tables of a page, the lines that are left, and what a table on the next page may go on with.
+class OpenTables(NamedTuple):
+    """The tables of a page, the lines that are left, and what a table on the next page may go on with."""
 
-    `above` is that of the page before.
-    """
+    tables: list[RuledTable]
+    lines: list[Line]
+    above: Heading | LoneHeader | None = None
+    header: LoneHeader | None = None
+    """The header from the end of the page before that the first table has."""
+
+
+def open_tables(
+    horizontals: Sequence[Ruling],
+    lines: Sequence[Line],
+    page: int,
+    above: Heading | LoneHeader | None = None,
+) -> OpenTables:
+    """The tables of a page; `above` is from the page before."""
     wide = [line.em for line in lines if any(map(is_wide, line.text))]
     if not wide or len(lines) > MOST_LINES or not any(line.gaps for line in lines):
-        return [], list(lines), None
+        return OpenTables([], list(lines))
     em = median(wide)
     rulings = [ruling for ruling in merge_rulings(horizontals) if ruling.end - ruling.start > em]
     rows = [_row(line, em) for line in lines]
     tables: list[RuledTable] = []
     left: list[Line] = []
     last = 0
-    heading: Heading | None = None
+    below: Heading | LoneHeader | None = None
+    header: LoneHeader | None = None
     if len(rows) > 1 and rows[-1].middle - rows[-2].middle > FURNITURE_GAP * em and len(rows[-1].chunks) == 1:
         rows = rows[:-1]  # it may be the number of the page
     middle = (min(row.x0 for row in rows) + max(row.x1 for row in rows)) / 2
@@ -66,18 +79,28 @@ def open_tables(
 
     regions = [part for region in _regions(rows, em) for part in _apart(rows, *region, is_caption)]
     for start, stop in regions:
+        own = rows[start:stop]
         ends_page = stop >= len(rows) - FURNITURE
-        region = _Region(
-            rows[start:stop], rulings, em, is_caption, above if start <= FURNITURE else None, ends_page
-        )
-        found = region.table(page)
+        first = start <= FURNITURE and not tables
+        found: tuple[RuledTable, Heading] | None = None
+        if isinstance(above, LoneHeader) and first:
+            region = _Region(own, rulings, em, is_caption, above.heading, ends_page)
+            if not region.is_cut(rows[:start], rows[stop:]):
+                found = region.rest(page)
+            if found is not None:
+                header, found = above, (above.with_rows(found[0]), found[1])
+        if found is None:
+            goes_on = above if isinstance(above, Heading) and first else None
+            region = _Region(own, rulings, em, is_caption, goes_on, ends_page)
+            found = region.table(page)
         if found is not None:
-            table, below = found
-            tables.append(table)
+            tables.append(found[0])
             left += lines[last : start + region.start]
             last = start + region.start + len(region.rows)
-            heading = below if last >= len(rows) - FURNITURE else None
-    return tables, [*left, *lines[last:]], heading
+            below = found[1] if last >= len(rows) - FURNITURE else None
+        elif stop == len(rows):
+            below = lone_header(own, lines[start:stop], rulings, em, is_caption, page)
+    return OpenTables(tables, [*left, *lines[last:]], below, header)
 
 
 def _row(line: Line, em: float) -> Row:
@@ -182,14 +205,13 @@ class _Region:
         """The table of the region, and what may go on under it; None if anything would have to be guessed."""
         if self.values_from is None:
             return None
-        wrapping = Wrapping(self.rows, self.rulings, self.em)
-        reader = GridReader(
-            self.rows, wrapping, self.values_from, self.is_caption, self.above, self.ends_page, page
-        )
+        reader = self._reader(page, self.values_from)
         pieces: list[RuledTable] = []
         heading = self.above
         for part in self._parts():
             if pieces and heading and len(part) == len(part[0].chunks) == 1:
+                if any(reader.wrapping.goes_on(text, part[0].chunks[0]) for text in reader.wrapping.texts):
+                    return None  # it may be the rest of a label
                 pieces.append(reader.caption(part[0], heading))
                 continue
             found = reader.grid(part, heading)
@@ -198,6 +220,31 @@ class _Region:
             piece, heading = found
             pieces.append(piece)
         return (stack(pieces), heading) if pieces and heading else None
+
+    def rest(self, page: int) -> tuple[RuledTable, Heading] | None:
+        """The same, if it begins with rows: their header ends the page before."""
+        if self.values_from is None or self.start:
+            return None
+        if self._reader(page, self.values_from).header_height(self._parts()[0]):
+            return None
+        return self.table(page)
+
+    def is_cut(self, above: Sequence[Row], below: Sequence[Row]) -> bool:
+        """Whether lines above or below the region may be of its first or last label: they look like prose."""
+        near = LEADING[1] * self.em
+        if above and self.rows[0].middle - above[-1].middle < near:
+            return True
+        return (
+            self.values_from is not None
+            and bool(below)
+            and below[0].middle - self.rows[-1].middle < near
+            and below[0].x1 < self.values_from
+            and not HEADING.match(below[0].text)
+        )
+
+    def _reader(self, page: int, values_from: float) -> GridReader:
+        wrapping = Wrapping(self.rows, self.rulings, self.em)
+        return GridReader(self.rows, wrapping, values_from, self.is_caption, self.above, self.ends_page, page)
 
     def _parts(self) -> list[list[Row]]:
         """The parts of a table that have headers of their own under a caption."""
