@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from corpus.flattening import tools
 from corpus.flattening.lost import copies, lost, printed
 from corpus.generator import MadeReport, make, truth
 from corpus.generator.numbers import Key
@@ -92,3 +94,13 @@ def test_the_sample_has_every_dialect_and_many_tools() -> None:
     tools = {json.loads(path.read_text("utf-8"))["tool"] for path in TRUTHS}
     assert tools >= set(DIALECTS)
     assert len(tools - set(DIALECTS)) >= 30
+
+
+def test_an_environment_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_long(command: list[str], timeout: float, **_: object) -> None:
+        raise subprocess.TimeoutExpired(command, timeout)
+
+    monkeypatch.setattr(tools.venv, "create", lambda *_, **__: None)
+    monkeypatch.setattr(tools.subprocess, "run", too_long)
+    with pytest.raises(tools.ToolFailedError, match="never-made was not installed within 5 s"):
+        tools.environment("never-made", ["package"], limit=5)

@@ -3,7 +3,7 @@
     python -m benchmarks.readers --write benchmarks/readers/README.md
 
 Foreign readers get environments of their own under `.venv-flatten`, made at the first run. One that
-cannot be installed, or fails, is said to. Times are processor time of one document after imports, the
+cannot be installed, or not in time, or fails, is said to. Times are processor time of one document after imports, the
 median over the files of a format.
 """
 
@@ -80,16 +80,20 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=12, help="files of each format")
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--readers", help="names, separated by commas; all if not given")
+    parser.add_argument("--limit", type=float, default=600, help="seconds to install a reader in, at most")
     parser.add_argument("--write", type=Path, help="put the tables into this file, below its line of dashes")
     arguments = parser.parse_args()
     chosen = arguments.readers.split(",") if arguments.readers else [reader.name for reader in READERS]
+    installed = {
+        reader.name: _installed(reader, arguments.limit) for reader in READERS if reader.name in chosen
+    }
     parts = []
     with tempfile.TemporaryDirectory() as name:
         for format in ("pdf", "docx", "html"):
             made = [report for _, _, report in sample(arguments.seed, arguments.count, (format,))]
             paths = _written(made, format, Path(name))
             readers = [reader for reader in READERS if format in reader.formats and reader.name in chosen]
-            results = {reader.name: _run(reader, made, paths) for reader in readers}
+            results = {reader.name: _run(reader, installed[reader.name], made, paths) for reader in readers}
             parts.append(_table(format, len(paths), results))
             print(parts[-1], flush=True)
     if arguments.write:
@@ -107,19 +111,27 @@ def _written(made: list[MadeReport], format: Format, folder: Path) -> list[Path]
     return paths
 
 
-def _run(reader: Reader, made: list[MadeReport], paths: Iterable[Path]) -> Result:
-    lines = [json.dumps([reader.name, str(path)]) for path in paths]
+def _installed(reader: Reader, limit: float) -> Path | str:
+    """The Python that has a reader, or why there is none."""
+    if not reader.requirements:
+        return Path(sys.executable)
     try:
-        python = environment(f"reader-{reader.name}", reader.requirements) if reader.requirements else None
+        return environment(f"reader-{reader.name}", reader.requirements, limit)
     except ToolFailedError as error:
-        return Result(error=f"cannot be installed: {str(error).splitlines()[-1]}")
+        return str(error).splitlines()[-1]
+
+
+def _run(reader: Reader, python: Path | str, made: list[MadeReport], paths: Iterable[Path]) -> Result:
+    if isinstance(python, str):
+        return Result(error=f"left out: {python}")
+    lines = [json.dumps([reader.name, str(path)]) for path in paths]
     done = subprocess.run(
-        [str(python or sys.executable), "-W", "ignore", str(Path(__file__).with_name("worker.py"))],
+        [str(python), "-W", "ignore", str(Path(__file__).with_name("worker.py"))],
         input="\n".join(lines),
         capture_output=True,
         text=True,
         timeout=3600,
-        env={**os.environ, "PYTHONUTF8": "1", **({"PYTHONPATH": ""} if python else {})},
+        env={**os.environ, "PYTHONUTF8": "1", **({"PYTHONPATH": ""} if reader.requirements else {})},
     )
     answers = [json.loads(part.splitlines()[0]) for part in done.stdout.split("\x1e")[1:]]
     if len(answers) != len(lines):

@@ -94,17 +94,22 @@ class LibraryTool(Tool):
             raise ToolFailedError(f"{self.name}: {done.stderr.strip()[-800:]}")
 
 
-def environment(name: str, requirements: Iterable[str]) -> Path:
-    """The Python of an environment with these requirements, under `.venv-flatten` beside the project."""
+def environment(name: str, requirements: Iterable[str], limit: float | None = None) -> Path:
+    """The Python of an environment with these requirements, under `.venv-flatten` beside the project.
+
+    One that takes more than `limit` seconds to install is given up.
+    """
     folder = Path(__file__).resolve().parents[2] / ".venv-flatten" / name
     python = folder / "bin" / "python"
     finished = folder / "finished"
     if not finished.exists():
         print(f"making the environment {name}", file=sys.stderr)
         venv.create(folder, with_pip=True, clear=True)
-        done = subprocess.run(
-            [str(python), "-m", "pip", "install", "--quiet", *requirements], capture_output=True, text=True
-        )
+        command = [str(python), "-m", "pip", "install", "--quiet", *requirements]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=limit)
+        except subprocess.TimeoutExpired as error:
+            raise ToolFailedError(f"{name} was not installed within {limit:.0f} s") from error
         if done.returncode:
             raise ToolFailedError(f"{name}: {done.stderr.strip()[-800:]}")
         finished.touch()

@@ -13,11 +13,13 @@ from itertools import groupby, pairwise
 
 from reportparse.document import Block, Box, Paragraph, Place, Table
 from reportparse.tables.aligned import aligned_tables, rest_of
-from reportparse.tables.ideographic import Heading, open_tables
 from reportparse.tables.joins import belong_together, join
 from reportparse.tables.lines import Character, Line, join_lines, lines_of
+from reportparse.tables.lone_headers import LoneHeader
 from reportparse.tables.open_rows import is_frame, part_rows
 from reportparse.tables.ruled import SAME_LINE, RuledTable, Ruling, fill_grid, find_grids
+from reportparse.tables.unruled_grids import Heading
+from reportparse.tables.unruled_regions import OpenTables, open_tables
 
 MARGIN = 0.1
 """The part of a page's height, at its top and bottom, where furniture stands."""
@@ -83,7 +85,7 @@ class PageColumn:
     items: list[Item]
     part: int = 0
     recognised: bool = False
-    heading: Heading | None = None
+    heading: Heading | LoneHeader | None = None
     """The columns of a table without rulings at its end, which the next one may go on with."""
 
     @classmethod
@@ -97,13 +99,10 @@ def page_columns(page: PageContent, before: PageColumn | None = None) -> list[Pa
 
     `before` is the last column of the page before.
     """
-    heading = before.heading if before is not None else None
-    unfinished = _unfinished(before) if before is not None else None
     gutter = _gutter(page)
     if gutter is None:
-        items, heading = _items(page, heading, unfinished)
-        return [PageColumn(page.number, page.width, page.height, items, 0, page.recognised, heading)]
-    columns = []
+        return [_column(page, page, 0, before)]
+    columns: list[PageColumn] = []
     for part, left in enumerate((True, False)):
         half = PageContent(
             page.number,
@@ -114,11 +113,17 @@ def page_columns(page: PageContent, before: PageColumn | None = None) -> list[Pa
             [ruling for ruling in page.verticals if (ruling.at < gutter) == left],
             [shade for shade in page.shades if (shade.x0 < gutter) == left],
         )
-        items, heading = _items(half, heading, None)
-        columns.append(
-            PageColumn(page.number, page.width, page.height, items, part, page.recognised, heading)
-        )
+        columns.append(_column(page, half, part, columns[-1] if columns else before))
     return columns
+
+
+def _column(page: PageContent, content: PageContent, part: int, before: PageColumn | None) -> PageColumn:
+    """One column with what of the page stands in it; takes what belongs to its first table from the one before."""
+    unfinished = _unfinished(before) if before is not None and content is page else None
+    items, opened = _items(content, before.heading if before is not None else None, unfinished)
+    if before is not None and opened.header is not None:
+        before.items = [item for item in before.items if item not in opened.header.lines]
+    return PageColumn(page.number, page.width, page.height, items, part, page.recognised, opened.above)
 
 
 def _gutter(page: PageContent) -> float | None:
@@ -149,8 +154,8 @@ def _unfinished(before: PageColumn) -> RuledTable | None:
 
 
 def _items(
-    page: PageContent, above: Heading | None, unfinished: RuledTable | None
-) -> tuple[list[Item], Heading | None]:
+    page: PageContent, above: Heading | LoneHeader | None, unfinished: RuledTable | None
+) -> tuple[list[Item], OpenTables]:
     items: list[Item] = []
     rest = page.characters
     empty: list[Item] = []
@@ -167,9 +172,9 @@ def _items(
             empty.append(ruled)
     lines = lines_of(rest)
     free = [ruling for ruling in page.horizontals if not any(_is_inside(ruling, box) for box in boxes)]
-    opened, lines, heading = open_tables(free, lines, page.number, above)
-    items.extend(opened)
-    aligned, lines = aligned_tables(free, page.verticals, lines, page.number, page.width, page.shades)
+    opened = open_tables(free, lines, page.number, above)
+    items.extend(opened.tables)
+    aligned, lines = aligned_tables(free, page.verticals, opened.lines, page.number, page.width, page.shades)
     items.extend(aligned)
     if unfinished is not None and lines and all(_top(item) > lines[0].middle for item in items):
         rest_of_table, lines = rest_of(unfinished, lines, page.number)
@@ -178,7 +183,7 @@ def _items(
     first = min(map(_top, items), default=page.height)
     rests = [item for item in empty if _top(item) < first]
     found = [*items, *rests, *(line.without_characters() for line in lines)]
-    return sorted(found, key=_top), heading
+    return sorted(found, key=_top), opened
 
 
 def _is_inside(ruling: Ruling, box: Box) -> bool:
@@ -280,7 +285,8 @@ def _number_tables(columns: Sequence[PageColumn]) -> None:
             for row, cells in enumerate(ruled.table.rows(), 1):
                 for position, cell in enumerate(cells, 1):
                     path_of_cell = f"{path}/row[{row}]/cell[{position}]"
-                    cell.place = Place(path_of_cell, page, cell.place.box, recognised)
+                    own = cell.place.page or page  # a header may end the page before
+                    cell.place = Place(path_of_cell, own, cell.place.box, recognised)
 
 
 def _join_tables(

@@ -143,7 +143,7 @@ def _table(
         min(r.x0 for r in rows), min(r.y0 for r in rows), max(r.x1 for r in rows), max(r.y1 for r in rows)
     )
     if any(map(is_wide, "".join(row.text for row in rows))):
-        return None  # its texts are wrapped anywhere: see `ideographic`
+        return None  # its texts are wrapped anywhere: see `unruled_grids`
     columns = find_columns(
         rows, [r for r in verticals if r.start < box.y1 and r.end > box.y0 and box.x0 < r.at < box.x1]
     )

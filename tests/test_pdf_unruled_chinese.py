@@ -1,4 +1,4 @@
-"""Tables of ideographs without rulings around their cells: read as printed, or left as lines."""
+"""Tables of Chinese text without rulings around their cells: read as printed, or left as lines."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_drawing import Drawing, only_table, texts
 
+from reportparse.document import Document
 from reportparse.loaders import pdf
 
 SIZE = 10.0
@@ -151,3 +152,91 @@ def test_it_is_read_as_printed_or_not_at_all(case: tuple[list[list[str]], float,
         found = [row for row in joined(texts(table)) if any(row[1:])]
         assert [row[1:] for row in found] == numbers
         assert [row[0] for row in found] == [row[0] for row in rows if any(row[1:])]
+
+
+def headed(
+    header: list[list[str]],
+    rows: list[list[str]],
+    padding: float = 6,
+    middle: bool = True,
+    rules: bool = False,
+) -> Document:
+    """Pages of which the first ends in a header, with its rows on the second."""
+    drawing = Drawing()
+    drawing.text(LEFT, 100, "本单位的申请情况如下，表中数字均按照登记日期统计，截至本年末。", SIZE)
+    draw(drawing, 700, header, padding, middle, rules)
+    drawing.page()
+    end = draw(drawing, 80, rows, padding, middle, rules)
+    drawing.text(LEFT, end + 40, "本单位的申请情况如上，表中数字均按照登记日期统计，截至本年末。", SIZE)
+    return pdf.load(drawing.bytes())
+
+
+def test_rows_have_the_header_that_ends_the_page_before() -> None:
+    header = [["项目", *NAMES]]
+    rows = [["新收申请", "1", "", "3", "", "1", "5"], ["结转申请", "", "7", "", "", "", "7"]]
+    document = headed(header, rows)
+    table = only_table(document)
+    assert joined(texts(table)) == [*header, *rows]
+    assert [cell.place.page for cell in table.cells if cell.column == 0] == [1, 2, 2]
+    assert not any("自然人" in paragraph.text for paragraph in document.paragraphs)
+
+
+def test_a_header_that_ends_a_page_needs_no_labels() -> None:
+    header = [["维持", "纠正", "其他", "未审结", "总计"]]
+    drawing = Drawing()
+    for page, y, row in ((1, 700, header[0]), (2, 80, ["", "2", "", "13", "15"])):
+        for number, text in enumerate(row):
+            width = len(text) * (SIZE / 2 if text.isdigit() else SIZE)
+            drawing.text(LEFT + 80 * number + 40 - width / 2, y, text, SIZE)
+        drawing.text(
+            LEFT,
+            y - 40 if page == 1 else y + 40,
+            "表中数字均按照登记日期统计，截至本年十二月末，单位为件。",
+            SIZE,
+        )
+        drawing.page()
+    assert texts(only_table(pdf.load(drawing.bytes()))) == [*header, ["", "2", "", "13", "15"]]
+
+
+def test_texts_that_end_a_page_are_no_header_of_a_table_that_has_its_own() -> None:
+    rows = [["项目", "许可", "处罚", "强制"], ["新收申请", "1", "2", "3"], ["结转申请", "4", "5", "6"]]
+    document = headed([["单位", "县商务", "科室", "办公室"]], rows)
+    assert joined(texts(only_table(document))) == rows
+    assert any("县商务" in paragraph.text for paragraph in document.paragraphs)
+
+
+def test_a_value_under_no_text_of_the_header_before_is_left_as_it_is() -> None:
+    drawing = Drawing()
+    drawing.text(LEFT, 100, "本单位的申请情况如下，表中数字均按照登记日期统计，截至本年末。", SIZE)
+    for x, text in ((90, "项目"), (200, "制发"), (300, "废止")):
+        drawing.text(x, 700, text, SIZE)
+    drawing.page()
+    for x, text in ((90, "规章"), (205, "5"), (260, "8")):
+        drawing.text(x, 80, text, SIZE)
+    document = pdf.load(drawing.bytes())
+    assert not list(document.tables)
+    assert [paragraph.text for paragraph in document.paragraphs][1:] == ["项目  制发  废止", "规章  5  8"]
+
+
+def test_no_text_beside_a_table_is_lost() -> None:
+    rows = [["项目", "许可", "处罚", "强制"], ["新收申请", "1", "2", "3"], ["结转申请", "4", "5", "6"]]
+    drawing = Drawing()
+    drawing.text(LEFT + 20, 100, "申请情况", SIZE)
+    end = draw(drawing, 110, rows, 6, True, False)
+    drawing.text(LEFT + 60, end + 40, "填表人已核对", SIZE)
+    document = pdf.load(drawing.bytes())
+    assert joined(texts(only_table(document))) == rows
+    assert [paragraph.text for paragraph in document.paragraphs] == ["申请情况", "填表人已核对"]
+
+
+@given(printed())
+@settings(max_examples=60, deadline=None)
+def test_rows_are_read_under_the_header_before_as_printed_or_not_at_all(
+    case: tuple[list[list[str]], float, bool, bool],
+) -> None:
+    rows, padding, middle, rules = case
+    numbers = [row for row in rows[1:] if any(row[1:])]
+    for table in headed(rows[:1], rows[1:], padding, middle, rules).tables:
+        found = joined(texts(table))
+        assert found[0] == rows[0]
+        assert [row for row in found[1:] if any(row[1:])] == numbers
