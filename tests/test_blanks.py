@@ -98,6 +98,15 @@ def test_cells_parted_by_pipes_keep_their_columns_to_the_end(seed: int, table: s
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_totals_that_are_blank_in_many_rows_leave_the_other_columns(seed: int) -> None:
+    made = make(seed, "2019", "distinct", ["blank_detail_totals"], "txt")
+    text = "\n".join(line for line in text_of(made, "", "\n").split("\n") if line.strip())
+    right, wanted, wrong = read(made, text)
+    assert not wrong
+    assert right == wanted
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_where_blank_cells_leave_no_trace_nothing_wrong_is_read(seed: int) -> None:
     made = make(seed, "2021", "busy", ["blank_zeros"], "txt")
     text = "\n".join(line for line in text_of(made, "", "\n").split("\n") if line.strip())

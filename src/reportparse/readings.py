@@ -21,6 +21,8 @@ Reading = tuple[Cell | None, ...]
 # A row with more readings than this is not worth reading: nothing would decide between them.
 MOST_READINGS = 3000
 FEW_WITHOUT_TOTAL = 0.2
+# So many rows with numbers but no total are no chance.
+MANY_WITHOUT_TOTAL = 5
 # So many rows whose white space fits are no chance.
 MANY_SHOWN = 6
 # The part of glued rows that a publisher's mistakes explain.
@@ -37,9 +39,10 @@ class RowReadings:
     their order where blank cells may be missing and numbers may be cut, and is empty elsewhere;
     `wanted` is how many there should be (0: one for each column that is no sub-total). `shown` is the
     reading with the blank cells that white space shows, `glued` says that all digits of the row are
-    one text. `label_behind` says that the row's label does not stand before them, `crowded` that
-    another row of values without a label follows, so that the label may be that row's, and `bound`
-    that the row has a line of the source for itself, which begins with its label.
+    one text, `marked` that marks in a text part its cells. `label_behind` says that the row's label
+    does not stand before them, `crowded` that another row of values without a label follows, so that
+    the label may be that row's, and `bound` that the row has a line of the source for itself, which
+    begins with its label.
     """
 
     line: int
@@ -54,6 +57,7 @@ class RowReadings:
     bound: bool = False
     shown: Reading | None = None
     glued: bool = False
+    marked: bool = False
 
 
 @dataclass(slots=True)
@@ -88,7 +92,7 @@ def decide(
     no row is believed that no sums vouch for.
     """
     sums = sums_of(block, tuple(rules))
-    if all(len(row.options) < 2 and not (row.shape or row.sequence or row.shown) for row in rows):
+    if all(len(row.options) < 2 and not (row.marked or row.sequence or row.shown) for row in rows):
         return [_as_laid(row, block, sums) for row in rows]
     _agree_on_offsets(rows)
     totals_last = _totals_stand_last(rows, sums)
@@ -102,6 +106,7 @@ def decide(
         elif len(options) > 1:
             options = [option for option in options if sums.holds(option) is not False] or options
         allowed.append(options)
+    _allow_blank_totals(rows, allowed, block, rules, sums)
     decided = []
     # A total that only few rows lack is not blank there: the row's numbers stand in other columns.
     lacking = [
@@ -119,7 +124,7 @@ def decide(
             _agreed([option[k] for option in options], row.certainty, alone)
             for k in range(len(block.columns))
         ]
-        if row.shape and len(options) == 1:
+        if row.marked and len(options) == 1:
             for k in _run_together(options[0], block.required, sums):
                 cells[k] = (cells[k][0], "uncertain")
         if row.line in displaced:
@@ -252,6 +257,51 @@ def _doubt_unvouched(
             decision.cells = [
                 (cell, "uncertain") if cell is not None else (None, "uncertain") for cell, _ in decision.cells
             ]
+
+
+def _allow_blank_totals(
+    rows: Sequence[RowReadings],
+    allowed: list[list[Reading]],
+    block: Block,
+    rules: Sequence[Rule],
+    sums: Sums,
+) -> None:
+    """Lay rows that are one value short onto all columns but their total, if all sums over these columns hold.
+
+    That is how a publisher leaves the totals of many rows blank. No row may lack anything else, or else some
+    blank cells are in other columns.
+    """
+    if not sums.has_total:
+        return
+    columns = [k for k in block.required if k != sums.total_column]
+    short: dict[int, Reading] = {}
+    telling = 0
+    for i, (row, options) in enumerate(zip(rows, allowed, strict=True)):
+        if not row.sequence or len(row.sequence) == row.wanted:
+            continue
+        if options or row.glued or len(row.sequence) != len(columns) or row.wanted != len(block.required):
+            return
+        laid: list[Cell | None] = [None] * len(block.columns)
+        for cell, k in zip(row.sequence, columns, strict=True):
+            laid[k] = cell
+        short[i] = tuple(laid)
+        telling += any(read_value(cell.text).value for cell in row.sequence)
+    readings = {row.row: [short[i]] if i in short else allowed[i] for i, row in enumerate(rows)}
+    if telling < MANY_WITHOUT_TOTAL or any(len(options) != 1 for options in readings.values()):
+        return
+    for rule in rules:
+        if rule.kind != "sum" or rule.for_each != "column":
+            continue
+        if not readings.keys() >= {*rule.left, *rule.right}:
+            return
+        for k in columns:
+            left, right = (
+                [_addend(readings[code][0], k) for code in side] for side in (rule.left, rule.right)
+            )
+            if None in left or None in right or sum(filter(None, left)) != sum(filter(None, right)):
+                return
+    for i, reading in short.items():
+        allowed[i] = [reading]
 
 
 def columns_vouch(decided: Sequence[DecidedRow], block: Block, rules: Sequence[Rule]) -> bool:
@@ -476,9 +526,14 @@ class Sums:
         """Whether the block's row of values has one total."""
         return len(self._sides) == 1 and len(self._sides[0][0]) == 1
 
+    @property
+    def total_column(self) -> int:
+        """The column of that total."""
+        return self._sides[0][0][0]
+
     def total_is(self, option: Reading, cell: Cell) -> bool:
         """Whether a reading takes that cell for the total."""
-        return option[self._sides[0][0][0]] is cell
+        return option[self.total_column] is cell
 
     def vouch(self, option: Reading) -> bool:
         """Whether all sums hold and at least one of them is not of zeros only."""

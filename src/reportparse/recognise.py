@@ -648,6 +648,7 @@ def _read_block(
             reading.label_behind = False
         reading.crowded = line.row in crowded
         reading.bound = line.row in bound
+        reading.marked = table.layout in ("rows", "stream")
         if table.layout == "tokens" and row is not None and _holds_value(line, row):
             reading.options = []
         if table.layout in ("rows", "stream") and any(has_leading_zero(cell.text) for cell in line.cells):
