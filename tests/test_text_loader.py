@@ -147,3 +147,11 @@ def test_texts_keep_their_columns_under_a_rule_with_narrow_ones():
     # Wide characters are two in both.
     assert row.index("4") == marked.index("[4]")
     assert row.split() == ["规章", "4"]
+
+
+def test_of_a_text_with_lines_without_end_the_first_are_read_and_that_is_said():
+    document = load(b"0\n1\n" * text.MOST_LINES)
+    assert document.warnings == [
+        f"the text has {2 * text.MOST_LINES + 1} lines: only the first {text.MOST_LINES} are read"
+    ]
+    assert len(document.blocks) == text.MOST_LINES

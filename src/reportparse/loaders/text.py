@@ -39,6 +39,8 @@ _RUBRIC = re.compile(r"^( *)\.\. rubric:: ", re.MULTILINE)
 _COLUMN_RULE = re.compile(r"\s*-{2,}(?: +-{2,})+\s*")
 # More equal lines than this, one after the other, say no more: no form has as many cells.
 MOST_EQUAL_LINES = 1000
+# Reports have some thousand lines; what has more than this is none, and is not read to its end.
+MOST_LINES = 100_000
 # Stand for markup taken out, and for a line end inside of it, which is not one of the text but counts.
 _REMOVED, _HIDDEN = "\x01", "\x00"
 
@@ -53,6 +55,11 @@ def load(content: bytes) -> Document:
     text = _LINE_END.sub("\n", decoded.text.removeprefix("\ufeff"))
     if "\x00" in text:
         raise UnreadableDocument("the file is binary, not text: it holds zero bytes")
+    warnings = list(decoded.warnings)
+    lines = text.count("\n") + 1
+    if lines > MOST_LINES:
+        text = "\n".join(text.split("\n", MOST_LINES)[:MOST_LINES])
+        warnings.append(f"the text has {lines} lines: only the first {MOST_LINES} are read")
     pieces = _pieces(text) if _MARKUP.search(text) else _lines(text, 1)
     blocks, pages = _paged(pieces, "\f" in text)
     return Document(
@@ -60,7 +67,7 @@ def load(content: bytes) -> Document:
         media_type=MEDIA_TYPE,
         blocks=blocks,
         pages=pages,
-        warnings=decoded.warnings,
+        warnings=warnings,
     )
 
 
