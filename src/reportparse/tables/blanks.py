@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.tables.sequence import Row, Token
+from reportparse.tables.sequence import Row, Token, joined
 
 LARGEST_STEP = 6
 # So many rows without blank cells show what is usual; or else so many rows whose last value is where the
@@ -30,9 +30,7 @@ FEWEST_SEPARATED = 3
 def with_blanks(tables: Sequence[Sequence[Row]], words: Vocabulary) -> list[list[Row]]:
     """The rows of a document's tables with blank cells where white space shows them."""
     widths = [_widths(rows, words) for rows in tables]
-    tables = [
-        _without_spacers(rows, known) if rows else [] for rows, known in zip(tables, widths, strict=True)
-    ]
+    tables = [_without_spacers(rows, known) for rows, known in zip(tables, widths, strict=True)]
     shown = [_by_columns(rows, found) for rows, found in zip(tables, widths, strict=True)]
     if not any(shown):
         shown = [_by_separators(rows, found) for rows, found in zip(tables, widths, strict=True)]
@@ -47,7 +45,7 @@ def _widths(rows: Sequence[Row], words: Vocabulary) -> list[int]:
     header = 0
     in_header = False
     for row in rows:
-        text = _text(row.label)
+        text = joined(row.label)
         if row.values:
             possible = words.row_widths(text)
             known = next(iter(possible)) if text and len(possible) == 1 else header
@@ -66,7 +64,9 @@ def _without_spacers(rows: Sequence[Row], widths: Sequence[int]) -> list[Row]:
 
     They space the table from what follows.
     """
-    *others, last = [*rows]
+    if not rows:
+        return []
+    *others, last = rows
     longer = any(0 < width < len(row.values) for row, width in zip(others, widths, strict=False))
     if not widths[-1] or longer or any(token.text for token in last.values[widths[-1] :]):
         return list(rows)
@@ -198,7 +198,7 @@ def _parted(row: Row, words: Vocabulary, step: int) -> list[Row]:
         )
         first, blank = max(
             (found for found in candidates if found[1]),
-            key=lambda found: words.row_likeness(_text(row.label[found[0] : end])),
+            key=lambda found: words.row_likeness(joined(row.label[found[0] : end])),
             default=(0, None),
         )
         if blank:
@@ -208,16 +208,12 @@ def _parted(row: Row, words: Vocabulary, step: int) -> list[Row]:
 
 
 def _row_of_blanks(label: list[Token], following: Token, words: Vocabulary, step: int) -> Row | None:
-    text = _text(label)
+    text = joined(label)
     widths = words.row_widths(text)
     if len(widths) != 1 or words.row_likeness(text) < SURE_LABEL or words.is_column(text):
         return None
     (width,) = widths
     return Row(label, [_blank(label[-1])] * width) if following.empty_lines >= width * step else None
-
-
-def _text(label: Sequence[Token]) -> str:
-    return "".join(token.text for token in label)
 
 
 def _blank(beside: Token) -> Token:

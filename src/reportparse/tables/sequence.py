@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reportparse.document import Place
@@ -31,3 +32,8 @@ class Row:
     label: list[Token]
     values: list[Token]
     behind: bool = False
+
+
+def joined(tokens: Iterable[Token]) -> str:
+    """The texts of tokens as one, as a label that was wrapped over them."""
+    return "".join(token.text for token in tokens)

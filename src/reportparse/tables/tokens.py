@@ -19,7 +19,7 @@ from reportparse.normalise import compact, plain
 from reportparse.tables.anchored import rows_between_labels
 from reportparse.tables.dialects import clean, is_value
 from reportparse.tables.scattered import without_scattered_groups
-from reportparse.tables.sequence import Row, Token
+from reportparse.tables.sequence import Row, Token, joined
 from reportparse.values import read_value
 
 LONGEST_PIECE = 40
@@ -94,9 +94,9 @@ def regions(
         pieces = _pieces(glued["label"] if glued else text)
         has_values = bool(glued) or any(is_value(piece) for piece in pieces)
         texts = [piece for piece in pieces if not is_value(piece)]
-        joined = "".join(texts)
-        length = len(compact(joined))
-        is_label = bool(texts) and length <= 60 and (words.is_label(joined) or words.is_header(joined))
+        together = "".join(texts)
+        length = len(compact(together))
+        is_label = bool(texts) and length <= 60 and (words.is_label(together) or words.is_header(together))
         is_piece = not texts or (length <= LONGEST_PIECE and all(words.is_fragment(piece) for piece in texts))
         if is_label or is_piece:
             if start is None:
@@ -105,7 +105,7 @@ def regions(
                 start = i
             last, gap = i, 0
             values += has_values
-            several = 2 * words.is_header(joined)
+            several = 2 * words.is_header(together)
             labels += max(is_label, several, sum(len(piece) > 1 and words.is_label(piece) for piece in texts))
         elif start is not None:
             gap += 1
@@ -313,12 +313,12 @@ def _paired(texts: Sequence[list[Token]], values: Sequence[list[Token]], words: 
     """Lines of labels with lines of values in the same order, or nothing where they do not match."""
     if len(values) < FEWEST_DETACHED:
         return []
-    joined = ["".join(token.text for token in line) for line in texts]
+    lines = [joined(line) for line in texts]
     alike = [
         0.0
         if words.is_column(text) or words.is_header(text) or words.caption_likeness(text) > DETACHED_LABEL
         else words.row_likeness(text)
-        for text in joined
+        for text in lines
     ]
     for least in (DETACHED_LABEL, DISTANT_LABEL):
         labels = [i for i, likeness in enumerate(alike) if likeness >= least]
@@ -328,11 +328,11 @@ def _paired(texts: Sequence[list[Token]], values: Sequence[list[Token]], words: 
         return []
     if len(labels) < FEWEST_ACROSS and labels[-1] - labels[0] >= len(labels):
         return []
-    columns = _columns_above(joined, set(labels), words)
+    columns = _columns_above(lines, set(labels), words)
     for i, row in zip(labels, values, strict=True):
         # Editions have more and fewer columns: the header tells.
-        other = len(words.row_widths(joined[i])) > 1 and len(row) < columns[i]
-        if other or not words.may_have(joined[i], len(row)):
+        other = len(words.row_widths(lines[i])) > 1 and len(row) < columns[i]
+        if other or not words.may_have(lines[i], len(row)):
             return []
     rows = dict(zip(labels, values, strict=True))
     return [Row(line, rows.get(i, [])) for i, line in enumerate(texts)]
@@ -421,7 +421,7 @@ def _on_other_lines(runs: Sequence[Run], cuts: Sequence[tuple[int, int]], words:
             continue
         if label[-1].place == first.place:
             shared += 1
-        elif words.row_likeness("".join(token.text for token in label)) > DETACHED_LABEL:
+        elif words.row_likeness(joined(label)) > DETACHED_LABEL:
             apart.add(i)
     return apart if shared > MOSTLY_SHARED * (shared + len(apart)) else set()
 
@@ -432,24 +432,22 @@ def _needs_none_before(before: Sequence[Token], after: Sequence[Token], words: V
     Where labels stand behind values, those before may be the label of a group; elsewhere the label
     that belonged before them is missing.
     """
-    own = "".join(token.text for token in after)
-    return bool(after) and words.row_likeness(own) >= words.row_likeness(
-        "".join(token.text for token in (*before, *after))
-    )
+    own = joined(after)
+    return bool(after) and words.row_likeness(own) >= words.row_likeness(joined((*before, *after)))
 
 
 def _is_apart(label: Sequence[Token], words: Vocabulary) -> bool:
     """Whether other texts stand between a label and its values, so that it may not be theirs."""
     if any(words.caption_likeness(token.text) > SURE_CAPTION for token in label[1:]):
         return True
-    text = "".join(token.text for token in label)
-    nearer = "".join(token.text for token in label[:-1])
+    text = joined(label)
+    nearer = joined(label[:-1])
     return len(label) > 1 and words.row_likeness(nearer) > words.row_likeness(text)
 
 
 def _is_header(label: Sequence[Token], values: Sequence[Token], words: Vocabulary) -> bool:
     """Whether texts before values are the header of a row that has no label."""
-    text = "".join(token.text for token in label)
+    text = joined(label)
     unlabelled = len(values) in words.row_widths("") and words.row_likeness(text) < ROW_LABEL
     return bool(label) and (unlabelled or words.is_header(text))
 
@@ -599,7 +597,7 @@ def _cut_labels(
         key = (position, begin, taken)
         if key not in cache:
             texts = [*befores[position][begin:], *befores[position + 1][:taken]]
-            text = "".join(token.text for token in texts)
+            text = joined(texts)
             # The label of a group never stands behind the values of a row.
             alone = begin == len(befores[position]) and (not behind or words.is_group(text))
             likeness = words.row_likeness(text) if texts and not alone else 0.0
