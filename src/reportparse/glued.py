@@ -10,7 +10,7 @@ from functools import lru_cache
 LONGEST_NUMBER = 6
 # Longer runs of digits are no row.
 LONGEST_RUN = 120
-MOST_STEPS = 200_000
+MOST_STEPS = 100_000
 
 # The digits of each column, empty for a blank cell.
 Cut = tuple[str, ...]

@@ -100,9 +100,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class SectionNames:
-    """The headings that a family knows, in comparable form, each with its section's code."""
+    """The headings that a family knows, in comparable form, each with its section's code; their lengths,
+    the longest first.
+    """
 
     codes: dict[str, str]
+    lengths: tuple[int, ...]
     title: tuple[str, ...]
 
     @classmethod
@@ -115,7 +118,8 @@ class SectionNames:
             for section in header.sections
             for name in (section.heading, *section.variants)
         }
-        return cls(codes, (header.title, *header.title_variants))
+        lengths = tuple(sorted(set(map(len, codes)), reverse=True))
+        return cls(codes, lengths, (header.title, *header.title_variants))
 
 
 @dataclass(slots=True)
@@ -214,24 +218,22 @@ def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> He
         known = _known(rest[offsets[dated.end()] :], number, whole, names)
         if known and not known.rest:
             return known
-    best: tuple[float, int, str] | None = None
-    for wanted, code in names.codes.items():
-        if squeezed.startswith(wanted):
-            remainder = squeezed[len(wanted) :]
-            alone = not remainder or not remainder[0].isalnum()
-            score = 1.0 + len(wanted) / 100
-            if (alone or number is not None) and (best is None or score > best[0]):
-                best = (score, len(wanted), code)
+    best: tuple[int, str] | None = None
+    for length in names.lengths:
+        code = names.codes.get(squeezed[:length])
+        if code is not None and (number is not None or not squeezed[length : length + 1].isalnum()):
+            best = (length, code)
+            break
     if best is None and 3 < len(squeezed) <= LONGEST_HEADING:
         limit = 0.72 if number is not None else 0.92
         found = process.extractOne(
-            squeezed, list(names.codes), scorer=Indel.normalized_similarity, score_cutoff=limit
+            squeezed, names.codes.keys(), scorer=Indel.normalized_similarity, score_cutoff=limit
         )
         if found and len(squeezed) <= len(found[0]) * 1.6:
-            best = (found[1], len(squeezed), names.codes[found[0]])
+            best = (len(squeezed), names.codes[found[0]])
     if best is None:
         return None
-    _, length, code = best
+    length, code = best
     cut = offsets[length] if length < len(offsets) else len(rest)
     tail = rest[cut:].lstrip(" \t\u3000。：:，,、.")
     if tail and len(tail) <= 6 and not SENTENCE_END.search(tail):
