@@ -5,6 +5,7 @@ import pytest
 import reportparse
 from corpus.generator import make
 from reportparse.tables.dialects import terminal_slices
+from tests.tables import requests_rows
 
 ROWS = [
     ["规章", "0", "0", "0"],
@@ -289,3 +290,54 @@ def test_rules_that_were_wrapped_tell_no_columns() -> None:
     text = f"{rule}{header}  规章\n   3\n   0      2\n  行政规范性\n文件   4\n   0      6\n{rule}"
     cells = found(text)
     assert [cells[f"rules/{column}"][0] for column in ("issued", "repealed", "in_force")] == [3, 0, 2]
+
+
+OPENING = ["云桥市水利局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+
+
+def requests_of(lines: list[str]) -> dict[str, float | None]:
+    """What is read of lines of the table of requests, by row."""
+    report = reportparse.parse("\n".join([*OPENING, *lines]).encode())
+    return {f"{record.row}/{record.column}": record.value for record in report.record_list}
+
+
+def requests_lines(value: str = "0") -> list[str]:
+    """The table of requests as lines of a label and its values, group labels left out."""
+    header, *rows_of_form = requests_rows()
+    return [" ".join(header[1:]), *(" ".join([row[0], *[value] * (len(row) - 1)]) for row in rows_of_form)]
+
+
+def test_values_beside_a_label_whose_neighbour_has_none_are_not_its_own() -> None:
+    lines = requests_lines()
+    at = next(i for i, line in enumerate(lines) if line.startswith("1.本机关"))
+    # The second row's values were printed below its label, and so the first row's beside that.
+    lines[at : at + 2] = [
+        lines[at].split()[0],
+        lines[at + 1].replace(" 0", " 4", 1)[:-1] + "4",
+        "11 0 0 1 0 0 12",
+    ]
+    assert requests_of(requests_lines())["outcome.unavailable.needs_creation/natural_person"] == 0
+    assert requests_of(lines).get("outcome.unavailable.needs_creation/natural_person") is None
+
+
+def test_a_subtotal_in_a_header_that_is_misprinted_otherwise_still_counts() -> None:
+    lines = requests_lines()
+    assert requests_of(lines)["received/total"] == 0
+    lines[0] = lines[0].replace("商业企业", "机构").replace("总计", "小计 总计")
+    assert requests_of(lines).get("received/total") is None
+
+
+def test_a_blank_cell_is_not_taken_for_the_filler_between_values() -> None:
+    rows_of_cells = ["信息内容", "", *HEADER[1:], "规章", "", "0", "", "0", "", "0", "", "行政规范性文件"]
+    cells = found(
+        "\n|\n".join(["第二十条第（一）项", *rows_of_cells, "0", "", "0", ""]).replace("\n\n", "\n")
+    )
+    assert cells.get("normative_documents/in_force", (None, ""))[0] is None
+
+
+def test_empty_lines_tell_no_blanks_of_values_that_share_a_line() -> None:
+    lines = requests_lines()
+    # The first two numbers run together, and the last goes on in the next line.
+    lines[1] = f"{lines[1].split()[0]} 89348220 8806 6218 9531 79964970\n5\n"
+    (table, *_) = reportparse.parse("\n".join([*OPENING, *lines]).encode()).tables
+    assert "" not in [cell.text for cell in table.rows()[1]]

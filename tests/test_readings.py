@@ -4,7 +4,7 @@ import pytest
 
 from reportparse.document import Cell, Place
 from reportparse.forms import load_forms
-from reportparse.readings import RowReadings, Sums, decide, sequence_readings
+from reportparse.readings import RowReadings, Sums, decide, glued_readings, sequence_readings, sums_of
 
 EDITION = load_forms().editions["2021"]
 BLOCK = EDITION.table("requests").blocks[0]
@@ -59,3 +59,13 @@ def test_nothing_is_made_of_zeros() -> None:
 @pytest.mark.parametrize("values", [("1",) * 40, ("123456789" * 3,), ()])
 def test_hostile_rows_end_soon(values: tuple[str, ...]) -> None:
     assert certain(*values) == [None] * 7
+
+
+@pytest.mark.parametrize(
+    ("digits", "ways"), [("523111" + "0" * 10, 1), ("523010" + "0" * 10, 0), ("395661742520" + "0" * 10, 0)]
+)
+def test_a_total_that_ends_in_zero_may_be_a_number_and_a_misprinted_total(digits: str, ways: int) -> None:
+    block = EDITION.table("reviews_and_litigation").blocks[0]
+    rules = tuple(rule for rule in EDITION.rules if rule.table == "reviews_and_litigation")
+    cell = Cell(0, 0, digits, Place("line 1"))
+    assert len(glued_readings(cell, block.required, len(block.columns), sums_of(block, rules))) == ways

@@ -92,6 +92,10 @@ def _header_units(
     named = sum(unit.similarity for unit in units) / (len(required) + foreign)
     found = sum(1 for i in required if i in {unit.column for unit in units})
     enough = found * 2 > len(required) if layout == "grid" else found == len(required)
+    if layout == "tokens" and not enough:
+        # Of sub-totals it is known at least that they are there.
+        units = [unit for unit in units if unit.column is not None and block.columns[unit.column].subtotal]
+        enough = bool(units)
     return (tuple(units) if enough else None), named
 
 

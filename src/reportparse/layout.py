@@ -57,7 +57,9 @@ def lay_out(
         reading.glued = len(values) == 1 < len(required) and len(compact(values[0].text)) > 1
         if reading.glued:
             reading.options = glued_readings(values[0], required, width, sums)
-            if not units and not any(sums.vouch(option) for option in reading.options):
+            if not named.issuperset(block.required) and not any(
+                sums.vouch(option) for option in reading.options
+            ):
                 # No header and no sum tells how many zeros there should be.
                 reading.options = []
         elif reading.shown and _has_printed_blanks(values):

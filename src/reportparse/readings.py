@@ -613,7 +613,8 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
 def glued_readings(cell: Cell, targets: Sequence[int], width: int, sums: Sums) -> list[Reading]:
     """All ways to lay a cell that holds all digits of a row onto `targets` of `width` columns.
 
-    Where no sums tell, only zeros can be told apart.
+    Where no sums tell, only zeros can be told apart. A row of several sums stands alone, so that no sum over
+    a column could tell a total that ends in 0 from a number and a total that is misprinted as 0.
     """
     digits = compact(cell.text)
     groups = sums.groups(targets)
@@ -621,6 +622,12 @@ def glued_readings(cell: Cell, targets: Sequence[int], width: int, sums: Sums) -
         found = [tuple(digits)] if digits == "0" * len(targets) else None
     else:
         found = cuts(digits, groups)
+        if len(groups) > 1 and any(
+            len(cut[targets.index(group[-1])]) > 1 and cut[targets.index(group[-1])].endswith("0")
+            for cut in found or []
+            for group in groups
+        ):
+            found = None
     readings = []
     for cut in found or []:
         row: list[Cell | None] = [None] * width

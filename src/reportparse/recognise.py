@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from itertools import pairwise
@@ -30,6 +30,7 @@ from reportparse.rows import (
     names_group_only,
     row_similarity,
 )
+from reportparse.uniform import rows_of_one_value, uniform_value
 from reportparse.values import Value, has_leading_zero, read_value
 
 # A row of the form that is missing, a row with values that the form does not have.
@@ -89,6 +90,23 @@ class BlockMatch:
     def records(self) -> list[Record]:
         """The values of the block's cells, but for those that are plainly not printed."""
         return _records(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is around the rows of a form in their table, where no cells but their order and labels tell of them.
+
+    `empty` are the codes of rows whose labels are printed without values; see the functions that find them
+    for `strays` and `disordered`, and for the lines that are `crowded`, `bound` or `broken`.
+    """
+
+    lines: Sequence[Line]
+    empty: frozenset[str]
+    strays: bool = False
+    disordered: bool = False
+    crowded: frozenset[int] = frozenset()
+    bound: frozenset[int] = frozenset()
+    broken: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -257,6 +275,8 @@ def _matches_of_table(index: int, table: Table, family: Family) -> list[TableMat
         of_form = [of_line[position] for of_line in gains]
         leaves = _leaves_elsewhere(family, edition, form)
         match = _match(index, table, lines, of_form, edition, form, form_lines, leaves)
+        if table.layout == "tokens" and not _is_whole(match, form):
+            match = _uniform_match(index, table, lines, edition, form) or match
         if match is not None:
             candidates.append(match)
     taken: set[int] = set()
@@ -267,6 +287,41 @@ def _matches_of_table(index: int, table: Table, family: Family) -> list[TableMat
         taken |= best.lines
         accepted.extend(match for match in candidates if match.form.code == best.form.code)
     return accepted
+
+
+def _is_whole(match: TableMatch | None, form: TableForm) -> bool:
+    """Whether a match reads each cell of its form."""
+    records = [record for block in match.blocks for record in block.records] if match else []
+    known = {(record.row, record.column) for record in records if record.certainty != "uncertain"}
+    return known.issuperset((row, column.code) for block in form.blocks for row, column in block.slots)
+
+
+def _uniform_match(
+    index: int, table: Table, lines: Sequence[Line], edition: Edition, form: TableForm
+) -> TableMatch | None:
+    """A table that prints one value for all cells of the form, in whatever order."""
+    cell = uniform_value(table, lines, form)
+    if cell is None:
+        return None
+    taken = {line.row for line in lines}
+    match = TableMatch(index, edition.id, form, sum(len(block.rows) or 1 for block in form.blocks), taken)
+    match.blocks = [
+        BlockMatch(
+            table_index=index,
+            edition=edition.id,
+            code=form.code,
+            block=block,
+            lines=taken,
+            header=1.0,
+            header_texts=[],
+            labels=dict.fromkeys(taken),
+            names={},
+            read=partial(rows_of_one_value, block, cell),
+            prints_cells=True,
+        )
+        for block in form.blocks
+    ]
+    return match
 
 
 @lru_cache(maxsize=64)
@@ -362,13 +417,7 @@ def _match(
     match.lines = {line.row for line, _, _, _ in rows}
     empty = _printed_empty(table, form, {line.row for line, _, _, _ in rows})
     match.score -= MISSING_ROW * (_missing_rows(form, rows, empty) + _extra_rows(lines, matched, rows))
-    strays = table.layout == "tokens" and _has_strays(lines, rows, form)
-    disordered = table.layout == "tokens" and _is_disordered(lines, rows, form)
-    crowded = _crowded(lines, match.lines) if table.layout == "tokens" else set()
-    bound = _bound(lines) if table.layout in ("tokens", "stream") else set()
-    broken = _broken(lines) if table.layout == "tokens" else set()
-    if table.layout == "tokens" and _is_shifted(lines, rows, form):
-        crowded = match.lines
+    surroundings = _surroundings(table, lines, rows, form, empty)
     for block_index, block in enumerate(form.blocks):
         units, known = header_units(table.layout, headers[block_index], block)
         match.score += known
@@ -399,18 +448,7 @@ def _match(
                         if unit.column is not None and unit.path
                     },
                     read=partial(
-                        _read_block,
-                        table,
-                        block,
-                        units,
-                        of_block,
-                        _rules(edition, form),
-                        strays,
-                        crowded,
-                        disordered,
-                        empty,
-                        bound,
-                        broken,
+                        _read_block, table, block, units, of_block, _rules(edition, form), surroundings
                     ),
                     prints_cells=table.layout == "grid"
                     and units is not None
@@ -421,6 +459,29 @@ def _match(
                 )
             )
     return match if any(block.is_read for block in match.blocks) else None
+
+
+def _surroundings(
+    table: Table,
+    lines: list[Line],
+    rows: list[tuple[Line, FormLine, float, float]],
+    form: TableForm,
+    empty: frozenset[str],
+) -> Surroundings:
+    if table.layout == "stream":
+        return Surroundings(lines, empty, bound=_bound(lines))
+    if table.layout != "tokens":
+        return Surroundings(lines, empty)
+    taken = frozenset(line.row for line, _, _, _ in rows)
+    return Surroundings(
+        lines,
+        empty,
+        strays=_has_strays(lines, rows, form),
+        disordered=_is_disordered(lines, rows, form),
+        crowded=taken if _is_shifted(lines, rows, form) else _crowded(lines, taken),
+        bound=_bound(lines),
+        broken=_broken(lines),
+    )
 
 
 def _give_headers_to_rows(
@@ -480,32 +541,56 @@ def _is_disordered(
     return False
 
 
-def _crowded(lines: list[Line], taken: set[int]) -> set[int]:
+def _crowded(lines: Iterable[Line], taken: Collection[int]) -> frozenset[int]:
     """The rows that are followed by values which neither have a label nor belong to a row."""
-    return {
+    return frozenset(
         line.row
         for line, following in pairwise(lines)
         if line.row in taken
         and following.row not in taken
         and not following.labels
         and any(value.state != "text" for value in following.values)
+    )
+
+
+def _displaced(lines: Sequence[Line], rows: Sequence[tuple[Line, Row | None]], block: Block) -> set[int]:
+    """The rows between a row of the form that is missing and values without a label.
+
+    Where labels and values are not quite at the same height, a text layer prints a row's label with the
+    values of the one above or below.
+    """
+    order = [row.code for row in block.rows if not row.subtotal]
+    found = {row.code for _, row in rows if row is not None}
+    taken = {line.row for line, _ in rows}
+    valued = [line for line in lines if any(value.state != "text" for value in line.values)]
+    followed, preceded = _crowded(valued, taken), _crowded(reversed(valued), taken)
+    missing_before = {code for above, code in pairwise(order) if above not in found}
+    missing_behind = {code for code, below in pairwise(order) if below not in found}
+    return {
+        line.row
+        for line, row in rows
+        if row is not None
+        and (
+            (line.row in followed and row.code in missing_before)
+            or (line.row in preceded and row.code in missing_behind)
+        )
     }
 
 
-def _bound(lines: list[Line]) -> set[int]:
+def _bound(lines: list[Line]) -> frozenset[int]:
     """The rows that have a line of the source for themselves, which begins with their label."""
     rows = Counter(place for line in lines for place in {cell.place for cell in line.cells})
-    return {
+    return frozenset(
         line.row
         for line in lines
         if line.labels
         and line.values[0].state == "text"
         and rows[line.cells[0].place] == 1
         and all(cell.place == line.cells[0].place for cell in line.cells)
-    }
+    )
 
 
-def _broken(lines: list[Line]) -> set[int]:
+def _broken(lines: list[Line]) -> frozenset[int]:
     """The rows with pieces of a number on one line, where other values of theirs, or nearly all values of
     rows with several, have a line each.
     """
@@ -513,12 +598,12 @@ def _broken(lines: list[Line]) -> set[int]:
     on_a_line = Counter(cell.place for cells in rows.values() if len(cells) > 1 for cell in cells)
     shared = sum(1 for count in on_a_line.values() if count > 1)
     single = shared <= MOST_SHARED * len(on_a_line)
-    return {
+    return frozenset(
         row
         for row, cells in rows.items()
         if (single or any(on_a_line[cell.place] == 1 for cell in cells))
         and any(before.place == cell.place and one_number((before, cell)) for before, cell in pairwise(cells))
-    }
+    )
 
 
 def _is_shifted(lines: list[Line], rows: list[tuple[Line, FormLine, float, float]], form: TableForm) -> bool:
@@ -614,25 +699,24 @@ def _read_block(
     units: Sequence[HeaderUnit] | None,
     rows: list[tuple[Line, Row | None, float, float]],
     rules: tuple[Rule, ...],
-    strays: bool,
-    crowded: set[int],
-    disordered: bool,
-    empty: frozenset[str],
-    bound: set[int],
-    broken: set[int],
+    around: Surroundings,
 ) -> list[DecidedRow]:
     sums = sums_of(block, rules)
     readings: list[RowReadings] = []
     counted = _is_counted([(line, row) for line, row, _, _ in rows], block)
     columns = {unit.column for unit in units if unit.column is not None} if units else block.required
     lines = [line for line, _, _, _ in rows]
-    steps = value_steps(lines, len(columns)) if table.layout == "rows" else []
+    steps = [] if table.layout == "grid" else value_steps(lines, len(columns))
     all_cells = table.layout == "stream" and have_all_cells(lines, len(columns))
+    tokens = table.layout == "tokens"
+    displaced = (
+        _displaced(around.lines, [(line, row) for line, row, _, _ in rows], block) if tokens else set()
+    )
     for line, row, gain, margin in rows:
         if row is not None and margin < CLEAR:
             continue
         certainty: Certainty = "read" if row is None or gain > GROUP_ONLY else "inferred"
-        if table.layout == "tokens":
+        if tokens:
             certainty = "inferred"
         reading = RowReadings(line.row, row.code if row else None, [], certainty)
         lay_out(reading, table, line, block, units, sums, steps, all_cells)
@@ -646,17 +730,17 @@ def _read_block(
             ]
         if counted and not line.labels:
             reading.label_behind = False
-        reading.crowded = line.row in crowded
-        reading.bound = line.row in bound
+        reading.crowded = line.row in around.crowded
+        reading.bound = line.row in around.bound
         reading.marked = table.layout in ("rows", "stream")
-        if table.layout == "tokens" and row is not None and _holds_value(line, row):
+        if tokens and row is not None and (line.row in displaced or _holds_value(line, row)):
             reading.options = []
         if table.layout in ("rows", "stream") and any(has_leading_zero(cell.text) for cell in line.cells):
             # Two numbers that run together: then no cell behind them is in its place.
             reading.options = []
         if table.incomplete and len(reading.sequence) != reading.wanted:
             reading.options = []
-        if line.row in broken:
+        if line.row in around.broken:
             # Of a row that lacks values the pieces may be one number as well as several.
             reading.options = [
                 option
@@ -665,9 +749,8 @@ def _read_block(
             ]
         readings.append(reading)
     # The text layer of pages may as well have a column of labels before a column of values.
-    return decide(
-        readings, block, rules, strays, empty, disordered or (bool(empty) and table.place.page is not None)
-    )
+    disordered = around.disordered or (bool(around.empty) and table.place.page is not None)
+    return decide(readings, block, rules, around.strays, around.empty, disordered)
 
 
 def _is_counted(rows: Sequence[tuple[Line, Row | None]], block: Block) -> bool:

@@ -126,7 +126,7 @@ def _usual(tables: Sequence[Sequence[Row]], widths: Sequence[Sequence[int]]) -> 
         (rows, i, known[i] == len(row.values))
         for rows, known in zip(tables, widths, strict=True)
         for i, row in enumerate(rows)
-        if row.values and 1 < known[i] >= len(row.values)
+        if row.values and 1 < known[i] >= len(row.values) and not _shares_lines(row)
     ]
     whole = [(rows, i) for rows, i, is_whole in found if is_whole]
     some = whole if len(whole) >= FEWEST_WHOLE else [(rows, i) for rows, i, _ in found]
@@ -144,7 +144,7 @@ def _fit(rows: Sequence[Row], widths: Sequence[int], spacing: Spacing) -> dict[i
     """For each short row its values with blank cells between; None if its lines do not suit the spacing."""
     found: dict[int, list[Token]] = {}
     for i, row in enumerate(rows):
-        if not row.values or not widths[i] or len(row.values) >= widths[i]:
+        if not row.values or not widths[i] or len(row.values) >= widths[i] or _shares_lines(row):
             continue
         values: list[Token] = []
         for k, token in enumerate(row.values):
@@ -165,6 +165,11 @@ def _fit(rows: Sequence[Row], widths: Sequence[int], spacing: Spacing) -> dict[i
         elif not missing or following is not None:
             found[i] = values + [_blank(row.values[-1])] * missing
     return found
+
+
+def _shares_lines(row: Row) -> bool:
+    """Whether values of a row stand on the same line: then empty lines tell nothing of the cells between."""
+    return len({token.place for token in row.values}) < len(row.values)
 
 
 def _lines_after(rows: Sequence[Row], i: int) -> int | None:
