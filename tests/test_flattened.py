@@ -341,3 +341,14 @@ def test_empty_lines_tell_no_blanks_of_values_that_share_a_line() -> None:
     lines[1] = f"{lines[1].split()[0]} 89348220 8806 6218 9531 79964970\n5\n"
     (table, *_) = reportparse.parse("\n".join([*OPENING, *lines]).encode()).tables
     assert "" not in [cell.text for cell in table.rows()[1]]
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_values_below_labels_of_several_lines_are_theirs_where_that_is_usual(count: int) -> None:
+    lines = requests_lines()
+    lines[-1] = f"{lines[-1].split()[0]} 1 0 0 0 0 0 1"
+    wrapped = [i for i, line in enumerate(lines) if len(line.split()[0]) > 10][1 : count + 1]
+    for i in wrapped:
+        label, values = lines[i].split(maxsplit=1)
+        lines[i] = f"{label[:8]}\n{label[8:]}\n{values}"
+    assert (requests_of(lines).get("carried_in/total") == 0) == (count > 2)

@@ -34,6 +34,8 @@ GLUED_LABEL = 0.75
 DISTANT_LABEL = 0.55
 SURE_CAPTION = 0.9
 MOSTLY_SHARED = 0.6
+# So many labels of several lines with their values on another line are no chance.
+FEWEST_APART = 3
 # Labels stand behind their values if that is worth more, by about one label, than before them.
 CLEARLY_BEHIND = 0.5
 FEWEST_DETACHED = 2
@@ -408,10 +410,12 @@ def _on_other_lines(runs: Sequence[Run], cuts: Sequence[tuple[int, int]], words:
     """The runs whose whole label ends on a line of its own, where most labels share a line with their values.
 
     It may be the label of a row without values, and their own label be missing. The text layer of pages
-    is left alone: there a label of two lines has its values between them or behind.
+    is left alone: there a label of two lines has its values between them or behind. So are the labels of
+    several lines where that is their way.
     """
     apart: set[int] = set()
-    shared = 0
+    wrapped_apart: set[int] = set()
+    shared = wrapped_shared = 0
     if runs[0].values[0].place.page is not None:
         return apart
     for i, run in enumerate(runs):
@@ -419,10 +423,16 @@ def _on_other_lines(runs: Sequence[Run], cuts: Sequence[tuple[int, int]], words:
         first = next((token for token in run.values if token.text), None)
         if not label or first is None:
             continue
+        last_line = [token for token in label if token.place == label[-1].place]
+        likeness = words.row_likeness(joined(label))
+        wrapped = words.row_likeness(joined(last_line)) < likeness
         if label[-1].place == first.place:
             shared += 1
-        elif words.row_likeness(joined(label)) > DETACHED_LABEL:
-            apart.add(i)
+            wrapped_shared += wrapped
+        elif likeness > DETACHED_LABEL:
+            (wrapped_apart if wrapped else apart).add(i)
+    if len(wrapped_apart) < max(FEWEST_APART, wrapped_shared):
+        apart |= wrapped_apart
     return apart if shared > MOSTLY_SHARED * (shared + len(apart)) else set()
 
 
