@@ -152,7 +152,7 @@ def test_libreoffice_reads_what_it_is_given(made):
 
 
 @pytest.mark.parametrize("form", ["docx", *FORMATS])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     damage=st.lists(
         st.tuples(st.integers(0, 40_000), st.binary(min_size=1, max_size=8)), min_size=1, max_size=4

@@ -39,7 +39,7 @@ def form_cells(*editions: str) -> set[str]:
 
 
 @given(seed=st.integers(0, 10**6), edition=st.sampled_from(EDITIONS), profile=st.sampled_from(PROFILES))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_numbers_abide_by_the_rules(seed: int, edition: str, profile: Profile) -> None:
     report = make(seed, edition, profile)
     assert failing_rules({**report.numbers}, report.forms) == []
@@ -83,7 +83,7 @@ def test_a_text_that_disagrees_is_in_the_truth() -> None:
     format=st.sampled_from(TEXT_FORMATS),
     count=st.integers(0, 14),
 )
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_any_oddities_go_together(
     seed: int, edition: str, profile: Profile, format: Format, count: int
 ) -> None:

@@ -403,7 +403,7 @@ WORDS = st.sampled_from(
 
 
 @given(st.lists(WORDS, max_size=80).map("".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_gives_figures_that_stand_where_they_say(text: str) -> None:
     found = figures(text)
     last = 0
@@ -416,7 +416,7 @@ def test_any_text_gives_figures_that_stand_where_they_say(text: str) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_characters_are_survived(text: str) -> None:
     for figure in figures(text):
         assert text[figure.start : figure.end] == figure.raw

@@ -163,7 +163,7 @@ ALPHABET = (
 
 
 @given(st.text(alphabet=ALPHABET, max_size=200))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_quantities_never_overlap_and_never_leave_the_text(text: str) -> None:
     flat = flatten(text)
     assert len(flat) == len(text)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import mean
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
@@ -221,7 +221,6 @@ def test_contents_lists_indexes_and_listings_are_no_tables() -> None:
     assert not page.tables()
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(3, 14), st.integers(3, 14)), min_size=8, max_size=30), st.floats(0, 9))
 def test_text_in_two_columns_is_no_table(lengths: list[tuple[int, int]], shift: float) -> None:
     words = SENTENCE.split()

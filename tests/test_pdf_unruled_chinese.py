@@ -141,7 +141,7 @@ def printed(draw_from: st.DrawFn) -> tuple[list[list[str]], float, bool, bool]:
 
 
 @given(printed())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_it_is_read_as_printed_or_not_at_all(case: tuple[list[list[str]], float, bool, bool]) -> None:
     rows, padding, middle, rules = case
     drawing = Drawing()
@@ -230,7 +230,7 @@ def test_no_text_beside_a_table_is_lost() -> None:
 
 
 @given(printed())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_rows_are_read_under_the_header_before_as_printed_or_not_at_all(
     case: tuple[list[list[str]], float, bool, bool],
 ) -> None:

@@ -61,6 +61,14 @@ def test_hostile_rows_end_soon(values: tuple[str, ...]) -> None:
     assert certain(*values) == [None] * 7
 
 
+def test_of_a_row_of_several_sums_a_number_in_each_cell_is_no_chance() -> None:
+    block = EDITION.table("reviews_and_litigation").blocks[0]
+    rules = tuple(rule for rule in EDITION.rules if rule.table == "reviews_and_litigation")
+    cell = Cell(0, 0, "202040000000000", Place("line 1"))
+    (reading,) = glued_readings(cell, block.required, len(block.columns), sums_of(block, rules))
+    assert [each.text for each in reading if each] == list(cell.text)
+
+
 @pytest.mark.parametrize(
     ("digits", "ways"), [("523111" + "0" * 10, 1), ("523010" + "0" * 10, 0), ("395661742520" + "0" * 10, 0)]
 )

@@ -142,7 +142,7 @@ def test_a_table_of_another_kind_is_no_form() -> None:
     assert found.edition is None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.randoms(use_true_random=False))
 def test_no_misprint_moves_a_number(chance: random.Random) -> None:
     """Characters of labels lost or replaced: a value is right or withheld, never in another cell."""

@@ -11,7 +11,7 @@ from itertools import combinations, islice, pairwise
 from reportparse.consistency import can_hold, consistent
 from reportparse.document import Cell
 from reportparse.forms import Block, Rule
-from reportparse.glued import cuts
+from reportparse.glued import Cut, cuts
 from reportparse.normalise import compact
 from reportparse.report import Certainty
 from reportparse.values import read_value
@@ -613,21 +613,17 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
 def glued_readings(cell: Cell, targets: Sequence[int], width: int, sums: Sums) -> list[Reading]:
     """All ways to lay a cell that holds all digits of a row onto `targets` of `width` columns.
 
-    Where no sums tell, only zeros can be told apart. A row of several sums stands alone, so that no sum over
-    a column could tell a total that ends in 0 from a number and a total that is misprinted as 0.
+    Where no sums tell, only zeros can be told apart.
     """
     digits = compact(cell.text)
     groups = sums.groups(targets)
+    found: Sequence[Cut] | None
     if groups is None:
         found = [tuple(digits)] if digits == "0" * len(targets) else None
     else:
         found = cuts(digits, groups)
-        if len(groups) > 1 and any(
-            len(cut[targets.index(group[-1])]) > 1 and cut[targets.index(group[-1])].endswith("0")
-            for cut in found or []
-            for group in groups
-        ):
-            found = None
+        if len(groups) > 1 and found:
+            found = _of_several_sums(found, [targets.index(group[-1]) for group in groups])
     readings = []
     for cut in found or []:
         row: list[Cell | None] = [None] * width
@@ -635,6 +631,19 @@ def glued_readings(cell: Cell, targets: Sequence[int], width: int, sums: Sums) -
             row[column] = replace(cell, text=part)
         readings.append(tuple(row))
     return readings if len(readings) <= MOST_READINGS else []
+
+
+def _of_several_sums(found: Sequence[Cut], totals: Sequence[int]) -> Sequence[Cut]:
+    """Of the cuts of a row with several sums those without blank cells, if there are any.
+
+    That all these sums hold with a number in each cell is no chance. But a total that ends in 0 may be the
+    end of a number and a total that is misprinted as 0.
+    """
+    fullest = max(sum(map(bool, cut)) for cut in found)
+    full = [cut for cut in found if sum(map(bool, cut)) == fullest]
+    if any(cut[k].endswith("0") and cut[k] != "0" for cut in full for k in totals):
+        return []
+    return full if fullest == len(full[0]) else found
 
 
 def _joined(cells: Sequence[Cell], wanted: int) -> Iterator[list[Cell]]:

@@ -1,0 +1,5 @@
+from hypothesis import settings
+
+# Speed is measured in benchmarks, not by tests that fail on a busy machine.
+settings.register_profile("untimed")
+settings.load_profile("untimed")
