@@ -352,3 +352,13 @@ def test_values_below_labels_of_several_lines_are_theirs_where_that_is_usual(cou
         label, values = lines[i].split(maxsplit=1)
         lines[i] = f"{label[:8]}\n{label[8:]}\n{values}"
     assert (requests_of(lines).get("carried_in/total") == 0) == (count > 2)
+
+
+def test_the_lines_of_a_row_without_a_label_are_one_row_behind_its_header() -> None:
+    header = "结果维持 结果纠正 其他结果 尚未审结 总计"
+    lines = ["四、政府信息公开行政复议、行政诉讼情况", "行政复议 行政诉讼", "未经复议直接起诉 复议后起诉"]
+    values = "2 0 1\n0 3 0\n0 1 0\n1 0 0\n2 0 2"
+    text = "\n".join([OPENING[0], *lines, header, header, header, values])
+    report = reportparse.parse(text.encode())
+    read = [record.value for record in report.record_list if record.table.startswith("reviews")]
+    assert read == [float(value) for value in values.split()]

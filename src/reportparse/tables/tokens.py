@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 import regex
 
@@ -356,7 +356,7 @@ def _columns_above(texts: Sequence[str], labels: set[int], words: Vocabulary) ->
 
 def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
     """Rows of a sequence in which labels and values take turns."""
-    runs, rest = _runs(sequence)
+    runs, rest = _runs(sequence, words)
     if not runs:
         return [Row([token], []) for token in rest]
     rows: list[Row] = []
@@ -509,7 +509,7 @@ def _matrix(values: list[Token], shape: RowSum) -> tuple[list[list[Token]], int]
     return [placed[i : i + shape.width] for i in range(0, len(placed), shape.width)], in_rows
 
 
-def _runs(sequence: Sequence[Token]) -> tuple[list[Run], list[Token]]:
+def _runs(sequence: Sequence[Token], words: Vocabulary) -> tuple[list[Run], list[Token]]:
     """The runs of values with the texts before each, and the texts after the last."""
     per_line = Counter(token.place for token in sequence if token.value and token.text)
     runs: list[Run] = []
@@ -522,7 +522,20 @@ def _runs(sequence: Sequence[Token]) -> tuple[list[Run], list[Token]]:
             texts = []
         else:
             runs[-1].values.append(token)
-    return runs, texts
+    return _with_wrapped_rows(runs, words), texts
+
+
+def _with_wrapped_rows(runs: Sequence[Run], words: Vocabulary) -> list[Run]:
+    """The runs with those joined that are the lines of one row without a label, right behind its header."""
+    joined_runs: list[Run] = []
+    for position, run in enumerate(runs):
+        lines = [run, *takewhile(lambda following: not following.before, runs[position + 1 :])]
+        values = [token for line in lines for token in line.values]
+        unlabelled = len(lines) > 1 and len(values) in words.row_widths("")
+        if unlabelled and words.columns_in(joined(run.before)) >= len(values):
+            return [*joined_runs, Run(run.before, values), *runs[position + len(lines) :]]
+        joined_runs.append(run)
+    return joined_runs
 
 
 def _part_detached(
