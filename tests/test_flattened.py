@@ -362,3 +362,15 @@ def test_the_lines_of_a_row_without_a_label_are_one_row_behind_its_header() -> N
     report = reportparse.parse(text.encode())
     read = [record.value for record in report.record_list if record.table.startswith("reviews")]
     assert read == [float(value) for value in values.split()]
+
+
+@pytest.mark.parametrize("between", [" ", "", "\n"])
+def test_the_commas_of_numbers_part_no_cells(between: str) -> None:
+    text = (
+        f"第二十条第（六）项\n信息内容 本年处理决定数量\n行政处罚{between}3,268\n行政强制{between}4,276\n"
+        f"第二十条第（八）项\n信息内容 本年收费金额（单位：万元）\n行政事业性收费{between}2,410.74"
+    )
+    cells = found(text)
+    assert cells["penalties/decisions"] == (3268, "number")
+    assert cells["coercive_measures/decisions"] == (4276, "number")
+    assert cells["fees/amount"] == (2410.74, "number")

@@ -18,7 +18,7 @@ import regex
 
 from reportparse.document import Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.normalise import plain
+from reportparse.normalise import compact, plain
 
 BOOKMARK = regex.compile(r"\[bookmark: [^\]\n]*\]")
 # Emphasis of Markdown, Org, AsciiDoc and reStructuredText around a whole text, and their escapes.
@@ -545,11 +545,16 @@ def _comma_extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
 
 
 def _is_comma_row(line: str, words: Vocabulary, first: bool) -> bool:
-    """Whether all cells of a line are labels, values or blank; in the first line some are labels."""
-    if "," not in line or len(line) > LONGEST_ROW:
+    """Whether all cells of a line are labels, values or blank; in the first line some are labels.
+
+    The commas of a number part no cells.
+    """
+    if "," not in line or len(line) > LONGEST_ROW or is_value(compact(line)):
         return False
     texts = [text for text in map(clean, _comma_cells(line)) if text and not is_value(text)]
-    return (bool(texts) or not first) and all(words.is_label(text) or words.is_header(text) for text in texts)
+    return (bool(texts) or not first) and all(
+        not text[-1].isdecimal() and (words.is_label(text) or words.is_header(text)) for text in texts
+    )
 
 
 def _comma_cells(line: str) -> list[str]:
