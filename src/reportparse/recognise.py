@@ -11,7 +11,7 @@ from itertools import pairwise
 import regex
 
 from reportparse.alignment import align_few
-from reportparse.columns import CLEAR, HeaderUnit, header_units
+from reportparse.columns import CLEAR, OTHER_ORDER, HeaderUnit, header_units
 from reportparse.document import Place, Table
 from reportparse.forms import Block, Column, Edition, Family, Row, Rule, TableForm
 from reportparse.layout import have_all_cells, is_laid_by_position, lay_out, value_steps
@@ -139,8 +139,10 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
         chosen = [match for match in group if match.edition == editions[code]]
         blocks = [_own_or_rival(block, match, group) for match in chosen for block in match.blocks]
         for block in blocks:
-            if (block.header < SURE_HEADER and _rivals(block.block, family)) or _names_rival_column(
-                block, family
+            if (
+                block.header == OTHER_ORDER
+                or (block.header < SURE_HEADER and _rivals(block.block, family))
+                or _names_rival_column(block, family)
             ):
                 _withhold(block, warnings)
             _withhold_rivals_rows(block, family, warnings)
