@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from itertools import pairwise
@@ -37,6 +37,8 @@ MISSING_ROW = 0.2
 # Half of what a header names is not enough where editions have other columns for the same rows.
 SURE_HEADER = 0.51
 CAPTION = 0.85
+# What a row is worth whose label is the form's own.
+EXACT = 0.48
 SAME_NAME = 0.9
 SPACED_SIGN = regex.compile(r"^\s*[-—–−－]\s+\d")
 DIGIT = regex.compile(r"\d")
@@ -146,7 +148,12 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
             ):
                 _withhold(block, warnings)
             _withhold_rivals_rows(block, family, warnings)
-        records.extend(_merge(blocks, chosen[0].form, family, warnings))
+        merged = _merge(blocks, chosen[0].form, family, warnings)
+        read: dict[int, set[int]] = defaultdict(set)
+        for block in blocks:
+            read[block.table_index] |= block.lines
+        _find_unread_rows(merged, chosen[0].form, tables, read, warnings)
+        records.extend(merged)
         warnings.extend(warning for match in chosen for warning in match.warnings)
     ids = sorted({record.edition for record in records})
     leading = next((edition for edition in family.editions if edition.id in ids), family.editions[0])
@@ -348,6 +355,11 @@ def _match(
             headers[form_line.block].append(line)
         elif form_line.kind == "values" and line.has_values:
             rows.append((line, form_line, gain[pair], margin))
+    if table.layout in ("grid", "rows"):
+        rows = sorted(
+            [*rows, *_displaced(lines, gains, alignment.pairs, form_lines)], key=lambda row: row[0].row
+        )
+        matched.update(line.row for line, _, _, _ in rows)
     rows = _between_labels(rows, set(headers) if table.layout == "tokens" else set())
     if table.layout == "tokens" and leaves_elsewhere:
         # Where rows of its group in another edition are printed, a label may be the group's.
@@ -423,6 +435,24 @@ def _match(
                 )
             )
     return match if any(block.is_read for block in match.blocks) else None
+
+
+def _displaced(
+    lines: Sequence[Line], gains: Sequence[Gains], pairs: Sequence[int | None], form_lines: Sequence[FormLine]
+) -> Iterator[tuple[Line, FormLine, float, float]]:
+    """Rows that stand in another place of their block than in the form, where their label is just that of one row."""
+    taken = set(pairs)
+    labels = Counter(pair for of_line in gains for pair, gain in of_line.items() if gain > EXACT)
+    block: int | None = None
+    for line, pair, of_line in zip(lines, pairs, gains, strict=True):
+        if pair is not None:
+            block = form_lines[pair].block
+        elif line.labels and line.has_numbers:
+            exact = [k for k, gain in of_line.items() if gain > EXACT and form_lines[k].row is not None]
+            if len(exact) == 1 and exact[0] not in taken and labels[exact[0]] == 1:
+                form_line, gain = form_lines[exact[0]], of_line[exact[0]]
+                if form_line.block == block:
+                    yield line, form_line, gain, gain
 
 
 def _give_headers_to_rows(
@@ -774,6 +804,34 @@ def _merge(blocks: list[BlockMatch], form: TableForm, family: Family, warnings: 
             if (form.code, row, column.code) not in by_slot:
                 records.append(_absent(edition_id, form.code, row, column))
     return records
+
+
+def _find_unread_rows(
+    records: list[Record],
+    form: TableForm,
+    tables: Sequence[Table],
+    read: Mapping[int, set[int]],
+    warnings: list[str],
+) -> None:
+    """Say of rows that were taken for absent, but whose label stands before numbers, that they are not read."""
+    absent = {record.row for record in records if record.state == "absent"}
+    absent -= {record.row for record in records if record.state != "absent"}
+    rows = [row for block in form.blocks for row in block.rows if row.code in absent]
+    if not rows:
+        return
+    for index, table in enumerate(tables[:MOST_TABLES]):
+        for line in lines_of(table) if len(table.cells) <= LARGEST_TABLE else ():
+            if not (line.has_numbers and line.labels) or line.row in read.get(index, ()):
+                continue
+            for row in rows:
+                if row.code in absent and row_similarity(line.labels[-1], row) > SAME_NAME:
+                    absent.remove(row.code)
+                    warnings.append(
+                        f"the row {row.path[-1]} is printed at {_place_of(line)} and cannot be read"
+                    )
+                    for record in records:
+                        if record.row == row.code:
+                            record.state, record.certainty = "blank", "uncertain"
 
 
 def _path(record: Record) -> str:
