@@ -30,6 +30,7 @@ from reportparse.rows import (
     names_group_only,
     row_similarity,
 )
+from reportparse.turned import turned
 from reportparse.values import Value, has_leading_zero, read_value
 
 # A row of the form that is missing, a row with values that the form does not have.
@@ -134,6 +135,12 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
         height = max((cell.row for cell in table.cells), default=-1) + 1
         if 0 < height <= LONGEST_TABLE and len(table.cells) <= LARGEST_TABLE:
             matches.extend(_matches_of_table(index, table, family))
+    codes = {match.form.code for match in matches}
+    lacking = any(form.code not in codes for edition in family.editions for form in edition.tables)
+    for index, table in turned(tables[:MOST_TABLES], family) if lacking else ():
+        matches.extend(
+            match for match in _matches_of_table(index, table, family) if match.form.code not in codes
+        )
     editions = _settle_editions(matches, family, year)
     warnings: list[str] = []
     records: list[Record] = []
