@@ -1,5 +1,5 @@
 from hypothesis import settings
 
 # Speed is measured in benchmarks, not by tests that fail on a busy machine.
-settings.register_profile("untimed")
+settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

@@ -76,6 +76,8 @@ DOCUMENTS = {
     + grid([numbered("甲", 1), "1"], [numbered("乙", 1), "2"]),
     "hidden": "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r><w:r><w:t>显示</w:t></w:r></w:p>"
     + p("尾"),
+    "marks": "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>8</w:t></w:r><w:r><w:t>12</w:t></w:r>"
+    "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>3</w:t></w:r></w:p>" + p("尾"),
     "fields": "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>"
     "<w:r>"
     "<w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>1</w:t></w:r><w:r>"

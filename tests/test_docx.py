@@ -168,6 +168,21 @@ def test_hidden_text_is_not_printed():
     assert texts(load(docx(body, {"styles": styles}))) == ["三"]
 
 
+def test_struck_text_is_left_out_and_raised_digits_are_marked():
+    styles = (
+        '<w:style w:type="character" w:styleId="n"><w:name w:val="footnote reference"/>'
+        '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    )
+    run = "<w:r><w:rPr>{}</w:rPr><w:t>{}</w:t></w:r>"
+    cell = (
+        "<w:p>" + run.format("<w:strike/>", 8) + run.format("<w:dstrike/>", 9) + run.format("", 12)
+    ) + run.format("<w:rStyle w:val='n'/>", 3)
+    other = "<w:p>" + run.format("<w:vertAlign w:val='superscript'/>", 4) + "</w:p>"
+    document = load(docx(cell + "</w:p>" + other, {"styles": styles}))
+    assert texts(document) == ["12³", "⁴"]
+    assert document.warnings == ["text that is struck through is left out"]
+
+
 def test_a_text_box_is_read_once_at_its_place():
     box = "<w:txbxContent>" + p("框内") + tbl(tr("甲", "1"), tr("乙", "2")) + "</w:txbxContent>"
     body = (

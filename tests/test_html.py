@@ -381,3 +381,19 @@ def test_a_real_page_by_both_readers():
     assert [(table.width, len(table.rows())) for table in document.tables] == [(4, 14), (10, 28), (15, 4)]
     assert document.blocks[0].role == "heading"
     assert document.metadata["published"] == "2024-01-17"
+
+
+@pytest.mark.parametrize(
+    "struck", ["<del>9</del>", "<s>9</s>", '<span style="text-decoration: line-through">9</span>']
+)
+def test_struck_text_is_left_out_and_raised_digits_are_marked(read, struck):
+    cells = f"<td>文件</td><td>{struck}4<sup>12</sup></td>"
+    document = read(REPORT.replace("<td>文件</td><td>4</td>", cells))
+    assert [cell[4] for cell in one_table(document)] == ["规章", "3", "文件", "4¹²"]
+    assert document.warnings == ["text that is struck through is left out"]
+
+
+def test_a_struck_cell_keeps_its_place_and_a_mark_without_end_strikes_nothing(read):
+    cells = '<td style="text-decoration:line-through">文件</td><td>4</td>'
+    document = read("<s>" + REPORT.replace("<td>文件</td><td>4</td>", cells))
+    assert [cell[4] for cell in one_table(document)] == ["规章", "3", "文件", "4"]

@@ -69,3 +69,9 @@ def test_traditional_characters_are_the_same_label() -> None:
 def test_wide_forms_are_replaced_by_what_unicode_says():
     assert all(unicodedata.normalize("NFKC", wide) == narrow for wide, narrow in WIDE.items())
     assert plain("（１２％）\u3000⺠\u200b国") == "(12%) 民国"
+
+
+def test_marks_of_notes_are_kept_apart_from_numbers() -> None:
+    assert plain("收到申请12①件，３²") == "收到申请12①件,3²"
+    assert plain("①主动公开") == "1主动公开"
+    assert label("规章①") == label("规章")

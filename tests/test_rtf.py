@@ -79,6 +79,12 @@ def test_what_is_hidden_deleted_or_of_the_program_is_left_out():
     assert texts(load(rtf(body))) == ["25"]
 
 
+def test_struck_text_is_left_out_and_raised_digits_are_marked():
+    document = load(rtf(rb"{\strike 8}12{\super 3}\striked1 9\striked0\sub 4\nosupersub 5\par"))
+    assert texts(document) == ["12³⁴5"]
+    assert document.warnings == ["text that is struck through is left out"]
+
+
 def test_numbers_drawn_are_kept_and_bullets_are_not():
     body = rb"{\listtext\pard\plain " + escaped("一、") + rb"\tab}" + escaped("总体") + rb"\par"
     body += rb"{\listtext 1.\tab}2023\par{\pntext\f1\'b7\tab}3\par"

@@ -163,3 +163,43 @@ def test_a_report_given_twice_starts_where_its_sections_follow() -> None:
 def test_the_opening_names_the_agency_before_the_contact_does(opening: str) -> None:
     asked = "如有疑问，请与云桥市水利局办公室联系（电话：010-12345678）。"
     assert outline(opening, asked, "一、总体情况", "一切照常。").metadata.agency == "云桥市水利局"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        ["云桥市水利局2022年政府信息公开工作年度报告", "云桥市水利局2024年政府信息公开工作年度报告"],
+        ["• 云桥市水利局2022年政府信息公开工作年度报告 2023-01-11"],
+        ["[7]云桥市水利局2022年政府信息公开工作年度报告2023-01-11"],
+        ["信息公开指南云桥市水利局2023年政府信息公开工作年度报告"],
+    ],
+)
+def test_names_of_other_reports_beside_the_title_are_not_the_title(before: list[str]) -> None:
+    title = "云桥市水利局2023年政府信息公开工作年度报告"
+    period = "本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。"
+    found = outline(*before, "发布时间：2024-01-20", title, period, "一、总体情况", "一切照常。").metadata
+    assert (found.title, found.agency, found.year) == (title, "云桥市水利局", 2023)
+
+
+@pytest.mark.parametrize("number", ["第{}部分　", "（{}）", "{}．"])
+def test_sections_may_be_numbered_otherwise(number: str) -> None:
+    names = [
+        "总体情况",
+        "主动公开政府信息情况",
+        "收到和处理政府信息公开申请情况",
+        "政府信息公开行政复议、行政诉讼情况",
+        "存在的主要问题及改进情况",
+        "其他需要报告的事项",
+    ]
+    numerals = "123456" if number.startswith("{}") else "一二三四五六"
+    lines = [number.format(numeral) + name for numeral, name in zip(numerals, names, strict=True)]
+    lines[1:1] = ["（一）主动公开情况", "共公开三条。", "（二）依申请公开情况", "没有。"]
+    found = outline("云桥市水利局2023年政府信息公开工作年度报告", *lines).sections
+    assert [section.code for section in found if section.level == 1] == [
+        "overview",
+        "proactive_disclosure",
+        "requests",
+        "reviews_and_litigation",
+        "problems",
+        "other",
+    ]

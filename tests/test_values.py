@@ -61,3 +61,13 @@ def test_only_texts_with_digits_give_numbers(text: str) -> None:
     assert (found.value is None) == (found.state != "number")
     if found.state == "number":
         assert any(character.isdigit() for character in text)
+
+
+@pytest.mark.parametrize("raw", ["12①", "12²", "12 ①", "12注¹", "12[注1]", "12[3]", "12*", "１２³", "12件①"])
+def test_the_mark_of_a_note_is_no_digit_of_the_number(raw: str) -> None:
+    assert read_value(raw)[:2] == ("number", 12)
+
+
+@pytest.mark.parametrize("raw", ["①", "¹²", "①12", "1²3", "12[]", "12注"])
+def test_what_may_be_a_note_or_a_number_stays_text(raw: str) -> None:
+    assert read_value(raw)[:2] == ("text", None)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
+
+import regex
 
 from reportparse.alignment import align
 from reportparse.document import Layout
@@ -16,6 +18,9 @@ from reportparse.normalise import compact, one_line, similarity
 from reportparse.rows import Line
 
 SAME_COLUMN = 0.34
+OTHER_ORDER = -1.0
+# So alike are labels that are the same.
+SAME_NAME = 0.95
 # What is left of a header when all labels of a block are taken out, and this long, is another label.
 SHORTEST_LABEL = 4
 # A text layer may print the lines of neighbouring header cells in turns.
@@ -64,7 +69,8 @@ def header_units(
     layout: Layout, header: Sequence[Line], block: Block
 ) -> tuple[Sequence[HeaderUnit] | None, float]:
     """The columns that a header declares, or None where it does not say enough of them; and how
-    much of the block's columns it names, 0 to 1.
+    much of the block's columns it names, 0 to 1, or OTHER_ORDER where it prints them in another order
+    than the form and nothing tells which values stand below which.
 
     Public bodies print the same headers: what these declare is kept for the next table.
     """
@@ -78,8 +84,13 @@ def _header_units(
 ) -> tuple[Sequence[HeaderUnit] | None, float]:
     required = list(block.required)
     more = 0
+    if layout != "grid" and _is_in_other_order(layout, header, block):
+        one_line_each = layout == "rows" and len(header) == 1
+        named_units = _by_name(_row_units(header[0]), block, required) if one_line_each else None
+        return (tuple(named_units), 1.0) if named_units else (None, OTHER_ORDER)
     if layout == "grid":
-        units = _in_order(_grid_units(header, block), block, required)
+        units = _grid_units(header, block)
+        units = _by_name(units, block, required) or _in_order(units, block, required)
     else:
         single = len(header) == 1 and layout == "rows"
         units = _in_order(_row_units(header[0]), block, required) if single else []
@@ -108,10 +119,60 @@ def _is_corner(unit: HeaderUnit, block: Block) -> bool:
     )
 
 
+def _by_name(units: list[HeaderUnit], block: Block, required: list[int]) -> list[HeaderUnit] | None:
+    """The units with the columns that they name, in whatever order, where each column has just one of them.
+
+    None where any column is not named, or in two places, or does not stand under its printed group: then the
+    header's cells are not where they should be.
+    """
+    printed = [text for unit in units for text in unit.path[:-1]]
+    named: dict[int, HeaderUnit] = {}
+    for unit in units:
+        columns = [
+            i
+            for i, column in enumerate(block.columns)
+            if unit.path
+            and max(similarity(unit.path[-1], name) for name in (column.path[-1], *column.variants))
+            > SAME_NAME
+            and not _contradicts(unit.path, column, block)
+        ]
+        if len(columns) > 1:
+            columns = [i for i in columns if _parents_agree(unit.path, block.columns[i])]
+        if len(columns) > 1 or named.keys() & columns:
+            return None
+        named.update((i, unit) for i in columns)
+    if not named.keys() >= set(required):
+        return None
+    for i, unit in named.items():
+        if _parents_agree([*printed, ""], block.columns[i]) and not _parents_agree(
+            unit.path, block.columns[i]
+        ):
+            return None
+    for i, unit in named.items():
+        unit.column, unit.similarity = i, _column_similarity(unit.path, block.columns[i])
+    return units
+
+
+def _parents_agree(path: Sequence[str], column: Column) -> bool:
+    """Whether the innermost group of a column stands above its printed label."""
+    return len(column.path) > 1 and any(similarity(text, column.path[-2]) > SAME_NAME for text in path[:-1])
+
+
+def _contradicts(path: Sequence[str], column: Column, block: Block) -> bool:
+    """Whether what stands above a printed label are the groups of other columns."""
+    groups = {name for other in block.columns for name in other.path[:-1]} - set(column.path)
+    return any(similarity(text, name) > SAME_NAME for text in path[:-1] for name in groups)
+
+
 def _in_order(units: list[HeaderUnit], block: Block, required: list[int]) -> list[HeaderUnit]:
     """The units with the columns of the form that they stand for; both stand in the same order."""
     gains = [
-        [max(0.0, _column_similarity(unit.path, column) - SAME_COLUMN) for column in block.columns]
+        [
+            0.0
+            if _contradicts(unit.path, column, block)
+            else max(0.0, _column_similarity(unit.path, column) - SAME_COLUMN)
+            for column in block.columns
+        ]
         for unit in units
     ]
     alignment = align(gains)
@@ -205,6 +266,49 @@ def _unordered_units(header: Sequence[HeaderLine], block: Block) -> tuple[list[H
     if not {unit.column for unit in units}.issuperset(required) and _is_interleaved(whole, block):
         return [HeaderUnit(i, i + 1, list(block.columns[i].path), i, 1.0) for i in required], 0
     return units, foreign
+
+
+def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Block) -> bool:
+    """Whether a header prints columns, or groups of them, that stand side by side in another order than the form."""
+    names, siblings, mixed = _side_by_side(block)
+    lines = ["".join(compact(cell.text) for cell in line) for line in header]
+    if any(map(partial(_is_out_of, names.findall("".join(lines))), siblings)):
+        return True
+    # In one line columns stand beside groups, too; elsewhere a merged cell may be read later or earlier.
+    return layout == "rows" and any(
+        _is_out_of(names.findall(line), order) for line in lines for order in mixed
+    )
+
+
+def _is_out_of(found: Sequence[str], order: Mapping[str, int]) -> bool:
+    """Whether names do not stand in an order; those that come back later are of the next group, or of a header
+    that is printed again.
+    """
+    places = [order[name] for name in found if name in order]
+    runs = 1 + sum(1 for place, following in pairwise(places) if following <= place)
+    return runs > max(Counter(places).values(), default=1)
+
+
+@lru_cache(maxsize=64)
+def _side_by_side(
+    block: Block,
+) -> tuple[regex.Pattern[str], tuple[Mapping[str, int], ...], tuple[Mapping[str, int], ...]]:
+    """A pattern of all that a block's header prints; the places of names in each row of columns, or of groups,
+    below one group; and in those of both.
+    """
+    siblings: dict[tuple[tuple[str, ...], bool], dict[str, int]] = defaultdict(dict)
+    mixed: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
+    for column in block.columns:
+        for depth, name in enumerate(column.path):
+            is_column = depth == len(column.path) - 1
+            for row in (siblings[column.path[:depth], is_column], mixed[column.path[:depth]]):
+                place = len(row)
+                for printed in (name, *(column.variants if is_column else ())):
+                    row.setdefault(compact(printed), place)
+    names = {name for row in siblings.values() for name in row}
+    names |= {compact(name) for name in (block.corner, block.note) if name}
+    pattern = regex.compile("|".join(regex.escape(name) for name in sorted(names, key=len, reverse=True)))
+    return pattern, tuple(siblings.values()), tuple(mixed.values())
 
 
 def _is_interleaved(printed: str, block: Block) -> bool:

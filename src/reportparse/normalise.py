@@ -29,6 +29,12 @@ INVISIBLE = frozenset(
         ],
     )
 )
+# Digits that are raised, lowered or circled: they mark notes, and are no digits of a number beside them.
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+LOWERED = "₀₁₂₃₄₅₆₇₈₉"
+CIRCLED = "".join(map(chr, (*range(0x2460, 0x2474), 0x24EA, *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))))
+NOTE_MARKS = frozenset(RAISED + LOWERED + CIRCLED)
+AS_RAISED = str.maketrans("0123456789", RAISED)
 # Forms of other widths as they stand in every Chinese text. Unicode's compatibility form would do as well.
 WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\xa0": " "}
 # Characters of the forms' labels as pages in Traditional Chinese print them.
@@ -52,14 +58,25 @@ NUMBERING = regex.compile(
 )
 NOTE = regex.compile(r"\((?![一二三四五六七八九十\d]{1,3}项?\))[^()]*\)|\[[^\[\]]*\]")
 PUNCTUATION = regex.compile(r"[^\p{L}\p{N}/+]+")
+MARKS = f"[{''.join(sorted(NOTE_MARKS))}]+"
+# Marks behind something, or before a number; at the head of a line they number it.
+NOTED = regex.compile(rf"((?<=\S[^\S\n]*){MARKS}|{MARKS}(?=[^\S\n]*\d))")
 DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
 def plain(text: str) -> str:
-    """The text in Unicode's compatibility form, without radicals and invisible characters."""
+    """The text in Unicode's compatibility form, without radicals and invisible characters.
+
+    Marks of notes stay as they are: as plain digits they would change the number that they stand beside.
+    """
     if text.isascii():
         return text
-    return unicodedata.normalize("NFKC", replaced(text, _PLAIN))
+    text = replaced(text, _PLAIN)
+    if NOTE_MARKS.isdisjoint(text):
+        return unicodedata.normalize("NFKC", text)
+    pieces = NOTED.split(text)
+    pieces[::2] = [unicodedata.normalize("NFKC", piece) for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 _PLAIN = RADICALS | WIDE | dict.fromkeys(INVISIBLE, "")
@@ -119,6 +136,8 @@ def _label(text: str) -> Label:
     whole = compact(text).translate(TRADITIONAL)
     match = NUMBERING.match(whole)
     number, rest = (chinese_number(match["number"]), whole[match.end() :]) if match else (None, whole)
+    if not NOTE_MARKS.isdisjoint(rest):
+        rest = regex.sub(MARKS, "", rest)
     words = PUNCTUATION.sub("", rest)
     core = PUNCTUATION.sub("", NOTE.sub("", rest)) or words
     return Label(number, words, core)

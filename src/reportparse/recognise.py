@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from itertools import pairwise
@@ -11,7 +11,7 @@ from itertools import pairwise
 import regex
 
 from reportparse.alignment import align_few
-from reportparse.columns import CLEAR, HeaderUnit, header_units
+from reportparse.columns import CLEAR, OTHER_ORDER, HeaderUnit, header_units
 from reportparse.document import Place, Table
 from reportparse.forms import Block, Column, Edition, Family, Row, Rule, TableForm
 from reportparse.layout import have_all_cells, is_laid_by_position, lay_out, value_steps
@@ -30,6 +30,7 @@ from reportparse.rows import (
     names_group_only,
     row_similarity,
 )
+from reportparse.turned import turned
 from reportparse.uniform import rows_of_one_value, uniform_value
 from reportparse.values import Value, has_leading_zero, read_value
 
@@ -38,6 +39,8 @@ MISSING_ROW = 0.2
 # Half of what a header names is not enough where editions have other columns for the same rows.
 SURE_HEADER = 0.51
 CAPTION = 0.85
+# What a row is worth whose label is the form's own.
+EXACT = 0.48
 SAME_NAME = 0.9
 SPACED_SIGN = regex.compile(r"^\s*[-—–−－]\s+\d")
 DIGIT = regex.compile(r"\d")
@@ -150,6 +153,12 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
         height = max((cell.row for cell in table.cells), default=-1) + 1
         if 0 < height <= LONGEST_TABLE and len(table.cells) <= LARGEST_TABLE:
             matches.extend(_matches_of_table(index, table, family))
+    codes = {match.form.code for match in matches}
+    lacking = any(form.code not in codes for edition in family.editions for form in edition.tables)
+    for index, table in turned(tables[:MOST_TABLES], family) if lacking else ():
+        matches.extend(
+            match for match in _matches_of_table(index, table, family) if match.form.code not in codes
+        )
     editions = _settle_editions(matches, family, year)
     warnings: list[str] = []
     records: list[Record] = []
@@ -157,12 +166,19 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
         chosen = [match for match in group if match.edition == editions[code]]
         blocks = [_own_or_rival(block, match, group) for match in chosen for block in match.blocks]
         for block in blocks:
-            if (block.header < SURE_HEADER and _rivals(block.block, family)) or _names_rival_column(
-                block, family
+            if (
+                block.header == OTHER_ORDER
+                or (block.header < SURE_HEADER and _rivals(block.block, family))
+                or _names_rival_column(block, family)
             ):
                 _withhold(block, warnings)
             _withhold_rivals_rows(block, family, warnings)
-        records.extend(_merge(blocks, chosen[0].form, family, warnings))
+        merged = _merge(blocks, chosen[0].form, family, warnings)
+        read: dict[int, set[int]] = defaultdict(set)
+        for block in blocks:
+            read[block.table_index] |= block.lines
+        _find_unread_rows(merged, chosen[0].form, tables, read, warnings)
+        records.extend(merged)
         warnings.extend(warning for match in chosen for warning in match.warnings)
     ids = sorted({record.edition for record in records})
     leading = next((edition for edition in family.editions if edition.id in ids), family.editions[0])
@@ -401,6 +417,11 @@ def _match(
             headers[form_line.block].append(line)
         elif form_line.kind == "values" and line.has_values:
             rows.append((line, form_line, gain[pair], margin))
+    if table.layout in ("grid", "rows"):
+        rows = sorted(
+            [*rows, *_rows_elsewhere(lines, gains, alignment.pairs, form_lines)], key=lambda row: row[0].row
+        )
+        matched.update(line.row for line, _, _, _ in rows)
     rows = _between_labels(rows, set(headers) if table.layout == "tokens" else set())
     if table.layout == "tokens" and leaves_elsewhere:
         # Where rows of its group in another edition are printed, a label may be the group's.
@@ -482,6 +503,24 @@ def _surroundings(
         bound=_bound(lines),
         broken=_broken(lines),
     )
+
+
+def _rows_elsewhere(
+    lines: Sequence[Line], gains: Sequence[Gains], pairs: Sequence[int | None], form_lines: Sequence[FormLine]
+) -> Iterator[tuple[Line, FormLine, float, float]]:
+    """Rows that stand in another place of their block than in the form, where their label is just that of one row."""
+    taken = set(pairs)
+    labels = Counter(pair for of_line in gains for pair, gain in of_line.items() if gain > EXACT)
+    block: int | None = None
+    for line, pair, of_line in zip(lines, pairs, gains, strict=True):
+        if pair is not None:
+            block = form_lines[pair].block
+        elif line.labels and line.has_numbers:
+            exact = [k for k, gain in of_line.items() if gain > EXACT and form_lines[k].row is not None]
+            if len(exact) == 1 and exact[0] not in taken and labels[exact[0]] == 1:
+                form_line, gain = form_lines[exact[0]], of_line[exact[0]]
+                if form_line.block == block:
+                    yield line, form_line, gain, gain
 
 
 def _give_headers_to_rows(
@@ -855,6 +894,34 @@ def _merge(blocks: list[BlockMatch], form: TableForm, family: Family, warnings: 
             if (form.code, row, column.code) not in by_slot:
                 records.append(_absent(edition_id, form.code, row, column))
     return records
+
+
+def _find_unread_rows(
+    records: list[Record],
+    form: TableForm,
+    tables: Sequence[Table],
+    read: Mapping[int, set[int]],
+    warnings: list[str],
+) -> None:
+    """Say of rows that were taken for absent, but whose label stands before numbers, that they are not read."""
+    absent = {record.row for record in records if record.state == "absent"}
+    absent -= {record.row for record in records if record.state != "absent"}
+    rows = [row for block in form.blocks for row in block.rows if row.code in absent]
+    if not rows:
+        return
+    for index, table in enumerate(tables[:MOST_TABLES]):
+        for line in lines_of(table) if len(table.cells) <= LARGEST_TABLE else ():
+            if not (line.has_numbers and line.labels) or line.row in read.get(index, ()):
+                continue
+            for row in rows:
+                if row.code in absent and row_similarity(line.labels[-1], row) > SAME_NAME:
+                    absent.remove(row.code)
+                    warnings.append(
+                        f"the row {row.path[-1]} is printed at {_place_of(line)} and cannot be read"
+                    )
+                    for record in records:
+                        if record.row == row.code:
+                            record.state, record.certainty = "blank", "uncertain"
 
 
 def _path(record: Record) -> str:

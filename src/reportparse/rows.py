@@ -68,14 +68,15 @@ def lines_of(table: Table) -> list[Line]:
         value = read_value(cell.text)
         words = _label_in(cell.text) if value.state == "text" else None
         for line in lines[cell.row : cell.row + cell.rowspan]:
+            if words is not None and not (table.layout == "grid" and line.labels and line.has_numbers):
+                # What stands behind numbers is a remark.
+                line.labels.append(words)
             line.cells.append(cell)
             line.values.append(value)
-            if words is not None:
-                line.labels.append(words)
+            line.has_numbers = line.has_numbers or value.state == "number"
     for line in lines:
         states = [value.state for value in line.values]
         line.figures = states.count("number") + states.count("dash")
-        line.has_numbers = "number" in states
         line.has_values = states.count("text") < len(states)
     return lines
 

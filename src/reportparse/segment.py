@@ -13,7 +13,15 @@ from rapidfuzz.distance import Indel
 
 from reportparse.document import Document, Paragraph, Place, Table
 from reportparse.forms import Family
-from reportparse.normalise import INVISIBLE, TRADITIONAL, compact, one_line, plain, similarity
+from reportparse.normalise import (
+    INVISIBLE,
+    TRADITIONAL,
+    chinese_number,
+    compact,
+    one_line,
+    plain,
+    similarity,
+)
 from reportparse.report import Metadata, Section
 
 LONGEST_TITLE = 90
@@ -31,11 +39,20 @@ LOST_NUMBER = regex.compile(r"^\s*[、．.]\s*(?<rest>.+)$", regex.DOTALL)
 SUBNUMBERED = regex.compile(
     r"^(?<number>[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)])\s*、?\s*(?<rest>.+)$", regex.DOTALL
 )
+# Other ways to number the sections themselves.
+PART_NUMBERED = regex.compile(
+    r"^(?<number>第[一二三四五六七八九十]{1,3}部分|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]|\d{1,2}(?=\s*[、．.]))\s*[、．.:：]?\s*(?<rest>.+)$",
+    regex.DOTALL,
+)
+# So many sections numbered in another way are no chance.
+MANY_SECTIONS = 4
 MARKUP = regex.compile(r"[*_]{2}|\\|^[#=*|\s]+|[#=*|\s]+$")
 # What Markdown, Org, AsciiDoc and HTML put around a heading or a phrase.
 MARK = r"(?:\s|[#=*_>]|</?[A-Za-z][^<>]*>)+"
 OPENING_MARKS, CLOSING_MARKS = regex.compile(f"^{MARK}"), regex.compile(f"{MARK}$")
 UNSEEN = regex.compile(f"[{''.join(sorted(INVISIBLE))}]")
+# What stands before and behind a title in a list: a bullet, a link's number, a date.
+LISTED = regex.compile(r"^(?:[•·●◆■▪►※○]\s*|\[\d{1,3}\]\s*)+|\s*\[?20\d\d-\d\d-\d\d\]?$")
 TITLE_FIELD = regex.compile(r"^(?:标题|名称|信息名称|当前位置.*>)\s*[:：]\s*")
 NUMBER_STARTS = frozenset("一二三四五六七八九十—－-〇（(、．.")
 DIGITS_END = regex.compile(r"\d[\s|]*$")
@@ -100,12 +117,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class SectionNames:
-    """The headings that a family knows, in comparable form, each with its section's code; their lengths,
-    the longest first.
+    """The headings that a family knows, in comparable form, each with its section's code; their `lengths`,
+    the longest first; the codes in the sections' order; and the titles of reports.
     """
 
     codes: dict[str, str]
     lengths: tuple[int, ...]
+    order: tuple[str, ...]
     title: tuple[str, ...]
 
     @classmethod
@@ -119,7 +137,8 @@ class SectionNames:
             for name in (section.heading, *section.variants)
         }
         lengths = tuple(sorted(set(map(len, codes)), reverse=True))
-        return cls(codes, lengths, (header.title, *header.title_variants))
+        order = tuple(section.code for section in header.sections)
+        return cls(codes, lengths, order, (header.title, *header.title_variants))
 
 
 @dataclass(slots=True)
@@ -140,6 +159,7 @@ def segment(document: Document, family: Family) -> Outline:
         for i, block in enumerate(blocks)
         if isinstance(block, Paragraph) and (heading := _heading(block, names)) is not None
     }
+    headings |= _otherwise_numbered(blocks, headings, names)
     first_section = _first_section(headings)
     title, start = _title(document, first_section, headings, names)
     sections = _sections(blocks, start, headings)
@@ -189,6 +209,27 @@ def _heading(paragraph: Paragraph, names: SectionNames) -> Heading | None:
     if paragraph.role == "heading" or len(compact(text)) <= 30:
         return _known(text, None, text, names)
     return None
+
+
+def _otherwise_numbered(
+    blocks: Sequence[Paragraph | Table], headings: dict[int, Heading], names: SectionNames
+) -> dict[int, Heading]:
+    """The headings of sections that are numbered as parts, in brackets or with digits, if most are so."""
+    found: dict[int, Heading] = {}
+    for i, block in enumerate(blocks):
+        if not isinstance(block, Paragraph) or len(block.text) > LONGEST_HEADING:
+            continue
+        text = _unmarked(block.text.strip())
+        match = PART_NUMBERED.match(text)
+        known = _known(match["rest"], match["number"], text, names) if match else None
+        # Inside of a section parts of the same names have numbers of their own.
+        if match and known and not known.rest:
+            number = chinese_number(match["number"].strip("第部分（()） "))
+            if known.code is not None and names.order.index(known.code) + 1 == number:
+                found[i] = known
+    codes = {heading.code for heading in found.values()}
+    usual = {heading.code for heading in headings.values() if heading.level == 1 and heading.number}
+    return found if len(codes) >= MANY_SECTIONS and len(codes) > len(usual - {None}) else {}
 
 
 def _unmarked(text: str) -> str:
@@ -299,7 +340,11 @@ def _title(
         given = document.metadata.get("title")
         return (one_line(given) if given and _title_score(compact(given), names) else None), 0
     before = [c for c in best_per_start.values() if first_section is None or c[1] < first_section]
-    top = max(before or list(best_per_start.values()), key=lambda c: (c[0], -c[1]))
+    eligible = _of_reported_year(before or list(best_per_start.values()), document)
+    top = max(eligible, key=lambda c: (c[0], -c[1]))
+    # What stands in another column beside a title is read as its beginning.
+    whole = [c for c in eligible if c[3] != top[3] and top[3].endswith(c[3]) and c[0] >= top[0]]
+    top = min(whole, key=lambda c: (len(c[3]), c[1]), default=top)
     # A page may give the title and the opening twice; the report starts where the sections follow.
     overview = [i for i, heading in headings.items() if heading.level == 1 and heading.code]
     for candidate in best_per_start.values():
@@ -312,6 +357,24 @@ def _title(
         ):
             top = candidate
     return top[3], top[2] + 1
+
+
+def _of_reported_year(
+    candidates: list[tuple[float, int, int, str]], document: Document
+) -> list[tuple[float, int, int, str]]:
+    """The titles of the year that the report says to be on, where there are some of other years, too.
+
+    Those are the names of other reports, in menus and lists that stand around the report.
+    """
+    years = {_agency_and_year(text)[1] for _, _, _, text in candidates} - {None}
+    if len(years) < 2:
+        return candidates
+    period = PERIOD.search(plain("\n".join(block.text for block in document.paragraphs)))
+    if period is None:
+        return candidates
+    best = max(score for score, *_ in candidates)
+    own = [c for c in candidates if c[0] > best - 1 and _agency_and_year(c[3])[1] == int(period["y2"])]
+    return own or candidates
 
 
 def _joined(blocks: Sequence[Paragraph | Table]) -> str | None:
@@ -328,7 +391,7 @@ def _joined(blocks: Sequence[Paragraph | Table]) -> str | None:
 
 def _untagged(text: str) -> str:
     """A title line without the marks of Markdown and its kin, and without a field's name."""
-    text = MARKUP.sub("", text)
+    text = LISTED.sub("", MARKUP.sub("", text))
     return TITLE_FIELD.sub("", text).strip("#*_ |")
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import regex
 
-from reportparse.normalise import LABEL_LENGTH, compact, plain
+from reportparse.normalise import LABEL_LENGTH, MARKS, NOTE_MARKS, compact, plain
 from reportparse.report import State
 
 DASHES = frozenset(
@@ -34,6 +34,8 @@ DASHES = frozenset(
 NUMBER = regex.compile(
     r"(?<sign>[+\-−–增减])?(?<digits>\d{1,3}(?:,\d{3})+|\d+)(?<fraction>\.\d+)?(?<unit>件|项|元|万元)?"
 )
+# The mark of a note behind a number: a raised or circled digit, an asterisk, a number in square brackets.
+NOTE_MARK = regex.compile(rf"(?<=[\d件项元])(?:注?{MARKS}|\*+|※|\[注?(?:\d{{1,2}}|{MARKS})\]|\[注\])$")
 ZEROS = frozenset("0０")
 LEADING_ZERO = regex.compile(r"^\s*[0０]\s*\d")
 SPLIT_DIGITS = regex.compile(r"\d\s+[\d.,]|[.,]\s+\d")
@@ -71,6 +73,10 @@ def _read(raw: str) -> Value:
         return Value("blank", None)
     if text in DASHES:
         return Value("dash", None)
+    if raw.strip()[:1] in NOTE_MARKS:
+        # A mark alone, or before what it marks: nothing tells it from a number.
+        return Value("text", None)
+    text = NOTE_MARK.sub("", text)
     match = NUMBER.fullmatch(text)
     if not match:
         return Value("text", None)

@@ -20,6 +20,7 @@ import olefile
 from reportparse.document import Document, Paragraph, UnreadableDocument
 from reportparse.loaders import soffice, stream
 from reportparse.loaders.numbering import Counters, Level, List
+from reportparse.normalise import AS_RAISED
 
 MEDIA_TYPE = "application/msword"
 
@@ -35,6 +36,8 @@ _SPRM_LEVEL, _SPRM_LIST, _SPRM_OUTLINE, _SPRM_HUGE = 0x260A, 0x460B, 0x2640, 0x6
 _SPRM_TABLE, _SPRM_VERTICAL_MERGE, _SPRM_MERGE = 0xD608, 0xD62B, 0x5624
 _SPRM_HIDDEN, _SPRM_DELETED, _SPRM_SYMBOL, _SPRM_PICTURE = 0x083C, 0x0800, 0x6A09, 0x6A03
 _SPRM_TABS = 0xC615
+_SPRM_STRIKE, _SPRM_DOUBLE_STRIKE, _SPRM_RAISED = 0x0837, 0x2A53, 0x2A48
+_SUPERSCRIPT, _SUBSCRIPT = 1, 2
 
 # Stands for a large picture in the text.
 _PICTURE = "\ufffc"
@@ -183,25 +186,31 @@ class _Run:
     first: int
     end: int
     hidden: bool = False
+    struck: bool = False
+    raised: bool = False
     symbol: int | None = None
     picture: int | None = None
 
 
-_SAYS_NOTHING = (False, None, None)
+_SAYS_NOTHING = (False, False, False, None, None)
 
 
 @lru_cache(maxsize=1024)
-def _formatting(modifiers: bytes) -> tuple[bool, int | None, int | None]:
-    """Whether characters are hidden, which symbol and which picture they stand for."""
-    hidden, symbol, picture = False, None, None
+def _formatting(modifiers: bytes) -> tuple[bool, bool, bool, int | None, int | None]:
+    """Whether characters are hidden, struck through, raised; which symbol and picture they stand for."""
+    hidden, struck, raised, symbol, picture = _SAYS_NOTHING
     for sprm, operand in _sprms(modifiers):
         if sprm in (_SPRM_HIDDEN, _SPRM_DELETED):
             hidden = hidden or operand[0] in (1, 0x81)
+        elif sprm in (_SPRM_STRIKE, _SPRM_DOUBLE_STRIKE):
+            struck = struck or operand[0] in (1, 0x81)
+        elif sprm == _SPRM_RAISED:
+            raised = operand[0] in (_SUPERSCRIPT, _SUBSCRIPT)
         elif sprm == _SPRM_SYMBOL:
             symbol = _symbol(_uint16(operand, 2))
         elif sprm == _SPRM_PICTURE:
             picture = _uint32(operand, 0)
-    return hidden, symbol, picture
+    return hidden, struck, raised, symbol, picture
 
 
 @dataclass(slots=True)
@@ -226,6 +235,7 @@ class _Reader:
         self.counters = Counters(self._lists())
         self._known: dict[tuple[bytes, bytes], _Properties] = {}
         self.warnings: list[str] = []
+        self.left_out = False  # whether text that is struck through was
 
     def document(self) -> Document:
         lengths = struct.unpack_from("<8i", self.main, _CCP_TEXT)
@@ -246,6 +256,8 @@ class _Reader:
             elif name != "annotations":
                 margins += stream.lines(items, name)
             position += length
+        if self.left_out:
+            self.warnings.append("text that is struck through is left out")
         return Document("doc", MEDIA_TYPE, blocks, margins=margins, warnings=self.warnings)
 
     # The text
@@ -302,7 +314,7 @@ class _Reader:
                     run = _Run(offset, starts[number + 1] if number + 1 < len(starts) else 1 << 40)
                 stretch = characters[at : at - (offset - run.end) // piece.width]
                 at += len(stretch)
-                if (run.hidden, run.symbol, run.picture) == _SAYS_NOTHING:
+                if (run.hidden, run.struck, run.raised, run.symbol, run.picture) == _SAYS_NOTHING:
                     yield stretch, offset, piece
                     offset += len(stretch) * piece.width
                     continue
@@ -313,6 +325,11 @@ class _Reader:
     def _formatted_character(self, character: str, run: _Run) -> str:
         if run.hidden and character not in _ENDS:
             return ""
+        if run.struck and character not in _ENDS:
+            self.left_out = self.left_out or not character.isspace()
+            return ""
+        if run.raised:
+            character = character.translate(AS_RAISED)
         if run.symbol is not None and character == "(":
             return chr(run.symbol)
         if character == "\x01" and run.picture is not None and self._is_large(run.picture):

@@ -13,16 +13,20 @@ from lxml import etree
 from reportparse.document import Block, Document, Paragraph, Place, Table, UnreadableDocument
 from reportparse.loaders import grid
 from reportparse.loaders.docx_styles import (
+    MARKS,
+    PLAIN,
     VAL,
     Style,
     Styles,
     W,
     is_on,
+    marked,
     whole_number,
     without_table_styles,
 )
 from reportparse.loaders.numbering import Counters, Level, List
 from reportparse.loaders.package import MAX_XML, Package, parse_xml
+from reportparse.normalise import AS_RAISED
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -132,7 +136,8 @@ class _Reader:
         self.warnings: list[str] = []
         self.margins: list[Paragraph] = []
         self.page_width = _A4_WIDTH
-        self.hides = True
+        self.marks = True
+        self.struck = False
         self.told: dict[etree._Element, list[etree._Element]] = {}
 
     def document(self) -> Document:
@@ -143,11 +148,13 @@ class _Reader:
         for size in body.iter(W + "pgSz"):
             self.page_width = _index(size.get(W + "w")) or _A4_WIDTH
             break
-        self.hides = self.styles.hide or any(True for _ in body.iter(W + "vanish"))
+        self.marks = self.styles.tell or any(True for _ in body.iter(*MARKS))
         self._find_told(body)
         blocks = self._blocks(body, "body")
         for kind in ("header", "footer", "footnotes", "endnotes"):
             self._read_margins(kind)
+        if self.struck:
+            self.warnings.append("text that is struck through is left out")
         return Document(
             reader="docx",
             media_type=MEDIA_TYPE,
@@ -427,13 +434,21 @@ class _Reader:
                 runs.parts += (text.text or "" for text in child.iter(_M + "t"))
 
     def _run(self, run: etree._Element, runs: _Runs) -> None:
+        raised = False
         for child in run:
             tag = child.tag
             if tag == _T:
-                runs.parts.append(child.text or "")
+                text = child.text or ""
+                runs.parts.append(text.translate(AS_RAISED) if raised else text)
             elif tag == _RPR:
-                if self.hides and self._is_hidden(child):
-                    return
+                if self.marks:
+                    style = self._run_style(child)
+                    if style.hidden:
+                        return
+                    if style.struck:
+                        self.struck = True
+                        return
+                    raised = style.raised
             elif tag in _RUN_TEXT:
                 runs.parts.append(_RUN_TEXT[tag])
             elif tag in _DRAWINGS:
@@ -449,12 +464,10 @@ class _Reader:
                 if base is not None:
                     self._runs(base, runs)
 
-    def _is_hidden(self, properties: etree._Element) -> bool:
-        vanish = properties.find(W + "vanish")
-        if vanish is not None:
-            return is_on(vanish)
+    def _run_style(self, properties: etree._Element) -> Style:
+        """What the style of a run and its own properties say of its text."""
         style = properties.find(W + "rStyle")
-        return style is not None and self.styles.get(style.get(VAL, "")).hidden
+        return marked(properties, self.styles.get(style.get(VAL, "")) if style is not None else PLAIN)
 
     def _boxes(self, drawing: etree._Element) -> Iterator[etree._Element]:
         """The text boxes in a drawing, without those inside of another."""

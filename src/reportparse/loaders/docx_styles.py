@@ -11,6 +11,9 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = W + "val"
 _STYLE_START, _STYLE_END, _OF_TABLES = b"<w:style ", b"</w:style>", b' w:type="table"'
 _OFF = ("0", "false", "off")
+_VANISH, _STRIKES, _RAISED = W + "vanish", (W + "strike", W + "dstrike"), W + "vertAlign"
+# What the properties of a run may say of its text.
+MARKS = (_VANISH, *_STRIKES, _RAISED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +25,25 @@ class Style:
     list_id: str | None = None
     depth: int | None = None
     hidden: bool = False
+    struck: bool = False
+    raised: bool = False
 
 
-_PLAIN = Style()
+PLAIN = Style()
 
 
 class Styles:
-    """Styles by their id. `default` is that of paragraphs, `hide` says whether any may hide text."""
+    """Styles by their id. `default` is that of paragraphs, `tell` says whether any tells of text that is hidden,
+    struck through, raised or lowered.
+    """
 
     def __init__(self, parts: Iterable[etree._Element]) -> None:
         self.default = ""
-        self.hide = False
+        self.tell = False
         self._elements: dict[str, etree._Element] = {}
         self._known: dict[str, Style] = {}
         for part in parts:
-            self.hide = self.hide or any(True for _ in part.iter(W + "vanish"))
+            self.tell = self.tell or any(True for _ in part.iter(*MARKS))
             for element in part.iterchildren(W + "style"):
                 style_id = element.get(W + "styleId", "")
                 self._elements[style_id] = element
@@ -47,7 +54,7 @@ class Styles:
         """The style with that id, a plain one where there is none or it is based on itself."""
         line = []  # from the style to the first ancestor that is known
         while style_id not in self._known:
-            self._known[style_id] = _PLAIN
+            self._known[style_id] = PLAIN
             element = self._elements.get(style_id)
             if element is None:
                 break
@@ -75,8 +82,21 @@ def _resolved(element: etree._Element, parent: Style) -> Style:
         depth = properties.find(f"{W}numPr/{W}ilvl")
         if depth is not None:
             style = replace(style, depth=whole_number(depth, 0))
-    vanish = element.find(f"{W}rPr/{W}vanish")
-    return replace(style, hidden=is_on(vanish)) if vanish is not None else style
+    run = element.find(W + "rPr")
+    return marked(run, style) if run is not None else style
+
+
+def marked(properties: etree._Element, style: Style) -> Style:
+    """A style with what the properties of a run say of its text."""
+    for mark in properties:
+        tag = mark.tag
+        if tag == _VANISH:
+            style = replace(style, hidden=is_on(mark))
+        elif tag in _STRIKES:
+            style = replace(style, struck=is_on(mark))
+        elif tag == _RAISED:
+            style = replace(style, raised=mark.get(VAL) in ("superscript", "subscript"))
+    return style
 
 
 def without_table_styles(content: bytes) -> bytes:

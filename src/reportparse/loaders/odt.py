@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from lxml import etree
@@ -12,6 +12,7 @@ from reportparse.document import Block, Document, Paragraph, Place, Table, Unrea
 from reportparse.loaders import grid
 from reportparse.loaders.numbering import Counters, Level, List
 from reportparse.loaders.package import Package
+from reportparse.normalise import AS_RAISED
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 
@@ -80,12 +81,14 @@ class _Reader:
         self.last_list: dict[
             str, str
         ] = {}  # style or id -> the list that one which continues it goes on with
-        self.hidden = {
-            style.get(_STYLE + "name")
-            for root in (self.styles, self.root)
-            for style in root.iter(_STYLE + "style")
-            if any(part.get(_TEXT + "display") == "none" for part in style.iter(_STYLE + "text-properties"))
-        }
+        self.hidden = self._styles_that(lambda said: said.get(_TEXT + "display") == "none")
+        self.struck = self._styles_that(
+            lambda said: said.get(_STYLE + "text-line-through-style", "none") != "none"
+        )
+        self.raised = self._styles_that(
+            lambda said: said.get(_STYLE + "text-position", "0").split()[0] not in ("0", "0%")
+        )
+        self.left_out = False  # whether text that is struck through was
         self.cells = 0
         self.margins: list[Paragraph] = []
 
@@ -99,7 +102,19 @@ class _Reader:
                 self._to_margins(part, name)
         for note in self.root.iter(_TEXT + "note-body"):
             self._to_margins(note, "notes")
-        return Document("odt", MEDIA_TYPE, blocks, margins=self.margins, metadata=self._metadata())
+        warnings = ["text that is struck through is left out"] if self.left_out else []
+        return Document(
+            "odt", MEDIA_TYPE, blocks, margins=self.margins, metadata=self._metadata(), warnings=warnings
+        )
+
+    def _styles_that(self, tells: Callable[[etree._Element], bool]) -> frozenset[str]:
+        """The names of the styles whose text properties tell something."""
+        return frozenset(
+            style.get(_STYLE + "name", "")
+            for root in (self.styles, self.root)
+            for style in root.iter(_STYLE + "style")
+            if any(map(tells, style.iter(_STYLE + "text-properties")))
+        )
 
     def _metadata(self) -> dict[str, str]:
         if "meta.xml" not in self.package.names:
@@ -207,9 +222,16 @@ class _Reader:
                 yield _TAB
             elif child.tag == _TEXT + "line-break":
                 yield _BREAK
-            elif child.tag not in _PASSED_OVER and child.get(_TEXT + "style-name") not in self.hidden:
-                yield from self._words(child)
+            elif child.tag not in _PASSED_OVER:
+                yield from self._styled_words(child, child.get(_TEXT + "style-name", ""))
             yield child.tail or ""
+
+    def _styled_words(self, element: etree._Element, style: str) -> Iterator[str]:
+        if style in self.struck:
+            self.left_out = True
+        elif style not in self.hidden:
+            words = self._words(element)
+            yield from (word.translate(AS_RAISED) for word in words) if style in self.raised else words
 
     def _frame(self, frame: etree._Element, path: str) -> list[Block]:
         """The blocks of a text box, or a large picture."""

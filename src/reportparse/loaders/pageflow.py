@@ -14,6 +14,7 @@ from lxml import etree
 from reportparse.document import Block, Paragraph, Place, Table
 from reportparse.loaders import grid
 from reportparse.loaders.numbering import FORMATS
+from reportparse.normalise import AS_RAISED
 
 _NOWHERE = Place("")
 
@@ -32,11 +33,15 @@ _UNSEEN = _names(
     "title rt rp colgroup textarea input button xml"
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_INLINE = frozenset(("br", "img", "a"))
+_INLINE = frozenset(("br", "img", "a", "sup", "sub"))
+_STRUCK_TAGS = frozenset(("del", "s", "strike"))
+# Elements that are left out where they are struck through; a mark that was never closed holds more.
+_STRUCK_BLOCKS = frozenset(("p", "div", "li"))
 _SECTIONS = frozenset(("thead", "tbody", "tfoot"))
 _LISTS = frozenset(("ol", "ul", "menu", "dir"))
 _PREFORMATTED = frozenset(("pre", "xmp", "listing"))
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _IDEOGRAPH = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 # A line end between two ideographs is only in the source; between Latin words it is a space.
 _SOURCE_BREAK = re.compile(rf"(?<={_IDEOGRAPH})[ \t]*[\r\n\f][ \t\r\n\f]*(?={_IDEOGRAPH})")
@@ -114,6 +119,7 @@ class Walker:
     def __init__(self, show_hidden: bool = False) -> None:
         self._show_hidden = show_hidden
         self.hidden = False  # whether something hidden was passed over
+        self.struck = False  # whether something struck through was
         self._blocks: list[list[Block]] = [[]]  # those of the page, and of the cells around
         # The line that is being filled; it ends where a cell begins or ends.
         self._parts: list[str] = []
@@ -123,6 +129,7 @@ class Walker:
         self._open: list[etree._Element] = []  # the block elements around
         self._tables: list[_OpenTable] = []
         self._links = 0
+        self._raised = 0  # elements of notes' marks around
         self._preformatted = 0
         self._lists: list[tuple[str, int]] = []
 
@@ -133,7 +140,7 @@ class Walker:
         for event, element in walker:
             if event == "start":
                 tag = element.tag
-                if tag in _UNSEEN or self._is_hidden(element):
+                if tag in _UNSEEN or self._is_hidden(element) or self._is_struck(element):
                     walker.skip_subtree()
                     skipped = element
                     continue
@@ -150,6 +157,8 @@ class Walker:
                     self._end_block(tag, element)
                 elif tag == "a":
                     self._links -= 1
+                elif tag == "sup" or tag == "sub":
+                    self._raised -= 1
             if (text := element.tail) and element is not root:
                 self._text(text)
         self._flush()
@@ -162,11 +171,25 @@ class Walker:
         self.hidden = True
         return not self._show_hidden
 
+    def _is_struck(self, element: etree._Element) -> bool:
+        """Whether an element is a deleted passage that the page still shows, struck through."""
+        tag = element.tag
+        if tag not in _STRUCK_TAGS:
+            style = element.get("style")
+            if style is None or not _STRUCK.search(style) or (tag in _BLOCK and tag not in _STRUCK_BLOCKS):
+                return False
+        if any(inner is not element for inner in element.iter(*_BLOCK)):
+            return False
+        self.struck = True
+        return True
+
     def _start_inline(self, tag: str, element: etree._Element) -> None:
         if tag == "br":
             self._flush()
         elif tag == "a":
             self._links += 1
+        elif tag == "sup" or tag == "sub":
+            self._raised += 1
         elif not self._picture and _is_large(element):
             self._picture, self._picture_file = True, _stored_file(element.get("src", ""))
 
@@ -264,7 +287,7 @@ class Walker:
     def _text(self, text: str) -> None:
         if not (self._parts or self._preformatted) and text.isspace():
             return  # a browser shows no blanks at the beginning of a line
-        self._parts.append(text)
+        self._parts.append(text.translate(AS_RAISED) if self._raised else text)
         if self._links:
             self._linked += len(text.strip())
 

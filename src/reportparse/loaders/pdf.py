@@ -19,6 +19,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from reportparse.document import Box, Document, UnreadableDocument
 from reportparse.loaders import ocr
+from reportparse.loaders.marks import with_notes, without_struck
 from reportparse.loaders.pages import PageColumn, PageContent, assemble, cut_off, page_columns, turn_back
 from reportparse.tables.lines import Character
 from reportparse.tables.ruled import MOST_RULINGS, Ruling
@@ -133,6 +134,10 @@ def _read(
         content.warnings.append(f"page {content.number} has too many lines to look for tables between them")
     reader = _Characters(text.raw, displayed, drawings)
     content.characters = reader.read()
+    shown, lines = without_struck(content.characters, content.horizontals)
+    if len(shown) < len(content.characters):
+        content.warnings.append(f"page {content.number}: text that is struck through is left out")
+        content.characters, content.horizontals = shown, lines
     if drawings.pictures and not reader.visible:
         content.recognised = bool(content.characters)
         content.unread = not content.characters and not recognise
@@ -395,7 +400,7 @@ class _Characters:
             joined += "".join([character.text for character in hidden])
         self.unknown = joined.count(UNKNOWN)
         self.private = len(PRIVATE.findall(joined))
-        return characters
+        return list(with_notes(characters))
 
     def _mend(self, codes: list[int], boxes: list[list[float]]) -> set[int]:
         """Put right the boxes that are not as high as a line; gives the blanks that pdfium made up."""

@@ -14,6 +14,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from reportparse.document import Document, UnreadableDocument
+from reportparse.loaders.marks import with_notes
 from reportparse.loaders.pages import Item, PageColumn, assemble, cut_off
 from reportparse.tables.lines import Character, lines_of
 from reportparse.tables.ruled import SAME_LINE, Grid, Region, fill_grid
@@ -64,6 +65,7 @@ def _column(page: Any) -> PageColumn:
         )
         for char in shown.chars
     ]
+    rest = list(with_notes(rest))
     items: list[Item] = []
     settings = {"snap_tolerance": SAME_LINE, "explicit_horizontal_lines": _page_ends(shown)}
     tables = sorted(shown.find_tables(settings), key=lambda table: _area(table.bbox))

@@ -8,6 +8,7 @@ from typing import Literal
 
 from reportparse.document import Document, Paragraph, UnreadableDocument
 from reportparse.loaders import encoding, stream
+from reportparse.normalise import AS_RAISED
 
 MEDIA_TYPE = "application/rtf"
 
@@ -115,6 +116,8 @@ class _State:
     encoding: str = "cp1252"
     skip: int = 1
     hidden: bool = False
+    struck: bool = False
+    raised: bool = False
     in_table: bool = False
     depth: int = 1
     heading: bool = False
@@ -151,6 +154,7 @@ class _Reader:
         self.number: list[str] = []
         self.picture_size: dict[bytes, int] = {}
         self.starred = False
+        self.left_out = False  # whether text that is struck through was
 
     def document(self) -> Document:
         position = 0
@@ -183,6 +187,8 @@ class _Reader:
         warnings = (
             ["the document ends before its groups are closed: it may be cut short"] if self.states else []
         )
+        if self.left_out:
+            warnings.append("text that is struck through is left out")
         if self.story.parts:
             self._end("paragraph")
         if self.title:
@@ -273,7 +279,10 @@ class _Reader:
             if _HEADING_NAME.match(text):
                 self.styles[self.style] = True
         elif self.state.destination == "text" and not self.state.hidden:
-            self.story.parts.append(text)
+            if self.state.struck:
+                self.left_out = self.left_out or bool(text.strip())
+            else:
+                self.story.parts.append(text.translate(AS_RAISED) if self.state.raised else text)
 
     def _symbol(self, symbol: bytes) -> None:
         if symbol == b"*":
@@ -369,8 +378,14 @@ class _Reader:
                 state.encoding = self.fonts.get(number, self.default)
             case b"v" | b"deleted":
                 state.hidden = value != 0
+            case b"strike" | b"striked":
+                state.struck = value != 0
+            case b"super" | b"sub":
+                state.raised = value != 0
+            case b"nosupersub":
+                state.raised = False
             case b"plain":
-                state.hidden = False
+                state.hidden = state.struck = state.raised = False
             case b"pard":
                 state.in_table, state.depth, state.heading = False, 1, False
             case b"intbl":

@@ -120,6 +120,8 @@ def document(root: etree._Element, reader: str = "html", warnings: Iterable[str]
             notes.append("the page's body is loaded by a script")
     elif attachments and not any(isinstance(block, Table) for block in body):
         notes.append(f"the page has no table; it links to {', '.join(attachments)}")
+    if walker.struck:
+        notes.append("text that is struck through is left out")
     _label_metadata([*margins, *body], metadata)
     title = next((clean(element.text or "") for element in root.iter("title") if element.text), "")
     if title:

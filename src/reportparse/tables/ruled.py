@@ -16,6 +16,8 @@ SAME_LINE = 3.0
 """Points: rulings closer than this are drawn as one; ends closer than this meet."""
 NARROWEST_COLUMN = 10.0
 LOWEST_ROW = 4.0
+SAME_NUMBER = 0.2
+"""Digits of one number are nearer to each other than this part of their height."""
 MOST_RULINGS = 20_000
 """A page with more (a map, a plan) is not searched for tables."""
 
@@ -244,6 +246,17 @@ def _rectangles(slots: set[tuple[int, int]]) -> list[Region]:
     return rectangles
 
 
+def _goes_on(before: Character, character: Character) -> bool:
+    """Whether two characters are digits of one number, which then may run over the edge of its table."""
+    height = before.y1 - before.y0
+    return (
+        before.text.isdigit()
+        and character.text.isdigit()
+        and abs(character.y1 - before.y1) < SAME_NUMBER * height
+        and abs(character.x0 - before.x1) < SAME_NUMBER * height
+    )
+
+
 def fill_grid(grid: Grid, characters: Sequence[Character], page: int) -> tuple[RuledTable, list[Character]]:
     """A table from a grid and the characters that stand in its cells; and the characters that do not."""
     cell_of = {
@@ -257,12 +270,14 @@ def fill_grid(grid: Grid, characters: Sequence[Character], page: int) -> tuple[R
     x0, y0, x1, y1 = grid.box
     held: list[Character] = outside
     start = end = above = below = 0.0  # the edges of the slot of the character before
+    before: Character | None = None
     for character in characters:
         _, left, top, right, bottom = character
         x, y = (left + right) / 2, (top + bottom) / 2
         if not (start <= x < end and above <= y < below):
             start = end = above = below = 0.0
-            held = outside
+            if held is outside or before is None or not _goes_on(before, character):
+                held = outside
             if x0 <= x <= x1 and y0 <= y <= y1:
                 row, column = bisect_right(grid.ys, y), bisect_right(grid.xs, x)
                 index = cell_of.get((row - 1, column - 1))
@@ -271,6 +286,7 @@ def fill_grid(grid: Grid, characters: Sequence[Character], page: int) -> tuple[R
                     start, end = grid.xs[column - 1], grid.xs[column]
                     above, below = grid.ys[row - 1], grid.ys[row]
         held.append(character)
+        before = character
     rows, _ = compact(grid.ys, [(region.row, region.row_end) for region in grid.regions], LOWEST_ROW)
     columns, edges = compact(
         grid.xs, [(region.column, region.column_end) for region in grid.regions], NARROWEST_COLUMN

@@ -1,0 +1,93 @@
+"""Digits of notes and lines through text, on pages that give no more than characters, lines and places."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from reportparse.normalise import AS_RAISED
+from reportparse.tables.lines import Character
+from reportparse.tables.ruled import Ruling
+
+SMALLER = 0.9
+"""A raised digit is at most so high, beside the one that it stands behind."""
+RISEN = 0.15
+"""It ends so much of that one's height above it."""
+CLOSE = 0.3
+"""It is no farther from it than this part of its height."""
+DIGITS = frozenset("0123456789")
+MIDDLE = (0.3, 0.75)
+"""Between these parts of a character's height, from above, runs a line that strikes it through."""
+COVERED = 0.95
+ENDS = 3.0
+"""Such a line runs through characters but for its ends, in points; those of tables run on beside them."""
+HIGHEST = 30.0
+"""Points: no text that is looked at is higher."""
+
+
+def with_notes(characters: Sequence[Character]) -> Iterable[Character]:
+    """The characters in their order, digits that are small and stand higher than the one before as raised ones.
+
+    They are put on the line of what they mark.
+    """
+    changed: dict[int, Character] = {}
+    for index, (before, character) in enumerate(pairwise(characters), 1):
+        if character.text not in DIGITS:
+            continue
+        if (index - 1 in changed and _is_beside(before, character)) or (
+            before.text in DIGITS and _is_raised(before, character)
+        ):
+            line = changed.get(index - 1, before)
+            changed[index] = character._replace(
+                text=character.text.translate(AS_RAISED), y0=line.y0, y1=line.y1
+            )
+    if not changed:
+        return characters
+    return [changed.get(index, character) for index, character in enumerate(characters)]
+
+
+def _is_raised(before: Character, character: Character) -> bool:
+    height = before.y1 - before.y0
+    return (
+        character.y1 - character.y0 < SMALLER * height
+        and character.y1 < before.y1 - RISEN * height
+        and character.y0 < before.y1 - height / 2
+        and abs(character.x0 - before.x1) < CLOSE * height
+    )
+
+
+def _is_beside(before: Character, character: Character) -> bool:
+    """Whether a digit goes on with a raised one."""
+    height = before.y1 - before.y0
+    return abs(character.y1 - before.y1) < RISEN * height and abs(character.x0 - before.x1) < CLOSE * height
+
+
+def without_struck(
+    characters: list[Character], horizontals: list[Ruling]
+) -> tuple[list[Character], list[Ruling]]:
+    """The characters that no line strikes through, and the lines that strike through none."""
+    by_top = sorted(range(len(characters)), key=lambda index: characters[index].y0)
+    tops = [characters[index].y0 for index in by_top]
+    struck: set[int] = set()
+    lines: set[int] = set()
+    for number, line in enumerate(horizontals):
+        around = by_top[bisect_left(tops, line.at - HIGHEST) : bisect_left(tops, line.at)]
+        crossed = [index for index in around if _crosses(line, characters[index])]
+        covered = sum(characters[index].x1 - characters[index].x0 for index in crossed)
+        if crossed and covered >= COVERED * (line.end - line.start - ENDS):
+            struck.update(crossed)
+            lines.add(number)
+    if not struck:
+        return characters, horizontals
+    return (
+        [character for index, character in enumerate(characters) if index not in struck],
+        [line for number, line in enumerate(horizontals) if number not in lines],
+    )
+
+
+def _crosses(line: Ruling, character: Character) -> bool:
+    height = character.y1 - character.y0
+    middle = (character.x0 + character.x1) / 2
+    upper, lower = (character.y0 + part * height for part in MIDDLE)
+    return upper < line.at < lower and line.start < middle < line.end and not character.text.isspace()

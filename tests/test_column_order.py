@@ -1,0 +1,120 @@
+"""Columns in another order than the form's: read where the layout tells, never by counting."""
+
+import pytest
+
+import reportparse
+
+GROUPS = {
+    "行政复议": "reconsideration",
+    "未经复议直接起诉": "litigation_direct",
+    "复议后起诉": "litigation_after_reconsideration",
+}
+COLUMNS = {
+    "结果维持": "upheld",
+    "结果纠正": "corrected",
+    "其他结果": "other",
+    "尚未审结": "pending",
+    "总计": "total",
+}
+NUMBERS = {
+    "reconsideration": [5, 2, 1, 10, 18],
+    "litigation_direct": [6, 6, 2, 0, 14],
+    "litigation_after_reconsideration": [0, 1, 2, 3, 6],
+}
+HEAD = "临汶县教育局2023年政府信息公开工作年度报告\n\n四、政府信息公开行政复议、行政诉讼情况\n\n"
+
+
+def values(content: str) -> dict[tuple[str, str], float]:
+    records = reportparse.parse(content.encode()).records
+    records = records[(records["table"] == "reviews_and_litigation") & records["value"].notna()]
+    return {
+        (record.row, record.column): record.value
+        for record in records.itertuples()
+        if record.value is not None
+    }
+
+
+def page(litigation_first: bool, columns: list[str]) -> str:
+    def cell(text: object, down: int = 1, across: int = 1) -> str:
+        return f'<td rowspan="{down}" colspan="{across}">{text}</td>'
+
+    names = [cell(name, down=2) for name in columns]
+    first = cell("行政复议", across=5), cell("行政诉讼", across=10)
+    second = (
+        "".join(names),
+        cell("未经复议直接起诉", across=5) + cell("复议后起诉", across=5),
+    )
+    rows = list(NUMBERS)
+    if litigation_first:
+        first, second, rows = first[::-1], second[::-1], [*rows[1:], rows[0]]
+    order = [list(COLUMNS).index(name) for name in columns]
+    data = "".join(cell(NUMBERS[row][k]) for row in rows for k in order)
+    third = "".join(map(cell, columns * 2))
+    return (
+        f"<html><body><p>{HEAD.replace(chr(10), '</p><p>')}</p><table><tr>{''.join(first)}</tr>"
+        f"<tr>{''.join(second)}</tr><tr>{third}</tr><tr>{data}</tr></table></body></html>"
+    )
+
+
+WANTED = {
+    (row, column): number
+    for row, numbers in NUMBERS.items()
+    for column, number in zip(COLUMNS.values(), numbers, strict=True)
+}
+
+
+@pytest.mark.parametrize("litigation_first", [False, True])
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_grid_tells_the_columns_by_their_names(litigation_first: bool, swapped: bool) -> None:
+    columns = list(COLUMNS)
+    if swapped:
+        columns[1], columns[2] = columns[2], columns[1]
+    assert values(page(litigation_first, columns)) == WANTED
+
+
+@pytest.mark.parametrize("separator", ["\t", "\n", " | ", "  "])
+def test_a_text_with_litigation_first_is_not_read_by_counting(separator: str) -> None:
+    names = list(COLUMNS)
+    header = [["行政诉讼", "行政复议"], ["未经复议直接起诉", "复议后起诉", *names], names * 2]
+    data = [str(number) for row in [*list(NUMBERS)[1:], "reconsideration"] for number in NUMBERS[row]]
+    assert values(HEAD + "\n".join(separator.join(line) for line in [*header, data])) == {}
+
+
+@pytest.mark.parametrize("separator", ["\t", "\n", " | ", "  "])
+def test_the_order_of_the_form_is_read(separator: str) -> None:
+    names = list(COLUMNS)
+    header = [["行政复议", "行政诉讼"], [*names, "未经复议直接起诉", "复议后起诉"], names * 2]
+    data = [str(number) for numbers in NUMBERS.values() for number in numbers]
+    assert values(HEAD + "\n".join(separator.join(line) for line in [*header, data])) == WANTED
+
+
+def applicants(header: list[str], separator: str = " | ") -> dict[str, float]:
+    numbers = {
+        "自然人": 7,
+        "商业企业": 3,
+        "科研机构": 2,
+        "社会公益组织": 0,
+        "法律服务机构": 1,
+        "其他": 4,
+        "总计": 17,
+    }
+    rows = [
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "（七）总计",
+        "四、结转下年度继续办理",
+    ]
+    lines = [["事项", *header], *([row, *(str(numbers[name]) for name in header)] for row in rows)]
+    text = HEAD.replace("四、政府信息公开行政复议、行政诉讼情况", "三、收到和处理政府信息公开申请情况")
+    content = text + "\n".join(separator.join(line) + separator for line in lines)
+    records = reportparse.parse(content.encode()).records
+    records = records[(records["table"] == "requests") & (records["row"] == "received")]
+    return {record.column: record.value for record in records.dropna(subset="value").itertuples()}
+
+
+def test_a_header_in_one_line_tells_the_columns_in_any_order() -> None:
+    names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    form = applicants(names)
+    assert form["business"] == 3
+    assert form["total"] == 17
+    assert applicants([names[6], names[0], names[2], names[1], *names[3:6]]) == form

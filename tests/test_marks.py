@@ -1,0 +1,69 @@
+"""Notes and struck text on pages, known by their places alone."""
+
+from pdf_drawing import Drawing
+
+from reportparse.loaders import load
+
+
+def drawn_table() -> Drawing:
+    drawing = Drawing()
+    for x in (100, 200, 300):
+        drawing.line(x, 100, x, 160)
+    for y in (100, 130, 160):
+        drawing.line(100, y, 300, y)
+    for y, name in ((120, "规章"), (150, "文件")):
+        drawing.text(110, y, name)
+    return drawing
+
+
+def read(drawing: Drawing) -> tuple[list[str], list[str]]:
+    document = load(drawing.bytes())
+    return [cell.text for table in document.tables for cell in table.cells], document.warnings
+
+
+def cells(drawing: Drawing) -> list[str]:
+    return read(drawing)[0]
+
+
+def test_small_digits_that_stand_higher_are_notes() -> None:
+    drawing = drawn_table()
+    drawing.text(210, 120, "12")
+    drawing.text(222.5, 115, "34", size=7)
+    drawing.text(210, 150, "56")
+    assert cells(drawing) == ["规章", "12³⁴", "文件", "56"]
+
+
+def test_small_digits_on_the_line_are_digits() -> None:
+    drawing = drawn_table()
+    drawing.text(210, 120, "12")
+    drawing.text(222.5, 120, "3", size=8)
+    drawing.text(210, 150, "56")
+    assert cells(drawing) == ["规章", "123", "文件", "56"]
+
+
+def test_struck_digits_are_left_out() -> None:
+    drawing = drawn_table()
+    drawing.text(210, 120, "8")
+    drawing.line(210, 116, 216, 116)
+    drawing.text(222, 120, "12")
+    drawing.text(210, 150, "56")
+    assert read(drawing) == (
+        ["规章", "12", "文件", "56"],
+        ["page 1: text that is struck through is left out"],
+    )
+
+
+def test_lines_of_tables_and_under_text_strike_nothing() -> None:
+    drawing = drawn_table()
+    drawing.text(210, 120, "12")
+    drawing.line(210, 122, 222, 122)
+    drawing.text(210, 150, "56")
+    drawing.line(100, 147, 300, 147)
+    assert "".join(cells(drawing)).count("56") == 1
+
+
+def test_a_number_that_runs_over_the_edge_of_its_table_is_whole() -> None:
+    drawing = drawn_table()
+    drawing.text(292, 120, "10")
+    drawing.text(210, 150, "56")
+    assert cells(drawing) == ["规章", "10", "文件", "56"]
