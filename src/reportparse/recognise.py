@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
-from itertools import pairwise
 
 import regex
 
@@ -16,7 +15,7 @@ from reportparse.document import Place, Table
 from reportparse.forms import Block, Column, Edition, Family, Row, Rule, TableForm
 from reportparse.layout import have_all_cells, is_laid_by_position, lay_out, value_steps
 from reportparse.normalise import compact, label, similarity
-from reportparse.readings import DecidedRow, RowReadings, decide, one_number, sums_of
+from reportparse.readings import DecidedRow, RowReadings, decide, sums_of
 from reportparse.report import Certainty, Record
 from reportparse.rows import (
     GROUP_ONLY,
@@ -30,6 +29,7 @@ from reportparse.rows import (
     names_group_only,
     row_similarity,
 )
+from reportparse.surroundings import MatchedRow, Surroundings, printed_empty, surroundings_of
 from reportparse.turned import turned
 from reportparse.uniform import rows_of_one_value, uniform_value
 from reportparse.values import Value, has_leading_zero, read_value
@@ -38,7 +38,6 @@ from reportparse.values import Value, has_leading_zero, read_value
 MISSING_ROW = 0.2
 # Half of what a header names is not enough where editions have other columns for the same rows.
 SURE_HEADER = 0.51
-CAPTION = 0.85
 # What a row is worth whose label is the form's own.
 EXACT = 0.48
 SAME_NAME = 0.9
@@ -55,8 +54,6 @@ LONGEST_TABLE = 400
 MOST_TABLES = 500
 # A table is recognised if what is aligned is worth about two clear labels.
 RECOGNISED = 0.7
-# The part of lines that may have several values where each value has a line of its own.
-MOST_SHARED = 1 / 3
 
 
 @dataclass
@@ -93,23 +90,6 @@ class BlockMatch:
     def records(self) -> list[Record]:
         """The values of the block's cells, but for those that are plainly not printed."""
         return _records(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What is around the rows of a form in their table, where no cells but their order and labels tell of them.
-
-    `empty` are the codes of rows whose labels are printed without values; see the functions that find them
-    for `strays` and `disordered`, and for the lines that are `crowded`, `bound` or `broken`.
-    """
-
-    lines: Sequence[Line]
-    empty: frozenset[str]
-    strays: bool = False
-    disordered: bool = False
-    crowded: frozenset[int] = frozenset()
-    bound: frozenset[int] = frozenset()
-    broken: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -406,7 +386,7 @@ def _match(
         return None
     match = TableMatch(index, edition.id, form, alignment.score, set())
     headers: dict[int, list[Line]] = defaultdict(list)
-    rows: list[tuple[Line, FormLine, float, float]] = []
+    rows: list[MatchedRow] = []
     matched: set[int] = set()
     for line, pair, margin, gain in zip(lines, alignment.pairs, alignment.margins, gains, strict=True):
         if pair is None:
@@ -436,9 +416,9 @@ def _match(
         return None
     _give_headers_to_rows(headers, rows)
     match.lines = {line.row for line, _, _, _ in rows}
-    empty = _printed_empty(table, form, {line.row for line, _, _, _ in rows})
+    empty = printed_empty(table, form, {line.row for line, _, _, _ in rows})
     match.score -= MISSING_ROW * (_missing_rows(form, rows, empty) + _extra_rows(lines, matched, rows))
-    surroundings = _surroundings(table, lines, rows, form, empty)
+    surroundings = surroundings_of(table, lines, rows, form, empty)
     for block_index, block in enumerate(form.blocks):
         units, known = header_units(table.layout, headers[block_index], block)
         match.score += known
@@ -482,32 +462,9 @@ def _match(
     return match if any(block.is_read for block in match.blocks) else None
 
 
-def _surroundings(
-    table: Table,
-    lines: list[Line],
-    rows: list[tuple[Line, FormLine, float, float]],
-    form: TableForm,
-    empty: frozenset[str],
-) -> Surroundings:
-    if table.layout == "stream":
-        return Surroundings(lines, empty, bound=_bound(lines))
-    if table.layout != "tokens":
-        return Surroundings(lines, empty)
-    taken = frozenset(line.row for line, _, _, _ in rows)
-    return Surroundings(
-        lines,
-        empty,
-        strays=_has_strays(lines, rows, form),
-        disordered=_is_disordered(lines, rows, form),
-        crowded=taken if _is_shifted(lines, rows, form) else _crowded(lines, taken),
-        bound=_bound(lines),
-        broken=_broken(lines),
-    )
-
-
 def _rows_elsewhere(
     lines: Sequence[Line], gains: Sequence[Gains], pairs: Sequence[int | None], form_lines: Sequence[FormLine]
-) -> Iterator[tuple[Line, FormLine, float, float]]:
+) -> Iterator[MatchedRow]:
     """Rows that stand in another place of their block than in the form, where their label is just that of one row."""
     taken = set(pairs)
     labels = Counter(pair for of_line in gains for pair, gain in of_line.items() if gain > EXACT)
@@ -523,9 +480,7 @@ def _rows_elsewhere(
                     yield line, form_line, gain, gain
 
 
-def _give_headers_to_rows(
-    headers: dict[int, list[Line]], rows: Sequence[tuple[Line, FormLine, float, float]]
-) -> None:
+def _give_headers_to_rows(headers: dict[int, list[Line]], rows: Sequence[MatchedRow]) -> None:
     """Blocks with the same header are told apart by their rows: a header goes to the block whose rows follow it.
 
     That is, if that block has none and the block that took the header has no rows.
@@ -541,131 +496,10 @@ def _give_headers_to_rows(
                 headers[item.block] = headers.pop(block)
 
 
-def _has_strays(lines: list[Line], rows: list[tuple[Line, FormLine, float, float]], form: TableForm) -> bool:
-    """Whether there are numbers that no row took, or rows with more or fewer than the form has columns."""
-    taken = {line.row: item.block for line, item, _, _ in rows}
-    for line in lines:
-        count = sum(1 for value in line.values if value.state != "text")
-        if line.row in taken:
-            block = form.blocks[taken[line.row]]
-            if count != len(block.required):
-                return True
-        elif count:
-            return True
-    return False
-
-
-def _is_disordered(
-    lines: list[Line], rows: list[tuple[Line, FormLine, float, float]], form: TableForm
-) -> bool:
-    """Whether values stand without a label, behind what is a caption or a header, or too many in a row.
-
-    What is farther away than the lines around the form's own is another table's.
-    """
-    taken = {line.row: item.block for line, item, _, _ in rows}
-    names = {block.caption for block in form.blocks if block.caption}
-    names |= {name for block in form.blocks for column in block.columns for name in column.path}
-    first, last = rows[0][0].row, rows[-1][0].row
-    for line in lines[max(0, first - 1) : last + 2]:
-        count = sum(1 for value in line.values if value.state != "text")
-        if line.row in taken:
-            block = form.blocks[taken[line.row]]
-            # One more may be the number of a page.
-            if count > len(block.required) + 1:
-                return True
-        elif count and (
-            not line.labels or any(similarity(text, name) > CAPTION for text in line.labels for name in names)
-        ):
-            return True
-    return False
-
-
-def _crowded(lines: Iterable[Line], taken: Collection[int]) -> frozenset[int]:
-    """The rows that are followed by values which neither have a label nor belong to a row."""
-    return frozenset(
-        line.row
-        for line, following in pairwise(lines)
-        if line.row in taken
-        and following.row not in taken
-        and not following.labels
-        and any(value.state != "text" for value in following.values)
-    )
-
-
-def _displaced(lines: Sequence[Line], rows: Sequence[tuple[Line, Row | None]], block: Block) -> set[int]:
-    """The rows between a row of the form that is missing and values without a label.
-
-    Where labels and values are not quite at the same height, a text layer prints a row's label with the
-    values of the one above or below.
-    """
-    order = [row.code for row in block.rows if not row.subtotal]
-    found = {row.code for _, row in rows if row is not None}
-    taken = {line.row for line, _ in rows}
-    valued = [line for line in lines if any(value.state != "text" for value in line.values)]
-    followed, preceded = _crowded(valued, taken), _crowded(reversed(valued), taken)
-    missing_before = {code for above, code in pairwise(order) if above not in found}
-    missing_behind = {code for code, below in pairwise(order) if below not in found}
-    return {
-        line.row
-        for line, row in rows
-        if row is not None
-        and (
-            (line.row in followed and row.code in missing_before)
-            or (line.row in preceded and row.code in missing_behind)
-        )
-    }
-
-
-def _bound(lines: list[Line]) -> frozenset[int]:
-    """The rows that have a line of the source for themselves, which begins with their label."""
-    rows = Counter(place for line in lines for place in {cell.place for cell in line.cells})
-    return frozenset(
-        line.row
-        for line in lines
-        if line.labels
-        and line.values[0].state == "text"
-        and rows[line.cells[0].place] == 1
-        and all(cell.place == line.cells[0].place for cell in line.cells)
-    )
-
-
-def _broken(lines: list[Line]) -> frozenset[int]:
-    """The rows with pieces of a number on one line, where other values of theirs, or nearly all values of
-    rows with several, have a line each.
-    """
-    rows = {line.row: line.printed_values for line in lines}
-    on_a_line = Counter(cell.place for cells in rows.values() if len(cells) > 1 for cell in cells)
-    shared = sum(1 for count in on_a_line.values() if count > 1)
-    single = shared <= MOST_SHARED * len(on_a_line)
-    return frozenset(
-        row
-        for row, cells in rows.items()
-        if (single or any(on_a_line[cell.place] == 1 for cell in cells))
-        and any(before.place == cell.place and one_number((before, cell)) for before, cell in pairwise(cells))
-    )
-
-
-def _is_shifted(lines: list[Line], rows: list[tuple[Line, FormLine, float, float]], form: TableForm) -> bool:
-    """Whether a row of values stands before the first label and a label behind the last values.
-
-    Then each label may as well belong to the values before it.
-    """
-    first, last = rows[0][0], rows[-1][0]
-    width = len(form.blocks[rows[0][1].block].required)
-    names = [name for block in form.blocks for row in block.rows for name in (row.path[-1], *row.variants)]
-    before = lines[first.row - 1 : first.row] if first.row else []
-    return any(sum(1 for value in line.values if value.state != "text") == width for line in before) and any(
-        similarity(text, name) > SAME_NAME
-        for line in lines[last.row + 1 :]
-        for text in line.labels
-        for name in names
-    )
-
-
 def _between_labels(
-    rows: list[tuple[Line, FormLine, float, float]],
+    rows: list[MatchedRow],
     headed: set[int],
-) -> list[tuple[Line, FormLine, float, float]]:
+) -> list[MatchedRow]:
     """The rows without those that print no label and have no labelled row of their block around them.
 
     Where a block is `headed`, its header stands for the labelled row before.
@@ -683,9 +517,7 @@ def _between_labels(
     ]
 
 
-def _missing_rows(
-    form: TableForm, rows: list[tuple[Line, FormLine, float, float]], empty: frozenset[str]
-) -> int:
+def _missing_rows(form: TableForm, rows: list[MatchedRow], empty: frozenset[str]) -> int:
     """Rows of the form that are not printed although rows before and after them are."""
     expected = [
         row.code for block in form.blocks for row in block.rows if not row.subtotal and row.code not in empty
@@ -697,32 +529,13 @@ def _missing_rows(
     return sum(1 for code in expected[places[0] : places[-1]] if code not in found)
 
 
-def _extra_rows(lines: list[Line], matched: set[int], rows: list[tuple[Line, FormLine, float, float]]) -> int:
+def _extra_rows(lines: list[Line], matched: set[int], rows: list[MatchedRow]) -> int:
     """Rows with labels and numbers, between rows of the form, that the form does not have."""
     first, last = rows[0][0].row, rows[-1][0].row
     return sum(
         1
         for line in lines[first:last]
         if line.row not in matched and line.labels and any(value.state == "number" for value in line.values)
-    )
-
-
-def _printed_empty(table: Table, form: TableForm, taken: set[int]) -> frozenset[str]:
-    """The rows whose labels stand in a table of tokens without values, if labels go before values there."""
-    if table.layout != "tokens":
-        return frozenset()
-    if any(read_value(row[0].text).state == "number" for row in table.rows() if row):
-        return frozenset()
-    columns = {label(name).words for block in form.blocks for name in block.header_names}
-    known = taken | {cell.row for cell in table.cells if read_value(cell.text).state == "number"}
-    labels = [label(cell.text) for cell in table.cells if cell.row not in known]
-    # A column may have the name of a row, but not its number.
-    texts = {text.words for text in labels if text.number is not None or text.words not in columns} - {""}
-    return frozenset(
-        row.code
-        for block in form.blocks
-        for row in block.rows
-        if any(label(name).words in texts for name in (row.path[-1], *row.variants))
     )
 
 
@@ -748,9 +561,7 @@ def _read_block(
     steps = [] if table.layout == "grid" else value_steps(lines, len(columns))
     all_cells = table.layout == "stream" and have_all_cells(lines, len(columns))
     tokens = table.layout == "tokens"
-    displaced = (
-        _displaced(around.lines, [(line, row) for line, row, _, _ in rows], block) if tokens else set()
-    )
+    displaced = around.displaced([(line, row) for line, row, _, _ in rows], block) if tokens else set()
     for line, row, gain, margin in rows:
         if row is not None and margin < CLEAR:
             continue
