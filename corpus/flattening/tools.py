@@ -154,6 +154,16 @@ def _trafilatura(version: str, variant: str = "") -> LibraryTool:
     )
 
 
+def _pymupdf(variant: str = "") -> LibraryTool:
+    return LibraryTool(
+        f"pymupdf{variant}",
+        ("pdf",),
+        may_glue=True,
+        requirements=("pymupdf", "pymupdf4llm"),
+        environment="pymupdf",
+    )
+
+
 def _pandoc(target: str) -> CommandTool:
     command = ("pandoc", "--to", target, "--output", "{target}", "{source}")
     return CommandTool(f"pandoc-{target}", ("docx", "html"), command=command)
@@ -174,5 +184,7 @@ _ALL: list[Tool] = [
     CommandTool("pdftotext-layout", ("pdf",), True, command=("pdftotext", "-layout", "{source}", "{target}")),
     CommandTool("pdftotext-raw", ("pdf",), True, command=("pdftotext", "-raw", "{source}", "{target}")),
     *(_library(name, "pdf", may_glue=True) for name in ("pypdf", "pypdf-layout", "pdfminer", "pdfplumber")),
+    *(_library(f"pdfplumber-tables-{name}", "pdf") for name in ("tabs", "pipes")),
+    *(_pymupdf(variant) for variant in ("", "-blocks", "-markdown")),
 ]
 TOOLS: dict[str, Tool] = {tool.name: tool for tool in _ALL}

@@ -78,6 +78,42 @@ def pdfplumber(path: Path) -> str:
         return "\n".join(page.extract_text() or "" for page in pdf.pages)
 
 
+def pdfplumber_tables(path: Path, separator: str) -> str:
+    import pdfplumber
+
+    edge = separator.strip(" ").strip("\t")
+    with pdfplumber.open(path) as pdf:
+        tables = [table for page in pdf.pages for table in page.extract_tables()]
+    return "\n\n".join(
+        "\n".join(f"{edge} {separator.join(map(in_one_line, row))} {edge}".strip(" ") for row in table)
+        for table in tables
+    )
+
+
+def in_one_line(text: str | None) -> str:
+    return (text or "").replace("\n", "")
+
+
+def pymupdf(path: Path) -> str:
+    import pymupdf
+
+    with pymupdf.open(path) as pdf:
+        return "\n".join(page.get_text() for page in pdf)
+
+
+def pymupdf_blocks(path: Path) -> str:
+    import pymupdf
+
+    with pymupdf.open(path) as pdf:
+        return "\n".join(block[4] for page in pdf for block in page.get_text("blocks") if block[6] == 0)
+
+
+def pymupdf_markdown(path: Path) -> str:
+    import pymupdf4llm
+
+    return str(pymupdf4llm.to_markdown(str(path), show_progress=False))
+
+
 def docx2txt(path: Path) -> str:
     import docx2txt
 
@@ -110,6 +146,11 @@ FLATTENERS: dict[str, Callable[[Path], str]] = {
     "pypdf-layout": functools.partial(pypdf, mode="layout"),
     "pdfminer": pdfminer,
     "pdfplumber": pdfplumber,
+    "pdfplumber-tables-tabs": functools.partial(pdfplumber_tables, separator="\t"),
+    "pdfplumber-tables-pipes": functools.partial(pdfplumber_tables, separator=" | "),
+    "pymupdf": pymupdf,
+    "pymupdf-blocks": pymupdf_blocks,
+    "pymupdf-markdown": pymupdf_markdown,
     "docx2txt": docx2txt,
     "tika": tika,
 }

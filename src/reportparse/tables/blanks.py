@@ -158,10 +158,12 @@ def _fit(rows: Sequence[Row], widths: Sequence[int], spacing: Spacing) -> dict[i
         if missing < 0 or (following is not None and following - spacing.behind < missing * spacing.step):
             return None
         if not row.label and missing:
-            # Nothing else tells whether the rest is blank before or behind.
+            # Nothing stands behind: what the end of the row above does not explain is blank before, or none is.
             first = row.values[0]
-            all_before = i > 0 and first.empty_lines - spacing.before == missing * spacing.step
-            found[i] = [_blank(first)] * missing + values if all_before else values
+            before = first.empty_lines - spacing.behind
+            if before in (0, missing * spacing.step):
+                blanks = [_blank(first)] * missing
+                found[i] = [*blanks, *values] if before else [*values, *blanks]
         elif not missing or following is not None:
             found[i] = values + [_blank(row.values[-1])] * missing
     return found

@@ -59,6 +59,7 @@ def rebuild(document: Document, family: Family) -> Document:
         run = []
         if block is not None:
             blocks.append(block)
+    blocks = _joined_over_pages(blocks, words)
     if _drops_blanks(
         [block for block in blocks if isinstance(block, Table) and block.layout == "rows"], words
     ):
@@ -77,6 +78,45 @@ def _with_pipes(lines: list[Paragraph]) -> list[Paragraph]:
     if sum(1 for line in lines if BARS.search(line.text)) < FEWEST_BARS:
         return lines
     return [replace(line, text=line.text.translate(BAR_MARKS)) for line in lines]
+
+
+def _joined_over_pages(blocks: Sequence[Block], words: Vocabulary) -> list[Block]:
+    """The blocks with tables joined that go on behind nothing but empty lines: the second begins with a row.
+
+    Tools that read page by page leave its header on the page before.
+    """
+    found: list[Block] = []
+    for block in blocks:
+        last = next((i for i, before in enumerate(reversed(found)) if not _is_empty_line(before)), len(found))
+        above = found[-1 - last] if last < len(found) else None
+        if (
+            isinstance(block, Table)
+            and isinstance(above, Table)
+            and block.layout == above.layout == "rows"
+            and block.dialect == above.dialect
+            and _begins_with_row(block, words)
+        ):
+            height = 1 + max(cell.row for cell in above.cells)
+            below = [replace(cell, row=cell.row + height) for cell in block.cells]
+            found[-1 - last :] = [replace(above, cells=[*above.cells, *below])]
+        else:
+            found.append(block)
+    return found
+
+
+def _is_empty_line(block: Block) -> bool:
+    return isinstance(block, Paragraph) and not block.text.strip()
+
+
+def _begins_with_row(table: Table, words: Vocabulary) -> bool:
+    """Whether the first row of a table is a label of the forms and values."""
+    texts = [text for text in (compact(cell.text) for cell in table.rows()[0]) if text]
+    labels = [*takewhile(lambda text: not is_value(text), texts)]
+    return (
+        0 < len(labels) < len(texts)
+        and words.row_likeness(labels[-1]) >= SURE_LABEL
+        and all(map(is_value, texts[len(labels) :]))
+    )
 
 
 def _drops_blanks(tables: Sequence[Table], words: Vocabulary) -> bool:
@@ -156,7 +196,7 @@ def _rebuild_marked(dialect: Dialect, lines: Sequence[Paragraph], words: Vocabul
         if row is not None and (len(row) > 1 or words.is_label(row[0][0])):
             stretch.append(row)
             continue
-        table = _table_of_rows(stretch, dialect.name)
+        table = _table_of_rows(stretch, dialect.name, words)
         blocks.extend([table] if table else [_paragraph(framed) for framed in stretch])
         stretch = []
         if row is not None:
@@ -204,12 +244,14 @@ def _paragraph(row: Row) -> Paragraph:
     return Paragraph("".join(text for text, _ in row), row[0][1])
 
 
-def _table_of_rows(rows: list[Row], dialect: str) -> Table | None:
+def _table_of_rows(rows: list[Row], dialect: str, words: Vocabulary) -> Table | None:
     filled = [row for row in rows if any(text for text, _ in row)]
-    if len(filled) < 2 or max(len(row) for row in filled) < 2:
+    if not filled or max(len(row) for row in filled) < 2:
         return None
     cells = [Cell(i, j, text, place) for i, row in enumerate(filled) for j, (text, place) in enumerate(row)]
-    return Table(cells, filled[0][0][1], layout="rows", dialect=dialect)
+    table = Table(cells, filled[0][0][1], layout="rows", dialect=dialect)
+    # A row alone may be the rest of a table that a page's end cut.
+    return table if len(filled) > 1 or _begins_with_row(table, words) else None
 
 
 def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
