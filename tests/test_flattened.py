@@ -374,3 +374,29 @@ def test_the_commas_of_numbers_part_no_cells(between: str) -> None:
     assert cells["penalties/decisions"] == (3268, "number")
     assert cells["coercive_measures/decisions"] == (4276, "number")
     assert cells["fees/amount"] == (2410.74, "number")
+
+
+def test_rows_behind_a_page_end_belong_to_the_table_above() -> None:
+    lines = [line.replace(" ", "\t") for line in requests_lines()]
+    last = requests_of([*lines[:-1], "", lines[-1].replace("0", "5")])
+    assert last["carried_out/total"] == 5
+    assert requests_of([*lines[:4], "", *lines[4:]]) == requests_of(lines)
+    # Behind anything but empty lines it is another table's.
+    assert requests_of([*lines[:-1], "另据统计：", lines[-1]]).get("carried_out/total") is None
+
+
+def test_columns_that_a_tool_took_for_one_are_parted_where_header_and_rows_say_so() -> None:
+    header = "|信息内容|本年制发件数<br>本年废止件数|现行有效件数|\n|---|---|---|\n"
+    cells = found(f"{header}|规章|0<br>2|30|\n|行政规范性文件|6<br>22|17|")
+    assert cells["rules/repealed"] == (2, "number")
+    assert cells["normative_documents/issued"] == (6, "number")
+    assert cells["normative_documents/in_force"] == (17, "number")
+    cells = found(f"{header}|规章|0|30|\n|行政规范性文件|6<br>22|17|")
+    assert all(value is None for value, _ in cells.values())
+
+
+def test_of_numbers_on_several_lines_of_a_cell_none_is_made() -> None:
+    header = "|信息内容|本年制发件数|本年废止件数|现行有效件数|\n|---|---|---|---|\n"
+    cells = found(f"{header}|规章|1|1|3|\n|行政规范性文件|61<br>522|7|17|")
+    assert cells["rules/issued"] == (1, "number")
+    assert all(cells[f"normative_documents/{name}"][0] is None for name in ("issued", "repealed", "in_force"))

@@ -588,6 +588,9 @@ def _read_block(
         if table.layout in ("rows", "stream") and any(has_leading_zero(cell.text) for cell in line.cells):
             # Two numbers that run together: then no cell behind them is in its place.
             reading.options = []
+        if table.layout == "rows" and any(value.split for value in line.values):
+            # Two columns may have been taken for one: then the other numbers of the row are not in their places.
+            reading.options = [option for option in reading.options if sums.holds(option, blank_is_zero=True)]
         if table.incomplete and len(reading.sequence) != reading.wanted:
             reading.options = []
         if line.row in around.broken:

@@ -27,7 +27,9 @@ ESCAPED = regex.compile(r"\\([-+.*_#()\[\]~|])")
 # What programs print for a cell that holds nothing.
 NOTHING = frozenset({"None", "nan", "NaN", "NULL", "null", "<NA>"})
 MARKS = regex.compile(r"[\[<&*_`\\]")
-INLINE_TAG = regex.compile(r"</?(?:b|strong|i|em|u|span|font|p|br|center)(?:\s[^<>]*)?/?>")
+INLINE_TAG = regex.compile(r"</?(?:b|strong|i|em|u|span|font|center)(?:\s[^<>]*)?/?>")
+# Of what such a tag parts, numbers must not run together.
+LINE_TAG = regex.compile(r"</?(?:p|br)(?:\s[^<>]*)?/?>")
 SEPARATOR_LINE = regex.compile(r"^[\s|+:=-]*[-=]{2,}[\s|+:=-]*$")
 # What is left of a blank cell at the end of a row; a line itself may end in two spaces.
 BLANK_LAST = regex.compile(r"\| {3,}$")
@@ -92,7 +94,7 @@ def clean(text: str) -> str:
     if not MARKS.search(text):
         text = text.strip()
         return "" if text in NOTHING else text
-    text = unescape(INLINE_TAG.sub("", BOOKMARK.sub("", text))).strip()
+    text = unescape(LINE_TAG.sub("\n", INLINE_TAG.sub("", BOOKMARK.sub("", text)))).strip()
     while emphasis := EMPHASIS.match(text):
         text = emphasis["text"].strip()
     return ESCAPED.sub(r"\1", text)

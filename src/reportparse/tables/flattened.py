@@ -244,8 +244,42 @@ def _paragraph(row: Row) -> Paragraph:
     return Paragraph("".join(text for text, _ in row), row[0][1])
 
 
+def _with_columns_parted(rows: list[Row], words: Vocabulary) -> list[Row]:
+    """The rows with cells parted where a tool took columns for one: their header has a label for each, and all
+    rows below it have a value for each.
+    """
+    parted = list(rows)
+    for i, header in enumerate(rows):
+        counts = [_columns_named(text, words) for text, _ in header]
+        if max(counts) < 2:
+            continue
+        below = [*takewhile(lambda row: any(map(is_value, row[-1][0].split())), rows[i + 1 :])]
+        if below and all(len(row) == len(header) and _has_values(row, counts) for row in below):
+            for at, row in enumerate([header, *below], i):
+                parted[at] = [
+                    (piece, place)
+                    for (text, place), count in zip(row, counts, strict=True)
+                    for piece in (text.split() if count > 1 else [text])
+                ]
+    return parted
+
+
+def _columns_named(text: str, words: Vocabulary) -> int:
+    """How many labels of columns, with nothing but white space between them, a text is."""
+    pieces = text.split()
+    return len(pieces) if all(map(words.is_column, pieces)) else 1
+
+
+def _has_values(row: Row, counts: Sequence[int]) -> bool:
+    """Whether cells that stand for several columns have as many values."""
+    return all(
+        count == 1 or (len(text.split()) == count and all(map(is_value, text.split())))
+        for (text, _), count in zip(row, counts, strict=True)
+    )
+
+
 def _table_of_rows(rows: list[Row], dialect: str, words: Vocabulary) -> Table | None:
-    filled = [row for row in rows if any(text for text, _ in row)]
+    filled = _with_columns_parted([row for row in rows if any(text for text, _ in row)], words)
     if not filled or max(len(row) for row in filled) < 2:
         return None
     cells = [Cell(i, j, text, place) for i, row in enumerate(filled) for j, (text, place) in enumerate(row)]
