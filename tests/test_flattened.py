@@ -400,3 +400,15 @@ def test_of_numbers_on_several_lines_of_a_cell_none_is_made() -> None:
     cells = found(f"{header}|规章|1|1|3|\n|行政规范性文件|61<br>522|7|17|")
     assert cells["rules/issued"] == (1, "number")
     assert all(cells[f"normative_documents/{name}"][0] is None for name in ("issued", "repealed", "in_force"))
+
+
+def test_labels_that_are_broken_over_lines_of_a_row_are_put_together() -> None:
+    header = "信息内容 | 本年制发  \n件数 | 本年废止件数 | 现行有效  \n件数  \n---|---|---|---  \n"
+    cells = found(f"第二十条第（一）项  \n{header}规  \n章 | 1 | 0 | 30  \n行政规范  \n性文  \n件 | 6 | 22 | 17  ")
+    assert cells["rules/in_force"] == (30, "number")
+    assert cells["normative_documents/issued"] == (6, "number")
+
+
+def test_a_label_that_goes_on_without_end_takes_no_time() -> None:
+    report = reportparse.parse(("法权益 | 4.保护第三方合\n" * 20_000).encode())
+    assert report.status == "unrecognised"

@@ -20,6 +20,7 @@ from reportparse.normalise import compact
 from reportparse.segment import SectionNames, is_section_heading
 from reportparse.tables import tokens
 from reportparse.tables.blanks import with_blanks
+from reportparse.tables.broken_cells import with_whole_labels
 from reportparse.tables.dialects import BOOKMARK, DIALECTS, Dialect, Row, is_value
 from reportparse.tables.frames import unframed, unglued
 
@@ -145,7 +146,10 @@ def _drops_blanks(tables: Sequence[Table], words: Vocabulary) -> bool:
 def _rebuild_run(run: Sequence[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
     # Most runs of lines have no mark of any dialect: they are not searched for one, line by line.
     if any(MARKS.search(line.text) for line in run):
-        return _rebuild_marks(unframed(run, words), words, names)
+        lines = unframed(run, words)
+        if any("|" in line.text for line in lines):
+            lines = with_whole_labels(lines, words)
+        return _rebuild_marks(lines, words, names)
     return _rebuild_unmarked([part for line in run for part in unglued(line, words)], words, names)
 
 
