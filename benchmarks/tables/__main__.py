@@ -26,6 +26,7 @@ from benchmarks.tables.measure import f1
 from benchmarks.tables.printed import print_report
 from benchmarks.tables.styled import style_report
 from benchmarks.tables.systems import READERS, Reader
+from benchmarks.tables.typeset import typeset_report
 from benchmarks.tables.written import written_reports
 
 HELD_OUT = 7000
@@ -34,6 +35,7 @@ SETS: dict[str, Callable[[range], list[Report]]] = {
     "printed": lambda seeds: [print_report(seed) for seed in seeds],
     "styled": lambda seeds: [style_report(seed) for seed in seeds],
     "written": written_reports,
+    "typeset": lambda seeds: [typeset_report(seed) for seed in seeds],
 }
 
 
