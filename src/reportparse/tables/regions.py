@@ -100,26 +100,49 @@ def _sides(rows: Sequence[Row], gutter: float) -> list[list[Row]]:
 
 def _gutter(rows: Sequence[Row], width: float) -> float | None:
     """Where a page in two columns is divided: both are running text, or one is and lines do not agree."""
-    votes: Counter[int] = Counter()
-    for row in rows:
-        for first, second in pairwise(row.chunks):
-            if is_long(first) or is_long(second):
-                votes.update(
-                    x
-                    for x in range(int(first.x1 / 4) + 1, int(second.x0 / 4) + 1)
-                    if 0.3 * width < 4 * x < 0.7 * width
-                )
+    pairs = [
+        (index, first, second)
+        for index, row in enumerate(rows)
+        for first, second in pairwise(row.chunks)
+        if is_long(first) or is_long(second)
+    ]
+    # A long text and a value right of it may as well be two cells of one row.
+    apart = [pair for pair in pairs if is_long(pair[2]) or not is_number(pair[2].text)]
+    margin = _margin(rows, width)
+    at_margin = [pair for pair in pairs if margin is not None and abs(pair[2].x0 - margin) < REACH]
+    pairs = at_margin or (apart if len(apart) >= PROSE_LINES else pairs)
+    votes = Counter(
+        x
+        for _, first, second in pairs
+        for x in range(int(first.x1 / 4) + 1, int(second.x0 / 4) + 1)
+        if 0.3 * width < 4 * x < 0.7 * width
+    )
     if not votes:
         return None
     most = max(votes.values())
     gutter = 4.0 * median(x for x, count in votes.items() if count >= 0.95 * most)
-    beside = [row for row in rows if not any(c.x0 < gutter < c.x1 for c in row.chunks)]
+    free = [not any(c.x0 < gutter < c.x1 for c in row.chunks) for row in rows]
+    beside = [row for row, is_free in zip(rows, free, strict=True) if is_free]
     left = sum(any(is_long(c) for c in row.chunks if c.x1 <= gutter) for row in beside)
     right = sum(any(is_long(c) for c in row.chunks if c.x0 >= gutter) for row in beside)
     enough = PROSE_LINES + 2
-    if min(left, right) >= enough or (max(left, right) >= enough and _stand_apart(beside, gutter)):
+    first, last = pairs[0][0], pairs[-1][0] + 1
+    paired = [row for row, is_free in zip(rows[first:last], free[first:last], strict=True) if is_free]
+    if min(left, right) >= enough or (max(left, right) >= enough and _stand_apart(paired, gutter)):
         return gutter
     return None
+
+
+def _margin(rows: Sequence[Row], width: float) -> float | None:
+    """Where lines of running text begin in the middle of a page."""
+    starts = Counter(
+        round(chunk.x0)
+        for row in rows
+        for chunk in row.chunks
+        if is_long(chunk) and 0.3 * width < chunk.x0 < 0.7 * width
+    )
+    start, count = max(starts.items(), key=lambda item: item[1], default=(0, 0))
+    return start if count >= PROSE_LINES + 2 else None
 
 
 def _stand_apart(rows: Sequence[Row], gutter: float) -> bool:
@@ -171,10 +194,10 @@ def blocks(rows: list[Row], rulings: Sequence[Ruling], bands: Sequence[Box] = ()
     for top, bottom in _frames(rows, rulings):
         inside = [index for index, row in enumerate(rest) if top < row.middle < bottom]
         if inside:
-            start = _with_header(rest, inside)
+            start, stop = _with_header(rest, inside), _with_last(rest, inside) + 1
             free.append(rest[:start])
-            found.append(rest[start : inside[-1] + 1])
-            rest = rest[inside[-1] + 1 :]
+            found.append(rest[start:stop])
+            rest = rest[stop:]
     striped = [(stripes[0].y0, stripes[-1].y1) for stripes in _stripes(bands)]
     for part in (*free, rest):
         found.extend(_runs(part, rulings, striped))
@@ -192,6 +215,26 @@ def _with_header(rows: Sequence[Row], inside: Sequence[int]) -> int:
     if not complete and not any(_agree(above, row) for row in block[:4]):
         return first
     return _header_start(rows, first, block, [])
+
+
+def _with_last(rows: Sequence[Row], inside: Sequence[int]) -> int:
+    """The last row of a table whose rulings are drawn between its rows, but not under the last one."""
+    last = inside[-1]
+    block = [rows[index] for index in inside if len(rows[index].chunks) > 1]
+    farthest = max((b.middle - a.middle for a, b in pairwise(block)), default=0.0)
+    while last + 1 < len(rows):
+        row, above = rows[last + 1], rows[last]
+        if row.middle - above.middle > farthest or not has_amount(row) or not _is_like(row, block):
+            break
+        last += 1
+    return last
+
+
+def _is_like(row: Row, block: Sequence[Row]) -> bool:
+    """Whether a row has texts under about as many columns as most rows of a block, and ends where they do."""
+    usual = median(len(other.chunks) for other in block)
+    ends = abs(row.x1 - max(other.x1 for other in block)) < REACH
+    return len(row.chunks) >= usual - 1 and ends and any(_agree(row, other) for other in block[-4:])
 
 
 def _frames(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[tuple[float, float]]:
