@@ -45,6 +45,8 @@ FEWEST_STRIPES = 3
 """Bands of one width that make a table of what stands on them and between them, at least."""
 LINE = 10.0
 """Points that a line of text takes, about."""
+MOST_HEADER_LINES = 4
+"""Lines of text between the first two rulings of a table."""
 SAME_HEIGHT = 0.5
 """Points by which two texts of one line may differ in height."""
 REACH = 12.0
@@ -56,7 +58,8 @@ REACH = 12.0
 
 def strips(rows: list[Row], rulings: Sequence[Ruling], width: float) -> list[list[Row]]:
     """The rows of each column of text, where a page is set in two; else all of them."""
-    gutter = _gutter(rows, width)
+    framed = _headed_frames(rows, [r for r in rulings if r.start < 0.4 * width and r.end > 0.6 * width])
+    gutter = _gutter([row for row in rows if not _is_between(row, framed)], width)
     if gutter is None:
         return [rows]
     heights = sorted(ruling.at for ruling in rulings if ruling.start < gutter - 5 and ruling.end > gutter + 5)
@@ -64,7 +67,7 @@ def strips(rows: list[Row], rulings: Sequence[Ruling], width: float) -> list[lis
     rows = [_cut_at(row, gutter) for row in rows]
 
     def part(row: Row) -> tuple[bool, int]:
-        across = any(chunk.x0 < gutter < chunk.x1 for chunk in row.chunks)
+        across = any(chunk.x0 < gutter < chunk.x1 for chunk in row.chunks) or _is_between(row, framed)
         return across, bisect_right(heights, row.middle)
 
     found: list[list[Row]] = []
@@ -79,6 +82,38 @@ def strips(rows: list[Row], rulings: Sequence[Ruling], width: float) -> list[lis
         else:
             whole = whole + run
     return [strip for strip in (*found, whole) if strip]
+
+
+def _headed_frames(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[tuple[float, float]]:
+    """Heights of tables of three rulings of one length: the first two enclose a header, the names of columns."""
+    frames: list[tuple[float, float]] = []
+    for top in rulings:
+        same = [
+            ruling.at
+            for ruling in rulings
+            if ruling.at > top.at
+            and abs(ruling.start - top.start) < SAME_LINE
+            and abs(ruling.end - top.end) < SAME_LINE
+        ]
+        if len(same) < 2 or any(start <= top.at < end for start, end in frames):
+            continue
+        inside = [row for row in rows if top.start - SAME_LINE < row.x0 and row.x1 < top.end + SAME_LINE]
+        header = [row for row in inside if top.at < row.middle < same[0]]
+        names = [chunk for row in header for chunk in row.chunks]
+        body = [row for row in rows if same[0] < row.middle < same[1]]
+        if (
+            0 < len(header) <= MOST_HEADER_LINES
+            and any(len(row.chunks) > 1 for row in header)
+            and not any(map(is_long, names))
+            and all(row in inside for row in body)
+            and any(len(row.chunks) > 2 for row in body)
+        ):
+            frames.append((top.at, same[1]))
+    return frames
+
+
+def _is_between(row: Row, frames: Sequence[tuple[float, float]]) -> bool:
+    return any(top < row.middle < bottom for top, bottom in frames)
 
 
 def _cut_at(row: Row, gutter: float) -> Row:
