@@ -473,11 +473,18 @@ def _header_start(rows: Sequence[Row], first: int, block: Sequence[Row], rulings
             break
         if row.x0 < x0 - 1.5 * REACH or row.x1 > x1 + 3 * REACH:
             break
+        if index and _is_bare_caption(rows[index - 1]):
+            break  # the title of the table, under its number
         if len(row.chunks) > 1 or _is_header(row.chunks[0], x0, second, block):
             start = index
         elif row.x1 > second or start - index > MOST_LABELS or _is_sentence(row.chunks[0]):
             break  # what stands left of the values is a part of a label, if there is a header above
     return start
+
+
+def _is_bare_caption(row: Row) -> bool:
+    """Whether a row holds nothing but the number of a table, or of tables beside one another."""
+    return all(CAPTION.fullmatch(chunk.text.rstrip(" .:")) for chunk in row.chunks)
 
 
 def _is_header(chunk: Line, x0: float, second: float, block: Sequence[Row]) -> bool:
