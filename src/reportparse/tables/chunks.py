@@ -191,9 +191,7 @@ def is_number(text: str) -> bool:
 
 def is_amount(text: str) -> bool:
     """Whether a cell holds what can be no header: a number, neither a year nor the number of a column."""
-    return is_number(text) and not any(
-        form.fullmatch(text) for form in (YEAR, ORDINAL, ANSWER, RANGE)
-    )
+    return is_number(text) and not any(form.fullmatch(text) for form in (YEAR, ORDINAL, ANSWER, RANGE))
 
 
 def is_long(chunk: Line) -> bool:

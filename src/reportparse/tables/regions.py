@@ -34,6 +34,8 @@ FARTHEST = 3.2
 MOST_LABELS = 7
 """Lines without a value that may follow one another inside a table."""
 SHORTEST_RULING = 60.0
+INDENTED = 0.1
+"""The part of a table's width by which rulings between indented rows are shorter, at most."""
 PROSE_LINES = 4
 PROSE_PART = 0.7
 """The part of a frame's width that running text in it fills, at least."""
@@ -155,7 +157,13 @@ def _gutter(rows: Sequence[Row], width: float) -> float | None:
     if not votes:
         return None
     most = max(votes.values())
-    gutter = 4.0 * median(x for x, count in votes.items() if count >= 0.95 * most)
+    crossing = {
+        x: sum(any(c.x0 < 4 * x < c.x1 for c in row.chunks) for row in rows)
+        for x, count in votes.items()
+        if count >= 0.95 * most
+    }
+    fewest = min(crossing.values())
+    gutter = 4.0 * median(x for x, count in crossing.items() if count == fewest)
     free = [not any(c.x0 < gutter < c.x1 for c in row.chunks) for row in rows]
     beside = [row for row, is_free in zip(rows, free, strict=True) if is_free]
     left = sum(any(is_long(c) for c in row.chunks if c.x1 <= gutter) for row in beside)
@@ -281,7 +289,9 @@ def _frames(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[tuple[float,
         same = [
             ruling
             for ruling in left
-            if abs(ruling.start - widest.start) <= 2 * SAME_LINE
+            if -2 * SAME_LINE
+            <= ruling.start - widest.start
+            <= max(2 * SAME_LINE, INDENTED * (widest.end - widest.start))
             and abs(ruling.end - widest.end) <= 2 * SAME_LINE
         ]
         top = bottom = same[0].at
