@@ -78,7 +78,7 @@ def strips(rows: list[Row], rulings: Sequence[Ruling], width: float) -> list[lis
         run = list(group)
         sides = [] if across else _sides(run, gutter)
         prose = any(sum(map(is_prose, side)) >= PROSE_LINES for side in sides)
-        if prose or (sides and _stand_apart(run, gutter)):
+        if (prose and not _are_values(sides[1])) or (sides and _stand_apart(run, gutter)):
             found += [whole, *sides]
             whole = []
         else:
@@ -133,6 +133,12 @@ def _sides(rows: Sequence[Row], gutter: float) -> list[list[Row]]:
         [row_of(line) for line in lines_of(character for chunk in side for character in chunk.characters)]
         for side in sides
     ]
+
+
+def _are_values(rows: Sequence[Row]) -> bool:
+    """Whether nearly all rows begin with values: their labels stand left of them, however long."""
+    values = [is_number(row.chunks[0].text) for row in rows]
+    return len(values) > FEWEST_ROWS and sum(values) > 0.8 * len(values)
 
 
 def _gutter(rows: Sequence[Row], width: float) -> float | None:
@@ -317,6 +323,8 @@ def _may_be_framed(rows: Sequence[Row], frame: Ruling) -> bool:
     if any(CAPTION.match(row.text) for row in rows):
         return False
     prose = [row for row in rows if is_prose(row) and row.x0 < frame.start + 2 * REACH]
+    if len(prose) > 2 and any(len(row.chunks) == 1 and NOTE.match(row.text) for row in rows):
+        return False
     if sum(row.x1 - row.x0 > PROSE_PART * (frame.end - frame.start) for row in prose) > 2:
         return False
     text = rows and all(len(row.chunks) == 1 and row.x0 < frame.start + 2 * REACH for row in rows)
@@ -421,7 +429,7 @@ def _runs(
 
 def _run(rows: Sequence[Row], first: int, striped: Sequence[tuple[float, float]]) -> list[int]:
     """The rows with several chunks of a run that begins here."""
-    if len(rows[first].chunks) < 2:
+    if len(rows[first].chunks) < 2 or CAPTION.match(rows[first].text):
         return []
     run = [first]
     for index in range(first + 1, len(rows)):
@@ -469,6 +477,7 @@ def _header_start(rows: Sequence[Row], first: int, block: Sequence[Row], rulings
             ruling.at
             for ruling in rulings
             if above < ruling.at < rows[first].middle
+            and (first == 0 or ruling.at < rows[first - 1].middle)
             and ruling.start < x0 + REACH
             and ruling.end > x1 - REACH
         ),
