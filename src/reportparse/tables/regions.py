@@ -240,6 +240,7 @@ def blocks(rows: list[Row], rulings: Sequence[Ruling], bands: Sequence[Box] = ()
     rest = rows
     x0, x1 = min(row.x0 for row in rows), max(row.x1 for row in rows)
     rulings = [ruling for ruling in rulings if ruling.start < x1 and ruling.end > x0]
+    bands = [band for band in bands if band.x0 < x1 and band.x1 > x0]
     for top, bottom in _frames(rows, rulings):
         inside = [index for index, row in enumerate(rest) if top < row.middle < bottom]
         if inside:
