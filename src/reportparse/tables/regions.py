@@ -430,7 +430,7 @@ def _runs(
 
 def _run(rows: Sequence[Row], first: int, striped: Sequence[tuple[float, float]]) -> list[int]:
     """The rows with several chunks of a run that begins here."""
-    if len(rows[first].chunks) < 2 or CAPTION.match(rows[first].text):
+    if len(rows[first].chunks) < 2 or CAPTION.match(rows[first].text) or _is_title(rows, first):
         return []
     run = [first]
     for index in range(first + 1, len(rows)):
@@ -493,8 +493,8 @@ def _header_start(rows: Sequence[Row], first: int, block: Sequence[Row], rulings
             break
         if row.x0 < x0 - 1.5 * REACH or row.x1 > x1 + 3 * REACH:
             break
-        if index and _is_bare_caption(rows[index - 1]):
-            break  # the title of the table, under its number
+        if _is_title(rows, index):
+            break
         if len(row.chunks) > 1 or _is_header(row.chunks[0], x0, second, block):
             start = index
         elif row.x1 > second or start - index > MOST_LABELS or _is_sentence(row.chunks[0]):
@@ -502,9 +502,12 @@ def _header_start(rows: Sequence[Row], first: int, block: Sequence[Row], rulings
     return start
 
 
-def _is_bare_caption(row: Row) -> bool:
-    """Whether a row holds nothing but the number of a table, or of tables beside one another."""
-    return all(CAPTION.fullmatch(chunk.text.rstrip(" .:")) for chunk in row.chunks)
+def _is_title(rows: Sequence[Row], index: int) -> bool:
+    """Whether a row holds the title of a table under its number, or those of tables beside one another."""
+    above = rows[index - 1].chunks if index else []
+    return len(rows[index].chunks) == len(above) and all(
+        CAPTION.fullmatch(chunk.text.rstrip(" .:")) for chunk in above
+    )
 
 
 def _is_header(chunk: Line, x0: float, second: float, block: Sequence[Row]) -> bool:
