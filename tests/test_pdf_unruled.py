@@ -407,3 +407,137 @@ def test_two_tables_side_by_side_are_two() -> None:
             page.right(right, 100 + step * number, values[0])
             page.right(right + 50, 100 + step * number, values[1])
     assert [table.width for table in page.tables()] == [3, 3]
+
+
+def test_ranges_are_values_and_name_columns() -> None:
+    header = ("Region", "15–24", "25–49", "50–74")
+    page = Page()
+    page.row(96, header)
+    page.rows(108, [(row[0], "3–12", "40-65", "7.5–9") for row in BODY])
+    assert page.table() == [list(header), *[[row[0], "3–12", "40-65", "7.5–9"] for row in BODY]]
+
+
+def test_the_row_under_the_last_ruling_belongs_to_the_table() -> None:
+    page = Page()
+    page.row(96, HEADER)
+    for at in range(len(BODY)):
+        page.line(LEFT, 100 + 12 * at, RIGHTS[-1], 100 + 12 * at)
+    page.rows(109, BODY)
+    page.text(LEFT, 163, "Source: Office of District Registers.")
+    assert page.table() == [list(row) for row in (HEADER, *BODY)]
+
+
+def test_rulings_between_indented_rows_are_of_the_table() -> None:
+    page = Page()
+    page.row(96, HEADER)
+    for at, indent in ((100, 0), (112, 0), (124, 15), (136, 15), (148, 15), (160, 0), (172, 0)):
+        page.line(LEFT + indent, at, RIGHTS[-1], at)
+    page.rows(109, BODY[:1])
+    for number, row in enumerate(BODY[1:] * 2):
+        page.row(121 + 12 * number, row, LEFT + 15 * (number < 3))
+    rows = page.table()
+    assert rows[0] == list(HEADER)
+    assert len(rows) == 1 + 1 + 6
+
+
+def test_a_table_of_marks_has_few_filled_slots() -> None:
+    names = ("Requirement", "Depots", "Clinics", "Schools")
+    marks = [("Permit", "X", "", ""), ("Yearly return", "", "X", ""), ("Inspection", "", "", "X")]
+    page = Page()
+    page.row(96, names)
+    page.rows(108, [*marks, *marks])
+    assert page.table() == [list(names), *map(list, [*marks, *marks])]
+
+
+def test_a_table_with_long_labels_beside_text_is_parted_from_it() -> None:
+    """The gutter is left of the text, not between long labels and their values."""
+    page = Page()
+    labels = ("Fraud with at least one open case at the end", "Tuition", "Timber felled, and beds", "Births")
+    page.text(60, 100, "Area")
+    page.right(300, 100, "2008")
+    for number, label in enumerate(labels * 2):
+        page.text(60, 113 + 13.0 * number, label)
+        page.right(300, 113 + 13.0 * number, f"{number},219")
+    for number in range(9):
+        page.text(320, 96 + 11.0 * number, "Costs are shown net of the contribution that all")
+    assert page.table() == [["Area", "2008"], *[[label, f"{n},219"] for n, label in enumerate(labels * 2)]]
+
+
+def test_texts_between_three_rulings_are_no_page_in_two_columns() -> None:
+    page = Page()
+    rows = [
+        (label, "Each case, within ten days", "No change since the previous edition")
+        for label in (
+            "Depots in rural parts of all districts",
+            "Clinics",
+            "Schools and libraries of the towns",
+        )
+    ] * 3
+    for at in (90, 106, 112 + 16 * len(rows)):
+        page.line(60, at, 535, at)
+    for number, row in enumerate((("Body", "Obligation", "State of play"), *rows)):
+        for x, text in zip((60, 225, 385), row, strict=True):
+            page.text(x, 101 + 16 * number + 4 * (number > 0), text)
+    assert page.table() == [["Body", "Obligation", "State of play"], *map(list, rows)]
+
+
+def test_boxes_of_a_diagram_are_no_cells() -> None:
+    page = Page()
+    for x, y, name in ((100, 100, "Register"), (300, 100, "Office"), (200, 220, "Archive")):
+        page.canvas.rect(x, 842 - y - 40, 80, 40)
+        page.text(x + 10, y + 22, name)
+    page.line(140, 140, 140, 240)
+    page.line(140, 240, 200, 240)
+    page.line(180, 120, 300, 120)
+    assert not page.tables()
+
+
+def test_a_title_under_its_number_is_no_header() -> None:
+    page = Page()
+    for left, step in ((60, 13.0), (320, 15.5)):
+        page.text(left, 74, "Table 2")
+        page.text(left, 86, "Dues by kind of harbour, and traffic")
+        for number, (label, *values) in enumerate((HEADER, *BODY, *BODY)):
+            page.text(left, 98 + step * number, label)
+            page.right(left + 160, 98 + step * number, values[0])
+            page.right(left + 210, 98 + step * number, values[1])
+    headers = [[cell.text for cell in table.rows()[0]] for table in page.tables()]
+    assert headers == [["", "2009", "2010"], ["", "2009", "2010"]]
+
+
+def test_a_note_parts_two_tables_of_one_width() -> None:
+    page = Page()
+    for top in (96, 250):
+        page.row(top, HEADER)
+        for at in range(len(BODY)):
+            page.line(LEFT, top + 4 + 12 * at, RIGHTS[-1], top + 4 + 12 * at)
+        page.rows(top + 13, BODY)
+    page.text(LEFT, 163, "Source: Office of District Registers.")
+    for number in range(3):
+        page.text(LEFT, 185 + 12 * number, SENTENCE)
+    assert len(page.tables()) == 2
+
+
+def test_the_name_of_a_column_may_begin_with_a_number() -> None:
+    page = Page()
+    page.middle(290, 72, "18")
+    page.middle(290, 82, "years")
+    for x, text in ((290, "and over"), (360, "Total"), (430, "Share")):
+        page.middle(x, 92, text)
+    page.rows(108, BODY)
+    assert page.table()[0] == ["", "18 years and over", "Total", "Share"]
+
+
+def test_bands_of_one_column_of_text_leave_those_of_another_alone() -> None:
+    page = Page()
+    for number in range(12):
+        page.fill(310, 92 + 14 * number, 400 + 10 * (number % 2), 106 + 14 * number)
+    for number in range(30):
+        page.text(310, 103 + 14 * number, "Costs are shown net of the contribution")
+    for top in (110, 200):
+        for number, row in enumerate((HEADER, *BODY)):
+            page.text(50, top + 11.3 * number, row[0])
+            for x, text in zip((160, 210, 260), row[1:], strict=True):
+                page.right(x, top + 11.3 * number, text)
+    page.text(50, 185, "Table 2. Another table of the same column")
+    assert len(page.tables()) == 2

@@ -4,9 +4,9 @@
     python -m benchmarks.tables --reports 60 --set drawn --reader reportparse --by-style --worst 5
     python -m benchmarks.tables --write FOLDER
 
-Reports are drawn by reportlab, printed by WeasyPrint from HTML in two manners, or written as DOCX and
-printed by LibreOffice. Seeds from 7000 on are held out: nobody looked at their reports while working on the reader.
-`pip install -e .[benchmarks]` brings the other readers and WeasyPrint; what is missing is left out.
+Reports are drawn by reportlab, printed by WeasyPrint from HTML in two manners, written as DOCX and printed
+by LibreOffice, or set by Typst. Seeds from 7000 on are held out: nobody looked at their reports while working on the reader.
+`pip install -e .[benchmarks]` brings the other readers, WeasyPrint and Typst; what is missing is left out.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from benchmarks.tables.measure import f1
 from benchmarks.tables.printed import print_report
 from benchmarks.tables.styled import style_report
 from benchmarks.tables.systems import READERS, Reader
+from benchmarks.tables.typeset import typeset_report
 from benchmarks.tables.written import written_reports
 
 HELD_OUT = 7000
@@ -34,6 +35,7 @@ SETS: dict[str, Callable[[range], list[Report]]] = {
     "printed": lambda seeds: [print_report(seed) for seed in seeds],
     "styled": lambda seeds: [style_report(seed) for seed in seeds],
     "written": written_reports,
+    "typeset": lambda seeds: [typeset_report(seed) for seed in seeds],
 }
 
 

@@ -19,6 +19,8 @@ NUMBER = re.compile(
     r"[<>≤≥±~≈+\-–—−(\[]?\s*(?:US\$|EUR|USD|[$€£¥])?\s*[<>+\-–—−(]?\s*\.?\d[\d.,\s’']*\s*"
     r"(?:%|percent|pp|€|[a-z*†‡]{1,2})?\s*[)\]]?\s*(?:%|\*+|[†‡]|\(?\d{1,2}\)?|/\d|\d/)?"
 )
+RANGE = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?\s?[–-]\s?\d{1,3}(?:,\d{3})*(?:\.\d+)?%?")
+"""Such a text may be a value or name a column, as ages do."""
 FILLER = re.compile(r"[\-–—−.…*:()\s]+|/|n/?\.?a\.?|\(?[A-Z*]\)?|none|nil|yes|no|[$€£%•●○✓✔√]", re.IGNORECASE)
 YEAR = re.compile(r"(?:FY\s*)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:\d\d){1,2})?[a-z*]?")
 ANSWER = re.compile(r"yes|no", re.IGNORECASE)
@@ -184,12 +186,12 @@ def shared_width(first: Line, second: Line) -> float:
 
 def is_number(text: str) -> bool:
     """Whether a cell holds a value: a number, or what stands in place of one."""
-    return bool(NUMBER.fullmatch(text) or FILLER.fullmatch(text))
+    return bool(NUMBER.fullmatch(text) or FILLER.fullmatch(text) or RANGE.fullmatch(text))
 
 
 def is_amount(text: str) -> bool:
     """Whether a cell holds what can be no header: a number, neither a year nor the number of a column."""
-    return is_number(text) and not (YEAR.fullmatch(text) or ORDINAL.fullmatch(text) or ANSWER.fullmatch(text))
+    return is_number(text) and not any(form.fullmatch(text) for form in (YEAR, ORDINAL, ANSWER, RANGE))
 
 
 def is_long(chunk: Line) -> bool:

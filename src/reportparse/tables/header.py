@@ -72,11 +72,20 @@ def _begins_body(rows: Sequence[Row], index: int, columns: Sequence[Column]) -> 
     """Whether a row has amounts, or years and small numbers under a row with a text for every column."""
     row, above = rows[index], rows[index - 1] if index else None
     if _has_amounts(row, columns):
-        return True
+        return not _names_on(row, rows[index + 1 :])
     if above is None or min(len(row.chunks), len(above.chunks)) < max(3, len(columns) - 1):
         return False
     return any(is_number(chunk.text) for chunk in row.chunks[1:]) and not any(
         is_number(chunk.text) for chunk in above.chunks
+    )
+
+
+def _names_on(row: Row, below: Sequence[Row]) -> bool:
+    """Whether a row is only the first word of a column's name, as in "18 years and over"."""
+    if len(row.chunks) > 1 or not below or not row.text.isdigit():
+        return False
+    return any(
+        not is_number(chunk.text) and shared_width(chunk, row.chunks[0]) > 0 for chunk in below[0].chunks
     )
 
 

@@ -15,6 +15,10 @@ MOST_LEVELS = 3
 """Rows of a header, at most."""
 FEWEST_LINES = 3
 """Lines with values from which a drawn row is taken for several."""
+FEWEST_FILLED = 0.08
+"""The part of a table's drawn cells that have a text, at least."""
+COVERED = 0.7
+"""The part of a table's frame that its drawn cells cover, at least."""
 LABELLED = 0.6
 """Lines of the first column for each of them, at least."""
 
@@ -27,6 +31,8 @@ def is_frame(ruled: RuledTable, outside: Sequence[Character]) -> bool:
     cells = ruled.table.cells
     if _has_ideographs(ruled) or not any(cell.text for cell in cells):
         return False
+    if _is_drawing(ruled):
+        return True
     if ruled.table.width == 1 or any(_holds_columns(lines) for lines in ruled.lines.values()):
         return True
     if _draws_columns_only(ruled):
@@ -42,6 +48,17 @@ def is_frame(ruled: RuledTable, outside: Sequence[Character]) -> bool:
     ]
     lines = [row_of(line) for line in lines_of(below)]
     return any(len(row.chunks) > 1 and is_amount(row.chunks[-1].text) for row in lines)
+
+
+def _is_drawing(ruled: RuledTable) -> bool:
+    """Whether boxes are those of a diagram, or the lines of a chart: few have a text, or much lies between them."""
+    filled = sum(bool(cell.text) for cell in ruled.table.cells)
+    if filled < max(2, FEWEST_FILLED * len(ruled.table.cells)):
+        return True
+    frame = ruled.table.place.box
+    boxes = [cell.place.box for cell in ruled.table.cells]
+    covered = sum((box.x1 - box.x0) * (box.y1 - box.y0) for box in boxes if box is not None)
+    return frame is not None and covered < COVERED * (frame.x1 - frame.x0) * (frame.y1 - frame.y0)
 
 
 def _holds_columns(lines: Sequence[Line]) -> bool:

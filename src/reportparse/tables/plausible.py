@@ -16,6 +16,8 @@ WORDY = 4.5
 CROSSING = 0.15
 FILLED = 0.4
 """The part of the slots that a table's rows with several texts fill, at least."""
+FILLED_UNDER_NAMES = 0.2
+"""The same where each column has a name: marks tell what holds for whom."""
 VALUED = 0.15
 """The part of the lines of a table without rulings that have several texts, at least."""
 VALUED_BESIDE_LABELS = 0.1
@@ -38,9 +40,10 @@ def is_table(
     chunks = [chunk for row in body for chunk in row.chunks[1:]]
     crossing = sum(first != last for first, last in (columns_under(chunk, columns) for chunk in chunks))
     filled = sum(map(len, full)) / (len(full) * len(columns))
-    if crossing > CROSSING * (len(chunks) + len(body)) or filled < FILLED:
-        return False
     headed = {columns_under(chunk, columns)[0] for row in header for chunk in row.chunks}
+    fewest = FILLED_UNDER_NAMES if len(headed | {0}) == len(columns) else FILLED
+    if crossing > CROSSING * (len(chunks) + len(body)) or filled < fewest:
+        return False
     return ruled or (
         len(full) >= max(_valued(header, lines, len(columns)) * len(lines), FEWEST_LINES - bool(header))
         and not _is_scale(body)

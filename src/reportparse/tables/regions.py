@@ -34,6 +34,8 @@ FARTHEST = 3.2
 MOST_LABELS = 7
 """Lines without a value that may follow one another inside a table."""
 SHORTEST_RULING = 60.0
+INDENTED = 0.1
+"""The part of a table's width by which rulings between indented rows are shorter, at most."""
 PROSE_LINES = 4
 PROSE_PART = 0.7
 """The part of a frame's width that running text in it fills, at least."""
@@ -45,6 +47,8 @@ FEWEST_STRIPES = 3
 """Bands of one width that make a table of what stands on them and between them, at least."""
 LINE = 10.0
 """Points that a line of text takes, about."""
+MOST_HEADER_LINES = 4
+"""Lines of text between the first two rulings of a table."""
 SAME_HEIGHT = 0.5
 """Points by which two texts of one line may differ in height."""
 REACH = 12.0
@@ -56,7 +60,8 @@ REACH = 12.0
 
 def strips(rows: list[Row], rulings: Sequence[Ruling], width: float) -> list[list[Row]]:
     """The rows of each column of text, where a page is set in two; else all of them."""
-    gutter = _gutter(rows, width)
+    framed = _headed_frames(rows, [r for r in rulings if r.start < 0.4 * width and r.end > 0.6 * width])
+    gutter = _gutter([row for row in rows if not _is_between(row, framed)], width)
     if gutter is None:
         return [rows]
     heights = sorted(ruling.at for ruling in rulings if ruling.start < gutter - 5 and ruling.end > gutter + 5)
@@ -64,7 +69,7 @@ def strips(rows: list[Row], rulings: Sequence[Ruling], width: float) -> list[lis
     rows = [_cut_at(row, gutter) for row in rows]
 
     def part(row: Row) -> tuple[bool, int]:
-        across = any(chunk.x0 < gutter < chunk.x1 for chunk in row.chunks)
+        across = any(chunk.x0 < gutter < chunk.x1 for chunk in row.chunks) or _is_between(row, framed)
         return across, bisect_right(heights, row.middle)
 
     found: list[list[Row]] = []
@@ -73,12 +78,44 @@ def strips(rows: list[Row], rulings: Sequence[Ruling], width: float) -> list[lis
         run = list(group)
         sides = [] if across else _sides(run, gutter)
         prose = any(sum(map(is_prose, side)) >= PROSE_LINES for side in sides)
-        if prose or (sides and _stand_apart(run, gutter)):
+        if (prose and not _are_values(sides[1])) or (sides and _stand_apart(run, gutter)):
             found += [whole, *sides]
             whole = []
         else:
             whole = whole + run
     return [strip for strip in (*found, whole) if strip]
+
+
+def _headed_frames(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[tuple[float, float]]:
+    """Heights of tables of three rulings of one length: the first two enclose a header, the names of columns."""
+    frames: list[tuple[float, float]] = []
+    for top in rulings:
+        same = [
+            ruling.at
+            for ruling in rulings
+            if ruling.at > top.at
+            and abs(ruling.start - top.start) < SAME_LINE
+            and abs(ruling.end - top.end) < SAME_LINE
+        ]
+        if len(same) < 2 or any(start <= top.at < end for start, end in frames):
+            continue
+        inside = [row for row in rows if top.start - SAME_LINE < row.x0 and row.x1 < top.end + SAME_LINE]
+        header = [row for row in inside if top.at < row.middle < same[0]]
+        names = [chunk for row in header for chunk in row.chunks]
+        body = [row for row in rows if same[0] < row.middle < same[1]]
+        if (
+            0 < len(header) <= MOST_HEADER_LINES
+            and any(len(row.chunks) > 1 for row in header)
+            and not any(map(is_long, names))
+            and all(row in inside for row in body)
+            and any(len(row.chunks) > 2 for row in body)
+        ):
+            frames.append((top.at, same[1]))
+    return frames
+
+
+def _is_between(row: Row, frames: Sequence[tuple[float, float]]) -> bool:
+    return any(top < row.middle < bottom for top, bottom in frames)
 
 
 def _cut_at(row: Row, gutter: float) -> Row:
@@ -98,28 +135,63 @@ def _sides(rows: Sequence[Row], gutter: float) -> list[list[Row]]:
     ]
 
 
+def _are_values(rows: Sequence[Row]) -> bool:
+    """Whether nearly all rows begin with values: their labels stand left of them, however long."""
+    values = [is_number(row.chunks[0].text) for row in rows]
+    return len(values) > FEWEST_ROWS and sum(values) > 0.8 * len(values)
+
+
 def _gutter(rows: Sequence[Row], width: float) -> float | None:
     """Where a page in two columns is divided: both are running text, or one is and lines do not agree."""
-    votes: Counter[int] = Counter()
-    for row in rows:
-        for first, second in pairwise(row.chunks):
-            if is_long(first) or is_long(second):
-                votes.update(
-                    x
-                    for x in range(int(first.x1 / 4) + 1, int(second.x0 / 4) + 1)
-                    if 0.3 * width < 4 * x < 0.7 * width
-                )
+    pairs = [
+        (index, first, second)
+        for index, row in enumerate(rows)
+        for first, second in pairwise(row.chunks)
+        if is_long(first) or is_long(second)
+    ]
+    # A long text and a value right of it may as well be two cells of one row.
+    apart = [pair for pair in pairs if is_long(pair[2]) or not is_number(pair[2].text)]
+    margin = _margin(rows, width)
+    at_margin = [pair for pair in pairs if margin is not None and abs(pair[2].x0 - margin) < REACH]
+    pairs = at_margin or (apart if len(apart) >= PROSE_LINES else pairs)
+    votes = Counter(
+        x
+        for _, first, second in pairs
+        for x in range(int(first.x1 / 4) + 1, int(second.x0 / 4) + 1)
+        if 0.3 * width < 4 * x < 0.7 * width
+    )
     if not votes:
         return None
     most = max(votes.values())
-    gutter = 4.0 * median(x for x, count in votes.items() if count >= 0.95 * most)
-    beside = [row for row in rows if not any(c.x0 < gutter < c.x1 for c in row.chunks)]
+    crossing = {
+        x: sum(any(c.x0 < 4 * x < c.x1 for c in row.chunks) for row in rows)
+        for x, count in votes.items()
+        if count >= 0.95 * most
+    }
+    fewest = min(crossing.values())
+    gutter = 4.0 * median(x for x, count in crossing.items() if count == fewest)
+    free = [not any(c.x0 < gutter < c.x1 for c in row.chunks) for row in rows]
+    beside = [row for row, is_free in zip(rows, free, strict=True) if is_free]
     left = sum(any(is_long(c) for c in row.chunks if c.x1 <= gutter) for row in beside)
     right = sum(any(is_long(c) for c in row.chunks if c.x0 >= gutter) for row in beside)
     enough = PROSE_LINES + 2
-    if min(left, right) >= enough or (max(left, right) >= enough and _stand_apart(beside, gutter)):
+    first, last = pairs[0][0], pairs[-1][0] + 1
+    paired = [row for row, is_free in zip(rows[first:last], free[first:last], strict=True) if is_free]
+    if min(left, right) >= enough or (max(left, right) >= enough and _stand_apart(paired, gutter)):
         return gutter
     return None
+
+
+def _margin(rows: Sequence[Row], width: float) -> float | None:
+    """Where lines of running text begin in the middle of a page."""
+    starts = Counter(
+        round(chunk.x0)
+        for row in rows
+        for chunk in row.chunks
+        if is_long(chunk) and 0.3 * width < chunk.x0 < 0.7 * width
+    )
+    start, count = max(starts.items(), key=lambda item: item[1], default=(0, 0))
+    return start if count >= PROSE_LINES + 2 else None
 
 
 def _stand_apart(rows: Sequence[Row], gutter: float) -> bool:
@@ -168,13 +240,14 @@ def blocks(rows: list[Row], rulings: Sequence[Ruling], bands: Sequence[Box] = ()
     rest = rows
     x0, x1 = min(row.x0 for row in rows), max(row.x1 for row in rows)
     rulings = [ruling for ruling in rulings if ruling.start < x1 and ruling.end > x0]
+    bands = [band for band in bands if band.x0 < x1 and band.x1 > x0]
     for top, bottom in _frames(rows, rulings):
         inside = [index for index, row in enumerate(rest) if top < row.middle < bottom]
         if inside:
-            start = _with_header(rest, inside)
+            start, stop = _with_header(rest, inside), _with_last(rest, inside) + 1
             free.append(rest[:start])
-            found.append(rest[start : inside[-1] + 1])
-            rest = rest[inside[-1] + 1 :]
+            found.append(rest[start:stop])
+            rest = rest[stop:]
     striped = [(stripes[0].y0, stripes[-1].y1) for stripes in _stripes(bands)]
     for part in (*free, rest):
         found.extend(_runs(part, rulings, striped))
@@ -194,6 +267,26 @@ def _with_header(rows: Sequence[Row], inside: Sequence[int]) -> int:
     return _header_start(rows, first, block, [])
 
 
+def _with_last(rows: Sequence[Row], inside: Sequence[int]) -> int:
+    """The last row of a table whose rulings are drawn between its rows, but not under the last one."""
+    last = inside[-1]
+    block = [rows[index] for index in inside if len(rows[index].chunks) > 1]
+    farthest = max((b.middle - a.middle for a, b in pairwise(block)), default=0.0)
+    while last + 1 < len(rows):
+        row, above = rows[last + 1], rows[last]
+        if row.middle - above.middle > farthest or not has_amount(row) or not _is_like(row, block):
+            break
+        last += 1
+    return last
+
+
+def _is_like(row: Row, block: Sequence[Row]) -> bool:
+    """Whether a row has texts under about as many columns as most rows of a block, and ends where they do."""
+    usual = median(len(other.chunks) for other in block)
+    ends = abs(row.x1 - max(other.x1 for other in block)) < REACH
+    return len(row.chunks) >= usual - 1 and ends and any(_agree(row, other) for other in block[-4:])
+
+
 def _frames(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[tuple[float, float]]:
     """Heights between which rulings of one length enclose rows of chunks."""
     left = [ruling for ruling in rulings if ruling.end - ruling.start > SHORTEST_RULING]
@@ -203,7 +296,9 @@ def _frames(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[tuple[float,
         same = [
             ruling
             for ruling in left
-            if abs(ruling.start - widest.start) <= 2 * SAME_LINE
+            if -2 * SAME_LINE
+            <= ruling.start - widest.start
+            <= max(2 * SAME_LINE, INDENTED * (widest.end - widest.start))
             and abs(ruling.end - widest.end) <= 2 * SAME_LINE
         ]
         top = bottom = same[0].at
@@ -229,6 +324,8 @@ def _may_be_framed(rows: Sequence[Row], frame: Ruling) -> bool:
     if any(CAPTION.match(row.text) for row in rows):
         return False
     prose = [row for row in rows if is_prose(row) and row.x0 < frame.start + 2 * REACH]
+    if len(prose) > 2 and any(len(row.chunks) == 1 and NOTE.match(row.text) for row in rows):
+        return False
     if sum(row.x1 - row.x0 > PROSE_PART * (frame.end - frame.start) for row in prose) > 2:
         return False
     text = rows and all(len(row.chunks) == 1 and row.x0 < frame.start + 2 * REACH for row in rows)
@@ -333,7 +430,7 @@ def _runs(
 
 def _run(rows: Sequence[Row], first: int, striped: Sequence[tuple[float, float]]) -> list[int]:
     """The rows with several chunks of a run that begins here."""
-    if len(rows[first].chunks) < 2:
+    if len(rows[first].chunks) < 2 or CAPTION.match(rows[first].text) or _is_title(rows, first):
         return []
     run = [first]
     for index in range(first + 1, len(rows)):
@@ -381,6 +478,7 @@ def _header_start(rows: Sequence[Row], first: int, block: Sequence[Row], rulings
             ruling.at
             for ruling in rulings
             if above < ruling.at < rows[first].middle
+            and (first == 0 or ruling.at < rows[first - 1].middle)
             and ruling.start < x0 + REACH
             and ruling.end > x1 - REACH
         ),
@@ -395,11 +493,21 @@ def _header_start(rows: Sequence[Row], first: int, block: Sequence[Row], rulings
             break
         if row.x0 < x0 - 1.5 * REACH or row.x1 > x1 + 3 * REACH:
             break
+        if _is_title(rows, index):
+            break
         if len(row.chunks) > 1 or _is_header(row.chunks[0], x0, second, block):
             start = index
         elif row.x1 > second or start - index > MOST_LABELS or _is_sentence(row.chunks[0]):
             break  # what stands left of the values is a part of a label, if there is a header above
     return start
+
+
+def _is_title(rows: Sequence[Row], index: int) -> bool:
+    """Whether a row holds the title of a table under its number, or those of tables beside one another."""
+    above = rows[index - 1].chunks if index else []
+    return len(rows[index].chunks) == len(above) and all(
+        CAPTION.fullmatch(chunk.text.rstrip(" .:")) for chunk in above
+    )
 
 
 def _is_header(chunk: Line, x0: float, second: float, block: Sequence[Row]) -> bool:
