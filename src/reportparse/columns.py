@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise
@@ -90,7 +90,10 @@ def _header_units(
         return (tuple(named_units), 1.0) if named_units else (None, OTHER_ORDER)
     if layout == "grid":
         units = _grid_units(header, block)
-        units = _by_name(units, block, required) or _in_order(units, block, required)
+        by_name = _by_name(units, block, required)
+        if by_name is None and _is_shifted(units, block):
+            return None, OTHER_ORDER if _is_in_other_order("rows", header, block) else _named(units, block)
+        units = by_name or _in_order(units, block, required)
     else:
         single = len(header) == 1 and layout == "rows"
         units = _in_order(_row_units(header[0]), block, required) if single else []
@@ -147,6 +150,50 @@ def _by_name(units: list[HeaderUnit], block: Block, required: list[int]) -> list
     for i, unit in named.items():
         unit.column, unit.similarity = i, _column_similarity(unit.path, block.columns[i])
     return units
+
+
+def _is_shifted(units: Sequence[HeaderUnit], block: Block) -> bool:
+    """Whether cells of a header stand below others than in the form, as where it gives spans that are wrong.
+
+    Then a column stands below another one, or beside its group, or a group has no column below it.
+    """
+    columns = {name for column in block.columns for name in (column.path[-1], *column.variants)}
+    groups = {name for column in block.columns for name in column.path[:-1]}
+    printed = [text for unit in units for text in unit.path]
+    printed_groups = {name for name in groups if any(similarity(text, name) > SAME_NAME for text in printed)}
+    if not any(_is_one_of(text, columns) for text in printed):
+        return False
+    for unit in units:
+        if not unit.path:
+            continue
+        leaf = unit.path[-1]
+        if any(_is_one_of(text, columns) and similarity(text, leaf) <= SAME_NAME for text in unit.path[:-1]):
+            return True
+        if _is_one_of(leaf, groups):
+            return True
+        named = [
+            column
+            for column in block.columns
+            if _is_one_of(leaf, {column.path[-1], *column.variants}) and column.path[-2:-1]
+        ]
+        if named and all(
+            column.path[-2] in printed_groups and not _parents_agree(unit.path, column) for column in named
+        ):
+            return True
+    return False
+
+
+def _is_one_of(text: str, names: Iterable[str]) -> bool:
+    return any(similarity(text, name) > SAME_NAME for name in names)
+
+
+def _named(units: Sequence[HeaderUnit], block: Block) -> float:
+    """The part of a block's columns whose names a header prints, wherever they stand."""
+    printed = [text for unit in units for text in unit.path]
+    columns = [block.columns[i] for i in block.required]
+    return sum(
+        any(_is_one_of(text, {column.path[-1], *column.variants}) for text in printed) for column in columns
+    ) / len(columns)
 
 
 def _parents_agree(path: Sequence[str], column: Column) -> bool:

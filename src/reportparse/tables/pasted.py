@@ -47,7 +47,7 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary, is_value: Callab
             LONE_TAB.fullmatch(line) or BEHIND_TEXT.search(line) or (before and is_value(before["text"]))
         )
         led += bool(before and not is_value(before["text"]))
-        labels += not (value or before)
+        labels += not (value or before or LONE_TAB.fullmatch(line))
         values += value or "\t" in line
         end = i + 1
     # Where each cell stands behind its tab, first ones too, another tool wrote the text.
