@@ -159,3 +159,17 @@ def test_spans_of_a_header_that_are_wrong_move_no_values(spans: dict[str, tuple[
     found = {str(row): list(group["value"]) for row, group in records.groupby("row", sort=False)}
     codes = ["received", "carried_in", "outcome.total", "carried_out"]
     assert found == {code: [float(10 * i + k) for k in range(7)] for i, code in enumerate(codes, 1)}
+
+
+def test_several_rows_of_values_for_the_only_one_of_the_form_are_not_read() -> None:
+    content = page(False, list(COLUMNS))
+    data = content[content.rindex("<tr>") : content.rindex("</table>")]
+    last_year = "<tr><td colspan=15>2022年</td></tr>" + data.replace(">10<", ">9<")
+    assert values(content.replace(data, last_year + "<tr><td colspan=15>2023年</td></tr>" + data)) == {}
+
+
+def test_the_row_of_values_may_have_a_name() -> None:
+    content = page(False, list(COLUMNS))
+    data = content[content.rindex("<tr>") : content.rindex("</table>")]
+    named = content.replace(data, data.replace("<tr>", "<tr><td>件数</td>"))
+    assert values(named.replace("<table><tr>", '<table><tr><td rowspan="3">项目</td>')) == WANTED
