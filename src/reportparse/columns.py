@@ -12,7 +12,7 @@ from typing import NamedTuple
 import regex
 
 from reportparse.alignment import align
-from reportparse.document import Layout
+from reportparse.document import Layout, Place
 from reportparse.forms import Block, Column
 from reportparse.normalise import compact, one_line, similarity
 from reportparse.rows import Line
@@ -44,12 +44,16 @@ class HeaderUnit:
 
 
 class HeaderCell(NamedTuple):
-    """A cell of a header; `row` is counted from the header's first line, `row` and `column` tell cells apart."""
+    """A cell of a header; `row` is counted from the header's first line, `row` and `column` tell cells apart.
+
+    Cells of one line of a text have the same `source`.
+    """
 
     row: int
     column: int
     colspan: int
     text: str
+    source: int
 
 
 HeaderLine = tuple[HeaderCell, ...]
@@ -57,9 +61,17 @@ HeaderLine = tuple[HeaderCell, ...]
 
 def header_lines(header: Sequence[Line]) -> tuple[HeaderLine, ...]:
     """The lines of a header as plain values; a cell over several lines is in each of them."""
+    places: dict[Place, int] = {}
     return tuple(
         tuple(
-            HeaderCell(cell.row - header[0].row, cell.column, cell.colspan, cell.text) for cell in line.cells
+            HeaderCell(
+                cell.row - header[0].row,
+                cell.column,
+                cell.colspan,
+                cell.text,
+                places.setdefault(cell.place, len(places)),
+            )
+            for cell in line.cells
         )
         for line in header
     )
@@ -92,7 +104,7 @@ def _header_units(
         units = _grid_units(header, block)
         by_name = _by_name(units, block, required)
         if by_name is None and _is_shifted(units, block):
-            return None, OTHER_ORDER if _is_in_other_order("rows", header, block) else _named(units, block)
+            return None, OTHER_ORDER if _is_in_other_order(layout, header, block) else _named(units, block)
         units = by_name or _in_order(units, block, required)
     else:
         single = len(header) == 1 and layout == "rows"
@@ -314,13 +326,15 @@ def _unordered_units(header: Sequence[HeaderLine], block: Block) -> tuple[list[H
 def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Block) -> bool:
     """Whether a header prints columns, or groups of them, that stand side by side in another order than the form."""
     names, siblings, mixed = _side_by_side(block)
-    lines = ["".join(compact(cell.text) for cell in line) for line in header]
-    if any(map(partial(_is_out_of, names.findall("".join(lines))), siblings)):
+    printed = "".join(compact(cell.text) for line in header for cell in line)
+    if any(map(partial(_is_out_of, names.findall(printed)), siblings)):
         return True
     # In one line columns stand beside groups, too; elsewhere a merged cell may be read later or earlier.
-    return layout == "rows" and any(
-        _is_out_of(names.findall(line), order) for line in lines for order in mixed
-    )
+    lines: dict[int, str] = defaultdict(str)
+    for number, line in enumerate(header):
+        for cell in line:
+            lines[number if layout == "grid" else cell.source] += compact(cell.text)
+    return any(_is_out_of(names.findall(line), order) for line in lines.values() for order in mixed)
 
 
 def _is_out_of(found: Sequence[str], order: Mapping[str, int]) -> bool:
@@ -337,7 +351,7 @@ def _side_by_side(
     block: Block,
 ) -> tuple[regex.Pattern[str], tuple[Mapping[str, int], ...], tuple[Mapping[str, int], ...]]:
     """A pattern of all that a block's header prints; the places of names in each row of columns, or of groups,
-    below one group; and in those of both.
+    below one group; and in those that hold both.
     """
     siblings: dict[tuple[tuple[str, ...], bool], dict[str, int]] = defaultdict(dict)
     mixed: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
@@ -351,7 +365,11 @@ def _side_by_side(
     names = {name for row in siblings.values() for name in row}
     names |= {compact(name) for name in (block.corner, block.note) if name}
     pattern = regex.compile("|".join(regex.escape(name) for name in sorted(names, key=len, reverse=True)))
-    return pattern, tuple(siblings.values()), tuple(mixed.values())
+    return (
+        pattern,
+        tuple(siblings.values()),
+        tuple(row for path, row in mixed.items() if (path, True) in siblings and (path, False) in siblings),
+    )
 
 
 def _is_interleaved(printed: str, block: Block) -> bool:
