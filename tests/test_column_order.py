@@ -118,3 +118,58 @@ def test_a_header_in_one_line_tells_the_columns_in_any_order() -> None:
     assert form["business"] == 3
     assert form["total"] == 17
     assert applicants([names[6], names[0], names[2], names[1], *names[3:6]]) == form
+
+
+NAMES = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+
+
+@pytest.mark.parametrize(
+    "spans",
+    [
+        {},
+        {"自然人": (1, 1)},
+        {"总计": (1, 1)},
+        {"法人或其他组织": (1, 4)},
+        {"法人或其他组织": (1, 6)},
+        {"申请人情况": (1, 6)},
+        {"事项": (2, 1)},
+    ],
+)
+def test_spans_of_a_header_that_are_wrong_move_no_values(spans: dict[str, tuple[int, int]]) -> None:
+    usual = {"事项": (3, 1), "申请人情况": (1, 7), "自然人": (2, 1), "法人或其他组织": (1, 5), "总计": (2, 1)}
+
+    def cell(text: str) -> str:
+        down, across = spans.get(text, usual.get(text, (1, 1)))
+        return f'<td rowspan="{down}" colspan="{across}">{text}</td>'
+
+    header = [["事项", "申请人情况"], ["自然人", "法人或其他组织", "总计"], NAMES[1:6]]
+    labels = [
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "（七）总计",
+        "四、结转下年度继续办理",
+    ]
+    rows = [[label, *(str(10 * i + k) for k in range(7))] for i, label in enumerate(labels, 1)]
+    content = "".join(f"<tr>{''.join(map(cell, row))}</tr>" for row in [*header, *rows])
+    head = HEAD.replace(
+        "四、政府信息公开行政复议、行政诉讼情况", "三、收到和处理政府信息公开申请情况"
+    ).replace("\n\n", "</p><p>")
+    records = reportparse.parse(f"<p>{head}</p><table>{content}</table>".encode()).records
+    records = records[records["table"] == "requests"].dropna(subset="value")
+    found = {str(row): list(group["value"]) for row, group in records.groupby("row", sort=False)}
+    codes = ["received", "carried_in", "outcome.total", "carried_out"]
+    assert found == {code: [float(10 * i + k) for k in range(7)] for i, code in enumerate(codes, 1)}
+
+
+def test_several_rows_of_values_for_the_only_one_of_the_form_are_not_read() -> None:
+    content = page(False, list(COLUMNS))
+    data = content[content.rindex("<tr>") : content.rindex("</table>")]
+    last_year = "<tr><td colspan=15>2022年</td></tr>" + data.replace(">10<", ">9<")
+    assert values(content.replace(data, last_year + "<tr><td colspan=15>2023年</td></tr>" + data)) == {}
+
+
+def test_the_row_of_values_may_have_a_name() -> None:
+    content = page(False, list(COLUMNS))
+    data = content[content.rindex("<tr>") : content.rindex("</table>")]
+    named = content.replace(data, data.replace("<tr>", "<tr><td>件数</td>"))
+    assert values(named.replace("<table><tr>", '<table><tr><td rowspan="3">项目</td>')) == WANTED

@@ -404,7 +404,9 @@ def test_of_numbers_on_several_lines_of_a_cell_none_is_made() -> None:
 
 def test_labels_that_are_broken_over_lines_of_a_row_are_put_together() -> None:
     header = "信息内容 | 本年制发  \n件数 | 本年废止件数 | 现行有效  \n件数  \n---|---|---|---  \n"
-    cells = found(f"第二十条第（一）项  \n{header}规  \n章 | 1 | 0 | 30  \n行政规范  \n性文  \n件 | 6 | 22 | 17  ")
+    cells = found(
+        f"第二十条第（一）项  \n{header}规  \n章 | 1 | 0 | 30  \n行政规范  \n性文  \n件 | 6 | 22 | 17  "
+    )
     assert cells["rules/in_force"] == (30, "number")
     assert cells["normative_documents/issued"] == (6, "number")
 

@@ -71,3 +71,29 @@ def test_a_row_that_is_printed_and_not_read_is_said() -> None:
     assert set(records["certainty"]) == {"uncertain"}
     assert records["value"].isna().all()
     assert any("无正当理由大量反复申请 is printed at" in warning for warning in report.warnings)
+
+
+def test_a_number_that_spans_rows_is_of_neither() -> None:
+    rows = [row(number, label) for number, label in enumerate(ROWS)]
+    content = page(rows).replace("<td>41</td>", '<td rowspan="2">41</td>').replace("<td>51</td>", "")
+    records = reportparse.parse(content.encode()).records
+    cells = records[
+        records["row"].isin(["outcome.not_processed.repeated", "outcome.not_processed.excessive"])
+    ]
+    business = cells[cells["column"] == "business"]
+    assert list(business["raw"]) == ["41", "41"]
+    assert set(business["certainty"]) == {"uncertain"}
+    assert business["value"].isna().all()
+    assert cells[cells["column"] == "total"]["value"].tolist() == [46, 56]
+
+
+def test_the_unit_is_the_printed_one() -> None:
+    for printed, unit in (("（单位：元）", "元"), ("（单位：万元）", "万元"), ("（元）", "元"), ("", "万元")):
+        content = (
+            "<p>临汶县教育局2023年政府信息公开工作年度报告</p><p>二、主动公开政府信息情况</p><table>"
+            "<tr><td colspan=2>第二十条第（八）项</td></tr>"
+            f"<tr><td>信息内容</td><td>本年收费金额{printed}</td></tr><tr><td>行政事业性收费</td><td>984</td></tr></table>"
+        )
+        records = reportparse.parse(content.encode()).records
+        (fees,) = records[records["row"] == "fees"].itertuples()
+        assert (fees.value, fees.unit) == (984, unit)

@@ -20,6 +20,10 @@ from reportparse.values import read_value
         ("251000元", 251000, "元"),
         ("\u200b12\u00a0", 12, None),
         ("3件", 3, "件"),
+        ("3件（次）", 3, "件(次)"),
+        ("4宗", 4, "宗"),
+        ("零", 0, None),
+        ("〇", 0, None),
     ],
 )
 def test_plain_numbers_are_read(raw: str, value: float, unit: str | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import regex
 
 from reportparse.alignment import align
-from reportparse.document import Layout
+from reportparse.document import Layout, Place
 from reportparse.forms import Block, Column
 from reportparse.normalise import compact, one_line, similarity
 from reportparse.rows import Line
@@ -44,12 +44,16 @@ class HeaderUnit:
 
 
 class HeaderCell(NamedTuple):
-    """A cell of a header; `row` is counted from the header's first line, `row` and `column` tell cells apart."""
+    """A cell of a header; `row` is counted from the header's first line, `row` and `column` tell cells apart.
+
+    Cells of one line of a text have the same `source`.
+    """
 
     row: int
     column: int
     colspan: int
     text: str
+    source: int
 
 
 HeaderLine = tuple[HeaderCell, ...]
@@ -57,9 +61,17 @@ HeaderLine = tuple[HeaderCell, ...]
 
 def header_lines(header: Sequence[Line]) -> tuple[HeaderLine, ...]:
     """The lines of a header as plain values; a cell over several lines is in each of them."""
+    places: dict[Place, int] = {}
     return tuple(
         tuple(
-            HeaderCell(cell.row - header[0].row, cell.column, cell.colspan, cell.text) for cell in line.cells
+            HeaderCell(
+                cell.row - header[0].row,
+                cell.column,
+                cell.colspan,
+                cell.text,
+                places.setdefault(cell.place, len(places)),
+            )
+            for cell in line.cells
         )
         for line in header
     )
@@ -90,7 +102,10 @@ def _header_units(
         return (tuple(named_units), 1.0) if named_units else (None, OTHER_ORDER)
     if layout == "grid":
         units = _grid_units(header, block)
-        units = _by_name(units, block, required) or _in_order(units, block, required)
+        by_name = _by_name(units, block, required)
+        if by_name is None and _is_shifted(units, block):
+            return None, OTHER_ORDER if _is_in_other_order(layout, header, block) else _named(units, block)
+        units = by_name or _in_order(units, block, required)
     else:
         single = len(header) == 1 and layout == "rows"
         units = _in_order(_row_units(header[0]), block, required) if single else []
@@ -151,6 +166,50 @@ def _by_name(units: list[HeaderUnit], block: Block, required: list[int]) -> list
     for i, unit in named.items():
         unit.column, unit.similarity = i, _column_similarity(unit.path, block.columns[i])
     return units
+
+
+def _is_shifted(units: Sequence[HeaderUnit], block: Block) -> bool:
+    """Whether cells of a header stand below others than in the form, as where it gives spans that are wrong.
+
+    Then a column stands below another one, or beside its group, or a group has no column below it.
+    """
+    columns = {name for column in block.columns for name in (column.path[-1], *column.variants)}
+    groups = {name for column in block.columns for name in column.path[:-1]}
+    printed = [text for unit in units for text in unit.path]
+    printed_groups = {name for name in groups if any(similarity(text, name) > SAME_NAME for text in printed)}
+    if not any(_is_one_of(text, columns) for text in printed):
+        return False
+    for unit in units:
+        if not unit.path:
+            continue
+        leaf = unit.path[-1]
+        if any(_is_one_of(text, columns) and similarity(text, leaf) <= SAME_NAME for text in unit.path[:-1]):
+            return True
+        if _is_one_of(leaf, groups):
+            return True
+        named = [
+            column
+            for column in block.columns
+            if _is_one_of(leaf, {column.path[-1], *column.variants}) and column.path[-2:-1]
+        ]
+        if named and all(
+            column.path[-2] in printed_groups and not _parents_agree(unit.path, column) for column in named
+        ):
+            return True
+    return False
+
+
+def _is_one_of(text: str, names: Iterable[str]) -> bool:
+    return any(similarity(text, name) > SAME_NAME for name in names)
+
+
+def _named(units: Sequence[HeaderUnit], block: Block) -> float:
+    """The part of a block's columns whose names a header prints, wherever they stand."""
+    printed = [text for unit in units for text in unit.path]
+    columns = [block.columns[i] for i in block.required]
+    return sum(
+        any(_is_one_of(text, {column.path[-1], *column.variants}) for text in printed) for column in columns
+    ) / len(columns)
 
 
 def _parents_agree(path: Sequence[str], column: Column) -> bool:
@@ -271,13 +330,15 @@ def _unordered_units(header: Sequence[HeaderLine], block: Block) -> tuple[list[H
 def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Block) -> bool:
     """Whether a header prints columns, or groups of them, that stand side by side in another order than the form."""
     names, siblings, mixed = _side_by_side(block)
-    lines = ["".join(compact(cell.text) for cell in line) for line in header]
-    if any(map(partial(_is_out_of, names.findall("".join(lines))), siblings)):
+    printed = "".join(compact(cell.text) for line in header for cell in line)
+    if any(map(partial(_is_out_of, names.findall(printed)), siblings)):
         return True
     # In one line columns stand beside groups, too; elsewhere a merged cell may be read later or earlier.
-    return layout == "rows" and any(
-        _is_out_of(names.findall(line), order) for line in lines for order in mixed
-    )
+    lines: dict[int, str] = defaultdict(str)
+    for number, line in enumerate(header):
+        for cell in line:
+            lines[number if layout == "grid" else cell.source] += compact(cell.text)
+    return any(_is_out_of(names.findall(line), order) for line in lines.values() for order in mixed)
 
 
 def _is_out_of(found: Sequence[str], order: Mapping[str, int]) -> bool:
@@ -294,7 +355,7 @@ def _side_by_side(
     block: Block,
 ) -> tuple[regex.Pattern[str], tuple[Mapping[str, int], ...], tuple[Mapping[str, int], ...]]:
     """A pattern of all that a block's header prints; the places of names in each row of columns, or of groups,
-    below one group; and in those of both.
+    below one group; and in those that hold both.
     """
     siblings: dict[tuple[tuple[str, ...], bool], dict[str, int]] = defaultdict(dict)
     mixed: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
@@ -308,7 +369,11 @@ def _side_by_side(
     names = {name for row in siblings.values() for name in row}
     names |= {compact(name) for name in (block.corner, block.note) if name}
     pattern = regex.compile("|".join(regex.escape(name) for name in sorted(names, key=len, reverse=True)))
-    return pattern, tuple(siblings.values()), tuple(mixed.values())
+    return (
+        pattern,
+        tuple(siblings.values()),
+        tuple(row for path, row in mixed.items() if (path, True) in siblings and (path, False) in siblings),
+    )
 
 
 def _is_interleaved(printed: str, block: Block) -> bool:

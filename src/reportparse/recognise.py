@@ -38,6 +38,8 @@ from reportparse.values import Value, has_leading_zero, read_value
 MISSING_ROW = 0.2
 # Half of what a header names is not enough where editions have other columns for the same rows.
 SURE_HEADER = 0.51
+# What a row of values is worth that is as long as the form's.
+WHOLE_ROW = 0.9
 # What a row is worth whose label is the form's own.
 EXACT = 0.48
 SAME_NAME = 0.9
@@ -60,7 +62,8 @@ RECOGNISED = 0.7
 class BlockMatch:
     """A block of a form as found in a table; `header` is how well its columns are known, 0 to 1.
 
-    `labels` are the last labels of its lines, `names` what the header prints for its columns. Its rows are
+    `labels` are the last labels of its lines, `names` what the header prints for its columns; `several` says
+    that more rows of values could as well be the one that the form has. Its rows are
     read when they are asked for: most editions that a table may follow are not the one that it does.
     """
 
@@ -75,6 +78,7 @@ class BlockMatch:
     names: dict[int, str]
     read: Callable[[], list[DecidedRow]]
     prints_cells: bool
+    several: bool = False
 
     @cached_property
     def rows(self) -> list[DecidedRow]:
@@ -146,7 +150,9 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
         chosen = [match for match in group if match.edition == editions[code]]
         blocks = [_own_or_rival(block, match, group) for match in chosen for block in match.blocks]
         for block in blocks:
-            if (
+            if block.several:
+                _withhold(block, warnings, "several rows may be that of")
+            elif (
                 block.header == OTHER_ORDER
                 or (block.header < SURE_HEADER and _rivals(block.block, family))
                 or _names_rival_column(block, family)
@@ -254,12 +260,14 @@ def _withhold_rivals_rows(block: BlockMatch, family: Family, warnings: list[str]
                     record.value, record.certainty = None, "uncertain"
 
 
-def _withhold(block: BlockMatch, warnings: list[str]) -> None:
+def _withhold(
+    block: BlockMatch, warnings: list[str], why: str = "no header tells which columns the values stand in of"
+) -> None:
     for record in block.records:
         if record.value is not None:
             record.value, record.certainty = None, "uncertain"
     names = ", ".join(dict.fromkeys(record.row_label or record.row for record in block.records))
-    warnings.append(f"no header tells which columns the values of {names} stand in")
+    warnings.append(f"{why} {names}")
 
 
 def _matches_of_table(index: int, table: Table, family: Family) -> list[TableMatch]:
@@ -422,6 +430,8 @@ def _match(
     for block_index, block in enumerate(form.blocks):
         units, known = header_units(table.layout, headers[block_index], block)
         match.score += known
+        bare = [k for k, item in enumerate(form_lines) if item.block == block_index and item.kind == "values"]
+        several = not block.rows and sum(of_line.get(bare[0], 0.0) >= WHOLE_ROW for of_line in gains) > 1
         of_block = [
             (line, item.row, gain, margin) for line, item, gain, margin in rows if item.block == block_index
         ]
@@ -448,6 +458,7 @@ def _match(
                         for unit in units or []
                         if unit.column is not None and unit.path
                     },
+                    several=several,
                     read=partial(
                         _read_block, table, block, units, of_block, _rules(edition, form), surroundings
                     ),
@@ -631,10 +642,13 @@ def _holds_value(line: Line, row: Row) -> bool:
 
 def _records(match: BlockMatch) -> list[Record]:
     records: list[Record] = []
+    rows_of_cell = Counter(id(cell) for row in match.rows for cell, _ in row.cells if cell is not None)
     subtotals = {row.code for row in match.block.rows if row.subtotal}
     names = [match.names.get(k) for k in range(len(match.block.columns))]
     units = [
-        column.unit or _unit_in_header(name) for column, name in zip(match.block.columns, names, strict=True)
+        # What is printed counts: a publisher may give 元 where the form asks for 万元.
+        _unit_in_header(name) or column.unit
+        for column, name in zip(match.block.columns, names, strict=True)
     ]
     for decision in match.rows:
         row_label = match.labels[decision.line]
@@ -647,7 +661,7 @@ def _records(match: BlockMatch) -> list[Record]:
             value = read_value(cell.text) if cell is not None else Value("blank", None)
             if value.split and certainty != "uncertain":
                 certainty = "inferred" if decision.sums else "uncertain"
-            if cell is not None and has_leading_zero(cell.text):
+            if cell is not None and (has_leading_zero(cell.text) or rows_of_cell[id(cell)] > 1):
                 certainty = "uncertain"
             if cell is not None and not column.signed and SPACED_SIGN.match(cell.text):
                 # A dash before a number rather than its sign.

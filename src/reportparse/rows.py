@@ -282,8 +282,12 @@ def _header_gain(features: Features, block: Block, likeness: Likeness) -> float:
 
 def _bare_values_gain(line: Line, block: Block) -> float:
     """A row of values that has no labels of its own: it is known by their number."""
-    if not line.figures or not all(_is_in_header(text, block) for text in line.labels):
+    if not line.figures:
         return 0.0
+    if not all(_is_in_header(text, block) for text in line.labels):
+        # The row may have a name of its own, such as 件数, but no year.
+        named = len(line.labels) == 1 and not any(map(str.isdigit, line.labels[0]))
+        return 0.9 if named and line.figures == len(line.cells) - 1 == len(block.columns) else 0.0
     if line.labels:
         # A header without a row end of its own leaves its last words before the values.
         return 0.9 if line.figures == len(block.columns) else 0.0

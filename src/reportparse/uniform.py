@@ -53,8 +53,13 @@ def _missing(block: Block, printed: str) -> float:
 
 def rows_of_one_value(block: Block, cell: Cell) -> list[DecidedRow]:
     """The rows of a block with the same value in each cell of the form."""
-    cells: list[tuple[Cell | None, Certainty]] = [
-        (None, "read") if column.subtotal else (cell, "inferred") for column in block.columns
-    ]
-    codes: list[str | None] = [row.code for row in block.rows if not row.subtotal]
-    return [DecidedRow(cell.row, code, cells, True) for code in codes or [None]]
+
+    def row(code: str | None) -> DecidedRow:
+        own = replace(cell)  # a cell that spans rows would be doubted
+        cells: list[tuple[Cell | None, Certainty]] = [
+            (None, "read") if column.subtotal else (own, "inferred") for column in block.columns
+        ]
+        return DecidedRow(cell.row, code, cells, True)
+
+    codes: list[str | None] = [each.code for each in block.rows if not each.subtotal]
+    return [row(code) for code in codes or [None]]

@@ -32,10 +32,11 @@ DASHES = frozenset(
     }
 )
 NUMBER = regex.compile(
-    r"(?<sign>[+\-−–增减])?(?<digits>\d{1,3}(?:,\d{3})+|\d+)(?<fraction>\.\d+)?(?<unit>件|项|元|万元)?"
+    r"(?<sign>[+\-−–增减])?(?<digits>\d{1,3}(?:,\d{3})+|\d+)(?<fraction>\.\d+)?(?<unit>件次|件\(次\)|件|项|元|万元|宗|次|条|个|份)?"
 )
 # The mark of a note behind a number: a raised or circled digit, an asterisk, a number in square brackets.
 NOTE_MARK = regex.compile(rf"(?<=[\d件项元])(?:注?{MARKS}|\*+|※|\[注?(?:\d{{1,2}}|{MARKS})\]|\[注\])$")
+WRITTEN_ZEROS = frozenset({"零", "〇"})
 ZEROS = frozenset("0０")
 LEADING_ZERO = regex.compile(r"^\s*[0０]\s*\d")
 SPLIT_DIGITS = regex.compile(r"\d\s+[\d.,]|[.,]\s+\d")
@@ -76,6 +77,8 @@ def _read(raw: str) -> Value:
     if raw.strip()[:1] in NOTE_MARKS:
         # A mark alone, or before what it marks: nothing tells it from a number.
         return Value("text", None)
+    if text in WRITTEN_ZEROS:
+        return Value("number", 0.0)
     text = NOTE_MARK.sub("", text)
     match = NUMBER.fullmatch(text)
     if not match:

@@ -19,6 +19,7 @@ import regex
 from reportparse.document import Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact, plain
+from reportparse.tables import pasted
 
 BOOKMARK = regex.compile(r"\[bookmark: [^\]\n]*\]")
 # Emphasis of Markdown, Org, AsciiDoc and reStructuredText around a whole text, and their escapes.
@@ -567,7 +568,19 @@ def _comma_rows(lines: Sequence[Paragraph]) -> list[Row]:
     return [[(clean(cell), line.place) for cell in _comma_cells(line.text)] for line in lines]
 
 
+# Tabs on lines of their own, as browsers copy cells that hold paragraphs.
+
+
+def _pasted_extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
+    return pasted.extent(lines, start, words, is_value)
+
+
+def _pasted_rows(lines: Sequence[Paragraph]) -> list[Row]:
+    return [[(clean(text), place) for text, place in row] for row in pasted.rows(lines, is_value)]
+
+
 DIALECTS: tuple[Dialect, ...] = (
+    Dialect("tab-pasted", _pasted_extent, _pasted_rows),
     Dialect("tab-cells", _tab_cell_extent, _tab_cell_rows),
     Dialect("tab-rows", _tab_row_extent, _tab_rows),
     Dialect("fenced", _fenced_extent, _fenced_rows, _fenced_cells),

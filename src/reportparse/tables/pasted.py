@@ -1,0 +1,115 @@
+"""Tables copied from a browser: tabs between cells, line ends between rows and around paragraphs in cells.
+
+Pages whose tables were pasted from a word processor hold a paragraph in each cell. Where a browser
+copies them, most tabs stand alone on their lines, and a blank cell is nothing but its tab.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import regex
+
+from reportparse.document import Paragraph, Place
+from reportparse.forms.vocabulary import Vocabulary
+
+BLANK = regex.compile(r"[^\S\t]*")
+LONE_TAB = regex.compile(r"[^\S\t]*\t[^\S\t]*")
+BEHIND_TEXT = regex.compile(r"\S[^\S\t]*\t[^\S\t]*$")
+BEFORE_TEXT = regex.compile(r"^[^\S\t]*\t+[^\S\t]*(?P<text>[^\s\t][^\t]*)")
+FEWEST_LONE = 6
+"""So many tabs alone on their lines, or at their ends, are no chance."""
+REACH = 6
+"""Lines up to the tab that ends a cell."""
+SAME_CELL = 1
+"""Blank lines between two paragraphs of a cell; between two rows there are none, or more."""
+
+Row = list[tuple[str, Place]]
+
+
+def extent(lines: Sequence[str], start: int, words: Vocabulary, is_value: Callable[[str], bool]) -> int:
+    """The line after the last one of the table that starts at a line, or that line itself."""
+    if not _is_cell(lines, start):
+        return start
+    end = start
+    lone = values = led = labels = 0
+    for i in range(start, len(lines)):
+        line = lines[i]
+        if BLANK.fullmatch(line):
+            continue
+        if "\t" not in line and words.is_heading(line):
+            break
+        value = is_value(line)
+        if not (value or _is_cell(lines, i) or words.is_label(line)):
+            break
+        before = BEFORE_TEXT.match(line)
+        lone += bool(
+            LONE_TAB.fullmatch(line) or BEHIND_TEXT.search(line) or (before and is_value(before["text"]))
+        )
+        led += bool(before and not is_value(before["text"]))
+        labels += not (value or before or LONE_TAB.fullmatch(line))
+        values += value or "\t" in line
+        end = i + 1
+    # Where each cell stands behind its tab, first ones too, another tool wrote the text.
+    return end if lone >= FEWEST_LONE and values and 2 * led < labels else start
+
+
+def _is_cell(lines: Sequence[str], i: int) -> bool:
+    """Whether a tab stands on a line, or ends the cell that stands there or goes on in the next paragraph."""
+    if "\t" in lines[i]:
+        return True
+    if BLANK.fullmatch(lines[i]):
+        return False
+    following = [line for line in lines[i + 1 : i + REACH] if not BLANK.fullmatch(line)]
+    return any(line.startswith("\t") for line in following[:2])
+
+
+def rows(lines: Sequence[Paragraph], is_value: Callable[[str], bool]) -> list[Row]:
+    """The rows of a table, blank cells included.
+
+    Between two tabs stands one cell, or the last one of a row and the first of the next. No label stands
+    behind values: one that seems to follows a last cell that is blank.
+    """
+    found: list[Row] = []
+    row: Row = []
+    texts: list[tuple[str, Place, int]] = []  # between two tabs, each with the blank lines before it
+    blanks = 0
+
+    def end_row() -> None:
+        nonlocal row
+        if row:
+            found.append(row)
+        row = []
+
+    def end_cells(place: Place, is_last: bool) -> None:
+        """Put what stands between two tabs in place."""
+        nonlocal texts
+        if not texts and not is_last:
+            row.append(("", place))
+        for number, (text, at, gap) in enumerate(texts):
+            if number and gap == SAME_CELL and not is_value(text) and not is_value(row[-1][0]):
+                row[-1] = (f"{row[-1][0]}\n{text}", row[-1][1])
+                continue
+            if number:
+                end_row()
+            elif not is_value(text) and any(not known or is_value(known) for known, _ in row):
+                row.append(("", at))
+                end_row()
+            row.append((text, at))
+        texts = []
+
+    for line in lines:
+        if BLANK.fullmatch(line.text):
+            blanks += 1
+            continue
+        pieces = line.text.split("\t")
+        for number, piece in enumerate(pieces):
+            if piece.strip():
+                texts.append((piece.strip(), line.place, blanks if number == 0 else 0))
+            if number < len(pieces) - 1:
+                end_cells(line.place, False)
+        blanks = 0
+    if lines:
+        end_cells(lines[-1].place, True)
+    end_row()
+    return found

@@ -1,0 +1,65 @@
+"""Tables as browsers copy them: with paragraphs in their cells, tabs stand on lines of their own."""
+
+import pytest
+
+import reportparse
+from reportparse.document import Paragraph, Place
+from reportparse.tables import pasted
+from reportparse.tables.dialects import is_value
+
+COLUMNS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+ROWS = {
+    "一、本年新收政府信息公开申请数量": ["9", "3", "", "", "1", "", "13"],
+    "二、上年结转政府信息公开申请数量": ["2", "", "", "", "", "", ""],
+    "（七）总计": ["10", "3", "", "", "", "", "13"],
+    "四、结转下年度继续办理": ["1", "", "", "", "1", "", "2"],
+}
+HEAD = "临汶县教育局2023年政府信息公开工作年度报告\n\n三、收到和处理政府信息公开申请情况\n\n"
+
+
+def copied(rows: list[list[str]], paragraphs: bool = True, blank: str = "\n") -> str:
+    """What a browser copies: a line end after each row, blank lines around each paragraph."""
+
+    def cell(text: str) -> str:
+        return f"\n{text}\n\n" if text and paragraphs else text or blank
+
+    return "\n".join("\t\n".join(map(cell, row)) if paragraphs else "\t".join(row) for row in rows)
+
+
+def cells(text: str) -> list[list[str]]:
+    lines = [Paragraph(line, Place(f"line {i}")) for i, line in enumerate(text.split("\n"), 1)]
+    return [[cell for cell, _ in row] for row in pasted.rows(lines, is_value)]
+
+
+@pytest.mark.parametrize("blank", ["\n", "\n\u00a0\n\n", ""])
+def test_rows_and_blank_cells_are_found(blank: str) -> None:
+    rows = [[label, *values] for label, values in ROWS.items()]
+    assert cells(copied(rows, blank=blank)) == rows
+
+
+def test_paragraphs_of_a_cell_are_put_together() -> None:
+    assert cells("一、本年新收\n\n申请数量\n\n\t\n\n3\n\n\n二、上年\n\n\t\n\n4\n") == [
+        ["一、本年新收\n申请数量", "3"],
+        ["二、上年", "4"],
+    ]
+
+
+def test_the_form_is_read_with_its_blank_cells() -> None:
+    header = "\n（勾稽关系）\n\n\t\n申请人情况\n\n\n" + copied([["", *COLUMNS]])
+    text = HEAD + header + "\n" + copied([[label, *values] for label, values in ROWS.items()])
+    records = reportparse.parse((text + "\n\n五、存在的主要问题及改进情况\n\n无。\n").encode()).records
+    records = records[(records["table"] == "requests") & (records["state"] != "absent")]
+    assert set(records["certainty"]) <= {"read", "inferred"}
+    found = {
+        str(row): [raw or "" for raw in group["raw"]] for row, group in records.groupby("row", sort=False)
+    }
+    codes = ["received", "carried_in", "outcome.total", "carried_out"]
+    assert {row: found[row] for row in codes} == dict(zip(codes, ROWS.values(), strict=True))
+
+
+def test_cells_that_stand_behind_their_tab_are_of_another_tool() -> None:
+    rows = [["规章", "1"], ["文件", ""], ["许可", "3"], ["处罚", "4"]]
+    text = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in rows)
+    lines = text.split("\n")
+    words = type("Words", (), {"is_heading": lambda *_: False, "is_label": lambda *_: True})()
+    assert pasted.extent(lines, 0, words, is_value) == 0  # type: ignore[arg-type]
