@@ -55,9 +55,9 @@ def rows_of_one_value(block: Block, cell: Cell) -> list[DecidedRow]:
     """The rows of a block with the same value in each cell of the form."""
 
     def row(code: str | None) -> DecidedRow:
-        own = replace(cell)  # a cell that spans rows would be doubted
+        # Each gets a cell of its own: one that spans several would be doubted.
         cells: list[tuple[Cell | None, Certainty]] = [
-            (None, "read") if column.subtotal else (own, "inferred") for column in block.columns
+            (None, "read") if column.subtotal else (replace(cell), "inferred") for column in block.columns
         ]
         return DecidedRow(cell.row, code, cells, True)
 
