@@ -541,3 +541,14 @@ def test_bands_of_one_column_of_text_leave_those_of_another_alone() -> None:
                 page.right(x, top + 11.3 * number, text)
     page.text(50, 185, "Table 2. Another table of the same column")
     assert len(page.tables()) == 2
+
+
+def test_cells_with_one_figure_among_them_are_no_diagram() -> None:
+    """They may be the rest of a table from the page before."""
+    page = Page()
+    for x in (72, 200, 280, 360, 440):
+        page.line(x, 90, x, 150)
+    for y in (90, 110, 130, 150):
+        page.line(72, y, 440, y)
+    page.text(210, 104, "8")
+    assert page.table()[0][1] == "8"

@@ -51,7 +51,12 @@ def is_frame(ruled: RuledTable, outside: Sequence[Character]) -> bool:
 
 
 def _is_drawing(ruled: RuledTable) -> bool:
-    """Whether boxes are those of a diagram, or the lines of a chart: few have a text, or much lies between them."""
+    """Whether boxes are those of a diagram, or the lines of a chart: few have a text, or much lies between them.
+
+    Figures alone may be the rest of a table from the page before.
+    """
+    if not any(character.isalpha() for cell in ruled.table.cells for character in cell.text):
+        return False
     filled = sum(bool(cell.text) for cell in ruled.table.cells)
     if filled < max(2, FEWEST_FILLED * len(ruled.table.cells)):
         return True
