@@ -136,10 +136,12 @@ def _swap_labels(made: MadeReport, mutation: Mutation, allowed: Allowed) -> None
     homes = [allowed.homes.get(id(place.label), place.values) for place in (row, other)]
     for place, home in ((row, homes[1]), (other, homes[0])):
         allowed.homes[id(place.label)] = home
-        for printed, named in zip(place.values, home, strict=False):
-            if printed.key and named.key and printed.key[2] == named.key[2]:
+        named = next((cell.key[:2] for cell in home if cell.key), None)
+        for printed in place.values:
+            # By the column's code: glued numbers leave fewer cells.
+            if printed.key and named:
                 numbers = allowed.printed.get("/".join(printed.key), Counter())
-                allowed.setdefault("/".join(named.key), Counter()).update(numbers)
+                allowed.setdefault("/".join((*named, printed.key[2])), Counter()).update(numbers)
 
 
 def _misprint_label(made: MadeReport, mutation: Mutation, allowed: Allowed) -> None:

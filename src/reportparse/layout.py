@@ -121,6 +121,23 @@ def lay_out(
     ]
 
 
+def with_rest(option: Reading, rest: Line, sums: Sums) -> list[Reading]:
+    """A reading with the digits below its numbers put behind them, if it is so that its sums hold.
+
+    None if nothing tells whether these digits belong to it.
+    """
+    digits = {cell.column: cell.text for cell in rest.printed_values if compact(cell.text)}
+    whole = tuple(
+        replace(cell, text=f"{cell.text}\n{digits[cell.column]}")
+        if cell is not None and cell.column in digits and compact(cell.text)
+        else cell
+        for cell in option
+    )
+    if whole == option or sums.holds(option, blank_is_zero=True):
+        return [option]
+    return [whole] if sums.holds(whole, blank_is_zero=True) else []
+
+
 def value_steps(lines: Sequence[Line], width: int) -> list[int]:
     """The places of values counted from their row's first one, if all rows with `width` values agree on them.
 

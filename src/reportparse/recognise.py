@@ -13,7 +13,7 @@ from reportparse.alignment import align_few
 from reportparse.columns import CLEAR, OTHER_ORDER, HeaderUnit, header_units
 from reportparse.document import Place, Table
 from reportparse.forms import Block, Column, Edition, Family, Row, Rule, TableForm
-from reportparse.layout import have_all_cells, is_laid_by_position, lay_out, value_steps
+from reportparse.layout import have_all_cells, is_laid_by_position, lay_out, value_steps, with_rest
 from reportparse.normalise import compact, label, similarity
 from reportparse.readings import DecidedRow, RowReadings, decide, sums_of
 from reportparse.report import Certainty, Record
@@ -581,6 +581,9 @@ def _read_block(
             certainty = "inferred"
         reading = RowReadings(line.row, row.code if row else None, [], certainty)
         lay_out(reading, table, line, block, units, sums, steps, all_cells)
+        if line.row in around.continued:
+            rest = around.continued[line.row]
+            reading.options = [whole for option in reading.options for whole in with_rest(option, rest, sums)]
         if reading.shape and row is not None and names_group_only(line, row):
             # The blank cell behind the label of a group may be a label that is missing.
             reading.shape = ()
@@ -602,8 +605,13 @@ def _read_block(
         if table.layout == "rows" and any(value.split for value in line.values):
             # Two columns may have been taken for one: then the other numbers of the row are not in their places.
             reading.options = [option for option in reading.options if sums.holds(option, blank_is_zero=True)]
-        if table.incomplete and len(reading.sequence) != reading.wanted:
-            reading.options = []
+        if table.incomplete:
+            reading.options = [
+                option
+                for option in reading.options
+                if len(reading.sequence) == reading.wanted
+                and sums.holds(option, blank_is_zero=True) is not False
+            ]
         if line.row in around.broken:
             # Of a row that lacks values the pieces may be one number as well as several.
             reading.options = [

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-from reportparse.document import Table
+from reportparse.document import Cell, Table
 from reportparse.forms import Block, Row, TableForm
 from reportparse.normalise import label, similarity
 from reportparse.readings import one_number
@@ -28,7 +28,7 @@ class Surroundings:
     """What is around the rows of a form.
 
     `empty` are the codes of rows whose labels are printed without values; see the functions that find them
-    for `strays` and `disordered`, and for the lines that are `crowded`, `bound` or `broken`.
+    for `strays` and `disordered`, and for the lines that are `crowded`, `bound`, `broken` or `continued`.
     """
 
     lines: Sequence[Line]
@@ -38,6 +38,7 @@ class Surroundings:
     crowded: frozenset[int] = frozenset()
     bound: frozenset[int] = frozenset()
     broken: frozenset[int] = frozenset()
+    continued: Mapping[int, Line] = field(default_factory=dict)
 
     def displaced(self, rows: Sequence[tuple[Line, Row | None]], block: Block) -> set[int]:
         """The rows between a row of the form that is missing and values without a label.
@@ -73,9 +74,9 @@ def surroundings_of(
     """The surroundings of a form's rows in a table, as far as its layout needs them."""
     if table.layout == "stream":
         return Surroundings(lines, empty, bound=_bound(lines))
-    if table.layout != "tokens":
-        return Surroundings(lines, empty)
     taken = frozenset(line.row for line, _, _, _ in rows)
+    if table.layout != "tokens":
+        return Surroundings(lines, empty, continued=_continued(lines, taken))
     return Surroundings(
         lines,
         empty,
@@ -136,6 +137,21 @@ def _crowded(lines: Iterable[Line], taken: Collection[int]) -> frozenset[int]:
     )
 
 
+def _continued(lines: Iterable[Line], taken: Collection[int]) -> dict[int, Line]:
+    """The rows at the end of a page with the line at the beginning of the next, where that is no row of its
+    own: it may hold the ends of wrapped labels and numbers.
+    """
+    return {
+        line.row: following
+        for line, following in pairwise(lines)
+        if line.row in taken
+        and following.row not in taken
+        and following.figures
+        and line.cells[-1].place.page != following.cells[-1].place.page
+        and all(label(text).number is None for text in following.labels)
+    }
+
+
 def _bound(lines: list[Line]) -> frozenset[int]:
     """The rows that have a line of the source for themselves, which begins with their label."""
     rows = Counter(place for line in lines for place in {cell.place for cell in line.cells})
@@ -161,8 +177,14 @@ def _broken(lines: list[Line]) -> frozenset[int]:
         row
         for row, cells in rows.items()
         if (single or any(on_a_line[cell.place] == 1 for cell in cells))
-        and any(before.place == cell.place and one_number((before, cell)) for before, cell in pairwise(cells))
+        and any(before.place == cell.place and _is_one(before, cell) for before, cell in pairwise(cells))
     )
+
+
+def _is_one(before: Cell, cell: Cell) -> bool:
+    """Whether two cells may be pieces of one number, or its sign and its digits."""
+    signed = read_value(before.text).state == "dash" and cell.text.strip().isdecimal()
+    return signed or one_number((before, cell))
 
 
 def _is_shifted(lines: list[Line], rows: list[MatchedRow], form: TableForm) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from reportparse.document import Block, Box, Paragraph, Place, Table
+from reportparse.document import Block, Box, Cell, Paragraph, Place, Table
 from reportparse.tables.aligned import aligned_tables, rest_of
 from reportparse.tables.joins import belong_together, join
 from reportparse.tables.lines import Character, Line, join_lines, lines_of
@@ -34,6 +34,9 @@ HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}\s*、|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]"
     r"|第[一二三四五六七八九十]{1,3}\s*(?:部分|章|节)|附件\s*\d*\s*[:：])"
 )
+
+MOST_WRAPPED = 3
+"""Digits of a number that do not fit in its cell."""
 
 VALUES = frozenset("0123456789.,%()-–$€")
 
@@ -306,7 +309,11 @@ def _join_tables(
                 and belong_together(before, item)
             ):
                 groups[-1][1].append(item)
-            else:
+            elif not (
+                isinstance(before, RuledTable)
+                and isinstance(item, Line)
+                and _add_rest_of_number(before, item, column.page)
+            ):
                 groups.append((column, [item]))
     items: list[tuple[PageColumn, Item]] = []
     repeated: list[Paragraph] = []
@@ -326,6 +333,24 @@ def _join_tables(
         else:
             unframed.append((column, item))
     return unframed, repeated
+
+
+def _add_rest_of_number(above: RuledTable, line: Line, page: int) -> bool:
+    """Add digits at the top of a page as a row to the table that ends the page before, if they stand below a
+    number: they may be the end of one that was wrapped.
+    """
+    if not line.text.isdecimal() or len(line.text) > MOST_WRAPPED:
+        return False
+    height = 1 + max(cell.row for cell in above.table.cells)
+    for cell in above.table.cells:
+        x0, x1 = above.columns[cell.column], above.columns[cell.column + cell.colspan]
+        if cell.row + cell.rowspan == height and x0 <= line.x0 and line.x1 <= x1 and cell.text.isdecimal():
+            path = f"{above.table.place.path}/row[{height + 1}]/cell[1]"
+            place = Place(path, page, line.box, cell.place.recognised)
+            above.table.cells.append(Cell(height, cell.column, line.text, place, 1, cell.colspan))
+            above.lines[height, cell.column] = [line]
+            return True
+    return False
 
 
 def _is_table(ruled: RuledTable) -> bool:
