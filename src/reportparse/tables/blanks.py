@@ -7,7 +7,7 @@ show what is usual, and where every row comes out as long as the form asks.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -233,15 +233,21 @@ def _blank(beside: Token) -> Token:
 def _by_columns(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[Token]]:
     """For each short row its values with blank cells between, where whole rows show the columns."""
     found: dict[int, list[Token]] = {}
+    # A group's label may stand in the line of its first row, and be no part of the row.
+    texts = Counter(token.place for row in rows for token in row.label)
+
+    def labels(row: Row) -> int:
+        return texts[row.values[0].place]
+
     for page in _groups(rows, _in_line(rows, widths), _page):
-        groups = _groups(rows, page, _labels)
-        columns = {_labels(rows[group[0]]): _columns(_whole(rows, widths, group)) for group in groups}
+        groups = _groups(rows, page, labels)
+        columns = {labels(rows[group[0]]): _columns(_whole(rows, widths, group)) for group in groups}
         shown = [number for number, found_columns in columns.items() if found_columns]
         # Tools that know no merged cells move a row's values by the number of its labels.
         shared = _columns(_whole(rows, widths, page)) if len(shown) > 1 else []
         for i in page:
             row = rows[i]
-            under = columns[_labels(row)] or shared
+            under = columns[labels(row)] or shared
             if len(row.values) < widths[i] == len(under):
                 values = _under(row.values, under)
                 if values:
