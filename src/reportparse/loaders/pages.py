@@ -13,6 +13,7 @@ from itertools import groupby, pairwise
 
 from reportparse.document import Block, Box, Cell, Paragraph, Place, Table
 from reportparse.tables.aligned import aligned_tables, rest_of
+from reportparse.tables.chunks import row_of
 from reportparse.tables.joins import belong_together, join
 from reportparse.tables.lines import Character, Line, join_lines, lines_of
 from reportparse.tables.lone_headers import LoneHeader
@@ -34,6 +35,9 @@ HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}\s*、|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]"
     r"|第[一二三四五六七八九十]{1,3}\s*(?:部分|章|节)|附件\s*\d*\s*[:：])"
 )
+
+FIRST_LINES = 2
+"""Below a running head."""
 
 MOST_WRAPPED = 3
 """Digits of a number that do not fit in its cell."""
@@ -185,7 +189,13 @@ def _items(
     # A grid without text may be the rest of a table from the page before, if it is the first.
     first = min(map(_top, items), default=page.height)
     rests = [item for item in empty if _top(item) < first]
-    found = [*items, *rests, *(line.without_characters() for line in lines)]
+    # The first lines may be the rest of a row of the table on the page before.
+    found = [
+        *items,
+        *rests,
+        *lines[:FIRST_LINES],
+        *(line.without_characters() for line in lines[FIRST_LINES:]),
+    ]
     return sorted(found, key=_top), opened
 
 
@@ -312,7 +322,7 @@ def _join_tables(
             elif not (
                 isinstance(before, RuledTable)
                 and isinstance(item, Line)
-                and _add_rest_of_number(before, item, column.page)
+                and _add_rest_of_row(before, item, column.page)
             ):
                 groups.append((column, [item]))
     items: list[tuple[PageColumn, Item]] = []
@@ -335,22 +345,36 @@ def _join_tables(
     return unframed, repeated
 
 
-def _add_rest_of_number(above: RuledTable, line: Line, page: int) -> bool:
-    """Add digits at the top of a page as a row to the table that ends the page before, if they stand below a
-    number: they may be the end of one that was wrapped.
+def _add_rest_of_row(above: RuledTable, line: Line, page: int) -> bool:
+    """Add the line at the top of a page as a row to the table that ends the page before, if it holds nothing but
+    digits below numbers, and texts before these: they may be the ends of a row that was wrapped.
     """
-    if not line.text.isdecimal() or len(line.text) > MOST_WRAPPED:
+    if not line.characters or not line.text[-1].isdecimal():
         return False
     height = 1 + max(cell.row for cell in above.table.cells)
-    for cell in above.table.cells:
-        x0, x1 = above.columns[cell.column], above.columns[cell.column + cell.colspan]
-        if cell.row + cell.rowspan == height and x0 <= line.x0 and line.x1 <= x1 and cell.text.isdecimal():
-            path = f"{above.table.place.path}/row[{height + 1}]/cell[1]"
-            place = Place(path, page, line.box, cell.place.recognised)
-            above.table.cells.append(Cell(height, cell.column, line.text, place, 1, cell.colspan))
-            above.lines[height, cell.column] = [line]
-            return True
-    return False
+    last = [cell for cell in above.table.cells if cell.row + cell.rowspan == height]
+    below: list[tuple[Cell, Line]] = []
+    for chunk in row_of(line).chunks:
+        over = [
+            cell
+            for cell in last
+            if above.columns[cell.column] - SAME_LINE <= chunk.x0
+            and chunk.x1 <= above.columns[cell.column + cell.colspan] + SAME_LINE
+        ]
+        if len(over) != 1:
+            return False
+        digits = chunk.text.isdecimal() and len(chunk.text) <= MOST_WRAPPED
+        if (digits and not over[0].text.replace("\n", "").isdecimal()) or (
+            not digits and (chunk.text[0].isdecimal() or any(of.text.isdecimal() for _, of in below))
+        ):
+            return False
+        below.append((over[0], chunk))
+    for position, (cell, chunk) in enumerate(below, 1):
+        path = f"{above.table.place.path}/row[{height + 1}]/cell[{position}]"
+        place = Place(path, page, chunk.box, cell.place.recognised)
+        above.table.cells.append(Cell(height, cell.column, chunk.text, place, 1, cell.colspan))
+        above.lines[height, cell.column] = [chunk]
+    return True
 
 
 def _is_table(ruled: RuledTable) -> bool:

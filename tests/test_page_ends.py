@@ -1,0 +1,60 @@
+"""Numbers that a page's end cuts, where no rulings tell: the sums vouch for what they are, or nobody does."""
+
+import pytest
+
+from reportparse.document import Cell, Place, Table
+from reportparse.loaders.pages import PageColumn, assemble
+from reportparse.tables.lines import Character, lines_of
+from reportparse.tables.ruled import RuledTable
+from tests.tables import APPLICANTS, recognised, values
+
+NUMBERS = ["1035", "9362", "7549", "1194", "1004", "1008", "5025"]
+EDGES = [70.0, 200.0, *(200.0 + 40 * k for k in range(1, 8))]
+
+
+def characters(text: str, x: float, y: float) -> list[Character]:
+    return [Character(each, x + 5 * k, y, x + 5 * k + 5, y + 10) for k, each in enumerate(text)]
+
+
+def tables(below: list[str]) -> list[Table]:
+    """A table whose last row ends a page, and a line at the top of the next."""
+    rows = [["", *APPLICANTS], ["一、本年新收政府信息公开申请数量", *NUMBERS]]
+    cells = [Cell(i, j, text, Place("", 1)) for i, row in enumerate(rows) for j, text in enumerate(row)]
+    table = RuledTable(Table(cells, Place("", 1)), EDGES)
+    line = [each for k, text in enumerate(below) for each in characters(text, EDGES[k] + 3, 100)]
+    pages = [
+        PageColumn.of(1, 595, 842, [table]),
+        PageColumn.of(2, 595, 842, list(lines_of(line))),
+    ]
+    blocks, _ = assemble(pages)
+    return [block for block in blocks if isinstance(block, Table)]
+
+
+@pytest.mark.parametrize("label", ["", "数量"])
+def test_digits_below_numbers_are_theirs_if_then_the_sum_holds(label: str) -> None:
+    found = recognised(*tables([label, "1", "", "", "5", "2", "", "7"]))
+    row = [value for name, value in values(found).items() if name.startswith("requests/received")]
+    assert row == [10351, 9362, 7549, 11945, 10042, 1008, 50257]
+    assert {record.certainty for record in found.records if record.row == "received" and record.raw} == {
+        "read",
+        "inferred",
+    }
+
+
+def test_a_row_is_doubted_if_the_sum_holds_neither_way() -> None:
+    found = recognised(*tables(["", "1", "", "", "5", "3", "", "7"]))
+    assert not any(name.startswith("requests/received") for name in values(found))
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["", "", "", "", "", "", "", ""],
+        ["2", "", "", "", "", "", "", ""],
+        ["", "1234", "", "", "", "", "", ""],
+    ],
+)
+def test_what_stands_below_no_number_changes_nothing(below: list[str]) -> None:
+    found = recognised(*tables(below))
+    row = [value for name, value in values(found).items() if name.startswith("requests/received")]
+    assert row == [float(number) for number in NUMBERS]
