@@ -61,5 +61,4 @@ def test_cells_that_stand_behind_their_tab_are_of_another_tool() -> None:
     rows = [["规章", "1"], ["文件", ""], ["许可", "3"], ["处罚", "4"]]
     text = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in rows)
     lines = text.split("\n")
-    words = type("Words", (), {"is_heading": lambda *_: False, "is_label": lambda *_: True})()
-    assert pasted.extent(lines, 0, words, is_value) == 0  # type: ignore[arg-type]
+    assert not pasted.is_pasted(lines, is_value)

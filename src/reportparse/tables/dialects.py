@@ -575,7 +575,9 @@ def _pasted_extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
     return pasted.extent(lines, start, words, is_value)
 
 
-def _pasted_rows(lines: Sequence[Paragraph]) -> list[Row]:
+def _pasted_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
+    if not pasted.is_pasted((line.text for line in lines), is_value):
+        return None
     return [[(clean(text), place) for text, place in row] for row in pasted.rows(lines, is_value)]
 
 

@@ -87,9 +87,9 @@ def _joined_over_pages(blocks: Sequence[Block], words: Vocabulary) -> list[Block
     Tools that read page by page leave its header on the page before.
     """
     found: list[Block] = []
+    last = -1
     for block in blocks:
-        last = next((i for i, before in enumerate(reversed(found)) if not _is_empty_line(before)), len(found))
-        above = found[-1 - last] if last < len(found) else None
+        above = found[last] if last >= 0 else None
         if (
             isinstance(block, Table)
             and isinstance(above, Table)
@@ -97,11 +97,13 @@ def _joined_over_pages(blocks: Sequence[Block], words: Vocabulary) -> list[Block
             and block.dialect == above.dialect
             and _begins_with_row(block, words)
         ):
-            height = 1 + max(cell.row for cell in above.cells)
-            below = [replace(cell, row=cell.row + height) for cell in block.cells]
-            found[-1 - last :] = [replace(above, cells=[*above.cells, *below])]
-        else:
-            found.append(block)
+            height = above.cells[-1].row + 1
+            above.cells.extend(replace(cell, row=cell.row + height) for cell in block.cells)
+            del found[last + 1 :]
+            continue
+        found.append(block)
+        if not _is_empty_line(block):
+            last = len(found) - 1
     return found
 
 

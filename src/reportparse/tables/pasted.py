@@ -6,7 +6,7 @@ copies them, most tabs stand alone on their lines, and a blank cell is nothing b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import regex
 
@@ -28,20 +28,29 @@ Row = list[tuple[str, Place]]
 
 
 def extent(lines: Sequence[str], start: int, words: Vocabulary, is_value: Callable[[str], bool]) -> int:
-    """The line after the last one of the table that starts at a line, or that line itself."""
+    """The line after the last one that may belong to a table that starts at a line, or that line itself."""
     if not _is_cell(lines, start):
         return start
     end = start
-    lone = values = led = labels = 0
     for i in range(start, len(lines)):
         line = lines[i]
         if BLANK.fullmatch(line):
             continue
         if "\t" not in line and words.is_heading(line):
             break
-        value = is_value(line)
-        if not (value or _is_cell(lines, i) or words.is_label(line)):
+        if not (is_value(line) or _is_cell(lines, i) or words.is_label(line)):
             break
+        end = i + 1
+    return end
+
+
+def is_pasted(lines: Iterable[str], is_value: Callable[[str], bool]) -> bool:
+    """Whether so many tabs stand alone that a browser copied the lines."""
+    lone = values = led = labels = 0
+    for line in lines:
+        if BLANK.fullmatch(line):
+            continue
+        value = is_value(line)
         before = BEFORE_TEXT.match(line)
         lone += bool(
             LONE_TAB.fullmatch(line) or BEHIND_TEXT.search(line) or (before and is_value(before["text"]))
@@ -49,9 +58,8 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary, is_value: Callab
         led += bool(before and not is_value(before["text"]))
         labels += not (value or before or LONE_TAB.fullmatch(line))
         values += value or "\t" in line
-        end = i + 1
     # Where each cell stands behind its tab, first ones too, another tool wrote the text.
-    return end if lone >= FEWEST_LONE and values and 2 * led < labels else start
+    return bool(lone >= FEWEST_LONE and values and 2 * led < labels)
 
 
 def _is_cell(lines: Sequence[str], i: int) -> bool:
