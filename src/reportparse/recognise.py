@@ -134,8 +134,7 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
     """
     matches: list[TableMatch] = []
     for index, table in enumerate(tables[:MOST_TABLES]):
-        height = max((cell.row for cell in table.cells), default=-1) + 1
-        if 0 < height <= LONGEST_TABLE and len(table.cells) <= LARGEST_TABLE:
+        if _may_be_form(table):
             matches.extend(_matches_of_table(index, table, family))
     codes = {match.form.code for match in matches}
     lacking = any(form.code not in codes for edition in family.editions for form in edition.tables)
@@ -171,6 +170,11 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
     missing = [form for form in leading.tables if form.code not in editions]
     edition = None if not ids else ids[0] if len(ids) == 1 else "mixed"
     return Recognition(records, edition, matches, missing, warnings)
+
+
+def _may_be_form(table: Table) -> bool:
+    height = max((cell.row for cell in table.cells), default=-1) + 1
+    return 0 < height <= LONGEST_TABLE and len(table.cells) <= LARGEST_TABLE
 
 
 def _by_code(matches: Iterable[TableMatch]) -> dict[str, list[TableMatch]]:
@@ -746,7 +750,7 @@ def _find_unread_rows(
     if not rows:
         return
     for index, table in enumerate(tables[:MOST_TABLES]):
-        for line in lines_of(table) if len(table.cells) <= LARGEST_TABLE else ():
+        for line in lines_of(table) if _may_be_form(table) else ():
             if not (line.has_numbers and line.labels) or line.row in read.get(index, ()):
                 continue
             for row in rows:
