@@ -3,6 +3,8 @@
 from pdf_drawing import Drawing
 
 from reportparse.loaders import load
+from reportparse.loaders.marks import with_notes
+from reportparse.tables.lines import Character
 
 
 def drawn_table() -> Drawing:
@@ -31,6 +33,11 @@ def test_small_digits_that_stand_higher_are_notes() -> None:
     drawing.text(222.5, 115, "34", size=7)
     drawing.text(210, 150, "56")
     assert cells(drawing) == ["规章", "12³⁴", "文件", "56"]
+
+
+def test_digits_of_another_font_with_lower_boxes_are_digits() -> None:
+    characters = [Character("4", 280.2, 384.8, 286.6, 397.3), Character("6", 286.6, 384.6, 293.0, 395.2)]
+    assert [character.text for character in with_notes(characters)] == ["4", "6"]
 
 
 def test_small_digits_on_the_line_are_digits() -> None:

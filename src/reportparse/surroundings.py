@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from reportparse.document import Cell, Table
 from reportparse.forms import Block, Row, TableForm
-from reportparse.normalise import label, similarity
+from reportparse.normalise import compact, label, similarity
 from reportparse.readings import one_number
 from reportparse.rows import FormLine, Line
 from reportparse.values import read_value
@@ -41,16 +41,25 @@ class Surroundings:
     continued: Mapping[int, Line] = field(default_factory=dict)
 
     def displaced(self, rows: Sequence[tuple[Line, Row | None]], block: Block) -> set[int]:
-        """The rows between a row of the form that is missing and values without a label.
+        """The rows between a row of the form that is missing and values without a label; and those right behind
+        values that stand with the header.
 
         Where labels and values are not quite at the same height, a text layer prints a row's label with the
-        values of the one above or below.
+        values of the one above or below, or with the second halves of its own that are wrapped.
         """
         order = [row.code for row in block.rows if not row.subtotal]
         found = {row.code for _, row in rows if row is not None}
         taken = {line.row for line, _ in rows}
         valued = [line for line in self.lines if any(value.state != "text" for value in line.values)]
         followed, preceded = _crowded(valued, taken), _crowded(reversed(valued), taken)
+        wrapped = {
+            line.row
+            for above, line in pairwise(valued)
+            if line.row in taken
+            and above.row not in taken
+            and len(above.printed_values) == len(block.required)
+            and _is_header(above, block)
+        }
         missing_before = {code for above, code in pairwise(order) if above not in found}
         missing_behind = {code for code, below in pairwise(order) if below not in found}
         return {
@@ -58,10 +67,17 @@ class Surroundings:
             for line, row in rows
             if row is not None
             and (
-                (line.row in followed and row.code in missing_before)
+                line.row in wrapped
+                or (line.row in followed and row.code in missing_before)
                 or (line.row in preceded and row.code in missing_behind)
             )
         }
+
+
+def _is_header(line: Line, block: Block) -> bool:
+    """Whether a line names several columns of a block."""
+    printed = "".join(map(compact, line.labels))
+    return sum(compact(name) in printed for name in block.header_names) > 1
 
 
 def surroundings_of(

@@ -10,8 +10,10 @@ from reportparse.normalise import AS_RAISED
 from reportparse.tables.lines import Character
 from reportparse.tables.ruled import Ruling
 
-SMALLER = 0.9
-"""A raised digit is at most so high, beside the one that it stands behind."""
+SMALLER = 0.75
+"""A raised digit is at most so high and so wide, beside the one that it stands behind. Digits of another font may
+have lower boxes, but no narrower ones.
+"""
 RISEN = 0.15
 """It ends so much of that one's height above it."""
 CLOSE = 0.3
@@ -51,6 +53,7 @@ def _is_raised(before: Character, character: Character) -> bool:
     height = before.y1 - before.y0
     return (
         character.y1 - character.y0 < SMALLER * height
+        and character.x1 - character.x0 < SMALLER * (before.x1 - before.x0)
         and character.y1 < before.y1 - RISEN * height
         and character.y0 < before.y1 - height / 2
         and abs(character.x0 - before.x1) < CLOSE * height
