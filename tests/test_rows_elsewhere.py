@@ -2,6 +2,7 @@
 
 import reportparse
 from reportparse.report import Report
+from tests.tables import grid, recognised, requests_rows, values
 
 ROWS = {
     "一、本年新收政府信息公开申请数量": "received",
@@ -97,3 +98,15 @@ def test_the_unit_is_the_printed_one() -> None:
         records = reportparse.parse(content.encode()).records
         (fees,) = records[records["row"] == "fees"].itertuples()
         assert (fees.value, fees.unit) == (984, unit)
+
+
+def test_a_label_that_is_the_end_of_several_is_none_of_them() -> None:
+    header, *rows = requests_rows()
+    at = next(i for i, row in enumerate(rows) if row[0] == "2.重复申请")
+    rows[at] = ["复申请", "", "", "", "", "", "0", "7"]
+    assert "requests/outcome.not_processed.repeated/total" not in values(recognised(grid(header, *rows)))
+
+
+def test_a_row_of_another_table_with_one_value_is_no_row_of_reviews() -> None:
+    found = recognised(grid(*requests_rows(), [""] * 14 + ["30"]))
+    assert not any(name.startswith("reviews") for name in values(found))

@@ -194,7 +194,7 @@ class Officials:
 
     def _compared(self, printed: str) -> dict[str, float]:
         one = label(printed)
-        if not one.words:
+        if not one.words or self._ends_several(one):
             return {}
         best = {name: 0.0 for name, core in self._cores.items() if core in one.core or one.core in core}
         pairs = [(one.core, self._cores), (one.core, self._words), (one.words, self._words)]
@@ -205,6 +205,15 @@ class Officials:
                 best[name] = max(alike, best.get(name, 0.0))
         weighed = {name: _weighed(one, self._labels[name], alike) for name, alike in best.items()}
         return {name: alike for name, alike in weighed.items() if alike > ALIKE}
+
+    def _ends_several(self, one: Label) -> bool:
+        """Whether a label without a number, none itself, is the end of several: the rest of one of them, and
+        nothing tells of which.
+        """
+        if one.number is not None:
+            return False
+        ends = {words for words in self._words.values() if words.endswith(one.words)}
+        return len(ends) > 1 and one.words not in ends
 
 
 def _alike(printed: str, officials: Officials) -> dict[str, float]:

@@ -297,6 +297,11 @@ def _matches_of_table(index: int, table: Table, family: Family) -> list[TableMat
     return accepted
 
 
+def _is_filled(rows: Sequence[tuple[Line, Row | None, float, float]], block: Block) -> bool:
+    """Whether most columns of a block have a value in some row."""
+    return any(line.figures * 2 > len(block.columns) for line, _, _, _ in rows)
+
+
 def _is_whole(match: TableMatch | None, form: TableForm) -> bool:
     """Whether a match reads each cell of its form."""
     records = [record for block in match.blocks for record in block.records] if match else []
@@ -439,7 +444,12 @@ def _match(
         of_block = [
             (line, item.row, gain, margin) for line, item, gain, margin in rows if item.block == block_index
         ]
-        if table.layout == "tokens" and not block.rows and known < KNOWN_HEADER:
+        if (
+            not block.rows
+            and known < KNOWN_HEADER
+            and not (table.layout != "tokens" and _is_filled(of_block, block))
+        ):
+            # Few values may be the ends of another row's numbers.
             continue
         if of_block:
             match.warnings += [

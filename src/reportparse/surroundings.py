@@ -18,6 +18,9 @@ CAPTION = 0.85
 SAME_NAME = 0.9
 # The part of lines that may have several values where each value has a line of its own.
 MOST_SHARED = 1 / 3
+# The end of a label that is wrapped, and the digits of a number that do not fit in its cell.
+LONGEST_REST = 6
+MOST_WRAPPED = 3
 
 # A row of a table with the line of the form that it follows, what that is worth, and by how much it is sure.
 MatchedRow = tuple[Line, FormLine, float, float]
@@ -154,18 +157,27 @@ def _crowded(lines: Iterable[Line], taken: Collection[int]) -> frozenset[int]:
 
 
 def _continued(lines: Iterable[Line], taken: Collection[int]) -> dict[int, Line]:
-    """The rows at the end of a page with the line at the beginning of the next, where that is no row of its
-    own: it may hold the ends of wrapped labels and numbers.
+    """The rows with the line below them, at the beginning of a page or no more than a few digits, that is no row
+    of its own: it may hold the ends of wrapped labels and numbers.
     """
     return {
         line.row: following
         for line, following in pairwise(lines)
         if line.row in taken
         and following.row not in taken
-        and following.figures
-        and line.cells[-1].place.page != following.cells[-1].place.page
+        and 0 < following.figures < line.figures
+        and (line.cells[-1].place.page != following.cells[-1].place.page or _is_rest(following))
         and all(label(text).number is None for text in following.labels)
     }
+
+
+def _is_rest(line: Line) -> bool:
+    """Whether a line is no more than a few digits and the end of a label."""
+    return all(len(compact(text)) <= LONGEST_REST for text in line.labels) and all(
+        cell.text.isdecimal() and len(cell.text) <= MOST_WRAPPED
+        for cell in line.printed_values
+        if cell.text.strip()
+    )
 
 
 def _bound(lines: list[Line]) -> frozenset[int]:
