@@ -180,6 +180,10 @@ def _weighed(one: Label, other: Label, alike: float) -> float:
     return min(1.0, max(0.0, alike))
 
 
+# Shorter ends are the pieces of headers that are written downwards.
+SHORTEST_END = 3
+
+
 class Officials:
     """Official labels that a printed one is compared with, all at once."""
 
@@ -210,7 +214,7 @@ class Officials:
         """Whether a label without a number, none itself, is the end of several: the rest of one of them, and
         nothing tells of which.
         """
-        if one.number is not None:
+        if one.number is not None or len(one.words) < SHORTEST_END:
             return False
         ends = {words for words in self._words.values() if words.endswith(one.words)}
         return len(ends) > 1 and one.words not in ends

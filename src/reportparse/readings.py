@@ -161,7 +161,7 @@ def _believe_white_space(
         for row in rows
     }
     against = sum(
-        sums.holds(row.shown, blank_is_zero=True) is False
+        (sums.holds(row.shown, blank_is_zero=True) is False or _lacks_its_total(row.shown, sums))
         and any(sums.holds(option, blank_is_zero=True) for option in row.options)
         for row in shown
         if row.shown
