@@ -41,6 +41,7 @@ def texts() -> dict[str, str]:
         "labels and values without marks": "".join(
             f"{random.choice(LABELS)}{''.join(row)}\n" for row in rows
         ),
+        "rows apart": "规章\t5\n\n" * (SIZE // 8),
         "rows of Markdown": "".join(f"| {random.choice(LABELS)} | {' | '.join(row)} |\n" for row in rows),
         "characters of tables in disorder": "".join(
             random.choice("一二三四五0123 |\n\t（）、政府信息公开") for _ in range(SIZE)
