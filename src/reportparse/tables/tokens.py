@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise, takewhile
+from itertools import groupby, pairwise
 
 import regex
 
@@ -527,15 +527,15 @@ def _runs(sequence: Sequence[Token], words: Vocabulary) -> tuple[list[Run], list
 
 def _with_wrapped_rows(runs: Sequence[Run], words: Vocabulary) -> list[Run]:
     """The runs with those joined that are the lines of one row without a label, right behind its header."""
-    joined_runs: list[Run] = []
-    for position, run in enumerate(runs):
-        lines = [run, *takewhile(lambda following: not following.before, runs[position + 1 :])]
-        values = [token for line in lines for token in line.values]
-        unlabelled = len(lines) > 1 and len(values) in words.row_widths("")
-        if unlabelled and words.columns_in(joined(run.before)) >= len(values):
-            return [*joined_runs, Run(run.before, values), *runs[position + len(lines) :]]
-        joined_runs.append(run)
-    return joined_runs
+    start = 0
+    while start < len(runs):
+        end = next((i for i in range(start + 1, len(runs)) if runs[i].before), len(runs))
+        values = [token for run in runs[start:end] for token in run.values]
+        unlabelled = end - start > 1 and len(values) in words.row_widths("")
+        if unlabelled and words.columns_in(joined(runs[start].before)) >= len(values):
+            return [*runs[:start], Run(runs[start].before, values), *runs[end:]]
+        start = end
+    return list(runs)
 
 
 def _part_detached(
