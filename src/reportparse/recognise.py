@@ -283,8 +283,9 @@ def _matches_of_table(index: int, table: Table, family: Family) -> list[TableMat
         of_form = [of_line[position] for of_line in gains]
         leaves = _leaves_elsewhere(family, edition, form)
         match = _match(index, table, lines, of_form, edition, form, form_lines, leaves)
-        if table.layout == "tokens" and not _is_whole(match, form):
-            match = _uniform_match(index, table, lines, edition, form) or match
+        uniform = _uniform_match(index, table, lines, edition, form) if table.layout == "tokens" else None
+        if uniform is not None and not _is_whole(match, form):
+            match = uniform
         if match is not None:
             candidates.append(match)
     taken: set[int] = set()
