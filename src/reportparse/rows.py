@@ -291,11 +291,9 @@ def _bare_values_gain(line: Line, block: Block) -> float:
     if line.labels:
         # A header without a row end of its own leaves its last words before the values.
         return 0.9 if line.figures == len(block.columns) else 0.0
-    filled = line.figures * 2 > len(block.columns)
     if len(line.cells) == len(block.columns):
-        # Few values in a row of another table may be the ends of wrapped ones: the header has to tell.
-        return 1.0 if filled else 0.6
-    return 0.6 if filled else 0.05
+        return 1.0
+    return 0.6 if line.figures * 2 > len(block.columns) else 0.05
 
 
 def _is_in_header(text: str, block: Block) -> bool:
