@@ -124,7 +124,7 @@ def lay_out(
 def with_rest(option: Reading, rest: Line, sums: Sums) -> list[Reading]:
     """A reading with the digits below its numbers put behind them, if it is so that its sums hold.
 
-    None if nothing tells whether these digits belong to it.
+    Neither reading if nothing tells whether these digits belong to it.
     """
     digits = {cell.column: cell.text for cell in rest.printed_values if compact(cell.text)}
     whole = tuple(

@@ -1,4 +1,4 @@
-"""What is around the rows of a form in a table that tells of its cells only by their order and labels."""
+"""What is around the rows of a form in their table, and what that says of them."""
 
 from __future__ import annotations
 
