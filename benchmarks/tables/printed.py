@@ -6,6 +6,7 @@ headers of three levels, empty columns, footnote marks, boxes, side-by-side tabl
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from random import Random
@@ -32,9 +33,8 @@ class Slot:
 Rows = list[list[Slot]]
 
 
-def cells_of(rows: Rows) -> list[Cell]:
-    """The truth of a table: positions as HTML counts them."""
-    cells: list[Cell] = []
+def placed(rows: Rows) -> Iterator[tuple[int, int, Slot]]:
+    """Each slot with its row and its column, as HTML counts them."""
     taken: set[tuple[int, int]] = set()
     for number, row in enumerate(rows):
         column = 0
@@ -42,9 +42,16 @@ def cells_of(rows: Rows) -> list[Cell]:
             while (number, column) in taken:
                 column += 1
             taken.update((number + r, column + c) for r in range(slot.rowspan) for c in range(slot.colspan))
-            if slot.text:
-                cells.append(Cell(number, column, slot.text + slot.mark, slot.rowspan, slot.colspan))
+            yield number, column, slot
             column += slot.colspan
+
+
+def cells_of(rows: Rows) -> list[Cell]:
+    """The truth of a table: positions as HTML counts them."""
+    cells: list[Cell] = []
+    for number, column, slot in placed(rows):
+        if slot.text:
+            cells.append(Cell(number, column, slot.text + slot.mark, slot.rowspan, slot.colspan))
     return cells
 
 

@@ -14,7 +14,7 @@ from random import Random
 
 from benchmarks.tables.made import Report
 from benchmarks.tables.measure import Cell
-from benchmarks.tables.printed import Rows, Slot, cells_of
+from benchmarks.tables.printed import Rows, Slot, cells_of, placed
 
 AREAS = (
     "Alder Vale", "Brackmouth", "Corrie Sound", "Dunmere", "East Holt", "Farrowdale", "Glenish",
@@ -499,18 +499,11 @@ def table_source(random: Random, rows: Rows, height: int, rule: str, kind: str) 
     parts += [f"table.hline(y: {at}, stroke: {random.choice((0.4, 0.8))}pt)" for at in lines]
     parts += [f"table.hline(y: {at}, start: {a}, end: {b}, stroke: 0.4pt)" for at, a, b in pieces]
     plain = random.random() < 0.4
-    taken: set[tuple[int, int]] = set()
-    for number, row in enumerate(rows):
-        column = 0
-        for slot in row:
-            while (number, column) in taken:
-                column += 1
-            taken.update((number + r, column + c) for r in range(slot.rowspan) for c in range(slot.colspan))
-            head = number < height
-            if head and plain:
-                slot.css += " plain"
-            parts.append(_cell(slot, column, head, numbers, heads_at))
-            column += slot.colspan
+    for number, column, slot in placed(rows):
+        head = number < height
+        if head and plain:
+            slot.css += " plain"
+        parts.append(_cell(slot, column, head, numbers, heads_at))
     return f"#table({', '.join(parts)})"
 
 

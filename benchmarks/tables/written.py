@@ -20,7 +20,7 @@ from docx.shared import Pt
 from benchmarks.tables import words
 from benchmarks.tables.made import Report
 from benchmarks.tables.measure import Cell
-from benchmarks.tables.printed import TABLES, Rows, cells_of
+from benchmarks.tables.printed import TABLES, Rows, cells_of, placed
 
 BORDERS = {
     "grid": ("top", "bottom", "left", "right", "insideH", "insideV"),
@@ -68,34 +68,27 @@ def _add_table(
     _borders(table, BORDERS[style])
     numbers = random.choice((WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.CENTER))
     longest = [size * 2.5] * count
-    taken: set[tuple[int, int]] = set()
-    for number, row in enumerate(rows):
-        column = 0
-        for slot in row:
-            while (number, column) in taken:
-                column += 1
-            taken.update((number + r, column + c) for r in range(slot.rowspan) for c in range(slot.colspan))
-            cell = table.cell(number, column)
-            if slot.rowspan > 1 or slot.colspan > 1:
-                cell = cell.merge(table.cell(number + slot.rowspan - 1, column + slot.colspan - 1))
-            paragraph = cell.paragraphs[0]
-            run = paragraph.add_run(slot.text + slot.mark)
-            run.font.size = Pt(size)
-            run.bold = number < height or "bold" in slot.css
-            textual = "left" in slot.css.replace("padding-left", "")
-            if "center" in slot.css or (number < height and column):
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            elif column and not textual:
-                paragraph.alignment = numbers
-            if "padding-left" in slot.css:
-                paragraph.paragraph_format.left_indent = Pt(10)
-            paragraph.paragraph_format.space_after = Pt(0)
-            if number + slot.rowspan == height and style != "none":
-                _under(cell)
-            if slot.colspan == 1:
-                pieces = slot.text.replace("\u00a0", "x").split() if number < height else [slot.text]
-                longest[column] = max([longest[column], *(0.66 * size * len(piece) + 14 for piece in pieces)])
-            column += slot.colspan
+    for number, column, slot in placed(rows):
+        cell = table.cell(number, column)
+        if slot.rowspan > 1 or slot.colspan > 1:
+            cell = cell.merge(table.cell(number + slot.rowspan - 1, column + slot.colspan - 1))
+        paragraph = cell.paragraphs[0]
+        run = paragraph.add_run(slot.text + slot.mark)
+        run.font.size = Pt(size)
+        run.bold = number < height or "bold" in slot.css
+        textual = "left" in slot.css.replace("padding-left", "")
+        if "center" in slot.css or (number < height and column):
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        elif column and not textual:
+            paragraph.alignment = numbers
+        if "padding-left" in slot.css:
+            paragraph.paragraph_format.left_indent = Pt(10)
+        paragraph.paragraph_format.space_after = Pt(0)
+        if number + slot.rowspan == height and style != "none":
+            _under(cell)
+        if slot.colspan == 1:
+            pieces = slot.text.replace("\u00a0", "x").split() if number < height else [slot.text]
+            longest[column] = max([longest[column], *(0.66 * size * len(piece) + 14 for piece in pieces)])
     widths = [min(width, 0.35 * room) for width in longest]
     widths[0] = min(longest[0], max(room - sum(widths[1:]), 100.0))
     for column, width in enumerate(widths):
