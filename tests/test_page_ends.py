@@ -1,12 +1,14 @@
 """Numbers that a page's end cuts, where no rulings tell: the sums vouch for what they are, or nobody does."""
 
+from dataclasses import replace
+
 import pytest
 
 from reportparse.document import Cell, Place, Table
 from reportparse.loaders.pages import PageColumn, assemble
 from reportparse.tables.lines import Character, lines_of
 from reportparse.tables.ruled import RuledTable
-from tests.tables import APPLICANTS, recognised, values
+from tests.tables import APPLICANTS, grid, recognised, values
 
 NUMBERS = ["1035", "9362", "7549", "1194", "1004", "1008", "5025"]
 EDGES = [70.0, 200.0, *(200.0 + 40 * k for k in range(1, 8))]
@@ -58,3 +60,17 @@ def test_what_stands_below_no_number_changes_nothing(below: list[str]) -> None:
     found = recognised(*tables(below))
     row = [value for name, value in values(found).items() if name.startswith("requests/received")]
     assert row == [float(number) for number in NUMBERS]
+
+
+@pytest.mark.parametrize(
+    ("below", "wanted"),
+    [
+        ("1342314", [10351, 93623, 75494, 11942, 10043, 10081, 211534]),
+        ("1342315", []),
+    ],
+)
+def test_all_numbers_of_a_row_may_go_on_below(below: str, wanted: list[float]) -> None:
+    rows = ["", *APPLICANTS], ["一、本年新收政府信息公开申请数量", *NUMBERS[:-1], "21153"], ["", *below]
+    found = recognised(replace(grid(*rows), layout="rows"))
+    row = [value for name, value in values(found).items() if name.startswith("requests/received")]
+    assert row == wanted

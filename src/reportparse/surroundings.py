@@ -165,7 +165,10 @@ def _continued(lines: Iterable[Line], taken: Collection[int]) -> dict[int, Line]
         for line, following in pairwise(lines)
         if line.row in taken
         and following.row not in taken
-        and 0 < following.figures < line.figures
+        and (
+            0 < following.figures < line.figures
+            or (following.figures == line.figures and not following.labels)
+        )
         and (line.cells[-1].place.page != following.cells[-1].place.page or _is_rest(following))
         and all(label(text).number is None for text in following.labels)
     }
