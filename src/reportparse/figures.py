@@ -11,6 +11,7 @@ import regex
 
 from reportparse.forms.figure_rules import FigureRule, FigureRules, Scopes
 from reportparse.forms.schema import FORMS_FOLDER, read_form
+from reportparse.normalise import simplified
 from reportparse.numerals import AT_LEAST, AT_MOST, PLACE, Quantity, flatten, quantities
 from reportparse.report import Check, Figure, Record, Section, Verdict
 
@@ -102,7 +103,7 @@ def find_figures(sections: list[Section], rules: FigureRules) -> list[Figure]:
 
 
 def _figures_of(section: Section, rules: FigureRules) -> Iterator[Figure]:
-    flat = flatten(section.text)
+    flat = simplified(flatten(section.text))
     stated = [_stated(section, flat, mention, rules) for mention in _mentions(flat)]
     zeros = _zeros(section, flat, rules)
     taken = {position for figure in stated for position in (figure.start, figure.end - 1)}

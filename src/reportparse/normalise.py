@@ -5,11 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 # Radicals that Unicode's compatibility forms leave alone (CJK Radicals Supplement; Unicode's
 # EquivalentUnifiedIdeograph gives the pairs). PDF fonts map common characters to them.
@@ -37,11 +40,8 @@ NOTE_MARKS = frozenset(RAISED + LOWERED + CIRCLED)
 AS_RAISED = str.maketrans("0123456789", RAISED)
 # Forms of other widths as they stand in every Chinese text. Unicode's compatibility form would do as well.
 WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\xa0": " "}
-# Characters of the forms' labels as pages in Traditional Chinese print them.
-TRADITIONAL = str.maketrans(
-    "業個為舉於體務動區單發後國處復審實對屬開強當總執護報據數無時構權條機沒現類繼續維繳組織糾紛經結罰規認議許訟訪訴詢說請購費轉過這進問難項題額穩獲決況減辦補計關內會圍",
-    "业个为举于体务动区单发后国处复审实对属开强当总执护报据数无时构权条机没现类继续维缴组织纠纷经结罚规认议许讼访诉询说请购费转过这进问难项题额稳获决况减办补计关内会围",
-)
+# How a character is pronounced, as mirror sites print it behind many of them.
+PRONUNCIATION = regex.compile(r"(?<=\p{Han})(?:[(（]\p{Ll}{1,7}[)）])+")
 # Texts up to this length are often the same, labels above all; longer ones are not worth keeping.
 LABEL_LENGTH = 60
 # Labels less alike than this are taken for different ones.
@@ -53,6 +53,7 @@ PART = 0.75
 SAME_NUMBER = 0.05
 OTHER_NUMBER = -0.2
 SPACE = regex.compile(r"\s+")
+NO_IDEOGRAPHS = regex.compile(r"[^\u3400-\u9fff]+")
 NUMBERING = regex.compile(
     r"^(?:\(\s*(?<number>[一二三四五六七八九十]{1,3}|\d{1,2})\s*\)|(?<number>[一二三四五六七八九十—-]{1,3}|\d{1,2})[、.,:])(?=\D|$)[、.]?"
 )
@@ -107,6 +108,24 @@ def _compact_label(text: str) -> str:
     return SPACE.sub("", plain(text))
 
 
+def simplified(text: str) -> str:
+    """The text in Simplified Chinese, of the same length."""
+    try:
+        # GB 2312 has no character of Traditional Chinese alone.
+        NO_IDEOGRAPHS.sub("", text).encode("gb2312")
+    except UnicodeEncodeError:
+        converted = _converter().convert(text)
+        return converted if len(converted) == len(text) else "".join(map(_converter().convert, text))
+    return text
+
+
+@lru_cache(maxsize=1)
+def _converter() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
 class Label(NamedTuple):
     """A label set apart: its numbering, its words, and its words without notes in brackets."""
 
@@ -133,7 +152,7 @@ def label(text: str) -> Label:
 
 
 def _label(text: str) -> Label:
-    whole = compact(text).translate(TRADITIONAL)
+    whole = simplified(compact(text))
     match = NUMBERING.match(whole)
     number, rest = (chinese_number(match["number"]), whole[match.end() :]) if match else (None, whole)
     if not NOTE_MARKS.isdisjoint(rest):

@@ -15,12 +15,13 @@ from reportparse.document import Document, Paragraph, Place, Table
 from reportparse.forms import Family
 from reportparse.normalise import (
     INVISIBLE,
-    TRADITIONAL,
+    PRONUNCIATION,
     chinese_number,
     compact,
     one_line,
     plain,
     similarity,
+    simplified,
 )
 from reportparse.report import Metadata, Section
 
@@ -28,6 +29,8 @@ LONGEST_TITLE = 90
 LONGEST_HEADING = 42
 LONGEST_AGENCY = 40
 SHORTEST_AGENCY = 3
+# What every title of a report has, in Simplified and in Traditional Chinese.
+REPORT = frozenset("报報")
 YEAR = regex.compile(r"(?<!\d)(20[0-4]\d)\s*年?(?=度|[^\d]|$)")
 TITLE_END = regex.compile(
     r"(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报)"
@@ -287,11 +290,12 @@ def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> He
 
 
 def _squeeze(text: str) -> tuple[str, list[int]]:
-    """The compact text, and where each of its characters stands in the text."""
+    """The compact text in Simplified Chinese, and where each of its characters stands in the text."""
     characters: list[str] = []
     offsets: list[int] = []
+    spoken = {i for match in PRONUNCIATION.finditer(text) for i in range(*match.span())}
     for i, character in enumerate(text):
-        for piece in _compact_character(character):
+        for piece in _compact_character(character) if i not in spoken else "":
             characters.append(piece)
             offsets.append(i)
     return "".join(characters), offsets
@@ -299,7 +303,7 @@ def _squeeze(text: str) -> tuple[str, list[int]]:
 
 @lru_cache(maxsize=8192)
 def _compact_character(character: str) -> str:
-    return compact(character).translate(TRADITIONAL)
+    return simplified(compact(character))
 
 
 def _first_section(headings: dict[int, Heading]) -> int | None:
@@ -317,7 +321,7 @@ def _title(
     """The printed title and the block after it. The container's title stands in if none is printed."""
     blocks = document.blocks
     candidates: list[tuple[float, int, int, str]] = []
-    hints = [isinstance(block, Paragraph) and "报" in block.text for block in blocks]
+    hints = [isinstance(block, Paragraph) and not REPORT.isdisjoint(block.text) for block in blocks]
     for i, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or not any(hints[i : i + 3]):
             continue
@@ -396,7 +400,7 @@ def _untagged(text: str) -> str:
 
 
 def _title_score(text: str, names: SectionNames) -> float:
-    squeezed = compact(text)
+    squeezed, _ = _squeeze(text)
     if "。" in squeezed or "如下" in squeezed:
         return 0.0
     match = TITLE_END.search(squeezed)
@@ -416,8 +420,8 @@ def _title_score(text: str, names: SectionNames) -> float:
 
 def _agency_and_year(title: str) -> tuple[str | None, int | None]:
     """The agency and the year that a title names, whichever stands first."""
-    squeezed = compact(title)
-    squeezed = squeezed.replace("〇", "0")
+    printed = compact(PRONUNCIATION.sub("", title)).replace("〇", "0")
+    squeezed = simplified(printed)
     year_match = YEAR.search(squeezed)
     year = int(year_match[1]) if year_match else None
     end = TITLE_END.search(squeezed)
@@ -432,7 +436,8 @@ def _agency_and_year(title: str) -> tuple[str | None, int | None]:
     name = BEHIND_AGENCY.sub("", name)
     if not 2 <= len(name) <= LONGEST_AGENCY or not IDEOGRAPHS.search(name):
         return None, year
-    return name, year
+    start = squeezed.index(name)
+    return printed[start : start + len(name)], year
 
 
 # Sections
