@@ -133,3 +133,20 @@ def test_rows_that_lost_their_labels_are_counted_between_those_that_have_one(edi
     right, wanted, wrong = read(made, text_of(made, "", "\n"))
     assert not wrong
     assert right == wanted
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_wide_spaces_are_blank_cells_though_values_then_stand_before_their_columns(seed: int) -> None:
+    made = make(seed, "2021", "zero", ["some_blank_zeros"], "txt")
+    lines: list[str] = list(made.title_lines)
+    for block in made.blocks:
+        if isinstance(block, Grid):
+            for row in block.rows():
+                texts = [cell.text.strip() or "\u3000" for cell in row]
+                # A wide space takes the width of two characters, and is one.
+                lines.append("".join(text.ljust(5 if text == "\u3000" else 6) + " " for text in texts))
+        else:
+            lines.append(block.text)
+    right, wanted, wrong = read(made, "\n".join(lines))
+    assert not wrong
+    assert right > 0.9 * wanted

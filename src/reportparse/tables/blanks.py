@@ -256,8 +256,9 @@ def _by_columns(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[To
 
 
 def _in_line(rows: Sequence[Row], widths: Sequence[int]) -> list[int]:
-    """The rows with all their values on one line of text."""
-    # Spaces in a line with a box are its reader's: they part words and say nothing of columns.
+    """The rows with all their values on one line of text, none of them a blank cell that prints a wide space."""
+    # Spaces in a line with a box are its reader's: they part words and say nothing of columns. Nor do those
+    # around wide spaces, which tools count in ways of their own.
     return [
         i
         for i, row in enumerate(rows)
@@ -265,6 +266,7 @@ def _in_line(rows: Sequence[Row], widths: Sequence[int]) -> list[int]:
         and widths[i] > 1
         and len({token.place for token in row.values}) == 1
         and row.values[0].place.box is None
+        and all(token.text for token in row.values)
     ]
 
 

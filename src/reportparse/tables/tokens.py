@@ -53,7 +53,8 @@ PAGE_NUMBER = regex.compile(
 )
 # A rule across the page; a few dashes may be a cell.
 DRAWN_LINE = regex.compile(r"^\s*(?=(?:[^-=+]*[-=+]){10})[\s=+-]+$")
-PIECE = regex.compile(r"[^\s|]+")
+# A wide space apart from others is a blank cell.
+PIECE = regex.compile(r"[^\s|]+|(?<=[ \t])\xa0*\u3000[\xa0\u3000]*(?=[ \t]|$)")
 BLANK_CELL = regex.compile(r"^[\xa0\u3000\u2002\u2003]+ *$")
 BLANK_ENTITY = regex.compile(r"^&(?:nbsp|ensp|emsp|#160|#12288);$")
 CUT_BEFORE_POINT = regex.compile(r"^[.．,，]\d+$")
@@ -208,7 +209,7 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
         follows_glued = False
         for match in PIECE.finditer(line.text):
             piece, start = clean(match[0]), match.start()
-            if not piece and not BLANK_ENTITY.match(match[0]):
+            if not piece and not (BLANK_ENTITY.match(match[0]) or match[0].isspace()):
                 continue
             glued = _glued(piece, words)
             if (
