@@ -74,3 +74,13 @@ def test_all_numbers_of_a_row_may_go_on_below(below: str, wanted: list[float]) -
     found = recognised(replace(grid(*rows), layout="rows"))
     row = [value for name, value in values(found).items() if name.startswith("requests/received")]
     assert row == wanted
+
+
+def test_a_rest_of_a_table_with_another_column_for_labels_and_one_less_for_values_is_doubted() -> None:
+    rows = (
+        ["", *APPLICANTS],
+        ["一、本年新收政府信息公开申请数量", *NUMBERS],
+        ["四、结", "转下年度继续办理", *"120403"],
+    )
+    found = recognised(replace(grid(*rows), layout="rows"))
+    assert not any(name.startswith("requests/carried_out") for name in values(found))

@@ -228,14 +228,23 @@ def _by_position(line: Line, units: Sequence[HeaderUnit], width: int) -> Reading
 
 
 def _under_header(line: Line, units: Sequence[HeaderUnit], width: int) -> Reading | None:
-    """The cells below a header's cells one by one, or None if a value stands below no column."""
+    """The cells below a header's cells one by one, or None if a value stands below no column, or a label does."""
     laid: list[Cell | None] = [None] * width
+    run = _value_run(line)
+    labels = line.cells[: -len(run)] if run else []
+    if any(unit.column is not None and _is_words(cell) for cell, unit in zip(labels, units, strict=False)):
+        return None
     for i, (cell, value, unit) in enumerate(zip(line.cells, line.values, units, strict=True)):
         if unit.column is not None:
             laid[unit.column] = cell
         elif compact(cell.text) and (i or value.state == "number"):
             return None
     return tuple(laid) if units[0].column is None else None
+
+
+def _is_words(cell: Cell) -> bool:
+    words = label(cell.text).words
+    return bool(words) and not any(map(str.isdecimal, words))
 
 
 def _value_run(line: Line) -> list[Cell]:
