@@ -30,6 +30,8 @@ def outline(*lines: str | Table, **metadata: str) -> Outline:
             2023,
         ),
         (["关于云桥市水利局2023年政府信息公开工作年度报告"], "云桥市水利局", 2023),
+        (["Page 8 - 云桥市水利局2023年政府信息公开工作年度报告"], "云桥市水利局", 2023),
+        (["本溪市水利局2023年政府信息公开工作年度报告"], "本溪市水利局", 2023),
     ],
 )
 def test_titles_name_agency_and_year(lines: list[str], agency: str, year: int) -> None:
@@ -158,11 +160,25 @@ def test_a_report_given_twice_starts_where_its_sections_follow() -> None:
         "根据《条例》要求，现将云桥市水利局2023年政府信息公开工作情况公布如下。",
         "根据《条例》要求，现向社会公布云桥市水利局2023年度政府信息公开年度报告。",
         "本报告依照《条例》的规定，由云桥市水利局编制。",
+        "根据《条例》，现把云桥市水利局2023年度政府信息公开工作情况报告如下。",
     ],
 )
 def test_the_opening_names_the_agency_before_the_contact_does(opening: str) -> None:
     asked = "如有疑问，请与云桥市水利局办公室联系（电话：010-12345678）。"
     assert outline(opening, asked, "一、总体情况", "一切照常。").metadata.agency == "云桥市水利局"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "根据《条例》要求，结合我镇实际，汇报我镇2023年政府信息公开工作。",
+        "政府政务公开年报",
+        "中华人民共和国政府信息公开工作年度报告格式",
+        "云桥市人民政府办公室关于做好2023年政府信息公开工作年度报告有关事项的通知",
+    ],
+)
+def test_words_that_name_nobody_are_no_agency(line: str) -> None:
+    assert outline(line, "一、总体情况", "一切照常。").metadata.agency is None
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ TITLE_FIELD = regex.compile(r"^(?:标题|名称|信息名称|当前位置.*>)\s*
 NUMBER_STARTS = frozenset("一二三四五六七八九十—－-〇（(、．.")
 DIGITS_END = regex.compile(r"\d[\s|]*$")
 NO_TITLE = regex.compile(r"[《》，。;；:：>]|根据|按照|现将|编制|联系|本报告")
-BEFORE_AGENCY = regex.compile(r"^(关于|索引号\w+|\d+)")
+BEFORE_AGENCY = regex.compile(r"^(关于|索引号\w+|\d+|[A-Za-z]+\d+-)")
 BEHIND_AGENCY = regex.compile(r"(关于|年度|的)$")
 IDEOGRAPHS = regex.compile(r"\p{Han}{2}")
 LEADING_YEAR = regex.compile(r"^20\d\d年度?")
@@ -101,7 +101,11 @@ NAMED = regex.compile(
     r"(?:对?\s*20\d\d\s*年度?\s*(?:政府信息公开|政务公开|信息公开)|(?:编制|编写))"
 )
 # What stands before a name in the same clause.
-ANNOUNCED = regex.compile(r"^(?:.*(?:现将|公布|发布|公开|编制)|[由了的])+")
+ANNOUNCED = regex.compile(r"^(?:.*(?:现[将把]|公布|发布|公开|编制|汇报)|[由了的])+")
+# Not a name: who writes, or any authority.
+NAMELESS = regex.compile(r"^(?:我|本(?!溪)|(?:人民)?政府$|中华人民共和国$)")
+# What tells how a report is to be written is none.
+ABOUT_REPORTS = regex.compile(r"^(?:的?(?:格式|范本|模板|样本|参考)|.*通知$)")
 PUBLIC_BODY = regex.compile(
     r"(?:人民政府|政府|委员会|管委会|办公室|办公厅|办事处|街道办|[局厅部委院署办镇乡所站]|中心|总队|支队|大队|公司|大学|学院|学校|医院|集团|银行|联合会|协会|总会|开发区|园区|社)$"
 )
@@ -407,6 +411,8 @@ def _title_score(text: str, names: SectionNames) -> float:
     known = [name for name in names.title if name in squeezed]
     if not (match or known) or len(squeezed) > LONGEST_TITLE:
         return 0.0
+    if match and ABOUT_REPORTS.match(squeezed[match.end() :]):
+        return 0.0
     score = 1.0
     agency, year = _agency_and_year(squeezed)
     score += 1.0 if year else 0.0
@@ -434,7 +440,7 @@ def _agency_and_year(title: str) -> tuple[str | None, int | None]:
         name = head
     name = BEFORE_AGENCY.sub("", name).strip('-—_|·:：()（）《》"“” ')
     name = BEHIND_AGENCY.sub("", name)
-    if not 2 <= len(name) <= LONGEST_AGENCY or not IDEOGRAPHS.search(name):
+    if not 2 <= len(name) <= LONGEST_AGENCY or not IDEOGRAPHS.search(name) or NAMELESS.match(name):
         return None, year
     start = squeezed.index(name)
     return printed[start : start + len(name)], year
@@ -509,7 +515,7 @@ def _agency_elsewhere(document: Document, opening: str) -> str | None:
     for pattern in (NAMED, ASKED):
         for match in pattern.finditer(opening):
             name = ANNOUNCED.sub("", match["agency"])
-            if len(name) >= SHORTEST_AGENCY and PUBLIC_BODY.search(name):
+            if len(name) >= SHORTEST_AGENCY and PUBLIC_BODY.search(name) and not NAMELESS.match(name):
                 return name
     given, _ = _agency_and_year(document.metadata.get("title", ""))
     if given and PUBLIC_BODY.search(given):
