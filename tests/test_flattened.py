@@ -3,7 +3,9 @@
 import pytest
 
 import reportparse
-from corpus.generator import make
+from corpus.generator import make, truth
+from corpus.generator.reading import number
+from corpus.generator.writers import dialects
 from reportparse.tables.dialects import terminal_slices
 from tests.tables import requests_rows
 
@@ -414,3 +416,20 @@ def test_labels_that_are_broken_over_lines_of_a_row_are_put_together() -> None:
 def test_a_label_that_goes_on_without_end_takes_no_time() -> None:
     report = reportparse.parse(("法权益 | 4.保护第三方合\n" * 20_000).encode())
     assert report.status == "unrecognised"
+
+
+@pytest.mark.parametrize("dialect", sorted(set(dialects.DIALECTS) - {"dialect-glued", "dialect-lines-once"}))
+def test_the_first_table_is_read_where_no_other_follows(dialect: str) -> None:
+    made = make(11, "2021", "distinct", [], "txt")
+    text = dialects.dialect_text(made, dialect).partition("三、收到")[0]
+    found = {
+        f"{record.table}/{record.row}/{record.column}": record.value
+        for record in reportparse.parse(text.encode()).record_list
+        if record.value is not None
+    }
+    wanted = {
+        slot: float(value)
+        for slot, text in truth(made, "txt", [])["values"].items()
+        if slot.startswith("proactive") and (value := number(text)) is not None
+    }
+    assert {slot: found.get(slot) for slot in wanted} == wanted

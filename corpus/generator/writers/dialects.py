@@ -81,6 +81,18 @@ def _cell_pipe_lines(grid: Grid) -> list[str]:
     return lines
 
 
+def _filled_up_cell_pipe_lines(grid: Grid) -> list[str]:
+    """`cell |` per line, the fillers of a row behind its last cell."""
+    rows = _row_texts(grid)
+    widest = max(map(len, rows))
+    lines: list[str] = []
+    for texts in rows:
+        lines += [f"{text} |".lstrip() for text in texts]
+        if len(texts) < widest:
+            lines[-1] += " " + "|" * (widest - len(texts))
+    return lines
+
+
 def _lone_pipes(grid: Grid) -> list[str]:
     """A pipe alone on its line after each cell, fillers on a line of their own."""
     rows = _row_texts(grid)
@@ -145,6 +157,7 @@ DIALECTS: dict[str, Dialect] = {
     "dialect-markdown": _markdown_rule,
     "dialect-markdown-bare": _markdown_bare,
     "dialect-cell-pipe-lines": _cell_pipe_lines,
+    "dialect-cell-pipe-lines-filled-up": _filled_up_cell_pipe_lines,
     "dialect-lone-pipes": _lone_pipes,
     "dialect-rows-broken-in-cells": _rows_broken_in_cells,
     "dialect-cell-lines": _cell_lines,

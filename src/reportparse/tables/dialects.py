@@ -34,6 +34,7 @@ LINE_TAG = regex.compile(r"</?(?:p|br)(?:\s[^<>]*)?/?>")
 SEPARATOR_LINE = regex.compile(r"^[\s|+:=-]*[-=]{2,}[\s|+:=-]*$")
 # What is left of a blank cell at the end of a row; a line itself may end in two spaces.
 BLANK_LAST = regex.compile(r"\| {3,}$")
+FILLERS = regex.compile(r"\|[|\s]*\|\s*$")
 LONE_PIPES = regex.compile(r"^[|\s]*\|[|\s]*$")
 RULE_LINE = regex.compile(r"^\s*(?:-{2,}|={2,})(?: +(?:-{2,}|={2,}))+\s*$")
 VALUE = regex.compile(r"^(?:[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:件|项|元|万元)?|[/—－\-–]+|无|[增减]\d+)$")
@@ -232,17 +233,16 @@ def _pipe_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
     # What is left of white space at the start is a blank cell.
     texts = [line.text[indent:].rstrip() for line in filled]
     filled_cells = [sum(1 for cell in text.split("|") if cell.strip()) for text in texts]
-    whole_row = [
-        count > 1 or (count == 1 and text.count("|") > 2)
-        for count, text in zip(filled_cells, texts, strict=True)
-    ]
-    several = sum(whole_row)
-    single = sum(count == 1 for count in filled_cells) - sum(
-        whole for whole, count in zip(whole_row, filled_cells, strict=True) if count == 1
+    several = sum(count > 1 for count in filled_cells)
+    # A single cell with fillers behind it: a merged one, or the last of a row whose cells have a line each.
+    filled_up = sum(
+        count == 1 and text.count("|") > 2 for count, text in zip(filled_cells, texts, strict=True)
     )
+    single = sum(count == 1 for count in filled_cells) - filled_up
     alone = sum(1 for text in texts if LONE_PIPES.match(text))
     regular = len({text.count("|") for text in texts}) == 1 and texts[0].count("|") > 2
-    if (several < 0.3 * (several + single) or alone > several) and not regular:
+    whole = several + filled_up if several else 0
+    if (whole < 0.3 * (whole + single) or alone > whole) and not regular:
         return _counted_rows(filled)
     with_pipes = [text for text in texts if "|" in text]
     leading = sum(text.startswith("|") for text in with_pipes) * 2 > len(with_pipes)
@@ -300,7 +300,7 @@ def _counted_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
         for piece in closed:
             cells.append((clean(text + piece), place if text.strip() else line.place))
             text = ""
-        if LONE_PIPES.match(line.text) and len(closed) > 1:
+        if FILLERS.search(line.text):
             row_ends.add(len(cells))
         if rest.strip() and not text.strip():
             place = line.place
