@@ -150,3 +150,17 @@ def test_wide_spaces_are_blank_cells_though_values_then_stand_before_their_colum
     right, wanted, wrong = read(made, "\n".join(lines))
     assert not wrong
     assert right > 0.9 * wanted
+
+
+@pytest.mark.parametrize(("seed", "profile"), [(9, "sparse"), (17, "busy")])
+@pytest.mark.parametrize("oddities", [[], ["blank_zeros"]], ids=["zeros", "blanks"])
+def test_nothing_wrong_is_read_of_a_row_that_is_cut_short(
+    seed: int, profile: str, oddities: list[str]
+) -> None:
+    made = make(seed, "2021", profile, oddities, "txt")
+    lines = [line for line in text_of(made, "", "\n").split("\n") if line.strip()]
+    first = next(i for i, line in enumerate(lines) if line.startswith("（七）"))
+    last = next(i for i, line in enumerate(lines) if i > first and line.startswith("四、政府"))
+    for end in range(first, last):
+        for rest in ([], lines[last:]):
+            assert not read(made, "\n".join(lines[:end] + rest))[2], end

@@ -409,9 +409,30 @@ def _fitting_columns(
         if row.row and (options or zeros):
             by_row[row.row] = options or [nothing]
     left = consistent(by_row, rules, width, _addend)
+    last = rows[-1]
+    if (
+        last.row in left
+        and 0 < len(last.sequence) < last.wanted
+        and _is_refuted(last.row, left, rules, width)
+    ):
+        # Where the text ends, or the table, a row may be cut short.
+        left[last.row] = []
     return [
         left[row.row] if row.row and options else options for row, options in zip(rows, allowed, strict=True)
     ]
+
+
+def _is_refuted(
+    code: str, readings: Mapping[str, Sequence[Reading]], rules: Sequence[Rule], width: int
+) -> bool:
+    """Whether a sum over columns that a row takes part in cannot hold with any readings."""
+    summed = [rule for rule in rules if rule.kind == "sum" and rule.for_each == "column"]
+    return any(
+        not can_hold({name: {_addend(option, k) for option in readings[name]} for name in names}, rule)
+        for rule in summed
+        if code in (names := {*rule.left, *rule.right}) and names <= readings.keys()
+        for k in range(width)
+    )
 
 
 def _addend(option: Reading, column: int) -> int | None:
