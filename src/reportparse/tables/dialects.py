@@ -260,7 +260,10 @@ def _pipe_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
                 goes_on = goes_on or (trailing and not before.endswith("|") and "|" in before)
             else:
                 open_cell = "|" in before and not before.endswith("|") and not NUMBERED_LABEL.match(text)
-                goes_on = trailing and (text.startswith("|") or open_cell)
+                # Spacers for merged cells before a label open a row.
+                first = next(filter(None, map(str.strip, text.split("|"))), "")
+                own_row = before.endswith("|") and bool(first) and not is_value(first)
+                goes_on = trailing and (open_cell or (text.startswith("|") and not own_row))
             if goes_on:
                 joined[-1] = (before + text, joined[-1][1])
                 continue
