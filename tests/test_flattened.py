@@ -434,3 +434,13 @@ def test_the_first_table_is_read_where_no_other_follows(dialect: str) -> None:
         if slot.startswith("proactive") and (value := number(text)) is not None
     }
     assert {slot: found.get(slot) for slot in wanted} == wanted
+
+
+@pytest.mark.parametrize("note", ["（以本单位名义正式签发的）", "（含决定、公告、通告、意见、通知等）" * 6])
+@pytest.mark.parametrize("between", ["\n", "\n\n", " | "])
+def test_a_label_may_have_a_long_note(note: str, between: str) -> None:
+    lines = [HEADER, ["规章", "5", "6", "7"], [f"行政规范性文件{note}", "34", "4", "47"]]
+    cells = found("\n".join(["第二十条第（一）项", *map(between.join, lines)]))
+    columns = ("issued", "repealed", "in_force")
+    assert [cells[f"rules/{column}"][0] for column in columns] == [5, 6, 7]
+    assert [cells[f"normative_documents/{column}"][0] for column in columns] == [34, 4, 47]

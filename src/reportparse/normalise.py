@@ -152,7 +152,7 @@ def label(text: str) -> Label:
 
 
 def _label(text: str) -> Label:
-    whole = simplified(compact(text))
+    whole = simplified(PRONUNCIATION.sub("", compact(text)))
     match = NUMBERING.match(whole)
     number, rest = (chinese_number(match["number"]), whole[match.end() :]) if match else (None, whole)
     if not NOTE_MARKS.isdisjoint(rest):

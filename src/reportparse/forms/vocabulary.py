@@ -121,9 +121,9 @@ def _likeness(text: str, names: tuple[str, ...]) -> float:
 def _most_alike(text: str, names: tuple[str, ...]) -> tuple[str, float]:
     whole = label(text)
     best = ("", 0.0)
-    if not whole.words or len(whole.words) > 2 * LONGEST_LABEL:
-        return best
-    for words in (whole.words, whole.core):
+    for words in dict.fromkeys((whole.words, whole.core)):
+        if not 0 < len(words) <= 2 * LONGEST_LABEL:
+            continue
         found = process.extractOne(words, names, scorer=Indel.normalized_similarity, score_cutoff=0.5)
         if found and found[1] > best[1]:
             best = (found[0], found[1])

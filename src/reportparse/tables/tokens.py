@@ -14,8 +14,8 @@ from itertools import groupby, pairwise
 import regex
 
 from reportparse.document import Cell, Layout, Paragraph, Place, Table
-from reportparse.forms.vocabulary import RowSum, Vocabulary
-from reportparse.normalise import compact, plain
+from reportparse.forms.vocabulary import LONGEST_LABEL, RowSum, Vocabulary
+from reportparse.normalise import compact, label, plain
 from reportparse.tables.anchored import rows_between_labels
 from reportparse.tables.dialects import clean, is_value
 from reportparse.tables.scattered import without_scattered_groups
@@ -98,8 +98,13 @@ def regions(
         has_values = bool(glued) or any(is_value(piece) for piece in pieces)
         texts = [piece for piece in pieces if not is_value(piece)]
         together = "".join(texts)
-        length = len(compact(together))
-        is_label = bool(texts) and length <= 60 and (words.is_label(together) or words.is_header(together))
+        # A label may have a long note behind it.
+        length = len(label(together).core if together.endswith((")", "）")) else compact(together))
+        is_label = (
+            bool(texts)
+            and length <= LONGEST_LABEL
+            and (words.is_label(together) or words.is_header(together))
+        )
         is_piece = not texts or (length <= LONGEST_PIECE and all(words.is_fragment(piece) for piece in texts))
         if is_label or is_piece:
             if start is None:
