@@ -678,7 +678,8 @@ def _records(match: BlockMatch) -> list[Record]:
         for (cell, certainty), column, name, unit in zip(
             decision.cells, match.block.columns, names, units, strict=True
         ):
-            if cell is None and certainty == "read":
+            if cell is None and (certainty == "read" or column.subtotal):
+                # No form asks for sub-totals.
                 continue
             subtotal = column.subtotal or decision.row in subtotals
             value = read_value(cell.text) if cell is not None else Value("blank", None)
