@@ -197,6 +197,24 @@ def test_names_of_other_reports_beside_the_title_are_not_the_title(before: list[
     assert (found.title, found.agency, found.year) == (title, "云桥市水利局", 2023)
 
 
+@pytest.mark.parametrize(
+    "period",
+    [
+        "自2023年1月1日起，至2023年12月31日止",
+        "2023年1月1日至12月31日",
+        "从2023年1月1日起到12月31止",
+    ],
+)
+def test_a_period_may_give_its_year_once(period: str) -> None:
+    found = outline("年报", f"本报告所列数据的统计期限为{period}。", "一、总体情况", "一切照常。").metadata
+    assert (found.period_start, found.period_end) == (date(2023, 1, 1), date(2023, 12, 31))
+
+
+def test_days_of_something_else_are_no_period() -> None:
+    found = outline("年报", "2023年5月6日至7月8日开展培训。", "一、总体情况", "一切照常。").metadata
+    assert found.period_end is None
+
+
 @pytest.mark.parametrize("number", ["第{}部分　", "（{}）", "{}．"])
 def test_sections_may_be_numbered_otherwise(number: str) -> None:
     names = [

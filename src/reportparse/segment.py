@@ -66,12 +66,12 @@ IDEOGRAPHS = regex.compile(r"\p{Han}{2}")
 LEADING_YEAR = regex.compile(r"^20\d\d年度?")
 HEADING_END = regex.compile(r"[。：:；;]")
 SENTENCE_END = regex.compile(r"[。！？；]$")
-DATE = r"(?<{0}>20\d{{2}})\s*年\s*(?<{1}>\d{{1,2}})\s*月\s*(?<{2}>\d{{1,2}})\s*日"
+DAY = r"(?<{0}>\d{{1,2}})\s*月\s*(?<{1}>\d{{1,2}})\s*"
+YEAR_OF = r"(?<{}>20\d{{2}})\s*年\s*"
+# The second year and its 日 are often left out at the end of a year.
 PERIOD = regex.compile(
-    r"[自从]?\s*"
-    + DATE.format("y1", "m1", "d1")
-    + r"\s*(?:开始|起)?\s*[,，]?\s*(?:至|到|—|-|－|~|～)+\s*"
-    + DATE.format("y2", "m2", "d2")
+    rf"[自从]?\s*{YEAR_OF.format('y1')}{DAY.format('m1', 'd1')}日\s*(?:开始|起)?\s*[,，]?\s*(?:至|到|—|-|－|~|～)+\s*"
+    rf"(?:{YEAR_OF.format('y2')}|(?=12\s*月\s*31)){DAY.format('m2', 'd2')}[日止]"
 )
 PUBLISHED = regex.compile(
     r"(?:发布|公开|发文|成文|生成|印发)(?:日期|时间)\s*[:：]?\s*[\[【(]?\s*(?<year>20\d{2})\s*[-/年.]\s*(?<month>\d{1,2})\s*[-/月.]\s*(?<day>\d{1,2})"
@@ -381,7 +381,11 @@ def _of_reported_year(
     if period is None:
         return candidates
     best = max(score for score, *_ in candidates)
-    own = [c for c in candidates if c[0] > best - 1 and _agency_and_year(c[3])[1] == int(period["y2"])]
+    own = [
+        c
+        for c in candidates
+        if c[0] > best - 1 and _agency_and_year(c[3])[1] == int(period["y2"] or period["y1"])
+    ]
     return own or candidates
 
 
@@ -491,7 +495,7 @@ def _metadata(
     period = PERIOD.search(opening) or PERIOD.search(everything)
     if period:
         metadata.period_start = _date(period["y1"], period["m1"], period["d1"])
-        metadata.period_end = _date(period["y2"], period["m2"], period["d2"])
+        metadata.period_end = _date(period["y2"] or period["y1"], period["m2"], period["d2"])
     metadata.agency = agency or _agency_elsewhere(document, opening)
     metadata.year = (
         title_year or (metadata.period_end.year if metadata.period_end else None) or _year_in(opening)
