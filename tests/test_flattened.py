@@ -444,3 +444,28 @@ def test_a_label_may_have_a_long_note(note: str, between: str) -> None:
     columns = ("issued", "repealed", "in_force")
     assert [cells[f"rules/{column}"][0] for column in columns] == [5, 6, 7]
     assert [cells[f"normative_documents/{column}"][0] for column in columns] == [34, 4, 47]
+
+
+def test_a_pipe_of_its_own_may_open_each_row() -> None:
+    lines = ["第二十条第（一）项 | |||", "信息内容 |", *(f"{name} |" for name in HEADER[1:])]
+    lines = [lines[0], "|", *lines[1:]]
+    for row in [["规章", "1", "2", ""], ["行政规范性文件", "5", "12", "8"]]:
+        lines += ["|", *(f"{text} |".lstrip() for text in row)]
+    lines += [
+        "|",
+        "第二十条第（五）项 | |||",
+        "|",
+        "信息内容 |",
+        "本年处理决定数量 | ||",
+        "|",
+        "行政许可 |",
+        "7 | ||",
+    ]
+    cells = found("\n".join(["|", *lines]))
+    assert [cells[f"normative_documents/{column}"][0] for column in ("issued", "repealed", "in_force")] == [
+        5,
+        12,
+        8,
+    ]
+    assert cells["rules/in_force"][0] is None
+    assert cells["licensing/decisions"][0] == 7

@@ -315,7 +315,17 @@ def _counted_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
         cells.append((clean(text), place))
     width = gcd(*row_ends)
     rows = [cells[start : start + width] for start in range(0, len(cells), width)]
+    if width > 1 and _open_with_a_spacer(rows):
+        rows = [row[1:] if len(row) > 1 and not row[0][0] else row for row in rows]
     return rows if width > 1 and _are_rows(rows) else None
+
+
+def _open_with_a_spacer(rows: Sequence[Row]) -> bool:
+    """Whether each row of values begins with a blank cell and then its label: a pipe of its own opens the rows."""
+    valued = [[text for text, _ in row] for row in rows if any(is_value(text) for text, _ in row if text)]
+    return all(
+        len(texts) > 1 and not texts[0] and texts[1] and not is_value(texts[1]) for texts in valued
+    ) and bool(valued)
 
 
 def _are_rows(rows: Sequence[Row]) -> bool:
