@@ -164,3 +164,14 @@ def test_nothing_wrong_is_read_of_a_row_that_is_cut_short(
     for end in range(first, last):
         for rest in ([], lines[last:]):
             assert not read(made, "\n".join(lines[:end] + rest))[2], end
+
+
+@pytest.mark.parametrize("place", range(15))
+def test_where_no_line_shows_a_blank_cell_none_is_put_behind(place: int) -> None:
+    made = make(3, "2021", "distinct", [], "txt")
+    before, heading, behind = text_of(made, "", "\n").partition("四、政府")
+    lines = [line for line in (heading + behind).split("\n") if line.strip()]
+    numbers = [i for i, line in enumerate(lines) if line.strip().isdecimal()][:15]
+    del lines[numbers[place]]
+    rest = [line for line in before.split("\n") if line.strip()]
+    assert not read(made, "\n".join([*rest, *lines]))[2]

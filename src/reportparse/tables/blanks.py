@@ -107,7 +107,12 @@ def _by_empty_lines(
         suited = sum(
             bool(values[-1].text) for fitted in found for values in (fitted or {}).values() if values
         )
-        if None not in found and suited >= fewest_suited:
+        told = any(
+            _shows_blanks(rows[i], spacing)
+            for rows, fitted in zip(tables, found, strict=True)
+            for i in fitted or ()
+        )
+        if None not in found and told and suited >= fewest_suited:
             fit = [
                 _with_blank_rows(_filled(rows, values or {}), words, step)
                 for rows, values in zip(tables, found, strict=True)
@@ -167,6 +172,16 @@ def _fit(rows: Sequence[Row], widths: Sequence[int], spacing: Spacing) -> dict[i
         elif not missing or following is not None:
             found[i] = values + [_blank(row.values[-1])] * missing
     return found
+
+
+def _shows_blanks(row: Row, spacing: Spacing) -> bool:
+    """Whether a row with blank cells has more lines somewhere than are usual; one with a label has them behind."""
+    first, *others = row.values
+    return (
+        bool(row.label)
+        or first.empty_lines > spacing.behind
+        or any(token.empty_lines > spacing.between for token in others)
+    )
 
 
 def _shares_lines(row: Row) -> bool:
