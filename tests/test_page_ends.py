@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+import reportparse
 from reportparse.document import Cell, Place, Table
 from reportparse.loaders.pages import PageColumn, assemble
 from reportparse.tables.lines import Character, lines_of
@@ -84,3 +85,12 @@ def test_a_rest_of_a_table_with_another_column_for_labels_and_one_less_for_value
     )
     found = recognised(replace(grid(*rows), layout="rows"))
     assert not any(name.startswith("requests/carried_out") for name in values(found))
+
+
+def test_a_digit_may_begin_the_table_of_the_next_page_in_other_columns() -> None:
+    above = [["", *APPLICANTS], ["一、本年新收政府信息公开申请数量", "1", "2", "3", "4", "5", "6", "2"]]
+    below = [["", "", *[""] * 6, "1"], ["二、上年结转政府信息", "公开申请数量", *"0000000"]]
+    text = "\n\n".join("\n".join(f"|{'|'.join(row)}|" for row in rows) for rows in (above, below))
+    report = reportparse.parse(f"三、收到和处理政府信息公开申请情况\n{text}\n".encode())
+    row = [record.value for record in report.record_list if record.row == "received"]
+    assert row == [1, 2, 3, 4, 5, 6, 21]

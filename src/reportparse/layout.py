@@ -124,18 +124,23 @@ def lay_out(
 def with_rest(option: Reading, rest: Line, sums: Sums) -> list[Reading]:
     """A reading with the digits below its numbers put behind them, if it is so that its sums hold.
 
-    Neither reading if nothing tells whether these digits belong to it.
+    Neither reading if nothing tells whether these digits belong to it. What a tool takes for columns may change
+    where a page ends: the last ones are below each other in any case.
     """
     digits = {cell.column: cell.text for cell in rest.printed_values if compact(cell.text)}
-    whole = tuple(
-        replace(cell, text=f"{cell.text}\n{digits[cell.column]}")
-        if cell is not None and cell.column in digits and compact(cell.text)
-        else cell
-        for cell in option
-    )
-    if whole == option or sums.holds(option, blank_is_zero=True):
+    if not digits or sums.holds(option, blank_is_zero=True):
         return [option]
-    return [whole] if sums.holds(whole, blank_is_zero=True) else []
+    last = max((cell.column for cell in option if cell is not None), default=0)
+    for shift in dict.fromkeys((0, rest.cells[-1].column - last)):
+        whole = tuple(
+            replace(cell, text=f"{cell.text}\n{digits[cell.column + shift]}")
+            if cell is not None and cell.column + shift in digits and compact(cell.text)
+            else cell
+            for cell in option
+        )
+        if whole != option and sums.holds(whole, blank_is_zero=True):
+            return [whole]
+    return []
 
 
 def value_steps(lines: Sequence[Line], width: int) -> list[int]:

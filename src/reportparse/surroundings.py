@@ -12,7 +12,7 @@ from reportparse.forms import Block, Row, TableForm
 from reportparse.normalise import compact, label, similarity
 from reportparse.readings import one_number
 from reportparse.rows import FormLine, Line
-from reportparse.values import read_value
+from reportparse.values import may_be_rest, read_value
 
 CAPTION = 0.85
 SAME_NAME = 0.9
@@ -20,7 +20,6 @@ SAME_NAME = 0.9
 MOST_SHARED = 1 / 3
 # The end of a label that is wrapped, and the digits of a number that do not fit in its cell.
 LONGEST_REST = 6
-MOST_WRAPPED = 3
 
 # A row of a table with the line of the form that it follows, what that is worth, and by how much it is sure.
 MatchedRow = tuple[Line, FormLine, float, float]
@@ -177,9 +176,7 @@ def _continued(lines: Iterable[Line], taken: Collection[int]) -> dict[int, Line]
 def _is_rest(line: Line) -> bool:
     """Whether a line is no more than a few digits and the end of a label."""
     return all(len(compact(text)) <= LONGEST_REST for text in line.labels) and all(
-        cell.text.isdecimal() and len(cell.text) <= MOST_WRAPPED
-        for cell in line.printed_values
-        if cell.text.strip()
+        may_be_rest(cell.text) for cell in line.printed_values if cell.text.strip()
     )
 
 

@@ -41,6 +41,7 @@ ZEROS = frozenset("0０")
 LEADING_ZERO = regex.compile(r"^\s*[0０]\s*\d")
 SPLIT_DIGITS = regex.compile(r"\d\s+[\d.,]|[.,]\s+\d")
 NEGATIVE = frozenset({"-", "−", "–", "减"})
+MOST_WRAPPED = 3
 
 
 class Value(NamedTuple):
@@ -61,6 +62,11 @@ def has_leading_zero(raw: str) -> bool:
     its first digit.
     """
     return raw.lstrip()[:1] in ZEROS and bool(LEADING_ZERO.match(raw))
+
+
+def may_be_rest(text: str) -> bool:
+    """Whether a text may be the digits of a number above that did not fit in its cell."""
+    return text.isdecimal() and len(text) <= MOST_WRAPPED
 
 
 def read_value(raw: str) -> Value:

@@ -21,6 +21,7 @@ from reportparse.tables.open_rows import is_frame, part_rows
 from reportparse.tables.ruled import SAME_LINE, RuledTable, Ruling, fill_grid, find_grids
 from reportparse.tables.unruled_grids import Heading
 from reportparse.tables.unruled_regions import OpenTables, open_tables
+from reportparse.values import may_be_rest
 
 MARGIN = 0.1
 """The part of a page's height, at its top and bottom, where furniture stands."""
@@ -38,9 +39,6 @@ HEADING = re.compile(
 
 FIRST_LINES = 2
 """Below a running head."""
-
-MOST_WRAPPED = 3
-"""Digits of a number that do not fit in its cell."""
 
 VALUES = frozenset("0123456789.,%()-–$€")
 
@@ -363,7 +361,7 @@ def _add_rest_of_row(above: RuledTable, line: Line, page: int) -> bool:
         ]
         if len(over) != 1:
             return False
-        digits = chunk.text.isdecimal() and len(chunk.text) <= MOST_WRAPPED
+        digits = may_be_rest(chunk.text)
         if (digits and not over[0].text.replace("\n", "").isdecimal()) or (
             not digits and (chunk.text[0].isdecimal() or any(of.text.isdecimal() for _, of in below))
         ):

@@ -23,6 +23,7 @@ from reportparse.tables.blanks import with_blanks
 from reportparse.tables.broken_cells import with_whole_labels
 from reportparse.tables.dialects import BOOKMARK, DIALECTS, Dialect, Row, is_value
 from reportparse.tables.frames import unframed, unglued
+from reportparse.values import may_be_rest
 
 # What stands in every table of a dialect, in the frames around tables, and in the marks that tools leave.
 MARKS = regex.compile(r"[\t|\[]|--|==|\+-|,\S*,|,\d")
@@ -82,7 +83,8 @@ def _with_pipes(lines: list[Paragraph]) -> list[Paragraph]:
 
 
 def _joined_over_pages(blocks: Sequence[Block], words: Vocabulary) -> list[Block]:
-    """The blocks with tables joined that go on behind nothing but empty lines: the second begins with a row.
+    """The blocks with tables joined that go on behind nothing but empty lines: the second begins with a row, or
+    with the last digits of the one above and then a row.
 
     Tools that read page by page leave its header on the page before.
     """
@@ -95,7 +97,7 @@ def _joined_over_pages(blocks: Sequence[Block], words: Vocabulary) -> list[Block
             and isinstance(above, Table)
             and block.layout == above.layout == "rows"
             and block.dialect == above.dialect
-            and _begins_with_row(block, words)
+            and (_is_row(block.rows()[0], words) or _begins_with_digits(block, words))
         ):
             height = above.cells[-1].row + 1
             above.cells.extend(replace(cell, row=cell.row + height) for cell in block.cells)
@@ -111,9 +113,16 @@ def _is_empty_line(block: Block) -> bool:
     return isinstance(block, Paragraph) and not block.text.strip()
 
 
-def _begins_with_row(table: Table, words: Vocabulary) -> bool:
-    """Whether the first row of a table is a label of the forms and values."""
-    texts = [text for text in (compact(cell.text) for cell in table.rows()[0]) if text]
+def _begins_with_digits(table: Table, words: Vocabulary) -> bool:
+    """Whether the first row of a table is a few digits, each below a number of another, and the second a row."""
+    first, *others = table.rows()
+    digits = [text for text in (compact(cell.text) for cell in first) if text]
+    return bool(digits and others) and all(map(may_be_rest, digits)) and _is_row(others[0], words)
+
+
+def _is_row(cells: Sequence[Cell], words: Vocabulary) -> bool:
+    """Whether cells are a label of the forms and values."""
+    texts = [text for text in (compact(cell.text) for cell in cells) if text]
     labels = [*takewhile(lambda text: not is_value(text), texts)]
     return (
         0 < len(labels) < len(texts)
@@ -291,7 +300,7 @@ def _table_of_rows(rows: list[Row], dialect: str, words: Vocabulary) -> Table | 
     cells = [Cell(i, j, text, place) for i, row in enumerate(filled) for j, (text, place) in enumerate(row)]
     table = Table(cells, filled[0][0][1], layout="rows", dialect=dialect)
     # A row alone may be the rest of a table that a page's end cut.
-    return table if len(filled) > 1 or _begins_with_row(table, words) else None
+    return table if len(filled) > 1 or _is_row(table.rows()[0], words) else None
 
 
 def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
