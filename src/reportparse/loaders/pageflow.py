@@ -6,7 +6,7 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, cast
 from urllib.parse import unquote_to_bytes
 
 from lxml import etree
@@ -139,7 +139,7 @@ class Walker:
     def walk(self, root: etree._Element) -> list[Block]:
         """The lines and tables of a tree, without places; a walker walks once."""
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-        styled = frozenset(_STYLED(root))
+        styled: frozenset[object] = frozenset(cast(list[object], _STYLED(root)))
         skipped: etree._Element | None = None  # its end still comes
         for event, element in walker:
             if event == "start":
