@@ -32,7 +32,7 @@ from reportparse.rows import (
 from reportparse.surroundings import MatchedRow, Surroundings, printed_empty, surroundings_of
 from reportparse.turned import turned
 from reportparse.uniform import rows_of_one_value, uniform_value
-from reportparse.values import Value, has_leading_zero, read_value
+from reportparse.values import Value, read_value
 
 # A row of the form that is missing, a row with values that the form does not have.
 MISSING_ROW = 0.2
@@ -43,7 +43,6 @@ WHOLE_ROW = 0.9
 # What a row is worth whose label is the form's own.
 EXACT = 0.48
 SAME_NAME = 0.9
-SPACED_SIGN = regex.compile(r"^\s*[-—–−－]\s+\d")
 DIGIT = regex.compile(r"\d")
 # A row without labels, in a text that marks no cells, needs some of its header.
 KNOWN_HEADER = 0.3
@@ -54,6 +53,7 @@ SUBTOTALS = ".subtotals"
 LARGEST_TABLE = 6_000
 LONGEST_TABLE = 400
 MOST_TABLES = 500
+NOTHING = Value("blank", None)
 # A table is recognised if what is aligned is worth about two clear labels.
 RECOGNISED = 0.7
 
@@ -492,6 +492,10 @@ def _rows_elsewhere(
     lines: Sequence[Line], gains: Sequence[Gains], pairs: Sequence[int | None], form_lines: Sequence[FormLine]
 ) -> Iterator[MatchedRow]:
     """Rows that stand in another place of their block than in the form, where their label is just that of one row."""
+    if not any(
+        pair is None and line.labels and line.has_numbers for line, pair in zip(lines, pairs, strict=True)
+    ):
+        return
     taken = set(pairs)
     labels = Counter(pair for of_line in gains for pair, gain in of_line.items() if gain > EXACT)
     block: int | None = None
@@ -614,7 +618,7 @@ def _read_block(
         reading.marked = table.layout in ("rows", "stream")
         if tokens and row is not None and (line.row in displaced or _holds_value(line, row)):
             reading.options = []
-        if table.layout in ("rows", "stream") and any(has_leading_zero(cell.text) for cell in line.cells):
+        if table.layout in ("rows", "stream") and any(value.leading_zero for value in line.values):
             # Two numbers that run together: then no cell behind them is in its place.
             reading.options = []
         if table.layout == "rows" and any(value.split for value in line.values):
@@ -665,7 +669,7 @@ def _holds_value(line: Line, row: Row) -> bool:
 
 def _records(match: BlockMatch) -> list[Record]:
     records: list[Record] = []
-    rows_of_cell = Counter(id(cell) for row in match.rows for cell, _ in row.cells if cell is not None)
+    rows_of_cell = Counter([id(cell) for row in match.rows for cell, _ in row.cells if cell is not None])
     subtotals = {row.code for row in match.block.rows if row.subtotal}
     names = [match.names.get(k) for k in range(len(match.block.columns))]
     units = [
@@ -681,12 +685,12 @@ def _records(match: BlockMatch) -> list[Record]:
             if cell is None and certainty == "read":
                 continue
             subtotal = column.subtotal or decision.row in subtotals
-            value = read_value(cell.text) if cell is not None else Value("blank", None)
+            value = read_value(cell.text) if cell is not None else NOTHING
             if value.split and certainty != "uncertain":
                 certainty = "inferred" if decision.sums else "uncertain"
-            if cell is not None and (has_leading_zero(cell.text) or rows_of_cell[id(cell)] > 1):
+            if value.leading_zero or (cell is not None and rows_of_cell[id(cell)] > 1):
                 certainty = "uncertain"
-            if cell is not None and not column.signed and SPACED_SIGN.match(cell.text):
+            if value.sign_apart and not column.signed:
                 # A dash before a number rather than its sign.
                 certainty = "uncertain"
             records.append(

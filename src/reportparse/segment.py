@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import accumulate
 
 import regex
 from rapidfuzz import process
@@ -253,10 +254,11 @@ def _digits_end(text: str) -> bool:
 
 def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> Heading | None:
     """A heading that the family knows, alone or with the first paragraph glued to it."""
-    squeezed, offsets = _squeeze(rest[: 4 * LONGEST_HEADING])
+    pieces = list(map(_compact_character, rest[: 4 * LONGEST_HEADING]))
+    squeezed = "".join(pieces)
     dated = LEADING_YEAR.match(squeezed)
     if dated and dated.end() < len(squeezed):
-        known = _known(rest[offsets[dated.end()] :], number, whole, names)
+        known = _known(rest[_offset(pieces, dated.end()) :], number, whole, names)
         if known and not known.rest:
             return known
     best: tuple[int, str] | None = None
@@ -275,7 +277,7 @@ def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> He
     if best is None:
         return None
     length, code = best
-    cut = offsets[length] if length < len(offsets) else len(rest)
+    cut = _offset(pieces, length) if length < len(squeezed) else len(rest)
     tail = rest[cut:].lstrip(" \t\u3000。：:，,、.")
     if tail and len(tail) <= 6 and not SENTENCE_END.search(tail):
         # A few words more than the known heading still belong to it.
@@ -286,15 +288,9 @@ def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> He
     return Heading(1, number, one_line(head), code, tail)
 
 
-def _squeeze(text: str) -> tuple[str, list[int]]:
-    """The compact text, and where each of its characters stands in the text."""
-    characters: list[str] = []
-    offsets: list[int] = []
-    for i, character in enumerate(text):
-        for piece in _compact_character(character):
-            characters.append(piece)
-            offsets.append(i)
-    return "".join(characters), offsets
+def _offset(pieces: Sequence[str], position: int) -> int:
+    """Which of the pieces that a text is joined of holds the character at a position."""
+    return next(i for i, end in enumerate(accumulate(map(len, pieces))) if end > position)
 
 
 @lru_cache(maxsize=8192)
