@@ -119,11 +119,13 @@ class Heading:
 @dataclass(frozen=True, slots=True)
 class SectionNames:
     """The headings that a family knows, in comparable form, each with its section's code; their `lengths`,
-    the longest first; the codes in the sections' order; and the titles of reports.
+    the longest first, and their `beginnings`, as long as the shortest; the codes in the sections' order;
+    and the titles of reports.
     """
 
     codes: dict[str, str]
     lengths: tuple[int, ...]
+    beginnings: frozenset[str]
     order: tuple[str, ...]
     title: tuple[str, ...]
 
@@ -138,8 +140,13 @@ class SectionNames:
             for name in (section.heading, *section.variants)
         }
         lengths = tuple(sorted(set(map(len, codes)), reverse=True))
+        beginnings = frozenset(name[: min(lengths, default=0)] for name in codes)
         order = tuple(section.code for section in header.sections)
-        return cls(codes, lengths, order, (header.title, *header.title_variants))
+        return cls(codes, lengths, beginnings, order, (header.title, *header.title_variants))
+
+    def may_begin(self, text: str) -> bool:
+        """Whether one of the headings may stand at the beginning of a text; asked before all of them are."""
+        return bool(self.lengths) and text[: self.lengths[-1]] in self.beginnings
 
 
 @dataclass(slots=True)
@@ -262,7 +269,7 @@ def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> He
         if known and not known.rest:
             return known
     best: tuple[int, str] | None = None
-    for length in names.lengths:
+    for length in names.lengths if names.may_begin(squeezed) else ():
         code = names.codes.get(squeezed[:length])
         if code is not None and (number is not None or not squeezed[length : length + 1].isalnum()):
             best = (length, code)

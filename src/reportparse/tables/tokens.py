@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 import regex
@@ -53,6 +54,7 @@ PAGE_NUMBER = regex.compile(
 )
 # A rule across the page; a few dashes may be a cell.
 DRAWN_LINE = regex.compile(r"^\s*(?=(?:[^-=+]*[-=+]){10})[\s=+-]+$")
+DRAWN = "-=+"
 PIECE = regex.compile(r"[^\s|]+")
 BLANK_CELL = regex.compile(r"^[\xa0\u3000\u2002\u2003]+ *$")
 BLANK_ENTITY = regex.compile(r"^&(?:nbsp|ensp|emsp|#160|#12288);$")
@@ -94,8 +96,8 @@ def regions(
             continue
         glued = _glued(text, words)
         pieces = _pieces(glued["label"] if glued else text)
-        has_values = bool(glued) or any(is_value(piece) for piece in pieces)
         texts = [piece for piece in pieces if not is_value(piece)]
+        has_values = bool(glued) or len(texts) < len(pieces)
         together = "".join(texts)
         length = len(compact(together))
         is_label = bool(texts) and length <= 60 and (words.is_label(together) or words.is_header(together))
@@ -134,8 +136,11 @@ def may_hold_values(text: str) -> bool:
 
 def _may_end_in_number(text: str) -> bool:
     """Whether the last character may be one of a number; asked before the whole line is."""
-    end = plain(text[-1:])[-1:]
+    end = _plain_character(text[-1:])[-1:]
     return end.isdecimal() or end in ".," if end else bool(text)
+
+
+_plain_character = lru_cache(maxsize=8192)(plain)
 
 
 def repeats_removed(lines: Iterable[Paragraph]) -> bool:
@@ -152,9 +157,16 @@ def _furniture(lines: Sequence[Paragraph]) -> list[bool]:
     """For each line whether it is a page number or a rule across the page."""
     texts = [line.text.strip() for line in lines]
     return [
-        bool(DRAWN_LINE.match(text)) or (bool(PAGE_NUMBER.match(plain(text))) and not _is_row(texts, i))
+        (text[:1] in DRAWN and bool(DRAWN_LINE.match(text)))
+        or (_may_be_page_number(text) and bool(PAGE_NUMBER.match(plain(text))) and not _is_row(texts, i))
         for i, text in enumerate(texts)
     ]
+
+
+def _may_be_page_number(text: str) -> bool:
+    """Whether the first character may be one of a page number; asked before the whole line is."""
+    start = _plain_character(text[:1])[:1]
+    return start.isdecimal() or start in "-—–－第"
 
 
 def _is_row(texts: Sequence[str], i: int) -> bool:
@@ -233,7 +245,7 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
         found = [token for token in found if token.text or token.empty_lines]
     for before, token, after in zip(found, found[1:], found[2:], strict=False):
         # A character of a label that is written downwards.
-        if plain(token.text) == "无" and any(
+        if compact(token.text) == "无" and any(
             len(near.text) == 1 and not near.value and near.text not in "()（）" for near in (before, after)
         ):
             token.value = False
