@@ -133,14 +133,17 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
     not print are given as records of state `absent`.
     """
     matches: list[TableMatch] = []
-    for index, table in enumerate(tables[:MOST_TABLES]):
-        if _may_be_form(table):
-            matches.extend(_matches_of_table(index, table, family))
+    lines = [lines_of(table) if _may_be_form(table) else [] for table in tables[:MOST_TABLES]]
+    for index, (table, own_lines) in enumerate(zip(tables, lines, strict=False)):
+        if own_lines:
+            matches.extend(_matches_of_table(index, table, own_lines, family))
     codes = {match.form.code for match in matches}
     lacking = any(form.code not in codes for edition in family.editions for form in edition.tables)
     for index, table in turned(tables[:MOST_TABLES], family) if lacking else ():
         matches.extend(
-            match for match in _matches_of_table(index, table, family) if match.form.code not in codes
+            match
+            for match in _matches_of_table(index, table, lines_of(table), family)
+            if match.form.code not in codes
         )
     editions = _settle_editions(matches, family, year)
     warnings: list[str] = []
@@ -162,7 +165,7 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
         read: dict[int, set[int]] = defaultdict(set)
         for block in blocks:
             read[block.table_index] |= block.lines
-        _find_unread_rows(merged, chosen[0].form, tables, read, warnings)
+        _find_unread_rows(merged, chosen[0].form, lines, read, warnings)
         records.extend(merged)
         warnings.extend(warning for match in chosen for warning in match.warnings)
     ids = sorted({record.edition for record in records})
@@ -274,9 +277,8 @@ def _withhold(
     warnings.append(f"{why} {names}")
 
 
-def _matches_of_table(index: int, table: Table, family: Family) -> list[TableMatch]:
+def _matches_of_table(index: int, table: Table, lines: list[Line], family: Family) -> list[TableMatch]:
     """The forms that a table follows, in every edition, as far as they do not share lines."""
-    lines = lines_of(table)
     gains = [line_gains(line, known, family) for line, known in zip(lines, features_of(lines), strict=True)]
     candidates: list[TableMatch] = []
     for position, (edition, form, form_lines, _) in enumerate(family_lines(family).forms):
@@ -754,7 +756,7 @@ def _merge(blocks: list[BlockMatch], form: TableForm, family: Family, warnings: 
 def _find_unread_rows(
     records: list[Record],
     form: TableForm,
-    tables: Sequence[Table],
+    tables: Sequence[Sequence[Line]],
     read: Mapping[int, set[int]],
     warnings: list[str],
 ) -> None:
@@ -764,12 +766,16 @@ def _find_unread_rows(
     rows = [row for block in form.blocks for row in block.rows if row.code in absent]
     if not rows:
         return
-    for index, table in enumerate(tables[:MOST_TABLES]):
-        for line in lines_of(table) if _may_be_form(table) else ():
+    named: dict[str, list[Row]] = {}
+    for index, lines in enumerate(tables):
+        for line in lines:
             if not (line.has_numbers and line.labels) or line.row in read.get(index, ()):
                 continue
-            for row in rows:
-                if row.code in absent and row_similarity(line.labels[-1], row) > SAME_NAME:
+            text = line.labels[-1]
+            if text not in named:
+                named[text] = [row for row in rows if row_similarity(text, row) > SAME_NAME]
+            for row in named[text]:
+                if row.code in absent:
                     absent.remove(row.code)
                     warnings.append(
                         f"the row {row.path[-1]} is printed at {_place_of(line)} and cannot be read"

@@ -183,7 +183,7 @@ def is_section_heading(text: str, names: SectionNames) -> bool:
     text = _unmarked(text.strip())
     if not text or len(text) > LONGEST_HEADING or text.isascii():
         return False
-    match = NUMBERED.match(text) or LOST_NUMBER.match(text)
+    match = (NUMBERED.match(text) or LOST_NUMBER.match(text)) if text.lstrip()[:1] in NUMBER_STARTS else None
     rest, number = (match["rest"], match.groupdict().get("number")) if match else (text, None)
     return _known(rest, number, text, names) is not None
 

@@ -101,7 +101,11 @@ def regions(
         together = "".join(texts)
         length = len(compact(together))
         is_label = bool(texts) and length <= 60 and (words.is_label(together) or words.is_header(together))
-        is_piece = not texts or (length <= LONGEST_PIECE and all(words.is_fragment(piece) for piece in texts))
+        is_piece = (
+            is_label
+            or not texts
+            or (length <= LONGEST_PIECE and all(words.is_fragment(piece) for piece in texts))
+        )
         if is_label or is_piece:
             if start is None:
                 if (is_piece and not is_label and (not texts or length < 3)) or is_heading(line.text):
@@ -254,8 +258,9 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
 
 def _are_apart(lines: Sequence[Paragraph]) -> bool:
     """Whether an empty line stands before each line that is a value."""
-    before = [above.text for above, line in pairwise(lines) if is_value(compact(line.text))]
-    return bool(before) and not any(before)
+    return any(
+        not above.text and is_value(compact(line.text)) for above, line in pairwise(lines)
+    ) and not any(above.text and is_value(compact(line.text)) for above, line in pairwise(lines))
 
 
 def _are_unparted_columns(text: str, words: Vocabulary) -> bool:
@@ -615,7 +620,7 @@ def _cut_labels(
     the run's own label, and what is between is a header. The cuts maximise the likeness of all
     labels to rows of the forms. Without `behind` no label stands behind its values alone.
     """
-    befores = [run.before for run in runs] + [list(rest)]
+    befores = [[token.text for token in run.before] for run in runs] + [[token.text for token in rest]]
     options: list[list[tuple[int, int]]] = []
     for position, before in enumerate(befores):
         free = len(before) - _on_line_of_values(runs, position)
@@ -632,7 +637,7 @@ def _cut_labels(
         key = (position, begin, taken)
         if key not in cache:
             texts = [*befores[position][begin:], *befores[position + 1][:taken]]
-            text = joined(texts)
+            text = "".join(texts)
             # The label of a group never stands behind the values of a row.
             alone = begin == len(befores[position]) and (not behind or words.is_group(text))
             likeness = words.row_likeness(text) if texts and not alone else 0.0
