@@ -256,7 +256,7 @@ def _withhold_rivals_rows(block: BlockMatch, family: Family, warnings: list[str]
     """Keep no value of a row whose printed label is that of another row, in another edition."""
     paths = {row.code: row for row in block.block.rows}
     rivals = _rival_rows(block.block, family)
-    for name, code in dict.fromkeys((record.row_label, record.row) for record in block.records):
+    for name, code in {(record.row_label, record.row): None for record in block.records}:
         own = row_similarity(name, paths[code]) if name and code in paths else 1.0
         if name is None or own > SAME_NAME:
             continue

@@ -25,6 +25,7 @@ from reportparse.normalise import (
 )
 from reportparse.report import Metadata, Section
 
+TOLERANCE = 1e-9
 LONGEST_TITLE = 90
 LONGEST_HEADING = 42
 LONGEST_AGENCY = 40
@@ -116,7 +117,7 @@ class Heading:
     rest: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class SectionNames:
     """The headings that a family knows, in comparable form, each with its section's code; their `lengths`,
     the longest first, and their `beginnings`, as long as the shortest; the codes in the sections' order;
@@ -147,6 +148,14 @@ class SectionNames:
     def may_begin(self, text: str) -> bool:
         """Whether one of the headings may stand at the beginning of a text; asked before all of them are."""
         return bool(self.lengths) and text[: self.lengths[-1]] in self.beginnings
+
+
+@lru_cache(maxsize=256)
+def _names_near(names: SectionNames, length: int, least: float) -> tuple[str, ...]:
+    """The headings whose lengths allow them to be so much alike to a text of a length."""
+    return tuple(
+        name for name in names.codes if 1 - abs(len(name) - length) / (len(name) + length) > least - TOLERANCE
+    )
 
 
 @dataclass(slots=True)
@@ -277,7 +286,10 @@ def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> He
     if best is None and 3 < len(squeezed) <= LONGEST_HEADING:
         limit = 0.72 if number is not None else 0.92
         found = process.extractOne(
-            squeezed, names.codes.keys(), scorer=Indel.normalized_similarity, score_cutoff=limit
+            squeezed,
+            _names_near(names, len(squeezed), limit),
+            scorer=Indel.normalized_similarity,
+            score_cutoff=limit,
         )
         if found and len(squeezed) <= len(found[0]) * 1.6:
             best = (len(squeezed), names.codes[found[0]])
