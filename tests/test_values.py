@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportparse.values import read_value
+from reportparse.values import Value, read_value
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_plain_numbers_are_read(raw: str, value: float, unit: str | None) -> Non
 
 @pytest.mark.parametrize("raw", ["", " ", "\u3000", "\u00a0", "\n", "\u200b"])
 def test_a_blank_is_not_a_zero(raw: str) -> None:
-    assert read_value(raw) == ("blank", None, None, False)
+    assert read_value(raw) == Value("blank", None)
 
 
 @pytest.mark.parametrize("raw", ["/", "-", "—", "——", "无", "不适用"])
@@ -49,8 +49,8 @@ def test_what_is_not_plainly_a_number_stays_text(raw: str) -> None:
 
 
 def test_digits_with_white_space_between_are_marked() -> None:
-    assert read_value("2\n6") == ("number", 26, None, True)
-    assert read_value("26") == ("number", 26, None, False)
+    assert read_value("2\n6") == Value("number", 26, split=True)
+    assert read_value("26") == Value("number", 26)
 
 
 @given(st.integers(min_value=0, max_value=10**12))
@@ -75,3 +75,17 @@ def test_the_mark_of_a_note_is_no_digit_of_the_number(raw: str) -> None:
 @pytest.mark.parametrize("raw", ["①", "¹²", "①12", "1²3", "12[]", "12注"])
 def test_what_may_be_a_note_or_a_number_stays_text(raw: str) -> None:
     assert read_value(raw)[:2] == ("text", None)
+
+
+@pytest.mark.parametrize(
+    ("raw", "leading_zero", "sign_apart"),
+    [
+        *(("0", False, False), ("05", True, False), (" 0 5", True, False), ("-5", False, False)),
+        *(("- 5", False, True), ("— 5", False, True), ("-", False, False), ("5 - 6", False, False)),
+    ],
+)
+def test_marks_of_a_number_that_may_be_another_one_are_kept(
+    raw: str, leading_zero: bool, sign_apart: bool
+) -> None:
+    found = read_value(raw)
+    assert (found.leading_zero, found.sign_apart) == (leading_zero, sign_apart)

@@ -58,10 +58,15 @@ def _targets(rule: Rule, edition: Edition, table: str) -> tuple[str, ...]:
 
 
 def _sides(rule: Rule, values: Values, target: str) -> tuple[list[Record | None], list[Record | None]]:
-    def side(codes: Iterable[str]) -> list[Record | None]:
-        return [values.get((code, target) if rule.for_each == "column" else (target, code)) for code in codes]
-
-    return side(rule.left), side(rule.right)
+    if rule.for_each == "column":
+        return (
+            [values.get((code, target)) for code in rule.left],
+            [values.get((code, target)) for code in rule.right],
+        )
+    return (
+        [values.get((target, code)) for code in rule.left],
+        [values.get((target, code)) for code in rule.right],
+    )
 
 
 def _sums(rule: Rule, edition: Edition, table: str, values: Values) -> Iterable[Check]:

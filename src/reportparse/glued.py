@@ -74,7 +74,7 @@ def _of_group(digits: str, start: int, width: int, last: bool, budget: Budget) -
     """The ways to cut one sum's columns from a place on, with the place behind them."""
     if not last or start == len(digits):
         yield start, ("",) * width
-    for place, parts, total in _parts(digits, start, width - 1, 0, last, budget):
+    for place, parts, total in _parts(digits, start, width - 1, last, budget):
         if not total and place > start and (place == len(digits) or not last):
             # A total of nothing may as well be blank.
             yield place, (*parts, "")
@@ -84,27 +84,28 @@ def _of_group(digits: str, start: int, width: int, last: bool, budget: Budget) -
             yield end, (*parts, text)
 
 
-def _parts(
-    digits: str, start: int, columns: int, total: int, last: bool, budget: Budget
-) -> Iterator[tuple[int, Cut, int]]:
+def _parts(digits: str, start: int, columns: int, last: bool, budget: Budget) -> list[tuple[int, Cut, int]]:
     """The ways to cut a total's columns from a place on, with the place behind them and their sum."""
-    budget.spend()
-    left = len(digits) - start
-    # The total has as many digits as any of its numbers, and stands behind them, but for one of nothing.
-    shortest = len(str(total)) if total else 0
-    if left < shortest or (last and left > columns * LONGEST_NUMBER + LONGEST_NUMBER):
-        return
-    if not columns:
-        yield start, (), total
-        return
-    for place, rest, summed in _parts(digits, start, columns - 1, total, last, budget):
-        yield place, ("", *rest), summed
-    longest = min(LONGEST_NUMBER, left - shortest, left // 2)
-    if digits.startswith("0", start):
-        longest = min(left - shortest, 1)
-    for length in range(1, longest + 1):
-        number = digits[start : start + length]
-        for place, rest, summed in _parts(
-            digits, start + length, columns - 1, total + int(number), last, budget
-        ):
-            yield place, (number, *rest), summed
+    found: list[tuple[int, Cut, int]] = []
+
+    def cut(start: int, parts: Cut, total: int) -> None:
+        """Go on from a place with the numbers before it, and their sum."""
+        budget.spend()
+        left, open_columns = len(digits) - start, columns - len(parts)
+        # The total has as many digits as any of its numbers, and stands behind them, but for one of nothing.
+        shortest = len(str(total)) if total else 0
+        if left < shortest or (last and left > open_columns * LONGEST_NUMBER + LONGEST_NUMBER):
+            return
+        if not open_columns:
+            found.append((start, parts, total))
+            return
+        cut(start, (*parts, ""), total)
+        longest = min(LONGEST_NUMBER, left - shortest, left // 2)
+        if digits.startswith("0", start):
+            longest = min(left - shortest, 1)
+        for end in range(start + 1, start + longest + 1):
+            number = digits[start:end]
+            cut(end, (*parts, number), total + int(number))
+
+    cut(start, (), 0)
+    return found

@@ -158,7 +158,8 @@ def _label(text: str) -> Label:
     if not NOTE_MARKS.isdisjoint(rest):
         rest = regex.sub(MARKS, "", rest)
     words = PUNCTUATION.sub("", rest)
-    core = PUNCTUATION.sub("", NOTE.sub("", rest)) or words
+    may_be_noted = "(" in rest or "[" in rest
+    core = PUNCTUATION.sub("", NOTE.sub("", rest)) or words if may_be_noted else words
     return Label(number, words, core)
 
 

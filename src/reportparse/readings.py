@@ -558,10 +558,10 @@ class Sums:
 
     def vouch(self, option: Reading) -> bool:
         """Whether all sums hold and at least one of them is not of zeros only."""
-        values = [read_value(cell.text).value if cell is not None else None for cell in option]
-        return self.holds(option, blank_is_zero=True) is True and any(
-            values[k] for left, _ in self._sides for k in left
-        )
+        if self.holds(option, blank_is_zero=True) is not True:
+            return False
+        totals = (option[k] for left, _ in self._sides for k in left)
+        return any(read_value(cell.text).value for cell in totals if cell is not None)
 
     def holds(self, option: Reading, blank_is_zero: bool = False) -> bool | None:
         """Whether all sums hold; None where blanks or words leave one open.
@@ -569,22 +569,19 @@ class Sums:
         With `blank_is_zero` a sum of nothing but blank cells says nothing beside others.
         """
         values = [read_value(cell.text).value if cell is not None else None for cell in option]
-        sides = [
-            (left, right)
-            for left, right in self._sides
-            if not blank_is_zero or any(values[k] is not None for k in (*left, *right))
-        ]
-        verdict: bool | None = True if sides else None
-        for left, right in sides:
-            if blank_is_zero:
-                decided = all(values[k] is not None for k in left)
-            else:
-                decided = all(values[k] is not None for k in (*left, *right))
-            if not decided:
-                verdict = None if verdict else verdict
-            elif abs(sum(values[k] or 0 for k in left) - sum(values[k] or 0 for k in right)) > 1e-9:
+        holding = still_open = False
+        for left, right in self._sides:
+            totals = [value for k in left if (value := values[k]) is not None]
+            addends = [value for k in right if (value := values[k]) is not None]
+            if blank_is_zero and not (totals or addends):
+                continue
+            if len(totals) < len(left) or (len(addends) < len(right) and not blank_is_zero):
+                still_open = True
+            elif abs(sum(totals) - sum(addends)) > 1e-9:
                 return False
-        return verdict
+            else:
+                holding = True
+        return True if holding and not still_open else None
 
 
 def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int, sums: Sums) -> list[Reading]:

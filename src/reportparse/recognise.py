@@ -32,7 +32,7 @@ from reportparse.rows import (
 from reportparse.surroundings import MatchedRow, Surroundings, printed_empty, surroundings_of
 from reportparse.turned import turned
 from reportparse.uniform import rows_of_one_value, uniform_value
-from reportparse.values import Value, has_leading_zero, read_value
+from reportparse.values import Value, read_value
 
 # A row of the form that is missing, a row with values that the form does not have.
 MISSING_ROW = 0.2
@@ -43,7 +43,6 @@ WHOLE_ROW = 0.9
 # What a row is worth whose label is the form's own.
 EXACT = 0.48
 SAME_NAME = 0.9
-SPACED_SIGN = regex.compile(r"^\s*[-—–−－]\s+\d")
 DIGIT = regex.compile(r"\d")
 # A row without labels, in a text that marks no cells, needs some of its header.
 KNOWN_HEADER = 0.3
@@ -54,6 +53,7 @@ SUBTOTALS = ".subtotals"
 LARGEST_TABLE = 6_000
 LONGEST_TABLE = 400
 MOST_TABLES = 500
+NOTHING = Value("blank", None)
 # A table is recognised if what is aligned is worth about two clear labels.
 RECOGNISED = 0.7
 
@@ -133,14 +133,17 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
     not print are given as records of state `absent`.
     """
     matches: list[TableMatch] = []
-    for index, table in enumerate(tables[:MOST_TABLES]):
-        if _may_be_form(table):
-            matches.extend(_matches_of_table(index, table, family))
+    lines = [lines_of(table) if _may_be_form(table) else [] for table in tables[:MOST_TABLES]]
+    for index, (table, own_lines) in enumerate(zip(tables, lines, strict=False)):
+        if own_lines:
+            matches.extend(_matches_of_table(index, table, own_lines, family))
     codes = {match.form.code for match in matches}
     lacking = any(form.code not in codes for edition in family.editions for form in edition.tables)
     for index, table in turned(tables[:MOST_TABLES], family) if lacking else ():
         matches.extend(
-            match for match in _matches_of_table(index, table, family) if match.form.code not in codes
+            match
+            for match in _matches_of_table(index, table, lines_of(table), family)
+            if match.form.code not in codes
         )
     editions = _settle_editions(matches, family, year)
     warnings: list[str] = []
@@ -162,7 +165,7 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
         read: dict[int, set[int]] = defaultdict(set)
         for block in blocks:
             read[block.table_index] |= block.lines
-        _find_unread_rows(merged, chosen[0].form, tables, read, warnings)
+        _find_unread_rows(merged, chosen[0].form, lines, read, warnings)
         records.extend(merged)
         warnings.extend(warning for match in chosen for warning in match.warnings)
     ids = sorted({record.edition for record in records})
@@ -253,7 +256,7 @@ def _withhold_rivals_rows(block: BlockMatch, family: Family, warnings: list[str]
     """Keep no value of a row whose printed label is that of another row, in another edition."""
     paths = {row.code: row for row in block.block.rows}
     rivals = _rival_rows(block.block, family)
-    for name, code in dict.fromkeys((record.row_label, record.row) for record in block.records):
+    for name, code in {(record.row_label, record.row): None for record in block.records}:
         own = row_similarity(name, paths[code]) if name and code in paths else 1.0
         if name is None or own > SAME_NAME:
             continue
@@ -274,9 +277,8 @@ def _withhold(
     warnings.append(f"{why} {names}")
 
 
-def _matches_of_table(index: int, table: Table, family: Family) -> list[TableMatch]:
+def _matches_of_table(index: int, table: Table, lines: list[Line], family: Family) -> list[TableMatch]:
     """The forms that a table follows, in every edition, as far as they do not share lines."""
-    lines = lines_of(table)
     gains = [line_gains(line, known, family) for line, known in zip(lines, features_of(lines), strict=True)]
     candidates: list[TableMatch] = []
     for position, (edition, form, form_lines, _) in enumerate(family_lines(family).forms):
@@ -492,6 +494,10 @@ def _rows_elsewhere(
     lines: Sequence[Line], gains: Sequence[Gains], pairs: Sequence[int | None], form_lines: Sequence[FormLine]
 ) -> Iterator[MatchedRow]:
     """Rows that stand in another place of their block than in the form, where their label is just that of one row."""
+    if not any(
+        pair is None and line.labels and line.has_numbers for line, pair in zip(lines, pairs, strict=True)
+    ):
+        return
     taken = set(pairs)
     labels = Counter(pair for of_line in gains for pair, gain in of_line.items() if gain > EXACT)
     block: int | None = None
@@ -614,7 +620,7 @@ def _read_block(
         reading.marked = table.layout in ("rows", "stream")
         if tokens and row is not None and (line.row in displaced or _holds_value(line, row)):
             reading.options = []
-        if table.layout in ("rows", "stream") and any(has_leading_zero(cell.text) for cell in line.cells):
+        if table.layout in ("rows", "stream") and any(value.leading_zero for value in line.values):
             # Two numbers that run together: then no cell behind them is in its place.
             reading.options = []
         if table.layout == "rows" and any(value.split for value in line.values):
@@ -665,7 +671,7 @@ def _holds_value(line: Line, row: Row) -> bool:
 
 def _records(match: BlockMatch) -> list[Record]:
     records: list[Record] = []
-    rows_of_cell = Counter(id(cell) for row in match.rows for cell, _ in row.cells if cell is not None)
+    rows_of_cell = Counter([id(cell) for row in match.rows for cell, _ in row.cells if cell is not None])
     subtotals = {row.code for row in match.block.rows if row.subtotal}
     names = [match.names.get(k) for k in range(len(match.block.columns))]
     units = [
@@ -682,12 +688,12 @@ def _records(match: BlockMatch) -> list[Record]:
                 # No form asks for sub-totals.
                 continue
             subtotal = column.subtotal or decision.row in subtotals
-            value = read_value(cell.text) if cell is not None else Value("blank", None)
+            value = read_value(cell.text) if cell is not None else NOTHING
             if value.split and certainty != "uncertain":
                 certainty = "inferred" if decision.sums else "uncertain"
-            if cell is not None and (has_leading_zero(cell.text) or rows_of_cell[id(cell)] > 1):
+            if value.leading_zero or (cell is not None and rows_of_cell[id(cell)] > 1):
                 certainty = "uncertain"
-            if cell is not None and not column.signed and SPACED_SIGN.match(cell.text):
+            if value.sign_apart and not column.signed:
                 # A dash before a number rather than its sign.
                 certainty = "uncertain"
             records.append(
@@ -751,7 +757,7 @@ def _merge(blocks: list[BlockMatch], form: TableForm, family: Family, warnings: 
 def _find_unread_rows(
     records: list[Record],
     form: TableForm,
-    tables: Sequence[Table],
+    tables: Sequence[Sequence[Line]],
     read: Mapping[int, set[int]],
     warnings: list[str],
 ) -> None:
@@ -761,12 +767,16 @@ def _find_unread_rows(
     rows = [row for block in form.blocks for row in block.rows if row.code in absent]
     if not rows:
         return
-    for index, table in enumerate(tables[:MOST_TABLES]):
-        for line in lines_of(table) if _may_be_form(table) else ():
+    named: dict[str, list[Row]] = {}
+    for index, lines in enumerate(tables):
+        for line in lines:
             if not (line.has_numbers and line.labels) or line.row in read.get(index, ()):
                 continue
-            for row in rows:
-                if row.code in absent and row_similarity(line.labels[-1], row) > SAME_NAME:
+            text = line.labels[-1]
+            if text not in named:
+                named[text] = [row for row in rows if row_similarity(text, row) > SAME_NAME]
+            for row in named[text]:
+                if row.code in absent:
                     absent.remove(row.code)
                     warnings.append(
                         f"the row {row.path[-1]} is printed at {_place_of(line)} and cannot be read"

@@ -67,17 +67,16 @@ def lines_of(table: Table) -> list[Line]:
     for cell in sorted(table.cells, key=attrgetter("column", "row")):
         value = read_value(cell.text)
         words = _label_in(cell.text) if value.state == "text" else None
+        is_number, is_figure = value.state == "number", value.state in ("number", "dash")
         for line in lines[cell.row : cell.row + cell.rowspan]:
             if words is not None and not (table.layout == "grid" and line.labels and line.has_numbers):
                 # What stands behind numbers is a remark.
                 line.labels.append(words)
             line.cells.append(cell)
             line.values.append(value)
-            line.has_numbers = line.has_numbers or value.state == "number"
-    for line in lines:
-        states = [value.state for value in line.values]
-        line.figures = states.count("number") + states.count("dash")
-        line.has_values = states.count("text") < len(states)
+            line.figures += is_figure
+            line.has_numbers |= is_number
+            line.has_values |= value.state != "text"
     return lines
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import accumulate
 
 import regex
 from rapidfuzz import process
@@ -25,6 +26,7 @@ from reportparse.normalise import (
 )
 from reportparse.report import Metadata, Section
 
+TOLERANCE = 1e-9
 LONGEST_TITLE = 90
 LONGEST_HEADING = 42
 LONGEST_AGENCY = 40
@@ -122,14 +124,16 @@ class Heading:
     rest: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class SectionNames:
     """The headings that a family knows, in comparable form, each with its section's code; their `lengths`,
-    the longest first; the codes in the sections' order; and the titles of reports.
+    the longest first, and their `beginnings`, as long as the shortest; the codes in the sections' order;
+    and the titles of reports.
     """
 
     codes: dict[str, str]
     lengths: tuple[int, ...]
+    beginnings: frozenset[str]
     order: tuple[str, ...]
     title: tuple[str, ...]
 
@@ -144,8 +148,21 @@ class SectionNames:
             for name in (section.heading, *section.variants)
         }
         lengths = tuple(sorted(set(map(len, codes)), reverse=True))
+        beginnings = frozenset(name[: min(lengths, default=0)] for name in codes)
         order = tuple(section.code for section in header.sections)
-        return cls(codes, lengths, order, (header.title, *header.title_variants))
+        return cls(codes, lengths, beginnings, order, (header.title, *header.title_variants))
+
+    def may_begin(self, text: str) -> bool:
+        """Whether one of the headings may stand at the beginning of a text; asked before all of them are."""
+        return bool(self.lengths) and text[: self.lengths[-1]] in self.beginnings
+
+
+@lru_cache(maxsize=256)
+def _names_near(names: SectionNames, length: int, least: float) -> tuple[str, ...]:
+    """The headings whose lengths allow them to be so much alike to a text of a length."""
+    return tuple(
+        name for name in names.codes if 1 - abs(len(name) - length) / (len(name) + length) > least - TOLERANCE
+    )
 
 
 @dataclass(slots=True)
@@ -182,7 +199,7 @@ def is_section_heading(text: str, names: SectionNames) -> bool:
     text = _unmarked(text.strip())
     if not text or len(text) > LONGEST_HEADING or text.isascii():
         return False
-    match = NUMBERED.match(text) or LOST_NUMBER.match(text)
+    match = (NUMBERED.match(text) or LOST_NUMBER.match(text)) if text.lstrip()[:1] in NUMBER_STARTS else None
     rest, number = (match["rest"], match.groupdict().get("number")) if match else (text, None)
     return _known(rest, number, text, names) is not None
 
@@ -260,14 +277,15 @@ def _digits_end(text: str) -> bool:
 
 def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> Heading | None:
     """A heading that the family knows, alone or with the first paragraph glued to it."""
-    squeezed, offsets = _squeeze(rest[: 4 * LONGEST_HEADING])
+    pieces = _squeezed(rest[: 4 * LONGEST_HEADING])
+    squeezed = "".join(pieces)
     dated = LEADING_YEAR.match(squeezed)
     if dated and dated.end() < len(squeezed):
-        known = _known(rest[offsets[dated.end()] :], number, whole, names)
+        known = _known(rest[_offset(pieces, dated.end()) :], number, whole, names)
         if known and not known.rest:
             return known
     best: tuple[int, str] | None = None
-    for length in names.lengths:
+    for length in names.lengths if names.may_begin(squeezed) else ():
         code = names.codes.get(squeezed[:length])
         if code is not None and (number is not None or not squeezed[length : length + 1].isalnum()):
             best = (length, code)
@@ -275,14 +293,17 @@ def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> He
     if best is None and 3 < len(squeezed) <= LONGEST_HEADING:
         limit = 0.72 if number is not None else 0.92
         found = process.extractOne(
-            squeezed, names.codes.keys(), scorer=Indel.normalized_similarity, score_cutoff=limit
+            squeezed,
+            _names_near(names, len(squeezed), limit),
+            scorer=Indel.normalized_similarity,
+            score_cutoff=limit,
         )
         if found and len(squeezed) <= len(found[0]) * 1.6:
             best = (len(squeezed), names.codes[found[0]])
     if best is None:
         return None
     length, code = best
-    cut = offsets[length] if length < len(offsets) else len(rest)
+    cut = _offset(pieces, length) if length < len(squeezed) else len(rest)
     tail = rest[cut:].lstrip(" \t\u3000。：:，,、.")
     if tail and len(tail) <= 6 and not SENTENCE_END.search(tail):
         # A few words more than the known heading still belong to it.
@@ -293,16 +314,17 @@ def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> He
     return Heading(1, number, one_line(head), code, tail)
 
 
-def _squeeze(text: str) -> tuple[str, list[int]]:
-    """The compact text in Simplified Chinese, and where each of its characters stands in the text."""
-    characters: list[str] = []
-    offsets: list[int] = []
-    spoken = {i for match in PRONUNCIATION.finditer(text) for i in range(*match.span())}
-    for i, character in enumerate(text):
-        for piece in _compact_character(character) if i not in spoken else "":
-            characters.append(piece)
-            offsets.append(i)
-    return "".join(characters), offsets
+def _squeezed(text: str) -> list[str]:
+    """What each character is in compact Simplified Chinese; nothing where it tells how another is pronounced."""
+    pieces = list(map(_compact_character, text))
+    for match in PRONUNCIATION.finditer(text):
+        pieces[match.start() : match.end()] = [""] * len(match[0])
+    return pieces
+
+
+def _offset(pieces: Sequence[str], position: int) -> int:
+    """Which of the pieces that a text is joined of holds the character at a position."""
+    return next(i for i, end in enumerate(accumulate(map(len, pieces))) if end > position)
 
 
 @lru_cache(maxsize=8192)
@@ -408,7 +430,7 @@ def _untagged(text: str) -> str:
 
 
 def _title_score(text: str, names: SectionNames) -> float:
-    squeezed, _ = _squeeze(text)
+    squeezed = "".join(_squeezed(text))
     if "。" in squeezed or "如下" in squeezed:
         return 0.0
     match = TITLE_END.search(squeezed)

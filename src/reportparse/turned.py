@@ -30,12 +30,16 @@ def turned(tables: Sequence[Table], family: Family) -> Iterator[tuple[int, Table
 
     Each is given as the form has it, its cells with their places, and with the index of its first table.
     """
+    small = [
+        (index, table, lines_of(table))
+        for index, table in enumerate(tables)
+        if table.layout in ("grid", "rows") and 0 < len(table.cells) <= MOST_CELLS
+    ]
     for block in _one_row_blocks(family):
         names = {code: compact(columns[0].path[-2]) for code, columns in _groups(block).items()}
         found = _Found()
-        for index, table in enumerate(tables):
-            if table.layout in ("grid", "rows") and 0 < len(table.cells) <= MOST_CELLS:
-                _collect(index, table, block, names, found)
+        for index, table, lines in small:
+            _collect(index, table, lines, block, names, found)
         # What is printed twice may be of another year.
         if found.first is not None and found.groups.keys() == names.keys() and not found.twice:
             index, cell = found.first
@@ -65,12 +69,19 @@ def _groups(block: Block) -> Mapping[str, Sequence[Column]]:
     return groups
 
 
-def _collect(index: int, table: Table, block: Block, names: Mapping[str, str], found: _Found) -> None:
+def _collect(
+    index: int,
+    table: Table,
+    lines: Sequence[Line],
+    block: Block,
+    names: Mapping[str, str],
+    found: _Found,
+) -> None:
     """Take the rows of one table whose group is known, by their label or by the line above their header."""
     leaves = [compact(column.path[-1]) for column in next(iter(_groups(block).values()))]
     places: list[int] | None = None
     above: str | None = None
-    for line in lines_of(table):
+    for line in lines:
         texts = [compact(cell.text) for cell in line.cells]
         group = _group_in(line, names)
         if all(texts.count(leaf) == 1 for leaf in leaves):

@@ -38,7 +38,9 @@ NUMBER = regex.compile(
 NOTE_MARK = regex.compile(rf"(?<=[\d件项元])(?:注?{MARKS}|\*+|※|\[注?(?:\d{{1,2}}|{MARKS})\]|\[注\])$")
 WRITTEN_ZEROS = frozenset({"零", "〇"})
 ZEROS = frozenset("0０")
+SIGNS = frozenset("-—–−－")
 LEADING_ZERO = regex.compile(r"^\s*[0０]\s*\d")
+SPACED_SIGN = regex.compile(r"^\s*[-—–−－]\s+\d")
 SPLIT_DIGITS = regex.compile(r"\d\s+[\d.,]|[.,]\s+\d")
 NEGATIVE = frozenset({"-", "−", "–", "减"})
 MOST_WRAPPED = 3
@@ -48,20 +50,17 @@ class Value(NamedTuple):
     """A cell's text as read. `value` is a number only for the state `number`.
 
     `unit` is the unit printed in the cell itself. `split` says that white space stood between
-    the digits, so that they may as well be several numbers.
+    the digits, so that they may as well be several numbers. `leading_zero` says that the digits begin
+    with a zero too many: two numbers that run together, or one that lost its first digit; `sign_apart`
+    that white space stands between the digits and what may be their sign or a dash.
     """
 
     state: State
     value: float | None
     unit: str | None = None
     split: bool = False
-
-
-def has_leading_zero(raw: str) -> bool:
-    """Whether a cell's digits begin with a zero too many: two numbers that run together, or one that lost
-    its first digit.
-    """
-    return raw.lstrip()[:1] in ZEROS and bool(LEADING_ZERO.match(raw))
+    leading_zero: bool = False
+    sign_apart: bool = False
 
 
 def may_be_rest(text: str) -> bool:
@@ -80,19 +79,23 @@ def _read(raw: str) -> Value:
         return Value("blank", None)
     if text in DASHES:
         return Value("dash", None)
-    if raw.strip()[:1] in NOTE_MARKS:
+    first = raw.lstrip()[:1]
+    if first in NOTE_MARKS:
         # A mark alone, or before what it marks: nothing tells it from a number.
         return Value("text", None)
     if text in WRITTEN_ZEROS:
         return Value("number", 0.0)
+    leading_zero = first in ZEROS and bool(LEADING_ZERO.match(raw))
+    sign_apart = first in SIGNS and bool(SPACED_SIGN.match(raw))
     text = NOTE_MARK.sub("", text)
     match = NUMBER.fullmatch(text)
     if not match:
-        return Value("text", None)
+        return Value("text", None, leading_zero=leading_zero, sign_apart=sign_apart)
     value = float(match["digits"].replace(",", "") + (match["fraction"] or ""))
     if match["sign"] in NEGATIVE:
         value = -value
-    return Value("number", value, match["unit"], bool(SPLIT_DIGITS.search(plain(raw).strip())))
+    split = bool(SPLIT_DIGITS.search(plain(raw).strip()))
+    return Value("number", value, match["unit"], split, leading_zero, sign_apart)
 
 
 _read_short = lru_cache(maxsize=65536)(_read)

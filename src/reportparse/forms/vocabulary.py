@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import starmap
 from typing import NamedTuple
 
 import regex
@@ -12,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from reportparse.forms.schema import Family
-from reportparse.normalise import compact, label
+from reportparse.normalise import compact, label, similarity
 
 LONGEST_LABEL = 60
 ALIKE = 0.78
@@ -25,25 +26,41 @@ class RowSum(NamedTuple):
     total: int
 
 
-class RowOrder(NamedTuple):
+@dataclass(frozen=True, eq=False, slots=True)
+class RowOrder:
     """The rows of a block that end in their sum, each with the ways to print its label."""
 
     rows: tuple[tuple[str, ...], ...]
     width: int
     total: int
 
+    def most_alike(self, text: str) -> tuple[int, float]:
+        """The first of the rows whose label is most like a text, and how alike it is, 0 to 1."""
+        return (_known_row_alike if len(text) <= LONGEST_LABEL else _row_alike)(text, self)
+
+
+class Names:
+    """The words of official labels that texts are compared with, all at once."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = tuple(words)
+        self._known = frozenset(self.words)
+
+    def __contains__(self, words: str) -> bool:
+        return words in self._known
+
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """The labels of a family: of rows (with their groups in front, too), of columns, and all."""
 
-    rows: tuple[str, ...]
-    leaves: tuple[str, ...]
+    rows: Names
+    leaves: Names
     groups: frozenset[str]
     group_names: tuple[str, ...]
-    columns: tuple[str, ...]
-    captions: tuple[str, ...]
-    headings: tuple[str, ...]
+    columns: Names
+    captions: Names
+    headings: Names
     sums: tuple[RowSum, ...]
     orders: tuple[RowOrder, ...]
     widths: Mapping[str, frozenset[int]]
@@ -91,9 +108,7 @@ class Vocabulary:
 
     def is_label(self, text: str) -> bool:
         """Whether a text is some label of the forms, misprints allowed."""
-        return (
-            max(self.row_likeness(text), _likeness(text, self.columns), self.caption_likeness(text)) >= ALIKE
-        )
+        return any(_likeness(text, names) >= ALIKE for names in (self.rows, self.columns, self.captions))
 
     def is_column(self, text: str) -> bool:
         """Whether a text is, without a number of its own, the label of a column."""
@@ -113,18 +128,29 @@ class Vocabulary:
         return compact(text) in self.everything
 
 
-def _likeness(text: str, names: tuple[str, ...]) -> float:
+def _row_alike(text: str, order: RowOrder) -> tuple[int, float]:
+    alike = [max(similarity(text, name) for name in names) for names in order.rows]
+    best = max(alike)
+    return alike.index(best), best
+
+
+_known_row_alike = lru_cache(maxsize=8192)(_row_alike)
+
+
+def _likeness(text: str, names: Names) -> float:
     return _most_alike(text, names)[1]
 
 
 @lru_cache(maxsize=65536)
-def _most_alike(text: str, names: tuple[str, ...]) -> tuple[str, float]:
+def _most_alike(text: str, names: Names) -> tuple[str, float]:
     whole = label(text)
     best = ("", 0.0)
     for words in dict.fromkeys((whole.words, whole.core)):
         if not 0 < len(words) <= 2 * LONGEST_LABEL:
             continue
-        found = process.extractOne(words, names, scorer=Indel.normalized_similarity, score_cutoff=0.5)
+        if words in names:
+            return words, 1.0
+        found = process.extractOne(words, names.words, scorer=Indel.normalized_similarity, score_cutoff=0.5)
         if found and found[1] > best[1]:
             best = (found[0], found[1])
     return best
@@ -160,8 +186,8 @@ def _any_of(names: Iterable[str]) -> str:
     return "|".join(regex.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
 
 
-def _row_orders(family: Family) -> Iterator[RowOrder]:
-    """The blocks whose rows have a total that is the sum of all their other values."""
+def _row_orders(family: Family) -> Iterator[tuple[tuple[tuple[str, ...], ...], int, int]]:
+    """The blocks whose rows have a total that is the sum of all their other values, as `RowOrder` has them."""
     for edition in family.editions:
         for rule in edition.rules:
             if rule.kind != "sum" or rule.for_each != "row" or len(rule.left) != 1:
@@ -170,7 +196,7 @@ def _row_orders(family: Family) -> Iterator[RowOrder]:
                 codes = [block.columns[i].code for i in block.required]
                 if block.rows and set(codes) == {*rule.left, *rule.right}:
                     names = ((row.path[-1], *row.variants) for row in block.rows if not row.subtotal)
-                    yield RowOrder(tuple(names), len(codes), codes.index(rule.left[0]))
+                    yield tuple(names), len(codes), codes.index(rule.left[0])
 
 
 @lru_cache(maxsize=16)
@@ -221,15 +247,15 @@ def vocabulary(family: Family) -> Vocabulary:
         for section in family.header.sections
         for name in (section.heading, *section.variants)
     }
-    orders = tuple(dict.fromkeys(_row_orders(family)))
+    orders = tuple(starmap(RowOrder, dict.fromkeys(_row_orders(family))))
     return Vocabulary(
-        tuple(rows),
-        tuple(leaves),
+        Names(rows),
+        Names(leaves),
         frozenset(groups - leaves.keys()),
         tuple(group_names),
-        tuple(columns),
-        tuple(captions),
-        tuple(sorted(headings)),
+        Names(columns),
+        Names(captions),
+        Names(sorted(headings)),
         tuple(sorted({RowSum(order.width, order.total) for order in orders})),
         orders,
         {words: frozenset(found) for words, found in widths.items()},

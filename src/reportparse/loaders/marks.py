@@ -90,7 +90,10 @@ def without_struck(
 
 
 def _crosses(line: Ruling, character: Character) -> bool:
-    height = character.y1 - character.y0
-    middle = (character.x0 + character.x1) / 2
-    upper, lower = (character.y0 + part * height for part in MIDDLE)
-    return upper < line.at < lower and line.start < middle < line.end and not character.text.isspace()
+    text, x0, y0, x1, y1 = character
+    upper, lower = MIDDLE
+    return (
+        y0 + upper * (y1 - y0) < line.at < y0 + lower * (y1 - y0)
+        and line.start < (x0 + x1) / 2 < line.end
+        and not text.isspace()
+    )

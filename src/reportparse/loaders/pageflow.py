@@ -6,7 +6,7 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, cast
 from urllib.parse import unquote_to_bytes
 
 from lxml import etree
@@ -40,6 +40,8 @@ _STRUCK_BLOCKS = frozenset(("p", "div", "li"))
 _SECTIONS = frozenset(("thead", "tbody", "tfoot"))
 _LISTS = frozenset(("ol", "ul", "menu", "dir"))
 _PREFORMATTED = frozenset(("pre", "xmp", "listing"))
+# The elements whose own attributes may hide them or strike them through: few on most pages.
+_STYLED = etree.XPath("descendant-or-self::*[@style or @hidden]")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _IDEOGRAPH = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
@@ -132,15 +134,21 @@ class Walker:
         self._raised = 0  # elements of notes' marks around
         self._preformatted = 0
         self._lists: list[tuple[str, int]] = []
+        self._styles: dict[str, tuple[bool, bool]] = {}  # those of a page are few, and on many elements
 
     def walk(self, root: etree._Element) -> list[Block]:
         """The lines and tables of a tree, without places; a walker walks once."""
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        styled: frozenset[object] = frozenset(cast(list[object], _STYLED(root)))
         skipped: etree._Element | None = None  # its end still comes
         for event, element in walker:
             if event == "start":
                 tag = element.tag
-                if tag in _UNSEEN or self._is_hidden(element) or self._is_struck(element):
+                if (
+                    tag in _UNSEEN
+                    or (element in styled and self._is_hidden(element))
+                    or ((element in styled or tag in _STRUCK_TAGS) and self._is_struck(element))
+                ):
                     walker.skip_subtree()
                     skipped = element
                     continue
@@ -164,9 +172,15 @@ class Walker:
         self._flush()
         return self._blocks[0]
 
+    def _marks(self, style: str) -> tuple[bool, bool]:
+        """Whether a style hides its element, and whether it strikes it through."""
+        if style not in self._styles:
+            self._styles[style] = (bool(_INVISIBLE.search(style)), bool(_STRUCK.search(style)))
+        return self._styles[style]
+
     def _is_hidden(self, element: etree._Element) -> bool:
         style = element.get("style")
-        if element.get("hidden") is None and (style is None or not _INVISIBLE.search(style)):
+        if element.get("hidden") is None and (style is None or not self._marks(style)[0]):
             return False
         self.hidden = True
         return not self._show_hidden
@@ -176,7 +190,7 @@ class Walker:
         tag = element.tag
         if tag not in _STRUCK_TAGS:
             style = element.get("style")
-            if style is None or not _STRUCK.search(style) or (tag in _BLOCK and tag not in _STRUCK_BLOCKS):
+            if style is None or not self._marks(style)[1] or (tag in _BLOCK and tag not in _STRUCK_BLOCKS):
                 return False
         if any(inner is not element for inner in element.iter(*_BLOCK)):
             return False
@@ -194,7 +208,8 @@ class Walker:
             self._picture, self._picture_file = True, _stored_file(element.get("src", ""))
 
     def _start_block(self, tag: str, element: etree._Element) -> None:
-        self._flush()
+        if self._parts or self._picture:
+            self._flush()
         self._open.append(element)
         if tag in ("td", "th", "tr"):
             if not self._tables:
@@ -220,7 +235,8 @@ class Walker:
             self._number(element)
 
     def _end_block(self, tag: str, element: etree._Element) -> None:
-        self._flush()
+        if self._parts or self._picture:
+            self._flush()
         self._open.pop()
         if self._tables and self._tables[-1].cell is element:
             self._close_cell()

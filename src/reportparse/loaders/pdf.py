@@ -491,7 +491,7 @@ def _answers(kind: type[Any], count: int) -> tuple[Any, list[int]]:
 
 
 def _by_address(function: Any) -> Any:
-    """A function of pdfium that takes and gives addresses as plain numbers.
+    """A function of pdfium that takes and gives addresses as plain numbers, and lets no other thread in.
 
     Asked once for each character and each path, that counts.
     """
@@ -499,7 +499,7 @@ def _by_address(function: Any) -> Any:
     def plain(kind: Any) -> Any:
         return ctypes.c_void_p if issubclass(kind, ctypes._Pointer) else kind
 
-    prototype = ctypes.CFUNCTYPE(plain(function.restype), *map(plain, function.argtypes))
+    prototype = ctypes.PYFUNCTYPE(plain(function.restype), *map(plain, function.argtypes))
     return prototype(_address(function))
 
 

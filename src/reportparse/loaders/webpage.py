@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from urllib.parse import unquote
 
 from lxml import etree
@@ -106,14 +106,14 @@ def document(root: etree._Element, reader: str = "html", warnings: Iterable[str]
     walker = Walker()
     body, margins = _report(walker.walk(root))
     notes = list(warnings)
-    weight = sum(_weight(block) for block in body)
-    if weight < _REPORT_WEIGHT and walker.hidden:
+    found = _hold_report(body)
+    if not found and walker.hidden:
         shown = _report(Walker(show_hidden=True).walk(root))
-        if sum(_weight(block) for block in shown[0]) >= _REPORT_WEIGHT:
+        if _hold_report(shown[0]):
             body, margins = shown
-            weight = _REPORT_WEIGHT
+            found = True
             notes.append("the report stands in a part of the page that is hidden until a script shows it")
-    if weight < _REPORT_WEIGHT:
+    if not found:
         if attachments:
             notes.append(f"the page is only a link to {', '.join(attachments)}")
         elif scripted:
@@ -138,7 +138,7 @@ def document(root: etree._Element, reader: str = "html", warnings: Iterable[str]
 
 def has_report(found: Document) -> bool:
     """Whether a page holds more than menus and links."""
-    return sum(_weight(block) for block in found.blocks) >= _REPORT_WEIGHT
+    return _hold_report(found.blocks)
 
 
 def tables(root: etree._Element) -> list[Table]:
@@ -166,6 +166,11 @@ def _weight(block: Block) -> float:
     if _NUMBERED.match(text):
         return 50 + own
     return own if own >= 20 and _SENTENCE.search(text) else 0
+
+
+def _hold_report(blocks: Iterable[Block]) -> bool:
+    """Whether blocks weigh as much as a report; only as many are weighed as that takes."""
+    return any(weight >= _REPORT_WEIGHT for weight in accumulate(map(_weight, blocks)))
 
 
 def _report(blocks: list[Block]) -> tuple[list[Block], list[Block]]:

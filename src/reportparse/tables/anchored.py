@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from reportparse.forms.vocabulary import RowOrder, Vocabulary
-from reportparse.normalise import label, similarity
+from reportparse.normalise import label
 from reportparse.tables.sequence import Row, Token
 from reportparse.values import read_value
 
@@ -48,14 +48,14 @@ def _stretches(sequence: Sequence[Token], order: RowOrder) -> list[tuple[int, in
     for anchor in _anchors(sequence, order):
         if anchors and anchor.row <= anchors[-1].row:
             return []
+        if not anchors and (anchor.row or any(token.value for token in sequence[: anchor.start])):
+            # Where values stand before the first row's label, labels may stand behind their values.
+            return []
         anchors.append(anchor)
     if len(anchors) < FEWEST_ANCHORS:
         return []
-    first, last = anchors[0], anchors[-1]
+    last = anchors[-1]
     behind = sum(1 for token in sequence[last.values :] if token.value)
-    if any(token.value for token in sequence[: first.start]) or first.row:
-        # Where values stand before the first row's label, labels may stand behind their values.
-        return []
     if behind != (len(order.rows) - last.row) * order.width:
         return []
     found = []
@@ -78,10 +78,9 @@ def _anchors(sequence: Sequence[Token], order: RowOrder) -> Iterator[Anchor]:
             if sequence[start].value:
                 break
             text = sequence[start].text + text
-            for row, names in enumerate(order.rows):
-                likeness = max(similarity(text, name) for name in names)
-                if likeness > best[0]:
-                    best = (likeness, row, start)
+            row, likeness = order.most_alike(text)
+            if likeness > best[0]:
+                best = (likeness, row, start)
         _, row, start = best
         if row >= 0:
             yield Anchor(row, start, i + 1)

@@ -36,4 +36,4 @@ class Row:
 
 def joined(tokens: Iterable[Token]) -> str:
     """The texts of tokens as one, as a label that was wrapped over them."""
-    return "".join(token.text for token in tokens)
+    return "".join([token.text for token in tokens])

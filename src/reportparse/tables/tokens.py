@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 import regex
@@ -55,6 +56,7 @@ PAGE_NUMBER = regex.compile(
 DRAWN_LINE = regex.compile(r"^\s*(?=(?:[^-=+]*[-=+]){10})[\s=+-]+$")
 # A wide space apart from others is a blank cell.
 PIECE = regex.compile(r"[^\s|]+|(?<=[ \t])\xa0*\u3000[\xa0\u3000]*(?=[ \t]|$)")
+DRAWN = "-=+"
 BLANK_CELL = regex.compile(r"^[\xa0\u3000\u2002\u2003]+ *$")
 BLANK_ENTITY = regex.compile(r"^&(?:nbsp|ensp|emsp|#160|#12288);$")
 CUT_BEFORE_POINT = regex.compile(r"^[.．,，]\d+$")
@@ -95,8 +97,8 @@ def regions(
             continue
         glued = _glued(text, words)
         pieces = _pieces(glued["label"] if glued else text)
-        has_values = bool(glued) or any(is_value(piece) for piece in pieces)
         texts = [piece for piece in pieces if not is_value(piece)]
+        has_values = bool(glued) or len(texts) < len(pieces)
         together = "".join(texts)
         # A label may have a long note behind it.
         length = len(label(together).core if together.endswith((")", "）")) else compact(together))
@@ -105,7 +107,11 @@ def regions(
             and length <= LONGEST_LABEL
             and (words.is_label(together) or words.is_header(together))
         )
-        is_piece = not texts or (length <= LONGEST_PIECE and all(words.is_fragment(piece) for piece in texts))
+        is_piece = (
+            is_label
+            or not texts
+            or (length <= LONGEST_PIECE and all(words.is_fragment(piece) for piece in texts))
+        )
         if is_label or is_piece:
             if start is None:
                 if (is_piece and not is_label and (not texts or length < 3)) or is_heading(line.text):
@@ -140,8 +146,11 @@ def may_hold_values(text: str) -> bool:
 
 def _may_end_in_number(text: str) -> bool:
     """Whether the last character may be one of a number; asked before the whole line is."""
-    end = plain(text[-1:])[-1:]
+    end = _plain_character(text[-1:])[-1:]
     return end.isdecimal() or end in ".," if end else bool(text)
+
+
+_plain_character = lru_cache(maxsize=8192)(plain)
 
 
 def repeats_removed(lines: Iterable[Paragraph]) -> bool:
@@ -158,9 +167,16 @@ def _furniture(lines: Sequence[Paragraph]) -> list[bool]:
     """For each line whether it is a page number or a rule across the page."""
     texts = [line.text.strip() for line in lines]
     return [
-        bool(DRAWN_LINE.match(text)) or (bool(PAGE_NUMBER.match(plain(text))) and not _is_row(texts, i))
+        (text[:1] in DRAWN and bool(DRAWN_LINE.match(text)))
+        or (_may_be_page_number(text) and bool(PAGE_NUMBER.match(plain(text))) and not _is_row(texts, i))
         for i, text in enumerate(texts)
     ]
+
+
+def _may_be_page_number(text: str) -> bool:
+    """Whether the first character may be one of a page number; asked before the whole line is."""
+    start = _plain_character(text[:1])[:1]
+    return start.isdecimal() or start in "-—–－第"
 
 
 def _is_row(texts: Sequence[str], i: int) -> bool:
@@ -239,7 +255,7 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
         found = [token for token in found if token.text or token.empty_lines]
     for before, token, after in zip(found, found[1:], found[2:], strict=False):
         # A character of a label that is written downwards.
-        if plain(token.text) == "无" and any(
+        if compact(token.text) == "无" and any(
             len(near.text) == 1 and not near.value and near.text not in "()（）" for near in (before, after)
         ):
             token.value = False
@@ -248,8 +264,9 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
 
 def _are_apart(lines: Sequence[Paragraph]) -> bool:
     """Whether an empty line stands before each line that is a value."""
-    before = [above.text for above, line in pairwise(lines) if is_value(compact(line.text))]
-    return bool(before) and not any(before)
+    return any(
+        not above.text and is_value(compact(line.text)) for above, line in pairwise(lines)
+    ) and not any(above.text and is_value(compact(line.text)) for above, line in pairwise(lines))
 
 
 def _are_unparted_columns(text: str, words: Vocabulary) -> bool:
@@ -609,7 +626,7 @@ def _cut_labels(
     the run's own label, and what is between is a header. The cuts maximise the likeness of all
     labels to rows of the forms. Without `behind` no label stands behind its values alone.
     """
-    befores = [run.before for run in runs] + [list(rest)]
+    befores = [[token.text for token in run.before] for run in runs] + [[token.text for token in rest]]
     options: list[list[tuple[int, int]]] = []
     for position, before in enumerate(befores):
         free = len(before) - _on_line_of_values(runs, position)
@@ -626,7 +643,7 @@ def _cut_labels(
         key = (position, begin, taken)
         if key not in cache:
             texts = [*befores[position][begin:], *befores[position + 1][:taken]]
-            text = joined(texts)
+            text = "".join(texts)
             # The label of a group never stands behind the values of a row.
             alone = begin == len(befores[position]) and (not behind or words.is_group(text))
             likeness = words.row_likeness(text) if texts and not alone else 0.0
