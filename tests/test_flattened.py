@@ -97,6 +97,7 @@ DIALECTS = {
     "fence in a fenced frame": f"|===\na|\n{fenced('!')}\n\n|===",
     "markdown in a cell of markdown": squashed_markdown(),
     "rows that open with a spacer, but for some": rows(" | ", "| ", " |").replace("| 规章", "规章"),
+    "rows that open with a blank cell, but for one": rows(" | ", "| ").replace("| 规章", "规章"),
     "rows of which some open with a spacer": rows(" | ", end=" |").replace("行政规", "| 行政规"),
     "line ends inside of rows": rows(" | ", "| ", " |").replace(
         "| 行政规范性文件 | 8 |  | 18 |", "| 行政规范\\\\ | 8 |  | 18 |\n| 性文件 |  |  |  |"

@@ -245,10 +245,12 @@ def _pipe_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
     if (whole < 0.3 * (whole + single) or alone > whole) and not regular:
         return _counted_rows(filled)
     with_pipes = [text for text in texts if "|" in text]
-    leading = sum(text.startswith("|") for text in with_pipes) * 2 > len(with_pipes)
+    opened = sum(text.startswith("|") for text in with_pipes)
     trailing = sum(text.endswith("|") for text in with_pipes) * 2 > len(with_pipes)
     blank_last = sum(1 for line in filled if BLANK_LAST.search(line.text))
     trailing = trailing and not _parts_last_cells(with_pipes) and 2 * blank_last < len(with_pipes)
+    # Pipes that open many rows and end none stand behind blank cells.
+    leading = 2 * opened > len(with_pipes) and (trailing or opened == len(with_pipes))
     joined: list[tuple[str, Place]] = []
     for line, text in zip(filled, texts, strict=True):
         if joined:
