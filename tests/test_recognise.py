@@ -136,6 +136,20 @@ def test_the_same_cell_printed_twice_with_two_numbers_is_uncertain() -> None:
     assert any("printed twice" in warning for warning in found.warnings)
 
 
+@pytest.mark.parametrize("numbers", [list("1111115"), list("1111116")])
+def test_a_row_that_is_printed_twice_is_uncertain_unless_its_numbers_are_the_same(numbers: list[str]) -> None:
+    rows = requests_rows()
+    place = next(i for i, row in enumerate(rows) if row[0] == "2.重复申请")
+    rows[place][1:] = list("1111116")
+    rows.insert(place + 1, [rows[place][0], *numbers])
+    found = recognised(grid(*rows))
+    repeated = [record for record in found.records if record.row == "outcome.not_processed.repeated"]
+    same = numbers == rows[place][1:]
+    assert any(("printed more than once" if same else "cannot be read") in text for text in found.warnings)
+    assert {record.certainty for record in repeated} == {"read" if same else "uncertain"}
+    assert len(values(found)) == (25 if same else 24) * 7
+
+
 def test_a_table_of_another_kind_is_no_form() -> None:
     found = recognised(grid(["姓名", "数量", "单价"], ["甲", "1", "2"], ["乙", "3", "4"]))
     assert found.records == []

@@ -420,6 +420,7 @@ def _match(
             [*rows, *_rows_elsewhere(lines, gains, alignment.pairs, form_lines)], key=lambda row: row[0].row
         )
         matched.update(line.row for line, _, _, _ in rows)
+    rows = _doubted_where_repeated(rows, lines, gains, alignment.pairs, form_lines, match.warnings)
     rows = _between_labels(rows, set(headers) if table.layout == "tokens" else set())
     if table.layout == "tokens" and leaves_elsewhere:
         # Where rows of its group in another edition are printed, a label may be the group's.
@@ -504,6 +505,41 @@ def _rows_elsewhere(
                 form_line, gain = form_lines[exact[0]], of_line[exact[0]]
                 if form_line.block == block:
                     yield line, form_line, gain, gain
+
+
+def _doubted_where_repeated(
+    rows: Sequence[MatchedRow],
+    lines: Sequence[Line],
+    gains: Sequence[Gains],
+    pairs: Sequence[int | None],
+    form_lines: Sequence[FormLine],
+    warnings: list[str],
+) -> list[MatchedRow]:
+    """The rows, without a margin where another line prints as good a label before other numbers."""
+    taken = {line.row for line, _, _, _ in rows}
+    left = [
+        (line, of_line)
+        for line, of_line, pair in zip(lines, gains, pairs, strict=True)
+        if pair is None and line.row not in taken and line.labels and line.has_numbers
+    ]
+    if not left:
+        return list(rows)
+    position = {id(form_line): k for k, form_line in enumerate(form_lines)}
+    found: list[MatchedRow] = []
+    for line, form_line, gain, margin in rows:
+        k = position[id(form_line)]
+        same = [other for other, of_line in left if gain > EXACT and of_line.get(k, 0.0) >= gain]
+        if any(_printed_numbers(other) != _printed_numbers(line) for other in same):
+            margin = 0.0
+        elif same:
+            places = ", ".join(str(_place_of(other)) for other in (line, *same))
+            warnings.append(f"a row is printed more than once, with the same numbers: {places}")
+        found.append((line, form_line, gain, margin))
+    return found
+
+
+def _printed_numbers(line: Line) -> list[str]:
+    return [text for text in (compact(cell.text) for cell in line.printed_values) if text]
 
 
 def _give_headers_to_rows(headers: dict[int, list[Line]], rows: Sequence[MatchedRow]) -> None:
