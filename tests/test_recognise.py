@@ -83,6 +83,31 @@ def test_a_row_that_is_not_printed_is_absent_and_the_others_stay_in_place() -> N
     assert values(found)["requests/outcome.refused.administrative_inquiry/natural_person"] == 210
 
 
+@pytest.mark.parametrize(
+    ("height", "width", "said"),
+    [
+        (26, 8, []),
+        (20, 8, ["the table requests lacks its last row 四、结转下年度继续办理"]),
+        (26, 7, ["the table requests lacks its last column 总计"]),
+    ],
+)
+def test_a_table_that_an_edge_cuts_off_is_said_to_lack_its_end(
+    height: int, width: int, said: list[str]
+) -> None:
+    found = recognised(grid(*(row[:width] for row in requests_rows()[:height])))
+    assert found.cut == said
+
+
+def test_a_row_that_is_not_printed_between_others_cuts_no_table() -> None:
+    rows = requests_rows()
+    assert recognised(grid(*rows[:9], *rows[10:])).cut == []
+
+
+def test_a_part_of_a_table_that_is_not_printed_is_said_to_be_missing() -> None:
+    found = recognised(grid(FIRST, HEADER_2021, ["规章", "1", "2", "3"], ["规范性文件", "4", "5", "6"]))
+    assert found.cut[0] == "the table proactive_disclosure lacks its part 第二十条第（五）项"
+
+
 def test_a_row_that_the_form_does_not_have_is_passed_over() -> None:
     rows = requests_rows()
     rows.insert(5, ["其中：行政检查", *"9999999"])

@@ -111,12 +111,16 @@ class TableMatch:
 
 @dataclass(slots=True)
 class Recognition:
-    """All records of a document's tables, its edition, and what is missing or unclear."""
+    """All records of a document's tables, its edition, and what is missing or unclear.
+
+    `cut` says in words which ends of tables are not there.
+    """
 
     records: list[Record]
     edition: str | None
     matches: list[TableMatch]
     missing: list[TableForm]
+    cut: list[str]
     warnings: list[str]
 
     @property
@@ -144,6 +148,7 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
         )
     editions = _settle_editions(matches, family, year)
     warnings: list[str] = []
+    cut: list[str] = []
     records: list[Record] = []
     for code, group in _by_code(matches).items():
         chosen = [match for match in group if match.edition == editions[code]]
@@ -164,12 +169,13 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
             read[block.table_index] |= block.lines
         _find_unread_rows(merged, chosen[0].form, tables, read, warnings)
         records.extend(merged)
+        cut.extend(_cut_ends(merged, chosen[0].form))
         warnings.extend(warning for match in chosen for warning in match.warnings)
     ids = sorted({record.edition for record in records})
     leading = next((edition for edition in family.editions if edition.id in ids), family.editions[0])
     missing = [form for form in leading.tables if form.code not in editions]
     edition = None if not ids else ids[0] if len(ids) == 1 else "mixed"
-    return Recognition(records, edition, matches, missing, warnings)
+    return Recognition(records, edition, matches, missing, cut, warnings)
 
 
 def _may_be_form(table: Table) -> bool:
@@ -809,6 +815,28 @@ def _find_unread_rows(
                     for record in records:
                         if record.row == row.code:
                             record.state, record.certainty = "blank", "uncertain"
+
+
+def _cut_ends(records: Sequence[Record], form: TableForm) -> Iterator[str]:
+    """In words, what is not printed of a table that is there: whole blocks, and the last rows or columns of others.
+
+    The end of a page, or the edge of its paper, cuts tables like that; a row between others may be left out on purpose.
+    """
+    absent = {(record.row, record.column) for record in records if record.state == "absent"}
+    for block in form.blocks:
+        cells = [(row, column.code) for row, column in block.slots]
+        columns = [block.columns[k] for k in block.required]
+        if absent.issuperset(cells):
+            yield f"the table {form.code} lacks its part {block.caption or block.columns[0].path[0]}"
+        elif not block.rows:
+            if cells[-1] in absent:
+                yield f"the table {form.code} lacks its last column {''.join(columns[-1].path)}"
+        else:
+            rows = [row for row in block.rows if not row.subtotal]
+            if all((rows[-1].code, column.code) in absent for column in columns):
+                yield f"the table {form.code} lacks its last row {rows[-1].path[-1]}"
+            if all((row.code, columns[-1].code) in absent for row in rows):
+                yield f"the table {form.code} lacks its last column {columns[-1].path[-1]}"
 
 
 def _path(record: Record) -> str:
