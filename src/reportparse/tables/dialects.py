@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import unescape
+from itertools import groupby
 from math import gcd
 from unicodedata import east_asian_width
 
 import regex
 
-from reportparse.document import Paragraph, Place
+from reportparse.document import Cell, Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact, plain
-from reportparse.tables import pasted
+from reportparse.tables import drawn, pasted
 
 BOOKMARK = regex.compile(r"\[bookmark: [^\]\n]*\]")
 # Emphasis of Markdown, Org, AsciiDoc and reStructuredText around a whole text, and their escapes.
@@ -45,6 +46,9 @@ FEWEST_FILLERS = 2
 LONG_ROW = 5
 LONGEST_ROW = 1000
 NUMBERED_LABEL = regex.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]")
+# The label of a row, and no piece of one.
+ROW_OF_ITS_OWN = 0.9
+DRAWN_EDGE = regex.compile(r"^\s*\+[-=+]+\+\s*$")
 FENCE = regex.compile(r"^\|={3,}\s*$")
 # A cell's pipe, with its spans and its kind of content in front.
 FENCED_CELL = regex.compile(r"(?:(?<=\s)|^)[\d.]*[+*]?[<^>.]*[a-z]?\|")
@@ -71,14 +75,15 @@ class Dialect:
 
     `extent` gives the line after the last one of the table that starts at a line, or that line
     itself where none starts. `rows` gives the cells of the table's lines, row by row, or None
-    where the marks do not tell where rows end; `cells` then gives them in one sequence.
+    where the marks do not tell where rows end; `cells` then gives them in one sequence. `grid` gives
+    the cells with all their spans, or none where lines do not draw them.
     """
 
     name: str
     extent: Callable[[Sequence[str], int, Vocabulary], int]
     rows: Callable[[Sequence[Paragraph]], list[Row] | None]
     cells: Callable[[Sequence[Paragraph]], Row] | None = None
-    grid: bool = False
+    grid: Callable[[Sequence[Paragraph], Vocabulary], list[Cell]] | None = None
 
 
 @lru_cache(maxsize=65536)
@@ -446,7 +451,7 @@ def terminal_slices(text: str, starts: Sequence[int]) -> list[str]:
     return cells
 
 
-# A drawn grid: +---+ between the rows (reStructuredText).
+# A drawn grid: +---+ between the rows (reStructuredText, text browsers).
 
 
 def _drawn_extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
@@ -454,8 +459,42 @@ def _drawn_extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
         return start
     end = start + 1
     while end < len(lines) and lines[end].lstrip().startswith(("+", "|")):
+        if DRAWN_EDGE.match(lines[end - 1]) and DRAWN_EDGE.match(lines[end]) and end > start + 1:
+            # The next grid begins.
+            break
         end += 1
     return end
+
+
+def _drawn_grid(lines: Sequence[Paragraph], words: Vocabulary) -> list[Cell]:
+    """The cells of a grid; where no rule parts its rows, each line that begins with a row's label is one."""
+    boxes = drawn.boxes([line.text for line in lines]) or []
+    width = max((box.column + box.colspan for box in boxes), default=0)
+    cells: list[Cell] = []
+    more = 0
+    for row, group in groupby(boxes, key=lambda box: box.row):
+        whole = list(group)
+        height = len(whole[0].texts)
+        each = (
+            height > 1
+            and width == sum(box.colspan for box in whole if box.rowspan == 1)
+            and all(words.row_likeness(text.strip()) > ROW_OF_ITS_OWN for text in whole[0].texts)
+        )
+        for box in whole:
+            pieces = box.texts if each else ["\n".join(box.texts)]
+            cells.extend(
+                Cell(
+                    row + more + i,
+                    box.column,
+                    _drawn_text(text),
+                    lines[box.line + i].place,
+                    box.rowspan,
+                    box.colspan,
+                )
+                for i, text in enumerate(pieces)
+            )
+        more += height - 1 if each else 0
+    return cells if width > 1 else []
 
 
 def _drawn_rows(lines: Sequence[Paragraph]) -> list[Row]:
@@ -586,7 +625,7 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect("tab-cells", _tab_cell_extent, _tab_cell_rows),
     Dialect("tab-rows", _tab_row_extent, _tab_rows),
     Dialect("fenced", _fenced_extent, _fenced_rows, _fenced_cells),
-    Dialect("drawn", _drawn_extent, _drawn_rows),
+    Dialect("drawn", _drawn_extent, _drawn_rows, grid=_drawn_grid),
     Dialect("ruled", _ruled_extent, _ruled_rows),
     Dialect("pipes", _pipe_extent, _pipe_rows, _pipe_cells),
     Dialect("commas", _comma_extent, _comma_rows),

@@ -189,6 +189,9 @@ def _rebuild_marks(lines: list[Paragraph], words: Vocabulary, names: SectionName
 
 def _rebuild_marked(dialect: Dialect, lines: Sequence[Paragraph], words: Vocabulary) -> list[Block]:
     """The tables that a dialect finds in its lines, and the prose that was framed like a table."""
+    cells = dialect.grid(lines, words) if dialect.grid else []
+    if cells:
+        return [Table(cells, cells[0].place, dialect=dialect.name)]
     rows = dialect.rows(lines)
     if rows is None:
         if dialect.cells is None:

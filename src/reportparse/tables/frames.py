@@ -10,6 +10,7 @@ import regex
 
 from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
+from reportparse.tables import drawn
 from reportparse.tables.dialects import RULE_LINE, is_value, terminal_slices
 
 EDGE = regex.compile(r"^\s*\+[-=]{2,}(?:\+[-=]{2,})*\+\s*$")
@@ -56,7 +57,8 @@ def _without_grids(lines: Sequence[Paragraph]) -> list[Paragraph]:
         framed = any(
             INNER_EDGE.match(line.text) or RULE_LINE.match(line.text) for cell in cells for line in cell
         )
-        if framed:
+        # What looks like a grid inside another may be cells beside one that spans several rows.
+        if framed and not drawn.boxes([line.text for line in lines[i:end]]):
             found.extend(line for cell in cells for line in cell)
             i = end
         else:
