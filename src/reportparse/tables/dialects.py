@@ -48,7 +48,6 @@ LONGEST_ROW = 1000
 NUMBERED_LABEL = regex.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]")
 # The label of a row, and no piece of one.
 ROW_OF_ITS_OWN = 0.9
-DRAWN_EDGE = regex.compile(r"^\s*\+[-=+]+\+\s*$")
 FENCE = regex.compile(r"^\|={3,}\s*$")
 # A cell's pipe, with its spans and its kind of content in front.
 FENCED_CELL = regex.compile(r"(?:(?<=\s)|^)[\d.]*[+*]?[<^>.]*[a-z]?\|")
@@ -455,15 +454,7 @@ def terminal_slices(text: str, starts: Sequence[int]) -> list[str]:
 
 
 def _drawn_extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
-    if not lines[start].lstrip().startswith("+-"):
-        return start
-    end = start + 1
-    while end < len(lines) and lines[end].lstrip().startswith(("+", "|")):
-        if DRAWN_EDGE.match(lines[end - 1]) and DRAWN_EDGE.match(lines[end]) and end > start + 1:
-            # The next grid begins.
-            break
-        end += 1
-    return end
+    return drawn.extent(lines, start)
 
 
 def _drawn_grid(lines: Sequence[Paragraph], words: Vocabulary) -> list[Cell]:
@@ -481,7 +472,8 @@ def _drawn_grid(lines: Sequence[Paragraph], words: Vocabulary) -> list[Cell]:
             and all(words.row_likeness(text.strip()) > ROW_OF_ITS_OWN for text in whole[0].texts)
         )
         for box in whole:
-            pieces = box.texts if each else ["\n".join(box.texts)]
+            texts = [text.rstrip() for text in box.texts]
+            pieces = texts if each else ["\n".join(texts)]
             cells.extend(
                 Cell(
                     row + more + i,

@@ -12,6 +12,7 @@ import regex
 
 RULE = frozenset("-=")
 BAR = frozenset("|+")
+EDGE = regex.compile(r"^\s*\+[-=]{2,}(?:\+[-=]{2,})*\+\s*$")
 # A bar that a rule meets.
 JUNCTION = regex.compile(r"[|+](?=[-=])|(?<=[-=])[|+]")
 # Stands in the second column of a wide character.
@@ -28,6 +29,18 @@ class Box:
     colspan: int
     line: int
     texts: tuple[str, ...]
+
+
+def extent(lines: Sequence[str], start: int) -> int:
+    """The line after the last one of the grid that a line begins, or that line itself; two edges part two grids."""
+    if not EDGE.match(lines[start]):
+        return start
+    end = start + 1
+    while end < len(lines) and lines[end].lstrip().startswith(("+", "|")):
+        if end > start + 1 and EDGE.match(lines[end]) and EDGE.match(lines[end - 1]):
+            break
+        end += 1
+    return end
 
 
 def boxes(lines: Sequence[str]) -> list[Box] | None:

@@ -190,9 +190,12 @@ def _rebuild_marks(lines: list[Paragraph], words: Vocabulary, names: SectionName
 def _rebuild_marked(dialect: Dialect, lines: Sequence[Paragraph], words: Vocabulary) -> list[Block]:
     """The tables that a dialect finds in its lines, and the prose that was framed like a table."""
     cells = dialect.grid(lines, words) if dialect.grid else []
-    if cells:
-        return [Table(cells, cells[0].place, dialect=dialect.name)]
-    rows = dialect.rows(lines)
+    grid = Table(cells, lines[0].place, dialect=dialect.name)
+    if any(cell.rowspan > 1 or cell.colspan > 1 for cell in cells):
+        return [grid]
+    # Without any spans, blank cells may stand for merged ones.
+    drawn = [[(cell.text, cell.place) for cell in row] for row in grid.rows()]
+    rows = drawn or dialect.rows(lines)
     if rows is None:
         if dialect.cells is None:
             return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,7 +13,6 @@ from reportparse.forms.vocabulary import Vocabulary
 from reportparse.tables import drawn
 from reportparse.tables.dialects import RULE_LINE, is_value, terminal_slices
 
-EDGE = regex.compile(r"^\s*\+[-=]{2,}(?:\+[-=]{2,})*\+\s*$")
 INNER_EDGE = regex.compile(r"^\s*\+[-=]{2,}")
 # An edge that goes on in the next lines.
 CHOPPED_EDGE = regex.compile(r"^\+[-=]{2,}(?:\+[-=]*)*$")
@@ -45,20 +44,16 @@ def unframed(lines: Sequence[Paragraph], words: Vocabulary) -> list[Paragraph]:
 
 def _without_grids(lines: Sequence[Paragraph]) -> list[Paragraph]:
     """Grids of `+---+` and `|` around other tables: the lines of each cell, row by row."""
+    texts = [line.text for line in lines]
     found: list[Paragraph] = []
     i = 0
     while i < len(lines):
-        end = i
-        if EDGE.match(lines[i].text):
-            end = i + 1
-            while end < len(lines) and lines[end].text.lstrip().startswith(("+", "|")):
-                end += 1
+        end = drawn.extent(texts, i)
         cells = _grid_cells(lines[i:end]) if end > i + 1 else []
         framed = any(
             INNER_EDGE.match(line.text) or RULE_LINE.match(line.text) for cell in cells for line in cell
         )
-        # What looks like a grid inside another may be cells beside one that spans several rows.
-        if framed and not drawn.boxes([line.text for line in lines[i:end]]):
+        if framed:
             found.extend(line for cell in cells for line in cell)
             i = end
         else:
@@ -68,14 +63,20 @@ def _without_grids(lines: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _grid_cells(lines: Sequence[Paragraph]) -> list[list[Paragraph]]:
-    """The lines of each cell of a grid, cut at the columns of its first edge."""
+    """The lines of each cell of a grid; of one that does not meet at its corners, cut at the columns of its first edge."""
+    boxes = drawn.boxes([line.text for line in lines])
+    if boxes:
+        texts = [zip(lines[box.line :], box.texts, strict=False) for box in boxes]
+        return _filled(
+            [replace(line, text=text.removeprefix(" ").rstrip()) for line, text in box] for box in texts
+        )
     edge = lines[0].text
     indent = len(edge) - len(edge.lstrip())
     corners = [match.start() for match in regex.finditer(r"\+", edge.rstrip())]
     cells: list[list[Paragraph]] = []
     row: list[list[Paragraph]] = [[] for _ in corners[1:]]
     for line in lines:
-        if EDGE.match(line.text) and len(line.text.rstrip()) == len(edge.rstrip()):
+        if drawn.EDGE.match(line.text) and len(line.text.rstrip()) == len(edge.rstrip()):
             cells.extend(row)
             row = [[] for _ in corners[1:]]
             continue
@@ -84,6 +85,10 @@ def _grid_cells(lines: Sequence[Paragraph]) -> list[list[Paragraph]]:
             inner = regex.sub(r"^\| ?", "", piece).rstrip()
             cell.append(replace(line, text=inner.removesuffix("|").rstrip()))
     cells.extend(row)
+    return _filled(cells)
+
+
+def _filled(cells: Iterable[list[Paragraph]]) -> list[list[Paragraph]]:
     return [_unchopped(cell) for cell in cells if any(line.text for line in cell)]
 
 
@@ -100,7 +105,7 @@ def _unchopped(lines: Sequence[Paragraph]) -> list[Paragraph]:
         if height > 1:
             joined = _joined(lines[i:], height)
             # The grid ends with its last edge.
-            count = 1 + max((k for k, line in enumerate(joined) if EDGE.match(line.text)), default=-1)
+            count = 1 + max((k for k, line in enumerate(joined) if drawn.EDGE.match(line.text)), default=-1)
         found.extend(joined[:count] if count > 1 else lines[i : i + 1])
         i += count * height if count > 1 else 1
     return found
