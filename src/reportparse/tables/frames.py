@@ -14,6 +14,7 @@ from reportparse.tables import drawn
 from reportparse.tables.dialects import RULE_LINE, is_value, terminal_slices
 
 INNER_EDGE = regex.compile(r"^\s*\+[-=]{2,}")
+INNER_RULES = ("+-", "+=", "- -", "= =")
 # An edge that goes on in the next lines.
 CHOPPED_EDGE = regex.compile(r"^\+[-=]{2,}(?:\+[-=]*)*$")
 EDGE_PIECE = regex.compile(r"^[-=+]+$")
@@ -49,7 +50,7 @@ def _without_grids(lines: Sequence[Paragraph]) -> list[Paragraph]:
     i = 0
     while i < len(lines):
         end = drawn.extent(texts, i)
-        cells = _grid_cells(lines[i:end]) if end > i + 1 else []
+        cells = _grid_cells(lines[i:end]) if any(map(_may_frame, texts[i:end])) else []
         framed = any(
             INNER_EDGE.match(line.text) or RULE_LINE.match(line.text) for cell in cells for line in cell
         )
@@ -60,6 +61,11 @@ def _without_grids(lines: Sequence[Paragraph]) -> list[Paragraph]:
             found.extend(lines[i : max(end, i + 1)])
             i = max(end, i + 1)
     return found
+
+
+def _may_frame(text: str) -> bool:
+    """Whether a line of a grid may hold a rule in one of its cells."""
+    return not text.lstrip().startswith("+") and any(mark in text for mark in INNER_RULES)
 
 
 def _grid_cells(lines: Sequence[Paragraph]) -> list[list[Paragraph]]:
