@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportparse.values import read_value
+from reportparse.values import has_note, read_value
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,15 @@ def test_the_mark_of_a_note_is_no_digit_of_the_number(raw: str) -> None:
 @pytest.mark.parametrize("raw", ["①", "¹²", "①12", "1²3", "12[]", "12注"])
 def test_what_may_be_a_note_or_a_number_stays_text(raw: str) -> None:
     assert read_value(raw)[:2] == ("text", None)
+
+
+@pytest.mark.parametrize("raw", ["22（其中修订16件）", "5件(含转办2件)", "1,204（其中：网上 3 件）"])
+def test_a_number_with_a_note_is_known_as_one(raw: str) -> None:
+    assert has_note(raw)
+
+
+@pytest.mark.parametrize(
+    "raw", ["22", "其他（件）", "1.属于国家秘密", "（其中2件）", "第（一）项", "2（三）不予公开"]
+)
+def test_a_label_is_no_number_with_a_note(raw: str) -> None:
+    assert not has_note(raw)

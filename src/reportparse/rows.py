@@ -12,7 +12,7 @@ from reportparse.document import Cell, Table
 from reportparse.forms import Block, Edition, Family, Row, TableForm
 from reportparse.normalise import ALIKE as SAME_LABEL
 from reportparse.normalise import LABEL_LENGTH, Officials, compact, label, one_line, similarity
-from reportparse.values import Value, read_value
+from reportparse.values import Value, has_note, read_value
 
 # A label so alike to that of a row's group is the group's.
 SAME_GROUP = 0.8
@@ -48,7 +48,11 @@ class Line:
     @property
     def printed_values(self) -> list[Cell]:
         """The cells that hold anything but words, blank ones too."""
-        return [cell for cell, value in zip(self.cells, self.values, strict=True) if value.state != "text"]
+        return [
+            cell
+            for cell, value in zip(self.cells, self.values, strict=True)
+            if value.state != "text" or has_note(cell.text)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,9 @@ def lines_of(table: Table) -> list[Line]:
     for line in lines:
         states = [value.state for value in line.values]
         line.figures = states.count("number") + states.count("dash")
-        line.has_values = states.count("text") < len(states)
+        line.has_values = states.count("text") < len(states) or any(
+            has_note(cell.text) for cell in line.cells
+        )
     return lines
 
 

@@ -36,6 +36,7 @@ NUMBER = regex.compile(
 )
 # The mark of a note behind a number: a raised or circled digit, an asterisk, a number in square brackets.
 NOTE_MARK = regex.compile(rf"(?<=[\d件项元])(?:注?{MARKS}|\*+|※|\[注?(?:\d{{1,2}}|{MARKS})\]|\[注\])$")
+NOTED = regex.compile(r"\d[\d,.]*(?:件|项|条|次|元|万元)?[(（][^()（）]+[)）]$")
 WRITTEN_ZEROS = frozenset({"零", "〇"})
 ZEROS = frozenset("0０")
 LEADING_ZERO = regex.compile(r"^\s*[0０]\s*\d")
@@ -61,6 +62,11 @@ def has_leading_zero(raw: str) -> bool:
     its first digit.
     """
     return raw.lstrip()[:1] in ZEROS and bool(LEADING_ZERO.match(raw))
+
+
+def has_note(raw: str) -> bool:
+    """Whether a cell is a number with a note in brackets behind it."""
+    return raw.rstrip().endswith(("）", ")")) and bool(NOTED.match(compact(raw)))
 
 
 def read_value(raw: str) -> Value:
