@@ -662,6 +662,9 @@ def _read_block(
         if table.layout == "rows" and any(value.split for value in line.values):
             # Two columns may have been taken for one: then the other numbers of the row are not in their places.
             reading.options = [option for option in reading.options if sums.holds(option, blank_is_zero=True)]
+        if any(value.split for value in line.values) and _names_several_rows(line, block):
+            # The numbers of several rows, that together are none.
+            reading.options = []
         if table.incomplete:
             reading.options = [
                 option
@@ -680,6 +683,18 @@ def _read_block(
     # The text layer of pages may as well have a column of labels before a column of values.
     disordered = around.disordered or (bool(around.empty) and table.place.page is not None)
     return decide(readings, block, rules, around.strays, around.empty, disordered)
+
+
+def _names_several_rows(line: Line, block: Block) -> bool:
+    """Whether the lines of a label are the labels of different rows."""
+    return any(
+        sum(
+            any(row_similarity(text, row) > SAME_NAME for text in cell.text.split("\n")) for row in block.rows
+        )
+        > 1
+        for cell, value in zip(line.cells, line.values, strict=True)
+        if value.state == "text" and "\n" in cell.text.strip()
+    )
 
 
 def _is_counted(rows: Sequence[tuple[Line, Row | None]], block: Block) -> bool:

@@ -23,6 +23,7 @@ from reportparse.tables.blanks import with_blanks
 from reportparse.tables.broken_cells import with_whole_labels
 from reportparse.tables.dialects import BOOKMARK, DIALECTS, Dialect, Row, is_value
 from reportparse.tables.frames import unframed, unglued
+from reportparse.tables.stacked import unstacked
 
 # What stands in every table of a dialect, in the frames around tables, and in the marks that tools leave.
 MARKS = regex.compile(r"[\t|\[]|--|==|\+-|,\S*,|,\d")
@@ -59,7 +60,7 @@ def rebuild(document: Document, family: Family) -> Document:
         blocks.extend(_rebuild_run(_with_pipes(run), words, names))
         run = []
         if block is not None:
-            blocks.append(block)
+            blocks.append(unstacked(block, words))
     blocks = _joined_over_pages(blocks, words)
     if _drops_blanks(
         [block for block in blocks if isinstance(block, Table) and block.layout == "rows"], words
