@@ -22,6 +22,8 @@ from reportparse.values import has_note, read_value
         ("3件", 3, "件"),
         ("3件（次）", 3, "件(次)"),
         ("4宗", 4, "宗"),
+        ("共12件", 12, "件"),
+        ("共计 3 项", 3, "项"),
         ("零", 0, None),
         ("〇", 0, None),
     ],
@@ -42,7 +44,21 @@ def test_a_dash_is_not_a_zero(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["22（其中修订16件）", "23余件", "? 0", "O", "1,23", "12.5.3", "见附件", "3-5", "１２3a"]
+    "raw",
+    [
+        "22（其中修订16件）",
+        "23余件",
+        "? 0",
+        "O",
+        "1,23",
+        "12.5.3",
+        "见附件",
+        "3-5",
+        "１２3a",
+        "共",
+        "共约3件",
+        "（12）",
+    ],
 )
 def test_what_is_not_plainly_a_number_stays_text(raw: str) -> None:
     assert read_value(raw)[:2] == ("text", None)

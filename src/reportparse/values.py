@@ -32,7 +32,7 @@ DASHES = frozenset(
     }
 )
 NUMBER = regex.compile(
-    r"(?<sign>[+\-−–增减])?(?<digits>\d{1,3}(?:,\d{3})+|\d+)(?<fraction>\.\d+)?(?<unit>件次|件\(次\)|件|项|元|万元|宗|次|条|个|份)?"
+    r"(?:共计?(?=\d))?(?<sign>[+\-−–增减])?(?<digits>\d{1,3}(?:,\d{3})+|\d+)(?<fraction>\.\d+)?(?<unit>件次|件\(次\)|件|项|元|万元|宗|次|条|个|份)?"
 )
 # The mark of a note behind a number: a raised or circled digit, an asterisk, a number in square brackets.
 NOTE_MARK = regex.compile(rf"(?<=[\d件项元])(?:注?{MARKS}|\*+|※|\[注?(?:\d{{1,2}}|{MARKS})\]|\[注\])$")

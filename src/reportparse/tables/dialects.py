@@ -37,7 +37,9 @@ SEPARATOR_LINE = regex.compile(r"^[\s|+:=-]*[-=]{2,}[\s|+:=-]*$")
 BLANK_LAST = regex.compile(r"\| {3,}$")
 LONE_PIPES = regex.compile(r"^[|\s]*\|[|\s]*$")
 RULE_LINE = regex.compile(r"^\s*(?:-{2,}|={2,})(?: +(?:-{2,}|={2,}))+\s*$")
-VALUE = regex.compile(r"^(?:[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:件|项|元|万元)?|[/—－\-–]+|无|[增减]\d+)$")
+VALUE = regex.compile(
+    r"^(?:(?:共计?|[+\-−])?\d+(?:,\d{3})*(?:\.\d+)?(?:件|项|元|万元)?|[/—－\-–]+|无|[增减]\d+)$"
+)
 RULE_PIECE = regex.compile(r"^\s*[-=]+(?: +[-=]+)*\s*$")
 BLANKS_BETWEEN_ROWS = 5
 # So many lines of fillers tell how long all rows are.
