@@ -175,6 +175,14 @@ def test_a_row_that_is_printed_twice_is_uncertain_unless_its_numbers_are_the_sam
     assert len(values(found)) == (25 if same else 24) * 7
 
 
+def test_a_point_in_a_count_may_be_a_mark_of_thousands() -> None:
+    rows = requests_rows()
+    rows[1][1] = "1.208"
+    found = recognised(grid(*rows))
+    assert len(values(found)) == 25 * 7 - 1
+    assert found.records[0].certainty == "uncertain"
+
+
 def test_a_table_of_another_kind_is_no_form() -> None:
     found = recognised(grid(["姓名", "数量", "单价"], ["甲", "1", "2"], ["乙", "3", "4"]))
     assert found.records == []

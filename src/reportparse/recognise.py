@@ -44,6 +44,7 @@ WHOLE_ROW = 0.9
 EXACT = 0.48
 SAME_NAME = 0.9
 SPACED_SIGN = regex.compile(r"^\s*[-—–−－]\s+\d")
+POINT_OF_THOUSANDS = regex.compile(r"^\d{1,3}\.\d{3}$")
 DIGIT = regex.compile(r"\d")
 # A row without labels, in a text that marks no cells, needs some of its header.
 KNOWN_HEADER = 0.3
@@ -742,6 +743,9 @@ def _records(match: BlockMatch) -> list[Record]:
             if value.split and certainty != "uncertain":
                 certainty = "inferred" if decision.sums else "uncertain"
             if cell is not None and (has_leading_zero(cell.text) or rows_of_cell[id(cell)] > 1):
+                certainty = "uncertain"
+            if cell is not None and not column.decimal and POINT_OF_THOUSANDS.match(compact(cell.text)):
+                # A count with a point before three digits: a mark of thousands, or a fraction.
                 certainty = "uncertain"
             if cell is not None and not column.signed and SPACED_SIGN.match(cell.text):
                 # A dash before a number rather than its sign.
