@@ -91,27 +91,27 @@ def test_of_a_grid_that_is_damaged_no_number_moves(line: int, column: int) -> No
 
 
 def test_rows_without_rules_between_them_are_told_by_their_labels() -> None:
-    lines = draw(
-        [
-            *(
-                (0, k, 1, 1, name)
-                for k, name in enumerate(["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"])
-            ),
-            *((1, k, 1, 1, text) for k, text in enumerate(["规章", "1", "2", "3"])),
-            *((2, k, 1, 1, text) for k, text in enumerate(["行政规范性文件", "4", "", "18"])),
-        ],
-        [20, 16, 16, 16],
-        2,
-    ).splitlines()
-    del lines[4]
+    rows = [
+        ["第二十条第（一）项", "", "", ""],
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", "1", "2", "3"],
+        ["行政规范性文件", "4", "", "18"],
+        ["第二十条第（五）项", "", "", ""],
+        ["信息内容", "本年处理决定数量", "", ""],
+        ["行政许可", "35", "", ""],
+    ]
+    drawing = [(i, k, 1, 1, text) for i, row in enumerate(rows) for k, text in enumerate(row)]
+    lines = draw(drawing, [20, 18, 16, 16], 2).splitlines()
     head = "临汶县教育局2023年政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n\n"
-    records = reportparse.parse((head + "\n".join(lines)).encode()).records.dropna(subset="value")
+    table = "\n".join(line for i, line in enumerate(lines) if i % 2 or i in (0, 2, len(lines) - 1))
+    records = reportparse.parse((head + table).encode()).records.dropna(subset="value")
     assert {(record.row, record.column): record.value for record in records.itertuples()} == {
         ("rules", "issued"): 1,
         ("rules", "repealed"): 2,
         ("rules", "in_force"): 3,
         ("normative_documents", "issued"): 4,
         ("normative_documents", "in_force"): 18,
+        ("licensing", "decisions"): 35,
     }
 
 

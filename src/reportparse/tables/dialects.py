@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import unescape
 from itertools import groupby
 from math import gcd
@@ -460,7 +460,7 @@ def _drawn_extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
 
 
 def _drawn_grid(lines: Sequence[Paragraph], words: Vocabulary) -> list[Cell]:
-    """The cells of a grid; where no rule parts its rows, each line that begins with a row's label is one."""
+    """The cells of a grid; where no rule parts its rows, each line is one that is all of a row of the forms."""
     boxes = drawn.boxes([line.text for line in lines]) or []
     width = max((box.column + box.colspan for box in boxes), default=0)
     cells: list[Cell] = []
@@ -468,10 +468,9 @@ def _drawn_grid(lines: Sequence[Paragraph], words: Vocabulary) -> list[Cell]:
     for row, group in groupby(boxes, key=lambda box: box.row):
         whole = list(group)
         height = len(whole[0].texts)
+        alone = width == sum(box.colspan for box in whole if box.rowspan == 1)
         each = (
-            height > 1
-            and width == sum(box.colspan for box in whole if box.rowspan == 1)
-            and all(words.row_likeness(text.strip()) > ROW_OF_ITS_OWN for text in whole[0].texts)
+            alone and height > 1 and all(map(partial(_is_row_of_form, words), *(box.texts for box in whole)))
         )
         for box in whole:
             texts = [text.rstrip() for text in box.texts]
@@ -489,6 +488,20 @@ def _drawn_grid(lines: Sequence[Paragraph], words: Vocabulary) -> list[Cell]:
             )
         more += height - 1 if each else 0
     return cells if width > 1 else []
+
+
+def _is_row_of_form(words: Vocabulary, *texts: str) -> bool:
+    """Whether the texts of a line are a label and values, nothing but values, or a header, with nothing in pieces."""
+    filled = [text.strip() for text in texts if text.strip()]
+    labels = [text for text in filled if not is_value(text)]
+    if not labels:
+        return len(filled) == len(texts)
+    if len(labels) < len(filled):
+        return words.row_likeness(labels[-1]) > ROW_OF_ITS_OWN
+    # The corner of a header may be any text.
+    names = "".join(labels[1:]) or labels[0]
+    named = words.is_header(names) or words.is_column(names)
+    return named or words.caption_likeness(labels[0]) > ROW_OF_ITS_OWN
 
 
 def _drawn_rows(lines: Sequence[Paragraph]) -> list[Row]:
