@@ -69,29 +69,39 @@ def _may_frame(text: str) -> bool:
 
 
 def _grid_cells(lines: Sequence[Paragraph]) -> list[list[Paragraph]]:
-    """The lines of each cell of a grid; of one that does not meet at its corners, cut at the columns of its first edge."""
+    """The lines of each cell of a grid; of one with others inside, cut at the corners of the edge above."""
     boxes = drawn.boxes([line.text for line in lines])
     if boxes:
         texts = [zip(lines[box.line :], box.texts, strict=False) for box in boxes]
         return _filled(
             [replace(line, text=text.removeprefix(" ").rstrip()) for line, text in box] for box in texts
         )
-    edge = lines[0].text
-    indent = len(edge) - len(edge.lstrip())
-    corners = [match.start() for match in regex.finditer(r"\+", edge.rstrip())]
+    width = len(lines[0].text.rstrip())
     cells: list[list[Paragraph]] = []
-    row: list[list[Paragraph]] = [[] for _ in corners[1:]]
-    for line in lines:
-        if drawn.EDGE.match(line.text) and len(line.text.rstrip()) == len(edge.rstrip()):
+    row: list[list[Paragraph]] = []
+    corners: list[int] = []
+    for i, line in enumerate(lines):
+        if drawn.EDGE.match(line.text) and len(line.text.rstrip()) == width:
             cells.extend(row)
-            row = [[] for _ in corners[1:]]
+            corners = _corners(line.text, lines[i + 1].text) if i + 1 < len(lines) else []
+            row = [[] for _ in corners]
             continue
-        pieces = terminal_slices(line.text[indent:], [corner - indent for corner in corners[:-1]])
-        for cell, piece in zip(row, pieces, strict=True):
-            inner = regex.sub(r"^\| ?", "", piece).rstrip()
+        for cell, piece in zip(row, terminal_slices(line.text, corners), strict=True):
+            inner = regex.sub(r"^\s*\| ?", "", piece).rstrip()
             cell.append(replace(line, text=inner.removesuffix("|").rstrip()))
     cells.extend(row)
     return _filled(cells)
+
+
+def _corners(edge: str, below: str) -> list[int]:
+    """Where the cells below an edge begin: at the corners that bars go down from, but for the last."""
+    corners = [match.start() for match in regex.finditer(r"\+", edge.rstrip())]
+    pieces = terminal_slices(below, corners)
+    return [
+        corner
+        for corner, piece in zip(corners[:-1], pieces, strict=False)
+        if piece.lstrip().startswith(("|", "+")) or corner == corners[0]
+    ]
 
 
 def _filled(cells: Iterable[list[Paragraph]]) -> list[list[Paragraph]]:
