@@ -5,8 +5,8 @@
 writes `texts/<report>.<source>.<tool>.txt` and, for each, `truth/<report>.<source>.<tool>.json`
 with the cells that this text has lost (see `flattening/lost.py` for how that is known). Tools
 that are Python libraries get environments of their own under `.venv-flatten`, made at the
-first run; pandoc, poppler and LibreOffice have to be installed. `--tools` takes some of them,
-`--each N` keeps N texts of each tool.
+first run; pandoc, poppler, w3m, elinks, links and LibreOffice have to be installed. `--tools` takes
+some of them, `--each N` keeps N texts of each tool.
 """
 
 from __future__ import annotations

@@ -72,12 +72,23 @@ def test_a_grid_tells_the_columns_by_their_names(litigation_first: bool, swapped
     assert values(page(litigation_first, columns)) == WANTED
 
 
-@pytest.mark.parametrize("separator", ["\t", "\n", " | ", "  "])
-def test_a_text_with_litigation_first_is_not_read_by_counting(separator: str) -> None:
+@pytest.mark.parametrize(
+    ("separator", "wanted"), [("\t", WANTED), (" | ", WANTED), ("\n", {}), (" |\n", {}), ("  ", {})]
+)
+def test_a_text_with_litigation_first_is_read_where_rows_are_marked(
+    separator: str, wanted: dict[tuple[str, str], float]
+) -> None:
     names = list(COLUMNS)
     header = [["行政诉讼", "行政复议"], ["未经复议直接起诉", "复议后起诉", *names], names * 2]
     data = [str(number) for row in [*list(NUMBERS)[1:], "reconsideration"] for number in NUMBERS[row]]
-    assert values(HEAD + "\n".join(separator.join(line) for line in [*header, data])) == {}
+    assert values(HEAD + "\n".join(separator.join(line) for line in [*header, data])) == wanted
+
+
+def test_a_header_in_another_order_that_lacks_a_name_is_not_read() -> None:
+    names = list(COLUMNS)
+    header = [["行政诉讼", "行政复议"], ["未经复议直接起诉", "复议后起诉", *names], [*names, *names[1:]]]
+    data = [str(number) for row in [*list(NUMBERS)[1:], "reconsideration"] for number in NUMBERS[row]]
+    assert values(HEAD + "\n".join("\t".join(line) for line in [*header, data])) == {}
 
 
 @pytest.mark.parametrize("separator", ["\t", "\n", " | ", "  "])
@@ -118,6 +129,34 @@ def test_a_header_in_one_line_tells_the_columns_in_any_order() -> None:
     assert form["business"] == 3
     assert form["total"] == 17
     assert applicants([names[6], names[0], names[2], names[1], *names[3:6]]) == form
+
+
+@pytest.mark.parametrize("separator", ["\t", " | ", "\n", " |\n"])
+@pytest.mark.parametrize("organisations_first", [False, True])
+def test_organisations_before_natural_persons_are_never_read_by_counting(
+    separator: str, organisations_first: bool
+) -> None:
+    groups, organisations = ["自然人", "法人或其他组织", "总计"], NAMES[1:6]
+    numbers = ["7", "3", "2", "0", "1", "4", "17"]
+    if organisations_first:
+        groups[:2] = groups[1::-1]
+        numbers = [*numbers[1:6], "7", "17"]
+    labels = [
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "（七）总计",
+        "四、结转下年度继续办理",
+    ]
+    lines = [["申请人情况"], groups, organisations, *([row, *numbers] for row in labels)]
+    head = HEAD.replace("四、政府信息公开行政复议、行政诉讼情况", "三、收到和处理政府信息公开申请情况")
+    content = head + "\n".join(separator.join(line) + separator.rstrip("\t") for line in lines)
+    records = reportparse.parse(content.encode()).records
+    records = records[(records["table"] == "requests") & (records["row"] == "received")]
+    found = {record.column: record.value for record in records.dropna(subset="value").itertuples()}
+    if organisations_first and "\n" in separator:
+        assert found == {}
+    else:
+        assert list(found.values()) == [7, 3, 2, 0, 1, 4, 17]
 
 
 NAMES = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]

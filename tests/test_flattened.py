@@ -470,3 +470,18 @@ def test_a_pipe_of_its_own_may_open_each_row() -> None:
     ]
     assert cells["rules/in_force"][0] is None
     assert cells["licensing/decisions"][0] == 7
+
+
+@pytest.mark.parametrize("separator", ["\n", "  ", " | ", "\t"])
+def test_a_number_with_a_note_stays_in_its_cell(separator: str) -> None:
+    noted = [["规章", "1", "0", "3"], ["行政规范性文件", "8（其中修订2件）", "2", "18"]]
+    values = found("\n".join(separator.join(row) for row in [HEADER, *noted]))
+    assert values["normative_documents/issued"] == (None, "text")
+    assert values["normative_documents/repealed"][0] == 2
+    assert values["normative_documents/in_force"][0] == 18
+
+
+def test_digits_before_a_line_end_are_no_number_if_a_note_follows_behind_it() -> None:
+    values = found("信息内容  本年处理决定数量\n行政处罚  17\n行政强制  2\n762（其中修订14件）")
+    assert values["penalties/decisions"][0] == 17
+    assert values["coercive_measures/decisions"][0] is None

@@ -64,6 +64,18 @@ def test_preformatted_lines_are_kept(read):
     assert texts(read("<pre>甲\t 1\n\n  乙 2\n</pre>")) == ["甲\t 1", "", "  乙 2"]
 
 
+def test_the_fields_of_a_table_show_their_values(read):
+    fields = [
+        '<input type="text" value="3">',
+        '<input value="4"> 件',
+        '<input type="hidden" value="9"><input type="checkbox" value="on">5',
+        '<input style="display:none" value="9">',
+    ]
+    row = "".join(f"<td>{field}</td>" for field in fields)
+    document = read(f'<form><input value="关键词"></form><table><tr><td>规章</td>{row}</tr></table>')
+    assert [text for *_, text in one_table(document)] == ["规章", "3", "4 件", "5", ""]
+
+
 def test_what_is_not_shown_is_not_read(read):
     document = read(
         "<p>甲<script>乙</script><style>丙</style><!-- 丁 --><span style='display: none'>戊</span>己</p>"

@@ -83,6 +83,31 @@ def test_a_row_that_is_not_printed_is_absent_and_the_others_stay_in_place() -> N
     assert values(found)["requests/outcome.refused.administrative_inquiry/natural_person"] == 210
 
 
+@pytest.mark.parametrize(
+    ("height", "width", "said"),
+    [
+        (26, 8, []),
+        (20, 8, ["the table requests lacks its last row 四、结转下年度继续办理"]),
+        (26, 7, ["the table requests lacks its last column 总计"]),
+    ],
+)
+def test_a_table_that_an_edge_cuts_off_is_said_to_lack_its_end(
+    height: int, width: int, said: list[str]
+) -> None:
+    found = recognised(grid(*(row[:width] for row in requests_rows()[:height])))
+    assert found.cut == said
+
+
+def test_a_row_that_is_not_printed_between_others_cuts_no_table() -> None:
+    rows = requests_rows()
+    assert recognised(grid(*rows[:9], *rows[10:])).cut == []
+
+
+def test_a_part_of_a_table_that_is_not_printed_is_said_to_be_missing() -> None:
+    found = recognised(grid(FIRST, HEADER_2021, ["规章", "1", "2", "3"], ["规范性文件", "4", "5", "6"]))
+    assert found.cut[0] == "the table proactive_disclosure lacks its part 第二十条第（五）项"
+
+
 def test_a_row_that_the_form_does_not_have_is_passed_over() -> None:
     rows = requests_rows()
     rows.insert(5, ["其中：行政检查", *"9999999"])
@@ -134,6 +159,28 @@ def test_the_same_cell_printed_twice_with_two_numbers_is_uncertain() -> None:
     (record,) = [r for r in found.records if (r.row, r.column) == ("received", "natural_person")]
     assert (record.value, record.certainty) == (None, "uncertain")
     assert any("printed twice" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize("numbers", [list("1111115"), list("1111116")])
+def test_a_row_that_is_printed_twice_is_uncertain_unless_its_numbers_are_the_same(numbers: list[str]) -> None:
+    rows = requests_rows()
+    place = next(i for i, row in enumerate(rows) if row[0] == "2.重复申请")
+    rows[place][1:] = list("1111116")
+    rows.insert(place + 1, [rows[place][0], *numbers])
+    found = recognised(grid(*rows))
+    repeated = [record for record in found.records if record.row == "outcome.not_processed.repeated"]
+    same = numbers == rows[place][1:]
+    assert any(("printed more than once" if same else "cannot be read") in text for text in found.warnings)
+    assert {record.certainty for record in repeated} == {"read" if same else "uncertain"}
+    assert len(values(found)) == (25 if same else 24) * 7
+
+
+def test_a_point_in_a_count_may_be_a_mark_of_thousands() -> None:
+    rows = requests_rows()
+    rows[1][1] = "1.208"
+    found = recognised(grid(*rows))
+    assert len(values(found)) == 25 * 7 - 1
+    assert found.records[0].certainty == "uncertain"
 
 
 def test_a_table_of_another_kind_is_no_form() -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportparse.values import Value, read_value
+from reportparse.values import Value, has_note, read_value
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,8 @@ from reportparse.values import Value, read_value
         ("3件", 3, "件"),
         ("3件（次）", 3, "件(次)"),
         ("4宗", 4, "宗"),
+        ("共12件", 12, "件"),
+        ("共计 3 项", 3, "项"),
         ("零", 0, None),
         ("〇", 0, None),
     ],
@@ -42,7 +44,21 @@ def test_a_dash_is_not_a_zero(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["22（其中修订16件）", "23余件", "? 0", "O", "1,23", "12.5.3", "见附件", "3-5", "１２3a"]
+    "raw",
+    [
+        "22（其中修订16件）",
+        "23余件",
+        "? 0",
+        "O",
+        "1,23",
+        "12.5.3",
+        "见附件",
+        "3-5",
+        "１２3a",
+        "共",
+        "共约3件",
+        "（12）",
+    ],
 )
 def test_what_is_not_plainly_a_number_stays_text(raw: str) -> None:
     assert read_value(raw)[:2] == ("text", None)
@@ -89,3 +105,15 @@ def test_marks_of_a_number_that_may_be_another_one_are_kept(
 ) -> None:
     found = read_value(raw)
     assert (found.leading_zero, found.sign_apart) == (leading_zero, sign_apart)
+
+
+@pytest.mark.parametrize("raw", ["22（其中修订16件）", "5件(含转办2件)", "1,204（其中：网上 3 件）"])
+def test_a_number_with_a_note_is_known_as_one(raw: str) -> None:
+    assert has_note(raw)
+
+
+@pytest.mark.parametrize(
+    "raw", ["22", "其他（件）", "1.属于国家秘密", "（其中2件）", "第（一）项", "2（三）不予公开"]
+)
+def test_a_label_is_no_number_with_a_note(raw: str) -> None:
+    assert not has_note(raw)

@@ -43,7 +43,10 @@ class Tool:
 
 @dataclass(frozen=True)
 class CommandTool(Tool):
-    """A program on the path, one start per file; `{source}` and `{target}` are filled in."""
+    """A program on the path, one start per file; `{source}` and `{target}` are filled in.
+
+    What one prints that takes no target is kept.
+    """
 
     command: tuple[str, ...] = ()
 
@@ -52,9 +55,11 @@ class CommandTool(Tool):
             raise ToolFailedError(f"{self.name} needs {self.command[0]}, which is not installed")
         for source, target in jobs:
             words = [word.format(source=source, target=target) for word in self.command]
-            done = subprocess.run(words, capture_output=True, text=True, timeout=120)
+            done = subprocess.run(words, capture_output=True, timeout=120)
             if done.returncode:
-                raise ToolFailedError(f"{self.name}: {done.stderr.strip()}")
+                raise ToolFailedError(f"{self.name}: {done.stderr.decode(errors='replace').strip()}")
+            if "{target}" not in self.command:
+                target.write_bytes(done.stdout)
 
 
 @dataclass(frozen=True)
@@ -169,6 +174,32 @@ def _pandoc(target: str) -> CommandTool:
     return CommandTool(f"pandoc-{target}", ("docx", "html"), command=command)
 
 
+_WIDTH = "200"
+_BROWSERS = (
+    CommandTool("w3m", ("html",), command=("w3m", "-dump", "-cols", _WIDTH, "-O", "UTF-8", "{source}")),
+    CommandTool(
+        "w3m-drawn",
+        ("html",),
+        command=("w3m", "-dump", "-o", "display_borders=1", "-cols", _WIDTH, "-O", "UTF-8", "{source}"),
+    ),
+    CommandTool(
+        "elinks",
+        ("html",),
+        command=(
+            "elinks", "-dump", "1", "-no-references", "-no-numbering", "-force-html",
+            "-dump-width", _WIDTH, "-dump-charset", "utf-8", "{source}",
+        ),
+    ),
+    CommandTool(
+        "links",
+        ("html",),
+        command=(
+            "links", "-dump", "-force-html", "-width", _WIDTH,
+            "-codepage", "utf-8", "-html-assume-codepage", "utf-8", "{source}",
+        ),
+    ),
+)  # fmt: skip
+
 _ALL: list[Tool] = [
     *(_pandoc(target) for target in ("plain", "gfm", "markdown", "rst", "org", "asciidoc")),
     *(_library(name, "html") for name in ("html2text", "html2text-wrapped", "inscriptis", "markdownify")),
@@ -186,5 +217,6 @@ _ALL: list[Tool] = [
     *(_library(name, "pdf", may_glue=True) for name in ("pypdf", "pypdf-layout", "pdfminer", "pdfplumber")),
     *(_library(f"pdfplumber-tables-{name}", "pdf") for name in ("tabs", "pipes")),
     *(_pymupdf(variant) for variant in ("", "-blocks", "-markdown")),
+    *_BROWSERS,
 ]
 TOOLS: dict[str, Tool] = {tool.name: tool for tool in _ALL}

@@ -99,7 +99,7 @@ def status(recognition: Recognition, records: list[Record], checks: list[Check])
     """The status of a readable document, as the data dictionary defines it."""
     if not recognition.matches:
         return "unrecognised"
-    if recognition.missing:
+    if recognition.missing or recognition.cut:
         return "partial"
     failed = any(check.verdict == "fail" and check.severity == "error" for check in checks)
     uncertain = any(record.certainty == "uncertain" for record in records)
@@ -107,14 +107,18 @@ def status(recognition: Recognition, records: list[Record], checks: list[Check])
 
 
 def _missing(recognition: Recognition, tables: list[Table]) -> list[str]:
-    """In words, the tables of the form that the document does not give."""
+    """In words, the tables of the form, and the ends of tables, that the document does not give."""
     if not recognition.matches:
         images = sum(1 for table in tables if table.image)
         return ["no table of a known form was found"] + (
             [f"{images} tables are images" if images > 1 else "a table is an image"] if images else []
         )
     warnings = [
-        f"the table {form.code} ({form.title}) is missing or cannot be read" for form in recognition.missing
+        *(
+            f"the table {form.code} ({form.title}) is missing or cannot be read"
+            for form in recognition.missing
+        ),
+        *recognition.cut,
     ]
     if recognition.missing:
         warnings += [f"table {i + 1} is an image" for i, table in enumerate(tables) if table.image]

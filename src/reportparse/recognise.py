@@ -43,6 +43,7 @@ WHOLE_ROW = 0.9
 # What a row is worth whose label is the form's own.
 EXACT = 0.48
 SAME_NAME = 0.9
+POINT_OF_THOUSANDS = regex.compile(r"^\d{1,3}\.\d{3}$")
 DIGIT = regex.compile(r"\d")
 # A row without labels, in a text that marks no cells, needs some of its header.
 KNOWN_HEADER = 0.3
@@ -111,12 +112,16 @@ class TableMatch:
 
 @dataclass(slots=True)
 class Recognition:
-    """All records of a document's tables, its edition, and what is missing or unclear."""
+    """All records of a document's tables, its edition, and what is missing or unclear.
+
+    `cut` says in words which ends of tables are not there.
+    """
 
     records: list[Record]
     edition: str | None
     matches: list[TableMatch]
     missing: list[TableForm]
+    cut: list[str]
     warnings: list[str]
 
     @property
@@ -147,6 +152,7 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
         )
     editions = _settle_editions(matches, family, year)
     warnings: list[str] = []
+    cut: list[str] = []
     records: list[Record] = []
     for code, group in _by_code(matches).items():
         chosen = [match for match in group if match.edition == editions[code]]
@@ -167,12 +173,13 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
             read[block.table_index] |= block.lines
         _find_unread_rows(merged, chosen[0].form, lines, read, warnings)
         records.extend(merged)
+        cut.extend(_cut_ends(merged, chosen[0].form))
         warnings.extend(warning for match in chosen for warning in match.warnings)
     ids = sorted({record.edition for record in records})
     leading = next((edition for edition in family.editions if edition.id in ids), family.editions[0])
     missing = [form for form in leading.tables if form.code not in editions]
     edition = None if not ids else ids[0] if len(ids) == 1 else "mixed"
-    return Recognition(records, edition, matches, missing, warnings)
+    return Recognition(records, edition, matches, missing, cut, warnings)
 
 
 def _may_be_form(table: Table) -> bool:
@@ -422,6 +429,7 @@ def _match(
             [*rows, *_rows_elsewhere(lines, gains, alignment.pairs, form_lines)], key=lambda row: row[0].row
         )
         matched.update(line.row for line, _, _, _ in rows)
+    rows = _doubted_where_repeated(rows, lines, gains, alignment.pairs, form_lines, match.warnings)
     rows = _between_labels(rows, set(headers) if table.layout == "tokens" else set())
     if table.layout == "tokens" and leaves_elsewhere:
         # Where rows of its group in another edition are printed, a label may be the group's.
@@ -510,6 +518,41 @@ def _rows_elsewhere(
                 form_line, gain = form_lines[exact[0]], of_line[exact[0]]
                 if form_line.block == block:
                     yield line, form_line, gain, gain
+
+
+def _doubted_where_repeated(
+    rows: Sequence[MatchedRow],
+    lines: Sequence[Line],
+    gains: Sequence[Gains],
+    pairs: Sequence[int | None],
+    form_lines: Sequence[FormLine],
+    warnings: list[str],
+) -> list[MatchedRow]:
+    """The rows, without a margin where another line prints as good a label before other numbers."""
+    taken = {line.row for line, _, _, _ in rows}
+    left = [
+        (line, of_line)
+        for line, of_line, pair in zip(lines, gains, pairs, strict=True)
+        if pair is None and line.row not in taken and line.labels and line.has_numbers
+    ]
+    if not left:
+        return list(rows)
+    position = {id(form_line): k for k, form_line in enumerate(form_lines)}
+    found: list[MatchedRow] = []
+    for line, form_line, gain, margin in rows:
+        k = position[id(form_line)]
+        same = [other for other, of_line in left if gain > EXACT and of_line.get(k, 0.0) >= gain]
+        if any(_printed_numbers(other) != _printed_numbers(line) for other in same):
+            margin = 0.0
+        elif same:
+            places = ", ".join(str(_place_of(other)) for other in (line, *same))
+            warnings.append(f"a row is printed more than once, with the same numbers: {places}")
+        found.append((line, form_line, gain, margin))
+    return found
+
+
+def _printed_numbers(line: Line) -> list[str]:
+    return [text for text in (compact(cell.text) for cell in line.printed_values) if text]
 
 
 def _give_headers_to_rows(headers: dict[int, list[Line]], rows: Sequence[MatchedRow]) -> None:
@@ -626,6 +669,9 @@ def _read_block(
         if table.layout == "rows" and any(value.split for value in line.values):
             # Two columns may have been taken for one: then the other numbers of the row are not in their places.
             reading.options = [option for option in reading.options if sums.holds(option, blank_is_zero=True)]
+        if any(value.split for value in line.values) and _names_several_rows(line, block):
+            # The numbers of several rows, that together are none.
+            reading.options = []
         if table.incomplete:
             reading.options = [
                 option
@@ -644,6 +690,18 @@ def _read_block(
     # The text layer of pages may as well have a column of labels before a column of values.
     disordered = around.disordered or (bool(around.empty) and table.place.page is not None)
     return decide(readings, block, rules, around.strays, around.empty, disordered)
+
+
+def _names_several_rows(line: Line, block: Block) -> bool:
+    """Whether the lines of a label are the labels of different rows."""
+    return any(
+        sum(
+            any(row_similarity(text, row) > SAME_NAME for text in cell.text.split("\n")) for row in block.rows
+        )
+        > 1
+        for cell, value in zip(line.cells, line.values, strict=True)
+        if value.state == "text" and "\n" in cell.text.strip()
+    )
 
 
 def _is_counted(rows: Sequence[tuple[Line, Row | None]], block: Block) -> bool:
@@ -692,6 +750,9 @@ def _records(match: BlockMatch) -> list[Record]:
             if value.split and certainty != "uncertain":
                 certainty = "inferred" if decision.sums else "uncertain"
             if value.leading_zero or (cell is not None and rows_of_cell[id(cell)] > 1):
+                certainty = "uncertain"
+            if cell is not None and not column.decimal and POINT_OF_THOUSANDS.match(compact(cell.text)):
+                # A count with a point before three digits: a mark of thousands, or a fraction.
                 certainty = "uncertain"
             if value.sign_apart and not column.signed:
                 # A dash before a number rather than its sign.
@@ -784,6 +845,28 @@ def _find_unread_rows(
                     for record in records:
                         if record.row == row.code:
                             record.state, record.certainty = "blank", "uncertain"
+
+
+def _cut_ends(records: Sequence[Record], form: TableForm) -> Iterator[str]:
+    """In words, what is not printed of a table that is there: whole blocks, and the last rows or columns of others.
+
+    The end of a page, or the edge of its paper, cuts tables like that; a row between others may be left out on purpose.
+    """
+    absent = {(record.row, record.column) for record in records if record.state == "absent"}
+    for block in form.blocks:
+        cells = [(row, column.code) for row, column in block.slots]
+        columns = [block.columns[k] for k in block.required]
+        if absent.issuperset(cells):
+            yield f"the table {form.code} lacks its part {block.caption or block.columns[0].path[0]}"
+        elif not block.rows:
+            if cells[-1] in absent:
+                yield f"the table {form.code} lacks its last column {''.join(columns[-1].path)}"
+        else:
+            rows = [row for row in block.rows if not row.subtotal]
+            if all((rows[-1].code, column.code) in absent for column in columns):
+                yield f"the table {form.code} lacks its last row {rows[-1].path[-1]}"
+            if all((row.code, columns[-1].code) in absent for row in rows):
+                yield f"the table {form.code} lacks its last column {columns[-1].path[-1]}"
 
 
 def _path(record: Record) -> str:

@@ -12,7 +12,7 @@ from reportparse.document import Cell, Table
 from reportparse.forms import Block, Edition, Family, Row, TableForm
 from reportparse.normalise import ALIKE as SAME_LABEL
 from reportparse.normalise import LABEL_LENGTH, Officials, compact, label, one_line, similarity
-from reportparse.values import Value, read_value
+from reportparse.values import Value, has_note, read_value
 
 # A label so alike to that of a row's group is the group's.
 SAME_GROUP = 0.8
@@ -48,7 +48,11 @@ class Line:
     @property
     def printed_values(self) -> list[Cell]:
         """The cells that hold anything but words, blank ones too."""
-        return [cell for cell, value in zip(self.cells, self.values, strict=True) if value.state != "text"]
+        return [
+            cell
+            for cell, value in zip(self.cells, self.values, strict=True)
+            if value.state != "text" or has_note(cell.text)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ def lines_of(table: Table) -> list[Line]:
         value = read_value(cell.text)
         words = _label_in(cell.text) if value.state == "text" else None
         is_number, is_figure = value.state == "number", value.state in ("number", "dash")
+        is_printed = value.state != "text" or has_note(cell.text)
         for line in lines[cell.row : cell.row + cell.rowspan]:
             if words is not None and not (table.layout == "grid" and line.labels and line.has_numbers):
                 # What stands behind numbers is a remark.
@@ -76,7 +81,7 @@ def lines_of(table: Table) -> list[Line]:
             line.values.append(value)
             line.figures += is_figure
             line.has_numbers |= is_number
-            line.has_values |= value.state != "text"
+            line.has_values |= is_printed
     return lines
 
 

@@ -32,10 +32,11 @@ DASHES = frozenset(
     }
 )
 NUMBER = regex.compile(
-    r"(?<sign>[+\-−–增减])?(?<digits>\d{1,3}(?:,\d{3})+|\d+)(?<fraction>\.\d+)?(?<unit>件次|件\(次\)|件|项|元|万元|宗|次|条|个|份)?"
+    r"(?:共计?(?=\d))?(?<sign>[+\-−–增减])?(?<digits>\d{1,3}(?:,\d{3})+|\d+)(?<fraction>\.\d+)?(?<unit>件次|件\(次\)|件|项|元|万元|宗|次|条|个|份)?"
 )
 # The mark of a note behind a number: a raised or circled digit, an asterisk, a number in square brackets.
 NOTE_MARK = regex.compile(rf"(?<=[\d件项元])(?:注?{MARKS}|\*+|※|\[注?(?:\d{{1,2}}|{MARKS})\]|\[注\])$")
+NOTED = regex.compile(r"\d[\d,.]*(?:件|项|条|次|元|万元)?[(（][^()（）]+[)）]$")
 WRITTEN_ZEROS = frozenset({"零", "〇"})
 ZEROS = frozenset("0０")
 SIGNS = frozenset("-—–−－")
@@ -66,6 +67,11 @@ class Value(NamedTuple):
 def may_be_rest(text: str) -> bool:
     """Whether a text may be the digits of a number above that did not fit in its cell."""
     return text.isdecimal() and len(text) <= MOST_WRAPPED
+
+
+def has_note(raw: str) -> bool:
+    """Whether a cell is a number with a note in brackets behind it."""
+    return raw.rstrip().endswith(("）", ")")) and bool(NOTED.match(compact(raw)))
 
 
 def read_value(raw: str) -> Value:

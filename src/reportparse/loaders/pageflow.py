@@ -32,6 +32,7 @@ _UNSEEN = _names(
     "script style template noscript select datalist svg object applet audio video canvas iframe map head "
     "title rt rp colgroup textarea input button xml"
 )
+_TEXT_FIELDS = frozenset(("text", "number"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _INLINE = frozenset(("br", "img", "a", "sup", "sub"))
 _STRUCK_TAGS = frozenset(("del", "s", "strike"))
@@ -115,6 +116,12 @@ class _OpenTable:
         self.rows = {"thead": self.head, "tfoot": self.foot}.get(tag, self.body)
 
 
+def _shown_value(element: etree._Element) -> str:
+    """What a page shows in a field for text, as forms that were filled on line keep it."""
+    shown = element.get("type", "text").lower() in _TEXT_FIELDS and element.get("hidden") is None
+    return element.get("value", "") if shown and not _INVISIBLE.search(element.get("style", "")) else ""
+
+
 class Walker:
     """One pass over a tree, without recursion: pages nest as deep as they like."""
 
@@ -149,6 +156,8 @@ class Walker:
                     or (element in styled and self._is_hidden(element))
                     or ((element in styled or tag in _STRUCK_TAGS) and self._is_struck(element))
                 ):
+                    if tag == "input" and self._tables and not self._in_table():
+                        self._text(_shown_value(element))
                     walker.skip_subtree()
                     skipped = element
                     continue

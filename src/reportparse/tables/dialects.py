@@ -9,17 +9,18 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import unescape
+from itertools import groupby
 from math import gcd
 from unicodedata import east_asian_width
 
 import regex
 
-from reportparse.document import Paragraph, Place
+from reportparse.document import Cell, Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact, plain
-from reportparse.tables import pasted
+from reportparse.tables import drawn, pasted
 
 BOOKMARK = regex.compile(r"\[bookmark: [^\]\n]*\]")
 # Emphasis of Markdown, Org, AsciiDoc and reStructuredText around a whole text, and their escapes.
@@ -37,7 +38,9 @@ BLANK_LAST = regex.compile(r"\| {3,}$")
 FILLERS = regex.compile(r"\|[|\s]*\|\s*$")
 LONE_PIPES = regex.compile(r"^[|\s]*\|[|\s]*$")
 RULE_LINE = regex.compile(r"^\s*(?:-{2,}|={2,})(?: +(?:-{2,}|={2,}))+\s*$")
-VALUE = regex.compile(r"^(?:[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:件|项|元|万元)?|[/—－\-–]+|无|[增减]\d+)$")
+VALUE = regex.compile(
+    r"^(?:(?:共计?|[+\-−])?\d+(?:,\d{3})*(?:\.\d+)?(?:件|项|元|万元)?|[/—－\-–]+|无|[增减]\d+)$"
+)
 RULE_PIECE = regex.compile(r"^\s*[-=]+(?: +[-=]+)*\s*$")
 BLANKS_BETWEEN_ROWS = 5
 # So many lines of fillers tell how long all rows are.
@@ -46,6 +49,8 @@ FEWEST_FILLERS = 2
 LONG_ROW = 5
 LONGEST_ROW = 1000
 NUMBERED_LABEL = regex.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]")
+# The label of a row, and no piece of one.
+ROW_OF_ITS_OWN = 0.9
 FENCE = regex.compile(r"^\|={3,}\s*$")
 # A cell's pipe, with its spans and its kind of content in front.
 FENCED_CELL = regex.compile(r"(?:(?<=\s)|^)[\d.]*[+*]?[<^>.]*[a-z]?\|")
@@ -72,14 +77,15 @@ class Dialect:
 
     `extent` gives the line after the last one of the table that starts at a line, or that line
     itself where none starts. `rows` gives the cells of the table's lines, row by row, or None
-    where the marks do not tell where rows end; `cells` then gives them in one sequence.
+    where the marks do not tell where rows end; `cells` then gives them in one sequence. `grid` gives
+    the cells with all their spans, or none where lines do not draw them.
     """
 
     name: str
     extent: Callable[[Sequence[str], int, Vocabulary], int]
     rows: Callable[[Sequence[Paragraph]], list[Row] | None]
     cells: Callable[[Sequence[Paragraph]], Row] | None = None
-    grid: bool = False
+    grid: Callable[[Sequence[Paragraph], Vocabulary], list[Cell]] | None = None
 
 
 @lru_cache(maxsize=65536)
@@ -461,16 +467,56 @@ def terminal_slices(text: str, starts: Sequence[int]) -> list[str]:
     return cells
 
 
-# A drawn grid: +---+ between the rows (reStructuredText).
+# A drawn grid: +---+ between the rows (reStructuredText, text browsers).
 
 
 def _drawn_extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
-    if not lines[start].lstrip().startswith("+-"):
-        return start
-    end = start + 1
-    while end < len(lines) and lines[end].lstrip().startswith(("+", "|")):
-        end += 1
-    return end
+    return drawn.extent(lines, start)
+
+
+def _drawn_grid(lines: Sequence[Paragraph], words: Vocabulary) -> list[Cell]:
+    """The cells of a grid; where no rule parts its rows, each line is one that is all of a row of the forms."""
+    boxes = drawn.boxes([line.text for line in lines]) or []
+    width = max((box.column + box.colspan for box in boxes), default=0)
+    cells: list[Cell] = []
+    more = 0
+    for row, group in groupby(boxes, key=lambda box: box.row):
+        whole = list(group)
+        height = len(whole[0].texts)
+        alone = width == sum(box.colspan for box in whole if box.rowspan == 1)
+        each = (
+            alone and height > 1 and all(map(partial(_is_row_of_form, words), *(box.texts for box in whole)))
+        )
+        for box in whole:
+            texts = [text.rstrip() for text in box.texts]
+            pieces = texts if each else ["\n".join(texts)]
+            cells.extend(
+                Cell(
+                    row + more + i,
+                    box.column,
+                    _drawn_text(text),
+                    lines[box.line + i].place,
+                    box.rowspan,
+                    box.colspan,
+                )
+                for i, text in enumerate(pieces)
+            )
+        more += height - 1 if each else 0
+    return cells if width > 1 else []
+
+
+def _is_row_of_form(words: Vocabulary, *texts: str) -> bool:
+    """Whether the texts of a line are a label and values, nothing but values, or a header, with nothing in pieces."""
+    filled = [text.strip() for text in texts if text.strip()]
+    labels = [text for text in filled if not is_value(text)]
+    if not labels:
+        return len(filled) == len(texts)
+    if len(labels) < len(filled):
+        return words.row_likeness(labels[-1]) > ROW_OF_ITS_OWN
+    # The corner of a header may be any text.
+    names = "".join(labels[1:]) or labels[0]
+    named = words.is_header(names) or words.is_column(names)
+    return named or words.caption_likeness(labels[0]) > ROW_OF_ITS_OWN
 
 
 def _drawn_rows(lines: Sequence[Paragraph]) -> list[Row]:
@@ -601,7 +647,7 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect("tab-cells", _tab_cell_extent, _tab_cell_rows),
     Dialect("tab-rows", _tab_row_extent, _tab_rows),
     Dialect("fenced", _fenced_extent, _fenced_rows, _fenced_cells),
-    Dialect("drawn", _drawn_extent, _drawn_rows),
+    Dialect("drawn", _drawn_extent, _drawn_rows, grid=_drawn_grid),
     Dialect("ruled", _ruled_extent, _ruled_rows),
     Dialect("pipes", _pipe_extent, _pipe_rows, _pipe_cells),
     Dialect("commas", _comma_extent, _comma_rows),

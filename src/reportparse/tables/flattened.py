@@ -23,6 +23,7 @@ from reportparse.tables.blanks import with_blanks
 from reportparse.tables.broken_cells import with_whole_labels
 from reportparse.tables.dialects import BOOKMARK, DIALECTS, Dialect, Row, is_value
 from reportparse.tables.frames import unframed, unglued
+from reportparse.tables.stacked import unstacked
 from reportparse.values import may_be_rest
 
 # What stands in every table of a dialect, in the frames around tables, and in the marks that tools leave.
@@ -60,7 +61,7 @@ def rebuild(document: Document, family: Family) -> Document:
         blocks.extend(_rebuild_run(_with_pipes(run), words, names))
         run = []
         if block is not None:
-            blocks.append(block)
+            blocks.append(unstacked(block, words))
     blocks = _joined_over_pages(blocks, words)
     if _drops_blanks(
         [block for block in blocks if isinstance(block, Table) and block.layout == "rows"], words
@@ -198,7 +199,13 @@ def _rebuild_marks(lines: list[Paragraph], words: Vocabulary, names: SectionName
 
 def _rebuild_marked(dialect: Dialect, lines: Sequence[Paragraph], words: Vocabulary) -> list[Block]:
     """The tables that a dialect finds in its lines, and the prose that was framed like a table."""
-    rows = dialect.rows(lines)
+    cells = dialect.grid(lines, words) if dialect.grid else []
+    grid = Table(cells, lines[0].place, dialect=dialect.name)
+    if any(cell.rowspan > 1 or cell.colspan > 1 for cell in cells):
+        return [grid]
+    # Without any spans, blank cells may stand for merged ones.
+    drawn = [[(cell.text, cell.place) for cell in row] for row in grid.rows()]
+    rows = drawn or dialect.rows(lines)
     if rows is None:
         if dialect.cells is None:
             return []

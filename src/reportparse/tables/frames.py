@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -10,10 +10,11 @@ import regex
 
 from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
+from reportparse.tables import drawn
 from reportparse.tables.dialects import RULE_LINE, is_value, terminal_slices
 
-EDGE = regex.compile(r"^\s*\+[-=]{2,}(?:\+[-=]{2,})*\+\s*$")
 INNER_EDGE = regex.compile(r"^\s*\+[-=]{2,}")
+INNER_RULES = ("+-", "+=", "- -", "= =")
 # An edge that goes on in the next lines.
 CHOPPED_EDGE = regex.compile(r"^\+[-=]{2,}(?:\+[-=]*)*$")
 EDGE_PIECE = regex.compile(r"^[-=+]+$")
@@ -44,15 +45,12 @@ def unframed(lines: Sequence[Paragraph], words: Vocabulary) -> list[Paragraph]:
 
 def _without_grids(lines: Sequence[Paragraph]) -> list[Paragraph]:
     """Grids of `+---+` and `|` around other tables: the lines of each cell, row by row."""
+    texts = [line.text for line in lines]
     found: list[Paragraph] = []
     i = 0
     while i < len(lines):
-        end = i
-        if EDGE.match(lines[i].text):
-            end = i + 1
-            while end < len(lines) and lines[end].text.lstrip().startswith(("+", "|")):
-                end += 1
-        cells = _grid_cells(lines[i:end]) if end > i + 1 else []
+        end = drawn.extent(texts, i)
+        cells = _grid_cells(lines[i:end]) if any(map(_may_frame, texts[i:end])) else []
         framed = any(
             INNER_EDGE.match(line.text) or RULE_LINE.match(line.text) for cell in cells for line in cell
         )
@@ -65,23 +63,48 @@ def _without_grids(lines: Sequence[Paragraph]) -> list[Paragraph]:
     return found
 
 
+def _may_frame(text: str) -> bool:
+    """Whether a line of a grid may hold a rule in one of its cells."""
+    return not text.lstrip().startswith("+") and any(mark in text for mark in INNER_RULES)
+
+
 def _grid_cells(lines: Sequence[Paragraph]) -> list[list[Paragraph]]:
-    """The lines of each cell of a grid, cut at the columns of its first edge."""
-    edge = lines[0].text
-    indent = len(edge) - len(edge.lstrip())
-    corners = [match.start() for match in regex.finditer(r"\+", edge.rstrip())]
+    """The lines of each cell of a grid; of one with others inside, cut at the corners of the edge above."""
+    boxes = drawn.boxes([line.text for line in lines])
+    if boxes:
+        texts = [zip(lines[box.line :], box.texts, strict=False) for box in boxes]
+        return _filled(
+            [replace(line, text=text.removeprefix(" ").rstrip()) for line, text in box] for box in texts
+        )
+    width = len(lines[0].text.rstrip())
     cells: list[list[Paragraph]] = []
-    row: list[list[Paragraph]] = [[] for _ in corners[1:]]
-    for line in lines:
-        if EDGE.match(line.text) and len(line.text.rstrip()) == len(edge.rstrip()):
+    row: list[list[Paragraph]] = []
+    corners: list[int] = []
+    for i, line in enumerate(lines):
+        if drawn.EDGE.match(line.text) and len(line.text.rstrip()) == width:
             cells.extend(row)
-            row = [[] for _ in corners[1:]]
+            corners = _corners(line.text, lines[i + 1].text) if i + 1 < len(lines) else []
+            row = [[] for _ in corners]
             continue
-        pieces = terminal_slices(line.text[indent:], [corner - indent for corner in corners[:-1]])
-        for cell, piece in zip(row, pieces, strict=True):
-            inner = regex.sub(r"^\| ?", "", piece).rstrip()
+        for cell, piece in zip(row, terminal_slices(line.text, corners), strict=True):
+            inner = regex.sub(r"^\s*\| ?", "", piece).rstrip()
             cell.append(replace(line, text=inner.removesuffix("|").rstrip()))
     cells.extend(row)
+    return _filled(cells)
+
+
+def _corners(edge: str, below: str) -> list[int]:
+    """Where the cells below an edge begin: at the corners that bars go down from, but for the last."""
+    corners = [match.start() for match in regex.finditer(r"\+", edge.rstrip())]
+    pieces = terminal_slices(below, corners)
+    return [
+        corner
+        for corner, piece in zip(corners[:-1], pieces, strict=False)
+        if piece.lstrip().startswith(("|", "+")) or corner == corners[0]
+    ]
+
+
+def _filled(cells: Iterable[list[Paragraph]]) -> list[list[Paragraph]]:
     return [_unchopped(cell) for cell in cells if any(line.text for line in cell)]
 
 
@@ -98,7 +121,7 @@ def _unchopped(lines: Sequence[Paragraph]) -> list[Paragraph]:
         if height > 1:
             joined = _joined(lines[i:], height)
             # The grid ends with its last edge.
-            count = 1 + max((k for k, line in enumerate(joined) if EDGE.match(line.text)), default=-1)
+            count = 1 + max((k for k, line in enumerate(joined) if drawn.EDGE.match(line.text)), default=-1)
         found.extend(joined[:count] if count > 1 else lines[i : i + 1])
         i += count * height if count > 1 else 1
     return found

@@ -21,7 +21,7 @@ from reportparse.tables.anchored import rows_between_labels
 from reportparse.tables.dialects import clean, is_value
 from reportparse.tables.scattered import without_scattered_groups
 from reportparse.tables.sequence import Row, Token, joined
-from reportparse.values import read_value
+from reportparse.values import has_note, read_value
 
 LONGEST_PIECE = 40
 # How far into a sequence of texts a label is looked for: vertical labels are one character a line.
@@ -97,7 +97,7 @@ def regions(
             continue
         glued = _glued(text, words)
         pieces = _pieces(glued["label"] if glued else text)
-        texts = [piece for piece in pieces if not is_value(piece)]
+        texts = [piece for piece in pieces if not _is_printed_value(piece)]
         has_values = bool(glued) or len(texts) < len(pieces)
         together = "".join(texts)
         # A label may have a long note behind it.
@@ -248,7 +248,9 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
                 found.append(Token(glued["digits"], line.place, True, start + len(glued["label"])))
                 follows_glued = unparted
             else:
-                found.append(Token(piece, line.place, not piece or is_value(piece), start, empty_lines))
+                found.append(
+                    Token(piece, line.place, not piece or _is_printed_value(piece), start, empty_lines)
+                )
             empty_lines = 0
     if apart:
         # Spaces right below a text are a second line of its cell.
@@ -260,6 +262,10 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
         ):
             token.value = False
     return found
+
+
+def _is_printed_value(piece: str) -> bool:
+    return is_value(piece) or has_note(piece)
 
 
 def _are_apart(lines: Sequence[Paragraph]) -> bool:
@@ -285,7 +291,7 @@ def _goes_on(number: str, piece: str) -> bool:
 
 def cell_tokens(cells: Iterable[tuple[str, Place]]) -> list[Token]:
     """Cells in one sequence as tokens; blank cells are values."""
-    return [Token(text, place, not text or is_value(compact(text))) for text, place in cells]
+    return [Token(text, place, not text or _is_printed_value(compact(text))) for text, place in cells]
 
 
 def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
