@@ -485,3 +485,10 @@ def test_digits_before_a_line_end_are_no_number_if_a_note_follows_behind_it() ->
     values = found("信息内容  本年处理决定数量\n行政处罚  17\n行政强制  2\n762（其中修订14件）")
     assert values["penalties/decisions"][0] == 17
     assert values["coercive_measures/decisions"][0] is None
+
+
+def test_of_labels_without_any_value_is_said() -> None:
+    labels = [row[0] for row in requests_rows()[1:]]
+    report = reportparse.parse("\n\n".join(["三、收到和处理政府信息公开申请情况", *labels]).encode())
+    assert report.status == "unrecognised"
+    assert "the labels of a form are printed, and no values with them" in report.warnings

@@ -15,7 +15,7 @@ import regex
 
 from reportparse.document import Block, Cell, Document, Paragraph, Table
 from reportparse.forms import Family
-from reportparse.forms.vocabulary import Vocabulary, vocabulary
+from reportparse.forms.vocabulary import LONGEST_LABEL, Vocabulary, vocabulary
 from reportparse.normalise import compact
 from reportparse.segment import SectionNames, is_section_heading
 from reportparse.tables import tokens
@@ -41,6 +41,8 @@ MANY_SHORT = 5
 MOST_LINES = 50_000
 # So many labels in lines of their own, and so much like the form's, belong to the rows of values behind them.
 FEWEST_LABELS = 3
+# So many labels of rows are no chance.
+MANY_LABELS = 8
 SURE_LABEL = 0.9
 
 
@@ -73,7 +75,15 @@ def rebuild(document: Document, family: Family) -> Document:
     warnings = list(document.warnings)
     if any(isinstance(block, Table) and block.incomplete for block in blocks):
         warnings.append("lines that repeat were removed from the text, and values of its tables with them")
+    if not any(isinstance(block, Table) for block in blocks) and _prints_labels(document, words):
+        warnings.append("the labels of a form are printed, and no values with them")
     return replace(document, blocks=blocks, warnings=warnings)
+
+
+def _prints_labels(document: Document, words: Vocabulary) -> bool:
+    """Whether many lines are labels of rows, and nothing else."""
+    lines = (line.text for line in document.paragraphs if 0 < len(line.text) <= LONGEST_LABEL)
+    return len({text for text in lines if words.row_likeness(text) == 1}) >= MANY_LABELS
 
 
 def _with_pipes(lines: list[Paragraph]) -> list[Paragraph]:
