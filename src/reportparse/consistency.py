@@ -31,7 +31,7 @@ def consistent(
     """
     left = {row: list(choices) for row, choices in options.items()}
     for rule in rules:
-        if rule.kind != "sum" or rule.for_each != "column":
+        if not rule.is_sum_of("rows"):
             continue
         if all(code in left for code in (*rule.left, *rule.right)):
             left.update(_fixpoint(left, rule, width, value))

@@ -167,7 +167,7 @@ def _believe_white_space(
         if row.shown
     )
     for rule in rules:
-        if rule.kind == "sum" and rule.for_each == "column":
+        if rule.is_sum_of("rows"):
             against += _would_hold_otherwise(rule, readings, options, len(block.columns))
     if against <= (len(shown) >= MANY_SHOWN):
         for row in shown:
@@ -181,20 +181,27 @@ def _would_hold_otherwise(
     width: int,
 ) -> bool:
     """Whether a sum over columns fails in one for the readings, where other options would satisfy it."""
-    printed = [[readings.get(code) for code in side] for side in (rule.left, rule.right)]
-    if any(reading is None for side in printed for reading in side):
+    printed = {code: reading for code in (*rule.left, *rule.right) if (reading := readings.get(code))}
+    if len(printed) < len(rule.left) + len(rule.right):
         return False
     for k in range(width):
-        left, right = ([_addend(reading, k) for reading in side if reading] for side in printed)
-        if None in left or None in right or sum(filter(None, left)) == sum(filter(None, right)):
+        if _adds_up(rule, printed, k) is not False:
             continue
         numbers = {
-            code: {_addend(option, k) for option in filter(None, (readings[code], *options[code]))}
-            for code in (*rule.left, *rule.right)
+            code: {_addend(option, k) for option in (reading, *options[code])}
+            for code, reading in printed.items()
         }
         if can_hold(numbers, rule):
             return True
     return False
+
+
+def _adds_up(rule: Rule, readings: Mapping[str, Reading], column: int) -> bool | None:
+    """Whether a sum of rows holds in a column; None where one of them has no number there."""
+    left, right = ([_addend(readings[code], column) for code in side] for side in (rule.left, rule.right))
+    if None in left or None in right:
+        return None
+    return sum(filter(None, left)) == sum(filter(None, right))
 
 
 def _doubt_cuts(rows: Sequence[RowReadings], sums: Sums) -> None:
@@ -289,24 +296,17 @@ def _allow_blank_totals(
     readings = {row.row: [short[i]] if i in short else allowed[i] for i, row in enumerate(rows)}
     if telling < MANY_WITHOUT_TOTAL or any(len(options) != 1 for options in readings.values()):
         return
-    for rule in rules:
-        if rule.kind != "sum" or rule.for_each != "column":
-            continue
-        if not readings.keys() >= {*rule.left, *rule.right}:
+    only = {code: options[0] for code, options in readings.items() if code is not None}
+    for rule in (rule for rule in rules if rule.is_sum_of("rows")):
+        if not only.keys() >= {*rule.left, *rule.right} or not all(_adds_up(rule, only, k) for k in columns):
             return
-        for k in columns:
-            left, right = (
-                [_addend(readings[code][0], k) for code in side] for side in (rule.left, rule.right)
-            )
-            if None in left or None in right or sum(filter(None, left)) != sum(filter(None, right)):
-                return
     for i, reading in short.items():
         allowed[i] = [reading]
 
 
 def columns_vouch(decided: Sequence[DecidedRow], block: Block, rules: Sequence[Rule]) -> bool:
     """Whether every sum over a column holds, blanks and dashes taken for zeros, and some are not zero."""
-    column_rules = [rule for rule in rules if rule.kind == "sum" and rule.for_each == "column"]
+    column_rules = [rule for rule in rules if rule.is_sum_of("rows")]
     if not column_rules:
         return False
     if _all_zero(decided, block):
@@ -426,7 +426,7 @@ def _is_refuted(
     code: str, readings: Mapping[str, Sequence[Reading]], rules: Sequence[Rule], width: int
 ) -> bool:
     """Whether a sum over columns that a row takes part in cannot hold with any readings."""
-    summed = [rule for rule in rules if rule.kind == "sum" and rule.for_each == "column"]
+    summed = [rule for rule in rules if rule.is_sum_of("rows")]
     return any(
         not can_hold({name: {_addend(option, k) for option in readings[name]} for name in names}, rule)
         for rule in summed
@@ -512,7 +512,7 @@ def _totals_stand_last(rows: Sequence[RowReadings], sums: Sums) -> bool:
 @lru_cache(maxsize=256)
 def sums_of(block: Block, rules: tuple[Rule, ...]) -> Sums:
     """Those of the rules that are sums over rows, for the rows of a block."""
-    return Sums(block, [rule for rule in rules if rule.kind == "sum" and rule.for_each == "row"])
+    return Sums(block, [rule for rule in rules if rule.is_sum_of("columns")])
 
 
 class Sums:

@@ -170,6 +170,10 @@ class Rule(_Part):
     rows: tuple[str, ...] = ()
     agencies: str | None = None
 
+    def is_sum_of(self, added: Literal["rows", "columns"]) -> bool:
+        """Whether it is a sum of rows, in each column, or of columns, in each row."""
+        return self.kind == "sum" and self.for_each == ("column" if added == "rows" else "row")
+
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> Self:
         needed = {

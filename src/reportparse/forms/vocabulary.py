@@ -190,7 +190,7 @@ def _row_orders(family: Family) -> Iterator[tuple[tuple[tuple[str, ...], ...], i
     """The blocks whose rows have a total that is the sum of all their other values, as `RowOrder` has them."""
     for edition in family.editions:
         for rule in edition.rules:
-            if rule.kind != "sum" or rule.for_each != "row" or len(rule.left) != 1:
+            if not rule.is_sum_of("columns") or len(rule.left) != 1:
                 continue
             for block in edition.table(rule.table or "").blocks:
                 codes = [block.columns[i].code for i in block.required]
