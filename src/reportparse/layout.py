@@ -87,8 +87,9 @@ def lay_out(
         # A label behind its values: it may be the next row's, and nothing tells.
         return
     if table.layout == "stream" and not block.rows:
-        shows_blanks = len(run) == len(targets) or (run and compact(run[0].text))
-        if shows_blanks and _filled_length(run) <= len(targets):
+        length = _filled_length(run)
+        shows_blanks = length == len(targets) or sum(1 for cell in run if compact(cell.text)) < length
+        if shows_blanks and length <= len(targets):
             # Blank cells behind the last value may be fillers, or may be left out.
             blank = replace(run[-1], text="")
             whole = _lay([*run, *([blank] * len(targets))][: len(targets)], targets, width)

@@ -22,6 +22,7 @@ from reportparse.tables import tokens
 from reportparse.tables.blanks import with_blanks
 from reportparse.tables.broken_cells import with_whole_labels
 from reportparse.tables.dialects import BOOKMARK, DIALECTS, Dialect, Row, is_value
+from reportparse.tables.fillers import drops_blanks
 from reportparse.tables.frames import unframed, unglued
 from reportparse.tables.stacked import unstacked
 from reportparse.values import may_be_rest
@@ -34,8 +35,6 @@ FEWEST_BARS = 3
 BAR_MARKS = str.maketrans("｜│┃║─━═┄┈", "||||-----") | dict.fromkeys(
     map(ord, "┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝"), "+"
 )
-# So many rows that are all short of one value have a blank total.
-MANY_SHORT = 5
 # What has more lines is no table of a report; after so many lines of a dialect's marks that were no
 # tables, its next ones are tried once.
 MOST_LINES = 50_000
@@ -65,7 +64,7 @@ def rebuild(document: Document, family: Family) -> Document:
         if block is not None:
             blocks.append(unstacked(block, words))
     blocks = _joined_over_pages(blocks, words)
-    if _drops_blanks(
+    if drops_blanks(
         [block for block in blocks if isinstance(block, Table) and block.layout == "rows"], words
     ):
         blocks = [
@@ -140,29 +139,6 @@ def _is_row(cells: Sequence[Cell], words: Vocabulary) -> bool:
         and words.row_likeness(labels[-1]) >= SURE_LABEL
         and all(map(is_value, texts[len(labels) :]))
     )
-
-
-def _drops_blanks(tables: Sequence[Table], words: Vocabulary) -> bool:
-    """Whether rows are short of values without a blank cell before any value of the document.
-
-    Then the blank cells at their ends are fillers of a tool that left the blank ones out; unless no
-    row is longer than it has to be, or many rows are short of one value: then it is their total.
-    """
-    missing: list[int] = []
-    padded = False
-    for table in tables:
-        for row in table.rows():
-            values = [i for i, cell in enumerate(row) if is_value(compact(cell.text))]
-            first = values[0] if values else 0
-            widths = words.row_widths(row[first - 1].text) if first else frozenset()
-            if first and (values[-1] - first + 1 > len(values) or not row[first - 1].text.strip()):
-                return False
-            if len(widths) == 1:
-                (width,) = widths
-                padded |= len(row) > first + width
-                missing.append(width - len(values))
-    short = [count for count in missing if count > 0]
-    return padded and bool(short) and not (set(short) == {1} and len(short) >= MANY_SHORT)
 
 
 def _rebuild_run(run: Sequence[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:

@@ -1,0 +1,77 @@
+"""Rows that a tool made as long as their table, by fillers behind cells of which it left the blank ones out.
+
+Several versions of trafilatura do so: `规章 | 7 | 8 | |` says that one of three cells is blank, and not which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reportparse.document import Cell, Table
+from reportparse.forms.vocabulary import Vocabulary
+from reportparse.normalise import compact
+from reportparse.tables.dialects import is_value
+from reportparse.values import read_value
+
+# So many rows that are short of one value, their total, are no chance.
+MANY_SHORT = 5
+
+
+class _Row(NamedTuple):
+    """The values of a row, how many the form asks for, and how many cells stand from the first one on."""
+
+    values: list[Cell]
+    wanted: int
+    cells: int
+
+    @property
+    def missing(self) -> int:
+        return self.wanted - len(self.values)
+
+    @property
+    def ends_in_its_sum(self) -> bool:
+        *others, last = (read_value(cell.text).value or 0.0 for cell in self.values)
+        return last == sum(others) != 0
+
+
+def drops_blanks(tables: Sequence[Table], words: Vocabulary) -> bool:
+    """Whether rows are short of values without a blank cell before any value of the document, and are filled up.
+
+    Unless many rows are short of one value, which is then their total.
+    """
+    rows: list[_Row] = []
+    for table in tables:
+        found = _rows(table, words)
+        if found is None:
+            return False
+        rows += found
+    short = [row for row in rows if row.missing > 0]
+    lack_totals = len(short) >= MANY_SHORT and all(
+        row.missing == 1 and not row.ends_in_its_sum for row in short
+    )
+    return bool(short) and not lack_totals and any(row.cells > row.wanted for row in rows)
+
+
+def _rows(table: Table, words: Vocabulary) -> list[_Row] | None:
+    """The rows of values whose length is known; None where blank cells stand before values."""
+    rows: list[_Row] = []
+    header = 0
+    in_header = False
+    for cells in table.rows():
+        places = [i for i, cell in enumerate(cells) if is_value(compact(cell.text))]
+        if not places:
+            columns = words.columns_in("".join(cell.text for cell in cells))
+            header = header + columns if in_header else columns or header
+            in_header = columns > 0
+            continue
+        in_header = False
+        first, last = places[0], places[-1]
+        labels = [cell.text for cell in cells[:first] if cell.text.strip()]
+        if last - first + 1 > len(places) or (labels and not cells[first - 1].text.strip()):
+            return None
+        possible = words.row_widths(labels[-1] if labels else "")
+        wanted = next(iter(possible)) if labels and len(possible) == 1 else header
+        if wanted in possible:
+            rows.append(_Row([cells[i] for i in places], wanted, len(cells) - first))
+    return rows
