@@ -656,6 +656,9 @@ def _read_block(
             reading.options = [
                 option for option in reading.options if sums.holds(option, blank_is_zero=True) is not False
             ]
+        if row is None and table.layout == "rows" and _may_be_filled_up(line, block):
+            # Its blank cells may stand elsewhere.
+            reading.options = [option for option in reading.options if sums.holds(option, blank_is_zero=True)]
         if counted and not line.labels:
             reading.label_behind = False
         reading.crowded = line.row in around.crowded
@@ -718,6 +721,12 @@ def _is_counted(rows: Sequence[tuple[Line, Row | None]], block: Block) -> bool:
         and lines == list(range(lines[0], lines[0] + len(lines)))
         and all(rows[i][0].labels for i in (0, -1))
     )
+
+
+def _may_be_filled_up(line: Line, block: Block) -> bool:
+    """Whether all blank cells of a row stand behind its values, as fillers do where blank cells are left out."""
+    filled = [bool(compact(cell.text)) for cell in line.printed_values]
+    return 0 < sum(filled) < len(block.required) and filled == sorted(filled, reverse=True)
 
 
 def _holds_value(line: Line, row: Row) -> bool:
