@@ -134,6 +134,7 @@ _TRAFILATURA = {
     "1.8.1": _OLD_LXML,
     "1.10.0": _NEW_LXML,
     "1.12.2": _NEW_LXML,
+    "2.0.0": _NEW_LXML,
     _NEWEST: _NEW_LXML,
 }
 

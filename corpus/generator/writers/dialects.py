@@ -27,11 +27,24 @@ def _pipe_rows(grid: Grid) -> list[str]:
     return [" | ".join(texts) + " |" for texts in _row_texts(grid)]
 
 
+def _filled_texts(grid: Grid) -> list[list[str]]:
+    """For each row the texts of its cells without the blank ones."""
+    return [[text for text in texts if text.strip()] for texts in _row_texts(grid)]
+
+
+def _fillers(grid: Grid, texts: list[str]) -> str:
+    """Pipes that make a row of texts as long as its table is wide."""
+    return "|" * (grid.width - len(texts))
+
+
 def _padded_rows(grid: Grid) -> list[str]:
-    """`a | 0 | ||`: fillers at the end, up to the widest row."""
-    rows = _row_texts(grid)
-    widest = max(map(len, rows))
-    return [" | ".join(texts) + " | " + "|" * (widest - len(texts)) for texts in rows]
+    """`a | 0 | ||`: fillers at the end, up to the table's width."""
+    return [" | ".join(texts) + " | " + _fillers(grid, texts) for texts in _row_texts(grid)]
+
+
+def _padded_rows_without_blanks(grid: Grid) -> list[str]:
+    """The same, blank cells left out: the fillers make up for them, too."""
+    return [(" | ".join(texts) + " | " + _fillers(grid, texts)).rstrip() for texts in _filled_texts(grid)]
 
 
 def _spaced_rows(grid: Grid) -> list[str]:
@@ -71,38 +84,41 @@ def _markdown_bare(grid: Grid) -> list[str]:
 
 def _cell_pipe_lines(grid: Grid) -> list[str]:
     """`cell |` per line, rows ended by a line of fillers."""
-    rows = _row_texts(grid)
-    widest = max(map(len, rows))
     lines: list[str] = []
-    for texts in rows:
+    for texts in _row_texts(grid):
         lines += [f"{text} |".lstrip() for text in texts]
-        if len(texts) < widest:
-            lines.append("|" * (widest - len(texts)))
+        lines += filter(None, [_fillers(grid, texts)])
     return lines
 
 
 def _filled_up_cell_pipe_lines(grid: Grid) -> list[str]:
     """`cell |` per line, the fillers of a row behind its last cell."""
-    rows = _row_texts(grid)
-    widest = max(map(len, rows))
-    lines: list[str] = []
-    for texts in rows:
-        lines += [f"{text} |".lstrip() for text in texts]
-        if len(texts) < widest:
-            lines[-1] += " " + "|" * (widest - len(texts))
-    return lines
+    return [line for texts in _row_texts(grid) for line in _filled_up_lines(grid, texts)]
+
+
+def _opened_cell_pipe_lines(grid: Grid) -> list[str]:
+    """The same, each row opened by a line of one pipe."""
+    return [line for texts in _row_texts(grid) for line in ("|", *_filled_up_lines(grid, texts))]
+
+
+def _opened_cell_pipe_lines_without_blanks(grid: Grid) -> list[str]:
+    """The same, blank cells left out: the fillers make up for them, too."""
+    return [line for texts in _filled_texts(grid) for line in ("|", *_filled_up_lines(grid, texts))]
+
+
+def _filled_up_lines(grid: Grid, texts: list[str]) -> list[str]:
+    lines = [f"{text} |".lstrip() for text in texts]
+    fillers = _fillers(grid, texts)
+    return [*lines[:-1], f"{lines[-1]} {fillers}"] if lines and fillers else lines
 
 
 def _lone_pipes(grid: Grid) -> list[str]:
     """A pipe alone on its line after each cell, fillers on a line of their own."""
-    rows = _row_texts(grid)
-    widest = max(map(len, rows))
     lines: list[str] = []
-    for texts in rows:
+    for texts in _row_texts(grid):
         for text in texts:
             lines += [text, "|"] if text else ["|"]
-        if len(texts) < widest:
-            lines.append("|" * (widest - len(texts)))
+        lines += filter(None, [_fillers(grid, texts)])
     return lines
 
 
@@ -153,11 +169,14 @@ def _detached(grid: Grid) -> list[str]:
 DIALECTS: dict[str, Dialect] = {
     "dialect-pipe-rows": _pipe_rows,
     "dialect-padded-rows": _padded_rows,
+    "dialect-padded-rows-without-blanks": _padded_rows_without_blanks,
     "dialect-spaced-rows": _spaced_rows,
     "dialect-markdown": _markdown_rule,
     "dialect-markdown-bare": _markdown_bare,
     "dialect-cell-pipe-lines": _cell_pipe_lines,
     "dialect-cell-pipe-lines-filled-up": _filled_up_cell_pipe_lines,
+    "dialect-cell-pipe-lines-opened": _opened_cell_pipe_lines,
+    "dialect-cell-pipe-lines-without-blanks": _opened_cell_pipe_lines_without_blanks,
     "dialect-lone-pipes": _lone_pipes,
     "dialect-rows-broken-in-cells": _rows_broken_in_cells,
     "dialect-cell-lines": _cell_lines,
