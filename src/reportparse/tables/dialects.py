@@ -329,11 +329,16 @@ def _counted_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
 
 
 def _open_with_a_spacer(rows: Sequence[Row]) -> bool:
-    """Whether each row of values begins with a blank cell and then its label: a pipe of its own opens the rows."""
-    valued = [[text for text, _ in row] for row in rows if any(is_value(text) for text, _ in row if text)]
-    return all(
-        len(texts) > 1 and not texts[0] and texts[1] and not is_value(texts[1]) for texts in valued
-    ) and bool(valued)
+    """Whether each row of values begins with a blank cell, and a label behind one shows that a pipe of its own
+    opens the rows.
+    """
+    texts = [[text for text, _ in row] for row in rows if len(row) > 1]
+    valued = [row for row in texts if any(is_value(text) for text in row if text)]
+    return (
+        bool(valued)
+        and not any(row[0] for row in valued)
+        and any(row[1] and not is_value(row[1]) for row in texts if not row[0])
+    )
 
 
 def _are_rows(rows: Sequence[Row]) -> bool:

@@ -47,8 +47,9 @@ def drops_blanks(tables: Sequence[Table], words: Vocabulary) -> bool:
             return False
         rows += found
     short = [row for row in rows if row.missing > 0]
+    summed = {kind.width for kind in words.sums}
     lack_totals = len(short) >= MANY_SHORT and all(
-        row.missing == 1 and not row.ends_in_its_sum for row in short
+        row.missing == 1 and row.wanted in summed and not row.ends_in_its_sum for row in short
     )
     return bool(short) and not lack_totals and any(row.cells > row.wanted for row in rows)
 

@@ -1,0 +1,52 @@
+"""Rows of which a tool left blank cells out, and which it made as long as their table by fillers behind them."""
+
+import pytest
+
+import reportparse
+from corpus.generator import MadeReport, make, truth
+from corpus.generator.reading import number
+from corpus.generator.writers.dialects import dialect_text
+
+DIALECTS = ["dialect-padded-rows-without-blanks", "dialect-cell-pipe-lines-without-blanks"]
+
+
+def made_with_blanks(seed: int, edition: str, profile: str, only_in: str | None) -> MadeReport:
+    made = make(seed, edition, profile, ["some_blank_zeros"], "txt")
+    for cell in (cell for grid in made.grids for cell in grid.cells):
+        if cell.key and only_in not in (None, cell.key[0]) and not cell.text.strip():
+            cell.text = "0"
+    return made
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("profile", ["zero", "sparse", "busy", "distinct"])
+@pytest.mark.parametrize("only_in", [None, "proactive_disclosure", "requests", "reviews_and_litigation"])
+@pytest.mark.parametrize("seed", [12, 13, 20])
+def test_no_number_moves_into_a_column_whose_cell_is_left_out(
+    dialect: str, profile: str, only_in: str | None, seed: int
+) -> None:
+    made = made_with_blanks(seed, "2019" if seed % 2 else "2021", profile, only_in)
+    printed = {slot: number(text) for slot, text in truth(made, "txt", [])["values"].items()}
+    wrong = {
+        slot: (record.value, printed[slot])
+        for record in reportparse.parse(dialect_text(made, dialect).encode()).record_list
+        if record.value is not None
+        and (slot := f"{record.table}/{record.row}/{record.column}") in printed
+        and record.value != pytest.approx(float(printed[slot] if printed[slot] is not None else "nan"))
+    }
+    assert not wrong
+
+
+def test_a_row_that_ends_in_its_sum_lacks_another_cell_than_its_total() -> None:
+    rows = ["一、本年新收政府信息公开申请数量 | 10 | 20 | 30 | 40 | 50 | 150 | |||"]
+    rows += [f"二、上年结转政府信息公开申请数量 | {' | '.join('1234560')} | ||"]
+    rows += [
+        f"{label} | 1 | 1 | 1 | 1 | 1 | 5 | |||"
+        for label in ("（一）予以公开", "1.属于国家秘密", "2.重复申请", "3.其他")
+    ]
+    header = ["（勾稽关系） | 申请人情况 | ||||||||", "自然人 | 法人或其他组织 | 总计 | |||||||"]
+    header += ["商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |||||"]
+    found = reportparse.parse("\n".join(["三、收到和处理政府信息公开申请情况", *header, *rows]).encode())
+    received = {record.column: record.value for record in found.record_list if record.row == "received"}
+    assert received["other_organisation"] is None
+    assert received["total"] in (None, 150)
