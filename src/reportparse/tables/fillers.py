@@ -30,9 +30,9 @@ class _Row(NamedTuple):
         return self.wanted - len(self.values)
 
     @property
-    def ends_in_its_sum(self) -> bool:
+    def may_end_in_its_total(self) -> bool:
         *others, last = (read_value(cell.text).value or 0.0 for cell in self.values)
-        return last == sum(others) != 0
+        return last >= sum(others) > 0
 
 
 def drops_blanks(tables: Sequence[Table], words: Vocabulary) -> bool:
@@ -49,7 +49,7 @@ def drops_blanks(tables: Sequence[Table], words: Vocabulary) -> bool:
     short = [row for row in rows if row.missing > 0]
     summed = {kind.width for kind in words.sums}
     lack_totals = len(short) >= MANY_SHORT and all(
-        row.missing == 1 and row.wanted in summed and not row.ends_in_its_sum for row in short
+        row.missing == 1 and row.wanted in summed and not row.may_end_in_its_total for row in short
     )
     return bool(short) and not lack_totals and any(row.cells > row.wanted for row in rows)
 
