@@ -492,3 +492,18 @@ def test_of_labels_without_any_value_is_said() -> None:
     report = reportparse.parse("\n\n".join(["三、收到和处理政府信息公开申请情况", *labels]).encode())
     assert report.status == "unrecognised"
     assert "the labels of a form are printed, and no values with them" in report.warnings
+
+
+def test_a_number_below_half_of_a_columns_name_is_doubted() -> None:
+    rows = [
+        ["第二十条第（六）项", "", "", ""],
+        ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"],
+        ["行政处罚", "5", "1", "17"],
+        ["行政强制", "6", "2", "18"],
+        ["第二十条第（八）项", "", "", ""],
+        ["信息内容", "上一年项目数量", "本年", "增/减"],
+        ["行政事业性收费", "", "2", "0"],
+    ]
+    cells = found("\n".join(f"|{'|'.join(row)}|" for row in rows))
+    assert cells["penalties/decisions"][0] == 17
+    assert all(cells[f"fees/{column}"][0] is None for column in ("items_previous", "items_change"))

@@ -82,6 +82,8 @@ def lay_out(
         if under_header is not None:
             reading.options = [under_header]
             return
+        if _is_below_half_a_name(line, units):
+            return
     targets = [unit.column for unit in units if unit.column is not None] if units else required
     if table.layout == "stream" and block.rows and line.values and line.values[0].state != "text":
         # A label behind its values: it may be the next row's, and nothing tells.
@@ -246,6 +248,14 @@ def _under_header(line: Line, units: Sequence[HeaderUnit], width: int) -> Readin
         elif compact(cell.text) and (i or value.state == "number"):
             return None
     return tuple(laid) if units[0].column is None else None
+
+
+def _is_below_half_a_name(line: Line, units: Sequence[HeaderUnit]) -> bool:
+    """Whether a number stands below a part of a header that names no column: its column was cut in two."""
+    return any(
+        unit.column is None and any(map(compact, unit.path)) and value.state == "number"
+        for value, unit in zip(line.values[1:], units[1:], strict=False)
+    )
 
 
 def _is_words(cell: Cell) -> bool:
