@@ -7,7 +7,7 @@ rows are left to the labels of the forms.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -93,13 +93,14 @@ def _with_pipes(lines: list[Paragraph]) -> list[Paragraph]:
 
 
 def _joined_over_pages(blocks: Sequence[Block], words: Vocabulary) -> list[Block]:
-    """The blocks with tables joined that go on behind nothing but empty lines: the second begins with a row, or
-    with the last digits of the one above and then a row.
+    """The blocks with tables joined that go on behind nothing but empty lines, page numbers and running heads: the
+    second begins with a row, or with the last digits of the one above and then a row.
 
     Tools that read page by page leave its header on the page before.
     """
     found: list[Block] = []
     last = -1
+    printed = Counter(block.text.strip() for block in blocks if isinstance(block, Paragraph))
     for block in blocks:
         above = found[last] if last >= 0 else None
         if (
@@ -114,13 +115,16 @@ def _joined_over_pages(blocks: Sequence[Block], words: Vocabulary) -> list[Block
             del found[last + 1 :]
             continue
         found.append(block)
-        if not _is_empty_line(block):
+        if isinstance(block, Table) or not _may_stand_between_pages(block.text.strip(), printed):
             last = len(found) - 1
     return found
 
 
-def _is_empty_line(block: Block) -> bool:
-    return isinstance(block, Paragraph) and not block.text.strip()
+def _may_stand_between_pages(line: str, printed: Mapping[str, int]) -> bool:
+    """Whether a line is empty, a page number, or a short one that is printed more than once."""
+    return (
+        not line or bool(tokens.PAGE_NUMBER.match(line)) or (printed[line] > 1 and len(line) <= LONGEST_LABEL)
+    )
 
 
 def _begins_with_digits(table: Table, words: Vocabulary) -> bool:
