@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportparse.document import Place
-from reportparse.figures import check_figures, fee_records, find_figures, load_figure_rules
+from reportparse.figures import MOST_QUANTITIES, check_figures, fee_records, find_figures, load_figure_rules
 from reportparse.forms import FormError, load_forms
 from reportparse.forms.figure_rules import FigureRules
 from reportparse.loaders import load
@@ -458,3 +458,11 @@ def test_real_reports_give_what_is_read_by_eye(file: str) -> None:
     expected += [(float(zero["implied_value"]), zero["unit"]) for zero in seen["narrative_zero_statements"]]
     found = [(figure.value, figure.unit) for figure in find_figures(outline.sections, RULES)]
     assert sorted(found, key=str) == sorted(expected, key=str)
+
+
+def test_of_numbers_without_end_the_first_are_read_and_that_is_said():
+    warnings: list[str] = []
+    parts = [section("收到申请5件。" * 10_000), section("收到申请6件。" * 10_000), section("收到申请7件。")]
+    found = find_figures(parts, RULES, warnings)
+    assert [figure.value for figure in found] == [5] * 10_000 + [6] * (MOST_QUANTITIES - 10_000)
+    assert warnings == [f"the texts state too many numbers: only the first {MOST_QUANTITIES} are read"]

@@ -7,7 +7,7 @@ import pytest
 import reportparse
 from reportparse import ladder
 from reportparse.document import Document, UnreadableDocument
-from reportparse.loaders import html, html_careful
+from reportparse.loaders import MOST_BLOCKS, html, html_careful
 from reportparse.report import Report
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "reports"
@@ -118,3 +118,24 @@ def test_misprinted_totals_of_a_published_report_are_its_own() -> None:
         ("reviews.total", "litigation_after_reconsideration"),
     }
     assert all(message.endswith(ladder.AGREED) for _, _, message in found)
+
+
+def test_a_page_of_more_elements_than_the_careful_reader_takes_is_read_once() -> None:
+    report = reportparse.parse(page(WRONG).replace(b"<p>", b"<p>" + b"<i></i>" * html_careful.MOST_ELEMENTS))
+    assert any("a second reader cannot read the document: it has" in warning for warning in report.warnings)
+    assert report.status == "partial"
+
+
+def test_an_element_of_attributes_beyond_measure_is_not_read() -> None:
+    many = " ".join(f"a{number}" for number in range(6000))
+    with pytest.raises(UnreadableDocument, match="too many attributes"):
+        html.load(f"<html><body><p {many}>规章</p>".encode())
+    # A picture in a tag is as long.
+    picture = "iVBO Rw0K\n" * 6000
+    assert html.load(f'<html><body><img src="data:image/png;base64,{picture}"><p>规章</p>'.encode()).blocks
+
+
+def test_of_paragraphs_without_end_the_first_are_read_and_that_is_said() -> None:
+    report = reportparse.parse(b"<html><body>" + b"0<br>1<br>" * MOST_BLOCKS)
+    assert f"only the first {MOST_BLOCKS} are read" in report.warnings[0]
+    assert len(report.document.blocks) == MOST_BLOCKS

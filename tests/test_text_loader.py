@@ -1,5 +1,6 @@
 """Plain text: lines as they stand, in whatever encoding."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,19 @@ def test_of_a_text_with_lines_without_end_the_first_are_read_and_that_is_said():
         f"the text has {2 * text.MOST_LINES + 1} lines: only the first {text.MOST_LINES} are read"
     ]
     assert len(document.blocks) == text.MOST_LINES
+
+
+def test_markup_without_end_is_searched_once():
+    for opening in ("<table>", "<!--", "](a", "[\n"):
+        start = time.process_time()
+        load(("报告</p>\n" + opening * 30_000).encode())
+        assert time.process_time() - start < 5, opening
+
+
+def test_of_comments_and_tables_those_with_an_end_are_read():
+    document = load(
+        "甲<!-- a --><b>乙</b><!-- b\n<table><tr><td>规章</td><td>5</td></tr></table>\n<table>丙".encode()
+    )
+    first, *_, last = [block.text for block in document.paragraphs]
+    assert (first, last) == ("甲乙<!-- b", "<table>丙")
+    assert [[cell.text for cell in table.cells] for table in document.tables] == [["规章", "5"]]

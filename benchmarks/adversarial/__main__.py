@@ -16,7 +16,10 @@ from random import Random
 from rich.console import Console
 from rich.table import Table
 
+import reportparse
+
 SIZE = 1_000_000
+STEPS = 560
 LABELS = ("一、本年新收政府信息公开申请数量", "（一）予以公开", "（七）总计", "规章", "行政许可", "信息内容")
 
 
@@ -24,6 +27,7 @@ def texts() -> dict[str, str]:
     """Each text by what it is, before it is cut to a megabyte."""
     random = Random(1)
     label = LABELS[0]
+    grid = "+----+---+\n|规章|  5|\n+----+---+\n"
     rows = [[str(random.randrange(100)) for _ in range(random.randrange(9))] for _ in range(40_000)]
     return {
         "lines of zeros": "0\n" * SIZE,
@@ -47,7 +51,48 @@ def texts() -> dict[str, str]:
             random.choice("一二三四五0123 |\n\t（）、政府信息公开") for _ in range(SIZE)
         ),
         "brackets": "（" * SIZE,
+        "edges of grids": "+---+---+\n" * SIZE,
+        "small grids": grid * (SIZE // len(grid)),
+        "small grids apart": f"{grid}\n" * (SIZE // len(grid)),
+        "one tall grid": "+----+---+\n" + "|规章|  5|\n+----+---+\n" * (SIZE // 20),
+        "one wide grid": f"+{'---+' * 90_000}\n|{' 5 |' * 90_000}\n+{'---+' * 90_000}\n",
+        "stairs of a grid": "\n".join(
+            f"+{'--+' * step}{'  |' * (STEPS - step)}" for step in [STEPS, *range(STEPS), STEPS]
+        ),
+        "grids in grids": _nested(250) * 3,
+        "lines of grids in disorder": "".join(
+            "+--+--+\n" + "".join(random.choice("+-| 5规") for _ in range(8)) + "\n" for _ in range(60_000)
+        ),
+        "characters of grids in disorder": "".join(random.choice("+-=|\n ") for _ in range(SIZE)),
+        "fences in fences": "|===\n规章\n|===\n!===\n!规章!5\n!===\n|===\n" * (SIZE // 40),
+        "cells on one line": "0 |" * SIZE,
+        "labels and values on one line": "".join(f"{random.choice(LABELS)}5 " for _ in range(50_000)),
+        "rows of LaTeX": "".join(f"{random.choice(LABELS)} & {' & '.join(row)} \\\\\n" for row in rows),
+        "numbers without end": "5件。" * SIZE,
+        "numbers dealt out": "甲、乙、丙分别为5、6、7件，" * (SIZE // 40),
+        "a page of lines": "<html><body>" + "0<br>" * SIZE,
+        "a page of paragraphs": "<html><body>" + "<p>0" * SIZE,
+        "a page of cells": "<html><body><table>" + "<tr><td>规章<td><input value=5>" * (SIZE // 30),
+        "a page of attributes": f"<html><body><p {' '.join(f'a{number}' for number in range(SIZE // 8))}>",
+        "tables without end": "报告</p>\n" + "<table><tr><td>规章</td>\n" * (SIZE // 20),
+        "comments without end": "报告</p>\n" + "<!--" * SIZE,
     }
+
+
+def _status(content: bytes) -> str:
+    try:
+        return reportparse.parse(content).status
+    except reportparse.UnreadableDocument:
+        return "unreadable"
+
+
+def _nested(depth: int) -> str:
+    """A grid in a grid, and so on."""
+    lines = ["+--+--+", "|12|34|", "+--+--+"]
+    for _ in range(depth):
+        edge = f"+-{'-' * len(lines[0])}-+"
+        lines = [edge, *(f"| {line} |" for line in lines), edge]
+    return "\n".join([*lines, ""])
 
 
 def main() -> None:
@@ -58,8 +103,6 @@ def main() -> None:
     )
     parser.add_argument("--limit", type=float, default=5.0, help="seconds that a text may take")
     arguments = parser.parse_args()
-    import reportparse
-
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("text", "MB", "seconds", "status"):
         table.add_column(name, justify="left" if name in ("text", "status") else "right")
@@ -67,7 +110,7 @@ def main() -> None:
     for name, text in texts().items():
         content = text.encode()[:SIZE].decode(errors="ignore").encode()
         start = time.process_time()
-        status = reportparse.parse(content).status
+        status = _status(content)
         seconds = time.process_time() - start
         slow |= seconds > arguments.limit
         table.add_row(name, f"{len(content) / SIZE:.2f}", f"{seconds:.2f}", status)

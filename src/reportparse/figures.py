@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 import regex
@@ -23,6 +24,8 @@ CLAUSE = 120
 CONTEXT = 200
 
 SENTENCE_END = regex.compile(r"[。！？!?\n][”’」』)]?")
+# The same, looked for from the end of a text.
+LAST_SENTENCE_END = regex.compile(rf"(?r){SENTENCE_END.pattern}")
 CLAUSE_END = regex.compile(r"[，,。；;:!?\n()【】]")
 LINE_END = regex.compile(r"[^\S\n]*[\r\n]+\s*")
 DIGITS = regex.compile(r"[\d,，.]*\d")
@@ -61,6 +64,8 @@ COUNTED = regex.compile(r"(?:量|总数|人数|次数|件数)(?:累计|总计|�
 STYLE = regex.compile(r"(?:[A-Za-z] ?[:=] ?|[=,\"'])$")
 NOT_A_COUNT = regex.compile(r"\s*[年月日号时点:.\-/、]")
 MOST_LINES = 20_000
+# Reports state some hundred numbers; what states more than this lists them.
+MOST_QUANTITIES = 15_000
 
 
 def load_figure_rules(family: str, folder: Path = FORMS_FOLDER) -> FigureRules:
@@ -93,22 +98,38 @@ class Mention:
         return f"{self.before}#{self.after}"
 
 
-def find_figures(sections: list[Section], rules: FigureRules) -> list[Figure]:
+def find_figures(
+    sections: list[Section], rules: FigureRules, warnings: list[str] | None = None
+) -> list[Figure]:
     """The numbers stated in the texts of the sections, in order, and zeros stated without a digit.
 
-    A section of more than `MOST_LINES` lines is a list of something and no running text.
+    A section of more than `MOST_LINES` lines is a list of something and no running text; behind
+    `MOST_QUANTITIES` no number is read, and `warnings` gets a sentence that says so.
     """
-    prose = (section for section in sections if section.text and section.text.count("\n") <= MOST_LINES)
-    return [figure for section in prose for figure in _figures_of(section, rules)]
+    figures: list[Figure] = []
+    left = MOST_QUANTITIES
+    for section in sections:
+        if not section.text or section.text.count("\n") > MOST_LINES:
+            continue
+        flat = simplified(flatten(section.text))
+        found = list(islice(quantities(flat), left + 1))
+        figures.extend(_figures_of(section, flat, found[:left], rules))
+        left -= len(found)
+        if left < 0:
+            if warnings is not None:
+                warnings.append(
+                    f"the texts state too many numbers: only the first {MOST_QUANTITIES} are read"
+                )
+            break
+    return figures
 
 
-def _figures_of(section: Section, rules: FigureRules) -> Iterator[Figure]:
-    flat = simplified(flatten(section.text))
-    stated = [_stated(section, flat, mention, rules) for mention in _mentions(flat)]
+def _figures_of(section: Section, flat: str, found: list[Quantity], rules: FigureRules) -> list[Figure]:
+    stated = [_stated(section, flat, mention, rules) for mention in _mentions(flat, found)]
     zeros = _zeros(section, flat, rules)
     taken = {position for figure in stated for position in (figure.start, figure.end - 1)}
     zeros = [zero for zero in zeros if taken.isdisjoint(range(zero.start, zero.end))]
-    yield from sorted([*stated, *zeros], key=lambda figure: figure.start)
+    return sorted([*stated, *zeros], key=lambda figure: figure.start)
 
 
 def _stated(section: Section, flat: str, mention: Mention, rules: FigureRules) -> Figure:
@@ -158,8 +179,8 @@ def _figure(
 def _sentence(text: str, flat: str, start: int, end: int) -> str:
     """The sentence around a place, wrapped lines put together."""
     first = max(0, start - SENTENCE)
-    bounds = [match.end() for match in SENTENCE_END.finditer(flat, first, start)]
-    first = bounds[-1] if bounds else first
+    before = LAST_SENTENCE_END.search(flat, first, start)
+    first = before.end() if before else first
     # A zero may end with the sentence itself.
     close = SENTENCE_END.search(flat, max(start, end - 1), end + SENTENCE)
     last = close.end() if close else min(len(flat), end + SENTENCE)
@@ -173,9 +194,8 @@ def _before(flat: str, end: int, length: int) -> str:
 # Clauses
 
 
-def _mentions(flat: str) -> Iterator[Mention]:
-    """The quantities that count something, each with its clause; lists are dealt out."""
-    found = list(quantities(flat))
+def _mentions(flat: str, found: list[Quantity]) -> Iterator[Mention]:
+    """Those of the quantities of a text that count something, each with its clause; lists are dealt out."""
     last = 0
     items: list[str] = []
     for i, quantity in enumerate(found):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -211,6 +212,9 @@ class Officials:
         self._labels = {name: label(name) for name in names if label(name).words}
         self._cores = {name: official.core for name, official in self._labels.items()}
         self._words = {name: official.words for name, official in self._labels.items()}
+        whole = set(self._words.values())
+        ends = Counter(words[start:] for words in whole for start in range(len(words)))
+        self._shared_ends = {end for end, count in ends.items() if count > 1 and end not in whole}
 
     def alike(self, printed: str) -> Mapping[str, float]:
         """The official labels that are more than ALIKE, each with its `similarity` to the printed one."""
@@ -234,10 +238,7 @@ class Officials:
         """Whether a label without a number, none itself, is the end of several: the rest of one of them, and
         nothing tells of which.
         """
-        if one.number is not None or len(one.words) < SHORTEST_END:
-            return False
-        ends = {words for words in self._words.values() if words.endswith(one.words)}
-        return len(ends) > 1 and one.words not in ends
+        return one.number is None and len(one.words) >= SHORTEST_END and one.words in self._shared_ends
 
 
 def _alike(printed: str, officials: Officials) -> dict[str, float]:

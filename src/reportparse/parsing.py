@@ -77,7 +77,7 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     recognition = recognise(tables, family, outline.metadata.year)
     rules = load_figure_rules(family.id)
     recognised = {section.position for section in outline.sections if section.place.recognised}
-    figures = doubt_figures(find_figures(outline.sections, rules), recognised)
+    figures = doubt_figures(find_figures(outline.sections, rules, outline.warnings), recognised)
     records = [*recognition.records]
     if recognition.edition:
         records += fee_records(outline.sections, figures, recognition.edition)

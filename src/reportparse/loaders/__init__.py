@@ -11,6 +11,8 @@ from reportparse.loaders import sniff
 
 # Reports have some megabytes with their pictures; larger ones would only exhaust the memory.
 MAX_BYTES = 100 * 1024 * 1024
+# Reports have some thousand paragraphs; what has more than this is none, and is not read to its end.
+MOST_BLOCKS = 30_000
 
 
 class Kind(NamedTuple):
@@ -78,4 +80,10 @@ def load(content: bytes, kind: Kind | None = None) -> Document:
     also for an archive, which holds documents but is none (see `loaders.archive.members`).
     """
     module = import_module((kind or kind_of(content)).module)
-    return cast(Callable[[bytes], Document], module.load)(content)
+    document = cast(Callable[[bytes], Document], module.load)(content)
+    if len(document.blocks) > MOST_BLOCKS:
+        document.warnings.append(
+            f"the document has {len(document.blocks)} paragraphs: only the first {MOST_BLOCKS} are read"
+        )
+        del document.blocks[MOST_BLOCKS:]
+    return document

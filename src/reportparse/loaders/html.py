@@ -19,13 +19,18 @@ _DECLARED = re.compile(
 _STRING = re.compile(r'"((?:[^"\\\n]|\\.){200,})"|\'((?:[^\'\\\n]|\\.){200,})\'|`((?:[^`\\]|\\.){200,})`')
 _MARKUP = re.compile(r"</(?:p|td|div|table|span)\s*>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+# Behind so many attributes the time for each more grows with their number.
+_MOST_ATTRIBUTES = 5000
+_LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{2 * _MOST_ATTRIBUTES},}}")
+_BETWEEN_ATTRIBUTES = re.compile(r"\"[^\"]*\"|'[^']*'|/")
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "0": ""}
 
 
 def load(content: bytes, charset: str | None = None) -> Document:
     """Read a page, in the encoding that its container declares or its own.
 
-    Raises UnreadableDocument where the text cannot be decoded or nests beyond measure.
+    Raises UnreadableDocument where the text cannot be decoded, or its elements nest or have attributes
+    beyond measure.
     """
     return read(content, parse, "html", charset)
 
@@ -55,6 +60,9 @@ def read(
 def parse(text: str) -> etree._Element:
     """The tree of a page."""
     text = text.replace("\x00", "")
+    for tag in _LONG_TAG.findall(text):
+        if len(_BETWEEN_ATTRIBUTES.sub(" ", tag).split()) > _MOST_ATTRIBUTES:
+            raise UnreadableDocument("an element of the page has too many attributes to be read")
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     root: etree._Element | None
     try:

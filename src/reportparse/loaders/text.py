@@ -17,19 +17,22 @@ _MARKUP = re.compile(
     r"</(?:table|span|div|p|a|font|u)\s*>|\]\{[^{}]*=\"|^:::|^ *\.\. \w+::", re.IGNORECASE | re.MULTILINE
 )
 _TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
+_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:a|abbr|b|center|cite|code|dd|del|div|dl|dt|em|figure|figcaption|font|h[1-6]|i|img|ins|label|li|mark|"
-    r"ol|p|pre|s|section|small|span|strong|sub|sup|u|ul)(?:\s[^<>]*)?/?>|<!--.*?-->",
-    re.IGNORECASE | re.DOTALL,
+    r"ol|p|pre|s|section|small|span|strong|sub|sup|u|ul)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
 )
+_TAG_OR_COMMENT = re.compile(rf"{_TAG.pattern}|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_COMMENT_END = "-->"
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # Pandoc's spans, `[text]{style="..."}`, as they follow each other; its marks around blocks.
 _SPAN = re.compile(r"\[([^\[\]\n]*)\]\{[^{}]*\}")
 _SPANS = re.compile(r"(?:\[[^\[\]\n]*\]\{[^{}]*\})+")
-_EMPTY_SPAN = re.compile(r"\[\s*\n\s*\]\{[^{}]*\}")
-_LINK_ATTRIBUTES = re.compile(r"(\]\([^()\s]*(?:\([^()\s]*\))?[^()\s]*\))\{[^{}]*\}")
+_EMPTY_SPAN = re.compile(r"\[[^\S\n]*\n\s*\]\{[^{}]*\}")
+_LINK_ATTRIBUTES = re.compile(r"(\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?\))\{[^{}]*\}")
 _FENCE = re.compile(r"^:::+(?:[ \t]*(?:\{[^{}]*\}|[\w-]+))?[ \t]*$", re.MULTILINE)
-_HEADING_ATTRIBUTES = re.compile(r"^(#{1,6} .*?)[ \t]*\{[#.][^{}\n]*\}$", re.MULTILINE)
+_HEADING_ATTRIBUTES = re.compile(r"^(#{1,6} .*)\{[#.][^{}\n]*\}$", re.MULTILINE)
 # Marks of reStructuredText around texts, and in front of them.
 _DIRECTIVE = re.compile(
     r"^ *\.\. (?:container|class|figure|image|raw)::.*$|^ *:(?:name|class|alt|width|height): .*$",
@@ -40,7 +43,7 @@ _COLUMN_RULE = re.compile(r"\s*-{2,}(?: +-{2,})+\s*")
 # More equal lines than this, one after the other, say no more: no form has as many cells.
 MOST_EQUAL_LINES = 1000
 # Reports have some thousand lines; what has more than this is none, and is not read to its end.
-MOST_LINES = 100_000
+MOST_LINES = 30_000
 # Stand for markup taken out, and for a line end inside of it, which is not one of the text but counts.
 _REMOVED, _HIDDEN = "\x01", "\x00"
 
@@ -107,7 +110,9 @@ def _lines(text: str, first: int) -> Iterator[tuple[int, str]]:
 def _pieces(text: str) -> Iterator[tuple[int, str | Table]]:
     """Lines without markup, and the HTML tables between them."""
     position, number = 0, 1
-    for match in [*_TABLE.finditer(text), None]:
+    # Behind the last end of a table there is none: not each that begins there is looked for to the end.
+    last = max((match.end() for match in _TABLE_END.finditer(text)), default=0)
+    for match in [*_TABLE.finditer(text, 0, last), None]:
         piece = text[position : match.start() if match else len(text)]
         if piece.strip("\n") or match is None:
             yield from _without_markup(piece, number)
@@ -123,10 +128,10 @@ def _pieces(text: str) -> Iterator[tuple[int, str | Table]]:
 def _without_markup(text: str, first: int) -> Iterator[tuple[int, str]]:
     """Lines as they are read; those that held nothing but markup are gone."""
     aligned = False
-    plain = _HEADING_ATTRIBUTES.sub(r"\1", _BREAK.sub(" ", text))
+    plain = _HEADING_ATTRIBUTES.sub(lambda match: match[1].rstrip(" \t"), _BREAK.sub(" ", text))
     plain = _LINK_ATTRIBUTES.sub(r"\1", _EMPTY_SPAN.sub(_hide, plain))
     plain = _RUBRIC.sub(r"\1", _DIRECTIVE.sub(_REMOVED, plain))
-    plain = _FENCE.sub(_REMOVED, _TAG.sub(_hide, plain))
+    plain = _FENCE.sub(_REMOVED, _without_tags(plain))
     for number, line in _lines(plain, first):
         bare = line.replace(_HIDDEN, "").replace(_REMOVED, "")
         # Columns stand under their rules by position, markup included, so they must not move.
@@ -134,6 +139,12 @@ def _without_markup(text: str, first: int) -> Iterator[tuple[int, str]]:
         bare = _SPANS.sub(_padded if aligned else _joined, bare)
         if bare.strip() or line == "":
             yield number, bare if aligned else bare.removesuffix("\\")
+
+
+def _without_tags(text: str) -> str:
+    # The last end of a comment may be that of a tag, too, but inside of none.
+    last = text.rfind(_COMMENT_END) + len(_COMMENT_END) if _COMMENT_END in text else 0
+    return _TAG_OR_COMMENT.sub(_hide, text[:last]) + _TAG.sub(_hide, text[last:])
 
 
 def _hide(match: re.Match[str]) -> str:

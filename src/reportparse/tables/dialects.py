@@ -78,10 +78,12 @@ class Dialect:
     `extent` gives the line after the last one of the table that starts at a line, or that line
     itself where none starts. `rows` gives the cells of the table's lines, row by row, or None
     where the marks do not tell where rows end; `cells` then gives them in one sequence. `grid` gives
-    the cells with all their spans, or none where lines do not draw them.
+    the cells with all their spans, or none where lines do not draw them. A text without any of the
+    characters `marks` has no such table.
     """
 
     name: str
+    marks: str
     extent: Callable[[Sequence[str], int, Vocabulary], int]
     rows: Callable[[Sequence[Paragraph]], list[Row] | None]
     cells: Callable[[Sequence[Paragraph]], Row] | None = None
@@ -648,12 +650,12 @@ def _pasted_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
 
 
 DIALECTS: tuple[Dialect, ...] = (
-    Dialect("tab-pasted", _pasted_extent, _pasted_rows),
-    Dialect("tab-cells", _tab_cell_extent, _tab_cell_rows),
-    Dialect("tab-rows", _tab_row_extent, _tab_rows),
-    Dialect("fenced", _fenced_extent, _fenced_rows, _fenced_cells),
-    Dialect("drawn", _drawn_extent, _drawn_rows, grid=_drawn_grid),
-    Dialect("ruled", _ruled_extent, _ruled_rows),
-    Dialect("pipes", _pipe_extent, _pipe_rows, _pipe_cells),
-    Dialect("commas", _comma_extent, _comma_rows),
+    Dialect("tab-pasted", "\t", _pasted_extent, _pasted_rows),
+    Dialect("tab-cells", "\t", _tab_cell_extent, _tab_cell_rows),
+    Dialect("tab-rows", "\t", _tab_row_extent, _tab_rows),
+    Dialect("fenced", "|", _fenced_extent, _fenced_rows, _fenced_cells),
+    Dialect("drawn", "+", _drawn_extent, _drawn_rows, grid=_drawn_grid),
+    Dialect("ruled", "-=", _ruled_extent, _ruled_rows),
+    Dialect("pipes", "|", _pipe_extent, _pipe_rows, _pipe_cells),
+    Dialect("commas", ",", _comma_extent, _comma_rows),
 )

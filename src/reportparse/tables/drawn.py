@@ -12,7 +12,7 @@ import regex
 
 RULE = frozenset("-=")
 BAR = frozenset("|+")
-EDGE = regex.compile(r"^\s*\+[-=]{2,}(?:\+[-=]{2,})*\+\s*$")
+EDGE = regex.compile(r"^\s*+(?:\+[-=]{2,}+)++\+\s*$")
 # A bar that a rule meets.
 JUNCTION = regex.compile(r"[|+](?=[-=])|(?<=[-=])[|+]")
 # Stands in the second column of a wide character.

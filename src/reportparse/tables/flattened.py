@@ -162,8 +162,10 @@ def _rebuild_marks(lines: list[Paragraph], words: Vocabulary, names: SectionName
     i = 0
     tried: Counter[str] = Counter()
     next_try: dict[str, int] = {}
+    characters = set().union(*texts)
+    dialects = [dialect for dialect in DIALECTS if not characters.isdisjoint(dialect.marks)]
     while i < len(lines):
-        for dialect in DIALECTS:
+        for dialect in dialects:
             if i < next_try.get(dialect.name, 0):
                 continue
             end = dialect.extent(texts, i, words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from reportparse.tables import drawn
 from reportparse.tables.dialects import RULE_LINE, is_value, terminal_slices
 
 INNER_EDGE = regex.compile(r"^\s*\+[-=]{2,}")
+CELL_START = regex.compile(r"^\s*\| ?")
 INNER_RULES = ("+-", "+=", "- -", "= =")
 # An edge that goes on in the next lines.
 CHOPPED_EDGE = regex.compile(r"^\+[-=]{2,}(?:\+[-=]*)*$")
@@ -72,10 +73,16 @@ def _grid_cells(lines: Sequence[Paragraph]) -> list[list[Paragraph]]:
     """The lines of each cell of a grid; of one with others inside, cut at the corners of the edge above."""
     boxes = drawn.boxes([line.text for line in lines])
     if boxes:
-        texts = [zip(lines[box.line :], box.texts, strict=False) for box in boxes]
-        return _filled(
-            [replace(line, text=text.removeprefix(" ").rstrip()) for line, text in box] for box in texts
-        )
+        filled = [box for box in boxes if any(map(str.strip, box.texts))]
+        return [
+            _unchopped(
+                [
+                    replace(line, text=text.removeprefix(" ").rstrip())
+                    for line, text in zip(lines[box.line :], box.texts, strict=False)
+                ]
+            )
+            for box in filled
+        ]
     width = len(lines[0].text.rstrip())
     cells: list[list[Paragraph]] = []
     row: list[list[Paragraph]] = []
@@ -87,10 +94,10 @@ def _grid_cells(lines: Sequence[Paragraph]) -> list[list[Paragraph]]:
             row = [[] for _ in corners]
             continue
         for cell, piece in zip(row, terminal_slices(line.text, corners), strict=True):
-            inner = regex.sub(r"^\s*\| ?", "", piece).rstrip()
+            inner = CELL_START.sub("", piece).rstrip()
             cell.append(replace(line, text=inner.removesuffix("|").rstrip()))
     cells.extend(row)
-    return _filled(cells)
+    return [_unchopped(cell) for cell in cells if any(line.text for line in cell)]
 
 
 def _corners(edge: str, below: str) -> list[int]:
@@ -102,10 +109,6 @@ def _corners(edge: str, below: str) -> list[int]:
         for corner, piece in zip(corners[:-1], pieces, strict=False)
         if piece.lstrip().startswith(("|", "+")) or corner == corners[0]
     ]
-
-
-def _filled(cells: Iterable[list[Paragraph]]) -> list[list[Paragraph]]:
-    return [_unchopped(cell) for cell in cells if any(line.text for line in cell)]
 
 
 def _unchopped(lines: Sequence[Paragraph]) -> list[Paragraph]:

@@ -44,6 +44,8 @@ FEWEST_DETACHED = 2
 FEWEST_ACROSS = 3
 # No form has more rows than this between two labels.
 MOST_ROWS = 40
+# No form has so many rows, and no longer table is read as one: whose label is whose is not asked of it.
+MOST_RUNS = 400
 # So many values on lines of their own make a dialect.
 FEWEST_ALONE = 5
 # A line with as many values as the line before, and at least so many, is a row of its own.
@@ -388,6 +390,8 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
     runs, rest = _runs(sequence, words)
     if not runs:
         return [Row([token], []) for token in rest]
+    if len(runs) > MOST_RUNS:
+        return [*(Row(run.before, run.values) for run in runs), *(Row([token], []) for token in rest)]
     rows: list[Row] = []
     runs, detached = _part_detached(runs, words)
     cuts, worth = _cut_labels(runs, rest, words)
