@@ -90,7 +90,7 @@ def test_a_rest_of_a_table_with_another_column_for_labels_and_one_less_for_value
 @pytest.mark.parametrize("between", ["", "\n— 2 —\n", "\n云桥市水利局年报\n"])
 def test_a_digit_may_begin_the_table_of_the_next_page_in_other_columns(between: str) -> None:
     above = [["", *APPLICANTS], ["一、本年新收政府信息公开申请数量", "1", "2", "3", "4", "5", "6", "2"]]
-    below = [["", "", *[""] * 6, "1"], ["二、上年结转政府信息", "公开申请数量", *"0000000"]]
+    below = [["", "", *[""] * 6, "1"], ["", "二、上年结转政府信息公开申请数量", *"0000000"]]
     text = f"\n{between}\n".join("\n".join(f"|{'|'.join(row)}|" for row in rows) for rows in (above, below))
     report = reportparse.parse(f"云桥市水利局年报\n三、收到和处理政府信息公开申请情况\n{text}\n".encode())
     row = [record.value for record in report.record_list if record.row == "received"]
