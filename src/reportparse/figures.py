@@ -65,7 +65,7 @@ STYLE = regex.compile(r"(?:[A-Za-z] ?[:=] ?|[=,\"'])$")
 NOT_A_COUNT = regex.compile(r"\s*[年月日号时点:.\-/、]")
 MOST_LINES = 20_000
 # Reports state some hundred numbers; what states more than this lists them.
-MOST_QUANTITIES = 15_000
+MOST_QUANTITIES = 5_000
 
 
 def load_figure_rules(family: str, folder: Path = FORMS_FOLDER) -> FigureRules:

@@ -19,7 +19,7 @@ import regex
 
 from reportparse.document import Cell, Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.normalise import compact, plain
+from reportparse.normalise import LABEL_LENGTH, compact, plain
 from reportparse.tables import drawn, pasted
 
 BOOKMARK = regex.compile(r"\[bookmark: [^\]\n]*\]")
@@ -104,10 +104,17 @@ def clean(text: str) -> str:
     if not MARKS.search(text):
         text = text.strip()
         return "" if text in NOTHING else text
+    return (_known_unmarked if len(text) <= LABEL_LENGTH else _unmarked)(text)
+
+
+def _unmarked(text: str) -> str:
     text = unescape(LINE_TAG.sub("\n", INLINE_TAG.sub("", BOOKMARK.sub("", text)))).strip()
     while emphasis := EMPHASIS.match(text):
         text = emphasis["text"].strip()
     return ESCAPED.sub(r"\1", text)
+
+
+_known_unmarked = lru_cache(maxsize=8192)(_unmarked)
 
 
 # One cell per line behind a tab, a blank line after each row (Apache Tika).
