@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportparse.forms.vocabulary import Vocabulary
+from reportparse.tables.row_widths import known_widths
 from reportparse.tables.sequence import Row, Token, joined
 
 LARGEST_STEP = 6
@@ -29,7 +30,7 @@ FEWEST_SEPARATED = 3
 
 def with_blanks(tables: Sequence[Sequence[Row]], words: Vocabulary) -> list[list[Row]]:
     """The rows of a document's tables with blank cells where white space shows them."""
-    widths = [_widths(rows, words) for rows in tables]
+    widths = [known_widths(((joined(row.label), bool(row.values)) for row in rows), words) for rows in tables]
     tables = [_without_spacers(rows, known) for rows, known in zip(tables, widths, strict=True)]
     shown = [_by_columns(rows, found) for rows, found in zip(tables, widths, strict=True)]
     if not any(shown):
@@ -37,26 +38,6 @@ def with_blanks(tables: Sequence[Sequence[Row]], words: Vocabulary) -> list[list
     if any(shown):
         return [_filled(rows, found) for rows, found in zip(tables, shown, strict=True)]
     return _by_empty_lines(tables, widths, words)
-
-
-def _widths(rows: Sequence[Row], words: Vocabulary) -> list[int]:
-    """How many values the form asks for in each row, or 0 where that is not known for sure."""
-    widths: list[int] = []
-    header = 0
-    in_header = False
-    for row in rows:
-        text = joined(row.label)
-        if row.values:
-            possible = words.row_widths(text)
-            known = next(iter(possible)) if text and len(possible) == 1 else header
-            widths.append(known if known in possible else 0)
-            in_header = False
-        else:
-            columns = words.columns_in(text)
-            header = header + columns if in_header else columns or header
-            widths.append(0)
-            in_header = columns > 0
-    return widths
 
 
 def _without_spacers(rows: Sequence[Row], widths: Sequence[int]) -> list[Row]:

@@ -12,6 +12,7 @@ from reportparse.document import Cell, Table
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact
 from reportparse.tables.dialects import is_value
+from reportparse.tables.row_widths import known_widths
 from reportparse.values import read_value
 
 # So many rows that are short of one value, their total, are no chance.
@@ -56,23 +57,19 @@ def drops_blanks(tables: Sequence[Table], words: Vocabulary) -> bool:
 
 def _rows(table: Table, words: Vocabulary) -> list[_Row] | None:
     """The rows of values whose length is known; None where blank cells stand before values."""
-    rows: list[_Row] = []
-    header = 0
-    in_header = False
+    texts: list[tuple[str, bool]] = []
+    found: list[_Row] = []
     for cells in table.rows():
         places = [i for i, cell in enumerate(cells) if is_value(compact(cell.text))]
         if not places:
-            columns = words.columns_in("".join(cell.text for cell in cells))
-            header = header + columns if in_header else columns or header
-            in_header = columns > 0
+            texts.append(("".join(cell.text for cell in cells), False))
+            found.append(_Row([], 0, 0))
             continue
-        in_header = False
         first, last = places[0], places[-1]
         labels = [cell.text for cell in cells[:first] if cell.text.strip()]
         if last - first + 1 > len(places) or (labels and not cells[first - 1].text.strip()):
             return None
-        possible = words.row_widths(labels[-1] if labels else "")
-        wanted = next(iter(possible)) if labels and len(possible) == 1 else header
-        if wanted in possible:
-            rows.append(_Row([cells[i] for i in places], wanted, len(cells) - first))
-    return rows
+        texts.append((labels[-1] if labels else "", True))
+        found.append(_Row([cells[i] for i in places], 0, len(cells) - first))
+    widths = known_widths(texts, words)
+    return [row._replace(wanted=width) for row, width in zip(found, widths, strict=True) if width]

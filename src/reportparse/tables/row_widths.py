@@ -1,0 +1,29 @@
+"""How many values the rows of a table should have, by their labels and the headers above them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reportparse.forms.vocabulary import Vocabulary
+
+
+def known_widths(rows: Iterable[tuple[str, bool]], words: Vocabulary) -> list[int]:
+    """How many values the form asks for in each row, or 0 where that is not known for sure.
+
+    A row is the text of its label, or of a header, and whether it has values.
+    """
+    widths: list[int] = []
+    header = 0
+    in_header = False
+    for text, has_values in rows:
+        if has_values:
+            possible = words.row_widths(text)
+            known = next(iter(possible)) if text and len(possible) == 1 else header
+            widths.append(known if known in possible else 0)
+            in_header = False
+        else:
+            columns = words.columns_in(text)
+            header = header + columns if in_header else columns or header
+            widths.append(0)
+            in_header = columns > 0
+    return widths
