@@ -95,3 +95,28 @@ def test_a_digit_may_begin_the_table_of_the_next_page_in_other_columns(between: 
     report = reportparse.parse(f"云桥市水利局年报\n三、收到和处理政府信息公开申请情况\n{text}\n".encode())
     row = [record.value for record in report.record_list if record.row == "received"]
     assert row == [1, 2, 3, 4, 5, 6, 21]
+
+
+def test_the_label_of_a_last_row_may_go_on_on_the_next_page() -> None:
+    above = [["", "", *APPLICANTS], ["（六）其他处理", "1.申请人无正当理由", *"1200003"]]
+    below = [["", "逾期不补正、行政机关不再处理其政府信息公开申请", *[""] * 7], ["", "3.其他", *"4100005"]]
+    text = "\n\n".join("\n".join("\t".join(row) for row in rows) for rows in (above, below))
+    report = reportparse.parse(f"云桥市水利局年报\n三、收到和处理政府信息公开申请情况\n\n{text}\n".encode())
+    rows = {
+        code: [record.value for record in report.record_list if record.row == f"outcome.other.{code}"]
+        for code in ("correction_overdue", "other")
+    }
+    assert rows == {"correction_overdue": [1, 2, 0, 0, 0, 0, 3], "other": [4, 1, 0, 0, 0, 0, 5]}
+
+
+def test_without_a_header_a_blank_cell_may_stand_beside_sub_totals() -> None:
+    rows = (
+        ["", "2.没有现成信息需要另行制作", "0", "0", "", "0", "0", "0", "0", ""],
+        ["", "3.补正后申请内容仍不明确", "", "0", "0", "0", "0", "0", "0", "0"],
+        ["四、结转下年度继续办理", "", "", "0", "0", "0", "0", "0", "0", "0"],
+    )
+    for layout in ("rows", "grid"):
+        found = recognised(replace(grid(*rows), layout=layout))
+        known = values(found)
+        assert "requests/outcome.unavailable.needs_creation/total" not in known
+        assert known.get("requests/carried_out/natural_person") is None

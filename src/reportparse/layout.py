@@ -124,6 +124,23 @@ def lay_out(
     ]
 
 
+def with_subtotals(lines: Sequence[Line], block: Block) -> dict[int, Reading]:
+    """The rows with sub-totals among their values, if none has fewer cells behind its label than the form has
+    columns with sub-totals.
+
+    Without a header, nothing else tells whether these are printed or a blank cell is a filler.
+    """
+    width = len(block.columns)
+    runs = {line.row: _value_run(line) for line in lines}
+    if width == len(block.required) or min(map(len, runs.values())) < width:
+        return {}
+    return {
+        row: tuple(run[-width:])
+        for row, run in runs.items()
+        if not any(compact(cell.text) for cell in run[:-width])
+    }
+
+
 def with_rest(option: Reading, rest: Line, sums: Sums) -> list[Reading]:
     """A reading with the digits below its numbers put behind them, if it is so that its sums hold.
 

@@ -13,7 +13,14 @@ from reportparse.alignment import align_few
 from reportparse.columns import CLEAR, OTHER_ORDER, HeaderUnit, header_units
 from reportparse.document import Place, Table
 from reportparse.forms import Block, Column, Edition, Family, Row, Rule, TableForm
-from reportparse.layout import have_all_cells, is_laid_by_position, lay_out, value_steps, with_rest
+from reportparse.layout import (
+    have_all_cells,
+    is_laid_by_position,
+    lay_out,
+    value_steps,
+    with_rest,
+    with_subtotals,
+)
 from reportparse.normalise import compact, label, similarity
 from reportparse.readings import DecidedRow, RowReadings, decide, sums_of
 from reportparse.report import Certainty, Record
@@ -636,6 +643,7 @@ def _read_block(
     steps = [] if table.layout == "grid" else value_steps(lines, len(columns))
     all_cells = table.layout == "stream" and have_all_cells(lines, len(columns))
     tokens = table.layout == "tokens"
+    subtotalled = with_subtotals(lines, block) if table.layout in ("grid", "rows") and not units else {}
     displaced = around.displaced([(line, row) for line, row, _, _ in rows], block) if tokens else set()
     for line, row, gain, margin in rows:
         if row is not None and margin < CLEAR:
@@ -645,6 +653,8 @@ def _read_block(
             certainty = "inferred"
         reading = RowReadings(line.row, row.code if row else None, [], certainty)
         lay_out(reading, table, line, block, units, sums, steps, all_cells)
+        if line.row in subtotalled:
+            reading.options.append(subtotalled[line.row])
         if line.row in around.continued:
             rest = around.continued[line.row]
             reading.options = [whole for option in reading.options for whole in with_rest(option, rest, sums)]

@@ -94,7 +94,7 @@ def _with_pipes(lines: list[Paragraph]) -> list[Paragraph]:
 
 def _joined_over_pages(blocks: Sequence[Block], words: Vocabulary) -> list[Block]:
     """The blocks with tables joined that go on behind nothing but empty lines, page numbers and running heads: the
-    second begins with a row, or with the last digits of the one above and then a row.
+    second begins with a row, or with the rest of the one above and then a row.
 
     Tools that read page by page leave its header on the page before.
     """
@@ -108,10 +108,19 @@ def _joined_over_pages(blocks: Sequence[Block], words: Vocabulary) -> list[Block
             and isinstance(above, Table)
             and block.layout == above.layout == "rows"
             and block.dialect == above.dialect
-            and (_is_row(block.rows()[0], words) or _begins_with_digits(block, words))
+            and (_is_row(block.rows()[0], words) or _begins_with_rest(block, words))
         ):
-            height = above.cells[-1].row + 1
-            above.cells.extend(replace(cell, row=cell.row + height) for cell in block.cells)
+            first, *others = block.rows()
+            upper, lower = above.rows()[-1], first
+            goes_on = _is_one_row(upper, lower, words)
+            if goes_on:
+                lower = []
+                for cell, rest in zip(upper, first, strict=True):
+                    cell.text = "\n".join(text for text in (cell.text, rest.text) if text)
+            height = upper[0].row + 1 - goes_on
+            above.cells.extend(
+                replace(cell, row=cell.row + height) for row in (lower, *others) for cell in row
+            )
             del found[last + 1 :]
             continue
         found.append(block)
@@ -127,11 +136,25 @@ def _may_stand_between_pages(line: str, printed: Mapping[str, int]) -> bool:
     )
 
 
-def _begins_with_digits(table: Table, words: Vocabulary) -> bool:
-    """Whether the first row of a table is a few digits, each below a number of another, and the second a row."""
+def _begins_with_rest(table: Table, words: Vocabulary) -> bool:
+    """Whether the first row of a table is a few digits, each below a number of another, or the rest of a label
+    before blank cells; and the second a row.
+    """
     first, *others = table.rows()
-    digits = [text for text in (compact(cell.text) for cell in first) if text]
-    return bool(digits and others) and all(map(may_be_rest, digits)) and _is_row(others[0], words)
+    texts = [text for text in (compact(cell.text) for cell in first) if text]
+    is_rest = all(map(may_be_rest, texts)) or not any(
+        is_value(text) or words.is_column(text) for text in texts
+    )
+    return bool(texts and others) and is_rest and _is_row(others[0], words)
+
+
+def _is_one_row(upper: Sequence[Cell], lower: Sequence[Cell], words: Vocabulary) -> bool:
+    """Whether a row without values is the rest of the labels of the row above."""
+    labels, rests = ([text for cell in row if (text := compact(cell.text))] for row in (upper, lower))
+    labels = [*takewhile(lambda text: not is_value(text), labels)]
+    if len(upper) != len(lower) or not labels or any(map(is_value, rests)):
+        return False
+    return words.row_likeness(labels[-1] + rests[-1]) >= max(SURE_LABEL, words.row_likeness(labels[-1]))
 
 
 def _is_row(cells: Sequence[Cell], words: Vocabulary) -> bool:
