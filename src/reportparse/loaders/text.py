@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
+from reportparse import terminal
 from reportparse.document import Block, Document, Paragraph, Place, Table, UnreadableDocument
 from reportparse.loaders import encoding, html, webpage
 
@@ -157,8 +157,4 @@ def _joined(match: re.Match[str]) -> str:
 
 def _padded(match: re.Match[str]) -> str:
     text = _joined(match)
-    return text + " " * (_width(match[0]) - _width(text))
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    return text + " " * (terminal.width(match[0]) - terminal.width(text))

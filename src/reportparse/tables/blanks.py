@@ -7,12 +7,14 @@ show what is usual, and where every row comes out as long as the form asks.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from reportparse.document import Place
 from reportparse.forms.vocabulary import Vocabulary
+from reportparse.tables.edges import COLUMN_GAP, SpacedLine, at_edges
 from reportparse.tables.row_widths import known_widths
 from reportparse.tables.sequence import Row, Token, joined
 
@@ -21,8 +23,6 @@ LARGEST_STEP = 6
 # least that is seen anywhere would put it.
 FEWEST_WHOLE = 2
 FEWEST_SUITED = 6
-# Spaces between columns; a single one may stand between any two cells.
-COLUMN_GAP = 2
 SURE_LABEL = 0.9
 # So many rows that come out as long as they should be are no chance.
 FEWEST_SEPARATED = 3
@@ -227,27 +227,51 @@ def _blank(beside: Token) -> Token:
 
 
 def _by_columns(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[Token]]:
-    """For each short row its values with blank cells between, where whole rows show the columns."""
+    """For each short row its values with blank cells between, where other lines show the columns."""
     found: dict[int, list[Token]] = {}
     # A group's label may stand in the line of its first row, and be no part of the row.
-    texts = Counter(token.place for row in rows for token in row.label)
+    labels: dict[Place, list[Token]] = defaultdict(list)
+    for row in rows:
+        for token in row.label:
+            labels[token.place].append(token)
 
-    def labels(row: Row) -> int:
-        return texts[row.values[0].place]
+    def depth(row: Row) -> int:
+        return len(labels[row.values[0].place])
 
     for page in _groups(rows, _in_line(rows, widths), _page):
-        groups = _groups(rows, page, labels)
-        columns = {labels(rows[group[0]]): _columns(_whole(rows, widths, group)) for group in groups}
+        exact = _at_edges(rows, widths, page, labels)
+        groups = _groups(rows, page, depth)
+        columns = {depth(rows[group[0]]): _columns(_whole(rows, widths, group)) for group in groups}
         shown = [number for number, found_columns in columns.items() if found_columns]
         # Tools that know no merged cells move a row's values by the number of its labels.
         shared = _columns(_whole(rows, widths, page)) if len(shown) > 1 else []
         for i in page:
             row = rows[i]
-            under = columns[labels(row)] or shared
-            if len(row.values) < widths[i] == len(under):
+            under = columns[depth(row)] or shared
+            if i not in exact and len(row.values) < widths[i] == len(under):
                 values = _under(row.values, under)
                 if values:
                     found[i] = values
+        found |= exact
+    return found
+
+
+def _at_edges(
+    rows: Sequence[Row], widths: Sequence[int], page: Sequence[int], labels: Mapping[Place, list[Token]]
+) -> dict[int, list[Token]]:
+    """For each short row its values with blank cells between, where all rows of its width stand at edges."""
+    found: dict[int, list[Token]] = {}
+    for width in sorted({widths[i] for i in page}):
+        same = [i for i in page if widths[i] == width]
+        with_values = {token.place for row in rows for token in row.values}
+        header = [
+            token for row in rows[: same[0] + 1] for token in row.label if token.place not in with_values
+        ]
+        lines = [SpacedLine(labels[rows[i].values[0].place], rows[i].values) for i in same]
+        for i, laid in zip(same, at_edges(lines, header, width) or [], strict=False):
+            if len(laid) < width:
+                blank = _blank(rows[i].values[0])
+                found[i] = [laid.get(column, blank) for column in range(width)]
     return found
 
 

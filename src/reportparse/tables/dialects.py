@@ -13,10 +13,10 @@ from functools import lru_cache, partial
 from html import unescape
 from itertools import groupby
 from math import gcd
-from unicodedata import east_asian_width
 
 import regex
 
+from reportparse import terminal
 from reportparse.document import Cell, Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import LABEL_LENGTH, compact, plain
@@ -456,7 +456,7 @@ def _ruled_rows(lines: Sequence[Paragraph]) -> list[Row]:
         if RULE_LINE.match(line.text) or not line.text.strip():
             open_row = False
             continue
-        cells = [clean(cell) for cell in terminal_slices(line.text, [start for start, _ in edges])]
+        cells = [clean(cell) for cell in terminal.slices(line.text, [start for start, _ in edges])]
         if apart and open_row:
             rows[-1] = [
                 ("\n".join(filter(None, (text, cell))), place)
@@ -466,19 +466,6 @@ def _ruled_rows(lines: Sequence[Paragraph]) -> list[Row]:
             rows.append([(cell, line.place) for cell in cells])
             open_row = True
     return rows
-
-
-def terminal_slices(text: str, starts: Sequence[int]) -> list[str]:
-    """The text cut at terminal columns; a wide character takes two."""
-    cells = [""] * len(starts)
-    column = 0
-    current = 0
-    for character in text:
-        while current + 1 < len(starts) and column >= starts[current + 1]:
-            current += 1
-        cells[current] += character
-        column += 2 if east_asian_width(character) in "WF" else 1
-    return cells
 
 
 # A drawn grid: +---+ between the rows (reStructuredText, text browsers).

@@ -6,9 +6,10 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from unicodedata import east_asian_width
 
 import regex
+
+from reportparse.terminal import is_wide
 
 RULE = frozenset("-=")
 BAR = frozenset("|+")
@@ -58,9 +59,7 @@ def boxes(lines: Sequence[str]) -> list[Box] | None:
 def _terminal_columns(text: str) -> str:
     if text.isascii():
         return text
-    return "".join(
-        character + WIDE_REST if east_asian_width(character) in "WF" else character for character in text
-    )
+    return "".join(character + WIDE_REST if is_wide(character) else character for character in text)
 
 
 def _canvas(lines: Sequence[str], columns_of: Callable[[str], str]) -> list[str]:

@@ -8,10 +8,11 @@ from itertools import pairwise
 
 import regex
 
+from reportparse import terminal
 from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.tables import drawn
-from reportparse.tables.dialects import RULE_LINE, is_value, terminal_slices
+from reportparse.tables.dialects import RULE_LINE, is_value
 
 INNER_EDGE = regex.compile(r"^\s*\+[-=]{2,}")
 CELL_START = regex.compile(r"^\s*\| ?")
@@ -93,7 +94,7 @@ def _grid_cells(lines: Sequence[Paragraph]) -> list[list[Paragraph]]:
             corners = _corners(line.text, lines[i + 1].text) if i + 1 < len(lines) else []
             row = [[] for _ in corners]
             continue
-        for cell, piece in zip(row, terminal_slices(line.text, corners), strict=True):
+        for cell, piece in zip(row, terminal.slices(line.text, corners), strict=True):
             inner = CELL_START.sub("", piece).rstrip()
             cell.append(replace(line, text=inner.removesuffix("|").rstrip()))
     cells.extend(row)
@@ -103,7 +104,7 @@ def _grid_cells(lines: Sequence[Paragraph]) -> list[list[Paragraph]]:
 def _corners(edge: str, below: str) -> list[int]:
     """Where the cells below an edge begin: at the corners that bars go down from, but for the last."""
     corners = [match.start() for match in regex.finditer(r"\+", edge.rstrip())]
-    pieces = terminal_slices(below, corners)
+    pieces = terminal.slices(below, corners)
     return [
         corner
         for corner, piece in zip(corners[:-1], pieces, strict=False)

@@ -12,7 +12,8 @@ from reportparse.document import Place
 class Token:
     """A text between white space or pipes; `value` says that it can be a cell of values.
 
-    `start` is its first character in its line, `empty_lines` how many such lines are before its own.
+    `start` is its first character in its line, `column` the same where wide characters count as two, and
+    `empty_lines` how many such lines are before its own.
     """
 
     text: str
@@ -20,6 +21,7 @@ class Token:
     value: bool
     start: int = 0
     empty_lines: int = 0
+    column: int = 0
 
 
 @dataclass(slots=True)

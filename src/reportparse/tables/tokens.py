@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 
 import regex
 
+from reportparse import terminal
 from reportparse.document import Cell, Layout, Paragraph, Place, Table
 from reportparse.forms.vocabulary import LONGEST_LABEL, RowSum, Vocabulary
 from reportparse.normalise import compact, label, plain
@@ -230,8 +231,11 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
                 empty_lines += 1
             continue
         follows_glued = False
+        column = end = 0
         for match in PIECE.finditer(line.text):
             piece, start = clean(match[0]), match.start()
+            column += terminal.width(line.text[end:start])
+            end = start
             if not piece and not (BLANK_ENTITY.match(match[0]) or match[0].isspace()):
                 continue
             glued = _glued(piece, words)
@@ -246,13 +250,14 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
                 # A number in pieces, or one that is not exact.
                 found[-1].text += f" {piece}"
             elif glued:
-                found.append(Token(glued["label"], line.place, False, start, empty_lines))
-                found.append(Token(glued["digits"], line.place, True, start + len(glued["label"])))
+                before = glued["label"]
+                found.append(Token(before, line.place, False, start, empty_lines, column))
+                digits_at = start + len(before), column + terminal.width(before)
+                found.append(Token(glued["digits"], line.place, True, digits_at[0], 0, digits_at[1]))
                 follows_glued = unparted
             else:
-                found.append(
-                    Token(piece, line.place, not piece or _is_printed_value(piece), start, empty_lines)
-                )
+                is_cell = not piece or _is_printed_value(piece)
+                found.append(Token(piece, line.place, is_cell, start, empty_lines, column))
             empty_lines = 0
     if apart:
         # Spaces right below a text are a second line of its cell.

@@ -1,0 +1,124 @@
+"""Tables drawn with spaces, where blank cells are told by the edges that values stand at."""
+
+from collections.abc import Callable
+
+import pytest
+
+from corpus.generator import MadeReport, make
+from corpus.generator.report import Grid, GridCell
+from reportparse import terminal
+from reportparse.document import Place
+from reportparse.tables.edges import SpacedLine, at_edges
+from reportparse.tables.sequence import Token
+from tests.test_blanks import read
+
+SEEDS = range(4)
+
+
+def text_of(made: MadeReport, measure: Callable[[str], int], merged: bool, right: bool = False) -> str:
+    """The tables in columns of spaces, for a program with or without merged cells."""
+    lines: list[str] = list(made.title_lines)
+    for block in made.blocks:
+        if isinstance(block, Grid):
+            lines += drawn(block, measure, merged, right)
+        else:
+            lines += ["", block.text, ""]
+    return "\n".join(lines)
+
+
+def drawn(grid: Grid, measure: Callable[[str], int], merged: bool, right: bool) -> list[str]:
+    def column(row: list[GridCell], k: int) -> int:
+        return row[k].column if merged else k
+
+    rows = [[(column(row, k), cell.text.strip()) for k, cell in enumerate(row)] for row in grid.rows()]
+    narrow = {
+        (i, k): cell.colspan == 1 or not merged
+        for i, row in enumerate(grid.rows())
+        for k, cell in enumerate(row)
+    }
+    widths = [
+        max(
+            (
+                measure(text)
+                for i, row in enumerate(rows)
+                for k, (at, text) in enumerate(row)
+                if at == c and narrow[i, k]
+            ),
+            default=0,
+        )
+        for c in range(grid.width)
+    ]
+    lines = []
+    for row in rows:
+        line = ""
+        for at, text in row:
+            start = sum(widths[:at]) + 2 * at
+            is_value = right and not any(map(str.isalpha, text))
+            line += " " * (start - measure(line)) if start > measure(line) else ""
+            line += " " * (widths[at] - measure(text) if is_value else 0) + text
+        lines.append(line.rstrip())
+    return lines
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("profile", ["busy", "zero", "distinct"])
+@pytest.mark.parametrize("measure", [terminal.width, len], ids=["columns", "characters"])
+@pytest.mark.parametrize("merged", [True, False], ids=["merged", "not merged"])
+def test_values_at_edges_keep_their_columns(
+    seed: int, profile: str, measure: Callable[[str], int], merged: bool
+) -> None:
+    made = make(seed, "2021", profile, ["some_blank_zeros"], "txt")
+    right, wanted, wrong = read(made, text_of(made, measure, merged))
+    assert not wrong
+    assert right == wanted
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_values_at_the_right_edges_keep_their_columns(seed: int) -> None:
+    made = make(seed, "2021", "busy", ["some_blank_zeros"], "txt")
+    right, wanted, wrong = read(made, text_of(made, terminal.width, merged=True, right=True))
+    assert not wrong
+    assert right == wanted
+
+
+def tokens(line: str, place: int) -> list[Token]:
+    found = []
+    at = 0
+    for piece in line.split(" "):
+        if piece:
+            found.append(
+                Token(piece, Place(f"line {place}"), piece.isdecimal(), at, 0, terminal.width(line[:at]))
+            )
+        at += len(piece) + 1
+    return found
+
+
+def spaced(*lines: str) -> list[SpacedLine]:
+    return [
+        SpacedLine(
+            [token for token in tokens(line, i) if not token.value],
+            [token for token in tokens(line, i) if token.value],
+        )
+        for i, line in enumerate(lines)
+    ]
+
+
+def test_cells_joined_by_single_spaces_are_not_taken_for_columns() -> None:
+    # All labels are of one length, and blank cells are left out.
+    lines = spaced("行政许可 0 0 0 0", "行政处罚 0 0 0 0", "行政强制 0 0 0")
+    assert at_edges(lines, [], 4) is None
+
+
+def test_a_value_beside_an_edge_speaks_against_all() -> None:
+    lines = spaced("甲  1  2  3", "甲乙丙    4", "甲乙 4  5  6")
+    assert at_edges(lines, [], 3) is None
+
+
+def test_few_values_below_a_header_are_no_columns() -> None:
+    header = tokens("结果维持 结果纠正 其他结果 尚未审结 总计", 9)
+    (line,) = spaced("1    2")
+    assert at_edges([line], header, 5) is None
+    (line,) = spaced("1    2    3         4")
+    assert at_edges([line], header, 5) == [
+        {0: line.values[0], 1: line.values[1], 2: line.values[2], 4: line.values[3]}
+    ]
