@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.generator import MadeReport, make
 from corpus.generator.report import Grid, GridCell
@@ -122,3 +124,15 @@ def test_few_values_below_a_header_are_no_columns() -> None:
     assert at_edges([line], header, 5) == [
         {0: line.values[0], 1: line.values[1], 2: line.values[2], 4: line.values[3]}
     ]
+
+
+CELLS = st.lists(st.sampled_from(["", "", "0", "0", "7", "12", "345"]), min_size=4, max_size=4)
+LABELS = st.sampled_from(["规章", "行政处罚", "行政许可", "行政规范性文件", "行政事业性收费"])
+
+
+@given(st.lists(st.tuples(LABELS, CELLS).filter(lambda row: any(row[1])), min_size=1, max_size=12))
+def test_where_blank_cells_left_nothing_no_value_is_laid_elsewhere(rows: list[tuple[str, list[str]]]) -> None:
+    lines = spaced(*(" ".join([label, *filter(None, cells)]) for label, cells in rows))
+    laid = at_edges(lines, tokens("信息内容 自然人 商业企业 科研机构 总计", 99), 4)
+    for (_, cells), found in zip(rows, laid or [], strict=False):
+        assert [found[k].text if k in found else "" for k in range(4)] == cells

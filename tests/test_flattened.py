@@ -6,7 +6,7 @@ import reportparse
 from corpus.generator import make, truth
 from corpus.generator.reading import number
 from corpus.generator.writers import dialects
-from reportparse.tables.dialects import terminal_slices
+from reportparse import terminal
 from tests.tables import requests_rows
 
 ROWS = [
@@ -68,7 +68,7 @@ def chopped_grid_in_grid() -> str:
     """A frame narrower than its grid, whose lines go on in the lines below."""
     edge = "+" + "-" * 42 + "+"
     pieces = [
-        piece for line in grid(FULL_ROWS, 24).split("\n") for piece in terminal_slices(line, [0, 40, 80])
+        piece for line in grid(FULL_ROWS, 24).split("\n") for piece in terminal.slices(line, [0, 40, 80])
     ]
     wide = (sum(1 + (ord(character) > 255) for character in piece) for piece in pieces)
     framed = [f"| {piece}{' ' * (40 - width)} |" for piece, width in zip(pieces, wide, strict=True)]

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from reportparse.document import Place
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.tables.edges import COLUMN_GAP, SpacedLine, at_edges
+from reportparse.tables.edges import SpacedLine, at_edges
 from reportparse.tables.row_widths import known_widths
 from reportparse.tables.sequence import Row, Token, joined
 
@@ -24,6 +24,8 @@ LARGEST_STEP = 6
 FEWEST_WHOLE = 2
 FEWEST_SUITED = 6
 SURE_LABEL = 0.9
+# Spaces between columns; a single one may stand between any two cells.
+COLUMN_GAP = 2
 # So many rows that come out as long as they should be are no chance.
 FEWEST_SEPARATED = 3
 

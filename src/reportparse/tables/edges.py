@@ -10,7 +10,8 @@ from typing import NamedTuple
 from reportparse import terminal
 from reportparse.tables.sequence import Token
 
-COLUMN_GAP = 2
+# So many values for each column are not all at edges by chance.
+FEWEST_AT_EDGE = 3
 
 Edge = Callable[[Token], int]
 
@@ -39,10 +40,13 @@ class SpacedLine:
 
 
 def at_edges(lines: Sequence[SpacedLine], header: Sequence[Token], width: int) -> Laid | None:
-    """The values of each line by their columns, of which there are `width`; None if not all stand at edges.
+    """The values of each line by their columns, of which there are `width`; None if not all stand at edges, or may
+    do so by chance.
 
     Programs count characters or the columns of a terminal, and put texts to the left or the right of a column.
     """
+    if _may_be_joined(lines, width):
+        return None
     for measure in MEASURES:
         for edge in measure:
             laid = (
@@ -67,9 +71,11 @@ def _by_all_texts(lines: Sequence[SpacedLine], width: int, edge: Edge) -> Laid |
     """Labels have columns too. A program that knows no merged cells puts a row's values right behind its labels."""
     edges = sorted({edge(token) for line in lines for token in (*line.labels, *line.values)})
     deepest = max(len(line.labels) for line in lines)
-    if len(edges) != deepest + width or not _have_labels_of_different_lengths(lines):
+    if len(edges) != deepest + width or sum(len(line.values) for line in lines) < FEWEST_AT_EDGE * width:
         return None
     if any(list(map(edge, line.labels)) != edges[: len(line.labels)] for line in lines):
+        return None
+    if not _have_labels_of_different_lengths(lines):
         return None
     shallow = [line for line in lines if len(line.labels) < deepest]
     if all(edge(line.values[0]) >= edges[deepest] for line in shallow):
@@ -89,16 +95,28 @@ def _by_header(
 ) -> Laid | None:
     behind = max((measure.end(token) for line in lines for token in line.labels), default=0)
     edges = sorted({edge(token) for token in header if measure.begin(token) >= behind})
-    # Cells that are joined by spaces may stand at a few edges by chance.
-    told = any(
-        2 * len(line.values) > width + 1
-        and all(
-            after.start - before.start - len(before.text) >= COLUMN_GAP
-            for before, after in pairwise(line.values)
-        )
-        for line in lines
-    )
+    told = any(2 * len(line.values) > width + 1 for line in lines)
     return _lay(lines, edges, edge) if len(edges) == width and told else None
+
+
+def _may_be_joined(lines: Sequence[SpacedLine], width: int) -> bool:
+    """Whether the same spaces may have been put between any two cells, so that only blank ones make them more."""
+    before = [_gap(line.labels[-1], line.values[0]) if line.labels else 0 for line in lines]
+    between = [[_gap(*pair) for pair in pairwise(line.values)] for line in lines]
+    usual_before = min((gap for gap, line in zip(before, lines, strict=True) if line.labels), default=0)
+    usual = min((gap for gaps in between for gap in gaps), default=1)
+    if usual < 1:
+        return True
+    for line, first, gaps in zip(lines, before, between, strict=True):
+        added = [gap - usual for gap in gaps] + ([first - usual_before] if line.labels else [])
+        blanks = sum(spaces // usual for spaces in added)
+        if any(spaces % usual for spaces in added) or len(line.values) + blanks > width:
+            return False
+    return True
+
+
+def _gap(before: Token, after: Token) -> int:
+    return after.start - before.start - len(before.text)
 
 
 def _lay(lines: Sequence[SpacedLine], edges: Sequence[int], edge: Edge) -> Laid | None:
