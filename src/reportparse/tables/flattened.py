@@ -110,17 +110,15 @@ def _joined_over_pages(blocks: Sequence[Block], words: Vocabulary) -> list[Block
             and block.dialect == above.dialect
             and (_is_row(block.rows()[0], words) or _begins_with_rest(block, words))
         ):
-            first, *others = block.rows()
-            upper, lower = above.rows()[-1], first
-            goes_on = _is_one_row(upper, lower, words)
-            if goes_on:
-                lower = []
-                for cell, rest in zip(upper, first, strict=True):
-                    cell.text = "\n".join(text for text in (cell.text, rest.text) if text)
-            height = upper[0].row + 1 - goes_on
-            above.cells.extend(
-                replace(cell, row=cell.row + height) for row in (lower, *others) for cell in row
-            )
+            upper, (lower, *others) = above.rows()[-1], block.rows()
+            if _has_rest_of_label(upper, lower, words):
+                for cell, rest in zip(upper, lower, strict=True):
+                    if not is_value(compact(rest.text)):
+                        cell.text = "\n".join(filter(None, (cell.text, rest.text)))
+                        rest.text = ""
+            rows = [lower, *others] if any(cell.text for cell in lower) else others
+            height = upper[0].row + 1
+            above.cells.extend(replace(cell, row=height + i) for i, row in enumerate(rows) for cell in row)
             del found[last + 1 :]
             continue
         found.append(block)
@@ -137,22 +135,25 @@ def _may_stand_between_pages(line: str, printed: Mapping[str, int]) -> bool:
 
 
 def _begins_with_rest(table: Table, words: Vocabulary) -> bool:
-    """Whether the first row of a table is a few digits, each below a number of another, or the rest of a label
-    before blank cells; and the second a row.
+    """Whether the first row of a table is the rest of a label and a few digits, each below a number of another, and
+    the second a row.
     """
     first, *others = table.rows()
     texts = [text for text in (compact(cell.text) for cell in first) if text]
-    is_rest = all(map(may_be_rest, texts)) or not any(
-        is_value(text) or words.is_column(text) for text in texts
+    return (
+        bool(texts and others)
+        and all(may_be_rest(text) or not (is_value(text) or words.is_column(text)) for text in texts)
+        and _is_row(others[0], words)
     )
-    return bool(texts and others) and is_rest and _is_row(others[0], words)
 
 
-def _is_one_row(upper: Sequence[Cell], lower: Sequence[Cell], words: Vocabulary) -> bool:
-    """Whether a row without values is the rest of the labels of the row above."""
-    labels, rests = ([text for cell in row if (text := compact(cell.text))] for row in (upper, lower))
-    labels = [*takewhile(lambda text: not is_value(text), labels)]
-    if len(upper) != len(lower) or not labels or any(map(is_value, rests)):
+def _has_rest_of_label(upper: Sequence[Cell], lower: Sequence[Cell], words: Vocabulary) -> bool:
+    """Whether the texts of a row that are no values are the rest of the labels of the row above."""
+    labels, rests = (
+        [text for cell in row if (text := compact(cell.text)) and not is_value(text)]
+        for row in (upper, lower)
+    )
+    if len(upper) != len(lower) or not (labels and rests):
         return False
     return words.row_likeness(labels[-1] + rests[-1]) >= max(SURE_LABEL, words.row_likeness(labels[-1]))
 
