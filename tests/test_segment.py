@@ -237,3 +237,18 @@ def test_sections_may_be_numbered_otherwise(number: str) -> None:
         "problems",
         "other",
     ]
+
+
+def test_a_menu_far_beside_the_title_is_no_part_of_it() -> None:
+    found = outline(
+        "网站首页          云桥市水利局2023年政府信息公开工作年度报告",
+        "机构概况          本报告由云桥市水利局编制。",
+        "一、总体情况",
+    ).metadata
+    assert (found.agency, found.year) == ("云桥市水利局", 2023)
+    assert found.title == "云桥市水利局2023年政府信息公开工作年度报告"
+
+
+def test_a_title_with_wide_gaps_is_one() -> None:
+    found = outline("云桥市水利局      2023年      政府信息公开工作年度报告", "一、总体情况").metadata
+    assert (found.agency, found.year) == ("云桥市水利局", 2023)

@@ -58,6 +58,7 @@ OPENING_MARKS, CLOSING_MARKS = regex.compile(f"^{MARK}"), regex.compile(f"{MARK}
 UNSEEN = regex.compile(f"[{''.join(sorted(INVISIBLE))}]")
 # What stands before and behind a title in a list: a bullet, a link's number, a date.
 LISTED = regex.compile(r"^(?:[•·●◆■▪►※○]\s*|\[\d{1,3}\]\s*)+|\s*\[?20\d\d-\d\d-\d\d\]?$")
+FAR_APART = regex.compile(r"\s{4,}|\s*\|\s*")
 TITLE_FIELD = regex.compile(r"^(?:标题|名称|信息名称|当前位置.*>)\s*[:：]\s*")
 NUMBER_STARTS = frozenset("一二三四五六七八九十—－-〇（(、．.")
 DIGITS_END = regex.compile(r"\d[\s|]*$")
@@ -417,10 +418,20 @@ def _joined(blocks: Sequence[Paragraph | Table]) -> str | None:
     for block in blocks:
         if isinstance(block, Table) or SENTENCE_END.search(block.text.strip()):
             return None
-        texts.append(_untagged(one_line(plain(block.text))))
+        texts.append(_untagged(one_line(plain(_own_part(block.text)))))
     if not texts[0] or not texts[-1]:
         return None
     return "".join(text.replace(" ", "") for text in texts)
+
+
+def _own_part(line: str) -> str:
+    """Of a line with parts far from each other the one that is a whole title; of other lines all.
+
+    Programs that draw pages with spaces put a menu beside it.
+    """
+    parts = FAR_APART.split(line.strip())
+    whole = (part for part in parts if TITLE_END.search(part) and all(_agency_and_year(part)))
+    return next(whole, line) if len(parts) > 1 else line
 
 
 def _untagged(text: str) -> str:
