@@ -50,3 +50,64 @@ def test_a_row_that_ends_in_its_sum_lacks_another_cell_than_its_total() -> None:
     received = {record.column: record.value for record in found.record_list if record.row == "received"}
     assert received["other_organisation"] is None
     assert received["total"] in (None, 150)
+
+
+OPENING = ["云桥市水利局2023年政府信息公开工作年度报告", "二、主动公开政府信息情况"]
+
+
+def read(*lines: str) -> dict[str, tuple[float | None, str]]:
+    """Value and certainty of all that is printed."""
+    return {
+        f"{record.row}/{record.column}": (record.value, record.certainty)
+        for record in reportparse.parse("\n".join([*OPENING, *lines]).encode()).record_list
+        if record.state != "absent"
+    }
+
+
+def test_fillers_without_spaces_tell_in_a_text_that_is_cut_that_blank_cells_may_be_left_out() -> None:
+    found = read(
+        "第二十条第（一）项 | |||",
+        "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |",
+        "规章 | 3 | 1 | 2 |",
+        "行政规范性文件 | 29 | ||",
+    )
+    assert found["rules/issued"] == (3, "read")
+    assert not any(value is not None for name, (value, _) in found.items() if name.startswith("normative"))
+
+
+def test_spaces_in_blank_cells_keep_them_in_their_places() -> None:
+    found = read(
+        "第二十条第（一）项 | | | |",
+        "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |",
+        "规章 | 3 | 1 | 2 |",
+        "行政规范性文件 | 29 | | |",
+    )
+    assert found["normative_documents/issued"] == (29, "read")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["| 2 | | 0 | 2 | | | | | | 4 | 0 | 5 | | 9 |"],
+        ["| 2 |", "| 0 | 2 |", *["|"] * 4, "| 4 | 0 | 5 |", "| 9 |"],
+    ],
+)
+def test_values_that_begin_with_a_blank_cell_do_not_go_on_in_the_header(row: list[str]) -> None:
+    names = "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | "
+    found = read(
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "行政复议 | 行政诉讼 | |||||||||||||",
+        f"{names}未经复议直接起诉 | 复议后起诉 | ||||||||",
+        f"{names}{names}|||||",
+        *row,
+    )
+    values = {name: value for name, (value, _) in found.items() if value is not None}
+    assert values == {
+        "reconsideration/corrected": 2,
+        "reconsideration/pending": 0,
+        "reconsideration/total": 2,
+        "litigation_after_reconsideration/upheld": 4,
+        "litigation_after_reconsideration/corrected": 0,
+        "litigation_after_reconsideration/other": 5,
+        "litigation_after_reconsideration/total": 9,
+    }

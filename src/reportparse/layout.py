@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -27,16 +28,17 @@ def lay_out(
     block: Block,
     units: Sequence[HeaderUnit] | None,
     sums: Sums,
+    expected: Sequence[int],
     steps: Sequence[int] = (),
     has_all_cells: bool = False,
 ) -> None:
     """Find all ways to lay the cells of a line onto the columns of the form that its layout allows.
 
-    `steps` are the places of a row's values counted from its first one, where not each cell is a column;
+    `expected` are those of a table without a header; `steps` are the places of a row's values counted from its first one, where not each cell is a column;
     with `has_all_cells` each column has a cell, however few are filled.
     """
     width = len(block.columns)
-    required = list(block.required)
+    required = list(expected)
     if table.layout == "tokens":
         named = {unit.column for unit in units or [] if unit.column is not None}
         # Sub-totals are expected where the header has them.
@@ -124,20 +126,30 @@ def lay_out(
     ]
 
 
-def with_subtotals(lines: Sequence[Line], block: Block) -> dict[int, Reading]:
-    """The rows with sub-totals among their values, if none has fewer cells behind its label than the form has
-    columns with sub-totals.
+def printed_columns(lines: Sequence[Line], block: Block) -> Sequence[int]:
+    """The columns that a table without a header prints: those of sub-totals, too, if a row has a value for each."""
+    longest = max(_filled_length(_value_run(line)) for line in lines)
+    return range(len(block.columns)) if longest >= len(block.columns) else block.required
+
+
+def with_subtotals(lines: Sequence[Line], block: Block) -> dict[int, list[Reading]]:
+    """The ways to lay rows with sub-totals among their values, if none has fewer cells behind its label than the form
+    has columns with sub-totals, and one has a value so far behind.
 
     Without a header, nothing else tells whether these are printed or a blank cell is a filler.
     """
     width = len(block.columns)
     runs = {line.row: _value_run(line) for line in lines}
-    if width == len(block.required) or min(map(len, runs.values())) < width:
+    lengths = {row: _filled_length(run) for row, run in runs.items()}
+    if width == len(block.required) or min(map(len, runs.values())) < width or max(lengths.values()) < width:
         return {}
     return {
-        row: tuple(run[-width:])
+        row: [
+            tuple(run[start : start + width])
+            for start in range(max(0, lengths[row] - width), len(run) - width + 1)
+            if not any(compact(cell.text) for cell in run[:start])
+        ]
         for row, run in runs.items()
-        if not any(compact(cell.text) for cell in run[:-width])
     }
 
 
@@ -169,10 +181,16 @@ def value_steps(lines: Sequence[Line], width: int) -> list[int]:
     Cells that were merged over several columns leave blank ones behind them.
     """
     found = set()
-    for line in lines:
-        filled = [i for i, cell in enumerate(_value_run(line)) if compact(cell.text)]
-        if len(filled) == width:
-            found.add(tuple(place - filled[0] for place in filled))
+    runs = [_value_run(line) for line in lines]
+    usual = sorted(map(len, runs))[-2:][0]
+    for run in runs:
+        filled = [i for i, cell in enumerate(run) if compact(cell.text)]
+        if len(filled) != width:
+            continue
+        if filled[-1] >= usual and len({after - before for before, after in pairwise(filled)}) > 1:
+            # Longer than all others: it may be the values of two rows, of which one lost its label.
+            return []
+        found.add(tuple(place - filled[0] for place in filled))
     return list(found.pop()) if len(found) == 1 else []
 
 

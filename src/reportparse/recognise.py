@@ -17,6 +17,7 @@ from reportparse.layout import (
     have_all_cells,
     is_laid_by_position,
     lay_out,
+    printed_columns,
     value_steps,
     with_rest,
     with_subtotals,
@@ -643,6 +644,7 @@ def _read_block(
     steps = [] if table.layout == "grid" else value_steps(lines, len(columns))
     all_cells = table.layout == "stream" and have_all_cells(lines, len(columns))
     tokens = table.layout == "tokens"
+    expected = printed_columns(lines, block) if table.layout == "stream" and not units else block.required
     subtotalled = with_subtotals(lines, block) if table.layout in ("grid", "rows") and not units else {}
     displaced = around.displaced([(line, row) for line, row, _, _ in rows], block) if tokens else set()
     for line, row, gain, margin in rows:
@@ -652,15 +654,22 @@ def _read_block(
         if tokens:
             certainty = "inferred"
         reading = RowReadings(line.row, row.code if row else None, [], certainty)
-        lay_out(reading, table, line, block, units, sums, steps, all_cells)
-        if line.row in subtotalled:
-            reading.options.append(subtotalled[line.row])
+        lay_out(reading, table, line, block, units, sums, expected, steps, all_cells)
+        reading.options += subtotalled.get(line.row, ())
+        if not units and table.layout in ("rows", "stream"):
+            # Neither a header nor the sum tells that no cell is missing.
+            reading.options = [
+                option for option in reading.options if sums.holds(option, blank_is_zero=True) is not False
+            ]
         if line.row in around.continued:
             rest = around.continued[line.row]
             reading.options = [whole for option in reading.options for whole in with_rest(option, rest, sums)]
         if reading.shape and row is not None and names_group_only(line, row):
             # The blank cell behind the label of a group may be a label that is missing.
             reading.shape = ()
+        elif table.layout == "rows" and line.row in around.crowded:
+            # What stands below may be the rest of the row, in which its own cells then are elsewhere.
+            reading.options = [option for option in reading.options if sums.holds(option, blank_is_zero=True)]
         if row is not None and not line.labels and table.layout != "grid":
             # Its place alone says which row it is, and its missing label may stand for a blank cell.
             reading.options = [
@@ -671,7 +680,7 @@ def _read_block(
             reading.options = [option for option in reading.options if sums.holds(option, blank_is_zero=True)]
         if counted and not line.labels:
             reading.label_behind = False
-        reading.crowded = line.row in around.crowded
+        reading.crowded = tokens and line.row in around.crowded
         reading.bound = line.row in around.bound
         reading.marked = table.layout in ("rows", "stream")
         if tokens and row is not None and (line.row in displaced or _holds_value(line, row)):

@@ -94,7 +94,7 @@ def surroundings_of(
         return Surroundings(lines, empty, bound=_bound(lines))
     taken = frozenset(line.row for line, _, _, _ in rows)
     if table.layout != "tokens":
-        return Surroundings(lines, empty, continued=_continued(lines, taken))
+        return Surroundings(lines, empty, crowded=_crowded(lines, taken), continued=_continued(lines, taken))
     return Surroundings(
         lines,
         empty,

@@ -1,4 +1,4 @@
-"""Rows with pipes whose labels are broken over lines, as tools print the line breaks of a cell."""
+"""Rows whose labels are broken over lines, as tools print the line breaks of a cell and the ends of pages."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from itertools import islice
 
 from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.tables.dialects import LONGEST_ROW, clean, is_value
+from reportparse.normalise import label
+from reportparse.tables.dialects import LONGEST_ROW, Row, clean, is_value
 
 # No label has more lines.
 MOST_LINES = 6
 SAME_LABEL = 0.99
+SURE_LABEL = 0.9
 
 
 def with_whole_labels(lines: Sequence[Paragraph], words: Vocabulary) -> list[Paragraph]:
@@ -33,23 +35,49 @@ def with_whole_labels(lines: Sequence[Paragraph], words: Vocabulary) -> list[Par
     return joined
 
 
+def with_whole_rows(rows: Sequence[Row], words: Vocabulary) -> list[Row]:
+    """The rows with those joined of which one prints the values and the other the rest of the label: together their
+    labels are more like one of the forms than each alone.
+    """
+    joined: list[Row] = []
+    for row in rows:
+        if joined and _are_one_row(joined[-1], row, words):
+            joined[-1] = [
+                ("\n".join(filter(None, (above, below))), place if above else below_place)
+                for (above, place), (below, below_place) in zip(joined[-1], row, strict=True)
+            ]
+        else:
+            joined.append(row)
+    return joined
+
+
+def _are_one_row(upper: Row, lower: Row, words: Vocabulary) -> bool:
+    labels, rests = ([text for text, _ in row if text and not is_value(text)] for row in (upper, lower))
+    with_values = [any(map(is_value, filter(None, (text for text, _ in row)))) for row in (upper, lower)]
+    if len(upper) != len(lower) or not (labels and rests) or sum(with_values) != 1:
+        return False
+    whole = words.row_likeness(labels[-1] + rests[-1])
+    parts = words.row_likeness(labels[-1]), words.row_likeness(rests[-1])
+    return label(rests[-1]).number is None and whole > max(SURE_LABEL, *parts)
+
+
 def _lines_of_label(lines: Sequence[Paragraph], words: Vocabulary) -> int:
     """How many lines the label takes that begins in the last cell of the first one."""
     if len(lines[0].text) > LONGEST_ROW:
         return 1
-    label = clean(lines[0].text.rpartition("|")[2])
-    if not label or is_value(label) or not words.is_fragment(label) or _is_whole(label, words):
+    text = clean(lines[0].text.rpartition("|")[2])
+    if not text or is_value(text) or not words.is_fragment(text) or _is_whole(text, words):
         return 1
     for count, line in enumerate(lines[1:], 2):
         first, pipe, _ = line.text.partition("|")
         piece = clean(first)
         if not piece or is_value(piece):
             return 1
-        label += piece
-        if _is_whole(label, words):
+        text += piece
+        if _is_whole(text, words):
             piped = pipe or "|" in lines[0].text
             return count if piped and not _is_whole(piece, words) else 1
-        if pipe or not words.is_fragment(label):
+        if pipe or not words.is_fragment(text):
             return 1
     return 1
 

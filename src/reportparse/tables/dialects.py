@@ -22,6 +22,8 @@ from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import LABEL_LENGTH, compact, plain
 from reportparse.tables import drawn, pasted
 
+LONGEST_DRAWN_ROW = 100
+CUT_ROW = regex.compile(r"^\s*\|.*\|\s*$")
 BOOKMARK = regex.compile(r"\[bookmark: [^\]\n]*\]")
 # Emphasis of Markdown, Org, AsciiDoc and reStructuredText around a whole text, and their escapes.
 EMPHASIS = regex.compile(r"^(?P<mark>\*{1,3}|_{1,3}|`)(?=\S)(?P<text>[^*_`]+)(?<=\S)(?P=mark)$")
@@ -266,6 +268,8 @@ def _pipe_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
     trailing = trailing and not _parts_last_cells(with_pipes) and 2 * blank_last < len(with_pipes)
     # Pipes that open many rows and end none stand behind blank cells.
     leading = 2 * opened > len(with_pipes) and (trailing or opened == len(with_pipes))
+    most = max(map(_pipes, texts), default=0)
+    leading = leading and any(text.startswith("|") for text in texts if _pipes(text) == most)
     joined: list[tuple[str, Place]] = []
     for line, text in zip(filled, texts, strict=True):
         if joined:
@@ -281,7 +285,7 @@ def _pipe_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
                 first = next(filter(None, map(str.strip, text.split("|"))), "")
                 own_row = before.endswith("|") and bool(first) and not is_value(first)
                 goes_on = trailing and (open_cell or (text.startswith("|") and not own_row))
-            if goes_on:
+            if goes_on and not (before.endswith("|") and _pipes(before) == most):
                 joined[-1] = (before + text, joined[-1][1])
                 continue
         joined.append((text, line.place))
@@ -295,6 +299,10 @@ def _pipe_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
             cells = cells[:-1]
         rows.append([(clean(cell), place) for cell in cells])
     return rows
+
+
+def _pipes(text: str) -> int:
+    return text.count("|")
 
 
 def _parts_last_cells(texts: Sequence[str]) -> bool:
@@ -472,11 +480,26 @@ def _ruled_rows(lines: Sequence[Paragraph]) -> list[Row]:
 
 
 def _drawn_extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
-    return drawn.extent(lines, start)
+    edge = start
+    while edge < min(len(lines), start + LONGEST_DRAWN_ROW) and CUT_ROW.match(lines[edge]):
+        edge += 1
+    if edge == len(lines) or (edge > start and terminal.width(lines[edge]) != terminal.width(lines[start])):
+        return start
+    end = drawn.extent(lines, edge)
+    return end if end > edge else start
+
+
+def _whole_rows(lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """The lines without those of a row above the first edge or below the last one of many: a cut of the text went
+    through it, and through its numbers if they are wrapped.
+    """
+    edges = [i for i, line in enumerate(lines) if drawn.EDGE.match(line.text)]
+    return lines[edges[0] : edges[-1] + 1 if len(edges) > 2 else len(lines)]
 
 
 def _drawn_grid(lines: Sequence[Paragraph], words: Vocabulary) -> list[Cell]:
     """The cells of a grid; where no rule parts its rows, each line is one that is all of a row of the forms."""
+    lines = _whole_rows(lines)
     boxes = drawn.boxes([line.text for line in lines]) or []
     width = max((box.column + box.colspan for box in boxes), default=0)
     cells: list[Cell] = []
@@ -523,7 +546,7 @@ def _is_row_of_form(words: Vocabulary, *texts: str) -> bool:
 def _drawn_rows(lines: Sequence[Paragraph]) -> list[Row]:
     rows: list[Row] = []
     open_row = False
-    for line in lines:
+    for line in _whole_rows(lines):
         text = line.text.strip()
         if text.startswith("+"):
             open_row = False
@@ -555,10 +578,9 @@ def _fenced_extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
     fence = start + 1 if FENCED_COLUMNS.match(lines[start]) else start
     if fence == len(lines) or not FENCE.match(lines[fence]):
         return start
-    for i in range(fence + 1, len(lines)):
-        if FENCE.match(lines[i]):
-            return i + 1
-    return start
+    closing = (i + 1 for i in range(fence + 1, len(lines)) if FENCE.match(lines[i]))
+    # The end of a text may cut its last table.
+    return next(closing, len(lines))
 
 
 def _fenced_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
@@ -575,14 +597,18 @@ def _fenced_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
     declared = FENCED_COLUMNS.match(lines[0].text)
     on_first_line = sum(1 for _, place in cells if place == cells[0][1])
     widths = [declared["columns"].count(",") + 1] if declared else [first_row, on_first_line]
+    closed = len(lines) > 1 and bool(FENCE.match(lines[-1].text))
     for width in widths:
-        if width > 1 and len(cells) % width == 0:
+        if not closed and width > 1:
+            cells = cells[: len(cells) // width * width]
+        if width > 1 and cells and len(cells) % width == 0:
             return [cells[i : i + width] for i in range(0, len(cells), width)]
     return None
 
 
 def _between_fences(lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
-    return lines[2 if FENCED_COLUMNS.match(lines[0].text) else 1 : -1]
+    inner = lines[2 if FENCED_COLUMNS.match(lines[0].text) else 1 :]
+    return inner[:-1] if inner and FENCE.match(inner[-1].text) else inner
 
 
 def _fenced_cells(lines: Sequence[Paragraph]) -> Row:

@@ -1,14 +1,17 @@
 """Rows that a tool made as long as their table, by fillers behind cells of which it left the blank ones out.
 
-Several versions of trafilatura do so: `规章 | 7 | 8 | |` says that one of three cells is blank, and not which.
+Several versions of trafilatura do so: `规章 | 7 | 8 | |` says that one of three cells is blank, and not which. They
+put fillers behind each other without spaces: `规章 | 7 | ||`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from reportparse.document import Cell, Table
+import regex
+
+from reportparse.document import Cell, Paragraph, Table
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact
 from reportparse.tables.dialects import is_value
@@ -17,6 +20,9 @@ from reportparse.values import read_value
 
 # So many rows that are short of one value, their total, are no chance.
 MANY_SHORT = 5
+FILLERS = regex.compile(r"[^|\s] \| \|{2,}\s*$")
+# Blank cells of a program that puts a space into each.
+SPACED_BLANKS = regex.compile(r"[^|\s] \|(?: \|){2,}\s*$")
 
 
 class _Row(NamedTuple):
@@ -36,10 +42,10 @@ class _Row(NamedTuple):
         return last >= sum(others) > 0
 
 
-def drops_blanks(tables: Sequence[Table], words: Vocabulary) -> bool:
+def drops_blanks(tables: Sequence[Table], lines: Iterable[Paragraph], words: Vocabulary) -> bool:
     """Whether rows are short of values without a blank cell before any value of the document, and are filled up.
 
-    Unless many rows are short of one value, which is then their total.
+    Unless many rows are short of one value, which is then their total. `lines` are those of the text.
     """
     rows: list[_Row] = []
     for table in tables:
@@ -52,7 +58,13 @@ def drops_blanks(tables: Sequence[Table], words: Vocabulary) -> bool:
     lack_totals = len(short) >= MANY_SHORT and all(
         row.missing == 1 and row.wanted in summed and not row.may_end_in_its_total for row in short
     )
-    return bool(short) and not lack_totals and any(row.cells > row.wanted for row in rows)
+    filled_up = any(row.cells > row.wanted for row in rows) or _prints_fillers(lines)
+    return bool(short) and not lack_totals and filled_up
+
+
+def _prints_fillers(lines: Iterable[Paragraph]) -> bool:
+    ends = [line.text for line in lines if line.text.rstrip().endswith("|")]
+    return any(map(FILLERS.search, ends)) and not any(map(SPACED_BLANKS.search, ends))
 
 
 def _rows(table: Table, words: Vocabulary) -> list[_Row] | None:

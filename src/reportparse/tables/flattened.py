@@ -20,7 +20,7 @@ from reportparse.normalise import compact
 from reportparse.segment import SectionNames, is_section_heading
 from reportparse.tables import tokens
 from reportparse.tables.blanks import with_blanks
-from reportparse.tables.broken_cells import with_whole_labels
+from reportparse.tables.broken_cells import with_whole_labels, with_whole_rows
 from reportparse.tables.dialects import BOOKMARK, DIALECTS, Dialect, Row, is_value
 from reportparse.tables.fillers import drops_blanks
 from reportparse.tables.frames import unframed, unglued
@@ -64,9 +64,8 @@ def rebuild(document: Document, family: Family) -> Document:
         if block is not None:
             blocks.append(unstacked(block, words))
     blocks = _joined_over_pages(blocks, words)
-    if drops_blanks(
-        [block for block in blocks if isinstance(block, Table) and block.layout == "rows"], words
-    ):
+    rows = [block for block in blocks if isinstance(block, Table) and block.layout == "rows"]
+    if rows and drops_blanks(rows, document.paragraphs, words):
         blocks = [
             replace(block, layout="stream") if isinstance(block, Table) and block.layout == "rows" else block
             for block in blocks
@@ -320,6 +319,7 @@ def _table_of_rows(rows: list[Row], dialect: str, words: Vocabulary) -> Table | 
     filled = _with_columns_parted([row for row in rows if any(text for text, _ in row)], words)
     if not filled or max(len(row) for row in filled) < 2:
         return None
+    filled = with_whole_rows(filled, words)
     cells = [Cell(i, j, text, place) for i, row in enumerate(filled) for j, (text, place) in enumerate(row)]
     table = Table(cells, filled[0][0][1], layout="rows", dialect=dialect)
     # A row alone may be the rest of a table that a page's end cut.
