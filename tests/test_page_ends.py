@@ -110,6 +110,22 @@ def test_a_digit_may_begin_the_table_of_the_next_page(between: str, label: str, 
     assert row == [1, 2, 3, 4, 5, 6, 21]
 
 
+def test_the_label_below_digits_that_go_on_may_be_in_pieces() -> None:
+    above = [["", *APPLICANTS], ["一、本年新收政府信息公开申请数量", "1", "2", "3", "4", "5", "6", "2"]]
+    below = [["", "", "", *[""] * 6, "1"], ["二、上", "年结转政", "府信息公开申请数量", *"0000000"]]
+    text = "\n\n".join("\n".join(f"|{'|'.join(row)}|" for row in rows) for rows in (above, below))
+    report = reportparse.parse(f"云桥市水利局年报\n三、收到和处理政府信息公开申请情况\n{text}\n".encode())
+    assert [record.value for record in report.record_list if record.row == "received"] == [
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        21,
+    ]
+
+
 def test_the_label_of_a_last_row_may_go_on_on_the_next_page() -> None:
     above = [["", "", *APPLICANTS], ["（六）其他处理", "1.申请人无正当理由", *"1200003"]]
     below = [["", "逾期不补正、行政机关不再处理其政府信息公开申请", *[""] * 7], ["", "3.其他", *"4100005"]]

@@ -163,7 +163,7 @@ def _is_row(cells: Sequence[Cell], words: Vocabulary) -> bool:
     labels = [*takewhile(lambda text: not is_value(text), texts)]
     return (
         0 < len(labels) < len(texts)
-        and words.row_likeness(labels[-1]) >= SURE_LABEL
+        and max(map(words.row_likeness, (labels[-1], "".join(labels)))) >= SURE_LABEL
         and all(map(is_value, texts[len(labels) :]))
     )
 
