@@ -111,13 +111,20 @@ def flatten_with(tool: Tool, subjects: Sequence[Subject], folder: Path, out: Pat
             stem = f"{subject.name}~{name}"
             jobs.append((folder / f"{stem}.{subject.source}", folder / f"{stem}.{tool.name}.txt"))
     tool.run(jobs)
+    written = 0
     for subject in chosen:
-        texts = {
-            name: (folder / f"{subject.name}~{name}.{tool.name}.txt").read_text("utf-8")
-            for name in subject.reports(tool.may_glue)
+        paths = {
+            name: folder / f"{subject.name}~{name}.{tool.name}.txt" for name in subject.reports(tool.may_glue)
         }
+        try:
+            texts = {name: path.read_text("utf-8") for name, path in paths.items()}
+        except UnicodeDecodeError:
+            # elinks believes the character set that a page wrongly declares.
+            print(f"{tool.name} wrote no UTF-8 of {subject.name}: left out", file=sys.stderr)
+            continue
         keep(out, subject, tool.name, texts)
-    return len(chosen)
+        written += 1
+    return written
 
 
 def flatten_by_hand(dialect: str, subjects: Sequence[Subject], out: Path) -> int:
