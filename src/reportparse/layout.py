@@ -257,7 +257,7 @@ def _by_position(line: Line, units: Sequence[HeaderUnit], width: int) -> Reading
             return None
         (i,) = covering
         cell = line.cells[i]
-        if line.values[i].state == "text" and not any(map(str.isdigit, cell.text)):
+        if line.values[i].state == "text" and i not in line.worded and not any(map(str.isdigit, cell.text)):
             return None
         laid[unit.column] = cell
         used.add(i)
@@ -304,7 +304,7 @@ def _value_run(line: Line) -> list[Cell]:
     for i, value in enumerate(line.values):
         if value.state == "number":
             break
-        if value.state == "text" and label(line.cells[i].text).words:
+        if value.state == "text" and i not in line.worded and label(line.cells[i].text).words:
             last_label = i
     return line.cells[last_label + 1 :]
 

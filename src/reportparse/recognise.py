@@ -36,6 +36,7 @@ from reportparse.rows import (
     lines_of,
     names_group_only,
     row_similarity,
+    with_words_as_values,
 )
 from reportparse.surroundings import MatchedRow, Surroundings, printed_empty, surroundings_of
 from reportparse.turned import turned
@@ -294,6 +295,8 @@ def _withhold(
 
 def _matches_of_table(index: int, table: Table, lines: list[Line], family: Family) -> list[TableMatch]:
     """The forms that a table follows, in every edition, as far as they do not share lines."""
+    if table.layout != "tokens":
+        lines = with_words_as_values(lines, family)
     gains = [line_gains(line, known, family) for line, known in zip(lines, features_of(lines), strict=True)]
     candidates: list[TableMatch] = []
     for position, (edition, form, form_lines, _) in enumerate(family_lines(family).forms):

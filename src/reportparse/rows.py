@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from operator import attrgetter
 from typing import Literal, NamedTuple
@@ -16,6 +16,8 @@ from reportparse.values import Value, has_note, read_value
 
 # A label so alike to that of a row's group is the group's.
 SAME_GROUP = 0.8
+# A label so alike to that of a row is the row's own.
+CLEAR_LABEL = 0.9
 # What a row that prints only its group's label, or no label at all, is worth.
 GROUP_ONLY = 0.05
 NO_LABEL = 0.03
@@ -34,7 +36,8 @@ class Line:
     """One row of a table with all cells that cover it, in column order.
 
     `figures` counts the cells that hold a number or a dash; `has_numbers` says whether a cell holds a
-    number, `has_values` whether one holds anything but words.
+    number, `has_values` whether one holds anything but words. `worded` are the positions of cells with words in
+    place of a value.
     """
 
     row: int
@@ -44,14 +47,15 @@ class Line:
     figures: int = 0
     has_numbers: bool = False
     has_values: bool = False
+    worded: frozenset[int] = frozenset()
 
     @property
     def printed_values(self) -> list[Cell]:
         """The cells that hold anything but words, blank ones too."""
         return [
             cell
-            for cell, value in zip(self.cells, self.values, strict=True)
-            if value.state != "text" or has_note(cell.text)
+            for i, (cell, value) in enumerate(zip(self.cells, self.values, strict=True))
+            if value.state != "text" or i in self.worded or has_note(cell.text)
         ]
 
 
@@ -83,6 +87,37 @@ def lines_of(table: Table) -> list[Line]:
             line.has_numbers |= is_number
             line.has_values |= is_printed
     return lines
+
+
+def with_words_as_values(lines: Sequence[Line], family: Family) -> list[Line]:
+    """The lines with words that stand behind a row's label, and are no label nor a part of this one, as values:
+    publishers write 不变 or 无此项 into cells.
+    """
+    return [_with_words_as_values(line, family) if len(line.labels) > 1 else line for line in lines]
+
+
+def _with_words_as_values(line: Line, family: Family) -> Line:
+    officials, own = family_lines(family).officials, row_names(family)
+    labels: list[str] = []
+    worded: list[int] = []
+    for i, (cell, value) in enumerate(zip(line.cells, line.values, strict=True)):
+        text = _label_in(cell.text) if value.state == "text" else None
+        if text is None:
+            continue
+        if labels and _best(officials.alike(labels[-1]), own) > CLEAR_LABEL and not officials.alike(text):
+            before, whole = (_best(officials.alike(name), own) for name in (labels[-1], labels[-1] + text))
+            if whole < before:
+                worded.append(i)
+                continue
+        labels.append(text)
+    return replace(line, labels=labels, has_values=True, worded=frozenset(worded)) if worded else line
+
+
+@lru_cache(maxsize=16)
+def row_names(family: Family) -> frozenset[str]:
+    """All labels of rows of values of a family's forms."""
+    lines = family_lines(family).distinct
+    return frozenset(name for line, _ in lines if line.row is not None for name in line.row.names)
 
 
 def _label_in(text: str) -> str | None:

@@ -1,0 +1,74 @@
+"""Words that stand in cells of values: they are what the cell holds, and the row's numbers are read beside them."""
+
+from dataclasses import replace
+from typing import Literal
+
+import pytest
+
+from reportparse.report import Record
+from tests.tables import APPLICANTS, grid, recognised
+
+HEADER = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
+Layout = Literal["grid", "rows"]
+
+
+def records(layout: Layout, *rows: list[str]) -> dict[str, Record]:
+    found = recognised(replace(grid(*rows), layout=layout)).records
+    return {f"{record.row}/{record.column}": record for record in found}
+
+
+@pytest.mark.parametrize("layout", ["grid", "rows"])
+@pytest.mark.parametrize("words", ["不变", "减少2", "见附件", "无此项", "16/20"])
+def test_words_beside_numbers_are_a_text(layout: Layout, words: str) -> None:
+    found = records(
+        layout,
+        ["第二十条第（六）项", "", "", ""],
+        HEADER,
+        ["行政处罚", "41", words, "5"],
+        ["行政强制", "1", "0", "6"],
+    )
+    change = found["penalties/items_change"]
+    assert (change.state, change.raw, change.value) == ("text", words, None)
+    assert found["penalties/items_previous"].value == 41
+    assert found["penalties/decisions"].value == 5
+    assert found["coercive_measures/decisions"].value == 6
+
+
+@pytest.mark.parametrize("layout", ["grid", "rows"])
+def test_a_row_of_nothing_but_words_is_printed(layout: Layout) -> None:
+    words = "本局没有制定规章"
+    found = records(
+        layout,
+        ["第二十条第（一）项", "", "", ""],
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", words, words, words],
+        ["行政规范性文件", "3", "4", "7"],
+    )
+    for column in ("issued", "repealed", "in_force"):
+        record = found[f"rules/{column}"]
+        assert (record.state, record.raw, record.value) == ("text", words, None)
+    assert found["normative_documents/in_force"].value == 7
+
+
+@pytest.mark.parametrize("layout", ["grid", "rows"])
+def test_a_number_that_is_not_exact_leaves_the_others_of_its_row(layout: Layout) -> None:
+    found = records(
+        layout,
+        ["", *APPLICANTS],
+        ["一、本年新收政府信息公开申请数量", "约25", *"123450"],
+        ["二、上年结转政府信息公开申请数量", *"1000001"],
+    )
+    assert (found["received/natural_person"].state, found["received/natural_person"].raw) == ("text", "约25")
+    assert found["received/business"].value == 1
+
+
+@pytest.mark.parametrize("layout", ["grid", "rows"])
+def test_the_rest_of_a_label_in_a_cell_of_its_own_is_no_value(layout: Layout) -> None:
+    found = records(
+        layout,
+        ["", "", *APPLICANTS],
+        ["一、本年新收政府信息公开申请", "数量", *"1234500"],
+        ["二、上年结转政府信息公开申请数量", "", *"1000001"],
+    )
+    assert found["received/natural_person"].value == 1
+    assert found["received/legal_service_organisation"].value == 5
