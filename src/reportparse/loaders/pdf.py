@@ -46,6 +46,7 @@ UNKNOWN = "\ufffd"
 DASH = "—"
 """Fonts have one glyph for two of them."""
 PRIVATE = re.compile("[\ue000-\uf8ff]")
+LIGATURE = re.compile(f"[a-z{DASH}]{{2}}")
 INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
@@ -438,6 +439,8 @@ class _Characters:
 
     def _part_ligatures(self, characters: list[Character]) -> None:
         """Share the box of a ligature, which pdfium gives to each of its letters."""
+        if not LIGATURE.search("".join([character.text for character in characters])):
+            return
         whole = 1
         for index, (before, character) in enumerate(pairwise(characters), 1):
             if (
