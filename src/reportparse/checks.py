@@ -83,7 +83,7 @@ def _compare(
     known_left, known_right = _known(left), _known(right)
     open_left, open_right = len(left) - len(known_left), len(right) - len(known_right)
     total_left, total_right = sum(known_left), sum(known_right)
-    where = {("row" if rule.for_each == "row" else "column"): target}
+    of_row = rule.for_each == "row"
     verdict: Verdict
     if not open_left and not open_right:
         verdict = "pass" if abs(total_left - total_right) < TOLERANCE else "fail"
@@ -107,8 +107,8 @@ def _compare(
         rule=rule.id,
         severity=rule.severity,
         table=table,
-        row=where.get("row"),
-        column=where.get("column"),
+        row=target if of_row else None,
+        column=None if of_row else target,
         verdict=verdict,
         left=total_left if decided else None,
         right=total_right if decided else None,

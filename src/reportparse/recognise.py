@@ -52,7 +52,6 @@ WHOLE_ROW = 0.9
 # What a row is worth whose label is the form's own.
 EXACT = 0.48
 SAME_NAME = 0.9
-POINT_OF_THOUSANDS = regex.compile(r"^\d{1,3}\.\d{3}$")
 DIGIT = regex.compile(r"\d")
 # A row without labels, in a text that marks no cells, needs some of its header.
 KNOWN_HEADER = 0.3
@@ -762,17 +761,16 @@ def _records(match: BlockMatch) -> list[Record]:
     records: list[Record] = []
     rows_of_cell = Counter([id(cell) for row in match.rows for cell, _ in row.cells if cell is not None])
     subtotals = {row.code for row in match.block.rows if row.subtotal}
+    subtotal_code = match.code + SUBTOTALS
     names = [match.names.get(k) for k in range(len(match.block.columns))]
-    units = [
+    columns = [
         # What is printed counts: a publisher may give 元 where the form asks for 万元.
-        _unit_in_header(name) or column.unit
+        (column, name, _unit_in_header(name) or column.unit, " ".join(column.path[:-1]))
         for column, name in zip(match.block.columns, names, strict=True)
     ]
     for decision in match.rows:
         row_label = match.labels[decision.line]
-        for (cell, certainty), column, name, unit in zip(
-            decision.cells, match.block.columns, names, units, strict=True
-        ):
+        for (cell, certainty), (column, name, unit, groups) in zip(decision.cells, columns, strict=True):
             if cell is None and (certainty == "read" or column.subtotal):
                 # No form asks for sub-totals.
                 continue
@@ -782,8 +780,7 @@ def _records(match: BlockMatch) -> list[Record]:
                 certainty = "inferred" if decision.sums else "uncertain"
             if value.leading_zero or (cell is not None and rows_of_cell[id(cell)] > 1):
                 certainty = "uncertain"
-            if cell is not None and not column.decimal and POINT_OF_THOUSANDS.match(compact(cell.text)):
-                # A count with a point before three digits: a mark of thousands, or a fraction.
+            if value.point_of_thousands and not column.decimal:
                 certainty = "uncertain"
             if value.sign_apart and not column.signed:
                 # A dash before a number rather than its sign.
@@ -791,10 +788,10 @@ def _records(match: BlockMatch) -> list[Record]:
             records.append(
                 Record(
                     edition=match.edition,
-                    table=f"{match.code}{SUBTOTALS}" if subtotal else match.code,
+                    table=subtotal_code if subtotal else match.code,
                     row=decision.row or column.row or "",
                     column=column.code,
-                    row_label=row_label if decision.row else " ".join(column.path[:-1]),
+                    row_label=row_label if decision.row else groups,
                     column_label=name,
                     value=value.value if certainty != "uncertain" else None,
                     raw=cell.text if cell is not None else None,

@@ -74,18 +74,21 @@ def lines_of(table: Table) -> list[Line]:
     lines = [Line(row, []) for row in range(height)]
     for cell in sorted(table.cells, key=attrgetter("column", "row")):
         value = read_value(cell.text)
-        words = _label_in(cell.text) if value.state == "text" else None
-        is_number, is_figure = value.state == "number", value.state in ("number", "dash")
-        is_printed = value.state != "text" or has_note(cell.text)
+        state = value.state
+        words = _label_in(cell.text) if state == "text" else None
         for line in lines[cell.row : cell.row + cell.rowspan]:
-            if words is not None and not (table.layout == "grid" and line.labels and line.has_numbers):
-                # What stands behind numbers is a remark.
-                line.labels.append(words)
             line.cells.append(cell)
             line.values.append(value)
-            line.figures += is_figure
-            line.has_numbers |= is_number
-            line.has_values |= is_printed
+            if state == "text":
+                # What stands behind numbers is a remark.
+                if words is not None and not (table.layout == "grid" and line.labels and line.has_numbers):
+                    line.labels.append(words)
+                line.has_values = line.has_values or has_note(cell.text)
+                continue
+            line.has_values = True
+            if state != "blank":
+                line.figures += 1
+                line.has_numbers = line.has_numbers or state == "number"
     return lines
 
 
@@ -321,15 +324,15 @@ def _header_gain(features: Features, block: Block, likeness: Likeness) -> float:
 
 def _bare_values_gain(line: Line, block: Block) -> float:
     """A row of values that has no labels of its own: it is known by their number."""
-    if not line.figures:
+    if not line.figures or (line.labels and line.figures != len(block.columns)):
         return 0.0
-    if not all(_is_in_header(text, block) for text in line.labels):
-        # The row may have a name of its own, such as 件数, but no year.
-        named = len(line.labels) == 1 and not any(map(str.isdigit, line.labels[0]))
-        return 0.9 if named and line.figures == len(line.cells) - 1 == len(block.columns) else 0.0
     if line.labels:
         # A header without a row end of its own leaves its last words before the values.
-        return 0.9 if line.figures == len(block.columns) else 0.0
+        if all(_is_in_header(text, block) for text in line.labels):
+            return 0.9
+        # The row may have a name of its own, such as 件数, but no year.
+        named = len(line.labels) == 1 and not any(map(str.isdigit, line.labels[0]))
+        return 0.9 if named and line.figures == len(line.cells) - 1 else 0.0
     if len(line.cells) == len(block.columns):
         return 1.0
     return 0.6 if line.figures * 2 > len(block.columns) else 0.05

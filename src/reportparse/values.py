@@ -42,6 +42,7 @@ ZEROS = frozenset("0０")
 SIGNS = frozenset("-—–−－")
 LEADING_ZERO = regex.compile(r"^\s*[0０]\s*\d")
 SPACED_SIGN = regex.compile(r"^\s*[-—–−－]\s+\d")
+POINT_OF_THOUSANDS = regex.compile(r"^\d{1,3}\.\d{3}$")
 SPLIT_DIGITS = regex.compile(r"\d\s+[\d.,]|[.,]\s+\d")
 NEGATIVE = frozenset({"-", "−", "–", "减"})
 MOST_WRAPPED = 3
@@ -53,7 +54,8 @@ class Value(NamedTuple):
     `unit` is the unit printed in the cell itself. `split` says that white space stood between
     the digits, so that they may as well be several numbers. `leading_zero` says that the digits begin
     with a zero too many: two numbers that run together, or one that lost its first digit; `sign_apart`
-    that white space stands between the digits and what may be their sign or a dash.
+    that white space stands between the digits and what may be their sign or a dash; `point_of_thousands`
+    that a point stands before three digits: a mark of thousands, or a fraction.
     """
 
     state: State
@@ -62,6 +64,7 @@ class Value(NamedTuple):
     split: bool = False
     leading_zero: bool = False
     sign_apart: bool = False
+    point_of_thousands: bool = False
 
 
 def may_be_rest(text: str) -> bool:
@@ -80,6 +83,8 @@ def read_value(raw: str) -> Value:
 
 
 def _read(raw: str) -> Value:
+    if raw.isascii() and raw.isdecimal():  # as most values are: nothing else is to be looked for
+        return Value("number", float(raw), leading_zero=len(raw) > 1 and raw[0] == "0")
     text = compact(raw)
     if not text:
         return Value("blank", None)
@@ -93,6 +98,7 @@ def _read(raw: str) -> Value:
         return Value("number", 0.0)
     leading_zero = first in ZEROS and bool(LEADING_ZERO.match(raw))
     sign_apart = first in SIGNS and bool(SPACED_SIGN.match(raw))
+    thousands = bool(POINT_OF_THOUSANDS.match(text))
     text = NOTE_MARK.sub("", text)
     match = NUMBER.fullmatch(text)
     if not match:
@@ -101,7 +107,7 @@ def _read(raw: str) -> Value:
     if match["sign"] in NEGATIVE:
         value = -value
     split = bool(SPLIT_DIGITS.search(plain(raw).strip()))
-    return Value("number", value, match["unit"], split, leading_zero, sign_apart)
+    return Value("number", value, match["unit"], split, leading_zero, sign_apart, thousands)
 
 
 _read_short = lru_cache(maxsize=65536)(_read)

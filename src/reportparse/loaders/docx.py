@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -165,13 +165,21 @@ class _Reader:
         )
 
     def _find_told(self, part: etree._Element) -> None:
-        """Find what the properties of paragraphs and cells say of what is asked; most say nothing of it."""
+        """Find what the properties that paragraphs and cells begin with say of what is asked; most say nothing of it."""
         for element in part.iter(*_TELLING):
             # The mark at a paragraph's end is deleted by what its own properties hold.
             said = element.getparent() if element.tag == _DEL else element
             owner = said.getparent() if said is not None else None
-            if said is not None and owner is not None and owner.tag in (_PPR, _TCPR):
-                self.told.setdefault(owner, []).append(said)
+            if (
+                said is None
+                or owner is None
+                or owner.tag not in (_PPR, _TCPR)
+                or owner.getprevious() is not None
+            ):
+                continue
+            of = owner.getparent()
+            if of is not None:
+                self.told.setdefault(of, []).append(said)
 
     # The package
 
@@ -377,7 +385,7 @@ class _Reader:
     def _merges(self, cell: etree._Element) -> tuple[int, bool, bool]:
         """Columns spanned; whether the cell continues the one above; whether it continues the one before."""
         span, down, right = 1, False, False
-        for child in self._told(cell):
+        for child in self.told.get(cell, ()):
             tag = child.tag
             if tag == _GRID_SPAN:
                 span = min(max(1, whole_number(child, 1)), grid.MAX_COLUMNS)
@@ -387,14 +395,10 @@ class _Reader:
                 right = child.get(VAL) != "restart"
         return span, down, right
 
-    def _told(self, element: etree._Element) -> Sequence[etree._Element]:
-        """What is asked for of the properties that a paragraph or cell begins with, if it has any."""
-        return next((self.told.get(first, ()) for first in element), ())
-
     # Paragraphs
 
     def _properties(self, paragraph: etree._Element) -> _Properties:
-        told = self._told(paragraph)
+        told = self.told.get(paragraph)
         if not told:
             return _NO_PROPERTIES
         style, outline, list_id, depth, joins = _NO_PROPERTIES

@@ -70,8 +70,11 @@ def without_struck(
     characters: list[Character], horizontals: list[Ruling]
 ) -> tuple[list[Character], list[Ruling]]:
     """The characters that no line strikes through, and the lines that strike through none."""
-    by_top = sorted(range(len(characters)), key=lambda index: characters[index].y0)
-    tops = [characters[index].y0 for index in by_top]
+    if not horizontals:
+        return characters, horizontals
+    upper_edges = [character.y0 for character in characters]
+    by_top = sorted(range(len(characters)), key=upper_edges.__getitem__)
+    tops = [upper_edges[index] for index in by_top]
     struck: set[int] = set()
     lines: set[int] = set()
     for number, line in enumerate(horizontals):

@@ -46,6 +46,7 @@ UNKNOWN = "\ufffd"
 DASH = "—"
 """Fonts have one glyph for two of them."""
 PRIVATE = re.compile("[\ue000-\uf8ff]")
+LIGATURE = re.compile(f"[a-z{DASH}]{{2}}")
 INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
@@ -177,11 +178,11 @@ def _warn(content: PageContent, drawings: _Drawings, reader: _Characters) -> Non
 def _upright(text: Any) -> int | None:
     """How a page is to be turned clockwise for most of its text to stand upright; None if it has no text."""
     count = pdfium.FPDFText_CountChars(text)
-    address = _address(text)
+    handle = _handle(text)
     turns = Counter(
-        round(_angle(address, index) / (math.pi / 2)) % 4
+        round(_angle(handle, index) / (math.pi / 2)) % 4
         for index in range(0, count, max(1, count // ASKED))
-        if _unicode(address, index) > 32
+        if _unicode(handle, index) > 32
     )
     return 90 * (-turns.most_common(1)[0][0] % 4) if turns else None
 
@@ -253,17 +254,17 @@ class _Drawings:
         self.pictures: list[float] = []
         self.paths = 0
         self.has_invisible_text = False
-        # What pdfium writes its answers to, each with the addresses of its places.
+        # What pdfium writes its answers to, each with references to its places.
         self._bounds, self._bounds_at = _answers(ctypes.c_float, 4)
         self._mode, self._mode_at = _answers(ctypes.c_int, 2)
         self._colour, self._colour_at = _answers(ctypes.c_uint, 4)
 
     def read(self, page: Any) -> None:
-        address = _address(page)
+        handle = _handle(page)
         for index in range(pdfium.FPDFPage_CountObjects(page)):
-            self._object(_page_object(address, index), (), 0)
+            self._object(_page_object(handle, index), (), 0)
 
-    def _object(self, item: int, matrices: tuple[Matrix, ...], depth: int) -> None:
+    def _object(self, item: _Handle, matrices: tuple[Matrix, ...], depth: int) -> None:
         kind = _kind(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             if _render_mode(item) == INVISIBLE:
@@ -277,7 +278,7 @@ class _Drawings:
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
             inner = (_matrix(item), *matrices)
             for index in range(_form_count(item)):
-                self._object(_form_object(item, index), inner, depth + 1)
+                self._object(_form_object(item, ctypes.c_ulong(index)), inner, depth + 1)
 
     def _points(self, x: float, y: float, u: float, v: float, matrices: tuple[Matrix, ...]) -> Points:
         for a, b, c, d, e, f in matrices:
@@ -285,14 +286,14 @@ class _Drawings:
             u, v = a * u + c * v + e, b * u + d * v + f
         return self.displayed(x, y, u, v)
 
-    def _corners(self, item: int, matrices: tuple[Matrix, ...]) -> Points:
+    def _corners(self, item: _Handle, matrices: tuple[Matrix, ...]) -> Points:
         """Left, top, right, and bottom."""
         _bounds(item, *self._bounds_at)
         left, bottom, right, top = self._bounds
         x0, y0, x1, y1 = self._points(left, bottom, right, top, matrices)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
-    def _path(self, item: int, matrices: tuple[Matrix, ...]) -> None:
+    def _path(self, item: _Handle, matrices: tuple[Matrix, ...]) -> None:
         _draw_mode(item, *self._mode_at)
         fill, stroke = self._mode
         x0, y0, x1, y1 = self._corners(item, matrices)
@@ -322,14 +323,14 @@ class _Drawings:
         beside = sum(any(map(_touches, repeat(box), self.shades)) for box in light)
         return [self.dark, self.light] if beside > ON_COLOUR * len(light) else [self.dark]
 
-    def _visible(self, colour_of: Callable[..., Any], item: int) -> bool:
+    def _visible(self, colour_of: Callable[..., Any], item: _Handle) -> bool:
         if not colour_of(item, *self._colour_at):
             return True
         red, green, blue, alpha = self._colour
         return bool(alpha > 0 and min(red, green, blue) < LIGHTEST_RULING)
 
     def _segments(
-        self, item: int, matrices: tuple[Matrix, ...]
+        self, item: _Handle, matrices: tuple[Matrix, ...]
     ) -> Iterator[tuple[float, float, float, float]]:
         """The straight pieces of a path."""
         own = (_matrix(item), *matrices)
@@ -351,9 +352,9 @@ class _Drawings:
                 here = start
 
 
-def _matrix(item: int) -> Matrix:
+def _matrix(item: _Handle) -> Matrix:
     matrix = pdfium.FS_MATRIX()
-    if not _matrix_of(item, ctypes.addressof(matrix)):
+    if not _matrix_of(item, ctypes.byref(matrix)):
         return 1.0, 0.0, 0.0, 1.0, 0.0, 0.0
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
@@ -415,21 +416,21 @@ class _Characters:
         ]
         box, box_at = _answers(ctypes.c_double, 4)
         origin, origin_at = _answers(ctypes.c_double, 2)
-        address = _address(self.text)
+        handle = _handle(self.text)
         generated: set[int] = set()
         em, seen = 0.0, 0
         for index in unusual:
-            if codes[index] <= 32 and _is_generated(address, index):
+            if codes[index] <= 32 and _is_generated(handle, index):
                 generated.add(index)
                 continue
             width, height = rights[index] - lefts[index], tops[index] - bottoms[index]
             if height > LARGEST_CHARACTER or width > LARGEST_CHARACTER:
                 # Fonts for vertical writing, whose boxes are not scaled: only the ink is trustworthy.
-                _ink_box(address, index, *box_at)
+                _ink_box(handle, index, *box_at)
                 lefts[index], rights[index], bottoms[index], tops[index] = box
-            elif height < FLAT * width and not _angle(address, index):
+            elif height < FLAT * width and not _angle(handle, index):
                 # Fonts without an ascent: a 一 or a 、 is as high as its ink, but stands on the line.
-                _origin(address, index, *origin_at)
+                _origin(handle, index, *origin_at)
                 before = next((at for at in range(index - 1, seen - 1, -1) if codes[at] > FIRST_WIDE), None)
                 em = max(width, em if before is None else rights[before] - lefts[before])
                 bottoms[index], tops[index] = origin[1] - 0.12 * em, origin[1] + 0.88 * em
@@ -438,6 +439,8 @@ class _Characters:
 
     def _part_ligatures(self, characters: list[Character]) -> None:
         """Share the box of a ligature, which pdfium gives to each of its letters."""
+        if not LIGATURE.search("".join([character.text for character in characters])):
+            return
         whole = 1
         for index, (before, character) in enumerate(pairwise(characters), 1):
             if (
@@ -480,51 +483,52 @@ def _shared(whole: Character, letters: Sequence[Character]) -> list[Character]:
     ]
 
 
-def _address(handle: Any) -> int:
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+class _Handle(ctypes.c_void_p):
+    """A thing of pdfium's, as it gives and takes them. Being a class of its own keeps it from becoming a number."""
 
 
-def _answers(kind: type[Any], count: int) -> tuple[Any, list[int]]:
-    """Places for values of a kind that pdfium gives, and their addresses."""
+def _handle(thing: Any) -> _Handle:
+    return ctypes.cast(thing, _Handle)
+
+
+def _answers(kind: type[Any], count: int) -> tuple[Any, list[Any]]:
+    """Places for values of a kind that pdfium gives, and references to each."""
     values = (kind * count)()
-    return values, [ctypes.addressof(values) + at * ctypes.sizeof(kind) for at in range(count)]
+    return values, [ctypes.byref(values, at * ctypes.sizeof(kind)) for at in range(count)]
 
 
-def _by_address(function: Any) -> Any:
-    """A function of pdfium that takes and gives addresses as plain numbers, and lets no other thread in.
+def _direct(function: Any) -> Any:
+    """A function of pdfium that takes handles, references and integers as they are, and lets no other thread in.
 
-    Asked once for each character and each path, that counts.
+    Nothing is declared of its arguments, so that nothing is converted: asked once for each character and each
+    path, that is half of the time. An integer that is no plain `int` in C has to be given as what it is.
     """
-
-    def plain(kind: Any) -> Any:
-        return ctypes.c_void_p if issubclass(kind, ctypes._Pointer) else kind
-
-    prototype = ctypes.PYFUNCTYPE(plain(function.restype), *map(plain, function.argtypes))
-    return prototype(_address(function))
+    given = _Handle if issubclass(function.restype, ctypes._Pointer) else function.restype
+    return ctypes.PYFUNCTYPE(given)(_handle(function).value or 0)
 
 
-_unicode = _by_address(pdfium.FPDFText_GetUnicode)
-_has_no_meaning = _by_address(pdfium.FPDFText_HasUnicodeMapError)
-_loose_box = _by_address(pdfium.FPDFText_GetLooseCharBox)
-_ink_box = _by_address(pdfium.FPDFText_GetCharBox)
-_origin = _by_address(pdfium.FPDFText_GetCharOrigin)
-_angle = _by_address(pdfium.FPDFText_GetCharAngle)
-_is_generated = _by_address(pdfium.FPDFText_IsGenerated)
-_page_object = _by_address(pdfium.FPDFPage_GetObject)
-_form_count = _by_address(pdfium.FPDFFormObj_CountObjects)
-_form_object = _by_address(pdfium.FPDFFormObj_GetObject)
-_kind = _by_address(pdfium.FPDFPageObj_GetType)
-_bounds = _by_address(pdfium.FPDFPageObj_GetBounds)
-_matrix_of = _by_address(pdfium.FPDFPageObj_GetMatrix)
-_stroke_colour = _by_address(pdfium.FPDFPageObj_GetStrokeColor)
-_fill_colour = _by_address(pdfium.FPDFPageObj_GetFillColor)
-_render_mode = _by_address(pdfium.FPDFTextObj_GetTextRenderMode)
-_draw_mode = _by_address(pdfium.FPDFPath_GetDrawMode)
-_segment_count = _by_address(pdfium.FPDFPath_CountSegments)
-_segment = _by_address(pdfium.FPDFPath_GetPathSegment)
-_segment_end = _by_address(pdfium.FPDFPathSegment_GetPoint)
-_segment_kind = _by_address(pdfium.FPDFPathSegment_GetType)
-_segment_closes = _by_address(pdfium.FPDFPathSegment_GetClose)
+_unicode = _direct(pdfium.FPDFText_GetUnicode)
+_has_no_meaning = _direct(pdfium.FPDFText_HasUnicodeMapError)
+_loose_box = _direct(pdfium.FPDFText_GetLooseCharBox)
+_ink_box = _direct(pdfium.FPDFText_GetCharBox)
+_origin = _direct(pdfium.FPDFText_GetCharOrigin)
+_angle = _direct(pdfium.FPDFText_GetCharAngle)
+_is_generated = _direct(pdfium.FPDFText_IsGenerated)
+_page_object = _direct(pdfium.FPDFPage_GetObject)
+_form_count = _direct(pdfium.FPDFFormObj_CountObjects)
+_form_object = _direct(pdfium.FPDFFormObj_GetObject)
+_kind = _direct(pdfium.FPDFPageObj_GetType)
+_bounds = _direct(pdfium.FPDFPageObj_GetBounds)
+_matrix_of = _direct(pdfium.FPDFPageObj_GetMatrix)
+_stroke_colour = _direct(pdfium.FPDFPageObj_GetStrokeColor)
+_fill_colour = _direct(pdfium.FPDFPageObj_GetFillColor)
+_render_mode = _direct(pdfium.FPDFTextObj_GetTextRenderMode)
+_draw_mode = _direct(pdfium.FPDFPath_GetDrawMode)
+_segment_count = _direct(pdfium.FPDFPath_CountSegments)
+_segment = _direct(pdfium.FPDFPath_GetPathSegment)
+_segment_end = _direct(pdfium.FPDFPathSegment_GetPoint)
+_segment_kind = _direct(pdfium.FPDFPathSegment_GetType)
+_segment_closes = _direct(pdfium.FPDFPathSegment_GetClose)
 
 
 def _codes_and_edges(text: Any) -> tuple[list[int], list[int], list[list[float]]]:
@@ -533,13 +537,13 @@ def _codes_and_edges(text: Any) -> tuple[list[int], list[int], list[list[float]]
     The boxes are given as four lists: all left edges, all top ones, right ones, bottom ones.
     """
     count = pdfium.FPDFText_CountChars(text)
-    address = _address(text)
+    handle = _handle(text)
     edges = (ctypes.c_float * (4 * count))()
-    first, size = ctypes.addressof(edges), ctypes.sizeof(pdfium.FS_RECTF)
-    places = range(first, first + count * size, size)
-    deque(map(_loose_box, repeat(address, count), range(count), places), maxlen=0)
-    codes = list(map(_unicode, repeat(address, count), range(count)))
-    meaningless = list(map(_has_no_meaning, repeat(address, count), range(count)))
+    size = ctypes.sizeof(pdfium.FS_RECTF)
+    places = map(ctypes.byref, repeat(edges), range(0, count * size, size))
+    deque(map(_loose_box, repeat(handle), range(count), places), maxlen=0)
+    codes = list(map(_unicode, repeat(handle), range(count)))
+    meaningless = list(map(_has_no_meaning, repeat(handle), range(count)))
     return codes, meaningless, [edges[side::4] for side in range(4)]
 
 

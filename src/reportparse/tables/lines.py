@@ -75,38 +75,26 @@ def lines_of(characters: Iterable[Character]) -> list[Line]:
 
     A character drawn twice to look bold counts once. Gaps become a space, wide ones two.
     """
-    lines: list[Line] = []
-    group: list[Character] = []
-    total = height = 0.0
     characters = list(characters)
-    heights = {(y0, y1) for _, _, y0, _, y1 in characters}
-    if len(heights) < 2:  # as in most cells of tables
-        _finish(characters, lines)
-        return lines
-    for character in sorted(characters, key=_twice_middle):
-        _, _, y0, _, y1 = character
-        middle, own = (y0 + y1) / 2, y1 - y0
+    if len({(y0, y1) for _, _, y0, _, y1 in characters}) < 2:  # as in most cells of tables
+        line = line_of(characters)
+        return [] if line is None else [line]
+    groups: list[list[Character]] = []
+    total = height = 0.0
+    middles = [(y0 + y1) / 2 for _, _, y0, _, y1 in characters]
+    for index in sorted(range(len(characters)), key=middles.__getitem__):
+        character, middle = characters[index], middles[index]
+        own = character.y1 - character.y0
         lower, higher = (own, height) if own < height else (height, own)
+        below = middle - total / len(groups[-1]) if groups else 0.0
         # Some boxes are only as high as the ink, of a 一 hardly a point: the higher neighbour counts too.
-        reach = 0.5 * lower if 0.5 * lower > 0.3 * higher else 0.3 * higher
-        if group and middle - total / len(group) > reach:
-            _finish(group, lines)
-            group, total, higher = [], 0.0, own
-        group.append(character)
-        total += middle
-        height = higher
-    _finish(group, lines)
-    return lines
-
-
-def _twice_middle(character: Character) -> float:
-    return character[2] + character[4]
-
-
-def _finish(group: list[Character], lines: list[Line]) -> None:
-    line = line_of(group)
-    if line is not None:
-        lines.append(line)
+        if not groups or (below > 0.5 * lower and below > 0.3 * higher):
+            groups.append([character])
+            total, height = middle, own
+        else:
+            groups[-1].append(character)
+            total, height = total + middle, higher
+    return [line for line in map(line_of, groups) if line is not None]
 
 
 def line_of(group: list[Character]) -> Line | None:

@@ -160,18 +160,16 @@ def _positions(rulings: list[Ruling]) -> list[float]:
 def _drawn(rulings: list[Ruling], at: list[float], along: list[float]) -> list[list[bool]]:
     """For each position and each slot along it, whether a ruling runs there over more than half."""
     drawn = [[False] * (len(along) - 1) for _ in at]
-    for ruling in rulings:
-        near = bisect_left(at, ruling.at)
-        line = min(
-            range(max(0, near - 1), min(near + 1, len(at))), key=lambda index: abs(at[index] - ruling.at)
-        )
-        if abs(at[line] - ruling.at) > SAME_LINE:
+    for position, start, end in rulings:
+        line = bisect_left(at, position)
+        if line == len(at) or (line and position - at[line - 1] <= at[line] - position):
+            line -= 1
+        if abs(at[line] - position) > SAME_LINE:
             continue
-        for slot in range(max(0, bisect_right(along, ruling.start) - 1), len(along) - 1):
-            if along[slot] > ruling.end:
-                break
-            covered = min(ruling.end, along[slot + 1]) - max(ruling.start, along[slot])
-            if covered > 0.5 * (along[slot + 1] - along[slot]):
+        first = max(0, bisect_right(along, start) - 1)
+        for slot, (left, right) in enumerate(pairwise(along[first : bisect_right(along, end) + 1]), first):
+            covered = (end if end < right else right) - (start if start > left else left)
+            if covered > 0.5 * (right - left):
                 drawn[line][slot] = True
     return drawn
 
@@ -294,7 +292,8 @@ def fill_grid(grid: Grid, characters: Sequence[Character], page: int) -> tuple[R
     table = Table([], Place("", page, grid.box))
     ruled = RuledTable(table, edges)
     for index, region in enumerate(grid.regions):
-        lines = _upwards(lines_of(inside[index]), inside[index])
+        own = inside[index]
+        lines = _upwards(lines_of(own), own) if own else []
         (row, row_end), (column, column_end) = rows[index], columns[index]
         box = Box(
             grid.xs[region.column], grid.ys[region.row], grid.xs[region.column_end], grid.ys[region.row_end]
@@ -303,7 +302,7 @@ def fill_grid(grid: Grid, characters: Sequence[Character], page: int) -> tuple[R
             Cell(
                 row,
                 column,
-                "\n".join(line.text for line in lines),
+                "\n".join([line.text for line in lines]),
                 Place("", page, box),
                 row_end - row,
                 column_end - column,
