@@ -136,3 +136,11 @@ def test_where_blank_cells_left_nothing_no_value_is_laid_elsewhere(rows: list[tu
     laid = at_edges(lines, tokens("信息内容 自然人 商业企业 科研机构 总计", 99), 4)
     for (_, cells), found in zip(rows, laid or [], strict=False):
         assert [found[k].text if k in found else "" for k in range(4)] == cells
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("merged", [True, False], ids=["merged", "not merged"])
+def test_a_column_that_only_rows_with_fewer_labels_fill_moves_no_other(seed: int, merged: bool) -> None:
+    made = make(seed, "2019", "distinct", ["blank_detail_totals"], "txt")
+    _, _, wrong = read(made, text_of(made, len, merged))
+    assert not wrong

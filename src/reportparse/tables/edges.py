@@ -62,7 +62,13 @@ def at_edges(lines: Sequence[SpacedLine], header: Sequence[Token], width: int) -
 def _by_whole_lines(lines: Sequence[SpacedLine], width: int, edge: Edge) -> Laid | None:
     whole = [line for line in lines if len(line.values) == width]
     edges = {tuple(map(edge, line.values)) for line in whole}
-    if len(edges) != 1 or not _have_labels_of_different_lengths(whole):
+    # Behind more labels, values may stand further to the right.
+    depths = {len(line.labels) for line in whole}
+    if (
+        len(edges) != 1
+        or not _have_labels_of_different_lengths(whole)
+        or not all(len(line.labels) in depths for line in lines)
+    ):
         return None
     return _lay(lines, list(edges.pop()), edge)
 
