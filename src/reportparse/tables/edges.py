@@ -62,15 +62,31 @@ def at_edges(lines: Sequence[SpacedLine], header: Sequence[Token], width: int) -
 def _by_whole_lines(lines: Sequence[SpacedLine], width: int, edge: Edge) -> Laid | None:
     whole = [line for line in lines if len(line.values) == width]
     edges = {tuple(map(edge, line.values)) for line in whole}
-    # Behind more labels, values may stand further to the right.
-    depths = {len(line.labels) for line in whole}
-    if (
-        len(edges) != 1
-        or not _have_labels_of_different_lengths(whole)
-        or not all(len(line.labels) in depths for line in lines)
-    ):
+    if len(edges) != 1 or not _have_labels_of_different_lengths(whole):
         return None
-    return _lay(lines, list(edges.pop()), edge)
+    columns = list(edges.pop())
+    return _lay(lines, columns, edge) if _are_in_place(lines, whole, columns, edge) else None
+
+
+def _are_in_place(
+    lines: Sequence[SpacedLine], whole: Sequence[SpacedLine], columns: Sequence[int], edge: Edge
+) -> bool:
+    """Whether the values behind more or fewer labels stand no further to the right or the left for that."""
+    depths = {len(line.labels) for line in whole}
+    if len(depths) > 1:
+        return True
+    (depth,) = depths
+    # Moved to the right, none would stand in the first column; moved to the left, none in the last.
+    told = {depth}
+    told |= {
+        len(line.labels) for line in lines if len(line.labels) > depth and edge(line.values[0]) == columns[0]
+    }
+    told |= {
+        len(line.labels)
+        for line in lines
+        if len(line.labels) < depth and edge(line.values[-1]) == columns[-1]
+    }
+    return all(len(line.labels) in told for line in lines)
 
 
 def _by_all_texts(lines: Sequence[SpacedLine], width: int, edge: Edge) -> Laid | None:
