@@ -507,3 +507,12 @@ def test_a_number_below_half_of_a_columns_name_is_doubted() -> None:
     cells = found("\n".join(f"|{'|'.join(row)}|" for row in rows))
     assert cells["penalties/decisions"][0] == 17
     assert all(cells[f"fees/{column}"][0] is None for column in ("items_previous", "items_change"))
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"), [("3个", 3), ("3条", 3), ("3宗", 3), ("零", 0), ("16*", 16), ("16[1]", 16)]
+)
+def test_a_value_on_its_line_may_have_a_unit_or_a_mark(printed: str, value: float) -> None:
+    lines = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "规章", "0", "0", "0"]
+    cells = found("\n".join(["第二十条第（一）项", *lines, "行政规范性文件", printed, "4", "7"]))
+    assert [cells[f"normative_documents/{column}"][0] for column in ("issued", "in_force")] == [value, 7]

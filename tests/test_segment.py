@@ -252,3 +252,31 @@ def test_a_menu_far_beside_the_title_is_no_part_of_it() -> None:
 def test_a_title_with_wide_gaps_is_one() -> None:
     found = outline("云桥市水利局      2023年      政府信息公开工作年度报告", "一、总体情况").metadata
     assert (found.agency, found.year) == ("云桥市水利局", 2023)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["云桥市水利局关于2023年度政府信息公开情况的报告", "云桥市水利局2023年度政府信息公开工作情况的年度报告"],
+)
+def test_a_title_may_be_a_report_on_what_was_done(title: str) -> None:
+    found = outline(title, "一、总体情况").metadata
+    assert (found.title, found.agency, found.year) == (title, "云桥市水利局", 2023)
+
+
+def test_a_sentence_that_names_reports_is_no_title() -> None:
+    found = outline("2023年,我局公开信息9条,其中:信息公开年报1条", "一、总体情况").metadata
+    assert (found.title, found.agency) == (None, None)
+
+
+def test_the_opening_names_the_year_before_a_misprinted_period_does() -> None:
+    found = outline(
+        "云桥市水利局编制了2023年政府信息公开年度报告。统计期限为2022年1月1日至2022年12月31日。",
+        "一、总体情况",
+    )
+    assert found.metadata.year == 2023
+    assert found.warnings == ["the opening says 2023, the period ends 2022-12-31"]
+
+
+def test_a_report_that_is_quoted_is_of_another_year() -> None:
+    found = outline("2023年,我局公开《云桥市水利局2022年政府信息公开工作年度报告》等。", "一、总体情况")
+    assert found.metadata.year == 2023

@@ -35,8 +35,9 @@ SHORTEST_AGENCY = 3
 REPORT = frozenset("报報")
 YEAR = regex.compile(r"(?<!\d)(20[0-4]\d)\s*年?(?=度|[^\d]|$)")
 TITLE_END = regex.compile(
-    r"(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报)"
+    r"(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:报告|年报)"
 )
+REPORT_OF_YEAR = regex.compile(rf"(?<!\d)(?<year>20[0-4]\d)\s*年度?{TITLE_END.pattern}")
 NUMBERED = regex.compile(
     r"^(?<number>[一二三四五六七八九十]{1,3}|—|－|-|〇)\s*[、．.,，]\s*(?<rest>.+)$", regex.DOTALL
 )
@@ -62,7 +63,7 @@ FAR_APART = regex.compile(r"\s{4,}|\s*\|\s*")
 TITLE_FIELD = regex.compile(r"^(?:标题|名称|信息名称|当前位置.*>)\s*[:：]\s*")
 NUMBER_STARTS = frozenset("一二三四五六七八九十—－-〇（(、．.")
 DIGITS_END = regex.compile(r"\d[\s|]*$")
-NO_TITLE = regex.compile(r"[《》，。;；:：>]|根据|按照|现将|编制|联系|本报告")
+NO_TITLE = regex.compile(r"[《》，,。;；:：>]|根据|按照|现将|编制|联系|本报告")
 BEFORE_AGENCY = regex.compile(r"^(关于|索引号\w+|\d+|[A-Za-z]+\d+-)")
 BEHIND_AGENCY = regex.compile(r"(关于|年度|的)$")
 IDEOGRAPHS = regex.compile(r"\p{Han}{2}")
@@ -454,6 +455,9 @@ def _title_score(text: str, names: SectionNames) -> float:
     agency, year = _agency_and_year(squeezed)
     score += 1.0 if year else 0.0
     score += 1.0 if agency else 0.0
+    if agency and NO_TITLE.search(agency):
+        # A sentence of a text.
+        return 0.0
     if agency and not PUBLIC_BODY.search(agency):
         score -= 0.5
     if NO_TITLE.search(squeezed):
@@ -530,13 +534,15 @@ def _metadata(
         metadata.period_start = _date(period["y1"], period["m1"], period["d1"])
         metadata.period_end = _date(period["y2"] or period["y1"], period["m2"], period["d2"])
     metadata.agency = agency or _agency_elsewhere(document, opening)
+    named_year = title_year or _named_year(opening)
     metadata.year = (
-        title_year or (metadata.period_end.year if metadata.period_end else None) or _year_in(opening)
+        named_year or (metadata.period_end.year if metadata.period_end else None) or _year_in(opening)
     )
     if metadata.year is None:
         metadata.year = _agency_and_year(document.metadata.get("title", ""))[1]
-    if title_year and metadata.period_end and metadata.period_end.year != title_year:
-        warnings.append(f"the title says {title_year}, the period ends {metadata.period_end.isoformat()}")
+    if named_year and metadata.period_end and metadata.period_end.year != named_year:
+        where = "title" if title_year else "opening"
+        warnings.append(f"the {where} says {named_year}, the period ends {metadata.period_end.isoformat()}")
     metadata.published = _published(document, everything, around)
     code = CREDIT_CODE.search(everything) or CREDIT_CODE.search(around)
     metadata.agency_code = code[1] if code else None
@@ -559,6 +565,15 @@ def _agency_elsewhere(document: Document, opening: str) -> str | None:
         return given
     source = document.metadata.get("source")
     return source if source and PUBLIC_BODY.search(source) else None
+
+
+def _named_year(text: str) -> int | None:
+    """The year of the first report that a text names and does not quote, as it does that of the year before."""
+    for match in REPORT_OF_YEAR.finditer(text):
+        before = text[: match.start()]
+        if before.rfind("《") <= before.rfind("》"):
+            return int(match["year"])
+    return None
 
 
 def _year_in(text: str) -> int | None:
