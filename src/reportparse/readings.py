@@ -244,6 +244,8 @@ def _doubt_unvouched(
     whole = len(order) > 1 and columns_vouch(decided, block, rules)
     all_zero = _all_zero(decided, block)
     complete = found.issuperset(order)
+    # Where each row of the form is printed with all its values and every sum holds, no number is another row's.
+    strays = strays and not (whole and complete and _is_proven(rows, sums))
     for row, decision in zip(rows, decided, strict=True):
         if not row.sequence:
             continue
@@ -264,6 +266,16 @@ def _doubt_unvouched(
             decision.cells = [
                 (cell, "uncertain") if cell is not None else (None, "uncertain") for cell, _ in decision.cells
             ]
+
+
+def _is_proven(rows: Sequence[RowReadings], sums: Sums) -> bool:
+    """Whether each row has one reading, without blank cells, that its own sum holds for."""
+    return all(
+        len(row.options) == 1
+        and _filled(row.options[0]) >= row.wanted > 0
+        and sums.holds(row.options[0]) is True
+        for row in rows
+    )
 
 
 def _allow_blank_totals(
