@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, islice, pairwise
+from math import comb
 
 from reportparse.consistency import can_hold, consistent
 from reportparse.document import Cell
@@ -599,7 +600,8 @@ class Sums:
 def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int, sums: Sums) -> list[Reading]:
     """All ways to lay a sequence of values onto `targets` of `width` columns.
 
-    As many values as columns are laid in order; only if their sums do not hold is a number cut in
+    As many values as columns are laid in order, but that wrapped ones, which stand first, may belong between
+    the others; only if their sums do not hold is a number cut in
     two, with a blank left out, another reading. Of more values than columns some belong together,
     or one at an end is a page number. Of fewer, blanks were left out or numbers run together.
     """
@@ -615,6 +617,10 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
 
     count, wanted = len(cells), len(targets)
     if count == wanted:
+        wrapped = sum("\n" in cell.text for cell in cells)
+        if wrapped and comb(wanted, wrapped) <= MOST_READINGS:
+            shuffled = (_shuffled(cells, places) for places in combinations(range(wanted), wrapped))
+            return [option for option in (laid(row, targets) for row in shuffled) if sums.holds(option)]
         direct = laid(cells, targets)
         if sums.holds(direct, blank_is_zero=True) is not False:
             return [direct]
@@ -638,6 +644,12 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
     if sum(len(cell.text) for cell in cells) <= 3 * wanted:
         options += islice((laid(parts, targets) for parts in _parted(cells, wanted)), MOST_READINGS)
     return options if len(options) <= MOST_READINGS else []
+
+
+def _shuffled(cells: Sequence[Cell], places: Sequence[int]) -> list[Cell]:
+    """The cells with the first ones at these places, and the others between them."""
+    first, others = iter(cells[: len(places)]), iter(cells[len(places) :])
+    return [next(first) if place in places else next(others) for place in range(len(cells))]
 
 
 def glued_readings(cell: Cell, targets: Sequence[int], width: int, sums: Sums) -> list[Reading]:

@@ -21,6 +21,7 @@ from reportparse.tables.anchored import rows_between_labels
 from reportparse.tables.dialects import clean, is_value
 from reportparse.tables.scattered import without_scattered_groups
 from reportparse.tables.sequence import Row, Token, joined
+from reportparse.tables.wrapped_numbers import with_whole_numbers
 from reportparse.values import has_note, read_value
 
 LONGEST_PIECE = 40
@@ -298,7 +299,7 @@ def cell_tokens(cells: Iterable[tuple[str, Place]]) -> list[Token]:
 
 def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
     """The rows of a sequence."""
-    sequence = without_scattered_groups(sequence, words)
+    sequence = with_whole_numbers(without_scattered_groups(sequence, words), words)
     counted = rows_between_labels(sequence, words)
     rows: list[Row] = []
     done = 0
