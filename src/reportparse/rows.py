@@ -19,6 +19,8 @@ SAME_GROUP = 0.8
 # What a row that prints only its group's label, or no label at all, is worth.
 GROUP_ONLY = 0.05
 NO_LABEL = 0.03
+# So many numbers of a row may be in two pieces.
+MOST_PIECES = 4
 # Rows with more labels than this are not often the same.
 MOST_LABELS = 16
 
@@ -293,8 +295,8 @@ def _bare_values_gain(line: Line, block: Block) -> float:
         named = len(line.labels) == 1 and not any(map(str.isdigit, line.labels[0]))
         return 0.9 if named and line.figures == len(line.cells) - 1 == len(block.columns) else 0.0
     if line.labels:
-        # A header without a row end of its own leaves its last words before the values.
-        return 0.9 if line.figures == len(block.columns) else 0.0
+        # A header without a row end of its own leaves its last words before the values, some maybe in pieces.
+        return 0.9 if 0 <= line.figures - len(block.columns) <= MOST_PIECES else 0.0
     if len(line.cells) == len(block.columns):
         return 1.0
     return 0.6 if line.figures * 2 > len(block.columns) else 0.05
