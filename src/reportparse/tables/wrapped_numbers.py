@@ -14,6 +14,9 @@ from reportparse.forms.vocabulary import Vocabulary
 from reportparse.tables.sequence import Token
 from reportparse.values import may_be_rest
 
+# No cell has room for a single digit.
+FEWEST_DIGITS = 2
+
 
 def with_whole_numbers(sequence: Sequence[Token], words: Vocabulary) -> list[Token]:
     """The sequence with wrapped numbers put together, each as one token of two lines, right behind their label."""
@@ -32,15 +35,19 @@ def _whole_row(lines: Sequence[list[Token]], words: Vocabulary) -> list[Token]:
     if len(lines) < 3:
         return []
     upper, row, lower = lines
-    if (
-        len(upper) != len(lower)
-        or not all(token.value and token.text.isdecimal() for token in upper)
-        or not all(token.value and may_be_rest(token.text) for token in lower)
-    ):
-        return []
     label = [token for token in row if not token.value]
     values = row[len(label) :]
-    if not all(token.value for token in values):
+    if not values or not all(token.value for token in (*upper, *values, *lower)):
+        return []
+    room = len(upper[0].text)
+    if (
+        len(upper) != len(lower)
+        or room < FEWEST_DIGITS
+        # Cells of one width have room for the same number of digits, and what is not wrapped has no more.
+        or not all(token.text.isdecimal() and len(token.text) == room for token in upper)
+        or not all(may_be_rest(token.text) for token in lower)
+        or any(len(token.text) > room for token in (*lower, *values))
+    ):
         return []
     widths = {shape.width for shape in words.sums} if label else words.unlabelled
     if len(upper) + len(values) not in widths:
