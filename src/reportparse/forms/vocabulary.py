@@ -39,6 +39,25 @@ class RowOrder:
         return (_known_row_alike if len(text) <= LONGEST_LABEL else _row_alike)(text, self)
 
 
+@dataclass(frozen=True, slots=True)
+class BareRow:
+    """The row of values of a block that gives it no label: the paths of its columns' names, and its sums.
+
+    Each sum is the column of its total and those that it adds up; each column is in one of them.
+    """
+
+    columns: tuple[tuple[str, ...], ...]
+    sums: tuple[tuple[int, tuple[int, ...]], ...]
+
+    def spelled(self, start: int, end: int) -> str:
+        """All that the header prints over some columns: their names, and those of the groups that begin there."""
+        names: list[str] = []
+        for path, before in zip(self.columns[start:end], ((), *self.columns)[start:end], strict=True):
+            same = next((i for i, (one, other) in enumerate(zip(path, before, strict=False)) if one != other), 0)
+            names += path[same:]
+        return compact("".join(names))
+
+
 class Names:
     """The words of official labels that texts are compared with, all at once."""
 
@@ -63,6 +82,7 @@ class Vocabulary:
     headings: Names
     sums: tuple[RowSum, ...]
     orders: tuple[RowOrder, ...]
+    bare_rows: tuple[BareRow, ...]
     widths: Mapping[str, frozenset[int]]
     lengths: Mapping[str, frozenset[int]]
     unlabelled: frozenset[int]
@@ -199,6 +219,28 @@ def _row_orders(family: Family) -> Iterator[tuple[tuple[tuple[str, ...], ...], i
                     yield tuple(names), len(codes), codes.index(rule.left[0])
 
 
+def _bare_rows(family: Family) -> Iterator[BareRow]:
+    """The rows of blocks that give them no label, where each column is in a sum that has one total."""
+    for edition in family.editions:
+        for form in edition.tables:
+            rules = [
+                rule
+                for rule in edition.rules
+                if rule.table == form.code and rule.is_sum_of("columns") and len(rule.left) == 1
+            ]
+            for block in form.blocks:
+                places = {(column.row, column.code): i for i, column in enumerate(block.columns)}
+                sums = tuple(
+                    (places[row, rule.left[0]], tuple(places[row, code] for code in rule.right))
+                    for rule in rules
+                    for row in dict.fromkeys(column.row for column in block.columns)
+                    if all((row, code) in places for code in (*rule.left, *rule.right))
+                )
+                summed = sorted(column for left, right in sums for column in (left, *right))
+                if not block.rows and summed == list(range(len(block.columns))):
+                    yield BareRow(tuple(column.path for column in block.columns), sums)
+
+
 @lru_cache(maxsize=16)
 def vocabulary(family: Family) -> Vocabulary:
     """The vocabulary of a family, made once."""
@@ -258,6 +300,7 @@ def vocabulary(family: Family) -> Vocabulary:
         Names(sorted(headings)),
         tuple(sorted({RowSum(order.width, order.total) for order in orders})),
         orders,
+        tuple(dict.fromkeys(_bare_rows(family))),
         {words: frozenset(found) for words, found in widths.items()},
         {words: frozenset(found) for words, found in lengths.items()},
         frozenset(unlabelled),

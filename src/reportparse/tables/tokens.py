@@ -19,6 +19,7 @@ from reportparse.forms.vocabulary import LONGEST_LABEL, RowSum, Vocabulary
 from reportparse.normalise import compact, label, plain
 from reportparse.tables.anchored import rows_between_labels
 from reportparse.tables.dialects import clean, is_value
+from reportparse.tables.parted_rows import row_in_parts
 from reportparse.tables.scattered import without_scattered_groups
 from reportparse.tables.sequence import Row, Token, joined
 from reportparse.tables.wrapped_numbers import with_whole_numbers
@@ -300,6 +301,8 @@ def cell_tokens(cells: Iterable[tuple[str, Place]]) -> list[Token]:
 def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
     """The rows of a sequence."""
     sequence = with_whole_numbers(without_scattered_groups(sequence, words), words)
+    parted_from, parted = row_in_parts(sequence, words)
+    sequence = sequence[:parted_from]
     counted = rows_between_labels(sequence, words)
     rows: list[Row] = []
     done = 0
@@ -308,7 +311,7 @@ def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
             rows.extend(paired or _rows_in_order(stretch, words))
         rows.extend(between)
         done = end
-    return rows
+    return [*rows, *parted]
 
 
 def _part_blocks(sequence: Sequence[Token], words: Vocabulary) -> list[tuple[list[Token], list[Row]]]:
