@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import starmap
 from typing import NamedTuple
 
 import regex
@@ -28,11 +27,15 @@ class RowSum(NamedTuple):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class RowOrder:
-    """The rows of a block that end in their sum, each with the ways to print its label."""
+    """The rows of a block that end in their sum, each with the ways to print its label.
+
+    `sums` are the sums over columns, by the places of the rows on both sides.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     width: int
     total: int
+    sums: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 
     def most_alike(self, text: str) -> tuple[int, float]:
         """The first of the rows whose label is most like a text, and how alike it is, 0 to 1."""
@@ -206,8 +209,8 @@ def _any_of(names: Iterable[str]) -> str:
     return "|".join(regex.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
 
 
-def _row_orders(family: Family) -> Iterator[tuple[tuple[tuple[str, ...], ...], int, int]]:
-    """The blocks whose rows have a total that is the sum of all their other values, as `RowOrder` has them."""
+def _row_orders(family: Family) -> Iterator[RowOrder]:
+    """The blocks whose rows have a total that is the sum of all their other values."""
     for edition in family.editions:
         for rule in edition.rules:
             if not rule.is_sum_of("columns") or len(rule.left) != 1:
@@ -215,8 +218,24 @@ def _row_orders(family: Family) -> Iterator[tuple[tuple[tuple[str, ...], ...], i
             for block in edition.table(rule.table or "").blocks:
                 codes = [block.columns[i].code for i in block.required]
                 if block.rows and set(codes) == {*rule.left, *rule.right}:
-                    names = ((row.path[-1], *row.variants) for row in block.rows if not row.subtotal)
-                    yield tuple(names), len(codes), codes.index(rule.left[0])
+                    rows = [row for row in block.rows if not row.subtotal]
+                    places = {row.code: place for place, row in enumerate(rows)}
+                    sides = (
+                        (other.left, other.right)
+                        for other in edition.rules
+                        if other.table == rule.table
+                        and other.is_sum_of("rows")
+                        and places.keys() >= {*other.left, *other.right}
+                    )
+                    yield RowOrder(
+                        tuple((row.path[-1], *row.variants) for row in rows),
+                        len(codes),
+                        codes.index(rule.left[0]),
+                        tuple(
+                            (tuple(places[code] for code in left), tuple(places[code] for code in right))
+                            for left, right in sides
+                        ),
+                    )
 
 
 def _bare_rows(family: Family) -> Iterator[BareRow]:
@@ -289,7 +308,7 @@ def vocabulary(family: Family) -> Vocabulary:
         for section in family.header.sections
         for name in (section.heading, *section.variants)
     }
-    orders = tuple(starmap(RowOrder, dict.fromkeys(_row_orders(family))))
+    orders = tuple(_row_orders(family))
     return Vocabulary(
         Names(rows),
         Names(leaves),

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 import regex
 
@@ -22,6 +22,7 @@ from reportparse.tables.dialects import clean, is_value
 from reportparse.tables.parted_rows import row_in_parts
 from reportparse.tables.scattered import without_scattered_groups
 from reportparse.tables.sequence import Row, Token, joined
+from reportparse.tables.summed_rows import rows_by_sums
 from reportparse.tables.wrapped_numbers import with_whole_numbers
 from reportparse.values import has_note, read_value
 
@@ -311,6 +312,10 @@ def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
             rows.extend(paired or _rows_in_order(stretch, words))
         rows.extend(between)
         done = end
+    if not all(len(row.values) in words.row_widths(joined(row.label)) for row in rows if row.values):
+        header = list(takewhile(lambda token: not token.value, sequence))
+        summed = rows_by_sums(sequence, words)
+        rows = [Row(header, []), *summed] if summed else rows
     return [*rows, *parted]
 
 
