@@ -34,10 +34,12 @@ Numbers = tuple[int, ...]
 
 @dataclass(slots=True)
 class Stretches:
-    """A sequence as whole rows, each with the place of its first value in it, and the values that are left."""
+    """A sequence as whole rows, each with the place of its first value in it, and the values that are left with
+    theirs.
+    """
 
     rows: list[tuple[int, list[Token]]]
-    left: list[Token]
+    left: list[tuple[int, Token]]
 
 
 def rows_by_sums(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
@@ -56,12 +58,16 @@ def _rows(sequence: Sequence[Token], order: RowOrder) -> list[Row]:
     for absent in combinations(range(len(order.rows)), missing):
         present = [place for place in range(len(order.rows)) if place not in absent]
         if _are_labelled(sequence, dict(zip(present, stretches.rows, strict=True)), order):
-            whole = {
-                place: values for place, (_, values) in zip(present, stretches.rows, strict=True)
-            }
+            whole = dict(zip(present, stretches.rows, strict=True))
             for others in _completed(whole, absent, stretches.left, order):
-                rows = [{**whole, **others}[place] for place in range(len(order.rows))]
-                if all(list(map(_numbers, rows)) != list(map(_numbers, way)) for way in ways):
+                rows = [
+                    whole[place][1] if place in whole else [token for _, token in others[place]]
+                    for place in range(len(order.rows))
+                ]
+                in_place = all(
+                    _is_beside([at for at, _ in values], place, whole) for place, values in others.items()
+                )
+                if in_place and all(list(map(_numbers, rows)) != list(map(_numbers, way)) for way in ways):
                     ways.append(rows)
     if len(ways) != 1:
         return []
@@ -82,7 +88,7 @@ def _stretches(sequence: Sequence[Token], order: RowOrder) -> Stretches:
             found.rows.append((values[at][0], row))
             at += order.width
         else:
-            found.left.append(values[at][1])
+            found.left.append(values[at])
             at += 1
     return found
 
@@ -121,19 +127,31 @@ def _are_labelled(
     return agreeing >= FEWEST_LABELLED
 
 
+def _is_beside(at: Sequence[int], place: int, whole: dict[int, tuple[int, list[Token]]]) -> bool:
+    """Whether the values of a row, though apart, do not all stand before a row above it or behind one below it."""
+    return not any(
+        (other < place and max(at) < start) or (other > place and min(at) > start)
+        for other, (start, _) in whole.items()
+    )
+
+
 def _completed(
-    whole: dict[int, list[Token]], absent: Sequence[int], left: Sequence[Token], order: RowOrder
-) -> Iterator[dict[int, list[Token]]]:
+    whole: dict[int, tuple[int, list[Token]]],
+    absent: Sequence[int],
+    left: Sequence[tuple[int, Token]],
+    order: RowOrder,
+) -> Iterator[dict[int, list[tuple[int, Token]]]]:
     """The ways to make the absent rows of what is left, all of it, so that all sums over columns hold."""
-    numbers = {place: _numbers(values) for place, values in whole.items()}
-    if not all(token.text.isdecimal() for token in left):
+    numbers = {place: _numbers(values) for place, (_, values) in whole.items()}
+    if not all(token.text.isdecimal() for _, token in left):
         return
     for room in ROOMS if absent else ROOMS[:1]:
-        pieces = Counter(token.text for token in left)
+        pieces = Counter(token.text for _, token in left)
         for solved in _solved(numbers, pieces, room, order):
             taken: Counter[str] = Counter()
-            rows = {place: [_token(number, room, left, taken) for number in solved[place]] for place in absent}
-            yield rows
+            yield {
+                place: [_token(number, room, left, taken) for number in solved[place]] for place in absent
+            }
 
 
 def _solved(
@@ -229,13 +247,15 @@ def _pieces(number: int, room: int) -> list[str]:
     return [digits[at : at + room] for at in range(0, len(digits), room)]
 
 
-def _token(number: int, room: int, left: Sequence[Token], taken: Counter[str]) -> Token:
-    """The printed number: its first piece with the others below it; each piece is taken once."""
+def _token(
+    number: int, room: int, left: Sequence[tuple[int, Token]], taken: Counter[str]
+) -> tuple[int, Token]:
+    """The printed number: its first piece with the others below it, and where that stands; each piece is taken once."""
     pieces = _pieces(number, room)
-    found = [token for token in left if token.text == pieces[0]]
-    first = found[taken[pieces[0]]]
+    found = [(at, token) for at, token in left if token.text == pieces[0]]
+    at, first = found[taken[pieces[0]]]
     taken.update(pieces)
-    return replace(first, text="\n".join(pieces), empty_lines=0)
+    return at, replace(first, text="\n".join(pieces), empty_lines=0)
 
 
 def _label(texts: Sequence[Token], names: Sequence[str]) -> list[Token]:
