@@ -617,6 +617,7 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
 
     count, wanted = len(cells), len(targets)
     if count == wanted:
+        # A line end in a number says that its place among the others is not known: see `wrapped_numbers`.
         wrapped = sum("\n" in cell.text for cell in cells)
         if wrapped and comb(wanted, wrapped) <= MOST_READINGS:
             shuffled = (_shuffled(cells, places) for places in combinations(range(wanted), wrapped))

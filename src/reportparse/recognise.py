@@ -219,12 +219,8 @@ def _is_header_refuted(block: BlockMatch, family: Family) -> bool:
         return False
     printed = compact("".join(block.header_texts))
     *others, total = (printed.rfind(compact(name)) for name in columns)
-    telling = sum(len(set(cell.text for cell, _ in row.cells if cell is not None)) > 2 for row in block.rows)
-    return (
-        0 <= total < max(others)
-        and telling >= FEWEST_TELLING
-        and all(row.sums for row in block.rows)
-    )
+    telling = sum(len({cell.text for cell, _ in row.cells if cell is not None}) > 2 for row in block.rows)
+    return 0 <= total < max(others) and telling >= FEWEST_TELLING and all(row.sums for row in block.rows)
 
 
 @lru_cache(maxsize=256)

@@ -56,7 +56,9 @@ class BareRow:
         """All that the header prints over some columns: their names, and those of the groups that begin there."""
         names: list[str] = []
         for path, before in zip(self.columns[start:end], ((), *self.columns)[start:end], strict=True):
-            same = next((i for i, (one, other) in enumerate(zip(path, before, strict=False)) if one != other), 0)
+            same = next(
+                (i for i, (one, other) in enumerate(zip(path, before, strict=False)) if one != other), 0
+            )
             names += path[same:]
         return compact("".join(names))
 

@@ -314,7 +314,9 @@ def _together(rows: Sequence[Row], widths: Sequence[int], group: Sequence[int]) 
     if len(group) < FEWEST_TOGETHER or len({widths[i] for i in group}) > 1:
         return []
     columns: list[list[int]] = []
-    for start, end in sorted((token.start, token.start + len(token.text)) for i in group for token in rows[i].values):
+    for start, end in sorted(
+        (token.start, token.start + len(token.text)) for i in group for token in rows[i].values
+    ):
         if columns and start < columns[-1][1] + COLUMN_GAP:
             columns[-1][1] = max(columns[-1][1], end)
             columns[-1][2] += 1
@@ -327,11 +329,17 @@ def _together(rows: Sequence[Row], widths: Sequence[int], group: Sequence[int]) 
 def _merged(shown: Sequence[list[tuple[int, int]]]) -> list[tuple[int, int]]:
     """The columns of several groups of rows, if these have the same ones."""
     columns = [
-        (min(start for start, _ in column), max(end for _, end in column)) for column in zip(*shown, strict=False)
+        (min(start for start, _ in column), max(end for _, end in column))
+        for column in zip(*shown, strict=False)
     ]
-    same = all(
-        start < columns[k][1] and columns[k][0] < end for found in shown for k, (start, end) in enumerate(found)
-    ) and len({len(found) for found in shown}) == 1
+    same = (
+        all(
+            start < columns[k][1] and columns[k][0] < end
+            for found in shown
+            for k, (start, end) in enumerate(found)
+        )
+        and len({len(found) for found in shown}) == 1
+    )
     apart = all(end < start for (_, end), (start, _) in pairwise(columns))
     return columns if same and apart else []
 

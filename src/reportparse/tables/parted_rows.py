@@ -117,7 +117,7 @@ def _joined(values: Sequence[Token], count: int) -> Iterator[list[Token]]:
     for chosen in combinations(rests, len(values) - count):
         if all(below - above > 1 for above, below in pairwise(chosen)):
             yield [
-                replace(token, text=f"{token.text}\n{values[i + 1].text}") if i + 1 in chosen else token
+                replace(token, text=f"{token.text} {values[i + 1].text}") if i + 1 in chosen else token
                 for i, token in enumerate(values)
                 if i not in chosen
             ]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from reportparse.forms.vocabulary import RowOrder, Vocabulary
-from reportparse.normalise import label
+from reportparse.tables.anchored import begins
 from reportparse.tables.sequence import Row, Token
 
 # So many rows with several numbers that add up are no chance.
@@ -23,10 +23,12 @@ FEWEST_TELLING = 10
 MOST_MISSING = 3
 # Digits that a cell may have room for.
 ROOMS = range(2, 7)
-# A row that a label stands before.
+# More ways to part them are not tried, and longer numbers are none of a form.
+MOST_TRIES = 20_000
+LONGEST_NUMBER = 12
+# So many rows alone between texts have their own label before them.
 FEWEST_LABELLED = 3
 SAME_LABEL = 0.9
-SHORTEST_PIECE = 4
 MOST_PIECES = 4
 
 Numbers = tuple[int, ...]
@@ -54,6 +56,8 @@ def _rows(sequence: Sequence[Token], order: RowOrder) -> list[Row]:
     telling = sum(len([n for n in _numbers(values) if n]) > 2 for _, values in stretches.rows)
     if not 0 <= missing <= MOST_MISSING or telling < FEWEST_TELLING:
         return []
+    if not missing * order.width <= len(stretches.left) <= 2 * missing * order.width:
+        return []
     ways: list[list[list[Token]]] = []
     for absent in combinations(range(len(order.rows)), missing):
         present = [place for place in range(len(order.rows)) if place not in absent]
@@ -72,9 +76,7 @@ def _rows(sequence: Sequence[Token], order: RowOrder) -> list[Row]:
     if len(ways) != 1:
         return []
     texts = [token for token in sequence if not token.value]
-    return [
-        Row(_label(texts, names), values) for names, values in zip(order.rows, ways[0], strict=True)
-    ]
+    return [Row(_label(texts, names), values) for names, values in zip(order.rows, ways[0], strict=True)]
 
 
 def _stretches(sequence: Sequence[Token], order: RowOrder) -> Stretches:
@@ -94,14 +96,18 @@ def _stretches(sequence: Sequence[Token], order: RowOrder) -> Stretches:
 
 
 def _adds_up(row: Sequence[Token], order: RowOrder) -> bool:
-    if len(row) < order.width or not all(token.text.isdecimal() for token in row):
+    if len(row) < order.width or not all(map(_is_count, row)):
         return False
     numbers = _numbers(row)
     return 2 * numbers[order.total] == sum(numbers)
 
 
+def _is_count(token: Token) -> bool:
+    return token.text.isdecimal() and len(token.text) <= LONGEST_NUMBER
+
+
 def _numbers(row: Sequence[Token]) -> Numbers:
-    return tuple(int(token.text.replace("\n", "")) for token in row)
+    return tuple(int(token.text.replace(" ", "")) for token in row)
 
 
 def _are_labelled(
@@ -143,15 +149,13 @@ def _completed(
 ) -> Iterator[dict[int, list[tuple[int, Token]]]]:
     """The ways to make the absent rows of what is left, all of it, so that all sums over columns hold."""
     numbers = {place: _numbers(values) for place, (_, values) in whole.items()}
-    if not all(token.text.isdecimal() for _, token in left):
+    if not all(_is_count(token) for _, token in left):
         return
     for room in ROOMS if absent else ROOMS[:1]:
         pieces = Counter(token.text for _, token in left)
         for solved in _solved(numbers, pieces, room, order):
             taken: Counter[str] = Counter()
-            yield {
-                place: [_token(number, room, left, taken) for number in solved[place]] for place in absent
-            }
+            yield {place: [_token(number, room, left, taken) for number in solved[place]] for place in absent}
 
 
 def _solved(
@@ -191,9 +195,16 @@ def _shared(
 ) -> Iterator[dict[int, Numbers]]:
     """The ways to part what is left between two rows that are in one sum."""
     one, other = unknown
+    tries = 0
     signs = [1 if place in sums[0] else -1 for place in unknown]
 
-    def choose(column: int, left: Counter[str], chosen: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    def choose(
+        column: int, left: Counter[str], chosen: list[tuple[int, int]]
+    ) -> Iterator[list[tuple[int, int]]]:
+        nonlocal tries
+        tries += 1
+        if tries > MOST_TRIES:
+            return
         if column == order.width:
             if not left.total():
                 yield chosen
@@ -205,7 +216,8 @@ def _shared(
             if rest is not None:
                 yield from choose(column + 1, rest, [*chosen, (first, second)])
 
-    for chosen in choose(0, pieces, []):
+    found = list(choose(0, pieces, []))
+    for chosen in found if tries <= MOST_TRIES else []:
         rows = tuple(first for first, _ in chosen), tuple(second for _, second in chosen)
         if all(_is_sum(row, order) for row in rows):
             yield {**numbers, one: rows[0], other: rows[1]}
@@ -255,15 +267,9 @@ def _token(
     found = [(at, token) for at, token in left if token.text == pieces[0]]
     at, first = found[taken[pieces[0]]]
     taken.update(pieces)
-    return at, replace(first, text="\n".join(pieces), empty_lines=0)
+    return at, replace(first, text=" ".join(pieces), empty_lines=0)
 
 
 def _label(texts: Sequence[Token], names: Sequence[str]) -> list[Token]:
     """The first line of a row's label, or nothing where none begins it."""
-    for text in texts:
-        own = label(text.text)
-        if len(own.words) >= SHORTEST_PIECE and any(
-            known.number == own.number and known.words.startswith(own.words) for known in map(label, names)
-        ):
-            return [text]
-    return []
+    return [text for text in texts if begins(text.text, names)][:1]

@@ -1,7 +1,8 @@
 """Numbers that were wrapped in narrow cells: a text layer prints their two lines above and below their row.
 
 Those of a row that are not wrapped stand with its label on the line between. Which columns the wrapped
-ones have is lost where nothing keeps their places: they are put before the others, and sums have to tell.
+ones have is lost where nothing keeps their places: they are put before the others, with the line end in them
+that says so, and sums have to tell.
 """
 
 from __future__ import annotations
