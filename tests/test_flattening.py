@@ -65,6 +65,19 @@ def test_removed_repeats_lose_every_zero() -> None:
     assert {key for key, text in printed(made).items() if text == "0"} <= gone
 
 
+def test_numbers_in_the_same_order_tell_the_same_where_nothing_keeps_columns() -> None:
+    made = make(5, "2021", "busy", ["blank_zeros"])
+    changed = copies(made)
+    together = {
+        name: dialect_text(copy, "dialect-cell-lines") for name, copy in changed.reports(True).items()
+    }
+    base = dialect_text(made, "dialect-cell-lines")
+    # The words of a page's text layer move: here one goes behind all others.
+    moved = {name: text.replace("2.重复申请\n", "") + "\n2.重复申请" for name, text in together.items()}
+    assert moved["shifted-requests"] != base
+    assert lost(made, changed, base, moved) >= lost(made, changed, base, together)
+
+
 def test_a_dropped_table_is_lost() -> None:
     made = make(5, "2021", "sparse")
     changed = copies(made)

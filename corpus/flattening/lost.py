@@ -6,7 +6,9 @@ same tool over them and compare. *Tracers*: each value becomes a letter of its o
 same length; a letter that does not come out as often was dropped. *Shifted*: in rows with blank
 cells the values stand in other columns, as far as the form's rules would allow it just as well; if
 the text of the copy is the same, the tool drops blanks, and the cells that such copies change are
-lost. *Regrouped*: digits wander from a cell to its neighbour; if the text is the same, the tool
+lost. In a text whose lines keep no columns only the order of its numbers can tell their columns; there
+the same numbers in the same order are enough, since the words between them move with the heights of
+rows on a page. *Regrouped*: digits wander from a cell to its neighbour; if the text is the same, the tool
 glues cells together. *Repeats*: if the text has fewer digits than the cells that came through, the
 tool drops repeated lines, and every cell whose value then appears too seldom is lost, with its row.
 Copies that the rules forbid do not count, because arithmetic can tell them apart. Only copies that
@@ -45,6 +47,15 @@ _LETTERS = [
     and unicodedata.normalize("NFKC", letter) == letter
     and unicodedata.east_asian_width(letter) == "N"
 ]
+
+
+# A number, or a mark that may stand for one; and what keeps the column of a number: marks and white space
+# beside it, empty lines, blank cells.
+_NUMBER = re.compile(r"(?<!\S)(?:\d+(?:\.\d+)?|[^\w\s（）()]+)(?!\S)")
+_COLUMNS = re.compile(
+    r"\||\t *\d|\d *\t|  +\d+(?:\.\d+)?(?!\S)|(?<!\S)\d+  |\n *\n *\n *\d+(?:\.\d+)? *\n"
+    r"|[\xa0\u2002\u2003\u3000](?=[\s\d]|$)|(?<=[\s\d])[\xa0\u2002\u2003\u3000]|&\w+;"
+)
 
 
 @dataclass
@@ -110,7 +121,8 @@ def lost(made: MadeReport, copies: Copies, text: str, copy_texts: Mapping[str, s
     cells = {key for key, word in copies.words.items() if letters[word[0]] < len(word)}
     for kind, variants in (("shifted", copies.shifted), ("regrouped", copies.regrouped)):
         for table, (_, doubted) in variants.items():
-            if copy_texts.get(f"{kind}-{table}") == text:
+            other = copy_texts.get(f"{kind}-{table}")
+            if other is not None and (other == text or (kind == "shifted" and _tell_the_same(text, other))):
                 cells |= doubted
     repeats = _repeats(texts, cells, text, copy_texts["tracer"])
     # Where values of a row vanish, the others have lost their columns.
@@ -268,6 +280,13 @@ def _swaps(made: MadeReport, texts: Texts) -> list[Texts]:
         if same_order and changes and _allowed(made, texts, changes):
             swaps.append(changes)
     return swaps
+
+
+def _tell_the_same(text: str, other: str) -> bool:
+    """Whether two texts keep no columns and have the same numbers in the same order."""
+    return not (_COLUMNS.search(text) or _COLUMNS.search(other)) and _NUMBER.findall(text) == _NUMBER.findall(
+        other
+    )
 
 
 def _repeats(texts: Texts, dropped: set[Key], text: str, tracer_text: str) -> set[Key]:

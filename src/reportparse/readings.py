@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, islice, pairwise
+from math import comb
 
 from reportparse.consistency import can_hold, consistent
 from reportparse.document import Cell
@@ -244,6 +245,8 @@ def _doubt_unvouched(
     whole = len(order) > 1 and columns_vouch(decided, block, rules)
     all_zero = _all_zero(decided, block)
     complete = found.issuperset(order)
+    # Where each row of the form is printed with all its values and every sum holds, no number is another row's.
+    strays = strays and not (whole and complete and _is_proven(rows, sums))
     for row, decision in zip(rows, decided, strict=True):
         if not row.sequence:
             continue
@@ -264,6 +267,16 @@ def _doubt_unvouched(
             decision.cells = [
                 (cell, "uncertain") if cell is not None else (None, "uncertain") for cell, _ in decision.cells
             ]
+
+
+def _is_proven(rows: Sequence[RowReadings], sums: Sums) -> bool:
+    """Whether each row has one reading, without blank cells, that its own sum holds for."""
+    return all(
+        len(row.options) == 1
+        and _filled(row.options[0]) >= row.wanted > 0
+        and sums.holds(row.options[0]) is True
+        for row in rows
+    )
 
 
 def _allow_blank_totals(
@@ -587,7 +600,8 @@ class Sums:
 def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int, sums: Sums) -> list[Reading]:
     """All ways to lay a sequence of values onto `targets` of `width` columns.
 
-    As many values as columns are laid in order; only if their sums do not hold is a number cut in
+    As many values as columns are laid in order, but that wrapped ones, which stand first, may belong between
+    the others; only if their sums do not hold is a number cut in
     two, with a blank left out, another reading. Of more values than columns some belong together,
     or one at an end is a page number. Of fewer, blanks were left out or numbers run together.
     """
@@ -603,6 +617,11 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
 
     count, wanted = len(cells), len(targets)
     if count == wanted:
+        # A line end in a number says that its place among the others is not known: see `wrapped_numbers`.
+        wrapped = sum("\n" in cell.text for cell in cells)
+        if wrapped and comb(wanted, wrapped) <= MOST_READINGS:
+            shuffled = (_shuffled(cells, places) for places in combinations(range(wanted), wrapped))
+            return [option for option in (laid(row, targets) for row in shuffled) if sums.holds(option)]
         direct = laid(cells, targets)
         if sums.holds(direct, blank_is_zero=True) is not False:
             return [direct]
@@ -626,6 +645,12 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
     if sum(len(cell.text) for cell in cells) <= 3 * wanted:
         options += islice((laid(parts, targets) for parts in _parted(cells, wanted)), MOST_READINGS)
     return options if len(options) <= MOST_READINGS else []
+
+
+def _shuffled(cells: Sequence[Cell], places: Sequence[int]) -> list[Cell]:
+    """The cells with the first ones at these places, and the others between them."""
+    first, others = iter(cells[: len(places)]), iter(cells[len(places) :])
+    return [next(first) if place in places else next(others) for place in range(len(cells))]
 
 
 def glued_readings(cell: Cell, targets: Sequence[int], width: int, sums: Sums) -> list[Reading]:

@@ -52,6 +52,8 @@ WHOLE_ROW = 0.9
 # What a row is worth whose label is the form's own.
 EXACT = 0.48
 SAME_NAME = 0.9
+# So many rows with several numbers that add up are no chance.
+FEWEST_TELLING = 10
 DIGIT = regex.compile(r"\d")
 # A row without labels, in a text that marks no cells, needs some of its header.
 KNOWN_HEADER = 0.3
@@ -169,7 +171,7 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
             if block.several:
                 _withhold(block, warnings, "several rows may be that of")
             elif (
-                block.header == OTHER_ORDER
+                (block.header == OTHER_ORDER and not _is_header_refuted(block, family))
                 or (block.header < SURE_HEADER and _rivals(block.block, family))
                 or _names_rival_column(block, family)
             ):
@@ -212,6 +214,21 @@ def _own_or_rival(block: BlockMatch, match: TableMatch, group: list[TableMatch])
         if rival.lines & block.lines
     ]
     return max([block, *rivals], key=lambda rival: rival.header + (0.2 if rival is block else 0.0))
+
+
+def _is_header_refuted(block: BlockMatch, family: Family) -> bool:
+    """Whether a header prints the total before other columns, but in all rows it is the last value that is the
+    sum of the others: then the header is in no order, as in the text layer of pages.
+    """
+    edition = next(edition for edition in family.editions if edition.id == block.edition)
+    sums = sums_of(block.block, _rules(edition, edition.table(block.code)))
+    columns = [block.block.columns[k].path[-1] for k in block.block.required]
+    if not sums.has_total or sums.total_column != block.block.required[-1]:
+        return False
+    printed = compact("".join(block.header_texts))
+    *others, total = (printed.rfind(compact(name)) for name in columns)
+    telling = sum(len({cell.text for cell, _ in row.cells if cell is not None}) > 2 for row in block.rows)
+    return 0 <= total < max(others) and telling >= FEWEST_TELLING and all(row.sums for row in block.rows)
 
 
 @lru_cache(maxsize=256)

@@ -21,6 +21,8 @@ CLEAR_LABEL = 0.9
 # What a row that prints only its group's label, or no label at all, is worth.
 GROUP_ONLY = 0.05
 NO_LABEL = 0.03
+# So many numbers of a row may be in two pieces.
+MOST_PIECES = 4
 # Rows with more labels than this are not often the same.
 MOST_LABELS = 16
 
@@ -324,15 +326,16 @@ def _header_gain(features: Features, block: Block, likeness: Likeness) -> float:
 
 def _bare_values_gain(line: Line, block: Block) -> float:
     """A row of values that has no labels of its own: it is known by their number."""
-    if not line.figures or (line.labels and line.figures != len(block.columns)):
+    pieces = line.figures - len(block.columns)
+    if not line.figures or (line.labels and not 0 <= pieces <= MOST_PIECES):
         return 0.0
     if line.labels:
-        # A header without a row end of its own leaves its last words before the values.
+        # A header without a row end of its own leaves its last words before the values, some maybe in pieces.
         if all(_is_in_header(text, block) for text in line.labels):
             return 0.9
         # The row may have a name of its own, such as 件数, but no year.
         named = len(line.labels) == 1 and not any(map(str.isdigit, line.labels[0]))
-        return 0.9 if named and line.figures == len(line.cells) - 1 else 0.0
+        return 0.9 if named and line.figures == len(line.cells) - 1 == len(block.columns) else 0.0
     if len(line.cells) == len(block.columns):
         return 1.0
     return 0.6 if line.figures * 2 > len(block.columns) else 0.05

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import starmap
 from typing import NamedTuple
 
 import regex
@@ -28,15 +27,40 @@ class RowSum(NamedTuple):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class RowOrder:
-    """The rows of a block that end in their sum, each with the ways to print its label."""
+    """The rows of a block that end in their sum, each with the ways to print its label.
+
+    `sums` are the sums over columns, by the places of the rows on both sides.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     width: int
     total: int
+    sums: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 
     def most_alike(self, text: str) -> tuple[int, float]:
         """The first of the rows whose label is most like a text, and how alike it is, 0 to 1."""
         return (_known_row_alike if len(text) <= LONGEST_LABEL else _row_alike)(text, self)
+
+
+@dataclass(frozen=True, slots=True)
+class BareRow:
+    """The row of values of a block that gives it no label: the paths of its columns' names, and its sums.
+
+    Each sum is the column of its total and those that it adds up; each column is in one of them.
+    """
+
+    columns: tuple[tuple[str, ...], ...]
+    sums: tuple[tuple[int, tuple[int, ...]], ...]
+
+    def spelled(self, start: int, end: int) -> str:
+        """All that the header prints over some columns: their names, and those of the groups that begin there."""
+        names: list[str] = []
+        for path, before in zip(self.columns[start:end], ((), *self.columns)[start:end], strict=True):
+            same = next(
+                (i for i, (one, other) in enumerate(zip(path, before, strict=False)) if one != other), 0
+            )
+            names += path[same:]
+        return compact("".join(names))
 
 
 class Names:
@@ -63,6 +87,7 @@ class Vocabulary:
     headings: Names
     sums: tuple[RowSum, ...]
     orders: tuple[RowOrder, ...]
+    bare_rows: tuple[BareRow, ...]
     widths: Mapping[str, frozenset[int]]
     lengths: Mapping[str, frozenset[int]]
     unlabelled: frozenset[int]
@@ -186,8 +211,8 @@ def _any_of(names: Iterable[str]) -> str:
     return "|".join(regex.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
 
 
-def _row_orders(family: Family) -> Iterator[tuple[tuple[tuple[str, ...], ...], int, int]]:
-    """The blocks whose rows have a total that is the sum of all their other values, as `RowOrder` has them."""
+def _row_orders(family: Family) -> Iterator[RowOrder]:
+    """The blocks whose rows have a total that is the sum of all their other values."""
     for edition in family.editions:
         for rule in edition.rules:
             if not rule.is_sum_of("columns") or len(rule.left) != 1:
@@ -195,8 +220,46 @@ def _row_orders(family: Family) -> Iterator[tuple[tuple[tuple[str, ...], ...], i
             for block in edition.table(rule.table or "").blocks:
                 codes = [block.columns[i].code for i in block.required]
                 if block.rows and set(codes) == {*rule.left, *rule.right}:
-                    names = ((row.path[-1], *row.variants) for row in block.rows if not row.subtotal)
-                    yield tuple(names), len(codes), codes.index(rule.left[0])
+                    rows = [row for row in block.rows if not row.subtotal]
+                    places = {row.code: place for place, row in enumerate(rows)}
+                    sides = (
+                        (other.left, other.right)
+                        for other in edition.rules
+                        if other.table == rule.table
+                        and other.is_sum_of("rows")
+                        and places.keys() >= {*other.left, *other.right}
+                    )
+                    yield RowOrder(
+                        tuple((row.path[-1], *row.variants) for row in rows),
+                        len(codes),
+                        codes.index(rule.left[0]),
+                        tuple(
+                            (tuple(places[code] for code in left), tuple(places[code] for code in right))
+                            for left, right in sides
+                        ),
+                    )
+
+
+def _bare_rows(family: Family) -> Iterator[BareRow]:
+    """The rows of blocks that give them no label, where each column is in a sum that has one total."""
+    for edition in family.editions:
+        for form in edition.tables:
+            rules = [
+                rule
+                for rule in edition.rules
+                if rule.table == form.code and rule.is_sum_of("columns") and len(rule.left) == 1
+            ]
+            for block in form.blocks:
+                places = {(column.row, column.code): i for i, column in enumerate(block.columns)}
+                sums = tuple(
+                    (places[row, rule.left[0]], tuple(places[row, code] for code in rule.right))
+                    for rule in rules
+                    for row in dict.fromkeys(column.row for column in block.columns)
+                    if all((row, code) in places for code in (*rule.left, *rule.right))
+                )
+                summed = sorted(column for left, right in sums for column in (left, *right))
+                if not block.rows and summed == list(range(len(block.columns))):
+                    yield BareRow(tuple(column.path for column in block.columns), sums)
 
 
 @lru_cache(maxsize=16)
@@ -247,7 +310,7 @@ def vocabulary(family: Family) -> Vocabulary:
         for section in family.header.sections
         for name in (section.heading, *section.variants)
     }
-    orders = tuple(starmap(RowOrder, dict.fromkeys(_row_orders(family))))
+    orders = tuple(_row_orders(family))
     return Vocabulary(
         Names(rows),
         Names(leaves),
@@ -258,6 +321,7 @@ def vocabulary(family: Family) -> Vocabulary:
         Names(sorted(headings)),
         tuple(sorted({RowSum(order.width, order.total) for order in orders})),
         orders,
+        tuple(dict.fromkeys(_bare_rows(family))),
         {words: frozenset(found) for words, found in widths.items()},
         {words: frozenset(found) for words, found in lengths.items()},
         frozenset(unlabelled),

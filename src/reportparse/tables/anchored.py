@@ -101,7 +101,7 @@ def _rows(
     rows = [Row(list(sequence[anchor.start : anchor.values]), lines[0])]
     texts = [token for token in sequence if not token.value]
     for names, line in zip(order.rows[anchor.row + 1 : last], lines[1:], strict=True):
-        first_line = next((token for token in texts if _begins(token.text, names)), None)
+        first_line = next((token for token in texts if begins(token.text, names)), None)
         if first_line is None:
             return None
         rows.append(Row([first_line], line))
@@ -115,7 +115,7 @@ def _ends_in_sum(values: Sequence[Token], total: int) -> bool:
     return 2 * (numbers[total] or 0) == sum(number or 0 for number in numbers)
 
 
-def _begins(text: str, names: Sequence[str]) -> bool:
+def begins(text: str, names: Sequence[str]) -> bool:
     """Whether a text is a row's label or the beginning of it."""
     own = label(text)
     return len(own.words) >= SHORTEST_PIECE and any(

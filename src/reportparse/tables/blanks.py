@@ -26,6 +26,9 @@ FEWEST_SUITED = 6
 SURE_LABEL = 0.9
 # Spaces between columns; a single one may stand between any two cells.
 COLUMN_GAP = 2
+# So many rows, and so many values in each column of theirs, show columns without a whole row.
+FEWEST_TOGETHER = 4
+FEWEST_IN_COLUMN = 2
 # So many rows that come out as long as they should be are no chance.
 FEWEST_SEPARATED = 3
 
@@ -243,10 +246,13 @@ def _by_columns(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[To
     for page in _groups(rows, _in_line(rows, widths), _page):
         exact = _at_edges(rows, widths, page, labels)
         groups = _groups(rows, page, depth)
-        columns = {depth(rows[group[0]]): _columns(_whole(rows, widths, group)) for group in groups}
-        shown = [number for number, found_columns in columns.items() if found_columns]
+        columns = {
+            depth(rows[group[0]]): _columns(_whole(rows, widths, group)) or _together(rows, widths, group)
+            for group in groups
+        }
+        shown = [found_columns for found_columns in columns.values() if found_columns]
         # Tools that know no merged cells move a row's values by the number of its labels.
-        shared = _columns(_whole(rows, widths, page)) if len(shown) > 1 else []
+        shared = (_columns(_whole(rows, widths, page)) or _merged(shown)) if len(shown) > 1 else []
         for i in page:
             row = rows[i]
             under = columns[depth(row)] or shared
@@ -325,6 +331,43 @@ def _columns(whole: Sequence[Sequence[Token]]) -> list[tuple[int, int]]:
         for column in zip(*whole, strict=True)
     ]
     return columns if all(end < start for (_, end), (start, _) in pairwise(columns)) else []
+
+
+def _together(rows: Sequence[Row], widths: Sequence[int], group: Sequence[int]) -> list[tuple[int, int]]:
+    """Where the values of each column begin and end, if those of all rows together stand in just as many
+    columns as the rows have, and several in each.
+    """
+    if len(group) < FEWEST_TOGETHER or len({widths[i] for i in group}) > 1:
+        return []
+    columns: list[list[int]] = []
+    for start, end in sorted(
+        (token.start, token.start + len(token.text)) for i in group for token in rows[i].values
+    ):
+        if columns and start < columns[-1][1] + COLUMN_GAP:
+            columns[-1][1] = max(columns[-1][1], end)
+            columns[-1][2] += 1
+        else:
+            columns.append([start, end, 1])
+    several = all(count >= FEWEST_IN_COLUMN for _, _, count in columns)
+    return [(start, end) for start, end, _ in columns] if several and len(columns) == widths[group[0]] else []
+
+
+def _merged(shown: Sequence[list[tuple[int, int]]]) -> list[tuple[int, int]]:
+    """The columns of several groups of rows, if these have the same ones."""
+    columns = [
+        (min(start for start, _ in column), max(end for _, end in column))
+        for column in zip(*shown, strict=False)
+    ]
+    same = (
+        all(
+            start < columns[k][1] and columns[k][0] < end
+            for found in shown
+            for k, (start, end) in enumerate(found)
+        )
+        and len({len(found) for found in shown}) == 1
+    )
+    apart = all(end < start for (_, end), (start, _) in pairwise(columns))
+    return columns if same and apart else []
 
 
 def _under(values: Sequence[Token], columns: Sequence[tuple[int, int]]) -> list[Token] | None:

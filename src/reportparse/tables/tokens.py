@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 import regex
 
@@ -20,8 +20,11 @@ from reportparse.forms.vocabulary import LONGEST_LABEL, RowSum, Vocabulary
 from reportparse.normalise import compact, label, plain
 from reportparse.tables.anchored import rows_between_labels
 from reportparse.tables.dialects import clean, is_value
+from reportparse.tables.parted_rows import row_in_parts
 from reportparse.tables.scattered import without_scattered_groups
 from reportparse.tables.sequence import Row, Token, joined
+from reportparse.tables.summed_rows import rows_by_sums
+from reportparse.tables.wrapped_numbers import with_whole_numbers
 from reportparse.values import has_note, read_value
 
 LONGEST_PIECE = 40
@@ -303,7 +306,9 @@ def cell_tokens(cells: Iterable[tuple[str, Place]]) -> list[Token]:
 
 def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
     """The rows of a sequence."""
-    sequence = without_scattered_groups(sequence, words)
+    sequence = with_whole_numbers(without_scattered_groups(sequence, words), words)
+    parted_from, parted = row_in_parts(sequence, words)
+    sequence = sequence[:parted_from]
     counted = rows_between_labels(sequence, words)
     rows: list[Row] = []
     done = 0
@@ -312,7 +317,11 @@ def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
             rows.extend(paired or _rows_in_order(stretch, words))
         rows.extend(between)
         done = end
-    return rows
+    if not all(len(row.values) in words.row_widths(joined(row.label)) for row in rows if row.values):
+        header = list(takewhile(lambda token: not token.value, sequence))
+        summed = rows_by_sums(sequence, words)
+        rows = [Row(header, []), *summed] if summed else rows
+    return [*rows, *parted]
 
 
 def _part_blocks(sequence: Sequence[Token], words: Vocabulary) -> list[tuple[list[Token], list[Row]]]:

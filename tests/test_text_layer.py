@@ -1,0 +1,216 @@
+"""Tables of a page's text layer: wrapped numbers, rows away from their labels, rows in parts."""
+
+from random import Random
+
+import pytest
+
+import reportparse
+from reportparse.forms import load_forms
+from reportparse.report import Record
+
+(FAMILY,) = load_forms().families
+EDITION = next(edition for edition in FAMILY.editions if edition.id == "2021")
+(BLOCK,) = EDITION.table("requests").blocks
+ROWS = [row for row in BLOCK.rows if not row.subtotal]
+LABELS = [row.path[-1] for row in ROWS]
+CODES = [row.code for row in ROWS]
+COLUMNS = [column for column in BLOCK.columns if not column.subtotal]
+HEADER = [column.path[-1] for column in COLUMNS]
+TOTAL = CODES.index("outcome.total")
+TITLE = "云桥市水利局2023年政府信息公开工作年度报告"
+REQUESTS = "三、收到和处理政府信息公开申请情况"
+REVIEWS = "四、政府信息公开行政复议、行政诉讼情况"
+END = ["五、存在的主要问题及改进情况", "公开不够及时。"]
+
+
+def numbers(seed: int) -> list[list[int]]:
+    """Rows whose sums hold; those of all received and of all outcomes have five digits."""
+    random = Random(seed)
+    rows = [[random.randrange(10, 900) for _ in HEADER[1:]] for _ in ROWS]
+    rows[TOTAL] = [sum(column) for column in zip(*rows[2:TOTAL], strict=True)]
+    rows[0] = [
+        total + carried_out - carried_in
+        for total, carried_out, carried_in in zip(rows[TOTAL], rows[-1], rows[1], strict=True)
+    ]
+    return [[*row, sum(row)] for row in rows]
+
+
+def parse(*lines: str) -> dict[tuple[str, str], Record]:
+    report = reportparse.parse("\n".join([TITLE, *lines, *END]).encode())
+    return {(record.row, record.column): record for record in report.record_list}
+
+
+def score(found: dict[tuple[str, str], Record], rows: list[list[int]]) -> tuple[int, int]:
+    """How many values are right and how many are wrong."""
+    right = wrong = 0
+    for code, row in zip(CODES, rows, strict=True):
+        for column, number in zip(COLUMNS, row, strict=True):
+            record = found.get((code, column.code))
+            if record is not None and record.value is not None:
+                right += record.value == number
+                wrong += record.value != number
+    return right, wrong
+
+
+def on_three_lines(label: str, row: list[int], room: int = 4) -> list[str]:
+    """A row whose longer numbers are wrapped above and below it."""
+    texts = list(map(str, row))
+    wrapped = [text for text in texts if len(text) > room]
+    line = " ".join([label, *(text for text in texts if len(text) <= room)])
+    if not wrapped:
+        return [line]
+    return [" ".join(text[:room] for text in wrapped), line, " ".join(text[room:] for text in wrapped)]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_numbers_wrapped_above_and_below_their_row_are_put_together(seed: int) -> None:
+    rows = numbers(seed)
+    lines = [line for label, row in zip(LABELS, rows, strict=True) for line in on_three_lines(label, row)]
+    found = parse(REQUESTS, " ".join(HEADER), *lines)
+    assert score(found, rows) == (175, 0)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_numbers_wrapped_in_their_place_are_put_together(seed: int) -> None:
+    rows = numbers(seed)
+    lines = []
+    for label, row in zip(LABELS, rows, strict=True):
+        pieces = [piece for number in row for piece in (str(number)[:4], str(number)[4:]) if piece]
+        lines += [label, *pieces] if len(pieces) > len(row) else [" ".join([label, *pieces])]
+    assert score(parse(REQUESTS, " ".join(HEADER), *lines), rows) == (175, 0)
+
+
+def test_a_wrapped_number_that_no_sum_vouches_for_is_withheld() -> None:
+    rows = numbers(1)
+    rows[0][0] += 10_000
+    lines = [line for label, row in zip(LABELS, rows, strict=True) for line in on_three_lines(label, row)]
+    found = parse(REQUESTS, " ".join(HEADER), *lines)
+    assert all(found["received", column.code].value is None for column in COLUMNS)
+    assert score(found, rows)[1] == 0
+
+
+def test_rows_around_a_label_are_not_one_number_each() -> None:
+    """Of two whole rows around a label, one lost its own."""
+    rows = [[4, 0, 0, 0, 0, 0, 4], [1, 0, 0, 0, 0, 0, 1]] + [[0] * 7] * 23
+    lines = [" ".join([label, *map(str, row)]) for label, row in zip(LABELS[2:], rows[2:], strict=True)]
+    found = parse(
+        REQUESTS,
+        " ".join(HEADER),
+        " ".join(map(str, rows[0])),
+        LABELS[0],
+        " ".join(map(str, rows[1])),
+        *lines,
+    )
+    assert not any(record.value in (41, 40) for record in found.values())
+
+
+def scrambled(rows: list[list[int]]) -> list[str]:
+    """A line for each cell; the rows with wrapped numbers in pieces, with their labels elsewhere."""
+    lines = [*HEADER]
+    for place, (label, row) in enumerate(zip(LABELS, rows, strict=True)):
+        if place not in (0, TOTAL):
+            lines += [label[:12], label[12:], *map(str, row)]
+            continue
+        texts = list(map(str, row))
+        wrapped = [text for text in texts if len(text) > 4]
+        pieces = [*(text[:4] for text in wrapped), *(text[4:] for text in wrapped)]
+        lines += [*(text for text in texts[3:] if len(text) <= 4), *pieces, label]
+        lines += [text for text in texts[:3] if len(text) <= 4]
+    return [line for line in lines if line]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_rows_in_pieces_follow_from_the_sums_over_columns(seed: int) -> None:
+    rows = numbers(seed)
+    assert score(parse(REQUESTS, *scrambled(rows)), rows) == (175, 0)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_pieces_that_are_not_what_the_sums_ask_for_are_withheld(seed: int) -> None:
+    rows = numbers(seed)
+    rows[0][2] += 1
+    right, wrong = score(parse(REQUESTS, *scrambled(rows)), rows)
+    assert right < 175
+    assert wrong == 0
+
+
+def test_a_header_in_no_order_is_known_by_the_sums() -> None:
+    rows = numbers(3)
+    header = [HEADER[-1], *HEADER[1:-1], HEADER[0]]
+    lines = [" ".join([label, *map(str, row)]) for label, row in zip(LABELS, rows, strict=True)]
+    assert score(parse(REQUESTS, *header, *lines), rows) == (175, 0)
+
+
+def test_a_header_in_another_order_is_doubted() -> None:
+    rows = numbers(3)
+    header = [HEADER[0], HEADER[2], HEADER[1], *HEADER[3:]]
+    lines = [" ".join([label, *map(str, row)]) for label, row in zip(LABELS, rows, strict=True)]
+    assert score(parse(REQUESTS, *header, *lines), rows)[0] == 0
+
+
+NAMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+
+
+def in_parts(*values: str) -> list[str]:
+    """A row of which the first part has nine columns, as some tools print it: a piece on each line."""
+    first = ["行政复议", "行政诉讼", "未经复议直接起诉", *"".join(NAMES + NAMES[:4])]
+    second = ["复议后起诉", *"".join(NAMES[4:] + NAMES)]
+    at = 0
+    for lines, count in ((first, 9), (second, len(values) - 9)):
+        lines += values[at : at + count]
+        at += count
+    return [*first, *second]
+
+
+def reviews(*lines: str) -> list[float | None]:
+    found = parse(REVIEWS, *lines)
+    rows = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+    columns = ("upheld", "corrected", "other", "pending", "total")
+    return [
+        record.value if (record := found.get((row, column))) else None for row in rows for column in columns
+    ]
+
+
+def test_a_row_in_parts_is_read_by_its_headers_and_sums() -> None:
+    values = ["28", "3", "2", "19", "31", "21", "15", "17", "84", "5", "20", "22", "39", "52", "86"]
+    assert reviews(*in_parts(*values)) == [31, 21, 15, 17, 84, 28, 3, 2, 19, 52, 5, 20, 22, 39, 86]
+
+
+def test_a_row_in_parts_may_have_numbers_in_pieces() -> None:
+    values = [
+        "283",
+        "268",
+        "250",
+        "319",
+        "331",
+        "211",
+        "154",
+        "175",
+        "871",
+        "55",
+        "204",
+        "225",
+        "391",
+        "112",
+        "0",
+        "875",
+    ]
+    expected = [331, 211, 154, 175, 871, 283, 268, 250, 319, 1120, 55, 204, 225, 391, 875]
+    assert reviews(*in_parts(*values)) == expected
+
+
+def test_a_row_in_parts_that_can_be_laid_in_several_ways_is_withheld() -> None:
+    values = ["1", "0", "2", "0", "0", "1", "2", "0", "3", "0", "0", "0", "0", "3", "0"]
+    assert set(reviews(*in_parts(*values))) == {None}
+
+
+def test_values_below_each_other_show_their_columns_together() -> None:
+    """No row is whole: each leaves another cell blank."""
+    rows = [[0 if (place + column) % 7 else None for column in range(7)] for place in range(25)]
+    lines = [
+        label.ljust(40) + "".join(f"{'' if number is None else number:<6}" for number in row)
+        for label, row in zip(LABELS, rows, strict=True)
+    ]
+    found = parse(REQUESTS, " " * 40 + " ".join(HEADER), *lines)
+    values = [[found[code, column.code].value for column in COLUMNS] for code in CODES]
+    assert values == rows
