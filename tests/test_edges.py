@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import reportparse
 from corpus.generator import MadeReport, make
 from corpus.generator.report import Grid, GridCell
 from reportparse import terminal
@@ -144,3 +145,14 @@ def test_a_column_that_only_rows_with_fewer_labels_fill_moves_no_other(seed: int
     made = make(seed, "2019", "distinct", ["blank_detail_totals"], "txt")
     _, _, wrong = read(made, text_of(made, len, merged))
     assert not wrong
+
+
+def test_groups_of_rows_may_have_different_columns() -> None:
+    names = "结果维持  结果纠正  其他结果  尚未审结  总计"
+    lines = [
+        "四、结转下年度继续办理    94       105  775  128  584  554  2240",
+        f"{names}  未经复议直接起诉  复议后起诉",
+        f"{names}  {names}",
+        "14  189  167  41  411  310   111  119  166  706  63  44  274  101  482",
+    ]
+    assert reportparse.parse("\n".join(lines).encode()).status

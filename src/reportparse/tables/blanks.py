@@ -354,17 +354,16 @@ def _together(rows: Sequence[Row], widths: Sequence[int], group: Sequence[int]) 
 
 def _merged(shown: Sequence[list[tuple[int, int]]]) -> list[tuple[int, int]]:
     """The columns of several groups of rows, if these have the same ones."""
+    if len(set(map(len, shown))) > 1:
+        return []
     columns = [
         (min(start for start, _ in column), max(end for _, end in column))
-        for column in zip(*shown, strict=False)
+        for column in zip(*shown, strict=True)
     ]
-    same = (
-        all(
-            start < columns[k][1] and columns[k][0] < end
-            for found in shown
-            for k, (start, end) in enumerate(found)
-        )
-        and len({len(found) for found in shown}) == 1
+    same = all(
+        start < last and first < end
+        for found in shown
+        for (start, end), (first, last) in zip(found, columns, strict=True)
     )
     apart = all(end < start for (_, end), (start, _) in pairwise(columns))
     return columns if same and apart else []
