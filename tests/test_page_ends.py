@@ -110,6 +110,20 @@ def test_a_digit_may_begin_the_table_of_the_next_page(between: str, label: str, 
     assert row == [1, 2, 3, 4, 5, 6, 21]
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n"], ids=["one table", "two"])
+@pytest.mark.parametrize(("edge", "inner"), [("", "\t"), ("|", "|")], ids=["tabs", "pipes"])
+def test_a_group_s_label_may_go_on_beside_the_digits(edge: str, inner: str, between: str) -> None:
+    above = [["", "", *APPLICANTS], ["三、", "（一）予以公开", "1", "2", "3", "4", "5", "6", "2"]]
+    below = [
+        ["本年度办理结果", "", "", *[""] * 6, "1"],
+        ["", "（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "", *"0000000"],
+    ]
+    text = between.join("\n".join(edge + inner.join(row) + edge for row in rows) for rows in (above, below))
+    report = reportparse.parse(f"云桥市水利局年报\n三、收到和处理政府信息公开申请情况\n{text}\n".encode())
+    row = [record.value for record in report.record_list if record.row == "outcome.disclosed"]
+    assert row == [1, 2, 3, 4, 5, 6, 21]
+
+
 def test_the_label_below_digits_that_go_on_may_be_in_pieces() -> None:
     above = [["", *APPLICANTS], ["一、本年新收政府信息公开申请数量", "1", "2", "3", "4", "5", "6", "2"]]
     below = [["", "", "", *[""] * 6, "1"], ["二、上", "年结转政", "府信息公开申请数量", *"0000000"]]

@@ -23,7 +23,7 @@ from reportparse.layout import (
     with_subtotals,
 )
 from reportparse.normalise import compact, label, similarity
-from reportparse.readings import DecidedRow, RowReadings, decide, sums_of
+from reportparse.readings import DecidedRow, Reading, RowReadings, Sums, decide, sums_of
 from reportparse.report import Certainty, Record
 from reportparse.rows import (
     GROUP_ONLY,
@@ -675,28 +675,30 @@ def _read_block(
         reading = RowReadings(line.row, row.code if row else None, [], certainty)
         lay_out(reading, table, line, block, units, sums, expected, steps, all_cells)
         reading.options += subtotalled.get(line.row, ())
-        if not units and table.layout in ("rows", "stream"):
-            # Neither a header nor the sum tells that no cell is missing.
-            reading.options = [
-                option for option in reading.options if sums.holds(option, blank_is_zero=True) is not False
-            ]
         if line.row in around.continued:
             rest = around.continued[line.row]
             reading.options = [whole for option in reading.options for whole in with_rest(option, rest, sums)]
+        elif table.layout == "rows" and line.row in around.crowded:
+            # What stands below may be the rest of the row, in which its own cells then are elsewhere.
+            reading.options = _proven(reading.options, sums)
+        if not units and table.layout in ("rows", "stream"):
+            # Neither a header nor the sum tells that no cell is missing.
+            reading.options = _not_refuted(reading.options, sums)
+        if table.layout == "rows" and row is not None:
+            # A blank cell before the first value may as well stand for a merged one, where a value is missing behind.
+            sound = _not_refuted(reading.options, sums)
+            reading.options = [
+                option for option in reading.options if option in sound or not _begins_blank(option, block)
+            ]
         if reading.shape and row is not None and names_group_only(line, row):
             # The blank cell behind the label of a group may be a label that is missing.
             reading.shape = ()
-        elif table.layout == "rows" and line.row in around.crowded:
-            # What stands below may be the rest of the row, in which its own cells then are elsewhere.
-            reading.options = [option for option in reading.options if sums.holds(option, blank_is_zero=True)]
         if row is not None and not line.labels and table.layout != "grid":
             # Its place alone says which row it is, and its missing label may stand for a blank cell.
-            reading.options = [
-                option for option in reading.options if sums.holds(option, blank_is_zero=True) is not False
-            ]
+            reading.options = _not_refuted(reading.options, sums)
         if row is None and table.layout == "rows" and _may_be_filled_up(line, block):
             # Its blank cells may stand elsewhere.
-            reading.options = [option for option in reading.options if sums.holds(option, blank_is_zero=True)]
+            reading.options = _proven(reading.options, sums)
         if counted and not line.labels:
             reading.label_behind = False
         reading.crowded = tokens and line.row in around.crowded
@@ -709,28 +711,34 @@ def _read_block(
             reading.options = []
         if table.layout == "rows" and any(value.split for value in line.values):
             # Two columns may have been taken for one: then the other numbers of the row are not in their places.
-            reading.options = [option for option in reading.options if sums.holds(option, blank_is_zero=True)]
+            reading.options = _proven(reading.options, sums)
         if any(value.split for value in line.values) and _names_several_rows(line, block):
             # The numbers of several rows, that together are none.
             reading.options = []
         if table.incomplete:
-            reading.options = [
-                option
-                for option in reading.options
-                if len(reading.sequence) == reading.wanted
-                and sums.holds(option, blank_is_zero=True) is not False
-            ]
+            is_whole = len(reading.sequence) == reading.wanted
+            reading.options = _not_refuted(reading.options, sums) if is_whole else []
         if line.row in around.broken:
             # Of a row that lacks values the pieces may be one number as well as several.
-            reading.options = [
-                option
-                for option in reading.options
-                if len(reading.sequence) >= reading.wanted and sums.holds(option, blank_is_zero=True)
-            ]
+            has_enough = len(reading.sequence) >= reading.wanted
+            reading.options = _proven(reading.options, sums) if has_enough else []
         readings.append(reading)
     # The text layer of pages may as well have a column of labels before a column of values.
     disordered = around.disordered or (bool(around.empty) and table.place.page is not None)
     return decide(readings, block, rules, around.strays, around.empty, disordered)
+
+
+def _proven(options: Iterable[Reading], sums: Sums) -> list[Reading]:
+    return [option for option in options if sums.holds(option, blank_is_zero=True)]
+
+
+def _not_refuted(options: Iterable[Reading], sums: Sums) -> list[Reading]:
+    return [option for option in options if sums.holds(option, blank_is_zero=True) is not False]
+
+
+def _begins_blank(option: Reading, block: Block) -> bool:
+    first = option[block.required[0]]
+    return first is not None and not compact(first.text)
 
 
 def _names_several_rows(line: Line, block: Block) -> bool:

@@ -19,7 +19,7 @@ SAME_NAME = 0.9
 # The part of lines that may have several values where each value has a line of its own.
 MOST_SHARED = 1 / 3
 # The end of a label that is wrapped, and the digits of a number that do not fit in its cell.
-LONGEST_REST = 6
+LONGEST_REST = 24
 
 # A row of a table with the line of the form that it follows, what that is worth, and by how much it is sure.
 MatchedRow = tuple[Line, FormLine, float, float]

@@ -111,7 +111,7 @@ def _joined_over_pages(blocks: Sequence[Block], words: Vocabulary) -> list[Block
         ):
             upper, (lower, *others) = above.rows()[-1], block.rows()
             if _has_rest_of_label(upper, lower, words):
-                for cell, rest in zip(upper, lower, strict=True):
+                for cell, rest in zip(upper, lower, strict=False):
                     if not is_value(compact(rest.text)):
                         cell.text = "\n".join(filter(None, (cell.text, rest.text)))
                         rest.text = ""
@@ -147,14 +147,20 @@ def _begins_with_rest(table: Table, words: Vocabulary) -> bool:
 
 
 def _has_rest_of_label(upper: Sequence[Cell], lower: Sequence[Cell], words: Vocabulary) -> bool:
-    """Whether the texts of a row that are no values are the rest of the labels of the row above."""
+    """Whether the texts of a row that are no values are the rest of the labels of the row above: of the last one, or,
+    beside digits that go on, of its group's.
+    """
     labels, rests = (
         [text for cell in row if (text := compact(cell.text)) and not is_value(text)]
         for row in (upper, lower)
     )
-    if len(upper) != len(lower) or not (labels and rests):
+    if not (labels and rests):
         return False
-    return words.row_likeness(labels[-1] + rests[-1]) >= max(SURE_LABEL, words.row_likeness(labels[-1]))
+    whole = words.row_likeness(labels[-1] + rests[-1])
+    if len(upper) == len(lower) and whole >= max(SURE_LABEL, words.row_likeness(labels[-1])):
+        return True
+    digits = any(is_value(compact(cell.text)) for cell in lower if cell.text)
+    return digits and len(rests) == 1 and bool(lower[0].text) and words.row_likeness(rests[0]) < SURE_LABEL
 
 
 def _is_row(cells: Sequence[Cell], words: Vocabulary) -> bool:
