@@ -271,6 +271,9 @@ def _at_edges(
     found: dict[int, list[Token]] = {}
     for width in sorted({widths[i] for i in page}):
         same = [i for i in page if widths[i] == width]
+        if len({rows[i].values[0].place for i in same}) < len(same):
+            # Several rows share a line.
+            continue
         with_values = {token.place for row in rows for token in row.values}
         header = [
             token for row in rows[: same[0] + 1] for token in row.label if token.place not in with_values

@@ -109,7 +109,7 @@ def _joined_over_pages(blocks: Sequence[Block], words: Vocabulary) -> list[Block
             and block.dialect == above.dialect
             and (_is_row(block.rows()[0], words) or _begins_with_rest(block, words))
         ):
-            upper, (lower, *others) = above.rows()[-1], block.rows()
+            upper, (lower, *others) = _last_row(above), block.rows()
             if _has_rest_of_label(upper, lower, words):
                 for cell, rest in zip(upper, lower, strict=False):
                     if not is_value(compact(rest.text)):
@@ -131,6 +131,12 @@ def _may_stand_between_pages(line: str, printed: Mapping[str, int]) -> bool:
     return (
         not line or bool(tokens.PAGE_NUMBER.match(line)) or (printed[line] > 1 and len(line) <= LONGEST_LABEL)
     )
+
+
+def _last_row(table: Table) -> list[Cell]:
+    """The cells of the last row of a table without spans, row by row."""
+    last = table.cells[-1].row
+    return [*takewhile(lambda cell: cell.row == last, reversed(table.cells))][::-1]
 
 
 def _begins_with_rest(table: Table, words: Vocabulary) -> bool:

@@ -20,6 +20,8 @@ from reportparse.values import may_be_rest, read_value
 
 # So many numbers of one part may be in two pieces.
 MOST_PIECES = 3
+# A row has no more parts.
+MOST_PARTS = 8
 # More ways to lay the values are not tried.
 MOST_WAYS = 20_000
 
@@ -31,7 +33,7 @@ def row_in_parts(sequence: Sequence[Token], words: Vocabulary) -> tuple[int, lis
     """Where in a sequence the parts of a row begin that go on to its end, and their headers and values as rows."""
     parts = _parts(sequence)
     for bare in words.bare_rows:
-        for first in range(len(parts) - 1):
+        for first in range(max(0, len(parts) - MOST_PARTS), len(parts) - 1):
             values = _values(parts[first:], bare)
             if values:
                 header = [token for texts, _ in parts[first:] for token in texts]

@@ -26,6 +26,8 @@ ROOMS = range(2, 7)
 # More ways to part them are not tried, and longer numbers are none of a form.
 MOST_TRIES = 20_000
 LONGEST_NUMBER = 12
+# What has more texts is no table of a form.
+MOST_TEXTS = 3_000
 # So many rows alone between texts have their own label before them.
 FEWEST_LABELLED = 3
 SAME_LABEL = 0.9
@@ -46,6 +48,8 @@ class Stretches:
 
 def rows_by_sums(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
     """All rows of a form from a sequence of labels and values, or nothing where sums do not tell them all."""
+    if len(sequence) > MOST_TEXTS:
+        return []
     found = [rows for order in words.orders for rows in [_rows(sequence, order)] if rows]
     return found[0] if len(found) == 1 else []
 

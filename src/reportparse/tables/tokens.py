@@ -235,9 +235,10 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
             continue
         follows_glued = False
         column = end = 0
+        is_narrow = line.text.isascii()
         for match in PIECE.finditer(line.text):
             piece, start = clean(match[0]), match.start()
-            column += terminal.width(line.text[end:start])
+            column += start - end if is_narrow else terminal.width(line.text[end:start])
             end = start
             if not piece and not (BLANK_ENTITY.match(match[0]) or match[0].isspace()):
                 continue
