@@ -34,8 +34,9 @@ def lay_out(
 ) -> None:
     """Find all ways to lay the cells of a line onto the columns of the form that its layout allows.
 
-    `expected` are those of a table without a header; `steps` are the places of a row's values counted from its first one, where not each cell is a column;
-    with `has_all_cells` each column has a cell, however few are filled.
+    `expected` are those of a table without a header; `steps` are the places of a row's values counted from its
+    first one, where not each cell is a column; with `has_all_cells` each column has a cell, however few are
+    filled.
     """
     width = len(block.columns)
     required = list(expected)
@@ -182,6 +183,7 @@ def value_steps(lines: Sequence[Line], width: int) -> list[int]:
     """
     found = set()
     runs = [_value_run(line) for line in lines]
+    # The length of the second longest, or of the only one.
     usual = sorted(map(len, runs))[-2:][0]
     for run in runs:
         filled = [i for i, cell in enumerate(run) if compact(cell.text)]

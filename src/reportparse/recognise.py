@@ -39,6 +39,7 @@ from reportparse.rows import (
     with_words_as_values,
 )
 from reportparse.surroundings import MatchedRow, Surroundings, printed_empty, surroundings_of
+from reportparse.tables.summed_rows import FEWEST_TELLING
 from reportparse.turned import turned
 from reportparse.uniform import rows_of_one_value, uniform_value
 from reportparse.values import Value, read_value
@@ -52,8 +53,6 @@ WHOLE_ROW = 0.9
 # What a row is worth whose label is the form's own.
 EXACT = 0.48
 SAME_NAME = 0.9
-# So many rows with several numbers that add up are no chance.
-FEWEST_TELLING = 10
 DIGIT = regex.compile(r"\d")
 # A row without labels, in a text that marks no cells, needs some of its header.
 KNOWN_HEADER = 0.3

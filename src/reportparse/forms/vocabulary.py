@@ -16,6 +16,8 @@ from reportparse.normalise import compact, label, similarity
 
 LONGEST_LABEL = 60
 ALIKE = 0.78
+# A text so alike to a label is that label.
+SURE_LABEL = 0.9
 
 
 class RowSum(NamedTuple):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportparse.document import Place
-from reportparse.forms.vocabulary import Vocabulary
+from reportparse.forms.vocabulary import SURE_LABEL, Vocabulary
 from reportparse.tables.edges import SpacedLine, at_edges
 from reportparse.tables.row_widths import known_widths
 from reportparse.tables.sequence import Row, Token, joined
@@ -23,7 +23,6 @@ LARGEST_STEP = 6
 # least that is seen anywhere would put it.
 FEWEST_WHOLE = 2
 FEWEST_SUITED = 6
-SURE_LABEL = 0.9
 # Spaces between columns; a single one may stand between any two cells.
 COLUMN_GAP = 2
 # So many rows, and so many values in each column of theirs, show columns without a whole row.

@@ -8,14 +8,13 @@ from dataclasses import replace
 from itertools import islice
 
 from reportparse.document import Paragraph
-from reportparse.forms.vocabulary import Vocabulary
+from reportparse.forms.vocabulary import SURE_LABEL, Vocabulary
 from reportparse.normalise import label
 from reportparse.tables.dialects import LONGEST_ROW, Row, clean, is_value
 
 # No label has more lines.
 MOST_LINES = 6
 SAME_LABEL = 0.99
-SURE_LABEL = 0.9
 
 
 def with_whole_labels(lines: Sequence[Paragraph], words: Vocabulary) -> list[Paragraph]:

@@ -598,12 +598,11 @@ def _fenced_rows(lines: Sequence[Paragraph]) -> list[Row] | None:
     declared = FENCED_COLUMNS.match(lines[0].text)
     on_first_line = sum(1 for _, place in cells if place == cells[0][1])
     widths = [declared["columns"].count(",") + 1] if declared else [first_row, on_first_line]
-    closed = len(lines) > 1 and bool(FENCE.match(lines[-1].text))
+    closed = bool(FENCE.match(lines[-1].text))
     for width in widths:
-        if not closed and width > 1:
-            cells = cells[: len(cells) // width * width]
-        if width > 1 and cells and len(cells) % width == 0:
-            return [cells[i : i + width] for i in range(0, len(cells), width)]
+        if width > 1 and len(cells) >= width and not (closed and len(cells) % width):
+            # A cut text may end in a part of a row.
+            return [cells[i : i + width] for i in range(0, len(cells) - width + 1, width)]
     return None
 
 

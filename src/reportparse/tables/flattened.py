@@ -15,7 +15,7 @@ import regex
 
 from reportparse.document import Block, Cell, Document, Paragraph, Table
 from reportparse.forms import Family
-from reportparse.forms.vocabulary import LONGEST_LABEL, Vocabulary, vocabulary
+from reportparse.forms.vocabulary import LONGEST_LABEL, SURE_LABEL, Vocabulary, vocabulary
 from reportparse.normalise import compact
 from reportparse.segment import SectionNames, is_section_heading
 from reportparse.tables import tokens
@@ -42,7 +42,6 @@ MOST_LINES = 50_000
 FEWEST_LABELS = 3
 # So many labels of rows are no chance.
 MANY_LABELS = 8
-SURE_LABEL = 0.9
 
 
 def rebuild(document: Document, family: Family) -> Document:
