@@ -44,7 +44,7 @@ from reportparse.turned import turned
 from reportparse.uniform import rows_of_one_value, uniform_value
 from reportparse.values import Value, read_value
 
-# A row of the form that is missing, a row with values that the form does not have.
+# What a row of the form that is missing takes from a match.
 MISSING_ROW = 0.2
 # Half of what a header names is not enough where editions have other columns for the same rows.
 SURE_HEADER = 0.51
@@ -440,12 +440,10 @@ def _match(
     match = TableMatch(index, edition.id, form, alignment.score, set())
     headers: dict[int, list[Line]] = defaultdict(list)
     rows: list[MatchedRow] = []
-    matched: set[int] = set()
     for line, pair, margin, gain in zip(lines, alignment.pairs, alignment.margins, gains, strict=True):
         if pair is None:
             continue
         form_line = form_lines[pair]
-        matched.add(line.row)
         if form_line.kind == "header":
             headers[form_line.block].append(line)
         elif form_line.kind == "values" and line.has_values:
@@ -454,7 +452,6 @@ def _match(
         rows = sorted(
             [*rows, *_rows_elsewhere(lines, gains, alignment.pairs, form_lines)], key=lambda row: row[0].row
         )
-        matched.update(line.row for line, _, _, _ in rows)
     rows = _doubted_where_repeated(rows, lines, gains, alignment.pairs, form_lines, match.warnings)
     rows = _between_labels(rows, set(headers) if table.layout == "tokens" else set())
     if table.layout == "tokens" and leaves_elsewhere:
@@ -471,7 +468,7 @@ def _match(
     _give_headers_to_rows(headers, rows)
     match.lines = {line.row for line, _, _, _ in rows}
     empty = printed_empty(table, form, {line.row for line, _, _, _ in rows})
-    match.score -= MISSING_ROW * (_missing_rows(form, rows, empty) + _extra_rows(lines, matched, rows))
+    match.score -= MISSING_ROW * _missing_rows(form, rows, empty)
     surroundings = surroundings_of(table, lines, rows, form, empty)
     for block_index, block in enumerate(form.blocks):
         units, known = header_units(table.layout, headers[block_index], block)
@@ -630,16 +627,6 @@ def _missing_rows(form: TableForm, rows: list[MatchedRow], empty: frozenset[str]
     return sum(1 for code in expected[places[0] : places[-1]] if code not in found)
 
 
-def _extra_rows(lines: list[Line], matched: set[int], rows: list[MatchedRow]) -> int:
-    """Rows with labels and numbers, between rows of the form, that the form does not have."""
-    first, last = rows[0][0].row, rows[-1][0].row
-    return sum(
-        1
-        for line in lines[first:last]
-        if line.row not in matched and line.labels and any(value.state == "number" for value in line.values)
-    )
-
-
 @lru_cache(maxsize=256)
 def _rules(edition: Edition, form: TableForm) -> tuple[Rule, ...]:
     """The rules of a form."""
@@ -656,7 +643,6 @@ def _read_block(
 ) -> list[DecidedRow]:
     sums = sums_of(block, rules)
     readings: list[RowReadings] = []
-    counted = _is_counted([(line, row) for line, row, _, _ in rows], block)
     columns = {unit.column for unit in units if unit.column is not None} if units else block.required
     lines = [line for line, _, _, _ in rows]
     steps = [] if table.layout == "grid" else value_steps(lines, len(columns))
@@ -698,8 +684,6 @@ def _read_block(
         if row is None and table.layout == "rows" and _may_be_filled_up(line, block):
             # Its blank cells may stand elsewhere.
             reading.options = _proven(reading.options, sums)
-        if counted and not line.labels:
-            reading.label_behind = False
         reading.crowded = tokens and line.row in around.crowded
         reading.bound = line.row in around.bound
         reading.marked = table.layout in ("rows", "stream")
@@ -749,22 +733,6 @@ def _names_several_rows(line: Line, block: Block) -> bool:
         > 1
         for cell, value in zip(line.cells, line.values, strict=True)
         if value.state == "text" and "\n" in cell.text.strip()
-    )
-
-
-def _is_counted(rows: Sequence[tuple[Line, Row | None]], block: Block) -> bool:
-    """Whether a table prints all rows of the form from its first to its last, with nothing between them.
-
-    Then rows without labels are known by those around them, if these have labels.
-    """
-    order = [row.code for row in block.rows if not row.subtotal]
-    found = [row.code for _, row in rows if row is not None]
-    lines = [line.row for line, _ in rows]
-    start = order.index(found[0]) if found and found[0] in order else 0
-    return (
-        found == order[start : start + len(rows)]
-        and lines == list(range(lines[0], lines[0] + len(lines)))
-        and all(rows[i][0].labels for i in (0, -1))
     )
 
 
