@@ -13,15 +13,7 @@ from reportparse.alignment import align_few
 from reportparse.columns import CLEAR, OTHER_ORDER, HeaderUnit, header_units
 from reportparse.document import Place, Table
 from reportparse.forms import Block, Column, Edition, Family, Row, Rule, TableForm
-from reportparse.layout import (
-    have_all_cells,
-    is_laid_by_position,
-    lay_out,
-    printed_columns,
-    value_steps,
-    with_rest,
-    with_subtotals,
-)
+from reportparse.layout import BlockLayout, is_laid_by_position, lay_out, with_rest
 from reportparse.normalise import compact, label, similarity
 from reportparse.readings import DecidedRow, Reading, RowReadings, Sums, decide, sums_of
 from reportparse.report import Certainty, Record
@@ -643,13 +635,8 @@ def _read_block(
 ) -> list[DecidedRow]:
     sums = sums_of(block, rules)
     readings: list[RowReadings] = []
-    columns = {unit.column for unit in units if unit.column is not None} if units else block.required
-    lines = [line for line, _, _, _ in rows]
-    steps = [] if table.layout == "grid" else value_steps(lines, len(columns))
-    all_cells = table.layout == "stream" and have_all_cells(lines, len(columns))
+    laid = BlockLayout(table, block, units, [line for line, _, _, _ in rows], sums)
     tokens = table.layout == "tokens"
-    expected = printed_columns(lines, block) if table.layout == "stream" and not units else block.required
-    subtotalled = with_subtotals(lines, block) if table.layout in ("grid", "rows") and not units else {}
     displaced = around.displaced([(line, row) for line, row, _, _ in rows], block) if tokens else set()
     for line, row, gain, margin in rows:
         if row is not None and margin < CLEAR:
@@ -658,8 +645,7 @@ def _read_block(
         if tokens:
             certainty = "inferred"
         reading = RowReadings(line.row, row.code if row else None, [], certainty)
-        lay_out(reading, table, line, block, units, sums, expected, steps, all_cells)
-        reading.options += subtotalled.get(line.row, ())
+        lay_out(reading, line, laid)
         if line.row in around.continued:
             rest = around.continued[line.row]
             reading.options = [whole for option in reading.options for whole in with_rest(option, rest, sums)]
