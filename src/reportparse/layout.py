@@ -39,6 +39,7 @@ class BlockLayout:
     ) -> None:
         self.layout, self.block, self.units, self.sums = table.layout, block, units, sums
         self.width = len(block.columns)
+        self.incomplete = table.incomplete
         self.runs = {line.row: _value_run(line) for line in lines}
         self.named = [unit.column for unit in units or [] if unit.column is not None]
         self.required: Sequence[int] = block.required

@@ -16,7 +16,7 @@ from reportparse.forms import Block, Column, Edition, Family, Row, Rule, TableFo
 from reportparse.layout import BlockLayout, is_laid_by_position, lay_out, with_rest
 from reportparse.normalise import compact, label, similarity
 from reportparse.readings import DecidedRow, Reading, RowReadings, Sums, decide, sums_of
-from reportparse.report import Certainty, Record
+from reportparse.report import Record
 from reportparse.rows import (
     GROUP_ONLY,
     FormLine,
@@ -633,68 +633,80 @@ def _read_block(
     rules: tuple[Rule, ...],
     around: Surroundings,
 ) -> list[DecidedRow]:
-    sums = sums_of(block, rules)
-    readings: list[RowReadings] = []
-    laid = BlockLayout(table, block, units, [line for line, _, _, _ in rows], sums)
+    laid = BlockLayout(table, block, units, [line for line, _, _, _ in rows], sums_of(block, rules))
     tokens = table.layout == "tokens"
     displaced = around.displaced([(line, row) for line, row, _, _ in rows], block) if tokens else set()
+    readings: list[RowReadings] = []
     for line, row, gain, margin in rows:
         if row is not None and margin < CLEAR:
             continue
-        certainty: Certainty = "read" if row is None or gain > GROUP_ONLY else "inferred"
-        if tokens:
-            certainty = "inferred"
-        reading = RowReadings(line.row, row.code if row else None, [], certainty)
+        sure = not tokens and (row is None or gain > GROUP_ONLY)
+        reading = RowReadings(line.row, row.code if row else None, [], "read" if sure else "inferred")
         lay_out(reading, line, laid)
-        if line.row in around.continued:
-            rest = around.continued[line.row]
-            reading.options = [whole for option in reading.options for whole in with_rest(option, rest, sums)]
-        elif table.layout == "rows" and line.row in around.crowded:
-            # What stands below may be the rest of the row, in which its own cells then are elsewhere.
-            reading.options = _proven(reading.options, sums)
-        if not units and table.layout in ("rows", "stream"):
-            # Neither a header nor the sum tells that no cell is missing.
-            reading.options = _not_refuted(reading.options, sums)
-        if table.layout == "rows" and row is not None:
-            # A blank cell before the first value may as well stand for a merged one, where a value is missing behind.
-            sound = _not_refuted(reading.options, sums)
-            reading.options = [
-                option for option in reading.options if option in sound or not _begins_blank(option, block)
-            ]
         if reading.shape and row is not None and names_group_only(line, row):
             # The blank cell behind the label of a group may be a label that is missing.
             reading.shape = ()
-        if row is not None and not line.labels and table.layout != "grid":
-            # Its place alone says which row it is, and its missing label may stand for a blank cell.
-            reading.options = _not_refuted(reading.options, sums)
-        if row is None and table.layout == "rows" and _may_be_filled_up(line, block):
-            # Its blank cells may stand elsewhere.
-            reading.options = _proven(reading.options, sums)
         reading.crowded = tokens and line.row in around.crowded
         reading.bound = line.row in around.bound
         reading.marked = table.layout in ("rows", "stream")
-        if tokens and row is not None and (line.row in displaced or _holds_value(line, row)):
+        if line.row in displaced or _is_no_row(reading, line, row, laid):
             reading.options = []
-        if table.layout in ("rows", "stream") and any(value.leading_zero for value in line.values):
-            # Two numbers that run together: then no cell behind them is in its place.
-            reading.options = []
-        if table.layout == "rows" and any(value.split for value in line.values):
-            # Two columns may have been taken for one: then the other numbers of the row are not in their places.
-            reading.options = _proven(reading.options, sums)
-        if any(value.split for value in line.values) and _names_several_rows(line, block):
-            # The numbers of several rows, that together are none.
-            reading.options = []
-        if table.incomplete:
-            is_whole = len(reading.sequence) == reading.wanted
-            reading.options = _not_refuted(reading.options, sums) if is_whole else []
-        if line.row in around.broken:
-            # Of a row that lacks values the pieces may be one number as well as several.
-            has_enough = len(reading.sequence) >= reading.wanted
-            reading.options = _proven(reading.options, sums) if has_enough else []
+        else:
+            reading.options = _believed(reading, line, row, laid, around)
         readings.append(reading)
     # The text layer of pages may as well have a column of labels before a column of values.
     disordered = around.disordered or (bool(around.empty) and table.place.page is not None)
     return decide(readings, block, rules, around.strays, around.empty, disordered)
+
+
+def _is_no_row(reading: RowReadings, line: Line, row: Row | None, laid: BlockLayout) -> bool:
+    """Whether the values of a line are not, or not all, those of one row: then no sum is believed either."""
+    return (
+        # The value may be a number in the label.
+        (laid.layout == "tokens" and row is not None and _holds_value(line, row))
+        # Two numbers that run together: then no cell behind them is in its place.
+        or (laid.layout in ("rows", "stream") and any(value.leading_zero for value in line.values))
+        # The numbers of several rows, that together are none.
+        or (any(value.split for value in line.values) and _names_several_rows(line, laid.block))
+        or (laid.incomplete and len(reading.sequence) != reading.wanted)
+    )
+
+
+def _believed(
+    reading: RowReadings, line: Line, row: Row | None, laid: BlockLayout, around: Surroundings
+) -> list[Reading]:
+    """Of the readings of a row those that its sums make sure enough for what its place leaves open."""
+    options, sums, in_rows = reading.options, laid.sums, laid.layout == "rows"
+    if line.row in around.continued:
+        rest = around.continued[line.row]
+        options = [whole for option in options for whole in with_rest(option, rest, sums)]
+    if (
+        # What stands below may be the rest of the row, in which its own cells then are elsewhere.
+        (in_rows and line.row in around.crowded and line.row not in around.continued)
+        # The blank cells of a row that is known by its length may stand elsewhere.
+        or (in_rows and row is None and _may_be_filled_up(line, laid.block))
+        # Two columns may have been taken for one: then the other numbers of the row are not in their places.
+        or (in_rows and any(value.split for value in line.values))
+        # The pieces of a number may be several.
+        or line.row in around.broken
+    ):
+        options = _proven(options, sums)
+    if line.row in around.broken and len(reading.sequence) < reading.wanted:
+        # Of a row that lacks values the pieces may be one number as well as several.
+        return []
+    if (
+        # Neither a header nor the sum tells that no cell is missing.
+        (not laid.units and laid.layout in ("rows", "stream"))
+        # Its place alone says which row it is, and its missing label may stand for a blank cell.
+        or (row is not None and not line.labels and laid.layout != "grid")
+        or laid.incomplete
+    ):
+        return _not_refuted(options, sums)
+    if in_rows and row is not None:
+        # A blank cell before the first value may as well stand for a merged one, where a value is missing behind.
+        sound = _not_refuted(options, sums)
+        return [option for option in options if option in sound or not _begins_blank(option, laid.block)]
+    return options
 
 
 def _proven(options: Iterable[Reading], sums: Sums) -> list[Reading]:
