@@ -17,6 +17,7 @@ from reportparse.figures import check_figures, fee_records, find_figures, load_f
 from reportparse.forms import Family, Forms, load_forms
 from reportparse.ladder import Understanding, climb
 from reportparse.misread import doubt, doubt_figures
+from reportparse.page_numbers import doubt_page_numbers
 from reportparse.recognise import Recognition, recognise
 from reportparse.report import Check, Record, Report, Status
 from reportparse.segment import segment
@@ -81,7 +82,7 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     records = [*recognition.records]
     if recognition.edition:
         records += fee_records(outline.sections, figures, recognition.edition)
-    records = doubt(records, family)
+    records = doubt(doubt_page_numbers(records, family, loaded, document), family)
     checks = check(records, family, outline.metadata.agency) + check_figures(figures, records, rules)
     return Understanding(document, outline, tables, recognition, records, figures, checks)
 

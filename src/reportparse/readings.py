@@ -366,7 +366,9 @@ def _fitting_sequences(row: RowReadings, block: Block, sums: Sums, totals_last: 
     options = [option for option in row.options if sums.holds(option, blank_is_zero=True) is not False]
     if totals_last:
         options = [option for option in options if sums.total_is(option, row.sequence[-1])]
-    return options if any(sums.vouch(option) for option in options) else []
+    # Of too many values, the only ones that add up say which is none of the row's, even if they are zeros.
+    told = len(row.sequence) > wanted and len(options) == 1 and sums.holds(options[0]) is True
+    return options if told or any(sums.vouch(option) for option in options) else []
 
 
 def _filled(option: Reading) -> int:
@@ -603,7 +605,7 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
     As many values as columns are laid in order, but that wrapped ones, which stand first, may belong between
     the others; only if their sums do not hold is a number cut in
     two, with a blank left out, another reading. Of more values than columns some belong together,
-    or one at an end is a page number. Of fewer, blanks were left out or numbers run together.
+    or one that has a line for itself is a page number. Of fewer, blanks were left out or numbers run together.
     """
 
     def laid(values: Sequence[Cell], columns: Sequence[int]) -> Reading:
@@ -638,8 +640,14 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
     if count > wanted:
         options = [laid(joined, targets) for joined in islice(_joined(cells, wanted), MOST_READINGS)]
         if count == wanted + 1:
-            edges = [(cells[0], cells[1], cells[1:]), (cells[-1], cells[-2], cells[:-1])]
-            options += [laid(rest, targets) for edge, next_one, rest in edges if edge.place != next_one.place]
+            options += [
+                laid([*cells[:i], *cells[i + 1 :]], targets)
+                for i, cell in enumerate(cells)
+                if all(
+                    cell.place != beside.place
+                    for beside in (*cells[max(0, i - 1) : i], *cells[i + 1 : i + 2])
+                )
+            ]
         return [option for option in options if sums.holds(option, blank_is_zero=True)] or options
     options = list(islice(placed(cells), MOST_READINGS + 1))
     if sum(len(cell.text) for cell in cells) <= 3 * wanted:
