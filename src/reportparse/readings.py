@@ -111,9 +111,7 @@ def decide(
     decided = []
     # A total that only few rows lack is not blank there: the row's numbers stand in other columns.
     lacking = [
-        row.line
-        for row in rows
-        if row.shape and any(_lacks_its_total(option, sums) for option in row.options)
+        row.line for row in rows if row.shape and any(sums.lack_total(option) for option in row.options)
     ]
     displaced = set(lacking) if len(lacking) < FEW_WITHOUT_TOTAL * len(rows) else set()
     for row, options in zip(rows, _fitting_columns(rows, allowed, block, rules, empty), strict=True):
@@ -162,7 +160,7 @@ def _believe_white_space(
         for row in rows
     }
     against = sum(
-        (sums.holds(row.shown, blank_is_zero=True) is False or _lacks_its_total(row.shown, sums))
+        (sums.holds(row.shown, blank_is_zero=True) is False or sums.lack_total(row.shown))
         and any(sums.holds(option, blank_is_zero=True) for option in row.options)
         for row in shown
         if row.shown
@@ -393,15 +391,6 @@ def _run_together(option: Reading, required: Sequence[int], sums: Sums) -> set[i
     return found
 
 
-def _lacks_its_total(option: Reading, sums: Sums) -> bool:
-    """Whether a reading has numbers but a blank total."""
-    return (
-        sums.has_total
-        and sums.holds(option, blank_is_zero=True) is None
-        and any(_addend(option, k) for k in range(len(option)))
-    )
-
-
 def _fitting_columns(
     rows: Sequence[RowReadings],
     allowed: list[list[Reading]],
@@ -566,6 +555,27 @@ class Sums:
     def total_column(self) -> int:
         """The column of that total."""
         return self._sides[0][0][0]
+
+    def allow(self, option: Reading) -> bool:
+        """Whether all sums hold that have a number, a blank total beside numbers taken for zero; or there are none."""
+        values = [read_value(cell.text).value if cell is not None else None for cell in option]
+        return all(
+            sum(values[k] or 0 for k in left) == sum(values[k] or 0 for k in right)
+            for left, right in self._sides
+        )
+
+    def lack_total(self, option: Reading) -> bool:
+        """Whether a reading has numbers but a blank total."""
+        return (
+            self.has_total
+            and self.holds(option, blank_is_zero=True) is None
+            and any(_addend(option, k) for k in range(len(option)))
+        )
+
+    def is_total_alone(self, option: Reading) -> bool:
+        """Whether of the numbers in a row with one total only that is printed."""
+        filled = [k for k, cell in enumerate(option) if cell is not None and compact(cell.text)]
+        return self.has_total and filled == [self.total_column]
 
     def total_is(self, option: Reading, cell: Cell) -> bool:
         """Whether a reading takes that cell for the total."""
