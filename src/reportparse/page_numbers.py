@@ -63,7 +63,9 @@ def _possible_page_numbers(loaded: Document, rebuilt: Document) -> frozenset[Pla
     known = [
         (i, int(line.text))
         for i, line in enumerate(lines)
-        if line.place in in_prose and not any(is_value(beside.text.strip()) for beside in _beside(lines, i))
+        if line.place in in_prose
+        and _is_lone_number(line)
+        and not any(is_value(beside.text.strip()) for beside in _beside(lines, i))
     ]
     if not known or any(second <= first for (_, first), (_, second) in pairwise(known)):
         return frozenset()

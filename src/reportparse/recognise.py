@@ -176,10 +176,12 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
                 (block.header == OTHER_ORDER and not _is_header_refuted(block, family))
                 or (block.header < SURE_HEADER and _rivals(block.block, family))
                 or _names_rival_column(block, family)
+                or _names_other_columns_only(block, family)
                 or is_foreign(block.above, block.block)
             ):
                 _withhold(block, warnings)
             _withhold_rivals_rows(block, family, warnings)
+            _withhold_contraries(block, family, warnings)
         merged = _merge(blocks, chosen[0].form, family, warnings)
         read: dict[int, set[int]] = defaultdict(set)
         for block in blocks:
@@ -253,6 +255,16 @@ def _names_rival_column(block: BlockMatch, family: Family) -> bool:
     return any(_is_rival_column(text, block.block, family) for text in dict.fromkeys(block.header_texts))
 
 
+def _names_other_columns_only(block: BlockMatch, family: Family) -> bool:
+    """Whether the header names columns of other rows of the table, and none of its own."""
+    form = next(edition for edition in family.editions if edition.id == block.edition).table(block.code)
+    own = _column_names(block.block)
+    others = frozenset[str]().union(*map(_column_names, form.blocks)) - own
+    return block.header == 0 and any(
+        max(similarity(text, name) for name in others) > SAME_NAME for text in block.header_texts if others
+    )
+
+
 @lru_cache(maxsize=4096)
 def _is_rival_column(text: str, block: Block, family: Family) -> bool:
     own = _column_names(block)
@@ -300,6 +312,28 @@ def _withhold_rivals_rows(block: BlockMatch, family: Family, warnings: list[str]
             for record in block.records:
                 if (record.row_label, record.row) == (name, code) and record.value is not None:
                     record.value, record.certainty = None, "uncertain"
+
+
+def _withhold_contraries(block: BlockMatch, family: Family, warnings: list[str]) -> None:
+    """Keep no value of a row or column whose printed label says the contrary of the form's."""
+    names = {row.code: (row.path[-1], *row.variants) for row in block.block.rows}
+    names |= {column.code: (column.path[-1], *column.variants) for column in block.block.columns}
+    contrary = {
+        (code, printed)
+        for record in block.records
+        for code, printed in ((record.row, record.row_label), (record.column, record.column_label))
+        if printed and code in names and _is_contrary(printed, names[code], family)
+    }
+    for record in block.records:
+        if not contrary.isdisjoint(((record.row, record.row_label), (record.column, record.column_label))):
+            record.value, record.certainty = None, "uncertain"
+    warnings += [f"no edition has the label {printed} in this place" for _, printed in sorted(contrary)]
+
+
+@lru_cache(maxsize=4096)
+def _is_contrary(printed: str, official: tuple[str, ...], family: Family) -> bool:
+    own, names = label(printed).core, list(map(compact, official))
+    return any(all(contrary.parts(own, name) for name in names) for contrary in family.header.contraries)
 
 
 def _withhold(
@@ -823,6 +857,9 @@ def _records(match: BlockMatch) -> list[Record]:
             if value.leading_zero or (cell is not None and rows_of_cell[id(cell)] > 1):
                 certainty = "uncertain"
             if value.point_of_thousands and not column.decimal:
+                certainty = "uncertain"
+            if value.unit and value.unit.endswith("元") != column.decimal:
+                # What is counted is no amount of money.
                 certainty = "uncertain"
             if value.sign_apart and not column.signed:
                 # A dash before a number rather than its sign.
