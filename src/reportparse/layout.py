@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import regex
 
-from reportparse.columns import HeaderUnit
+from reportparse.columns import SAME_NAME, HeaderUnit
 from reportparse.document import Cell, Table
 from reportparse.forms import Block
 from reportparse.normalise import compact, label
@@ -286,16 +286,20 @@ def _by_position(line: Line, units: Sequence[HeaderUnit], width: int) -> Reading
 
 
 def _under_header(line: Line, units: Sequence[HeaderUnit], width: int) -> Reading | None:
-    """The cells below a header's cells one by one, or None if a value stands below no column, or a label does."""
+    """The cells below a header's cells one by one, or None if a value stands below no column, or a label does.
+
+    Where all columns of the form are named, a name beside them may be that of one more.
+    """
     laid: list[Cell | None] = [None] * width
     run = _value_run(line)
     labels = line.cells[: -len(run)] if run else []
     if any(unit.column is not None and _is_words(cell) for cell, unit in zip(labels, units, strict=False)):
         return None
+    all_named = all(unit.similarity > SAME_NAME for unit in units if unit.column is not None)
     for i, (cell, value, unit) in enumerate(zip(line.cells, line.values, units, strict=True)):
         if unit.column is not None:
             laid[unit.column] = cell
-        elif compact(cell.text) and (i or value.state == "number"):
+        elif compact(cell.text) and (i or value.state == "number") and not (unit.path and all_named):
             return None
     return tuple(laid) if units[0].column is None else None
 
