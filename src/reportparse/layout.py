@@ -125,7 +125,9 @@ def lay_out(
         for offset in range(len(run) - places[-1])
         if filled_places <= {offset + place for place in places}
     ]
-    if table.layout == "rows":
+    if table.layout == "rows" and any(
+        run[0] in option and sums.holds(option, blank_is_zero=True) is not False for option in reading.options
+    ):
         # Blank cells that are passed over, and one for the total: the values may as well stand further left.
         reading.options = [
             option for option in reading.options if run[0] in option or not sums.lack_total(option)
