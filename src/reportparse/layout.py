@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import regex
 
-from reportparse.columns import HeaderUnit
+from reportparse.columns import SAME_NAME, HeaderUnit
 from reportparse.document import Cell, Table
 from reportparse.forms import Block
 from reportparse.normalise import compact, label
@@ -26,7 +26,8 @@ class BlockLayout:
 
     `targets` are the columns of the form that the values behind a label stand for, `required` those that a row has
     to have. `steps` are the places of a row's values counted from its first one, where not each cell is a column;
-    with `has_all_cells` each column has a cell, however few are filled.
+    with `has_all_cells` each column has a cell, however few are filled. `totals_may_be_alone` where the last value of
+    all rows that have any, and these are several, stands as far behind their labels as there are columns.
     """
 
     def __init__(
@@ -51,6 +52,8 @@ class BlockLayout:
         expected = len(set(self.named)) if units else len(block.required)
         self.steps = [] if self.layout == "grid" else _value_steps([*self.runs.values()], expected)
         self.has_all_cells = self.layout == "stream" and _have_all_cells([*self.runs.values()], expected)
+        ends = [length for run in self.runs.values() if (length := _filled_length(run))]
+        self.totals_may_be_alone = len(ends) > 1 and set(ends) == {expected}
         self.may_have_subtotals = self.layout in ("grid", "rows") and not units and self._may_have_subtotals()
 
     def _may_have_subtotals(self) -> bool:
@@ -162,7 +165,13 @@ def _lay_out_row(reading: RowReadings, line: Line, laid: BlockLayout) -> None:
         if laid_out is not None:
             reading.options = [laid_out]
             return
-    reading.options = _at_offsets(run, laid)
+    options = _at_offsets(run, laid)
+    if laid.layout == "rows" and any(
+        run[0] in option and laid.sums.holds(option, blank_is_zero=True) is not False for option in options
+    ):
+        # Blank cells that are passed over, and one for the total: the values may as well stand further left.
+        options = [option for option in options if run[0] in option or not laid.sums.lack_total(option)]
+    reading.options = options
 
 
 def _at_offsets(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
@@ -294,16 +303,20 @@ def _by_position(line: Line, units: Sequence[HeaderUnit], width: int) -> Reading
 
 
 def _under_header(line: Line, units: Sequence[HeaderUnit], width: int) -> Reading | None:
-    """The cells below a header's cells one by one, or None if a value stands below no column, or a label does."""
+    """The cells below a header's cells one by one, or None if a value stands below no column, or a label does.
+
+    Where all columns of the form are named, a name beside them may be that of one more.
+    """
     laid: list[Cell | None] = [None] * width
     run = _value_run(line)
     labels = line.cells[: -len(run)] if run else []
     if any(unit.column is not None and _is_words(cell) for cell, unit in zip(labels, units, strict=False)):
         return None
+    all_named = all(unit.similarity > SAME_NAME for unit in units if unit.column is not None)
     for i, (cell, value, unit) in enumerate(zip(line.cells, line.values, units, strict=True)):
         if unit.column is not None:
             laid[unit.column] = cell
-        elif compact(cell.text) and (i or value.state == "number"):
+        elif compact(cell.text) and (i or value.state == "number") and not (unit.path and all_named):
             return None
     return tuple(laid) if units[0].column is None else None
 
