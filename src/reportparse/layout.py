@@ -200,7 +200,20 @@ def value_steps(lines: Sequence[Line], width: int) -> list[int]:
             # Longer than all others: it may be the values of two rows, of which one lost its label.
             return []
         found.add(tuple(place - filled[0] for place in filled))
+    if not found:
+        return _shared_steps(lines, runs, width)
     return list(found.pop()) if len(found) == 1 else []
+
+
+def _shared_steps(lines: Sequence[Line], runs: Sequence[Sequence[Cell]], width: int) -> list[int]:
+    """The places of values where no row has all of them, if as many are filled in any row as there are columns, with
+    others between them that never are: then each cell is in its place.
+    """
+    columns = sorted({cell.column for run in runs for cell in run if compact(cell.text)})
+    as_long = len({len(line.cells) for line in lines}) == 1
+    if len(lines) < FEWEST_ROWS or not as_long or len(columns) != width or columns[-1] - columns[0] < width:
+        return []
+    return [column - columns[0] for column in columns]
 
 
 def have_all_cells(lines: Sequence[Line], width: int) -> bool:
