@@ -50,7 +50,7 @@ class BlockLayout:
             self.required = range(self.width) if longest >= self.width else block.required
         self.targets: Sequence[int] = self.named if units else self.required
         expected = len(set(self.named)) if units else len(block.required)
-        self.steps = [] if self.layout == "grid" else _value_steps([*self.runs.values()], expected)
+        self.steps = [] if self.layout == "grid" else _value_steps(lines, [*self.runs.values()], expected)
         self.has_all_cells = self.layout == "stream" and _have_all_cells([*self.runs.values()], expected)
         ends = [length for run in self.runs.values() if (length := _filled_length(run))]
         self.totals_may_be_alone = len(ends) > 1 and set(ends) == {expected}
@@ -208,7 +208,7 @@ def with_rest(option: Reading, rest: Line, sums: Sums) -> list[Reading]:
     return []
 
 
-def _value_steps(runs: Sequence[Sequence[Cell]], width: int) -> list[int]:
+def _value_steps(lines: Sequence[Line], runs: Sequence[Sequence[Cell]], width: int) -> list[int]:
     """The places of values counted from their row's first one, if all rows with `width` values agree on them.
 
     Cells that were merged over several columns leave blank ones behind them.
@@ -224,7 +224,20 @@ def _value_steps(runs: Sequence[Sequence[Cell]], width: int) -> list[int]:
             # Longer than all others: it may be the values of two rows, of which one lost its label.
             return []
         found.add(tuple(place - filled[0] for place in filled))
+    if not found:
+        return _shared_steps(lines, runs, width)
     return list(found.pop()) if len(found) == 1 else []
+
+
+def _shared_steps(lines: Sequence[Line], runs: Sequence[Sequence[Cell]], width: int) -> list[int]:
+    """The places of values where no row has all of them, if as many are filled in any row as there are columns, with
+    others between them that never are: then each cell is in its place.
+    """
+    columns = sorted({cell.column for run in runs for cell in run if compact(cell.text)})
+    as_long = len({len(line.cells) for line in lines}) == 1
+    if len(lines) < FEWEST_ROWS or not as_long or len(columns) != width or columns[-1] - columns[0] < width:
+        return []
+    return [column - columns[0] for column in columns]
 
 
 def _have_all_cells(runs: Sequence[Sequence[Cell]], width: int) -> bool:
