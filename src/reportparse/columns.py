@@ -115,10 +115,10 @@ def _header_units(
         by_name = _by_name(units, block, required)
         if by_name is None and _is_shifted(units, block):
             return None, OTHER_ORDER if _is_in_other_order(layout, header, block) else _named(units, block)
-        units = by_name or _in_order(units, block, required)
+        units = by_name or _in_order(units, block)
     else:
         single = len(header) == 1 and layout == "rows"
-        units = _in_order(_row_units(header[0]), block, required) if single else []
+        units = _in_order(_row_units(header[0]), block) if single else []
         if len({unit.column for unit in units} & set(required)) < len(required):
             units, more = _unordered_units(header, block)
     # Columns that the form does not have speak against it as much as those that are missing.
@@ -273,7 +273,7 @@ def _contradicts(path: Sequence[str], column: Column, block: Block) -> bool:
     return any(similarity(text, name) > SAME_NAME for text in path[:-1] for name in groups)
 
 
-def _in_order(units: list[HeaderUnit], block: Block, required: list[int]) -> list[HeaderUnit]:
+def _in_order(units: list[HeaderUnit], block: Block) -> list[HeaderUnit]:
     """The units with the columns of the form that they stand for; both stand in the same order."""
     gains = [
         [
@@ -289,19 +289,7 @@ def _in_order(units: list[HeaderUnit], block: Block, required: list[int]) -> lis
         if pair is not None and margin > CLEAR:
             unit.column = pair
             unit.similarity = _column_similarity(unit.path, block.columns[pair])
-    if len({unit.column for unit in units} & set(required)) < len(required):
-        _adopt_misprinted(units, required)
     return units
-
-
-def _adopt_misprinted(units: list[HeaderUnit], required: list[int]) -> None:
-    """A column whose label is beyond recognition is known by its neighbours on both sides."""
-    mapped = [(i, unit.column) for i, unit in enumerate(units) if unit.column is not None]
-    for (i, column), (j, following) in pairwise(mapped):
-        between = [k for k in required if column < k < following]
-        if between and j - i - 1 == len(between):
-            for unit, k in zip(units[i + 1 : j], between, strict=True):
-                unit.column = k
 
 
 def _column_similarity(path: list[str], column: Column) -> float:

@@ -21,144 +21,169 @@ FEWEST_ROWS = 4
 BROKEN_NUMBER = regex.compile(r"^[\d\s.,]+$")
 
 
-def lay_out(
-    reading: RowReadings,
-    table: Table,
-    line: Line,
-    block: Block,
-    units: Sequence[HeaderUnit] | None,
-    sums: Sums,
-    expected: Sequence[int],
-    steps: Sequence[int] = (),
-    has_all_cells: bool = False,
-) -> None:
-    """Find all ways to lay the cells of a line onto the columns of the form that its layout allows.
+class BlockLayout:
+    """How a table lays out the rows of a block, as far as its header and all these rows together tell.
 
-    `expected` are those of a table without a header; `steps` are the places of a row's values counted from its
-    first one, where not each cell is a column; with `has_all_cells` each column has a cell, however few are
-    filled.
+    `targets` are the columns of the form that the values behind a label stand for, `required` those that a row has
+    to have. `steps` are the places of a row's values counted from its first one, where not each cell is a column;
+    with `has_all_cells` each column has a cell, however few are filled. `totals_may_be_alone` where the last value of
+    all rows that have any, and these are several, stands as far behind their labels as there are columns.
     """
-    width = len(block.columns)
-    required = list(expected)
-    if table.layout == "tokens":
-        named = {unit.column for unit in units or [] if unit.column is not None}
-        # Sub-totals are expected where the header has them.
-        required = sorted(named.union(required))
-        values = tuple(line.printed_values)
-        if any(
-            value.state == "text" and BROKEN_NUMBER.match(cell.text)
-            for cell, value in zip(line.cells, line.values, strict=True)
-        ):
-            # A piece of a number: the values beside it may be pieces too.
-            return
-        filled = tuple(cell for cell in values if compact(cell.text))
-        if len(filled) < len(values) == len(required):
-            reading.shown = _lay(values, required, width)
-        reading.wanted = len(required)
-        reading.sequence = values if len(values) < len(required) else filled
-        reading.label_behind = bool(values) and line.values[0].state != "text"
-        reading.glued = len(values) == 1 < len(required) and len(compact(values[0].text)) > 1
-        if reading.glued:
-            reading.options = glued_readings(values[0], required, width, sums)
-            if not named.issuperset(block.required) and not any(
-                sums.vouch(option) for option in reading.options
-            ):
-                # No header and no sum tells how many zeros there should be.
-                reading.options = []
-        elif reading.shown and _has_printed_blanks(values):
-            reading.options = [reading.shown]
-        else:
-            reading.options = sequence_readings(reading.sequence, required, width, sums)
-        reading.options = [option for option in reading.options if _is_in_domain(option, block)]
+
+    def __init__(
+        self,
+        table: Table,
+        block: Block,
+        units: Sequence[HeaderUnit] | None,
+        lines: Sequence[Line],
+        sums: Sums,
+    ) -> None:
+        self.layout, self.block, self.units, self.sums = table.layout, block, units, sums
+        self.width = len(block.columns)
+        self.incomplete = table.incomplete
+        self.runs = {line.row: _value_run(line) for line in lines}
+        self.named = [unit.column for unit in units or [] if unit.column is not None]
+        self.required: Sequence[int] = block.required
+        if self.layout == "stream" and not units:
+            # Without a header, sub-totals are printed if a row has a value for each.
+            longest = max(map(_filled_length, self.runs.values()))
+            self.required = range(self.width) if longest >= self.width else block.required
+        self.targets: Sequence[int] = self.named if units else self.required
+        expected = len(set(self.named)) if units else len(block.required)
+        self.steps = [] if self.layout == "grid" else _value_steps(lines, [*self.runs.values()], expected)
+        self.has_all_cells = self.layout == "stream" and _have_all_cells([*self.runs.values()], expected)
+        ends = [length for run in self.runs.values() if (length := _filled_length(run))]
+        self.totals_may_be_alone = len(ends) > 1 and set(ends) == {expected}
+        self.may_have_subtotals = self.layout in ("grid", "rows") and not units and self._may_have_subtotals()
+
+    def _may_have_subtotals(self) -> bool:
+        """Whether no row has fewer cells behind its label than the form has columns with sub-totals, and one has a
+        value so far behind.
+
+        Without a header, nothing else tells whether these are printed or a blank cell is a filler.
+        """
+        runs = self.runs.values()
+        return (
+            self.width > len(self.block.required)
+            and min(map(len, runs)) >= self.width
+            and max(map(_filled_length, runs)) >= self.width
+        )
+
+
+def lay_out(reading: RowReadings, line: Line, laid: BlockLayout) -> None:
+    """Find all ways to lay the cells of a line onto the columns of the form that its layout allows."""
+    if laid.layout == "tokens":
+        _lay_out_sequence(reading, line, laid)
+    elif laid.layout == "stream":
+        _lay_out_stream(reading, line, laid)
+    else:
+        _lay_out_row(reading, line, laid)
+    if laid.may_have_subtotals:
+        run = laid.runs[line.row]
+        reading.options += [
+            tuple(run[start : start + laid.width])
+            for start in range(max(0, _filled_length(run) - laid.width), len(run) - laid.width + 1)
+            if not any(compact(cell.text) for cell in run[:start])
+        ]
+
+
+def _lay_out_sequence(reading: RowReadings, line: Line, laid: BlockLayout) -> None:
+    """The ways to lay a row of tokens: blank cells may be missing, and numbers be in pieces."""
+    # Sub-totals are expected where the header has them.
+    required = sorted({*laid.named, *laid.required})
+    values = tuple(line.printed_values)
+    if any(
+        value.state == "text" and BROKEN_NUMBER.match(cell.text)
+        for cell, value in zip(line.cells, line.values, strict=True)
+    ):
+        # A piece of a number: the values beside it may be pieces too.
         return
-    if table.layout == "grid" and units is not None:
-        by_position = _by_position(line, units, width)
-        if by_position is not None:
-            reading.options = [by_position]
-            return
-    run = _value_run(line)
-    if table.layout == "rows":
-        reading.shape = (len(line.cells), len(run))
-    if table.layout == "rows" and units is not None and len(units) == len(line.cells):
-        # As many cells as the header has: none is merged or left out.
-        under_header = _under_header(line, units, width)
-        if under_header is not None:
-            reading.options = [under_header]
-            return
-        if _is_below_half_a_name(line, units):
-            return
-    targets = [unit.column for unit in units if unit.column is not None] if units else required
-    if table.layout == "stream" and block.rows and line.values and line.values[0].state != "text":
+    filled = tuple(cell for cell in values if compact(cell.text))
+    if len(filled) < len(values) == len(required):
+        reading.shown = _lay(values, required, laid.width)
+    reading.wanted = len(required)
+    reading.sequence = values if len(values) < len(required) else filled
+    reading.label_behind = bool(values) and line.values[0].state != "text"
+    reading.glued = len(values) == 1 < len(required) and len(compact(values[0].text)) > 1
+    if reading.glued:
+        options = glued_readings(values[0], required, laid.width, laid.sums)
+        if not set(laid.named).issuperset(laid.block.required) and not any(map(laid.sums.vouch, options)):
+            # No header and no sum tells how many zeros there should be.
+            options = []
+    elif reading.shown and _has_printed_blanks(values):
+        options = [reading.shown]
+    else:
+        options = sequence_readings(reading.sequence, required, laid.width, laid.sums)
+    reading.options = [option for option in options if _is_in_domain(option, laid.block)]
+
+
+def _lay_out_stream(reading: RowReadings, line: Line, laid: BlockLayout) -> None:
+    """The ways to lay a row of cells between marks that tell no rows."""
+    run, targets, has_rows = laid.runs[line.row], laid.targets, bool(laid.block.rows)
+    if has_rows and line.values and line.values[0].state != "text":
         # A label behind its values: it may be the next row's, and nothing tells.
         return
-    if table.layout == "stream" and not block.rows:
+    if not has_rows:
         length = _filled_length(run)
         shows_blanks = length == len(targets) or sum(1 for cell in run if compact(cell.text)) < length
         if shows_blanks and length <= len(targets):
             # Blank cells behind the last value may be fillers, or may be left out.
             blank = replace(run[-1], text="")
-            whole = _lay([*run, *([blank] * len(targets))][: len(targets)], targets, width)
-            if sums.vouch(whole):
+            whole = _lay([*run, *([blank] * len(targets))][: len(targets)], targets, laid.width)
+            if laid.sums.vouch(whole):
                 reading.options = [whole]
                 return
         # Blank cells before the first value are the header's fillers.
-        filled_from = next((i for i, cell in enumerate(run) if compact(cell.text)), 0)
-        run = run[filled_from:]
-    if (
-        table.layout == "stream"
-        and block.rows
-        and not any(compact(cell.text) for cell in run[: len(targets)])
-    ):
+        run = run[next((i for i, cell in enumerate(run) if compact(cell.text)), 0) :]
+    elif not any(compact(cell.text) for cell in run[: len(targets)]):
         # A row of blank cells, and then values whose label is missing.
         return
-    if table.layout == "stream" and not has_all_cells and 0 < _filled_length(run) < len(targets):
+    if not laid.has_all_cells and 0 < _filled_length(run) < len(targets):
         # Blank cells were left out, or stand among the fillers at the end: nothing tells which.
         filled = tuple(cell for cell in run if compact(cell.text))
-        columns = sorted({column for column in targets if column is not None}.union(required))
+        columns = sorted({*targets, *laid.required})
         reading.sequence, reading.wanted = filled, len(columns)
-        reading.options = sequence_readings(filled, columns, width, sums)
+        reading.options = sequence_readings(filled, columns, laid.width, laid.sums)
         return
-    places = list(steps) if len(steps) == len(targets) else list(range(len(targets)))
-    filled_places = {i for i, cell in enumerate(run) if compact(cell.text)}
-    reading.options = [
-        _lay([run[offset + place] for place in places], targets, width)
-        for offset in range(len(run) - places[-1])
-        if filled_places <= {offset + place for place in places}
-    ]
-    if table.layout == "rows" and any(
-        run[0] in option and sums.holds(option, blank_is_zero=True) is not False for option in reading.options
+    reading.options = _at_offsets(run, laid)
+
+
+def _lay_out_row(reading: RowReadings, line: Line, laid: BlockLayout) -> None:
+    """The ways to lay a row whose cells the source marks; those of a grid have their columns, too."""
+    run, units = laid.runs[line.row], laid.units
+    if laid.layout == "rows":
+        reading.shape = (len(line.cells), len(run))
+    if units is not None:
+        laid_out = None
+        if laid.layout == "grid":
+            laid_out = _by_position(line, units, laid.width)
+        elif len(units) == len(line.cells):
+            # As many cells as the header has: none is merged or left out.
+            laid_out = _under_header(line, units, laid.width)
+            if laid_out is None and _is_below_half_a_name(line, units):
+                return
+        if laid_out is not None:
+            reading.options = [laid_out]
+            return
+    options = _at_offsets(run, laid)
+    if laid.layout == "rows" and any(
+        run[0] in option and laid.sums.holds(option, blank_is_zero=True) is not False for option in options
     ):
         # Blank cells that are passed over, and one for the total: the values may as well stand further left.
-        reading.options = [
-            option for option in reading.options if run[0] in option or not sums.lack_total(option)
-        ]
+        options = [option for option in options if run[0] in option or not laid.sums.lack_total(option)]
+    reading.options = options
 
 
-def printed_columns(lines: Sequence[Line], block: Block) -> Sequence[int]:
-    """The columns that a table without a header prints: those of sub-totals, too, if a row has a value for each."""
-    longest = max(_filled_length(_value_run(line)) for line in lines)
-    return range(len(block.columns)) if longest >= len(block.columns) else block.required
-
-
-def with_subtotals(lines: Sequence[Line], block: Block) -> dict[int, list[Reading]]:
-    """The ways to lay rows with sub-totals among their values, if none has fewer cells behind its label than the form
-    has columns with sub-totals, and one has a value so far behind.
-
-    Without a header, nothing else tells whether these are printed or a blank cell is a filler.
-    """
-    width = len(block.columns)
-    runs = {line.row: _value_run(line) for line in lines}
-    lengths = {row: _filled_length(run) for row, run in runs.items()}
-    if width == len(block.required) or min(map(len, runs.values())) < width or max(lengths.values()) < width:
-        return {}
-    return {
-        row: [
-            tuple(run[start : start + width])
-            for start in range(max(0, lengths[row] - width), len(run) - width + 1)
-            if not any(compact(cell.text) for cell in run[:start])
-        ]
-        for row, run in runs.items()
-    }
+def _at_offsets(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
+    """The ways to lay a run of cells side by side that leave no filled one out."""
+    targets = laid.targets
+    places = laid.steps if len(laid.steps) == len(targets) else range(len(targets))
+    filled = {i for i, cell in enumerate(run) if compact(cell.text)}
+    return [
+        _lay([run[offset + place] for place in places], targets, laid.width)
+        for offset in range(len(run) - places[-1])
+        if filled <= {offset + place for place in places}
+    ]
 
 
 def with_rest(option: Reading, rest: Line, sums: Sums) -> list[Reading]:
@@ -183,13 +208,12 @@ def with_rest(option: Reading, rest: Line, sums: Sums) -> list[Reading]:
     return []
 
 
-def value_steps(lines: Sequence[Line], width: int) -> list[int]:
+def _value_steps(lines: Sequence[Line], runs: Sequence[Sequence[Cell]], width: int) -> list[int]:
     """The places of values counted from their row's first one, if all rows with `width` values agree on them.
 
     Cells that were merged over several columns leave blank ones behind them.
     """
     found = set()
-    runs = [_value_run(line) for line in lines]
     # The length of the second longest, or of the only one.
     usual = sorted(map(len, runs))[-2:][0]
     for run in runs:
@@ -216,25 +240,16 @@ def _shared_steps(lines: Sequence[Line], runs: Sequence[Sequence[Cell]], width: 
     return [column - columns[0] for column in columns]
 
 
-def have_all_cells(lines: Sequence[Line], width: int) -> bool:
+def _have_all_cells(runs: Sequence[Sequence[Cell]], width: int) -> bool:
     """Whether all rows have just as many cells behind their labels as there are columns, blank ones among values:
     then none was left out, and none is a filler. The end of the last row may be missing.
     """
-    runs = [_value_run(line) for line in lines]
     return (
         len(runs) >= FEWEST_ROWS
         and all(len(run) == width for run in runs[:-1])
         and len(runs[-1]) <= width
         and any(_filled_length(run) > sum(1 for cell in run if compact(cell.text)) for run in runs)
     )
-
-
-def end_where_whole_rows_do(lines: Sequence[Line], width: int) -> bool:
-    """Whether the last value of all rows that have any, and these are several, stands as far behind their labels as
-    there are columns.
-    """
-    ends = [length for line in lines if (length := _filled_length(_value_run(line)))]
-    return len(ends) > 1 and set(ends) == {width}
 
 
 def _has_printed_blanks(values: Sequence[Cell]) -> bool:
@@ -343,9 +358,8 @@ def _value_run(line: Line) -> list[Cell]:
     return line.cells[last_label + 1 :]
 
 
-def _lay(cells: Sequence[Cell], targets: Sequence[int | None], width: int) -> Reading:
+def _lay(cells: Sequence[Cell], targets: Sequence[int], width: int) -> Reading:
     laid: list[Cell | None] = [None] * width
     for cell, target in zip(cells, targets, strict=True):
-        if target is not None:
-            laid[target] = cell
+        laid[target] = cell
     return tuple(laid)

@@ -13,19 +13,10 @@ from reportparse.alignment import align_few
 from reportparse.columns import CLEAR, OTHER_ORDER, YEAR, HeaderUnit, header_units, is_foreign
 from reportparse.document import Place, Table
 from reportparse.forms import Block, Column, Edition, Family, Row, Rule, TableForm
-from reportparse.layout import (
-    end_where_whole_rows_do,
-    have_all_cells,
-    is_laid_by_position,
-    lay_out,
-    printed_columns,
-    value_steps,
-    with_rest,
-    with_subtotals,
-)
+from reportparse.layout import BlockLayout, is_laid_by_position, lay_out, with_rest
 from reportparse.normalise import compact, label, similarity
 from reportparse.readings import DecidedRow, Reading, RowReadings, Sums, decide, sums_of
-from reportparse.report import Certainty, Record
+from reportparse.report import Record
 from reportparse.rows import (
     GROUP_ONLY,
     FormLine,
@@ -45,7 +36,7 @@ from reportparse.turned import turned
 from reportparse.uniform import rows_of_one_value, uniform_value
 from reportparse.values import Value, read_value
 
-# A row of the form that is missing, a row with values that the form does not have.
+# What a row of the form that is missing takes from a match.
 MISSING_ROW = 0.2
 # Half of what a header names is not enough where editions have other columns for the same rows.
 SURE_HEADER = 0.51
@@ -482,12 +473,10 @@ def _match(
     match = TableMatch(index, edition.id, form, alignment.score, set())
     headers: dict[int, list[Line]] = defaultdict(list)
     rows: list[MatchedRow] = []
-    matched: set[int] = set()
     for line, pair, margin, gain in zip(lines, alignment.pairs, alignment.margins, gains, strict=True):
         if pair is None:
             continue
         form_line = form_lines[pair]
-        matched.add(line.row)
         if form_line.kind == "header":
             headers[form_line.block].append(line)
         elif form_line.kind == "values" and line.has_values:
@@ -496,7 +485,6 @@ def _match(
         rows = sorted(
             [*rows, *_rows_elsewhere(lines, gains, alignment.pairs, form_lines)], key=lambda row: row[0].row
         )
-        matched.update(line.row for line, _, _, _ in rows)
     rows = _doubted_where_repeated(rows, lines, gains, alignment.pairs, form_lines, match.warnings)
     rows = _between_labels(rows, set(headers) if table.layout == "tokens" else set())
     if table.layout == "tokens" and leaves_elsewhere:
@@ -513,7 +501,7 @@ def _match(
     _give_headers_to_rows(headers, rows)
     match.lines = {line.row for line, _, _, _ in rows}
     empty = printed_empty(table, form, {line.row for line, _, _, _ in rows})
-    match.score -= MISSING_ROW * (_missing_rows(form, rows, empty) + _extra_rows(lines, matched, rows))
+    match.score -= MISSING_ROW * _missing_rows(form, rows, empty)
     surroundings = surroundings_of(table, lines, rows, form, empty)
     for block_index, block in enumerate(form.blocks):
         units, known = header_units(table.layout, headers[block_index], block)
@@ -682,16 +670,6 @@ def _missing_rows(form: TableForm, rows: list[MatchedRow], empty: frozenset[str]
     return sum(1 for code in expected[places[0] : places[-1]] if code not in found)
 
 
-def _extra_rows(lines: list[Line], matched: set[int], rows: list[MatchedRow]) -> int:
-    """Rows with labels and numbers, between rows of the form, that the form does not have."""
-    first, last = rows[0][0].row, rows[-1][0].row
-    return sum(
-        1
-        for line in lines[first:last]
-        if line.row not in matched and line.labels and any(value.state == "number" for value in line.values)
-    )
-
-
 @lru_cache(maxsize=256)
 def _rules(edition: Edition, form: TableForm) -> tuple[Rule, ...]:
     """The rules of a form."""
@@ -706,81 +684,85 @@ def _read_block(
     rules: tuple[Rule, ...],
     around: Surroundings,
 ) -> list[DecidedRow]:
-    sums = sums_of(block, rules)
-    readings: list[RowReadings] = []
-    counted = _is_counted([(line, row) for line, row, _, _ in rows], block)
-    columns = {unit.column for unit in units if unit.column is not None} if units else block.required
-    lines = [line for line, _, _, _ in rows]
-    steps = [] if table.layout == "grid" else value_steps(lines, len(columns))
-    all_cells = table.layout == "stream" and have_all_cells(lines, len(columns))
-    totals_alone = end_where_whole_rows_do(lines, len(columns))
+    laid = BlockLayout(table, block, units, [line for line, _, _, _ in rows], sums_of(block, rules))
     tokens = table.layout == "tokens"
-    expected = printed_columns(lines, block) if table.layout == "stream" and not units else block.required
-    subtotalled = with_subtotals(lines, block) if table.layout in ("grid", "rows") and not units else {}
     displaced = around.displaced([(line, row) for line, row, _, _ in rows], block) if tokens else set()
+    readings: list[RowReadings] = []
     for line, row, gain, margin in rows:
         if row is not None and margin < CLEAR:
             continue
-        certainty: Certainty = "read" if row is None or gain > GROUP_ONLY else "inferred"
-        if tokens:
-            certainty = "inferred"
-        reading = RowReadings(line.row, row.code if row else None, [], certainty)
-        lay_out(reading, table, line, block, units, sums, expected, steps, all_cells)
-        reading.options += subtotalled.get(line.row, ())
-        if line.row in around.continued:
-            rest = around.continued[line.row]
-            reading.options = [whole for option in reading.options for whole in with_rest(option, rest, sums)]
-        elif table.layout == "rows" and line.row in around.crowded:
-            # What stands below may be the rest of the row, in which its own cells then are elsewhere.
-            reading.options = _proven(reading.options, sums)
-        if not units and table.layout in ("rows", "stream"):
-            # Neither a header nor the sum tells that no cell is missing.
-            reading.options = _not_refuted(reading.options, sums)
-        if table.layout == "rows" and row is not None:
-            # A blank cell before the first value may as well stand for a merged one, where a value is missing behind.
-            reading.options = [
-                option
-                for option in reading.options
-                if not _begins_blank(option, block)
-                or sums.allow(option)
-                or (totals_alone and sums.is_total_alone(option))
-            ]
+        sure = not tokens and (row is None or gain > GROUP_ONLY)
+        reading = RowReadings(line.row, row.code if row else None, [], "read" if sure else "inferred")
+        lay_out(reading, line, laid)
         if reading.shape and row is not None and names_group_only(line, row):
             # The blank cell behind the label of a group may be a label that is missing.
             reading.shape = ()
-        if row is not None and not line.labels and table.layout != "grid":
-            # Its place alone says which row it is, and its missing label may stand for a blank cell.
-            reading.options = _not_refuted(reading.options, sums)
-        if row is None and table.layout == "rows" and _may_be_filled_up(line, block):
-            # Its blank cells may stand elsewhere.
-            reading.options = _proven(reading.options, sums)
-        if counted and not line.labels:
-            reading.label_behind = False
         reading.crowded = tokens and line.row in around.crowded
         reading.bound = line.row in around.bound
         reading.marked = table.layout in ("rows", "stream")
-        if tokens and row is not None and (line.row in displaced or _holds_value(line, row)):
+        if line.row in displaced or _is_no_row(reading, line, row, laid):
             reading.options = []
-        if table.layout in ("rows", "stream") and any(value.leading_zero for value in line.values):
-            # Two numbers that run together: then no cell behind them is in its place.
-            reading.options = []
-        if table.layout == "rows" and any(value.split for value in line.values):
-            # Two columns may have been taken for one: then the other numbers of the row are not in their places.
-            reading.options = _proven(reading.options, sums)
-        if any(value.split for value in line.values) and _names_several_rows(line, block):
-            # The numbers of several rows, that together are none.
-            reading.options = []
-        if table.incomplete:
-            is_whole = len(reading.sequence) == reading.wanted
-            reading.options = _not_refuted(reading.options, sums) if is_whole else []
-        if line.row in around.broken:
-            # Of a row that lacks values the pieces may be one number as well as several.
-            has_enough = len(reading.sequence) >= reading.wanted
-            reading.options = _proven(reading.options, sums) if has_enough else []
+        else:
+            reading.options = _believed(reading, line, row, laid, around)
         readings.append(reading)
     # The text layer of pages may as well have a column of labels before a column of values.
     disordered = around.disordered or (bool(around.empty) and table.place.page is not None)
     return decide(readings, block, rules, around.strays, around.empty, disordered)
+
+
+def _is_no_row(reading: RowReadings, line: Line, row: Row | None, laid: BlockLayout) -> bool:
+    """Whether the values of a line are not, or not all, those of one row: then no sum is believed either."""
+    return (
+        # The value may be a number in the label.
+        (laid.layout == "tokens" and row is not None and _holds_value(line, row))
+        # Two numbers that run together: then no cell behind them is in its place.
+        or (laid.layout in ("rows", "stream") and any(value.leading_zero for value in line.values))
+        # The numbers of several rows, that together are none.
+        or (any(value.split for value in line.values) and _names_several_rows(line, laid.block))
+        or (laid.incomplete and len(reading.sequence) != reading.wanted)
+    )
+
+
+def _believed(
+    reading: RowReadings, line: Line, row: Row | None, laid: BlockLayout, around: Surroundings
+) -> list[Reading]:
+    """Of the readings of a row those that its sums make sure enough for what its place leaves open."""
+    options, sums, in_rows = reading.options, laid.sums, laid.layout == "rows"
+    if line.row in around.continued:
+        rest = around.continued[line.row]
+        options = [whole for option in options for whole in with_rest(option, rest, sums)]
+    if (
+        # What stands below may be the rest of the row, in which its own cells then are elsewhere.
+        (in_rows and line.row in around.crowded and line.row not in around.continued)
+        # The blank cells of a row that is known by its length may stand elsewhere.
+        or (in_rows and row is None and _may_be_filled_up(line, laid.block))
+        # Two columns may have been taken for one: then the other numbers of the row are not in their places.
+        or (in_rows and any(value.split for value in line.values))
+        # The pieces of a number may be several.
+        or line.row in around.broken
+    ):
+        options = _proven(options, sums)
+    if line.row in around.broken and len(reading.sequence) < reading.wanted:
+        # Of a row that lacks values the pieces may be one number as well as several.
+        return []
+    if (
+        # Neither a header nor the sum tells that no cell is missing.
+        (not laid.units and laid.layout in ("rows", "stream"))
+        # Its place alone says which row it is, and its missing label may stand for a blank cell.
+        or (row is not None and not line.labels and laid.layout != "grid")
+        or laid.incomplete
+    ):
+        options = _not_refuted(options, sums)
+    if in_rows and row is not None:
+        # A blank cell before the first value may as well stand for a merged one, where a value is missing behind.
+        return [
+            option
+            for option in options
+            if not _begins_blank(option, laid.block)
+            or sums.allow(option)
+            or (laid.totals_may_be_alone and sums.is_total_alone(option))
+        ]
+    return options
 
 
 def _proven(options: Iterable[Reading], sums: Sums) -> list[Reading]:
@@ -805,22 +787,6 @@ def _names_several_rows(line: Line, block: Block) -> bool:
         > 1
         for cell, value in zip(line.cells, line.values, strict=True)
         if value.state == "text" and "\n" in cell.text.strip()
-    )
-
-
-def _is_counted(rows: Sequence[tuple[Line, Row | None]], block: Block) -> bool:
-    """Whether a table prints all rows of the form from its first to its last, with nothing between them.
-
-    Then rows without labels are known by those around them, if these have labels.
-    """
-    order = [row.code for row in block.rows if not row.subtotal]
-    found = [row.code for _, row in rows if row is not None]
-    lines = [line.row for line, _ in rows]
-    start = order.index(found[0]) if found and found[0] in order else 0
-    return (
-        found == order[start : start + len(rows)]
-        and lines == list(range(lines[0], lines[0] + len(lines)))
-        and all(rows[i][0].labels for i in (0, -1))
     )
 
 

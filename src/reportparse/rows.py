@@ -21,8 +21,8 @@ CLEAR_LABEL = 0.9
 # What a row that prints only its group's label, or no label at all, is worth.
 GROUP_ONLY = 0.05
 NO_LABEL = 0.03
-# So many numbers of a row may be in two pieces.
-MOST_PIECES = 4
+# So many numbers of a row may be cut in two.
+MOST_CUT_NUMBERS = 4
 # Rows with more labels than this are not often the same.
 MOST_LABELS = 16
 
@@ -327,7 +327,7 @@ def _header_gain(features: Features, block: Block, likeness: Likeness) -> float:
 def _bare_values_gain(line: Line, block: Block) -> float:
     """A row of values that has no labels of its own: it is known by their number."""
     pieces = line.figures - len(block.columns)
-    if not line.figures or (line.labels and not 0 <= pieces <= MOST_PIECES):
+    if not line.figures or (line.labels and not 0 <= pieces <= MOST_CUT_NUMBERS):
         return 0.0
     if line.labels:
         # A header without a row end of its own leaves its last words before the values, some maybe in pieces.

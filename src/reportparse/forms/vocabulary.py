@@ -81,7 +81,6 @@ class Vocabulary:
     """The labels of a family: of rows (with their groups in front, too), of columns, and all."""
 
     rows: Names
-    leaves: Names
     groups: frozenset[str]
     group_names: tuple[str, ...]
     columns: Names
@@ -101,10 +100,6 @@ class Vocabulary:
     def row_likeness(self, text: str) -> float:
         """How alike a text is to the label of any row, 0 to 1."""
         return _likeness(text, self.rows)
-
-    def leaf_likeness(self, text: str) -> float:
-        """How alike a text is to the innermost label of any row, 0 to 1."""
-        return _likeness(text, self.leaves)
 
     def is_group(self, text: str) -> bool:
         """Whether a text is the label of a group of rows and of no row."""
@@ -268,7 +263,7 @@ def _bare_rows(family: Family) -> Iterator[BareRow]:
 def vocabulary(family: Family) -> Vocabulary:
     """The vocabulary of a family, made once."""
     rows: dict[str, None] = {}
-    leaves: dict[str, None] = {}
+    leaves: set[str] = set()
     groups: set[str] = set()
     group_names: dict[str, None] = {}
     columns: dict[str, None] = {}
@@ -294,7 +289,7 @@ def vocabulary(family: Family) -> Vocabulary:
                 for row in block.rows:
                     groups.update(label(name).words for name in row.path[:-1])
                     group_names.update((compact(name), None) for name in row.path[:-1])
-                    leaves.update((label(name).words, None) for name in (row.path[-1], *row.variants))
+                    leaves.update(label(name).words for name in (row.path[-1], *row.variants))
                     for name in (row.path[-1], *row.variants, "".join(row.path[-2:]), "".join(row.path)):
                         for words in (label(name).words, label(name).core):
                             rows[words] = None
@@ -315,8 +310,7 @@ def vocabulary(family: Family) -> Vocabulary:
     orders = tuple(_row_orders(family))
     return Vocabulary(
         Names(rows),
-        Names(leaves),
-        frozenset(groups - leaves.keys()),
+        frozenset(groups - leaves),
         tuple(group_names),
         Names(columns),
         Names(captions),

@@ -18,7 +18,7 @@ from reportparse.values import read_value
 
 # Labels at their values; a label that wraps has its first line there, and some lines before it.
 SAME_LABEL = 0.9
-MOST_PIECES = 4
+MOST_LABEL_LINES = 4
 # A piece of a label is known by so many of its first characters.
 SHORTEST_PIECE = 4
 FEWEST_ANCHORS = 3
@@ -74,7 +74,7 @@ def _anchors(sequence: Sequence[Token], order: RowOrder) -> Iterator[Anchor]:
             continue
         best = (SAME_LABEL, -1, i)
         text = ""
-        for start in range(i, max(-1, i - MOST_PIECES), -1):
+        for start in range(i, max(-1, i - MOST_LABEL_LINES), -1):
             if sequence[start].value:
                 break
             text = sequence[start].text + text

@@ -181,10 +181,9 @@ def _lines_after(rows: Sequence[Row], i: int) -> int | None:
 
 
 def _with_blank_rows(rows: Sequence[Row], words: Vocabulary, step: int) -> list[Row]:
-    """Rows apart whose labels have so many lines between them that a row of blank cells is there."""
-    apart = [part for row in rows for part in _parted(row, words, step)]
+    """The rows, with those of blank cells whose labels have so many lines between them that they are there."""
     found: list[Row] = []
-    for row in apart:
+    for row in rows:
         if found and not found[-1].values and row.label:
             above = _row_of_blanks(found[-1].label[-1:], row.label[0], words, step)
             if above:
@@ -192,26 +191,6 @@ def _with_blank_rows(rows: Sequence[Row], words: Vocabulary, step: int) -> list[
                 found += [Row(texts, []), above] if texts else [above]
         found.append(row)
     return found
-
-
-def _parted(row: Row, words: Vocabulary, step: int) -> list[Row]:
-    """A row, and before it the rows of blank cells whose labels stand before its own."""
-    parts: list[Row] = []
-    start = 0
-    for end in range(1, len(row.label)):
-        candidates = (
-            (first, _row_of_blanks(row.label[first:end], row.label[end], words, step))
-            for first in range(start, end)
-        )
-        first, blank = max(
-            (found for found in candidates if found[1]),
-            key=lambda found: words.row_likeness(joined(row.label[found[0] : end])),
-            default=(0, None),
-        )
-        if blank:
-            parts += [Row(row.label[start:first], []), blank] if first > start else [blank]
-            start = end
-    return [*parts, replace(row, label=row.label[start:])]
 
 
 def _row_of_blanks(label: list[Token], following: Token, words: Vocabulary, step: int) -> Row | None:
@@ -249,9 +228,9 @@ def _by_columns(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[To
             depth(rows[group[0]]): _columns(_whole(rows, widths, group)) or _together(rows, widths, group)
             for group in groups
         }
-        shown = [found_columns for found_columns in columns.values() if found_columns]
         # Tools that know no merged cells move a row's values by the number of its labels.
-        shared = (_columns(_whole(rows, widths, page)) or _merged(shown)) if len(shown) > 1 else []
+        several = sum(map(bool, columns.values())) > 1
+        shared = _columns(_whole(rows, widths, page)) if several else []
         for i in page:
             row = rows[i]
             under = columns[depth(row)] or shared
@@ -352,23 +331,6 @@ def _together(rows: Sequence[Row], widths: Sequence[int], group: Sequence[int]) 
             columns.append([start, end, 1])
     several = all(count >= FEWEST_IN_COLUMN for _, _, count in columns)
     return [(start, end) for start, end, _ in columns] if several and len(columns) == widths[group[0]] else []
-
-
-def _merged(shown: Sequence[list[tuple[int, int]]]) -> list[tuple[int, int]]:
-    """The columns of several groups of rows, if these have the same ones."""
-    if len(set(map(len, shown))) > 1:
-        return []
-    columns = [
-        (min(start for start, _ in column), max(end for _, end in column))
-        for column in zip(*shown, strict=True)
-    ]
-    same = all(
-        start < last and first < end
-        for found in shown
-        for (start, end), (first, last) in zip(found, columns, strict=True)
-    )
-    apart = all(end < start for (_, end), (start, _) in pairwise(columns))
-    return columns if same and apart else []
 
 
 def _under(values: Sequence[Token], columns: Sequence[tuple[int, int]]) -> list[Token] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -51,13 +51,25 @@ def with_whole_rows(rows: Sequence[Row], words: Vocabulary) -> list[Row]:
 
 
 def _are_one_row(upper: Row, lower: Row, words: Vocabulary) -> bool:
-    labels, rests = ([text for text, _ in row if text and not is_value(text)] for row in (upper, lower))
-    with_values = [any(map(is_value, filter(None, (text for text, _ in row)))) for row in (upper, lower)]
-    if len(upper) != len(lower) or not (labels and rests) or sum(with_values) != 1:
+    above, below = ([text for text, _ in row if text] for row in (upper, lower))
+    if len(upper) != len(lower) or any(map(is_value, above)) == any(map(is_value, below)):
         return False
-    whole = words.row_likeness(labels[-1] + rests[-1])
-    parts = words.row_likeness(labels[-1]), words.row_likeness(rests[-1])
-    return label(rests[-1]).number is None and whole > max(SURE_LABEL, *parts)
+    return ends_in_rest(labels_in(above), labels_in(below), words)
+
+
+def labels_in(texts: Iterable[str]) -> list[str]:
+    """The texts of a row that are no values."""
+    return [text for text in texts if text and not is_value(text)]
+
+
+def ends_in_rest(labels: Sequence[str], rests: Sequence[str], words: Vocabulary) -> bool:
+    """Whether the last of a row's labels goes on in the last one of the row below: together they are as like a
+    label of the forms as the first one, which may be another way to print it, and more than the second.
+    """
+    if not (labels and rests) or label(rests[-1]).number is not None:
+        return False
+    whole, first, second = map(words.row_likeness, (labels[-1] + rests[-1], labels[-1], rests[-1]))
+    return whole >= max(SURE_LABEL, first) and whole > second
 
 
 def _lines_of_label(lines: Sequence[Paragraph], words: Vocabulary) -> int:

@@ -21,7 +21,7 @@ from reportparse.segment import SectionNames, is_section_heading
 from reportparse.tables import tokens
 from reportparse.tables.blank_paragraphs import with_blank_cells
 from reportparse.tables.blanks import with_blanks
-from reportparse.tables.broken_cells import with_whole_labels, with_whole_rows
+from reportparse.tables.broken_cells import ends_in_rest, labels_in, with_whole_labels, with_whole_rows
 from reportparse.tables.dialects import BOOKMARK, DIALECTS, Dialect, Row, is_value
 from reportparse.tables.fillers import drops_blanks
 from reportparse.tables.frames import unframed, unglued
@@ -156,17 +156,12 @@ def _has_rest_of_label(upper: Sequence[Cell], lower: Sequence[Cell], words: Voca
     """Whether the texts of a row that are no values are the rest of the labels of the row above: of the last one, or,
     beside digits that go on, of its group's.
     """
-    labels, rests = (
-        [text for cell in row if (text := compact(cell.text)) and not is_value(text)]
-        for row in (upper, lower)
-    )
-    if not (labels and rests):
-        return False
-    whole = words.row_likeness(labels[-1] + rests[-1])
-    if len(upper) == len(lower) and whole >= max(SURE_LABEL, words.row_likeness(labels[-1])):
+    labels, rests = (labels_in(compact(cell.text) for cell in row) for row in (upper, lower))
+    if len(upper) == len(lower) and ends_in_rest(labels, rests, words):
         return True
     digits = any(is_value(compact(cell.text)) for cell in lower if cell.text)
-    return digits and len(rests) == 1 and bool(lower[0].text) and words.row_likeness(rests[0]) < SURE_LABEL
+    alone = bool(labels) and len(rests) == 1 and bool(lower[0].text)
+    return digits and alone and words.row_likeness(rests[0]) < SURE_LABEL
 
 
 def _is_row(cells: Sequence[Cell], words: Vocabulary) -> bool:

@@ -18,8 +18,8 @@ from reportparse.normalise import compact
 from reportparse.tables.sequence import Row, Token, joined
 from reportparse.values import may_be_rest, read_value
 
-# So many numbers of one part may be in two pieces.
-MOST_PIECES = 3
+# So many numbers of one part may be wrapped.
+MOST_WRAPPED = 3
 # A row has no more parts.
 MOST_PARTS = 8
 # More ways to lay the values are not tried.
@@ -63,7 +63,7 @@ def _values(parts: Sequence[Part], bare: BareRow) -> list[Token]:
     start = 0
     for texts, values in parts:
         end = _end(joined(texts), start, bare, may_begin_later=not ways)
-        if not 0 <= len(values) - (end - start) <= MOST_PIECES:
+        if not 0 <= len(values) - (end - start) <= MOST_WRAPPED:
             return []
         ways.append(list(islice(_laid(values, start, end, bare), MOST_WAYS)))
         start = end

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from reportparse.forms.vocabulary import RowOrder, Vocabulary
-from reportparse.tables.anchored import begins
+from reportparse.tables.anchored import MOST_LABEL_LINES, SAME_LABEL, begins
 from reportparse.tables.sequence import Row, Token
 
 # So many rows with several numbers that add up are no chance.
@@ -30,8 +30,6 @@ LONGEST_NUMBER = 12
 MOST_TEXTS = 3_000
 # So many rows alone between texts have their own label before them.
 FEWEST_LABELLED = 3
-SAME_LABEL = 0.9
-MOST_PIECES = 4
 
 Numbers = tuple[int, ...]
 
@@ -125,7 +123,7 @@ def _are_labelled(
             continue
         if stop < len(sequence) and sequence[stop].value:
             continue
-        for first in range(start - 1, max(-1, start - 1 - MOST_PIECES), -1):
+        for first in range(start - 1, max(-1, start - 1 - MOST_LABEL_LINES), -1):
             if sequence[first].value:
                 break
             row, likeness = order.most_alike("".join(token.text for token in sequence[first:start]))

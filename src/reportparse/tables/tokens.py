@@ -408,7 +408,6 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
     if len(runs) > MOST_RUNS:
         return [*(Row(run.before, run.values) for run in runs), *(Row([token], []) for token in rest)]
     rows: list[Row] = []
-    runs, detached = _part_detached(runs, words)
     cuts, worth = _cut_labels(runs, rest, words)
     unsure: set[int] = set()
     some_behind = any(
@@ -426,9 +425,6 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
             }
     unsure |= _on_other_lines(runs, cuts, words)
     for i, run in enumerate(runs):
-        if i in detached:
-            rows.extend(Row([label], values, True) for label, values in detached[i])
-            continue
         taken, begin = cuts[i]
         header = run.before[taken:begin]
         rows.extend(Row(texts, []) for texts in _headers(header, words))
@@ -584,41 +580,6 @@ def _with_wrapped_rows(runs: Sequence[Run], words: Vocabulary) -> list[Run]:
             return [*runs[:start], Run(runs[start].before, values), *runs[end:]]
         start = end
     return list(runs)
-
-
-def _part_detached(
-    runs: list[Run], words: Vocabulary
-) -> tuple[list[Run], dict[int, list[tuple[Token, list[Token]]]]]:
-    """Labels in one block and their values in another, line by line: as many of these as of those.
-
-    Each such block becomes one run; what it stands for is given by that run's position.
-    """
-    parted: list[Run] = []
-    detached: dict[int, list[tuple[Token, list[Token]]]] = {}
-    i = 0
-    while i < len(runs):
-        labels = [token for token in runs[i].before if words.leaf_likeness(token.text) > DETACHED_LABEL]
-        count = len(labels)
-        following = runs[i : i + count]
-        if (
-            count >= 3
-            and len(following) == count
-            and all(not run.before for run in following[1:])
-            and all(run.before for run in runs[i + count : i + count + 1])
-            and all(
-                words.may_have(label.text, len(run.values))
-                for label, run in zip(labels, following, strict=True)
-            )
-        ):
-            detached[len(parted)] = [
-                (label, run.values) for label, run in zip(labels, following, strict=True)
-            ]
-            parted.append(Run(runs[i].before, [token for run in following for token in run.values]))
-            i += count
-        else:
-            parted.append(runs[i])
-            i += 1
-    return parted, detached
 
 
 def _is_next_row(before: Place, here: Place, per_line: Counter[Place]) -> bool:
