@@ -87,7 +87,7 @@ def test_a_rest_of_a_table_with_another_column_for_labels_and_one_less_for_value
     assert not any(name.startswith("requests/carried_out") for name in values(found))
 
 
-@pytest.mark.parametrize("between", ["", "\n— 2 —\n", "\n云桥市水利局年报\n"])
+@pytest.mark.parametrize("between", ["", "\n— 2 —\n", "\n2 \n", "\n云桥市水利局年报\n"])
 def test_a_digit_may_begin_the_table_of_the_next_page_in_other_columns(between: str) -> None:
     above = [["", *APPLICANTS], ["一、本年新收政府信息公开申请数量", "1", "2", "3", "4", "5", "6", "2"]]
     below = [["", "", *[""] * 6, "1"], ["", "二、上年结转政府信息公开申请数量", *"0000000"]]
@@ -97,7 +97,7 @@ def test_a_digit_may_begin_the_table_of_the_next_page_in_other_columns(between: 
     assert row == [1, 2, 3, 4, 5, 6, 21]
 
 
-@pytest.mark.parametrize("between", ["", "\n— 2 —\n", "\n云桥市水利局年报\n"])
+@pytest.mark.parametrize("between", ["", "\n— 2 —\n", "\n2 \n", "\n云桥市水利局年报\n"])
 @pytest.mark.parametrize(
     ("label", "rest"), [("一、本年新收政府信息公开申请数量", ""), ("一、本年新收政府信息公", "开申请数量")]
 )

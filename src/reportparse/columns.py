@@ -123,7 +123,12 @@ def _header_units(
             units, more = _unordered_units(header, block)
     # Columns that the form does not have speak against it as much as those that are missing.
     foreign = more + sum(
-        1 for unit in units if unit.column is None and unit.path and not _is_corner(unit, block)
+        1
+        for unit in units
+        if unit.column is None
+        and unit.path
+        and not _is_corner(unit, block)
+        and not _is_part_of_name(unit.path[-1], block)
     )
     named = sum(unit.similarity for unit in units) / (len(required) + foreign)
     found = sum(1 for i in required if i in {unit.column for unit in units})
@@ -142,6 +147,11 @@ def _is_corner(unit: HeaderUnit, block: Block) -> bool:
     return unit.start == 0 or any(
         similarity(unit.path[-1], name) > 0.8 for name in (block.corner, block.note) if name
     )
+
+
+def _is_part_of_name(text: str, block: Block) -> bool:
+    """Whether a text is a piece of a column's name, which a tool cut where it took a column to end."""
+    return any(compact(text) in compact(name) for name in block.header_names)
 
 
 def _by_name(units: list[HeaderUnit], block: Block, required: list[int]) -> list[HeaderUnit] | None:

@@ -232,7 +232,13 @@ def _doubt_unvouched(
     if not any(row.sequence for row in rows):
         return
     order = [row.code for row in block.rows if not row.subtotal]
-    found = {row.row for row in rows if row.options or (row.sequence and not row.label_behind)}
+    found = {
+        row.row
+        for row in rows
+        if (row.options or (row.sequence and not row.label_behind))
+        # In disorder, one number beside a label does not say where the values of its row are.
+        and not (disordered and len(row.sequence) == 1 < row.wanted)
+    }
     places = [i for i, code in enumerate(order) if code in found]
     # Where blank cells are left out, a row's values may be those of a neighbour that lost its label;
     # so may they behind a label on a line of its own.

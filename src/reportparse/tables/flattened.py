@@ -36,6 +36,7 @@ FEWEST_BARS = 3
 BAR_MARKS = str.maketrans("｜│┃║─━═┄┈", "||||-----") | dict.fromkeys(
     map(ord, "┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝"), "+"
 )
+BARE_NUMBER = regex.compile(r"\d{1,3}")
 # What has more lines is no table of a report; after so many lines of a dialect's marks that were no
 # tables, its next ones are tried once.
 MOST_LINES = 50_000
@@ -129,7 +130,9 @@ def _joined_over_pages(blocks: Sequence[Block], words: Vocabulary) -> list[Block
 def _may_stand_between_pages(line: str, printed: Mapping[str, int]) -> bool:
     """Whether a line is empty, a page number, or a short one that is printed more than once."""
     return (
-        not line or bool(tokens.PAGE_NUMBER.match(line)) or (printed[line] > 1 and len(line) <= LONGEST_LABEL)
+        not line
+        or bool(tokens.PAGE_NUMBER.match(line) or BARE_NUMBER.fullmatch(line))
+        or (printed[line] > 1 and len(line) <= LONGEST_LABEL)
     )
 
 
