@@ -9,7 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportparse.document import Place
-from reportparse.figures import MOST_QUANTITIES, check_figures, fee_records, find_figures, load_figure_rules
+from reportparse.figures import (
+    MOST_LINES,
+    MOST_QUANTITIES,
+    check_figures,
+    fee_records,
+    find_figures,
+    load_figure_rules,
+)
 from reportparse.forms import FormError, load_forms
 from reportparse.forms.figure_rules import FigureRules
 from reportparse.loaders import load
@@ -470,3 +477,11 @@ def test_of_numbers_without_end_the_first_are_read_and_that_is_said():
     found = find_figures(parts, RULES, warnings)
     assert [figure.value for figure in found] == [5] * (MOST_QUANTITIES - 2) + [6] * 2
     assert warnings == [f"the texts state too many numbers: only the first {MOST_QUANTITIES} are read"]
+
+
+def test_a_section_that_is_a_list_is_said_to_be_passed_over() -> None:
+    warnings: list[str] = []
+    parts = [section("收到申请5件。\n" * (MOST_LINES + 1)), section("收到申请6件。")]
+    assert [figure.value for figure in find_figures(parts, RULES, warnings)] == [6]
+    assert len(warnings) == 1
+    assert warnings[0].endswith(f"has more than {MOST_LINES} lines: its numbers are not read")

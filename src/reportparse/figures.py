@@ -103,13 +103,19 @@ def find_figures(
 ) -> list[Figure]:
     """The numbers stated in the texts of the sections, in order, and zeros stated without a digit.
 
-    A section of more than `MOST_LINES` lines is a list of something and no running text; behind
-    `MOST_QUANTITIES` no number is read, and `warnings` gets a sentence that says so.
+    A section of more than `MOST_LINES` lines is a list of something and no running text, and behind
+    `MOST_QUANTITIES` no number is read: `warnings` gets a sentence that says so.
     """
     figures: list[Figure] = []
     left = MOST_QUANTITIES
     for section in sections:
-        if not section.text or section.text.count("\n") > MOST_LINES:
+        if not section.text:
+            continue
+        if section.text.count("\n") > MOST_LINES:
+            if warnings is not None:
+                warnings.append(
+                    f"the section at {section.place.path} has more than {MOST_LINES} lines: its numbers are not read"
+                )
             continue
         flat = simplified(flatten(section.text))
         found = list(islice(quantities(flat), left + 1))
