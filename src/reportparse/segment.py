@@ -378,14 +378,16 @@ def _title(
     whole = [c for c in eligible if c[3] != top[3] and top[3].endswith(c[3]) and c[0] >= top[0]]
     top = min(whole, key=lambda c: (len(c[3]), c[1]), default=top)
     # A page may give the title and the opening twice; the report starts where the sections follow.
-    overview = [i for i, heading in headings.items() if heading.level == 1 and heading.code]
+    last = {headings[i].code: i for i in sorted(headings) if headings[i].level == 1 and headings[i].code}
+
+    def sections_behind(candidate: tuple[float, int, int, str]) -> set[str | None]:
+        return {code for code, i in last.items() if i > candidate[1]}
+
     for candidate in best_per_start.values():
-        codes_after = {headings[i].code for i in overview if i > candidate[1]}
-        codes_after_top = {headings[i].code for i in overview if i > top[1]}
         if (
             candidate[1] > top[1]
+            and sections_behind(candidate) == sections_behind(top)
             and similarity(candidate[3], top[3]) > 0.95
-            and codes_after == codes_after_top
         ):
             top = candidate
     return top[3], top[2] + 1
@@ -419,10 +421,14 @@ def _joined(blocks: Sequence[Paragraph | Table]) -> str | None:
     for block in blocks:
         if isinstance(block, Table) or SENTENCE_END.search(block.text.strip()):
             return None
-        texts.append(_untagged(one_line(plain(_own_part(block.text)))))
-    if not texts[0] or not texts[-1]:
-        return None
-    return "".join(text.replace(" ", "") for text in texts)
+        texts.append(_bare_line(block.text))
+    return "".join(texts) if texts[0] and texts[-1] else None
+
+
+@lru_cache(maxsize=64)
+def _bare_line(line: str) -> str:
+    """A line as a part of a title: each is one of several titles, with the lines above and below it."""
+    return _untagged(one_line(plain(_own_part(line)))).replace(" ", "")
 
 
 def _own_part(line: str) -> str:
