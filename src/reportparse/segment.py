@@ -378,10 +378,10 @@ def _title(
     whole = [c for c in eligible if c[3] != top[3] and top[3].endswith(c[3]) and c[0] >= top[0]]
     top = min(whole, key=lambda c: (len(c[3]), c[1]), default=top)
     # A page may give the title and the opening twice; the report starts where the sections follow.
-    last = {headings[i].code: i for i in sorted(headings) if headings[i].level == 1 and headings[i].code}
+    last_of = {headings[i].code: i for i in sorted(headings) if headings[i].level == 1 and headings[i].code}
 
     def sections_behind(candidate: tuple[float, int, int, str]) -> set[str | None]:
-        return {code for code, i in last.items() if i > candidate[1]}
+        return {code for code, i in last_of.items() if i > candidate[1]}
 
     for candidate in best_per_start.values():
         if (

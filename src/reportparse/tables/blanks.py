@@ -7,10 +7,12 @@ show what is usual, and where every row comes out as long as the form asks.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
+from operator import itemgetter
 
 from reportparse.document import Place
 from reportparse.forms.vocabulary import SURE_LABEL, Vocabulary
@@ -282,7 +284,7 @@ def _at_edges(
         if len({rows[i].values[0].place for i in same}) < len(same):
             # Several rows share a line.
             continue
-        above = takewhile(lambda found: found[0] <= same[0], header)
+        above = header[: bisect_right(header, same[0], key=itemgetter(0))]
         lines = [SpacedLine(labels[rows[i].values[0].place], rows[i].values) for i in same]
         for i, laid in zip(same, at_edges(lines, [token for _, token in above], width) or [], strict=False):
             if len(laid) < width:
