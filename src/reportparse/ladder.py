@@ -14,11 +14,10 @@ from reportparse.recognise import Recognition
 from reportparse.report import Check, Figure, Record
 from reportparse.segment import Outline
 
-# Careful readers take up to a second per page or 10 000 tags: longer documents would run out of time. Real pages
-# have some thousand tags.
+# Careful readers take up to a second per page or 100 kB of markup: longer documents would run out of time.
 CAREFUL_PAGES = 60
 CAREFUL_BYTES = 2 * 1024 * 1024
-CAREFUL_TAGS = 25_000
+CAREFUL_BLOCKS = 20_000
 
 AGREED = "two independent readers agree on these cells: the mistake is the publication's own"
 DIFFERED = "two independent readers do not agree on these cells: the mistake may be one of reading"
@@ -84,7 +83,7 @@ def climb(content: bytes, understand: Callable[[Document], Understanding]) -> Un
     if kind.careful is None or fast.is_satisfying or fast.is_recognised:
         return fast
     if (fast.document.pages or 0) > CAREFUL_PAGES or (
-        fast.document.pages is None and (len(content) > CAREFUL_BYTES or content.count(b"<") > CAREFUL_TAGS)
+        fast.document.pages is None and (len(content) > CAREFUL_BYTES or len(loaded.blocks) > CAREFUL_BLOCKS)
     ):
         fast.document.warnings.append("the document is too long to be read a second time by another reader")
         return fast
