@@ -28,6 +28,8 @@ from reportparse.report import Metadata, Section
 
 TOLERANCE = 1e-9
 LONGEST_TITLE = 90
+# What has so many lines that look like titles is a list of reports.
+MOST_TITLES = 1_000
 LONGEST_HEADING = 42
 LONGEST_AGENCY = 40
 SHORTEST_AGENCY = 3
@@ -187,9 +189,14 @@ def segment(document: Document, family: Family) -> Outline:
     }
     headings |= _otherwise_numbered(blocks, headings, names)
     first_section = _first_section(headings)
-    title, start = _title(document, first_section, headings, names)
+    candidates = _title_candidates(blocks, headings, names)
+    title, start = _title(document, candidates, first_section, headings, names)
     sections = _sections(blocks, start, headings)
     metadata, warnings = _metadata(document, title, start, sections)
+    if len(candidates) == MOST_TITLES:
+        warnings.append(
+            f"more lines than the first {MOST_TITLES} that look like titles are not taken for one"
+        )
     return Outline(metadata, sections, warnings)
 
 
@@ -343,12 +350,15 @@ def _first_section(headings: dict[int, Heading]) -> int | None:
 # Title
 
 
-def _title(
-    document: Document, first_section: int | None, headings: dict[int, Heading], names: SectionNames
-) -> tuple[str | None, int]:
-    """The printed title and the block after it. The container's title stands in if none is printed."""
-    blocks = document.blocks
-    candidates: list[tuple[float, int, int, str]] = []
+# How much some lines look like a title, the first and the last one, and their text.
+Candidate = tuple[float, int, int, str]
+
+
+def _title_candidates(
+    blocks: Sequence[Paragraph | Table], headings: dict[int, Heading], names: SectionNames
+) -> list[Candidate]:
+    """The lines, alone and together, that look like a title: the first of them where they are very many."""
+    candidates: list[Candidate] = []
     hints = [isinstance(block, Paragraph) and not REPORT.isdisjoint(block.text) for block in blocks]
     for i, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or not any(hints[i : i + 3]):
@@ -365,7 +375,20 @@ def _title(
             score = _title_score(text, names)
             if score:
                 candidates.append((score - 0.1 * (last - i), i, last, text))
-    best_per_start: dict[int, tuple[float, int, int, str]] = {}
+                if len(candidates) == MOST_TITLES:
+                    return candidates
+    return candidates
+
+
+def _title(
+    document: Document,
+    candidates: Sequence[Candidate],
+    first_section: int | None,
+    headings: dict[int, Heading],
+    names: SectionNames,
+) -> tuple[str | None, int]:
+    """The printed title and the block after it. The container's title stands in if none is printed."""
+    best_per_start: dict[int, Candidate] = {}
     for candidate in candidates:
         best_per_start[candidate[1]] = max(candidate, best_per_start.get(candidate[1], candidate))
     if not best_per_start:
@@ -380,7 +403,7 @@ def _title(
     # A page may give the title and the opening twice; the report starts where the sections follow.
     last_of = {headings[i].code: i for i in sorted(headings) if headings[i].level == 1 and headings[i].code}
 
-    def sections_behind(candidate: tuple[float, int, int, str]) -> set[str | None]:
+    def sections_behind(candidate: Candidate) -> set[str | None]:
         return {code for code, i in last_of.items() if i > candidate[1]}
 
     for candidate in best_per_start.values():
@@ -393,9 +416,7 @@ def _title(
     return top[3], top[2] + 1
 
 
-def _of_reported_year(
-    candidates: list[tuple[float, int, int, str]], document: Document
-) -> list[tuple[float, int, int, str]]:
+def _of_reported_year(candidates: list[Candidate], document: Document) -> list[Candidate]:
     """The titles of the year that the report says to be on, where there are some of other years, too.
 
     Those are the names of other reports, in menus and lists that stand around the report.
