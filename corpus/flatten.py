@@ -77,6 +77,7 @@ def subjects(seed: int, count: int) -> list[Subject]:
         if source == "html":
             made.look.skeleton = SKELETONS[turn % len(SKELETONS)]
             made.look.declared_charset = "utf-8"
+        made.look.bare_page_numbers = source == "pdf" and bool(turn % 3)
         made_subjects.append(Subject(f"f{number + 1:03d}-{edition}-{profile}", source, made, copies(made)))
     return made_subjects
 

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+import reportparse
 from reportparse.document import Cell, Document, Paragraph, Place, Table
 from reportparse.segment import Outline, segment
 from tests.tables import FAMILY
@@ -24,6 +25,9 @@ def outline(*lines: str | Table, **metadata: str) -> Outline:
         (["云桥市水利局2023年政府信息公开", "工作年度报告"], "云桥市水利局", 2023),
         (["云桥市水利局", "", "2024 年政府信息公开工作年度报告"], "云桥市水利局", 2024),
         (["# **云桥市水利局2023年政府信息公开工作年度报告**"], "云桥市水利局", 2023),
+        (["(图解)云桥市水利局2023年政府信息公开工作年度报告"], "云桥市水利局", 2023),
+        (["（云桥市水利局）2023年政府信息公开工作年度报告"], "云桥市水利局", 2023),
+        (["云桥市水利局(本级机关)2023年政府信息公开工作年度报告"], "云桥市水利局(本级机关)", 2023),
         (
             ["首页", "信息公开", "公开年报", "云桥市水利局2023年政府信息公开工作年度报告"],
             "云桥市水利局",
@@ -160,6 +164,7 @@ def test_a_report_given_twice_starts_where_its_sections_follow() -> None:
         "根据《条例》要求，现将云桥市水利局2023年政府信息公开工作情况公布如下。",
         "根据《条例》要求，现向社会公布云桥市水利局2023年度政府信息公开年度报告。",
         "本报告依照《条例》的规定，由云桥市水利局编制。",
+        "本报告由云桥市水利局根据《条例》的规定编制而成。",
         "根据《条例》，现把云桥市水利局2023年度政府信息公开工作情况报告如下。",
     ],
 )
@@ -280,3 +285,48 @@ def test_the_opening_names_the_year_before_a_misprinted_period_does() -> None:
 def test_a_report_that_is_quoted_is_of_another_year() -> None:
     found = outline("2023年,我局公开《云桥市水利局2022年政府信息公开工作年度报告》等。", "一、总体情况")
     assert found.metadata.year == 2023
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "發布時間:2024-01-19 錄入:水利局",
+        "2024年01月19日来源:水利局",
+        "日期:2024-01-19",
+        "生成日期 | 2024-01-19",
+    ],
+)
+def test_the_day_of_publication_is_said_in_many_ways(line: str) -> None:
+    text = f"云桥市水利局2023年政府信息公开工作年度报告\n{line}\n一、总体情况\n做好了公开工作。\n二、主动公开政府信息情况\n"
+    assert reportparse.parse(text.encode()).metadata.published == date(2024, 1, 19)
+
+
+ONE_REPORT = """{title}
+一、总体情况
+做好了公开工作。
+二、主动公开政府信息情况
+第二十条第（五）项
+信息内容 | 本年处理决定数量 |
+行政许可 | {licensing} |
+三、收到和处理政府信息公开申请情况
+没有收到申请。
+"""
+
+
+@pytest.mark.parametrize(
+    "other", ["云桥市水利局2022年政府信息公开工作年度报告", "云桥市林业局2023年政府信息公开工作年度报告"]
+)
+def test_of_two_reports_in_one_file_the_second_is_not_read_for_the_first(other: str) -> None:
+    title = "云桥市水利局2023年政府信息公开工作年度报告"
+    text = ONE_REPORT.format(title=title, licensing=7) + ONE_REPORT.format(title=other, licensing=9)
+    report = reportparse.parse(text.encode())
+    assert (report.metadata.agency, report.metadata.year) == ("云桥市水利局", 2023)
+    assert [record.value for record in report.record_list if record.row == "licensing"] == [7]
+    assert report.status == "partial"
+    assert f"another report begins at line 10, which is not read: {other}" in report.warnings
+
+
+def test_a_report_that_is_only_named_does_not_end_the_one_that_names_it() -> None:
+    title, other = (f"云桥市水利局{year}年政府信息公开工作年度报告" for year in (2023, 2022))
+    report = reportparse.parse((ONE_REPORT.format(title=title, licensing=7) + other).encode())
+    assert not any("another report" in warning for warning in report.warnings)

@@ -114,6 +114,7 @@ class Look:
     tracked_changes: bool = False
     automatic_numbers: bool = False
     running_head: bool = False
+    bare_page_numbers: bool = False
     bookmarks: bool = False
     landscape: bool = False
     line_shading: bool = False

@@ -26,6 +26,14 @@ SHORTEST_LABEL = 4
 # A text layer may print the lines of neighbouring header cells in turns.
 FEWEST_INTERLEAVED = 4
 INTERLEAVED = 0.95
+# So many names that no column has are no misprints. Longer texts are captions and notes.
+FEWEST_FOREIGN = 3
+LONGEST_NAME = 12
+# What programs and models call columns whose names they do not know says nothing.
+INVENTED = regex.compile(
+    r"第?[一二三四五六七八九十\d]*[列栏]\d*|(?:数值|数据|数量|内容|项目|指标)[一二三四五六七八九十\d]*"
+)
+YEAR = regex.compile(r"20\d\d")
 # Headers with more characters than this are not often the same.
 LONGEST_HEADER = 1000
 # Alignments whose scores are closer than this are readings of the same standing.
@@ -431,6 +439,23 @@ def _is_interleaved(printed: str, block: Block) -> bool:
     return len(columns) > FEWEST_INTERLEAVED and (wanted & found).total() >= INTERLEAVED * max(
         wanted.total(), found.total()
     )
+
+
+def is_foreign(texts: Iterable[str], block: Block) -> bool:
+    """Whether what a table prints in place of a block's header names other columns: ways, towns or years."""
+    names = {compact(name) for name in (*block.header_names, block.corner, block.note) if name}
+    all_names = "".join(names)
+    foreign = named = 0
+    for text in dict.fromkeys(map(compact, texts)):
+        if max((similarity(text, name) for name in names), default=0.0) > SAME_COLUMN or text in all_names:
+            named += 1
+        elif (
+            1 < len(text) <= LONGEST_NAME
+            and (YEAR.fullmatch(text) or regex.search(r"\p{Han}", text))
+            and not INVENTED.fullmatch(text)
+        ):
+            foreign += 1
+    return foreign >= FEWEST_FOREIGN and foreign > named
 
 
 def _names_more(piece: str, block: Block) -> bool:

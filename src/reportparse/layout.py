@@ -125,6 +125,11 @@ def lay_out(
         for offset in range(len(run) - places[-1])
         if filled_places <= {offset + place for place in places}
     ]
+    if table.layout == "rows":
+        # Blank cells that are passed over, and one for the total: the values may as well stand further left.
+        reading.options = [
+            option for option in reading.options if run[0] in option or not sums.lack_total(option)
+        ]
 
 
 def printed_columns(lines: Sequence[Line], block: Block) -> Sequence[int]:
@@ -207,6 +212,14 @@ def have_all_cells(lines: Sequence[Line], width: int) -> bool:
         and len(runs[-1]) <= width
         and any(_filled_length(run) > sum(1 for cell in run if compact(cell.text)) for run in runs)
     )
+
+
+def end_where_whole_rows_do(lines: Sequence[Line], width: int) -> bool:
+    """Whether the last value of all rows that have any, and these are several, stands as far behind their labels as
+    there are columns.
+    """
+    ends = [length for line in lines if (length := _filled_length(_value_run(line)))]
+    return len(ends) > 1 and set(ends) == {width}
 
 
 def _has_printed_blanks(values: Sequence[Cell]) -> bool:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportparse.checks import TOLERANCE
-from reportparse.forms import Family, Rule
+from reportparse.forms import Family
 from reportparse.normalise import one_line, similarity
 from reportparse.report import Certainty, Figure, Record
+from reportparse.vouching import Sums
 
 SAME_LABEL = 0.8
-
-Cell = tuple[str, str, str, str]
 
 
 def doubt(records: Sequence[Record], family: Family) -> list[Record]:
@@ -25,23 +22,7 @@ def doubt(records: Sequence[Record], family: Family) -> list[Record]:
     """
     if not any(_is_recognised(record) for record in records):
         return list(records)
-    values: dict[Cell, float | None] = {
-        (record.edition, record.table, record.row, record.column): record.value for record in records
-    }
-    sums: dict[tuple[str, str], list[Rule]] = defaultdict(list)
-    for edition in family.editions:
-        for rule in edition.rules:
-            if rule.kind == "sum" and rule.severity == "error" and rule.table:
-                sums[edition.id, rule.table].append(rule)
-
-    def is_vouched_for(record: Record) -> bool:
-        rules = sums[record.edition, record.table]
-        along: dict[str | None, list[bool]] = {rule.for_each: [] for rule in rules}
-        for rule in rules:
-            code = record.row if rule.for_each == "column" else record.column
-            if code in (*rule.left, *rule.right):
-                along[rule.for_each].append(_holds(rule, record, values))
-        return bool(along) and all(found and all(found) for found in along.values())
+    sums = Sums(records, family)
 
     def doubted(record: Record) -> Record:
         if not _is_recognised(record):
@@ -49,7 +30,7 @@ def doubt(records: Sequence[Record], family: Family) -> list[Record]:
         vouched = (
             record.certainty == "read"
             and record.value is not None
-            and is_vouched_for(record)
+            and sums.vouch_for(record)
             and _is_labelled(record, family)
         )
         certainty: Certainty = "inferred" if vouched else "uncertain"
@@ -72,25 +53,6 @@ def _is_labelled(record: Record, family: Family) -> bool:
     ]
     text = one_line(record.row_label or "")
     return not names or max(similarity(text, name) for name in names) > SAME_LABEL
-
-
-def _holds(rule: Rule, record: Record, values: dict[Cell, float | None]) -> bool:
-    """Whether the numbers in the row or column of a record add up by a rule, blank cells left out.
-
-    A number that was overlooked would be missing from its sum, unless it is a zero.
-    """
-
-    def side(codes: tuple[str, ...]) -> list[float]:
-        cells = (
-            (record.edition, record.table, code, record.column)
-            if rule.for_each == "column"
-            else (record.edition, record.table, record.row, code)
-            for code in codes
-        )
-        return [value for cell in cells if (value := values.get(cell)) is not None]
-
-    left, right = side(rule.left), side(rule.right)
-    return bool(left) and bool(right) and abs(sum(left) - sum(right)) < TOLERANCE
 
 
 def _is_recognised(record: Record) -> bool:

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,8 +18,9 @@ from reportparse.figures import check_figures, fee_records, find_figures, load_f
 from reportparse.forms import Family, Forms, load_forms
 from reportparse.ladder import Understanding, climb
 from reportparse.misread import doubt, doubt_figures
+from reportparse.page_numbers import doubt_page_numbers
 from reportparse.recognise import Recognition, recognise
-from reportparse.report import Check, Record, Report, Status
+from reportparse.report import Report, Status
 from reportparse.segment import segment
 from reportparse.tables.flattened import rebuild
 
@@ -41,7 +43,7 @@ def parse(source: str | os.PathLike[str] | bytes | BinaryIO, forms: Forms | None
         document=understood.document,
         metadata=understood.outline.metadata,
         edition=recognition.edition,
-        status=status(recognition, understood.records, understood.checks),
+        status=status(understood),
         warnings=[*understood.warnings, *_missing(recognition, understood.tables)],
         sections=understood.outline.sections,
         tables=understood.tables,
@@ -73,6 +75,8 @@ def understand(document: Document, families: Iterable[Family]) -> Understanding:
 def _understand(loaded: Document, family: Family) -> Understanding:
     document = rebuild(loaded, family)
     outline = segment(document, family)
+    if outline.end is not None:
+        document = replace(document, blocks=document.blocks[: outline.end])
     tables = list(document.tables)
     recognition = recognise(tables, family, outline.metadata.year)
     rules = load_figure_rules(family.id)
@@ -81,7 +85,7 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     records = [*recognition.records]
     if recognition.edition:
         records += fee_records(outline.sections, figures, recognition.edition)
-    records = doubt(records, family)
+    records = doubt(doubt_page_numbers(records, family, loaded, document), family)
     checks = check(records, family, outline.metadata.agency) + check_figures(figures, records, rules)
     return Understanding(document, outline, tables, recognition, records, figures, checks)
 
@@ -95,14 +99,18 @@ def read(source: str | os.PathLike[str] | bytes | BinaryIO) -> bytes:
     return source.read()
 
 
-def status(recognition: Recognition, records: list[Record], checks: list[Check]) -> Status:
-    """The status of a readable document, as the data dictionary defines it."""
+def status(understood: Understanding) -> Status:
+    """The status of a readable document, as the data dictionary defines it.
+
+    Of a document that holds another report, too, the tables of that one are missing.
+    """
+    recognition = understood.recognition
     if not recognition.matches:
         return "unrecognised"
-    if recognition.missing or recognition.cut:
+    if recognition.missing or recognition.cut or understood.outline.end is not None:
         return "partial"
-    failed = any(check.verdict == "fail" and check.severity == "error" for check in checks)
-    uncertain = any(record.certainty == "uncertain" for record in records)
+    failed = any(check.verdict == "fail" and check.severity == "error" for check in understood.checks)
+    uncertain = any(record.certainty == "uncertain" for record in understood.records)
     return "flagged" if failed or uncertain else "ok"
 
 

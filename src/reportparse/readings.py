@@ -111,9 +111,7 @@ def decide(
     decided = []
     # A total that only few rows lack is not blank there: the row's numbers stand in other columns.
     lacking = [
-        row.line
-        for row in rows
-        if row.shape and any(_lacks_its_total(option, sums) for option in row.options)
+        row.line for row in rows if row.shape and any(sums.lack_total(option) for option in row.options)
     ]
     displaced = set(lacking) if len(lacking) < FEW_WITHOUT_TOTAL * len(rows) else set()
     for row, options in zip(rows, _fitting_columns(rows, allowed, block, rules, empty), strict=True):
@@ -162,7 +160,7 @@ def _believe_white_space(
         for row in rows
     }
     against = sum(
-        (sums.holds(row.shown, blank_is_zero=True) is False or _lacks_its_total(row.shown, sums))
+        (sums.holds(row.shown, blank_is_zero=True) is False or sums.lack_total(row.shown))
         and any(sums.holds(option, blank_is_zero=True) for option in row.options)
         for row in shown
         if row.shown
@@ -366,7 +364,9 @@ def _fitting_sequences(row: RowReadings, block: Block, sums: Sums, totals_last: 
     options = [option for option in row.options if sums.holds(option, blank_is_zero=True) is not False]
     if totals_last:
         options = [option for option in options if sums.total_is(option, row.sequence[-1])]
-    return options if any(sums.vouch(option) for option in options) else []
+    # Of too many values, the only ones that add up say which is none of the row's, even if they are zeros.
+    told = len(row.sequence) > wanted and len(options) == 1 and sums.holds(options[0]) is True
+    return options if told or any(sums.vouch(option) for option in options) else []
 
 
 def _filled(option: Reading) -> int:
@@ -389,15 +389,6 @@ def _run_together(option: Reading, required: Sequence[int], sums: Sums) -> set[i
             if sums.holds(tuple(parted), blank_is_zero=True):
                 found |= {k, following}
     return found
-
-
-def _lacks_its_total(option: Reading, sums: Sums) -> bool:
-    """Whether a reading has numbers but a blank total."""
-    return (
-        sums.has_total
-        and sums.holds(option, blank_is_zero=True) is None
-        and any(_addend(option, k) for k in range(len(option)))
-    )
 
 
 def _fitting_columns(
@@ -565,6 +556,27 @@ class Sums:
         """The column of that total."""
         return self._sides[0][0][0]
 
+    def allow(self, option: Reading) -> bool:
+        """Whether all sums hold that have a number, a blank total beside numbers taken for zero; or there are none."""
+        values = [read_value(cell.text).value if cell is not None else None for cell in option]
+        return all(
+            sum(values[k] or 0 for k in left) == sum(values[k] or 0 for k in right)
+            for left, right in self._sides
+        )
+
+    def lack_total(self, option: Reading) -> bool:
+        """Whether a reading has numbers but a blank total."""
+        return (
+            self.has_total
+            and self.holds(option, blank_is_zero=True) is None
+            and any(_addend(option, k) for k in range(len(option)))
+        )
+
+    def is_total_alone(self, option: Reading) -> bool:
+        """Whether of the numbers in a row with one total only that is printed."""
+        filled = [k for k, cell in enumerate(option) if cell is not None and compact(cell.text)]
+        return self.has_total and filled == [self.total_column]
+
     def total_is(self, option: Reading, cell: Cell) -> bool:
         """Whether a reading takes that cell for the total."""
         return option[self.total_column] is cell
@@ -603,7 +615,7 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
     As many values as columns are laid in order, but that wrapped ones, which stand first, may belong between
     the others; only if their sums do not hold is a number cut in
     two, with a blank left out, another reading. Of more values than columns some belong together,
-    or one at an end is a page number. Of fewer, blanks were left out or numbers run together.
+    or one that has a line for itself is a page number. Of fewer, blanks were left out or numbers run together.
     """
 
     def laid(values: Sequence[Cell], columns: Sequence[int]) -> Reading:
@@ -638,8 +650,14 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
     if count > wanted:
         options = [laid(joined, targets) for joined in islice(_joined(cells, wanted), MOST_READINGS)]
         if count == wanted + 1:
-            edges = [(cells[0], cells[1], cells[1:]), (cells[-1], cells[-2], cells[:-1])]
-            options += [laid(rest, targets) for edge, next_one, rest in edges if edge.place != next_one.place]
+            options += [
+                laid([*cells[:i], *cells[i + 1 :]], targets)
+                for i, cell in enumerate(cells)
+                if all(
+                    cell.place != beside.place
+                    for beside in (*cells[max(0, i - 1) : i], *cells[i + 1 : i + 2])
+                )
+            ]
         return [option for option in options if sums.holds(option, blank_is_zero=True)] or options
     options = list(islice(placed(cells), MOST_READINGS + 1))
     if sum(len(cell.text) for cell in cells) <= 3 * wanted:

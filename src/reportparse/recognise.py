@@ -10,10 +10,11 @@ from functools import cached_property, lru_cache, partial
 import regex
 
 from reportparse.alignment import align_few
-from reportparse.columns import CLEAR, OTHER_ORDER, HeaderUnit, header_units
+from reportparse.columns import CLEAR, OTHER_ORDER, YEAR, HeaderUnit, header_units, is_foreign
 from reportparse.document import Place, Table
 from reportparse.forms import Block, Column, Edition, Family, Row, Rule, TableForm
 from reportparse.layout import (
+    end_where_whole_rows_do,
     have_all_cells,
     is_laid_by_position,
     lay_out,
@@ -72,9 +73,10 @@ RECOGNISED = 0.7
 class BlockMatch:
     """A block of a form as found in a table; `header` is how well its columns are known, 0 to 1.
 
-    `labels` are the last labels of its lines, `names` what the header prints for its columns; `several` says
-    that more rows of values could as well be the one that the form has. Its rows are
-    read when they are asked for: most editions that a table may follow are not the one that it does.
+    `above` are the texts of the line above its first one, `labels` the last labels of its lines, `names` what the
+    header prints for its columns; `several` says that more rows of values could as well be the one that the form
+    has. Its rows are read when they are asked for: most editions that a table may follow are not the one that it
+    does.
     """
 
     table_index: int
@@ -84,6 +86,7 @@ class BlockMatch:
     lines: set[int]
     header: float
     header_texts: list[str]
+    above: list[str]
     labels: dict[int, str | None]
     names: dict[int, str]
     read: Callable[[], list[DecidedRow]]
@@ -177,9 +180,12 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
                 (block.header == OTHER_ORDER and not _is_header_refuted(block, family))
                 or (block.header < SURE_HEADER and _rivals(block.block, family))
                 or _names_rival_column(block, family)
+                or _names_other_columns_only(block, family)
+                or is_foreign(block.above, block.block)
             ):
                 _withhold(block, warnings)
             _withhold_rivals_rows(block, family, warnings)
+            _withhold_contraries(block, family, warnings)
         merged = _merge(blocks, chosen[0].form, family, warnings)
         read: dict[int, set[int]] = defaultdict(set)
         for block in blocks:
@@ -253,6 +259,16 @@ def _names_rival_column(block: BlockMatch, family: Family) -> bool:
     return any(_is_rival_column(text, block.block, family) for text in dict.fromkeys(block.header_texts))
 
 
+def _names_other_columns_only(block: BlockMatch, family: Family) -> bool:
+    """Whether the header names columns of other rows of the table, and none of its own."""
+    form = next(edition for edition in family.editions if edition.id == block.edition).table(block.code)
+    own = _column_names(block.block)
+    others = frozenset[str]().union(*map(_column_names, form.blocks)) - own
+    return block.header == 0 and any(
+        max(similarity(text, name) for name in others) > SAME_NAME for text in block.header_texts if others
+    )
+
+
 @lru_cache(maxsize=4096)
 def _is_rival_column(text: str, block: Block, family: Family) -> bool:
     own = _column_names(block)
@@ -300,6 +316,28 @@ def _withhold_rivals_rows(block: BlockMatch, family: Family, warnings: list[str]
             for record in block.records:
                 if (record.row_label, record.row) == (name, code) and record.value is not None:
                     record.value, record.certainty = None, "uncertain"
+
+
+def _withhold_contraries(block: BlockMatch, family: Family, warnings: list[str]) -> None:
+    """Keep no value of a row or column whose printed label says the contrary of the form's."""
+    names = {row.code: (row.path[-1], *row.variants) for row in block.block.rows}
+    names |= {column.code: (column.path[-1], *column.variants) for column in block.block.columns}
+    contrary = {
+        (code, printed)
+        for record in block.records
+        for code, printed in ((record.row, record.row_label), (record.column, record.column_label))
+        if printed and code in names and _is_contrary(printed, names[code], family)
+    }
+    for record in block.records:
+        if not contrary.isdisjoint(((record.row, record.row_label), (record.column, record.column_label))):
+            record.value, record.certainty = None, "uncertain"
+    warnings += [f"no edition has the label {printed} in this place" for _, printed in sorted(contrary)]
+
+
+@lru_cache(maxsize=4096)
+def _is_contrary(printed: str, official: tuple[str, ...], family: Family) -> bool:
+    own, names = label(printed).core, list(map(compact, official))
+    return any(all(contrary.parts(own, name) for name in names) for contrary in family.header.contraries)
 
 
 def _withhold(
@@ -367,6 +405,7 @@ def _uniform_match(
             lines=taken,
             header=1.0,
             header_texts=[],
+            above=[],
             labels=dict.fromkeys(taken),
             names={},
             read=partial(rows_of_one_value, block, cell),
@@ -507,6 +546,7 @@ def _match(
                     lines={line.row for line, _, _, _ in of_block},
                     header=known,
                     header_texts=[cell.text for line in headers[block_index] for cell in line.cells],
+                    above=_texts_above(lines, of_block[0][0]),
                     labels={line.row: line.labels[-1] if line.labels else None for line, _, _, _ in of_block},
                     names={
                         unit.column: unit.path[-1]
@@ -526,6 +566,14 @@ def _match(
                 )
             )
     return match if any(block.is_read for block in match.blocks) else None
+
+
+def _texts_above(lines: Sequence[Line], first: Line) -> list[str]:
+    """The texts of the line above the first row of a block, where it has no values but years."""
+    above = max((line for line in lines if line.row < first.row), key=lambda line: line.row, default=None)
+    if above is None or not all(YEAR.fullmatch(cell.text.strip()) for cell in above.printed_values):
+        return []
+    return [cell.text for cell in above.cells if cell.text.strip()]
 
 
 def _rows_elsewhere(
@@ -665,6 +713,7 @@ def _read_block(
     lines = [line for line, _, _, _ in rows]
     steps = [] if table.layout == "grid" else value_steps(lines, len(columns))
     all_cells = table.layout == "stream" and have_all_cells(lines, len(columns))
+    totals_alone = end_where_whole_rows_do(lines, len(columns))
     tokens = table.layout == "tokens"
     expected = printed_columns(lines, block) if table.layout == "stream" and not units else block.required
     subtotalled = with_subtotals(lines, block) if table.layout in ("grid", "rows") and not units else {}
@@ -689,9 +738,12 @@ def _read_block(
             reading.options = _not_refuted(reading.options, sums)
         if table.layout == "rows" and row is not None:
             # A blank cell before the first value may as well stand for a merged one, where a value is missing behind.
-            sound = _not_refuted(reading.options, sums)
             reading.options = [
-                option for option in reading.options if option in sound or not _begins_blank(option, block)
+                option
+                for option in reading.options
+                if not _begins_blank(option, block)
+                or sums.allow(option)
+                or (totals_alone and sums.is_total_alone(option))
             ]
         if reading.shape and row is not None and names_group_only(line, row):
             # The blank cell behind the label of a group may be a label that is missing.
@@ -809,6 +861,9 @@ def _records(match: BlockMatch) -> list[Record]:
             if value.leading_zero or (cell is not None and rows_of_cell[id(cell)] > 1):
                 certainty = "uncertain"
             if value.point_of_thousands and not column.decimal:
+                certainty = "uncertain"
+            if value.unit and value.unit.endswith("元") != column.decimal:
+                # What is counted is no amount of money.
                 certainty = "uncertain"
             if value.sign_apart and not column.signed:
                 # A dash before a number rather than its sign.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate
@@ -27,6 +27,8 @@ from reportparse.normalise import (
 from reportparse.report import Metadata, Section
 
 TOLERANCE = 1e-9
+# That a title names an agency and a year, and nothing else.
+WHOLE_TITLE = 3.0
 LONGEST_TITLE = 90
 # What has so many lines that look like titles is a list of reports.
 MOST_TITLES = 1_000
@@ -67,6 +69,8 @@ NUMBER_STARTS = frozenset("一二三四五六七八九十—－-〇（(、．.")
 DIGITS_END = regex.compile(r"\d[\s|]*$")
 NO_TITLE = regex.compile(r"[《》，,。;；:：>]|根据|按照|现将|编制|联系|本报告")
 BEFORE_AGENCY = regex.compile(r"^(关于|索引号\w+|\d+|[A-Za-z]+\d+-)")
+# The kind of a page, before a title.
+BRACKETED_BEFORE = regex.compile(r"^[（(][^（）()]{1,6}[）)](?=\p{Han}{3})")
 BEHIND_AGENCY = regex.compile(r"(关于|年度|的)$")
 IDEOGRAPHS = regex.compile(r"\p{Han}{2}")
 LEADING_YEAR = regex.compile(r"^20\d\d年度?")
@@ -79,13 +83,14 @@ PERIOD = regex.compile(
     rf"[自从]?\s*{YEAR_OF.format('y1')}{DAY.format('m1', 'd1')}日\s*(?:开始|起)?\s*[,，]?\s*(?:至|到|—|-|－|~|～)+\s*"
     rf"(?:{YEAR_OF.format('y2')}|(?=12\s*月\s*31)){DAY.format('m2', 'd2')}[日止]"
 )
+DATE = r"(?<year>20\d{2})\s*[-/年.]\s*(?<month>\d{1,2})\s*[-/月.]\s*(?<day>\d{1,2})"
 PUBLISHED = regex.compile(
-    r"(?:发布|公开|发文|成文|生成|印发)(?:日期|时间)\s*[:：]?\s*[\[【(]?\s*(?<year>20\d{2})\s*[-/年.]\s*(?<month>\d{1,2})\s*[-/月.]\s*(?<day>\d{1,2})"
+    rf"(?:(?:发布|發布|公开|发文|成文|生成|印发)(?:日期|时间|時間)\s*[:：|]?|^\s*日期\s*[:：])\s*[\[【(]?\s*{DATE}",
+    regex.MULTILINE,
 )
-DATE_LINE = regex.compile(
-    r"^\s*(?<year>20\d{2})\s*[-/年.]\s*(?<month>\d{1,2})\s*[-/月.]\s*(?<day>\d{1,2})\s*日?\s*$"
-)
-PLAIN_DATE = regex.compile(r"(?<year>20\d{2})\s*[-/年.]\s*(?<month>\d{1,2})\s*[-/月.]\s*(?<day>\d{1,2})")
+DATE_BEFORE_SOURCE = regex.compile(rf"^\s*{DATE}\s*日?\s*来源\s*[:：]", regex.MULTILINE)
+DATE_LINE = regex.compile(rf"^\s*{DATE}\s*日?\s*$")
+PLAIN_DATE = regex.compile(DATE)
 CREDIT_CODE = regex.compile(r"统一社会信用代码\s*[:：]?\s*([0-9A-HJ-NPQRTUWXY]{18})(?![0-9A-Z])")
 CONTACT = {
     "address": regex.compile(
@@ -106,6 +111,7 @@ NAMED = regex.compile(
     r"(?:[,，。:：\n]|^)(?<agency>[\p{Han}（）()]{3,40}?)\s*"
     r"(?:对?\s*20\d\d\s*年度?\s*(?:政府信息公开|政务公开|信息公开)|(?:编制|编写))"
 )
+MADE_BY = regex.compile(r"由(?<agency>[\p{Han}（）()]{3,40}?)(?:根据|按照|依据|依照)")
 # What stands before a name in the same clause.
 ANNOUNCED = regex.compile(r"^(?:.*(?:现[将把]|公布|发布|公开|编制|汇报)|[由了的])+")
 # Not a name: who writes, or any authority.
@@ -171,11 +177,15 @@ def _names_near(names: SectionNames, length: int, least: float) -> tuple[str, ..
 
 @dataclass(slots=True)
 class Outline:
-    """What a document says of itself and its sections; `warnings` in words."""
+    """What a document says of itself and its sections; `warnings` in words.
+
+    `end` is the block with which another report begins, if there is one.
+    """
 
     metadata: Metadata
     sections: list[Section]
     warnings: list[str] = field(default_factory=list)
+    end: int | None = None
 
 
 def segment(document: Document, family: Family) -> Outline:
@@ -191,13 +201,19 @@ def segment(document: Document, family: Family) -> Outline:
     first_section = _first_section(headings)
     candidates = _title_candidates(blocks, headings, names)
     title, start = _title(document, candidates, first_section, headings, names)
-    sections = _sections(blocks, start, headings)
+    end = _next_report(blocks, title, start, headings, names)
+    if end is not None:
+        document = replace(document, blocks=blocks[:end])
+    sections = _sections(document.blocks, start, headings)
     metadata, warnings = _metadata(document, title, start, sections)
     if len(candidates) == MOST_TITLES:
         warnings.append(
             f"more lines than the first {MOST_TITLES} that look like titles are not taken for one"
         )
-    return Outline(metadata, sections, warnings)
+    if end is not None:
+        other = blocks[end]
+        warnings.append(f"another report begins at {other.place.path}, which is not read: {_shown(other)}")
+    return Outline(metadata, sections, warnings, end)
 
 
 # Headings
@@ -347,6 +363,13 @@ def _first_section(headings: dict[int, Heading]) -> int | None:
     return min(known or numbered, default=None)
 
 
+def _last_of_sections(headings: dict[int, Heading]) -> dict[str, int]:
+    """For each section that is known where its last heading stands."""
+    return {
+        code: i for i in sorted(headings) if (code := headings[i].code) is not None and headings[i].level == 1
+    }
+
+
 # Title
 
 
@@ -401,9 +424,9 @@ def _title(
     whole = [c for c in eligible if c[3] != top[3] and top[3].endswith(c[3]) and c[0] >= top[0]]
     top = min(whole, key=lambda c: (len(c[3]), c[1]), default=top)
     # A page may give the title and the opening twice; the report starts where the sections follow.
-    last_of = {headings[i].code: i for i in sorted(headings) if headings[i].level == 1 and headings[i].code}
+    last_of = _last_of_sections(headings)
 
-    def sections_behind(candidate: Candidate) -> set[str | None]:
+    def sections_behind(candidate: Candidate) -> set[str]:
         return {code for code, i in last_of.items() if i > candidate[1]}
 
     for candidate in best_per_start.values():
@@ -411,9 +434,42 @@ def _title(
             candidate[1] > top[1]
             and sections_behind(candidate) == sections_behind(top)
             and similarity(candidate[3], top[3]) > 0.95
+            and _agency_and_year(candidate[3])[1] == _agency_and_year(top[3])[1]
         ):
             top = candidate
     return top[3], top[2] + 1
+
+
+def _next_report(
+    blocks: Sequence[Paragraph | Table],
+    title: str | None,
+    start: int,
+    headings: dict[int, Heading],
+    names: SectionNames,
+) -> int | None:
+    """The title of another agency or year behind which sections come that were there before."""
+    agency, year = _agency_and_year(title) if title else (None, None)
+    if agency is None or year is None:
+        return None
+    last_of = _last_of_sections(headings)
+    seen: set[str] = set()
+    for i, block in enumerate(blocks[start:], start):
+        heading = headings.get(i)
+        if heading and heading.level == 1 and heading.code:
+            seen.add(heading.code)
+        elif seen and isinstance(block, Paragraph) and not REPORT.isdisjoint(block.text):
+            text = _joined([block])
+            if text is None or len(text) > LONGEST_TITLE or _title_score(text, names) < WHOLE_TITLE:
+                continue
+            other, of_year = _agency_and_year(text)
+            is_other = of_year != year or not (other and (other in agency or agency in other))
+            if is_other and any(last_of[code] > i for code in seen):
+                return i
+    return None
+
+
+def _shown(block: Paragraph | Table) -> str:
+    return one_line(block.text)[:LONGEST_TITLE] if isinstance(block, Paragraph) else ""
 
 
 def _of_reported_year(candidates: list[Candidate], document: Document) -> list[Candidate]:
@@ -506,12 +562,22 @@ def _agency_and_year(title: str) -> tuple[str | None, int | None]:
         name = before if len(before) >= 2 else after
     else:
         name = head
-    name = BEFORE_AGENCY.sub("", name).strip('-—_|·:：()（）《》"“” ')
-    name = BEHIND_AGENCY.sub("", name)
+    name = BEFORE_AGENCY.sub("", name).strip('-—_|·:：《》"“” ')
+    name = BEHIND_AGENCY.sub("", _without_open_brackets(BRACKETED_BEFORE.sub("", name)))
     if not 2 <= len(name) <= LONGEST_AGENCY or not IDEOGRAPHS.search(name) or NAMELESS.match(name):
         return None, year
     start = squeezed.index(name)
     return printed[start : start + len(name)], year
+
+
+def _without_open_brackets(name: str) -> str:
+    """A name without brackets at its ends that nothing closes or opens, or that stand around all of it."""
+    name = name.lstrip(")）").rstrip("(（")
+    opened, closed = (sum(map(name.count, brackets)) for brackets in ("(（", ")）"))
+    around = opened == closed == 1 and name[0] in "(（" and name[-1] in ")）"
+    if opened > closed or around:
+        name = name.lstrip("(（")
+    return name.rstrip(")）") if closed > opened or around else name
 
 
 # Sections
@@ -582,7 +648,7 @@ def _metadata(
 
 def _agency_elsewhere(document: Document, opening: str) -> str | None:
     """The agency where the title does not name one: whom to ask, then what the container says."""
-    for pattern in (NAMED, ASKED):
+    for pattern in (NAMED, MADE_BY, ASKED):
         for match in pattern.finditer(opening):
             name = ANNOUNCED.sub("", match["agency"])
             if len(name) >= SHORTEST_AGENCY and PUBLIC_BODY.search(name) and not NAMELESS.match(name):
@@ -618,7 +684,7 @@ def _date(year: str, month: str, day: str) -> date | None:
 
 def _published(document: Document, text: str, around: str) -> date | None:
     given = PLAIN_DATE.search(document.metadata.get("published", ""))
-    match = given or PUBLISHED.search(around) or PUBLISHED.search(text)
+    match = given or PUBLISHED.search(around) or PUBLISHED.search(text) or DATE_BEFORE_SOURCE.search(text)
     if match is None:
         lines = [paragraph.text for paragraph in document.paragraphs if paragraph.text.strip()]
         match = next(

@@ -61,6 +61,8 @@ class _Writer:
             self._define_numbering()
         if self.look.running_head:
             self._running_head()
+        elif self.look.bare_page_numbers:
+            self._page_numbers("", "")
         body = self.document.element.body
         elements = self._elements()
         if self.look.nested_layout_table:
@@ -289,11 +291,14 @@ class _Writer:
     def _running_head(self) -> None:
         section = self.document.sections[0]
         section.header.paragraphs[0]._p.append(self._run(f"{self.made.agency}政府信息公开", size=18))
-        footer = section.footer.paragraphs[0]._p
+        self._page_numbers("— ", " —")
+
+    def _page_numbers(self, before: str, after: str) -> None:
+        footer = self.document.sections[0].footer.paragraphs[0]._p
         footer.get_or_add_pPr().append(parse_xml(f'<w:jc {_W} w:val="center"/>'))
-        footer.append(self._run("— ", size=18))
+        footer.append(self._run(before, size=18))
         footer.append(parse_xml(f'<w:fldSimple {_W} w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
-        footer.append(self._run(" —", size=18))
+        footer.append(self._run(after, size=18))
 
 
 def _layout_table(elements: list[Any], text_width: float) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
@@ -234,12 +235,39 @@ class SectionHeading(_Part):
     variants: tuple[str, ...] = ()
 
 
+class Contrary(_Part):
+    """Words that make another label of one that has `words`, or, both ways, of one that has the words `of`.
+
+    Without `of` they do so of every label that has none of them.
+    """
+
+    words: tuple[str, ...] = Field(min_length=1)
+    of: tuple[str, ...] = ()
+
+    def parts(self, printed: str, official: str) -> bool:
+        """Whether what is printed cannot be meant for what the form says."""
+        if not self.of:
+            return _has_any(printed, self.words) and not _has_any(official, self.words)
+        return any(
+            _has_any(printed, own)
+            and not _has_any(printed, others)
+            and _has_any(official, others)
+            and not _has_any(official, own)
+            for own, others in ((self.words, self.of), (self.of, self.words))
+        )
+
+
+def _has_any(text: str, words: Iterable[str]) -> bool:
+    return any(word in text for word in words)
+
+
 class FamilyHeader(_Part):
     """What stands in `family.toml`."""
 
     id: str
     title: str
     title_variants: tuple[str, ...] = ()
+    contraries: tuple[Contrary, ...] = ()
     sections: tuple[SectionHeading, ...] = ()
 
 

@@ -1,0 +1,107 @@
+"""Numbers of pages among the values of a text that has a cell to a line, where they may fill blank cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from reportparse.document import Document, Paragraph, Place, Table
+from reportparse.forms import Family
+from reportparse.forms.vocabulary import vocabulary
+from reportparse.normalise import compact
+from reportparse.report import Record
+from reportparse.tables.dialects import is_value
+from reportparse.tables.row_widths import known_widths
+from reportparse.vouching import Sums
+
+# What follows the last number that surely is a page's may be more pages, but not many.
+MOST_PAGES_BEHIND = 3
+
+
+def doubt_page_numbers(
+    records: Sequence[Record], family: Family, loaded: Document, rebuilt: Document
+) -> list[Record]:
+    """The records, those of rows that may hold a page's number `uncertain` and without a value.
+
+    Unless the sums of the form vouch for them: those of the row where no row lacks values, and where some do, so
+    that blank cells may be left out, those of the columns, too. `rebuilt` is the document with the tables of the
+    lines that `loaded` has.
+    """
+    numbers = _possible_page_numbers(loaded, rebuilt)
+    # The values of one row of the source may be several of the form.
+    places = numbers and {
+        cell.place
+        for table in rebuilt.tables
+        for row in table.rows()
+        if any(cell.place in numbers for cell in row)
+        for cell in row
+    }
+    rows = {_row(record) for record in records if record.place in places}
+    if not rows:
+        return list(records)
+    sums = Sums(records, family)
+    vouch = sums.vouch_for if _lack_values(rebuilt.tables, family) else sums.hold_along_row
+    return [
+        replace(record, certainty="uncertain", value=None)
+        if _row(record) in rows and not vouch(record)
+        else record
+        for record in records
+    ]
+
+
+def _possible_page_numbers(loaded: Document, rebuilt: Document) -> frozenset[Place]:
+    """The places of values in tables that may be the number of a page instead.
+
+    Where a bare number stands between prose, or ends the text, the pages are numbered, and the numbers of the
+    pages between must be somewhere.
+    """
+    if not any(table.layout == "tokens" for table in rebuilt.tables):
+        return frozenset()
+    lines = [line for line in loaded.paragraphs if line.text.strip()]
+    in_prose = {line.place for line in rebuilt.paragraphs if _is_lone_number(line)}
+    known = [
+        (i, int(line.text))
+        for i, line in enumerate(lines)
+        if line.place in in_prose
+        and _is_lone_number(line)
+        and not any(is_value(beside.text.strip()) for beside in _beside(lines, i))
+    ]
+    if not known or any(second <= first for (_, first), (_, second) in pairwise(known)):
+        return frozenset()
+    end = (len(lines), known[-1][1] + MOST_PAGES_BEHIND + 1)
+    return frozenset(
+        line.place
+        for (start, first), (stop, last) in pairwise([(-1, 0), *known, end])
+        for line in lines[start + 1 : stop]
+        if _is_lone_number(line) and line.place not in in_prose and first < int(line.text) < last
+    )
+
+
+def _is_lone_number(line: Paragraph) -> bool:
+    text = line.text.strip()
+    return len(text) <= 3 and text.isascii() and text.isdecimal()
+
+
+def _beside(lines: Sequence[Paragraph], i: int) -> list[Paragraph]:
+    return [*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2]]
+
+
+def _lack_values(tables: Iterable[Table], family: Family) -> bool:
+    """Whether a row has fewer values than the form asks for."""
+    words = vocabulary(family)
+    for table in tables:
+        rows = table.rows()
+        values = [[is_value(compact(cell.text)) for cell in row] for row in rows]
+        labels = [
+            "".join(cell.text for cell, value in zip(row, found, strict=True) if not value)
+            for row, found in zip(rows, values, strict=True)
+        ]
+        widths = known_widths(zip(labels, map(any, values), strict=True), words)
+        if any(0 < sum(found) < width for found, width in zip(values, widths, strict=True)):
+            return True
+    return False
+
+
+def _row(record: Record) -> tuple[str, str, str]:
+    return record.edition, record.table, record.row

@@ -1,0 +1,45 @@
+"""Rows of the form below columns that are not the form's: no value is taken for an applicant's."""
+
+import pytest
+
+import reportparse
+
+ROWS = {
+    "一、本年新收政府信息公开申请数量": (17, 8, 4, 5, 6, 2, 42),
+    "二、上年结转政府信息公开申请数量": (1, 0, 2, 0, 0, 0, 3),
+    "四、结转下年度继续办理": (2, 1, 0, 0, 0, 1, 4),
+}
+OWN = ("申请人情况", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+FOREIGN = {
+    "ways": ("申请方式", "网络", "信函", "当面", "传真", "邮箱", "其他", "总计"),
+    "towns": ("项目", "东桥镇", "西桥镇", "南桥镇", "北桥镇", "新桥镇", "老桥镇", "合计"),
+    "years": ("项目", "2017年", "2018年", "2019年", "2020年", "2021年", "2022年", "2023年"),
+    "bare years": ("项目", "2017", "2018", "2019", "2020", "2021", "2022", "2023"),
+}
+
+
+def _values(header: tuple[str, ...], mark: str) -> list[float | None]:
+    rows = [header, *((name, *map(str, values)) for name, values in ROWS.items())]
+    lines = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    lines += [mark.join(row) for row in rows]
+    records = reportparse.parse("\n".join(lines).encode()).record_list
+    return [record.value for record in records if record.table == "requests" and record.state != "absent"]
+
+
+@pytest.mark.parametrize("mark", [" | ", "\t"])
+@pytest.mark.parametrize("header", FOREIGN)
+def test_values_below_other_columns_are_withheld(header: str, mark: str) -> None:
+    assert not any(value is not None for value in _values(FOREIGN[header], mark))
+
+
+@pytest.mark.parametrize("mark", [" | ", "\t"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        OWN,
+        ("申请人情况", "自然人", "商业企亚", "科研机沟", "社会公溢组织", "法律服努机构", "其它", "总汁"),
+        ("项目", "列1", "列2", "列3", "列4", "列5", "列6", "列7"),
+    ],
+)
+def test_misprinted_and_invented_names_are_no_other_columns(header: tuple[str, ...], mark: str) -> None:
+    assert _values(header, mark) == [float(value) for values in ROWS.values() for value in values]

@@ -1,0 +1,102 @@
+"""Bare numbers of pages between cells that have a line each: never taken for a value."""
+
+import random
+
+import pytest
+
+import reportparse
+from corpus.generator import make, truth
+from corpus.generator.reading import number
+from corpus.generator.writers.dialects import dialect_text
+from reportparse.report import Report
+
+SECTION = """某县林业局2023年政府信息公开工作年度报告
+一、总体情况
+本年度按照要求开展各项工作，没有发生需要说明的事项。
+{before}
+二、主动公开政府信息情况
+第二十条第（五）项
+信息内容
+本年处理决定数量
+行政许可
+17
+第二十条第（六）项
+信息内容
+本年处理决定数量
+行政处罚
+{penalties}
+行政强制
+4
+第二十条第（八）项
+信息内容
+本年收费金额（单位：万元）
+行政事业性收费
+0
+三、其他需要报告的事项
+本年度没有其他需要报告的事项。
+{behind}
+"""
+
+
+def _penalties(before: str, penalties: str, behind: str) -> float | None:
+    report = reportparse.parse(SECTION.format(before=before, penalties=penalties, behind=behind).encode())
+    values = {(record.row, record.column): record.value for record in report.record_list}
+    assert values["licensing", "decisions"] == 17
+    return values["penalties", "decisions"]
+
+
+def test_a_number_between_those_of_the_pages_around_may_be_that_of_a_page() -> None:
+    assert _penalties("1", "2", "3") is None
+
+
+def test_it_may_be_so_without_a_number_on_the_first_page() -> None:
+    assert _penalties("", "2", "3") is None
+
+
+@pytest.mark.parametrize(("before", "behind"), [("", ""), ("1", "2"), ("3", "4"), ("- 1 -", "- 3 -")])
+def test_where_no_page_of_that_number_is_missing_it_is_a_value(before: str, behind: str) -> None:
+    assert _penalties(before, "2", behind) == 2
+
+
+def _paged(lines: list[str], chance: random.Random) -> str:
+    """The lines with the number of each page, which ends behind a value or, here and there, anywhere."""
+    page, left = 1, chance.randint(25, 110)
+    found = []
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        found.append(line)
+        left -= 1
+        ends_row = line.strip().isdigit() and len(following) > 3
+        if left <= 0 and (ends_row or chance.random() < 0.15):
+            found.append(str(page))
+            page, left = page + 1, chance.randint(25, 110)
+    return "\n".join([*found, str(page)])
+
+
+def _right_and_wrong(report: Report, printed: dict[str, object]) -> tuple[int, dict[str, float]]:
+    values = {
+        slot: record.value
+        for record in report.record_list
+        if record.value is not None and (slot := f"{record.table}/{record.row}/{record.column}") in printed
+    }
+    wrong = {
+        slot: value
+        for slot, value in values.items()
+        if printed[slot] is None or value != pytest.approx(float(str(printed[slot])))
+    }
+    return len(values) - len(wrong), wrong
+
+
+@pytest.mark.parametrize("oddity", ["", "blank_zeros", "some_blank_zeros", "blank_rows"])
+@pytest.mark.parametrize("profile", ["busy", "sparse", "zero"])
+def test_no_page_number_fills_a_blank_cell_that_was_left_out(profile: str, oddity: str) -> None:
+    right = 0
+    for seed in range(3):
+        made = make(seed, "2021", profile, [oddity] if oddity else [], "txt")
+        printed = {slot: number(text) for slot, text in truth(made, "txt", [])["values"].items()}
+        lines = dialect_text(made, "dialect-cell-lines").split("\n")
+        for turn in range(2):
+            text = _paged(lines, random.Random(f"{seed} {profile} {oddity} {turn}"))
+            found, wrong = _right_and_wrong(reportparse.parse(text.encode()), printed)
+            assert not wrong, text
+            right += found
+    assert right > (800 if not oddity else 0) or (profile, oddity) == ("zero", "blank_zeros")

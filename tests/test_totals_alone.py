@@ -1,0 +1,56 @@
+"""Rows of which a publisher filled the total only, made longer by a tool: the total is no applicant's number."""
+
+from collections.abc import Callable
+
+import pytest
+
+import reportparse
+
+HEADER = ["申请人情况", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+LABELS = [
+    ["一、本年新收政府信息公开申请数量"],
+    ["二、上年结转政府信息公开申请数量"],
+    ["三、本年度办理结果", "（一）予以公开"],
+    ["（二）部分公开（区分处理的，只计这一情形，不计其他情形）"],
+    ["（三）不予公开", "1.属于国家秘密"],
+    ["2.其他法律行政法规禁止公开"],
+]
+CODES = ["received", "carried_in", "outcome.disclosed", "outcome.partially_disclosed"]
+CODES += ["outcome.refused.state_secret", "outcome.refused.prohibited_by_law"]
+TOTAL = 6
+
+
+def _padded(cells: list[str]) -> str:
+    return " | ".join(cells) + " | " + "|" * (10 - len(cells))
+
+
+def _padded_cell_by_cell(cells: list[str]) -> str:
+    return "\n".join([*(f"{cell} |" for cell in cells), "|" * (10 - len(cells))])
+
+
+def _without_fillers(cells: list[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+@pytest.mark.parametrize("written", [_padded, _padded_cell_by_cell, _without_fillers])
+@pytest.mark.parametrize("filled", [[TOTAL], [0, TOTAL], [1], [1, TOTAL], [5]])
+def test_no_value_moves_to_another_column(written: Callable[[list[str]], str], filled: list[int]) -> None:
+    lines = [
+        "某县水务局2023年政府信息公开工作年度报告",
+        "三、收到和处理政府信息公开申请情况",
+        written(HEADER),
+    ]
+    printed: dict[str, list[str]] = {}
+    for number, (code, labels) in enumerate(zip(CODES, LABELS, strict=True), 3):
+        printed[code] = [str(number) if k in filled else "" for k in range(7)]
+        lines.append(written([*labels, *printed[code]]))
+    report = reportparse.parse("\n".join(lines).encode())
+    right = 0
+    for code, values in printed.items():
+        # Nothing at all may be read.
+        records = [record for record in report.record_list if record.row == code]
+        for record, value in zip(records, values, strict=bool(records)):
+            if record.certainty != "uncertain":
+                assert record.value == (float(value) if value else None), (record.row, record.column)
+                right += record.value is not None
+    assert right == (len(LABELS) * len(filled) if TOTAL in filled else right)
