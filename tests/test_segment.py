@@ -147,6 +147,15 @@ def test_a_period_that_contradicts_the_title_is_said() -> None:
     assert found.warnings == ["the title says 2023, the period ends 2022-12-31"]
 
 
+def test_a_period_that_is_not_a_year_is_said() -> None:
+    found = outline(
+        "云桥市水利局2023年第一季度政府信息公开工作报告",
+        "统计期限自2023年1月1日起至2023年3月31日止。",
+        "一、总体情况",
+    )
+    assert found.warnings == ["the period, 2023-01-01 to 2023-03-31, is not a year"]
+
+
 def test_a_report_given_twice_starts_where_its_sections_follow() -> None:
     title = "云桥市水利局2023年政府信息公开工作年度报告"
     sections = outline(

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import regex
 
-from reportparse.columns import HeaderUnit
+from reportparse.columns import SAME_NAME, HeaderUnit
 from reportparse.document import Cell, Table
 from reportparse.forms import Block
 from reportparse.normalise import compact, label
@@ -125,7 +125,9 @@ def lay_out(
         for offset in range(len(run) - places[-1])
         if filled_places <= {offset + place for place in places}
     ]
-    if table.layout == "rows":
+    if table.layout == "rows" and any(
+        run[0] in option and sums.holds(option, blank_is_zero=True) is not False for option in reading.options
+    ):
         # Blank cells that are passed over, and one for the total: the values may as well stand further left.
         reading.options = [
             option for option in reading.options if run[0] in option or not sums.lack_total(option)
@@ -198,7 +200,20 @@ def value_steps(lines: Sequence[Line], width: int) -> list[int]:
             # Longer than all others: it may be the values of two rows, of which one lost its label.
             return []
         found.add(tuple(place - filled[0] for place in filled))
+    if not found:
+        return _shared_steps(lines, runs, width)
     return list(found.pop()) if len(found) == 1 else []
+
+
+def _shared_steps(lines: Sequence[Line], runs: Sequence[Sequence[Cell]], width: int) -> list[int]:
+    """The places of values where no row has all of them, if as many are filled in any row as there are columns, with
+    others between them that never are: then each cell is in its place.
+    """
+    columns = sorted({cell.column for run in runs for cell in run if compact(cell.text)})
+    as_long = len({len(line.cells) for line in lines}) == 1
+    if len(lines) < FEWEST_ROWS or not as_long or len(columns) != width or columns[-1] - columns[0] < width:
+        return []
+    return [column - columns[0] for column in columns]
 
 
 def have_all_cells(lines: Sequence[Line], width: int) -> bool:
@@ -286,16 +301,20 @@ def _by_position(line: Line, units: Sequence[HeaderUnit], width: int) -> Reading
 
 
 def _under_header(line: Line, units: Sequence[HeaderUnit], width: int) -> Reading | None:
-    """The cells below a header's cells one by one, or None if a value stands below no column, or a label does."""
+    """The cells below a header's cells one by one, or None if a value stands below no column, or a label does.
+
+    Where all columns of the form are named, a name beside them may be that of one more.
+    """
     laid: list[Cell | None] = [None] * width
     run = _value_run(line)
     labels = line.cells[: -len(run)] if run else []
     if any(unit.column is not None and _is_words(cell) for cell, unit in zip(labels, units, strict=False)):
         return None
+    all_named = all(unit.similarity > SAME_NAME for unit in units if unit.column is not None)
     for i, (cell, value, unit) in enumerate(zip(line.cells, line.values, units, strict=True)):
         if unit.column is not None:
             laid[unit.column] = cell
-        elif compact(cell.text) and (i or value.state == "number"):
+        elif compact(cell.text) and (i or value.state == "number") and not (unit.path and all_named):
             return None
     return tuple(laid) if units[0].column is None else None
 

@@ -67,6 +67,8 @@ MOST_TABLES = 300
 NOTHING = Value("blank", None)
 # A table is recognised if what is aligned is worth about two clear labels.
 RECOGNISED = 0.7
+# So much is the form in any case, even if none of its values can be told.
+SURELY_RECOGNISED = 4.0
 
 
 @dataclass
@@ -193,6 +195,7 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
         _find_unread_rows(merged, chosen[0].form, lines, read, warnings)
         records.extend(merged)
         cut.extend(_cut_ends(merged, chosen[0].form))
+        warnings.extend(_left_out(merged, chosen[0].form))
         warnings.extend(warning for match in chosen for warning in match.warnings)
     ids = sorted({record.edition for record in records})
     leading = next((edition for edition in family.editions if edition.id in ids), family.editions[0])
@@ -565,7 +568,8 @@ def _match(
                     ),
                 )
             )
-    return match if any(block.is_read for block in match.blocks) else None
+    surely = match.score >= SURELY_RECOGNISED and match.blocks
+    return match if surely or any(block.is_read for block in match.blocks) else None
 
 
 def _texts_above(lines: Sequence[Line], first: Line) -> list[str]:
@@ -978,6 +982,18 @@ def _cut_ends(records: Sequence[Record], form: TableForm) -> Iterator[str]:
                 yield f"the table {form.code} lacks its last row {rows[-1].path[-1]}"
             if all((row.code, columns[-1].code) in absent for row in rows):
                 yield f"the table {form.code} lacks its last column {columns[-1].path[-1]}"
+
+
+def _left_out(records: Sequence[Record], form: TableForm) -> Iterator[str]:
+    """In words, the rows that are not printed though others before or behind them are."""
+    printed = {record.row for record in records if record.state != "absent"}
+    left_out: list[str] = []
+    for block in form.blocks:
+        rows = [row for row in block.rows if not row.subtotal]
+        last = max((i for i, row in enumerate(rows) if row.code in printed), default=0)
+        left_out += [row.path[-1] for row in rows[:last] if row.code not in printed]
+    if left_out:
+        yield f"the table {form.code} does not print the rows {', '.join(left_out)}"
 
 
 def _path(record: Record) -> str:

@@ -91,6 +91,8 @@ PUBLISHED = regex.compile(
 DATE_BEFORE_SOURCE = regex.compile(rf"^\s*{DATE}\s*日?\s*来源\s*[:：]", regex.MULTILINE)
 DATE_LINE = regex.compile(rf"^\s*{DATE}\s*日?\s*$")
 PLAIN_DATE = regex.compile(DATE)
+# Some count the year to the day before its last one, or from that day on.
+FEWEST_DAYS, MOST_DAYS = 350, 380
 CREDIT_CODE = regex.compile(r"统一社会信用代码\s*[:：]?\s*([0-9A-HJ-NPQRTUWXY]{18})(?![0-9A-Z])")
 CONTACT = {
     "address": regex.compile(
@@ -636,6 +638,11 @@ def _metadata(
     if named_year and metadata.period_end and metadata.period_end.year != named_year:
         where = "title" if title_year else "opening"
         warnings.append(f"the {where} says {named_year}, the period ends {metadata.period_end.isoformat()}")
+    if metadata.period_start and metadata.period_end:
+        days = (metadata.period_end - metadata.period_start).days
+        if not FEWEST_DAYS <= days <= MOST_DAYS:
+            start_day, end_day = metadata.period_start.isoformat(), metadata.period_end.isoformat()
+            warnings.append(f"the period, {start_day} to {end_day}, is not a year")
     metadata.published = _published(document, everything, around)
     code = CREDIT_CODE.search(everything) or CREDIT_CODE.search(around)
     metadata.agency_code = code[1] if code else None

@@ -19,6 +19,7 @@ from reportparse.forms.vocabulary import LONGEST_LABEL, SURE_LABEL, Vocabulary, 
 from reportparse.normalise import compact
 from reportparse.segment import SectionNames, is_section_heading
 from reportparse.tables import tokens
+from reportparse.tables.blank_paragraphs import with_blank_cells
 from reportparse.tables.blanks import with_blanks
 from reportparse.tables.broken_cells import with_whole_labels, with_whole_rows
 from reportparse.tables.dialects import BOOKMARK, DIALECTS, Dialect, Row, is_value
@@ -182,7 +183,7 @@ def _is_row(cells: Sequence[Cell], words: Vocabulary) -> bool:
 def _rebuild_run(run: Sequence[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
     # Most runs of lines have no mark of any dialect: they are not searched for one, line by line.
     if any(MARKS.search(line.text) for line in run):
-        lines = unframed(run, words)
+        lines = unframed(with_blank_cells(run), words)
         if any("|" in line.text for line in lines):
             lines = with_whole_labels(lines, words)
         return _rebuild_marks(lines, words, names)
