@@ -8,7 +8,9 @@ import reportparse
 from reportparse import ladder
 from reportparse.document import Document, UnreadableDocument
 from reportparse.loaders import MOST_BLOCKS, html, html_careful
+from reportparse.recognise import MOST_TABLES
 from reportparse.report import Report
+from reportparse.segment import MOST_TITLES
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "reports"
 PUBLISHED = Path(__file__).parents[2] / "shared" / "real" / "hongze-district-2023.pdf"
@@ -139,3 +141,25 @@ def test_of_paragraphs_without_end_the_first_are_read_and_that_is_said() -> None
     report = reportparse.parse(b"<html><body>" + b"0<br>1<br>" * MOST_BLOCKS)
     assert f"only the first {MOST_BLOCKS} are read" in report.warnings[0]
     assert len(report.document.blocks) == MOST_BLOCKS
+
+
+def test_of_tables_without_end_the_first_are_read_and_that_is_said() -> None:
+    table = b"<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>"
+    many = page(RIGHT).replace(b"</body>", table * MOST_TABLES + b"</body>")
+    said = f"the document has {MOST_TABLES + 1} tables: only the first {MOST_TABLES} are read"
+    report = reportparse.parse(many)
+    assert said in report.warnings
+    assert {record.value for record in report.record_list} >= set(RIGHT)
+
+
+def test_of_titles_without_end_the_first_are_considered_and_that_is_said() -> None:
+    titles = "".join(f"2023年第{number}局政府信息公开工作年度报告\n\n" for number in range(MOST_TITLES + 1))
+    report = reportparse.parse(titles.encode())
+    assert any(f"the first {MOST_TITLES} that look like titles" in warning for warning in report.warnings)
+    assert report.year == 2023
+
+
+def test_pages_that_are_one_file_are_measured_as_one_for_the_careful_reader() -> None:
+    pages = page(WRONG) + page(RIGHT) * (html_careful.MOST_ELEMENTS // 10)
+    report = reportparse.parse(pages)
+    assert any("a second reader cannot read the document: it has" in warning for warning in report.warnings)

@@ -74,6 +74,19 @@ def texts() -> dict[str, str]:
         "a page of paragraphs": "<html><body>" + "<p>0" * SIZE,
         "a page of cells": "<html><body><table>" + "<tr><td>规章<td><input value=5>" * (SIZE // 30),
         "a page of attributes": f"<html><body><p {' '.join(f'a{number}' for number in range(SIZE // 8))}>",
+        "a page of titles": "<html><body>"
+        + "<p>一、总体情况</p><p>2021年政府信息公开工作年度报告</p>" * (SIZE // 60),
+        "titles of agencies": "".join(
+            f"20{number % 50:02}年某{number}局政府信息公开工作年度报告\n" for number in range(SIZE // 40)
+        ),
+        "padded columns on pages": "".join(
+            f"{random.choice(LABELS)}    {'     '.join(row)}\n{chr(12) * (number % 20 == 0)}"
+            for number, row in enumerate(rows)
+        ),
+        "tables in tables": "<html><body>"
+        + f"{'<table><tr><td>规章<td>5<tr><td>' * 200}{'</table>' * 200}" * (SIZE // 10_000),
+        "pages in one": f"<html><body>{'<table><tr><td>规章</td><td>5</td></tr></table>' * 20}</body></html>"
+        * (SIZE // 1_000),
         "tables without end": "报告</p>\n" + "<table><tr><td>规章</td>\n" * (SIZE // 20),
         "comments without end": "报告</p>\n" + "<!--" * SIZE,
     }

@@ -262,8 +262,8 @@ def _doubt_unvouched(
             gap = any(code not in found and (row.label_behind or code not in empty) for code in around)
         doubtful = not row.bound and ((row.label_behind and len(order) > 1) or row.crowded or gap)
         unsound = strays and len(row.options) > 0 and sums.holds(row.options[0], blank_is_zero=True) is False
-        vouched = whole or any(sums.vouch(option) for option in row.options)
-        unsound = unsound or (disordered and not vouched)
+        if disordered and not (whole or any(sums.vouch(option) for option in row.options)):
+            unsound = True
         # Sums over columns do not tell which row of a sum is which.
         telling = whole and (all_zero or not (gap or row.crowded or (row.label_behind and not complete)))
         # Where blanks were left out elsewhere, no sum tells a zero from one of them.
@@ -589,10 +589,11 @@ class Sums:
 
     def vouch(self, option: Reading) -> bool:
         """Whether all sums hold and at least one of them is not of zeros only."""
-        if self.holds(option, blank_is_zero=True) is not True:
-            return False
         totals = (option[k] for left, _ in self._sides for k in left)
-        return any(read_value(cell.text).value for cell in totals if cell is not None)
+        return (
+            any(read_value(cell.text).value for cell in totals if cell is not None)
+            and self.holds(option, blank_is_zero=True) is True
+        )
 
     def holds(self, option: Reading, blank_is_zero: bool = False) -> bool | None:
         """Whether all sums hold; None where blanks or words leave one open.

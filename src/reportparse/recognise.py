@@ -54,7 +54,7 @@ SUBTOTALS = ".subtotals"
 # No form is as large; what is, is a list of other things.
 LARGEST_TABLE = 6_000
 LONGEST_TABLE = 400
-MOST_TABLES = 500
+MOST_TABLES = 300
 NOTHING = Value("blank", None)
 # A table is recognised if what is aligned is worth about two clear labels.
 RECOGNISED = 0.7
@@ -156,7 +156,11 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
             if match.form.code not in codes
         )
     editions = _settle_editions(matches, family, year)
-    warnings: list[str] = []
+    warnings = (
+        [f"the document has {len(tables)} tables: only the first {MOST_TABLES} are read"]
+        if len(tables) > MOST_TABLES
+        else []
+    )
     cut: list[str] = []
     records: list[Record] = []
     for code, group in _by_code(matches).items():

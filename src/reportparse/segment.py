@@ -30,6 +30,8 @@ TOLERANCE = 1e-9
 # That a title names an agency and a year, and nothing else.
 WHOLE_TITLE = 3.0
 LONGEST_TITLE = 90
+# What has so many lines that look like titles is a list of reports.
+MOST_TITLES = 1_000
 LONGEST_HEADING = 42
 LONGEST_AGENCY = 40
 SHORTEST_AGENCY = 3
@@ -199,12 +201,17 @@ def segment(document: Document, family: Family) -> Outline:
     }
     headings |= _otherwise_numbered(blocks, headings, names)
     first_section = _first_section(headings)
-    title, start = _title(document, first_section, headings, names)
+    candidates = _title_candidates(blocks, headings, names)
+    title, start = _title(document, candidates, first_section, headings, names)
     end = _next_report(blocks, title, start, headings, names)
     if end is not None:
         document = replace(document, blocks=blocks[:end])
     sections = _sections(document.blocks, start, headings)
     metadata, warnings = _metadata(document, title, start, sections)
+    if len(candidates) == MOST_TITLES:
+        warnings.append(
+            f"more lines than the first {MOST_TITLES} that look like titles are not taken for one"
+        )
     if end is not None:
         other = blocks[end]
         warnings.append(f"another report begins at {other.place.path}, which is not read: {_shown(other)}")
@@ -358,15 +365,25 @@ def _first_section(headings: dict[int, Heading]) -> int | None:
     return min(known or numbered, default=None)
 
 
+def _last_of_sections(headings: dict[int, Heading]) -> dict[str, int]:
+    """For each section that is known where its last heading stands."""
+    return {
+        code: i for i in sorted(headings) if (code := headings[i].code) is not None and headings[i].level == 1
+    }
+
+
 # Title
 
 
-def _title(
-    document: Document, first_section: int | None, headings: dict[int, Heading], names: SectionNames
-) -> tuple[str | None, int]:
-    """The printed title and the block after it. The container's title stands in if none is printed."""
-    blocks = document.blocks
-    candidates: list[tuple[float, int, int, str]] = []
+# How much some lines look like a title, the first and the last one, and their text.
+Candidate = tuple[float, int, int, str]
+
+
+def _title_candidates(
+    blocks: Sequence[Paragraph | Table], headings: dict[int, Heading], names: SectionNames
+) -> list[Candidate]:
+    """The lines, alone and together, that look like a title: the first of them where they are very many."""
+    candidates: list[Candidate] = []
     hints = [isinstance(block, Paragraph) and not REPORT.isdisjoint(block.text) for block in blocks]
     for i, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or not any(hints[i : i + 3]):
@@ -383,7 +400,20 @@ def _title(
             score = _title_score(text, names)
             if score:
                 candidates.append((score - 0.1 * (last - i), i, last, text))
-    best_per_start: dict[int, tuple[float, int, int, str]] = {}
+                if len(candidates) == MOST_TITLES:
+                    return candidates
+    return candidates
+
+
+def _title(
+    document: Document,
+    candidates: Sequence[Candidate],
+    first_section: int | None,
+    headings: dict[int, Heading],
+    names: SectionNames,
+) -> tuple[str | None, int]:
+    """The printed title and the block after it. The container's title stands in if none is printed."""
+    best_per_start: dict[int, Candidate] = {}
     for candidate in candidates:
         best_per_start[candidate[1]] = max(candidate, best_per_start.get(candidate[1], candidate))
     if not best_per_start:
@@ -396,15 +426,17 @@ def _title(
     whole = [c for c in eligible if c[3] != top[3] and top[3].endswith(c[3]) and c[0] >= top[0]]
     top = min(whole, key=lambda c: (len(c[3]), c[1]), default=top)
     # A page may give the title and the opening twice; the report starts where the sections follow.
-    overview = [i for i, heading in headings.items() if heading.level == 1 and heading.code]
+    last_of = _last_of_sections(headings)
+
+    def sections_behind(candidate: Candidate) -> set[str]:
+        return {code for code, i in last_of.items() if i > candidate[1]}
+
     for candidate in best_per_start.values():
-        codes_after = {headings[i].code for i in overview if i > candidate[1]}
-        codes_after_top = {headings[i].code for i in overview if i > top[1]}
         if (
             candidate[1] > top[1]
+            and sections_behind(candidate) == sections_behind(top)
             and similarity(candidate[3], top[3]) > 0.95
             and _agency_and_year(candidate[3])[1] == _agency_and_year(top[3])[1]
-            and codes_after == codes_after_top
         ):
             top = candidate
     return top[3], top[2] + 1
@@ -421,6 +453,7 @@ def _next_report(
     agency, year = _agency_and_year(title) if title else (None, None)
     if agency is None or year is None:
         return None
+    last_of = _last_of_sections(headings)
     seen: set[str] = set()
     for i, block in enumerate(blocks[start:], start):
         heading = headings.get(i)
@@ -432,9 +465,7 @@ def _next_report(
                 continue
             other, of_year = _agency_and_year(text)
             is_other = of_year != year or not (other and (other in agency or agency in other))
-            if is_other and any(
-                behind.code in seen for j, behind in headings.items() if j > i and behind.level == 1
-            ):
+            if is_other and any(last_of[code] > i for code in seen):
                 return i
     return None
 
@@ -443,9 +474,7 @@ def _shown(block: Paragraph | Table) -> str:
     return one_line(block.text)[:LONGEST_TITLE] if isinstance(block, Paragraph) else ""
 
 
-def _of_reported_year(
-    candidates: list[tuple[float, int, int, str]], document: Document
-) -> list[tuple[float, int, int, str]]:
+def _of_reported_year(candidates: list[Candidate], document: Document) -> list[Candidate]:
     """The titles of the year that the report says to be on, where there are some of other years, too.
 
     Those are the names of other reports, in menus and lists that stand around the report.
@@ -471,10 +500,14 @@ def _joined(blocks: Sequence[Paragraph | Table]) -> str | None:
     for block in blocks:
         if isinstance(block, Table) or SENTENCE_END.search(block.text.strip()):
             return None
-        texts.append(_untagged(one_line(plain(_own_part(block.text)))))
-    if not texts[0] or not texts[-1]:
-        return None
-    return "".join(text.replace(" ", "") for text in texts)
+        texts.append(_bare_line(block.text))
+    return "".join(texts) if texts[0] and texts[-1] else None
+
+
+@lru_cache(maxsize=64)
+def _bare_line(line: str) -> str:
+    """A line as a part of a title: each is one of several titles, with the lines above and below it."""
+    return _untagged(one_line(plain(_own_part(line)))).replace(" ", "")
 
 
 def _own_part(line: str) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from unicodedata import east_asian_width
 
 
+@lru_cache(maxsize=8192)
 def is_wide(character: str) -> bool:
     """Whether a character takes two columns."""
     return east_asian_width(character) in "WF"
@@ -17,13 +21,10 @@ def width(text: str) -> int:
 
 
 def slices(text: str, starts: Sequence[int]) -> list[str]:
-    """The text cut at some columns."""
-    cells = [""] * len(starts)
-    column = 0
-    current = 0
-    for character in text:
-        while current + 1 < len(starts) and column >= starts[current + 1]:
-            current += 1
-        cells[current] += character
-        column += 1 + is_wide(character)
-    return cells
+    """The text cut at some columns, of which the first stands for the beginning of the text."""
+    if text.isascii():
+        cuts = list(starts[1:])
+    else:
+        columns = [0, *accumulate(1 + is_wide(character) for character in text)]
+        cuts = [bisect_left(columns, start) for start in starts[1:]]
+    return [text[start:end] for start, end in pairwise([0, *cuts, len(text)])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -44,7 +44,7 @@ class RowOrder:
         return (_known_row_alike if len(text) <= LONGEST_LABEL else _row_alike)(text, self)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BareRow:
     """The row of values of a block that gives it no label: the paths of its columns' names, and its sums.
 
@@ -54,7 +54,18 @@ class BareRow:
     columns: tuple[tuple[str, ...], ...]
     sums: tuple[tuple[int, tuple[int, ...]], ...]
 
-    def spelled(self, start: int, end: int) -> str:
+    @cached_property
+    def letters(self) -> dict[int, list[tuple[int, list[str]]]]:
+        """For each column the ends, the furthest first, of stretches of columns that it may begin, each with all
+        characters that the header prints over the stretch, sorted.
+        """
+        width = len(self.columns)
+        return {
+            start: [(end, sorted(self._spelled(start, end))) for end in range(width, start, -1)]
+            for start in range(width + 1)
+        }
+
+    def _spelled(self, start: int, end: int) -> str:
         """All that the header prints over some columns: their names, and those of the groups that begin there."""
         names: list[str] = []
         for path, before in zip(self.columns[start:end], ((), *self.columns)[start:end], strict=True):

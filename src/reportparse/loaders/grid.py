@@ -87,11 +87,14 @@ def is_layout(slots: Sequence[Slot]) -> bool:
         return True
     arranges = False
     for slot in slots:
-        text, nested = slot.text, len(slot.nested)
+        nested = len(slot.nested)
+        if nested > 1:
+            return True
+        text = slot.text
         if not nested and len(text) <= LONG_CELL:
             continue
         lines = text.count("\n") + 1 if text else 0
-        if nested and (nested > 1 or lines >= MANY_LINES):
+        if nested and lines >= MANY_LINES:
             return True
         arranges = arranges or nested > 0 or lines > MANY_LINES
     return arranges and _rows_of_data(slots) < 3

@@ -288,7 +288,6 @@ class Walker:
     def _close_table(self) -> None:
         table = self._tables.pop()
         slots = grid.flow([*table.head, *table.body, *table.foot])
-        linked = sum(block.linked for slot in slots for block in slot.blocks if isinstance(block, Line))
         blocks = grid.blocks_of(slots, _NOWHERE)
         if (
             blocks
@@ -297,6 +296,7 @@ class Walker:
             and not blocks[0].image
         ):
             outer = blocks[0]
+            linked = sum(block.linked for slot in slots for block in slot.blocks if isinstance(block, Line))
             blocks[0] = Grid(outer.cells, outer.place, element=table.element, linked=linked)
         self._blocks[-1] += blocks
 

@@ -161,11 +161,12 @@ def _weight(block: Block) -> float:
     text = block.text
     linked = block.linked if isinstance(block, Line) else 0
     own = len(text) - linked
-    if own <= len(text) / 2 or _is_imprint(text):
+    if own <= len(text) / 2:
         return 0
-    if _NUMBERED.match(text):
-        return 50 + own
-    return own if own >= 20 and _SENTENCE.search(text) else 0
+    numbered = _NUMBERED.match(text) is not None
+    if not (numbered or (own >= 20 and _SENTENCE.search(text))) or _is_imprint(text):
+        return 0
+    return 50 + own if numbered else own
 
 
 def _hold_report(blocks: Iterable[Block]) -> bool:
@@ -183,33 +184,30 @@ def _report(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
     total = sum(weights)
     if total < _REPORT_WEIGHT:
         return blocks, []
-    held: dict[etree._Element, float] = {}
-    chains: list[list[etree._Element]] = []
-    for block, weight in zip(blocks, weights, strict=True):
-        element = _element(block)
-        chain = [] if element is None else [*reversed(list(element.iterancestors())), element]
-        chains.append(chain)
-        if weight:
-            for ancestor in chain:
-                held[ancestor] = held.get(ancestor, 0) + weight
-    furniture: dict[etree._Element, bool] = {}
-
-    def is_furniture(element: etree._Element) -> bool:
-        if element not in furniture:
-            furniture[element] = _named_furniture(element) and held.get(element, 0) < _FURNITURE_SHARE * total
-        return furniture[element]
-
-    outside = [any(is_furniture(element) for element in chain) for chain in chains]
-    common: list[etree._Element] | None = None
-    for chain, weight, out in zip(chains, weights, outside, strict=True):
-        if weight and not out:
-            common = chain if common is None else _shared(common, chain)
-    if not common:
+    elements = [_element(block) for block in blocks]
+    parents = _parents(elements)
+    held = _held(parents, zip(elements, weights, strict=True))
+    furniture: set[etree._Element | None] = set()
+    for inner, outer in parents.items():
+        small = held[inner] < _FURNITURE_SHARE * total
+        if outer in furniture or (small and _named_furniture(inner)):
+            furniture.add(inner)
+    telling = [
+        (element, 1)
+        for element, weight in zip(elements, weights, strict=True)
+        if weight and element not in furniture
+    ]
+    counts = _held(parents, telling)
+    top = next((element for element in reversed(parents) if counts[element] == len(telling)), None)
+    if top is None or not telling:
         return blocks, []
-    top, depth = common[-1], len(common)
+    within: set[etree._Element | None] = {top}
+    for inner, outer in parents.items():
+        if outer in within:
+            within.add(inner)
     kept: list[bool] = []
-    for block, chain, weight, out in zip(blocks, chains, weights, outside, strict=True):
-        inside = len(chain) >= depth and chain[depth - 1] is top and not out
+    for block, element, weight in zip(blocks, elements, weights, strict=True):
+        inside = element in within and element not in furniture
         if isinstance(block, Table):
             keep = weight > 0 or (inside and block.image)
         else:
@@ -278,13 +276,31 @@ def _is_link(block: Block) -> bool:
     return isinstance(block, Line) and block.linked > len(block.text) / 2
 
 
-def _shared(one: list[etree._Element], other: list[etree._Element]) -> list[etree._Element]:
-    length = 0
-    for left, right in zip(one, other, strict=False):
-        if left is not right:
-            break
-        length += 1
-    return one[:length]
+def _parents(elements: Iterable[etree._Element | None]) -> dict[etree._Element, etree._Element | None]:
+    """The elements and all around them, each with the one around it and behind that one."""
+    parents: dict[etree._Element, etree._Element | None] = {}
+    for element in elements:
+        chain: list[etree._Element] = []
+        while element is not None and element not in parents:
+            chain.append(element)
+            element = element.getparent()
+        for inner in reversed(chain):
+            parents[inner] = element
+            element = inner
+    return parents
+
+
+def _held(
+    parents: dict[etree._Element, etree._Element | None],
+    weighed: Iterable[tuple[etree._Element | None, float]],
+) -> dict[etree._Element | None, float]:
+    """What elements weigh with all that is inside of them."""
+    held: dict[etree._Element | None, float] = dict.fromkeys(parents, 0)
+    for element, weight in weighed:
+        held[element] = held.get(element, 0) + weight
+    for element, parent in reversed(parents.items()):
+        held[parent] = held.get(parent, 0) + held[element]
+    return held
 
 
 def _named_furniture(element: etree._Element) -> bool:

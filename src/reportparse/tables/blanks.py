@@ -7,10 +7,12 @@ show what is usual, and where every row comes out as long as the form asks.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import itemgetter
 
 from reportparse.document import Place
 from reportparse.forms.vocabulary import SURE_LABEL, Vocabulary
@@ -221,8 +223,13 @@ def _by_columns(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[To
     def depth(row: Row) -> int:
         return len(labels[row.values[0].place])
 
+    with_values = {token.place for row in rows for token in row.values}
+    # Labels in lines without values, each with its row.
+    header = [
+        (i, token) for i, row in enumerate(rows) for token in row.label if token.place not in with_values
+    ]
     for page in _groups(rows, _in_line(rows, widths), _page):
-        exact = _at_edges(rows, widths, page, labels)
+        exact = _at_edges(rows, widths, page, labels, header)
         groups = _groups(rows, page, depth)
         columns = {
             depth(rows[group[0]]): _columns(_whole(rows, widths, group)) or _together(rows, widths, group)
@@ -243,7 +250,11 @@ def _by_columns(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[To
 
 
 def _at_edges(
-    rows: Sequence[Row], widths: Sequence[int], page: Sequence[int], labels: Mapping[Place, list[Token]]
+    rows: Sequence[Row],
+    widths: Sequence[int],
+    page: Sequence[int],
+    labels: Mapping[Place, list[Token]],
+    header: Sequence[tuple[int, Token]],
 ) -> dict[int, list[Token]]:
     """For each short row its values with blank cells between, where all rows of its width stand at edges."""
     found: dict[int, list[Token]] = {}
@@ -252,12 +263,9 @@ def _at_edges(
         if len({rows[i].values[0].place for i in same}) < len(same):
             # Several rows share a line.
             continue
-        with_values = {token.place for row in rows for token in row.values}
-        header = [
-            token for row in rows[: same[0] + 1] for token in row.label if token.place not in with_values
-        ]
+        above = header[: bisect_right(header, same[0], key=itemgetter(0))]
         lines = [SpacedLine(labels[rows[i].values[0].place], rows[i].values) for i in same]
-        for i, laid in zip(same, at_edges(lines, header, width) or [], strict=False):
+        for i, laid in zip(same, at_edges(lines, [token for _, token in above], width) or [], strict=False):
             if len(laid) < width:
                 blank = _blank(rows[i].values[0])
                 found[i] = [laid.get(column, blank) for column in range(width)]

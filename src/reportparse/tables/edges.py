@@ -115,10 +115,11 @@ def _by_all_texts(lines: Sequence[SpacedLine], width: int, edge: Edge) -> Laid |
 def _by_header(
     lines: Sequence[SpacedLine], header: Sequence[Token], width: int, edge: Edge, measure: Measure
 ) -> Laid | None:
+    if not any(2 * len(line.values) > width + 1 for line in lines):
+        return None
     behind = max((measure.end(token) for line in lines for token in line.labels), default=0)
     edges = sorted({edge(token) for token in header if measure.begin(token) >= behind})
-    told = any(2 * len(line.values) > width + 1 for line in lines)
-    return _lay(lines, edges, edge) if len(edges) == width and told else None
+    return _lay(lines, edges, edge) if len(edges) == width else None
 
 
 def _may_be_joined(lines: Sequence[SpacedLine], width: int) -> bool:

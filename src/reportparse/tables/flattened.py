@@ -314,7 +314,7 @@ def _with_columns_parted(rows: list[Row], words: Vocabulary) -> list[Row]:
 def _columns_named(text: str, words: Vocabulary) -> int:
     """How many labels of columns, with nothing but white space between them, a text is."""
     pieces = text.split()
-    return len(pieces) if all(map(words.is_column, pieces)) else 1
+    return len(pieces) if len(pieces) == 1 or all(map(words.is_column, pieces)) else 1
 
 
 def _has_values(row: Row, counts: Sequence[int]) -> bool:

@@ -7,7 +7,6 @@ totals before, between or behind them. Where all sums hold in one way only, that
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, islice, pairwise, permutations, product
@@ -84,11 +83,9 @@ def _end(header: str, start: int, bare: BareRow, may_begin_later: bool) -> int:
     Before the first header there may be other texts.
     """
     printed = compact(header)
-    for end in range(len(bare.columns), start, -1):
-        letters = Counter(bare.spelled(start, end))
-        length = letters.total()
-        own = printed[-length:] if may_begin_later else printed
-        if len(own) == length and Counter(own) == letters:
+    for end, letters in bare.letters[start]:
+        own = printed[-len(letters) :] if may_begin_later else printed
+        if len(own) == len(letters) and sorted(own) == letters:
             return end
     return start
 

@@ -53,6 +53,9 @@ def rows_by_sums(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
 
 
 def _rows(sequence: Sequence[Token], order: RowOrder) -> list[Row]:
+    count = sum(token.value for token in sequence)
+    if not len(order.rows) * order.width <= count <= (len(order.rows) + MOST_MISSING) * order.width:
+        return []
     stretches = _stretches(sequence, order)
     missing = len(order.rows) - len(stretches.rows)
     telling = sum(len([n for n in _numbers(values) if n]) > 2 for _, values in stretches.rows)

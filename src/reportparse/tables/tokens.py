@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby, pairwise, takewhile
+from typing import NamedTuple
 
 import regex
 
 from reportparse import terminal
 from reportparse.document import Cell, Layout, Paragraph, Place, Table
 from reportparse.forms.vocabulary import LONGEST_LABEL, RowSum, Vocabulary
-from reportparse.normalise import compact, label, plain
+from reportparse.normalise import LABEL_LENGTH, compact, label, plain
 from reportparse.tables.anchored import rows_between_labels
 from reportparse.tables.dialects import clean, is_value
 from reportparse.tables.parted_rows import row_in_parts
@@ -102,8 +103,8 @@ def regions(
             close()
             continue
         glued = _glued(text, words)
-        pieces = _pieces(glued["label"] if glued else text)
-        texts = [piece for piece in pieces if not _is_printed_value(piece)]
+        pieces = _pieces(glued["label"] if glued else text, words)
+        texts = [piece.text for piece in pieces if not piece.is_value]
         has_values = bool(glued) or len(texts) < len(pieces)
         together = "".join(texts)
         # A label may have a long note behind it.
@@ -147,7 +148,7 @@ def _with_blank_lines(lines: Sequence[Paragraph], end: int) -> int:
 
 def may_hold_values(text: str) -> bool:
     """Whether a line may have a value: a piece of its own, or a number that nothing parts from its label."""
-    return any(map(is_value, _pieces(text))) or _may_end_in_number(text.rstrip())
+    return any(map(is_value, map(clean, _split(text)))) or _may_end_in_number(text.rstrip())
 
 
 def _may_end_in_number(text: str) -> bool:
@@ -207,8 +208,34 @@ def _glued(text: str, words: Vocabulary) -> regex.Match[str] | None:
     return found if likely else None
 
 
-def _pieces(text: str) -> list[str]:
-    return [piece for piece in map(clean, text.replace("|", " ").split()) if piece]
+class _Piece(NamedTuple):
+    """A piece of a line without its marks; `glued` is its label and the digits that nothing parts from it."""
+
+    text: str
+    glued: tuple[str, str] | None
+    is_value: bool
+
+
+def _piece(printed: str, words: Vocabulary) -> _Piece:
+    return (_known_piece if len(printed) <= LABEL_LENGTH else _read_piece)(printed, words)
+
+
+def _read_piece(printed: str, words: Vocabulary) -> _Piece:
+    text = clean(printed)
+    glued = _glued(text, words)
+    return _Piece(text, (glued["label"], glued["digits"]) if glued else None, _is_printed_value(text))
+
+
+# Labels and numbers of few digits come again and again.
+_known_piece = lru_cache(maxsize=65536)(_read_piece)
+
+
+def _split(text: str) -> list[str]:
+    return text.replace("|", " ").split()
+
+
+def _pieces(text: str, words: Vocabulary) -> list[_Piece]:
+    return [piece for printed in _split(text) if (piece := _piece(printed, words)).text]
 
 
 def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
@@ -237,12 +264,11 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
         column = end = 0
         is_narrow = line.text.isascii()
         for match in PIECE.finditer(line.text):
-            piece, start = clean(match[0]), match.start()
+            (piece, glued, is_printed_value), start = _piece(match[0], words), match.start()
             column += start - end if is_narrow else terminal.width(line.text[end:start])
             end = start
             if not piece and not (BLANK_ENTITY.match(match[0]) or match[0].isspace()):
                 continue
-            glued = _glued(piece, words)
             if (
                 found
                 and found[-1].place == line.place
@@ -254,13 +280,13 @@ def tokens(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
                 # A number in pieces, or one that is not exact.
                 found[-1].text += f" {piece}"
             elif glued:
-                before = glued["label"]
-                found.append(Token(before, line.place, False, start, empty_lines, column))
-                digits_at = start + len(before), column + terminal.width(before)
-                found.append(Token(glued["digits"], line.place, True, digits_at[0], 0, digits_at[1]))
+                text, digits = glued
+                found.append(Token(text, line.place, False, start, empty_lines, column))
+                digits_at = start + len(text), column + terminal.width(text)
+                found.append(Token(digits, line.place, True, digits_at[0], 0, digits_at[1]))
                 follows_glued = unparted
             else:
-                is_cell = not piece or _is_printed_value(piece)
+                is_cell = not piece or is_printed_value
                 found.append(Token(piece, line.place, is_cell, start, empty_lines, column))
             empty_lines = 0
     if apart:
@@ -293,10 +319,11 @@ def _are_unparted_columns(text: str, words: Vocabulary) -> bool:
 
 def _goes_on(number: str, piece: str) -> bool:
     """Whether a piece is the rest of a number that is cut at its point, or says that it is not exact."""
-    return (
-        bool(CUT_BEFORE_POINT.match(piece) and number.isdecimal())
-        or bool(CUT_BEHIND_POINT.match(number) and piece.isdecimal())
-        or bool(NOT_EXACT.match(piece) and number[-1:].isdecimal())
+    if piece.isdecimal():
+        return not number.isdecimal() and bool(CUT_BEHIND_POINT.match(number))
+    return bool(
+        (number.isdecimal() and CUT_BEFORE_POINT.match(piece))
+        or (number[-1:].isdecimal() and NOT_EXACT.match(piece))
     )
 
 
