@@ -10,7 +10,7 @@ from reportparse.document import Document, UnreadableDocument
 from reportparse.loaders import MOST_BLOCKS, html, html_careful
 from reportparse.recognise import MOST_TABLES
 from reportparse.report import Report
-from reportparse.segment import MOST_TITLES
+from reportparse.titles import MOST_TITLES
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "reports"
 PUBLISHED = Path(__file__).parents[2] / "shared" / "real" / "hongze-district-2023.pdf"

@@ -262,11 +262,12 @@ def _has_any(text: str, words: Iterable[str]) -> bool:
 
 
 class FamilyHeader(_Part):
-    """What stands in `family.toml`."""
+    """What stands in `family.toml`: reports are known by their title, its variants, or a title on their subjects."""
 
     id: str
     title: str
     title_variants: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
     contraries: tuple[Contrary, ...] = ()
     sections: tuple[SectionHeading, ...] = ()
 

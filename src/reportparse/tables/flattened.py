@@ -16,8 +16,8 @@ import regex
 from reportparse.document import Block, Cell, Document, Paragraph, Table
 from reportparse.forms import Family
 from reportparse.forms.vocabulary import LONGEST_LABEL, SURE_LABEL, Vocabulary, vocabulary
+from reportparse.headings import SectionNames, is_section_heading
 from reportparse.normalise import compact
-from reportparse.segment import SectionNames, is_section_heading
 from reportparse.tables import tokens
 from reportparse.tables.blank_paragraphs import with_blank_cells
 from reportparse.tables.blanks import with_blanks
