@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportparse.alignment import align
+from reportparse.recognition.alignment import align
 
 
 def test_sequences_are_paired_in_order() -> None:

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportparse.consistency import consistent
 from reportparse.forms import Rule
+from reportparse.recognition.consistency import consistent
 
 RULE = Rule(
     id="t",

@@ -11,8 +11,8 @@ from corpus.generator import MadeReport, make
 from corpus.generator.report import Grid, GridCell
 from reportparse import terminal
 from reportparse.document import Place
-from reportparse.tables.edges import SpacedLine, at_edges
-from reportparse.tables.sequence import Token
+from reportparse.tables.texts.edges import SpacedLine, at_edges
+from reportparse.tables.texts.sequence import Token
 from tests.test_blanks import read
 
 SEEDS = range(4)

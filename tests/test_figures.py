@@ -22,7 +22,7 @@ from reportparse.forms.figure_rules import FigureRules
 from reportparse.loaders import load
 from reportparse.report import Certainty, Check, Figure, Record, Section
 from reportparse.segment import segment
-from reportparse.tables.flattened import rebuild
+from reportparse.tables.texts.flattened import rebuild
 
 RULES = load_figure_rules("disclosure_annual_report")
 REAL = Path(__file__).parents[2] / "shared" / "real"

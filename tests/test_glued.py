@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportparse.glued import cuts
+from reportparse.recognition.glued import cuts
 
 NUMBERS = st.one_of(st.just(""), st.integers(0, 40).map(str), st.integers(0, 9000).map(str))
 PARTS = st.lists(NUMBERS, min_size=6, max_size=6)

@@ -4,7 +4,7 @@ from pdf_drawing import Drawing
 
 from reportparse.loaders import load
 from reportparse.loaders.marks import with_notes
-from reportparse.tables.lines import Character
+from reportparse.tables.pages.lines import Character
 
 
 def drawn_table() -> Drawing:

@@ -4,8 +4,8 @@ import pytest
 
 import reportparse
 from reportparse.document import Paragraph, Place
-from reportparse.tables import pasted
-from reportparse.tables.dialects import is_value
+from reportparse.tables.texts import pasted
+from reportparse.tables.texts.dialects import is_value
 
 COLUMNS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
 ROWS = {

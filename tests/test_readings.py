@@ -4,7 +4,14 @@ import pytest
 
 from reportparse.document import Cell, Place
 from reportparse.forms import load_forms
-from reportparse.readings import RowReadings, Sums, decide, glued_readings, sequence_readings, sums_of
+from reportparse.recognition.readings import (
+    RowReadings,
+    Sums,
+    decide,
+    glued_readings,
+    sequence_readings,
+    sums_of,
+)
 
 EDITION = load_forms().editions["2021"]
 BLOCK = EDITION.table("requests").blocks[0]

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from reportparse.document import Place
 from reportparse.forms.vocabulary import vocabulary
-from reportparse.tables.scattered import without_scattered_groups
-from reportparse.tables.sequence import Token
+from reportparse.tables.texts.scattered import without_scattered_groups
+from reportparse.tables.texts.sequence import Token
 from tests.tables import FAMILY
 
 WORDS = vocabulary(FAMILY)

@@ -3,7 +3,7 @@
 import pytest
 
 from reportparse.forms.vocabulary import vocabulary
-from reportparse.tables.stacked import unstacked
+from reportparse.tables.texts.stacked import unstacked
 from tests.tables import FAMILY, grid, recognised, requests_rows, values
 
 NUMBERS = [["1", "0", "0", "1", "0", "0", "2"], ["0", "1", "1", "0", "0", "0", "2"]]

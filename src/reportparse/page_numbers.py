@@ -11,8 +11,8 @@ from reportparse.forms import Family
 from reportparse.forms.vocabulary import vocabulary
 from reportparse.normalise import compact
 from reportparse.report import Record
-from reportparse.tables.dialects import is_value
-from reportparse.tables.row_widths import known_widths
+from reportparse.tables.texts.dialects import is_value
+from reportparse.tables.texts.row_widths import known_widths
 from reportparse.vouching import Sums
 
 # What follows the last number that surely is a page's may be more pages, but not many.

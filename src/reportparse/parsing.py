@@ -22,7 +22,7 @@ from reportparse.page_numbers import doubt_page_numbers
 from reportparse.recognise import Recognition, recognise
 from reportparse.report import Report, Status
 from reportparse.segment import segment
-from reportparse.tables.flattened import rebuild
+from reportparse.tables.texts.flattened import rebuild
 
 
 def parse(source: str | os.PathLike[str] | bytes | BinaryIO, forms: Forms | None = None) -> Report:

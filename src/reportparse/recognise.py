@@ -9,15 +9,14 @@ from functools import cached_property, lru_cache, partial
 
 import regex
 
-from reportparse.alignment import align_few
-from reportparse.columns import CLEAR, OTHER_ORDER, YEAR, HeaderUnit, header_units, is_foreign
 from reportparse.document import Place, Table
 from reportparse.forms import Block, Column, Edition, Family, Row, Rule, TableForm
-from reportparse.layout import BlockLayout, is_laid_by_position, lay_out, with_rest
 from reportparse.normalise import compact, label, similarity
-from reportparse.readings import DecidedRow, Reading, RowReadings, Sums, decide, sums_of
-from reportparse.report import Record
-from reportparse.rows import (
+from reportparse.recognition.alignment import align_few
+from reportparse.recognition.columns import CLEAR, OTHER_ORDER, YEAR, HeaderUnit, header_units, is_foreign
+from reportparse.recognition.layout import BlockLayout, is_laid_by_position, lay_out, with_rest
+from reportparse.recognition.readings import DecidedRow, Reading, RowReadings, Sums, decide, sums_of
+from reportparse.recognition.rows import (
     GROUP_ONLY,
     FormLine,
     Gains,
@@ -30,10 +29,11 @@ from reportparse.rows import (
     row_similarity,
     with_words_as_values,
 )
-from reportparse.surroundings import MatchedRow, Surroundings, printed_empty, surroundings_of
-from reportparse.tables.summed_rows import FEWEST_TELLING
-from reportparse.turned import turned
-from reportparse.uniform import rows_of_one_value, uniform_value
+from reportparse.recognition.surroundings import MatchedRow, Surroundings, printed_empty, surroundings_of
+from reportparse.recognition.turned import turned
+from reportparse.recognition.uniform import rows_of_one_value, uniform_value
+from reportparse.report import Record
+from reportparse.tables.texts.summed_rows import FEWEST_TELLING
 from reportparse.values import Value, read_value
 
 # What a row of the form that is missing takes from a match.

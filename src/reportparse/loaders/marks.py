@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from reportparse.normalise import AS_RAISED
-from reportparse.tables.lines import Character
-from reportparse.tables.ruled import Ruling
+from reportparse.tables.pages.lines import Character
+from reportparse.tables.pages.ruled import Ruling
 
 SMALLER = 0.75
 """A raised digit is at most so high and so wide, beside the one that it stands behind. Digits of another font may

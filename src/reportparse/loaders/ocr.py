@@ -16,8 +16,8 @@ from typing import Any
 
 from reportparse.document import Block, Document, Paragraph, Place, Table
 from reportparse.loaders.pages import PageContent, assemble, page_columns
-from reportparse.tables.lines import Character
-from reportparse.tables.ruled import Ruling
+from reportparse.tables.pages.lines import Character
+from reportparse.tables.pages.ruled import Ruling
 
 RECOGNISED = "{} is an image; its text was recognised by OCR and may be misread"
 NO_TEXT = "{} is an image in which OCR finds no text"

@@ -21,8 +21,8 @@ from reportparse.document import Box, Document, UnreadableDocument
 from reportparse.loaders import ocr
 from reportparse.loaders.marks import with_notes, without_struck
 from reportparse.loaders.pages import PageColumn, PageContent, assemble, cut_off, page_columns, turn_back
-from reportparse.tables.lines import Character
-from reportparse.tables.ruled import MOST_RULINGS, Ruling
+from reportparse.tables.pages.lines import Character
+from reportparse.tables.pages.ruled import MOST_RULINGS, Ruling
 
 Matrix = tuple[float, float, float, float, float, float]
 Points = tuple[float, float, float, float]

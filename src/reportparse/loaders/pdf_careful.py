@@ -16,8 +16,8 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from reportparse.document import Document, UnreadableDocument
 from reportparse.loaders.marks import with_notes
 from reportparse.loaders.pages import Item, PageColumn, assemble, cut_off
-from reportparse.tables.lines import Character, lines_of
-from reportparse.tables.ruled import SAME_LINE, Grid, Region, fill_grid
+from reportparse.tables.pages.lines import Character, lines_of
+from reportparse.tables.pages.ruled import SAME_LINE, Grid, Region, fill_grid
 
 THICKEST_RULING = 3.0
 LIGHTEST_RULING = 0.96

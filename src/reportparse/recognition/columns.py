@@ -1,0 +1,466 @@
+"""The columns that a table's header declares, matched to the columns of a form."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import pairwise
+from typing import NamedTuple
+
+import regex
+
+from reportparse.document import Layout, Place
+from reportparse.forms import Block, Column
+from reportparse.normalise import compact, one_line, similarity
+from reportparse.recognition.alignment import align
+from reportparse.recognition.rows import Line
+
+SAME_COLUMN = 0.34
+OTHER_ORDER = -1.0
+# So alike are labels that are the same.
+SAME_NAME = 0.95
+# What is left of a header when all labels of a block are taken out, and this long, is another label.
+SHORTEST_LABEL = 4
+# A text layer may print the lines of neighbouring header cells in turns.
+FEWEST_INTERLEAVED = 4
+INTERLEAVED = 0.95
+# So many names that no column has are no misprints. Longer texts are captions and notes.
+FEWEST_FOREIGN = 3
+LONGEST_NAME = 12
+# What programs and models call columns whose names they do not know says nothing.
+INVENTED = regex.compile(
+    r"第?[一二三四五六七八九十\d]*[列栏]\d*|(?:数值|数据|数量|内容|项目|指标)[一二三四五六七八九十\d]*"
+)
+YEAR = regex.compile(r"20\d\d")
+# Headers with more characters than this are not often the same.
+LONGEST_HEADER = 1000
+# Alignments whose scores are closer than this are readings of the same standing.
+CLEAR = 0.02
+
+
+@dataclass(slots=True)
+class HeaderUnit:
+    """A column of a header: the grid columns it spans and the form's column it stands for."""
+
+    start: int
+    end: int
+    path: list[str]
+    column: int | None = None
+    similarity: float = 0.0
+
+
+class HeaderCell(NamedTuple):
+    """A cell of a header; `row` is counted from the header's first line, `row` and `column` tell cells apart.
+
+    Cells of one line of a text have the same `source`.
+    """
+
+    row: int
+    column: int
+    colspan: int
+    text: str
+    source: int
+
+
+HeaderLine = tuple[HeaderCell, ...]
+
+
+def header_lines(header: Sequence[Line]) -> tuple[HeaderLine, ...]:
+    """The lines of a header as plain values; a cell over several lines is in each of them."""
+    places: dict[Place, int] = {}
+    return tuple(
+        tuple(
+            HeaderCell(
+                cell.row - header[0].row,
+                cell.column,
+                cell.colspan,
+                cell.text,
+                places.setdefault(cell.place, len(places)),
+            )
+            for cell in line.cells
+        )
+        for line in header
+    )
+
+
+def header_units(
+    layout: Layout, header: Sequence[Line], block: Block
+) -> tuple[Sequence[HeaderUnit] | None, float]:
+    """The columns that a header declares, or None where it does not say enough of them; and how
+    much of the block's columns it names, 0 to 1, or OTHER_ORDER where it prints them in another order
+    than the form and nothing tells which values stand below which.
+
+    Public bodies print the same headers: what these declare is kept for the next table.
+    """
+    lines = header_lines(header)
+    short = sum(len(cell.text) for line in lines for cell in line) <= LONGEST_HEADER
+    return (_known_header_units if short else _header_units)(layout, lines, block)
+
+
+def _header_units(
+    layout: Layout, header: tuple[HeaderLine, ...], block: Block
+) -> tuple[Sequence[HeaderUnit] | None, float]:
+    required = list(block.required)
+    more = 0
+    if layout != "grid" and _is_in_other_order(layout, header, block):
+        if layout != "rows":
+            return None, OTHER_ORDER
+        one_line = len(header) == 1
+        ordered = _by_name(_row_units(header[0]), block, required) if one_line else _by_levels(header, block)
+        return (tuple(ordered), 1.0) if ordered else (None, OTHER_ORDER)
+    if layout == "grid":
+        units = _grid_units(header, block)
+        by_name = _by_name(units, block, required)
+        if by_name is None and _is_shifted(units, block):
+            return None, OTHER_ORDER if _is_in_other_order(layout, header, block) else _named(units, block)
+        units = by_name or _in_order(units, block)
+    else:
+        single = len(header) == 1 and layout == "rows"
+        units = _in_order(_row_units(header[0]), block) if single else []
+        if len({unit.column for unit in units} & set(required)) < len(required):
+            units, more = _unordered_units(header, block)
+    # Columns that the form does not have speak against it as much as those that are missing.
+    foreign = more + sum(
+        1
+        for unit in units
+        if unit.column is None
+        and unit.path
+        and not _is_corner(unit, block)
+        and not _is_part_of_name(unit.path[-1], block)
+    )
+    named = sum(unit.similarity for unit in units) / (len(required) + foreign)
+    found = sum(1 for i in required if i in {unit.column for unit in units})
+    enough = found * 2 > len(required) if layout == "grid" else found == len(required)
+    if layout == "tokens" and not enough:
+        # Of sub-totals it is known at least that they are there.
+        units = [unit for unit in units if unit.column is not None and block.columns[unit.column].subtotal]
+        enough = bool(units)
+    return (tuple(units) if enough else None), named
+
+
+_known_header_units = lru_cache(maxsize=2048)(_header_units)
+
+
+def _is_corner(unit: HeaderUnit, block: Block) -> bool:
+    return unit.start == 0 or any(
+        similarity(unit.path[-1], name) > 0.8 for name in (block.corner, block.note) if name
+    )
+
+
+def _is_part_of_name(text: str, block: Block) -> bool:
+    """Whether a text is a piece of a column's name, which a tool cut where it took a column to end."""
+    return any(compact(text) in compact(name) for name in block.header_names)
+
+
+def _by_name(units: list[HeaderUnit], block: Block, required: list[int]) -> list[HeaderUnit] | None:
+    """The units with the columns that they name, in whatever order, where each column has just one of them.
+
+    None where any column is not named, or in two places, or does not stand under its printed group: then the
+    header's cells are not where they should be.
+    """
+    printed = [text for unit in units for text in unit.path[:-1]]
+    named: dict[int, HeaderUnit] = {}
+    for unit in units:
+        columns = [
+            i
+            for i, column in enumerate(block.columns)
+            if unit.path
+            and max(similarity(unit.path[-1], name) for name in (column.path[-1], *column.variants))
+            > SAME_NAME
+            and not _contradicts(unit.path, column, block)
+        ]
+        if len(columns) > 1:
+            columns = [i for i in columns if _parents_agree(unit.path, block.columns[i])]
+        if len(columns) > 1 or named.keys() & columns:
+            return None
+        named.update((i, unit) for i in columns)
+    if not named.keys() >= set(required):
+        return None
+    for i, unit in named.items():
+        if _parents_agree([*printed, ""], block.columns[i]) and not _parents_agree(
+            unit.path, block.columns[i]
+        ):
+            return None
+    for i, unit in named.items():
+        unit.column, unit.similarity = i, _column_similarity(unit.path, block.columns[i])
+    return units
+
+
+def _by_levels(header: Sequence[HeaderLine], block: Block) -> list[HeaderUnit] | None:
+    """The columns in the order of a header whose merged cells are left out: below the groups of a line stand, group
+    by group, the columns of each.
+
+    None if anything else is printed, or if what is below one group does not stand on one line. A group of all
+    columns need not be printed.
+    """
+    corners = [name for name in (block.corner, block.note) if name]
+    printed = deque(
+        (number, text)
+        for number, line in enumerate(header)
+        for text in (compact(cell.text) for cell in line)
+        if text and not any(similarity(text, corner) > SAME_NAME for corner in corners)
+    )
+    below: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = defaultdict(dict)
+    columns = {block.columns[i].path: i for i in block.required}
+    for path, i in columns.items():
+        for depth, name in enumerate(path):
+            own = path[: depth + 1]
+            for variant in (name, *(block.columns[i].variants if own == path else ())):
+                below[path[:depth]][compact(variant)] = own
+    placed: list[tuple[str, ...]] = [()]
+    open_groups = deque(placed)
+    while open_groups:
+        group = open_groups.popleft()
+        wanted = list(dict.fromkeys(below[group].values()))
+        if len(wanted) > 1 or (printed and printed[0][1] in below[group]):
+            taken = [printed.popleft() for _ in wanted[: len(printed)]]
+            found = [below[group][text] for _, text in taken if text in below[group]]
+            if sorted(found) != sorted(wanted) or len({number for number, _ in taken}) > 1:
+                return None
+            wanted = found
+        at = placed.index(group)
+        placed[at : at + 1] = wanted
+        open_groups.extend(path for path in wanted if path not in columns)
+    if printed:
+        return None
+    return [HeaderUnit(i, i + 1, list(path), columns[path], 1.0) for i, path in enumerate(placed)]
+
+
+def _is_shifted(units: Sequence[HeaderUnit], block: Block) -> bool:
+    """Whether cells of a header stand below others than in the form, as where it gives spans that are wrong.
+
+    Then a column stands below another one, or beside its group, or a group has no column below it.
+    """
+    columns = {name for column in block.columns for name in (column.path[-1], *column.variants)}
+    groups = {name for column in block.columns for name in column.path[:-1]}
+    printed = [text for unit in units for text in unit.path]
+    printed_groups = {name for name in groups if any(similarity(text, name) > SAME_NAME for text in printed)}
+    if not any(_is_one_of(text, columns) for text in printed):
+        return False
+    for unit in units:
+        if not unit.path:
+            continue
+        leaf = unit.path[-1]
+        if any(_is_one_of(text, columns) and similarity(text, leaf) <= SAME_NAME for text in unit.path[:-1]):
+            return True
+        if _is_one_of(leaf, groups):
+            return True
+        named = [
+            column
+            for column in block.columns
+            if _is_one_of(leaf, {column.path[-1], *column.variants}) and column.path[-2:-1]
+        ]
+        if named and all(
+            column.path[-2] in printed_groups and not _parents_agree(unit.path, column) for column in named
+        ):
+            return True
+    return False
+
+
+def _is_one_of(text: str, names: Iterable[str]) -> bool:
+    return any(similarity(text, name) > SAME_NAME for name in names)
+
+
+def _named(units: Sequence[HeaderUnit], block: Block) -> float:
+    """The part of a block's columns whose names a header prints, wherever they stand."""
+    printed = [text for unit in units for text in unit.path]
+    columns = [block.columns[i] for i in block.required]
+    return sum(
+        any(_is_one_of(text, {column.path[-1], *column.variants}) for text in printed) for column in columns
+    ) / len(columns)
+
+
+def _parents_agree(path: Sequence[str], column: Column) -> bool:
+    """Whether the innermost group of a column stands above its printed label."""
+    return len(column.path) > 1 and any(similarity(text, column.path[-2]) > SAME_NAME for text in path[:-1])
+
+
+def _contradicts(path: Sequence[str], column: Column, block: Block) -> bool:
+    """Whether what stands above a printed label are the groups of other columns."""
+    groups = {name for other in block.columns for name in other.path[:-1]} - set(column.path)
+    return any(similarity(text, name) > SAME_NAME for text in path[:-1] for name in groups)
+
+
+def _in_order(units: list[HeaderUnit], block: Block) -> list[HeaderUnit]:
+    """The units with the columns of the form that they stand for; both stand in the same order."""
+    gains = [
+        [
+            0.0
+            if _contradicts(unit.path, column, block)
+            else max(0.0, _column_similarity(unit.path, column) - SAME_COLUMN)
+            for column in block.columns
+        ]
+        for unit in units
+    ]
+    alignment = align(gains)
+    for unit, pair, margin in zip(units, alignment.pairs, alignment.margins, strict=True):
+        if pair is not None and margin > CLEAR:
+            unit.column = pair
+            unit.similarity = _column_similarity(unit.path, block.columns[pair])
+    return units
+
+
+def _column_similarity(path: list[str], column: Column) -> float:
+    if not path:
+        return 0.0
+    leaf = max(similarity(path[-1], name) for name in (column.path[-1], *column.variants))
+    joined = similarity("".join(path[-2:]), column.path[-1]) if len(path) > 1 else 0.0
+    best = max(leaf, joined)
+    if len(path) > 1 and len(column.path) > 1 and best > SAME_COLUMN:
+        parents = max(similarity(text, name) for text in path[:-1] for name in column.path[:-1])
+        return 0.8 * best + 0.2 * parents
+    return best
+
+
+def _grid_units(header: Sequence[HeaderLine], block: Block) -> list[HeaderUnit]:
+    notes = [name for name in (block.note, block.corner) if name]
+    units: list[HeaderUnit] = []
+    last_leaf: HeaderCell | None = None
+    width = max((cell.column + cell.colspan for line in header for cell in line), default=0)
+    for grid_column in range(width):
+        covering: list[HeaderCell] = []
+        for line in header:
+            for cell in line:
+                inside = cell.column <= grid_column < cell.column + cell.colspan
+                if inside and compact(cell.text) and cell not in covering:
+                    covering.append(cell)
+        leaf = covering[-1] if covering else None
+        if leaf is not None and leaf == last_leaf:
+            units[-1].end = grid_column + 1
+            continue
+        last_leaf = leaf
+        path = [one_line(cell.text) for cell in covering]
+        path = [text for text in path if not any(similarity(text, note) > 0.8 for note in notes)]
+        units.append(HeaderUnit(grid_column, grid_column + 1, path))
+    return units
+
+
+def _row_units(line: HeaderLine) -> list[HeaderUnit]:
+    texts = [one_line(cell.text) for cell in line]
+    return [HeaderUnit(i, i + 1, [text] if text else []) for i, text in enumerate(texts)]
+
+
+def _unordered_units(header: Sequence[HeaderLine], block: Block) -> tuple[list[HeaderUnit], int]:
+    """The columns that a header names whose merged cells are left out, or which is in pieces; and how
+    many more it names in one piece with them.
+
+    Its pieces do not stand in the order of the columns, so that order is the form's.
+    """
+    pieces = [compact(cell.text) for line in header for cell in line if compact(cell.text)]
+    whole = printed = "".join(pieces)
+    foreign = sum(1 for piece in pieces if _names_more(piece, block))
+    units: list[HeaderUnit] = []
+    for i, column in enumerate(block.columns):
+        names = [compact(name) for name in (column.path[-1], *column.variants)]
+        name = next((name for name in names if name in printed), None)
+        if name is not None:
+            printed = printed.replace(name, "", 1)
+            units.append(HeaderUnit(i, i + 1, list(column.path), i, 1.0))
+            continue
+        if column.subtotal:
+            # The last character of a total that is written downwards is like it, and it need not be there.
+            continue
+        likeness, piece = max(
+            ((max(similarity(piece, name) for name in names), piece) for piece in pieces),
+            default=(0.0, ""),
+        )
+        if likeness > 0.65:
+            pieces.remove(piece)
+            units.append(HeaderUnit(i, i + 1, [*column.path[:-1], piece], i, likeness))
+    required = list(block.required)
+    if not {unit.column for unit in units}.issuperset(required) and _is_interleaved(whole, block):
+        return [HeaderUnit(i, i + 1, list(block.columns[i].path), i, 1.0) for i in required], 0
+    return units, foreign
+
+
+def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Block) -> bool:
+    """Whether a header prints columns, or groups of them, that stand side by side in another order than the form."""
+    names, siblings, mixed = _side_by_side(block)
+    printed = "".join(compact(cell.text) for line in header for cell in line)
+    if any(map(partial(_is_out_of, names.findall(printed)), siblings)):
+        return True
+    # In one line columns stand beside groups, too; elsewhere a merged cell may be read later or earlier, but not
+    # where each name is whole on a line of its own: a page whose columns are as wide has them on one line.
+    lines: dict[int, str] = defaultdict(str)
+    for number, line in enumerate(header):
+        for cell in line:
+            lines[number if layout == "grid" else cell.source] += compact(cell.text)
+    if set(lines.values()) >= {compact(block.columns[i].path[-1]) for i in block.required}:
+        lines = {0: printed}
+    return any(_is_out_of(names.findall(line), order) for line in lines.values() for order in mixed)
+
+
+def _is_out_of(found: Sequence[str], order: Mapping[str, int]) -> bool:
+    """Whether names do not stand in an order; those that come back later are of the next group, or of a header
+    that is printed again.
+    """
+    places = [order[name] for name in found if name in order]
+    runs = 1 + sum(1 for place, following in pairwise(places) if following <= place)
+    return runs > max(Counter(places).values(), default=1)
+
+
+@lru_cache(maxsize=64)
+def _side_by_side(
+    block: Block,
+) -> tuple[regex.Pattern[str], tuple[Mapping[str, int], ...], tuple[Mapping[str, int], ...]]:
+    """A pattern of all that a block's header prints; the places of names in each row of columns, or of groups,
+    below one group; and in those that hold both.
+    """
+    siblings: dict[tuple[tuple[str, ...], bool], dict[str, int]] = defaultdict(dict)
+    mixed: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
+    for column in block.columns:
+        for depth, name in enumerate(column.path):
+            is_column = depth == len(column.path) - 1
+            for row in (siblings[column.path[:depth], is_column], mixed[column.path[:depth]]):
+                place = len(row)
+                for printed in (name, *(column.variants if is_column else ())):
+                    row.setdefault(compact(printed), place)
+    names = {name for row in siblings.values() for name in row}
+    names |= {compact(name) for name in (block.corner, block.note) if name}
+    pattern = regex.compile("|".join(regex.escape(name) for name in sorted(names, key=len, reverse=True)))
+    return (
+        pattern,
+        tuple(siblings.values()),
+        tuple(row for path, row in mixed.items() if (path, True) in siblings and (path, False) in siblings),
+    )
+
+
+def _is_interleaved(printed: str, block: Block) -> bool:
+    """Whether a header has all characters of a block's labels and no others, in whatever order."""
+    columns = [block.columns[i] for i in block.required]
+    groups = {column.path[:depth] for column in columns for depth in range(1, len(column.path))}
+    names = [path[-1] for path in [*groups, *(column.path for column in columns)]]
+    wanted = Counter("".join(map(compact, names)))
+    found = Counter(printed)
+    return len(columns) > FEWEST_INTERLEAVED and (wanted & found).total() >= INTERLEAVED * max(
+        wanted.total(), found.total()
+    )
+
+
+def is_foreign(texts: Iterable[str], block: Block) -> bool:
+    """Whether what a table prints in place of a block's header names other columns: ways, towns or years."""
+    names = {compact(name) for name in (*block.header_names, block.corner, block.note) if name}
+    all_names = "".join(names)
+    foreign = named = 0
+    for text in dict.fromkeys(map(compact, texts)):
+        if max((similarity(text, name) for name in names), default=0.0) > SAME_COLUMN or text in all_names:
+            named += 1
+        elif (
+            1 < len(text) <= LONGEST_NAME
+            and (YEAR.fullmatch(text) or regex.search(r"\p{Han}", text))
+            and not INVENTED.fullmatch(text)
+        ):
+            foreign += 1
+    return foreign >= FEWEST_FOREIGN and foreign > named
+
+
+def _names_more(piece: str, block: Block) -> bool:
+    """Whether a text holds labels of the block's columns and much else."""
+    names = {name for column in block.columns for name in (*column.path, *column.variants)}
+    names |= {name for name in (block.corner, block.note) if name}
+    rest = piece
+    for name in sorted(map(compact, names), key=len, reverse=True):
+        rest = rest.replace(name, "")
+    return rest != piece and len(rest) >= SHORTEST_LABEL

@@ -1,0 +1,759 @@
+"""Which of several readings of a table's rows fits: the form's arithmetic decides, or nobody does."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import combinations, islice, pairwise
+from math import comb
+
+from reportparse.document import Cell
+from reportparse.forms import Block, Rule
+from reportparse.normalise import compact
+from reportparse.recognition.consistency import can_hold, consistent
+from reportparse.recognition.glued import Cut, cuts
+from reportparse.report import Certainty
+from reportparse.values import read_value
+
+# One way to lay the cells of a row onto the columns of its form.
+Reading = tuple[Cell | None, ...]
+# A row with more readings than this is not worth reading: nothing would decide between them.
+MOST_READINGS = 3000
+FEW_WITHOUT_TOTAL = 0.2
+# So many rows with numbers but no total are no chance.
+MANY_WITHOUT_TOTAL = 5
+# So many rows whose white space fits are no chance.
+MANY_SHOWN = 6
+# The part of glued rows that a publisher's mistakes explain.
+MOST_UNCUT = 0.2
+# Rows with more pieces of numbers than this are no rows.
+MOST_CUTS = 4
+
+
+@dataclass(slots=True)
+class RowReadings:
+    """The readings that the layout of a row allows; `row` is the code of its row in the form.
+
+    `shape` is the same for rows that their source lays out alike. `sequence` holds the values in
+    their order where blank cells may be missing and numbers may be cut, and is empty elsewhere;
+    `wanted` is how many there should be (0: one for each column that is no sub-total). `shown` is the
+    reading with the blank cells that white space shows, `glued` says that all digits of the row are
+    one text, `marked` that marks in a text part its cells. `label_behind` says that the row's label
+    does not stand before them, `crowded` that another row of values without a label follows, so that
+    the label may be that row's, and `bound` that the row has a line of the source for itself, which
+    begins with its label.
+    """
+
+    line: int
+    row: str | None
+    options: list[Reading]
+    certainty: Certainty
+    shape: tuple[int, ...] = ()
+    sequence: tuple[Cell, ...] = ()
+    wanted: int = 0
+    label_behind: bool = False
+    crowded: bool = False
+    bound: bool = False
+    shown: Reading | None = None
+    glued: bool = False
+    marked: bool = False
+
+
+@dataclass(slots=True)
+class DecidedRow:
+    """A row as decided: per column its cell and how certain that is; `sums` if its row rule holds."""
+
+    line: int
+    row: str | None
+    cells: list[tuple[Cell | None, Certainty]]
+    sums: bool
+
+
+def decide(
+    rows: Sequence[RowReadings],
+    block: Block,
+    rules: Sequence[Rule],
+    strays: bool = False,
+    empty: frozenset[str] = frozenset(),
+    disordered: bool = False,
+) -> list[DecidedRow]:
+    """Keep of each row's readings those that its neighbours and its sums allow.
+
+    A single reading stands as the layout gives it. Of several, those that other rows of the same
+    shape exclude are dropped, then those that break a rule over the row (unless all do: then the
+    publisher's sums say nothing). A column in which the rest agree is `inferred`, one in which
+    they differ is `uncertain`.
+
+    Rows that were found by their labels alone need more: where the label does not stand before
+    the values, or a neighbour in the form is missing (and not among the `empty` rows, whose labels
+    are printed without values), the sums over the columns must vouch for the table; and with `strays`,
+    numbers in the table that no row took, so must a row's own sums. In a table that is `disordered`
+    no row is believed that no sums vouch for.
+    """
+    sums = sums_of(block, tuple(rules))
+    if all(len(row.options) < 2 and not (row.marked or row.sequence or row.shown) for row in rows):
+        return [_as_laid(row, block, sums) for row in rows]
+    _agree_on_offsets(rows)
+    totals_last = _totals_stand_last(rows, sums)
+    allowed: list[list[Reading]] = []
+    _believe_white_space(rows, block, rules, sums)
+    _doubt_cuts(rows, sums)
+    for row in rows:
+        options = row.options
+        if row.sequence:
+            options = _fitting_sequences(row, block, sums, totals_last)
+        elif len(options) > 1:
+            options = [option for option in options if sums.holds(option) is not False] or options
+        allowed.append(options)
+    _allow_blank_totals(rows, allowed, block, rules, sums)
+    decided = []
+    # A total that only few rows lack is not blank there: the row's numbers stand in other columns.
+    lacking = [
+        row.line for row in rows if row.shape and any(sums.lack_total(option) for option in row.options)
+    ]
+    displaced = set(lacking) if len(lacking) < FEW_WITHOUT_TOTAL * len(rows) else set()
+    for row, options in zip(rows, _fitting_columns(rows, allowed, block, rules, empty), strict=True):
+        if not options:
+            decided.append(DecidedRow(row.line, row.row, [(None, "uncertain")] * len(block.columns), False))
+            continue
+        alone = len(row.options) == 1
+        cells = [
+            _agreed([option[k] for option in options], row.certainty, alone)
+            for k in range(len(block.columns))
+        ]
+        if row.marked and len(options) == 1:
+            for k in _run_together(options[0], block.required, sums):
+                cells[k] = (cells[k][0], "uncertain")
+        if row.line in displaced:
+            cells = [(cell, "uncertain") for cell, _ in cells]
+        whole = len(options) == 1 and sums.holds(options[0], blank_is_zero=True) is True
+        decided.append(DecidedRow(row.line, row.row, cells, whole))
+    _doubt_unvouched(rows, decided, block, rules, sums, strays, empty, disordered)
+    return decided
+
+
+def _as_laid(row: RowReadings, block: Block, sums: Sums) -> DecidedRow:
+    """A row that the layout itself leaves at most one reading."""
+    if not row.options:
+        return DecidedRow(row.line, row.row, [(None, "uncertain")] * len(block.columns), False)
+    (option,) = row.options
+    cells = [(cell, row.certainty) for cell in option]
+    return DecidedRow(row.line, row.row, cells, sums.holds(option, blank_is_zero=True) is True)
+
+
+def _believe_white_space(
+    rows: Sequence[RowReadings], block: Block, rules: Sequence[Rule], sums: Sums
+) -> None:
+    """Take the readings that white space shows for the only ones, unless sums speak against them that other
+    readings would satisfy.
+
+    A single sum may be the publisher's mistake, if white space shows many rows as long as they should be.
+    """
+    shown = [row for row in rows if row.shown is not None and row.options != [row.shown]]
+    if not shown:
+        return
+    readings = {row.row: row.shown or (row.options[0] if len(row.options) == 1 else None) for row in rows}
+    options = {
+        row.row: [option for option in row.options if sums.holds(option, blank_is_zero=True) is not False]
+        for row in rows
+    }
+    against = sum(
+        (sums.holds(row.shown, blank_is_zero=True) is False or sums.lack_total(row.shown))
+        and any(sums.holds(option, blank_is_zero=True) for option in row.options)
+        for row in shown
+        if row.shown
+    )
+    for rule in rules:
+        if rule.is_sum_of("rows"):
+            against += _would_hold_otherwise(rule, readings, options, len(block.columns))
+    if against <= (len(shown) >= MANY_SHOWN):
+        for row in shown:
+            row.options = [row.shown] if row.shown else row.options
+
+
+def _would_hold_otherwise(
+    rule: Rule,
+    readings: Mapping[str | None, Reading | None],
+    options: Mapping[str | None, Sequence[Reading]],
+    width: int,
+) -> bool:
+    """Whether a sum over columns fails in one for the readings, where other options would satisfy it."""
+    printed = {code: reading for code in (*rule.left, *rule.right) if (reading := readings.get(code))}
+    if len(printed) < len(rule.left) + len(rule.right):
+        return False
+    for k in range(width):
+        if _adds_up(rule, printed, k) is not False:
+            continue
+        numbers = {
+            code: {_addend(option, k) for option in (reading, *options[code])}
+            for code, reading in printed.items()
+        }
+        if can_hold(numbers, rule):
+            return True
+    return False
+
+
+def _adds_up(rule: Rule, readings: Mapping[str, Reading], column: int) -> bool | None:
+    """Whether a sum of rows holds in a column; None where one of them has no number there."""
+    left, right = ([_addend(readings[code], column) for code in side] for side in (rule.left, rule.right))
+    if None in left or None in right:
+        return None
+    return sum(filter(None, left)) == sum(filter(None, right))
+
+
+def _doubt_cuts(rows: Sequence[RowReadings], sums: Sums) -> None:
+    """Where many rows cannot be cut so that their sums hold, totals may be missing: then no cut is sure.
+
+    Where there are no sums, rows of nothing but zeros are told by their length.
+    """
+    glued = [row for row in rows if row.glued]
+    if any(len(row.sequence) > 1 for row in rows):
+        # Elsewhere blank cells may be left out, but not where the digits of some rows are apart.
+        for row in glued:
+            most = max((_filled(option) for option in row.options), default=0)
+            row.options = [option for option in row.options if most >= row.wanted]
+    if sums.exist and sum(1 for row in glued if not row.options) > MOST_UNCUT * len(glued):
+        for row in glued:
+            row.options = []
+
+
+def _doubt_unvouched(
+    rows: Sequence[RowReadings],
+    decided: list[DecidedRow],
+    block: Block,
+    rules: Sequence[Rule],
+    sums: Sums,
+    strays: bool,
+    empty: frozenset[str],
+    disordered: bool,
+) -> None:
+    if not any(row.sequence for row in rows):
+        return
+    order = [row.code for row in block.rows if not row.subtotal]
+    found = {
+        row.row
+        for row in rows
+        if (row.options or (row.sequence and not row.label_behind))
+        # In disorder, one number beside a label does not say where the values of its row are.
+        and not (disordered and len(row.sequence) == 1 < row.wanted)
+    }
+    places = [i for i, code in enumerate(order) if code in found]
+    # Where blank cells are left out, a row's values may be those of a neighbour that lost its label;
+    # so may they behind a label on a line of its own.
+    dropped = strays or bool(empty)
+    first, last = (places[0], places[-1]) if places else (0, -1)
+    on_one_line = any(row.bound for row in rows)
+    printed = order if dropped else order[first : last + 1] if on_one_line else order[first:]
+    whole = len(order) > 1 and columns_vouch(decided, block, rules)
+    all_zero = _all_zero(decided, block)
+    complete = found.issuperset(order)
+    # Where each row of the form is printed with all its values and every sum holds, no number is another row's.
+    strays = strays and not (whole and complete and _is_proven(rows, sums))
+    for row, decision in zip(rows, decided, strict=True):
+        if not row.sequence:
+            continue
+        gap = False
+        if row.row in printed:
+            position = printed.index(row.row)
+            around = printed[max(0, position - 1) : position + 2]
+            # A label without values is no gap, unless values that stand before labels may be its own.
+            gap = any(code not in found and (row.label_behind or code not in empty) for code in around)
+        doubtful = not row.bound and ((row.label_behind and len(order) > 1) or row.crowded or gap)
+        unsound = strays and len(row.options) > 0 and sums.holds(row.options[0], blank_is_zero=True) is False
+        if disordered and not (whole or any(sums.vouch(option) for option in row.options)):
+            unsound = True
+        # Sums over columns do not tell which row of a sum is which.
+        telling = whole and (all_zero or not (gap or row.crowded or (row.label_behind and not complete)))
+        # Where blanks were left out elsewhere, no sum tells a zero from one of them.
+        if (doubtful and (strays or not telling)) or unsound:
+            decision.cells = [
+                (cell, "uncertain") if cell is not None else (None, "uncertain") for cell, _ in decision.cells
+            ]
+
+
+def _is_proven(rows: Sequence[RowReadings], sums: Sums) -> bool:
+    """Whether each row has one reading, without blank cells, that its own sum holds for."""
+    return all(
+        len(row.options) == 1
+        and _filled(row.options[0]) >= row.wanted > 0
+        and sums.holds(row.options[0]) is True
+        for row in rows
+    )
+
+
+def _allow_blank_totals(
+    rows: Sequence[RowReadings],
+    allowed: list[list[Reading]],
+    block: Block,
+    rules: Sequence[Rule],
+    sums: Sums,
+) -> None:
+    """Lay rows that are one value short onto all columns but their total, if all sums over these columns hold.
+
+    That is how a publisher leaves the totals of many rows blank. No row may lack anything else, or else some
+    blank cells are in other columns.
+    """
+    if not sums.has_total:
+        return
+    columns = [k for k in block.required if k != sums.total_column]
+    short: dict[int, Reading] = {}
+    telling = 0
+    for i, (row, options) in enumerate(zip(rows, allowed, strict=True)):
+        if not row.sequence or len(row.sequence) == row.wanted:
+            continue
+        if options or row.glued or len(row.sequence) != len(columns) or row.wanted != len(block.required):
+            return
+        laid: list[Cell | None] = [None] * len(block.columns)
+        for cell, k in zip(row.sequence, columns, strict=True):
+            laid[k] = cell
+        short[i] = tuple(laid)
+        telling += any(read_value(cell.text).value for cell in row.sequence)
+    readings = {row.row: [short[i]] if i in short else allowed[i] for i, row in enumerate(rows)}
+    if telling < MANY_WITHOUT_TOTAL or any(len(options) != 1 for options in readings.values()):
+        return
+    only = {code: options[0] for code, options in readings.items() if code is not None}
+    for rule in (rule for rule in rules if rule.is_sum_of("rows")):
+        if not only.keys() >= {*rule.left, *rule.right} or not all(_adds_up(rule, only, k) for k in columns):
+            return
+    for i, reading in short.items():
+        allowed[i] = [reading]
+
+
+def columns_vouch(decided: Sequence[DecidedRow], block: Block, rules: Sequence[Rule]) -> bool:
+    """Whether every sum over a column holds, blanks and dashes taken for zeros, and some are not zero."""
+    column_rules = [rule for rule in rules if rule.is_sum_of("rows")]
+    if not column_rules:
+        return False
+    if _all_zero(decided, block):
+        return True
+    telling = 0
+    for k, column in enumerate(block.columns):
+        if column.subtotal:
+            continue
+        values = {
+            decision.row: read_value(cell.text).value or 0.0
+            for decision in decided
+            for cell in [decision.cells[k][0]]
+            if cell is not None
+        }
+        for rule in column_rules:
+            left, right = (sum(values.get(code, 0.0) for code in side) for side in (rule.left, rule.right))
+            if abs(left - right) > 1e-9:
+                return False
+            telling += left != 0
+    return telling >= len(column_rules)
+
+
+def _all_zero(decided: Sequence[DecidedRow], block: Block) -> bool:
+    """Whether every cell of the form is printed and is zero, so that no order of them matters."""
+    rows = {row.code for row in block.rows if not row.subtotal}
+    return rows == {decision.row for decision in decided} and all(
+        cell is not None and read_value(cell.text).value == 0
+        for decision in decided
+        for cell in (decision.cells[k][0] for k in block.required)
+    )
+
+
+def _fitting_sequences(row: RowReadings, block: Block, sums: Sums, totals_last: bool) -> list[Reading]:
+    """The readings of a sequence that its sums allow.
+
+    As many values as columns speak for themselves. Else the sums must vouch for a reading, and
+    sums of nothing but zeros vouch for nothing.
+    """
+    wanted = row.wanted or len(block.required)
+    if len(row.sequence) == wanted or row.options == [row.shown]:
+        return row.options
+    if row.glued:
+        return row.options
+    options = [option for option in row.options if sums.holds(option, blank_is_zero=True) is not False]
+    if totals_last:
+        options = [option for option in options if sums.total_is(option, row.sequence[-1])]
+    # Of too many values, the only ones that add up say which is none of the row's, even if they are zeros.
+    told = len(row.sequence) > wanted and len(options) == 1 and sums.holds(options[0]) is True
+    return options if told or any(sums.vouch(option) for option in options) else []
+
+
+def _filled(option: Reading) -> int:
+    return sum(1 for cell in option if cell is not None and cell.text.strip())
+
+
+def _run_together(option: Reading, required: Sequence[int], sums: Sums) -> set[int]:
+    """The columns of numbers that may be two, with the blank cells beside them, if then the sums hold."""
+    if sums.holds(option, blank_is_zero=True) is True:
+        return set()
+    found: set[int] = set()
+    for k, following in pairwise(required):
+        left, right = option[k], option[following]
+        digits = left.text.strip() if left is not None else ""
+        if left is None or not digits.isdecimal() or (right is not None and right.text.strip()):
+            continue
+        for cut in range(1, len(digits)):
+            parted = list(option)
+            parted[k], parted[following] = replace(left, text=digits[:cut]), replace(left, text=digits[cut:])
+            if sums.holds(tuple(parted), blank_is_zero=True):
+                found |= {k, following}
+    return found
+
+
+def _fitting_columns(
+    rows: Sequence[RowReadings],
+    allowed: list[list[Reading]],
+    block: Block,
+    rules: Sequence[Rule],
+    empty: frozenset[str],
+) -> list[list[Reading]]:
+    """Of the readings of all rows those that the sums over the columns allow.
+
+    Rows of zeros and rows without values add nothing, wherever their cells belong.
+    """
+    codes = [row.row for row in rows]
+    if all(len(options) < 2 for options in allowed) or len(set(codes)) < len(codes):
+        return allowed
+    width = len(block.columns)
+    nothing: Reading = (None,) * width
+    by_row = {code: [nothing] for code in empty}
+    for row, options in zip(rows, allowed, strict=True):
+        zeros = bool(row.sequence) and all(read_value(cell.text).value == 0 for cell in row.sequence)
+        if row.row and (options or zeros):
+            by_row[row.row] = options or [nothing]
+    left = consistent(by_row, rules, width, _addend)
+    last = rows[-1]
+    if (
+        last.row in left
+        and 0 < len(last.sequence) < last.wanted
+        and _is_refuted(last.row, left, rules, width)
+    ):
+        # Where the text ends, or the table, a row may be cut short.
+        left[last.row] = []
+    return [
+        left[row.row] if row.row and options else options for row, options in zip(rows, allowed, strict=True)
+    ]
+
+
+def _is_refuted(
+    code: str, readings: Mapping[str, Sequence[Reading]], rules: Sequence[Rule], width: int
+) -> bool:
+    """Whether a sum over columns that a row takes part in cannot hold with any readings."""
+    summed = [rule for rule in rules if rule.is_sum_of("rows")]
+    return any(
+        not can_hold({name: {_addend(option, k) for option in readings[name]} for name in names}, rule)
+        for rule in summed
+        if code in (names := {*rule.left, *rule.right}) and names <= readings.keys()
+        for k in range(width)
+    )
+
+
+def _addend(option: Reading, column: int) -> int | None:
+    """What a reading adds to a column; blanks and dashes add nothing."""
+    cell = option[column]
+    if cell is None:
+        return 0
+    value = read_value(cell.text)
+    if value.state in ("blank", "dash"):
+        return 0
+    return int(value.value) if value.value is not None and value.value.is_integer() else None
+
+
+def _agreed(choices: list[Cell | None], certainty: Certainty, alone: bool) -> tuple[Cell | None, Certainty]:
+    first = choices[0]
+    texts = {None if choice is None else choice.text.strip() for choice in choices}
+    if len(texts) == 1:
+        return first, certainty if alone else "inferred"
+    if texts <= {None, ""}:
+        return first, certainty
+    return None, "uncertain"
+
+
+def _agree_on_offsets(rows: Sequence[RowReadings]) -> None:
+    """Rows of one shape have their values at the same offset: keep the offsets that suit them all.
+
+    Where all rows are of the same length, and those of several shapes have their values at one offset,
+    merged cells are left blank rather than out, and the other rows have theirs there too.
+    """
+    groups: dict[tuple[int, ...], list[RowReadings]] = defaultdict(list)
+    for row in rows:
+        if row.shape and not row.sequence and row.options:
+            groups[row.shape].append(row)
+    offsets = {
+        shape: set.intersection(*({_first_column(option) for option in row.options} for row in group))
+        for shape, group in groups.items()
+    }
+    settled = [found for found in offsets.values() if len(found) == 1]
+    regular = len(settled) > 1 and len({length for length, _ in groups}) == 1
+    shared = set.intersection(*settled) if regular else set()
+    for shape, group in groups.items():
+        common = offsets[shape]
+        if len(common) > 1 and shared:
+            common &= shared
+        if len(common) == 1:
+            for row in group:
+                row.options = [option for option in row.options if _first_column(option) in common]
+
+
+def _first_column(option: Reading) -> int:
+    return next((cell.column for cell in option if cell is not None), -1)
+
+
+def _totals_stand_last(rows: Sequence[RowReadings], sums: Sums) -> bool:
+    """Whether every row's last value is the sum of its others, beyond what chance explains."""
+    if not sums.has_total:
+        return False
+    seen: set[float] = set()
+    composed = False
+    for row in rows:
+        if not row.sequence:
+            if not all(sums.holds(option) for option in row.options):
+                return False
+            continue
+        values = [read_value(cell.text).value for cell in row.sequence]
+        if len(values) < 2 or any(value is None for value in values):
+            return False
+        numbers = [value for value in values if value is not None]
+        if sum(numbers[:-1]) != numbers[-1]:
+            return False
+        composed = composed or sum(1 for number in numbers[:-1] if number) > 1
+        if numbers[-1]:
+            seen.add(numbers[-1])
+    return len(rows) > 2 and (composed or len(seen) > 1)
+
+
+@lru_cache(maxsize=256)
+def sums_of(block: Block, rules: tuple[Rule, ...]) -> Sums:
+    """Those of the rules that are sums over rows, for the rows of a block."""
+    return Sums(block, [rule for rule in rules if rule.is_sum_of("columns")])
+
+
+class Sums:
+    """The rules over the rows of a block, ready to be asked of a reading."""
+
+    def __init__(self, block: Block, rules: Sequence[Rule]) -> None:
+        positions: dict[str | None, dict[str, int]] = defaultdict(dict)
+        for k, column in enumerate(block.columns):
+            positions[column.row][column.code] = k
+        self._sides = [
+            ([where[code] for code in rule.left], [where[code] for code in rule.right])
+            for rule in rules
+            for where in positions.values()
+            if all(code in where for code in (*rule.left, *rule.right))
+        ]
+
+    def groups(self, columns: Sequence[int]) -> list[list[int]] | None:
+        """The columns as sums that end in their total, or None where they are not just that."""
+        groups = [[*sorted(right), *left] for left, right in self._sides if len(left) == 1]
+        groups.sort()
+        if not groups or [k for group in groups for k in group] != list(columns):
+            return None
+        return groups
+
+    @property
+    def exist(self) -> bool:
+        """Whether any rule sums values of a row."""
+        return bool(self._sides)
+
+    @property
+    def has_total(self) -> bool:
+        """Whether the block's row of values has one total."""
+        return len(self._sides) == 1 and len(self._sides[0][0]) == 1
+
+    @property
+    def total_column(self) -> int:
+        """The column of that total."""
+        return self._sides[0][0][0]
+
+    def allow(self, option: Reading) -> bool:
+        """Whether all sums hold that have a number, a blank total beside numbers taken for zero; or there are none."""
+        values = [read_value(cell.text).value if cell is not None else None for cell in option]
+        return all(
+            sum(values[k] or 0 for k in left) == sum(values[k] or 0 for k in right)
+            for left, right in self._sides
+        )
+
+    def lack_total(self, option: Reading) -> bool:
+        """Whether a reading has numbers but a blank total."""
+        return (
+            self.has_total
+            and self.holds(option, blank_is_zero=True) is None
+            and any(_addend(option, k) for k in range(len(option)))
+        )
+
+    def is_total_alone(self, option: Reading) -> bool:
+        """Whether of the numbers in a row with one total only that is printed."""
+        filled = [k for k, cell in enumerate(option) if cell is not None and compact(cell.text)]
+        return self.has_total and filled == [self.total_column]
+
+    def total_is(self, option: Reading, cell: Cell) -> bool:
+        """Whether a reading takes that cell for the total."""
+        return option[self.total_column] is cell
+
+    def vouch(self, option: Reading) -> bool:
+        """Whether all sums hold and at least one of them is not of zeros only."""
+        totals = (option[k] for left, _ in self._sides for k in left)
+        return (
+            any(read_value(cell.text).value for cell in totals if cell is not None)
+            and self.holds(option, blank_is_zero=True) is True
+        )
+
+    def holds(self, option: Reading, blank_is_zero: bool = False) -> bool | None:
+        """Whether all sums hold; None where blanks or words leave one open.
+
+        With `blank_is_zero` a sum of nothing but blank cells says nothing beside others.
+        """
+        values = [read_value(cell.text).value if cell is not None else None for cell in option]
+        holding = still_open = False
+        for left, right in self._sides:
+            totals = [value for k in left if (value := values[k]) is not None]
+            addends = [value for k in right if (value := values[k]) is not None]
+            if blank_is_zero and not (totals or addends):
+                continue
+            if len(totals) < len(left) or (len(addends) < len(right) and not blank_is_zero):
+                still_open = True
+            elif abs(sum(totals) - sum(addends)) > 1e-9:
+                return False
+            else:
+                holding = True
+        return True if holding and not still_open else None
+
+
+def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int, sums: Sums) -> list[Reading]:
+    """All ways to lay a sequence of values onto `targets` of `width` columns.
+
+    As many values as columns are laid in order, but that wrapped ones, which stand first, may belong between
+    the others; only if their sums do not hold is a number cut in
+    two, with a blank left out, another reading. Of more values than columns some belong together,
+    or one that has a line for itself is a page number. Of fewer, blanks were left out or numbers run together.
+    """
+
+    def laid(values: Sequence[Cell], columns: Sequence[int]) -> Reading:
+        row: list[Cell | None] = [None] * width
+        for cell, column in zip(values, columns, strict=True):
+            row[column] = cell
+        return tuple(row)
+
+    def placed(values: Sequence[Cell]) -> Iterator[Reading]:
+        return (laid(values, columns) for columns in combinations(targets, len(values)))
+
+    count, wanted = len(cells), len(targets)
+    if count == wanted:
+        # A line end in a number says that its place among the others is not known: see `wrapped_numbers`.
+        wrapped = sum("\n" in cell.text for cell in cells)
+        if wrapped and comb(wanted, wrapped) <= MOST_READINGS:
+            shuffled = (_shuffled(cells, places) for places in combinations(range(wanted), wrapped))
+            return [option for option in (laid(row, targets) for row in shuffled) if sums.holds(option)]
+        direct = laid(cells, targets)
+        if sums.holds(direct, blank_is_zero=True) is not False:
+            return [direct]
+        others = [
+            option
+            for joined in _joined(cells, count - 1)
+            for option in placed(joined)
+            if sums.holds(option, blank_is_zero=True)
+        ]
+        return [direct, *others]
+    if count > wanted + MOST_CUTS or not count:
+        return []
+    options: list[Reading] = []
+    if count > wanted:
+        options = [laid(joined, targets) for joined in islice(_joined(cells, wanted), MOST_READINGS)]
+        if count == wanted + 1:
+            options += [
+                laid([*cells[:i], *cells[i + 1 :]], targets)
+                for i, cell in enumerate(cells)
+                if all(
+                    cell.place != beside.place
+                    for beside in (*cells[max(0, i - 1) : i], *cells[i + 1 : i + 2])
+                )
+            ]
+        return [option for option in options if sums.holds(option, blank_is_zero=True)] or options
+    options = list(islice(placed(cells), MOST_READINGS + 1))
+    if sum(len(cell.text) for cell in cells) <= 3 * wanted:
+        options += islice((laid(parts, targets) for parts in _parted(cells, wanted)), MOST_READINGS)
+    return options if len(options) <= MOST_READINGS else []
+
+
+def _shuffled(cells: Sequence[Cell], places: Sequence[int]) -> list[Cell]:
+    """The cells with the first ones at these places, and the others between them."""
+    first, others = iter(cells[: len(places)]), iter(cells[len(places) :])
+    return [next(first) if place in places else next(others) for place in range(len(cells))]
+
+
+def glued_readings(cell: Cell, targets: Sequence[int], width: int, sums: Sums) -> list[Reading]:
+    """All ways to lay a cell that holds all digits of a row onto `targets` of `width` columns.
+
+    Where no sums tell, only zeros can be told apart.
+    """
+    digits = compact(cell.text)
+    groups = sums.groups(targets)
+    found: Sequence[Cut] | None
+    if groups is None:
+        found = [tuple(digits)] if digits == "0" * len(targets) else None
+    else:
+        found = cuts(digits, groups)
+        if len(groups) > 1 and found:
+            found = _of_several_sums(found, [targets.index(group[-1]) for group in groups])
+    readings = []
+    for cut in found or []:
+        row: list[Cell | None] = [None] * width
+        for column, part in zip(targets, cut, strict=True):
+            row[column] = replace(cell, text=part)
+        readings.append(tuple(row))
+    return readings if len(readings) <= MOST_READINGS else []
+
+
+def _of_several_sums(found: Sequence[Cut], totals: Sequence[int]) -> Sequence[Cut]:
+    """Of the cuts of a row with several sums those without blank cells, if there are any.
+
+    That all these sums hold with a number in each cell is no chance. But a total that ends in 0 may be the
+    end of a number and a total that is misprinted as 0.
+    """
+    fullest = max(sum(map(bool, cut)) for cut in found)
+    full = [cut for cut in found if sum(map(bool, cut)) == fullest]
+    if any(cut[k].endswith("0") and cut[k] != "0" for cut in full for k in totals):
+        return []
+    return full if fullest == len(full[0]) else found
+
+
+def _joined(cells: Sequence[Cell], wanted: int) -> Iterator[list[Cell]]:
+    """The cells with neighbours joined to numbers until `wanted` are left."""
+    for breaks in combinations(range(1, len(cells)), wanted - 1):
+        edges = [0, *breaks, len(cells)]
+        groups = [cells[start:end] for start, end in pairwise(edges)]
+        if all(len(group) == 1 or one_number(group) for group in groups):
+            yield [
+                group[0] if len(group) == 1 else replace(group[0], text=" ".join(cell.text for cell in group))
+                for group in groups
+            ]
+
+
+def one_number(group: Sequence[Cell]) -> bool:
+    """Whether cells may be the pieces of one number."""
+    digits = [cell.text.strip() for cell in group]
+    return all(part.isdecimal() for part in digits) and digits[0][0] != "0"
+
+
+def _parted(cells: Sequence[Cell], wanted: int) -> Iterator[list[Cell]]:
+    """The cells with numbers cut until there are `wanted`; no part starts with a zero of its own."""
+    if not cells:
+        if wanted == 0:
+            yield []
+        return
+    first, rest = cells[0], cells[1:]
+    text = first.text.strip()
+    most = wanted - len(rest)
+    if most < 1:
+        return
+    for parts in _partitions(text, most) if text.isdecimal() else [[text]]:
+        for others in _parted(rest, wanted - len(parts)):
+            yield [*(replace(first, text=part) for part in parts), *others]
+
+
+def _partitions(digits: str, most: int) -> Iterator[list[str]]:
+    """The ways to cut digits into at most `most` numbers."""
+    if digits == "0" or digits[0] != "0":
+        yield [digits]
+    if most > 1:
+        longest = 1 if digits[0] == "0" else len(digits) - 1
+        for end in range(1, min(longest, len(digits) - 1) + 1):
+            for others in _partitions(digits[end:], most - 1):
+                yield [digits[:end], *others]

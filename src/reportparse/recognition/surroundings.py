@@ -1,0 +1,251 @@
+"""What is around the rows of a form in their table, and what that says of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from reportparse.document import Cell, Table
+from reportparse.forms import Block, Row, TableForm
+from reportparse.normalise import compact, label, similarity
+from reportparse.recognition.readings import one_number
+from reportparse.recognition.rows import FormLine, Line
+from reportparse.values import may_be_rest, read_value
+
+CAPTION = 0.85
+SAME_NAME = 0.9
+# The part of lines that may have several values where each value has a line of its own.
+MOST_SHARED = 1 / 3
+# The end of a label that is wrapped, and the digits of a number that do not fit in its cell.
+LONGEST_REST = 24
+
+# A row of a table with the line of the form that it follows, what that is worth, and by how much it is sure.
+MatchedRow = tuple[Line, FormLine, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is around the rows of a form.
+
+    `empty` are the codes of rows whose labels are printed without values; see the functions that find them
+    for `strays` and `disordered`, and for the lines that are `crowded`, `bound`, `broken` or `continued`.
+    """
+
+    lines: Sequence[Line]
+    empty: frozenset[str]
+    strays: bool = False
+    disordered: bool = False
+    crowded: frozenset[int] = frozenset()
+    bound: frozenset[int] = frozenset()
+    broken: frozenset[int] = frozenset()
+    continued: Mapping[int, Line] = field(default_factory=dict)
+
+    def displaced(self, rows: Sequence[tuple[Line, Row | None]], block: Block) -> set[int]:
+        """The rows between a row of the form that is missing and values without a label; and those right behind
+        values that stand with the header.
+
+        Where labels and values are not quite at the same height, a text layer prints a row's label with the
+        values of the one above or below, or with the second halves of its own that are wrapped.
+        """
+        order = [row.code for row in block.rows if not row.subtotal]
+        found = {row.code for _, row in rows if row is not None}
+        taken = {line.row for line, _ in rows}
+        valued = [line for line in self.lines if any(value.state != "text" for value in line.values)]
+        followed, preceded = _crowded(valued, taken), _crowded(reversed(valued), taken)
+        wrapped = {
+            line.row
+            for above, line in pairwise(valued)
+            if line.row in taken
+            and above.row not in taken
+            and len(above.printed_values) == len(block.required)
+            and _is_header(above, block)
+        }
+        missing_before = {code for above, code in pairwise(order) if above not in found}
+        missing_behind = {code for code, below in pairwise(order) if below not in found}
+        return {
+            line.row
+            for line, row in rows
+            if row is not None
+            and (
+                line.row in wrapped
+                or (line.row in followed and row.code in missing_before)
+                or (line.row in preceded and row.code in missing_behind)
+            )
+        }
+
+
+def _is_header(line: Line, block: Block) -> bool:
+    """Whether a line names several columns of a block."""
+    printed = "".join(map(compact, line.labels))
+    return sum(compact(name) in printed for name in block.header_names) > 1
+
+
+def surroundings_of(
+    table: Table,
+    lines: list[Line],
+    rows: list[MatchedRow],
+    form: TableForm,
+    empty: frozenset[str],
+) -> Surroundings:
+    """The surroundings of a form's rows in a table, as far as its layout needs them."""
+    if table.layout == "stream":
+        return Surroundings(lines, empty, bound=_bound(lines))
+    taken = frozenset(line.row for line, _, _, _ in rows)
+    if table.layout != "tokens":
+        return Surroundings(lines, empty, crowded=_crowded(lines, taken), continued=_continued(lines, taken))
+    return Surroundings(
+        lines,
+        empty,
+        strays=_has_strays(lines, rows, form),
+        disordered=_is_disordered(lines, rows, form),
+        crowded=taken if _is_shifted(lines, rows, form) else _crowded(lines, taken),
+        bound=_bound(lines),
+        broken=_broken(lines),
+    )
+
+
+def _has_strays(lines: list[Line], rows: list[MatchedRow], form: TableForm) -> bool:
+    """Whether there are numbers that no row took, or rows with more or fewer than the form has columns."""
+    taken = {line.row: item.block for line, item, _, _ in rows}
+    for line in lines:
+        count = sum(1 for value in line.values if value.state != "text")
+        if line.row in taken:
+            block = form.blocks[taken[line.row]]
+            if count != len(block.required):
+                return True
+        elif count:
+            return True
+    return False
+
+
+def _is_disordered(lines: list[Line], rows: list[MatchedRow], form: TableForm) -> bool:
+    """Whether values stand without a label, behind what is a caption or a header, or too many in a row.
+
+    What is farther away than the lines around the form's own is another table's.
+    """
+    taken = {line.row: item.block for line, item, _, _ in rows}
+    names = {block.caption for block in form.blocks if block.caption}
+    names |= {name for block in form.blocks for column in block.columns for name in column.path}
+    first, last = rows[0][0].row, rows[-1][0].row
+    for line in lines[max(0, first - 1) : last + 2]:
+        count = sum(1 for value in line.values if value.state != "text")
+        if line.row in taken:
+            block = form.blocks[taken[line.row]]
+            # One more may be the number of a page.
+            if count > len(block.required) + 1:
+                return True
+        elif count and (
+            not line.labels or any(similarity(text, name) > CAPTION for text in line.labels for name in names)
+        ):
+            return True
+    return False
+
+
+def _crowded(lines: Iterable[Line], taken: Collection[int]) -> frozenset[int]:
+    """The rows that are followed by values which neither have a label nor belong to a row."""
+    return frozenset(
+        line.row
+        for line, following in pairwise(lines)
+        if line.row in taken
+        and following.row not in taken
+        and not following.labels
+        and any(value.state != "text" for value in following.values)
+    )
+
+
+def _continued(lines: Iterable[Line], taken: Collection[int]) -> dict[int, Line]:
+    """The rows with the line below them, at the beginning of a page or no more than a few digits, that is no row
+    of its own: it may hold the ends of wrapped labels and numbers.
+    """
+    return {
+        line.row: following
+        for line, following in pairwise(lines)
+        if line.row in taken
+        and following.row not in taken
+        and (
+            0 < following.figures < line.figures
+            or (following.figures == line.figures and not following.labels)
+        )
+        and (line.cells[-1].place.page != following.cells[-1].place.page or _is_rest(following))
+        and all(label(text).number is None for text in following.labels)
+    }
+
+
+def _is_rest(line: Line) -> bool:
+    """Whether a line is no more than a few digits and the end of a label."""
+    return all(len(compact(text)) <= LONGEST_REST for text in line.labels) and all(
+        may_be_rest(cell.text) for cell in line.printed_values if cell.text.strip()
+    )
+
+
+def _bound(lines: list[Line]) -> frozenset[int]:
+    """The rows that have a line of the source for themselves, which begins with their label."""
+    rows = Counter(place for line in lines for place in {cell.place for cell in line.cells})
+    return frozenset(
+        line.row
+        for line in lines
+        if line.labels
+        and line.values[0].state == "text"
+        and rows[line.cells[0].place] == 1
+        and all(cell.place == line.cells[0].place for cell in line.cells)
+    )
+
+
+def _broken(lines: list[Line]) -> frozenset[int]:
+    """The rows with pieces of a number on one line, where other values of theirs, or nearly all values of
+    rows with several, have a line each.
+    """
+    rows = {line.row: line.printed_values for line in lines}
+    on_a_line = Counter(cell.place for cells in rows.values() if len(cells) > 1 for cell in cells)
+    shared = sum(1 for count in on_a_line.values() if count > 1)
+    single = shared <= MOST_SHARED * len(on_a_line)
+    return frozenset(
+        row
+        for row, cells in rows.items()
+        if (single or any(on_a_line[cell.place] == 1 for cell in cells))
+        and any(before.place == cell.place and _is_one(before, cell) for before, cell in pairwise(cells))
+    )
+
+
+def _is_one(before: Cell, cell: Cell) -> bool:
+    """Whether two cells may be pieces of one number, or its sign and its digits."""
+    signed = read_value(before.text).state == "dash" and cell.text.strip().isdecimal()
+    return signed or one_number((before, cell))
+
+
+def _is_shifted(lines: list[Line], rows: list[MatchedRow], form: TableForm) -> bool:
+    """Whether a row of values stands before the first label and a label behind the last values.
+
+    Then each label may as well belong to the values before it.
+    """
+    first, last = rows[0][0], rows[-1][0]
+    width = len(form.blocks[rows[0][1].block].required)
+    names = [name for block in form.blocks for row in block.rows for name in (row.path[-1], *row.variants)]
+    before = lines[first.row - 1 : first.row] if first.row else []
+    return any(sum(1 for value in line.values if value.state != "text") == width for line in before) and any(
+        similarity(text, name) > SAME_NAME
+        for line in lines[last.row + 1 :]
+        for text in line.labels
+        for name in names
+    )
+
+
+def printed_empty(table: Table, form: TableForm, taken: set[int]) -> frozenset[str]:
+    """The rows whose labels stand in a table of tokens without values, if labels go before values there."""
+    if table.layout != "tokens":
+        return frozenset()
+    if any(read_value(row[0].text).state == "number" for row in table.rows() if row):
+        return frozenset()
+    columns = {label(name).words for block in form.blocks for name in block.header_names}
+    known = taken | {cell.row for cell in table.cells if read_value(cell.text).state == "number"}
+    labels = [label(cell.text) for cell in table.cells if cell.row not in known]
+    # A column may have the name of a row, but not its number.
+    texts = {text.words for text in labels if text.number is not None or text.words not in columns} - {""}
+    return frozenset(
+        row.code
+        for block in form.blocks
+        for row in block.rows
+        if any(label(name).words in texts for name in (row.path[-1], *row.variants))
+    )

@@ -1,0 +1,65 @@
+"""Tables all of whose values are the same: whatever order a text layer prints them in, each cell is known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reportparse.document import Cell, Table
+from reportparse.forms import Block, TableForm
+from reportparse.normalise import compact, label
+from reportparse.recognition.readings import DecidedRow
+from reportparse.recognition.rows import Line
+from reportparse.report import Certainty
+from reportparse.values import read_value
+
+# So many characters begin a label that goes on in another line.
+BEGINNING = 6
+# The part of a header's characters that misprints may take away.
+MOST_MISPRINTED = 0.05
+
+
+def uniform_value(table: Table, lines: Sequence[Line], form: TableForm) -> Cell | None:
+    """The value of each of a form's cells, if the table prints it as often as the form has cells, and no other.
+
+    All labels of the form have to be there. As nothing tells which of them is whose, the cell's place is
+    the table's.
+    """
+    cells = [cell for line in lines for cell in line.printed_values]
+    texts = {compact(cell.text) for cell in cells}
+    if len(cells) != sum(len(block.slots) for block in form.blocks) or len(texts) > 1 or not cells:
+        return None
+    if read_value(cells[0].text).state not in ("number", "dash"):
+        return None
+    printed = "".join(label(text).words for line in lines for text in line.labels)
+    for block in form.blocks:
+        for row in (row for row in block.rows if not row.subtotal):
+            beginnings = (label(name).core[:BEGINNING] for name in (row.path[-1], *row.variants))
+            found = next((beginning for beginning in beginnings if beginning in printed), None)
+            if not found:
+                return None
+            printed = printed.replace(found, "", 1)
+    if any(_missing(block, printed) > MOST_MISPRINTED for block in form.blocks):
+        return None
+    return replace(cells[0], place=table.place)
+
+
+def _missing(block: Block, printed: str) -> float:
+    """The part of the characters of a block's columns that is not printed."""
+    names = Counter("".join(label(block.columns[k].path[-1]).words for k in block.required))
+    return (names - Counter(printed)).total() / names.total()
+
+
+def rows_of_one_value(block: Block, cell: Cell) -> list[DecidedRow]:
+    """The rows of a block with the same value in each cell of the form."""
+
+    def row(code: str | None) -> DecidedRow:
+        # Each gets a cell of its own: one that spans several would be doubted.
+        cells: list[tuple[Cell | None, Certainty]] = [
+            (None, "read") if column.subtotal else (replace(cell), "inferred") for column in block.columns
+        ]
+        return DecidedRow(cell.row, code, cells, True)
+
+    codes: list[str | None] = [each.code for each in block.rows if not each.subtotal]
+    return [row(code) for code in codes or [None]]

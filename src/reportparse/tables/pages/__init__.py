@@ -1,0 +1,1 @@
+"""Tables of pages: by their rulings, by where their texts stand, and joined over the ends of pages."""

@@ -1,0 +1,292 @@
+"""The header of a table without drawn cells: how many lines it has, and over which columns its texts stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportparse.tables.pages.chunks import (
+    ORDINAL,
+    Row,
+    is_amount,
+    is_number,
+    middle_of,
+    shared_width,
+    together,
+)
+from reportparse.tables.pages.columns import Column, columns_under
+from reportparse.tables.pages.lines import Line
+from reportparse.tables.pages.ruled import SAME_LINE, Ruling
+
+MOST_LINES = 8
+SAME_TEXT = 0.8
+"""Heights of a line between two lines of one text of a header, at most."""
+
+ALONE = 1.5
+"""How much wider than a column a text alone in its line is, if it stands over several."""
+OFF_MIDDLE = 0.1
+"""The part of the width of its columns by which a text over several is off their middle, at most."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """A cell in the making: its columns, first and last, its chunks from top to bottom, its rows."""
+
+    first: int
+    last: int
+    chunks: list[Line]
+    row: int = 0
+    rowspan: int = 1
+
+    @property
+    def top(self) -> float:
+        """Of its first chunk."""
+        return self.chunks[0].y0
+
+    @property
+    def bottom(self) -> float:
+        """Of its last chunk."""
+        return self.chunks[-1].y1
+
+    def is_over(self, first: int, last: int) -> bool:
+        """Whether it has a column of this range."""
+        return self.first <= last and self.last >= first
+
+
+def header_lines(rows: Sequence[Row], columns: Sequence[Column], rules: Sequence[float]) -> int:
+    """How many rows are the header; `rules` are the heights of rulings through the whole table."""
+    first = next(
+        (index for index in range(len(rows)) if _begins_body(rows, index, columns)),
+        len(rows),
+    )
+    for rule in rules:
+        above = sum(row.middle < rule for row in rows)
+        if 0 < above <= min(first, len(rows) - 1):
+            if above <= min(MOST_LINES, 0.6 * len(rows) + 1):
+                return above
+            break
+    if first == len(rows):
+        return 1 if len(rows) > 2 else 0
+    # Without a ruling, labels without values just above the first values belong to the body.
+    labels = [_is_label(row, columns) for row in rows[:first]]
+    if all(labels):
+        return 0
+    while labels[first - 1]:
+        first -= 1
+    return first
+
+
+def _begins_body(rows: Sequence[Row], index: int, columns: Sequence[Column]) -> bool:
+    """Whether a row has amounts, or years and small numbers under a row with a text for every column."""
+    row, above = rows[index], rows[index - 1] if index else None
+    if _has_amounts(row, columns):
+        return not _names_on(row, rows[index + 1 :])
+    if above is None or min(len(row.chunks), len(above.chunks)) < max(3, len(columns) - 1):
+        return False
+    return any(is_number(chunk.text) for chunk in row.chunks[1:]) and not any(
+        is_number(chunk.text) for chunk in above.chunks
+    )
+
+
+def _names_on(row: Row, below: Sequence[Row]) -> bool:
+    """Whether a row is only the first word of a column's name, as in "18 years and over"."""
+    if len(row.chunks) > 1 or not below or not row.text.isdigit():
+        return False
+    return any(
+        not is_number(chunk.text) and shared_width(chunk, row.chunks[0]) > 0 for chunk in below[0].chunks
+    )
+
+
+def _has_amounts(row: Row, columns: Sequence[Column]) -> bool:
+    values = [chunk.text for chunk in row.chunks if columns_under(chunk, columns)[0] > 0]
+    return any(map(is_amount, values)) and 2 * sum(map(is_number, values)) >= len(values)
+
+
+def _is_label(row: Row, columns: Sequence[Column]) -> bool:
+    return len(row.chunks) == 1 and columns_under(row.chunks[0], columns)[0] == 0
+
+
+def header_entries(rows: Sequence[Row], columns: Sequence[Column], rulings: Sequence[Ruling]) -> list[Entry]:
+    """The cells of the header; the lines of one text are put together from the bottom upwards."""
+    entries: list[Entry] = []
+    for number in range(len(rows) - 1, -1, -1):
+        row = rows[number]
+        shared = number < len(rows) - 1 and not _continues(rows[: number + 1], columns)
+        shares = _shares(row, columns, _is_underlined(row, rows[number + 1], rulings)) if shared else {}
+        for at, chunk in enumerate(row.chunks):
+            first, last = shares.get(at) or _span(chunk, row, rows[number + 1 :], columns, rulings)
+            below = [entry for entry in entries if entry.is_over(first, last)]
+            nearest = min(below, key=lambda entry: entry.top, default=None)
+            if nearest is None or (nearest.first, nearest.last) != (first, last):
+                entries.append(Entry(first, last, [chunk]))
+            elif nearest.top < (chunk.y0 + chunk.y1) / 2:
+                nearest.chunks[0] = together(nearest.chunks[0], chunk)
+            elif _goes_on(chunk, nearest, rulings):
+                nearest.chunks.insert(0, chunk)
+            else:
+                entries.append(Entry(first, last, [chunk]))
+    return stacked(entries)
+
+
+def stacked(entries: list[Entry]) -> list[Entry]:
+    """The same with their rows: each stands one above the highest of those under it."""
+    entries.sort(key=lambda entry: -entry.bottom)
+    levels: list[int] = []
+    for index, entry in enumerate(entries):
+        under = (
+            level
+            for level, other in zip(levels, entries[:index], strict=True)
+            if other.is_over(entry.first, entry.last) and other.top > entry.top
+        )
+        levels.append(1 + max(under, default=0))
+    for entry, level in zip(entries, levels, strict=True):
+        entry.row = max(levels) - level
+    return _without_overlaps(entries)
+
+
+def _without_overlaps(entries: Sequence[Entry]) -> list[Entry]:
+    apart: list[Entry] = []
+    for entry in sorted(entries, key=lambda entry: (entry.row, entry.first)):
+        before = apart[-1] if apart else None
+        if before is not None and before.row == entry.row and before.last >= entry.first:
+            before.chunks += entry.chunks
+            before.last = max(before.last, entry.last)
+        else:
+            apart.append(entry)
+    return apart
+
+
+def _is_underlined(row: Row, below: Row, rulings: Sequence[Ruling]) -> bool:
+    """Whether one ruling runs under all texts of a row but the first, if that stands over the labels."""
+    return any(
+        row.middle < ruling.at < below.middle
+        and ruling.start < row.chunks[min(1, len(row.chunks) - 1)].x0
+        and ruling.end > row.x1
+        for ruling in rulings
+    )
+
+
+def _shares(row: Row, columns: Sequence[Column], underlined: bool) -> dict[int, tuple[int, int]]:
+    """The columns of each text of a row whose texts share all columns of values, each over the middle of its own.
+
+    Empty if they do not. A text no wider than the column under it may be a line of a text that goes on below,
+    unless the row is underlined.
+    """
+    chunks = {at: chunk for at, chunk in enumerate(row.chunks) if columns_under(chunk, columns)[1] > 0}
+    if not chunks or len(chunks) >= len(columns) - 1:
+        return {}
+    shares: dict[int, tuple[int, int]] = {}
+    first = 1
+    for place, (at, chunk) in enumerate(chunks.items(), 1):
+        ends = (
+            [len(columns) - 1] if place == len(chunks) else range(first, len(columns) - len(chunks) + place)
+        )
+        last = min(ends, key=lambda end: _off(chunk, columns[first], columns[end]), default=first)
+        widest = max(x1 - x0 for x0, x1 in columns[first : last + 1])
+        narrow = chunk.x1 - chunk.x0 <= (widest if len(chunks) > 1 else ALONE * widest)
+        tolerated = OFF_MIDDLE * (columns[last].x1 - columns[first].x0)
+        if (narrow and first < last and not underlined) or _off(
+            chunk, columns[first], columns[last]
+        ) > tolerated:
+            return {}
+        shares[at] = first, last
+        first = last + 1
+    return shares
+
+
+def _continues(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+    """Whether the only text of the last row goes on with one of several above that stand over values."""
+    if len(rows) < 2 or len(rows[-1].chunks) > 1:
+        return False
+    chunk, above = rows[-1].chunks[0], rows[-2]
+    if not any(
+        chunk.y0 - other.y1 < SAME_TEXT * other.height and _is_aligned(chunk, other) for other in above.chunks
+    ):
+        return False
+    several = sum(columns_under(other, columns)[1] > 0 for other in above.chunks) > 1
+    return several or _continues(rows[:-1], columns)
+
+
+def _off(chunk: Line, first: Column, last: Column) -> float:
+    """Points between the middle of a text and that of the columns it may stand over."""
+    return abs((first.x0 + last.x1) / 2 - middle_of(chunk))
+
+
+def _goes_on(chunk: Line, below: Entry, rulings: Sequence[Ruling]) -> bool:
+    """Whether a text and the one under it are two lines of one cell."""
+    near = below.top - chunk.y1 < SAME_TEXT * chunk.height
+    return near and not ORDINAL.fullmatch(below.chunks[0].text) and not _is_ruled_off(chunk, below, rulings)
+
+
+def _is_ruled_off(chunk: Line, below: Entry, rulings: Sequence[Ruling]) -> bool:
+    reach = 0.4 * chunk.height
+    return any(
+        chunk.y1 - reach < ruling.at < below.top + reach and ruling.start < chunk.x1 and ruling.end > chunk.x0
+        for ruling in rulings
+    )
+
+
+def _span(
+    chunk: Line, row: Row, below: Sequence[Row], columns: Sequence[Column], rulings: Sequence[Ruling]
+) -> tuple[int, int]:
+    """The columns of a text: by a ruling under it, by what stands under it, by its middle."""
+    first, last = columns_under(chunk, columns)
+    leaves = [leaf for other in below for leaf in other.chunks]
+    underlined = _underlined(chunk, row, columns, rulings) if leaves else None
+    if underlined is not None:
+        return underlined
+    if not leaves or (first == last and any(_is_aligned(chunk, leaf) for leaf in leaves)):
+        return first, last
+    left = max((other.x1 for other in row.chunks if other.x1 <= chunk.x0), default=columns[0].x0 - 1)
+    right = min((other.x0 for other in row.chunks if other.x0 >= chunk.x1), default=columns[-1].x1 + 1)
+    best, least = (first, last), _off(chunk, columns[first], columns[last]) - 1.0
+    for start in range(1 if len(columns) > 2 else 0, first + 2):
+        for end in range(max(start + 1, last - 1), len(columns)):
+            if columns[start].x0 < left - 1 or columns[end].x1 > right + 1:
+                continue
+            if start > first and chunk.x0 < columns[first].x1 - SAME_LINE:
+                continue
+            under = [
+                leaf
+                for leaf, (leaf_first, leaf_last) in ((c, columns_under(c, columns)) for c in leaves)
+                if start <= leaf_first and leaf_last <= end
+            ]
+            x0 = min([columns[start].x0, *(leaf.x0 for leaf in under)])
+            x1 = max([columns[end].x1, *(leaf.x1 for leaf in under)])
+            if not under or chunk.x0 < x0 - SAME_LINE or chunk.x1 > x1 + SAME_LINE:
+                continue
+            off = abs((x0 + x1) / 2 - middle_of(chunk))
+            if off < min(least, 0.15 * (x1 - x0)):
+                best, least = (start, end), off
+    return best
+
+
+def _underlined(
+    chunk: Line, row: Row, columns: Sequence[Column], rulings: Sequence[Ruling]
+) -> tuple[int, int] | None:
+    for ruling in rulings:
+        width = ruling.end - ruling.start
+        near = row.middle < ruling.at < row.y1 + 0.6 * row.size
+        covers = ruling.start - SAME_LINE <= chunk.x0 and ruling.end + SAME_LINE >= chunk.x1
+        centred = abs((ruling.start + ruling.end) / 2 - middle_of(chunk)) < 0.12 * width
+        alone = sum(ruling.start < middle_of(other) < ruling.end for other in row.chunks) == 1
+        if near and covers and centred and alone and width < 0.9 * (columns[-1].x1 - columns[0].x0):
+            under = [
+                index
+                for index, column in enumerate(columns)
+                if ruling.start - SAME_LINE < column.middle < ruling.end + SAME_LINE
+            ]
+            if len(under) > 1:
+                return under[0], under[-1]
+    return None
+
+
+def _is_aligned(chunk: Line, leaf: Line) -> bool:
+    """Whether a text stands right over another: with it at the left, at the right or in the middle."""
+    if shared_width(chunk, leaf) <= 0.5 * min(chunk.x1 - chunk.x0, leaf.x1 - leaf.x0):
+        return False
+    return (
+        abs(middle_of(chunk) - middle_of(leaf)) < SAME_LINE
+        or abs(chunk.x0 - leaf.x0) < 2
+        or abs(chunk.x1 - leaf.x1) < 2
+    )

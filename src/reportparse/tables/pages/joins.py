@@ -1,0 +1,290 @@
+"""Tables cut by the end of a page, put together again."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from reportparse.document import Cell
+from reportparse.tables.pages.lines import Line
+from reportparse.tables.pages.ruled import NARROWEST_COLUMN, SAME_LINE, RuledTable, compact
+
+SAME_EDGE = 4.0
+"""Points by which the outer edges of one table may differ from page to page."""
+
+PADDING = 10.8
+"""Points left free at both sides of a cell together, as word processors do unless told otherwise."""
+
+NUMBERED = re.compile(
+    r"\s*(?:[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|[一二三四五六七八九十\d]{1,3}\s*[、.．])"
+)
+VALUE = re.compile(r"[\s\d.,，+\-/—－]*|无|不适用")
+IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\u2e80-\u2fdf]")
+
+Span = tuple[int, int]
+_Continues = Callable[[Span], bool]
+
+
+def belong_together(upper: RuledTable, lower: RuledTable) -> bool:
+    """Whether two tables that follow each other are drawn as one: same sides, and columns that agree.
+
+    Blocks of one table may have different numbers of columns: it is enough that at least half of the
+    inner edges of the one with fewer are found in the other.
+    """
+    first, second = upper.columns, lower.columns
+    if abs(first[0] - second[0]) > SAME_EDGE or abs(first[-1] - second[-1]) > SAME_EDGE:
+        return False
+    fewer, more = sorted((first[1:-1], second[1:-1]), key=len)
+    shared = sum(any(abs(edge - other) <= SAME_EDGE for other in more) for edge in fewer)
+    return 2 * shared >= len(fewer)
+
+
+def join(pieces: Sequence[RuledTable]) -> tuple[RuledTable, list[Cell]]:
+    """One table from pieces that belong together, and the cells of repeated headers that were left out.
+
+    A row or a spanning cell cut by a page's end becomes one, its text joined by a line end. Cells
+    keep the place where they begin. The pieces are not changed.
+    """
+    pieces = _common_columns(pieces)
+    widest = _widest_lines(pieces)
+    header = pieces[0].table.rows()
+    joined, lines = list(pieces[0].table.cells), dict(pieces[0].lines)
+    height = _height(joined)
+    last = {_span(cell): cell for cell in joined if cell.row + cell.rowspan == height}
+    repeated: list[Cell] = []
+
+    for piece in pieces[1:]:
+        piece, left_out = _without_repeated_header(header, piece)
+        repeated.extend(left_out)
+        first = {_span(cell): cell for cell in piece.table.cells if cell.row == 0}
+
+        def continues(
+            span: Span,
+            first: dict[Span, Cell] = first,
+            last: dict[Span, Cell] = last,
+            piece: RuledTable = piece,
+        ) -> bool:
+            """Whether the text of the lower cell goes on with the text of the upper one."""
+            above, below = last[span], first[span]
+            line = next(reversed(lines[above.row, above.column]), None)
+            rest = next(iter(piece.lines[below.row, below.column]), None)
+            if line is None or rest is None or NUMBERED.match(below.text):
+                return False
+            if VALUE.fullmatch(below.text):
+                return bool(VALUE.fullmatch(above.text)) and _is_full_number(line, rest, above)
+            return _is_full(line, above, widest[span])
+
+        cut = first.keys() == last.keys() and _row_is_cut(last, first, continues)
+        goes_on = set(first) if cut else _spanning_labels(last, first, continues)
+        offset = height - 1 if cut else height
+        bottom: dict[Span, Cell] = {}
+        for cell in piece.table.cells:
+            span = _span(cell)
+            own_lines = piece.lines[cell.row, cell.column]
+            lower_end = offset + cell.row + cell.rowspan
+            if cell.row == 0 and span in goes_on:
+                whole = last[span]
+                whole.text = "\n".join(text for text in (whole.text, cell.text) if text)
+                whole.rowspan = lower_end - whole.row
+                lines[whole.row, whole.column] = [*lines[whole.row, whole.column], *own_lines]
+            else:
+                whole = cell
+                lines[offset + cell.row, cell.column] = own_lines
+                cell.row += offset
+                joined.append(cell)
+            bottom[span] = whole
+        height = max(height, *(cell.row + cell.rowspan for cell in bottom.values()))
+        last = {span: cell for span, cell in bottom.items() if cell.row + cell.rowspan == height}
+
+    joined.sort(key=lambda cell: (cell.row, cell.column))
+    return RuledTable(replace(pieces[0].table, cells=joined), pieces[0].columns, lines), repeated
+
+
+def stack(pieces: Sequence[RuledTable]) -> RuledTable:
+    """One table from the parts of one page that stand under one another, each with columns of its own."""
+    cells: list[Cell] = []
+    lines: dict[tuple[int, int], list[Line]] = {}
+    pieces = _common_columns(pieces)
+    for piece in pieces:
+        height = _height(cells)
+        cells += (replace(cell, row=cell.row + height) for cell in piece.table.cells)
+        lines |= {(row + height, column): own for (row, column), own in piece.lines.items()}
+    boxes = [piece.table.place.box for piece in pieces if piece.table.place.box is not None]
+    place = pieces[0].table.place._replace(box=boxes[0]._replace(y1=boxes[-1].y1))
+    return RuledTable(replace(pieces[0].table, cells=cells, place=place), pieces[0].columns, lines)
+
+
+def _span(cell: Cell) -> Span:
+    return cell.column, cell.column + cell.colspan
+
+
+def _height(cells: Iterable[Cell]) -> int:
+    return max((cell.row + cell.rowspan for cell in cells), default=0)
+
+
+def _common_columns(pieces: Sequence[RuledTable]) -> list[RuledTable]:
+    """Copies of the tables with their columns counted over the edges of all."""
+    edges: list[float] = []
+    for edge in sorted(edge for piece in pieces for edge in piece.columns):
+        if not edges or edge - edges[-1] > SAME_LINE:
+            edges.append(edge)
+
+    def position(edge: float) -> int:
+        after = bisect_left(edges, edge)
+        near = [index for index in (after - 1, after) if 0 <= index < len(edges)]
+        return min(near, key=lambda index: abs(edges[index] - edge))
+
+    spans: list[Span] = []
+    for piece in pieces:
+        columns = [position(edge) for edge in piece.columns]
+        spans += [(columns[start], columns[end]) for start, end in map(_span, piece.table.cells)]
+    spans, edges = compact(edges, spans, NARROWEST_COLUMN)
+    remaining = iter(spans)
+    return [_moved(piece, remaining, edges) for piece in pieces]
+
+
+def _moved(ruled: RuledTable, spans: Iterator[Span], edges: list[float]) -> RuledTable:
+    cells, lines = [], {}
+    for cell in ruled.table.cells:
+        start, end = next(spans)
+        cells.append(Cell(cell.row, start, cell.text, cell.place, cell.rowspan, end - start))
+        lines[cell.row, start] = ruled.lines[cell.row, cell.column]
+    return RuledTable(replace(ruled.table, cells=cells), edges, lines)
+
+
+def _without_repeated_header(above: list[list[Cell]], lower: RuledTable) -> tuple[RuledTable, list[Cell]]:
+    """Leave out the first rows of `lower` where they print the first rows above again."""
+    below = lower.table.rows()
+    count = 0
+    for first, second in zip(above, below, strict=False):
+        if [_header_key(cell) for cell in first] != [_header_key(cell) for cell in second]:
+            break
+        if any(cell.text and VALUE.fullmatch(cell.text) for cell in second):
+            break
+        count += 1
+    # A header ends where no cell of it reaches further down, and it says something.
+    while count and any(cell.row + cell.rowspan > count for row in below[:count] for cell in row):
+        count -= 1
+    repeated = [cell for row in below[:count] for cell in row]
+    if count == len(below) or not any(cell.text for cell in repeated):
+        return lower, []
+    kept = [replace(cell, row=cell.row - count) for cell in lower.table.cells if cell.row >= count]
+    lines = {(row - count, column): own for (row, column), own in lower.lines.items() if row >= count}
+    return RuledTable(replace(lower.table, cells=kept), lower.columns, lines), repeated
+
+
+def _header_key(cell: Cell) -> tuple[int, int, int, str]:
+    return cell.column, cell.colspan, cell.rowspan, "".join(cell.text.split())
+
+
+def _widest_lines(tables: Iterable[RuledTable]) -> dict[tuple[int, int], float]:
+    widest: dict[tuple[int, int], float] = {}
+    for ruled in tables:
+        for cell in ruled.table.cells:
+            span = (cell.column, cell.column + cell.colspan)
+            for line in ruled.lines.get((cell.row, cell.column), []):
+                widest[span] = max(widest.get(span, 0.0), line.x1 - line.x0)
+    return widest
+
+
+def _is_full(line: Line, cell: Cell, widest: float) -> bool:
+    """Whether a line of a cell is as long as lines get there, so that its text may go on below."""
+    size = line.em
+    if widest - (line.x1 - line.x0) > 1.2 * size:
+        return False
+    if cell.place.box is None:
+        return True
+    room = cell.place.box.x1 - cell.place.box.x0
+    return room - (line.x1 - line.x0) <= max(0.5 * room, 3 * size)
+
+
+def _is_full_number(line: Line, rest: Line, cell: Cell) -> bool:
+    """Whether a number had no room for the next digit in its cell, so that it may go on below."""
+    digit = (rest.x1 - rest.x0) / len(rest.text)
+    if cell.place.box is None:
+        return False
+    room = cell.place.box.x1 - cell.place.box.x0 - PADDING
+    return line.x1 - line.x0 + digit > room
+
+
+def _is_label(text: str) -> bool:
+    return len(IDEOGRAPHS.findall(text)) >= 2
+
+
+def _row_is_cut(
+    last: dict[Span, Cell],
+    first: dict[Span, Cell],
+    continues: _Continues,
+) -> bool:
+    """Whether the last row above and the first row below are two pieces of one row.
+
+    No column may speak against it (a text of its own below), and one must speak for it: a text that
+    goes on below; or a row below that has values and no label while the one above has a label and no
+    values.
+    """
+    evidence = False
+    for span in first:
+        above, below = last[span], first[span]
+        if not below.text:
+            continue
+        if above.text:
+            if not continues(span):
+                return False
+            evidence = True
+        elif not VALUE.fullmatch(below.text) and above.rowspan == below.rowspan == 1:
+            return False
+    if evidence:
+        return True
+    filled = [span for span in first if first[span].text]
+    return (
+        bool(filled)
+        and not any(_is_label(first[span].text) for span in filled)
+        and any(span < min(filled) and _is_label(last[span].text) and not first[span].text for span in last)
+        and not any(last[span].text for span in last if span >= min(filled))
+    )
+
+
+def _header_is_cut(last: dict[Span, Cell], first: dict[Span, Cell]) -> bool:
+    for (start, end), above in last.items():
+        below = [cell for span, cell in first.items() if start <= span[0] and span[1] <= end]
+        labels = [cell for cell in below if IDEOGRAPHS.search(cell.text) and not NUMBERED.match(cell.text)]
+        if above.text and len(below) > 1 and len(labels) == len(below) and (start, end) != min(last):
+            return True
+    return False
+
+
+def _spanning_labels(
+    last: dict[Span, Cell],
+    first: dict[Span, Cell],
+    continues: _Continues,
+) -> set[Span]:
+    """The cells of the first row below that are the rest of a spanning label above.
+
+    In the body of a table these are its first cells; in a header cut between its levels, which shows
+    by labels below that divide a label above, they may be any.
+    """
+    found: set[Span] = set()
+    if _header_is_cut(last, first):
+        for span in first.keys() & last.keys():
+            if IDEOGRAPHS.search(last[span].text) and (not first[span].text or continues(span)):
+                found.add(span)
+        return found
+    for span in sorted(first):
+        cell = first[span]
+        above = last.get(span)
+        if above is None or NUMBERED.match(cell.text):
+            continue
+        spanning = above.rowspan > 1 or cell.rowspan > 1
+        labelled = any(_is_label(other.text) for at, other in first.items() if at > span)
+        if not cell.text and cell.rowspan > 1 and _is_label(above.text):
+            found.add(span)
+            continue
+        if not labelled or (not spanning and cell.text):
+            break
+        if not cell.text or continues(span):
+            found.add(span)
+        else:
+            break
+    return found

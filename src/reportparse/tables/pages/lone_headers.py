@@ -1,0 +1,85 @@
+"""The header of a table without rulings that ends a page: its rows are on the next one.
+
+A header alone looks like other short texts beside one another. So it stays lines until rows on the next page,
+which have no header of their own, have their values under its texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from math import inf
+
+from reportparse.tables.pages.chunks import Row
+from reportparse.tables.pages.joins import stack
+from reportparse.tables.pages.lines import Line
+from reportparse.tables.pages.ruled import RuledTable, Ruling
+from reportparse.tables.pages.unruled_grids import GridReader, Heading, overlap
+from reportparse.tables.pages.wrapped_cells import Wrapping, numbers_of
+
+HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
+SENTENCE_ENDS = "。；"
+
+
+@dataclass(frozen=True, slots=True)
+class LoneHeader:
+    """A header, what goes on below it, and the lines in which it stands."""
+
+    table: RuledTable
+    heading: Heading
+    lines: tuple[Line, ...]
+
+    def with_rows(self, rows: RuledTable) -> RuledTable:
+        """The table of this header and of rows on the next page, where it is placed."""
+        whole = stack([self.table, rows])
+        whole.table = replace(whole.table, place=rows.table.place)
+        return whole
+
+
+def lone_header(
+    rows: Sequence[Row],
+    lines: Sequence[Line],
+    rulings: Sequence[Ruling],
+    em: float,
+    is_caption: Callable[[Line], bool],
+    page: int,
+) -> LoneHeader | None:
+    """The header in the last rows of a page, and nothing but a header; `lines` are those of the rows."""
+    if any(numbers_of(row) or row.text.rstrip()[-1] in SENTENCE_ENDS for row in rows):
+        return None
+    start = next(index for index, row in enumerate(rows) if len(row.chunks) > 1)
+    second = rows[start].chunks[1].x0
+    while start:
+        text = rows[start - 1].chunks[0]
+        if HEADING.match(text.text) or not (text.x0 > second - 2 * em or is_caption(text)):
+            break
+        start -= 1
+    header = rows[start:]
+    wrapping = Wrapping(header, rulings, em)
+    found = GridReader(header, wrapping, -inf, is_caption, None, True, page).grid(header, None)
+    if found is None or not _is_sure(found[1], wrapping):
+        return None
+    return LoneHeader(*found, tuple(line.without_characters() for line in lines[start:]))
+
+
+def _is_sure(heading: Heading, wrapping: Wrapping) -> bool:
+    """Whether each column has a text of its own: none of the texts can be over two that stand beside it."""
+    columns = heading.columns
+    if len(columns) < 2:
+        return False
+    first = [text for text in wrapping.texts if text.x1 <= columns[1].x0]
+    if len(wrapping.cells(first, wrapping.leadings[0])) != 1:
+        return False  # blank rows may be among them
+    texts: list[list[Line]] = [[] for _ in columns]
+    for text in wrapping.texts:
+        over = [at for at, column in enumerate(columns) if overlap(text, column)]
+        if len(over) == 1:
+            texts[over[0]].append(text)
+    if not all(texts):
+        return False
+    cells = [wrapping.cells(own, wrapping.leadings[0])[-1] for own in texts]
+    return not any(
+        middle.bottom + 0.5 * wrapping.em < min(left.top, right.top)
+        for left, middle, right in zip(cells, cells[1:], cells[2:], strict=False)
+    )

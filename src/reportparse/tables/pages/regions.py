@@ -1,0 +1,536 @@
+"""Where on a page tables may be: rows between rulings of one length, and rows whose chunks stand in columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+from operator import attrgetter
+from statistics import median
+
+from reportparse.document import Box
+from reportparse.tables.pages.body import is_unfinished
+from reportparse.tables.pages.chunks import (
+    CAPTION,
+    NOTE,
+    PROSE_WORDS,
+    Row,
+    is_long,
+    is_number,
+    is_prose,
+    parts_of,
+    row_of,
+    shared_width,
+)
+from reportparse.tables.pages.columns import between_white, has_amount
+from reportparse.tables.pages.lines import Line, lines_of
+from reportparse.tables.pages.ruled import SAME_LINE, Ruling
+
+FEWEST_ROWS = 3
+FARTHEST = 3.2
+"""Heights of a line that may lie between two lines of one table."""
+MOST_LABELS = 7
+"""Lines without a value that may follow one another inside a table."""
+SHORTEST_RULING = 60.0
+INDENTED = 0.1
+"""The part of a table's width by which rulings between indented rows are shorter, at most."""
+PROSE_LINES = 4
+PROSE_PART = 0.7
+"""The part of a frame's width that running text in it fills, at least."""
+FEWEST_BARS = 4
+"""Bars of a chart, at least."""
+MANY_ENDS = 0.6
+"""How many different heights they have for each bar, at least."""
+FEWEST_STRIPES = 3
+"""Bands of one width that make a table of what stands on them and between them, at least."""
+LINE = 10.0
+"""Points that a line of text takes, about."""
+MOST_HEADER_LINES = 4
+"""Lines of text between the first two rulings of a table."""
+SAME_HEIGHT = 0.5
+"""Points by which two texts of one line may differ in height."""
+REACH = 12.0
+"""Points by which a table's header may stand out over its body."""
+
+
+# --- pages in two columns ------------------------------------------------------------------------
+
+
+def strips(rows: list[Row], rulings: Sequence[Ruling], width: float) -> list[list[Row]]:
+    """The rows of each column of text, where a page is set in two; else all of them."""
+    framed = _headed_frames(rows, [r for r in rulings if r.start < 0.4 * width and r.end > 0.6 * width])
+    gutter = _gutter([row for row in rows if not _is_between(row, framed)], width)
+    if gutter is None:
+        return [rows]
+    heights = sorted(ruling.at for ruling in rulings if ruling.start < gutter - 5 and ruling.end > gutter + 5)
+
+    rows = [_cut_at(row, gutter) for row in rows]
+
+    def part(row: Row) -> tuple[bool, int]:
+        across = any(chunk.x0 < gutter < chunk.x1 for chunk in row.chunks) or _is_between(row, framed)
+        return across, bisect_right(heights, row.middle)
+
+    found: list[list[Row]] = []
+    whole: list[Row] = []
+    for (across, _), group in groupby(rows, key=part):
+        run = list(group)
+        sides = [] if across else _sides(run, gutter)
+        prose = any(sum(map(is_prose, side)) >= PROSE_LINES for side in sides)
+        if (prose and not _are_values(sides[1])) or (sides and _stand_apart(run, gutter)):
+            found += [whole, *sides]
+            whole = []
+        else:
+            whole = whole + run
+    return [strip for strip in (*found, whole) if strip]
+
+
+def _headed_frames(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[tuple[float, float]]:
+    """Heights of tables of three rulings of one length: the first two enclose a header, the names of columns."""
+    frames: list[tuple[float, float]] = []
+    for top in rulings:
+        same = [
+            ruling.at
+            for ruling in rulings
+            if ruling.at > top.at
+            and abs(ruling.start - top.start) < SAME_LINE
+            and abs(ruling.end - top.end) < SAME_LINE
+        ]
+        if len(same) < 2 or any(start <= top.at < end for start, end in frames):
+            continue
+        inside = [row for row in rows if top.start - SAME_LINE < row.x0 and row.x1 < top.end + SAME_LINE]
+        header = [row for row in inside if top.at < row.middle < same[0]]
+        names = [chunk for row in header for chunk in row.chunks]
+        body = [row for row in rows if same[0] < row.middle < same[1]]
+        if (
+            0 < len(header) <= MOST_HEADER_LINES
+            and any(len(row.chunks) > 1 for row in header)
+            and not any(map(is_long, names))
+            and all(row in inside for row in body)
+            and any(len(row.chunks) > 2 for row in body)
+        ):
+            frames.append((top.at, same[1]))
+    return frames
+
+
+def _is_between(row: Row, frames: Sequence[tuple[float, float]]) -> bool:
+    return any(top < row.middle < bottom for top, bottom in frames)
+
+
+def _cut_at(row: Row, gutter: float) -> Row:
+    """A row whose text does not go through a gutter, even if it leaves hardly more than a space there."""
+    if not any(chunk.x0 < gutter < chunk.x1 for chunk in row.chunks):
+        return row
+    parts = [part for chunk in row.chunks for part in parts_of(chunk)]
+    return row if any(part.x0 < gutter < part.x1 for part in parts) else replace(row, chunks=parts)
+
+
+def _sides(rows: Sequence[Row], gutter: float) -> list[list[Row]]:
+    chunks = [chunk for row in rows for chunk in row.chunks]
+    sides = ([c for c in chunks if c.x1 <= gutter], [c for c in chunks if c.x0 >= gutter])
+    return [
+        [row_of(line) for line in lines_of(character for chunk in side for character in chunk.characters)]
+        for side in sides
+    ]
+
+
+def _are_values(rows: Sequence[Row]) -> bool:
+    """Whether nearly all rows begin with values: their labels stand left of them, however long."""
+    values = [is_number(row.chunks[0].text) for row in rows]
+    return len(values) > FEWEST_ROWS and sum(values) > 0.8 * len(values)
+
+
+def _gutter(rows: Sequence[Row], width: float) -> float | None:
+    """Where a page in two columns is divided: both are running text, or one is and lines do not agree."""
+    pairs = [
+        (index, first, second)
+        for index, row in enumerate(rows)
+        for first, second in pairwise(row.chunks)
+        if is_long(first) or is_long(second)
+    ]
+    # A long text and a value right of it may as well be two cells of one row.
+    apart = [pair for pair in pairs if is_long(pair[2]) or not is_number(pair[2].text)]
+    margin = _margin(rows, width)
+    at_margin = [pair for pair in pairs if margin is not None and abs(pair[2].x0 - margin) < REACH]
+    pairs = at_margin or (apart if len(apart) >= PROSE_LINES else pairs)
+    votes = Counter(
+        x
+        for _, first, second in pairs
+        for x in range(int(first.x1 / 4) + 1, int(second.x0 / 4) + 1)
+        if 0.3 * width < 4 * x < 0.7 * width
+    )
+    if not votes:
+        return None
+    most = max(votes.values())
+    crossing = {
+        x: sum(any(c.x0 < 4 * x < c.x1 for c in row.chunks) for row in rows)
+        for x, count in votes.items()
+        if count >= 0.95 * most
+    }
+    fewest = min(crossing.values())
+    gutter = 4.0 * median(x for x, count in crossing.items() if count == fewest)
+    free = [not any(c.x0 < gutter < c.x1 for c in row.chunks) for row in rows]
+    beside = [row for row, is_free in zip(rows, free, strict=True) if is_free]
+    left = sum(any(is_long(c) for c in row.chunks if c.x1 <= gutter) for row in beside)
+    right = sum(any(is_long(c) for c in row.chunks if c.x0 >= gutter) for row in beside)
+    enough = PROSE_LINES + 2
+    first, last = pairs[0][0], pairs[-1][0] + 1
+    paired = [row for row, is_free in zip(rows[first:last], free[first:last], strict=True) if is_free]
+    if min(left, right) >= enough or (max(left, right) >= enough and _stand_apart(paired, gutter)):
+        return gutter
+    return None
+
+
+def _margin(rows: Sequence[Row], width: float) -> float | None:
+    """Where lines of running text begin in the middle of a page."""
+    starts = Counter(
+        round(chunk.x0)
+        for row in rows
+        for chunk in row.chunks
+        if is_long(chunk) and 0.3 * width < chunk.x0 < 0.7 * width
+    )
+    start, count = max(starts.items(), key=lambda item: item[1], default=(0, 0))
+    return start if count >= PROSE_LINES + 2 else None
+
+
+def _stand_apart(rows: Sequence[Row], gutter: float) -> bool:
+    """Whether the lines on both sides of a gutter do not stand at the same heights."""
+    pairs = [
+        abs(left[-1].y1 - right[0].y1) > SAME_HEIGHT
+        for left, right in (
+            ([c for c in row.chunks if c.x1 <= gutter], [c for c in row.chunks if c.x0 >= gutter])
+            for row in rows
+        )
+        if left and right
+    ]
+    return len(pairs) >= PROSE_LINES and 3 * sum(pairs) >= len(pairs)
+
+
+def side_by_side(rows: list[Row]) -> list[list[Row]]:
+    """Two tables that stand side by side, their lines at heights of their own; else all rows."""
+    several = [row.chunks for row in rows if len(row.chunks) > 1]
+    columns = between_white(several, 0)
+    for first, second in pairwise(columns[1:-1]):
+        gutter = (first.x1 + second.x0) / 2
+        pairs = [
+            (left[-1], right[0])
+            for left, right in (
+                ([c for c in chunks if c.x1 <= gutter], [c for c in chunks if c.x0 >= gutter])
+                for chunks in several
+            )
+            if left and right
+        ]
+        # A table whose labels are of another font has them all as much higher or lower than its values.
+        steps = [left.y1 - right.y1 for left, right in pairs]
+        own = sum(abs(step - median(steps)) > SAME_HEIGHT for step in steps)
+        labelled = [not is_number(right.text) and is_number(left.text) for left, right in pairs]
+        if len(pairs) >= PROSE_LINES and 4 * own >= len(pairs) and 2 * sum(labelled) > len(pairs):
+            return [side for side in _sides(rows, gutter) if side]
+    return [rows]
+
+
+# --- blocks of rows --------------------------------------------------------------------------------
+
+
+def blocks(rows: list[Row], rulings: Sequence[Ruling], bands: Sequence[Box] = ()) -> list[list[Row]]:
+    """Blocks of rows that may be tables; first those between rulings, then those of what is left."""
+    found: list[list[Row]] = []
+    free: list[list[Row]] = []
+    rest = rows
+    x0, x1 = min(row.x0 for row in rows), max(row.x1 for row in rows)
+    rulings = [ruling for ruling in rulings if ruling.start < x1 and ruling.end > x0]
+    bands = [band for band in bands if band.x0 < x1 and band.x1 > x0]
+    for top, bottom in _frames(rows, rulings):
+        inside = [index for index, row in enumerate(rest) if top < row.middle < bottom]
+        if inside:
+            start, stop = _with_header(rest, inside), _with_last(rest, inside) + 1
+            free.append(rest[:start])
+            found.append(rest[start:stop])
+            rest = rest[stop:]
+    striped = [(stripes[0].y0, stripes[-1].y1) for stripes in _stripes(bands)]
+    for part in (*free, rest):
+        found.extend(_runs(part, rulings, striped))
+    return [block for block in found if sum(len(row.chunks) > 1 for row in block) > 1]
+
+
+def _with_header(rows: Sequence[Row], inside: Sequence[int]) -> int:
+    """The first row of a table whose first ruling is the one under its header."""
+    first = inside[0]
+    block = [rows[index] for index in inside if len(rows[index].chunks) > 1]
+    above = rows[first - 1] if first else None
+    if above is None or len(above.chunks) < 2 or rows[first].y0 - above.y1 > 1.3 * above.size:
+        return first
+    complete = len(above.chunks) >= max(len(row.chunks) for row in block) and not has_amount(above)
+    if not complete and not any(_agree(above, row) for row in block[:4]):
+        return first
+    return _header_start(rows, first, block, [])
+
+
+def _with_last(rows: Sequence[Row], inside: Sequence[int]) -> int:
+    """The last row of a table whose rulings are drawn between its rows, but not under the last one."""
+    last = inside[-1]
+    block = [rows[index] for index in inside if len(rows[index].chunks) > 1]
+    farthest = max((b.middle - a.middle for a, b in pairwise(block)), default=0.0)
+    while last + 1 < len(rows):
+        row, above = rows[last + 1], rows[last]
+        if row.middle - above.middle > farthest or not has_amount(row) or not _is_like(row, block):
+            break
+        last += 1
+    return last
+
+
+def _is_like(row: Row, block: Sequence[Row]) -> bool:
+    """Whether a row has texts under about as many columns as most rows of a block, and ends where they do."""
+    usual = median(len(other.chunks) for other in block)
+    ends = abs(row.x1 - max(other.x1 for other in block)) < REACH
+    return len(row.chunks) >= usual - 1 and ends and any(_agree(row, other) for other in block[-4:])
+
+
+def _frames(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[tuple[float, float]]:
+    """Heights between which rulings of one length enclose rows of chunks."""
+    left = [ruling for ruling in rulings if ruling.end - ruling.start > SHORTEST_RULING]
+    frames: list[tuple[float, float]] = []
+    while left:
+        widest = max(left, key=lambda ruling: ruling.end - ruling.start)
+        same = [
+            ruling
+            for ruling in left
+            if -2 * SAME_LINE
+            <= ruling.start - widest.start
+            <= max(2 * SAME_LINE, INDENTED * (widest.end - widest.start))
+            and abs(ruling.end - widest.end) <= 2 * SAME_LINE
+        ]
+        top = bottom = same[0].at
+        for above, below in pairwise(ruling.at for ruling in same):
+            inside = [
+                row
+                for row in rows
+                if above < row.middle < below and row.x0 < widest.end and row.x1 > widest.start
+            ]
+            if not _may_be_framed(inside, widest):
+                frames.append((top, bottom))
+                top = below
+            bottom = below
+        frames.append((top, bottom))
+        left = [ruling for ruling in left if not same[0].at <= ruling.at <= same[-1].at]
+    return sorted(frame for frame in frames if _holds_table(rows, *frame))
+
+
+def _may_be_framed(rows: Sequence[Row], frame: Ruling) -> bool:
+    """Whether what stands between two rulings is a part of a table, and no text between two tables."""
+    if any(row.x0 < frame.start - 2 * SAME_LINE or row.x1 > frame.end + 2 * SAME_LINE for row in rows):
+        return False
+    if any(CAPTION.match(row.text) for row in rows):
+        return False
+    prose = [row for row in rows if is_prose(row) and row.x0 < frame.start + 2 * REACH]
+    if len(prose) > 2 and any(len(row.chunks) == 1 and NOTE.match(row.text) for row in rows):
+        return False
+    if sum(row.x1 - row.x0 > PROSE_PART * (frame.end - frame.start) for row in prose) > 2:
+        return False
+    text = rows and all(len(row.chunks) == 1 and row.x0 < frame.start + 2 * REACH for row in rows)
+    return not (text and (len(rows) > 2 or prose))
+
+
+def _holds_table(rows: Sequence[Row], top: float, bottom: float) -> bool:
+    """Whether enough of the rows have several chunks; a header alone has few, and charts have."""
+    inside = [row for row in rows if top < row.middle < bottom]
+    several = sum(len(row.chunks) > 1 for row in inside)
+    fewest = 2 if any(map(has_amount, inside)) else 4
+    return several >= max(fewest, len(inside) / 6)
+
+
+# --- rows on bands of colour -----------------------------------------------------------------------
+
+
+def bands(shades: Iterable[Box]) -> list[Box]:
+    """Backgrounds of cells that stand side by side put together, from top to bottom."""
+    found: list[Box] = []
+    for shade in sorted(shades, key=lambda shade: (round(shade.y0), shade.x0)):
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and abs(before.y0 - shade.y0) < SAME_LINE
+            and abs(before.y1 - shade.y1) < SAME_LINE
+            and -SAME_LINE < shade.x0 - before.x1 < SAME_LINE
+        ):
+            found[-1] = Box(before.x0, before.y0, shade.x1, before.y1)
+        else:
+            found.append(shade)
+    return found
+
+
+def charts(shades: Sequence[Box]) -> list[Box]:
+    """Where charts are: bars that stand on one line, or begin at one, and end at many."""
+    found: list[Box] = []
+    for base, end, across in (
+        (attrgetter("y1"), attrgetter("y0"), attrgetter("x0")),
+        (attrgetter("x0"), attrgetter("x1"), attrgetter("y0")),
+    ):
+        for _, group in groupby(sorted(shades, key=base), key=lambda shade: round(base(shade))):
+            bars = list(group)
+            ends, places = ({round(edge(bar)) for bar in bars} for edge in (end, across))
+            if len(places) >= FEWEST_BARS and len(ends) > MANY_ENDS * len(places):
+                found.append(
+                    Box(
+                        min(bar.x0 for bar in bars),
+                        min(bar.y0 for bar in bars),
+                        max(bar.x1 for bar in bars),
+                        max(bar.y1 for bar in bars),
+                    )
+                )
+    return found
+
+
+def _stripes(bands: Sequence[Box]) -> list[list[Box]]:
+    """Bands of one width that follow one another, with at most some lines of text between two."""
+    found: list[list[Box]] = []
+    for band in bands:
+        if band.x1 - band.x0 < SHORTEST_RULING:
+            continue
+        before = found[-1][-1] if found else None
+        if (
+            before is not None
+            and abs(before.x0 - band.x0) <= SAME_LINE
+            and abs(before.x1 - band.x1) <= SAME_LINE
+            and band.y0 - before.y1 <= 2 * FARTHEST * LINE
+        ):
+            found[-1].append(band)
+        else:
+            found.append([band])
+    return [stripes for stripes in found if len(stripes) >= FEWEST_STRIPES]
+
+
+# --- runs of rows without rulings ------------------------------------------------------------------
+
+
+def _runs(
+    rows: Sequence[Row], rulings: Sequence[Ruling], striped: Sequence[tuple[float, float]]
+) -> list[list[Row]]:
+    """Runs of rows with chunks that stand under one another, with their header and wrapped labels.
+
+    Rows on bands of colour, from and to these heights, go together.
+    """
+    found: list[list[Row]] = []
+    free = index = 0
+    while index < len(rows):
+        run = _run(rows, index, striped)
+        first = rows[index]
+        if len(run) < (2 if len(first.chunks) > 2 else FEWEST_ROWS):
+            index = max(run[-1:], default=index) + (len(run) < 2)
+            continue
+        block = [rows[at] for at in run]
+        start = _header_start(rows, index, block, rulings)
+        stop = _label_end(rows, run[-1], block)
+        free, start = stop + 1, max(start, free)
+        found.append(list(rows[start:free]))
+        index = free
+    return found
+
+
+def _run(rows: Sequence[Row], first: int, striped: Sequence[tuple[float, float]]) -> list[int]:
+    """The rows with several chunks of a run that begins here."""
+    if len(rows[first].chunks) < 2 or CAPTION.match(rows[first].text) or _is_title(rows, first):
+        return []
+    run = [first]
+    for index in range(first + 1, len(rows)):
+        row, before = rows[index], rows[index - 1]
+        if any(top < before.middle and row.middle < bottom for top, bottom in striped):
+            if len(row.chunks) > 1:
+                run.append(index)
+            continue
+        block = [rows[at] for at in run]
+        if row.y0 - before.y1 > FARTHEST * max(row.size, before.size) or CAPTION.match(row.text):
+            break
+        if len(row.chunks) > 1:
+            if not any(_agree(row, other) for other in (*block[-4:], *block[:2])):
+                break
+            run.append(index)
+        elif index - run[-1] > MOST_LABELS or NOTE.match(row.text) or not _may_be_label(row, block):
+            break
+    return run
+
+
+def _agree(first: Row, second: Row) -> bool:
+    """Whether most chunks of the row with fewer stand over or under exactly one of the other's."""
+    fewer, more = sorted((first.chunks, second.chunks), key=len)
+    met = sum(sum(shared_width(a, b) > -1.0 for b in more) == 1 for a in fewer)
+    return met >= max(2, 0.6 * len(fewer))
+
+
+def _may_be_label(row: Row, block: Sequence[Row]) -> bool:
+    """Whether a row of one chunk may belong to a table: a group's heading or a part of a label."""
+    x0, x1 = min(other.x0 for other in block), max(other.x1 for other in block)
+    if row.x1 <= x0:  # under a header that has no text over the labels
+        return not is_prose(row)
+    if row.x0 < x0 - REACH or row.x1 > x1 + REACH:
+        return False
+    return not is_prose(row) or row.x1 <= max(other.chunks[1].x0 for other in block)
+
+
+def _header_start(rows: Sequence[Row], first: int, block: Sequence[Row], rulings: Sequence[Ruling]) -> int:
+    """The first row of the header above a run."""
+    x0, x1 = min(row.x0 for row in block), max(row.x1 for row in block)
+    second = min(row.chunks[1].x0 for row in block)
+    above = rows[first].y0 - 6 * rows[first].size
+    limit = min(
+        (
+            ruling.at
+            for ruling in rulings
+            if above < ruling.at < rows[first].middle
+            and (first == 0 or ruling.at < rows[first - 1].middle)
+            and ruling.start < x0 + REACH
+            and ruling.end > x1 - REACH
+        ),
+        default=None,
+    )
+    start = first
+    for index in range(first - 1, -1, -1):
+        row, below = rows[index], rows[index + 1]
+        if limit is not None and row.middle < limit:
+            break
+        if CAPTION.match(row.text) or NOTE.match(row.text) or below.y0 - row.y1 > 1.3 * below.size:
+            break
+        if row.x0 < x0 - 1.5 * REACH or row.x1 > x1 + 3 * REACH:
+            break
+        if _is_title(rows, index):
+            break
+        if len(row.chunks) > 1 or _is_header(row.chunks[0], x0, second, block):
+            start = index
+        elif row.x1 > second or start - index > MOST_LABELS or _is_sentence(row.chunks[0]):
+            break  # what stands left of the values is a part of a label, if there is a header above
+    return start
+
+
+def _is_title(rows: Sequence[Row], index: int) -> bool:
+    """Whether a row holds the title of a table under its number, or those of tables beside one another."""
+    above = rows[index - 1].chunks if index else []
+    return len(rows[index].chunks) == len(above) and all(
+        CAPTION.fullmatch(chunk.text.rstrip(" .:")) for chunk in above
+    )
+
+
+def _is_header(chunk: Line, x0: float, second: float, block: Sequence[Row]) -> bool:
+    """Whether a text alone in its line above a run stands over its values, and is no sentence."""
+    over = any(shared_width(chunk, value) > 0 for row in block for value in row.chunks[1:])
+    return over and chunk.x0 >= second - 0.3 * (second - x0) and not _is_sentence(chunk)
+
+
+def _is_sentence(chunk: Line) -> bool:
+    return chunk.text.endswith(".") and chunk.text.count(" ") > PROSE_WORDS
+
+
+def _label_end(rows: Sequence[Row], last: int, block: Sequence[Row]) -> int:
+    """The last row of a label that goes on below a run."""
+    second = min(row.chunks[1].x0 for row in block)
+    tightest = min((b.middle - a.middle for a, b in pairwise(rows[max(0, last - 8) : last + 1])), default=0.0)
+    while last + 1 < len(rows):
+        row, above = rows[last + 1], rows[last]
+        goes_on = (
+            is_unfinished(above.chunks[0], row.chunks[0]) and above.x0 - 1 <= row.x0 and row.x1 <= second
+        )
+        close = row.middle - above.middle <= 1.1 * tightest
+        if len(row.chunks) > 1 or not goes_on or not close or NOTE.match(row.text) or CAPTION.match(row.text):
+            break
+        last += 1
+    return last

@@ -1,0 +1,1 @@
+"""Tables that a tool flattened to lines of text, rebuilt."""

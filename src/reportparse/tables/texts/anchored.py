@@ -1,0 +1,123 @@
+"""Rows of values whose labels stand elsewhere: they are counted between labels that stand at their values.
+
+The text layer of pages often prints the rows of a table in their order but moves labels of several
+lines behind them. Where exactly as many values stand between two labels as the form has rows there,
+and every row ends in its sum, these rows are the form's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+
+from reportparse.forms.vocabulary import RowOrder, Vocabulary
+from reportparse.normalise import label
+from reportparse.tables.texts.sequence import Row, Token
+from reportparse.values import read_value
+
+# Labels at their values; a label that wraps has its first line there, and some lines before it.
+SAME_LABEL = 0.9
+MOST_LABEL_LINES = 4
+# A piece of a label is known by so many of its first characters.
+SHORTEST_PIECE = 4
+FEWEST_ANCHORS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A row of the form whose label stands at the token `start`, before the values from `values` on."""
+
+    row: int
+    start: int
+    values: int
+
+
+def rows_between_labels(sequence: Sequence[Token], words: Vocabulary) -> list[tuple[int, int, list[Row]]]:
+    """Stretches of a sequence, as half-open ranges, that are several rows of one of the forms.
+
+    Nothing where no row is away from its label, or where the labels and values are not in the order
+    of a form from its first row to its last.
+    """
+    found = (_stretches(sequence, order) for order in words.orders)
+    return max(found, key=lambda stretches: sum(len(rows) for _, _, rows in stretches), default=[])
+
+
+def _stretches(sequence: Sequence[Token], order: RowOrder) -> list[tuple[int, int, list[Row]]]:
+    anchors: list[Anchor] = []
+    for anchor in _anchors(sequence, order):
+        if anchors and anchor.row <= anchors[-1].row:
+            return []
+        if not anchors and (anchor.row or any(token.value for token in sequence[: anchor.start])):
+            # Where values stand before the first row's label, labels may stand behind their values.
+            return []
+        anchors.append(anchor)
+    if len(anchors) < FEWEST_ANCHORS:
+        return []
+    last = anchors[-1]
+    behind = sum(1 for token in sequence[last.values :] if token.value)
+    if behind != (len(order.rows) - last.row) * order.width:
+        return []
+    found = []
+    ends = [*((anchor.start, anchor.row) for anchor in anchors[1:]), (len(sequence), len(order.rows))]
+    for anchor, (end, row) in zip(anchors, ends, strict=True):
+        rows = _rows(sequence, anchor, end, row, order) if row - anchor.row > 1 else None
+        if rows:
+            found.append((anchor.start, end, rows))
+    return found
+
+
+def _anchors(sequence: Sequence[Token], order: RowOrder) -> Iterator[Anchor]:
+    """The labels that stand right before a value."""
+    for i, (token, following) in enumerate(pairwise(sequence)):
+        if token.value or not following.value:
+            continue
+        best = (SAME_LABEL, -1, i)
+        text = ""
+        for start in range(i, max(-1, i - MOST_LABEL_LINES), -1):
+            if sequence[start].value:
+                break
+            text = sequence[start].text + text
+            row, likeness = order.most_alike(text)
+            if likeness > best[0]:
+                best = (likeness, row, start)
+        _, row, start = best
+        if row >= 0:
+            yield Anchor(row, start, i + 1)
+
+
+def _rows(
+    sequence: Sequence[Token], anchor: Anchor, end: int, last: int, order: RowOrder
+) -> list[Row] | None:
+    """The rows from an anchor's on, up to the row `last`; None where their number or sums do not fit."""
+    values = list(takewhile(lambda token: token.value, sequence[anchor.values : end]))
+    if len(values) != (last - anchor.row) * order.width or any(
+        token.value for token in sequence[anchor.values + len(values) : end]
+    ):
+        return None
+    lines = [values[i : i + order.width] for i in range(0, len(values), order.width)]
+    if not all(_ends_in_sum(line, order.total) for line in lines):
+        return None
+    rows = [Row(list(sequence[anchor.start : anchor.values]), lines[0])]
+    texts = [token for token in sequence if not token.value]
+    for names, line in zip(order.rows[anchor.row + 1 : last], lines[1:], strict=True):
+        first_line = next((token for token in texts if begins(token.text, names)), None)
+        if first_line is None:
+            return None
+        rows.append(Row([first_line], line))
+    return rows
+
+
+def _ends_in_sum(values: Sequence[Token], total: int) -> bool:
+    numbers = [read_value(token.text).value for token in values]
+    if any(number is None for number in numbers):
+        return False
+    return 2 * (numbers[total] or 0) == sum(number or 0 for number in numbers)
+
+
+def begins(text: str, names: Sequence[str]) -> bool:
+    """Whether a text is a row's label or the beginning of it."""
+    own = label(text)
+    return len(own.words) >= SHORTEST_PIECE and any(
+        known.number == own.number and known.words.startswith(own.words) for known in map(label, names)
+    )

@@ -1,0 +1,97 @@
+"""Rows whose labels are broken over lines, as tools print the line breaks of a cell and the ends of pages."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from reportparse.document import Paragraph
+from reportparse.forms.vocabulary import SURE_LABEL, Vocabulary
+from reportparse.normalise import label
+from reportparse.tables.texts.dialects import LONGEST_ROW, Row, clean, is_value
+
+# No label has more lines.
+MOST_LINES = 6
+SAME_LABEL = 0.99
+
+
+def with_whole_labels(lines: Sequence[Paragraph], words: Vocabulary) -> list[Paragraph]:
+    """The lines with those joined whose last cell goes on in the first cell of the next: together they are a
+    label of the forms, and neither is alone.
+    """
+    joined: list[Paragraph] = []
+    rest = deque(lines)
+    while rest:
+        count = _lines_of_label([*islice(rest, MOST_LINES)], words)
+        parts = [rest.popleft() for _ in range(count)]
+        if count == 1:
+            joined.extend(parts)
+        else:
+            # The joined line may end in a label that goes on, too.
+            rest.appendleft(replace(parts[0], text="".join(part.text.strip() for part in parts)))
+    return joined
+
+
+def with_whole_rows(rows: Sequence[Row], words: Vocabulary) -> list[Row]:
+    """The rows with those joined of which one prints the values and the other the rest of the label: together their
+    labels are more like one of the forms than each alone.
+    """
+    joined: list[Row] = []
+    for row in rows:
+        if joined and _are_one_row(joined[-1], row, words):
+            joined[-1] = [
+                ("\n".join(filter(None, (above, below))), place if above else below_place)
+                for (above, place), (below, below_place) in zip(joined[-1], row, strict=True)
+            ]
+        else:
+            joined.append(row)
+    return joined
+
+
+def _are_one_row(upper: Row, lower: Row, words: Vocabulary) -> bool:
+    above, below = ([text for text, _ in row if text] for row in (upper, lower))
+    if len(upper) != len(lower) or any(map(is_value, above)) == any(map(is_value, below)):
+        return False
+    return ends_in_rest(labels_in(above), labels_in(below), words)
+
+
+def labels_in(texts: Iterable[str]) -> list[str]:
+    """The texts of a row that are no values."""
+    return [text for text in texts if text and not is_value(text)]
+
+
+def ends_in_rest(labels: Sequence[str], rests: Sequence[str], words: Vocabulary) -> bool:
+    """Whether the last of a row's labels goes on in the last one of the row below: together they are as like a
+    label of the forms as the first one, which may be another way to print it, and more than the second.
+    """
+    if not (labels and rests) or label(rests[-1]).number is not None:
+        return False
+    whole, first, second = map(words.row_likeness, (labels[-1] + rests[-1], labels[-1], rests[-1]))
+    return whole >= max(SURE_LABEL, first) and whole > second
+
+
+def _lines_of_label(lines: Sequence[Paragraph], words: Vocabulary) -> int:
+    """How many lines the label takes that begins in the last cell of the first one."""
+    if len(lines[0].text) > LONGEST_ROW:
+        return 1
+    text = clean(lines[0].text.rpartition("|")[2])
+    if not text or is_value(text) or not words.is_fragment(text) or _is_whole(text, words):
+        return 1
+    for count, line in enumerate(lines[1:], 2):
+        first, pipe, _ = line.text.partition("|")
+        piece = clean(first)
+        if not piece or is_value(piece):
+            return 1
+        text += piece
+        if _is_whole(text, words):
+            piped = pipe or "|" in lines[0].text
+            return count if piped and not _is_whole(piece, words) else 1
+        if pipe or not words.is_fragment(text):
+            return 1
+    return 1
+
+
+def _is_whole(text: str, words: Vocabulary) -> bool:
+    return words.is_column(text) or words.row_likeness(text) > SAME_LABEL

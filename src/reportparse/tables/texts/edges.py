@@ -1,0 +1,154 @@
+"""Values exactly at the edges of columns, where programs put them that draw tables with spaces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from reportparse import terminal
+from reportparse.tables.texts.sequence import Token
+
+# So many values for each column are not all at edges by chance.
+FEWEST_AT_EDGE = 3
+
+Edge = Callable[[Token], int]
+
+
+class Measure(NamedTuple):
+    """Where a text begins and ends in its line."""
+
+    begin: Edge
+    end: Edge
+
+
+TERMINAL = Measure(lambda token: token.column, lambda token: token.column + terminal.width(token.text))
+CHARACTERS = Measure(lambda token: token.start, lambda token: token.start + len(token.text))
+MEASURES = (TERMINAL, CHARACTERS)
+
+# For each line its values by the number of their column.
+Laid = list[dict[int, Token]]
+
+
+@dataclass(frozen=True, slots=True)
+class SpacedLine:
+    """The labels and the values of one line."""
+
+    labels: list[Token]
+    values: list[Token]
+
+
+def at_edges(lines: Sequence[SpacedLine], header: Sequence[Token], width: int) -> Laid | None:
+    """The values of each line by their columns, of which there are `width`; None if not all stand at edges, or may
+    do so by chance.
+
+    Programs count characters or the columns of a terminal, and put texts to the left or the right of a column.
+    """
+    if _may_be_joined(lines, width):
+        return None
+    for measure in MEASURES:
+        for edge in measure:
+            laid = (
+                _by_whole_lines(lines, width, edge)
+                or _by_all_texts(lines, width, edge)
+                or _by_header(lines, header, width, edge, measure)
+            )
+            if laid:
+                return laid
+    return None
+
+
+def _by_whole_lines(lines: Sequence[SpacedLine], width: int, edge: Edge) -> Laid | None:
+    whole = [line for line in lines if len(line.values) == width]
+    edges = {tuple(map(edge, line.values)) for line in whole}
+    if len(edges) != 1 or not _have_labels_of_different_lengths(whole):
+        return None
+    columns = list(edges.pop())
+    return _lay(lines, columns, edge) if _are_in_place(lines, whole, columns, edge) else None
+
+
+def _are_in_place(
+    lines: Sequence[SpacedLine], whole: Sequence[SpacedLine], columns: Sequence[int], edge: Edge
+) -> bool:
+    """Whether the values behind more or fewer labels stand no further to the right or the left for that."""
+    depths = {len(line.labels) for line in whole}
+    if len(depths) > 1:
+        return True
+    (depth,) = depths
+    # Moved to the right, none would stand in the first column; moved to the left, none in the last.
+    told = {depth}
+    told |= {
+        len(line.labels) for line in lines if len(line.labels) > depth and edge(line.values[0]) == columns[0]
+    }
+    told |= {
+        len(line.labels)
+        for line in lines
+        if len(line.labels) < depth and edge(line.values[-1]) == columns[-1]
+    }
+    return all(len(line.labels) in told for line in lines)
+
+
+def _by_all_texts(lines: Sequence[SpacedLine], width: int, edge: Edge) -> Laid | None:
+    """Labels have columns too. A program that knows no merged cells puts a row's values right behind its labels."""
+    edges = sorted({edge(token) for line in lines for token in (*line.labels, *line.values)})
+    deepest = max(len(line.labels) for line in lines)
+    if len(edges) != deepest + width or sum(len(line.values) for line in lines) < FEWEST_AT_EDGE * width:
+        return None
+    if any(list(map(edge, line.labels)) != edges[: len(line.labels)] for line in lines):
+        return None
+    if not _have_labels_of_different_lengths(lines):
+        return None
+    shallow = [line for line in lines if len(line.labels) < deepest]
+    if all(edge(line.values[0]) >= edges[deepest] for line in shallow):
+        told = not shallow or any(edge(line.values[-1]) == edges[-1] for line in shallow)
+        return _lay(lines, edges[deepest:], edge) if told else None
+    laid: Laid = []
+    for line in lines:
+        own = _lay([line], edges[len(line.labels) :][:width], edge)
+        if own is None:
+            return None
+        laid += own
+    return laid
+
+
+def _by_header(
+    lines: Sequence[SpacedLine], header: Sequence[Token], width: int, edge: Edge, measure: Measure
+) -> Laid | None:
+    if not any(2 * len(line.values) > width + 1 for line in lines):
+        return None
+    behind = max((measure.end(token) for line in lines for token in line.labels), default=0)
+    edges = sorted({edge(token) for token in header if measure.begin(token) >= behind})
+    return _lay(lines, edges, edge) if len(edges) == width else None
+
+
+def _may_be_joined(lines: Sequence[SpacedLine], width: int) -> bool:
+    """Whether the same spaces may have been put between any two cells, so that only blank ones make them more."""
+    before = [_gap(line.labels[-1], line.values[0]) if line.labels else 0 for line in lines]
+    between = [[_gap(*pair) for pair in pairwise(line.values)] for line in lines]
+    usual_before = min((gap for gap, line in zip(before, lines, strict=True) if line.labels), default=0)
+    usual = min((gap for gaps in between for gap in gaps), default=1)
+    if usual < 1:
+        return True
+    for line, first, gaps in zip(lines, before, between, strict=True):
+        added = [gap - usual for gap in gaps] + ([first - usual_before] if line.labels else [])
+        blanks = sum(spaces // usual for spaces in added)
+        if any(spaces % usual for spaces in added) or len(line.values) + blanks > width:
+            return False
+    return True
+
+
+def _gap(before: Token, after: Token) -> int:
+    return after.start - before.start - len(before.text)
+
+
+def _lay(lines: Sequence[SpacedLine], edges: Sequence[int], edge: Edge) -> Laid | None:
+    columns = {at: column for column, at in enumerate(edges)}
+    if not all(edge(token) in columns for line in lines for token in line.values):
+        return None
+    return [{columns[edge(token)]: token for token in line.values} for line in lines]
+
+
+def _have_labels_of_different_lengths(lines: Sequence[SpacedLine]) -> bool:
+    """Otherwise single spaces between all cells could put them below each other."""
+    return len({TERMINAL.end(line.labels[-1]) for line in lines if line.labels}) > 1

@@ -1,0 +1,87 @@
+"""Rows that a tool made as long as their table, by fillers behind cells of which it left the blank ones out.
+
+Several versions of trafilatura do so: `规章 | 7 | 8 | |` says that one of three cells is blank, and not which. They
+put fillers behind each other without spaces: `规章 | 7 | ||`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import regex
+
+from reportparse.document import Cell, Paragraph, Table
+from reportparse.forms.vocabulary import Vocabulary
+from reportparse.normalise import compact
+from reportparse.tables.texts.dialects import is_value
+from reportparse.tables.texts.row_widths import known_widths
+from reportparse.values import read_value
+
+# So many rows that are short of one value, their total, are no chance.
+MANY_SHORT = 5
+FILLERS = regex.compile(r"[^|\s] \| \|{2,}\s*$")
+# Blank cells of a program that puts a space into each.
+SPACED_BLANKS = regex.compile(r"[^|\s] \|(?: \|){2,}\s*$")
+
+
+class _Row(NamedTuple):
+    """The values of a row, how many the form asks for, and how many cells stand from the first one on."""
+
+    values: list[Cell]
+    wanted: int
+    cells: int
+
+    @property
+    def missing(self) -> int:
+        return self.wanted - len(self.values)
+
+    @property
+    def may_end_in_its_total(self) -> bool:
+        *others, last = (read_value(cell.text).value or 0.0 for cell in self.values)
+        return last >= sum(others) > 0
+
+
+def drops_blanks(tables: Sequence[Table], lines: Iterable[Paragraph], words: Vocabulary) -> bool:
+    """Whether rows are short of values without a blank cell before any value of the document, and are filled up.
+
+    Unless many rows are short of one value, which is then their total. `lines` are those of the text.
+    """
+    rows: list[_Row] = []
+    for table in tables:
+        found = _rows(table, words)
+        if found is None:
+            return False
+        rows += found
+    short = [row for row in rows if row.missing > 0]
+    summed = {kind.width for kind in words.sums}
+    lack_totals = len(short) >= MANY_SHORT and all(
+        row.missing == 1 and row.wanted in summed and not row.may_end_in_its_total for row in short
+    )
+    filled_up = any(row.cells > row.wanted for row in rows) or _prints_fillers(lines)
+    return bool(short) and not lack_totals and filled_up
+
+
+def _prints_fillers(lines: Iterable[Paragraph]) -> bool:
+    ends = [line.text for line in lines if line.text.rstrip().endswith("|")]
+    return any(map(FILLERS.search, ends)) and not any(map(SPACED_BLANKS.search, ends))
+
+
+def _rows(table: Table, words: Vocabulary) -> list[_Row] | None:
+    """The rows of values whose length is known; None where blank cells stand before values."""
+    texts: list[tuple[str, bool]] = []
+    found: list[_Row] = []
+    for cells in table.rows():
+        places = [i for i, cell in enumerate(cells) if is_value(compact(cell.text))]
+        if not places:
+            texts.append(("".join(cell.text for cell in cells), False))
+            found.append(_Row([], 0, 0))
+            continue
+        first, last = places[0], places[-1]
+        labels = [cell.text for cell in cells[:first] if cell.text.strip()]
+        if last - first + 1 > len(places) or (labels and not cells[first - 1].text.strip()):
+            return None
+        texts.append((labels[-1] if labels else "", True))
+        found.append(_Row([cells[i] for i in places], 0, len(cells) - first))
+    widths = known_widths(texts, words)
+    return [row._replace(wanted=width) for row, width in zip(found, widths, strict=True) if width]

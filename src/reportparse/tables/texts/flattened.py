@@ -1,0 +1,356 @@
+"""Tables that a tool flattened to lines of text, rebuilt from the marks that it left.
+
+Dialects are detected line by line, so that one document may mix them. Lines whose marks tell no
+rows are left to the labels of the forms.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+import regex
+
+from reportparse.document import Block, Cell, Document, Paragraph, Table
+from reportparse.forms import Family
+from reportparse.forms.vocabulary import LONGEST_LABEL, SURE_LABEL, Vocabulary, vocabulary
+from reportparse.headings import SectionNames, is_section_heading
+from reportparse.normalise import compact
+from reportparse.tables.texts import tokens
+from reportparse.tables.texts.blank_paragraphs import with_blank_cells
+from reportparse.tables.texts.blanks import with_blanks
+from reportparse.tables.texts.broken_cells import ends_in_rest, labels_in, with_whole_labels, with_whole_rows
+from reportparse.tables.texts.dialects import BOOKMARK, DIALECTS, Dialect, Row, is_value
+from reportparse.tables.texts.fillers import drops_blanks
+from reportparse.tables.texts.frames import unframed, unglued
+from reportparse.tables.texts.stacked import unstacked
+from reportparse.values import may_be_rest
+
+# What stands in every table of a dialect, in the frames around tables, and in the marks that tools leave.
+MARKS = regex.compile(r"[\t|\[]|--|==|\+-|,\S*,|,\d")
+# Lines that are drawn with characters made for it, or with wide bars.
+BARS = regex.compile("[｜│┃║].*[｜│┃║]")
+FEWEST_BARS = 3
+BAR_MARKS = str.maketrans("｜│┃║─━═┄┈", "||||-----") | dict.fromkeys(
+    map(ord, "┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝"), "+"
+)
+BARE_NUMBER = regex.compile(r"\d{1,3}")
+# What has more lines is no table of a report; after so many lines of a dialect's marks that were no
+# tables, its next ones are tried once.
+MOST_LINES = 50_000
+# So many labels in lines of their own, and so much like the form's, belong to the rows of values behind them.
+FEWEST_LABELS = 3
+# So many labels of rows are no chance.
+MANY_LABELS = 8
+
+
+def rebuild(document: Document, family: Family) -> Document:
+    """The document with the lines of flattened tables replaced by tables.
+
+    Tables of layout `rows` keep the blank cells of their source; in tables of layout `tokens`
+    they may be missing.
+    """
+    words = vocabulary(family)
+    names = SectionNames.of(family)
+    blocks: list[Block] = []
+    run: list[Paragraph] = []
+    for block in [*document.blocks, None]:
+        if isinstance(block, Paragraph):
+            run.append(block)
+            continue
+        blocks.extend(_rebuild_run(_with_pipes(run), words, names))
+        run = []
+        if block is not None:
+            blocks.append(unstacked(block, words))
+    blocks = _joined_over_pages(blocks, words)
+    rows = [block for block in blocks if isinstance(block, Table) and block.layout == "rows"]
+    if rows and drops_blanks(rows, document.paragraphs, words):
+        blocks = [
+            replace(block, layout="stream") if isinstance(block, Table) and block.layout == "rows" else block
+            for block in blocks
+        ]
+    warnings = list(document.warnings)
+    if any(isinstance(block, Table) and block.incomplete for block in blocks):
+        warnings.append("lines that repeat were removed from the text, and values of its tables with them")
+    if not any(isinstance(block, Table) for block in blocks) and _prints_labels(document, words):
+        warnings.append("the labels of a form are printed, and no values with them")
+    return replace(document, blocks=blocks, warnings=warnings)
+
+
+def _prints_labels(document: Document, words: Vocabulary) -> bool:
+    """Whether many lines are labels of rows, and nothing else."""
+    lines = (line.text for line in document.paragraphs if 0 < len(line.text) <= LONGEST_LABEL)
+    return len({text for text in lines if words.row_likeness(text) == 1}) >= MANY_LABELS
+
+
+def _with_pipes(lines: list[Paragraph]) -> list[Paragraph]:
+    """The lines with pipes and dashes for the characters that tables are drawn with."""
+    if sum(1 for line in lines if BARS.search(line.text)) < FEWEST_BARS:
+        return lines
+    return [replace(line, text=line.text.translate(BAR_MARKS)) for line in lines]
+
+
+def _joined_over_pages(blocks: Sequence[Block], words: Vocabulary) -> list[Block]:
+    """The blocks with tables joined that go on behind nothing but empty lines, page numbers and running heads: the
+    second begins with a row, or with the rest of the one above and then a row.
+
+    Tools that read page by page leave its header on the page before.
+    """
+    found: list[Block] = []
+    last = -1
+    printed = Counter(block.text.strip() for block in blocks if isinstance(block, Paragraph))
+    for block in blocks:
+        above = found[last] if last >= 0 else None
+        if (
+            isinstance(block, Table)
+            and isinstance(above, Table)
+            and block.layout == above.layout == "rows"
+            and block.dialect == above.dialect
+            and (_is_row(block.rows()[0], words) or _begins_with_rest(block, words))
+        ):
+            upper, (lower, *others) = _last_row(above), block.rows()
+            if _has_rest_of_label(upper, lower, words):
+                for cell, rest in zip(upper, lower, strict=False):
+                    if not is_value(compact(rest.text)):
+                        cell.text = "\n".join(filter(None, (cell.text, rest.text)))
+                        rest.text = ""
+            rows = [lower, *others] if any(cell.text for cell in lower) else others
+            height = upper[0].row + 1
+            above.cells.extend(replace(cell, row=height + i) for i, row in enumerate(rows) for cell in row)
+            del found[last + 1 :]
+            continue
+        found.append(block)
+        if isinstance(block, Table) or not _may_stand_between_pages(block.text.strip(), printed):
+            last = len(found) - 1
+    return found
+
+
+def _may_stand_between_pages(line: str, printed: Mapping[str, int]) -> bool:
+    """Whether a line is empty, a page number, or a short one that is printed more than once."""
+    return (
+        not line
+        or bool(tokens.PAGE_NUMBER.match(line) or BARE_NUMBER.fullmatch(line))
+        or (printed[line] > 1 and len(line) <= LONGEST_LABEL)
+    )
+
+
+def _last_row(table: Table) -> list[Cell]:
+    """The cells of the last row of a table without spans, row by row."""
+    last = table.cells[-1].row
+    return [*takewhile(lambda cell: cell.row == last, reversed(table.cells))][::-1]
+
+
+def _begins_with_rest(table: Table, words: Vocabulary) -> bool:
+    """Whether the first row of a table is the rest of a label and a few digits, each below a number of another, and
+    the second a row.
+    """
+    first, *others = table.rows()
+    texts = [text for text in (compact(cell.text) for cell in first) if text]
+    return (
+        bool(texts and others)
+        and all(may_be_rest(text) or not (is_value(text) or words.is_column(text)) for text in texts)
+        and _is_row(others[0], words)
+    )
+
+
+def _has_rest_of_label(upper: Sequence[Cell], lower: Sequence[Cell], words: Vocabulary) -> bool:
+    """Whether the texts of a row that are no values are the rest of the labels of the row above: of the last one, or,
+    beside digits that go on, of its group's.
+    """
+    labels, rests = (labels_in(compact(cell.text) for cell in row) for row in (upper, lower))
+    if len(upper) == len(lower) and ends_in_rest(labels, rests, words):
+        return True
+    digits = any(is_value(compact(cell.text)) for cell in lower if cell.text)
+    alone = bool(labels) and len(rests) == 1 and bool(lower[0].text)
+    return digits and alone and words.row_likeness(rests[0]) < SURE_LABEL
+
+
+def _is_row(cells: Sequence[Cell], words: Vocabulary) -> bool:
+    """Whether cells are a label of the forms and values."""
+    texts = [text for text in (compact(cell.text) for cell in cells) if text]
+    labels = [*takewhile(lambda text: not is_value(text), texts)]
+    return (
+        0 < len(labels) < len(texts)
+        and max(map(words.row_likeness, (labels[-1], "".join(labels)))) >= SURE_LABEL
+        and all(map(is_value, texts[len(labels) :]))
+    )
+
+
+def _rebuild_run(run: Sequence[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
+    # Most runs of lines have no mark of any dialect: they are not searched for one, line by line.
+    if any(MARKS.search(line.text) for line in run):
+        lines = unframed(with_blank_cells(run), words)
+        if any("|" in line.text for line in lines):
+            lines = with_whole_labels(lines, words)
+        return _rebuild_marks(lines, words, names)
+    return _rebuild_unmarked([part for line in run for part in unglued(line, words)], words, names)
+
+
+def _rebuild_marks(lines: list[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
+    texts = [line.text for line in lines]
+    blocks: list[Block] = []
+    unmarked: list[Paragraph] = []
+    i = 0
+    tried: Counter[str] = Counter()
+    next_try: dict[str, int] = {}
+    characters = set().union(*texts)
+    dialects = [dialect for dialect in DIALECTS if not characters.isdisjoint(dialect.marks)]
+    while i < len(lines):
+        for dialect in dialects:
+            if i < next_try.get(dialect.name, 0):
+                continue
+            end = dialect.extent(texts, i, words)
+            rebuilt = _rebuild_marked(dialect, lines[i:end], words) if 0 < end - i <= MOST_LINES else []
+            if end > i and not rebuilt:
+                # Of marks without end that are no table, not each is tried as its beginning.
+                tried[dialect.name] += end - i
+                next_try[dialect.name] = end if tried[dialect.name] > MOST_LINES else i + 1
+            if rebuilt:
+                unmarked, rebuilt = _with_labels_before(unmarked, rebuilt, words)
+                blocks.extend(_rebuild_unmarked(unmarked, words, names))
+                unmarked = []
+                blocks.extend(rebuilt)
+                i = end
+                break
+        else:
+            marked = "[bookmark" in texts[i]
+            unmarked.append(replace(lines[i], text=BOOKMARK.sub("", texts[i])) if marked else lines[i])
+            i += 1
+    blocks.extend(_rebuild_unmarked(unmarked, words, names))
+    return blocks
+
+
+def _rebuild_marked(dialect: Dialect, lines: Sequence[Paragraph], words: Vocabulary) -> list[Block]:
+    """The tables that a dialect finds in its lines, and the prose that was framed like a table."""
+    cells = dialect.grid(lines, words) if dialect.grid else []
+    grid = Table(cells, lines[0].place, dialect=dialect.name)
+    if any(cell.rowspan > 1 or cell.colspan > 1 for cell in cells):
+        return [grid]
+    # Without any spans, blank cells may stand for merged ones.
+    drawn = [[(cell.text, cell.place) for cell in row] for row in grid.rows()]
+    rows = drawn or dialect.rows(lines)
+    if rows is None:
+        if dialect.cells is None:
+            return []
+        found = tokens.rows_of(tokens.cell_tokens(dialect.cells(lines)), words)
+        table = tokens.table_of(found, f"{dialect.name}-cells", blanks_kept=True)
+        return [table] if table else []
+    blocks: list[Block] = []
+    stretch: list[Row] = []
+    for row in [*rows, None]:
+        if row is not None and (len(row) > 1 or words.is_label(row[0][0])):
+            stretch.append(row)
+            continue
+        table = _table_of_rows(stretch, dialect.name, words)
+        blocks.extend([table] if table else [_paragraph(framed) for framed in stretch])
+        stretch = []
+        if row is not None:
+            blocks.append(_paragraph(row))
+    return blocks if any(isinstance(block, Table) for block in blocks) else []
+
+
+def _with_labels_before(
+    lines: list[Paragraph], rebuilt: list[Block], words: Vocabulary
+) -> tuple[list[Paragraph], list[Block]]:
+    """A table of nothing but values with the labels that stand in lines before it, as many as it has rows.
+
+    And what is left of the lines. Each row has to be as long as the form asks for by its label, without
+    blank cells. That a label is its row's is certain by the form's sums alone, as in all tables of tokens.
+    """
+    table = rebuilt[0]
+    if not isinstance(table, Table):
+        return lines, rebuilt
+    rows = table.rows()
+    filled = [line for line in lines if line.text.strip()]
+    if len(rows[0]) == 1:
+        # The last label may stand right before the values.
+        (cell,) = rows.pop(0)
+        filled.append(Paragraph(cell.text, cell.place))
+    labels = [*takewhile(lambda line: words.row_likeness(line.text) >= SURE_LABEL, reversed(filled))][::-1]
+    if (
+        len(labels) != len(rows)
+        or len(labels) < FEWEST_LABELS
+        or not all(
+            words.may_have(line.text, len(row)) and all(is_value(compact(cell.text)) for cell in row)
+            for line, row in zip(labels, rows, strict=True)
+        )
+    ):
+        return lines, rebuilt
+    cells = [
+        replace(cell, row=i, column=j)
+        for i, (line, row) in enumerate(zip(labels, rows, strict=True))
+        for j, cell in enumerate([Cell(i, 0, line.text.strip(), line.place), *row])
+    ]
+    before = lines[: next(i for i, line in enumerate(lines) if line is labels[0])]
+    return before, [replace(table, cells=cells, place=labels[0].place, layout="tokens"), *rebuilt[1:]]
+
+
+def _paragraph(row: Row) -> Paragraph:
+    return Paragraph("".join(text for text, _ in row), row[0][1])
+
+
+def _with_columns_parted(rows: list[Row], words: Vocabulary) -> list[Row]:
+    """The rows with cells parted where a tool took columns for one: their header has a label for each, and all
+    rows below it have a value for each.
+    """
+    parted = list(rows)
+    for i, header in enumerate(rows):
+        counts = [_columns_named(text, words) for text, _ in header]
+        if max(counts) < 2:
+            continue
+        below = [*takewhile(lambda row: any(map(is_value, row[-1][0].split())), rows[i + 1 :])]
+        if below and all(len(row) == len(header) and _has_values(row, counts) for row in below):
+            for at, row in enumerate([header, *below], i):
+                parted[at] = [
+                    (piece, place)
+                    for (text, place), count in zip(row, counts, strict=True)
+                    for piece in (text.split() if count > 1 else [text])
+                ]
+    return parted
+
+
+def _columns_named(text: str, words: Vocabulary) -> int:
+    """How many labels of columns, with nothing but white space between them, a text is."""
+    pieces = text.split()
+    return len(pieces) if len(pieces) == 1 or all(map(words.is_column, pieces)) else 1
+
+
+def _has_values(row: Row, counts: Sequence[int]) -> bool:
+    """Whether cells that stand for several columns have as many values."""
+    return all(
+        count == 1 or (len(text.split()) == count and all(map(is_value, text.split())))
+        for (text, _), count in zip(row, counts, strict=True)
+    )
+
+
+def _table_of_rows(rows: list[Row], dialect: str, words: Vocabulary) -> Table | None:
+    filled = _with_columns_parted([row for row in rows if any(text for text, _ in row)], words)
+    if not filled or max(len(row) for row in filled) < 2:
+        return None
+    filled = with_whole_rows(filled, words)
+    cells = [Cell(i, j, text, place) for i, row in enumerate(filled) for j, (text, place) in enumerate(row)]
+    table = Table(cells, filled[0][0][1], layout="rows", dialect=dialect)
+    # A row alone may be the rest of a table that a page's end cut.
+    return table if len(filled) > 1 or _is_row(table.rows()[0], words) else None
+
+
+def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
+    """Lines without marks: where they hold labels and values of the forms, tables of tokens."""
+    if len(lines) < 3 or not any(tokens.may_hold_values(line.text) for line in lines):
+        return list(lines)
+    regions = tokens.regions(lines, words, lambda text: is_section_heading(text, names))
+    found = [tokens.rows_of(tokens.tokens(lines[start:end], words), words) for start, end in regions]
+    once = tokens.repeats_removed(line for start, end in regions for line in lines[start:end])
+    blocks: list[Block] = []
+    done = 0
+    for (start, end), rows in zip(regions, with_blanks(found, words), strict=True):
+        table = tokens.table_of(rows, "lines", blanks_kept=False, incomplete=once)
+        if table is None:
+            continue
+        blocks.extend(lines[done:start])
+        blocks.append(table)
+        done = end
+    blocks.extend(lines[done:])
+    return blocks

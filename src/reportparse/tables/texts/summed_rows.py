@@ -1,0 +1,280 @@
+"""Rows of values in the order of a form, whatever order their labels stand in: sums tell them.
+
+The text layer of pages often prints the rows of a table one after the other, but labels of several lines, and
+the pieces of numbers that are wrapped in their cells, apart from them. Where most rows stand whole and each of
+the others follows from them by the sums over columns, these sums also say which of the numbers and pieces that
+are left belong to it: they have to be just those.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from reportparse.forms.vocabulary import RowOrder, Vocabulary
+from reportparse.tables.texts.anchored import MOST_LABEL_LINES, SAME_LABEL, begins
+from reportparse.tables.texts.sequence import Row, Token
+
+# So many rows with several numbers that add up are no chance.
+FEWEST_TELLING = 10
+# So many rows may be apart from the others.
+MOST_MISSING = 3
+# Digits that a cell may have room for.
+ROOMS = range(2, 7)
+# More ways to part them are not tried, and longer numbers are none of a form.
+MOST_TRIES = 20_000
+LONGEST_NUMBER = 12
+# What has more texts is no table of a form.
+MOST_TEXTS = 3_000
+# So many rows alone between texts have their own label before them.
+FEWEST_LABELLED = 3
+
+Numbers = tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Stretches:
+    """A sequence as whole rows, each with the place of its first value in it, and the values that are left with
+    theirs.
+    """
+
+    rows: list[tuple[int, list[Token]]]
+    left: list[tuple[int, Token]]
+
+
+def rows_by_sums(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
+    """All rows of a form from a sequence of labels and values, or nothing where sums do not tell them all."""
+    if len(sequence) > MOST_TEXTS:
+        return []
+    found = [rows for order in words.orders for rows in [_rows(sequence, order)] if rows]
+    return found[0] if len(found) == 1 else []
+
+
+def _rows(sequence: Sequence[Token], order: RowOrder) -> list[Row]:
+    count = sum(token.value for token in sequence)
+    if not len(order.rows) * order.width <= count <= (len(order.rows) + MOST_MISSING) * order.width:
+        return []
+    stretches = _stretches(sequence, order)
+    missing = len(order.rows) - len(stretches.rows)
+    telling = sum(len([n for n in _numbers(values) if n]) > 2 for _, values in stretches.rows)
+    if not 0 <= missing <= MOST_MISSING or telling < FEWEST_TELLING:
+        return []
+    if not missing * order.width <= len(stretches.left) <= 2 * missing * order.width:
+        return []
+    ways: list[list[list[Token]]] = []
+    for absent in combinations(range(len(order.rows)), missing):
+        present = [place for place in range(len(order.rows)) if place not in absent]
+        if _are_labelled(sequence, dict(zip(present, stretches.rows, strict=True)), order):
+            whole = dict(zip(present, stretches.rows, strict=True))
+            for others in _completed(whole, absent, stretches.left, order):
+                rows = [
+                    whole[place][1] if place in whole else [token for _, token in others[place]]
+                    for place in range(len(order.rows))
+                ]
+                in_place = all(
+                    _is_beside([at for at, _ in values], place, whole) for place, values in others.items()
+                )
+                if in_place and all(list(map(_numbers, rows)) != list(map(_numbers, way)) for way in ways):
+                    ways.append(rows)
+    if len(ways) != 1:
+        return []
+    texts = [token for token in sequence if not token.value]
+    return [Row(_label(texts, names), values) for names, values in zip(order.rows, ways[0], strict=True)]
+
+
+def _stretches(sequence: Sequence[Token], order: RowOrder) -> Stretches:
+    """The rows of a sequence whose values stand together and add up; labels may stand between."""
+    values = [(i, token) for i, token in enumerate(sequence) if token.value]
+    found = Stretches([], [])
+    at = 0
+    while at < len(values):
+        row = [token for _, token in values[at : at + order.width]]
+        if _adds_up(row, order):
+            found.rows.append((values[at][0], row))
+            at += order.width
+        else:
+            found.left.append(values[at])
+            at += 1
+    return found
+
+
+def _adds_up(row: Sequence[Token], order: RowOrder) -> bool:
+    if len(row) < order.width or not all(map(_is_count, row)):
+        return False
+    numbers = _numbers(row)
+    return 2 * numbers[order.total] == sum(numbers)
+
+
+def _is_count(token: Token) -> bool:
+    return token.text.isdecimal() and len(token.text) <= LONGEST_NUMBER
+
+
+def _numbers(row: Sequence[Token]) -> Numbers:
+    return tuple(int(token.text.replace(" ", "")) for token in row)
+
+
+def _are_labelled(
+    sequence: Sequence[Token], rows: dict[int, tuple[int, list[Token]]], order: RowOrder
+) -> bool:
+    """Whether rows that stand alone between texts have their own label before them, and some do."""
+    agreeing = 0
+    for place, (start, _) in rows.items():
+        stop = start + order.width
+        if not start or sequence[start - 1].value or any(not token.value for token in sequence[start:stop]):
+            continue
+        if stop < len(sequence) and sequence[stop].value:
+            continue
+        for first in range(start - 1, max(-1, start - 1 - MOST_LABEL_LINES), -1):
+            if sequence[first].value:
+                break
+            row, likeness = order.most_alike("".join(token.text for token in sequence[first:start]))
+            if likeness > SAME_LABEL:
+                if row != place:
+                    return False
+                agreeing += 1
+                break
+    return agreeing >= FEWEST_LABELLED
+
+
+def _is_beside(at: Sequence[int], place: int, whole: dict[int, tuple[int, list[Token]]]) -> bool:
+    """Whether the values of a row, though apart, do not all stand before a row above it or behind one below it."""
+    return not any(
+        (other < place and max(at) < start) or (other > place and min(at) > start)
+        for other, (start, _) in whole.items()
+    )
+
+
+def _completed(
+    whole: dict[int, tuple[int, list[Token]]],
+    absent: Sequence[int],
+    left: Sequence[tuple[int, Token]],
+    order: RowOrder,
+) -> Iterator[dict[int, list[tuple[int, Token]]]]:
+    """The ways to make the absent rows of what is left, all of it, so that all sums over columns hold."""
+    numbers = {place: _numbers(values) for place, (_, values) in whole.items()}
+    if not all(_is_count(token) for _, token in left):
+        return
+    for room in ROOMS if absent else ROOMS[:1]:
+        pieces = Counter(token.text for _, token in left)
+        for solved in _solved(numbers, pieces, room, order):
+            taken: Counter[str] = Counter()
+            yield {place: [_token(number, room, left, taken) for number in solved[place]] for place in absent}
+
+
+def _solved(
+    numbers: dict[int, Numbers], pieces: Counter[str], room: int, order: RowOrder
+) -> Iterator[dict[int, Numbers]]:
+    """The numbers of all rows, where those that are not known follow from sums and are printed in these pieces."""
+    for sums in order.sums:
+        unknown = [place for side in sums for place in side if place not in numbers]
+        if not unknown:
+            if any(_difference(numbers, sums, column) for column in range(order.width)):
+                return
+        elif len(unknown) == 1:
+            (place,) = unknown
+            sign = -1 if place in sums[0] else 1
+            row = tuple(sign * _difference(numbers, sums, column) for column in range(order.width))
+            rest = _without(pieces, row, room)
+            if rest is not None and _is_sum(row, order):
+                yield from _solved({**numbers, place: row}, rest, room, order)
+            return
+    open_sums = [sums for sums in order.sums if any(place not in numbers for side in sums for place in side)]
+    if not open_sums:
+        if not pieces.total() and len(numbers) == len(order.rows):
+            yield numbers
+        return
+    unknown = [place for side in open_sums[0] for place in side if place not in numbers]
+    if len(unknown) == 2 and len(open_sums) == 1:
+        yield from _shared(numbers, unknown, open_sums[0], pieces, room, order)
+
+
+def _shared(
+    numbers: dict[int, Numbers],
+    unknown: Sequence[int],
+    sums: tuple[Numbers, Numbers],
+    pieces: Counter[str],
+    room: int,
+    order: RowOrder,
+) -> Iterator[dict[int, Numbers]]:
+    """The ways to part what is left between two rows that are in one sum."""
+    one, other = unknown
+    tries = 0
+    signs = [1 if place in sums[0] else -1 for place in unknown]
+
+    def choose(
+        column: int, left: Counter[str], chosen: list[tuple[int, int]]
+    ) -> Iterator[list[tuple[int, int]]]:
+        nonlocal tries
+        tries += 1
+        if tries > MOST_TRIES:
+            return
+        if column == order.width:
+            if not left.total():
+                yield chosen
+            return
+        wanted = -_difference(numbers, sums, column)
+        for first in _printed(left, room):
+            second = (wanted - signs[0] * first) * signs[1]
+            rest = _without(left, (first, second), room)
+            if rest is not None:
+                yield from choose(column + 1, rest, [*chosen, (first, second)])
+
+    found = list(choose(0, pieces, []))
+    for chosen in found if tries <= MOST_TRIES else []:
+        rows = tuple(first for first, _ in chosen), tuple(second for _, second in chosen)
+        if all(_is_sum(row, order) for row in rows):
+            yield {**numbers, one: rows[0], other: rows[1]}
+
+
+def _difference(numbers: dict[int, Numbers], sums: tuple[Numbers, Numbers], column: int) -> int:
+    """By how much the left side of a sum is more than its right, with unknown rows left out."""
+    left, right = (sum(numbers[place][column] for place in side if place in numbers) for side in sums)
+    return left - right
+
+
+def _is_sum(row: Numbers, order: RowOrder) -> bool:
+    return 2 * row[order.total] == sum(row)
+
+
+def _printed(pieces: Counter[str], room: int) -> list[int]:
+    """The numbers that these pieces may print."""
+    texts = [text for text, count in pieces.items() if count]
+    wrapped = [
+        head + tail
+        for head in texts
+        for tail in texts
+        if len(head) == room and head[0] != "0" and (head != tail or pieces[head] > 1)
+    ]
+    return sorted({int(text) for text in (*texts, *wrapped) if text == "0" or text[0] != "0"})
+
+
+def _without(pieces: Counter[str], row: Sequence[int], room: int) -> Counter[str] | None:
+    """The pieces without those that print the numbers of a row; None if some are not there."""
+    if any(number < 0 for number in row):
+        return None
+    wanted = Counter(piece for number in row for piece in _pieces(number, room))
+    return pieces - wanted if wanted <= pieces else None
+
+
+def _pieces(number: int, room: int) -> list[str]:
+    """A number as a cell with room for so many digits prints it."""
+    digits = str(number)
+    return [digits[at : at + room] for at in range(0, len(digits), room)]
+
+
+def _token(
+    number: int, room: int, left: Sequence[tuple[int, Token]], taken: Counter[str]
+) -> tuple[int, Token]:
+    """The printed number: its first piece with the others below it, and where that stands; each piece is taken once."""
+    pieces = _pieces(number, room)
+    found = [(at, token) for at, token in left if token.text == pieces[0]]
+    at, first = found[taken[pieces[0]]]
+    taken.update(pieces)
+    return at, replace(first, text=" ".join(pieces), empty_lines=0)
+
+
+def _label(texts: Sequence[Token], names: Sequence[str]) -> list[Token]:
+    """The first line of a row's label, or nothing where none begins it."""
+    return [text for text in texts if begins(text.text, names)][:1]
