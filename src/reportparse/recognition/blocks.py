@@ -1,0 +1,161 @@
+"""The rows of a block read: all ways to lay their values that may be believed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import regex
+
+from reportparse.document import Table
+from reportparse.forms import Block, Edition, Row, Rule, TableForm
+from reportparse.normalise import compact, label
+from reportparse.recognition.columns import CLEAR, HeaderUnit
+from reportparse.recognition.layout import BlockLayout, lay_out, with_rest
+from reportparse.recognition.readings import DecidedRow, Reading, RowReadings, Sums, decide, sums_of
+from reportparse.recognition.rows import (
+    GROUP_ONLY,
+    Line,
+    names_group_only,
+    row_similarity,
+)
+from reportparse.recognition.surroundings import Surroundings
+
+SAME_NAME = 0.9
+DIGIT = regex.compile(r"\d")
+
+
+@lru_cache(maxsize=256)
+def rules_of(edition: Edition, form: TableForm) -> tuple[Rule, ...]:
+    """The rules of a form."""
+    return tuple(rule for rule in edition.rules if rule.table == form.code)
+
+
+def read_block(
+    table: Table,
+    block: Block,
+    units: Sequence[HeaderUnit] | None,
+    rows: list[tuple[Line, Row | None, float, float]],
+    rules: tuple[Rule, ...],
+    around: Surroundings,
+) -> list[DecidedRow]:
+    """The rows of a block of a form, each a line of the table, its row of the form, and how well and how clearly it is
+    that one: all ways to lay their values, and of these what the form's sums leave.
+    """
+    laid = BlockLayout(table, block, units, [line for line, _, _, _ in rows], sums_of(block, rules))
+    tokens = table.layout == "tokens"
+    displaced = around.displaced([(line, row) for line, row, _, _ in rows], block) if tokens else set()
+    readings: list[RowReadings] = []
+    for line, row, gain, margin in rows:
+        if row is not None and margin < CLEAR:
+            continue
+        sure = not tokens and (row is None or gain > GROUP_ONLY)
+        reading = RowReadings(line.row, row.code if row else None, [], "read" if sure else "inferred")
+        lay_out(reading, line, laid)
+        if reading.shape and row is not None and names_group_only(line, row):
+            # The blank cell behind the label of a group may be a label that is missing.
+            reading.shape = ()
+        reading.crowded = tokens and line.row in around.crowded
+        reading.bound = line.row in around.bound
+        reading.marked = table.layout in ("rows", "stream")
+        if line.row in displaced or _is_no_row(reading, line, row, laid):
+            reading.options = []
+        else:
+            reading.options = _believed(reading, line, row, laid, around)
+        readings.append(reading)
+    # The text layer of pages may as well have a column of labels before a column of values.
+    disordered = around.disordered or (bool(around.empty) and table.place.page is not None)
+    return decide(readings, block, rules, around.strays, around.empty, disordered)
+
+
+def _is_no_row(reading: RowReadings, line: Line, row: Row | None, laid: BlockLayout) -> bool:
+    """Whether the values of a line are not, or not all, those of one row: then no sum is believed either."""
+    return (
+        # The value may be a number in the label.
+        (laid.layout == "tokens" and row is not None and _holds_value(line, row))
+        # Two numbers that run together: then no cell behind them is in its place.
+        or (laid.layout in ("rows", "stream") and any(value.leading_zero for value in line.values))
+        # The numbers of several rows, that together are none.
+        or (any(value.split for value in line.values) and _names_several_rows(line, laid.block))
+        or (laid.incomplete and len(reading.sequence) != reading.wanted)
+    )
+
+
+def _believed(
+    reading: RowReadings, line: Line, row: Row | None, laid: BlockLayout, around: Surroundings
+) -> list[Reading]:
+    """Of the readings of a row those that its sums make sure enough for what its place leaves open."""
+    options, sums, in_rows = reading.options, laid.sums, laid.layout == "rows"
+    if line.row in around.continued:
+        rest = around.continued[line.row]
+        options = [whole for option in options for whole in with_rest(option, rest, sums)]
+    if (
+        # What stands below may be the rest of the row, in which its own cells then are elsewhere.
+        (in_rows and line.row in around.crowded and line.row not in around.continued)
+        # The blank cells of a row that is known by its length may stand elsewhere.
+        or (in_rows and row is None and _may_be_filled_up(line, laid.block))
+        # Two columns may have been taken for one: then the other numbers of the row are not in their places.
+        or (in_rows and any(value.split for value in line.values))
+        # The pieces of a number may be several.
+        or line.row in around.broken
+    ):
+        options = _proven(options, sums)
+    if line.row in around.broken and len(reading.sequence) < reading.wanted:
+        # Of a row that lacks values the pieces may be one number as well as several.
+        return []
+    if (
+        # Neither a header nor the sum tells that no cell is missing.
+        (not laid.units and laid.layout in ("rows", "stream"))
+        # Its place alone says which row it is, and its missing label may stand for a blank cell.
+        or (row is not None and not line.labels and laid.layout != "grid")
+        or laid.incomplete
+    ):
+        options = _not_refuted(options, sums)
+    if in_rows and row is not None:
+        # A blank cell before the first value may as well stand for a merged one, where a value is missing behind.
+        return [
+            option
+            for option in options
+            if not _begins_blank(option, laid.block)
+            or sums.allow(option)
+            or (laid.totals_may_be_alone and sums.is_total_alone(option))
+        ]
+    return options
+
+
+def _proven(options: Iterable[Reading], sums: Sums) -> list[Reading]:
+    return [option for option in options if sums.holds(option, blank_is_zero=True)]
+
+
+def _not_refuted(options: Iterable[Reading], sums: Sums) -> list[Reading]:
+    return [option for option in options if sums.holds(option, blank_is_zero=True) is not False]
+
+
+def _begins_blank(option: Reading, block: Block) -> bool:
+    first = option[block.required[0]]
+    return first is not None and not compact(first.text)
+
+
+def _names_several_rows(line: Line, block: Block) -> bool:
+    """Whether the lines of a label are the labels of different rows."""
+    return any(
+        sum(
+            any(row_similarity(text, row) > SAME_NAME for text in cell.text.split("\n")) for row in block.rows
+        )
+        > 1
+        for cell, value in zip(line.cells, line.values, strict=True)
+        if value.state == "text" and "\n" in cell.text.strip()
+    )
+
+
+def _may_be_filled_up(line: Line, block: Block) -> bool:
+    """Whether all blank cells of a row stand behind its values, as fillers do where blank cells are left out."""
+    filled = [bool(compact(cell.text)) for cell in line.printed_values]
+    return 0 < sum(filled) < len(block.required) and filled == sorted(filled, reverse=True)
+
+
+def _holds_value(line: Line, row: Row) -> bool:
+    """Whether the label of a row goes on with a number and other words: the value may be that number."""
+    names = {label(name).words for name in (row.path[-1], *row.variants)}
+    ends = ((words, DIGIT.search(words)) for words in (label(text).words for text in line.labels))
+    return any(end is not None and words[: end.start()] in names for words, end in ends)

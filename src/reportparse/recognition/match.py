@@ -1,0 +1,129 @@
+"""Tables, and blocks of them, as a form explains them, and the records that they give."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from reportparse.forms import Block, TableForm
+from reportparse.normalise import compact
+from reportparse.recognition.readings import DecidedRow
+from reportparse.report import Record
+from reportparse.values import Value, read_value
+
+# Sub-totals are no cells of the form: they have a table code of their own, so that no sum over a
+# table counts them twice.
+SUBTOTALS = ".subtotals"
+NOTHING = Value("blank", None)
+
+
+@dataclass
+class BlockMatch:
+    """A block of a form as found in a table; `header` is how well its columns are known, 0 to 1.
+
+    `above` are the texts of the line above its first one, `labels` the last labels of its lines, `names` what the
+    header prints for its columns; `several` says that more rows of values could as well be the one that the form
+    has. Its rows are read when they are asked for: most editions that a table may follow are not the one that it
+    does.
+    """
+
+    table_index: int
+    edition: str
+    code: str
+    block: Block
+    lines: set[int]
+    header: float
+    header_texts: list[str]
+    above: list[str]
+    labels: dict[int, str | None]
+    names: dict[int, str]
+    read: Callable[[], list[DecidedRow]]
+    prints_cells: bool
+    several: bool = False
+
+    @cached_property
+    def rows(self) -> list[DecidedRow]:
+        """The block's rows as decided."""
+        return self.read()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether there is a cell that the table prints."""
+        return self.prints_cells or any(cell is not None for row in self.rows for cell, _ in row.cells)
+
+    @cached_property
+    def records(self) -> list[Record]:
+        """The values of the block's cells, but for those that are plainly not printed."""
+        return records_of(self)
+
+
+@dataclass(slots=True)
+class TableMatch:
+    """A table, or a part of it, read as a table of one edition."""
+
+    table_index: int
+    edition: str
+    form: TableForm
+    score: float
+    lines: set[int]
+    blocks: list[BlockMatch] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def records_of(match: BlockMatch) -> list[Record]:
+    """A record for each cell that a block prints, and for those whose place in it is uncertain."""
+    records: list[Record] = []
+    rows_of_cell = Counter([id(cell) for row in match.rows for cell, _ in row.cells if cell is not None])
+    subtotals = {row.code for row in match.block.rows if row.subtotal}
+    subtotal_code = match.code + SUBTOTALS
+    names = [match.names.get(k) for k in range(len(match.block.columns))]
+    columns = [
+        # What is printed counts: a publisher may give 元 where the form asks for 万元.
+        (column, name, _unit_in_header(name) or column.unit, " ".join(column.path[:-1]))
+        for column, name in zip(match.block.columns, names, strict=True)
+    ]
+    for decision in match.rows:
+        row_label = match.labels[decision.line]
+        for (cell, certainty), (column, name, unit, groups) in zip(decision.cells, columns, strict=True):
+            if cell is None and (certainty == "read" or column.subtotal):
+                # No form asks for sub-totals.
+                continue
+            subtotal = column.subtotal or decision.row in subtotals
+            value = read_value(cell.text) if cell is not None else NOTHING
+            if value.split and certainty != "uncertain":
+                certainty = "inferred" if decision.sums else "uncertain"
+            if value.leading_zero or (cell is not None and rows_of_cell[id(cell)] > 1):
+                certainty = "uncertain"
+            if value.point_of_thousands and not column.decimal:
+                certainty = "uncertain"
+            if value.unit and value.unit.endswith("元") != column.decimal:
+                # What is counted is no amount of money.
+                certainty = "uncertain"
+            if value.sign_apart and not column.signed:
+                # A dash before a number rather than its sign.
+                certainty = "uncertain"
+            records.append(
+                Record(
+                    edition=match.edition,
+                    table=subtotal_code if subtotal else match.code,
+                    row=decision.row or column.row or "",
+                    column=column.code,
+                    row_label=row_label if decision.row else groups,
+                    column_label=name,
+                    value=value.value if certainty != "uncertain" else None,
+                    raw=cell.text if cell is not None else None,
+                    unit=value.unit or unit,
+                    state=value.state,
+                    certainty=certainty,
+                    table_index=match.table_index,
+                    place=cell.place if cell is not None else None,
+                )
+            )
+    return records
+
+
+def _unit_in_header(text: str | None) -> str | None:
+    words = compact(text or "")
+    return next((unit for unit in ("亿元", "万元", "元") if unit in words), None)

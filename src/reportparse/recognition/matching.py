@@ -1,0 +1,345 @@
+"""A table aligned to the forms: which of its lines are which rows."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+
+from reportparse.document import Place, Table
+from reportparse.forms import Block, Edition, Family, Row, TableForm
+from reportparse.normalise import compact, label
+from reportparse.recognition.alignment import align_few
+from reportparse.recognition.blocks import read_block, rules_of
+from reportparse.recognition.columns import CLEAR, YEAR, header_units
+from reportparse.recognition.layout import is_laid_by_position
+from reportparse.recognition.match import BlockMatch, TableMatch
+from reportparse.recognition.rows import (
+    FormLine,
+    Gains,
+    Line,
+    family_lines,
+    features_of,
+    line_gains,
+    with_words_as_values,
+)
+from reportparse.recognition.surroundings import MatchedRow, printed_empty, surroundings_of
+from reportparse.recognition.uniform import rows_of_one_value, uniform_value
+
+# What a row of the form that is missing takes from a match.
+MISSING_ROW = 0.2
+# What a row of values is worth that is as long as the form's.
+WHOLE_ROW = 0.9
+# What a row is worth whose label is the form's own.
+EXACT = 0.48
+# A row without labels, in a text that marks no cells, needs some of its header.
+KNOWN_HEADER = 0.3
+# A table is recognised if what is aligned is worth about two clear labels.
+RECOGNISED = 0.7
+# So much is the form in any case, even if none of its values can be told.
+SURELY_RECOGNISED = 4.0
+
+
+def matches_of_table(index: int, table: Table, lines: list[Line], family: Family) -> list[TableMatch]:
+    """The forms that a table follows, in every edition, as far as they do not share lines."""
+    if table.layout != "tokens":
+        lines = with_words_as_values(lines, family)
+    gains = [line_gains(line, known, family) for line, known in zip(lines, features_of(lines), strict=True)]
+    candidates: list[TableMatch] = []
+    for position, (edition, form, form_lines, _) in enumerate(family_lines(family).forms):
+        of_form = [of_line[position] for of_line in gains]
+        leaves = _leaves_elsewhere(family, edition, form)
+        match = _match(index, table, lines, of_form, edition, form, form_lines, leaves)
+        uniform = _uniform_match(index, table, lines, edition, form) if table.layout == "tokens" else None
+        if uniform is not None and not _is_whole(match, form):
+            match = uniform
+        if match is not None:
+            candidates.append(match)
+    taken: set[int] = set()
+    accepted: list[TableMatch] = []
+    for best in sorted(candidates, key=lambda candidate: -candidate.score):
+        if best.form.code in {match.form.code for match in accepted} or taken & best.lines:
+            continue
+        taken |= best.lines
+        accepted.extend(match for match in candidates if match.form.code == best.form.code)
+    return accepted
+
+
+def _is_filled(rows: Sequence[tuple[Line, Row | None, float, float]], block: Block) -> bool:
+    """Whether most columns of a block have a value in some row."""
+    return any(line.figures * 2 > len(block.columns) for line, _, _, _ in rows)
+
+
+def _is_whole(match: TableMatch | None, form: TableForm) -> bool:
+    """Whether a match reads each cell of its form."""
+    records = [record for block in match.blocks for record in block.records] if match else []
+    known = {(record.row, record.column) for record in records if record.certainty != "uncertain"}
+    return known.issuperset((row, column.code) for block in form.blocks for row, column in block.slots)
+
+
+def _uniform_match(
+    index: int, table: Table, lines: Sequence[Line], edition: Edition, form: TableForm
+) -> TableMatch | None:
+    """A table that prints one value for all cells of the form, in whatever order."""
+    cell = uniform_value(table, lines, form)
+    if cell is None:
+        return None
+    taken = {line.row for line in lines}
+    match = TableMatch(index, edition.id, form, sum(len(block.rows) or 1 for block in form.blocks), taken)
+    match.blocks = [
+        BlockMatch(
+            table_index=index,
+            edition=edition.id,
+            code=form.code,
+            block=block,
+            lines=taken,
+            header=1.0,
+            header_texts=[],
+            above=[],
+            labels=dict.fromkeys(taken),
+            names={},
+            read=partial(rows_of_one_value, block, cell),
+            prints_cells=True,
+        )
+        for block in form.blocks
+    ]
+    return match
+
+
+@lru_cache(maxsize=64)
+def _leaves_elsewhere(family: Family, edition: Edition, form: TableForm) -> dict[str, frozenset[str]]:
+    """For rows of a form whose label other editions give to a group: the labels of that group's rows there."""
+    rows = [row for block in form.blocks for row in block.rows]
+    own = {label(name).words for row in rows for name in (*row.path, *row.variants)}
+    own |= {label(name).words for block in form.blocks for column in block.columns for name in column.path}
+    own_rows = {label(row.path[-1]).words for row in rows}
+    found: dict[str, set[str]] = defaultdict(set)
+    for other in family.editions:
+        if other is edition or not any(table.code == form.code for table in other.tables):
+            continue
+        for block in other.table(form.code).blocks:
+            for row in block.rows:
+                group = label(row.path[-2]).words if len(row.path) > 1 else ""
+                if group in own_rows:
+                    found[group].add(label(row.path[-1]).words)
+    return {group: frozenset(leaves - own) for group, leaves in found.items()}
+
+
+def _match(
+    index: int,
+    table: Table,
+    lines: list[Line],
+    gains: Sequence[Gains],
+    edition: Edition,
+    form: TableForm,
+    form_lines: Sequence[FormLine],
+    leaves_elsewhere: Mapping[str, frozenset[str]],
+) -> TableMatch | None:
+    if sum(max(of_line.values()) for of_line in gains if of_line) < RECOGNISED:
+        return None
+    alignment = align_few(gains, [form_line.kind == "header" for form_line in form_lines])
+    if alignment.score < RECOGNISED:
+        return None
+    match = TableMatch(index, edition.id, form, alignment.score, set())
+    headers: dict[int, list[Line]] = defaultdict(list)
+    rows: list[MatchedRow] = []
+    for line, pair, margin, gain in zip(lines, alignment.pairs, alignment.margins, gains, strict=True):
+        if pair is None:
+            continue
+        form_line = form_lines[pair]
+        if form_line.kind == "header":
+            headers[form_line.block].append(line)
+        elif form_line.kind == "values" and line.has_values:
+            rows.append((line, form_line, gain[pair], margin))
+    if table.layout in ("grid", "rows"):
+        rows = sorted(
+            [*rows, *_rows_elsewhere(lines, gains, alignment.pairs, form_lines)], key=lambda row: row[0].row
+        )
+    rows = _doubted_where_repeated(rows, lines, gains, alignment.pairs, form_lines, match.warnings)
+    rows = _between_labels(rows, set(headers) if table.layout == "tokens" else set())
+    if table.layout == "tokens" and leaves_elsewhere:
+        # Where rows of its group in another edition are printed, a label may be the group's.
+        printed = {label(cell.text).words for cell in table.cells}
+        rows = [
+            row
+            for row in rows
+            if row[1].row is None
+            or printed.isdisjoint(leaves_elsewhere.get(label(row[1].row.path[-1]).words, ()))
+        ]
+    if not rows:
+        return None
+    _give_headers_to_rows(headers, rows)
+    match.lines = {line.row for line, _, _, _ in rows}
+    empty = printed_empty(table, form, {line.row for line, _, _, _ in rows})
+    match.score -= MISSING_ROW * _missing_rows(form, rows, empty)
+    surroundings = surroundings_of(table, lines, rows, form, empty)
+    for block_index, block in enumerate(form.blocks):
+        units, known = header_units(table.layout, headers[block_index], block)
+        match.score += known
+        bare = [k for k, item in enumerate(form_lines) if item.block == block_index and item.kind == "values"]
+        several = not block.rows and sum(of_line.get(bare[0], 0.0) >= WHOLE_ROW for of_line in gains) > 1
+        of_block = [
+            (line, item.row, gain, margin) for line, item, gain, margin in rows if item.block == block_index
+        ]
+        if (
+            not block.rows
+            and known < KNOWN_HEADER
+            and not (table.layout != "tokens" and _is_filled(of_block, block))
+        ):
+            # Few values may be the ends of another row's numbers.
+            continue
+        if of_block:
+            match.warnings += [
+                f"the row at {place_of(line)} may be one of several rows of the form"
+                for line, row, _, margin in of_block
+                if row is not None and margin < CLEAR
+            ]
+            match.blocks.append(
+                BlockMatch(
+                    table_index=index,
+                    edition=edition.id,
+                    code=form.code,
+                    block=block,
+                    lines={line.row for line, _, _, _ in of_block},
+                    header=known,
+                    header_texts=[cell.text for line in headers[block_index] for cell in line.cells],
+                    above=_texts_above(lines, of_block[0][0]),
+                    labels={line.row: line.labels[-1] if line.labels else None for line, _, _, _ in of_block},
+                    names={
+                        unit.column: unit.path[-1]
+                        for unit in units or []
+                        if unit.column is not None and unit.path
+                    },
+                    several=several,
+                    read=partial(
+                        read_block, table, block, units, of_block, rules_of(edition, form), surroundings
+                    ),
+                    prints_cells=table.layout == "grid"
+                    and units is not None
+                    and any(
+                        margin >= CLEAR and is_laid_by_position(line, units)
+                        for line, _, _, margin in of_block[:1]
+                    ),
+                )
+            )
+    surely = match.score >= SURELY_RECOGNISED and match.blocks
+    return match if surely or any(block.is_read for block in match.blocks) else None
+
+
+def _texts_above(lines: Sequence[Line], first: Line) -> list[str]:
+    """The texts of the line above the first row of a block, where it has no values but years."""
+    above = max((line for line in lines if line.row < first.row), key=lambda line: line.row, default=None)
+    if above is None or not all(YEAR.fullmatch(cell.text.strip()) for cell in above.printed_values):
+        return []
+    return [cell.text for cell in above.cells if cell.text.strip()]
+
+
+def _rows_elsewhere(
+    lines: Sequence[Line], gains: Sequence[Gains], pairs: Sequence[int | None], form_lines: Sequence[FormLine]
+) -> Iterator[MatchedRow]:
+    """Rows that stand in another place of their block than in the form, where their label is just that of one row."""
+    if not any(
+        pair is None and line.labels and line.has_numbers for line, pair in zip(lines, pairs, strict=True)
+    ):
+        return
+    taken = set(pairs)
+    labels = Counter(pair for of_line in gains for pair, gain in of_line.items() if gain > EXACT)
+    block: int | None = None
+    for line, pair, of_line in zip(lines, pairs, gains, strict=True):
+        if pair is not None:
+            block = form_lines[pair].block
+        elif line.labels and line.has_numbers:
+            exact = [k for k, gain in of_line.items() if gain > EXACT and form_lines[k].row is not None]
+            if len(exact) == 1 and exact[0] not in taken and labels[exact[0]] == 1:
+                form_line, gain = form_lines[exact[0]], of_line[exact[0]]
+                if form_line.block == block:
+                    yield line, form_line, gain, gain
+
+
+def _doubted_where_repeated(
+    rows: Sequence[MatchedRow],
+    lines: Sequence[Line],
+    gains: Sequence[Gains],
+    pairs: Sequence[int | None],
+    form_lines: Sequence[FormLine],
+    warnings: list[str],
+) -> list[MatchedRow]:
+    """The rows, without a margin where another line prints as good a label before other numbers."""
+    taken = {line.row for line, _, _, _ in rows}
+    left = [
+        (line, of_line)
+        for line, of_line, pair in zip(lines, gains, pairs, strict=True)
+        if pair is None and line.row not in taken and line.labels and line.has_numbers
+    ]
+    if not left:
+        return list(rows)
+    position = {id(form_line): k for k, form_line in enumerate(form_lines)}
+    found: list[MatchedRow] = []
+    for line, form_line, gain, margin in rows:
+        k = position[id(form_line)]
+        same = [other for other, of_line in left if gain > EXACT and of_line.get(k, 0.0) >= gain]
+        if any(_printed_numbers(other) != _printed_numbers(line) for other in same):
+            margin = 0.0
+        elif same:
+            places = ", ".join(str(place_of(other)) for other in (line, *same))
+            warnings.append(f"a row is printed more than once, with the same numbers: {places}")
+        found.append((line, form_line, gain, margin))
+    return found
+
+
+def _printed_numbers(line: Line) -> list[str]:
+    return [text for text in (compact(cell.text) for cell in line.printed_values) if text]
+
+
+def _give_headers_to_rows(headers: dict[int, list[Line]], rows: Sequence[MatchedRow]) -> None:
+    """Blocks with the same header are told apart by their rows: a header goes to the block whose rows follow it.
+
+    That is, if that block has none and the block that took the header has no rows.
+    """
+    with_rows = {item.block for _, item, _, _ in rows}
+    for line, item, _, _ in rows:
+        without_rows = [block for block in headers if block not in with_rows]
+        if not headers.get(item.block):
+            above = [
+                block for block in without_rows if headers[block] and headers[block][-1].row == line.row - 1
+            ]
+            for block in above:
+                headers[item.block] = headers.pop(block)
+
+
+def _between_labels(
+    rows: list[MatchedRow],
+    headed: set[int],
+) -> list[MatchedRow]:
+    """The rows without those that print no label and have no labelled row of their block around them.
+
+    Where a block is `headed`, its header stands for the labelled row before.
+    """
+    labelled: dict[int, list[int]] = defaultdict(list)
+    for i, (line, item, _, _) in enumerate(rows):
+        if line.labels or item.row is None:
+            labelled[item.block].append(i)
+    return [
+        row
+        for i, row in enumerate(rows)
+        if labelled[row[1].block]
+        and (row[1].block in headed or labelled[row[1].block][0] <= i)
+        and i <= labelled[row[1].block][-1]
+    ]
+
+
+def _missing_rows(form: TableForm, rows: list[MatchedRow], empty: frozenset[str]) -> int:
+    """Rows of the form that are not printed although rows before and after them are."""
+    expected = [
+        row.code for block in form.blocks for row in block.rows if not row.subtotal and row.code not in empty
+    ]
+    found = {item.row.code for _, item, _, _ in rows if item.row}
+    places = [i for i, code in enumerate(expected) if code in found]
+    if not places:
+        return 0
+    return sum(1 for code in expected[places[0] : places[-1]] if code not in found)
+
+
+def place_of(line: Line) -> Place | str:
+    """Where a line stands in the source."""
+    return line.cells[0].place.path if line.cells else f"row {line.row + 1}"

@@ -1,0 +1,161 @@
+"""Values that are kept back, since a header or a label does not say what they are."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from reportparse.forms import Block, Family, Row
+from reportparse.normalise import compact, label, similarity
+from reportparse.recognition.blocks import rules_of
+from reportparse.recognition.columns import OTHER_ORDER, is_foreign
+from reportparse.recognition.match import BlockMatch
+from reportparse.recognition.readings import sums_of
+from reportparse.recognition.rows import (
+    row_similarity,
+)
+from reportparse.tables.texts.summed_rows import FEWEST_TELLING
+
+SAME_NAME = 0.9
+# Half of what a header names is not enough where editions have other columns for the same rows.
+SURE_HEADER = 0.51
+
+
+def withhold_doubtful(block: BlockMatch, family: Family, warnings: list[str]) -> None:
+    """Keep no value of a block whose header, or of a row or column whose label, may be that of something else."""
+    if block.several:
+        _withhold(block, warnings, "several rows may be that of")
+    elif (
+        (block.header == OTHER_ORDER and not _is_header_refuted(block, family))
+        or (block.header < SURE_HEADER and _rivals(block.block, family))
+        or _names_rival_column(block, family)
+        or _names_other_columns_only(block, family)
+        or is_foreign(block.above, block.block)
+    ):
+        _withhold(block, warnings)
+    _withhold_rivals_rows(block, family, warnings)
+    _withhold_contraries(block, family, warnings)
+
+
+def _is_header_refuted(block: BlockMatch, family: Family) -> bool:
+    """Whether a header prints the total before other columns, but in all rows it is the last value that is the
+    sum of the others: then the header is in no order, as in the text layer of pages.
+    """
+    edition = next(edition for edition in family.editions if edition.id == block.edition)
+    sums = sums_of(block.block, rules_of(edition, edition.table(block.code)))
+    columns = [block.block.columns[k].path[-1] for k in block.block.required]
+    if not sums.has_total or sums.total_column != block.block.required[-1]:
+        return False
+    printed = compact("".join(block.header_texts))
+    *others, total = (printed.rfind(compact(name)) for name in columns)
+    telling = sum(len({cell.text for cell, _ in row.cells if cell is not None}) > 2 for row in block.rows)
+    return 0 <= total < max(others) and telling >= FEWEST_TELLING and all(row.sums for row in block.rows)
+
+
+@lru_cache(maxsize=256)
+def _rivals(block: Block, family: Family) -> tuple[Block, ...]:
+    """The blocks of other editions that have other columns for the same rows, so that the header must tell."""
+    rows = {row for row, _ in block.slots}
+    own = {column.code for _, column in block.slots}
+    return tuple(
+        other
+        for edition in family.editions
+        for form in edition.tables
+        for other in form.blocks
+        if rows & {row for row, _ in other.slots} and own != {column.code for _, column in other.slots}
+    )
+
+
+def _names_rival_column(block: BlockMatch, family: Family) -> bool:
+    """Whether the header names a column that only another edition has for these rows."""
+    return any(_is_rival_column(text, block.block, family) for text in dict.fromkeys(block.header_texts))
+
+
+def _names_other_columns_only(block: BlockMatch, family: Family) -> bool:
+    """Whether the header names columns of other rows of the table, and none of its own."""
+    form = next(edition for edition in family.editions if edition.id == block.edition).table(block.code)
+    own = _column_names(block.block)
+    others = frozenset[str]().union(*map(_column_names, form.blocks)) - own
+    return block.header == 0 and any(
+        max(similarity(text, name) for name in others) > SAME_NAME for text in block.header_texts if others
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_rival_column(text: str, block: Block, family: Family) -> bool:
+    own = _column_names(block)
+    foreign = _foreign_names(block, family)
+    return max((similarity(text, name) for name in foreign), default=0.0) > max(
+        SAME_NAME, *(similarity(text, name) for name in own)
+    )
+
+
+@lru_cache(maxsize=256)
+def _column_names(block: Block) -> frozenset[str]:
+    return frozenset(name for column in block.columns for name in (column.path[-1], *column.variants))
+
+
+@lru_cache(maxsize=256)
+def _foreign_names(block: Block, family: Family) -> frozenset[str]:
+    """The names of columns that only a block's rivals have."""
+    names = (_column_names(rival) for rival in _rivals(block, family))
+    return frozenset().union(*names) - _column_names(block)
+
+
+@lru_cache(maxsize=256)
+def _rival_rows(block: Block, family: Family) -> tuple[Row, ...]:
+    """The rows of other blocks under the same columns."""
+    return tuple(
+        row
+        for edition in family.editions
+        for form in edition.tables
+        for other in form.blocks
+        if other != block and other.header_names & block.header_names
+        for row in other.rows
+    )
+
+
+def _withhold_rivals_rows(block: BlockMatch, family: Family, warnings: list[str]) -> None:
+    """Keep no value of a row whose printed label is that of another row, in another edition."""
+    paths = {row.code: row for row in block.block.rows}
+    rivals = _rival_rows(block.block, family)
+    for name, code in {(record.row_label, record.row): None for record in block.records}:
+        own = row_similarity(name, paths[code]) if name and code in paths else 1.0
+        if name is None or own > SAME_NAME:
+            continue
+        if any(row_similarity(name, rival) > SAME_NAME for rival in rivals if rival.code != code):
+            warnings.append(f"no edition has the row {name} in this place")
+            for record in block.records:
+                if (record.row_label, record.row) == (name, code) and record.value is not None:
+                    record.value, record.certainty = None, "uncertain"
+
+
+def _withhold_contraries(block: BlockMatch, family: Family, warnings: list[str]) -> None:
+    """Keep no value of a row or column whose printed label says the contrary of the form's."""
+    names = {row.code: (row.path[-1], *row.variants) for row in block.block.rows}
+    names |= {column.code: (column.path[-1], *column.variants) for column in block.block.columns}
+    contrary = {
+        (code, printed)
+        for record in block.records
+        for code, printed in ((record.row, record.row_label), (record.column, record.column_label))
+        if printed and code in names and _is_contrary(printed, names[code], family)
+    }
+    for record in block.records:
+        if not contrary.isdisjoint(((record.row, record.row_label), (record.column, record.column_label))):
+            record.value, record.certainty = None, "uncertain"
+    warnings += [f"no edition has the label {printed} in this place" for _, printed in sorted(contrary)]
+
+
+@lru_cache(maxsize=4096)
+def _is_contrary(printed: str, official: tuple[str, ...], family: Family) -> bool:
+    own, names = label(printed).core, list(map(compact, official))
+    return any(all(contrary.parts(own, name) for name in names) for contrary in family.header.contraries)
+
+
+def _withhold(
+    block: BlockMatch, warnings: list[str], why: str = "no header tells which columns the values stand in of"
+) -> None:
+    for record in block.records:
+        if record.value is not None:
+            record.value, record.certainty = None, "uncertain"
+    names = ", ".join(dict.fromkeys(record.row_label or record.row for record in block.records))
+    warnings.append(f"{why} {names}")
