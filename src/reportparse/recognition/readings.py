@@ -702,16 +702,16 @@ def glued_readings(cell: Cell, targets: Sequence[int], width: int, sums: Sums) -
 
 
 def _of_several_sums(found: Sequence[Cut], totals: Sequence[int]) -> Sequence[Cut]:
-    """Of the cuts of a row with several sums those without blank cells, if there are any.
+    """Of the cuts of a row with several sums the one with a digit in each cell, if there is one.
 
-    That all these sums hold with a number in each cell is no chance. But a total that ends in 0 may be the
-    end of a number and a total that is misprinted as 0.
+    No sum of fewer cells is as short: a number of two digits has a total of as many. In other rows a total that ends
+    in 0 may be the end of a number and a total that is misprinted as 0.
     """
     fullest = max(sum(map(bool, cut)) for cut in found)
     full = [cut for cut in found if sum(map(bool, cut)) == fullest]
     if any(cut[k].endswith("0") and cut[k] != "0" for cut in full for k in totals):
         return []
-    return full if fullest == len(full[0]) else found
+    return [cut for cut in full if all(len(part) == 1 for part in cut)] or found
 
 
 def _joined(cells: Sequence[Cell], wanted: int) -> Iterator[list[Cell]]:
