@@ -175,3 +175,37 @@ def test_where_no_line_shows_a_blank_cell_none_is_put_behind(place: int) -> None
     del lines[numbers[place]]
     rest = [line for line in before.split("\n") if line.strip()]
     assert not read(made, "\n".join([*rest, *lines]))[2]
+
+
+def test_values_behind_a_label_in_the_first_column_of_values_are_not_laid_below_those_of_other_rows() -> None:
+    """A program that knows no merged cells, and the label of a group written downwards."""
+    widths = [36, 16, 8, 8, 4, 3, 3, 3, 3]
+
+    def line(cells: list[str]) -> str:
+        return " " * 13 + "".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=False))
+
+    text = [
+        line(["（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", "申请人情况"]),
+        line(["自", "法人或其他组织", "总"]),
+        line(["然", "", "计"]),
+        line(["人"]),
+        line(["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]),
+        line(["一、本年新收政府信息公开申请数量", *"0000000"]),
+        line(["二、上年结转政府信息公开申请数量", "", "0", "", "0", "0", "0"]),
+        line(["（二）部分公开（区分处理的，只计这一情形，不计其他情形）"[:28], "", "0", "", "", *"000"]),
+        *(line([piece]) for piece in "（三）"),
+        line(["不", "1.属于国家秘密", *"000000"]),
+        *(line([piece]) for piece in "予公开"),
+        line(["2.其他法律行政法规禁止公开", "", "0", "0", "", *"000"]),
+        line(["3.危及“三安全一稳定”", *"0000000"]),
+        line(["8.属于行政查询事项", *"00", "", *"000"]),
+        line(["（七）总计", *"0000000"]),
+        line(["四、结转下年度继续办理", "", "", "", "0", "", "", "0"]),
+    ]
+    head = "某县水务局2023年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n"
+    records = reportparse.parse((head + "\n".join(text)).encode()).record_list
+    of_group = {
+        record.column: record.value for record in records if record.row == "outcome.refused.state_secret"
+    }
+    assert of_group.get("public_welfare_organisation") is None
+    assert of_group.get("total") is None

@@ -223,6 +223,10 @@ def _by_columns(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[To
     def depth(row: Row) -> int:
         return len(labels[row.values[0].place])
 
+    def reaches(row: Row, column: int) -> bool:
+        """Whether the label of a row stands where others have their first value: then its own are moved."""
+        return any(token.start + len(token.text) > column for token in labels[row.values[0].place])
+
     with_values = {token.place for row in rows for token in row.values}
     # Labels in lines without values, each with its row.
     header = [
@@ -241,7 +245,7 @@ def _by_columns(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[To
         for i in page:
             row = rows[i]
             under = columns[depth(row)] or shared
-            if i not in exact and len(row.values) < widths[i] == len(under):
+            if i not in exact and len(row.values) < widths[i] == len(under) and not reaches(row, under[0][0]):
                 values = _under(row.values, under)
                 if values:
                     found[i] = values

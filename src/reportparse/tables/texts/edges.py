@@ -72,21 +72,22 @@ def _are_in_place(
     lines: Sequence[SpacedLine], whole: Sequence[SpacedLine], columns: Sequence[int], edge: Edge
 ) -> bool:
     """Whether the values behind more or fewer labels stand no further to the right or the left for that."""
-    depths = {len(line.labels) for line in whole}
+    depths = set(map(_depth, whole))
     if len(depths) > 1:
         return True
     (depth,) = depths
     # Moved to the right, none would stand in the first column; moved to the left, none in the last.
     told = {depth}
-    told |= {
-        len(line.labels) for line in lines if len(line.labels) > depth and edge(line.values[0]) == columns[0]
-    }
-    told |= {
-        len(line.labels)
-        for line in lines
-        if len(line.labels) < depth and edge(line.values[-1]) == columns[-1]
-    }
-    return all(len(line.labels) in told for line in lines)
+    told |= {_depth(line) for line in lines if _depth(line) > depth and edge(line.values[0]) == columns[0]}
+    told |= {_depth(line) for line in lines if _depth(line) < depth and edge(line.values[-1]) == columns[-1]}
+    return all(_depth(line) in told for line in lines)
+
+
+def _depth(line: SpacedLine) -> tuple[int, int]:
+    """How many labels a line has, and where the last one begins: the pieces of one that is written downwards, before
+    it, are none of them.
+    """
+    return len(line.labels), line.labels[-1].column if line.labels else 0
 
 
 def _by_all_texts(lines: Sequence[SpacedLine], width: int, edge: Edge) -> Laid | None:
