@@ -477,3 +477,12 @@ def test_blocks_are_in_reading_order() -> None:
         "前面的文字",
         "后面的文字",
     ]
+
+
+def test_a_page_without_a_size_is_refused_by_the_careful_reader() -> None:
+    drawing = Drawing()
+    drawing.table(XS, YS, CELLS)
+    content = drawing.bytes()
+    assert b"/MediaBox" in content
+    with pytest.raises(UnreadableDocument, match="damaged or incomplete"):
+        pdf_careful.load(content.replace(b"/MediaBox", b"/MediaBux"))

@@ -21,6 +21,7 @@ from reportparse.tables.pages.ruled import SAME_LINE, Grid, Region, fill_grid
 
 THICKEST_RULING = 3.0
 LIGHTEST_RULING = 0.96
+DAMAGED = "the PDF is damaged or incomplete and cannot be opened"
 UNKNOWN = "\ufffd"
 Bounds = tuple[float, float, float, float]
 # It warns of every font without a size; what matters of a document stands in its warnings.
@@ -33,10 +34,11 @@ def load(content: bytes) -> Document:
     Raises UnreadableDocument for a file that needs a password or that pdfminer cannot open.
     """
     try:
-        with pdfplumber.open(io.BytesIO(content)) as pdf:
-            document = Document("pdf_careful", "application/pdf", [], pages=len(pdf.pages))
-            columns: list[PageColumn] = []
-            for page in pdf.pages:
+        pdf, pages = _opened(content)
+        document = Document("pdf_careful", "application/pdf", [], pages=len(pages))
+        columns: list[PageColumn] = []
+        with pdf:
+            for page in pages:
                 columns.append(_column(page))
                 if page.images and not page.chars:
                     document.warnings.append(
@@ -46,10 +48,20 @@ def load(content: bytes) -> Document:
     except (PdfminerException, MalformedPDFException) as error:
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in (error.args[:1] or [None])):
             raise UnreadableDocument("the PDF is encrypted and needs a password") from error
-        raise UnreadableDocument("the PDF is damaged or incomplete and cannot be opened") from error
+        raise UnreadableDocument(DAMAGED) from error
     document.warnings.extend(cut_off(columns))
     document.blocks, document.margins = assemble(columns)
     return document
+
+
+def _opened(content: bytes) -> tuple[Any, list[Any]]:
+    """A file and its pages."""
+    pdf = pdfplumber.open(io.BytesIO(content))
+    try:
+        return pdf, pdf.pages
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        # What a page must have, as its size, is taken for granted; so it is when the file is closed.
+        raise UnreadableDocument(DAMAGED) from error
 
 
 def _column(page: Any) -> PageColumn:
