@@ -14,6 +14,7 @@ from reportparse.recognition.columns import CLEAR, HeaderUnit
 from reportparse.recognition.layout import BlockLayout, lay_out, with_rest
 from reportparse.recognition.readings import DecidedRow, Reading, RowReadings, Sums, decide, sums_of
 from reportparse.recognition.rows import (
+    CLEAR_LABEL,
     GROUP_ONLY,
     Line,
     names_group_only,
@@ -21,7 +22,6 @@ from reportparse.recognition.rows import (
 )
 from reportparse.recognition.surroundings import Surroundings
 
-SAME_NAME = 0.9
 DIGIT = regex.compile(r"\d")
 
 
@@ -140,7 +140,8 @@ def _names_several_rows(line: Line, block: Block) -> bool:
     """Whether the lines of a label are the labels of different rows."""
     return any(
         sum(
-            any(row_similarity(text, row) > SAME_NAME for text in cell.text.split("\n")) for row in block.rows
+            any(row_similarity(text, row) > CLEAR_LABEL for text in cell.text.split("\n"))
+            for row in block.rows
         )
         > 1
         for cell, value in zip(line.cells, line.values, strict=True)

@@ -20,7 +20,7 @@ from reportparse.recognition.rows import Line
 SAME_COLUMN = 0.34
 OTHER_ORDER = -1.0
 # So alike are labels that are the same.
-SAME_NAME = 0.95
+EXACT_NAME = 0.95
 # What is left of a header when all labels of a block are taken out, and this long, is another label.
 SHORTEST_LABEL = 4
 # A text layer may print the lines of neighbouring header cells in turns.
@@ -168,7 +168,7 @@ def _by_name(units: list[HeaderUnit], block: Block, required: list[int]) -> list
             for i, column in enumerate(block.columns)
             if unit.path
             and max(similarity(unit.path[-1], name) for name in (column.path[-1], *column.variants))
-            > SAME_NAME
+            > EXACT_NAME
             and not _contradicts(unit.path, column, block)
         ]
         if len(columns) > 1:
@@ -200,7 +200,7 @@ def _by_levels(header: Sequence[HeaderLine], block: Block) -> list[HeaderUnit] |
         (number, text)
         for number, line in enumerate(header)
         for text in (compact(cell.text) for cell in line)
-        if text and not any(similarity(text, corner) > SAME_NAME for corner in corners)
+        if text and not any(similarity(text, corner) > EXACT_NAME for corner in corners)
     )
     below: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = defaultdict(dict)
     columns = {block.columns[i].path: i for i in block.required}
@@ -236,14 +236,14 @@ def _is_shifted(units: Sequence[HeaderUnit], block: Block) -> bool:
     columns = {name for column in block.columns for name in (column.path[-1], *column.variants)}
     groups = {name for column in block.columns for name in column.path[:-1]}
     printed = [text for unit in units for text in unit.path]
-    printed_groups = {name for name in groups if any(similarity(text, name) > SAME_NAME for text in printed)}
+    printed_groups = {name for name in groups if any(similarity(text, name) > EXACT_NAME for text in printed)}
     if not any(_is_one_of(text, columns) for text in printed):
         return False
     for unit in units:
         if not unit.path:
             continue
         leaf = unit.path[-1]
-        if any(_is_one_of(text, columns) and similarity(text, leaf) <= SAME_NAME for text in unit.path[:-1]):
+        if any(_is_one_of(text, columns) and similarity(text, leaf) <= EXACT_NAME for text in unit.path[:-1]):
             return True
         if _is_one_of(leaf, groups):
             return True
@@ -260,7 +260,7 @@ def _is_shifted(units: Sequence[HeaderUnit], block: Block) -> bool:
 
 
 def _is_one_of(text: str, names: Iterable[str]) -> bool:
-    return any(similarity(text, name) > SAME_NAME for name in names)
+    return any(similarity(text, name) > EXACT_NAME for name in names)
 
 
 def _named(units: Sequence[HeaderUnit], block: Block) -> float:
@@ -274,13 +274,13 @@ def _named(units: Sequence[HeaderUnit], block: Block) -> float:
 
 def _parents_agree(path: Sequence[str], column: Column) -> bool:
     """Whether the innermost group of a column stands above its printed label."""
-    return len(column.path) > 1 and any(similarity(text, column.path[-2]) > SAME_NAME for text in path[:-1])
+    return len(column.path) > 1 and any(similarity(text, column.path[-2]) > EXACT_NAME for text in path[:-1])
 
 
 def _contradicts(path: Sequence[str], column: Column, block: Block) -> bool:
     """Whether what stands above a printed label are the groups of other columns."""
     groups = {name for other in block.columns for name in other.path[:-1]} - set(column.path)
-    return any(similarity(text, name) > SAME_NAME for text in path[:-1] for name in groups)
+    return any(similarity(text, name) > EXACT_NAME for text in path[:-1] for name in groups)
 
 
 def _in_order(units: list[HeaderUnit], block: Block) -> list[HeaderUnit]:

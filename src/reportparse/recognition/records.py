@@ -8,12 +8,11 @@ from reportparse.forms import Column, Family, Row, TableForm
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.matching import place_of
 from reportparse.recognition.rows import (
+    CLEAR_LABEL,
     Line,
     row_similarity,
 )
 from reportparse.report import Record
-
-SAME_NAME = 0.9
 
 
 def merged(blocks: list[BlockMatch], form: TableForm, family: Family, warnings: list[str]) -> list[Record]:
@@ -65,7 +64,7 @@ def find_unread_rows(
                 continue
             text = line.labels[-1]
             if text not in named:
-                named[text] = [row for row in rows if row_similarity(text, row) > SAME_NAME]
+                named[text] = [row for row in rows if row_similarity(text, row) > CLEAR_LABEL]
             for row in named[text]:
                 if row.code in absent:
                     absent.remove(row.code)

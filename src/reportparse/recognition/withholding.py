@@ -11,11 +11,11 @@ from reportparse.recognition.columns import OTHER_ORDER, is_foreign
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.readings import sums_of
 from reportparse.recognition.rows import (
+    CLEAR_LABEL,
     row_similarity,
 )
 from reportparse.tables.texts.summed_rows import FEWEST_TELLING
 
-SAME_NAME = 0.9
 # Half of what a header names is not enough where editions have other columns for the same rows.
 SURE_HEADER = 0.51
 
@@ -76,7 +76,7 @@ def _names_other_columns_only(block: BlockMatch, family: Family) -> bool:
     own = _column_names(block.block)
     others = frozenset[str]().union(*map(_column_names, form.blocks)) - own
     return block.header == 0 and any(
-        max(similarity(text, name) for name in others) > SAME_NAME for text in block.header_texts if others
+        max(similarity(text, name) for name in others) > CLEAR_LABEL for text in block.header_texts if others
     )
 
 
@@ -85,7 +85,7 @@ def _is_rival_column(text: str, block: Block, family: Family) -> bool:
     own = _column_names(block)
     foreign = _foreign_names(block, family)
     return max((similarity(text, name) for name in foreign), default=0.0) > max(
-        SAME_NAME, *(similarity(text, name) for name in own)
+        CLEAR_LABEL, *(similarity(text, name) for name in own)
     )
 
 
@@ -120,9 +120,9 @@ def _withhold_rivals_rows(block: BlockMatch, family: Family, warnings: list[str]
     rivals = _rival_rows(block.block, family)
     for name, code in {(record.row_label, record.row): None for record in block.records}:
         own = row_similarity(name, paths[code]) if name and code in paths else 1.0
-        if name is None or own > SAME_NAME:
+        if name is None or own > CLEAR_LABEL:
             continue
-        if any(row_similarity(name, rival) > SAME_NAME for rival in rivals if rival.code != code):
+        if any(row_similarity(name, rival) > CLEAR_LABEL for rival in rivals if rival.code != code):
             warnings.append(f"no edition has the row {name} in this place")
             for record in block.records:
                 if (record.row_label, record.row) == (name, code) and record.value is not None:
