@@ -49,6 +49,12 @@ def test_a_number_between_those_of_the_pages_around_may_be_that_of_a_page() -> N
     assert _penalties("1", "2", "3") is None
 
 
+def test_that_is_said() -> None:
+    text = SECTION.format(before="1", penalties="2", behind="3")
+    said = "numbers may be those of pages, the first at line 15: their rows are withheld"
+    assert said in reportparse.parse(text.encode()).warnings
+
+
 def test_it_may_be_so_without_a_number_on_the_first_page() -> None:
     assert _penalties("", "2", "3") is None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from reportparse.document import Document, Paragraph, Place, Table
 from reportparse.forms import Family
@@ -20,13 +20,13 @@ MOST_PAGES_BEHIND = 3
 
 
 def doubt_page_numbers(
-    records: Sequence[Record], family: Family, loaded: Document, rebuilt: Document
+    records: Sequence[Record], family: Family, loaded: Document, rebuilt: Document, warnings: list[str]
 ) -> list[Record]:
     """The records, those of rows that may hold a page's number `uncertain` and without a value.
 
     Unless the sums of the form vouch for them: those of the row where no row lacks values, and where some do, so
     that blank cells may be left out, those of the columns, too. `rebuilt` is the document with the tables of the
-    lines that `loaded` has.
+    lines that `loaded` has. `warnings` get a sentence that says so.
     """
     numbers = _possible_page_numbers(loaded, rebuilt)
     # The values of one row of the source may be several of the form.
@@ -42,11 +42,13 @@ def doubt_page_numbers(
         return list(records)
     sums = Sums(records, family)
     vouch = sums.vouch_for if _lack_values(rebuilt.tables, family) else sums.hold_along_row
+    doubted = [_row(record) in rows and not vouch(record) for record in records]
+    first = next((record.place for record in compress(records, doubted) if record.place in numbers), None)
+    if first is not None:
+        warnings.append(f"numbers may be those of pages, the first at {first.path}: their rows are withheld")
     return [
-        replace(record, certainty="uncertain", value=None)
-        if _row(record) in rows and not vouch(record)
-        else record
-        for record in records
+        replace(record, certainty="uncertain", value=None) if doubt else record
+        for record, doubt in zip(records, doubted, strict=True)
     ]
 
 

@@ -85,7 +85,7 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     records = [*recognition.records]
     if recognition.edition:
         records += fee_records(outline.sections, figures, recognition.edition)
-    records = doubt(doubt_page_numbers(records, family, loaded, document), family)
+    records = doubt(doubt_page_numbers(records, family, loaded, document, outline.warnings), family)
     checks = check(records, family, outline.metadata.agency) + check_figures(figures, records, rules)
     return Understanding(document, outline, tables, recognition, records, figures, checks)
 
