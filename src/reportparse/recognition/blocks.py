@@ -31,6 +31,11 @@ def rules_of(edition: Edition, form: TableForm) -> tuple[Rule, ...]:
     return tuple(rule for rule in edition.rules if rule.table == form.code)
 
 
+# So many rows, of which so few are laid out as the header or the form says, are laid out in another way.
+MANY_ROWS = 8
+FEW_FITTING = 0.25
+
+
 def read_block(
     table: Table,
     block: Block,
@@ -63,6 +68,12 @@ def read_block(
         else:
             reading.options = _believed(reading, line, row, laid, around)
         readings.append(reading)
+    filled = [reading for reading in readings if any(compact(cell.text) for cell in laid.runs[reading.line])]
+    fitting = sum(1 for reading in filled if reading.options)
+    if laid.layout == "rows" and len(filled) >= MANY_ROWS and fitting < FEW_FITTING * len(filled):
+        # Few rows are as they should be by chance: the others show that not each cell is a column.
+        for reading in readings:
+            reading.options = []
     # The text layer of pages may as well have a column of labels before a column of values.
     disordered = around.disordered or (bool(around.empty) and table.place.page is not None)
     return decide(readings, block, rules, around.strays, around.empty, disordered)
@@ -113,13 +124,13 @@ def _believed(
         options = _not_refuted(options, sums)
     if in_rows and row is not None:
         # A blank cell before the first value may as well stand for a merged one, where a value is missing behind.
-        return [
+        sure = [
             option
             for option in options
-            if not _begins_blank(option, laid.block)
-            or sums.allow(option)
-            or (laid.totals_may_be_alone and sums.is_total_alone(option))
+            if sums.allow(option) or (laid.totals_may_be_alone and sums.is_total_alone(option))
         ]
+        if any(_begins_blank(option, laid.block) and option not in sure for option in options):
+            return sure
     return options
 
 
