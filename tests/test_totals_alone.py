@@ -33,7 +33,7 @@ def _without_fillers(cells: list[str]) -> str:
 
 
 @pytest.mark.parametrize("written", [_padded, _padded_cell_by_cell, _without_fillers])
-@pytest.mark.parametrize("filled", [[TOTAL], [0, TOTAL], [1], [1, TOTAL], [5]])
+@pytest.mark.parametrize("filled", [[TOTAL], [0, TOTAL], [1], [1, TOTAL], [5], [2, 4, 5]])
 def test_no_value_moves_to_another_column(written: Callable[[list[str]], str], filled: list[int]) -> None:
     lines = [
         "某县水务局2023年政府信息公开工作年度报告",

@@ -129,8 +129,10 @@ def _believed(
             for option in options
             if sums.allow(option) or (laid.totals_may_be_alone and sums.is_total_alone(option))
         ]
-        if any(_begins_blank(option, laid.block) and option not in sure for option in options):
+        doubted = [option for option in options if _begins_blank(option, laid.block) and option not in sure]
+        if any(sums.holds(option, blank_is_zero=True) is not False for option in doubted):
             return sure
+        options = [option for option in options if option not in doubted]
     return options
 
 
