@@ -23,17 +23,15 @@ from reportparse.recognition.rows import (
 from reportparse.recognition.surroundings import Surroundings
 
 DIGIT = regex.compile(r"\d")
+# So many rows, of which so few are laid out as the header or the form says, are laid out in another way.
+MANY_ROWS = 8
+FEW_FITTING = 0.25
 
 
 @lru_cache(maxsize=256)
 def rules_of(edition: Edition, form: TableForm) -> tuple[Rule, ...]:
     """The rules of a form."""
     return tuple(rule for rule in edition.rules if rule.table == form.code)
-
-
-# So many rows, of which so few are laid out as the header or the form says, are laid out in another way.
-MANY_ROWS = 8
-FEW_FITTING = 0.25
 
 
 def read_block(
