@@ -73,3 +73,17 @@ def test_columns_of_other_rows_do_not_name_those_of_a_row() -> None:
         if record.raw == "5"
     }
     assert values == {"procurement": None}
+
+
+@pytest.mark.parametrize(
+    ("header", "value"), [("本年处理决定数量", 7), ("处理决定数量", 7), ("上年处理决定数量", None)]
+)
+def test_a_label_may_be_contrary_to_one_of_several_names(header: str, value: float | None) -> None:
+    text = f"""某县水务局2023年政府信息公开工作年度报告
+二、主动公开政府信息情况
+第二十条第（五）项
+信息内容 | {header} |
+行政许可 | 7 |
+"""
+    records = reportparse.parse(text.encode()).record_list
+    assert [record.value for record in records if record.row == "licensing"] == [value]

@@ -147,8 +147,9 @@ def _withhold_contraries(block: BlockMatch, family: Family, warnings: list[str])
 
 @lru_cache(maxsize=4096)
 def _is_contrary(printed: str, official: tuple[str, ...], family: Family) -> bool:
-    own, names = label(printed).core, list(map(compact, official))
-    return any(all(contrary.parts(own, name) for name in names) for contrary in family.header.contraries)
+    # A word that any of the names has is no contrary of the label.
+    own, names = label(printed).core, compact("".join(official))
+    return any(contrary.parts(own, names) for contrary in family.header.contraries)
 
 
 def _withhold(
