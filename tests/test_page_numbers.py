@@ -8,6 +8,7 @@ import reportparse
 from corpus.generator import make, truth
 from corpus.generator.reading import number
 from corpus.generator.writers.dialects import dialect_text
+from reportparse.loaders import load
 from reportparse.report import Report
 
 SECTION = """某县林业局2023年政府信息公开工作年度报告
@@ -62,6 +63,69 @@ def test_it_may_be_so_without_a_number_on_the_first_page() -> None:
 @pytest.mark.parametrize(("before", "behind"), [("", ""), ("1", "2"), ("3", "4"), ("- 1 -", "- 3 -")])
 def test_where_no_page_of_that_number_is_missing_it_is_a_value(before: str, behind: str) -> None:
     assert _penalties(before, "2", behind) == 2
+
+
+PAGES = """某县林业局2023年政府信息公开工作年度报告
+一、总体情况
+本年度按照要求开展各项工作，没有发生需要说明的事项。
+二、主动公开政府信息情况
+第二十条第（一）项
+信息内容 本年制发件数 本年废止件数 现行有效件数
+{first}{turn}规章 0 0 0
+行政规范性文件 5 1 12
+第二十条第（五）项
+信息内容 本年处理决定数量
+行政许可 17
+第二十条第（六）项
+信息内容 本年处理决定数量
+行政处罚 8
+{second}{turn}行政强制 4
+第二十条第（八）项
+信息内容 本年收费金额（单位：万元）
+行政事业性收费 0
+三、收到和处理政府信息公开申请情况
+申请人情况
+自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计
+一、本年新收政府信息公开申请数量 3 0 0 0 0 0 3
+二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0
+四、政府信息公开行政复议、行政诉讼情况
+行政复议 行政诉讼
+未经复议直接起诉 复议后起诉
+结果维持 结果纠正 其他结果 尚未审结 总计 结果维持 结果纠正 其他结果 尚未审结 总计 结果维持 结果纠正 其他结果 尚未审结 总计
+1 0 0 0 1 0 0 0 0 0 2 0 0 0 2
+六、其他需要报告的事项
+本年度没有其他需要报告的事项。
+{third}"""
+
+
+@pytest.mark.parametrize("turn", ["\f", ""])
+def test_numbers_of_all_pages_are_none_of_a_header_or_of_a_row(turn: str) -> None:
+    text = PAGES.format(first="1\n", second="2\n", third="3\n", turn=turn)
+    report = reportparse.parse(text.encode())
+    values = {(record.row, record.column): record.value for record in report.record_list}
+    assert values["normative_documents", "in_force"] == 12
+    assert values["penalties", "decisions"] == 8
+    assert values["coercive_measures", "decisions"] == 4
+    assert not report.warnings or all("page" not in warning for warning in report.warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("甲\n1\n\f乙\n2\n", ["1", "2"]),
+        ("甲\n7\n\f乙\n8\n\f", ["7", "8"]),
+        ("1\n甲\n\f2\n乙\n", ["1", "2"]),
+        ("甲\n\f乙\n2\n\f丙\n3\n\f丁\n4", ["2", "3", "4"]),
+        # The first page has none, and the other two may begin with values.
+        ("甲\n\f2\n乙\n\f3\n丙", []),
+        ("甲\n1\n\f乙\n3\n", []),
+        ("甲\n1\n\f乙\n2\n丙", []),
+        ("甲\n0\n\f乙\n1\n", []),
+        ("甲\n1\n乙\n2\n丙\n3", []),
+    ],
+)
+def test_which_lines_surely_are_numbers_of_pages(text: str, numbers: list[str]) -> None:
+    assert [line.text for line in load(text.encode()).margins] == numbers
 
 
 def _paged(lines: list[str], chance: random.Random) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from reportparse import terminal
 from reportparse.document import Block, Document, Paragraph, Place, Table, UnreadableDocument
 from reportparse.loaders import encoding, html, webpage
+from reportparse.loaders.page_numbers import page_numbers
 
 MEDIA_TYPE = "text/plain"
 
@@ -65,11 +66,13 @@ def load(content: bytes) -> Document:
         warnings.append(f"the text has {lines} lines: only the first {MOST_LINES} are read")
     pieces = _pieces(text) if _MARKUP.search(text) else _lines(text, 1)
     blocks, pages = _paged(pieces, "\f" in text)
+    blocks, margins = _without_page_numbers(blocks)
     return Document(
         reader="text",
         media_type=MEDIA_TYPE,
         blocks=blocks,
         pages=pages,
+        margins=margins,
         warnings=warnings,
     )
 
@@ -98,6 +101,16 @@ def _paged(pieces: Iterable[tuple[int, str | Table]], paged: bool) -> tuple[list
             if part or "\f" not in piece:
                 blocks.append(Paragraph(part, Place(f"line {number}", page)))
     return blocks, page
+
+
+def _without_page_numbers(blocks: list[Block]) -> tuple[list[Block], list[Paragraph]]:
+    """The blocks without the lines that are numbers of pages, and these."""
+    lines = [block for block in blocks if isinstance(block, Paragraph)]
+    margins = [lines[i] for i in sorted(page_numbers(lines))]
+    if not margins:
+        return blocks, []
+    places = {line.place for line in margins}
+    return [block for block in blocks if block.place not in places or isinstance(block, Table)], margins
 
 
 def _lines(text: str, first: int) -> Iterator[tuple[int, str]]:
