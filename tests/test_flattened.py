@@ -516,3 +516,32 @@ def test_a_value_on_its_line_may_have_a_unit_or_a_mark(printed: str, value: floa
     lines = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "规章", "0", "0", "0"]
     cells = found("\n".join(["第二十条第（一）项", *lines, "行政规范性文件", printed, "4", "7"]))
     assert [cells[f"normative_documents/{column}"][0] for column in ("issued", "in_force")] == [value, 7]
+
+
+def test_no_label_stands_behind_a_line_that_begins_with_a_text_of_its_own() -> None:
+    zeros = " 0 0 0 0 0 0 0"
+    lines = [
+        "某县林业局2023年政府信息公开工作年度报告",
+        "三、收到和处理政府信息公开申请情况",
+        "申请人情况",
+        "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计",
+        "一、本年新收政府信息公开申请数量" + zeros,
+        "9.其他情形 20 7 31 22 16 20 17",
+        "二、上年结转政府信息公开申请数量",
+        "三、本年度办理结果 （一）予以公开" + zeros,
+        "7.属于行政执法案卷" + zeros,
+        "8.属于行政查询事项" + zeros,
+        "（四）无法提供" + zeros,
+        "2.没有现成信息需要另行制作",
+        "3.补正后申请内容仍不明确" + zeros,
+        "（五）不予处理 1.信访举报投诉类申请" + zeros,
+        "2.重复申请" + zeros,
+    ]
+    totals = {
+        record.row: record.value
+        for record in reportparse.parse("\n".join(lines).encode()).record_list
+        if record.column == "total"
+    }
+    assert totals["received"] == totals["outcome.disclosed"] == 0
+    assert totals["carried_in"] is None
+    assert totals["outcome.unavailable.needs_creation"] is None

@@ -650,6 +650,7 @@ def _cut_labels(
         else:
             earliest = max(0, len(before) - REACH)
             options.append([(t, u) for t in firsts for u in range(max(t, earliest), len(before) + 1)])
+    shares_line = [_on_line_of_values(runs, position) > 0 for position in range(len(runs))]
     cache: dict[tuple[int, int, int], float] = {}
 
     def worth(position: int, begin: int, taken: int) -> float:
@@ -657,8 +658,10 @@ def _cut_labels(
         if key not in cache:
             texts = [*befores[position][begin:], *befores[position + 1][:taken]]
             text = "".join(texts)
-            # The label of a group never stands behind the values of a row.
-            alone = begin == len(befores[position]) and (not behind or words.is_group(text))
+            # The label of a group never stands behind the values of a row, nor any behind a line with a text before.
+            alone = begin == len(befores[position]) and (
+                not behind or shares_line[position] or words.is_group(text)
+            )
             likeness = words.row_likeness(text) if texts and not alone else 0.0
             cache[key] = (likeness if likeness >= ROW_LABEL else 0.0) - 0.02 * taken + 0.001 * len(texts)
         return cache[key]
