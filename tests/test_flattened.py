@@ -545,3 +545,13 @@ def test_no_label_stands_behind_a_line_that_begins_with_a_text_of_its_own() -> N
     assert totals["received"] == totals["outcome.disclosed"] == 0
     assert totals["carried_in"] is None
     assert totals["outcome.unavailable.needs_creation"] is None
+
+
+@pytest.mark.parametrize(
+    ("separator", "count", "tables"), [(" ", 9_000, 1), (" ", 11_000, 0), ("\t", 11_000, 0)]
+)
+def test_what_has_more_lines_than_any_form_is_no_table(separator: str, count: int, tables: int) -> None:
+    header = separator.join(HEADER)
+    lines = [separator.join(["规章", str(i), "0", str(i)]) for i in range(count)]
+    report = reportparse.parse("\n".join([header, *lines]).encode())
+    assert len(report.tables) == tables

@@ -39,7 +39,7 @@ BAR_MARKS = str.maketrans("｜│┃║─━═┄┈", "||||-----") | dict.fro
 BARE_NUMBER = regex.compile(r"\d{1,3}")
 # What has more lines is no table of a report; after so many lines of a dialect's marks that were no
 # tables, its next ones are tried once.
-MOST_LINES = 50_000
+MOST_LINES = 10_000
 # So many labels in lines of their own, and so much like the form's, belong to the rows of values behind them.
 FEWEST_LABELS = 3
 # So many labels of rows are no chance.
@@ -340,7 +340,11 @@ def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionN
     """Lines without marks: where they hold labels and values of the forms, tables of tokens."""
     if len(lines) < 3 or not any(tokens.may_hold_values(line.text) for line in lines):
         return list(lines)
-    regions = tokens.regions(lines, words, lambda text: is_section_heading(text, names))
+    regions = [
+        (start, end)
+        for start, end in tokens.regions(lines, words, lambda text: is_section_heading(text, names))
+        if end - start <= MOST_LINES
+    ]
     found = [tokens.rows_of(tokens.tokens(lines[start:end], words), words) for start, end in regions]
     once = tokens.repeats_removed(line for start, end in regions for line in lines[start:end])
     blocks: list[Block] = []
