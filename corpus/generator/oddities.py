@@ -344,6 +344,16 @@ def blank_rows(report: MadeReport, random: Random) -> None:
             report.printed.update(dict.fromkeys(keys, ""))
 
 
+@oddity("values", group="zero")
+def blank_columns(report: MadeReport, random: Random) -> None:
+    """Columns of applicants without any request are left blank as a whole, some publishers' first one not."""
+    *columns, _ = report.forms.requests.column_codes
+    for column in columns[random.choice([0, 1]) :]:
+        keys = [(REQUESTS, row.code, column) for row in report.forms.requests.rows]
+        if all(report.printed[key] == "0" for key in keys):
+            report.printed.update(dict.fromkeys(keys, ""))
+
+
 @oddity("values", editions=["2019", "mixed"])
 def blank_detail_totals(report: MadeReport, random: Random) -> None:
     """总计 is filled for the main rows only."""

@@ -24,6 +24,8 @@ MOST_READINGS = 3000
 FEW_WITHOUT_TOTAL = 0.2
 # So many rows with numbers but no total are no chance.
 MANY_WITHOUT_TOTAL = 5
+# So many rows with the same number of values, no more and no less, have them in the same columns.
+MANY_ALIKE = 10
 # So many rows whose white space fits are no chance.
 MANY_SHOWN = 6
 # The part of glued rows that a publisher's mistakes explain.
@@ -96,14 +98,15 @@ def decide(
     if all(len(row.options) < 2 and not (row.marked or row.sequence or row.shown) for row in rows):
         return [_as_laid(row, block, sums) for row in rows]
     _agree_on_offsets(rows)
-    totals_last = _totals_stand_last(rows, sums)
+    alike = _fill_the_same_columns(rows)
+    totals_last = _totals_stand_last(rows, sums, alike)
     allowed: list[list[Reading]] = []
     _believe_white_space(rows, block, rules, sums)
     _doubt_cuts(rows, sums)
     for row in rows:
         options = row.options
         if row.sequence:
-            options = _fitting_sequences(row, block, sums, totals_last)
+            options = _fitting_sequences(row, block, sums, totals_last, alike)
         elif len(options) > 1:
             options = [option for option in options if sums.holds(option) is not False] or options
         allowed.append(options)
@@ -356,11 +359,13 @@ def _all_zero(decided: Sequence[DecidedRow], block: Block) -> bool:
     )
 
 
-def _fitting_sequences(row: RowReadings, block: Block, sums: Sums, totals_last: bool) -> list[Reading]:
+def _fitting_sequences(
+    row: RowReadings, block: Block, sums: Sums, totals_last: bool, alike: bool
+) -> list[Reading]:
     """The readings of a sequence that its sums allow.
 
     As many values as columns speak for themselves. Else the sums must vouch for a reading, and
-    sums of nothing but zeros vouch for nothing.
+    sums of nothing but zeros vouch for nothing, unless all rows are `alike` and others tell where the total stands.
     """
     wanted = row.wanted or len(block.required)
     if len(row.sequence) == wanted or row.options == [row.shown]:
@@ -372,7 +377,13 @@ def _fitting_sequences(row: RowReadings, block: Block, sums: Sums, totals_last: 
         options = [option for option in options if sums.total_is(option, row.sequence[-1])]
     # Of too many values, the only ones that add up say which is none of the row's, even if they are zeros.
     told = len(row.sequence) > wanted and len(options) == 1 and sums.holds(options[0]) is True
-    return options if told or any(sums.vouch(option) for option in options) else []
+    return (
+        options
+        if told
+        or (totals_last and alike and len(row.sequence) < wanted)
+        or any(sums.vouch(option) for option in options)
+        else []
+    )
 
 
 def _filled(option: Reading) -> int:
@@ -496,8 +507,16 @@ def _first_column(option: Reading) -> int:
     return next((cell.column for cell in option if cell is not None), -1)
 
 
-def _totals_stand_last(rows: Sequence[RowReadings], sums: Sums) -> bool:
-    """Whether every row's last value is the sum of its others, beyond what chance explains."""
+def _fill_the_same_columns(rows: Sequence[RowReadings]) -> bool:
+    """Whether all of many rows have as many values, so that the blank cells left out are those of whole columns."""
+    return len(rows) >= MANY_ALIKE and len({len(row.sequence) for row in rows}) == 1
+
+
+def _totals_stand_last(rows: Sequence[RowReadings], sums: Sums, alike: bool) -> bool:
+    """Whether every row's last value is the sum of its others, beyond what chance explains.
+
+    In rows that are `alike` two columns would have the same numbers, from first to last, and none the totals.
+    """
     if not sums.has_total:
         return False
     seen: set[float] = set()
@@ -516,7 +535,7 @@ def _totals_stand_last(rows: Sequence[RowReadings], sums: Sums) -> bool:
         composed = composed or sum(1 for number in numbers[:-1] if number) > 1
         if numbers[-1]:
             seen.add(numbers[-1])
-    return len(rows) > 2 and (composed or len(seen) > 1)
+    return len(rows) > 2 and (composed or len(seen) > 1 or (alike and bool(seen)))
 
 
 @lru_cache(maxsize=256)

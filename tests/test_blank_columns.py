@@ -1,0 +1,76 @@
+"""Columns that a publisher left blank as a whole, in dialects that leave blank cells out: totals are still told."""
+
+import pytest
+
+import reportparse
+from corpus.generator import make, truth
+from corpus.generator.reading import number
+from corpus.generator.writers.dialects import dialect_text
+
+WITHOUT_BLANKS = [
+    "dialect-cell-lines",
+    "dialect-spaces",
+    "dialect-cell-pipe-lines-without-blanks",
+    "dialect-padded-rows-without-blanks",
+]
+ROWS = 25
+
+
+@pytest.mark.parametrize("dialect", WITHOUT_BLANKS)
+def test_the_last_of_as_many_values_in_every_row_is_the_total(dialect: str) -> None:
+    given = 0
+    for seed in range(20):
+        made = make(seed, "2021", "sparse", ["blank_columns"], "txt")
+        printed = {slot: number(text) for slot, text in truth(made, "txt", [])["values"].items()}
+        report = reportparse.parse(dialect_text(made, dialect).encode())
+        for record in report.record_list:
+            if record.table == "requests" and record.value is not None:
+                assert record.value == printed[f"{record.table}/{record.row}/{record.column}"]
+                given += record.column == "total"
+    assert given == 20 * ROWS
+
+
+def _values(rows: list[tuple[str, str]]) -> dict[tuple[str, str], float | None]:
+    lines = [
+        "某县水务局2023年政府信息公开工作年度报告",
+        "三、收到和处理政府信息公开申请情况",
+        "申请人情况 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计",
+        *(f"{label} {values}" for label, values in rows),
+    ]
+    report = reportparse.parse("\n".join(lines).encode())
+    return {(record.row, record.column): record.value for record in report.record_list}
+
+
+LABELS = [
+    "一、本年新收政府信息公开申请数量",
+    "二、上年结转政府信息公开申请数量",
+    "三、本年度办理结果 （一）予以公开",
+    "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
+    "（三）不予公开 1.属于国家秘密",
+    "2.其他法律行政法规禁止公开",
+    "3.危及“三安全一稳定”",
+    "4.保护第三方合法权益",
+    "5.属于三类内部事务信息",
+    "6.属于四类过程性信息",
+    "7.属于行政执法案卷",
+]
+
+
+def test_which_applicants_they_were_is_not_told() -> None:
+    values = _values([(label, "4 4" if i in (0, 2) else "0 0") for i, label in enumerate(LABELS)])
+    assert values["received", "total"] == values["outcome.disclosed", "total"] == 4
+    assert values["carried_in", "total"] == values["outcome.refused.enforcement_file", "total"] == 0
+    assert {column for (row, column), value in values.items() if row == "received" and value} == {"total"}
+
+
+@pytest.mark.parametrize("row", ["0", "0 0 0", "1 0"])
+def test_one_row_that_is_not_like_the_others_leaves_zeros_untold(row: str) -> None:
+    values = _values(
+        [(label, row if i == 5 else "4 4" if i in (0, 2) else "0 0") for i, label in enumerate(LABELS)]
+    )
+    assert values["carried_in", "total"] is None
+
+
+def test_zeros_alone_do_not_tell_where_the_total_is() -> None:
+    values = _values([(label, "0 0") for label in LABELS])
+    assert set(values.values()) == {None}
