@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import reportparse
 from tests.tables import APPLICANTS, grid, recognised, requests_rows, values
 
 FIRST = ["第二十条第（一）项", "", "", ""]
@@ -219,3 +220,21 @@ def test_headers_and_rows_that_split_columns_differently_are_matched_by_count() 
     header = ["", "", *APPLICANTS]
     found = recognised(grid(header, *rows[1:]))
     assert values(found) == values(recognised(grid(*rows)))
+
+
+def test_of_a_label_no_more_than_its_number_may_be_left() -> None:
+    rows = [
+        ["确认或重新出具已获取信息", "0", "", "0", "", "0", "0", "0"],
+        ["（六）其他处理", "0", "", "0", "0", "", "0", "0"],
+        ["（七）", "", "", "0", "0", "", "0", "0"],
+        ["四、结转下年度继续办理", "0", "0", "0", "0", "0", "0"],
+    ]
+    lines = [
+        "三、收到和处理政府信息公开申请情况",
+        *(f"{cell}\n|" if cell else "|" for row in rows for cell in row),
+    ]
+    records = reportparse.parse("\n".join(lines).encode()).record_list
+    values = {record.column: record.value for record in records if record.row == "outcome.total"}
+    assert values["natural_person"] is values["business"] is values["legal_service_organisation"] is None
+    assert set(values.values()) <= {None, 0}
+    assert all(record.raw != "（七）" for record in records)

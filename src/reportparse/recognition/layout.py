@@ -353,8 +353,11 @@ def _value_run(line: Line) -> list[Cell]:
     for i, value in enumerate(line.values):
         if value.state == "number":
             break
-        if value.state == "text" and i not in line.worded and label(line.cells[i].text).words:
-            last_label = i
+        if value.state == "text" and i not in line.worded:
+            printed = label(line.cells[i].text)
+            # Of the first label no more may be left than its number.
+            if printed.words or (last_label < 0 and printed.number is not None):
+                last_label = i
     return line.cells[last_label + 1 :]
 
 
