@@ -214,3 +214,15 @@ def test_values_below_each_other_show_their_columns_together() -> None:
     found = parse(REQUESTS, " " * 40 + " ".join(HEADER), *lines)
     values = [[found[code, column.code].value for column in COLUMNS] for code in CODES]
     assert values == rows
+
+
+def test_names_of_columns_that_are_written_downwards_beside_others() -> None:
+    found = reviews(
+        "   行政复议           行政诉讼",
+        "   结  结 其  尚      未经复议直接起诉                         复议后起诉",
+        "   果  果 他  未  总",
+        "   维  纠 结  审  计  结果维持 结果纠正 其他结果 尚未审结 总计 结果维持 结果纠正 其他结果 尚未审结 总计",
+        "   持  正 果  结",
+        "   370 76 185 307 938 19       33       113      136      301  277      149      147      194      767",
+    )
+    assert found == [370, 76, 185, 307, 938, 19, 33, 113, 136, 301, 277, 149, 147, 194, 767]

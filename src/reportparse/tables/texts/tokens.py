@@ -29,6 +29,8 @@ from reportparse.tables.texts.wrapped_numbers import with_whole_numbers
 from reportparse.values import has_note, read_value
 
 LONGEST_PIECE = 40
+# So many texts on a line, each a piece of a label, are names of columns however long the line is.
+FEWEST_NAMES = 5
 # How far into a sequence of texts a label is looked for: vertical labels are one character a line.
 REACH = 16
 AFTER_REACH = 4
@@ -117,7 +119,10 @@ def regions(
         is_piece = (
             is_label
             or not texts
-            or (length <= LONGEST_PIECE and all(words.is_fragment(piece) for piece in texts))
+            or (
+                (length <= LONGEST_PIECE or len(texts) >= FEWEST_NAMES)
+                and all(words.is_fragment(piece) for piece in texts)
+            )
         )
         if is_label or is_piece:
             if start is None:
