@@ -11,11 +11,8 @@ from reportparse.document import Paragraph
 _NUMBER = re.compile(r"[1-9]\d{0,2}")
 # A value, a mark of one, or a dash, as texts have them in rows.
 _VALUE = re.compile(r"(?<!\S)[-+]?\d[\d.,]*(?!\S)|(?<!\S)[-—/](?!\S)")
-FEWEST_PAGES = 2
-"""So many pages that end in their numbers, the last one too, or that begin with them, the first one too, are no
-chance."""
 FEWEST_NUMBERS = 3
-"""So many are none where the first page has no number, or where the text does not tell its pages."""
+"""So many numbers that count pages are no chance where the first page has none, or where no marks tell the pages."""
 FEWEST_ROWS = 5
 """So many lines with several values tell that no value has a line for itself."""
 
@@ -23,22 +20,22 @@ FEWEST_ROWS = 5
 def page_numbers(lines: Sequence[Paragraph]) -> set[int]:
     """The positions of the lines that surely are no more than the number of a page.
 
-    Either each page begins or ends with its number, but for the first, which may have none; or pages are not
-    marked, and all bare numbers of a text that has its rows in lines count them, up to the last line.
+    Either the text ends, or begins, with the number of a page, and the others have theirs, but for the first, which
+    may have none; or pages are not marked, and all bare numbers of a text that has its
+    rows in lines count them, up to the last line.
     """
     printed = [(i, line) for i, line in enumerate(lines) if line.text.strip()]
-    pages = [[*page] for _, page in groupby(printed, key=lambda place: place[1].place.page)]
-    if len(pages) >= FEWEST_PAGES:
-        for edge in (-1, 0):
-            edges = [page[edge] for page in pages]
-            if _count_pages(edges):
-                return {i for i, _ in edges}
-            if len(edges) > FEWEST_NUMBERS and _count_pages(edges[1:]):
-                return {i for i, _ in edges[1:]}
     numbers = [(i, line) for i, line in printed if _NUMBER.fullmatch(line.text.strip())]
-    if (
+    if not numbers:
+        return set()
+    pages = [[*page] for _, page in groupby(printed, key=lambda line: line[1].place.page)]
+    if len(pages) > 1:
+        for edge in (-1, 0):
+            if numbers[edge] == printed[edge]:
+                return _counting(pages, edge)
+    elif (
         len(numbers) >= FEWEST_NUMBERS
-        and numbers[-1][0] == printed[-1][0]
+        and numbers[-1] == printed[-1]
         and int(numbers[0][1].text) <= 2
         and _rise_by_one(int(line.text) for _, line in numbers)
         and sum(len(_VALUE.findall(line.text)) > 1 for _, line in printed) >= FEWEST_ROWS
@@ -47,11 +44,21 @@ def page_numbers(lines: Sequence[Paragraph]) -> set[int]:
     return set()
 
 
-def _count_pages(edges: Sequence[tuple[int, Paragraph]]) -> bool:
-    """Whether the first or last lines of pages are the numbers of these pages."""
-    if not all(_NUMBER.fullmatch(line.text.strip()) for _, line in edges):
-        return False
-    return len({int(line.text) - (line.place.page or 0) for _, line in edges}) == 1
+def _counting(pages: Sequence[Sequence[tuple[int, Paragraph]]], edge: int) -> set[int]:
+    """The positions of the numbers of all pages, where the one at an edge of the text is known: each stands at that
+    edge of its page, or else no other line of the page is the same.
+    """
+    known = pages[edge][edge][1]
+    before = int(known.text) - (known.place.page or 0)
+    found: set[int] = set()
+    for page in pages:
+        own = [i for i, line in page if line.text.strip() == str(before + (line.place.page or 0)) != "0"]
+        if page[edge][0] in own:
+            own = [page[edge][0]]
+        if len(own) > 1 or (not own and page is not pages[0]):
+            return set()
+        found.update(own)
+    return found if len(found) == len(pages) or len(found) >= FEWEST_NUMBERS else set()
 
 
 def _rise_by_one(numbers: Iterable[int]) -> bool:
