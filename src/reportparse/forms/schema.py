@@ -56,11 +56,16 @@ class Row(_Part):
     subtotal: bool = False
 
     @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """The ways to print its label alone."""
+        return (self.path[-1], *self.variants)
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The ways to print its label: alone, or in one cell with the groups that it is in."""
         path = self.path
         joined = ("".join(path[-2:]), "".join(path)) if len(path) > 1 else ()
-        return (path[-1], *self.variants, *joined)
+        return (*self.labels, *joined)
 
 
 class Column(_Part):
@@ -78,6 +83,11 @@ class Column(_Part):
     signed: bool = False
     decimal: bool = False
     subtotal: bool = False
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """The ways to print its label, without those of the groups above it."""
+        return (self.path[-1], *self.variants)
 
 
 class Block(_Part):

@@ -238,7 +238,7 @@ def _row_orders(family: Family) -> Iterator[RowOrder]:
                         and places.keys() >= {*other.left, *other.right}
                     )
                     yield RowOrder(
-                        tuple((row.path[-1], *row.variants) for row in rows),
+                        tuple(row.labels for row in rows),
                         len(codes),
                         codes.index(rule.left[0]),
                         tuple(
@@ -300,8 +300,8 @@ def vocabulary(family: Family) -> Vocabulary:
                 for row in block.rows:
                     groups.update(label(name).words for name in row.path[:-1])
                     group_names.update((compact(name), None) for name in row.path[:-1])
-                    leaves.update(label(name).words for name in (row.path[-1], *row.variants))
-                    for name in (row.path[-1], *row.variants, "".join(row.path[-2:]), "".join(row.path)):
+                    leaves.update(label(name).words for name in row.labels)
+                    for name in (*row.labels, "".join(row.path[-2:]), "".join(row.path)):
                         for words in (label(name).words, label(name).core):
                             rows[words] = None
                             widths.setdefault(words, set()).add(width)
@@ -309,7 +309,7 @@ def vocabulary(family: Family) -> Vocabulary:
                     printed.update(dict.fromkeys(compact(name) for name in (*row.path, *row.variants)))
                 for column in block.columns:
                     names.update(compact(name) for name in (*column.path, *column.variants))
-                    innermost.update(compact(name) for name in (column.path[-1], *column.variants))
+                    innermost.update(compact(name) for name in column.labels)
                     for name in (*column.path, *column.variants):
                         columns[label(name).words] = columns[label(name).core] = None
                         printed[compact(name)] = None

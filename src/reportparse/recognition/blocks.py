@@ -168,6 +168,6 @@ def _may_be_filled_up(line: Line, block: Block) -> bool:
 
 def _holds_value(line: Line, row: Row) -> bool:
     """Whether the label of a row goes on with a number and other words: the value may be that number."""
-    names = {label(name).words for name in (row.path[-1], *row.variants)}
+    names = {label(name).words for name in row.labels}
     ends = ((words, DIGIT.search(words)) for words in (label(text).words for text in line.labels))
     return any(end is not None and words[: end.start()] in names for words, end in ends)

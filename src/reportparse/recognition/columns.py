@@ -167,8 +167,7 @@ def _by_name(units: list[HeaderUnit], block: Block, required: list[int]) -> list
             i
             for i, column in enumerate(block.columns)
             if unit.path
-            and max(similarity(unit.path[-1], name) for name in (column.path[-1], *column.variants))
-            > EXACT_NAME
+            and max(similarity(unit.path[-1], name) for name in column.labels) > EXACT_NAME
             and not _contradicts(unit.path, column, block)
         ]
         if len(columns) > 1:
@@ -233,7 +232,7 @@ def _is_shifted(units: Sequence[HeaderUnit], block: Block) -> bool:
 
     Then a column stands below another one, or beside its group, or a group has no column below it.
     """
-    columns = {name for column in block.columns for name in (column.path[-1], *column.variants)}
+    columns = {name for column in block.columns for name in column.labels}
     groups = {name for column in block.columns for name in column.path[:-1]}
     printed = [text for unit in units for text in unit.path]
     printed_groups = {name for name in groups if any(similarity(text, name) > EXACT_NAME for text in printed)}
@@ -247,11 +246,7 @@ def _is_shifted(units: Sequence[HeaderUnit], block: Block) -> bool:
             return True
         if _is_one_of(leaf, groups):
             return True
-        named = [
-            column
-            for column in block.columns
-            if _is_one_of(leaf, {column.path[-1], *column.variants}) and column.path[-2:-1]
-        ]
+        named = [column for column in block.columns if _is_one_of(leaf, column.labels) and column.path[-2:-1]]
         if named and all(
             column.path[-2] in printed_groups and not _parents_agree(unit.path, column) for column in named
         ):
@@ -267,9 +262,7 @@ def _named(units: Sequence[HeaderUnit], block: Block) -> float:
     """The part of a block's columns whose names a header prints, wherever they stand."""
     printed = [text for unit in units for text in unit.path]
     columns = [block.columns[i] for i in block.required]
-    return sum(
-        any(_is_one_of(text, {column.path[-1], *column.variants}) for text in printed) for column in columns
-    ) / len(columns)
+    return sum(any(_is_one_of(text, column.labels) for text in printed) for column in columns) / len(columns)
 
 
 def _parents_agree(path: Sequence[str], column: Column) -> bool:
@@ -305,7 +298,7 @@ def _in_order(units: list[HeaderUnit], block: Block) -> list[HeaderUnit]:
 def _column_similarity(path: list[str], column: Column) -> float:
     if not path:
         return 0.0
-    leaf = max(similarity(path[-1], name) for name in (column.path[-1], *column.variants))
+    leaf = max(similarity(path[-1], name) for name in column.labels)
     joined = similarity("".join(path[-2:]), column.path[-1]) if len(path) > 1 else 0.0
     best = max(leaf, joined)
     if len(path) > 1 and len(column.path) > 1 and best > SAME_COLUMN:
@@ -353,7 +346,7 @@ def _unordered_units(header: Sequence[HeaderLine], block: Block) -> tuple[list[H
     foreign = sum(1 for piece in pieces if _names_more(piece, block))
     units: list[HeaderUnit] = []
     for i, column in enumerate(block.columns):
-        names = [compact(name) for name in (column.path[-1], *column.variants)]
+        names = [compact(name) for name in column.labels]
         name = next((name for name in names if name in printed), None)
         if name is not None:
             printed = printed.replace(name, "", 1)

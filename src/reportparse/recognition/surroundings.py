@@ -221,7 +221,7 @@ def _is_shifted(lines: list[Line], rows: list[MatchedRow], form: TableForm) -> b
     """
     first, last = rows[0][0], rows[-1][0]
     width = len(form.blocks[rows[0][1].block].required)
-    names = [name for block in form.blocks for row in block.rows for name in (row.path[-1], *row.variants)]
+    names = [name for block in form.blocks for row in block.rows for name in row.labels]
     before = lines[first.row - 1 : first.row] if first.row else []
     return any(sum(1 for value in line.values if value.state != "text") == width for line in before) and any(
         similarity(text, name) > CLEAR_LABEL
@@ -246,5 +246,5 @@ def printed_empty(table: Table, form: TableForm, taken: set[int]) -> frozenset[s
         row.code
         for block in form.blocks
         for row in block.rows
-        if any(label(name).words in texts for name in (row.path[-1], *row.variants))
+        if any(label(name).words in texts for name in row.labels)
     )

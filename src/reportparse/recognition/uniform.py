@@ -35,7 +35,7 @@ def uniform_value(table: Table, lines: Sequence[Line], form: TableForm) -> Cell 
     printed = "".join(label(text).words for line in lines for text in line.labels)
     for block in form.blocks:
         for row in (row for row in block.rows if not row.subtotal):
-            beginnings = (label(name).core[:BEGINNING] for name in (row.path[-1], *row.variants))
+            beginnings = (label(name).core[:BEGINNING] for name in row.labels)
             found = next((beginning for beginning in beginnings if beginning in printed), None)
             if not found:
                 return None
