@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from reportparse.forms import Family
 from reportparse.normalise import one_line, similarity
-from reportparse.report import Certainty, Figure, Record
+from reportparse.report import Figure, Record
 from reportparse.vouching import Sums
 
 SAME_LABEL = 0.8
 
 
-def doubt(records: Sequence[Record], family: Family) -> list[Record]:
+def doubt_records(records: Sequence[Record], family: Family) -> list[Record]:
     """The records, those from pictures at best `inferred`, and `uncertain` without a value otherwise.
 
     A number from a picture is vouched for where its place in the form is certain and every sum that it
@@ -33,8 +33,9 @@ def doubt(records: Sequence[Record], family: Family) -> list[Record]:
             and sums.vouch_for(record)
             and _is_labelled(record, family)
         )
-        certainty: Certainty = "inferred" if vouched else "uncertain"
-        return replace(record, certainty=certainty, value=record.value if vouched else None)
+        if vouched:
+            return replace(record, certainty="inferred")
+        return replace(record, certainty="uncertain", value=None)
 
     return [doubted(record) for record in records]
 

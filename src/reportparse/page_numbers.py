@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from itertools import compress, pairwise
+from itertools import pairwise
 
 from reportparse.document import Document, Paragraph, Place, Table
+from reportparse.doubt import Doubt
 from reportparse.forms import Family
 from reportparse.forms.vocabulary import vocabulary
 from reportparse.normalise import compact
@@ -19,14 +19,14 @@ from reportparse.vouching import Sums
 MOST_PAGES_BEHIND = 3
 
 
-def doubt_page_numbers(
-    records: Sequence[Record], family: Family, loaded: Document, rebuilt: Document, warnings: list[str]
-) -> list[Record]:
-    """The records, those of rows that may hold a page's number `uncertain` and without a value.
+def page_number_doubts(
+    records: Sequence[Record], family: Family, loaded: Document, rebuilt: Document
+) -> list[Doubt]:
+    """The records of rows that may hold a page's number.
 
     Unless the sums of the form vouch for them: those of the row where no row lacks values, and where some do, so
     that blank cells may be left out, those of the columns, too. `rebuilt` is the document with the tables of the
-    lines that `loaded` has. `warnings` get a sentence that says so.
+    lines that `loaded` has.
     """
     numbers = _possible_page_numbers(loaded, rebuilt)
     # The values of one row of the source may be several of the form.
@@ -39,17 +39,15 @@ def doubt_page_numbers(
     }
     rows = {_row(record) for record in records if record.place in places}
     if not rows:
-        return list(records)
+        return []
     sums = Sums(records, family)
     vouch = sums.vouch_for if _lack_values(rebuilt.tables, family) else sums.hold_along_row
-    doubted = [_row(record) in rows and not vouch(record) for record in records]
-    first = next((record.place for record in compress(records, doubted) if record.place in numbers), None)
-    if first is not None:
-        warnings.append(f"numbers may be those of pages, the first at {first.path}: their rows are withheld")
-    return [
-        replace(record, certainty="uncertain", value=None) if doubt else record
-        for record, doubt in zip(records, doubted, strict=True)
-    ]
+    doubted = [record for record in records if _row(record) in rows and not vouch(record)]
+    seen = (record.place.path for record in doubted if record.place and record.place in numbers)
+    first = next((f", the first at {path}" for path in seen), "")
+    return (
+        [Doubt(doubted, f"numbers may be those of pages{first}: their rows are withheld")] if doubted else []
+    )
 
 
 def _possible_page_numbers(loaded: Document, rebuilt: Document) -> frozenset[Place]:

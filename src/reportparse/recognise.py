@@ -7,16 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reportparse.document import Table
+from reportparse.doubt import withhold
 from reportparse.forms import Family, TableForm
 from reportparse.recognition.columns import CLEAR
 from reportparse.recognition.match import BlockMatch, TableMatch
 from reportparse.recognition.matching import matches_of_table
 from reportparse.recognition.records import cut_ends, find_unread_rows, left_out, merged
-from reportparse.recognition.rows import (
-    lines_of,
-)
+from reportparse.recognition.rows import lines_of
 from reportparse.recognition.turned import turned
-from reportparse.recognition.withholding import withhold_doubtful
+from reportparse.recognition.withholding import doubts_of
 from reportparse.report import Record
 
 # No form is as large; what is, is a list of other things.
@@ -77,7 +76,7 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
         chosen = [match for match in group if match.edition == editions[code]]
         blocks = [_own_or_rival(block, match, group) for match in chosen for block in match.blocks]
         for block in blocks:
-            withhold_doubtful(block, family, warnings)
+            withhold(doubts_of(block, family), warnings)
         of_code = merged(blocks, chosen[0].form, family, warnings)
         read: dict[int, set[int]] = defaultdict(set)
         for block in blocks:
