@@ -12,12 +12,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from reportparse.forms.schema import Family
-from reportparse.normalise import compact, label, similarity
+from reportparse.normalise import SURE_LABEL, compact, label, similarity
 
 LONGEST_LABEL = 60
-ALIKE = 0.78
-# A text so alike to a label is that label.
-SURE_LABEL = 0.9
+# A text so alike to a label is one, with misprints.
+MISPRINTED_LABEL = 0.78
 
 
 class RowSum(NamedTuple):
@@ -141,7 +140,9 @@ class Vocabulary:
 
     def is_label(self, text: str) -> bool:
         """Whether a text is some label of the forms, misprints allowed."""
-        return any(_likeness(text, names) >= ALIKE for names in (self.rows, self.columns, self.captions))
+        return any(
+            _likeness(text, names) >= MISPRINTED_LABEL for names in (self.rows, self.columns, self.captions)
+        )
 
     def is_column(self, text: str) -> bool:
         """Whether a text is, without a number of its own, the label of a column."""
@@ -154,7 +155,7 @@ class Vocabulary:
 
     def is_heading(self, text: str) -> bool:
         """Whether a text is the heading of a section."""
-        return _likeness(text, self.headings) > 0.9
+        return _likeness(text, self.headings) > SURE_LABEL
 
     def is_fragment(self, text: str) -> bool:
         """Whether a text stands, as it is, inside of a label: a piece of a wrapped one."""

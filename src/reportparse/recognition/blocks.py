@@ -9,12 +9,11 @@ import regex
 
 from reportparse.document import Table
 from reportparse.forms import Block, Edition, Row, Rule, TableForm
-from reportparse.normalise import compact, label
+from reportparse.normalise import SURE_LABEL, compact, label
 from reportparse.recognition.columns import CLEAR, HeaderUnit
 from reportparse.recognition.layout import BlockLayout, lay_out, with_rest
 from reportparse.recognition.readings import DecidedRow, Reading, RowReadings, Sums, decide, sums_of
 from reportparse.recognition.rows import (
-    CLEAR_LABEL,
     GROUP_ONLY,
     Line,
     names_group_only,
@@ -151,7 +150,7 @@ def _names_several_rows(line: Line, block: Block) -> bool:
     """Whether the lines of a label are the labels of different rows."""
     return any(
         sum(
-            any(row_similarity(text, row) > CLEAR_LABEL for text in cell.text.split("\n"))
+            any(row_similarity(text, row) > SURE_LABEL for text in cell.text.split("\n"))
             for row in block.rows
         )
         > 1

@@ -13,14 +13,12 @@ import regex
 
 from reportparse.document import Layout, Place
 from reportparse.forms import Block, Column
-from reportparse.normalise import compact, one_line, similarity
+from reportparse.normalise import EXACT_LABEL, LIKELY_LABEL, compact, one_line, similarity
 from reportparse.recognition.alignment import align
 from reportparse.recognition.rows import Line
 
 SAME_COLUMN = 0.34
 OTHER_ORDER = -1.0
-# So alike are labels that are the same.
-EXACT_NAME = 0.95
 # What is left of a header when all labels of a block are taken out, and this long, is another label.
 SHORTEST_LABEL = 4
 # A text layer may print the lines of neighbouring header cells in turns.
@@ -145,7 +143,7 @@ _known_header_units = lru_cache(maxsize=2048)(_header_units)
 
 def _is_corner(unit: HeaderUnit, block: Block) -> bool:
     return unit.start == 0 or any(
-        similarity(unit.path[-1], name) > 0.8 for name in (block.corner, block.note) if name
+        similarity(unit.path[-1], name) > LIKELY_LABEL for name in (block.corner, block.note) if name
     )
 
 
@@ -167,7 +165,7 @@ def _by_name(units: list[HeaderUnit], block: Block, required: list[int]) -> list
             i
             for i, column in enumerate(block.columns)
             if unit.path
-            and max(similarity(unit.path[-1], name) for name in column.labels) > EXACT_NAME
+            and max(similarity(unit.path[-1], name) for name in column.labels) > EXACT_LABEL
             and not _contradicts(unit.path, column, block)
         ]
         if len(columns) > 1:
@@ -199,7 +197,7 @@ def _by_levels(header: Sequence[HeaderLine], block: Block) -> list[HeaderUnit] |
         (number, text)
         for number, line in enumerate(header)
         for text in (compact(cell.text) for cell in line)
-        if text and not any(similarity(text, corner) > EXACT_NAME for corner in corners)
+        if text and not any(similarity(text, corner) > EXACT_LABEL for corner in corners)
     )
     below: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = defaultdict(dict)
     columns = {block.columns[i].path: i for i in block.required}
@@ -235,14 +233,18 @@ def _is_shifted(units: Sequence[HeaderUnit], block: Block) -> bool:
     columns = {name for column in block.columns for name in column.labels}
     groups = {name for column in block.columns for name in column.path[:-1]}
     printed = [text for unit in units for text in unit.path]
-    printed_groups = {name for name in groups if any(similarity(text, name) > EXACT_NAME for text in printed)}
+    printed_groups = {
+        name for name in groups if any(similarity(text, name) > EXACT_LABEL for text in printed)
+    }
     if not any(_is_one_of(text, columns) for text in printed):
         return False
     for unit in units:
         if not unit.path:
             continue
         leaf = unit.path[-1]
-        if any(_is_one_of(text, columns) and similarity(text, leaf) <= EXACT_NAME for text in unit.path[:-1]):
+        if any(
+            _is_one_of(text, columns) and similarity(text, leaf) <= EXACT_LABEL for text in unit.path[:-1]
+        ):
             return True
         if _is_one_of(leaf, groups):
             return True
@@ -255,7 +257,7 @@ def _is_shifted(units: Sequence[HeaderUnit], block: Block) -> bool:
 
 
 def _is_one_of(text: str, names: Iterable[str]) -> bool:
-    return any(similarity(text, name) > EXACT_NAME for name in names)
+    return any(similarity(text, name) > EXACT_LABEL for name in names)
 
 
 def _named(units: Sequence[HeaderUnit], block: Block) -> float:
@@ -267,13 +269,13 @@ def _named(units: Sequence[HeaderUnit], block: Block) -> float:
 
 def _parents_agree(path: Sequence[str], column: Column) -> bool:
     """Whether the innermost group of a column stands above its printed label."""
-    return len(column.path) > 1 and any(similarity(text, column.path[-2]) > EXACT_NAME for text in path[:-1])
+    return len(column.path) > 1 and any(similarity(text, column.path[-2]) > EXACT_LABEL for text in path[:-1])
 
 
 def _contradicts(path: Sequence[str], column: Column, block: Block) -> bool:
     """Whether what stands above a printed label are the groups of other columns."""
     groups = {name for other in block.columns for name in other.path[:-1]} - set(column.path)
-    return any(similarity(text, name) > EXACT_NAME for text in path[:-1] for name in groups)
+    return any(similarity(text, name) > EXACT_LABEL for text in path[:-1] for name in groups)
 
 
 def _in_order(units: list[HeaderUnit], block: Block) -> list[HeaderUnit]:
@@ -325,7 +327,7 @@ def _grid_units(header: Sequence[HeaderLine], block: Block) -> list[HeaderUnit]:
             continue
         last_leaf = leaf
         path = [one_line(cell.text) for cell in covering]
-        path = [text for text in path if not any(similarity(text, note) > 0.8 for note in notes)]
+        path = [text for text in path if not any(similarity(text, note) > LIKELY_LABEL for note in notes)]
         units.append(HeaderUnit(grid_column, grid_column + 1, path))
     return units
 

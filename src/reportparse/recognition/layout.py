@@ -11,8 +11,8 @@ import regex
 
 from reportparse.document import Cell, Table
 from reportparse.forms import Block
-from reportparse.normalise import compact, label
-from reportparse.recognition.columns import EXACT_NAME, HeaderUnit
+from reportparse.normalise import EXACT_LABEL, compact, label
+from reportparse.recognition.columns import HeaderUnit
 from reportparse.recognition.readings import Reading, RowReadings, Sums, glued_readings, sequence_readings
 from reportparse.recognition.rows import Line
 from reportparse.values import read_value
@@ -325,7 +325,7 @@ def _under_header(line: Line, units: Sequence[HeaderUnit], width: int) -> Readin
     labels = line.cells[: -len(run)] if run else []
     if any(unit.column is not None and _is_words(cell) for cell, unit in zip(labels, units, strict=False)):
         return None
-    all_named = all(unit.similarity > EXACT_NAME for unit in units if unit.column is not None)
+    all_named = all(unit.similarity > EXACT_LABEL for unit in units if unit.column is not None)
     for i, (cell, value, unit) in enumerate(zip(line.cells, line.values, units, strict=True)):
         if unit.column is not None:
             laid[unit.column] = cell

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reportparse.doubt import Doubt, withhold
 from reportparse.forms import Column, Family, Row, TableForm
+from reportparse.normalise import SURE_LABEL
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.matching import place_of
-from reportparse.recognition.rows import CLEAR_LABEL, Line, row_similarity
+from reportparse.recognition.rows import Line, row_similarity
 from reportparse.report import Record
 
 
@@ -61,7 +62,7 @@ def find_unread_rows(
                 continue
             text = line.labels[-1]
             if text not in named:
-                named[text] = [row for row in rows if row_similarity(text, row) > CLEAR_LABEL]
+                named[text] = [row for row in rows if row_similarity(text, row) > SURE_LABEL]
             for row in named[text]:
                 if row.code in absent:
                     absent.remove(row.code)

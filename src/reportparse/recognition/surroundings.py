@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from reportparse.document import Cell, Table
 from reportparse.forms import Block, Row, TableForm
-from reportparse.normalise import compact, label, similarity
+from reportparse.normalise import SURE_LABEL, compact, label, similarity
 from reportparse.recognition.readings import one_number
-from reportparse.recognition.rows import CLEAR_LABEL, FormLine, Line
+from reportparse.recognition.rows import FormLine, Line
 from reportparse.values import may_be_rest, read_value
 
 CAPTION = 0.85
@@ -224,7 +224,7 @@ def _is_shifted(lines: list[Line], rows: list[MatchedRow], form: TableForm) -> b
     names = [name for block in form.blocks for row in block.rows for name in row.labels]
     before = lines[first.row - 1 : first.row] if first.row else []
     return any(sum(1 for value in line.values if value.state != "text") == width for line in before) and any(
-        similarity(text, name) > CLEAR_LABEL
+        similarity(text, name) > SURE_LABEL
         for line in lines[last.row + 1 :]
         for text in line.labels
         for name in names

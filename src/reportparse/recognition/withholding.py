@@ -8,12 +8,12 @@ from functools import lru_cache
 
 from reportparse.doubt import Doubt
 from reportparse.forms import Block, Family, Row
-from reportparse.normalise import compact, label, similarity
+from reportparse.normalise import SURE_LABEL, compact, label, similarity
 from reportparse.recognition.blocks import rules_of
 from reportparse.recognition.columns import OTHER_ORDER, is_foreign
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.readings import sums_of
-from reportparse.recognition.rows import CLEAR_LABEL, row_similarity
+from reportparse.recognition.rows import row_similarity
 from reportparse.report import Record
 from reportparse.tables.texts.summed_rows import FEWEST_TELLING
 
@@ -83,7 +83,7 @@ def _names_other_columns_only(block: BlockMatch, family: Family) -> bool:
     own = _column_names(block.block)
     others = frozenset[str]().union(*map(_column_names, form.blocks)) - own
     return block.header == 0 and any(
-        max(similarity(text, name) for name in others) > CLEAR_LABEL for text in block.header_texts if others
+        max(similarity(text, name) for name in others) > SURE_LABEL for text in block.header_texts if others
     )
 
 
@@ -92,7 +92,7 @@ def _is_rival_column(text: str, block: Block, family: Family) -> bool:
     own = _column_names(block)
     foreign = _foreign_names(block, family)
     return max((similarity(text, name) for name in foreign), default=0.0) > max(
-        CLEAR_LABEL, *(similarity(text, name) for name in own)
+        SURE_LABEL, *(similarity(text, name) for name in own)
     )
 
 
@@ -130,8 +130,8 @@ def _rows_of_rivals(block: BlockMatch, family: Family) -> Iterator[Doubt]:
         if record.row_label and record.row in own_rows:
             labelled[record.row, record.row_label].append(record)
     for (code, printed), records in labelled.items():
-        if row_similarity(printed, own_rows[code]) <= CLEAR_LABEL and any(
-            row_similarity(printed, rival) > CLEAR_LABEL for rival in rivals if rival.code != code
+        if row_similarity(printed, own_rows[code]) <= SURE_LABEL and any(
+            row_similarity(printed, rival) > SURE_LABEL for rival in rivals if rival.code != code
         ):
             yield Doubt(_with_values(records), f"no edition has the row {printed} in this place")
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 from itertools import islice
 
 from reportparse.document import Paragraph
-from reportparse.forms.vocabulary import SURE_LABEL, Vocabulary
-from reportparse.normalise import label
+from reportparse.forms.vocabulary import Vocabulary
+from reportparse.normalise import SURE_LABEL, label
 from reportparse.tables.texts.dialects import LONGEST_ROW, Row, clean, is_value
 
 # No label has more lines.
 MOST_LINES = 6
-SAME_LABEL = 0.99
+# A label with all its characters.
+WHOLE_LABEL = 0.99
 
 
 def with_whole_labels(lines: Sequence[Paragraph], words: Vocabulary) -> list[Paragraph]:
@@ -94,4 +95,4 @@ def _lines_of_label(lines: Sequence[Paragraph], words: Vocabulary) -> int:
 
 
 def _is_whole(text: str, words: Vocabulary) -> bool:
-    return words.is_column(text) or words.row_likeness(text) > SAME_LABEL
+    return words.is_column(text) or words.row_likeness(text) > WHOLE_LABEL

@@ -19,7 +19,7 @@ import regex
 from reportparse import terminal
 from reportparse.document import Cell, Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.normalise import LABEL_LENGTH, compact, plain
+from reportparse.normalise import LABEL_LENGTH, SURE_LABEL, compact, plain
 from reportparse.tables.texts import drawn, pasted
 
 LONGEST_DRAWN_ROW = 100
@@ -52,8 +52,6 @@ FEWEST_FILLERS = 2
 LONG_ROW = 5
 LONGEST_ROW = 1000
 NUMBERED_LABEL = regex.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]")
-# The label of a row, and no piece of one.
-ROW_OF_ITS_OWN = 0.9
 FENCE = regex.compile(r"^\|={3,}\s*$")
 # A cell's pipe, with its spans and its kind of content in front.
 FENCED_CELL = regex.compile(r"(?:(?<=\s)|^)[\d.]*[+*]?[<^>.]*[a-z]?\|")
@@ -537,11 +535,11 @@ def _is_row_of_form(words: Vocabulary, *texts: str) -> bool:
     if not labels:
         return len(filled) == len(texts)
     if len(labels) < len(filled):
-        return words.row_likeness(labels[-1]) > ROW_OF_ITS_OWN
+        return words.row_likeness(labels[-1]) > SURE_LABEL
     # The corner of a header may be any text.
     names = "".join(labels[1:]) or labels[0]
     named = words.is_header(names) or words.is_column(names)
-    return named or words.caption_likeness(labels[0]) > ROW_OF_ITS_OWN
+    return named or words.caption_likeness(labels[0]) > SURE_LABEL
 
 
 def _drawn_rows(lines: Sequence[Paragraph]) -> list[Row]:

@@ -15,9 +15,9 @@ import regex
 
 from reportparse.document import Block, Cell, Document, Paragraph, Table
 from reportparse.forms import Family
-from reportparse.forms.vocabulary import LONGEST_LABEL, SURE_LABEL, Vocabulary, vocabulary
+from reportparse.forms.vocabulary import LONGEST_LABEL, Vocabulary, vocabulary
 from reportparse.headings import SectionNames, is_section_heading
-from reportparse.normalise import compact
+from reportparse.normalise import SURE_LABEL, compact
 from reportparse.tables.texts import tokens
 from reportparse.tables.texts.blank_paragraphs import with_blank_cells
 from reportparse.tables.texts.blanks import with_blanks

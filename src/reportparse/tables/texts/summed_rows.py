@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from reportparse.forms.vocabulary import RowOrder, Vocabulary
-from reportparse.tables.texts.anchored import MOST_LABEL_LINES, SAME_LABEL, begins
+from reportparse.normalise import SURE_LABEL
+from reportparse.tables.texts.anchored import MOST_LABEL_LINES, begins
 from reportparse.tables.texts.sequence import Row, Token
 
 # So many rows with several numbers that add up are no chance.
@@ -130,7 +131,7 @@ def _are_labelled(
             if sequence[first].value:
                 break
             row, likeness = order.most_alike("".join(token.text for token in sequence[first:start]))
-            if likeness > SAME_LABEL:
+            if likeness > SURE_LABEL:
                 if row != place:
                     return False
                 agreeing += 1

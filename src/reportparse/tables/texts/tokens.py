@@ -18,7 +18,7 @@ import regex
 from reportparse import terminal
 from reportparse.document import Cell, Layout, Paragraph, Place, Table
 from reportparse.forms.vocabulary import LONGEST_LABEL, RowSum, Vocabulary
-from reportparse.normalise import LABEL_LENGTH, compact, label, plain
+from reportparse.normalise import LABEL_LENGTH, SURE_LABEL, compact, label, plain
 from reportparse.tables.texts.anchored import rows_between_labels
 from reportparse.tables.texts.dialects import clean, is_value
 from reportparse.tables.texts.parted_rows import row_in_parts
@@ -37,10 +37,8 @@ AFTER_REACH = 4
 ROW_LABEL = 0.6
 # The longest label and the most digits of its row.
 LONGEST_GLUED = 150
-DETACHED_LABEL = 0.9
 GLUED_LABEL = 0.75
 DISTANT_LABEL = 0.55
-SURE_CAPTION = 0.9
 MOSTLY_SHARED = 0.6
 # So many labels of several lines with their values on another line are no chance.
 FEWEST_APART = 3
@@ -396,11 +394,11 @@ def _paired(texts: Sequence[list[Token]], values: Sequence[list[Token]], words: 
     lines = [joined(line) for line in texts]
     alike = [
         0.0
-        if words.is_column(text) or words.is_header(text) or words.caption_likeness(text) > DETACHED_LABEL
+        if words.is_column(text) or words.is_header(text) or words.caption_likeness(text) > SURE_LABEL
         else words.row_likeness(text)
         for text in lines
     ]
-    for least in (DETACHED_LABEL, DISTANT_LABEL):
+    for least in (SURE_LABEL, DISTANT_LABEL):
         labels = [i for i, likeness in enumerate(alike) if likeness >= least]
         if len(labels) == len(values):
             break
@@ -505,7 +503,7 @@ def _on_other_lines(runs: Sequence[Run], cuts: Sequence[tuple[int, int]], words:
         if label[-1].place == first.place:
             shared += 1
             wrapped_shared += wrapped
-        elif likeness > DETACHED_LABEL:
+        elif likeness > SURE_LABEL:
             (wrapped_apart if wrapped else apart).add(i)
     if len(wrapped_apart) < max(FEWEST_APART, wrapped_shared):
         apart |= wrapped_apart
@@ -524,7 +522,7 @@ def _needs_none_before(before: Sequence[Token], after: Sequence[Token], words: V
 
 def _is_apart(label: Sequence[Token], words: Vocabulary) -> bool:
     """Whether other texts stand between a label and its values, so that it may not be theirs."""
-    if any(words.caption_likeness(token.text) > SURE_CAPTION for token in label[1:]):
+    if any(words.caption_likeness(token.text) > SURE_LABEL for token in label[1:]):
         return True
     text = joined(label)
     nearer = joined(label[:-1])
@@ -624,7 +622,7 @@ def _headers(texts: Sequence[Token], words: Vocabulary) -> list[list[Token]]:
     rows: list[list[Token]] = []
     open_header = False
     for token in texts:
-        if words.caption_likeness(token.text) > SURE_CAPTION:
+        if words.caption_likeness(token.text) > SURE_LABEL:
             rows.append([token])
             open_header = False
         elif open_header:
