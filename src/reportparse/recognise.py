@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reportparse.document import Table
 from reportparse.doubt import withhold
 from reportparse.forms import Family, TableForm
-from reportparse.recognition.columns import CLEAR
+from reportparse.recognition.alignment import CLEAR
 from reportparse.recognition.match import BlockMatch, TableMatch
 from reportparse.recognition.matching import matches_of_table
 from reportparse.recognition.records import cut_ends, find_unread_rows, left_out, merged

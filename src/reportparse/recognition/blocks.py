@@ -10,12 +10,13 @@ import regex
 from reportparse.document import Table
 from reportparse.forms import Block, Edition, Row, Rule, TableForm
 from reportparse.normalise import SURE_LABEL, compact, label
-from reportparse.recognition.columns import CLEAR, HeaderUnit
+from reportparse.recognition.columns import HeaderUnit
 from reportparse.recognition.layout import BlockLayout, lay_out, with_rest
 from reportparse.recognition.readings import DecidedRow, Reading, RowReadings, Sums, decide, sums_of
 from reportparse.recognition.rows import (
     GROUP_ONLY,
     Line,
+    MatchedRow,
     names_group_only,
     row_similarity,
 )
@@ -37,21 +38,20 @@ def read_block(
     table: Table,
     block: Block,
     units: Sequence[HeaderUnit] | None,
-    rows: list[tuple[Line, Row | None, float, float]],
+    rows: list[MatchedRow],
     rules: tuple[Rule, ...],
     around: Surroundings,
 ) -> list[DecidedRow]:
-    """The rows of a block of a form, each a line of the table, its row of the form, and how well and how clearly it is
-    that one: all ways to lay their values, and of these what the form's sums leave.
-    """
-    laid = BlockLayout(table, block, units, [line for line, _, _, _ in rows], sums_of(block, rules))
+    """The rows of a block of a form: all ways to lay their values, and of these what the form's sums leave."""
+    laid = BlockLayout(table, block, units, [matched.line for matched in rows], sums_of(block, rules))
     tokens = table.layout == "tokens"
-    displaced = around.displaced([(line, row) for line, row, _, _ in rows], block) if tokens else set()
+    displaced = around.displaced(rows, block) if tokens else set()
     readings: list[RowReadings] = []
-    for line, row, gain, margin in rows:
-        if row is not None and margin < CLEAR:
+    for matched in rows:
+        line, row = matched.line, matched.row
+        if row is not None and not matched.is_clear:
             continue
-        sure = not tokens and (row is None or gain > GROUP_ONLY)
+        sure = not tokens and (row is None or matched.gain > GROUP_ONLY)
         reading = RowReadings(line.row, row.code if row else None, [], "read" if sure else "inferred")
         lay_out(reading, line, laid)
         if reading.shape and row is not None and names_group_only(line, row):

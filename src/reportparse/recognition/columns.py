@@ -14,7 +14,7 @@ import regex
 from reportparse.document import Layout, Place
 from reportparse.forms import Block, Column
 from reportparse.normalise import EXACT_LABEL, LIKELY_LABEL, compact, one_line, similarity
-from reportparse.recognition.alignment import align
+from reportparse.recognition.alignment import CLEAR, align
 from reportparse.recognition.rows import Line
 
 SAME_COLUMN = 0.34
@@ -34,8 +34,6 @@ INVENTED = regex.compile(
 YEAR = regex.compile(r"20\d\d")
 # Headers with more characters than this are not often the same.
 LONGEST_HEADER = 1000
-# Alignments whose scores are closer than this are readings of the same standing.
-CLEAR = 0.02
 
 
 @dataclass(slots=True)

@@ -22,6 +22,7 @@ from reportparse.normalise import (
     one_line,
     similarity,
 )
+from reportparse.recognition.alignment import CLEAR
 from reportparse.values import Value, has_note, read_value
 
 # What a row that prints only its group's label, or no label at all, is worth.
@@ -74,6 +75,34 @@ class FormLine:
     kind: Literal["caption", "header", "values"]
     block: int
     row: Row | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedRow:
+    """A row of a table with the line of the form that it follows.
+
+    `gain` is what that is worth, `margin` how much worse the best other way is to take the row.
+    """
+
+    line: Line
+    form_line: FormLine
+    gain: float
+    margin: float
+
+    @property
+    def row(self) -> Row | None:
+        """The row of the form; None in a block that has but one."""
+        return self.form_line.row
+
+    @property
+    def block(self) -> int:
+        """The position of its block in the form."""
+        return self.form_line.block
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it is hardly any other row of the form."""
+        return self.margin >= CLEAR
 
 
 def lines_of(table: Table) -> list[Line]:
