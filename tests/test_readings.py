@@ -4,14 +4,10 @@ import pytest
 
 from reportparse.document import Cell, Place
 from reportparse.forms import load_forms
-from reportparse.recognition.readings import (
-    RowReadings,
-    Sums,
-    decide,
-    glued_readings,
-    sequence_readings,
-    sums_of,
-)
+from reportparse.recognition.glued import glued_readings
+from reportparse.recognition.readings import RowReadings, decide
+from reportparse.recognition.sequences import sequence_readings
+from reportparse.recognition.sums import Sums, sums_of
 
 EDITION = load_forms().editions["2021"]
 BLOCK = EDITION.table("requests").blocks[0]

@@ -12,7 +12,7 @@ from reportparse.forms import Block, Edition, Row, Rule, TableForm
 from reportparse.normalise import SURE_LABEL, compact, label
 from reportparse.recognition.columns import HeaderUnit
 from reportparse.recognition.layout import BlockLayout, lay_out, with_rest
-from reportparse.recognition.readings import DecidedRow, Reading, RowReadings, Sums, decide, sums_of
+from reportparse.recognition.readings import DecidedRow, RowReadings, decide
 from reportparse.recognition.rows import (
     GROUP_ONLY,
     Line,
@@ -20,6 +20,7 @@ from reportparse.recognition.rows import (
     names_group_only,
     row_similarity,
 )
+from reportparse.recognition.sums import Reading, Sums, sums_of
 from reportparse.recognition.surroundings import Surroundings
 
 DIGIT = regex.compile(r"\d")

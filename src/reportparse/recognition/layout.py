@@ -13,8 +13,11 @@ from reportparse.document import Cell, Table
 from reportparse.forms import Block
 from reportparse.normalise import EXACT_LABEL, compact, label
 from reportparse.recognition.columns import HeaderUnit
-from reportparse.recognition.readings import Reading, RowReadings, Sums, glued_readings, sequence_readings
+from reportparse.recognition.glued import glued_readings
+from reportparse.recognition.readings import RowReadings
 from reportparse.recognition.rows import Line
+from reportparse.recognition.sequences import sequence_readings
+from reportparse.recognition.sums import Reading, Sums
 from reportparse.values import read_value
 
 FEWEST_ROWS = 4

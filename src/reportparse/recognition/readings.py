@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import combinations, islice, pairwise
-from math import comb
+from itertools import pairwise
 
 from reportparse.document import Cell
 from reportparse.forms import Block, Rule
-from reportparse.normalise import compact
 from reportparse.recognition.consistency import can_hold, consistent
-from reportparse.recognition.glued import Cut, cuts
+from reportparse.recognition.sums import Reading, Sums, addend, sums_of
 from reportparse.report import Certainty
 from reportparse.values import read_value
 
-# One way to lay the cells of a row onto the columns of its form.
-Reading = tuple[Cell | None, ...]
-# A row with more readings than this is not worth reading: nothing would decide between them.
-MOST_READINGS = 3000
 FEW_WITHOUT_TOTAL = 0.2
 # So many rows with numbers but no total are no chance.
 MANY_WITHOUT_TOTAL = 5
@@ -30,8 +23,6 @@ MANY_ALIKE = 10
 MANY_SHOWN = 6
 # The part of glued rows that a publisher's mistakes explain.
 MOST_UNCUT = 0.2
-# Rows with more pieces of numbers than this are no rows.
-MOST_CUTS = 4
 
 
 @dataclass(slots=True)
@@ -190,7 +181,7 @@ def _would_hold_otherwise(
         if _adds_up(rule, printed, k) is not False:
             continue
         numbers = {
-            code: {_addend(option, k) for option in (reading, *options[code])}
+            code: {addend(option, k) for option in (reading, *options[code])}
             for code, reading in printed.items()
         }
         if can_hold(numbers, rule):
@@ -200,7 +191,7 @@ def _would_hold_otherwise(
 
 def _adds_up(rule: Rule, readings: Mapping[str, Reading], column: int) -> bool | None:
     """Whether a sum of rows holds in a column; None where one of them has no number there."""
-    left, right = ([_addend(readings[code], column) for code in side] for side in (rule.left, rule.right))
+    left, right = ([addend(readings[code], column) for code in side] for side in (rule.left, rule.right))
     if None in left or None in right:
         return None
     return sum(filter(None, left)) == sum(filter(None, right))
@@ -429,7 +420,7 @@ def _fitting_columns(
         zeros = bool(row.sequence) and all(read_value(cell.text).value == 0 for cell in row.sequence)
         if row.row and (options or zeros):
             by_row[row.row] = options or [nothing]
-    left = consistent(by_row, rules, width, _addend)
+    left = consistent(by_row, rules, width, addend)
     last = rows[-1]
     if (
         last.row in left
@@ -449,22 +440,11 @@ def _is_refuted(
     """Whether a sum over columns that a row takes part in cannot hold with any readings."""
     summed = [rule for rule in rules if rule.is_sum_of("rows")]
     return any(
-        not can_hold({name: {_addend(option, k) for option in readings[name]} for name in names}, rule)
+        not can_hold({name: {addend(option, k) for option in readings[name]} for name in names}, rule)
         for rule in summed
         if code in (names := {*rule.left, *rule.right}) and names <= readings.keys()
         for k in range(width)
     )
-
-
-def _addend(option: Reading, column: int) -> int | None:
-    """What a reading adds to a column; blanks and dashes add nothing."""
-    cell = option[column]
-    if cell is None:
-        return 0
-    value = read_value(cell.text)
-    if value.state in ("blank", "dash"):
-        return 0
-    return int(value.value) if value.value is not None and value.value.is_integer() else None
 
 
 def _agreed(choices: list[Cell | None], certainty: Certainty, alone: bool) -> tuple[Cell | None, Certainty]:
@@ -536,243 +516,3 @@ def _totals_stand_last(rows: Sequence[RowReadings], sums: Sums, alike: bool) -> 
         if numbers[-1]:
             seen.add(numbers[-1])
     return len(rows) > 2 and (composed or len(seen) > 1 or (alike and bool(seen)))
-
-
-@lru_cache(maxsize=256)
-def sums_of(block: Block, rules: tuple[Rule, ...]) -> Sums:
-    """Those of the rules that are sums over rows, for the rows of a block."""
-    return Sums(block, [rule for rule in rules if rule.is_sum_of("columns")])
-
-
-class Sums:
-    """The rules over the rows of a block, ready to be asked of a reading."""
-
-    def __init__(self, block: Block, rules: Sequence[Rule]) -> None:
-        positions: dict[str | None, dict[str, int]] = defaultdict(dict)
-        for k, column in enumerate(block.columns):
-            positions[column.row][column.code] = k
-        self._sides = [
-            ([where[code] for code in rule.left], [where[code] for code in rule.right])
-            for rule in rules
-            for where in positions.values()
-            if all(code in where for code in (*rule.left, *rule.right))
-        ]
-
-    def groups(self, columns: Sequence[int]) -> list[list[int]] | None:
-        """The columns as sums that end in their total, or None where they are not just that."""
-        groups = [[*sorted(right), *left] for left, right in self._sides if len(left) == 1]
-        groups.sort()
-        if not groups or [k for group in groups for k in group] != list(columns):
-            return None
-        return groups
-
-    @property
-    def exist(self) -> bool:
-        """Whether any rule sums values of a row."""
-        return bool(self._sides)
-
-    @property
-    def has_total(self) -> bool:
-        """Whether the block's row of values has one total."""
-        return len(self._sides) == 1 and len(self._sides[0][0]) == 1
-
-    @property
-    def total_column(self) -> int:
-        """The column of that total."""
-        return self._sides[0][0][0]
-
-    def allow(self, option: Reading) -> bool:
-        """Whether all sums hold that have a number, a blank total beside numbers taken for zero; or there are none."""
-        values = [read_value(cell.text).value if cell is not None else None for cell in option]
-        return all(
-            sum(values[k] or 0 for k in left) == sum(values[k] or 0 for k in right)
-            for left, right in self._sides
-        )
-
-    def lack_total(self, option: Reading) -> bool:
-        """Whether a reading has numbers but a blank total."""
-        return (
-            self.has_total
-            and self.holds(option, blank_is_zero=True) is None
-            and any(_addend(option, k) for k in range(len(option)))
-        )
-
-    def is_total_alone(self, option: Reading) -> bool:
-        """Whether of the numbers in a row with one total only that is printed."""
-        filled = [k for k, cell in enumerate(option) if cell is not None and compact(cell.text)]
-        return self.has_total and filled == [self.total_column]
-
-    def total_is(self, option: Reading, cell: Cell) -> bool:
-        """Whether a reading takes that cell for the total."""
-        return option[self.total_column] is cell
-
-    def vouch(self, option: Reading) -> bool:
-        """Whether all sums hold and at least one of them is not of zeros only."""
-        totals = (option[k] for left, _ in self._sides for k in left)
-        return (
-            any(read_value(cell.text).value for cell in totals if cell is not None)
-            and self.holds(option, blank_is_zero=True) is True
-        )
-
-    def holds(self, option: Reading, blank_is_zero: bool = False) -> bool | None:
-        """Whether all sums hold; None where blanks or words leave one open.
-
-        With `blank_is_zero` a sum of nothing but blank cells says nothing beside others.
-        """
-        values = [read_value(cell.text).value if cell is not None else None for cell in option]
-        holding = still_open = False
-        for left, right in self._sides:
-            totals = [value for k in left if (value := values[k]) is not None]
-            addends = [value for k in right if (value := values[k]) is not None]
-            if blank_is_zero and not (totals or addends):
-                continue
-            if len(totals) < len(left) or (len(addends) < len(right) and not blank_is_zero):
-                still_open = True
-            elif abs(sum(totals) - sum(addends)) > 1e-9:
-                return False
-            else:
-                holding = True
-        return True if holding and not still_open else None
-
-
-def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int, sums: Sums) -> list[Reading]:
-    """All ways to lay a sequence of values onto `targets` of `width` columns.
-
-    As many values as columns are laid in order, but that wrapped ones, which stand first, may belong between
-    the others; only if their sums do not hold is a number cut in
-    two, with a blank left out, another reading. Of more values than columns some belong together,
-    or one that has a line for itself is a page number. Of fewer, blanks were left out or numbers run together.
-    """
-
-    def laid(values: Sequence[Cell], columns: Sequence[int]) -> Reading:
-        row: list[Cell | None] = [None] * width
-        for cell, column in zip(values, columns, strict=True):
-            row[column] = cell
-        return tuple(row)
-
-    def placed(values: Sequence[Cell]) -> Iterator[Reading]:
-        return (laid(values, columns) for columns in combinations(targets, len(values)))
-
-    count, wanted = len(cells), len(targets)
-    if count == wanted:
-        # A line end in a number says that its place among the others is not known: see `wrapped_numbers`.
-        wrapped = sum("\n" in cell.text for cell in cells)
-        if wrapped and comb(wanted, wrapped) <= MOST_READINGS:
-            shuffled = (_shuffled(cells, places) for places in combinations(range(wanted), wrapped))
-            return [option for option in (laid(row, targets) for row in shuffled) if sums.holds(option)]
-        direct = laid(cells, targets)
-        if sums.holds(direct, blank_is_zero=True) is not False:
-            return [direct]
-        others = [
-            option
-            for joined in _joined(cells, count - 1)
-            for option in placed(joined)
-            if sums.holds(option, blank_is_zero=True)
-        ]
-        return [direct, *others]
-    if count > wanted + MOST_CUTS or not count:
-        return []
-    options: list[Reading] = []
-    if count > wanted:
-        options = [laid(joined, targets) for joined in islice(_joined(cells, wanted), MOST_READINGS)]
-        if count == wanted + 1:
-            options += [
-                laid([*cells[:i], *cells[i + 1 :]], targets)
-                for i, cell in enumerate(cells)
-                if all(
-                    cell.place != beside.place
-                    for beside in (*cells[max(0, i - 1) : i], *cells[i + 1 : i + 2])
-                )
-            ]
-        return [option for option in options if sums.holds(option, blank_is_zero=True)] or options
-    options = list(islice(placed(cells), MOST_READINGS + 1))
-    if sum(len(cell.text) for cell in cells) <= 3 * wanted:
-        options += islice((laid(parts, targets) for parts in _parted(cells, wanted)), MOST_READINGS)
-    return options if len(options) <= MOST_READINGS else []
-
-
-def _shuffled(cells: Sequence[Cell], places: Sequence[int]) -> list[Cell]:
-    """The cells with the first ones at these places, and the others between them."""
-    first, others = iter(cells[: len(places)]), iter(cells[len(places) :])
-    return [next(first) if place in places else next(others) for place in range(len(cells))]
-
-
-def glued_readings(cell: Cell, targets: Sequence[int], width: int, sums: Sums) -> list[Reading]:
-    """All ways to lay a cell that holds all digits of a row onto `targets` of `width` columns.
-
-    Where no sums tell, only zeros can be told apart.
-    """
-    digits = compact(cell.text)
-    groups = sums.groups(targets)
-    found: Sequence[Cut] | None
-    if groups is None:
-        found = [tuple(digits)] if digits == "0" * len(targets) else None
-    else:
-        found = cuts(digits, groups)
-        if len(groups) > 1 and found:
-            found = _of_several_sums(found, [targets.index(group[-1]) for group in groups])
-    readings = []
-    for cut in found or []:
-        row: list[Cell | None] = [None] * width
-        for column, part in zip(targets, cut, strict=True):
-            row[column] = replace(cell, text=part)
-        readings.append(tuple(row))
-    return readings if len(readings) <= MOST_READINGS else []
-
-
-def _of_several_sums(found: Sequence[Cut], totals: Sequence[int]) -> Sequence[Cut]:
-    """Of the cuts of a row with several sums the one with a digit in each cell, if there is one.
-
-    No sum of fewer cells is as short: a number of two digits has a total of as many. In other rows a total that ends
-    in 0 may be the end of a number and a total that is misprinted as 0.
-    """
-    fullest = max(sum(map(bool, cut)) for cut in found)
-    full = [cut for cut in found if sum(map(bool, cut)) == fullest]
-    if any(cut[k].endswith("0") and cut[k] != "0" for cut in full for k in totals):
-        return []
-    return [cut for cut in full if all(len(part) == 1 for part in cut)] or found
-
-
-def _joined(cells: Sequence[Cell], wanted: int) -> Iterator[list[Cell]]:
-    """The cells with neighbours joined to numbers until `wanted` are left."""
-    for breaks in combinations(range(1, len(cells)), wanted - 1):
-        edges = [0, *breaks, len(cells)]
-        groups = [cells[start:end] for start, end in pairwise(edges)]
-        if all(len(group) == 1 or one_number(group) for group in groups):
-            yield [
-                group[0] if len(group) == 1 else replace(group[0], text=" ".join(cell.text for cell in group))
-                for group in groups
-            ]
-
-
-def one_number(group: Sequence[Cell]) -> bool:
-    """Whether cells may be the pieces of one number."""
-    digits = [cell.text.strip() for cell in group]
-    return all(part.isdecimal() for part in digits) and digits[0][0] != "0"
-
-
-def _parted(cells: Sequence[Cell], wanted: int) -> Iterator[list[Cell]]:
-    """The cells with numbers cut until there are `wanted`; no part starts with a zero of its own."""
-    if not cells:
-        if wanted == 0:
-            yield []
-        return
-    first, rest = cells[0], cells[1:]
-    text = first.text.strip()
-    most = wanted - len(rest)
-    if most < 1:
-        return
-    for parts in _partitions(text, most) if text.isdecimal() else [[text]]:
-        for others in _parted(rest, wanted - len(parts)):
-            yield [*(replace(first, text=part) for part in parts), *others]
-
-
-def _partitions(digits: str, most: int) -> Iterator[list[str]]:
-    """The ways to cut digits into at most `most` numbers."""
-    if digits == "0" or digits[0] != "0":
-        yield [digits]
-    if most > 1:
-        longest = 1 if digits[0] == "0" else len(digits) - 1
-        for end in range(1, min(longest, len(digits) - 1) + 1):
-            for others in _partitions(digits[end:], most - 1):
-                yield [digits[:end], *others]

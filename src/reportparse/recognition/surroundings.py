@@ -10,8 +10,8 @@ from itertools import pairwise
 from reportparse.document import Cell, Table
 from reportparse.forms import Block, TableForm
 from reportparse.normalise import SURE_LABEL, compact, label, similarity
-from reportparse.recognition.readings import one_number
 from reportparse.recognition.rows import Line, MatchedRow
+from reportparse.recognition.sequences import one_number
 from reportparse.values import may_be_rest, read_value
 
 CAPTION = 0.85

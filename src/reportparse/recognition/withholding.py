@@ -12,8 +12,8 @@ from reportparse.normalise import SURE_LABEL, compact, label, similarity
 from reportparse.recognition.blocks import rules_of
 from reportparse.recognition.columns import OTHER_ORDER, is_foreign
 from reportparse.recognition.match import BlockMatch
-from reportparse.recognition.readings import sums_of
 from reportparse.recognition.rows import row_similarity
+from reportparse.recognition.sums import sums_of
 from reportparse.report import Record
 from reportparse.tables.texts.summed_rows import FEWEST_TELLING
 
