@@ -58,8 +58,6 @@ def read_block(
         if reading.shape and row is not None and names_group_only(line, row):
             # The blank cell behind the label of a group may be a label that is missing.
             reading.shape = ()
-        reading.crowded = tokens and line.row in around.crowded
-        reading.bound = line.row in around.bound
         reading.marked = table.layout in ("rows", "stream")
         if line.row in displaced or _is_no_row(reading, line, row, laid):
             reading.options = []
@@ -72,9 +70,7 @@ def read_block(
         # Few rows are as they should be by chance: the others show that not each cell is a column.
         for reading in readings:
             reading.options = []
-    # The text layer of pages may as well have a column of labels before a column of values.
-    disordered = around.disordered or (bool(around.empty) and table.place.page is not None)
-    return decide(readings, block, rules, around.strays, around.empty, disordered)
+    return decide(readings, block, rules, around)
 
 
 def _is_no_row(reading: RowReadings, line: Line, row: Row | None, laid: BlockLayout) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import compress, pairwise
+from typing import NamedTuple
 
 from reportparse.document import Cell
 from reportparse.forms import Block, Rule
 from reportparse.recognition.consistency import can_hold, consistent
 from reportparse.recognition.sums import Reading, Sums, addend, sums_of
+from reportparse.recognition.surroundings import Surroundings
 from reportparse.report import Certainty
 from reportparse.values import read_value
 
@@ -34,9 +36,7 @@ class RowReadings:
     `wanted` is how many there should be (0: one for each column that is no sub-total). `shown` is the
     reading with the blank cells that white space shows, `glued` says that all digits of the row are
     one text, `marked` that marks in a text part its cells. `label_behind` says that the row's label
-    does not stand before them, `crowded` that another row of values without a label follows, so that
-    the label may be that row's, and `bound` that the row has a line of the source for itself, which
-    begins with its label.
+    does not stand before them.
     """
 
     line: int
@@ -47,30 +47,35 @@ class RowReadings:
     sequence: tuple[Cell, ...] = ()
     wanted: int = 0
     label_behind: bool = False
-    crowded: bool = False
-    bound: bool = False
     shown: Reading | None = None
     glued: bool = False
     marked: bool = False
 
 
+class DecidedCell(NamedTuple):
+    """What stands in a column, and how certain that is."""
+
+    cell: Cell | None
+    certainty: Certainty
+
+
 @dataclass(slots=True)
 class DecidedRow:
-    """A row as decided: per column its cell and how certain that is; `sums` if its row rule holds."""
+    """A row as decided, with a cell for each column; `sums` if its row rule holds."""
 
     line: int
     row: str | None
-    cells: list[tuple[Cell | None, Certainty]]
+    cells: list[DecidedCell]
     sums: bool
+
+    def doubt(self, columns: Iterable[int]) -> None:
+        """Make the cells in some columns uncertain."""
+        for k in columns:
+            self.cells[k] = DecidedCell(self.cells[k].cell, "uncertain")
 
 
 def decide(
-    rows: Sequence[RowReadings],
-    block: Block,
-    rules: Sequence[Rule],
-    strays: bool = False,
-    empty: frozenset[str] = frozenset(),
-    disordered: bool = False,
+    rows: Sequence[RowReadings], block: Block, rules: Sequence[Rule], around: Surroundings
 ) -> list[DecidedRow]:
     """Keep of each row's readings those that its neighbours and its sums allow.
 
@@ -79,15 +84,11 @@ def decide(
     publisher's sums say nothing). A column in which the rest agree is `inferred`, one in which
     they differ is `uncertain`.
 
-    Rows that were found by their labels alone need more: where the label does not stand before
-    the values, or a neighbour in the form is missing (and not among the `empty` rows, whose labels
-    are printed without values), the sums over the columns must vouch for the table; and with `strays`,
-    numbers in the table that no row took, so must a row's own sums. In a table that is `disordered`
-    no row is believed that no sums vouch for.
+    Rows that were found by their labels alone need more: see `_doubt_unvouched`.
     """
     sums = sums_of(block, tuple(rules))
     if all(len(row.options) < 2 and not (row.marked or row.sequence or row.shown) for row in rows):
-        return [_as_laid(row, block, sums) for row in rows]
+        return [_decided(row, row.options, block, sums) for row in rows]
     _agree_on_offsets(rows)
     alike = _fill_the_same_columns(rows)
     totals_last = _totals_stand_last(rows, sums, alike)
@@ -102,39 +103,32 @@ def decide(
             options = [option for option in options if sums.holds(option) is not False] or options
         allowed.append(options)
     _allow_blank_totals(rows, allowed, block, rules, sums)
-    decided = []
-    # A total that only few rows lack is not blank there: the row's numbers stand in other columns.
-    lacking = [
-        row.line for row in rows if row.shape and any(sums.lack_total(option) for option in row.options)
-    ]
-    displaced = set(lacking) if len(lacking) < FEW_WITHOUT_TOTAL * len(rows) else set()
-    for row, options in zip(rows, _fitting_columns(rows, allowed, block, rules, empty), strict=True):
-        if not options:
-            decided.append(DecidedRow(row.line, row.row, [(None, "uncertain")] * len(block.columns), False))
-            continue
-        alone = len(row.options) == 1
-        cells = [
-            _agreed([option[k] for option in options], row.certainty, alone)
-            for k in range(len(block.columns))
-        ]
-        if row.marked and len(options) == 1:
-            for k in _run_together(options[0], block.required, sums):
-                cells[k] = (cells[k][0], "uncertain")
-        if row.line in displaced:
-            cells = [(cell, "uncertain") for cell, _ in cells]
-        whole = len(options) == 1 and sums.holds(options[0], blank_is_zero=True) is True
-        decided.append(DecidedRow(row.line, row.row, cells, whole))
-    _doubt_unvouched(rows, decided, block, rules, sums, strays, empty, disordered)
+    fitting = _fitting_columns(rows, allowed, block, rules, around.empty)
+    decided = [_decided(row, options, block, sums) for row, options in zip(rows, fitting, strict=True)]
+    _doubt_displaced(rows, decided, sums)
+    _doubt_unvouched(rows, decided, block, rules, sums, around)
     return decided
 
 
-def _as_laid(row: RowReadings, block: Block, sums: Sums) -> DecidedRow:
-    """A row that the layout itself leaves at most one reading."""
-    if not row.options:
-        return DecidedRow(row.line, row.row, [(None, "uncertain")] * len(block.columns), False)
-    (option,) = row.options
-    cells = [(cell, row.certainty) for cell in option]
-    return DecidedRow(row.line, row.row, cells, sums.holds(option, blank_is_zero=True) is True)
+def _decided(row: RowReadings, options: Sequence[Reading], block: Block, sums: Sums) -> DecidedRow:
+    """A row with what the readings agree on that are left of it."""
+    if not options:
+        return DecidedRow(row.line, row.row, [DecidedCell(None, "uncertain")] * len(block.columns), False)
+    alone = len(row.options) == 1
+    cells = [_agreed(choices, row.certainty, alone) for choices in zip(*options, strict=True)]
+    whole = len(options) == 1 and sums.holds(options[0], blank_is_zero=True) is True
+    decision = DecidedRow(row.line, row.row, cells, whole)
+    if row.marked and len(options) == 1:
+        decision.doubt(_run_together(options[0], block.required, sums))
+    return decision
+
+
+def _doubt_displaced(rows: Sequence[RowReadings], decided: Sequence[DecidedRow], sums: Sums) -> None:
+    """Doubt the rows whose total is blank, where only few are: their numbers stand in other columns."""
+    lacking = [bool(row.shape) and any(map(sums.lack_total, row.options)) for row in rows]
+    if sum(lacking) < FEW_WITHOUT_TOTAL * len(rows):
+        for decision in compress(decided, lacking):
+            decision.doubt(range(len(decision.cells)))
 
 
 def _believe_white_space(
@@ -215,14 +209,18 @@ def _doubt_cuts(rows: Sequence[RowReadings], sums: Sums) -> None:
 
 def _doubt_unvouched(
     rows: Sequence[RowReadings],
-    decided: list[DecidedRow],
+    decided: Sequence[DecidedRow],
     block: Block,
     rules: Sequence[Rule],
     sums: Sums,
-    strays: bool,
-    empty: frozenset[str],
-    disordered: bool,
+    around: Surroundings,
 ) -> None:
+    """Doubt the rows found by their labels alone that may be other rows, where no sums tell that they are not.
+
+    Where the label does not stand before the values, or a neighbour in the form is missing (and not among the
+    rows that are printed empty), the sums over the columns must vouch for the table; and where there are numbers
+    that no row took, so must a row's own sums. In a table in disorder no row is believed that no sums vouch for.
+    """
     if not any(row.sequence for row in rows):
         return
     order = [row.code for row in block.rows if not row.subtotal]
@@ -231,40 +229,56 @@ def _doubt_unvouched(
         for row in rows
         if (row.options or (row.sequence and not row.label_behind))
         # In disorder, one number beside a label does not say where the values of its row are.
-        and not (disordered and len(row.sequence) == 1 < row.wanted)
+        and not (around.disordered and len(row.sequence) == 1 < row.wanted)
     }
-    places = [i for i, code in enumerate(order) if code in found]
-    # Where blank cells are left out, a row's values may be those of a neighbour that lost its label;
-    # so may they behind a label on a line of its own.
-    dropped = strays or bool(empty)
-    first, last = (places[0], places[-1]) if places else (0, -1)
-    on_one_line = any(row.bound for row in rows)
-    printed = order if dropped else order[first : last + 1] if on_one_line else order[first:]
-    whole = len(order) > 1 and columns_vouch(decided, block, rules)
-    all_zero = _all_zero(decided, block)
+    expected = _expected_rows(order, found, rows, around)
     complete = found.issuperset(order)
+    vouched = len(order) > 1 and _columns_vouch(decided, block, rules)
+    all_zero = _all_zero(decided, block)
     # Where each row of the form is printed with all its values and every sum holds, no number is another row's.
-    strays = strays and not (whole and complete and _is_proven(rows, sums))
+    strays = around.strays and not (vouched and complete and _is_proven(rows, sums))
     for row, decision in zip(rows, decided, strict=True):
         if not row.sequence:
             continue
-        gap = False
-        if row.row in printed:
-            position = printed.index(row.row)
-            around = printed[max(0, position - 1) : position + 2]
-            # A label without values is no gap, unless values that stand before labels may be its own.
-            gap = any(code not in found and (row.label_behind or code not in empty) for code in around)
-        doubtful = not row.bound and ((row.label_behind and len(order) > 1) or row.crowded or gap)
-        unsound = strays and len(row.options) > 0 and sums.holds(row.options[0], blank_is_zero=True) is False
-        if disordered and not (whole or any(sums.vouch(option) for option in row.options)):
-            unsound = True
+        crowded = row.line in around.crowded
+        gap = _is_beside_gap(row, expected, found, around.empty)
+        unbound = row.line not in around.bound
+        doubtful = unbound and ((row.label_behind and len(order) > 1) or crowded or gap)
         # Sums over columns do not tell which row of a sum is which.
-        telling = whole and (all_zero or not (gap or row.crowded or (row.label_behind and not complete)))
+        telling = vouched and (all_zero or not (gap or crowded or (row.label_behind and not complete)))
+        unsound = strays and bool(row.options) and sums.holds(row.options[0], blank_is_zero=True) is False
+        lost = around.disordered and not (vouched or any(map(sums.vouch, row.options)))
         # Where blanks were left out elsewhere, no sum tells a zero from one of them.
-        if (doubtful and (strays or not telling)) or unsound:
-            decision.cells = [
-                (cell, "uncertain") if cell is not None else (None, "uncertain") for cell, _ in decision.cells
-            ]
+        if (doubtful and (strays or not telling)) or unsound or lost:
+            decision.doubt(range(len(decision.cells)))
+
+
+def _expected_rows(
+    order: Sequence[str], found: Collection[str | None], rows: Sequence[RowReadings], around: Surroundings
+) -> Sequence[str]:
+    """The rows of the form whose values may be in the table, in their order.
+
+    Where blank cells are left out, a row's values may be those of a neighbour that lost its label; so may they
+    behind a label on a line of its own.
+    """
+    if around.strays or around.empty:
+        return order
+    places = [i for i, code in enumerate(order) if code in found]
+    first, last = (places[0], places[-1]) if places else (0, -1)
+    on_one_line = any(row.line in around.bound for row in rows)
+    return order[first : last + 1] if on_one_line else order[first:]
+
+
+def _is_beside_gap(
+    row: RowReadings, expected: Sequence[str], found: Collection[str | None], empty: Collection[str]
+) -> bool:
+    """Whether a row, or one that the form has beside it, is not among those found."""
+    if row.row not in expected:
+        return False
+    position = expected.index(row.row)
+    around = expected[max(0, position - 1) : position + 2]
+    # A label without values is no gap, unless values that stand before labels may be its own.
+    return any(code not in found and (row.label_behind or code not in empty) for code in around)
 
 
 def _is_proven(rows: Sequence[RowReadings], sums: Sums) -> bool:
@@ -315,7 +329,7 @@ def _allow_blank_totals(
         allowed[i] = [reading]
 
 
-def columns_vouch(decided: Sequence[DecidedRow], block: Block, rules: Sequence[Rule]) -> bool:
+def _columns_vouch(decided: Sequence[DecidedRow], block: Block, rules: Sequence[Rule]) -> bool:
     """Whether every sum over a column holds, blanks and dashes taken for zeros, and some are not zero."""
     column_rules = [rule for rule in rules if rule.is_sum_of("rows")]
     if not column_rules:
@@ -447,14 +461,15 @@ def _is_refuted(
     )
 
 
-def _agreed(choices: list[Cell | None], certainty: Certainty, alone: bool) -> tuple[Cell | None, Certainty]:
+def _agreed(choices: Sequence[Cell | None], certainty: Certainty, alone: bool) -> DecidedCell:
+    """The cell that several readings give a column."""
     first = choices[0]
     texts = {None if choice is None else choice.text.strip() for choice in choices}
     if len(texts) == 1:
-        return first, certainty if alone else "inferred"
+        return DecidedCell(first, certainty if alone else "inferred")
     if texts <= {None, ""}:
-        return first, certainty
-    return None, "uncertain"
+        return DecidedCell(first, certainty)
+    return DecidedCell(None, "uncertain")
 
 
 def _agree_on_offsets(rows: Sequence[RowReadings]) -> None:

@@ -30,7 +30,7 @@ class Surroundings:
     """
 
     lines: Sequence[Line]
-    empty: frozenset[str]
+    empty: frozenset[str] = frozenset()
     strays: bool = False
     disordered: bool = False
     crowded: frozenset[int] = frozenset()
@@ -95,7 +95,8 @@ def surroundings_of(
         lines,
         empty,
         strays=_has_strays(lines, rows, form),
-        disordered=_is_disordered(lines, rows, form),
+        # The text layer of pages may as well have a column of labels before a column of values.
+        disordered=(bool(empty) and table.place.page is not None) or _is_disordered(lines, rows, form),
         crowded=taken if _is_shifted(lines, rows, form) else _crowded(lines, taken),
         bound=_bound(lines),
         broken=_broken(lines),
