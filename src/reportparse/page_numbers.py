@@ -11,7 +11,7 @@ from reportparse.forms import Family
 from reportparse.forms.vocabulary import vocabulary
 from reportparse.normalise import compact
 from reportparse.report import Record
-from reportparse.tables.texts.dialects import is_value
+from reportparse.tables.texts.cell_texts import is_value
 from reportparse.tables.texts.row_widths import known_widths
 from reportparse.vouching import Sums
 

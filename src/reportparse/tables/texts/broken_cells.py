@@ -10,7 +10,8 @@ from itertools import islice
 from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import SURE_LABEL, label
-from reportparse.tables.texts.dialects import LONGEST_ROW, Row, clean, is_value
+from reportparse.tables.texts.cell_texts import CellRow, clean, is_value
+from reportparse.tables.texts.dialects.commas import LONGEST_ROW
 
 # No label has more lines.
 MOST_LINES = 6
@@ -35,11 +36,11 @@ def with_whole_labels(lines: Sequence[Paragraph], words: Vocabulary) -> list[Par
     return joined
 
 
-def with_whole_rows(rows: Sequence[Row], words: Vocabulary) -> list[Row]:
+def with_whole_rows(rows: Sequence[CellRow], words: Vocabulary) -> list[CellRow]:
     """The rows with those joined of which one prints the values and the other the rest of the label: together their
     labels are more like one of the forms than each alone.
     """
-    joined: list[Row] = []
+    joined: list[CellRow] = []
     for row in rows:
         if joined and _are_one_row(joined[-1], row, words):
             joined[-1] = [
@@ -51,7 +52,7 @@ def with_whole_rows(rows: Sequence[Row], words: Vocabulary) -> list[Row]:
     return joined
 
 
-def _are_one_row(upper: Row, lower: Row, words: Vocabulary) -> bool:
+def _are_one_row(upper: CellRow, lower: CellRow, words: Vocabulary) -> bool:
     above, below = ([text for text, _ in row if text] for row in (upper, lower))
     if len(upper) != len(lower) or any(map(is_value, above)) == any(map(is_value, below)):
         return False

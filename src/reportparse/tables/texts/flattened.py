@@ -22,7 +22,8 @@ from reportparse.tables.texts import tokens
 from reportparse.tables.texts.blank_paragraphs import with_blank_cells
 from reportparse.tables.texts.blanks import with_blanks
 from reportparse.tables.texts.broken_cells import ends_in_rest, labels_in, with_whole_labels, with_whole_rows
-from reportparse.tables.texts.dialects import BOOKMARK, DIALECTS, Dialect, Row, is_value
+from reportparse.tables.texts.cell_texts import BOOKMARK, CellRow, is_value
+from reportparse.tables.texts.dialects import DIALECTS, Dialect
 from reportparse.tables.texts.fillers import drops_blanks
 from reportparse.tables.texts.frames import unframed, unglued
 from reportparse.tables.texts.stacked import unstacked
@@ -238,7 +239,7 @@ def _rebuild_marked(dialect: Dialect, lines: Sequence[Paragraph], words: Vocabul
         table = tokens.table_of(found, f"{dialect.name}-cells", blanks_kept=True)
         return [table] if table else []
     blocks: list[Block] = []
-    stretch: list[Row] = []
+    stretch: list[CellRow] = []
     for row in [*rows, None]:
         if row is not None and (len(row) > 1 or words.is_label(row[0][0])):
             stretch.append(row)
@@ -287,11 +288,11 @@ def _with_labels_before(
     return before, [replace(table, cells=cells, place=labels[0].place, layout="tokens"), *rebuilt[1:]]
 
 
-def _paragraph(row: Row) -> Paragraph:
+def _paragraph(row: CellRow) -> Paragraph:
     return Paragraph("".join(text for text, _ in row), row[0][1])
 
 
-def _with_columns_parted(rows: list[Row], words: Vocabulary) -> list[Row]:
+def _with_columns_parted(rows: list[CellRow], words: Vocabulary) -> list[CellRow]:
     """The rows with cells parted where a tool took columns for one: their header has a label for each, and all
     rows below it have a value for each.
     """
@@ -317,7 +318,7 @@ def _columns_named(text: str, words: Vocabulary) -> int:
     return len(pieces) if len(pieces) == 1 or all(map(words.is_column, pieces)) else 1
 
 
-def _has_values(row: Row, counts: Sequence[int]) -> bool:
+def _has_values(row: CellRow, counts: Sequence[int]) -> bool:
     """Whether cells that stand for several columns have as many values."""
     return all(
         count == 1 or (len(text.split()) == count and all(map(is_value, text.split())))
@@ -325,7 +326,7 @@ def _has_values(row: Row, counts: Sequence[int]) -> bool:
     )
 
 
-def _table_of_rows(rows: list[Row], dialect: str, words: Vocabulary) -> Table | None:
+def _table_of_rows(rows: list[CellRow], dialect: str, words: Vocabulary) -> Table | None:
     filled = _with_columns_parted([row for row in rows if any(text for text, _ in row)], words)
     if not filled or max(len(row) for row in filled) < 2:
         return None

@@ -20,7 +20,7 @@ from reportparse.document import Cell, Layout, Paragraph, Place, Table
 from reportparse.forms.vocabulary import LONGEST_LABEL, RowSum, Vocabulary
 from reportparse.normalise import LABEL_LENGTH, SURE_LABEL, compact, label, plain
 from reportparse.tables.texts.anchored import rows_between_labels
-from reportparse.tables.texts.dialects import clean, is_value
+from reportparse.tables.texts.cell_texts import clean, is_value
 from reportparse.tables.texts.parted_rows import row_in_parts
 from reportparse.tables.texts.scattered import without_scattered_groups
 from reportparse.tables.texts.sequence import Row, Token, joined
