@@ -18,7 +18,6 @@ from reportparse.forms import Family
 from reportparse.forms.vocabulary import LONGEST_LABEL, Vocabulary, vocabulary
 from reportparse.headings import SectionNames, is_section_heading
 from reportparse.normalise import SURE_LABEL, compact
-from reportparse.tables.texts import tokens
 from reportparse.tables.texts.blank_paragraphs import with_blank_cells
 from reportparse.tables.texts.blanks import with_blanks
 from reportparse.tables.texts.broken_cells import ends_in_rest, labels_in, with_whole_labels, with_whole_rows
@@ -26,7 +25,10 @@ from reportparse.tables.texts.cell_texts import BOOKMARK, CellRow, is_value
 from reportparse.tables.texts.dialects import DIALECTS, Dialect
 from reportparse.tables.texts.fillers import drops_blanks
 from reportparse.tables.texts.frames import unframed, unglued
+from reportparse.tables.texts.labelled_rows import rows_of, table_of
+from reportparse.tables.texts.regions import regions_of, repeats_removed
 from reportparse.tables.texts.stacked import unstacked
+from reportparse.tables.texts.tokens import PAGE_NUMBER, cell_tokens, may_hold_values, tokens_of
 from reportparse.values import may_be_rest
 
 # What stands in every table of a dialect, in the frames around tables, and in the marks that tools leave.
@@ -132,7 +134,7 @@ def _may_stand_between_pages(line: str, printed: Mapping[str, int]) -> bool:
     """Whether a line is empty, a page number, or a short one that is printed more than once."""
     return (
         not line
-        or bool(tokens.PAGE_NUMBER.match(line) or BARE_NUMBER.fullmatch(line))
+        or bool(PAGE_NUMBER.match(line) or BARE_NUMBER.fullmatch(line))
         or (printed[line] > 1 and len(line) <= LONGEST_LABEL)
     )
 
@@ -235,8 +237,8 @@ def _rebuild_marked(dialect: Dialect, lines: Sequence[Paragraph], words: Vocabul
     if rows is None:
         if dialect.cells is None:
             return []
-        found = tokens.rows_of(tokens.cell_tokens(dialect.cells(lines)), words)
-        table = tokens.table_of(found, f"{dialect.name}-cells", blanks_kept=True)
+        found = rows_of(cell_tokens(dialect.cells(lines)), words)
+        table = table_of(found, f"{dialect.name}-cells", blanks_kept=True)
         return [table] if table else []
     blocks: list[Block] = []
     stretch: list[CellRow] = []
@@ -339,19 +341,19 @@ def _table_of_rows(rows: list[CellRow], dialect: str, words: Vocabulary) -> Tabl
 
 def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
     """Lines without marks: where they hold labels and values of the forms, tables of tokens."""
-    if len(lines) < 3 or not any(tokens.may_hold_values(line.text) for line in lines):
+    if len(lines) < 3 or not any(may_hold_values(line.text) for line in lines):
         return list(lines)
     regions = [
         (start, end)
-        for start, end in tokens.regions(lines, words, lambda text: is_section_heading(text, names))
+        for start, end in regions_of(lines, words, lambda text: is_section_heading(text, names))
         if end - start <= MOST_LINES
     ]
-    found = [tokens.rows_of(tokens.tokens(lines[start:end], words), words) for start, end in regions]
-    once = tokens.repeats_removed(line for start, end in regions for line in lines[start:end])
+    found = [rows_of(tokens_of(lines[start:end], words), words) for start, end in regions]
+    once = repeats_removed(line for start, end in regions for line in lines[start:end])
     blocks: list[Block] = []
     done = 0
     for (start, end), rows in zip(regions, with_blanks(found, words), strict=True):
-        table = tokens.table_of(rows, "lines", blanks_kept=False, incomplete=once)
+        table = table_of(rows, "lines", blanks_kept=False, incomplete=once)
         if table is None:
             continue
         blocks.extend(lines[done:start])
