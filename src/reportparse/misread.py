@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reportparse.forms import Family
-from reportparse.normalise import LIKELY_LABEL, one_line, similarity
+from reportparse.normalise import LIKELY_LABEL, best_similarity, one_line
 from reportparse.report import Figure, Record
 from reportparse.vouching import Sums
 
@@ -51,7 +51,7 @@ def _is_labelled(record: Record, family: Family) -> bool:
         for name in (*row.path, *row.variants, "".join(row.path[-2:]))
     ]
     text = one_line(record.row_label or "")
-    return not names or max(similarity(text, name) for name in names) > LIKELY_LABEL
+    return not names or best_similarity(text, names) > LIKELY_LABEL
 
 
 def _is_recognised(record: Record) -> bool:

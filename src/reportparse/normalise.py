@@ -177,6 +177,11 @@ def similarity(printed: str, official: str) -> float:
     return (_known_similarity if known else _similarity)(printed, official)
 
 
+def best_similarity(printed: str, officials: Iterable[str]) -> float:
+    """How alike a label is to the most alike of some official ones, 0 without any."""
+    return max([similarity(printed, official) for official in officials], default=0.0)
+
+
 def _similarity(printed: str, official: str) -> float:
     one, other = label(printed), label(official)
     if not one.words or not other.words:

@@ -128,6 +128,11 @@ class Block(_Part):
         return frozenset(name for column in self.columns for name in (*column.path, *column.variants))
 
     @cached_property
+    def corner_names(self) -> tuple[str, ...]:
+        """All that a header may print above the labels of rows."""
+        return tuple(name for name in (self.corner, self.note) if name)
+
+    @cached_property
     def header_characters(self) -> frozenset[str]:
         """The characters of the columns' official labels."""
         return frozenset(character for column in self.columns for character in "".join(column.path))

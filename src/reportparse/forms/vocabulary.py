@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from reportparse.forms.schema import Family
-from reportparse.normalise import SURE_LABEL, compact, label, similarity
+from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
 
 LONGEST_LABEL = 60
 # A text so alike to a label is one, with misprints.
@@ -163,7 +163,7 @@ class Vocabulary:
 
 
 def _row_alike(text: str, order: RowOrder) -> tuple[int, float]:
-    alike = [max(similarity(text, name) for name in names) for names in order.rows]
+    alike = [best_similarity(text, names) for names in order.rows]
     best = max(alike)
     return alike.index(best), best
 
@@ -292,9 +292,8 @@ def vocabulary(family: Family) -> Vocabulary:
                 for name in (block.caption, *block.caption_variants):
                     if name:
                         captions[label(name).words] = printed[compact(name)] = None
-                for name in (block.corner, block.note):
-                    if name:
-                        columns[label(name).words] = printed[compact(name)] = None
+                for name in block.corner_names:
+                    columns[label(name).words] = printed[compact(name)] = None
                 width = len(block.required)
                 if not block.rows:
                     unlabelled.add(width)

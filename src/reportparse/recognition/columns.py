@@ -13,7 +13,7 @@ import regex
 
 from reportparse.document import Layout, Place
 from reportparse.forms import Block, Column
-from reportparse.normalise import EXACT_LABEL, LIKELY_LABEL, compact, one_line, similarity
+from reportparse.normalise import EXACT_LABEL, LIKELY_LABEL, best_similarity, compact, one_line, similarity
 from reportparse.recognition.alignment import CLEAR, align
 from reportparse.recognition.rows import Line
 
@@ -140,9 +140,7 @@ _known_header_units = lru_cache(maxsize=2048)(_header_units)
 
 
 def _is_corner(unit: HeaderUnit, block: Block) -> bool:
-    return unit.start == 0 or any(
-        similarity(unit.path[-1], name) > LIKELY_LABEL for name in (block.corner, block.note) if name
-    )
+    return unit.start == 0 or best_similarity(unit.path[-1], block.corner_names) > LIKELY_LABEL
 
 
 def _is_part_of_name(text: str, block: Block) -> bool:
@@ -163,7 +161,7 @@ def _by_name(units: list[HeaderUnit], block: Block, required: list[int]) -> list
             i
             for i, column in enumerate(block.columns)
             if unit.path
-            and max(similarity(unit.path[-1], name) for name in column.labels) > EXACT_LABEL
+            and best_similarity(unit.path[-1], column.labels) > EXACT_LABEL
             and not _contradicts(unit.path, column, block)
         ]
         if len(columns) > 1:
@@ -190,12 +188,11 @@ def _by_levels(header: Sequence[HeaderLine], block: Block) -> list[HeaderUnit] |
     None if anything else is printed, or if what is below one group does not stand on one line. A group of all
     columns need not be printed.
     """
-    corners = [name for name in (block.corner, block.note) if name]
     printed = deque(
         (number, text)
         for number, line in enumerate(header)
         for text in (compact(cell.text) for cell in line)
-        if text and not any(similarity(text, corner) > EXACT_LABEL for corner in corners)
+        if text and best_similarity(text, block.corner_names) <= EXACT_LABEL
     )
     below: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = defaultdict(dict)
     columns = {block.columns[i].path: i for i in block.required}
@@ -255,7 +252,7 @@ def _is_shifted(units: Sequence[HeaderUnit], block: Block) -> bool:
 
 
 def _is_one_of(text: str, names: Iterable[str]) -> bool:
-    return any(similarity(text, name) > EXACT_LABEL for name in names)
+    return best_similarity(text, names) > EXACT_LABEL
 
 
 def _named(units: Sequence[HeaderUnit], block: Block) -> float:
@@ -273,7 +270,7 @@ def _parents_agree(path: Sequence[str], column: Column) -> bool:
 def _contradicts(path: Sequence[str], column: Column, block: Block) -> bool:
     """Whether what stands above a printed label are the groups of other columns."""
     groups = {name for other in block.columns for name in other.path[:-1]} - set(column.path)
-    return any(similarity(text, name) > EXACT_LABEL for text in path[:-1] for name in groups)
+    return any(_is_one_of(text, groups) for text in path[:-1])
 
 
 def _in_order(units: list[HeaderUnit], block: Block) -> list[HeaderUnit]:
@@ -298,17 +295,16 @@ def _in_order(units: list[HeaderUnit], block: Block) -> list[HeaderUnit]:
 def _column_similarity(path: list[str], column: Column) -> float:
     if not path:
         return 0.0
-    leaf = max(similarity(path[-1], name) for name in column.labels)
+    leaf = best_similarity(path[-1], column.labels)
     joined = similarity("".join(path[-2:]), column.path[-1]) if len(path) > 1 else 0.0
     best = max(leaf, joined)
     if len(path) > 1 and len(column.path) > 1 and best > SAME_COLUMN:
-        parents = max(similarity(text, name) for text in path[:-1] for name in column.path[:-1])
+        parents = max(best_similarity(text, column.path[:-1]) for text in path[:-1])
         return 0.8 * best + 0.2 * parents
     return best
 
 
 def _grid_units(header: Sequence[HeaderLine], block: Block) -> list[HeaderUnit]:
-    notes = [name for name in (block.note, block.corner) if name]
     units: list[HeaderUnit] = []
     last_leaf: HeaderCell | None = None
     width = max((cell.column + cell.colspan for line in header for cell in line), default=0)
@@ -325,7 +321,7 @@ def _grid_units(header: Sequence[HeaderLine], block: Block) -> list[HeaderUnit]:
             continue
         last_leaf = leaf
         path = [one_line(cell.text) for cell in covering]
-        path = [text for text in path if not any(similarity(text, note) > LIKELY_LABEL for note in notes)]
+        path = [text for text in path if best_similarity(text, block.corner_names) <= LIKELY_LABEL]
         units.append(HeaderUnit(grid_column, grid_column + 1, path))
     return units
 
@@ -356,7 +352,7 @@ def _unordered_units(header: Sequence[HeaderLine], block: Block) -> tuple[list[H
             # The last character of a total that is written downwards is like it, and it need not be there.
             continue
         likeness, piece = max(
-            ((max(similarity(piece, name) for name in names), piece) for piece in pieces),
+            ((best_similarity(piece, names), piece) for piece in pieces),
             default=(0.0, ""),
         )
         if likeness > 0.65:
@@ -411,7 +407,7 @@ def _side_by_side(
                 for printed in (name, *(column.variants if is_column else ())):
                     row.setdefault(compact(printed), place)
     names = {name for row in siblings.values() for name in row}
-    names |= {compact(name) for name in (block.corner, block.note) if name}
+    names |= set(map(compact, block.corner_names))
     pattern = regex.compile("|".join(regex.escape(name) for name in sorted(names, key=len, reverse=True)))
     return (
         pattern,
@@ -434,11 +430,11 @@ def _is_interleaved(printed: str, block: Block) -> bool:
 
 def is_foreign(texts: Iterable[str], block: Block) -> bool:
     """Whether what a table prints in place of a block's header names other columns: ways, towns or years."""
-    names = {compact(name) for name in (*block.header_names, block.corner, block.note) if name}
+    names = set(map(compact, (*block.header_names, *block.corner_names)))
     all_names = "".join(names)
     foreign = named = 0
     for text in dict.fromkeys(map(compact, texts)):
-        if max((similarity(text, name) for name in names), default=0.0) > SAME_COLUMN or text in all_names:
+        if best_similarity(text, names) > SAME_COLUMN or text in all_names:
             named += 1
         elif (
             1 < len(text) <= LONGEST_NAME
@@ -451,9 +447,8 @@ def is_foreign(texts: Iterable[str], block: Block) -> bool:
 
 def _names_more(piece: str, block: Block) -> bool:
     """Whether a text holds labels of the block's columns and much else."""
-    names = {name for column in block.columns for name in (*column.path, *column.variants)}
-    names |= {name for name in (block.corner, block.note) if name}
+    names = map(compact, (*block.header_names, *block.corner_names))
     rest = piece
-    for name in sorted(map(compact, names), key=len, reverse=True):
+    for name in sorted(names, key=len, reverse=True):
         rest = rest.replace(name, "")
     return rest != piece and len(rest) >= SHORTEST_LABEL

@@ -17,6 +17,7 @@ from reportparse.normalise import (
     LIKELY_LABEL,
     SURE_LABEL,
     Officials,
+    best_similarity,
     compact,
     label,
     one_line,
@@ -345,7 +346,6 @@ def _best(alike: Alike, names: Iterable[str]) -> float:
 
 
 def _header_gain(features: Features, block: Block, likeness: Likeness) -> float:
-    corner = [name for name in (block.corner, block.note) if name]
     worth = 0.0
     columns = 0
     labels = dict(zip(features.labels, likeness.labels, strict=True))
@@ -354,7 +354,7 @@ def _header_gain(features: Features, block: Block, likeness: Likeness) -> float:
         if best > ALIKE:
             columns += 1
             worth += best
-        elif _best(alike, corner) > LIKELY_LABEL or (
+        elif _best(alike, block.corner_names) > LIKELY_LABEL or (
             block.note and label(block.note).words in label(text).words
         ):
             worth += 0.4
@@ -411,7 +411,7 @@ def names_group_only(line: Line, row: Row) -> bool:
 
 def row_similarity(text: str, row: Row) -> float:
     """How alike a printed label is to a row of the form, 0 to 1."""
-    return max(similarity(text, name) for name in row.names)
+    return best_similarity(text, row.names)
 
 
 def _group_agrees(row: Row, likeness: Likeness) -> bool:
@@ -439,4 +439,4 @@ def _names_in(line: FormLine, block: Block) -> Iterable[str]:
         return (*line.row.path, *line.row.names)
     if line.kind == "caption":
         return filter(None, (block.caption, *block.caption_variants))
-    return (*block.header_names, *filter(None, (block.corner, block.note)))
+    return (*block.header_names, *block.corner_names)

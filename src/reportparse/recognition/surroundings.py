@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from reportparse.document import Cell, Table
 from reportparse.forms import Block, TableForm
-from reportparse.normalise import SURE_LABEL, compact, label, similarity
+from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
 from reportparse.recognition.rows import Line, MatchedRow
 from reportparse.recognition.sequences import one_number
 from reportparse.values import may_be_rest, read_value
@@ -132,7 +132,7 @@ def _is_disordered(lines: list[Line], rows: list[MatchedRow], form: TableForm) -
             if count > len(taken[line.row].required) + 1:
                 return True
         elif count and (
-            not line.labels or any(similarity(text, name) > CAPTION for text in line.labels for name in names)
+            not line.labels or any(best_similarity(text, names) > CAPTION for text in line.labels)
         ):
             return True
     return False
@@ -220,10 +220,7 @@ def _is_shifted(lines: list[Line], rows: list[MatchedRow], form: TableForm) -> b
     names = [name for block in form.blocks for row in block.rows for name in row.labels]
     before = lines[first.row - 1 : first.row] if first.row else []
     return any(sum(1 for value in line.values if value.state != "text") == width for line in before) and any(
-        similarity(text, name) > SURE_LABEL
-        for line in lines[last.row + 1 :]
-        for text in line.labels
-        for name in names
+        best_similarity(text, names) > SURE_LABEL for line in lines[last.row + 1 :] for text in line.labels
     )
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from reportparse.doubt import Doubt
 from reportparse.forms import Block, Family, Row
-from reportparse.normalise import SURE_LABEL, compact, label, similarity
+from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
 from reportparse.recognition.blocks import rules_of
 from reportparse.recognition.columns import OTHER_ORDER, is_foreign
 from reportparse.recognition.match import BlockMatch
@@ -83,7 +83,7 @@ def _names_other_columns_only(block: BlockMatch, family: Family) -> bool:
     own = _column_names(block.block)
     others = frozenset[str]().union(*map(_column_names, form.blocks)) - own
     return block.header == 0 and any(
-        max(similarity(text, name) for name in others) > SURE_LABEL for text in block.header_texts if others
+        best_similarity(text, others) > SURE_LABEL for text in block.header_texts
     )
 
 
@@ -91,9 +91,7 @@ def _names_other_columns_only(block: BlockMatch, family: Family) -> bool:
 def _is_rival_column(text: str, block: Block, family: Family) -> bool:
     own = _column_names(block)
     foreign = _foreign_names(block, family)
-    return max((similarity(text, name) for name in foreign), default=0.0) > max(
-        SURE_LABEL, *(similarity(text, name) for name in own)
-    )
+    return best_similarity(text, foreign) > max(SURE_LABEL, best_similarity(text, own))
 
 
 @lru_cache(maxsize=256)
