@@ -10,12 +10,12 @@ from reportparse.document import Table
 from reportparse.doubt import withhold
 from reportparse.forms import Family, TableForm
 from reportparse.recognition.alignment import CLEAR
+from reportparse.recognition.label_doubts import label_doubts
 from reportparse.recognition.match import BlockMatch, TableMatch
 from reportparse.recognition.matching import matches_of_table
 from reportparse.recognition.records import cut_ends, find_unread_rows, left_out, merged
 from reportparse.recognition.rows import lines_of
 from reportparse.recognition.turned import turned
-from reportparse.recognition.withholding import doubts_of
 from reportparse.report import Record
 
 # No form is as large; what is, is a list of other things.
@@ -76,7 +76,7 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
         chosen = [match for match in group if match.edition == editions[code]]
         blocks = [_own_or_rival(block, match, group) for match in chosen for block in match.blocks]
         for block in blocks:
-            withhold(doubts_of(block, family), warnings)
+            withhold(label_doubts(block, family), warnings)
         of_code = merged(blocks, chosen[0].form, family, warnings)
         read: dict[int, set[int]] = defaultdict(set)
         for block in blocks:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from reportparse.doubt import Doubt
-from reportparse.forms import Block, Family, Row
+from reportparse.forms import Block, Edition, Family, Row
 from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
 from reportparse.recognition.blocks import rules_of
 from reportparse.recognition.columns import OTHER_ORDER, is_foreign
@@ -21,7 +21,7 @@ from reportparse.tables.texts.summed_rows import FEWEST_TELLING
 SURE_HEADER = 0.51
 
 
-def doubts_of(block: BlockMatch, family: Family) -> Iterator[Doubt]:
+def label_doubts(block: BlockMatch, family: Family) -> Iterator[Doubt]:
     """The values of a block whose header, or of a row or column whose label, may be that of something else."""
     names = ", ".join(dict.fromkeys(record.row_label or record.row for record in block.records))
     if block.several:
@@ -43,11 +43,15 @@ def _with_values(records: Iterable[Record]) -> list[Record]:
     return [record for record in records if record.value is not None]
 
 
+def _edition_of(block: BlockMatch, family: Family) -> Edition:
+    return next(edition for edition in family.editions if edition.id == block.edition)
+
+
 def _is_header_refuted(block: BlockMatch, family: Family) -> bool:
     """Whether a header prints the total before other columns, but in all rows it is the last value that is the
     sum of the others: then the header is in no order, as in the text layer of pages.
     """
-    edition = next(edition for edition in family.editions if edition.id == block.edition)
+    edition = _edition_of(block, family)
     sums = sums_of(block.block, rules_of(edition, edition.table(block.code)))
     columns = [block.block.columns[k].path[-1] for k in block.block.required]
     if not sums.has_total or sums.total_column != block.block.required[-1]:
@@ -79,7 +83,7 @@ def _names_rival_column(block: BlockMatch, family: Family) -> bool:
 
 def _names_other_columns_only(block: BlockMatch, family: Family) -> bool:
     """Whether the header names columns of other rows of the table, and none of its own."""
-    form = next(edition for edition in family.editions if edition.id == block.edition).table(block.code)
+    form = _edition_of(block, family).table(block.code)
     own = _column_names(block.block)
     others = frozenset[str]().union(*map(_column_names, form.blocks)) - own
     return block.header == 0 and any(
