@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from reportparse.doubt import Doubt
@@ -22,10 +22,10 @@ SURE_HEADER = 0.51
 
 
 def label_doubts(block: BlockMatch, family: Family) -> Iterator[Doubt]:
-    """The values of a block whose header, or of a row or column whose label, may be that of something else."""
+    """The cells of a block whose header, or of a row or column whose label, may be that of something else."""
     names = ", ".join(dict.fromkeys(record.row_label or record.row for record in block.records))
     if block.several:
-        yield Doubt(_with_values(block.records), f"several rows may be that of {names}")
+        yield Doubt(block.records, f"several rows may be that of {names}")
     elif (
         (block.header == OTHER_ORDER and not _is_header_refuted(block, family))
         or (block.header < SURE_HEADER and _rivals(block.block, family))
@@ -33,14 +33,9 @@ def label_doubts(block: BlockMatch, family: Family) -> Iterator[Doubt]:
         or _names_other_columns_only(block, family)
         or is_foreign(block.above, block.block)
     ):
-        why = f"no header tells which columns the values stand in of {names}"
-        yield Doubt(_with_values(block.records), why)
+        yield Doubt(block.records, f"no header tells which columns the values stand in of {names}")
     yield from _rows_of_rivals(block, family)
     yield from _contraries(block, family)
-
-
-def _with_values(records: Iterable[Record]) -> list[Record]:
-    return [record for record in records if record.value is not None]
 
 
 def _edition_of(block: BlockMatch, family: Family) -> Edition:
@@ -135,11 +130,11 @@ def _rows_of_rivals(block: BlockMatch, family: Family) -> Iterator[Doubt]:
         if row_similarity(printed, own_rows[code]) <= SURE_LABEL and any(
             row_similarity(printed, rival) > SURE_LABEL for rival in rivals if rival.code != code
         ):
-            yield Doubt(_with_values(records), f"no edition has the row {printed} in this place")
+            yield Doubt(records, f"no edition has the row {printed} in this place")
 
 
 def _contraries(block: BlockMatch, family: Family) -> Iterator[Doubt]:
-    """The rows and columns whose printed label says the contrary of the form's, with their blank cells."""
+    """The rows and columns whose printed label says the contrary of the form's."""
     official = {row.code: row.labels for row in block.block.rows}
     official |= {column.code: column.labels for column in block.block.columns}
     contrary: dict[tuple[str, str], list[Record]] = defaultdict(list)
