@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import filterfalse
 
 import regex
 
@@ -20,7 +21,7 @@ from reportparse.recognition.rows import (
     names_group_only,
     row_similarity,
 )
-from reportparse.recognition.sums import Reading, Sums, sums_of
+from reportparse.recognition.sums import Reading, sums_of
 from reportparse.recognition.surroundings import Surroundings
 
 DIGIT = regex.compile(r"\d")
@@ -104,7 +105,7 @@ def _believed(
         # The pieces of a number may be several.
         or line.row in around.broken
     ):
-        options = _proven(options, sums)
+        options = list(filter(sums.prove, options))
     if line.row in around.broken and len(reading.sequence) < reading.wanted:
         # Of a row that lacks values the pieces may be one number as well as several.
         return []
@@ -115,7 +116,7 @@ def _believed(
         or (row is not None and not line.labels and laid.layout != "grid")
         or laid.incomplete
     ):
-        options = _not_refuted(options, sums)
+        options = list(filterfalse(sums.refute, options))
     if in_rows and row is not None:
         # A blank cell before the first value may as well stand for a merged one, where a value is missing behind.
         sure = [
@@ -124,18 +125,10 @@ def _believed(
             if sums.allow(option) or (laid.totals_may_be_alone and sums.is_total_alone(option))
         ]
         doubted = [option for option in options if _begins_blank(option, laid.block) and option not in sure]
-        if any(sums.holds(option, blank_is_zero=True) is not False for option in doubted):
+        if not all(map(sums.refute, doubted)):
             return sure
         options = [option for option in options if option not in doubted]
     return options
-
-
-def _proven(options: Iterable[Reading], sums: Sums) -> list[Reading]:
-    return [option for option in options if sums.holds(option, blank_is_zero=True)]
-
-
-def _not_refuted(options: Iterable[Reading], sums: Sums) -> list[Reading]:
-    return [option for option in options if sums.holds(option, blank_is_zero=True) is not False]
 
 
 def _begins_blank(option: Reading, block: Block) -> bool:

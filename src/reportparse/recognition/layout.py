@@ -169,9 +169,7 @@ def _lay_out_row(reading: RowReadings, line: Line, laid: BlockLayout) -> None:
             reading.options = [laid_out]
             return
     options = _at_offsets(run, laid)
-    if laid.layout == "rows" and any(
-        run[0] in option and laid.sums.holds(option, blank_is_zero=True) is not False for option in options
-    ):
+    if laid.layout == "rows" and any(run[0] in option and not laid.sums.refute(option) for option in options):
         # Blank cells that are passed over, and one for the total: the values may as well stand further left.
         options = [option for option in options if run[0] in option or not laid.sums.lack_total(option)]
     reading.options = options
@@ -196,7 +194,7 @@ def with_rest(option: Reading, rest: Line, sums: Sums) -> list[Reading]:
     where a page ends: the last ones are below each other in any case.
     """
     digits = {cell.column: cell.text for cell in rest.printed_values if compact(cell.text)}
-    if not digits or sums.holds(option, blank_is_zero=True):
+    if not digits or sums.prove(option):
         return [option]
     last = max((cell.column for cell in option if cell is not None), default=0)
     for shift in dict.fromkeys((0, rest.cells[-1].column - last)):
@@ -206,7 +204,7 @@ def with_rest(option: Reading, rest: Line, sums: Sums) -> list[Reading]:
             else cell
             for cell in option
         )
-        if whole != option and sums.holds(whole, blank_is_zero=True):
+        if whole != option and sums.prove(whole):
             return [whole]
     return []
 

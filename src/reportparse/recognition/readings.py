@@ -116,7 +116,7 @@ def _decided(row: RowReadings, options: Sequence[Reading], block: Block, sums: S
         return DecidedRow(row.line, row.row, [DecidedCell(None, "uncertain")] * len(block.columns), False)
     alone = len(row.options) == 1
     cells = [_agreed(choices, row.certainty, alone) for choices in zip(*options, strict=True)]
-    whole = len(options) == 1 and sums.holds(options[0], blank_is_zero=True) is True
+    whole = len(options) == 1 and sums.prove(options[0])
     decision = DecidedRow(row.line, row.row, cells, whole)
     if row.marked and len(options) == 1:
         decision.doubt(_run_together(options[0], block.required, sums))
@@ -143,13 +143,10 @@ def _believe_white_space(
     if not shown:
         return
     readings = {row.row: row.shown or (row.options[0] if len(row.options) == 1 else None) for row in rows}
-    options = {
-        row.row: [option for option in row.options if sums.holds(option, blank_is_zero=True) is not False]
-        for row in rows
-    }
+    options = {row.row: [option for option in row.options if not sums.refute(option)] for row in rows}
     against = sum(
-        (sums.holds(row.shown, blank_is_zero=True) is False or sums.lack_total(row.shown))
-        and any(sums.holds(option, blank_is_zero=True) for option in row.options)
+        (sums.refute(row.shown) or sums.lack_total(row.shown))
+        and any(sums.prove(option) for option in row.options)
         for row in shown
         if row.shown
     )
@@ -246,7 +243,7 @@ def _doubt_unvouched(
         doubtful = unbound and ((row.label_behind and len(order) > 1) or crowded or gap)
         # Sums over columns do not tell which row of a sum is which.
         telling = vouched and (all_zero or not (gap or crowded or (row.label_behind and not complete)))
-        unsound = strays and bool(row.options) and sums.holds(row.options[0], blank_is_zero=True) is False
+        unsound = strays and bool(row.options) and sums.refute(row.options[0])
         lost = around.disordered and not (vouched or any(map(sums.vouch, row.options)))
         # Where blanks were left out elsewhere, no sum tells a zero from one of them.
         if (doubtful and (strays or not telling)) or unsound or lost:
@@ -377,7 +374,7 @@ def _fitting_sequences(
         return row.options
     if row.glued:
         return row.options
-    options = [option for option in row.options if sums.holds(option, blank_is_zero=True) is not False]
+    options = [option for option in row.options if not sums.refute(option)]
     if totals_last:
         options = [option for option in options if sums.total_is(option, row.sequence[-1])]
     # Of too many values, the only ones that add up say which is none of the row's, even if they are zeros.
@@ -397,7 +394,7 @@ def _filled(option: Reading) -> int:
 
 def _run_together(option: Reading, required: Sequence[int], sums: Sums) -> set[int]:
     """The columns of numbers that may be two, with the blank cells beside them, if then the sums hold."""
-    if sums.holds(option, blank_is_zero=True) is True:
+    if sums.prove(option):
         return set()
     found: set[int] = set()
     for k, following in pairwise(required):
@@ -408,7 +405,7 @@ def _run_together(option: Reading, required: Sequence[int], sums: Sums) -> set[i
         for cut in range(1, len(digits)):
             parted = list(option)
             parted[k], parted[following] = replace(left, text=digits[:cut]), replace(left, text=digits[cut:])
-            if sums.holds(tuple(parted), blank_is_zero=True):
+            if sums.prove(tuple(parted)):
                 found |= {k, following}
     return found
 

@@ -40,13 +40,10 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
             shuffled = (_shuffled(cells, places) for places in combinations(range(wanted), wrapped))
             return [option for option in (laid(row, targets) for row in shuffled) if sums.holds(option)]
         direct = laid(cells, targets)
-        if sums.holds(direct, blank_is_zero=True) is not False:
+        if not sums.refute(direct):
             return [direct]
         others = [
-            option
-            for joined in _joined(cells, count - 1)
-            for option in placed(joined)
-            if sums.holds(option, blank_is_zero=True)
+            option for joined in _joined(cells, count - 1) for option in placed(joined) if sums.prove(option)
         ]
         return [direct, *others]
     if count > wanted + MOST_CUTS or not count:
@@ -63,7 +60,7 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
                     for beside in (*cells[max(0, i - 1) : i], *cells[i + 1 : i + 2])
                 )
             ]
-        return [option for option in options if sums.holds(option, blank_is_zero=True)] or options
+        return [option for option in options if sums.prove(option)] or options
     options = list(islice(placed(cells), MOST_READINGS + 1))
     if sum(len(cell.text) for cell in cells) <= 3 * wanted:
         options += islice((laid(parts, targets) for parts in _parted(cells, wanted)), MOST_READINGS)

@@ -88,10 +88,15 @@ class Sums:
     def vouch(self, option: Reading) -> bool:
         """Whether all sums hold and at least one of them is not of zeros only."""
         totals = (option[k] for left, _ in self._sides for k in left)
-        return (
-            any(read_value(cell.text).value for cell in totals if cell is not None)
-            and self.holds(option, blank_is_zero=True) is True
-        )
+        return any(read_value(cell.text).value for cell in totals if cell is not None) and self.prove(option)
+
+    def prove(self, option: Reading) -> bool:
+        """Whether all sums hold, blank cells taken for zeros."""
+        return self.holds(option, blank_is_zero=True) is True
+
+    def refute(self, option: Reading) -> bool:
+        """Whether a sum does not hold, blank cells taken for zeros."""
+        return self.holds(option, blank_is_zero=True) is False
 
     def holds(self, option: Reading, blank_is_zero: bool = False) -> bool | None:
         """Whether all sums hold; None where blanks or words leave one open.
