@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -101,10 +101,8 @@ def _header_units(
     required = list(block.required)
     more = 0
     if layout != "grid" and _is_in_other_order(layout, header, block):
-        if layout != "rows":
-            return None, OTHER_ORDER
-        one_line = len(header) == 1
-        ordered = _by_name(_row_units(header[0]), block, required) if one_line else _by_levels(header, block)
+        one_line = layout == "rows" and len(header) == 1
+        ordered = _by_name(_row_units(header[0]), block, required) if one_line else None
         return (tuple(ordered), 1.0) if ordered else (None, OTHER_ORDER)
     if layout == "grid":
         units = _grid_units(header, block)
@@ -179,45 +177,6 @@ def _by_name(units: list[HeaderUnit], block: Block, required: list[int]) -> list
     for i, unit in named.items():
         unit.column, unit.similarity = i, _column_similarity(unit.path, block.columns[i])
     return units
-
-
-def _by_levels(header: Sequence[HeaderLine], block: Block) -> list[HeaderUnit] | None:
-    """The columns in the order of a header whose merged cells are left out: below the groups of a line stand, group
-    by group, the columns of each.
-
-    None if anything else is printed, or if what is below one group does not stand on one line. A group of all
-    columns need not be printed.
-    """
-    printed = deque(
-        (number, text)
-        for number, line in enumerate(header)
-        for text in (compact(cell.text) for cell in line)
-        if text and best_similarity(text, block.corner_names) <= EXACT_LABEL
-    )
-    below: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = defaultdict(dict)
-    columns = {block.columns[i].path: i for i in block.required}
-    for path, i in columns.items():
-        for depth, name in enumerate(path):
-            own = path[: depth + 1]
-            for variant in (name, *(block.columns[i].variants if own == path else ())):
-                below[path[:depth]][compact(variant)] = own
-    placed: list[tuple[str, ...]] = [()]
-    open_groups = deque(placed)
-    while open_groups:
-        group = open_groups.popleft()
-        wanted = list(dict.fromkeys(below[group].values()))
-        if len(wanted) > 1 or (printed and printed[0][1] in below[group]):
-            taken = [printed.popleft() for _ in wanted[: len(printed)]]
-            found = [below[group][text] for _, text in taken if text in below[group]]
-            if sorted(found) != sorted(wanted) or len({number for number, _ in taken}) > 1:
-                return None
-            wanted = found
-        at = placed.index(group)
-        placed[at : at + 1] = wanted
-        open_groups.extend(path for path in wanted if path not in columns)
-    if printed:
-        return None
-    return [HeaderUnit(i, i + 1, list(path), columns[path], 1.0) for i, path in enumerate(placed)]
 
 
 def _is_shifted(units: Sequence[HeaderUnit], block: Block) -> bool:
