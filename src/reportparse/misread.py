@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportparse.forms import Family
 from reportparse.normalise import LIKELY_LABEL, best_similarity, one_line
 from reportparse.report import Figure, Record
-from reportparse.vouching import Sums
+from reportparse.vouching import RecordSums
 
 
 def doubt_records(records: Sequence[Record], family: Family) -> list[Record]:
@@ -20,7 +20,7 @@ def doubt_records(records: Sequence[Record], family: Family) -> list[Record]:
     """
     if not any(_is_recognised(record) for record in records):
         return list(records)
-    sums = Sums(records, family)
+    sums = RecordSums(records, family)
 
     def doubted(record: Record) -> Record:
         if not _is_recognised(record):

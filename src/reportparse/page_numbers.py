@@ -13,7 +13,7 @@ from reportparse.normalise import compact
 from reportparse.report import Record
 from reportparse.tables.texts.cell_texts import is_value
 from reportparse.tables.texts.row_widths import known_widths
-from reportparse.vouching import Sums
+from reportparse.vouching import RecordSums
 
 # What follows the last number that surely is a page's may be more pages, but not many.
 MOST_PAGES_BEHIND = 3
@@ -40,7 +40,7 @@ def page_number_doubts(
     rows = {_row(record) for record in records if record.place in places}
     if not rows:
         return []
-    sums = Sums(records, family)
+    sums = RecordSums(records, family)
     vouch = sums.vouch_for if _lack_values(rebuilt.tables, family) else sums.hold_along_row
     doubted = [record for record in records if _row(record) in rows and not vouch(record)]
     seen = (record.place.path for record in doubted if record.place and record.place in numbers)
