@@ -29,25 +29,27 @@ def page_number_doubts(
     lines that `loaded` has.
     """
     numbers = _possible_page_numbers(loaded, rebuilt)
-    # The values of one row of the source may be several of the form.
-    places = numbers and {
-        cell.place
+    # The first number in the row of each cell; the values of one row of the source may be several of the form.
+    numbered: dict[Place | None, Place] = {
+        cell.place: found[0]
         for table in rebuilt.tables
-        for row in table.rows()
-        if any(cell.place in numbers for cell in row)
+        for row in (table.rows() if numbers else ())
+        if (found := [cell.place for cell in row if cell.place in numbers])
         for cell in row
     }
-    rows = {_row(record) for record in records if record.place in places}
+    rows = {_row(record) for record in records if record.place in numbered}
     if not rows:
         return []
     sums = RecordSums(records, family)
     vouch = sums.vouch_for if _lack_values(rebuilt.tables, family) else sums.hold_along_row
     doubted = [record for record in records if _row(record) in rows and not vouch(record)]
-    seen = (record.place.path for record in doubted if record.place and record.place in numbers)
-    first = next((f", the first at {path}" for path in seen), "")
-    return (
-        [Doubt(doubted, f"numbers may be those of pages{first}: their rows are withheld")] if doubted else []
-    )
+    if not doubted:
+        return []
+    # The number itself may be left out of its row.
+    first = next(numbered[record.place] for record in (*doubted, *records) if record.place in numbered)
+    return [
+        Doubt(doubted, f"numbers may be those of pages, the first at {first.path}: their rows are withheld")
+    ]
 
 
 def _possible_page_numbers(loaded: Document, rebuilt: Document) -> frozenset[Place]:
