@@ -72,23 +72,12 @@ def test_a_grid_tells_the_columns_by_their_names(litigation_first: bool, swapped
     assert values(page(litigation_first, columns)) == WANTED
 
 
-@pytest.mark.parametrize(
-    ("separator", "wanted"), [("\t", WANTED), (" | ", WANTED), ("\n", {}), (" |\n", {}), ("  ", {})]
-)
-def test_a_text_with_litigation_first_is_read_where_rows_are_marked(
-    separator: str, wanted: dict[tuple[str, str], float]
-) -> None:
+@pytest.mark.parametrize("separator", ["\t", " | ", "\n", " |\n", "  "])
+def test_a_text_with_litigation_first_is_never_read_by_counting(separator: str) -> None:
     names = list(COLUMNS)
     header = [["行政诉讼", "行政复议"], ["未经复议直接起诉", "复议后起诉", *names], names * 2]
     data = [str(number) for row in [*list(NUMBERS)[1:], "reconsideration"] for number in NUMBERS[row]]
-    assert values(HEAD + "\n".join(separator.join(line) for line in [*header, data])) == wanted
-
-
-def test_a_header_in_another_order_that_lacks_a_name_is_not_read() -> None:
-    names = list(COLUMNS)
-    header = [["行政诉讼", "行政复议"], ["未经复议直接起诉", "复议后起诉", *names], [*names, *names[1:]]]
-    data = [str(number) for row in [*list(NUMBERS)[1:], "reconsideration"] for number in NUMBERS[row]]
-    assert values(HEAD + "\n".join("\t".join(line) for line in [*header, data])) == {}
+    assert values(HEAD + "\n".join(separator.join(line) for line in [*header, data])) == {}
 
 
 @pytest.mark.parametrize("separator", ["\t", "\n", " | ", "  "])
@@ -153,7 +142,7 @@ def test_organisations_before_natural_persons_are_never_read_by_counting(
     records = reportparse.parse(content.encode()).records
     records = records[(records["table"] == "requests") & (records["row"] == "received")]
     found = {record.column: record.value for record in records.dropna(subset="value").itertuples()}
-    if organisations_first and "\n" in separator:
+    if organisations_first:
         assert found == {}
     else:
         assert list(found.values()) == [7, 3, 2, 0, 1, 4, 17]

@@ -5,7 +5,7 @@ from unicodedata import east_asian_width
 import pytest
 
 import reportparse
-from reportparse.tables.texts import drawn
+from reportparse.tables.texts.dialects import drawn
 
 # Row, column, rows, columns, text.
 Drawing = list[tuple[int, int, int, int, str]]

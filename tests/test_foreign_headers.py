@@ -3,6 +3,7 @@
 import pytest
 
 import reportparse
+from reportparse.report import Record
 
 ROWS = {
     "一、本年新收政府信息公开申请数量": (17, 8, 4, 5, 6, 2, 42),
@@ -18,18 +19,29 @@ FOREIGN = {
 }
 
 
-def _values(header: tuple[str, ...], mark: str) -> list[float | None]:
-    rows = [header, *((name, *map(str, values)) for name, values in ROWS.items())]
+def _records(header: tuple[str, ...], mark: str, zero: str = "0") -> list[Record]:
+    rows = [header, *((name, *(str(value or zero) for value in values)) for name, values in ROWS.items())]
     lines = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
     lines += [mark.join(row) for row in rows]
     records = reportparse.parse("\n".join(lines).encode()).record_list
-    return [record.value for record in records if record.table == "requests" and record.state != "absent"]
+    return [record for record in records if record.table == "requests" and record.state != "absent"]
+
+
+def _values(header: tuple[str, ...], mark: str) -> list[float | None]:
+    return [record.value for record in _records(header, mark)]
 
 
 @pytest.mark.parametrize("mark", [" | ", "\t"])
 @pytest.mark.parametrize("header", FOREIGN)
 def test_values_below_other_columns_are_withheld(header: str, mark: str) -> None:
     assert not any(value is not None for value in _values(FOREIGN[header], mark))
+
+
+@pytest.mark.parametrize("zero", ["-", " "])
+def test_dashes_and_blank_cells_below_other_columns_are_no_more_certain_than_numbers(zero: str) -> None:
+    records = _records(FOREIGN["ways"], " | ", zero)
+    assert {record.state for record in records} > {"number"}
+    assert {record.certainty for record in records} == {"uncertain"}
 
 
 @pytest.mark.parametrize("mark", [" | ", "\t"])

@@ -8,7 +8,7 @@ import pytest
 import reportparse
 from reportparse.document import Place
 from reportparse.forms import load_forms
-from reportparse.misread import doubt, doubt_figures
+from reportparse.misread import doubt_figures, doubt_records
 from reportparse.report import Record
 
 REPORTS = Path(__file__).parents[1] / "corpus" / "reports"
@@ -24,11 +24,11 @@ def seen() -> list[Record]:
 
 def test_what_the_source_says_in_characters_is_not_doubted() -> None:
     records = reportparse.parse(REPORTS / "002-2021-busy-html.html").record_list
-    assert doubt(records, FAMILY) == records
+    assert doubt_records(records, FAMILY) == records
 
 
 def test_numbers_that_add_up_are_inferred_and_others_withheld(seen: list[Record]) -> None:
-    for before, after in zip(seen, doubt(seen, FAMILY), strict=True):
+    for before, after in zip(seen, doubt_records(seen, FAMILY), strict=True):
         if before.table in ("requests", "reviews_and_litigation") and before.value is not None:
             assert (after.certainty, after.value) == ("inferred", before.value)
         else:
@@ -43,7 +43,7 @@ def test_no_misread_cell_is_believed(seen: list[Record]) -> None:
             continue
         for misread in (record.value + 1, record.value + 5, 10 * record.value + 1, None):
             changed = [*seen[:i], replace(record, value=misread), *seen[i + 1 :]]
-            assert doubt(changed, FAMILY)[i].value is None
+            assert doubt_records(changed, FAMILY)[i].value is None
             tried += 1
     assert tried > 700
 
@@ -51,7 +51,7 @@ def test_no_misread_cell_is_believed(seen: list[Record]) -> None:
 def test_a_number_whose_cell_is_not_certain_is_withheld(seen: list[Record]) -> None:
     i = next(i for i, record in enumerate(seen) if record.table == "requests")
     changed = [*seen[:i], replace(seen[i], certainty="inferred"), *seen[i + 1 :]]
-    assert doubt(changed, FAMILY)[i].value is None
+    assert doubt_records(changed, FAMILY)[i].value is None
 
 
 def test_figures_in_recognised_sections_have_no_value() -> None:

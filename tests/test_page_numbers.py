@@ -56,6 +56,28 @@ def test_that_is_said() -> None:
     assert said in reportparse.parse(text.encode()).warnings
 
 
+def test_that_is_said_of_a_number_that_is_left_out_of_its_row() -> None:
+    text = """某县林业局2023年政府信息公开工作年度报告
+一、总体情况
+本年度按照要求开展各项工作，没有发生需要说明的事项。
+1
+三、收到和处理政府信息公开申请情况
+申请人情况
+自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计
+一、本年新收政府信息公开申请数量 3 1 4
+二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0
+（七）总计 2 1 1 1 1 1 7
+2
+四、结转下年度继续办理 0 0 0 0 0 0 0
+六、其他需要报告的事项
+本年度没有其他需要报告的事项。
+3"""
+    report = reportparse.parse(text.encode())
+    assert {record.value for record in report.record_list if record.row == "outcome.total"} == {None}
+    said = "numbers may be those of pages, the first at line 11: their rows are withheld"
+    assert said in report.warnings
+
+
 def test_it_may_be_so_without_a_number_on_the_first_page() -> None:
     assert _penalties("", "2", "3") is None
 

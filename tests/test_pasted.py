@@ -4,8 +4,7 @@ import pytest
 
 import reportparse
 from reportparse.document import Paragraph, Place
-from reportparse.tables.texts import pasted
-from reportparse.tables.texts.dialects import is_value
+from reportparse.tables.texts.dialects import pasted
 
 COLUMNS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
 ROWS = {
@@ -28,7 +27,7 @@ def copied(rows: list[list[str]], paragraphs: bool = True, blank: str = "\n") ->
 
 def cells(text: str) -> list[list[str]]:
     lines = [Paragraph(line, Place(f"line {i}")) for i, line in enumerate(text.split("\n"), 1)]
-    return [[cell for cell, _ in row] for row in pasted.rows(lines, is_value)]
+    return [[cell for cell, _ in row] for row in pasted.rows_between_tabs(lines)]
 
 
 @pytest.mark.parametrize("blank", ["\n", "\n\u00a0\n\n", ""])
@@ -61,4 +60,4 @@ def test_cells_that_stand_behind_their_tab_are_of_another_tool() -> None:
     rows = [["规章", "1"], ["文件", ""], ["许可", "3"], ["处罚", "4"]]
     text = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in rows)
     lines = text.split("\n")
-    assert not pasted.is_pasted(lines, is_value)
+    assert not pasted.is_pasted(lines)

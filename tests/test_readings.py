@@ -4,14 +4,11 @@ import pytest
 
 from reportparse.document import Cell, Place
 from reportparse.forms import load_forms
-from reportparse.recognition.readings import (
-    RowReadings,
-    Sums,
-    decide,
-    glued_readings,
-    sequence_readings,
-    sums_of,
-)
+from reportparse.recognition.glued import glued_readings
+from reportparse.recognition.readings import RowReadings, decide
+from reportparse.recognition.sequences import sequence_readings
+from reportparse.recognition.sums import Sums, sums_of
+from reportparse.recognition.surroundings import Surroundings
 
 EDITION = load_forms().editions["2021"]
 BLOCK = EDITION.table("requests").blocks[0]
@@ -26,7 +23,7 @@ def read(*values: str) -> list[tuple[str | None, str]]:
     row = RowReadings(
         0, None, sequence_readings(cells, COLUMNS, len(BLOCK.columns), SUMS), "inferred", sequence=cells
     )
-    (decided,) = decide([row], BLOCK, RULES)
+    (decided,) = decide([row], BLOCK, RULES, Surroundings(()))
     return [
         (cell.text if cell is not None else None, certainty)
         for k, (cell, certainty) in enumerate(decided.cells)

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reportparse.forms import Family
-from reportparse.normalise import one_line, similarity
-from reportparse.report import Certainty, Figure, Record
-from reportparse.vouching import Sums
-
-SAME_LABEL = 0.8
+from reportparse.normalise import LIKELY_LABEL, best_similarity, one_line
+from reportparse.report import Figure, Record
+from reportparse.vouching import RecordSums
 
 
-def doubt(records: Sequence[Record], family: Family) -> list[Record]:
+def doubt_records(records: Sequence[Record], family: Family) -> list[Record]:
     """The records, those from pictures at best `inferred`, and `uncertain` without a value otherwise.
 
     A number from a picture is vouched for where its place in the form is certain and every sum that it
@@ -22,7 +20,7 @@ def doubt(records: Sequence[Record], family: Family) -> list[Record]:
     """
     if not any(_is_recognised(record) for record in records):
         return list(records)
-    sums = Sums(records, family)
+    sums = RecordSums(records, family)
 
     def doubted(record: Record) -> Record:
         if not _is_recognised(record):
@@ -33,8 +31,9 @@ def doubt(records: Sequence[Record], family: Family) -> list[Record]:
             and sums.vouch_for(record)
             and _is_labelled(record, family)
         )
-        certainty: Certainty = "inferred" if vouched else "uncertain"
-        return replace(record, certainty=certainty, value=record.value if vouched else None)
+        if vouched:
+            return replace(record, certainty="inferred")
+        return replace(record, certainty="uncertain", value=None)
 
     return [doubted(record) for record in records]
 
@@ -52,7 +51,7 @@ def _is_labelled(record: Record, family: Family) -> bool:
         for name in (*row.path, *row.variants, "".join(row.path[-2:]))
     ]
     text = one_line(record.row_label or "")
-    return not names or max(similarity(text, name) for name in names) > SAME_LABEL
+    return not names or best_similarity(text, names) > LIKELY_LABEL
 
 
 def _is_recognised(record: Record) -> bool:

@@ -45,8 +45,12 @@ WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3
 PRONUNCIATION = regex.compile(r"(?<=\p{Han})(?:[(（]\p{Ll}{1,7}[)）])+")
 # Texts up to this length are often the same, labels above all; longer ones are not worth keeping.
 LABEL_LENGTH = 60
-# Labels less alike than this are taken for different ones.
+# A printed label no more alike than this to an official one is another; it may be that one, is likely it, is surely
+# it, and is it to the letter, or nearly.
 ALIKE = 0.5
+LIKELY_LABEL = 0.8
+SURE_LABEL = 0.9
+EXACT_LABEL = 0.95
 # A label of so many characters that is a part of another is at least so much alike.
 SHORTEST_PART = 4
 PART = 0.75
@@ -171,6 +175,11 @@ def similarity(printed: str, official: str) -> float:
     """How alike two labels are, from 0 to 1; numbering counts a little, notes and spaces not."""
     known = len(printed) <= LABEL_LENGTH and len(official) <= LABEL_LENGTH
     return (_known_similarity if known else _similarity)(printed, official)
+
+
+def best_similarity(printed: str, officials: Iterable[str]) -> float:
+    """How alike a label is to the most alike of some official ones, 0 without any."""
+    return max([similarity(printed, official) for official in officials], default=0.0)
 
 
 def _similarity(printed: str, official: str) -> float:

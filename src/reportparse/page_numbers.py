@@ -3,52 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from itertools import compress, pairwise
+from itertools import pairwise
 
 from reportparse.document import Document, Paragraph, Place, Table
+from reportparse.doubt import Doubt
 from reportparse.forms import Family
 from reportparse.forms.vocabulary import vocabulary
 from reportparse.normalise import compact
 from reportparse.report import Record
-from reportparse.tables.texts.dialects import is_value
+from reportparse.tables.texts.cell_texts import is_value
 from reportparse.tables.texts.row_widths import known_widths
-from reportparse.vouching import Sums
+from reportparse.vouching import RecordSums
 
 # What follows the last number that surely is a page's may be more pages, but not many.
 MOST_PAGES_BEHIND = 3
 
 
-def doubt_page_numbers(
-    records: Sequence[Record], family: Family, loaded: Document, rebuilt: Document, warnings: list[str]
-) -> list[Record]:
-    """The records, those of rows that may hold a page's number `uncertain` and without a value.
+def page_number_doubts(
+    records: Sequence[Record], family: Family, loaded: Document, rebuilt: Document
+) -> list[Doubt]:
+    """The records of rows that may hold a page's number.
 
     Unless the sums of the form vouch for them: those of the row where no row lacks values, and where some do, so
     that blank cells may be left out, those of the columns, too. `rebuilt` is the document with the tables of the
-    lines that `loaded` has. `warnings` get a sentence that says so.
+    lines that `loaded` has.
     """
     numbers = _possible_page_numbers(loaded, rebuilt)
-    # The values of one row of the source may be several of the form.
-    places = numbers and {
-        cell.place
+    # The first number in the row of each cell; the values of one row of the source may be several of the form.
+    numbered: dict[Place | None, Place] = {
+        cell.place: found[0]
         for table in rebuilt.tables
-        for row in table.rows()
-        if any(cell.place in numbers for cell in row)
+        for row in (table.rows() if numbers else ())
+        if (found := [cell.place for cell in row if cell.place in numbers])
         for cell in row
     }
-    rows = {_row(record) for record in records if record.place in places}
+    rows = {_row(record) for record in records if record.place in numbered}
     if not rows:
-        return list(records)
-    sums = Sums(records, family)
+        return []
+    sums = RecordSums(records, family)
     vouch = sums.vouch_for if _lack_values(rebuilt.tables, family) else sums.hold_along_row
-    doubted = [_row(record) in rows and not vouch(record) for record in records]
-    first = next((record.place for record in compress(records, doubted) if record.place in numbers), None)
-    if first is not None:
-        warnings.append(f"numbers may be those of pages, the first at {first.path}: their rows are withheld")
+    doubted = [record for record in records if _row(record) in rows and not vouch(record)]
+    if not doubted:
+        return []
+    # The number itself may be left out of its row.
+    first = next(numbered[record.place] for record in (*doubted, *records) if record.place in numbered)
     return [
-        replace(record, certainty="uncertain", value=None) if doubt else record
-        for record, doubt in zip(records, doubted, strict=True)
+        Doubt(doubted, f"numbers may be those of pages, the first at {first.path}: their rows are withheld")
     ]
 
 

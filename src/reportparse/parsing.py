@@ -14,11 +14,12 @@ from typing import BinaryIO
 
 from reportparse.checks import check
 from reportparse.document import Document, Table
+from reportparse.doubt import withhold
 from reportparse.figures import check_figures, fee_records, find_figures, load_figure_rules
 from reportparse.forms import Family, Forms, load_forms
 from reportparse.ladder import Understanding, climb
-from reportparse.misread import doubt, doubt_figures
-from reportparse.page_numbers import doubt_page_numbers
+from reportparse.misread import doubt_figures, doubt_records
+from reportparse.page_numbers import page_number_doubts
 from reportparse.recognise import Recognition, recognise
 from reportparse.report import Report, Status
 from reportparse.segment import segment
@@ -85,7 +86,8 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     records = [*recognition.records]
     if recognition.edition:
         records += fee_records(outline.sections, figures, recognition.edition)
-    records = doubt(doubt_page_numbers(records, family, loaded, document, outline.warnings), family)
+    withhold(page_number_doubts(records, family, loaded, document), outline.warnings)
+    records = doubt_records(records, family)
     checks = check(records, family, outline.metadata.agency) + check_figures(figures, records, rules)
     return Understanding(document, outline, tables, recognition, records, figures, checks)
 

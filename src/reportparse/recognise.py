@@ -7,16 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reportparse.document import Table
+from reportparse.doubt import withhold
 from reportparse.forms import Family, TableForm
-from reportparse.recognition.columns import CLEAR
+from reportparse.recognition.alignment import CLEAR
+from reportparse.recognition.label_doubts import label_doubts
 from reportparse.recognition.match import BlockMatch, TableMatch
 from reportparse.recognition.matching import matches_of_table
 from reportparse.recognition.records import cut_ends, find_unread_rows, left_out, merged
-from reportparse.recognition.rows import (
-    lines_of,
-)
-from reportparse.recognition.turned import turned
-from reportparse.recognition.withholding import withhold_doubtful
+from reportparse.recognition.rows import lines_of
 from reportparse.report import Record
 
 # No form is as large; what is, is a list of other things.
@@ -57,14 +55,6 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
     for index, (table, own_lines) in enumerate(zip(tables, lines, strict=False)):
         if own_lines:
             matches.extend(matches_of_table(index, table, own_lines, family))
-    codes = {match.form.code for match in matches}
-    lacking = any(form.code not in codes for edition in family.editions for form in edition.tables)
-    for index, table in turned(tables[:MOST_TABLES], family) if lacking else ():
-        matches.extend(
-            match
-            for match in matches_of_table(index, table, lines_of(table), family)
-            if match.form.code not in codes
-        )
     editions = _settle_editions(matches, family, year)
     warnings = (
         [f"the document has {len(tables)} tables: only the first {MOST_TABLES} are read"]
@@ -77,7 +67,7 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
         chosen = [match for match in group if match.edition == editions[code]]
         blocks = [_own_or_rival(block, match, group) for match in chosen for block in match.blocks]
         for block in blocks:
-            withhold_doubtful(block, family, warnings)
+            withhold(label_doubts(block, family), warnings)
         of_code = merged(blocks, chosen[0].form, family, warnings)
         read: dict[int, set[int]] = defaultdict(set)
         for block in blocks:

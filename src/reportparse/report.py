@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING, Literal
 from reportparse.document import Document, Place, Table
 
 if TYPE_CHECKING:
-    pass
-
-if TYPE_CHECKING:
     import pandas
 
 Status = Literal["ok", "flagged", "partial", "unrecognised", "failed"]

@@ -12,7 +12,7 @@ from reportparse.report import Record
 Cell = tuple[str, str, str, str]
 
 
-class Sums:
+class RecordSums:
     """The sums of the form over the numbers of some records, blank cells left out.
 
     A number that was overlooked would be missing from its sum, unless it is a zero.

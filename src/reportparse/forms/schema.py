@@ -56,11 +56,16 @@ class Row(_Part):
     subtotal: bool = False
 
     @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """The ways to print its label alone."""
+        return (self.path[-1], *self.variants)
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The ways to print its label: alone, or in one cell with the groups that it is in."""
         path = self.path
         joined = ("".join(path[-2:]), "".join(path)) if len(path) > 1 else ()
-        return (path[-1], *self.variants, *joined)
+        return (*self.labels, *joined)
 
 
 class Column(_Part):
@@ -78,6 +83,11 @@ class Column(_Part):
     signed: bool = False
     decimal: bool = False
     subtotal: bool = False
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """The ways to print its label, without those of the groups above it."""
+        return (self.path[-1], *self.variants)
 
 
 class Block(_Part):
@@ -116,6 +126,11 @@ class Block(_Part):
     def header_names(self) -> frozenset[str]:
         """All that a header cell may print for a column or for a group of columns."""
         return frozenset(name for column in self.columns for name in (*column.path, *column.variants))
+
+    @cached_property
+    def corner_names(self) -> tuple[str, ...]:
+        """All that a header may print above the labels of rows."""
+        return tuple(name for name in (self.corner, self.note) if name)
 
     @cached_property
     def header_characters(self) -> frozenset[str]:

@@ -12,12 +12,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from reportparse.forms.schema import Family
-from reportparse.normalise import compact, label, similarity
+from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
 
 LONGEST_LABEL = 60
-ALIKE = 0.78
-# A text so alike to a label is that label.
-SURE_LABEL = 0.9
+# A text so alike to a label is one, with misprints.
+MISPRINTED_LABEL = 0.78
 
 
 class RowSum(NamedTuple):
@@ -141,7 +140,9 @@ class Vocabulary:
 
     def is_label(self, text: str) -> bool:
         """Whether a text is some label of the forms, misprints allowed."""
-        return any(_likeness(text, names) >= ALIKE for names in (self.rows, self.columns, self.captions))
+        return any(
+            _likeness(text, names) >= MISPRINTED_LABEL for names in (self.rows, self.columns, self.captions)
+        )
 
     def is_column(self, text: str) -> bool:
         """Whether a text is, without a number of its own, the label of a column."""
@@ -154,7 +155,7 @@ class Vocabulary:
 
     def is_heading(self, text: str) -> bool:
         """Whether a text is the heading of a section."""
-        return _likeness(text, self.headings) > 0.9
+        return _likeness(text, self.headings) > SURE_LABEL
 
     def is_fragment(self, text: str) -> bool:
         """Whether a text stands, as it is, inside of a label: a piece of a wrapped one."""
@@ -162,7 +163,7 @@ class Vocabulary:
 
 
 def _row_alike(text: str, order: RowOrder) -> tuple[int, float]:
-    alike = [max(similarity(text, name) for name in names) for names in order.rows]
+    alike = [best_similarity(text, names) for names in order.rows]
     best = max(alike)
     return alike.index(best), best
 
@@ -238,7 +239,7 @@ def _row_orders(family: Family) -> Iterator[RowOrder]:
                         and places.keys() >= {*other.left, *other.right}
                     )
                     yield RowOrder(
-                        tuple((row.path[-1], *row.variants) for row in rows),
+                        tuple(row.labels for row in rows),
                         len(codes),
                         codes.index(rule.left[0]),
                         tuple(
@@ -291,17 +292,16 @@ def vocabulary(family: Family) -> Vocabulary:
                 for name in (block.caption, *block.caption_variants):
                     if name:
                         captions[label(name).words] = printed[compact(name)] = None
-                for name in (block.corner, block.note):
-                    if name:
-                        columns[label(name).words] = printed[compact(name)] = None
+                for name in block.corner_names:
+                    columns[label(name).words] = printed[compact(name)] = None
                 width = len(block.required)
                 if not block.rows:
                     unlabelled.add(width)
                 for row in block.rows:
                     groups.update(label(name).words for name in row.path[:-1])
                     group_names.update((compact(name), None) for name in row.path[:-1])
-                    leaves.update(label(name).words for name in (row.path[-1], *row.variants))
-                    for name in (row.path[-1], *row.variants, "".join(row.path[-2:]), "".join(row.path)):
+                    leaves.update(label(name).words for name in row.labels)
+                    for name in (*row.labels, "".join(row.path[-2:]), "".join(row.path)):
                         for words in (label(name).words, label(name).core):
                             rows[words] = None
                             widths.setdefault(words, set()).add(width)
@@ -309,7 +309,7 @@ def vocabulary(family: Family) -> Vocabulary:
                     printed.update(dict.fromkeys(compact(name) for name in (*row.path, *row.variants)))
                 for column in block.columns:
                     names.update(compact(name) for name in (*column.path, *column.variants))
-                    innermost.update(compact(name) for name in (column.path[-1], *column.variants))
+                    innermost.update(compact(name) for name in column.labels)
                     for name in (*column.path, *column.variants):
                         columns[label(name).words] = columns[label(name).core] = None
                         printed[compact(name)] = None

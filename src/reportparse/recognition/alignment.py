@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 FORBIDDEN = float("-inf")
+# Alignments whose scores are closer than this are readings of the same standing.
+CLEAR = 0.02
 
 
 @dataclass(slots=True)

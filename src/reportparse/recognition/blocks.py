@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import filterfalse
 
 import regex
 
 from reportparse.document import Table
 from reportparse.forms import Block, Edition, Row, Rule, TableForm
-from reportparse.normalise import compact, label
-from reportparse.recognition.columns import CLEAR, HeaderUnit
+from reportparse.normalise import SURE_LABEL, compact, label
+from reportparse.recognition.columns import HeaderUnit
 from reportparse.recognition.layout import BlockLayout, lay_out, with_rest
-from reportparse.recognition.readings import DecidedRow, Reading, RowReadings, Sums, decide, sums_of
+from reportparse.recognition.readings import DecidedRow, RowReadings, decide
 from reportparse.recognition.rows import (
-    CLEAR_LABEL,
     GROUP_ONLY,
     Line,
+    MatchedRow,
     names_group_only,
     row_similarity,
 )
+from reportparse.recognition.sums import Reading, sums_of
 from reportparse.recognition.surroundings import Surroundings
 
 DIGIT = regex.compile(r"\d")
@@ -38,28 +40,25 @@ def read_block(
     table: Table,
     block: Block,
     units: Sequence[HeaderUnit] | None,
-    rows: list[tuple[Line, Row | None, float, float]],
+    rows: list[MatchedRow],
     rules: tuple[Rule, ...],
     around: Surroundings,
 ) -> list[DecidedRow]:
-    """The rows of a block of a form, each a line of the table, its row of the form, and how well and how clearly it is
-    that one: all ways to lay their values, and of these what the form's sums leave.
-    """
-    laid = BlockLayout(table, block, units, [line for line, _, _, _ in rows], sums_of(block, rules))
+    """The rows of a block of a form: all ways to lay their values, and of these what the form's sums leave."""
+    laid = BlockLayout(table, block, units, [matched.line for matched in rows], sums_of(block, rules))
     tokens = table.layout == "tokens"
-    displaced = around.displaced([(line, row) for line, row, _, _ in rows], block) if tokens else set()
+    displaced = around.displaced(rows, block) if tokens else set()
     readings: list[RowReadings] = []
-    for line, row, gain, margin in rows:
-        if row is not None and margin < CLEAR:
+    for matched in rows:
+        line, row = matched.line, matched.row
+        if row is not None and not matched.is_clear:
             continue
-        sure = not tokens and (row is None or gain > GROUP_ONLY)
+        sure = not tokens and (row is None or matched.gain > GROUP_ONLY)
         reading = RowReadings(line.row, row.code if row else None, [], "read" if sure else "inferred")
         lay_out(reading, line, laid)
         if reading.shape and row is not None and names_group_only(line, row):
             # The blank cell behind the label of a group may be a label that is missing.
             reading.shape = ()
-        reading.crowded = tokens and line.row in around.crowded
-        reading.bound = line.row in around.bound
         reading.marked = table.layout in ("rows", "stream")
         if line.row in displaced or _is_no_row(reading, line, row, laid):
             reading.options = []
@@ -72,9 +71,7 @@ def read_block(
         # Few rows are as they should be by chance: the others show that not each cell is a column.
         for reading in readings:
             reading.options = []
-    # The text layer of pages may as well have a column of labels before a column of values.
-    disordered = around.disordered or (bool(around.empty) and table.place.page is not None)
-    return decide(readings, block, rules, around.strays, around.empty, disordered)
+    return decide(readings, block, rules, around)
 
 
 def _is_no_row(reading: RowReadings, line: Line, row: Row | None, laid: BlockLayout) -> bool:
@@ -108,7 +105,7 @@ def _believed(
         # The pieces of a number may be several.
         or line.row in around.broken
     ):
-        options = _proven(options, sums)
+        options = list(filter(sums.prove, options))
     if line.row in around.broken and len(reading.sequence) < reading.wanted:
         # Of a row that lacks values the pieces may be one number as well as several.
         return []
@@ -119,7 +116,7 @@ def _believed(
         or (row is not None and not line.labels and laid.layout != "grid")
         or laid.incomplete
     ):
-        options = _not_refuted(options, sums)
+        options = list(filterfalse(sums.refute, options))
     if in_rows and row is not None:
         # A blank cell before the first value may as well stand for a merged one, where a value is missing behind.
         sure = [
@@ -128,18 +125,10 @@ def _believed(
             if sums.allow(option) or (laid.totals_may_be_alone and sums.is_total_alone(option))
         ]
         doubted = [option for option in options if _begins_blank(option, laid.block) and option not in sure]
-        if any(sums.holds(option, blank_is_zero=True) is not False for option in doubted):
+        if not all(map(sums.refute, doubted)):
             return sure
         options = [option for option in options if option not in doubted]
     return options
-
-
-def _proven(options: Iterable[Reading], sums: Sums) -> list[Reading]:
-    return [option for option in options if sums.holds(option, blank_is_zero=True)]
-
-
-def _not_refuted(options: Iterable[Reading], sums: Sums) -> list[Reading]:
-    return [option for option in options if sums.holds(option, blank_is_zero=True) is not False]
 
 
 def _begins_blank(option: Reading, block: Block) -> bool:
@@ -151,7 +140,7 @@ def _names_several_rows(line: Line, block: Block) -> bool:
     """Whether the lines of a label are the labels of different rows."""
     return any(
         sum(
-            any(row_similarity(text, row) > CLEAR_LABEL for text in cell.text.split("\n"))
+            any(row_similarity(text, row) > SURE_LABEL for text in cell.text.split("\n"))
             for row in block.rows
         )
         > 1
@@ -168,6 +157,6 @@ def _may_be_filled_up(line: Line, block: Block) -> bool:
 
 def _holds_value(line: Line, row: Row) -> bool:
     """Whether the label of a row goes on with a number and other words: the value may be that number."""
-    names = {label(name).words for name in (row.path[-1], *row.variants)}
+    names = {label(name).words for name in row.labels}
     ends = ((words, DIGIT.search(words)) for words in (label(text).words for text in line.labels))
     return any(end is not None and words[: end.start()] in names for words, end in ends)

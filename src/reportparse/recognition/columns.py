@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -13,14 +13,12 @@ import regex
 
 from reportparse.document import Layout, Place
 from reportparse.forms import Block, Column
-from reportparse.normalise import compact, one_line, similarity
-from reportparse.recognition.alignment import align
+from reportparse.normalise import EXACT_LABEL, LIKELY_LABEL, best_similarity, compact, one_line, similarity
+from reportparse.recognition.alignment import CLEAR, align
 from reportparse.recognition.rows import Line
 
 SAME_COLUMN = 0.34
 OTHER_ORDER = -1.0
-# So alike are labels that are the same.
-EXACT_NAME = 0.95
 # What is left of a header when all labels of a block are taken out, and this long, is another label.
 SHORTEST_LABEL = 4
 # A text layer may print the lines of neighbouring header cells in turns.
@@ -36,8 +34,6 @@ INVENTED = regex.compile(
 YEAR = regex.compile(r"20\d\d")
 # Headers with more characters than this are not often the same.
 LONGEST_HEADER = 1000
-# Alignments whose scores are closer than this are readings of the same standing.
-CLEAR = 0.02
 
 
 @dataclass(slots=True)
@@ -105,10 +101,8 @@ def _header_units(
     required = list(block.required)
     more = 0
     if layout != "grid" and _is_in_other_order(layout, header, block):
-        if layout != "rows":
-            return None, OTHER_ORDER
-        one_line = len(header) == 1
-        ordered = _by_name(_row_units(header[0]), block, required) if one_line else _by_levels(header, block)
+        one_line = layout == "rows" and len(header) == 1
+        ordered = _by_name(_row_units(header[0]), block, required) if one_line else None
         return (tuple(ordered), 1.0) if ordered else (None, OTHER_ORDER)
     if layout == "grid":
         units = _grid_units(header, block)
@@ -144,9 +138,7 @@ _known_header_units = lru_cache(maxsize=2048)(_header_units)
 
 
 def _is_corner(unit: HeaderUnit, block: Block) -> bool:
-    return unit.start == 0 or any(
-        similarity(unit.path[-1], name) > 0.8 for name in (block.corner, block.note) if name
-    )
+    return unit.start == 0 or best_similarity(unit.path[-1], block.corner_names) > LIKELY_LABEL
 
 
 def _is_part_of_name(text: str, block: Block) -> bool:
@@ -167,8 +159,7 @@ def _by_name(units: list[HeaderUnit], block: Block, required: list[int]) -> list
             i
             for i, column in enumerate(block.columns)
             if unit.path
-            and max(similarity(unit.path[-1], name) for name in (column.path[-1], *column.variants))
-            > EXACT_NAME
+            and best_similarity(unit.path[-1], column.labels) > EXACT_LABEL
             and not _contradicts(unit.path, column, block)
         ]
         if len(columns) > 1:
@@ -188,70 +179,30 @@ def _by_name(units: list[HeaderUnit], block: Block, required: list[int]) -> list
     return units
 
 
-def _by_levels(header: Sequence[HeaderLine], block: Block) -> list[HeaderUnit] | None:
-    """The columns in the order of a header whose merged cells are left out: below the groups of a line stand, group
-    by group, the columns of each.
-
-    None if anything else is printed, or if what is below one group does not stand on one line. A group of all
-    columns need not be printed.
-    """
-    corners = [name for name in (block.corner, block.note) if name]
-    printed = deque(
-        (number, text)
-        for number, line in enumerate(header)
-        for text in (compact(cell.text) for cell in line)
-        if text and not any(similarity(text, corner) > EXACT_NAME for corner in corners)
-    )
-    below: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = defaultdict(dict)
-    columns = {block.columns[i].path: i for i in block.required}
-    for path, i in columns.items():
-        for depth, name in enumerate(path):
-            own = path[: depth + 1]
-            for variant in (name, *(block.columns[i].variants if own == path else ())):
-                below[path[:depth]][compact(variant)] = own
-    placed: list[tuple[str, ...]] = [()]
-    open_groups = deque(placed)
-    while open_groups:
-        group = open_groups.popleft()
-        wanted = list(dict.fromkeys(below[group].values()))
-        if len(wanted) > 1 or (printed and printed[0][1] in below[group]):
-            taken = [printed.popleft() for _ in wanted[: len(printed)]]
-            found = [below[group][text] for _, text in taken if text in below[group]]
-            if sorted(found) != sorted(wanted) or len({number for number, _ in taken}) > 1:
-                return None
-            wanted = found
-        at = placed.index(group)
-        placed[at : at + 1] = wanted
-        open_groups.extend(path for path in wanted if path not in columns)
-    if printed:
-        return None
-    return [HeaderUnit(i, i + 1, list(path), columns[path], 1.0) for i, path in enumerate(placed)]
-
-
 def _is_shifted(units: Sequence[HeaderUnit], block: Block) -> bool:
     """Whether cells of a header stand below others than in the form, as where it gives spans that are wrong.
 
     Then a column stands below another one, or beside its group, or a group has no column below it.
     """
-    columns = {name for column in block.columns for name in (column.path[-1], *column.variants)}
+    columns = {name for column in block.columns for name in column.labels}
     groups = {name for column in block.columns for name in column.path[:-1]}
     printed = [text for unit in units for text in unit.path]
-    printed_groups = {name for name in groups if any(similarity(text, name) > EXACT_NAME for text in printed)}
+    printed_groups = {
+        name for name in groups if any(similarity(text, name) > EXACT_LABEL for text in printed)
+    }
     if not any(_is_one_of(text, columns) for text in printed):
         return False
     for unit in units:
         if not unit.path:
             continue
         leaf = unit.path[-1]
-        if any(_is_one_of(text, columns) and similarity(text, leaf) <= EXACT_NAME for text in unit.path[:-1]):
+        if any(
+            _is_one_of(text, columns) and similarity(text, leaf) <= EXACT_LABEL for text in unit.path[:-1]
+        ):
             return True
         if _is_one_of(leaf, groups):
             return True
-        named = [
-            column
-            for column in block.columns
-            if _is_one_of(leaf, {column.path[-1], *column.variants}) and column.path[-2:-1]
-        ]
+        named = [column for column in block.columns if _is_one_of(leaf, column.labels) and column.path[-2:-1]]
         if named and all(
             column.path[-2] in printed_groups and not _parents_agree(unit.path, column) for column in named
         ):
@@ -260,27 +211,25 @@ def _is_shifted(units: Sequence[HeaderUnit], block: Block) -> bool:
 
 
 def _is_one_of(text: str, names: Iterable[str]) -> bool:
-    return any(similarity(text, name) > EXACT_NAME for name in names)
+    return best_similarity(text, names) > EXACT_LABEL
 
 
 def _named(units: Sequence[HeaderUnit], block: Block) -> float:
     """The part of a block's columns whose names a header prints, wherever they stand."""
     printed = [text for unit in units for text in unit.path]
     columns = [block.columns[i] for i in block.required]
-    return sum(
-        any(_is_one_of(text, {column.path[-1], *column.variants}) for text in printed) for column in columns
-    ) / len(columns)
+    return sum(any(_is_one_of(text, column.labels) for text in printed) for column in columns) / len(columns)
 
 
 def _parents_agree(path: Sequence[str], column: Column) -> bool:
     """Whether the innermost group of a column stands above its printed label."""
-    return len(column.path) > 1 and any(similarity(text, column.path[-2]) > EXACT_NAME for text in path[:-1])
+    return len(column.path) > 1 and any(similarity(text, column.path[-2]) > EXACT_LABEL for text in path[:-1])
 
 
 def _contradicts(path: Sequence[str], column: Column, block: Block) -> bool:
     """Whether what stands above a printed label are the groups of other columns."""
     groups = {name for other in block.columns for name in other.path[:-1]} - set(column.path)
-    return any(similarity(text, name) > EXACT_NAME for text in path[:-1] for name in groups)
+    return any(_is_one_of(text, groups) for text in path[:-1])
 
 
 def _in_order(units: list[HeaderUnit], block: Block) -> list[HeaderUnit]:
@@ -305,17 +254,16 @@ def _in_order(units: list[HeaderUnit], block: Block) -> list[HeaderUnit]:
 def _column_similarity(path: list[str], column: Column) -> float:
     if not path:
         return 0.0
-    leaf = max(similarity(path[-1], name) for name in (column.path[-1], *column.variants))
+    leaf = best_similarity(path[-1], column.labels)
     joined = similarity("".join(path[-2:]), column.path[-1]) if len(path) > 1 else 0.0
     best = max(leaf, joined)
     if len(path) > 1 and len(column.path) > 1 and best > SAME_COLUMN:
-        parents = max(similarity(text, name) for text in path[:-1] for name in column.path[:-1])
+        parents = max(best_similarity(text, column.path[:-1]) for text in path[:-1])
         return 0.8 * best + 0.2 * parents
     return best
 
 
 def _grid_units(header: Sequence[HeaderLine], block: Block) -> list[HeaderUnit]:
-    notes = [name for name in (block.note, block.corner) if name]
     units: list[HeaderUnit] = []
     last_leaf: HeaderCell | None = None
     width = max((cell.column + cell.colspan for line in header for cell in line), default=0)
@@ -332,7 +280,7 @@ def _grid_units(header: Sequence[HeaderLine], block: Block) -> list[HeaderUnit]:
             continue
         last_leaf = leaf
         path = [one_line(cell.text) for cell in covering]
-        path = [text for text in path if not any(similarity(text, note) > 0.8 for note in notes)]
+        path = [text for text in path if best_similarity(text, block.corner_names) <= LIKELY_LABEL]
         units.append(HeaderUnit(grid_column, grid_column + 1, path))
     return units
 
@@ -353,7 +301,7 @@ def _unordered_units(header: Sequence[HeaderLine], block: Block) -> tuple[list[H
     foreign = sum(1 for piece in pieces if _names_more(piece, block))
     units: list[HeaderUnit] = []
     for i, column in enumerate(block.columns):
-        names = [compact(name) for name in (column.path[-1], *column.variants)]
+        names = [compact(name) for name in column.labels]
         name = next((name for name in names if name in printed), None)
         if name is not None:
             printed = printed.replace(name, "", 1)
@@ -363,7 +311,7 @@ def _unordered_units(header: Sequence[HeaderLine], block: Block) -> tuple[list[H
             # The last character of a total that is written downwards is like it, and it need not be there.
             continue
         likeness, piece = max(
-            ((max(similarity(piece, name) for name in names), piece) for piece in pieces),
+            ((best_similarity(piece, names), piece) for piece in pieces),
             default=(0.0, ""),
         )
         if likeness > 0.65:
@@ -418,7 +366,7 @@ def _side_by_side(
                 for printed in (name, *(column.variants if is_column else ())):
                     row.setdefault(compact(printed), place)
     names = {name for row in siblings.values() for name in row}
-    names |= {compact(name) for name in (block.corner, block.note) if name}
+    names |= set(map(compact, block.corner_names))
     pattern = regex.compile("|".join(regex.escape(name) for name in sorted(names, key=len, reverse=True)))
     return (
         pattern,
@@ -441,11 +389,11 @@ def _is_interleaved(printed: str, block: Block) -> bool:
 
 def is_foreign(texts: Iterable[str], block: Block) -> bool:
     """Whether what a table prints in place of a block's header names other columns: ways, towns or years."""
-    names = {compact(name) for name in (*block.header_names, block.corner, block.note) if name}
+    names = set(map(compact, (*block.header_names, *block.corner_names)))
     all_names = "".join(names)
     foreign = named = 0
     for text in dict.fromkeys(map(compact, texts)):
-        if max((similarity(text, name) for name in names), default=0.0) > SAME_COLUMN or text in all_names:
+        if best_similarity(text, names) > SAME_COLUMN or text in all_names:
             named += 1
         elif (
             1 < len(text) <= LONGEST_NAME
@@ -458,9 +406,8 @@ def is_foreign(texts: Iterable[str], block: Block) -> bool:
 
 def _names_more(piece: str, block: Block) -> bool:
     """Whether a text holds labels of the block's columns and much else."""
-    names = {name for column in block.columns for name in (*column.path, *column.variants)}
-    names |= {name for name in (block.corner, block.note) if name}
+    names = map(compact, (*block.header_names, *block.corner_names))
     rest = piece
-    for name in sorted(map(compact, names), key=len, reverse=True):
+    for name in sorted(names, key=len, reverse=True):
         rest = rest.replace(name, "")
     return rest != piece and len(rest) >= SHORTEST_LABEL

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from reportparse.document import Cell
+from reportparse.normalise import compact
+from reportparse.recognition.sums import MOST_READINGS, Reading, Sums
 
 # No count in a report has more digits.
 LONGEST_NUMBER = 6
@@ -109,3 +113,39 @@ def _parts(digits: str, start: int, columns: int, last: bool, budget: Budget) ->
 
     cut(start, (), 0)
     return found
+
+
+def glued_readings(cell: Cell, targets: Sequence[int], width: int, sums: Sums) -> list[Reading]:
+    """All ways to lay a cell that holds all digits of a row onto `targets` of `width` columns.
+
+    Where no sums tell, only zeros can be told apart.
+    """
+    digits = compact(cell.text)
+    groups = sums.groups(targets)
+    found: Sequence[Cut] | None
+    if groups is None:
+        found = [tuple(digits)] if digits == "0" * len(targets) else None
+    else:
+        found = cuts(digits, groups)
+        if len(groups) > 1 and found:
+            found = _of_several_sums(found, [targets.index(group[-1]) for group in groups])
+    readings = []
+    for cut in found or []:
+        row: list[Cell | None] = [None] * width
+        for column, part in zip(targets, cut, strict=True):
+            row[column] = replace(cell, text=part)
+        readings.append(tuple(row))
+    return readings if len(readings) <= MOST_READINGS else []
+
+
+def _of_several_sums(found: Sequence[Cut], totals: Sequence[int]) -> Sequence[Cut]:
+    """Of the cuts of a row with several sums the one with a digit in each cell, if there is one.
+
+    No sum of fewer cells is as short: a number of two digits has a total of as many. In other rows a total that ends
+    in 0 may be the end of a number and a total that is misprinted as 0.
+    """
+    fullest = max(sum(map(bool, cut)) for cut in found)
+    full = [cut for cut in found if sum(map(bool, cut)) == fullest]
+    if any(cut[k].endswith("0") and cut[k] != "0" for cut in full for k in totals):
+        return []
+    return [cut for cut in full if all(len(part) == 1 for part in cut)] or found

@@ -11,10 +11,13 @@ import regex
 
 from reportparse.document import Cell, Table
 from reportparse.forms import Block
-from reportparse.normalise import compact, label
-from reportparse.recognition.columns import EXACT_NAME, HeaderUnit
-from reportparse.recognition.readings import Reading, RowReadings, Sums, glued_readings, sequence_readings
+from reportparse.normalise import EXACT_LABEL, compact, label
+from reportparse.recognition.columns import HeaderUnit
+from reportparse.recognition.glued import glued_readings
+from reportparse.recognition.readings import RowReadings
 from reportparse.recognition.rows import Line
+from reportparse.recognition.sequences import sequence_readings
+from reportparse.recognition.sums import Reading, Sums
 from reportparse.values import read_value
 
 FEWEST_ROWS = 4
@@ -166,9 +169,7 @@ def _lay_out_row(reading: RowReadings, line: Line, laid: BlockLayout) -> None:
             reading.options = [laid_out]
             return
     options = _at_offsets(run, laid)
-    if laid.layout == "rows" and any(
-        run[0] in option and laid.sums.holds(option, blank_is_zero=True) is not False for option in options
-    ):
+    if laid.layout == "rows" and any(run[0] in option and not laid.sums.refute(option) for option in options):
         # Blank cells that are passed over, and one for the total: the values may as well stand further left.
         options = [option for option in options if run[0] in option or not laid.sums.lack_total(option)]
     reading.options = options
@@ -193,7 +194,7 @@ def with_rest(option: Reading, rest: Line, sums: Sums) -> list[Reading]:
     where a page ends: the last ones are below each other in any case.
     """
     digits = {cell.column: cell.text for cell in rest.printed_values if compact(cell.text)}
-    if not digits or sums.holds(option, blank_is_zero=True):
+    if not digits or sums.prove(option):
         return [option]
     last = max((cell.column for cell in option if cell is not None), default=0)
     for shift in dict.fromkeys((0, rest.cells[-1].column - last)):
@@ -203,7 +204,7 @@ def with_rest(option: Reading, rest: Line, sums: Sums) -> list[Reading]:
             else cell
             for cell in option
         )
-        if whole != option and sums.holds(whole, blank_is_zero=True):
+        if whole != option and sums.prove(whole):
             return [whole]
     return []
 
@@ -325,7 +326,7 @@ def _under_header(line: Line, units: Sequence[HeaderUnit], width: int) -> Readin
     labels = line.cells[: -len(run)] if run else []
     if any(unit.column is not None and _is_words(cell) for cell, unit in zip(labels, units, strict=False)):
         return None
-    all_named = all(unit.similarity > EXACT_NAME for unit in units if unit.column is not None)
+    all_named = all(unit.similarity > EXACT_LABEL for unit in units if unit.column is not None)
     for i, (cell, value, unit) in enumerate(zip(line.cells, line.values, units, strict=True)):
         if unit.column is not None:
             laid[unit.column] = cell

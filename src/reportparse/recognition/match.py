@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from reportparse.forms import Block, TableForm
+from reportparse.forms import Block, Column, TableForm
 from reportparse.normalise import compact
 from reportparse.recognition.readings import DecidedRow
 from reportparse.report import Record
@@ -94,15 +94,7 @@ def records_of(match: BlockMatch) -> list[Record]:
             value = read_value(cell.text) if cell is not None else NOTHING
             if value.split and certainty != "uncertain":
                 certainty = "inferred" if decision.sums else "uncertain"
-            if value.leading_zero or (cell is not None and rows_of_cell[id(cell)] > 1):
-                certainty = "uncertain"
-            if value.point_of_thousands and not column.decimal:
-                certainty = "uncertain"
-            if value.unit and value.unit.endswith("元") != column.decimal:
-                # What is counted is no amount of money.
-                certainty = "uncertain"
-            if value.sign_apart and not column.signed:
-                # A dash before a number rather than its sign.
+            if _is_other_value(value, column) or (cell is not None and rows_of_cell[id(cell)] > 1):
                 certainty = "uncertain"
             records.append(
                 Record(
@@ -122,6 +114,18 @@ def records_of(match: BlockMatch) -> list[Record]:
                 )
             )
     return records
+
+
+def _is_other_value(value: Value, column: Column) -> bool:
+    """Whether what is printed may be another number than it says, or none that the column holds."""
+    return (
+        value.leading_zero
+        or (value.point_of_thousands and not column.decimal)
+        # What is counted is no amount of money.
+        or (value.unit is not None and value.unit.endswith("元") != column.decimal)
+        # A dash before a number rather than its sign.
+        or (value.sign_apart and not column.signed)
+    )
 
 
 def _unit_in_header(text: str | None) -> str | None:

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 
 from reportparse.document import Place, Table
-from reportparse.forms import Block, Edition, Family, Row, TableForm
+from reportparse.forms import Block, Edition, Family, TableForm
 from reportparse.normalise import compact, label
-from reportparse.recognition.alignment import align_few
+from reportparse.recognition.alignment import Alignment, align_few
 from reportparse.recognition.blocks import read_block, rules_of
-from reportparse.recognition.columns import CLEAR, YEAR, header_units
+from reportparse.recognition.columns import YEAR, header_units
 from reportparse.recognition.layout import is_laid_by_position
 from reportparse.recognition.match import BlockMatch, TableMatch
 from reportparse.recognition.rows import (
     FormLine,
     Gains,
     Line,
+    MatchedRow,
     family_lines,
     features_of,
     line_gains,
     with_words_as_values,
 )
-from reportparse.recognition.surroundings import MatchedRow, printed_empty, surroundings_of
+from reportparse.recognition.surroundings import printed_empty, surroundings_of
 from reportparse.recognition.uniform import rows_of_one_value, uniform_value
 
 # What a row of the form that is missing takes from a match.
@@ -65,9 +67,9 @@ def matches_of_table(index: int, table: Table, lines: list[Line], family: Family
     return accepted
 
 
-def _is_filled(rows: Sequence[tuple[Line, Row | None, float, float]], block: Block) -> bool:
+def _is_filled(rows: Sequence[MatchedRow], block: Block) -> bool:
     """Whether most columns of a block have a value in some row."""
-    return any(line.figures * 2 > len(block.columns) for line, _, _, _ in rows)
+    return any(matched.line.figures * 2 > len(block.columns) for matched in rows)
 
 
 def _is_whole(match: TableMatch | None, form: TableForm) -> bool:
@@ -141,6 +143,83 @@ def _match(
     if alignment.score < RECOGNISED:
         return None
     match = TableMatch(index, edition.id, form, alignment.score, set())
+    headers, rows = _headers_and_rows(table, lines, gains, alignment, form_lines, match.warnings)
+    if table.layout == "tokens" and leaves_elsewhere:
+        # Where rows of its group in another edition are printed, a label may be the group's.
+        printed = {label(cell.text).words for cell in table.cells}
+        rows = [
+            matched
+            for matched in rows
+            if matched.row is None
+            or printed.isdisjoint(leaves_elsewhere.get(label(matched.row.path[-1]).words, ()))
+        ]
+    if not rows:
+        return None
+    _give_headers_to_rows(headers, rows)
+    match.lines = {matched.line.row for matched in rows}
+    empty = printed_empty(table, form, match.lines)
+    match.score -= MISSING_ROW * _missing_rows(form, rows, empty)
+    surroundings = surroundings_of(table, lines, rows, form, empty)
+    for block_index, block in enumerate(form.blocks):
+        header = headers[block_index]
+        units, known = header_units(table.layout, header, block)
+        match.score += known
+        of_block = [matched for matched in rows if matched.block == block_index]
+        # Few values may be the ends of another row's numbers.
+        is_unknown = (
+            not block.rows
+            and known < KNOWN_HEADER
+            and (table.layout == "tokens" or not _is_filled(of_block, block))
+        )
+        if not of_block or is_unknown:
+            continue
+        match.warnings += [
+            f"the row at {place_of(matched.line)} may be one of several rows of the form"
+            for matched in of_block
+            if matched.row is not None and not matched.is_clear
+        ]
+        own_lines = [matched.line for matched in of_block]
+        bare = form_lines.index(FormLine("values", block_index)) if not block.rows else None
+        match.blocks.append(
+            BlockMatch(
+                table_index=index,
+                edition=edition.id,
+                code=form.code,
+                block=block,
+                lines={line.row for line in own_lines},
+                header=known,
+                header_texts=[cell.text for line in header for cell in line.cells],
+                above=_texts_above(lines, own_lines[0]),
+                labels={line.row: line.labels[-1] if line.labels else None for line in own_lines},
+                names={
+                    unit.column: unit.path[-1]
+                    for unit in units or []
+                    if unit.column is not None and unit.path
+                },
+                several=bare is not None
+                and sum(of_line.get(bare, 0.0) >= WHOLE_ROW for of_line in gains) > 1,
+                read=partial(
+                    read_block, table, block, units, of_block, rules_of(edition, form), surroundings
+                ),
+                prints_cells=table.layout == "grid"
+                and units is not None
+                and of_block[0].is_clear
+                and is_laid_by_position(own_lines[0], units),
+            )
+        )
+    surely = match.score >= SURELY_RECOGNISED and match.blocks
+    return match if surely or any(block.is_read for block in match.blocks) else None
+
+
+def _headers_and_rows(
+    table: Table,
+    lines: Sequence[Line],
+    gains: Sequence[Gains],
+    alignment: Alignment,
+    form_lines: Sequence[FormLine],
+    warnings: list[str],
+) -> tuple[dict[int, list[Line]], list[MatchedRow]]:
+    """The lines of the header of each block, and the rows of values, as a table is aligned to a form."""
     headers: dict[int, list[Line]] = defaultdict(list)
     rows: list[MatchedRow] = []
     for line, pair, margin, gain in zip(lines, alignment.pairs, alignment.margins, gains, strict=True):
@@ -150,80 +229,12 @@ def _match(
         if form_line.kind == "header":
             headers[form_line.block].append(line)
         elif form_line.kind == "values" and line.has_values:
-            rows.append((line, form_line, gain[pair], margin))
+            rows.append(MatchedRow(line, form_line, gain[pair], margin))
     if table.layout in ("grid", "rows"):
-        rows = sorted(
-            [*rows, *_rows_elsewhere(lines, gains, alignment.pairs, form_lines)], key=lambda row: row[0].row
-        )
-    rows = _doubted_where_repeated(rows, lines, gains, alignment.pairs, form_lines, match.warnings)
-    rows = _between_labels(rows, set(headers) if table.layout == "tokens" else set())
-    if table.layout == "tokens" and leaves_elsewhere:
-        # Where rows of its group in another edition are printed, a label may be the group's.
-        printed = {label(cell.text).words for cell in table.cells}
-        rows = [
-            row
-            for row in rows
-            if row[1].row is None
-            or printed.isdisjoint(leaves_elsewhere.get(label(row[1].row.path[-1]).words, ()))
-        ]
-    if not rows:
-        return None
-    _give_headers_to_rows(headers, rows)
-    match.lines = {line.row for line, _, _, _ in rows}
-    empty = printed_empty(table, form, {line.row for line, _, _, _ in rows})
-    match.score -= MISSING_ROW * _missing_rows(form, rows, empty)
-    surroundings = surroundings_of(table, lines, rows, form, empty)
-    for block_index, block in enumerate(form.blocks):
-        units, known = header_units(table.layout, headers[block_index], block)
-        match.score += known
-        bare = [k for k, item in enumerate(form_lines) if item.block == block_index and item.kind == "values"]
-        several = not block.rows and sum(of_line.get(bare[0], 0.0) >= WHOLE_ROW for of_line in gains) > 1
-        of_block = [
-            (line, item.row, gain, margin) for line, item, gain, margin in rows if item.block == block_index
-        ]
-        if (
-            not block.rows
-            and known < KNOWN_HEADER
-            and not (table.layout != "tokens" and _is_filled(of_block, block))
-        ):
-            # Few values may be the ends of another row's numbers.
-            continue
-        if of_block:
-            match.warnings += [
-                f"the row at {place_of(line)} may be one of several rows of the form"
-                for line, row, _, margin in of_block
-                if row is not None and margin < CLEAR
-            ]
-            match.blocks.append(
-                BlockMatch(
-                    table_index=index,
-                    edition=edition.id,
-                    code=form.code,
-                    block=block,
-                    lines={line.row for line, _, _, _ in of_block},
-                    header=known,
-                    header_texts=[cell.text for line in headers[block_index] for cell in line.cells],
-                    above=_texts_above(lines, of_block[0][0]),
-                    labels={line.row: line.labels[-1] if line.labels else None for line, _, _, _ in of_block},
-                    names={
-                        unit.column: unit.path[-1]
-                        for unit in units or []
-                        if unit.column is not None and unit.path
-                    },
-                    several=several,
-                    read=partial(
-                        read_block, table, block, units, of_block, rules_of(edition, form), surroundings
-                    ),
-                    prints_cells=table.layout == "grid"
-                    and units is not None
-                    and any(
-                        margin >= CLEAR and is_laid_by_position(line, units)
-                        for line, _, _, margin in of_block[:1]
-                    ),
-                )
-            )
-    surely = match.score >= SURELY_RECOGNISED and match.blocks
-    return match if surely or any(block.is_read for block in match.blocks) else None
+        rows += _rows_elsewhere(lines, gains, alignment.pairs, form_lines)
+        rows.sort(key=lambda matched: matched.line.row)
+    rows = _doubted_where_repeated(rows, lines, gains, alignment.pairs, form_lines, warnings)
+    return headers, _between_labels(rows, set(headers) if table.layout == "tokens" else set())
 
 
 def _texts_above(lines: Sequence[Line], first: Line) -> list[str]:
@@ -253,7 +264,7 @@ def _rows_elsewhere(
             if len(exact) == 1 and exact[0] not in taken and labels[exact[0]] == 1:
                 form_line, gain = form_lines[exact[0]], of_line[exact[0]]
                 if form_line.block == block:
-                    yield line, form_line, gain, gain
+                    yield MatchedRow(line, form_line, gain, gain)
 
 
 def _doubted_where_repeated(
@@ -265,7 +276,7 @@ def _doubted_where_repeated(
     warnings: list[str],
 ) -> list[MatchedRow]:
     """The rows, without a margin where another line prints as good a label before other numbers."""
-    taken = {line.row for line, _, _, _ in rows}
+    taken = {matched.line.row for matched in rows}
     left = [
         (line, of_line)
         for line, of_line, pair in zip(lines, gains, pairs, strict=True)
@@ -275,15 +286,15 @@ def _doubted_where_repeated(
         return list(rows)
     position = {id(form_line): k for k, form_line in enumerate(form_lines)}
     found: list[MatchedRow] = []
-    for line, form_line, gain, margin in rows:
-        k = position[id(form_line)]
+    for matched in rows:
+        line, gain, k = matched.line, matched.gain, position[id(matched.form_line)]
         same = [other for other, of_line in left if gain > EXACT and of_line.get(k, 0.0) >= gain]
         if any(_printed_numbers(other) != _printed_numbers(line) for other in same):
-            margin = 0.0
+            matched = replace(matched, margin=0.0)
         elif same:
             places = ", ".join(str(place_of(other)) for other in (line, *same))
             warnings.append(f"a row is printed more than once, with the same numbers: {places}")
-        found.append((line, form_line, gain, margin))
+        found.append(matched)
     return found
 
 
@@ -296,15 +307,17 @@ def _give_headers_to_rows(headers: dict[int, list[Line]], rows: Sequence[Matched
 
     That is, if that block has none and the block that took the header has no rows.
     """
-    with_rows = {item.block for _, item, _, _ in rows}
-    for line, item, _, _ in rows:
+    with_rows = {matched.block for matched in rows}
+    for matched in rows:
         without_rows = [block for block in headers if block not in with_rows]
-        if not headers.get(item.block):
+        if not headers.get(matched.block):
             above = [
-                block for block in without_rows if headers[block] and headers[block][-1].row == line.row - 1
+                block
+                for block in without_rows
+                if headers[block] and headers[block][-1].row == matched.line.row - 1
             ]
             for block in above:
-                headers[item.block] = headers.pop(block)
+                headers[matched.block] = headers.pop(block)
 
 
 def _between_labels(
@@ -316,15 +329,15 @@ def _between_labels(
     Where a block is `headed`, its header stands for the labelled row before.
     """
     labelled: dict[int, list[int]] = defaultdict(list)
-    for i, (line, item, _, _) in enumerate(rows):
-        if line.labels or item.row is None:
-            labelled[item.block].append(i)
+    for i, matched in enumerate(rows):
+        if matched.line.labels or matched.row is None:
+            labelled[matched.block].append(i)
     return [
-        row
-        for i, row in enumerate(rows)
-        if labelled[row[1].block]
-        and (row[1].block in headed or labelled[row[1].block][0] <= i)
-        and i <= labelled[row[1].block][-1]
+        matched
+        for i, matched in enumerate(rows)
+        if labelled[matched.block]
+        and (matched.block in headed or labelled[matched.block][0] <= i)
+        and i <= labelled[matched.block][-1]
     ]
 
 
@@ -333,7 +346,7 @@ def _missing_rows(form: TableForm, rows: list[MatchedRow], empty: frozenset[str]
     expected = [
         row.code for block in form.blocks for row in block.rows if not row.subtotal and row.code not in empty
     ]
-    found = {item.row.code for _, item, _, _ in rows if item.row}
+    found = {matched.row.code for matched in rows if matched.row}
     places = [i for i, code in enumerate(expected) if code in found]
     if not places:
         return 0

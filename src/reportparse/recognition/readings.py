@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import combinations, islice, pairwise
-from math import comb
+from itertools import compress, pairwise
+from typing import NamedTuple
 
 from reportparse.document import Cell
 from reportparse.forms import Block, Rule
-from reportparse.normalise import compact
 from reportparse.recognition.consistency import can_hold, consistent
-from reportparse.recognition.glued import Cut, cuts
+from reportparse.recognition.sums import Reading, Sums, addend, sums_of
+from reportparse.recognition.surroundings import Surroundings
 from reportparse.report import Certainty
 from reportparse.values import read_value
 
-# One way to lay the cells of a row onto the columns of its form.
-Reading = tuple[Cell | None, ...]
-# A row with more readings than this is not worth reading: nothing would decide between them.
-MOST_READINGS = 3000
 FEW_WITHOUT_TOTAL = 0.2
 # So many rows with numbers but no total are no chance.
 MANY_WITHOUT_TOTAL = 5
@@ -30,8 +25,6 @@ MANY_ALIKE = 10
 MANY_SHOWN = 6
 # The part of glued rows that a publisher's mistakes explain.
 MOST_UNCUT = 0.2
-# Rows with more pieces of numbers than this are no rows.
-MOST_CUTS = 4
 
 
 @dataclass(slots=True)
@@ -43,9 +36,7 @@ class RowReadings:
     `wanted` is how many there should be (0: one for each column that is no sub-total). `shown` is the
     reading with the blank cells that white space shows, `glued` says that all digits of the row are
     one text, `marked` that marks in a text part its cells. `label_behind` says that the row's label
-    does not stand before them, `crowded` that another row of values without a label follows, so that
-    the label may be that row's, and `bound` that the row has a line of the source for itself, which
-    begins with its label.
+    does not stand before them.
     """
 
     line: int
@@ -56,30 +47,35 @@ class RowReadings:
     sequence: tuple[Cell, ...] = ()
     wanted: int = 0
     label_behind: bool = False
-    crowded: bool = False
-    bound: bool = False
     shown: Reading | None = None
     glued: bool = False
     marked: bool = False
 
 
+class DecidedCell(NamedTuple):
+    """What stands in a column, and how certain that is."""
+
+    cell: Cell | None
+    certainty: Certainty
+
+
 @dataclass(slots=True)
 class DecidedRow:
-    """A row as decided: per column its cell and how certain that is; `sums` if its row rule holds."""
+    """A row as decided, with a cell for each column; `sums` if its row rule holds."""
 
     line: int
     row: str | None
-    cells: list[tuple[Cell | None, Certainty]]
+    cells: list[DecidedCell]
     sums: bool
+
+    def doubt(self, columns: Iterable[int]) -> None:
+        """Make the cells in some columns uncertain."""
+        for k in columns:
+            self.cells[k] = DecidedCell(self.cells[k].cell, "uncertain")
 
 
 def decide(
-    rows: Sequence[RowReadings],
-    block: Block,
-    rules: Sequence[Rule],
-    strays: bool = False,
-    empty: frozenset[str] = frozenset(),
-    disordered: bool = False,
+    rows: Sequence[RowReadings], block: Block, rules: Sequence[Rule], around: Surroundings
 ) -> list[DecidedRow]:
     """Keep of each row's readings those that its neighbours and its sums allow.
 
@@ -88,15 +84,11 @@ def decide(
     publisher's sums say nothing). A column in which the rest agree is `inferred`, one in which
     they differ is `uncertain`.
 
-    Rows that were found by their labels alone need more: where the label does not stand before
-    the values, or a neighbour in the form is missing (and not among the `empty` rows, whose labels
-    are printed without values), the sums over the columns must vouch for the table; and with `strays`,
-    numbers in the table that no row took, so must a row's own sums. In a table that is `disordered`
-    no row is believed that no sums vouch for.
+    Rows that were found by their labels alone need more: see `_doubt_unvouched`.
     """
     sums = sums_of(block, tuple(rules))
     if all(len(row.options) < 2 and not (row.marked or row.sequence or row.shown) for row in rows):
-        return [_as_laid(row, block, sums) for row in rows]
+        return [_decided(row, row.options, block, sums) for row in rows]
     _agree_on_offsets(rows)
     alike = _fill_the_same_columns(rows)
     totals_last = _totals_stand_last(rows, sums, alike)
@@ -111,39 +103,32 @@ def decide(
             options = [option for option in options if sums.holds(option) is not False] or options
         allowed.append(options)
     _allow_blank_totals(rows, allowed, block, rules, sums)
-    decided = []
-    # A total that only few rows lack is not blank there: the row's numbers stand in other columns.
-    lacking = [
-        row.line for row in rows if row.shape and any(sums.lack_total(option) for option in row.options)
-    ]
-    displaced = set(lacking) if len(lacking) < FEW_WITHOUT_TOTAL * len(rows) else set()
-    for row, options in zip(rows, _fitting_columns(rows, allowed, block, rules, empty), strict=True):
-        if not options:
-            decided.append(DecidedRow(row.line, row.row, [(None, "uncertain")] * len(block.columns), False))
-            continue
-        alone = len(row.options) == 1
-        cells = [
-            _agreed([option[k] for option in options], row.certainty, alone)
-            for k in range(len(block.columns))
-        ]
-        if row.marked and len(options) == 1:
-            for k in _run_together(options[0], block.required, sums):
-                cells[k] = (cells[k][0], "uncertain")
-        if row.line in displaced:
-            cells = [(cell, "uncertain") for cell, _ in cells]
-        whole = len(options) == 1 and sums.holds(options[0], blank_is_zero=True) is True
-        decided.append(DecidedRow(row.line, row.row, cells, whole))
-    _doubt_unvouched(rows, decided, block, rules, sums, strays, empty, disordered)
+    fitting = _fitting_columns(rows, allowed, block, rules, around.empty)
+    decided = [_decided(row, options, block, sums) for row, options in zip(rows, fitting, strict=True)]
+    _doubt_displaced(rows, decided, sums)
+    _doubt_unvouched(rows, decided, block, rules, sums, around)
     return decided
 
 
-def _as_laid(row: RowReadings, block: Block, sums: Sums) -> DecidedRow:
-    """A row that the layout itself leaves at most one reading."""
-    if not row.options:
-        return DecidedRow(row.line, row.row, [(None, "uncertain")] * len(block.columns), False)
-    (option,) = row.options
-    cells = [(cell, row.certainty) for cell in option]
-    return DecidedRow(row.line, row.row, cells, sums.holds(option, blank_is_zero=True) is True)
+def _decided(row: RowReadings, options: Sequence[Reading], block: Block, sums: Sums) -> DecidedRow:
+    """A row with what the readings agree on that are left of it."""
+    if not options:
+        return DecidedRow(row.line, row.row, [DecidedCell(None, "uncertain")] * len(block.columns), False)
+    alone = len(row.options) == 1
+    cells = [_agreed(choices, row.certainty, alone) for choices in zip(*options, strict=True)]
+    whole = len(options) == 1 and sums.prove(options[0])
+    decision = DecidedRow(row.line, row.row, cells, whole)
+    if row.marked and len(options) == 1:
+        decision.doubt(_run_together(options[0], block.required, sums))
+    return decision
+
+
+def _doubt_displaced(rows: Sequence[RowReadings], decided: Sequence[DecidedRow], sums: Sums) -> None:
+    """Doubt the rows whose total is blank, where only few are: their numbers stand in other columns."""
+    lacking = [bool(row.shape) and any(map(sums.lack_total, row.options)) for row in rows]
+    if sum(lacking) < FEW_WITHOUT_TOTAL * len(rows):
+        for decision in compress(decided, lacking):
+            decision.doubt(range(len(decision.cells)))
 
 
 def _believe_white_space(
@@ -158,13 +143,10 @@ def _believe_white_space(
     if not shown:
         return
     readings = {row.row: row.shown or (row.options[0] if len(row.options) == 1 else None) for row in rows}
-    options = {
-        row.row: [option for option in row.options if sums.holds(option, blank_is_zero=True) is not False]
-        for row in rows
-    }
+    options = {row.row: [option for option in row.options if not sums.refute(option)] for row in rows}
     against = sum(
-        (sums.holds(row.shown, blank_is_zero=True) is False or sums.lack_total(row.shown))
-        and any(sums.holds(option, blank_is_zero=True) for option in row.options)
+        (sums.refute(row.shown) or sums.lack_total(row.shown))
+        and any(sums.prove(option) for option in row.options)
         for row in shown
         if row.shown
     )
@@ -190,7 +172,7 @@ def _would_hold_otherwise(
         if _adds_up(rule, printed, k) is not False:
             continue
         numbers = {
-            code: {_addend(option, k) for option in (reading, *options[code])}
+            code: {addend(option, k) for option in (reading, *options[code])}
             for code, reading in printed.items()
         }
         if can_hold(numbers, rule):
@@ -200,7 +182,7 @@ def _would_hold_otherwise(
 
 def _adds_up(rule: Rule, readings: Mapping[str, Reading], column: int) -> bool | None:
     """Whether a sum of rows holds in a column; None where one of them has no number there."""
-    left, right = ([_addend(readings[code], column) for code in side] for side in (rule.left, rule.right))
+    left, right = ([addend(readings[code], column) for code in side] for side in (rule.left, rule.right))
     if None in left or None in right:
         return None
     return sum(filter(None, left)) == sum(filter(None, right))
@@ -224,14 +206,18 @@ def _doubt_cuts(rows: Sequence[RowReadings], sums: Sums) -> None:
 
 def _doubt_unvouched(
     rows: Sequence[RowReadings],
-    decided: list[DecidedRow],
+    decided: Sequence[DecidedRow],
     block: Block,
     rules: Sequence[Rule],
     sums: Sums,
-    strays: bool,
-    empty: frozenset[str],
-    disordered: bool,
+    around: Surroundings,
 ) -> None:
+    """Doubt the rows found by their labels alone that may be other rows, where no sums tell that they are not.
+
+    Where the label does not stand before the values, or a neighbour in the form is missing (and not among the
+    rows that are printed empty), the sums over the columns must vouch for the table; and where there are numbers
+    that no row took, so must a row's own sums. In a table in disorder no row is believed that no sums vouch for.
+    """
     if not any(row.sequence for row in rows):
         return
     order = [row.code for row in block.rows if not row.subtotal]
@@ -240,40 +226,56 @@ def _doubt_unvouched(
         for row in rows
         if (row.options or (row.sequence and not row.label_behind))
         # In disorder, one number beside a label does not say where the values of its row are.
-        and not (disordered and len(row.sequence) == 1 < row.wanted)
+        and not (around.disordered and len(row.sequence) == 1 < row.wanted)
     }
-    places = [i for i, code in enumerate(order) if code in found]
-    # Where blank cells are left out, a row's values may be those of a neighbour that lost its label;
-    # so may they behind a label on a line of its own.
-    dropped = strays or bool(empty)
-    first, last = (places[0], places[-1]) if places else (0, -1)
-    on_one_line = any(row.bound for row in rows)
-    printed = order if dropped else order[first : last + 1] if on_one_line else order[first:]
-    whole = len(order) > 1 and columns_vouch(decided, block, rules)
-    all_zero = _all_zero(decided, block)
+    expected = _expected_rows(order, found, rows, around)
     complete = found.issuperset(order)
+    vouched = len(order) > 1 and _columns_vouch(decided, block, rules)
+    all_zero = _all_zero(decided, block)
     # Where each row of the form is printed with all its values and every sum holds, no number is another row's.
-    strays = strays and not (whole and complete and _is_proven(rows, sums))
+    strays = around.strays and not (vouched and complete and _is_proven(rows, sums))
     for row, decision in zip(rows, decided, strict=True):
         if not row.sequence:
             continue
-        gap = False
-        if row.row in printed:
-            position = printed.index(row.row)
-            around = printed[max(0, position - 1) : position + 2]
-            # A label without values is no gap, unless values that stand before labels may be its own.
-            gap = any(code not in found and (row.label_behind or code not in empty) for code in around)
-        doubtful = not row.bound and ((row.label_behind and len(order) > 1) or row.crowded or gap)
-        unsound = strays and len(row.options) > 0 and sums.holds(row.options[0], blank_is_zero=True) is False
-        if disordered and not (whole or any(sums.vouch(option) for option in row.options)):
-            unsound = True
+        crowded = row.line in around.crowded
+        gap = _is_beside_gap(row, expected, found, around.empty)
+        unbound = row.line not in around.bound
+        doubtful = unbound and ((row.label_behind and len(order) > 1) or crowded or gap)
         # Sums over columns do not tell which row of a sum is which.
-        telling = whole and (all_zero or not (gap or row.crowded or (row.label_behind and not complete)))
+        telling = vouched and (all_zero or not (gap or crowded or (row.label_behind and not complete)))
+        unsound = strays and bool(row.options) and sums.refute(row.options[0])
+        lost = around.disordered and not (vouched or any(map(sums.vouch, row.options)))
         # Where blanks were left out elsewhere, no sum tells a zero from one of them.
-        if (doubtful and (strays or not telling)) or unsound:
-            decision.cells = [
-                (cell, "uncertain") if cell is not None else (None, "uncertain") for cell, _ in decision.cells
-            ]
+        if (doubtful and (strays or not telling)) or unsound or lost:
+            decision.doubt(range(len(decision.cells)))
+
+
+def _expected_rows(
+    order: Sequence[str], found: Collection[str | None], rows: Sequence[RowReadings], around: Surroundings
+) -> Sequence[str]:
+    """The rows of the form whose values may be in the table, in their order.
+
+    Where blank cells are left out, a row's values may be those of a neighbour that lost its label; so may they
+    behind a label on a line of its own.
+    """
+    if around.strays or around.empty:
+        return order
+    places = [i for i, code in enumerate(order) if code in found]
+    first, last = (places[0], places[-1]) if places else (0, -1)
+    on_one_line = any(row.line in around.bound for row in rows)
+    return order[first : last + 1] if on_one_line else order[first:]
+
+
+def _is_beside_gap(
+    row: RowReadings, expected: Sequence[str], found: Collection[str | None], empty: Collection[str]
+) -> bool:
+    """Whether a row, or one that the form has beside it, is not among those found."""
+    if row.row not in expected:
+        return False
+    position = expected.index(row.row)
+    around = expected[max(0, position - 1) : position + 2]
+    # A label without values is no gap, unless values that stand before labels may be its own.
+    return any(code not in found and (row.label_behind or code not in empty) for code in around)
 
 
 def _is_proven(rows: Sequence[RowReadings], sums: Sums) -> bool:
@@ -324,7 +326,7 @@ def _allow_blank_totals(
         allowed[i] = [reading]
 
 
-def columns_vouch(decided: Sequence[DecidedRow], block: Block, rules: Sequence[Rule]) -> bool:
+def _columns_vouch(decided: Sequence[DecidedRow], block: Block, rules: Sequence[Rule]) -> bool:
     """Whether every sum over a column holds, blanks and dashes taken for zeros, and some are not zero."""
     column_rules = [rule for rule in rules if rule.is_sum_of("rows")]
     if not column_rules:
@@ -372,7 +374,7 @@ def _fitting_sequences(
         return row.options
     if row.glued:
         return row.options
-    options = [option for option in row.options if sums.holds(option, blank_is_zero=True) is not False]
+    options = [option for option in row.options if not sums.refute(option)]
     if totals_last:
         options = [option for option in options if sums.total_is(option, row.sequence[-1])]
     # Of too many values, the only ones that add up say which is none of the row's, even if they are zeros.
@@ -392,7 +394,7 @@ def _filled(option: Reading) -> int:
 
 def _run_together(option: Reading, required: Sequence[int], sums: Sums) -> set[int]:
     """The columns of numbers that may be two, with the blank cells beside them, if then the sums hold."""
-    if sums.holds(option, blank_is_zero=True) is True:
+    if sums.prove(option):
         return set()
     found: set[int] = set()
     for k, following in pairwise(required):
@@ -403,7 +405,7 @@ def _run_together(option: Reading, required: Sequence[int], sums: Sums) -> set[i
         for cut in range(1, len(digits)):
             parted = list(option)
             parted[k], parted[following] = replace(left, text=digits[:cut]), replace(left, text=digits[cut:])
-            if sums.holds(tuple(parted), blank_is_zero=True):
+            if sums.prove(tuple(parted)):
                 found |= {k, following}
     return found
 
@@ -429,7 +431,7 @@ def _fitting_columns(
         zeros = bool(row.sequence) and all(read_value(cell.text).value == 0 for cell in row.sequence)
         if row.row and (options or zeros):
             by_row[row.row] = options or [nothing]
-    left = consistent(by_row, rules, width, _addend)
+    left = consistent(by_row, rules, width, addend)
     last = rows[-1]
     if (
         last.row in left
@@ -449,32 +451,22 @@ def _is_refuted(
     """Whether a sum over columns that a row takes part in cannot hold with any readings."""
     summed = [rule for rule in rules if rule.is_sum_of("rows")]
     return any(
-        not can_hold({name: {_addend(option, k) for option in readings[name]} for name in names}, rule)
+        not can_hold({name: {addend(option, k) for option in readings[name]} for name in names}, rule)
         for rule in summed
         if code in (names := {*rule.left, *rule.right}) and names <= readings.keys()
         for k in range(width)
     )
 
 
-def _addend(option: Reading, column: int) -> int | None:
-    """What a reading adds to a column; blanks and dashes add nothing."""
-    cell = option[column]
-    if cell is None:
-        return 0
-    value = read_value(cell.text)
-    if value.state in ("blank", "dash"):
-        return 0
-    return int(value.value) if value.value is not None and value.value.is_integer() else None
-
-
-def _agreed(choices: list[Cell | None], certainty: Certainty, alone: bool) -> tuple[Cell | None, Certainty]:
+def _agreed(choices: Sequence[Cell | None], certainty: Certainty, alone: bool) -> DecidedCell:
+    """The cell that several readings give a column."""
     first = choices[0]
     texts = {None if choice is None else choice.text.strip() for choice in choices}
     if len(texts) == 1:
-        return first, certainty if alone else "inferred"
+        return DecidedCell(first, certainty if alone else "inferred")
     if texts <= {None, ""}:
-        return first, certainty
-    return None, "uncertain"
+        return DecidedCell(first, certainty)
+    return DecidedCell(None, "uncertain")
 
 
 def _agree_on_offsets(rows: Sequence[RowReadings]) -> None:
@@ -536,243 +528,3 @@ def _totals_stand_last(rows: Sequence[RowReadings], sums: Sums, alike: bool) -> 
         if numbers[-1]:
             seen.add(numbers[-1])
     return len(rows) > 2 and (composed or len(seen) > 1 or (alike and bool(seen)))
-
-
-@lru_cache(maxsize=256)
-def sums_of(block: Block, rules: tuple[Rule, ...]) -> Sums:
-    """Those of the rules that are sums over rows, for the rows of a block."""
-    return Sums(block, [rule for rule in rules if rule.is_sum_of("columns")])
-
-
-class Sums:
-    """The rules over the rows of a block, ready to be asked of a reading."""
-
-    def __init__(self, block: Block, rules: Sequence[Rule]) -> None:
-        positions: dict[str | None, dict[str, int]] = defaultdict(dict)
-        for k, column in enumerate(block.columns):
-            positions[column.row][column.code] = k
-        self._sides = [
-            ([where[code] for code in rule.left], [where[code] for code in rule.right])
-            for rule in rules
-            for where in positions.values()
-            if all(code in where for code in (*rule.left, *rule.right))
-        ]
-
-    def groups(self, columns: Sequence[int]) -> list[list[int]] | None:
-        """The columns as sums that end in their total, or None where they are not just that."""
-        groups = [[*sorted(right), *left] for left, right in self._sides if len(left) == 1]
-        groups.sort()
-        if not groups or [k for group in groups for k in group] != list(columns):
-            return None
-        return groups
-
-    @property
-    def exist(self) -> bool:
-        """Whether any rule sums values of a row."""
-        return bool(self._sides)
-
-    @property
-    def has_total(self) -> bool:
-        """Whether the block's row of values has one total."""
-        return len(self._sides) == 1 and len(self._sides[0][0]) == 1
-
-    @property
-    def total_column(self) -> int:
-        """The column of that total."""
-        return self._sides[0][0][0]
-
-    def allow(self, option: Reading) -> bool:
-        """Whether all sums hold that have a number, a blank total beside numbers taken for zero; or there are none."""
-        values = [read_value(cell.text).value if cell is not None else None for cell in option]
-        return all(
-            sum(values[k] or 0 for k in left) == sum(values[k] or 0 for k in right)
-            for left, right in self._sides
-        )
-
-    def lack_total(self, option: Reading) -> bool:
-        """Whether a reading has numbers but a blank total."""
-        return (
-            self.has_total
-            and self.holds(option, blank_is_zero=True) is None
-            and any(_addend(option, k) for k in range(len(option)))
-        )
-
-    def is_total_alone(self, option: Reading) -> bool:
-        """Whether of the numbers in a row with one total only that is printed."""
-        filled = [k for k, cell in enumerate(option) if cell is not None and compact(cell.text)]
-        return self.has_total and filled == [self.total_column]
-
-    def total_is(self, option: Reading, cell: Cell) -> bool:
-        """Whether a reading takes that cell for the total."""
-        return option[self.total_column] is cell
-
-    def vouch(self, option: Reading) -> bool:
-        """Whether all sums hold and at least one of them is not of zeros only."""
-        totals = (option[k] for left, _ in self._sides for k in left)
-        return (
-            any(read_value(cell.text).value for cell in totals if cell is not None)
-            and self.holds(option, blank_is_zero=True) is True
-        )
-
-    def holds(self, option: Reading, blank_is_zero: bool = False) -> bool | None:
-        """Whether all sums hold; None where blanks or words leave one open.
-
-        With `blank_is_zero` a sum of nothing but blank cells says nothing beside others.
-        """
-        values = [read_value(cell.text).value if cell is not None else None for cell in option]
-        holding = still_open = False
-        for left, right in self._sides:
-            totals = [value for k in left if (value := values[k]) is not None]
-            addends = [value for k in right if (value := values[k]) is not None]
-            if blank_is_zero and not (totals or addends):
-                continue
-            if len(totals) < len(left) or (len(addends) < len(right) and not blank_is_zero):
-                still_open = True
-            elif abs(sum(totals) - sum(addends)) > 1e-9:
-                return False
-            else:
-                holding = True
-        return True if holding and not still_open else None
-
-
-def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int, sums: Sums) -> list[Reading]:
-    """All ways to lay a sequence of values onto `targets` of `width` columns.
-
-    As many values as columns are laid in order, but that wrapped ones, which stand first, may belong between
-    the others; only if their sums do not hold is a number cut in
-    two, with a blank left out, another reading. Of more values than columns some belong together,
-    or one that has a line for itself is a page number. Of fewer, blanks were left out or numbers run together.
-    """
-
-    def laid(values: Sequence[Cell], columns: Sequence[int]) -> Reading:
-        row: list[Cell | None] = [None] * width
-        for cell, column in zip(values, columns, strict=True):
-            row[column] = cell
-        return tuple(row)
-
-    def placed(values: Sequence[Cell]) -> Iterator[Reading]:
-        return (laid(values, columns) for columns in combinations(targets, len(values)))
-
-    count, wanted = len(cells), len(targets)
-    if count == wanted:
-        # A line end in a number says that its place among the others is not known: see `wrapped_numbers`.
-        wrapped = sum("\n" in cell.text for cell in cells)
-        if wrapped and comb(wanted, wrapped) <= MOST_READINGS:
-            shuffled = (_shuffled(cells, places) for places in combinations(range(wanted), wrapped))
-            return [option for option in (laid(row, targets) for row in shuffled) if sums.holds(option)]
-        direct = laid(cells, targets)
-        if sums.holds(direct, blank_is_zero=True) is not False:
-            return [direct]
-        others = [
-            option
-            for joined in _joined(cells, count - 1)
-            for option in placed(joined)
-            if sums.holds(option, blank_is_zero=True)
-        ]
-        return [direct, *others]
-    if count > wanted + MOST_CUTS or not count:
-        return []
-    options: list[Reading] = []
-    if count > wanted:
-        options = [laid(joined, targets) for joined in islice(_joined(cells, wanted), MOST_READINGS)]
-        if count == wanted + 1:
-            options += [
-                laid([*cells[:i], *cells[i + 1 :]], targets)
-                for i, cell in enumerate(cells)
-                if all(
-                    cell.place != beside.place
-                    for beside in (*cells[max(0, i - 1) : i], *cells[i + 1 : i + 2])
-                )
-            ]
-        return [option for option in options if sums.holds(option, blank_is_zero=True)] or options
-    options = list(islice(placed(cells), MOST_READINGS + 1))
-    if sum(len(cell.text) for cell in cells) <= 3 * wanted:
-        options += islice((laid(parts, targets) for parts in _parted(cells, wanted)), MOST_READINGS)
-    return options if len(options) <= MOST_READINGS else []
-
-
-def _shuffled(cells: Sequence[Cell], places: Sequence[int]) -> list[Cell]:
-    """The cells with the first ones at these places, and the others between them."""
-    first, others = iter(cells[: len(places)]), iter(cells[len(places) :])
-    return [next(first) if place in places else next(others) for place in range(len(cells))]
-
-
-def glued_readings(cell: Cell, targets: Sequence[int], width: int, sums: Sums) -> list[Reading]:
-    """All ways to lay a cell that holds all digits of a row onto `targets` of `width` columns.
-
-    Where no sums tell, only zeros can be told apart.
-    """
-    digits = compact(cell.text)
-    groups = sums.groups(targets)
-    found: Sequence[Cut] | None
-    if groups is None:
-        found = [tuple(digits)] if digits == "0" * len(targets) else None
-    else:
-        found = cuts(digits, groups)
-        if len(groups) > 1 and found:
-            found = _of_several_sums(found, [targets.index(group[-1]) for group in groups])
-    readings = []
-    for cut in found or []:
-        row: list[Cell | None] = [None] * width
-        for column, part in zip(targets, cut, strict=True):
-            row[column] = replace(cell, text=part)
-        readings.append(tuple(row))
-    return readings if len(readings) <= MOST_READINGS else []
-
-
-def _of_several_sums(found: Sequence[Cut], totals: Sequence[int]) -> Sequence[Cut]:
-    """Of the cuts of a row with several sums the one with a digit in each cell, if there is one.
-
-    No sum of fewer cells is as short: a number of two digits has a total of as many. In other rows a total that ends
-    in 0 may be the end of a number and a total that is misprinted as 0.
-    """
-    fullest = max(sum(map(bool, cut)) for cut in found)
-    full = [cut for cut in found if sum(map(bool, cut)) == fullest]
-    if any(cut[k].endswith("0") and cut[k] != "0" for cut in full for k in totals):
-        return []
-    return [cut for cut in full if all(len(part) == 1 for part in cut)] or found
-
-
-def _joined(cells: Sequence[Cell], wanted: int) -> Iterator[list[Cell]]:
-    """The cells with neighbours joined to numbers until `wanted` are left."""
-    for breaks in combinations(range(1, len(cells)), wanted - 1):
-        edges = [0, *breaks, len(cells)]
-        groups = [cells[start:end] for start, end in pairwise(edges)]
-        if all(len(group) == 1 or one_number(group) for group in groups):
-            yield [
-                group[0] if len(group) == 1 else replace(group[0], text=" ".join(cell.text for cell in group))
-                for group in groups
-            ]
-
-
-def one_number(group: Sequence[Cell]) -> bool:
-    """Whether cells may be the pieces of one number."""
-    digits = [cell.text.strip() for cell in group]
-    return all(part.isdecimal() for part in digits) and digits[0][0] != "0"
-
-
-def _parted(cells: Sequence[Cell], wanted: int) -> Iterator[list[Cell]]:
-    """The cells with numbers cut until there are `wanted`; no part starts with a zero of its own."""
-    if not cells:
-        if wanted == 0:
-            yield []
-        return
-    first, rest = cells[0], cells[1:]
-    text = first.text.strip()
-    most = wanted - len(rest)
-    if most < 1:
-        return
-    for parts in _partitions(text, most) if text.isdecimal() else [[text]]:
-        for others in _parted(rest, wanted - len(parts)):
-            yield [*(replace(first, text=part) for part in parts), *others]
-
-
-def _partitions(digits: str, most: int) -> Iterator[list[str]]:
-    """The ways to cut digits into at most `most` numbers."""
-    if digits == "0" or digits[0] != "0":
-        yield [digits]
-    if most > 1:
-        longest = 1 if digits[0] == "0" else len(digits) - 1
-        for end in range(1, min(longest, len(digits) - 1) + 1):
-            for others in _partitions(digits[end:], most - 1):
-                yield [digits[:end], *others]

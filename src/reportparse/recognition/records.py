@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from reportparse.doubt import Doubt, withhold
 from reportparse.forms import Column, Family, Row, TableForm
+from reportparse.normalise import SURE_LABEL
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.matching import place_of
-from reportparse.recognition.rows import (
-    CLEAR_LABEL,
-    Line,
-    row_similarity,
-)
+from reportparse.recognition.rows import Line, row_similarity
 from reportparse.report import Record
 
 
@@ -24,11 +22,11 @@ def merged(blocks: list[BlockMatch], form: TableForm, family: Family, warnings: 
         if known is None or (known.raw is None and record.raw is not None):
             by_slot[slot] = record
         elif record.raw is not None and known.value != record.value:
-            warnings.append(
+            why = (
                 f"{'/'.join(slot)} is printed twice: {known.raw!r} at {_path(known)}, "
                 f"{record.raw!r} at {_path(record)}"
             )
-            known.value, known.certainty = None, "uncertain"
+            withhold([Doubt([known], why)], warnings)
     records = list(by_slot.values())
     replaced = {row for block in blocks if block.block not in form.blocks for row, _ in block.block.slots}
     own = [block for block in form.blocks if not replaced & {row for row, _ in block.slots}]
@@ -64,7 +62,7 @@ def find_unread_rows(
                 continue
             text = line.labels[-1]
             if text not in named:
-                named[text] = [row for row in rows if row_similarity(text, row) > CLEAR_LABEL]
+                named[text] = [row for row in rows if row_similarity(text, row) > SURE_LABEL]
             for row in named[text]:
                 if row.code in absent:
                     absent.remove(row.code)

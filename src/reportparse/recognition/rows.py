@@ -10,14 +10,22 @@ from typing import Literal, NamedTuple
 
 from reportparse.document import Cell, Table
 from reportparse.forms import Block, Edition, Family, Row, TableForm
-from reportparse.normalise import ALIKE as SAME_LABEL
-from reportparse.normalise import LABEL_LENGTH, Officials, compact, label, one_line, similarity
+from reportparse.normalise import (
+    ALIKE,
+    EXACT_LABEL,
+    LABEL_LENGTH,
+    LIKELY_LABEL,
+    SURE_LABEL,
+    Officials,
+    best_similarity,
+    compact,
+    label,
+    one_line,
+    similarity,
+)
+from reportparse.recognition.alignment import CLEAR
 from reportparse.values import Value, has_note, read_value
 
-# A label so alike to that of a row's group is the group's.
-SAME_GROUP = 0.8
-# A label so alike to that of a row is the row's own.
-CLEAR_LABEL = 0.9
 # What a row that prints only its group's label, or no label at all, is worth.
 GROUP_ONLY = 0.05
 NO_LABEL = 0.03
@@ -70,6 +78,34 @@ class FormLine:
     row: Row | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class MatchedRow:
+    """A row of a table with the line of the form that it follows.
+
+    `gain` is what that is worth, `margin` how much worse the best other way is to take the row.
+    """
+
+    line: Line
+    form_line: FormLine
+    gain: float
+    margin: float
+
+    @property
+    def row(self) -> Row | None:
+        """The row of the form; None in a block that has but one."""
+        return self.form_line.row
+
+    @property
+    def block(self) -> int:
+        """The position of its block in the form."""
+        return self.form_line.block
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it is hardly any other row of the form."""
+        return self.margin >= CLEAR
+
+
 def lines_of(table: Table) -> list[Line]:
     """The rows of a table with the cells that span into them."""
     height = max((cell.row + cell.rowspan for cell in table.cells), default=0)
@@ -109,7 +145,7 @@ def _with_words_as_values(line: Line, family: Family) -> Line:
         text = _label_in(cell.text) if value.state == "text" else None
         if text is None:
             continue
-        if labels and _best(officials.alike(labels[-1]), own) > CLEAR_LABEL and not officials.alike(text):
+        if labels and _best(officials.alike(labels[-1]), own) > SURE_LABEL and not officials.alike(text):
             before, whole = (_best(officials.alike(name), own) for name in (labels[-1], labels[-1] + text))
             if whole < before:
                 worded.append(i)
@@ -298,7 +334,7 @@ def _label_gain(features: Features, form_line: FormLine, block: Block, likeness:
         if features.has_numbers or len(set(features.labels)) != 1:
             return 0.0
         names = (block.caption or "", *block.caption_variants)
-        return max(0.0, _best(likeness.labels[0], names) - 0.9) * 5
+        return max(0.0, _best(likeness.labels[0], names) - SURE_LABEL) * 5
     if form_line.kind == "header":
         return 0.0 if features.has_numbers else _header_gain(features, block, likeness)
     return 0.0
@@ -310,16 +346,17 @@ def _best(alike: Alike, names: Iterable[str]) -> float:
 
 
 def _header_gain(features: Features, block: Block, likeness: Likeness) -> float:
-    corner = [name for name in (block.corner, block.note) if name]
     worth = 0.0
     columns = 0
     labels = dict(zip(features.labels, likeness.labels, strict=True))
     for text, alike in labels.items():
         best = _best(alike, block.header_names)
-        if best > SAME_LABEL:
+        if best > ALIKE:
             columns += 1
             worth += best
-        elif _best(alike, corner) > 0.8 or (block.note and label(block.note).words in label(text).words):
+        elif _best(alike, block.corner_names) > LIKELY_LABEL or (
+            block.note and label(block.note).words in label(text).words
+        ):
             worth += 0.4
     return worth / len(labels) if columns else 0.0
 
@@ -350,7 +387,7 @@ def _row_gain(features: Features, row: Row, likeness: Likeness) -> float:
     if not features.labels:
         return NO_LABEL if features.has_figures and not row.subtotal else 0.0
     if row.subtotal:
-        return max(0.0, _subtotal_similarity(features, row, likeness) - SAME_LABEL)
+        return max(0.0, _subtotal_similarity(features, row, likeness) - ALIKE)
     leaf = likeness.labels[-1]
     best = _best(leaf, row.names)
     if len(likeness.labels) > 1:
@@ -358,9 +395,9 @@ def _row_gain(features: Features, row: Row, likeness: Likeness) -> float:
         name = row.path[-1]
         joined = likeness.joined.get(name, 0.0)
         best = max(best, joined) if joined > likeness.labels[-2].get(name, 0.0) else best
-    if best > SAME_LABEL:
-        return best - SAME_LABEL + (0.1 if _group_agrees(row, likeness) else 0.0)
-    only_group = len(row.path) > 2 and leaf.get(row.path[-2], 0.0) > SAME_GROUP
+    if best > ALIKE:
+        return best - ALIKE + (0.1 if _group_agrees(row, likeness) else 0.0)
+    only_group = len(row.path) > 2 and leaf.get(row.path[-2], 0.0) > LIKELY_LABEL
     return GROUP_ONLY if only_group and features.has_more else 0.0
 
 
@@ -369,28 +406,30 @@ def names_group_only(line: Line, row: Row) -> bool:
     if not line.labels or len(row.path) == 1:
         return False
     group = similarity(line.labels[-1], row.path[-2])
-    return group > max(SAME_GROUP, row_similarity(line.labels[-1], row))
+    return group > max(LIKELY_LABEL, row_similarity(line.labels[-1], row))
 
 
 def row_similarity(text: str, row: Row) -> float:
     """How alike a printed label is to a row of the form, 0 to 1."""
-    return max(similarity(text, name) for name in row.names)
+    return best_similarity(text, row.names)
 
 
 def _group_agrees(row: Row, likeness: Likeness) -> bool:
-    return any(_best(alike, row.path[:-1]) > 0.8 for alike in likeness.labels[:-1])
+    return any(_best(alike, row.path[:-1]) > LIKELY_LABEL for alike in likeness.labels[:-1])
 
 
 def _subtotal_similarity(features: Features, row: Row, likeness: Likeness) -> float:
     """A sub-total row says so, or is a group's label alone above rows that have labels of their own."""
     leaf, group = likeness.labels[-1], row.path[-2] if len(row.path) > 1 else ""
-    if leaf.get(row.path[-1], 0.0) > 0.9 and any(
-        alike.get(group, 0.0) > 0.8 for alike in likeness.labels[:-1]
+    if leaf.get(row.path[-1], 0.0) > SURE_LABEL and any(
+        alike.get(group, 0.0) > LIKELY_LABEL for alike in likeness.labels[:-1]
     ):
         return 1.0
-    if leaf.get(group + row.path[-1], 0.0) > 0.95:
+    if leaf.get(group + row.path[-1], 0.0) > EXACT_LABEL:
         return 1.0
-    alone = leaf.get(group, 0.0) > 0.8 and all(alike.get(group, 0.0) < 0.8 for alike in likeness.neighbours)
+    alone = leaf.get(group, 0.0) > LIKELY_LABEL and all(
+        alike.get(group, 0.0) < LIKELY_LABEL for alike in likeness.neighbours
+    )
     return 0.7 if alone and features.list_title else 0.0
 
 
@@ -400,4 +439,4 @@ def _names_in(line: FormLine, block: Block) -> Iterable[str]:
         return (*line.row.path, *line.row.names)
     if line.kind == "caption":
         return filter(None, (block.caption, *block.caption_variants))
-    return (*block.header_names, *filter(None, (block.corner, block.note)))
+    return (*block.header_names, *block.corner_names)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from reportparse.document import Cell, Table
-from reportparse.forms import Block, Row, TableForm
-from reportparse.normalise import compact, label, similarity
-from reportparse.recognition.readings import one_number
-from reportparse.recognition.rows import CLEAR_LABEL, FormLine, Line
+from reportparse.forms import Block, TableForm
+from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
+from reportparse.recognition.rows import Line, MatchedRow
+from reportparse.recognition.sequences import one_number
 from reportparse.values import may_be_rest, read_value
 
 CAPTION = 0.85
@@ -19,9 +19,6 @@ CAPTION = 0.85
 MOST_SHARED = 1 / 3
 # The end of a label that is wrapped, and the digits of a number that do not fit in its cell.
 LONGEST_REST = 24
-
-# A row of a table with the line of the form that it follows, what that is worth, and by how much it is sure.
-MatchedRow = tuple[Line, FormLine, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class Surroundings:
     """
 
     lines: Sequence[Line]
-    empty: frozenset[str]
+    empty: frozenset[str] = frozenset()
     strays: bool = False
     disordered: bool = False
     crowded: frozenset[int] = frozenset()
@@ -41,7 +38,7 @@ class Surroundings:
     broken: frozenset[int] = frozenset()
     continued: Mapping[int, Line] = field(default_factory=dict)
 
-    def displaced(self, rows: Sequence[tuple[Line, Row | None]], block: Block) -> set[int]:
+    def displaced(self, rows: Sequence[MatchedRow], block: Block) -> set[int]:
         """The rows between a row of the form that is missing and values without a label; and those right behind
         values that stand with the header.
 
@@ -49,8 +46,8 @@ class Surroundings:
         values of the one above or below, or with the second halves of its own that are wrapped.
         """
         order = [row.code for row in block.rows if not row.subtotal]
-        found = {row.code for _, row in rows if row is not None}
-        taken = {line.row for line, _ in rows}
+        found = {matched.row.code for matched in rows if matched.row is not None}
+        taken = {matched.line.row for matched in rows}
         valued = [line for line in self.lines if any(value.state != "text" for value in line.values)]
         followed, preceded = _crowded(valued, taken), _crowded(reversed(valued), taken)
         wrapped = {
@@ -64,13 +61,13 @@ class Surroundings:
         missing_before = {code for above, code in pairwise(order) if above not in found}
         missing_behind = {code for code, below in pairwise(order) if below not in found}
         return {
-            line.row
-            for line, row in rows
-            if row is not None
+            matched.line.row
+            for matched in rows
+            if matched.row is not None
             and (
-                line.row in wrapped
-                or (line.row in followed and row.code in missing_before)
-                or (line.row in preceded and row.code in missing_behind)
+                matched.line.row in wrapped
+                or (matched.line.row in followed and matched.row.code in missing_before)
+                or (matched.line.row in preceded and matched.row.code in missing_behind)
             )
         }
 
@@ -91,14 +88,15 @@ def surroundings_of(
     """The surroundings of a form's rows in a table, as far as its layout needs them."""
     if table.layout == "stream":
         return Surroundings(lines, empty, bound=_bound(lines))
-    taken = frozenset(line.row for line, _, _, _ in rows)
+    taken = frozenset(matched.line.row for matched in rows)
     if table.layout != "tokens":
         return Surroundings(lines, empty, crowded=_crowded(lines, taken), continued=_continued(lines, taken))
     return Surroundings(
         lines,
         empty,
         strays=_has_strays(lines, rows, form),
-        disordered=_is_disordered(lines, rows, form),
+        # The text layer of pages may as well have a column of labels before a column of values.
+        disordered=(bool(empty) and table.place.page is not None) or _is_disordered(lines, rows, form),
         crowded=taken if _is_shifted(lines, rows, form) else _crowded(lines, taken),
         bound=_bound(lines),
         broken=_broken(lines),
@@ -107,12 +105,11 @@ def surroundings_of(
 
 def _has_strays(lines: list[Line], rows: list[MatchedRow], form: TableForm) -> bool:
     """Whether there are numbers that no row took, or rows with more or fewer than the form has columns."""
-    taken = {line.row: item.block for line, item, _, _ in rows}
+    taken = {matched.line.row: form.blocks[matched.block] for matched in rows}
     for line in lines:
         count = sum(1 for value in line.values if value.state != "text")
         if line.row in taken:
-            block = form.blocks[taken[line.row]]
-            if count != len(block.required):
+            if count != len(taken[line.row].required):
                 return True
         elif count:
             return True
@@ -124,19 +121,18 @@ def _is_disordered(lines: list[Line], rows: list[MatchedRow], form: TableForm) -
 
     What is farther away than the lines around the form's own is another table's.
     """
-    taken = {line.row: item.block for line, item, _, _ in rows}
+    taken = {matched.line.row: form.blocks[matched.block] for matched in rows}
     names = {block.caption for block in form.blocks if block.caption}
     names |= {name for block in form.blocks for column in block.columns for name in column.path}
-    first, last = rows[0][0].row, rows[-1][0].row
+    first, last = rows[0].line.row, rows[-1].line.row
     for line in lines[max(0, first - 1) : last + 2]:
         count = sum(1 for value in line.values if value.state != "text")
         if line.row in taken:
-            block = form.blocks[taken[line.row]]
             # One more may be the number of a page.
-            if count > len(block.required) + 1:
+            if count > len(taken[line.row].required) + 1:
                 return True
         elif count and (
-            not line.labels or any(similarity(text, name) > CAPTION for text in line.labels for name in names)
+            not line.labels or any(best_similarity(text, names) > CAPTION for text in line.labels)
         ):
             return True
     return False
@@ -219,15 +215,12 @@ def _is_shifted(lines: list[Line], rows: list[MatchedRow], form: TableForm) -> b
 
     Then each label may as well belong to the values before it.
     """
-    first, last = rows[0][0], rows[-1][0]
-    width = len(form.blocks[rows[0][1].block].required)
-    names = [name for block in form.blocks for row in block.rows for name in (row.path[-1], *row.variants)]
+    first, last = rows[0].line, rows[-1].line
+    width = len(form.blocks[rows[0].block].required)
+    names = [name for block in form.blocks for row in block.rows for name in row.labels]
     before = lines[first.row - 1 : first.row] if first.row else []
     return any(sum(1 for value in line.values if value.state != "text") == width for line in before) and any(
-        similarity(text, name) > CLEAR_LABEL
-        for line in lines[last.row + 1 :]
-        for text in line.labels
-        for name in names
+        best_similarity(text, names) > SURE_LABEL for line in lines[last.row + 1 :] for text in line.labels
     )
 
 
@@ -246,5 +239,5 @@ def printed_empty(table: Table, form: TableForm, taken: set[int]) -> frozenset[s
         row.code
         for block in form.blocks
         for row in block.rows
-        if any(label(name).words in texts for name in (row.path[-1], *row.variants))
+        if any(label(name).words in texts for name in row.labels)
     )

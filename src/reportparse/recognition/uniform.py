@@ -9,9 +9,8 @@ from dataclasses import replace
 from reportparse.document import Cell, Table
 from reportparse.forms import Block, TableForm
 from reportparse.normalise import compact, label
-from reportparse.recognition.readings import DecidedRow
+from reportparse.recognition.readings import DecidedCell, DecidedRow
 from reportparse.recognition.rows import Line
-from reportparse.report import Certainty
 from reportparse.values import read_value
 
 # So many characters begin a label that goes on in another line.
@@ -35,7 +34,7 @@ def uniform_value(table: Table, lines: Sequence[Line], form: TableForm) -> Cell 
     printed = "".join(label(text).words for line in lines for text in line.labels)
     for block in form.blocks:
         for row in (row for row in block.rows if not row.subtotal):
-            beginnings = (label(name).core[:BEGINNING] for name in (row.path[-1], *row.variants))
+            beginnings = (label(name).core[:BEGINNING] for name in row.labels)
             found = next((beginning for beginning in beginnings if beginning in printed), None)
             if not found:
                 return None
@@ -56,8 +55,9 @@ def rows_of_one_value(block: Block, cell: Cell) -> list[DecidedRow]:
 
     def row(code: str | None) -> DecidedRow:
         # Each gets a cell of its own: one that spans several would be doubted.
-        cells: list[tuple[Cell | None, Certainty]] = [
-            (None, "read") if column.subtotal else (replace(cell), "inferred") for column in block.columns
+        cells = [
+            DecidedCell(None, "read") if column.subtotal else DecidedCell(replace(cell), "inferred")
+            for column in block.columns
         ]
         return DecidedRow(cell.row, code, cells, True)
 

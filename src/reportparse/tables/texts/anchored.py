@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from reportparse.forms.vocabulary import RowOrder, Vocabulary
-from reportparse.normalise import label
+from reportparse.normalise import SURE_LABEL, label
 from reportparse.tables.texts.sequence import Row, Token
 from reportparse.values import read_value
 
-# Labels at their values; a label that wraps has its first line there, and some lines before it.
-SAME_LABEL = 0.9
+# A label that wraps has its first line at its values, and some lines before it.
 MOST_LABEL_LINES = 4
 # A piece of a label is known by so many of its first characters.
 SHORTEST_PIECE = 4
@@ -72,7 +71,7 @@ def _anchors(sequence: Sequence[Token], order: RowOrder) -> Iterator[Anchor]:
     for i, (token, following) in enumerate(pairwise(sequence)):
         if token.value or not following.value:
             continue
-        best = (SAME_LABEL, -1, i)
+        best = (SURE_LABEL, -1, i)
         text = ""
         for start in range(i, max(-1, i - MOST_LABEL_LINES), -1):
             if sequence[start].value:

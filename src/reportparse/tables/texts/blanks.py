@@ -15,7 +15,8 @@ from itertools import pairwise
 from operator import itemgetter
 
 from reportparse.document import Place
-from reportparse.forms.vocabulary import SURE_LABEL, Vocabulary
+from reportparse.forms.vocabulary import Vocabulary
+from reportparse.normalise import SURE_LABEL
 from reportparse.tables.texts.edges import SpacedLine, at_edges
 from reportparse.tables.texts.row_widths import known_widths
 from reportparse.tables.texts.sequence import Row, Token, joined

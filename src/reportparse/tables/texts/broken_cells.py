@@ -8,13 +8,15 @@ from dataclasses import replace
 from itertools import islice
 
 from reportparse.document import Paragraph
-from reportparse.forms.vocabulary import SURE_LABEL, Vocabulary
-from reportparse.normalise import label
-from reportparse.tables.texts.dialects import LONGEST_ROW, Row, clean, is_value
+from reportparse.forms.vocabulary import Vocabulary
+from reportparse.normalise import SURE_LABEL, label
+from reportparse.tables.texts.cell_texts import CellRow, clean, is_value
+from reportparse.tables.texts.dialects.commas import LONGEST_ROW
 
 # No label has more lines.
 MOST_LINES = 6
-SAME_LABEL = 0.99
+# A label with all its characters.
+WHOLE_LABEL = 0.99
 
 
 def with_whole_labels(lines: Sequence[Paragraph], words: Vocabulary) -> list[Paragraph]:
@@ -34,11 +36,11 @@ def with_whole_labels(lines: Sequence[Paragraph], words: Vocabulary) -> list[Par
     return joined
 
 
-def with_whole_rows(rows: Sequence[Row], words: Vocabulary) -> list[Row]:
+def with_whole_rows(rows: Sequence[CellRow], words: Vocabulary) -> list[CellRow]:
     """The rows with those joined of which one prints the values and the other the rest of the label: together their
     labels are more like one of the forms than each alone.
     """
-    joined: list[Row] = []
+    joined: list[CellRow] = []
     for row in rows:
         if joined and _are_one_row(joined[-1], row, words):
             joined[-1] = [
@@ -50,7 +52,7 @@ def with_whole_rows(rows: Sequence[Row], words: Vocabulary) -> list[Row]:
     return joined
 
 
-def _are_one_row(upper: Row, lower: Row, words: Vocabulary) -> bool:
+def _are_one_row(upper: CellRow, lower: CellRow, words: Vocabulary) -> bool:
     above, below = ([text for text, _ in row if text] for row in (upper, lower))
     if len(upper) != len(lower) or any(map(is_value, above)) == any(map(is_value, below)):
         return False
@@ -94,4 +96,4 @@ def _lines_of_label(lines: Sequence[Paragraph], words: Vocabulary) -> int:
 
 
 def _is_whole(text: str, words: Vocabulary) -> bool:
-    return words.is_column(text) or words.row_likeness(text) > SAME_LABEL
+    return words.is_column(text) or words.row_likeness(text) > WHOLE_LABEL

@@ -14,7 +14,7 @@ import regex
 from reportparse.document import Cell, Paragraph, Table
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact
-from reportparse.tables.texts.dialects import is_value
+from reportparse.tables.texts.cell_texts import is_value
 from reportparse.tables.texts.row_widths import known_widths
 from reportparse.values import read_value
 

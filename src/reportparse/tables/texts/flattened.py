@@ -7,7 +7,7 @@ rows are left to the labels of the forms.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -15,18 +15,21 @@ import regex
 
 from reportparse.document import Block, Cell, Document, Paragraph, Table
 from reportparse.forms import Family
-from reportparse.forms.vocabulary import LONGEST_LABEL, SURE_LABEL, Vocabulary, vocabulary
+from reportparse.forms.vocabulary import LONGEST_LABEL, Vocabulary, vocabulary
 from reportparse.headings import SectionNames, is_section_heading
-from reportparse.normalise import compact
-from reportparse.tables.texts import tokens
+from reportparse.normalise import SURE_LABEL, compact
 from reportparse.tables.texts.blank_paragraphs import with_blank_cells
 from reportparse.tables.texts.blanks import with_blanks
-from reportparse.tables.texts.broken_cells import ends_in_rest, labels_in, with_whole_labels, with_whole_rows
-from reportparse.tables.texts.dialects import BOOKMARK, DIALECTS, Dialect, Row, is_value
+from reportparse.tables.texts.broken_cells import with_whole_labels, with_whole_rows
+from reportparse.tables.texts.cell_texts import BOOKMARK, CellRow, is_value
+from reportparse.tables.texts.dialects import DIALECTS, Dialect
 from reportparse.tables.texts.fillers import drops_blanks
 from reportparse.tables.texts.frames import unframed, unglued
+from reportparse.tables.texts.joins import is_row, joined_over_pages
+from reportparse.tables.texts.labelled_rows import rows_of, table_of
+from reportparse.tables.texts.regions import regions_of, repeats_removed
 from reportparse.tables.texts.stacked import unstacked
-from reportparse.values import may_be_rest
+from reportparse.tables.texts.tokens import cell_tokens, may_hold_values, tokens_of
 
 # What stands in every table of a dialect, in the frames around tables, and in the marks that tools leave.
 MARKS = regex.compile(r"[\t|\[]|--|==|\+-|,\S*,|,\d")
@@ -36,7 +39,6 @@ FEWEST_BARS = 3
 BAR_MARKS = str.maketrans("｜│┃║─━═┄┈", "||||-----") | dict.fromkeys(
     map(ord, "┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝"), "+"
 )
-BARE_NUMBER = regex.compile(r"\d{1,3}")
 # What has more lines is no table of a report; after so many lines of a dialect's marks that were no
 # tables, its next ones are tried once.
 MOST_LINES = 10_000
@@ -64,7 +66,7 @@ def rebuild(document: Document, family: Family) -> Document:
         run = []
         if block is not None:
             blocks.append(unstacked(block, words))
-    blocks = _joined_over_pages(blocks, words)
+    blocks = joined_over_pages(blocks, words)
     rows = [block for block in blocks if isinstance(block, Table) and block.layout == "rows"]
     if rows and drops_blanks(rows, document.paragraphs, words):
         blocks = [
@@ -90,92 +92,6 @@ def _with_pipes(lines: list[Paragraph]) -> list[Paragraph]:
     if sum(1 for line in lines if BARS.search(line.text)) < FEWEST_BARS:
         return lines
     return [replace(line, text=line.text.translate(BAR_MARKS)) for line in lines]
-
-
-def _joined_over_pages(blocks: Sequence[Block], words: Vocabulary) -> list[Block]:
-    """The blocks with tables joined that go on behind nothing but empty lines, page numbers and running heads: the
-    second begins with a row, or with the rest of the one above and then a row.
-
-    Tools that read page by page leave its header on the page before.
-    """
-    found: list[Block] = []
-    last = -1
-    printed = Counter(block.text.strip() for block in blocks if isinstance(block, Paragraph))
-    for block in blocks:
-        above = found[last] if last >= 0 else None
-        if (
-            isinstance(block, Table)
-            and isinstance(above, Table)
-            and block.layout == above.layout == "rows"
-            and block.dialect == above.dialect
-            and (_is_row(block.rows()[0], words) or _begins_with_rest(block, words))
-        ):
-            upper, (lower, *others) = _last_row(above), block.rows()
-            if _has_rest_of_label(upper, lower, words):
-                for cell, rest in zip(upper, lower, strict=False):
-                    if not is_value(compact(rest.text)):
-                        cell.text = "\n".join(filter(None, (cell.text, rest.text)))
-                        rest.text = ""
-            rows = [lower, *others] if any(cell.text for cell in lower) else others
-            height = upper[0].row + 1
-            above.cells.extend(replace(cell, row=height + i) for i, row in enumerate(rows) for cell in row)
-            del found[last + 1 :]
-            continue
-        found.append(block)
-        if isinstance(block, Table) or not _may_stand_between_pages(block.text.strip(), printed):
-            last = len(found) - 1
-    return found
-
-
-def _may_stand_between_pages(line: str, printed: Mapping[str, int]) -> bool:
-    """Whether a line is empty, a page number, or a short one that is printed more than once."""
-    return (
-        not line
-        or bool(tokens.PAGE_NUMBER.match(line) or BARE_NUMBER.fullmatch(line))
-        or (printed[line] > 1 and len(line) <= LONGEST_LABEL)
-    )
-
-
-def _last_row(table: Table) -> list[Cell]:
-    """The cells of the last row of a table without spans, row by row."""
-    last = table.cells[-1].row
-    return [*takewhile(lambda cell: cell.row == last, reversed(table.cells))][::-1]
-
-
-def _begins_with_rest(table: Table, words: Vocabulary) -> bool:
-    """Whether the first row of a table is the rest of a label and a few digits, each below a number of another, and
-    the second a row.
-    """
-    first, *others = table.rows()
-    texts = [text for text in (compact(cell.text) for cell in first) if text]
-    return (
-        bool(texts and others)
-        and all(may_be_rest(text) or not (is_value(text) or words.is_column(text)) for text in texts)
-        and _is_row(others[0], words)
-    )
-
-
-def _has_rest_of_label(upper: Sequence[Cell], lower: Sequence[Cell], words: Vocabulary) -> bool:
-    """Whether the texts of a row that are no values are the rest of the labels of the row above: of the last one, or,
-    beside digits that go on, of its group's.
-    """
-    labels, rests = (labels_in(compact(cell.text) for cell in row) for row in (upper, lower))
-    if len(upper) == len(lower) and ends_in_rest(labels, rests, words):
-        return True
-    digits = any(is_value(compact(cell.text)) for cell in lower if cell.text)
-    alone = bool(labels) and len(rests) == 1 and bool(lower[0].text)
-    return digits and alone and words.row_likeness(rests[0]) < SURE_LABEL
-
-
-def _is_row(cells: Sequence[Cell], words: Vocabulary) -> bool:
-    """Whether cells are a label of the forms and values."""
-    texts = [text for text in (compact(cell.text) for cell in cells) if text]
-    labels = [*takewhile(lambda text: not is_value(text), texts)]
-    return (
-        0 < len(labels) < len(texts)
-        and max(map(words.row_likeness, (labels[-1], "".join(labels)))) >= SURE_LABEL
-        and all(map(is_value, texts[len(labels) :]))
-    )
 
 
 def _rebuild_run(run: Sequence[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
@@ -234,11 +150,11 @@ def _rebuild_marked(dialect: Dialect, lines: Sequence[Paragraph], words: Vocabul
     if rows is None:
         if dialect.cells is None:
             return []
-        found = tokens.rows_of(tokens.cell_tokens(dialect.cells(lines)), words)
-        table = tokens.table_of(found, f"{dialect.name}-cells", blanks_kept=True)
+        found = rows_of(cell_tokens(dialect.cells(lines)), words)
+        table = table_of(found, f"{dialect.name}-cells", blanks_kept=True)
         return [table] if table else []
     blocks: list[Block] = []
-    stretch: list[Row] = []
+    stretch: list[CellRow] = []
     for row in [*rows, None]:
         if row is not None and (len(row) > 1 or words.is_label(row[0][0])):
             stretch.append(row)
@@ -287,11 +203,11 @@ def _with_labels_before(
     return before, [replace(table, cells=cells, place=labels[0].place, layout="tokens"), *rebuilt[1:]]
 
 
-def _paragraph(row: Row) -> Paragraph:
+def _paragraph(row: CellRow) -> Paragraph:
     return Paragraph("".join(text for text, _ in row), row[0][1])
 
 
-def _with_columns_parted(rows: list[Row], words: Vocabulary) -> list[Row]:
+def _with_columns_parted(rows: list[CellRow], words: Vocabulary) -> list[CellRow]:
     """The rows with cells parted where a tool took columns for one: their header has a label for each, and all
     rows below it have a value for each.
     """
@@ -317,7 +233,7 @@ def _columns_named(text: str, words: Vocabulary) -> int:
     return len(pieces) if len(pieces) == 1 or all(map(words.is_column, pieces)) else 1
 
 
-def _has_values(row: Row, counts: Sequence[int]) -> bool:
+def _has_values(row: CellRow, counts: Sequence[int]) -> bool:
     """Whether cells that stand for several columns have as many values."""
     return all(
         count == 1 or (len(text.split()) == count and all(map(is_value, text.split())))
@@ -325,7 +241,7 @@ def _has_values(row: Row, counts: Sequence[int]) -> bool:
     )
 
 
-def _table_of_rows(rows: list[Row], dialect: str, words: Vocabulary) -> Table | None:
+def _table_of_rows(rows: list[CellRow], dialect: str, words: Vocabulary) -> Table | None:
     filled = _with_columns_parted([row for row in rows if any(text for text, _ in row)], words)
     if not filled or max(len(row) for row in filled) < 2:
         return None
@@ -333,24 +249,24 @@ def _table_of_rows(rows: list[Row], dialect: str, words: Vocabulary) -> Table | 
     cells = [Cell(i, j, text, place) for i, row in enumerate(filled) for j, (text, place) in enumerate(row)]
     table = Table(cells, filled[0][0][1], layout="rows", dialect=dialect)
     # A row alone may be the rest of a table that a page's end cut.
-    return table if len(filled) > 1 or _is_row(table.rows()[0], words) else None
+    return table if len(filled) > 1 or is_row(table.rows()[0], words) else None
 
 
 def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
     """Lines without marks: where they hold labels and values of the forms, tables of tokens."""
-    if len(lines) < 3 or not any(tokens.may_hold_values(line.text) for line in lines):
+    if len(lines) < 3 or not any(may_hold_values(line.text) for line in lines):
         return list(lines)
     regions = [
         (start, end)
-        for start, end in tokens.regions(lines, words, lambda text: is_section_heading(text, names))
+        for start, end in regions_of(lines, words, lambda text: is_section_heading(text, names))
         if end - start <= MOST_LINES
     ]
-    found = [tokens.rows_of(tokens.tokens(lines[start:end], words), words) for start, end in regions]
-    once = tokens.repeats_removed(line for start, end in regions for line in lines[start:end])
+    found = [rows_of(tokens_of(lines[start:end], words), words) for start, end in regions]
+    once = repeats_removed(line for start, end in regions for line in lines[start:end])
     blocks: list[Block] = []
     done = 0
     for (start, end), rows in zip(regions, with_blanks(found, words), strict=True):
-        table = tokens.table_of(rows, "lines", blanks_kept=False, incomplete=once)
+        table = table_of(rows, "lines", blanks_kept=False, incomplete=once)
         if table is None:
             continue
         blocks.extend(lines[done:start])

@@ -11,8 +11,9 @@ import regex
 from reportparse import terminal
 from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.tables.texts import drawn
-from reportparse.tables.texts.dialects import RULE_LINE, is_value
+from reportparse.tables.texts.cell_texts import is_value
+from reportparse.tables.texts.dialects import drawn
+from reportparse.tables.texts.dialects.ruled import RULE_LINE
 
 INNER_EDGE = regex.compile(r"^\s*\+[-=]{2,}")
 CELL_START = regex.compile(r"^\s*\| ?")
@@ -51,7 +52,7 @@ def _without_grids(lines: Sequence[Paragraph]) -> list[Paragraph]:
     found: list[Paragraph] = []
     i = 0
     while i < len(lines):
-        end = drawn.extent(texts, i)
+        end = drawn.grid_extent(texts, i)
         cells = _grid_cells(lines[i:end]) if any(map(_may_frame, texts[i:end])) else []
         framed = any(
             INNER_EDGE.match(line.text) or RULE_LINE.match(line.text) for cell in cells for line in cell

@@ -7,10 +7,8 @@ from dataclasses import replace
 
 from reportparse.document import Cell, Table
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.tables.texts.dialects import is_value
-
-# The label of a row, and no piece of one.
-ROW_LABEL = 0.9
+from reportparse.normalise import SURE_LABEL
+from reportparse.tables.texts.cell_texts import is_value
 
 
 def unstacked(table: Table, words: Vocabulary) -> Table:
@@ -44,6 +42,6 @@ def _height(row: Sequence[Cell], words: Vocabulary) -> int:
     heights = {len(texts) for texts in lines}
     if len(lines) < 2 or len(heights) > 1 or any(cell.rowspan > 1 for cell in row):
         return 1
-    labelled = [i for i, text in enumerate(lines[0]) if words.row_likeness(text) > ROW_LABEL]
+    labelled = [i for i, text in enumerate(lines[0]) if words.row_likeness(text) > SURE_LABEL]
     whole = all(is_value(texts[i]) or not texts[i].strip() for texts in lines[1:] for i in labelled)
     return heights.pop() if len(labelled) > 1 and whole else 1

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from reportparse.forms.vocabulary import RowOrder, Vocabulary
-from reportparse.tables.texts.anchored import MOST_LABEL_LINES, SAME_LABEL, begins
+from reportparse.normalise import SURE_LABEL
+from reportparse.tables.texts.anchored import MOST_LABEL_LINES, begins
 from reportparse.tables.texts.sequence import Row, Token
 
 # So many rows with several numbers that add up are no chance.
@@ -23,8 +24,7 @@ FEWEST_TELLING = 10
 MOST_MISSING = 3
 # Digits that a cell may have room for.
 ROOMS = range(2, 7)
-# More ways to part them are not tried, and longer numbers are none of a form.
-MOST_TRIES = 20_000
+# Longer numbers are none of a form.
 LONGEST_NUMBER = 12
 # What has more texts is no table of a form.
 MOST_TEXTS = 3_000
@@ -130,7 +130,7 @@ def _are_labelled(
             if sequence[first].value:
                 break
             row, likeness = order.most_alike("".join(token.text for token in sequence[first:start]))
-            if likeness > SAME_LABEL:
+            if likeness > SURE_LABEL:
                 if row != place:
                     return False
                 agreeing += 1
@@ -157,75 +157,29 @@ def _completed(
     if not all(_is_count(token) for _, token in left):
         return
     for room in ROOMS if absent else ROOMS[:1]:
-        pieces = Counter(token.text for _, token in left)
-        for solved in _solved(numbers, pieces, room, order):
+        solved = _solved(numbers, Counter(token.text for _, token in left), room, order)
+        if solved:
             taken: Counter[str] = Counter()
             yield {place: [_token(number, room, left, taken) for number in solved[place]] for place in absent}
 
 
 def _solved(
     numbers: dict[int, Numbers], pieces: Counter[str], room: int, order: RowOrder
-) -> Iterator[dict[int, Numbers]]:
-    """The numbers of all rows, where those that are not known follow from sums and are printed in these pieces."""
+) -> dict[int, Numbers] | None:
+    """The numbers of all rows, where those that are not known follow from sums and are printed in just these pieces."""
     for sums in order.sums:
         unknown = [place for side in sums for place in side if place not in numbers]
-        if not unknown:
-            if any(_difference(numbers, sums, column) for column in range(order.width)):
-                return
-        elif len(unknown) == 1:
+        if not unknown and any(_difference(numbers, sums, column) for column in range(order.width)):
+            return None
+        if len(unknown) == 1:
             (place,) = unknown
             sign = -1 if place in sums[0] else 1
             row = tuple(sign * _difference(numbers, sums, column) for column in range(order.width))
             rest = _without(pieces, row, room)
-            if rest is not None and _is_sum(row, order):
-                yield from _solved({**numbers, place: row}, rest, room, order)
-            return
-    open_sums = [sums for sums in order.sums if any(place not in numbers for side in sums for place in side)]
-    if not open_sums:
-        if not pieces.total() and len(numbers) == len(order.rows):
-            yield numbers
-        return
-    unknown = [place for side in open_sums[0] for place in side if place not in numbers]
-    if len(unknown) == 2 and len(open_sums) == 1:
-        yield from _shared(numbers, unknown, open_sums[0], pieces, room, order)
-
-
-def _shared(
-    numbers: dict[int, Numbers],
-    unknown: Sequence[int],
-    sums: tuple[Numbers, Numbers],
-    pieces: Counter[str],
-    room: int,
-    order: RowOrder,
-) -> Iterator[dict[int, Numbers]]:
-    """The ways to part what is left between two rows that are in one sum."""
-    one, other = unknown
-    tries = 0
-    signs = [1 if place in sums[0] else -1 for place in unknown]
-
-    def choose(
-        column: int, left: Counter[str], chosen: list[tuple[int, int]]
-    ) -> Iterator[list[tuple[int, int]]]:
-        nonlocal tries
-        tries += 1
-        if tries > MOST_TRIES:
-            return
-        if column == order.width:
-            if not left.total():
-                yield chosen
-            return
-        wanted = -_difference(numbers, sums, column)
-        for first in _printed(left, room):
-            second = (wanted - signs[0] * first) * signs[1]
-            rest = _without(left, (first, second), room)
-            if rest is not None:
-                yield from choose(column + 1, rest, [*chosen, (first, second)])
-
-    found = list(choose(0, pieces, []))
-    for chosen in found if tries <= MOST_TRIES else []:
-        rows = tuple(first for first, _ in chosen), tuple(second for _, second in chosen)
-        if all(_is_sum(row, order) for row in rows):
-            yield {**numbers, one: rows[0], other: rows[1]}
+            if rest is None or not _is_sum(row, order):
+                return None
+            return _solved({**numbers, place: row}, rest, room, order)
+    return numbers if len(numbers) == len(order.rows) and not pieces.total() else None
 
 
 def _difference(numbers: dict[int, Numbers], sums: tuple[Numbers, Numbers], column: int) -> int:
@@ -236,18 +190,6 @@ def _difference(numbers: dict[int, Numbers], sums: tuple[Numbers, Numbers], colu
 
 def _is_sum(row: Numbers, order: RowOrder) -> bool:
     return 2 * row[order.total] == sum(row)
-
-
-def _printed(pieces: Counter[str], room: int) -> list[int]:
-    """The numbers that these pieces may print."""
-    texts = [text for text, count in pieces.items() if count]
-    wrapped = [
-        head + tail
-        for head in texts
-        for tail in texts
-        if len(head) == room and head[0] != "0" and (head != tail or pieces[head] > 1)
-    ]
-    return sorted({int(text) for text in (*texts, *wrapped) if text == "0" or text[0] != "0"})
 
 
 def _without(pieces: Counter[str], row: Sequence[int], room: int) -> Counter[str] | None:

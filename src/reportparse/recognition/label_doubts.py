@@ -1,29 +1,31 @@
-"""Values that are kept back, since a header or a label does not say what they are."""
+"""Doubt about values of which a header or a label does not say what they are."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 
-from reportparse.forms import Block, Family, Row
-from reportparse.normalise import compact, label, similarity
+from reportparse.doubt import Doubt
+from reportparse.forms import Block, Edition, Family, Row
+from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
 from reportparse.recognition.blocks import rules_of
 from reportparse.recognition.columns import OTHER_ORDER, is_foreign
 from reportparse.recognition.match import BlockMatch
-from reportparse.recognition.readings import sums_of
-from reportparse.recognition.rows import (
-    CLEAR_LABEL,
-    row_similarity,
-)
+from reportparse.recognition.rows import row_similarity
+from reportparse.recognition.sums import sums_of
+from reportparse.report import Record
 from reportparse.tables.texts.summed_rows import FEWEST_TELLING
 
 # Half of what a header names is not enough where editions have other columns for the same rows.
 SURE_HEADER = 0.51
 
 
-def withhold_doubtful(block: BlockMatch, family: Family, warnings: list[str]) -> None:
-    """Keep no value of a block whose header, or of a row or column whose label, may be that of something else."""
+def label_doubts(block: BlockMatch, family: Family) -> Iterator[Doubt]:
+    """The cells of a block whose header, or of a row or column whose label, may be that of something else."""
+    names = ", ".join(dict.fromkeys(record.row_label or record.row for record in block.records))
     if block.several:
-        _withhold(block, warnings, "several rows may be that of")
+        yield Doubt(block.records, f"several rows may be that of {names}")
     elif (
         (block.header == OTHER_ORDER and not _is_header_refuted(block, family))
         or (block.header < SURE_HEADER and _rivals(block.block, family))
@@ -31,16 +33,20 @@ def withhold_doubtful(block: BlockMatch, family: Family, warnings: list[str]) ->
         or _names_other_columns_only(block, family)
         or is_foreign(block.above, block.block)
     ):
-        _withhold(block, warnings)
-    _withhold_rivals_rows(block, family, warnings)
-    _withhold_contraries(block, family, warnings)
+        yield Doubt(block.records, f"no header tells which columns the values stand in of {names}")
+    yield from _rows_of_rivals(block, family)
+    yield from _contraries(block, family)
+
+
+def _edition_of(block: BlockMatch, family: Family) -> Edition:
+    return next(edition for edition in family.editions if edition.id == block.edition)
 
 
 def _is_header_refuted(block: BlockMatch, family: Family) -> bool:
     """Whether a header prints the total before other columns, but in all rows it is the last value that is the
     sum of the others: then the header is in no order, as in the text layer of pages.
     """
-    edition = next(edition for edition in family.editions if edition.id == block.edition)
+    edition = _edition_of(block, family)
     sums = sums_of(block.block, rules_of(edition, edition.table(block.code)))
     columns = [block.block.columns[k].path[-1] for k in block.block.required]
     if not sums.has_total or sums.total_column != block.block.required[-1]:
@@ -72,11 +78,11 @@ def _names_rival_column(block: BlockMatch, family: Family) -> bool:
 
 def _names_other_columns_only(block: BlockMatch, family: Family) -> bool:
     """Whether the header names columns of other rows of the table, and none of its own."""
-    form = next(edition for edition in family.editions if edition.id == block.edition).table(block.code)
+    form = _edition_of(block, family).table(block.code)
     own = _column_names(block.block)
     others = frozenset[str]().union(*map(_column_names, form.blocks)) - own
     return block.header == 0 and any(
-        max(similarity(text, name) for name in others) > CLEAR_LABEL for text in block.header_texts if others
+        best_similarity(text, others) > SURE_LABEL for text in block.header_texts
     )
 
 
@@ -84,14 +90,12 @@ def _names_other_columns_only(block: BlockMatch, family: Family) -> bool:
 def _is_rival_column(text: str, block: Block, family: Family) -> bool:
     own = _column_names(block)
     foreign = _foreign_names(block, family)
-    return max((similarity(text, name) for name in foreign), default=0.0) > max(
-        CLEAR_LABEL, *(similarity(text, name) for name in own)
-    )
+    return best_similarity(text, foreign) > max(SURE_LABEL, best_similarity(text, own))
 
 
 @lru_cache(maxsize=256)
 def _column_names(block: Block) -> frozenset[str]:
-    return frozenset(name for column in block.columns for name in (column.path[-1], *column.variants))
+    return frozenset(name for column in block.columns for name in column.labels)
 
 
 @lru_cache(maxsize=256)
@@ -114,35 +118,32 @@ def _rival_rows(block: Block, family: Family) -> tuple[Row, ...]:
     )
 
 
-def _withhold_rivals_rows(block: BlockMatch, family: Family, warnings: list[str]) -> None:
-    """Keep no value of a row whose printed label is that of another row, in another edition."""
-    paths = {row.code: row for row in block.block.rows}
+def _rows_of_rivals(block: BlockMatch, family: Family) -> Iterator[Doubt]:
+    """The rows whose printed label is that of another row, in another edition."""
+    own_rows = {row.code: row for row in block.block.rows}
     rivals = _rival_rows(block.block, family)
-    for name, code in {(record.row_label, record.row): None for record in block.records}:
-        own = row_similarity(name, paths[code]) if name and code in paths else 1.0
-        if name is None or own > CLEAR_LABEL:
-            continue
-        if any(row_similarity(name, rival) > CLEAR_LABEL for rival in rivals if rival.code != code):
-            warnings.append(f"no edition has the row {name} in this place")
-            for record in block.records:
-                if (record.row_label, record.row) == (name, code) and record.value is not None:
-                    record.value, record.certainty = None, "uncertain"
-
-
-def _withhold_contraries(block: BlockMatch, family: Family, warnings: list[str]) -> None:
-    """Keep no value of a row or column whose printed label says the contrary of the form's."""
-    names = {row.code: (row.path[-1], *row.variants) for row in block.block.rows}
-    names |= {column.code: (column.path[-1], *column.variants) for column in block.block.columns}
-    contrary = {
-        (code, printed)
-        for record in block.records
-        for code, printed in ((record.row, record.row_label), (record.column, record.column_label))
-        if printed and code in names and _is_contrary(printed, names[code], family)
-    }
+    labelled: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for record in block.records:
-        if not contrary.isdisjoint(((record.row, record.row_label), (record.column, record.column_label))):
-            record.value, record.certainty = None, "uncertain"
-    warnings += [f"no edition has the label {printed} in this place" for _, printed in sorted(contrary)]
+        if record.row_label and record.row in own_rows:
+            labelled[record.row, record.row_label].append(record)
+    for (code, printed), records in labelled.items():
+        if row_similarity(printed, own_rows[code]) <= SURE_LABEL and any(
+            row_similarity(printed, rival) > SURE_LABEL for rival in rivals if rival.code != code
+        ):
+            yield Doubt(records, f"no edition has the row {printed} in this place")
+
+
+def _contraries(block: BlockMatch, family: Family) -> Iterator[Doubt]:
+    """The rows and columns whose printed label says the contrary of the form's."""
+    official = {row.code: row.labels for row in block.block.rows}
+    official |= {column.code: column.labels for column in block.block.columns}
+    contrary: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for record in block.records:
+        for code, printed in ((record.row, record.row_label), (record.column, record.column_label)):
+            if printed and code in official and _is_contrary(printed, official[code], family):
+                contrary[code, printed].append(record)
+    for code, printed in sorted(contrary):
+        yield Doubt(contrary[code, printed], f"no edition has the label {printed} in this place")
 
 
 @lru_cache(maxsize=4096)
@@ -150,13 +151,3 @@ def _is_contrary(printed: str, official: tuple[str, ...], family: Family) -> boo
     # A word that any of the names has is no contrary of the label.
     own, names = label(printed).core, compact("".join(official))
     return any(contrary.parts(own, names) for contrary in family.header.contraries)
-
-
-def _withhold(
-    block: BlockMatch, warnings: list[str], why: str = "no header tells which columns the values stand in of"
-) -> None:
-    for record in block.records:
-        if record.value is not None:
-            record.value, record.certainty = None, "uncertain"
-    names = ", ".join(dict.fromkeys(record.row_label or record.row for record in block.records))
-    warnings.append(f"{why} {names}")

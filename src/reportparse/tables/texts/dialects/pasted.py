@@ -6,12 +6,13 @@ copies them, most tabs stand alone on their lines, and a blank cell is nothing b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import regex
 
 from reportparse.document import Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
+from reportparse.tables.texts.cell_texts import CellRow, clean, is_value
 
 BLANK = regex.compile(r"[^\S\t]*")
 LONE_TAB = regex.compile(r"[^\S\t]*\t[^\S\t]*")
@@ -24,10 +25,8 @@ REACH = 6
 SAME_CELL = 1
 """Blank lines between two paragraphs of a cell; between two rows there are none, or more."""
 
-Row = list[tuple[str, Place]]
 
-
-def extent(lines: Sequence[str], start: int, words: Vocabulary, is_value: Callable[[str], bool]) -> int:
+def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
     """The line after the last one that may belong to a table that starts at a line, or that line itself."""
     if not _is_cell(lines, start):
         return start
@@ -44,7 +43,7 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary, is_value: Callab
     return end
 
 
-def is_pasted(lines: Iterable[str], is_value: Callable[[str], bool]) -> bool:
+def is_pasted(lines: Iterable[str]) -> bool:
     """Whether so many tabs stand alone that a browser copied the lines."""
     lone = values = led = labels = 0
     for line in lines:
@@ -72,14 +71,21 @@ def _is_cell(lines: Sequence[str], i: int) -> bool:
     return any(line.startswith("\t") for line in following[:2])
 
 
-def rows(lines: Sequence[Paragraph], is_value: Callable[[str], bool]) -> list[Row]:
-    """The rows of a table, blank cells included.
+def rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
+    """The rows of a table, blank cells included, or None where no browser copied the lines."""
+    if not is_pasted(line.text for line in lines):
+        return None
+    return [[(clean(text), place) for text, place in row] for row in rows_between_tabs(lines)]
+
+
+def rows_between_tabs(lines: Sequence[Paragraph]) -> list[CellRow]:
+    """The rows of a table.
 
     Between two tabs stands one cell, or the last one of a row and the first of the next. No label stands
     behind values: one that seems to follows a last cell that is blank.
     """
-    found: list[Row] = []
-    row: Row = []
+    found: list[CellRow] = []
+    row: CellRow = []
     texts: list[tuple[str, Place, int]] = []  # between two tabs, each with the blank lines before it
     blanks = 0
 

@@ -1,0 +1,118 @@
+"""Values in their order where blank cells may be missing and numbers be in pieces: all ways to lay them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations, islice, pairwise
+from math import comb
+
+from reportparse.document import Cell
+from reportparse.recognition.sums import MOST_READINGS, Reading, Sums
+
+# Rows with more pieces of numbers than this are no rows.
+MOST_CUTS = 4
+
+
+def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int, sums: Sums) -> list[Reading]:
+    """All ways to lay a sequence of values onto `targets` of `width` columns.
+
+    As many values as columns are laid in order, but that wrapped ones, which stand first, may belong between
+    the others; only if their sums do not hold is a number cut in
+    two, with a blank left out, another reading. Of more values than columns some belong together,
+    or one that has a line for itself is a page number. Of fewer, blanks were left out or numbers run together.
+    """
+
+    def laid(values: Sequence[Cell], columns: Sequence[int]) -> Reading:
+        row: list[Cell | None] = [None] * width
+        for cell, column in zip(values, columns, strict=True):
+            row[column] = cell
+        return tuple(row)
+
+    def placed(values: Sequence[Cell]) -> Iterator[Reading]:
+        return (laid(values, columns) for columns in combinations(targets, len(values)))
+
+    count, wanted = len(cells), len(targets)
+    if count == wanted:
+        # A line end in a number says that its place among the others is not known: see `wrapped_numbers`.
+        wrapped = sum("\n" in cell.text for cell in cells)
+        if wrapped and comb(wanted, wrapped) <= MOST_READINGS:
+            shuffled = (_shuffled(cells, places) for places in combinations(range(wanted), wrapped))
+            return [option for option in (laid(row, targets) for row in shuffled) if sums.holds(option)]
+        direct = laid(cells, targets)
+        if not sums.refute(direct):
+            return [direct]
+        others = [
+            option for joined in _joined(cells, count - 1) for option in placed(joined) if sums.prove(option)
+        ]
+        return [direct, *others]
+    if count > wanted + MOST_CUTS or not count:
+        return []
+    options: list[Reading] = []
+    if count > wanted:
+        options = [laid(joined, targets) for joined in islice(_joined(cells, wanted), MOST_READINGS)]
+        if count == wanted + 1:
+            options += [
+                laid([*cells[:i], *cells[i + 1 :]], targets)
+                for i, cell in enumerate(cells)
+                if all(
+                    cell.place != beside.place
+                    for beside in (*cells[max(0, i - 1) : i], *cells[i + 1 : i + 2])
+                )
+            ]
+        return [option for option in options if sums.prove(option)] or options
+    options = list(islice(placed(cells), MOST_READINGS + 1))
+    if sum(len(cell.text) for cell in cells) <= 3 * wanted:
+        options += islice((laid(parts, targets) for parts in _parted(cells, wanted)), MOST_READINGS)
+    return options if len(options) <= MOST_READINGS else []
+
+
+def _shuffled(cells: Sequence[Cell], places: Sequence[int]) -> list[Cell]:
+    """The cells with the first ones at these places, and the others between them."""
+    first, others = iter(cells[: len(places)]), iter(cells[len(places) :])
+    return [next(first) if place in places else next(others) for place in range(len(cells))]
+
+
+def _joined(cells: Sequence[Cell], wanted: int) -> Iterator[list[Cell]]:
+    """The cells with neighbours joined to numbers until `wanted` are left."""
+    for breaks in combinations(range(1, len(cells)), wanted - 1):
+        edges = [0, *breaks, len(cells)]
+        groups = [cells[start:end] for start, end in pairwise(edges)]
+        if all(len(group) == 1 or one_number(group) for group in groups):
+            yield [
+                group[0] if len(group) == 1 else replace(group[0], text=" ".join(cell.text for cell in group))
+                for group in groups
+            ]
+
+
+def one_number(group: Sequence[Cell]) -> bool:
+    """Whether cells may be the pieces of one number."""
+    digits = [cell.text.strip() for cell in group]
+    return all(part.isdecimal() for part in digits) and digits[0][0] != "0"
+
+
+def _parted(cells: Sequence[Cell], wanted: int) -> Iterator[list[Cell]]:
+    """The cells with numbers cut until there are `wanted`; no part starts with a zero of its own."""
+    if not cells:
+        if wanted == 0:
+            yield []
+        return
+    first, rest = cells[0], cells[1:]
+    text = first.text.strip()
+    most = wanted - len(rest)
+    if most < 1:
+        return
+    for parts in _partitions(text, most) if text.isdecimal() else [[text]]:
+        for others in _parted(rest, wanted - len(parts)):
+            yield [*(replace(first, text=part) for part in parts), *others]
+
+
+def _partitions(digits: str, most: int) -> Iterator[list[str]]:
+    """The ways to cut digits into at most `most` numbers."""
+    if digits == "0" or digits[0] != "0":
+        yield [digits]
+    if most > 1:
+        longest = 1 if digits[0] == "0" else len(digits) - 1
+        for end in range(1, min(longest, len(digits) - 1) + 1):
+            for others in _partitions(digits[end:], most - 1):
+                yield [digits[:end], *others]

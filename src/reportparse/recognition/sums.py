@@ -1,0 +1,130 @@
+"""The sums over the rows of a block, asked of a reading."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+
+from reportparse.document import Cell
+from reportparse.forms import Block, Rule
+from reportparse.normalise import compact
+from reportparse.values import read_value
+
+# One way to lay the cells of a row onto the columns of its form.
+Reading = tuple[Cell | None, ...]
+# A row with more readings than this is not worth reading: nothing would decide between them.
+MOST_READINGS = 3000
+
+
+@lru_cache(maxsize=256)
+def sums_of(block: Block, rules: tuple[Rule, ...]) -> Sums:
+    """Those of the rules that are sums over rows, for the rows of a block."""
+    return Sums(block, [rule for rule in rules if rule.is_sum_of("columns")])
+
+
+class Sums:
+    """The rules over the rows of a block, ready to be asked of a reading."""
+
+    def __init__(self, block: Block, rules: Sequence[Rule]) -> None:
+        positions: dict[str | None, dict[str, int]] = defaultdict(dict)
+        for k, column in enumerate(block.columns):
+            positions[column.row][column.code] = k
+        self._sides = [
+            ([where[code] for code in rule.left], [where[code] for code in rule.right])
+            for rule in rules
+            for where in positions.values()
+            if all(code in where for code in (*rule.left, *rule.right))
+        ]
+
+    def groups(self, columns: Sequence[int]) -> list[list[int]] | None:
+        """The columns as sums that end in their total, or None where they are not just that."""
+        groups = [[*sorted(right), *left] for left, right in self._sides if len(left) == 1]
+        groups.sort()
+        if not groups or [k for group in groups for k in group] != list(columns):
+            return None
+        return groups
+
+    @property
+    def exist(self) -> bool:
+        """Whether any rule sums values of a row."""
+        return bool(self._sides)
+
+    @property
+    def has_total(self) -> bool:
+        """Whether the block's row of values has one total."""
+        return len(self._sides) == 1 and len(self._sides[0][0]) == 1
+
+    @property
+    def total_column(self) -> int:
+        """The column of that total."""
+        return self._sides[0][0][0]
+
+    def allow(self, option: Reading) -> bool:
+        """Whether all sums hold that have a number, a blank total beside numbers taken for zero; or there are none."""
+        values = [read_value(cell.text).value if cell is not None else None for cell in option]
+        return all(
+            sum(values[k] or 0 for k in left) == sum(values[k] or 0 for k in right)
+            for left, right in self._sides
+        )
+
+    def lack_total(self, option: Reading) -> bool:
+        """Whether a reading has numbers but a blank total."""
+        return (
+            self.has_total
+            and self.holds(option, blank_is_zero=True) is None
+            and any(addend(option, k) for k in range(len(option)))
+        )
+
+    def is_total_alone(self, option: Reading) -> bool:
+        """Whether of the numbers in a row with one total only that is printed."""
+        filled = [k for k, cell in enumerate(option) if cell is not None and compact(cell.text)]
+        return self.has_total and filled == [self.total_column]
+
+    def total_is(self, option: Reading, cell: Cell) -> bool:
+        """Whether a reading takes that cell for the total."""
+        return option[self.total_column] is cell
+
+    def vouch(self, option: Reading) -> bool:
+        """Whether all sums hold and at least one of them is not of zeros only."""
+        totals = (option[k] for left, _ in self._sides for k in left)
+        return any(read_value(cell.text).value for cell in totals if cell is not None) and self.prove(option)
+
+    def prove(self, option: Reading) -> bool:
+        """Whether all sums hold, blank cells taken for zeros."""
+        return self.holds(option, blank_is_zero=True) is True
+
+    def refute(self, option: Reading) -> bool:
+        """Whether a sum does not hold, blank cells taken for zeros."""
+        return self.holds(option, blank_is_zero=True) is False
+
+    def holds(self, option: Reading, blank_is_zero: bool = False) -> bool | None:
+        """Whether all sums hold; None where blanks or words leave one open.
+
+        With `blank_is_zero` a sum of nothing but blank cells says nothing beside others.
+        """
+        values = [read_value(cell.text).value if cell is not None else None for cell in option]
+        holding = still_open = False
+        for left, right in self._sides:
+            totals = [value for k in left if (value := values[k]) is not None]
+            addends = [value for k in right if (value := values[k]) is not None]
+            if blank_is_zero and not (totals or addends):
+                continue
+            if len(totals) < len(left) or (len(addends) < len(right) and not blank_is_zero):
+                still_open = True
+            elif abs(sum(totals) - sum(addends)) > 1e-9:
+                return False
+            else:
+                holding = True
+        return True if holding and not still_open else None
+
+
+def addend(option: Reading, column: int) -> int | None:
+    """What a reading adds to a column; blanks and dashes add nothing."""
+    cell = option[column]
+    if cell is None:
+        return 0
+    value = read_value(cell.text)
+    if value.state in ("blank", "dash"):
+        return 0
+    return int(value.value) if value.value is not None and value.value.is_integer() else None

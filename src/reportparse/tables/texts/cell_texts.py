@@ -1,0 +1,65 @@
+"""The texts of cells: which may be values, and what is left of them without the marks of tools."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from html import unescape
+
+import regex
+
+from reportparse.document import Place
+from reportparse.normalise import LABEL_LENGTH, plain
+
+BOOKMARK = regex.compile(r"\[bookmark: [^\]\n]*\]")
+# Emphasis of Markdown, Org, AsciiDoc and reStructuredText around a whole text, and their escapes.
+EMPHASIS = regex.compile(r"^(?P<mark>\*{1,3}|_{1,3}|`)(?=\S)(?P<text>[^*_`]+)(?<=\S)(?P=mark)$")
+ESCAPED = regex.compile(r"\\([-+.*_#()\[\]~|])")
+# What programs print for a cell that holds nothing.
+NOTHING = frozenset({"None", "nan", "NaN", "NULL", "null", "<NA>"})
+MARKS = regex.compile(r"[\[<&*_`\\]")
+INLINE_TAG = regex.compile(r"</?(?:b|strong|i|em|u|span|font|center)(?:\s[^<>]*)?/?>")
+# Of what such a tag parts, numbers must not run together.
+LINE_TAG = regex.compile(r"</?(?:p|br)(?:\s[^<>]*)?/?>")
+VALUE = regex.compile(
+    r"^(?:(?:共计?|[+\-−])?\d+(?:,\d{3})*(?:\.\d+)?(?:件次?|项|元|万元|宗|次|条|个|份)?(?:\*+|※|\[\d{1,2}\])?"
+    r"|[/—－\-–]+|无|零|〇|[增减]\d+)$"
+)
+
+# The texts of a row's cells with their places.
+CellRow = list[tuple[str, Place]]
+
+
+@lru_cache(maxsize=65536)
+def is_value(text: str) -> bool:
+    """Whether a text can be the value of a cell: a number or a dash, with nothing else."""
+    return bool(VALUE.match(plain(text).strip()))
+
+
+def clean(text: str) -> str:
+    """A cell's text without the marks that tools leave in it: bookmarks, emphasis, inline tags, escapes.
+
+    What is marked as deleted keeps its marks, so that nobody takes it for a value.
+    """
+    if not MARKS.search(text):
+        text = text.strip()
+        return "" if text in NOTHING else text
+    return (_known_unmarked if len(text) <= LABEL_LENGTH else _unmarked)(text)
+
+
+def _unmarked(text: str) -> str:
+    text = unescape(LINE_TAG.sub("\n", INLINE_TAG.sub("", BOOKMARK.sub("", text)))).strip()
+    while emphasis := EMPHASIS.match(text):
+        text = emphasis["text"].strip()
+    return ESCAPED.sub(r"\1", text)
+
+
+_known_unmarked = lru_cache(maxsize=8192)(_unmarked)
+
+
+def next_filled(lines: Sequence[str], start: int, reach: int) -> int | None:
+    """The next line from one on that is not blank, if there is one so near."""
+    for i in range(start, min(start + reach, len(lines))):
+        if lines[i].strip():
+            return i
+    return None

@@ -1,0 +1,53 @@
+"""Commas between the cells, and quotes around those that hold some."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+
+from reportparse.document import Paragraph
+from reportparse.forms.vocabulary import Vocabulary
+from reportparse.normalise import compact
+from reportparse.tables.texts.cell_texts import CellRow, clean, is_value
+
+LONGEST_ROW = 1000
+
+
+def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
+    """See `Dialect`."""
+    end = start
+    while end < len(lines):
+        if _is_comma_row(lines[end], words, first=end == start):
+            end += 1
+        elif (
+            end + 1 < len(lines)
+            and _is_comma_row(lines[end + 1], words, first=True)
+            and words.is_label(lines[end])
+        ):
+            # A row of one cell has no comma.
+            end += 2
+        else:
+            break
+    return end if end - start > 1 else start
+
+
+def _is_comma_row(line: str, words: Vocabulary, first: bool) -> bool:
+    """Whether all cells of a line are labels, values or blank; in the first line some are labels.
+
+    The commas of a number part no cells.
+    """
+    if "," not in line or len(line) > LONGEST_ROW or is_value(compact(line)):
+        return False
+    texts = [text for text in map(clean, _comma_cells(line)) if text and not is_value(text)]
+    return (bool(texts) or not first) and all(
+        not text[-1].isdecimal() and (words.is_label(text) or words.is_header(text)) for text in texts
+    )
+
+
+def _comma_cells(line: str) -> list[str]:
+    return next(csv.reader([line.replace("\r", " ")]))
+
+
+def rows(lines: Sequence[Paragraph]) -> list[CellRow]:
+    """See `Dialect`."""
+    return [[(clean(cell), line.place) for cell in _comma_cells(line.text)] for line in lines]

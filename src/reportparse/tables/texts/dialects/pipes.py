@@ -1,0 +1,259 @@
+"""Pipes: a row per line, a cell per line, a pipe per line, one pipe or two between the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from math import gcd
+
+import regex
+
+from reportparse.document import Paragraph, Place
+from reportparse.forms.vocabulary import Vocabulary
+from reportparse.tables.texts.cell_texts import CellRow, clean, is_value, next_filled
+
+SEPARATOR_LINE = regex.compile(r"^[\s|+:=-]*[-=]{2,}[\s|+:=-]*$")
+# What is left of a blank cell at the end of a row; a line itself may end in two spaces.
+BLANK_LAST = regex.compile(r"\| {3,}$")
+FILLERS = regex.compile(r"\|[|\s]*\|\s*$")
+LONE_PIPES = regex.compile(r"^[|\s]*\|[|\s]*$")
+# So many lines of fillers tell how long all rows are.
+FEWEST_FILLERS = 2
+# Pieces of broken rows have fewer pipes.
+LONG_ROW = 5
+NUMBERED_LABEL = regex.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]")
+INNER_PIPES = regex.compile(r"(?<=[^|\s])\s*(\|+)\s*(?=[^|\s])")
+OUTER_PIPES = regex.compile(r"^\||\|$")
+
+
+def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
+    """See `Dialect`."""
+    end = start
+    i = start
+    while i < len(lines):
+        line = lines[i]
+        if "|" in line or SEPARATOR_LINE.match(line):
+            i += 1
+            end = i
+            continue
+        if words.is_heading(line):
+            break
+        following = next_filled(lines, i + 1, 3)
+        if following is None or "|" not in lines[following]:
+            if (
+                i > start
+                and line.strip()
+                and _opens(lines, i)
+                and (words.is_label(line) or is_value(clean(line)))
+            ):
+                # Nothing closes the table's last cell.
+                end = i + 1
+            break
+        if not line.strip():
+            if i == start:
+                break
+            i += 1
+            continue
+        # A line without a pipe is a cell if a pipe alone closes it, or if it is a label.
+        if not (LONE_PIPES.match(lines[following]) or words.is_label(line) or _opens(lines, i)):
+            break
+        i += 1
+        end = i
+    return end if any("|" in line for line in lines[start:end]) else start
+
+
+def _opens(lines: Sequence[str], i: int) -> bool:
+    """Whether the line before only opened a row or left one open."""
+    before = lines[i - 1].rstrip() if i else ""
+    return bool(LONE_PIPES.match(before)) or ("|" in before and not before.endswith("|"))
+
+
+def rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
+    """See `Dialect`."""
+    filled = [line for line in lines if line.text.strip() and not _is_separator(line.text)]
+    filled = _without_breaks(filled)
+    indent = min((len(line.text) - len(line.text.lstrip()) for line in filled), default=0)
+    # What is left of white space at the start is a blank cell.
+    texts = [line.text[indent:].rstrip() for line in filled]
+    filled_cells = [sum(1 for cell in text.split("|") if cell.strip()) for text in texts]
+    several = sum(count > 1 for count in filled_cells)
+    # A single cell with fillers behind it: a merged one, or the last of a row whose cells have a line each.
+    filled_up = sum(
+        count == 1 and text.count("|") > 2 for count, text in zip(filled_cells, texts, strict=True)
+    )
+    single = sum(count == 1 for count in filled_cells) - filled_up
+    alone = sum(1 for text in texts if LONE_PIPES.match(text))
+    regular = len({text.count("|") for text in texts}) == 1 and texts[0].count("|") > 2
+    whole = several + filled_up if several else 0
+    if (whole < 0.3 * (whole + single) or alone > whole) and not regular:
+        return _counted_rows(filled)
+    with_pipes = [text for text in texts if "|" in text]
+    opened = sum(text.startswith("|") for text in with_pipes)
+    trailing = sum(text.endswith("|") for text in with_pipes) * 2 > len(with_pipes)
+    blank_last = sum(1 for line in filled if BLANK_LAST.search(line.text))
+    trailing = trailing and not _parts_last_cells(with_pipes) and 2 * blank_last < len(with_pipes)
+    # Pipes that open many rows and end none stand behind blank cells.
+    leading = 2 * opened > len(with_pipes) and (trailing or opened == len(with_pipes))
+    most = max(map(_pipes, texts), default=0)
+    leading = leading and any(text.startswith("|") for text in texts if _pipes(text) == most)
+    joined: list[tuple[str, Place]] = []
+    for line, text in zip(filled, texts, strict=True):
+        if joined:
+            before = joined[-1][0]
+            if leading:
+                # Rows without merged cells may start without the pipe that spaces merged ones.
+                own_row = before.endswith("|") and not is_value(text.split("|")[0])
+                goes_on = (not text.startswith("|") and "|" in text and not own_row) or before == "|"
+                goes_on = goes_on or (trailing and not before.endswith("|") and "|" in before)
+            else:
+                open_cell = "|" in before and not before.endswith("|") and not NUMBERED_LABEL.match(text)
+                # Spacers for merged cells before a label open a row.
+                first = next(filter(None, map(str.strip, text.split("|"))), "")
+                own_row = before.endswith("|") and bool(first) and not is_value(first)
+                goes_on = trailing and (open_cell or (text.startswith("|") and not own_row))
+            if goes_on and not (before.endswith("|") and _pipes(before) == most):
+                joined[-1] = (before + text, joined[-1][1])
+                continue
+        joined.append((text, line.place))
+    double = _is_double(text for text, _ in joined)
+    found: list[CellRow] = []
+    for text, place in joined:
+        cells = _split_double(text) if double else text.split("|")
+        if not double and leading and len(cells) > 1 and not cells[0].strip():
+            cells = cells[1:]
+        if not double and trailing and len(cells) > 1 and not cells[-1].strip():
+            cells = cells[:-1]
+        found.append([(clean(cell), place) for cell in cells])
+    return found
+
+
+def _pipes(text: str) -> int:
+    return text.count("|")
+
+
+def _parts_last_cells(texts: Sequence[str]) -> bool:
+    """Whether the pipe that ends most lines stands before a last cell that is blank: where it is not, a value
+    follows as many pipes.
+    """
+    ended = {text.count("|") for text in texts if text.endswith("|")}
+    open_rows = (text for text in texts if text.count("|") >= LONG_ROW and is_value(text.split("|")[-1]))
+    return any(text.count("|") in ended for text in open_rows)
+
+
+def _counted_rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
+    """Rows by the number of pipes alone, or None where these do not tell.
+
+    A pipe ends each cell, and fillers make all rows as long as the longest: a line of several pipes
+    ends a row.
+    """
+    cells: CellRow = []
+    text, place = "", lines[0].place
+    row_ends: set[int] = set()
+    for line in lines:
+        *closed, rest = line.text.split("|")
+        for piece in closed:
+            cells.append((clean(text + piece), place if text.strip() else line.place))
+            text = ""
+        if FILLERS.search(line.text):
+            row_ends.add(len(cells))
+        if rest.strip() and not text.strip():
+            place = line.place
+        text += rest
+    if len(row_ends) < FEWEST_FILLERS:
+        return None
+    if text.strip():
+        # Nothing closes the last cell.
+        cells.append((clean(text), place))
+    width = gcd(*row_ends)
+    rows = [cells[start : start + width] for start in range(0, len(cells), width)]
+    if width > 1 and _open_with_a_spacer(rows):
+        rows = [row[1:] if len(row) > 1 and not row[0][0] else row for row in rows]
+    return rows if width > 1 and _are_rows(rows) else None
+
+
+def _open_with_a_spacer(rows: Sequence[CellRow]) -> bool:
+    """Whether each row of values begins with a blank cell, and a label behind one shows that a pipe of its own
+    opens the rows.
+    """
+    texts = [[text for text, _ in row] for row in rows if len(row) > 1]
+    valued = [row for row in texts if any(is_value(text) for text in row if text)]
+    return (
+        bool(valued)
+        and not any(row[0] for row in valued)
+        and any(row[1] and not is_value(row[1]) for row in texts if not row[0])
+    )
+
+
+def _are_rows(rows: Sequence[CellRow]) -> bool:
+    """Whether no text stands behind a value, and most rows of values begin with a text, or the only one does not."""
+    unlabelled = labelled = 0
+    for row in rows:
+        filled = [is_value(text) for text, _ in row if text]
+        if filled != sorted(filled):
+            return False
+        if any(filled):
+            unlabelled += filled[0]
+            labelled += not filled[0]
+    return 2 * unlabelled <= labelled or (unlabelled == 1 and not labelled)
+
+
+def _without_breaks(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Lines whose cells go on in the line below, after two backslashes (Org), joined with it."""
+    joined: list[Paragraph] = []
+    open_row = False
+    for line in lines:
+        cells = line.text.split("|")
+        breaks = any(cell.rstrip().endswith("\\\\") for cell in cells)
+        if open_row and len(cells) == joined[-1].text.count("|") + 1:
+            above = joined[-1].text.split("|")
+            text = "|".join(f"{cell.strip()}{more.strip()}" for cell, more in zip(above, cells, strict=True))
+            joined[-1] = replace(joined[-1], text=text.replace("\\\\", ""))
+        else:
+            joined.append(line)
+        open_row = breaks
+    return joined
+
+
+def _is_separator(text: str) -> bool:
+    return bool(SEPARATOR_LINE.match(text))
+
+
+def _is_double(texts: Iterable[str]) -> bool:
+    """Whether two pipes stand wherever a cell ends and the next begins."""
+    inner = [gap for text in texts for gap in INNER_PIPES.findall(text)]
+    return bool(inner) and all(len(gap) % 2 == 0 for gap in inner)
+
+
+def _split_double(text: str) -> list[str]:
+    return OUTER_PIPES.sub("", text.strip()).split("||")
+
+
+def cells(lines: Sequence[Paragraph]) -> CellRow:
+    """All cells in one sequence; the pipes between two texts tell how many blank ones are between."""
+    pieces: list[tuple[str, Place]] = []
+    gaps: list[int] = [0]
+    for line in lines:
+        if _is_separator(line.text):
+            continue
+        for i, piece in enumerate(line.text.split("|")):
+            if i:
+                gaps[-1] += 1
+            text = clean(piece)
+            if not text:
+                continue
+            if pieces and not gaps[-1] and gaps[1:]:
+                # No pipe between: a further line of the same cell.
+                before, place = pieces[-1]
+                pieces[-1] = (f"{before}\n{text}", place)
+            else:
+                pieces.append((text, line.place))
+                gaps.append(0)
+    inner = gaps[1:-1]
+    double = bool(inner) and min(inner) >= 2
+    cells: CellRow = []
+    for i, filled in enumerate(pieces):
+        cells.append(filled)
+        gap = gaps[i + 1]
+        blanks = (gap - 2) // 2 if double else gap - 1
+        cells.extend([("", filled[1])] * max(0, blanks))
+    return cells

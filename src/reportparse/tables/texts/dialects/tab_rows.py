@@ -1,0 +1,36 @@
+"""One row per line, tabs between the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from reportparse.document import Paragraph
+from reportparse.forms.vocabulary import Vocabulary
+from reportparse.tables.texts.cell_texts import CellRow, clean
+
+INNER_TABS = regex.compile(r"(?<=\S)\t+(?=\S)")
+
+
+def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
+    """See `Dialect`."""
+    if "\t" not in lines[start]:
+        return start
+    end = start + 1
+    while end < len(lines):
+        if "\t" in lines[end]:
+            end += 1
+        elif end + 1 < len(lines) and "\t" in lines[end + 1] and words.is_label(lines[end]):
+            # A row of one cell has no tab.
+            end += 2
+        else:
+            break
+    return end
+
+
+def rows(lines: Sequence[Paragraph]) -> list[CellRow]:
+    """See `Dialect`."""
+    gaps = [gap for line in lines for gap in INNER_TABS.findall(line.text)]
+    separator = "\t\t" if gaps and min(map(len, gaps)) == 2 else "\t"
+    return [[(clean(cell), line.place) for cell in line.text.split(separator)] for line in lines]

@@ -1,0 +1,359 @@
+"""Rows of a sequence of texts and values, found by the labels that the forms know.
+
+A run of values belongs to the label before it, after it, or around it (a wrapped label); where each label is
+cut is decided for all runs together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, takewhile
+
+from reportparse.document import Cell, Layout, Place, Table
+from reportparse.forms.vocabulary import RowSum, Vocabulary
+from reportparse.normalise import SURE_LABEL
+from reportparse.tables.texts.anchored import rows_between_labels
+from reportparse.tables.texts.label_blocks import part_blocks
+from reportparse.tables.texts.parted_rows import row_in_parts
+from reportparse.tables.texts.scattered import without_scattered_groups
+from reportparse.tables.texts.sequence import Row, Token, joined
+from reportparse.tables.texts.summed_rows import rows_by_sums
+from reportparse.tables.texts.wrapped_numbers import with_whole_numbers
+from reportparse.values import read_value
+
+# How far into a sequence of texts a label is looked for: vertical labels are one character a line.
+REACH = 16
+AFTER_REACH = 4
+ROW_LABEL = 0.6
+MOSTLY_SHARED = 0.6
+# So many labels of several lines with their values on another line are no chance.
+FEWEST_APART = 3
+# Labels stand behind their values if that is worth more, by about one label, than before them.
+CLEARLY_BEHIND = 0.5
+# No form has more rows than this between two labels.
+MOST_ROWS = 40
+# No form has so many rows, and no longer table is read as one: whose label is whose is not asked of it.
+MOST_RUNS = 400
+# A line with as many values as the line before, and at least so many, is a row of its own.
+ROW_ON_A_LINE = 3
+
+
+@dataclass(slots=True)
+class Run:
+    """Values that follow each other, and the texts between them and the run before."""
+
+    before: list[Token]
+    values: list[Token] = field(default_factory=list)
+
+
+def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
+    """The rows of a sequence."""
+    sequence = with_whole_numbers(without_scattered_groups(sequence, words), words)
+    parted_from, parted = row_in_parts(sequence, words)
+    sequence = sequence[:parted_from]
+    counted = rows_between_labels(sequence, words)
+    rows: list[Row] = []
+    done = 0
+    for start, end, between in [*counted, (len(sequence), len(sequence), [])]:
+        for stretch, paired in part_blocks(sequence[done:start], words):
+            rows.extend(paired or _rows_in_order(stretch, words))
+        rows.extend(between)
+        done = end
+    if not all(len(row.values) in words.row_widths(joined(row.label)) for row in rows if row.values):
+        header = list(takewhile(lambda token: not token.value, sequence))
+        summed = rows_by_sums(sequence, words)
+        rows = [Row(header, []), *summed] if summed else rows
+    return [*rows, *parted]
+
+
+def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
+    """Rows of a sequence in which labels and values take turns."""
+    runs, rest = _runs(sequence, words)
+    if not runs:
+        return [Row([token], []) for token in rest]
+    if len(runs) > MOST_RUNS:
+        return [*(Row(run.before, run.values) for run in runs), *(Row([token], []) for token in rest)]
+    rows: list[Row] = []
+    cuts, worth = _cut_labels(runs, rest, words)
+    unsure: set[int] = set()
+    some_behind = any(
+        begin == len(run.before) and cuts[i + 1][0]
+        for i, (run, (_, begin)) in enumerate(zip(runs, cuts, strict=False))
+    )
+    if some_behind:
+        in_front, next_worth = _cut_labels(runs, rest, words, behind=False)
+        if worth - next_worth < CLEARLY_BEHIND:
+            # Labels before their values would do as well: which row is whose is told by the others.
+            unsure = {
+                i
+                for i in range(len(runs))
+                if cuts[i][1] != in_front[i][1] or cuts[i + 1][0] != in_front[i + 1][0]
+            }
+    unsure |= _on_other_lines(runs, cuts, words)
+    for i, run in enumerate(runs):
+        taken, begin = cuts[i]
+        header = run.before[taken:begin]
+        rows.extend(Row(texts, []) for texts in _headers(header, words))
+        following = runs[i + 1].before if i + 1 < len(runs) else rest
+        after = following[: cuts[i + 1][0]]
+        label = [*run.before[begin:], *after]
+        if i in unsure or _is_apart(run.before[begin:], words):
+            rows.extend(Row([text], []) for text in label)
+            label = after = []
+        if header and len(label) == 1 and not after and words.is_column(label[0].text):
+            rows[-1].label.extend(label)
+            label = []
+        elif _is_header(label, run.values, words):
+            rows.append(Row(label, []))
+            label = []
+        before = run.before[begin:]
+        behind = (bool(after) and not before) or (
+            not some_behind and _needs_none_before(before, after, words)
+        )
+        rows.extend(_rows_of_run(label, run.values, behind, words))
+    tail = rest[cuts[-1][0] :]
+    rows.extend(Row(texts, []) for texts in _headers(tail, words))
+    return rows
+
+
+def _on_other_lines(runs: Sequence[Run], cuts: Sequence[tuple[int, int]], words: Vocabulary) -> set[int]:
+    """The runs whose whole label ends on a line of its own, where most labels share a line with their values.
+
+    It may be the label of a row without values, and their own label be missing. The text layer of pages
+    is left alone: there a label of two lines has its values between them or behind. So are the labels of
+    several lines where that is their way.
+    """
+    apart: set[int] = set()
+    wrapped_apart: set[int] = set()
+    shared = wrapped_shared = 0
+    if runs[0].values[0].place.page is not None:
+        return apart
+    for i, run in enumerate(runs):
+        label = run.before[cuts[i][1] :]
+        first = next((token for token in run.values if token.text), None)
+        if not label or first is None:
+            continue
+        last_line = [token for token in label if token.place == label[-1].place]
+        likeness = words.row_likeness(joined(label))
+        wrapped = words.row_likeness(joined(last_line)) < likeness
+        if label[-1].place == first.place:
+            shared += 1
+            wrapped_shared += wrapped
+        elif likeness > SURE_LABEL:
+            (wrapped_apart if wrapped else apart).add(i)
+    if len(wrapped_apart) < max(FEWEST_APART, wrapped_shared):
+        apart |= wrapped_apart
+    return apart if shared > MOSTLY_SHARED * (shared + len(apart)) else set()
+
+
+def _needs_none_before(before: Sequence[Token], after: Sequence[Token], words: Vocabulary) -> bool:
+    """Whether the texts behind some values are as good a label without those before them.
+
+    Where labels stand behind values, those before may be the label of a group; elsewhere the label
+    that belonged before them is missing.
+    """
+    own = joined(after)
+    return bool(after) and words.row_likeness(own) >= words.row_likeness(joined((*before, *after)))
+
+
+def _is_apart(label: Sequence[Token], words: Vocabulary) -> bool:
+    """Whether other texts stand between a label and its values, so that it may not be theirs."""
+    if any(words.caption_likeness(token.text) > SURE_LABEL for token in label[1:]):
+        return True
+    text = joined(label)
+    nearer = joined(label[:-1])
+    return len(label) > 1 and words.row_likeness(nearer) > words.row_likeness(text)
+
+
+def _is_header(label: Sequence[Token], values: Sequence[Token], words: Vocabulary) -> bool:
+    """Whether texts before values are the header of a row that has no label."""
+    text = joined(label)
+    unlabelled = len(values) in words.row_widths("") and words.row_likeness(text) < ROW_LABEL
+    return bool(label) and (unlabelled or words.is_header(text))
+
+
+def _rows_of_run(label: list[Token], values: list[Token], behind: bool, words: Vocabulary) -> list[Row]:
+    """A run as one row; or as several, if it has the length of several and their sums all hold.
+
+    A text layer gives some rows one after the other and then others column by column. The label
+    before the run is the first row's if that row comes by itself.
+    """
+    for shape in words.sums:
+        matrix = _matrix(values, shape)
+        if matrix is not None:
+            rows, in_rows = matrix
+            if in_rows:
+                # The label may as well be another row's: it stands behind, and the sums must vouch.
+                return [Row(label, rows[0], True), *(Row([], row) for row in rows[1:])]
+            return (
+                [Row(label, []), *(Row([], row) for row in rows)] if label else [Row([], row) for row in rows]
+            )
+    return [Row(label, values, behind)]
+
+
+def _matrix(values: list[Token], shape: RowSum) -> tuple[list[list[Token]], int] | None:
+    """The only way to lay values out as rows that end in their sum, and how many come row by row."""
+    height, rest = divmod(len(values), shape.width)
+    if rest or not 2 <= height <= MOST_ROWS:
+        return None
+    numbers = [read_value(token.text).value or 0.0 for token in values]
+    found: dict[tuple[int, ...], int] = {}
+    for in_rows in range(height + 1):
+        start = in_rows * shape.width
+        tall = height - in_rows
+        order = [
+            *range(start),
+            *(start + i + j * tall for i in range(tall) for j in range(shape.width)),
+        ]
+        lines = [order[i : i + shape.width] for i in range(0, len(order), shape.width)]
+        if all(2 * numbers[line[shape.total]] == sum(numbers[at] for at in line) for line in lines):
+            # The same numbers in the same places are the same reading.
+            key = tuple(int(numbers[at]) if numbers[at].is_integer() else at for at in order)
+            found[key] = max(in_rows, found.get(key, 0))
+    if len(found) != 1:
+        return None
+    (in_rows,) = found.values()
+    start, tall = in_rows * shape.width, height - in_rows
+    order = [*range(start), *(start + i + j * tall for i in range(tall) for j in range(shape.width))]
+    placed = [values[at] for at in order]
+    return [placed[i : i + shape.width] for i in range(0, len(placed), shape.width)], in_rows
+
+
+def _runs(sequence: Sequence[Token], words: Vocabulary) -> tuple[list[Run], list[Token]]:
+    """The runs of values with the texts before each, and the texts after the last."""
+    per_line = Counter(token.place for token in sequence if token.value and token.text)
+    runs: list[Run] = []
+    texts: list[Token] = []
+    for token in sequence:
+        if not token.value:
+            texts.append(token)
+        elif texts or not runs or _is_next_row(runs[-1].values[-1].place, token.place, per_line):
+            runs.append(Run(texts, [token]))
+            texts = []
+        else:
+            runs[-1].values.append(token)
+    return _with_wrapped_rows(runs, words), texts
+
+
+def _with_wrapped_rows(runs: Sequence[Run], words: Vocabulary) -> list[Run]:
+    """The runs with those joined that are the lines of one row without a label, right behind its header."""
+    start = 0
+    while start < len(runs):
+        end = next((i for i in range(start + 1, len(runs)) if runs[i].before), len(runs))
+        values = [token for run in runs[start:end] for token in run.values]
+        unlabelled = end - start > 1 and len(values) in words.row_widths("")
+        if unlabelled and words.columns_in(joined(runs[start].before)) >= len(values):
+            return [*runs[:start], Run(runs[start].before, values), *runs[end:]]
+        start = end
+    return list(runs)
+
+
+def _is_next_row(before: Place, here: Place, per_line: Counter[Place]) -> bool:
+    """Whether two lines of values with nothing between them are two rows rather than a wrapped one."""
+    return before != here and per_line[before] == per_line[here] >= ROW_ON_A_LINE
+
+
+def _headers(texts: Sequence[Token], words: Vocabulary) -> list[list[Token]]:
+    """Captions one by one, the texts between them as one header each."""
+    rows: list[list[Token]] = []
+    open_header = False
+    for token in texts:
+        if words.caption_likeness(token.text) > SURE_LABEL:
+            rows.append([token])
+            open_header = False
+        elif open_header:
+            rows[-1].append(token)
+        else:
+            rows.append([token])
+            open_header = True
+    return rows
+
+
+def _cut_labels(
+    runs: Sequence[Run], rest: Sequence[Token], words: Vocabulary, behind: bool = True
+) -> tuple[list[tuple[int, int]], float]:
+    """Per run, and once more for the end, where its texts are cut; and what these cuts are worth.
+
+    `(t, u)`: the first t texts still belong to the label of the run before, those from u on to
+    the run's own label, and what is between is a header. The cuts maximise the likeness of all
+    labels to rows of the forms. Without `behind` no label stands behind its values alone.
+    """
+    befores = [[token.text for token in run.before] for run in runs] + [[token.text for token in rest]]
+    options: list[list[tuple[int, int]]] = []
+    for position, before in enumerate(befores):
+        free = len(before) - _on_line_of_values(runs, position)
+        longest_after = 0 if position == 0 else min(AFTER_REACH, free)
+        firsts = range(longest_after + 1)
+        if position == len(runs):
+            options.append([(t, len(before)) for t in firsts])
+        else:
+            earliest = max(0, len(before) - REACH)
+            options.append([(t, u) for t in firsts for u in range(max(t, earliest), len(before) + 1)])
+    shares_line = [_on_line_of_values(runs, position) > 0 for position in range(len(runs))]
+    cache: dict[tuple[int, int, int], float] = {}
+
+    def worth(position: int, begin: int, taken: int) -> float:
+        key = (position, begin, taken)
+        if key not in cache:
+            texts = [*befores[position][begin:], *befores[position + 1][:taken]]
+            text = "".join(texts)
+            # The label of a group never stands behind the values of a row, nor any behind a line with a text before.
+            alone = begin == len(befores[position]) and (
+                not behind or shares_line[position] or words.is_group(text)
+            )
+            likeness = words.row_likeness(text) if texts and not alone else 0.0
+            cache[key] = (likeness if likeness >= ROW_LABEL else 0.0) - 0.02 * taken + 0.001 * len(texts)
+        return cache[key]
+
+    best = [[0.0] * len(options[0])]
+    back: list[list[int]] = []
+    for position, (here, there) in enumerate(pairwise(options)):
+        scores, origins = [], []
+        by_begin: dict[int, tuple[float, int]] = {}
+        for index, (_, begin) in enumerate(here):
+            candidate = (best[-1][index], index)
+            by_begin[begin] = max(by_begin.get(begin, candidate), candidate)
+        by_taken: dict[int, tuple[float, int]] = {}
+        for taken in {taken for taken, _ in there}:
+            by_taken[taken] = max(
+                (score + worth(position, begin, taken), index) for begin, (score, index) in by_begin.items()
+            )
+        for taken, _ in there:
+            scores.append(by_taken[taken][0])
+            origins.append(by_taken[taken][1])
+        best.append(scores)
+        back.append(origins)
+    index = max(range(len(best[-1])), key=lambda i: best[-1][i])
+    chosen = [options[-1][index]]
+    for position in range(len(back) - 1, -1, -1):
+        index = back[position][index]
+        chosen.append(options[position][index])
+    return chosen[::-1], max(best[-1])
+
+
+def _on_line_of_values(runs: Sequence[Run], position: int) -> int:
+    """How many texts begin a line that goes on with a run's values: they are no label of the run before."""
+    if position in (0, len(runs)):
+        return 0
+    line = runs[position].values[0].place
+    if runs[position - 1].values[-1].place == line:
+        return 0
+    return sum(1 for token in runs[position].before if token.place == line)
+
+
+def table_of(rows: Sequence[Row], dialect: str, blanks_kept: bool, incomplete: bool = False) -> Table | None:
+    """A table of the rows: the label's texts as one cell, before the values or behind them."""
+    cells: list[Cell] = []
+    for i, row in enumerate(rows):
+        texts = [(token.text, token.place) for token in row.label]
+        if row.label and any(token.text for token in row.values):
+            texts = [("\n".join(token.text for token in row.label), row.label[0].place)]
+        numbers = [(token.text, token.place) for token in row.values]
+        parts = [*numbers, *texts] if row.behind else [*texts, *numbers]
+        cells.extend(Cell(i, j, text, place) for j, (text, place) in enumerate(parts))
+    if not any(row.values for row in rows):
+        return None
+    layout: Layout = "stream" if blanks_kept else "tokens"
+    return Table(cells, cells[0].place, layout=layout, dialect=dialect, incomplete=incomplete)
