@@ -1,7 +1,8 @@
-"""Digits of notes and lines through text, on pages that give no more than characters, lines and places."""
+"""Digits of notes, lines through text and watermarks, on pages that give no more than characters, lines and places."""
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -26,6 +27,8 @@ ENDS = 3.0
 """Such a line runs through characters but for its ends, in points; those of tables run on beside them."""
 HIGHEST = 30.0
 """Points: no text that is looked at is higher."""
+ASLANT = math.radians(5)
+"""Text that is turned by more than this, and by no quarter of a circle, stands on no line of the page."""
 
 
 def with_notes(characters: Sequence[Character]) -> Iterable[Character]:
@@ -100,3 +103,9 @@ def _crosses(line: Ruling, character: Character) -> bool:
         and line.start < (x0 + x1) / 2 < line.end
         and not text.isspace()
     )
+
+
+def is_aslant(across: float, up: float) -> bool:
+    """Whether text that goes on in this direction is a watermark, whichever way the page is turned."""
+    turn = math.atan2(up, across) % (math.pi / 2)
+    return min(turn, math.pi / 2 - turn) > ASLANT

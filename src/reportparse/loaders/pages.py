@@ -62,6 +62,8 @@ class PageContent:
     """Whether the characters were recognised in a picture of the page."""
     unread: bool = False
     """Whether the page is a picture whose text was not recognised."""
+    aslant: bool = False
+    """Whether text that stands aslant was left out."""
 
     def without_content(self) -> PageContent:
         """The same page, small enough to keep."""
@@ -222,6 +224,11 @@ def cut_off(columns: Sequence[PageColumn]) -> list[str]:
         and (item.columns[0] < SAME_LINE or item.columns[-1] > column.width - SAME_LINE)
     }
     return [f"page {page}: a table runs to the edge of the page and may be cut off" for page in pages]
+
+
+def watermarks(pages: Sequence[str]) -> str:
+    """The warning for text that stands aslant on these pages."""
+    return f"page {', '.join(pages)}: text that stands aslant, as watermarks do, is left out"
 
 
 def assemble(columns: Sequence[PageColumn]) -> tuple[list[Block], list[Paragraph]]:

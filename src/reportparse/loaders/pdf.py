@@ -19,8 +19,16 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from reportparse.document import Box, Document, UnreadableDocument
 from reportparse.loaders import ocr
-from reportparse.loaders.marks import with_notes, without_struck
-from reportparse.loaders.pages import PageColumn, PageContent, assemble, cut_off, page_columns, turn_back
+from reportparse.loaders.marks import is_aslant, with_notes, without_struck
+from reportparse.loaders.pages import (
+    PageColumn,
+    PageContent,
+    assemble,
+    cut_off,
+    page_columns,
+    turn_back,
+    watermarks,
+)
 from reportparse.tables.pages.lines import Character
 from reportparse.tables.pages.ruled import MOST_RULINGS, Ruling
 
@@ -42,6 +50,8 @@ ASKED = 40
 LARGEST_CHARACTER = 60.0
 FLAT = 0.85
 FIRST_WIDE = 0x2E80
+FILLED = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT)
+"""The annotations whose text is of the page: fields that were filled in, and text put on it by hand."""
 UNKNOWN = "\ufffd"
 DASH = "—"
 """Fonts have one glyph for two of them."""
@@ -60,6 +70,7 @@ def load(content: bytes, recognise: bool = False) -> Document:
         document = Document("pdf", "application/pdf", [], pages=len(pdf), metadata=_metadata(pdf))
         columns: list[PageColumn] = []
         turned: dict[int, PageContent] = {}
+        aslant: list[str] = []
         for number in range(1, len(pdf) + 1):
             page = read_page(pdf, number, recognise and number <= ocr.MOST_PICTURES)
             document.warnings.extend(page.warnings)
@@ -67,7 +78,11 @@ def load(content: bytes, recognise: bool = False) -> Document:
                 document.unread_pages.append(number)
             if page.turned:
                 turned[number] = page.without_content()
+            if page.aslant:
+                aslant.append(str(number))
             columns.extend(page_columns(page, columns[-1] if columns else None))
+    if aslant:
+        document.warnings.append(watermarks(aslant))
     document.warnings.extend(cut_off(columns))
     document.blocks, document.margins = assemble(columns)
     if turned:
@@ -105,11 +120,29 @@ def read_page(pdf: pypdfium2.PdfDocument, number: int, recognise: bool = False) 
     """The characters and rulings of the page with this number, from 1."""
     content = PageContent(number, 0.0, 0.0)
     try:
+        with closing(pdf[number - 1]) as page:
+            filled = _is_filled(page.raw) and pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+            if filled != pdfium.FLATTEN_SUCCESS:
+                with closing(page.get_textpage()) as text:
+                    _read(page, text, content, recognise)
+                return content
         with closing(pdf[number - 1]) as page, closing(page.get_textpage()) as text:
             _read(page, text, content, recognise)
     except pypdfium2.PdfiumError:
         content.warnings.append(f"page {number} is damaged and cannot be read")
     return content
+
+
+def _is_filled(page: Any) -> bool:
+    """Whether some of a page's text stands in fields or on top of it, where it is not of its content."""
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if annotation:
+            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+            pdfium.FPDFPage_CloseAnnot(annotation)
+            if kind in FILLED:
+                return True
+    return False
 
 
 def _read(
@@ -135,6 +168,7 @@ def _read(
         content.warnings.append(f"page {content.number} has too many lines to look for tables between them")
     reader = _Characters(text.raw, displayed, drawings)
     content.characters = reader.read()
+    content.aslant = reader.aslant
     shown, lines = without_struck(content.characters, content.horizontals)
     if len(shown) < len(content.characters):
         content.warnings.append(f"page {content.number}: text that is struck through is left out")
@@ -373,6 +407,7 @@ class _Characters:
         self.unknown = 0
         self.private = 0
         self.visible = 0
+        self.aslant = False  # whether a watermark was left out
 
     def read(self) -> list[Character]:
         """All at once where nothing is unusual, which takes a fraction of the time that one by one does."""
@@ -393,6 +428,7 @@ class _Characters:
             }
             hidden = [characters[index] for index in sorted(unseen)]
             generated |= unseen
+        generated |= self._watermark(len(codes))
         characters = [character for index, character in enumerate(characters) if index not in generated]
         joined = "".join([character.text for character in characters])
         self.visible = len(joined) - joined.count(" ")
@@ -402,6 +438,21 @@ class _Characters:
         self.unknown = joined.count(UNKNOWN)
         self.private = len(PRIVATE.findall(joined))
         return list(with_notes(characters))
+
+    def _watermark(self, count: int) -> set[int]:
+        """The characters that stand aslant on a page whose text does not."""
+        handle = _handle(self.text)
+        turned = [index for index, angle in enumerate(map(_angle, repeat(handle), range(count))) if angle]
+        matrix = pdfium.FS_MATRIX()
+        aslant: set[int] = set()
+        for index in turned:
+            # The angle is also that of letters that lean, as italics do, on a line that does not.
+            if _character_matrix(handle, index, ctypes.byref(matrix)) and is_aslant(matrix.a, matrix.b):
+                aslant.add(index)
+        if 2 * len(aslant) >= count:
+            return set()
+        self.aslant = bool(aslant)
+        return aslant
 
     def _mend(self, codes: list[int], boxes: list[list[float]]) -> set[int]:
         """Put right the boxes that are not as high as a line; gives the blanks that pdfium made up."""
@@ -513,6 +564,7 @@ _loose_box = _direct(pdfium.FPDFText_GetLooseCharBox)
 _ink_box = _direct(pdfium.FPDFText_GetCharBox)
 _origin = _direct(pdfium.FPDFText_GetCharOrigin)
 _angle = _direct(pdfium.FPDFText_GetCharAngle)
+_character_matrix = _direct(pdfium.FPDFText_GetMatrix)
 _is_generated = _direct(pdfium.FPDFText_IsGenerated)
 _page_object = _direct(pdfium.FPDFPage_GetObject)
 _form_count = _direct(pdfium.FPDFFormObj_CountObjects)
