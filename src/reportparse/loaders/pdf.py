@@ -288,10 +288,13 @@ class _Drawings:
         self.pictures: list[float] = []
         self.paths = 0
         self.has_invisible_text = False
+        self.has_turned_text = False  # by no quarter of a circle
         # What pdfium writes its answers to, each with references to its places.
         self._bounds, self._bounds_at = _answers(ctypes.c_float, 4)
         self._mode, self._mode_at = _answers(ctypes.c_int, 2)
         self._colour, self._colour_at = _answers(ctypes.c_uint, 4)
+        self._matrix = pdfium.FS_MATRIX()
+        self._matrix_at = ctypes.byref(self._matrix)
 
     def read(self, page: Any) -> None:
         handle = _handle(page)
@@ -301,6 +304,7 @@ class _Drawings:
     def _object(self, item: _Handle, matrices: tuple[Matrix, ...], depth: int) -> None:
         kind = _kind(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            self._look_for_turned(item)
             if _render_mode(item) == INVISIBLE:
                 self.has_invisible_text = True
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
@@ -310,9 +314,14 @@ class _Drawings:
             x0, y0, x1, y1 = self._corners(item, matrices)
             self.pictures.append((x1 - x0) * (y1 - y0))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
+            self._look_for_turned(item)
             inner = (_matrix(item), *matrices)
             for index in range(_form_count(item)):
                 self._object(_form_object(item, ctypes.c_ulong(index)), inner, depth + 1)
+
+    def _look_for_turned(self, item: _Handle) -> None:
+        if not self.has_turned_text and _matrix_of(item, self._matrix_at) and self._matrix.b:
+            self.has_turned_text = is_aslant(self._matrix.a, self._matrix.b)
 
     def _points(self, x: float, y: float, u: float, v: float, matrices: tuple[Matrix, ...]) -> Points:
         for a, b, c, d, e, f in matrices:
@@ -441,14 +450,15 @@ class _Characters:
 
     def _watermark(self, count: int) -> set[int]:
         """The characters that stand aslant on a page whose text does not."""
-        handle = _handle(self.text)
-        turned = [index for index, angle in enumerate(map(_angle, repeat(handle), range(count))) if angle]
-        matrix = pdfium.FS_MATRIX()
-        aslant: set[int] = set()
-        for index in turned:
-            # The angle is also that of letters that lean, as italics do, on a line that does not.
-            if _character_matrix(handle, index, ctypes.byref(matrix)) and is_aslant(matrix.a, matrix.b):
-                aslant.add(index)
+        if not self.drawings.has_turned_text:
+            return set()
+        handle, matrix = _handle(self.text), pdfium.FS_MATRIX()
+        at = ctypes.byref(matrix)
+        aslant = {
+            index
+            for index in range(count)
+            if _character_matrix(handle, index, at) and is_aslant(matrix.a, matrix.b)
+        }
         if 2 * len(aslant) >= count:
             return set()
         self.aslant = bool(aslant)
