@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from reportparse.document import Block, Document, Paragraph, Place, Table
+from reportparse.loaders import stylesheets
 from reportparse.loaders.pageflow import Grid, Line, Walker, clean
 
 MEDIA_TYPE = "text/html"
@@ -100,6 +101,7 @@ _ATTACHMENT = re.compile(r"\.(?:docx?|pdf|wps|ofd|zip|rar|7z|rtf|odt|xlsx?)(?=$|
 
 def document(root: etree._Element, reader: str = "html", warnings: Iterable[str] = ()) -> Document:
     """The report of a page in its blocks, the rest of the page in its margins."""
+    stylesheets.apply(root)
     metadata = _declared(root)
     attachments = _attachments(root)
     scripted = any(True for _ in root.iter("script", "iframe", "textarea"))
