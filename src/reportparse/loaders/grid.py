@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reportparse.document import Block, Cell, Paragraph, Place, Table
+from reportparse.document import PICTURE, Block, Cell, Paragraph, Place, Table
 
 # Wider than any printed table; a page can ask for billions of columns.
 MAX_COLUMNS = 1000
@@ -121,6 +121,12 @@ def blocks_of(slots: Sequence[Slot], place: Place) -> list[Block]:
             # A cell that only holds a table is not blank; one row of it is no table, but the cell's text.
             text = "\n".join(map(_text_of, tables))
             tables = [table for table in tables if len(table.rows()) > 1]
+        if (
+            slot.blocks
+            and not text
+            and any(isinstance(block, Table) and block.image for block in slot.blocks)
+        ):
+            text = PICTURE
         cells.append(Cell(slot.row, slot.column, text, slot.place, slot.rowspan, slot.colspan))
         nested += tables
     return [Table(cells, place), *nested]

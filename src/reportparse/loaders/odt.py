@@ -8,7 +8,7 @@ from typing import Literal
 
 from lxml import etree
 
-from reportparse.document import Block, Document, Paragraph, Place, Table, UnreadableDocument
+from reportparse.document import PICTURE, Block, Document, Paragraph, Place, Table, UnreadableDocument
 from reportparse.loaders import grid
 from reportparse.loaders.numbering import Counters, Level, List
 from reportparse.loaders.package import Package
@@ -260,6 +260,8 @@ class _Reader:
                         source_cell += 1
                         place = Place(f"{path}/row[{source_row}]/cell[{source_cell}]")
                         blocks = self._blocks(cell, place.path)
+                        if not blocks and any(True for _ in cell.iter(_DRAW + "image")):
+                            blocks = [Paragraph(PICTURE, place)]
                         for _ in range(min(repeated, _MAX_REPEATS)):
                             self.cells += 1
                             if self.cells > _MAX_CELLS:

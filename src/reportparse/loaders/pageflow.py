@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
-from reportparse.document import Block, Paragraph, Place, Table
+from reportparse.document import PICTURE, Block, Paragraph, Place, Table
 from reportparse.loaders import grid
 from reportparse.loaders.numbering import FORMATS
 from reportparse.normalise import AS_RAISED
@@ -73,6 +73,9 @@ _WHOLE = re.compile(r"\s*\+?(\d{1,9})")
 _PIXELS = re.compile(r"\s*(\d+)(?:\.\d+)?(?:px)?\s*$")
 # Smaller pictures are icons, emblems and QR codes.
 _TABLE_PIXELS = 200
+# What takes room only is no higher or no wider than this, or says so.
+_SPACER_PIXELS = 4
+_SPACER = re.compile(r"(?:space|spacer|blank|clear|pixel|transparent|dot)\.(?:gif|png)$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -106,6 +109,7 @@ class _OpenTable:
     rows: list[list[grid.Slot]] = field(init=False)
     count: int = 0
     cell: etree._Element | None = None
+    pictured: bool = False  # whether a picture stands in the cell, however small
 
     def __post_init__(self) -> None:
         self.rows = self.bodies[0]
@@ -267,8 +271,11 @@ class Walker:
             self._links += 1
         elif tag == "sup" or tag == "sub":
             self._raised += 1
-        elif not self._picture and _is_large(element):
-            self._picture, self._picture_file = True, _stored_file(element.get("src", ""))
+        elif not _is_spacer(element):
+            if self._tables:
+                self._tables[-1].pictured = True
+            if not self._picture and _is_large(element):
+                self._picture, self._picture_file = True, _stored_file(element.get("src", ""))
 
     def _start_block(self, tag: str, element: etree._Element) -> None:
         if self._parts or self._picture:
@@ -332,12 +339,14 @@ class Walker:
                 colspan=max(1, _whole(element.get("colspan"), 1)),
             )
         )
-        table.cell = element
+        table.cell, table.pictured = element, False
         self._blocks.append(blocks)
 
     def _close_cell(self) -> None:
-        self._blocks.pop()
-        self._tables[-1].cell = None
+        blocks, table = self._blocks.pop(), self._tables[-1]
+        if table.pictured and not blocks:
+            blocks.append(Line(PICTURE, _NOWHERE, element=table.cell))
+        table.cell = None
 
     def _close_table(self) -> None:
         table = self._tables.pop()
@@ -425,6 +434,13 @@ def _is_large(image: etree._Element) -> bool:
         if match and int(match[1]) <= _TABLE_PIXELS:
             return False
     return bool(image.get("src"))
+
+
+def _is_spacer(image: etree._Element) -> bool:
+    """Whether a picture only takes room, or is none."""
+    sides = [_PIXELS.match(image.get(side, "")) for side in ("width", "height")]
+    small = any(match is not None and int(match[1]) <= _SPACER_PIXELS for match in sides)
+    return small or not image.get("src") or bool(_SPACER.search(image.get("src", "")))
 
 
 def _stored_file(source: str) -> bytes | None:

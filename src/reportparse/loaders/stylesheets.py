@@ -36,14 +36,14 @@ class _Compound(NamedTuple):
 
     tag: str
     identifier: str
-    classes: frozenset[str]
+    classes: tuple[str, ...]
     child: bool
 
     def is_of(self, element: etree._Element) -> bool:
         return (
             (not self.tag or element.tag == self.tag)
             and (not self.identifier or element.get("id") == self.identifier)
-            and (not self.classes or self.classes <= set(element.get("class", "").split()))
+            and (not self.classes or set(self.classes) <= set(element.get("class", "").split()))
         )
 
 
@@ -163,7 +163,7 @@ def _compounds(selector: str) -> list[_Compound] | None:
         if match is None or match.end() == at:
             return None
         names = _NAME.findall(match[2])
-        classes = frozenset(name for mark, name in names if mark == ".")
+        classes = tuple(name for mark, name in names if mark == ".")
         identifier = next((name for mark, name in names if mark == "#"), "")
         compounds.append(_Compound((match[1] or "").lower(), identifier, classes, child))
         at = match.end()
