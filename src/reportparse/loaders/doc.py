@@ -38,16 +38,19 @@ _SPRM_HIDDEN, _SPRM_DELETED, _SPRM_SYMBOL, _SPRM_PICTURE = 0x083C, 0x0800, 0x6A0
 _SPRM_TABS = 0xC615
 _SPRM_STRIKE, _SPRM_DOUBLE_STRIKE, _SPRM_RAISED = 0x0837, 0x2A53, 0x2A48
 _SUPERSCRIPT, _SUBSCRIPT = 1, 2
+_SPRM_POSITION = 0x4845
+# Half points; less is used to centre text in its line.
+_RAISED_BY = 6
 
-# Stands for a large picture in the text.
-_PICTURE = "\ufffc"
+# Stand in the text for a large picture and for a smaller one.
+_PICTURE, _SMALL_PICTURE = "\ufffc", "\ufffb"
 _PARAGRAPH_END, _CELL_END = "\r", "\x07"
 _ENDS = frozenset("\r\x07\x0c\x0e")
 _FIELD_BEGIN, _FIELD_RESULT, _FIELD_END = "\x13", "\x14", "\x15"
 _MARKS = re.compile("[\r\x07\x0c\x0e\x13\x14\x15]")
 _CHARACTERS = {0x0B: "\n", 0x1E: "-", 0x1F: "", 0xAD: ""} | dict.fromkeys(range(9), "")
 # What few texts hold: pictures, those characters, and halves of characters that are stored in two.
-_UNUSUAL = re.compile(f"[{_PICTURE}{re.escape(''.join(map(chr, _CHARACTERS)))}\ud800-\udfff]")
+_UNUSUAL = re.compile(f"[{_PICTURE}{_SMALL_PICTURE}{re.escape(''.join(map(chr, _CHARACTERS)))}\ud800-\udfff]")
 # Numbers of number formats and their names in the newer format.
 _FORMATS = {
     1: "upperRoman",
@@ -221,6 +224,8 @@ def _formatting(modifiers: bytes) -> tuple[bool, bool, bool, int | None, int | N
             struck = struck or operand[0] in (1, 0x81)
         elif sprm == _SPRM_RAISED:
             raised = operand[0] in (_SUPERSCRIPT, _SUBSCRIPT)
+        elif sprm == _SPRM_POSITION:
+            raised = raised or _RAISED_BY <= _uint16(operand, 0) < 0x8000
         elif sprm == _SPRM_SYMBOL:
             symbol = _symbol(_uint16(operand, 2))
         elif sprm == _SPRM_PICTURE:
@@ -347,8 +352,8 @@ class _Reader:
             character = character.translate(AS_RAISED)
         if run.symbol is not None and character == "(":
             return chr(run.symbol)
-        if character == "\x01" and run.picture is not None and self._is_large(run.picture):
-            return _PICTURE
+        if character == "\x01" and run.picture is not None:
+            return _PICTURE if self._is_large(run.picture) else _SMALL_PICTURE
         return character
 
     def _items(self, first: int, end: int) -> Iterator[stream.Item]:
@@ -382,10 +387,11 @@ class _Reader:
 
     def _item(self, parts: list[str], end: str, properties: _Properties) -> stream.Item:
         text = "".join(parts)
-        picture = False
+        picture = drawn = False
         if _UNUSUAL.search(text):
             picture = _PICTURE in text
-            text = text.replace(_PICTURE, "").translate(_CHARACTERS)
+            drawn = picture or _SMALL_PICTURE in text
+            text = text.replace(_PICTURE, "").replace(_SMALL_PICTURE, "").translate(_CHARACTERS)
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         inner = properties.depth > 1
         ends: Literal["paragraph", "cell", "row"] = "paragraph"
@@ -396,7 +402,7 @@ class _Reader:
         cells = properties.cells if ends == "row" else []
         if ends != "row" and properties.list_id > 0:
             text = self.counters.next(str(properties.list_id), properties.level) + text
-        return stream.Item(text, properties.depth, ends, properties.outline < 9, picture, cells)
+        return stream.Item(text, properties.depth, ends, properties.outline < 9, picture, cells, drawn=drawn)
 
     # Properties
 
