@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 
-from reportparse.document import Document
+from reportparse.document import PICTURE, Document
 from reportparse.loaders import pdf, pdf_careful
 from reportparse.parsing import parse
 from reportparse.values import read_value
@@ -122,3 +124,13 @@ def test_fields_that_were_filled_in_are_read() -> None:
     document = pdf.load(drawing.bytes())
     assert texts(next(document.tables))[1] == list(NUMBERS)
     assert parse(drawing.buffer.getvalue()).status == "unrecognised"
+
+
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
+def test_a_cell_that_only_holds_a_picture_is_not_blank(reader: object) -> None:
+    drawing = _drawing(("行政许可", "", ""))
+    grey = ImageReader(Image.new("L", (20, 10)))
+    drawing.canvas.drawImage(grey, EDGES[1] + 5, drawing.height - 150, 20, 10)  # a number, perhaps
+    drawing.canvas.drawImage(grey, EDGES[2], drawing.height - 160, EDGES[3] - EDGES[2], 30)  # a background
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    assert texts(next(document.tables))[1] == ["行政许可", PICTURE, ""]

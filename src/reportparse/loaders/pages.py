@@ -55,6 +55,7 @@ class PageContent:
     verticals: list[Ruling] = field(default_factory=list)
     shades: list[Box] = field(default_factory=list)
     """Backgrounds, as of header cells or of every other row."""
+    pictures: list[Box] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     turned: int = 0
     """Degrees by which the page was turned clockwise, from how it is displayed, for its text to stand upright."""
@@ -119,6 +120,7 @@ def page_columns(page: PageContent, before: PageColumn | None = None) -> list[Pa
             [ruling for ruling in page.horizontals if (ruling.start < gutter) == left],
             [ruling for ruling in page.verticals if (ruling.at < gutter) == left],
             [shade for shade in page.shades if (shade.x0 < gutter) == left],
+            [picture for picture in page.pictures if (picture.x0 < gutter) == left],
         )
         columns.append(_column(page, half, part, columns[-1] if columns else before))
     return columns
@@ -168,7 +170,7 @@ def _items(
     empty: list[Item] = []
     boxes: list[Box] = []
     for grid in find_grids(page.horizontals, page.verticals):
-        ruled, outside = fill_grid(grid, rest, page.number)
+        ruled, outside = fill_grid(grid, rest, page.number, page.pictures)
         if is_frame(ruled, outside):
             continue
         if any(cell.text for cell in ruled.table.cells):

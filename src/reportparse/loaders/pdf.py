@@ -163,7 +163,7 @@ def _read(
     verticals = [ruling for rulings in seen for ruling in rulings.verticals]
     if len(horizontals) + len(verticals) <= MOST_RULINGS:
         content.horizontals, content.verticals = horizontals, verticals
-        content.shades = drawings.shades
+        content.shades, content.pictures = drawings.shades, drawings.pictures
     else:
         content.warnings.append(f"page {content.number} has too many lines to look for tables between them")
     reader = _Characters(text.raw, displayed, drawings)
@@ -200,7 +200,7 @@ def _warn(content: PageContent, drawings: _Drawings, reader: _Characters) -> Non
             content.warnings.append(ocr.not_read(f"page {number}"))
     elif not content.characters and drawings.paths > 100:
         content.warnings.append(f"page {number} is a drawing without text")
-    elif any(picture > LARGE_PICTURE * area for picture in drawings.pictures):
+    elif any((x1 - x0) * (y1 - y0) > LARGE_PICTURE * area for x0, y0, x1, y1 in drawings.pictures):
         content.warnings.append(f"page {number} has a picture that was not read")
     if reader.unknown or reader.private > max(3, 0.05 * len(content.characters)):
         content.warnings.append(
@@ -285,7 +285,7 @@ class _Drawings:
         self.displayed = displayed
         self.dark, self.light = _Rulings(), _Rulings()
         self.shades: list[Box] = []
-        self.pictures: list[float] = []
+        self.pictures: list[Box] = []
         self.paths = 0
         self.has_invisible_text = False
         self.has_turned_text = False  # by no quarter of a circle
@@ -311,8 +311,7 @@ class _Drawings:
             self.paths += 1
             self._path(item, matrices)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            x0, y0, x1, y1 = self._corners(item, matrices)
-            self.pictures.append((x1 - x0) * (y1 - y0))
+            self.pictures.append(Box(*self._corners(item, matrices)))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
             self._look_for_turned(item)
             inner = (_matrix(item), *matrices)

@@ -13,7 +13,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from reportparse.document import Document, UnreadableDocument
+from reportparse.document import Box, Document, UnreadableDocument
 from reportparse.loaders.marks import is_aslant, with_notes
 from reportparse.loaders.pages import Item, PageColumn, assemble, cut_off, watermarks
 from reportparse.tables.pages.lines import Character, lines_of
@@ -85,12 +85,16 @@ def _column(page: Any) -> PageColumn:
         for char in shown.chars
     ]
     rest = list(with_notes(rest))
+    pictures = [
+        Box(image["x0"] - left, image["top"] - top, image["x1"] - left, image["bottom"] - top)
+        for image in page.images
+    ]
     items: list[Item] = []
     settings = {"snap_tolerance": SAME_LINE, "explicit_horizontal_lines": _page_ends(shown)}
     tables = sorted(shown.find_tables(settings), key=lambda table: _area(table.bbox))
     for table in tables:
         cells = [(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in table.cells]
-        ruled, outside = fill_grid(_grid(cells), rest, page.page_number)
+        ruled, outside = fill_grid(_grid(cells), rest, page.page_number, pictures)
         if any(cell.text for cell in ruled.table.cells):
             items.append(ruled)
             rest = outside

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from reportparse.document import Box, Cell, Place, Table
+from reportparse.document import PICTURE, Box, Cell, Place, Table
 from reportparse.tables.pages.lines import Character, Line, lines_of
 
 SAME_LINE = 3.0
@@ -20,6 +20,8 @@ SAME_NUMBER = 0.2
 """Digits of one number are nearer to each other than this part of their height."""
 ONE_NUMBER = 0.04
 """Digits nearer than this part are drawn as one number: those of two cells have at least a ruling between them."""
+BACKGROUND = 0.9
+"""A picture that fills this part of its cell, across and down, is its background."""
 MOST_RULINGS = 20_000
 """A page with more (a map, a plan) is not searched for tables."""
 
@@ -267,8 +269,13 @@ def _number_at(characters: Sequence[Character], position: int) -> tuple[int, int
     return first, end + 1
 
 
-def fill_grid(grid: Grid, characters: Sequence[Character], page: int) -> tuple[RuledTable, list[Character]]:
-    """A table from a grid and the characters that stand in its cells; and the characters that do not."""
+def fill_grid(
+    grid: Grid, characters: Sequence[Character], page: int, pictures: Sequence[Box] = ()
+) -> tuple[RuledTable, list[Character]]:
+    """A table from a grid and the characters that stand in its cells; and the characters that do not.
+
+    Cells that hold none are told from blank ones where a picture stands in them.
+    """
     cell_of = {
         (row, column): index
         for index, region in enumerate(grid.regions)
@@ -320,6 +327,14 @@ def fill_grid(grid: Grid, characters: Sequence[Character], page: int) -> tuple[R
     columns, edges = compact(
         grid.xs, [(region.column, region.column_end) for region in grid.regions], NARROWEST_COLUMN
     )
+    pictured: set[int] = set()
+    for left, top, right, bottom in pictures if any(inside) else ():
+        own, *slot = home((left + right) / 2, (top + bottom) / 2)
+        smaller = right - left < BACKGROUND * (slot[1] - slot[0]) or bottom - top < BACKGROUND * (
+            slot[3] - slot[2]
+        )
+        if smaller and own is home(left, top)[0] is home(right, bottom)[0]:
+            pictured.add(id(own))
     table = Table([], Place("", page, grid.box))
     ruled = RuledTable(table, edges)
     for index, region in enumerate(grid.regions):
@@ -333,7 +348,7 @@ def fill_grid(grid: Grid, characters: Sequence[Character], page: int) -> tuple[R
             Cell(
                 row,
                 column,
-                "\n".join([line.text for line in lines]),
+                "\n".join([line.text for line in lines]) or (PICTURE if id(own) in pictured else ""),
                 Place("", page, box),
                 row_end - row,
                 column_end - column,
