@@ -99,6 +99,25 @@ def test_a_number_that_runs_over_the_edge_of_its_cell_stays_whole(reader: object
 
 
 @pytest.mark.parametrize("reader", [pdf, pdf_careful])
+def test_numbers_that_run_together_over_an_edge_are_none(reader: object) -> None:
+    drawing = _drawing(("行政许可", "", ""))
+    drawing.text(EDGES[1] + 1, 150, "472184936", 10)
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    _, *cells = texts(next(document.tables))[1]
+    assert [read_value(cell).state for cell in cells] == ["text", "text"]
+
+
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
+@pytest.mark.parametrize("size", [5.0, 8.3])
+def test_raised_digits_are_marks_of_notes_whatever_their_size(reader: object, size: float) -> None:
+    drawing = _drawing(("行政许可", "8", "121"))
+    width = drawing.canvas.stringWidth("121", "STSong-Light", 10)
+    drawing.text(EDGES[2] + 3 + width, 146.5, "4", size)
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    assert texts(next(document.tables))[1] == ["行政许可", "8", "121⁴"]
+
+
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
 def test_numbers_that_fill_their_cells_stay_apart(reader: object) -> None:
     drawing = _drawing(("行政许可", "", ""))
     width = drawing.canvas.stringWidth("4721", "STSong-Light", 13)

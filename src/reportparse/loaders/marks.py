@@ -15,6 +15,8 @@ SMALLER = 0.75
 """A raised digit is at most so high and so wide, beside the one that it stands behind. Digits of another font may
 have lower boxes, but no narrower ones.
 """
+HARDLY_SMALLER, ABOVE = 0.9, 0.05
+"""One that begins so much of that one's height above it may be so high: browsers make notes' marks hardly smaller."""
 RISEN = 0.15
 """It ends so much of that one's height above it."""
 CLOSE = 0.3
@@ -54,9 +56,11 @@ def with_notes(characters: Sequence[Character]) -> Iterable[Character]:
 
 def _is_raised(before: Character, character: Character) -> bool:
     height = before.y1 - before.y0
+    own = character.y1 - character.y0
+    small = own < SMALLER * height and character.x1 - character.x0 < SMALLER * (before.x1 - before.x0)
+    above = own < HARDLY_SMALLER * height and character.y0 < before.y0 - ABOVE * height
     return (
-        character.y1 - character.y0 < SMALLER * height
-        and character.x1 - character.x0 < SMALLER * (before.x1 - before.x0)
+        (small or above)
         and character.y1 < before.y1 - RISEN * height
         and character.y0 < before.y1 - height / 2
         and abs(character.x0 - before.x1) < CLOSE * height

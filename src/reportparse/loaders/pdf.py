@@ -29,7 +29,7 @@ from reportparse.loaders.pages import (
     turn_back,
     watermarks,
 )
-from reportparse.tables.pages.lines import Character
+from reportparse.tables.pages.lines import UNKNOWN, Character
 from reportparse.tables.pages.ruled import MOST_RULINGS, Ruling
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -52,7 +52,6 @@ FLAT = 0.85
 FIRST_WIDE = 0x2E80
 FILLED = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT)
 """The annotations whose text is of the page: fields that were filled in, and text put on it by hand."""
-UNKNOWN = "\ufffd"
 DASH = "—"
 """Fonts have one glyph for two of them."""
 PRIVATE = re.compile("[\ue000-\uf8ff]")

@@ -16,13 +16,12 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from reportparse.document import Box, Document, UnreadableDocument
 from reportparse.loaders.marks import is_aslant, with_notes
 from reportparse.loaders.pages import Item, PageColumn, assemble, cut_off, watermarks
-from reportparse.tables.pages.lines import Character, lines_of
+from reportparse.tables.pages.lines import UNKNOWN, Character, lines_of
 from reportparse.tables.pages.ruled import SAME_LINE, Grid, Region, fill_grid
 
 THICKEST_RULING = 3.0
 LIGHTEST_RULING = 0.96
 DAMAGED = "the PDF is damaged or incomplete and cannot be opened"
-UNKNOWN = "\ufffd"
 Bounds = tuple[float, float, float, float]
 # It warns of every font without a size; what matters of a document stands in its warnings.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)

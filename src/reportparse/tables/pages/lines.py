@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from reportparse.document import Box
 
+UNKNOWN = "\ufffd"
+"""Stands for a character whose font does not say what it is, and for what nothing tells of a number."""
+
 
 class Character(NamedTuple):
     """One character with its box, in points from the page's top left corner."""

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reportparse.document import PICTURE, Box, Cell, Place, Table
-from reportparse.tables.pages.lines import Character, Line, lines_of
+from reportparse.tables.pages.lines import UNKNOWN, Character, Line, lines_of
 
 SAME_LINE = 3.0
 """Points: rulings closer than this are drawn as one; ends closer than this meet."""
@@ -20,6 +20,8 @@ SAME_NUMBER = 0.2
 """Digits of one number are nearer to each other than this part of their height."""
 ONE_NUMBER = 0.04
 """Digits nearer than this part are drawn as one number: those of two cells have at least a ruling between them."""
+WIDEST_NUMBER = 1.2
+"""A number that runs over the edge of its cell is at most so wide, beside the cell; else it may be two."""
 BACKGROUND = 0.9
 """A picture that fills this part of its cell, across and down, is its background."""
 MOST_RULINGS = 20_000
@@ -316,9 +318,16 @@ def fill_grid(
             continue
         first, gathered = _number_at(characters, position)
         number = characters[first:gathered]
-        own, *_ = home((number[0].x0 + number[-1].x1) / 2, (number[0].y0 + number[0].y1) / 2)
+        own, left, right, *_ = home((number[0].x0 + number[-1].x1) / 2, (number[0].y0 + number[0].y1) / 2)
         homes = [home((digit.x0 + digit.x1) / 2, (digit.y0 + digit.y1) / 2)[0] for digit in number]
         if own is outside or any(cell is outside for cell in homes):
+            continue
+        if number[-1].x1 - number[0].x0 > WIDEST_NUMBER * (right - left):
+            # Nothing tells where one number ends and the next begins.
+            for ended, cell, digit in zip(homes, homes[1:], number[1:], strict=False):
+                if cell is not ended:
+                    ended.append(digit._replace(text=UNKNOWN))
+                    cell.insert(cell.index(digit), digit._replace(text=UNKNOWN))
             continue
         for cell, digit in zip(homes, number, strict=True):
             cell.remove(digit)
