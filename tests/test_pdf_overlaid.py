@@ -108,7 +108,7 @@ def test_numbers_that_run_together_over_an_edge_are_none(reader: object) -> None
 
 
 @pytest.mark.parametrize("reader", [pdf, pdf_careful])
-@pytest.mark.parametrize("size", [5.0, 8.3])
+@pytest.mark.parametrize("size", [5.0, 8.3, 9.0])
 def test_raised_digits_are_marks_of_notes_whatever_their_size(reader: object, size: float) -> None:
     drawing = _drawing(("行政许可", "8", "121"))
     width = drawing.canvas.stringWidth("121", "STSong-Light", 10)

@@ -15,7 +15,7 @@ SMALLER = 0.75
 """A raised digit is at most so high and so wide, beside the one that it stands behind. Digits of another font may
 have lower boxes, but no narrower ones.
 """
-HARDLY_SMALLER, ABOVE = 0.9, 0.05
+HARDLY_SMALLER, ABOVE = 0.95, 0.1
 """One that begins so much of that one's height above it may be so high: browsers make notes' marks hardly smaller."""
 RISEN = 0.15
 """It ends so much of that one's height above it."""
