@@ -205,7 +205,7 @@ class _Reader:
                 self._to_margins(child, "contents")
             elif tag == _DRAW + "frame":
                 blocks += self._frame(child, path)
-            elif tag not in _PASSED_OVER:
+            elif tag not in _PASSED_OVER and child.get(_TEXT + "display") != "none":  # a hidden section
                 self._collect(child, path, blocks, counts, numbered)
 
     def _paragraph(self, element: etree._Element, place: Place, number: str) -> Iterator[Block]:
@@ -305,7 +305,8 @@ def _ancestors(element: etree._Element, top: etree._Element) -> Iterator[etree._
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
     for child in table:
         if child.tag == _TABLE + "table-row":
-            yield child
+            if child.get(_TABLE + "visibility", "visible") == "visible":
+                yield child
         elif child.tag in _ROW_GROUPS:
             yield from _rows(child)
 
