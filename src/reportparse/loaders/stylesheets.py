@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -27,8 +28,10 @@ _PART = re.compile(r"[^{}]+|[{}]")
 _COMPOUND = re.compile(r"([a-z][\w-]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 _NAME = re.compile(r"([.#])([\w-]+)")
 _STEP = re.compile(r"\s*(>)\s*|\s+")
-# Pages have some hundred rules; each looks at the elements that it may be of.
+# Pages have some hundred rules; each looks at the elements that it may be of, and at some around these.
 _MOST_MATCHES = 200_000
+_MOST_AROUND = 50
+_FOR_THOSE_AROUND = 10
 
 
 class _Compound(NamedTuple):
@@ -99,14 +102,15 @@ class _Elements:
         return self.by_tag.get(last.tag, [])
 
 
-def apply(root: etree._Element) -> None:
+def apply(root: etree._Element) -> bool:
     """Put before the style of each element what the page's style sheets say of whether and how it is shown.
 
-    Tables, and what is around them, are not hidden: scripts show what is behind tabs.
+    Tables, and what is around them, are not hidden: scripts show what is behind tabs. Nothing is done, and False
+    given, where that would take too long.
     """
     sheets = ["".join(map(str, element.itertext())) for element in root.iter("style")]
     if not any(map(_TELLING.search, sheets)):
-        return
+        return True
     rules = sorted(_rules(_COMMENT.sub(" ", "\n".join(sheets))), key=lambda rule: rule.weight)
     told = {
         name for rule in rules for name, value in rule.declared.items() if _TELLING.search(f"{name}:{value}")
@@ -117,9 +121,9 @@ def apply(root: etree._Element) -> None:
     for rule in rules:
         declared = {name: value for name, value in rule.declared.items() if name in told}
         candidates = elements.may_match(rule.compounds[-1]) if declared else []
-        matches += len(candidates)
+        matches += len(candidates) * (_FOR_THOSE_AROUND if len(rule.compounds) > 1 else 1)
         if matches > _MOST_MATCHES:
-            return
+            return False
         for element in candidates:
             if _is_matched(element, rule.compounds):
                 styles[element].update(declared)
@@ -131,6 +135,7 @@ def apply(root: etree._Element) -> None:
         ]
         if kept:
             element.set("style", ";".join([*kept, element.get("style", "")]))
+    return True
 
 
 def _rules(sheet: str) -> Iterator[_Rule]:
@@ -178,12 +183,13 @@ def _compounds(selector: str) -> list[_Compound] | None:
 def _is_matched(element: etree._Element, compounds: list[_Compound]) -> bool:
     if not compounds[-1].is_of(element):
         return False
+    outer = compounds[:-1]
     child = compounds[-1].child
-    around = element.getparent()
-    for compound in reversed(compounds[:-1]):
-        while around is not None and not compound.is_of(around):
-            around = None if child else around.getparent()
-        if around is None:
-            return False
-        child, around = compound.child, around.getparent()
-    return True
+    for around in islice(element.iterancestors(), _MOST_AROUND if outer else 0):
+        if outer[-1].is_of(around):
+            child = outer.pop().child
+            if not outer:
+                break
+        elif child:
+            break
+    return not outer
