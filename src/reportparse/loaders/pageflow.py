@@ -193,22 +193,25 @@ class Walker:
         self._preformatted = 0
         self._lists: list[tuple[str, int]] = []
         self._styles: dict[str, _Marks] = {}  # those of a page are few, and on many elements
+        self._marked: dict[etree._Element, _Marks] = {}
 
     def walk(self, root: etree._Element) -> list[Block]:
         """The lines and tables of a tree, without places; a walker walks once."""
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-        styled: frozenset[object] = frozenset(cast(list[object], _STYLED(root)))
+        styled = cast(list[etree._Element], _STYLED(root))
+        self._marked = {element: marks for element in styled if (marks := self._marks(element)) is not _PLAIN}
+        marked = self._marked
         skipped: etree._Element | None = None  # its end still comes
         for event, element in walker:
             if event == "start":
                 tag = element.tag
                 if (
                     tag in _UNSEEN
-                    or (element in styled and self._is_hidden(element))
-                    or ((element in styled or tag in _STRUCK_TAGS) and self._is_struck(element))
+                    or (element in marked and self._is_hidden(element))
+                    or ((element in marked or tag in _STRUCK_TAGS) and self._is_struck(element))
                 ):
                     in_cell = self._tables and not self._in_table()
-                    if tag in _FIELDS and in_cell and not (element in styled and self._is_hidden(element)):
+                    if tag in _FIELDS and in_cell and not (element in marked and self._is_hidden(element)):
                         self._text(_shown_text(element))
                     walker.skip_subtree()
                     skipped = element
@@ -217,8 +220,8 @@ class Walker:
                     self._start_block(tag, element)
                 elif tag in _INLINE:
                     self._start_inline(tag, element)
-                elif element in styled:
-                    self._raised += self._marks(element).raised
+                elif element in marked:
+                    self._raised += marked[element].raised
                 if text := element.text:
                     self._text(text)
                 continue
@@ -230,25 +233,25 @@ class Walker:
                     self._links -= 1
                 elif tag == "sup" or tag == "sub":
                     self._raised -= 1
-                elif element in styled:
-                    self._raised -= self._marks(element).raised
+                elif element in marked:
+                    self._raised -= marked[element].raised
             if (text := element.tail) and element is not root:
                 self._text(text)
         self._flush()
         return self._blocks[0]
 
     def _marks(self, element: etree._Element) -> _Marks:
-        """What the style of an element says of its text."""
-        style = element.get("style")
-        if style is None:
-            return _PLAIN
-        if style not in self._styles:
-            self._styles[style] = _Marks.of(style)
-        return self._styles[style]
+        """What an element says of its text itself; the plain marks where it says nothing."""
+        style = element.get("style", "")
+        marks = self._styles.get(style)
+        if marks is None:
+            read = _Marks.of(style)
+            marks = self._styles[style] = read if read != _PLAIN else _PLAIN
+        return marks if element.get("hidden") is None else marks._replace(hidden=True)
 
     def _is_hidden(self, element: etree._Element) -> bool:
-        marks = self._marks(element)
-        if element.get("hidden") is None and not marks.hidden:
+        marks = self._marked[element]
+        if not marks.hidden:
             return marks.no_size and not _has_own_size(element)
         self.hidden = True
         return not self._show_hidden
@@ -256,7 +259,9 @@ class Walker:
     def _is_struck(self, element: etree._Element) -> bool:
         """Whether an element is a deleted passage that the page still shows, struck through."""
         tag = element.tag
-        by_style = self._marks(element).struck and not (tag in _BLOCK and tag not in _STRUCK_BLOCKS)
+        by_style = self._marked.get(element, _PLAIN).struck and not (
+            tag in _BLOCK and tag not in _STRUCK_BLOCKS
+        )
         if tag not in _STRUCK_TAGS and not by_style:
             return False
         if any(inner is not element for inner in element.iter(*_BLOCK)):
