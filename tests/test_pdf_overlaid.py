@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import matplotlib
 import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from reportparse.document import PICTURE, Document
 from reportparse.loaders import pdf, pdf_careful
@@ -153,3 +157,23 @@ def test_a_cell_that_only_holds_a_picture_is_not_blank(reader: object) -> None:
     drawing.canvas.drawImage(grey, EDGES[2], drawing.height - 160, EDGES[3] - EDGES[2], 30)  # a background
     document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
     assert texts(next(document.tables))[1] == ["行政许可", PICTURE, ""]
+
+
+@pytest.mark.parametrize("code", ["0020", "200B", "0000"])
+def test_a_digit_that_its_font_calls_a_blank_is_not_left_out(
+    code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = ttfonts.makeToUnicodeCMap
+    monkeypatch.setattr(
+        ttfonts,
+        "makeToUnicodeCMap",
+        lambda name, subset: made(name, subset).replace("<0034>", f"<{code}>"),
+    )
+    font = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+    pdfmetrics.registerFont(ttfonts.TTFont(f"Blank{code}", str(font)))
+    drawing = _drawing(("行政许可", "", ""))
+    drawing.canvas.setFont(f"Blank{code}", 9)
+    drawing.canvas.drawString(EDGES[1] + 4, drawing.height - 150, "471")
+    drawing.canvas.drawString(EDGES[2] + 4, drawing.height - 150, "8 7")
+    cells = texts(next(pdf.load(drawing.bytes()).tables))[1]
+    assert cells == ["行政许可", "\ufffd71", "8 7"]

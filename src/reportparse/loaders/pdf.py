@@ -52,6 +52,12 @@ FLAT = 0.85
 FIRST_WIDE = 0x2E80
 FILLED = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT)
 """The annotations whose text is of the page: fields that were filled in, and text put on it by hand."""
+NOTHING = 0
+"""A code that stands for nothing."""
+UNSEEN = frozenset((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+"""Characters that have no ink, as a blank has none."""
+INK = 0.2
+"""The part of its box, across and down, from which a character that should have no ink is no blank."""
 DASH = "—"
 """Fonts have one glyph for two of them."""
 PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -419,10 +425,10 @@ class _Characters:
     def read(self) -> list[Character]:
         """All at once where nothing is unusual, which takes a fraction of the time that one by one does."""
         codes, meaningless, boxes = _codes_and_edges(self.text)
+        generated = self._mend(codes, boxes)
         texts = list(map(_printed, codes))
         if any(meaningless):
             texts = [UNKNOWN if lacks else text for lacks, text in zip(meaningless, texts, strict=True)]
-        generated = self._mend(codes, boxes)
         edges = self.displayed.edges(*boxes)
         characters = list(map(tuple.__new__, repeat(Character), zip(texts, *edges, strict=True)))
         self._part_ligatures(characters)
@@ -463,12 +469,15 @@ class _Characters:
         return aslant
 
     def _mend(self, codes: list[int], boxes: list[list[float]]) -> set[int]:
-        """Put right the boxes that are not as high as a line; gives the blanks that pdfium made up."""
+        """Put right the boxes that are not as high as a line, and the codes of blanks that are none; gives the blanks
+        that pdfium made up.
+        """
         lefts, tops, rights, bottoms = boxes
         unusual = [
             index
             for index, (code, left, top, right, bottom) in enumerate(zip(codes, *boxes, strict=True))
             if code <= 32
+            or code in UNSEEN
             or top - bottom < FLAT * (right - left)
             or top - bottom > LARGEST_CHARACTER
             or right - left > LARGEST_CHARACTER
@@ -481,6 +490,12 @@ class _Characters:
         for index in unusual:
             if codes[index] <= 32 and _is_generated(handle, index):
                 generated.add(index)
+                continue
+            if codes[index] == 32 or codes[index] in UNSEEN:
+                _ink_box(handle, index, *box_at)
+                width, height = rights[index] - lefts[index], tops[index] - bottoms[index]
+                if min(box[1] - box[0], box[3] - box[2]) > INK * min(width, height):
+                    codes[index] = NOTHING  # fonts that lie about their characters draw digits as blanks
                 continue
             width, height = rights[index] - lefts[index], tops[index] - bottoms[index]
             if height > LARGEST_CHARACTER or width > LARGEST_CHARACTER:
