@@ -88,6 +88,21 @@ DOCUMENTS = {
     + p("间")
     + grid(["另", "表"], ["3", "4"]),
 }
+DOCUMENTS["styles"] = (
+    p("8", "<w:pStyle w:val='vanish'/>")
+    + p("9", "<w:pStyle w:val='later'/>")
+    + "<w:p><w:r><w:rPr><w:rStyle w:val='gone'/></w:rPr><w:t>7</w:t></w:r><w:r><w:t>12</w:t></w:r>"
+    "<w:r><w:rPr><w:position w:val='10'/></w:rPr><w:t>3</w:t></w:r></w:p>" + p("尾")
+)
+STYLES = "".join(
+    f"<w:style w:type='{kind}' w:styleId='{name}'><w:name w:val='{name}'/>{more}</w:style>"
+    for kind, name, more in (
+        ("paragraph", "vanish", "<w:rPr><w:vanish/></w:rPr>"),
+        ("paragraph", "struck", "<w:rPr><w:strike/></w:rPr>"),
+        ("paragraph", "later", "<w:basedOn w:val='struck'/><w:rPr><w:b/></w:rPr>"),
+        ("character", "gone", "<w:rPr><w:vanish/></w:rPr>"),
+    )
+)
 
 
 FORMATS = ("doc", "rtf", "odt")
@@ -97,7 +112,7 @@ FORMATS = ("doc", "rtf", "odt")
 def made(tmp_path_factory):
     """The files of the documents by name and format."""
     folder = tmp_path_factory.mktemp("documents")
-    sources = {name: docx(body, NUMBERING) for name, body in DOCUMENTS.items()}
+    sources = {name: docx(body, NUMBERING | {"styles": STYLES}) for name, body in DOCUMENTS.items()}
     if REAL.exists():
         sources["form"] = (REAL / "blank-form-2021.docx").read_bytes()
     for name, content in sources.items():

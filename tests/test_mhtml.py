@@ -36,3 +36,14 @@ def test_a_message_without_a_page_is_refused():
     content = head + b"--a\r\nContent-Type: image/png\r\n\r\n1\r\n--a--\r\n"
     with pytest.raises(UnreadableDocument, match="no HTML"):
         load(content)
+
+
+def test_a_report_in_a_frame_is_found():
+    message = email.message.EmailMessage()
+    frame = "<html><body><div>首页</div><iframe src='cid:frame'></iframe></body></html>"
+    message.add_related(frame, subtype="html", charset="utf-8", cte="base64")
+    sentences = "本年度，本机关认真落实信息公开工作要求，及时回应社会关切，现将有关情况报告如下。" * 4
+    report = f"<html><body><p>一、总体情况</p><p>{sentences}</p></body></html>"
+    message.add_related(report, subtype="html", charset="utf-8", cte="quoted-printable", cid="<frame>")
+    document = load(message.as_bytes(policy=email.policy.SMTP))
+    assert texts(document) == ["一、总体情况", sentences]

@@ -136,6 +136,21 @@ def test_a_row_of_values_without_a_label_is_kept_where_the_numbers_had_room() ->
     ]
 
 
+@pytest.mark.parametrize(("label", "rows"), [("2.没有现成信息需要另行", 1), ("没有现成信息需要另行", 2)])
+def test_digits_below_the_rest_of_a_label_may_be_of_the_number_above(label: str, rows: int) -> None:
+    """They are put together as wrapped ones are, which sums have to vouch for."""
+    edges = [50.0, 100.0, 220.0, 262.0, 304.0]
+    upper: list[Spec] = [(0, 0, 1, 2, label), (0, 2, 1, 1, "2\n0"), (0, 3, 1, 1, "7")]
+    lower: list[Spec] = [(0, 0, 1, 2, "制作信息"), (0, 2, 1, 1, "3"), (0, 3, 1, 1, "")]
+    joined, _ = join([ruled(upper, edges), ruled(lower, edges)])
+    read = [[cell.text for cell in row] for row in joined.table.rows()]
+    assert read == (
+        [[f"{label}\n制作信息", "2\n0\n3", "7"]]
+        if rows == 1
+        else [[label, "2\n0", "7"], ["制作信息", "3", ""]]
+    )
+
+
 @pytest.mark.parametrize("value", ["0", "无", "/", ""])
 def test_values_below_a_vertical_header_are_not_its_rest(value: str) -> None:
     edges = [0.0, 14.0, 28.0]

@@ -3,7 +3,7 @@
 import pytest
 from packages import layout, texts
 
-from reportparse.document import UnreadableDocument
+from reportparse.document import PICTURE, UnreadableDocument
 from reportparse.loaders import load
 
 
@@ -83,6 +83,14 @@ def test_struck_text_is_left_out_and_raised_digits_are_marked():
     document = load(rtf(rb"{\strike 8}12{\super 3}\striked1 9\striked0\sub 4\nosupersub 5\par"))
     assert texts(document) == ["12³⁴5"]
     assert document.warnings == ["text that is struck through is left out"]
+    assert texts(load(rtf(rb"12{\up8 3}{\up2 4}{\dn6 5}\par"))) == ["12³45"]
+
+
+def test_a_cell_that_only_holds_a_picture_is_not_blank():
+    picture = rb"{\*\shppict{\pict\pngblip\picwgoal300\pichgoal200 00}}"
+    row = rb"\trowd\cellx1000\cellx2000\pard\intbl 1\cell "
+    (table,) = load(rtf(row + picture + rb"\cell\row " + row + picture + rb"2\cell\row\pard\par")).tables
+    assert [cell.text for cell in table.cells] == ["1", PICTURE, "1", "2"]
 
 
 def test_numbers_drawn_are_kept_and_bullets_are_not():

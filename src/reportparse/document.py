@@ -9,6 +9,10 @@ from typing import Literal, NamedTuple
 Layout = Literal["grid", "rows", "stream", "tokens"]
 
 
+PICTURE = "\ufffc"
+"""The text of a cell that holds nothing but a picture which was not read: it is not blank."""
+
+
 class Box(NamedTuple):
     """A rectangle on a page, in points from the page's top left corner."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple, cast
 
-from reportparse.document import Document, UnreadableDocument
+from reportparse.document import PICTURE, Document, UnreadableDocument
 from reportparse.loaders import sniff
 
 # Reports have some megabytes with their pictures; larger ones would only exhaust the memory.
@@ -86,4 +86,7 @@ def load(content: bytes, kind: Kind | None = None) -> Document:
             f"the document has {len(document.blocks)} paragraphs: only the first {MOST_BLOCKS} are read"
         )
         del document.blocks[MOST_BLOCKS:]
+    pictures = sum(cell.text == PICTURE for table in document.tables for cell in table.cells)
+    if pictures:
+        document.warnings.append(f"{pictures} cells of tables hold a picture, which is not read")
     return document

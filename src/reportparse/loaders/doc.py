@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import olefile
 
@@ -38,16 +38,19 @@ _SPRM_HIDDEN, _SPRM_DELETED, _SPRM_SYMBOL, _SPRM_PICTURE = 0x083C, 0x0800, 0x6A0
 _SPRM_TABS = 0xC615
 _SPRM_STRIKE, _SPRM_DOUBLE_STRIKE, _SPRM_RAISED = 0x0837, 0x2A53, 0x2A48
 _SUPERSCRIPT, _SUBSCRIPT = 1, 2
+_SPRM_POSITION, _SPRM_STYLE = 0x4845, 0x4A30
+# Half points; less is used to centre text in its line.
+_RAISED_BY = 6
 
-# Stands for a large picture in the text.
-_PICTURE = "\ufffc"
+# Stand in the text for a large picture and for a smaller one.
+_PICTURE, _SMALL_PICTURE = "\ufffc", "\ufffb"
 _PARAGRAPH_END, _CELL_END = "\r", "\x07"
 _ENDS = frozenset("\r\x07\x0c\x0e")
 _FIELD_BEGIN, _FIELD_RESULT, _FIELD_END = "\x13", "\x14", "\x15"
 _MARKS = re.compile("[\r\x07\x0c\x0e\x13\x14\x15]")
 _CHARACTERS = {0x0B: "\n", 0x1E: "-", 0x1F: "", 0xAD: ""} | dict.fromkeys(range(9), "")
 # What few texts hold: pictures, those characters, and halves of characters that are stored in two.
-_UNUSUAL = re.compile(f"[{_PICTURE}{re.escape(''.join(map(chr, _CHARACTERS)))}\ud800-\udfff]")
+_UNUSUAL = re.compile(f"[{_PICTURE}{_SMALL_PICTURE}{re.escape(''.join(map(chr, _CHARACTERS)))}\ud800-\udfff]")
 # Numbers of number formats and their names in the newer format.
 _FORMATS = {
     1: "upperRoman",
@@ -208,24 +211,49 @@ class _Run:
 
 
 _SAYS_NOTHING = (False, False, False, None, None)
+# Whether text is hidden, struck through, raised, as styles say it.
+_Marks = tuple[bool, bool, bool]
+_PLAIN: _Marks = (False, False, False)
+_PARAGRAPH_STYLE, _CHARACTER_STYLE = 1, 2
+
+
+def _switched(operand: int, inherited: bool) -> bool:
+    """What a switch is turned to: off, on, as the style has it, or the other way."""
+    return {0x80: inherited, 0x81: not inherited}.get(operand, operand == 1)
 
 
 @lru_cache(maxsize=1024)
-def _formatting(modifiers: bytes) -> tuple[bool, bool, bool, int | None, int | None]:
+def _formatting(
+    modifiers: bytes, inherited: _Marks = _PLAIN
+) -> tuple[bool, bool, bool, int | None, int | None]:
     """Whether characters are hidden, struck through, raised; which symbol and picture they stand for."""
-    hidden, struck, raised, symbol, picture = _SAYS_NOTHING
+    hidden, struck, raised = inherited
+    struck_twice = deleted = False
+    symbol = picture = None
     for sprm, operand in _sprms(modifiers):
-        if sprm in (_SPRM_HIDDEN, _SPRM_DELETED):
-            hidden = hidden or operand[0] in (1, 0x81)
-        elif sprm in (_SPRM_STRIKE, _SPRM_DOUBLE_STRIKE):
-            struck = struck or operand[0] in (1, 0x81)
+        if sprm == _SPRM_HIDDEN:
+            hidden = _switched(operand[0], inherited[0])
+        elif sprm == _SPRM_DELETED:
+            deleted = operand[0] in (1, 0x81)
+        elif sprm == _SPRM_STRIKE:
+            struck = _switched(operand[0], inherited[1])
+        elif sprm == _SPRM_DOUBLE_STRIKE:
+            struck_twice = operand[0] in (1, 0x81)
         elif sprm == _SPRM_RAISED:
             raised = operand[0] in (_SUPERSCRIPT, _SUBSCRIPT)
+        elif sprm == _SPRM_POSITION:
+            raised = raised or _RAISED_BY <= _uint16(operand, 0) < 0x8000
         elif sprm == _SPRM_SYMBOL:
             symbol = _symbol(_uint16(operand, 2))
         elif sprm == _SPRM_PICTURE:
             picture = _uint32(operand, 0)
-    return hidden, struck, raised, symbol, picture
+    return hidden or deleted, struck or struck_twice, raised, symbol, picture
+
+
+@lru_cache(maxsize=1024)
+def _style_of(modifiers: bytes) -> int | None:
+    """The style of characters."""
+    return next((_uint16(operand, 0) for sprm, operand in _sprms(modifiers) if sprm == _SPRM_STYLE), None)
 
 
 @dataclass(slots=True)
@@ -237,6 +265,18 @@ class _Piece:
     offset: int
     width: int
     modifier: bytes
+
+
+class _Style(NamedTuple):
+    """A style: of paragraphs or of characters, its number among those that Word brings, the style that it is based on,
+    and its modifiers.
+    """
+
+    kind: int
+    built_in: int
+    base: int
+    of_paragraphs: bytes
+    of_characters: bytes
 
 
 class _Reader:
@@ -347,8 +387,8 @@ class _Reader:
             character = character.translate(AS_RAISED)
         if run.symbol is not None and character == "(":
             return chr(run.symbol)
-        if character == "\x01" and run.picture is not None and self._is_large(run.picture):
-            return _PICTURE
+        if character == "\x01" and run.picture is not None:
+            return _PICTURE if self._is_large(run.picture) else _SMALL_PICTURE
         return character
 
     def _items(self, first: int, end: int) -> Iterator[stream.Item]:
@@ -382,10 +422,15 @@ class _Reader:
 
     def _item(self, parts: list[str], end: str, properties: _Properties) -> stream.Item:
         text = "".join(parts)
-        picture = False
+        picture = drawn = False
+        hidden, struck, _ = self._marks.get(properties.style, _PLAIN)
+        if hidden or struck:
+            self.left_out = self.left_out or (struck and bool(text.strip()))
+            text = ""
         if _UNUSUAL.search(text):
             picture = _PICTURE in text
-            text = text.replace(_PICTURE, "").translate(_CHARACTERS)
+            drawn = picture or _SMALL_PICTURE in text
+            text = text.replace(_PICTURE, "").replace(_SMALL_PICTURE, "").translate(_CHARACTERS)
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         inner = properties.depth > 1
         ends: Literal["paragraph", "cell", "row"] = "paragraph"
@@ -396,7 +441,7 @@ class _Reader:
         cells = properties.cells if ends == "row" else []
         if ends != "row" and properties.list_id > 0:
             text = self.counters.next(str(properties.list_id), properties.level) + text
-        return stream.Item(text, properties.depth, ends, properties.outline < 9, picture, cells)
+        return stream.Item(text, properties.depth, ends, properties.outline < 9, picture, cells, drawn=drawn)
 
     # Properties
 
@@ -409,7 +454,9 @@ class _Reader:
             offset = page[at] * 2
             if not offset:
                 continue
-            said = _formatting(page[offset + 1 : offset + 1 + page[offset]])
+            modifiers = page[offset + 1 : offset + 1 + page[offset]]
+            style = _style_of(modifiers) if self._marks else None
+            said = _formatting(modifiers, self._marks.get(style, _PLAIN) if style is not None else _PLAIN)
             if said != _SAYS_NOTHING:
                 runs.append(_Run(first, end, *said))
         return sorted(runs, key=lambda run: run.first)
@@ -498,26 +545,59 @@ class _Reader:
             properties.depth = 1
 
     @cached_property
-    def _styles(self) -> dict[int, _Properties]:
-        """What the styles say of outline and numbering, with what they inherit."""
+    def _style_sheet(self) -> dict[int, _Style]:
+        """The styles of paragraphs and of characters, by their numbers."""
         raw = self._pair(_STSHF)
         if len(raw) < 6:
             return {}
         at = 2 + _uint16(raw, 0)
         base_size = _uint16(raw, 4)
-        found: dict[int, tuple[int, int, bytes]] = {}
+        found: dict[int, _Style] = {}
         for number in range(_uint16(raw, 2)):
             if at + 2 > len(raw):
                 break
             size = _uint16(raw, at)
             style = raw[at + 2 : at + 2 + size]
             at += 2 + size
-            if size <= base_size or _uint16(style, 2) & 0xF != 1:
+            if size <= base_size:
                 continue
-            name = 2 + 2 * _uint16(style, base_size) + 2
-            upx = base_size + name
-            papx = style[upx + 2 : upx + 2 + _uint16(style, upx)] if upx + 2 <= len(style) else b""
-            found[number] = (_uint16(style, 0) & 0xFFF, _uint16(style, 2) >> 4, papx[2:])
+            kind = _uint16(style, 2) & 0xF
+            if kind not in (_PARAGRAPH_STYLE, _CHARACTER_STYLE):
+                continue
+            begin = base_size + 2 + 2 * _uint16(style, base_size) + 2
+            lists = []  # that of paragraphs, which only their styles have, and that of characters
+            for _ in range(2 if kind == _PARAGRAPH_STYLE else 1):
+                length = _uint16(style, begin) if begin + 2 <= len(style) else 0
+                lists.append(style[begin + 2 : begin + 2 + length])
+                begin += 2 + length + length % 2
+            of_paragraphs = lists[0][2:] if kind == _PARAGRAPH_STYLE else b""
+            found[number] = _Style(
+                kind, _uint16(style, 0) & 0xFFF, _uint16(style, 2) >> 4, of_paragraphs, lists[-1]
+            )
+        return found
+
+    @cached_property
+    def _marks(self) -> dict[int, _Marks]:
+        """The styles that hide, strike through or raise text, by their numbers."""
+        marks: dict[int, _Marks] = {}
+        for number in self._style_sheet:
+            line: list[int] = []
+            while number in self._style_sheet and number not in marks and number not in line:
+                line.append(number)
+                number = self._style_sheet[number].base
+            own = marks.get(number, _PLAIN)
+            for descendant in reversed(line):
+                own = marks[descendant] = _formatting(self._style_sheet[descendant].of_characters, own)[:3]
+        return {number: own for number, own in marks.items() if own != _PLAIN}
+
+    @cached_property
+    def _styles(self) -> dict[int, _Properties]:
+        """What the styles of paragraphs say of outline and numbering, with what they inherit."""
+        found = {
+            number: (style.built_in, style.base, style.of_paragraphs)
+            for number, style in self._style_sheet.items()
+            if style.kind == _PARAGRAPH_STYLE
+        }
         styles: dict[int, _Properties] = {}
 
         def resolve(number: int, seen: frozenset[int]) -> _Properties:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from lxml import etree
 
-from reportparse.document import Block, Document, Paragraph, Place, Table, UnreadableDocument
+from reportparse.document import PICTURE, Block, Document, Paragraph, Place, Table, UnreadableDocument
 from reportparse.loaders import grid
 from reportparse.loaders.docx_styles import (
     MARKS,
@@ -20,6 +20,7 @@ from reportparse.loaders.docx_styles import (
     Styles,
     W,
     is_on,
+    joined,
     marked,
     whole_number,
     without_table_styles,
@@ -42,6 +43,7 @@ _TERMS = "{http://purl.org/dc/terms/}"
 _P, _TBL, _TR, _TC = W + "p", W + "tbl", W + "tr", W + "tc"
 _RUN, _T, _RPR, _DEL = W + "r", W + "t", W + "rPr", W + "del"
 _P_STYLE, _OUTLINE = W + "pStyle", W + "outlineLvl"
+_FIELD_MARK, _FIELD_CODE = W + "fldChar", W + "instrText"
 _PPR, _TCPR, _NUM_PR = W + "pPr", W + "tcPr", W + "numPr"
 _GRID_SPAN, _V_MERGE, _H_MERGE = W + "gridSpan", W + "vMerge", W + "hMerge"
 _TELLING = (_P_STYLE, _OUTLINE, _NUM_PR, _DEL, _GRID_SPAN, _V_MERGE, _H_MERGE)
@@ -100,12 +102,24 @@ _NO_PROPERTIES = _Properties()
 @dataclass(slots=True)
 class _Runs:
     """What the runs of one paragraph hold: its text, text boxes anchored in it, whether a large picture,
-    and the file of that."""
+    and the file of that; `style` is that of the paragraph."""
 
+    style: Style = PLAIN
     parts: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     picture: bool = False
     picture_file: bytes | None = None
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field while it is read: first its code, which is not printed, then what it came to."""
+
+    start: int
+    is_code: bool = True
+    code: list[str] = field(default_factory=list)
+    chosen: str = ""
+    """The entry that is chosen from a list."""
 
 
 def load(content: bytes, depth: int = 0) -> Document:
@@ -138,6 +152,7 @@ class _Reader:
         self.page_width = _A4_WIDTH
         self.marks = True
         self.struck = False
+        self.fields: list[_Field] = []  # those around what is read
         self.told: dict[etree._Element, list[etree._Element]] = {}
 
     def document(self) -> Document:
@@ -293,8 +308,9 @@ class _Reader:
                 place = Place(f"{path}/paragraph[{paragraphs}]")
                 properties = self._properties(child)
                 style = self.styles.get(properties.style or self.styles.default)
-                runs = _Runs()
+                runs = _Runs(style)
                 self._runs(child, runs)
+                self._end_codes()
                 text = joined + self._drawn_number(properties, style) + "".join(runs.parts)
                 joined = ""
                 if properties.joins:
@@ -358,6 +374,8 @@ class _Reader:
                 place = Place(f"{path}/row[{source_row}]/cell[{source_cell}]")
                 span, down, right = self._merges(cell)
                 blocks = self._blocks(cell, place.path)
+                if not blocks and _holds_picture(cell):
+                    blocks = [Paragraph(PICTURE, place)]
                 upper = above.get(column)
                 if right and last is not None:
                     last.colspan += span
@@ -438,15 +456,22 @@ class _Reader:
                 runs.parts += (text.text or "" for text in child.iter(_M + "t"))
 
     def _run(self, run: etree._Element, runs: _Runs) -> None:
-        raised = False
+        if runs.style.hidden or runs.style.struck:
+            first = next(iter(run), None)
+            if first is None or first.tag != _RPR:
+                self.struck = self.struck or runs.style.struck
+                return
+        raised = runs.style.raised
         for child in run:
             tag = child.tag
             if tag == _T:
+                if self.fields and self._is_in_code():
+                    continue
                 text = child.text or ""
                 runs.parts.append(text.translate(AS_RAISED) if raised else text)
             elif tag == _RPR:
                 if self.marks:
-                    style = self._run_style(child)
+                    style = self._run_style(child, runs.style)
                     if style.hidden:
                         return
                     if style.struck:
@@ -461,6 +486,11 @@ class _Reader:
                     runs.picture, runs.picture_file = True, self._picture_file(child)
             elif tag == _ALTERNATIVES:
                 self._run(_chosen(child), runs)
+            elif tag == _FIELD_MARK:
+                self._field(child, runs)
+            elif tag == _FIELD_CODE:
+                if self.fields:
+                    self.fields[-1].code.append(child.text or "")
             elif tag == W + "sym":
                 runs.parts.append(_symbol(child))
             elif tag == W + "ruby":
@@ -468,10 +498,36 @@ class _Reader:
                 if base is not None:
                     self._runs(base, runs)
 
-    def _run_style(self, properties: etree._Element) -> Style:
-        """What the style of a run and its own properties say of its text."""
+    def _run_style(self, properties: etree._Element, paragraph: Style) -> Style:
+        """What the styles of a paragraph and a run, and the run's own properties, say of its text."""
         style = properties.find(W + "rStyle")
-        return marked(properties, self.styles.get(style.get(VAL, "")) if style is not None else PLAIN)
+        if style is not None:
+            paragraph = joined(paragraph, self.styles.get(style.get(VAL, "")))
+        return marked(properties, paragraph)
+
+    # Fields
+
+    def _field(self, mark: etree._Element, runs: _Runs) -> None:
+        """Begin or end a field, or what it came to; of one that came to nothing, give what is drawn from its code."""
+        kind = mark.get(W + "fldCharType")
+        if kind == "begin":
+            self.fields.append(_Field(len(runs.parts), chosen=_chosen_entry(mark)))
+        elif self.fields and kind == "separate":
+            self.fields[-1].is_code = False
+        elif self.fields and kind == "end":
+            ended = self.fields.pop()
+            code = "".join(ended.code).strip()
+            drawn = ended.chosen or (code if ended.is_code and code.upper().startswith("EQ ") else "")
+            if len(runs.parts) == ended.start and not self._is_in_code():
+                runs.parts.append(drawn)
+
+    def _is_in_code(self) -> bool:
+        return any(around.is_code for around in self.fields)
+
+    def _end_codes(self) -> None:
+        """Where a paragraph ends, end the codes in it: some are never ended, and hide nothing of what follows."""
+        for around in self.fields:
+            around.is_code = False
 
     def _boxes(self, drawing: etree._Element) -> Iterator[etree._Element]:
         """The text boxes in a drawing, without those inside of another."""
@@ -517,6 +573,18 @@ def _chosen(alternatives: etree._Element) -> etree._Element:
     return choice if choice is not None else etree.Element("none")
 
 
+def _holds_picture(cell: etree._Element) -> bool:
+    """Whether a picture stands in a cell as its text would, however small; seals only hang on to one."""
+    for drawing in cell.iter(*_DRAWINGS):
+        inline = drawing.find(_WP + "inline")
+        if inline is not None and any(True for _ in inline.iter(_A + "blip")):
+            return True
+        shape = drawing.find(f".//{_V}shape")
+        if shape is not None and shape.find(_V + "imagedata") is not None:
+            return "position:absolute" not in shape.get("style", "").replace(" ", "")
+    return False
+
+
 def _is_heading(properties: _Properties, style: Style) -> bool:
     outline = properties.outline if properties.outline is not None else style.outline
     if outline is not None:
@@ -548,10 +616,26 @@ def _index(text: str | None) -> int:
     return int(text) if text is not None and len(text) < 12 and text.isdecimal() else 0
 
 
+def _chosen_entry(mark: etree._Element) -> str:
+    """The entry that is chosen from the list of a form's field."""
+    choice = mark.find(f"{W}ffData/{W}ddList")
+    if choice is None:
+        return ""
+    entries = choice.findall(W + "listEntry")
+    chosen = choice.find(W + "result")
+    number = whole_number(chosen if chosen is not None else choice.find(W + "default"), 0)
+    return entries[number].get(VAL, "") if 0 <= number < len(entries) else ""
+
+
 def _symbol(element: etree._Element) -> str:
-    """A character given by its code in a font; those of symbol fonts are moved up by F000."""
+    """A character given by its code in a font; those of symbol fonts are moved up by F000.
+
+    Fonts of pictures have none: a 1 of theirs is no 1, and is left where it means nothing.
+    """
     try:
         code = int(element.get(W + "char", ""), 16)
     except ValueError:
         return ""
+    if "dings" in element.get(W + "font", "").lower():
+        return chr(0xF000 + code % 0x100)
     return chr(code - 0xF000 if 0xF020 <= code <= 0xF07E else code) if code < 0xD800 or code >= 0xE000 else ""

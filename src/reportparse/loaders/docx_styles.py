@@ -12,8 +12,11 @@ VAL = W + "val"
 _STYLE_START, _STYLE_END, _OF_TABLES = b"<w:style ", b"</w:style>", b' w:type="table"'
 _OFF = ("0", "false", "off")
 _VANISH, _STRIKES, _RAISED = W + "vanish", (W + "strike", W + "dstrike"), W + "vertAlign"
+_POSITION = W + "position"
+# Half points; less is used to centre text in its line.
+_RAISED_BY = 6
 # What the properties of a run may say of its text.
-MARKS = (_VANISH, *_STRIKES, _RAISED)
+MARKS = (_VANISH, *_STRIKES, _RAISED, _POSITION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,19 @@ def marked(properties: etree._Element, style: Style) -> Style:
             style = replace(style, struck=is_on(mark))
         elif tag == _RAISED:
             style = replace(style, raised=mark.get(VAL) in ("superscript", "subscript"))
+        elif tag == _POSITION and whole_number(mark, 0) >= _RAISED_BY:
+            style = replace(style, raised=True)
     return style
+
+
+def joined(paragraph: Style, characters: Style) -> Style:
+    """What the styles of a paragraph and of characters in it say of these together."""
+    return replace(
+        paragraph,
+        hidden=paragraph.hidden or characters.hidden,
+        struck=paragraph.struck or characters.struck,
+        raised=paragraph.raised or characters.raised,
+    )
 
 
 def without_table_styles(content: bytes) -> bytes:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reportparse.document import Block, Cell, Paragraph, Place, Table
+from reportparse.document import PICTURE, Block, Cell, Paragraph, Place, Table
 
 # Wider than any printed table; a page can ask for billions of columns.
 MAX_COLUMNS = 1000
@@ -43,10 +43,10 @@ class Slot:
         return [block for block in self.blocks if isinstance(block, Table) and not block.image]
 
 
-def flow(rows: Sequence[Sequence[Slot]]) -> list[Slot]:
+def flow(rows: Sequence[Sequence[Slot]], first: int = 0) -> list[Slot]:
     """Place cells that only know their order and spans, as HTML does: each takes the next free column.
 
-    A rowspan ends with the rows; a cell that would overlap one from above gives way.
+    `first` is the number of the first row. A rowspan ends with the rows; a cell that would overlap one from above gives way.
     """
     free_from: dict[int, int] = {}  # column -> the first row in which it is free
     slots = []
@@ -61,7 +61,7 @@ def flow(rows: Sequence[Sequence[Slot]]) -> list[Slot]:
             wanted = min(slot.colspan, MAX_COLUMNS - column)
             while span < wanted and free_from.get(column + span, 0) <= row:
                 span += 1
-            slot.row, slot.column, slot.colspan = row, column, span
+            slot.row, slot.column, slot.colspan = first + row, column, span
             slot.rowspan = min(slot.rowspan, len(rows) - row)
             for covered in range(column, column + span):
                 free_from[covered] = row + slot.rowspan
@@ -113,9 +113,29 @@ def blocks_of(slots: Sequence[Slot], place: Place) -> list[Block]:
     if is_layout(slots):
         return [block for slot in slots for block in slot.blocks]
     compact(slots)
-    cells = [Cell(slot.row, slot.column, slot.text, slot.place, slot.rowspan, slot.colspan) for slot in slots]
-    nested: list[Block] = [table for slot in slots for table in slot.nested]
+    cells: list[Cell] = []
+    nested: list[Block] = []
+    for slot in slots:
+        text, tables = slot.text, slot.nested
+        if tables and not text:
+            # A cell that only holds a table is not blank; one row of it is no table, but the cell's text.
+            text = "\n".join(map(_text_of, tables))
+            tables = [table for table in tables if len(table.rows()) > 1]
+        if (
+            slot.blocks
+            and not text
+            and any(isinstance(block, Table) and block.image for block in slot.blocks)
+        ):
+            text = PICTURE
+        cells.append(Cell(slot.row, slot.column, text, slot.place, slot.rowspan, slot.colspan))
+        nested += tables
     return [Table(cells, place), *nested]
+
+
+def _text_of(table: Table) -> str:
+    """The texts of a table, a line for each row."""
+    rows = (" ".join(cell.text for cell in row if cell.text) for row in table.rows())
+    return "\n".join(row for row in rows if row)
 
 
 # Edges nearer to each other than this are one edge drawn twice; no column is that narrow. In twips.

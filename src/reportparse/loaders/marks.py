@@ -1,7 +1,8 @@
-"""Digits of notes and lines through text, on pages that give no more than characters, lines and places."""
+"""Digits of notes, lines through text and watermarks, on pages that give no more than characters, lines and places."""
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -14,6 +15,8 @@ SMALLER = 0.75
 """A raised digit is at most so high and so wide, beside the one that it stands behind. Digits of another font may
 have lower boxes, but no narrower ones.
 """
+HARDLY_SMALLER, ABOVE = 0.95, 0.1
+"""One that begins so much of that one's height above it may be so high: browsers make notes' marks hardly smaller."""
 RISEN = 0.15
 """It ends so much of that one's height above it."""
 CLOSE = 0.3
@@ -26,6 +29,8 @@ ENDS = 3.0
 """Such a line runs through characters but for its ends, in points; those of tables run on beside them."""
 HIGHEST = 30.0
 """Points: no text that is looked at is higher."""
+ASLANT = math.radians(5)
+"""Text that is turned by more than this, and by no quarter of a circle, stands on no line of the page."""
 
 
 def with_notes(characters: Sequence[Character]) -> Iterable[Character]:
@@ -51,9 +56,11 @@ def with_notes(characters: Sequence[Character]) -> Iterable[Character]:
 
 def _is_raised(before: Character, character: Character) -> bool:
     height = before.y1 - before.y0
+    own = character.y1 - character.y0
+    small = own < SMALLER * height and character.x1 - character.x0 < SMALLER * (before.x1 - before.x0)
+    above = own < HARDLY_SMALLER * height and character.y0 < before.y0 - ABOVE * height
     return (
-        character.y1 - character.y0 < SMALLER * height
-        and character.x1 - character.x0 < SMALLER * (before.x1 - before.x0)
+        (small or above)
         and character.y1 < before.y1 - RISEN * height
         and character.y0 < before.y1 - height / 2
         and abs(character.x0 - before.x1) < CLOSE * height
@@ -100,3 +107,9 @@ def _crosses(line: Ruling, character: Character) -> bool:
         and line.start < (x0 + x1) / 2 < line.end
         and not text.isspace()
     )
+
+
+def is_aslant(across: float, up: float) -> bool:
+    """Whether text that goes on in this direction is a watermark, whichever way the page is turned."""
+    turn = math.atan2(up, across) % (math.pi / 2)
+    return min(turn, math.pi / 2 - turn) > ASLANT

@@ -7,7 +7,7 @@ import email.policy
 from email.message import Message
 
 from reportparse.document import Document, UnreadableDocument
-from reportparse.loaders import html
+from reportparse.loaders import html, webpage
 
 MEDIA_TYPE = "multipart/related"
 
@@ -16,25 +16,28 @@ def load(content: bytes) -> Document:
     """Read the page of a message; raises UnreadableDocument where there is none."""
     # The old policy never raises: headers of saved pages are often not what the standard says.
     message = email.message_from_bytes(content.lstrip(), policy=email.policy.compat32)
-    page = _page(message)
-    if page is None:
-        raise UnreadableDocument("the saved page (MHTML) has no HTML in it")
-    payload = page.get_payload(decode=True)
-    if not isinstance(payload, bytes) or not payload.strip():
-        raise UnreadableDocument("the saved page (MHTML) is empty")
-    document = html.load(payload, page.get_content_charset())
+    document: Document | None = None
+    for page in _pages(message):
+        payload = page.get_payload(decode=True)
+        if not isinstance(payload, bytes) or not payload.strip():
+            continue
+        read = html.load(payload, page.get_content_charset())
+        document = document or read
+        if webpage.has_report(read):  # what a page shows in frames is saved beside it
+            document = read
+            break
+    if document is None:
+        raise UnreadableDocument("the saved page (MHTML) has no HTML in it, or is empty")
     document.reader = "mhtml"
     document.media_type = MEDIA_TYPE
     return document
 
 
-def _page(message: Message) -> Message | None:
-    """The part that the message starts with, or its first page."""
-    pages = [part for part in message.walk() if part.get_content_type() in _PAGES]
+def _pages(message: Message) -> list[Message]:
+    """The pages of a message, beginning with the one that it starts with."""
     start = message.get_param("start")
-    return next(
-        (part for part in pages if start and part.get("Content-ID") == start), pages[0] if pages else None
-    )
+    pages = [part for part in message.walk() if part.get_content_type() in _PAGES]
+    return sorted(pages, key=lambda part: not (start and part.get("Content-ID") == start))
 
 
 _PAGES = ("text/html", "application/xhtml+xml")

@@ -8,7 +8,7 @@ from typing import Literal
 
 from lxml import etree
 
-from reportparse.document import Block, Document, Paragraph, Place, Table, UnreadableDocument
+from reportparse.document import PICTURE, Block, Document, Paragraph, Place, Table, UnreadableDocument
 from reportparse.loaders import grid
 from reportparse.loaders.numbering import Counters, Level, List
 from reportparse.loaders.package import Package
@@ -81,12 +81,10 @@ class _Reader:
         self.last_list: dict[
             str, str
         ] = {}  # style or id -> the list that one which continues it goes on with
-        self.hidden = self._styles_that(lambda said: said.get(_TEXT + "display") == "none")
-        self.struck = self._styles_that(
-            lambda said: said.get(_STYLE + "text-line-through-style", "none") != "none"
-        )
+        self.hidden = self._styles_that(_TEXT + "display", lambda said: said == "none")
+        self.struck = self._styles_that(_STYLE + "text-line-through-style", lambda said: said != "none")
         self.raised = self._styles_that(
-            lambda said: said.get(_STYLE + "text-position", "0").split()[0] not in ("0", "0%")
+            _STYLE + "text-position", lambda said: said.split()[:1] not in _ON_LINE
         )
         self.left_out = False  # whether text that is struck through was
         self.cells = 0
@@ -107,14 +105,25 @@ class _Reader:
             "odt", MEDIA_TYPE, blocks, margins=self.margins, metadata=self._metadata(), warnings=warnings
         )
 
-    def _styles_that(self, tells: Callable[[etree._Element], bool]) -> frozenset[str]:
-        """The names of the styles whose text properties tell something."""
-        return frozenset(
-            style.get(_STYLE + "name", "")
+    def _styles_that(self, name: str, tells: Callable[[str], bool]) -> frozenset[str]:
+        """The names of the styles whose text has a property that tells something, of its own or inherited."""
+        styles = {
+            style.get(_STYLE + "name", ""): style
             for root in (self.styles, self.root)
             for style in root.iter(_STYLE + "style")
-            if any(map(tells, style.iter(_STYLE + "text-properties")))
-        )
+        }
+        known: dict[str, bool] = {}
+        for style in styles:
+            line = []
+            while style in styles and style not in known:
+                known[style] = False  # also where styles inherit from each other
+                line.append(style)
+                style = styles[style].get(_STYLE + "parent-style-name", "")
+            told = known.get(style, False)
+            for own in reversed(line):
+                said = [text.get(name) for text in styles[own].iter(_STYLE + "text-properties")]
+                told = known[own] = next((tells(value) for value in said if value is not None), told)
+        return frozenset(style for style, told in known.items() if told)
 
     def _metadata(self) -> dict[str, str]:
         if "meta.xml" not in self.package.names:
@@ -196,11 +205,12 @@ class _Reader:
                 self._to_margins(child, "contents")
             elif tag == _DRAW + "frame":
                 blocks += self._frame(child, path)
-            elif tag not in _PASSED_OVER:
+            elif tag not in _PASSED_OVER and child.get(_TEXT + "display") != "none":  # a hidden section
                 self._collect(child, path, blocks, counts, numbered)
 
     def _paragraph(self, element: etree._Element, place: Place, number: str) -> Iterator[Block]:
-        text = _BLANKS.sub(" ", "".join(self._words(element)))
+        words = self._styled_words(element, element.get(_TEXT + "style-name", ""))
+        text = _BLANKS.sub(" ", "".join(words))
         role: Literal["heading", "body"] = "heading" if element.tag == _H else "body"
         # Blanks of the text collapse; those that are written as elements do not.
         lines = (number + text).replace(_SPACE, " ").replace(_TAB, "\t").split(_BREAK)
@@ -260,6 +270,8 @@ class _Reader:
                         source_cell += 1
                         place = Place(f"{path}/row[{source_row}]/cell[{source_cell}]")
                         blocks = self._blocks(cell, place.path)
+                        if not blocks and any(True for _ in cell.iter(_DRAW + "image")):
+                            blocks = [Paragraph(PICTURE, place)]
                         for _ in range(min(repeated, _MAX_REPEATS)):
                             self.cells += 1
                             if self.cells > _MAX_CELLS:
@@ -277,6 +289,8 @@ class _Reader:
         return grid.blocks_of(slots, Place(path))
 
 
+# How a style says that text is neither raised nor lowered.
+_ON_LINE: tuple[list[str], ...] = ([], ["0"], ["0%"])
 # Stand for what is written as elements while blanks collapse; XML cannot hold them.
 _SPACE, _TAB, _BREAK = "\x00", "\x01", "\x02"
 
@@ -291,7 +305,8 @@ def _ancestors(element: etree._Element, top: etree._Element) -> Iterator[etree._
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
     for child in table:
         if child.tag == _TABLE + "table-row":
-            yield child
+            if child.get(_TABLE + "visibility", "visible") == "visible":
+                yield child
         elif child.tag in _ROW_GROUPS:
             yield from _rows(child)
 

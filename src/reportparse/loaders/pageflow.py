@@ -6,12 +6,12 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass, field
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
-from reportparse.document import Block, Paragraph, Place, Table
+from reportparse.document import PICTURE, Block, Paragraph, Place, Table
 from reportparse.loaders import grid
 from reportparse.loaders.numbering import FORMATS
 from reportparse.normalise import AS_RAISED
@@ -33,6 +33,8 @@ _UNSEEN = _names(
     "title rt rp colgroup textarea input button xml"
 )
 _TEXT_FIELDS = frozenset(("text", "number"))
+# What is no text of a page, but shows one in cells: fields of forms that were filled on line, and drawn numbers.
+_FIELDS = frozenset(("input", "textarea", "select", "svg"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _INLINE = frozenset(("br", "img", "a", "sup", "sub"))
 _STRUCK_TAGS = frozenset(("del", "s", "strike"))
@@ -43,8 +45,9 @@ _LISTS = frozenset(("ol", "ul", "menu", "dir"))
 _PREFORMATTED = frozenset(("pre", "xmp", "listing"))
 # The elements whose own attributes may hide them or strike them through: few on most pages.
 _STYLED = etree.XPath("descendant-or-self::*[@style or @hidden]")
-_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_DECLARATION = re.compile(r"\s*([\w-]+)\s*:\s*([^;]*)")
+_INVISIBLE = {"display": "none", "visibility": "hidden", "mso-hide": "all"}
+_NO_SIZE = re.compile(r"0(?:\.0*)?(?:[a-z]+|%)?(?:\s|!|$)")
 _IDEOGRAPH = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 # A line end between two ideographs is only in the source; between Latin words it is a space.
 _SOURCE_BREAK = re.compile(rf"(?<={_IDEOGRAPH})[ \t]*[\r\n\f][ \t\r\n\f]*(?={_IDEOGRAPH})")
@@ -70,6 +73,9 @@ _WHOLE = re.compile(r"\s*\+?(\d{1,9})")
 _PIXELS = re.compile(r"\s*(\d+)(?:\.\d+)?(?:px)?\s*$")
 # Smaller pictures are icons, emblems and QR codes.
 _TABLE_PIXELS = 200
+# What takes room only is no higher or no wider than this, or says so.
+_SPACER_PIXELS = 4
+_SPACER = re.compile(r"(?:space|spacer|blank|clear|pixel|transparent|dot)\.(?:gif|png)$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -92,19 +98,21 @@ class Grid(Table):
 class _OpenTable:
     """A table that is being read: its rows by section, with the slots of the current one.
 
-    `rows` are those of the section that is being read, `count` is how many rows there are in all.
+    `bodies` are the sections between the first one and the last. `rows` are those of the section that is being
+    read, `count` is how many rows there are in all.
     """
 
     element: etree._Element
     head: list[list[grid.Slot]] = field(default_factory=list)
-    body: list[list[grid.Slot]] = field(default_factory=list)
+    bodies: list[list[list[grid.Slot]]] = field(default_factory=lambda: [[]])
     foot: list[list[grid.Slot]] = field(default_factory=list)
     rows: list[list[grid.Slot]] = field(init=False)
     count: int = 0
     cell: etree._Element | None = None
+    pictured: bool = False  # whether a picture stands in the cell, however small
 
     def __post_init__(self) -> None:
-        self.rows = self.body
+        self.rows = self.bodies[0]
 
     def open_row(self) -> None:
         """Begin the next row."""
@@ -112,14 +120,57 @@ class _OpenTable:
         self.count += 1
 
     def open_section(self, tag: str) -> None:
-        """Go on with the rows of a section; those outside of sections are of the body."""
-        self.rows = {"thead": self.head, "tfoot": self.foot}.get(tag, self.body)
+        """Go on with the rows of a section; those outside of sections are of one of their own."""
+        if tag == "tbody":
+            self.bodies.append([])
+        self.rows = {"thead": self.head, "tfoot": self.foot}.get(tag, self.bodies[-1])
+
+    def slots(self) -> list[grid.Slot]:
+        """All cells in their places; none reaches down into another section."""
+        slots: list[grid.Slot] = []
+        first = 0
+        for rows in (self.head, *self.bodies, self.foot):
+            slots += grid.flow(rows, first)
+            first += len(rows)
+        return slots
 
 
-def _shown_value(element: etree._Element) -> str:
-    """What a page shows in a field for text, as forms that were filled on line keep it."""
-    shown = element.get("type", "text").lower() in _TEXT_FIELDS and element.get("hidden") is None
-    return element.get("value", "") if shown and not _INVISIBLE.search(element.get("style", "")) else ""
+class _Marks(NamedTuple):
+    """What a style says of the text of its element; the last of several declarations decides."""
+
+    hidden: bool = False
+    struck: bool = False
+    raised: bool = False
+    no_size: bool = False
+
+    @classmethod
+    def of(cls, style: str) -> _Marks:
+        said = {name: value.strip() for name, value in _DECLARATION.findall(style.lower())}
+        decoration = said.get("text-decoration-line", said.get("text-decoration", ""))
+        return cls(
+            any(said.get(name, "").startswith(value) for name, value in _INVISIBLE.items())
+            or said.get("visibility", "").startswith("collapse"),
+            "line-through" in decoration,
+            said.get("vertical-align", "").startswith(("super", "sub")),
+            bool(_NO_SIZE.match(said.get("font-size", ""))),
+        )
+
+
+_PLAIN = _Marks()
+
+
+def _shown_text(field: etree._Element) -> str:
+    """What a page shows in a field or a drawing."""
+    if field.tag == "textarea":
+        return "".join(map(str, field.itertext()))
+    if field.tag == "svg":
+        return " ".join("".join(map(str, text.itertext())) for text in field.iter("text"))
+    if field.tag == "select":
+        options = list(field.iter("option"))
+        chosen = next((option for option in options if option.get("selected") is not None), None)
+        shown = chosen if chosen is not None or not options else options[0]
+        return "".join(map(str, shown.itertext())) if shown is not None else ""
+    return field.get("value", "") if field.get("type", "text").lower() in _TEXT_FIELDS else ""
 
 
 class Walker:
@@ -141,23 +192,27 @@ class Walker:
         self._raised = 0  # elements of notes' marks around
         self._preformatted = 0
         self._lists: list[tuple[str, int]] = []
-        self._styles: dict[str, tuple[bool, bool]] = {}  # those of a page are few, and on many elements
+        self._styles: dict[str, _Marks] = {}  # those of a page are few, and on many elements
+        self._marked: dict[etree._Element, _Marks] = {}
 
     def walk(self, root: etree._Element) -> list[Block]:
         """The lines and tables of a tree, without places; a walker walks once."""
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-        styled: frozenset[object] = frozenset(cast(list[object], _STYLED(root)))
+        styled = cast(list[etree._Element], _STYLED(root))
+        self._marked = {element: marks for element in styled if (marks := self._marks(element)) is not _PLAIN}
+        marked = self._marked
         skipped: etree._Element | None = None  # its end still comes
         for event, element in walker:
             if event == "start":
                 tag = element.tag
                 if (
                     tag in _UNSEEN
-                    or (element in styled and self._is_hidden(element))
-                    or ((element in styled or tag in _STRUCK_TAGS) and self._is_struck(element))
+                    or (element in marked and self._is_hidden(element))
+                    or ((element in marked or tag in _STRUCK_TAGS) and self._is_struck(element))
                 ):
-                    if tag == "input" and self._tables and not self._in_table():
-                        self._text(_shown_value(element))
+                    in_cell = self._tables and not self._in_table()
+                    if tag in _FIELDS and in_cell and not (element in marked and self._is_hidden(element)):
+                        self._text(_shown_text(element))
                     walker.skip_subtree()
                     skipped = element
                     continue
@@ -165,6 +220,8 @@ class Walker:
                     self._start_block(tag, element)
                 elif tag in _INLINE:
                     self._start_inline(tag, element)
+                elif element in marked:
+                    self._raised += marked[element].raised
                 if text := element.text:
                     self._text(text)
                 continue
@@ -176,31 +233,37 @@ class Walker:
                     self._links -= 1
                 elif tag == "sup" or tag == "sub":
                     self._raised -= 1
+                elif element in marked:
+                    self._raised -= marked[element].raised
             if (text := element.tail) and element is not root:
                 self._text(text)
         self._flush()
         return self._blocks[0]
 
-    def _marks(self, style: str) -> tuple[bool, bool]:
-        """Whether a style hides its element, and whether it strikes it through."""
-        if style not in self._styles:
-            self._styles[style] = (bool(_INVISIBLE.search(style)), bool(_STRUCK.search(style)))
-        return self._styles[style]
+    def _marks(self, element: etree._Element) -> _Marks:
+        """What an element says of its text itself; the plain marks where it says nothing."""
+        style = element.get("style", "")
+        marks = self._styles.get(style)
+        if marks is None:
+            read = _Marks.of(style)
+            marks = self._styles[style] = read if read != _PLAIN else _PLAIN
+        return marks if element.get("hidden") is None else marks._replace(hidden=True)
 
     def _is_hidden(self, element: etree._Element) -> bool:
-        style = element.get("style")
-        if element.get("hidden") is None and (style is None or not self._marks(style)[0]):
-            return False
+        marks = self._marked[element]
+        if not marks.hidden:
+            return marks.no_size and not _has_own_size(element)
         self.hidden = True
         return not self._show_hidden
 
     def _is_struck(self, element: etree._Element) -> bool:
         """Whether an element is a deleted passage that the page still shows, struck through."""
         tag = element.tag
-        if tag not in _STRUCK_TAGS:
-            style = element.get("style")
-            if style is None or not self._marks(style)[1] or (tag in _BLOCK and tag not in _STRUCK_BLOCKS):
-                return False
+        by_style = self._marked.get(element, _PLAIN).struck and not (
+            tag in _BLOCK and tag not in _STRUCK_BLOCKS
+        )
+        if tag not in _STRUCK_TAGS and not by_style:
+            return False
         if any(inner is not element for inner in element.iter(*_BLOCK)):
             return False
         self.struck = True
@@ -213,8 +276,11 @@ class Walker:
             self._links += 1
         elif tag == "sup" or tag == "sub":
             self._raised += 1
-        elif not self._picture and _is_large(element):
-            self._picture, self._picture_file = True, _stored_file(element.get("src", ""))
+        elif not _is_spacer(element):
+            if self._tables:
+                self._tables[-1].pictured = True
+            if not self._picture and _is_large(element):
+                self._picture, self._picture_file = True, _stored_file(element.get("src", ""))
 
     def _start_block(self, tag: str, element: etree._Element) -> None:
         if self._parts or self._picture:
@@ -278,16 +344,18 @@ class Walker:
                 colspan=max(1, _whole(element.get("colspan"), 1)),
             )
         )
-        table.cell = element
+        table.cell, table.pictured = element, False
         self._blocks.append(blocks)
 
     def _close_cell(self) -> None:
-        self._blocks.pop()
-        self._tables[-1].cell = None
+        blocks, table = self._blocks.pop(), self._tables[-1]
+        if table.pictured and not blocks:
+            blocks.append(Line(PICTURE, _NOWHERE, element=table.cell))
+        table.cell = None
 
     def _close_table(self) -> None:
         table = self._tables.pop()
-        slots = grid.flow([*table.head, *table.body, *table.foot])
+        slots = table.slots()
         blocks = grid.blocks_of(slots, _NOWHERE)
         if (
             blocks
@@ -336,6 +404,14 @@ class Walker:
         self._parts, self._linked, self._picture, self._picture_file = [], 0, False, None
 
 
+def _has_own_size(element: etree._Element) -> bool:
+    """Whether something in an element has a size of its own, where that has none: sites part columns so."""
+    return any(
+        inner.tag in _HEADINGS or inner.get("size") or "font" in inner.get("style", "").lower()
+        for inner in element.iterdescendants(etree.Element)
+    )
+
+
 def clean(text: str) -> str:
     """Blanks collapsed as a browser does, without those at the ends."""
     if text.isalnum():
@@ -363,6 +439,13 @@ def _is_large(image: etree._Element) -> bool:
         if match and int(match[1]) <= _TABLE_PIXELS:
             return False
     return bool(image.get("src"))
+
+
+def _is_spacer(image: etree._Element) -> bool:
+    """Whether a picture only takes room, or is none."""
+    sides = [_PIXELS.match(image.get(side, "")) for side in ("width", "height")]
+    small = any(match is not None and int(match[1]) <= _SPACER_PIXELS for match in sides)
+    return small or not image.get("src") or bool(_SPACER.search(image.get("src", "")))
 
 
 def _stored_file(source: str) -> bytes | None:

@@ -55,6 +55,7 @@ class PageContent:
     verticals: list[Ruling] = field(default_factory=list)
     shades: list[Box] = field(default_factory=list)
     """Backgrounds, as of header cells or of every other row."""
+    pictures: list[Box] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     turned: int = 0
     """Degrees by which the page was turned clockwise, from how it is displayed, for its text to stand upright."""
@@ -62,6 +63,8 @@ class PageContent:
     """Whether the characters were recognised in a picture of the page."""
     unread: bool = False
     """Whether the page is a picture whose text was not recognised."""
+    aslant: bool = False
+    """Whether text that stands aslant was left out."""
 
     def without_content(self) -> PageContent:
         """The same page, small enough to keep."""
@@ -117,6 +120,7 @@ def page_columns(page: PageContent, before: PageColumn | None = None) -> list[Pa
             [ruling for ruling in page.horizontals if (ruling.start < gutter) == left],
             [ruling for ruling in page.verticals if (ruling.at < gutter) == left],
             [shade for shade in page.shades if (shade.x0 < gutter) == left],
+            [picture for picture in page.pictures if (picture.x0 < gutter) == left],
         )
         columns.append(_column(page, half, part, columns[-1] if columns else before))
     return columns
@@ -166,7 +170,7 @@ def _items(
     empty: list[Item] = []
     boxes: list[Box] = []
     for grid in find_grids(page.horizontals, page.verticals):
-        ruled, outside = fill_grid(grid, rest, page.number)
+        ruled, outside = fill_grid(grid, rest, page.number, page.pictures)
         if is_frame(ruled, outside):
             continue
         if any(cell.text for cell in ruled.table.cells):
@@ -222,6 +226,11 @@ def cut_off(columns: Sequence[PageColumn]) -> list[str]:
         and (item.columns[0] < SAME_LINE or item.columns[-1] > column.width - SAME_LINE)
     }
     return [f"page {page}: a table runs to the edge of the page and may be cut off" for page in pages]
+
+
+def watermarks(pages: Sequence[str]) -> str:
+    """The warning for text that stands aslant on these pages."""
+    return f"page {', '.join(pages)}: text that stands aslant, as watermarks do, is left out"
 
 
 def assemble(columns: Sequence[PageColumn]) -> tuple[list[Block], list[Paragraph]]:

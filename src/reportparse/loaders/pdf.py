@@ -19,9 +19,17 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from reportparse.document import Box, Document, UnreadableDocument
 from reportparse.loaders import ocr
-from reportparse.loaders.marks import with_notes, without_struck
-from reportparse.loaders.pages import PageColumn, PageContent, assemble, cut_off, page_columns, turn_back
-from reportparse.tables.pages.lines import Character
+from reportparse.loaders.marks import is_aslant, with_notes, without_struck
+from reportparse.loaders.pages import (
+    PageColumn,
+    PageContent,
+    assemble,
+    cut_off,
+    page_columns,
+    turn_back,
+    watermarks,
+)
+from reportparse.tables.pages.lines import UNKNOWN, Character
 from reportparse.tables.pages.ruled import MOST_RULINGS, Ruling
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -42,7 +50,14 @@ ASKED = 40
 LARGEST_CHARACTER = 60.0
 FLAT = 0.85
 FIRST_WIDE = 0x2E80
-UNKNOWN = "\ufffd"
+FILLED = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT)
+"""The annotations whose text is of the page: fields that were filled in, and text put on it by hand."""
+NOTHING = 0
+"""A code that stands for nothing."""
+UNSEEN = frozenset((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+"""Characters that have no ink, as a blank has none."""
+INK = 0.2
+"""The part of its box, across and down, from which a character that should have no ink is no blank."""
 DASH = "—"
 """Fonts have one glyph for two of them."""
 PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -60,6 +75,7 @@ def load(content: bytes, recognise: bool = False) -> Document:
         document = Document("pdf", "application/pdf", [], pages=len(pdf), metadata=_metadata(pdf))
         columns: list[PageColumn] = []
         turned: dict[int, PageContent] = {}
+        aslant: list[str] = []
         for number in range(1, len(pdf) + 1):
             page = read_page(pdf, number, recognise and number <= ocr.MOST_PICTURES)
             document.warnings.extend(page.warnings)
@@ -67,7 +83,11 @@ def load(content: bytes, recognise: bool = False) -> Document:
                 document.unread_pages.append(number)
             if page.turned:
                 turned[number] = page.without_content()
+            if page.aslant:
+                aslant.append(str(number))
             columns.extend(page_columns(page, columns[-1] if columns else None))
+    if aslant:
+        document.warnings.append(watermarks(aslant))
     document.warnings.extend(cut_off(columns))
     document.blocks, document.margins = assemble(columns)
     if turned:
@@ -105,11 +125,29 @@ def read_page(pdf: pypdfium2.PdfDocument, number: int, recognise: bool = False) 
     """The characters and rulings of the page with this number, from 1."""
     content = PageContent(number, 0.0, 0.0)
     try:
+        with closing(pdf[number - 1]) as page:
+            filled = _is_filled(page.raw) and pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+            if filled != pdfium.FLATTEN_SUCCESS:
+                with closing(page.get_textpage()) as text:
+                    _read(page, text, content, recognise)
+                return content
         with closing(pdf[number - 1]) as page, closing(page.get_textpage()) as text:
             _read(page, text, content, recognise)
     except pypdfium2.PdfiumError:
         content.warnings.append(f"page {number} is damaged and cannot be read")
     return content
+
+
+def _is_filled(page: Any) -> bool:
+    """Whether some of a page's text stands in fields or on top of it, where it is not of its content."""
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if annotation:
+            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+            pdfium.FPDFPage_CloseAnnot(annotation)
+            if kind in FILLED:
+                return True
+    return False
 
 
 def _read(
@@ -130,11 +168,12 @@ def _read(
     verticals = [ruling for rulings in seen for ruling in rulings.verticals]
     if len(horizontals) + len(verticals) <= MOST_RULINGS:
         content.horizontals, content.verticals = horizontals, verticals
-        content.shades = drawings.shades
+        content.shades, content.pictures = drawings.shades, drawings.pictures
     else:
         content.warnings.append(f"page {content.number} has too many lines to look for tables between them")
     reader = _Characters(text.raw, displayed, drawings)
     content.characters = reader.read()
+    content.aslant = reader.aslant
     shown, lines = without_struck(content.characters, content.horizontals)
     if len(shown) < len(content.characters):
         content.warnings.append(f"page {content.number}: text that is struck through is left out")
@@ -166,7 +205,7 @@ def _warn(content: PageContent, drawings: _Drawings, reader: _Characters) -> Non
             content.warnings.append(ocr.not_read(f"page {number}"))
     elif not content.characters and drawings.paths > 100:
         content.warnings.append(f"page {number} is a drawing without text")
-    elif any(picture > LARGE_PICTURE * area for picture in drawings.pictures):
+    elif any((x1 - x0) * (y1 - y0) > LARGE_PICTURE * area for x0, y0, x1, y1 in drawings.pictures):
         content.warnings.append(f"page {number} has a picture that was not read")
     if reader.unknown or reader.private > max(3, 0.05 * len(content.characters)):
         content.warnings.append(
@@ -251,13 +290,16 @@ class _Drawings:
         self.displayed = displayed
         self.dark, self.light = _Rulings(), _Rulings()
         self.shades: list[Box] = []
-        self.pictures: list[float] = []
+        self.pictures: list[Box] = []
         self.paths = 0
         self.has_invisible_text = False
+        self.has_turned_text = False  # by no quarter of a circle
         # What pdfium writes its answers to, each with references to its places.
         self._bounds, self._bounds_at = _answers(ctypes.c_float, 4)
         self._mode, self._mode_at = _answers(ctypes.c_int, 2)
         self._colour, self._colour_at = _answers(ctypes.c_uint, 4)
+        self._matrix = pdfium.FS_MATRIX()
+        self._matrix_at = ctypes.byref(self._matrix)
 
     def read(self, page: Any) -> None:
         handle = _handle(page)
@@ -267,18 +309,23 @@ class _Drawings:
     def _object(self, item: _Handle, matrices: tuple[Matrix, ...], depth: int) -> None:
         kind = _kind(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            self._look_for_turned(item)
             if _render_mode(item) == INVISIBLE:
                 self.has_invisible_text = True
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             self.paths += 1
             self._path(item, matrices)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            x0, y0, x1, y1 = self._corners(item, matrices)
-            self.pictures.append((x1 - x0) * (y1 - y0))
+            self.pictures.append(Box(*self._corners(item, matrices)))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
+            self._look_for_turned(item)
             inner = (_matrix(item), *matrices)
             for index in range(_form_count(item)):
                 self._object(_form_object(item, ctypes.c_ulong(index)), inner, depth + 1)
+
+    def _look_for_turned(self, item: _Handle) -> None:
+        if not self.has_turned_text and _matrix_of(item, self._matrix_at) and self._matrix.b:
+            self.has_turned_text = is_aslant(self._matrix.a, self._matrix.b)
 
     def _points(self, x: float, y: float, u: float, v: float, matrices: tuple[Matrix, ...]) -> Points:
         for a, b, c, d, e, f in matrices:
@@ -373,14 +420,15 @@ class _Characters:
         self.unknown = 0
         self.private = 0
         self.visible = 0
+        self.aslant = False  # whether a watermark was left out
 
     def read(self) -> list[Character]:
         """All at once where nothing is unusual, which takes a fraction of the time that one by one does."""
         codes, meaningless, boxes = _codes_and_edges(self.text)
+        generated = self._mend(codes, boxes)
         texts = list(map(_printed, codes))
         if any(meaningless):
             texts = [UNKNOWN if lacks else text for lacks, text in zip(meaningless, texts, strict=True)]
-        generated = self._mend(codes, boxes)
         edges = self.displayed.edges(*boxes)
         characters = list(map(tuple.__new__, repeat(Character), zip(texts, *edges, strict=True)))
         self._part_ligatures(characters)
@@ -393,6 +441,7 @@ class _Characters:
             }
             hidden = [characters[index] for index in sorted(unseen)]
             generated |= unseen
+        generated |= self._watermark(len(codes))
         characters = [character for index, character in enumerate(characters) if index not in generated]
         joined = "".join([character.text for character in characters])
         self.visible = len(joined) - joined.count(" ")
@@ -403,13 +452,32 @@ class _Characters:
         self.private = len(PRIVATE.findall(joined))
         return list(with_notes(characters))
 
+    def _watermark(self, count: int) -> set[int]:
+        """The characters that stand aslant on a page whose text does not."""
+        if not self.drawings.has_turned_text:
+            return set()
+        handle, matrix = _handle(self.text), pdfium.FS_MATRIX()
+        at = ctypes.byref(matrix)
+        aslant = {
+            index
+            for index in range(count)
+            if _character_matrix(handle, index, at) and is_aslant(matrix.a, matrix.b)
+        }
+        if 2 * len(aslant) >= count:
+            return set()
+        self.aslant = bool(aslant)
+        return aslant
+
     def _mend(self, codes: list[int], boxes: list[list[float]]) -> set[int]:
-        """Put right the boxes that are not as high as a line; gives the blanks that pdfium made up."""
+        """Put right the boxes that are not as high as a line, and the codes of blanks that are none; gives the blanks
+        that pdfium made up.
+        """
         lefts, tops, rights, bottoms = boxes
         unusual = [
             index
             for index, (code, left, top, right, bottom) in enumerate(zip(codes, *boxes, strict=True))
             if code <= 32
+            or code in UNSEEN
             or top - bottom < FLAT * (right - left)
             or top - bottom > LARGEST_CHARACTER
             or right - left > LARGEST_CHARACTER
@@ -422,6 +490,12 @@ class _Characters:
         for index in unusual:
             if codes[index] <= 32 and _is_generated(handle, index):
                 generated.add(index)
+                continue
+            if codes[index] == 32 or codes[index] in UNSEEN:
+                _ink_box(handle, index, *box_at)
+                width, height = rights[index] - lefts[index], tops[index] - bottoms[index]
+                if min(box[1] - box[0], box[3] - box[2]) > INK * min(width, height):
+                    codes[index] = NOTHING  # fonts that lie about their characters draw digits as blanks
                 continue
             width, height = rights[index] - lefts[index], tops[index] - bottoms[index]
             if height > LARGEST_CHARACTER or width > LARGEST_CHARACTER:
@@ -513,6 +587,7 @@ _loose_box = _direct(pdfium.FPDFText_GetLooseCharBox)
 _ink_box = _direct(pdfium.FPDFText_GetCharBox)
 _origin = _direct(pdfium.FPDFText_GetCharOrigin)
 _angle = _direct(pdfium.FPDFText_GetCharAngle)
+_character_matrix = _direct(pdfium.FPDFText_GetMatrix)
 _is_generated = _direct(pdfium.FPDFText_IsGenerated)
 _page_object = _direct(pdfium.FPDFPage_GetObject)
 _form_count = _direct(pdfium.FPDFFormObj_CountObjects)

@@ -13,16 +13,15 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from reportparse.document import Document, UnreadableDocument
-from reportparse.loaders.marks import with_notes
-from reportparse.loaders.pages import Item, PageColumn, assemble, cut_off
-from reportparse.tables.pages.lines import Character, lines_of
+from reportparse.document import Box, Document, UnreadableDocument
+from reportparse.loaders.marks import is_aslant, with_notes
+from reportparse.loaders.pages import Item, PageColumn, assemble, cut_off, watermarks
+from reportparse.tables.pages.lines import UNKNOWN, Character, lines_of
 from reportparse.tables.pages.ruled import SAME_LINE, Grid, Region, fill_grid
 
 THICKEST_RULING = 3.0
 LIGHTEST_RULING = 0.96
 DAMAGED = "the PDF is damaged or incomplete and cannot be opened"
-UNKNOWN = "\ufffd"
 Bounds = tuple[float, float, float, float]
 # It warns of every font without a size; what matters of a document stands in its warnings.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -37,9 +36,12 @@ def load(content: bytes) -> Document:
         pdf, pages = _opened(content)
         document = Document("pdf_careful", "application/pdf", [], pages=len(pages))
         columns: list[PageColumn] = []
+        aslant: list[str] = []
         with pdf:
             for page in pages:
                 columns.append(_column(page))
+                if _has_watermark(page):
+                    aslant.append(str(page.page_number))
                 if page.images and not page.chars:
                     document.warnings.append(
                         f"page {page.page_number} is an image without text, which this reader cannot read"
@@ -49,6 +51,8 @@ def load(content: bytes) -> Document:
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in (error.args[:1] or [None])):
             raise UnreadableDocument("the PDF is encrypted and needs a password") from error
         raise UnreadableDocument(DAMAGED) from error
+    if aslant:
+        document.warnings.append(watermarks(aslant))
     document.warnings.extend(cut_off(columns))
     document.blocks, document.margins = assemble(columns)
     return document
@@ -67,6 +71,8 @@ def _opened(content: bytes) -> tuple[Any, list[Any]]:
 def _column(page: Any) -> PageColumn:
     left, top, right, bottom = page.cropbox
     shown = page.filter(_is_shown)
+    if _has_watermark(shown):
+        shown = shown.filter(lambda item: not _is_aslant(item))
     rest = [
         Character(
             char["text"] or UNKNOWN,  # fonts that are damaged draw characters without one
@@ -78,12 +84,16 @@ def _column(page: Any) -> PageColumn:
         for char in shown.chars
     ]
     rest = list(with_notes(rest))
+    pictures = [
+        Box(image["x0"] - left, image["top"] - top, image["x1"] - left, image["bottom"] - top)
+        for image in page.images
+    ]
     items: list[Item] = []
     settings = {"snap_tolerance": SAME_LINE, "explicit_horizontal_lines": _page_ends(shown)}
     tables = sorted(shown.find_tables(settings), key=lambda table: _area(table.bbox))
     for table in tables:
         cells = [(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in table.cells]
-        ruled, outside = fill_grid(_grid(cells), rest, page.page_number)
+        ruled, outside = fill_grid(_grid(cells), rest, page.page_number, pictures)
         if any(cell.text for cell in ruled.table.cells):
             items.append(ruled)
             rest = outside
@@ -129,6 +139,16 @@ def _is_shown(item: dict[str, Any]) -> bool:
         return not _is_white(item.get("stroking_color"))
     thin = min(item["width"], item["height"]) <= THICKEST_RULING
     return bool(thin) and not _is_white(item.get("non_stroking_color"))
+
+
+def _has_watermark(page: Any) -> bool:
+    """Whether some text stands aslant, and most does not."""
+    return 0 < 2 * sum(map(_is_aslant, page.chars)) < len(page.chars)
+
+
+def _is_aslant(item: dict[str, Any]) -> bool:
+    """Whether a character is of a watermark."""
+    return "matrix" in item and is_aslant(*item["matrix"][:2])
 
 
 def _is_white(colour: Any) -> bool:

@@ -79,6 +79,7 @@ _ENDS: dict[bytes, tuple[Literal["paragraph", "cell", "row"], bool]] = {
 }
 # A quarter of the usual page's width, and three centimetres, in twips.
 _TABLE_WIDTH, _TABLE_HEIGHT = 11_906 // 4, 1_701
+_RAISED_BY = 6
 _HEADING_NAME = re.compile(r"(?:heading|标题) ?[1-9];?$", re.IGNORECASE)
 _BULLET = re.compile(r"[^\w（(]{1,2}|[on]")
 # Groups marked as such that a reader may skip, but that hold text of the document.
@@ -106,6 +107,7 @@ class _Story:
     row: _Row = field(default_factory=_Row)
     inner_row: _Row = field(default_factory=_Row)
     picture: bool = False
+    drawn: bool = False
 
 
 @dataclass(slots=True)
@@ -310,9 +312,10 @@ class _Reader:
                 story.picture,
                 list((story.inner_row if depth > 1 else story.row).cells) if ends == "row" else [],
                 story.boxes,
+                story.drawn,
             )
         )
-        story.parts, story.boxes, story.picture = [], [], False
+        story.parts, story.boxes, story.picture, story.drawn = [], [], False, False
 
     # Control words
 
@@ -365,6 +368,7 @@ class _Reader:
     def _picture_word(self, word: bytes, number: int) -> None:
         if word in (b"picwgoal", b"pichgoal"):
             self.picture_size[word] = number
+            self.story.drawn = True
             if self.picture_size.get(b"picwgoal", 0) > _TABLE_WIDTH:
                 self.story.picture = self.picture_size.get(b"pichgoal", 0) > _TABLE_HEIGHT
 
@@ -382,6 +386,8 @@ class _Reader:
                 state.struck = value != 0
             case b"super" | b"sub":
                 state.raised = value != 0
+            case b"up":  # in half points, of which some only centre text in its line
+                state.raised = (6 if value is None else value) >= _RAISED_BY
             case b"nosupersub":
                 state.raised = False
             case b"plain":

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from reportparse.document import Block, Paragraph, Place, Table, UnreadableDocument
+from reportparse.document import PICTURE, Block, Paragraph, Place, Table, UnreadableDocument
 from reportparse.loaders import grid
 
 # Where a row gives less edges than cells, the rest are placed this far apart, in twips.
@@ -35,6 +35,8 @@ class Item:
     picture: bool = False
     cells: list[Edges] = field(default_factory=list)
     boxes: list[Item] = field(default_factory=list)
+    drawn: bool = False
+    """Whether it holds a picture, however small."""
 
 
 def blocks(items: Sequence[Item], path: str, depth: int = 0) -> list[Block]:
@@ -82,7 +84,10 @@ def _table(items: Sequence[Item], path: str, depth: int) -> list[Block]:
 
     def close() -> None:
         place = Place(f"{path}/row[{len(rows) + 1}]/cell[{len(row) + 1}]")
-        row.append(grid.EdgedSlot(place, blocks(cell, place.path, depth)))
+        found = blocks(cell, place.path, depth)
+        if not found and any(item.drawn for item in cell):
+            found.append(Paragraph(PICTURE, place))
+        row.append(grid.EdgedSlot(place, found))
         cell.clear()
 
     for item in items:

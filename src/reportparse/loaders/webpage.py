@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from reportparse.document import Block, Document, Paragraph, Place, Table
+from reportparse.loaders import stylesheets
 from reportparse.loaders.pageflow import Grid, Line, Walker, clean
 
 MEDIA_TYPE = "text/html"
@@ -100,12 +101,15 @@ _ATTACHMENT = re.compile(r"\.(?:docx?|pdf|wps|ofd|zip|rar|7z|rtf|odt|xlsx?)(?=$|
 
 def document(root: etree._Element, reader: str = "html", warnings: Iterable[str] = ()) -> Document:
     """The report of a page in its blocks, the rest of the page in its margins."""
+    heeded = stylesheets.apply(root)
     metadata = _declared(root)
     attachments = _attachments(root)
     scripted = any(True for _ in root.iter("script", "iframe", "textarea"))
     walker = Walker()
     body, margins = _report(walker.walk(root))
     notes = list(warnings)
+    if not heeded:
+        notes.append("the page's style sheets are too many to be heeded: what they hide may be read")
     found = _hold_report(body)
     if not found and walker.hidden:
         shown = _report(Walker(show_hidden=True).walk(root))

@@ -213,6 +213,10 @@ def _is_label(text: str) -> bool:
     return len(IDEOGRAPHS.findall(text)) >= 2
 
 
+def _are_digits(text: str) -> bool:
+    return "".join(text.split()).isdecimal()
+
+
 def _row_is_cut(
     last: dict[Span, Cell],
     first: dict[Span, Cell],
@@ -222,19 +226,26 @@ def _row_is_cut(
 
     No column may speak against it (a text of its own below), and one must speak for it: a text that
     goes on below; or a row below that has values and no label while the one above has a label and no
-    values.
+    values. Where a label with a number before it goes on, digits may do so too though they had room, if other
+    numbers do not.
     """
-    evidence = False
+    evidence = label = digits = False
     for span in first:
         above, below = last[span], first[span]
         if not below.text:
             continue
         if above.text:
-            if not continues(span):
+            if continues(span):
+                evidence = True
+                label = label or (_is_label(below.text) and bool(NUMBERED.match(above.text)))
+            elif _are_digits(above.text) and _are_digits(below.text):
+                digits = True
+            else:
                 return False
-            evidence = True
         elif not VALUE.fullmatch(below.text) and above.rowspan == below.rowspan == 1:
             return False
+    if digits:
+        return label and any(_are_digits(last[span].text) and not first[span].text for span in first)
     if evidence:
         return True
     filled = [span for span in first if first[span].text]

@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from reportparse.document import Box
 
+UNKNOWN = "\ufffd"
+"""Stands for a character whose font does not say what it is, and for what nothing tells of a number."""
+
 
 class Character(NamedTuple):
     """One character with its box, in points from the page's top left corner."""
@@ -62,6 +65,8 @@ WORD_GAP = 0.22
 IDEOGRAPH_GAP = 0.6
 CHUNK_GAP = 0.62
 COLUMN_GAP = 1.6
+OVERLAP = 0.4
+"""Two neighbours that share this part of the narrower one are drawn over each other."""
 
 
 @lru_cache(maxsize=8192)
@@ -79,7 +84,7 @@ def lines_of(characters: Iterable[Character]) -> list[Line]:
     if len({(y0, y1) for _, _, y0, _, y1 in characters}) < 2:  # as in most cells of tables
         line = line_of(characters)
         return [] if line is None else [line]
-    groups: list[list[Character]] = []
+    groups: list[list[int]] = []
     total = height = 0.0
     middles = [(y0 + y1) / 2 for _, _, y0, _, y1 in characters]
     for index in sorted(range(len(characters)), key=middles.__getitem__):
@@ -89,26 +94,58 @@ def lines_of(characters: Iterable[Character]) -> list[Line]:
         below = middle - total / len(groups[-1]) if groups else 0.0
         # Some boxes are only as high as the ink, of a 一 hardly a point: the higher neighbour counts too.
         if not groups or (below > 0.5 * lower and below > 0.3 * higher):
-            groups.append([character])
+            groups.append([index])
             total, height = middle, own
         else:
-            groups[-1].append(character)
+            groups[-1].append(index)
             total, height = total + middle, higher
-    return [line for line in map(line_of, groups) if line is not None]
+    # In the order in which they were drawn: it tells texts that lie over each other apart.
+    lines = (line_of([characters[index] for index in sorted(group)]) for group in groups)
+    return [line for line in lines if line is not None]
 
 
 def line_of(group: list[Character]) -> Line | None:
     """The line that these characters make, sorted in place; None if none is visible."""
     if len(group) == 1:  # as in most cells with a number
         return _line_of_one(group[0])
+    drawn = group[:]
     group.sort(key=itemgetter(1))
+    parts, visible, gaps, over = _written(group)
+    if not visible:
+        return None
+    if over:
+        texts = _pieces(drawn)
+        parts, visible, gaps, _ = _written([character for text in texts for character in text], True)
+    x0s, y0s, x1s, y1s = zip(*[character[1:] for character in visible], strict=True)
+    y0, y1 = min(y0s), max(y1s)
+    wide = next((character for character in visible if is_wide(character.text)), None)
+    return Line(
+        "".join(parts),
+        min(x0s),
+        y0,
+        max(x1s),
+        y1,
+        em=wide.x1 - wide.x0 if wide else y1 - y0,
+        middle=(wide.y0 + wide.y1) / 2 if wide else (y0 + y1) / 2,
+        first_word=_first_word(visible),
+        characters=tuple(group),
+        gaps=gaps,
+    )
+
+
+def _written(
+    characters: Iterable[Character], apart: bool = False
+) -> tuple[list[str], list[Character], int, bool]:
+    """Characters as they follow one another: their texts and the spaces between, those that are visible, how many
+    gaps are wider than between words, and whether some are drawn over others; `apart` parts these.
+    """
     parts: list[str] = []
     visible: list[Character] = []
-    space = False
+    space = over = False
     previous: Character | None = None
     gaps = 0
-    before, end, height = "", 0.0, 0.0
-    for character in group:
+    before, start, end, height = "", 0.0, 0.0, 0.0
+    for character in characters:
         text, x0, y0, x1, y1 = character
         if text.isspace():
             space = bool(parts)
@@ -126,29 +163,35 @@ def line_of(group: list[Character]) -> Line | None:
                     parts.append("  ")
                 elif space or gap > IDEOGRAPH_GAP * size or not (is_wide(before) or is_wide(text)):
                     parts.append(" ")
-            elif space:
+            elif space or (apart and x0 <= start):
                 parts.append(" ")
+            if gap < 0.0 and not over:
+                over = -gap > OVERLAP * min(x1 - x0, end - start)
         parts.append(text)
         visible.append(character)
-        previous, before, end, height = character, text, x1, own
+        previous, before, start, end, height = character, text, x0, x1, own
         space = False
-    if not visible:
-        return None
-    _, _, y0s, x1s, y1s = zip(*visible, strict=True)
-    y0, x1, y1 = min(y0s), max(x1s), max(y1s)
-    wide = next((character for character in visible if is_wide(character.text)), None)
-    return Line(
-        "".join(parts),
-        visible[0].x0,
-        y0,
-        x1,
-        y1,
-        em=wide.x1 - wide.x0 if wide else y1 - y0,
-        middle=(wide.y0 + wide.y1) / 2 if wide else (y0 + y1) / 2,
-        first_word=_first_word(visible),
-        characters=tuple(group),
-        gaps=gaps,
-    )
+    return parts, visible, gaps, over
+
+
+def _pieces(characters: Iterable[Character]) -> list[list[Character]]:
+    """The texts that are drawn over each other, which must not be read as one: each as it was drawn.
+
+    They are told by the steps back between them. One that is a shadow of another is left out.
+    """
+    pieces: list[list[Character]] = []
+    for character in characters:
+        if not pieces or character.x0 <= pieces[-1][-1].x0:
+            pieces.append([])
+        pieces[-1].append(character)
+    kept: list[list[Character]] = []
+    last: dict[str, Character] = {}  # of each text the first character, where it was drawn last
+    for piece in sorted(pieces, key=lambda piece: piece[0].x0):
+        text = "".join([character.text for character in piece])
+        if text not in last or piece[0].x0 >= last[text].x1:
+            kept.append(piece)
+            last[text] = piece[0]
+    return kept
 
 
 def _line_of_one(character: Character) -> Line | None:

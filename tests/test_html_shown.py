@@ -1,0 +1,146 @@
+"""What a page shows in the cells of its tables, by its style sheets, its fields and its drawings."""
+
+import pytest
+
+from reportparse.document import PICTURE
+from reportparse.loaders import html, html_careful, load
+
+
+@pytest.fixture(params=[html, html_careful], ids=["lxml", "html5lib"])
+def read(request):
+    def read(cell, sheet="", label="许可"):
+        table = f"<table><tr><td>项目</td><td>数量</td></tr><tr><td>{label}</td><td>{cell}</td></tr></table>"
+        page = f"<!DOCTYPE html><html><head><style>{sheet}</style></head><body>{table}</body></html>"
+        (found,) = request.param.load(page.encode()).tables
+        return found.cells[-1].text
+
+    return read
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        ".old{display:none}",
+        "/* of last year */ table .old , .note { color:red; DISPLAY : none !important }",
+        "@import url(a.css);\n@media print{.shown{display:none}}\nspan.old{visibility:hidden}",
+        "td > .old {visibility:collapse}",
+        "tr .old{display:inline} .old.old, #none{display:none}",
+        "<!-- .old{font-size:0px} -->",
+        ".old{display:inline} .old{display:none}",
+    ],
+)
+def test_what_a_style_sheet_hides_is_not_read(read, sheet):
+    assert read("<span class='last old'>93</span>12", sheet) == "12"
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "@media print{.old{display:none}}",
+        "@media screen and (max-width:600px){.a{color:red}.old{display:none}}",
+        ".old:hover{display:none} .old[data-a]{display:none}",
+        "div > .old{display:none} .other .old{display:none}",
+        ".old{display:none} td .old{display:inline}",
+        "#other, .older{display:none}",
+        ".old{display:none} .old{display:block",
+    ],
+)
+def test_what_a_style_sheet_shows_is_read(read, sheet):
+    assert read("<span class='old'>12</span>", sheet) == "12"
+
+
+def test_the_style_of_an_element_is_stronger_than_a_sheet(read):
+    assert read("<i class=a style='display:inline'>12</i><i class=a>9</i>", ".a{display:none}") == "12"
+    assert read("<i style='display:none;display:inline'>12</i>") == "12"
+
+
+def test_a_table_that_a_style_sheet_hides_is_read(read):
+    # Scripts show what is behind tabs.
+    assert read("12", "table{display:none}") == "12"
+
+
+@pytest.mark.parametrize("style", ["visibility:collapse", "font-size:0", "font-size: 0.0px; color:red"])
+def test_text_that_cannot_be_seen_is_not_read(read, style):
+    assert read(f"<span style='{style}'>93</span>12") == "12"
+
+
+def test_text_that_has_its_own_size_is_read(read):
+    assert read("<p style='font-size:0'><b style='font-size:14px'>12</b></p>") == "12"
+    assert read("<span style='font-size:0.8em'>12</span>") == "12"
+
+
+@pytest.mark.parametrize("sheet", ["", ".mark{vertical-align:super}"])
+def test_marks_of_notes_that_a_style_raises_are_none_of_the_number(read, sheet):
+    style = "" if sheet else "style='font-size:60%;vertical-align:super'"
+    assert read(f"12<span class=mark {style}>3</span>件", sheet) == "12³件"
+
+
+def test_what_a_style_sheet_strikes_through_is_left_out(read):
+    assert read("<span class=was>93</span>12", ".was{text-decoration:line-through}") == "12"
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "<input type=text value=12>",
+        "<textarea rows=1>12</textarea>",
+        "<select><option>0</option><option selected>12</option></select>",
+        "<select><option>12</option><option>0</option></select>",
+        "<svg width=40 height=20><title>数</title><text x=2 y=12>12</text></svg>",
+        "<input type=hidden value=93><textarea style='display:none'>93</textarea>12",
+    ],
+)
+def test_fields_in_cells_show_what_was_filled_in(read, field):
+    assert read(field) == "12"
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("<table><tr><td>12</td><td>件</td></tr></table>", "12 件"),
+        ("<table><tr><td>12</td></tr><tr><td>0</td></tr></table>", "12\n0"),
+    ],
+)
+def test_a_cell_that_only_holds_a_table_is_not_blank(cell, text):
+    rows = "<tr><td>处罚</td><td>3</td></tr>" * 3 + f"<tr><td>许可</td><td>{cell}</td></tr>"
+    assert next(html.load(f"<table>{rows}</table>".encode()).tables).cells[-1].text == text
+
+
+@pytest.mark.parametrize("image", ["<img src='n/12.gif' width=20 height=12>", "<p><img src='12.png'></p>"])
+def test_a_cell_that_only_holds_a_picture_is_not_blank(read, image):
+    assert read(image) == PICTURE
+    assert read(f"{image}12") == "12"
+    page = f"<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td><td>{image}</td></tr></table>"
+    assert (
+        "1 cells of tables hold a picture, which is not read"
+        in load(f"<html>{page}</html>".encode()).warnings
+    )
+
+
+@pytest.mark.parametrize("image", ["<img src='s.gif' width=1>", "<img src='a/blank.gif'>", "<img alt=''>"])
+def test_pictures_that_only_take_room_leave_a_cell_blank(read, image):
+    assert read(image) == ""
+
+
+def test_spans_end_with_their_section(read):
+    rows = (
+        "<thead><tr><td rowspan=3>项目</td><td>数量</td></tr></thead>"
+        "<tbody><tr><td rowspan=2>许可</td><td>12</td></tr></tbody><tbody><tr><td>处罚</td><td>3</td></tr></tbody>"
+    )
+    (table,) = html.load(f"<table>{rows}</table>".encode()).tables
+    assert [(cell.row, cell.column, cell.rowspan, cell.text) for cell in table.cells] == [
+        (0, 0, 1, "项目"),
+        (0, 1, 1, "数量"),
+        (1, 0, 1, "许可"),
+        (1, 1, 1, "12"),
+        (2, 0, 1, "处罚"),
+        (2, 1, 1, "3"),
+    ]
+
+
+def test_many_rules_on_many_elements_take_no_time():
+    sheet = "".join(f".a .b .c{number}, .a{{display:none}}" for number in range(2000))
+    page = f"<style>{sheet}</style>" + "<div class=a>" * 100 + "<p class='a b'>1</p>" * 2000
+    assert html.load(page.encode()).warnings == [
+        "the page's style sheets are too many to be heeded: what they hide may be read"
+    ]

@@ -1,0 +1,179 @@
+"""What is drawn over the text of a page, or over the edges of its cells, is not read as a part of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import matplotlib
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics, ttfonts
+
+from reportparse.document import PICTURE, Document
+from reportparse.loaders import pdf, pdf_careful
+from reportparse.parsing import parse
+from reportparse.values import read_value
+from tests.pdf_drawing import Drawing, texts
+
+EDGES = (72.0, 172.0, 202.0, 232.0)
+NUMBERS = ("行政许可", "4721", "847")
+
+
+def _drawing(numbers: tuple[str, ...] = NUMBERS, moved: float = 0.0) -> Drawing:
+    """Two rows of three cells; `moved` shifts the first number to the right."""
+    drawing = Drawing()
+    for y in (100, 130, 160):
+        drawing.line(EDGES[0], y, EDGES[-1], y)
+    for x in EDGES:
+        drawing.line(x, 100, x, 160)
+    for y, row in ((120, ("项目", "甲", "乙")), (150, numbers)):
+        for column, text in enumerate(row):
+            drawing.text(EDGES[column] + 3 + moved * (text == numbers[1]), y, text, 10)
+    return drawing
+
+
+def _watermark(drawing: Drawing, text: str, degrees: float) -> None:
+    canvas = drawing.canvas
+    canvas.saveState()
+    canvas.translate(175, drawing.height - 155)
+    canvas.rotate(degrees)
+    drawing.text(0, drawing.height, text, 10)
+    canvas.restoreState()
+
+
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
+@pytest.mark.parametrize("degrees", [20, 45, -30, 135])
+def test_a_watermark_that_stands_aslant_is_left_out_and_said(reader: object, degrees: float) -> None:
+    drawing = _drawing()
+    _watermark(drawing, "2023", degrees)
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    assert texts(next(document.tables))[1] == list(NUMBERS)
+    assert "page 1: text that stands aslant, as watermarks do, is left out" in document.warnings
+
+
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
+def test_letters_that_lean_are_no_watermark(reader: object) -> None:
+    drawing = _drawing()
+    drawing.canvas.saveState()
+    drawing.canvas.skew(0, 15)
+    drawing.text(250, 300, "2023", 10)
+    drawing.canvas.restoreState()
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    assert [paragraph.text for paragraph in document.paragraphs] == ["2023"]
+    assert not document.warnings
+
+
+def test_a_page_that_stands_aslant_is_read() -> None:
+    drawing = Drawing()
+    drawing.canvas.rotate(8)
+    drawing.text(150, 200, "本机关严格落实各项要求")
+    document = pdf.load(drawing.bytes())
+    read = "".join(paragraph.text for paragraph in document.paragraphs)
+    assert sorted(read.replace(" ", "")) == sorted("本机关严格落实各项要求")
+    assert not document.warnings
+
+
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
+@pytest.mark.parametrize("old", ["77", "2023"])
+def test_a_number_that_was_written_over_another_is_not_mixed_with_it(reader: object, old: str) -> None:
+    drawing = _drawing(("行政许可", old, "847"))
+    drawing.fill(EDGES[1] + 1, 132, EDGES[2] - 1, 158, grey=1.0)
+    drawing.text(EDGES[1] + 4.5, 150, "4651", 10)
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    text = texts(next(document.tables))[1][1]
+    assert sorted(text.split()) == sorted([old, "4651"])
+    assert read_value(text).split
+
+
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
+def test_a_shadow_counts_once(reader: object) -> None:
+    drawing = _drawing()
+    for text, x in (("4721", EDGES[1]), ("847", EDGES[2])):
+        drawing.text(x + 5, 151.5, text, 10)
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    assert texts(next(document.tables))[1] == list(NUMBERS)
+
+
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
+@pytest.mark.parametrize("moved", [-8.0, 6.0, 11.0])
+def test_a_number_that_runs_over_the_edge_of_its_cell_stays_whole(reader: object, moved: float) -> None:
+    document: Document = reader.load(_drawing(("行政许可", "4721", "8"), moved).bytes())  # type: ignore[attr-defined]
+    assert texts(next(document.tables))[1] == ["行政许可", "4721", "8"]
+
+
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
+def test_numbers_that_run_together_over_an_edge_are_none(reader: object) -> None:
+    drawing = _drawing(("行政许可", "", ""))
+    drawing.text(EDGES[1] + 1, 150, "472184936", 10)
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    _, *cells = texts(next(document.tables))[1]
+    assert [read_value(cell).state for cell in cells] == ["text", "text"]
+
+
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
+@pytest.mark.parametrize("size", [5.0, 8.3, 9.0])
+def test_raised_digits_are_marks_of_notes_whatever_their_size(reader: object, size: float) -> None:
+    drawing = _drawing(("行政许可", "8", "121"))
+    width = drawing.canvas.stringWidth("121", "STSong-Light", 10)
+    drawing.text(EDGES[2] + 3 + width, 146.5, "4", size)
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    assert texts(next(document.tables))[1] == ["行政许可", "8", "121⁴"]
+
+
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
+def test_numbers_that_fill_their_cells_stay_apart(reader: object) -> None:
+    drawing = _drawing(("行政许可", "", ""))
+    width = drawing.canvas.stringWidth("4721", "STSong-Light", 13)
+    drawing.text(EDGES[2] - width - 0.5, 150, "4721", 13)
+    drawing.text(EDGES[2] + 0.5, 150, "8479", 13)
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    assert texts(next(document.tables))[1] == ["行政许可", "4721", "8479"]
+
+
+def test_fields_that_were_filled_in_are_read() -> None:
+    drawing = _drawing(("行政许可", "", ""))
+    for name, x in (("4721", EDGES[1]), ("847", EDGES[2])):
+        drawing.canvas.acroForm.textfield(
+            name=name,
+            value=name,
+            x=x + 1,
+            y=drawing.height - 158,
+            width=28,
+            height=16,
+            fontSize=9,
+            borderWidth=0,
+        )
+    document = pdf.load(drawing.bytes())
+    assert texts(next(document.tables))[1] == list(NUMBERS)
+    assert parse(drawing.buffer.getvalue()).status == "unrecognised"
+
+
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
+def test_a_cell_that_only_holds_a_picture_is_not_blank(reader: object) -> None:
+    drawing = _drawing(("行政许可", "", ""))
+    grey = ImageReader(Image.new("L", (20, 10)))
+    drawing.canvas.drawImage(grey, EDGES[1] + 5, drawing.height - 150, 20, 10)  # a number, perhaps
+    drawing.canvas.drawImage(grey, EDGES[2], drawing.height - 160, EDGES[3] - EDGES[2], 30)  # a background
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    assert texts(next(document.tables))[1] == ["行政许可", PICTURE, ""]
+
+
+@pytest.mark.parametrize("code", ["0020", "200B", "0000"])
+def test_a_digit_that_its_font_calls_a_blank_is_not_left_out(
+    code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = ttfonts.makeToUnicodeCMap
+    monkeypatch.setattr(
+        ttfonts,
+        "makeToUnicodeCMap",
+        lambda name, subset: made(name, subset).replace("<0034>", f"<{code}>"),
+    )
+    font = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+    pdfmetrics.registerFont(ttfonts.TTFont(f"Blank{code}", str(font)))
+    drawing = _drawing(("行政许可", "", ""))
+    drawing.canvas.setFont(f"Blank{code}", 9)
+    drawing.canvas.drawString(EDGES[1] + 4, drawing.height - 150, "471")
+    drawing.canvas.drawString(EDGES[2] + 4, drawing.height - 150, "8 7")
+    cells = texts(next(pdf.load(drawing.bytes()).tables))[1]
+    assert cells == ["行政许可", "\ufffd71", "8 7"]
