@@ -195,3 +195,26 @@ def test_no_page_number_fills_a_blank_cell_that_was_left_out(profile: str, oddit
             assert not wrong, text
             right += found
     assert right > (800 if not oddity else 0) or (profile, oddity) == ("zero", "blank_zeros")
+
+
+def test_that_the_last_number_happens_to_be_a_sum_does_not_make_it_a_total() -> None:
+    zeros = [0, 0, 0, 0, 0, 0, 0]
+    rows: list[tuple[str, list[int]]] = [
+        ("一、本年新收政府信息公开申请数量", [1, 0, 2, 0, 0, 0, 3]),
+        ("二、上年结转政府信息公开申请数量", zeros),
+        ("（一）予以公开", [0, 0, 1, 0, 0, 0, 1]),
+        ("（二）部分公开", zeros),
+        # 2 is the number of the page; 1 + 1 is 2, too.
+        ("1.属于国家秘密", [1, 0, 0, 0, 0, 0, 1, 2]),
+        ("2.其他法律行政法规禁止公开", [0, 0, 1, 0, 0, 0, 1]),
+        ("3.危及“三安全一稳定”", zeros),
+    ]
+    header = ["申请人情况", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    lines = ["三、收到和处理政府信息公开申请情况", *header]
+    for label, values in rows:
+        lines += [label, *map(str, values)]
+    records = reportparse.parse("\n".join(lines).encode()).record_list
+    values = {(record.row, record.column): record.value for record in records}
+    assert values["received", "total"] == 3
+    assert values["outcome.refused.state_secret", "total"] in (None, 1)
+    assert values["outcome.refused.state_secret", "other_organisation"] in (None, 0)

@@ -2,6 +2,7 @@
 
 import pytest
 
+import reportparse
 from reportparse.document import Cell, Place
 from reportparse.forms import load_forms
 from reportparse.recognition.glued import glued_readings
@@ -81,3 +82,21 @@ def test_a_total_that_ends_in_zero_may_be_a_number_and_a_misprinted_total(digits
     rules = tuple(rule for rule in EDITION.rules if rule.table == "reviews_and_litigation")
     cell = Cell(0, 0, digits, Place("line 1"))
     assert len(glued_readings(cell, block.required, len(block.columns), sums_of(block, rules))) == ways
+
+
+def test_a_minus_in_the_cell_before_may_be_the_sign_of_a_number() -> None:
+    lines = [
+        "二、主动公开政府信息情况",
+        "|第二十条第（八）项|||",
+        "|信息内容|上一年项目数量|本年增/减|",
+        "|行政事业性收费|{previous}|16|",
+    ]
+
+    def change(previous: str) -> float | None:
+        text = "\n".join(lines).format(previous=previous)
+        records = reportparse.parse(text.encode()).record_list
+        return next((record.value for record in records if record.column == "items_change"), None)
+
+    assert change("31") == 16
+    assert change("0") == 16
+    assert change("-") is None

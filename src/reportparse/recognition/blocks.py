@@ -23,8 +23,10 @@ from reportparse.recognition.rows import (
 )
 from reportparse.recognition.sums import Reading, sums_of
 from reportparse.recognition.surroundings import Surroundings
+from reportparse.values import read_value
 
 DIGIT = regex.compile(r"\d")
+MINUS = frozenset("-－−–")
 # So many rows, of which so few are laid out as the header or the form says, are laid out in another way.
 MANY_ROWS = 8
 FEW_FITTING = 0.25
@@ -92,6 +94,8 @@ def _believed(
 ) -> list[Reading]:
     """Of the readings of a row those that its sums make sure enough for what its place leaves open."""
     options, sums, in_rows = reading.options, laid.sums, laid.layout == "rows"
+    if laid.layout != "grid":
+        options = [option for option in options if not _may_lack_its_sign(option, laid.block)]
     if line.row in around.continued:
         rest = around.continued[line.row]
         options = [whole for option in options for whole in with_rest(option, rest, sums)]
@@ -129,6 +133,18 @@ def _believed(
             return sure
         options = [option for option in options if option not in doubted]
     return options
+
+
+def _may_lack_its_sign(option: Reading, block: Block) -> bool:
+    """Whether a number that may be negative stands behind a cell of nothing but a minus: a tool may have parted them."""
+    return any(
+        column.signed
+        and before is not None
+        and cell is not None
+        and compact(before.text) in MINUS
+        and (read_value(cell.text).value or 0) > 0
+        for column, before, cell in zip(block.columns[1:], option, option[1:], strict=False)
+    )
 
 
 def _begins_blank(option: Reading, block: Block) -> bool:

@@ -90,8 +90,9 @@ def decide(
     if all(len(row.options) < 2 and not (row.marked or row.sequence or row.shown) for row in rows):
         return [_decided(row, row.options, block, sums) for row in rows]
     _agree_on_offsets(rows)
-    alike = _fill_the_same_columns(rows)
-    totals_last = _totals_stand_last(rows, sums, alike)
+    width = len(block.required)
+    alike = _fill_the_same_columns(rows, width)
+    totals_last = _totals_stand_last(rows, sums, width, alike)
     allowed: list[list[Reading]] = []
     _believe_white_space(rows, block, rules, sums)
     _doubt_cuts(rows, sums)
@@ -375,17 +376,11 @@ def _fitting_sequences(
     if row.glued:
         return row.options
     options = [option for option in row.options if not sums.refute(option)]
-    if totals_last:
+    if totals_last and len(row.sequence) < wanted:
         options = [option for option in options if sums.total_is(option, row.sequence[-1])]
     # Of too many values, the only ones that add up say which is none of the row's, even if they are zeros.
     told = len(row.sequence) > wanted and len(options) == 1 and sums.holds(options[0]) is True
-    return (
-        options
-        if told
-        or (totals_last and alike and len(row.sequence) < wanted)
-        or any(sums.vouch(option) for option in options)
-        else []
-    )
+    return options if told or (totals_last and alike) or any(sums.vouch(option) for option in options) else []
 
 
 def _filled(option: Reading) -> int:
@@ -499,15 +494,16 @@ def _first_column(option: Reading) -> int:
     return next((cell.column for cell in option if cell is not None), -1)
 
 
-def _fill_the_same_columns(rows: Sequence[RowReadings]) -> bool:
+def _fill_the_same_columns(rows: Sequence[RowReadings], width: int) -> bool:
     """Whether all of many rows have as many values, so that the blank cells left out are those of whole columns."""
-    return len(rows) >= MANY_ALIKE and len({len(row.sequence) for row in rows}) == 1
+    lengths = {len(row.sequence) for row in rows}
+    return len(rows) >= MANY_ALIKE and len(lengths) == 1 and lengths.pop() < width
 
 
-def _totals_stand_last(rows: Sequence[RowReadings], sums: Sums, alike: bool) -> bool:
+def _totals_stand_last(rows: Sequence[RowReadings], sums: Sums, width: int, alike: bool) -> bool:
     """Whether every row's last value is the sum of its others, beyond what chance explains.
 
-    In rows that are `alike` two columns would have the same numbers, from first to last, and none the totals.
+    Of too many values some are none of the row's, perhaps the last. In rows that are `alike` two columns would have the same numbers, from first to last, and none the totals.
     """
     if not sums.has_total:
         return False
@@ -519,6 +515,8 @@ def _totals_stand_last(rows: Sequence[RowReadings], sums: Sums, alike: bool) -> 
                 return False
             continue
         values = [read_value(cell.text).value for cell in row.sequence]
+        if len(values) > width:
+            continue
         if len(values) < 2 or any(value is None for value in values):
             return False
         numbers = [value for value in values if value is not None]

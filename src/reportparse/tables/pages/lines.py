@@ -116,7 +116,7 @@ def line_of(group: list[Character]) -> Line | None:
     if over:
         texts = _pieces(drawn)
         parts, visible, gaps, _ = _written([character for text in texts for character in text], True)
-    x0s, y0s, x1s, y1s = zip(*[character[1:] for character in visible], strict=True)
+    _, x0s, y0s, x1s, y1s = zip(*visible, strict=True)
     y0, y1 = min(y0s), max(y1s)
     wide = next((character for character in visible if is_wide(character.text)), None)
     return Line(
