@@ -7,8 +7,8 @@ import pytest
 import reportparse
 from reportparse.document import Cell, Place, Table
 from reportparse.loaders.pages import PageColumn, assemble
+from reportparse.tables.pages.filled import RuledTable
 from reportparse.tables.pages.lines import Character, lines_of
-from reportparse.tables.pages.ruled import RuledTable
 from tests.tables import APPLICANTS, grid, recognised, values
 
 NUMBERS = ["1035", "9362", "7549", "1194", "1004", "1008", "5025"]

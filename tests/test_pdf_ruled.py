@@ -8,8 +8,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reportparse.tables.pages.aligned import aligned_tables
+from reportparse.tables.pages.filled import compact, fill_grid
 from reportparse.tables.pages.lines import Character, join_lines, lines_of
-from reportparse.tables.pages.ruled import Region, Ruling, compact, fill_grid, find_grids, merge_rulings
+from reportparse.tables.pages.ruled import Region, Ruling, find_grids, merge_rulings
 
 
 def sides(xs: list[float], ys: list[float], regions: list[Region]) -> tuple[list[Ruling], list[Ruling]]:

@@ -14,11 +14,12 @@ from itertools import groupby, pairwise
 from reportparse.document import Block, Box, Cell, Paragraph, Place, Table
 from reportparse.tables.pages.aligned import aligned_tables, rest_of
 from reportparse.tables.pages.chunks import row_of
+from reportparse.tables.pages.filled import RuledTable, fill_grid
 from reportparse.tables.pages.joins import belong_together, join
 from reportparse.tables.pages.lines import Character, Line, join_lines, lines_of
 from reportparse.tables.pages.lone_headers import LoneHeader
 from reportparse.tables.pages.open_rows import is_frame, part_rows
-from reportparse.tables.pages.ruled import SAME_LINE, RuledTable, Ruling, fill_grid, find_grids
+from reportparse.tables.pages.ruled import SAME_LINE, Ruling, find_grids
 from reportparse.tables.pages.unruled_grids import Heading
 from reportparse.tables.pages.unruled_regions import OpenTables, open_tables
 from reportparse.values import may_be_rest

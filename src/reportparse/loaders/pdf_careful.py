@@ -16,8 +16,9 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from reportparse.document import Box, Document, UnreadableDocument
 from reportparse.loaders.marks import is_aslant, with_notes
 from reportparse.loaders.pages import Item, PageColumn, assemble, cut_off, watermarks
+from reportparse.tables.pages.filled import fill_grid
 from reportparse.tables.pages.lines import UNKNOWN, Character, lines_of
-from reportparse.tables.pages.ruled import SAME_LINE, Grid, Region, fill_grid
+from reportparse.tables.pages.ruled import SAME_LINE, Grid, Region
 
 THICKEST_RULING = 3.0
 LIGHTEST_RULING = 0.96

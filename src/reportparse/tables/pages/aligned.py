@@ -16,11 +16,12 @@ from reportparse.document import Box, Cell, Place, Table
 from reportparse.tables.pages.body import group_lines
 from reportparse.tables.pages.chunks import Row, is_number, middle_of, row_of
 from reportparse.tables.pages.columns import Column, by_column, find_columns, has_amount, spread
+from reportparse.tables.pages.filled import RuledTable
 from reportparse.tables.pages.header import Entry, header_entries, header_lines
 from reportparse.tables.pages.lines import Line, is_wide, lines_of
 from reportparse.tables.pages.plausible import is_table
 from reportparse.tables.pages.regions import FEWEST_ROWS, bands, blocks, charts, side_by_side, strips
-from reportparse.tables.pages.ruled import SAME_LINE, RuledTable, Ruling, merge_rulings
+from reportparse.tables.pages.ruled import SAME_LINE, Ruling, merge_rulings
 
 SHORTEST_RULING = 8.0
 MOST_LINES = 1000

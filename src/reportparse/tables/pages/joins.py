@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from reportparse.document import Cell
+from reportparse.tables.pages.filled import NARROWEST_COLUMN, RuledTable, compact
 from reportparse.tables.pages.lines import Line
-from reportparse.tables.pages.ruled import NARROWEST_COLUMN, SAME_LINE, RuledTable, compact
+from reportparse.tables.pages.ruled import SAME_LINE
 
 SAME_EDGE = 4.0
 """Points by which the outer edges of one table may differ from page to page."""

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from reportparse.tables.pages.chunks import Row
+from reportparse.tables.pages.filled import RuledTable
 from reportparse.tables.pages.joins import stack
 from reportparse.tables.pages.lines import Line
-from reportparse.tables.pages.ruled import RuledTable, Ruling
+from reportparse.tables.pages.ruled import Ruling
 from reportparse.tables.pages.unruled_grids import GridReader, Heading, overlap
 from reportparse.tables.pages.wrapped_cells import Wrapping, numbers_of
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from reportparse.document import Box, Cell, Place
 from reportparse.tables.pages.body import Cells, group_lines, is_numeric
 from reportparse.tables.pages.chunks import is_amount, is_number, row_of
+from reportparse.tables.pages.filled import RuledTable
 from reportparse.tables.pages.lines import Character, Line, is_wide, lines_of
-from reportparse.tables.pages.ruled import RuledTable
 
 MOST_LEVELS = 3
 """Rows of a header, at most."""

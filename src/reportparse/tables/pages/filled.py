@@ -1,0 +1,228 @@
+"""Grids filled with what stands in their cells: the characters of a page, and numbers that run over an edge."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from reportparse.document import PICTURE, Box, Cell, Place, Table
+from reportparse.tables.pages.lines import UNKNOWN, Character, Line, lines_of
+from reportparse.tables.pages.ruled import Grid
+
+NARROWEST_COLUMN = 10.0
+LOWEST_ROW = 4.0
+SAME_NUMBER = 0.2
+"""Digits of one number are nearer to each other than this part of their height."""
+ONE_NUMBER = 0.04
+"""Digits nearer than this part are drawn as one number: those of two cells have at least a ruling between them."""
+WIDEST_NUMBER = 1.2
+"""A number that runs over the edge of its cell is at most so wide, beside the cell; else it may be two."""
+BACKGROUND = 0.9
+"""A picture that fills this part of its cell, across and down, is its background."""
+
+
+@dataclass(slots=True)
+class RuledTable:
+    """A table of one page with what joining over pages needs.
+
+    `columns` holds the edges of the columns in points, `lines` the lines of text of each cell by
+    the cell's row and column.
+    """
+
+    table: Table
+    columns: list[float]
+    lines: dict[tuple[int, int], list[Line]] = field(default_factory=dict)
+    drawn: bool = True
+    """Whether rulings bound its cells; otherwise its texts stand in columns."""
+
+
+class _Slot(NamedTuple):
+    """A place in a grid: the characters of its cell, and its edges in points."""
+
+    held: list[Character]
+    x0: float = 0.0
+    x1: float = 0.0
+    y0: float = 0.0
+    y1: float = 0.0
+
+
+class _Slots:
+    """The slots of a grid by their place on the page; all that is not in it is one more, `outside`."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.inside: list[list[Character]] = [[] for _ in grid.regions]
+        self.outside = _Slot([])
+        self._grid = grid
+        self._box = grid.box
+        self._cell_of = {
+            (row, column): index
+            for index, region in enumerate(grid.regions)
+            for row in range(region.row, region.row_end)
+            for column in range(region.column, region.column_end)
+        }
+
+    def at(self, x: float, y: float) -> _Slot:
+        x0, y0, x1, y1 = self._box
+        if x0 <= x <= x1 and y0 <= y <= y1:
+            xs, ys = self._grid.xs, self._grid.ys
+            row, column = bisect_right(ys, y), bisect_right(xs, x)
+            index = self._cell_of.get((row - 1, column - 1))
+            if index is not None:
+                return _Slot(self.inside[index], xs[column - 1], xs[column], ys[row - 1], ys[row])
+        return self.outside
+
+
+def fill_grid(
+    grid: Grid, characters: Sequence[Character], page: int, pictures: Sequence[Box] = ()
+) -> tuple[RuledTable, list[Character]]:
+    """A table from a grid and the characters that stand in its cells; and the characters that do not.
+
+    Cells that hold none are told from blank ones where a picture stands in them.
+    """
+    slots = _Slots(grid)
+    over_edges = _put(characters, slots)
+    _gather_numbers(over_edges, characters, slots)
+    pictured = _pictured(pictures, slots) if any(slots.inside) else set()
+    rows, _ = compact(grid.ys, [(region.row, region.row_end) for region in grid.regions], LOWEST_ROW)
+    columns, edges = compact(
+        grid.xs, [(region.column, region.column_end) for region in grid.regions], NARROWEST_COLUMN
+    )
+    table = Table([], Place("", page, grid.box))
+    ruled = RuledTable(table, edges)
+    for index, region in enumerate(grid.regions):
+        own = slots.inside[index]
+        lines = _upwards(lines_of(own), own) if own else []
+        (row, row_end), (column, column_end) = rows[index], columns[index]
+        box = Box(
+            grid.xs[region.column], grid.ys[region.row], grid.xs[region.column_end], grid.ys[region.row_end]
+        )
+        table.cells.append(
+            Cell(
+                row,
+                column,
+                "\n".join([line.text for line in lines]) or (PICTURE if id(own) in pictured else ""),
+                Place("", page, box),
+                row_end - row,
+                column_end - column,
+            )
+        )
+        ruled.lines[row, column] = [line.without_characters() for line in lines]
+    table.cells.sort(key=lambda cell: (cell.row, cell.column))
+    return ruled, slots.outside.held
+
+
+def _put(characters: Iterable[Character], slots: _Slots) -> list[int]:
+    """Put characters into the cells that they stand in; gives where a number goes on in another cell.
+
+    A number that runs over the edge of the grid stays whole.
+    """
+    over_edges: list[int] = []
+    outside = slots.outside.held
+    held = outside
+    start = end = above = below = 0.0  # the edges of the slot of the character before
+    before: Character | None = None
+    for position, character in enumerate(characters):
+        _, left, top, right, bottom = character
+        x, y = (left + right) / 2, (top + bottom) / 2
+        if not (start <= x < end and above <= y < below):
+            if held is not outside and before is not None and _goes_on(before, character, ONE_NUMBER):
+                over_edges.append(position)
+            own, start, end, above, below = slots.at(x, y)
+            if own is not outside or before is None or not _goes_on(before, character):
+                held = own
+        held.append(character)
+        before = character
+    return over_edges
+
+
+def _gather_numbers(over_edges: Iterable[int], characters: Sequence[Character], slots: _Slots) -> None:
+    """Put the digits of numbers that run over the edges of their cells into the cell of their middle.
+
+    Where they may as well be two numbers, both are marked to be not known.
+    """
+    gathered = 0
+    for position in over_edges:
+        if position < gathered:
+            continue
+        first, gathered = _number_at(characters, position)
+        number = characters[first:gathered]
+        middle = slots.at((number[0].x0 + number[-1].x1) / 2, (number[0].y0 + number[0].y1) / 2)
+        homes = [slots.at((digit.x0 + digit.x1) / 2, (digit.y0 + digit.y1) / 2).held for digit in number]
+        if any(held is slots.outside.held for held in (middle.held, *homes)):
+            continue
+        if number[-1].x1 - number[0].x0 > WIDEST_NUMBER * (middle.x1 - middle.x0):
+            # Nothing tells where one number ends and the next begins.
+            for ended, held, digit in zip(homes, homes[1:], number[1:], strict=False):
+                if held is not ended:
+                    ended.append(digit._replace(text=UNKNOWN))
+                    held.insert(held.index(digit), digit._replace(text=UNKNOWN))
+            continue
+        for held, digit in zip(homes, number, strict=True):
+            held.remove(digit)
+        middle.held.extend(number)
+
+
+def _pictured(pictures: Iterable[Box], slots: _Slots) -> set[int]:
+    """Which cells, told by the identity of their characters, have a picture in them that is not their background."""
+    found: set[int] = set()
+    for left, top, right, bottom in pictures:
+        slot = slots.at((left + right) / 2, (top + bottom) / 2)
+        smaller = right - left < BACKGROUND * (slot.x1 - slot.x0) or bottom - top < BACKGROUND * (
+            slot.y1 - slot.y0
+        )
+        if smaller and slot.held is slots.at(left, top).held is slots.at(right, bottom).held:
+            found.add(id(slot.held))
+    return found
+
+
+def _goes_on(before: Character, character: Character, nearest: float = SAME_NUMBER) -> bool:
+    """Whether two characters are digits of one number, which then may run over the edge of its table or cell."""
+    height = before.y1 - before.y0
+    return (
+        before.text.isdigit()
+        and character.text.isdigit()
+        and abs(character.y1 - before.y1) < SAME_NUMBER * height
+        and -SAME_NUMBER * height < character.x0 - before.x1 < nearest * height
+    )
+
+
+def _number_at(characters: Sequence[Character], position: int) -> tuple[int, int]:
+    """Where the digits begin and end that are drawn as one number with the character at a position."""
+    first = end = position
+    while first and _goes_on(characters[first - 1], characters[first], ONE_NUMBER):
+        first -= 1
+    while end + 1 < len(characters) and _goes_on(characters[end], characters[end + 1], ONE_NUMBER):
+        end += 1
+    return first, end + 1
+
+
+def _upwards(lines: list[Line], characters: Sequence[Character]) -> list[Line]:
+    """Turn the order of a label that was written from the bottom upwards, one character per line."""
+    if len(lines) < 3:
+        return lines
+    written = [character.y0 for character in characters if not character.text.isspace()]
+    if len(lines) == len(written) and all(a > b for a, b in pairwise(written)):
+        return lines[::-1]
+    return lines
+
+
+def compact(
+    positions: list[float], spans: list[tuple[int, int]], smallest: float
+) -> tuple[list[tuple[int, int]], list[float]]:
+    """Drop slots smaller than `smallest` that no span fills alone.
+
+    They come from edges that were meant to be the same and are a few points apart. Gives the spans
+    counted in the slots that are left, and the positions of these.
+    """
+    positions = list(positions)
+    slot = 0
+    while slot < len(positions) - 1:
+        if positions[slot + 1] - positions[slot] < smallest and (slot, slot + 1) not in spans:
+            positions[slot : slot + 2] = [(positions[slot] + positions[slot + 1]) / 2]
+            spans = [(start - (start > slot), end - (end > slot)) for start, end in spans]
+        else:
+            slot += 1
+    return spans, positions
