@@ -27,6 +27,10 @@ def read(request):
         "tr .old{display:inline} .old.old, #none{display:none}",
         "<!-- .old{font-size:0px} -->",
         ".old{display:inline} .old{display:none}",
+        "@media print{p{color:red}} @media screen, print{.old{display:none}}",
+        "span[class~=old]{display:none}",
+        ".old{display:none !important} .old.last{display:inline}",
+        ".old{display:none} .last:::old{display:inline} {}",
     ],
 )
 def test_what_a_style_sheet_hides_is_not_read(read, sheet):

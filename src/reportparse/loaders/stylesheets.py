@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import islice
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
+import cssselect2  # type: ignore[import-untyped]
+import tinycss2  # type: ignore[import-untyped]
 from lxml import etree
 
 # The properties that tell whether and how text is shown, and the values that make a difference.
@@ -17,93 +16,29 @@ _TELLING = re.compile(
     r"vertical-align\s*:\s*(?:super|sub)\b|font-size\s*:\s*0(?![.\d]*[1-9])",
     re.IGNORECASE,
 )
-_PROPERTIES = (
-    "display", "visibility", "mso-hide", "text-decoration", "text-decoration-line", "vertical-align", "font-size",
+_PROPERTIES = frozenset(
+    (
+        "display", "visibility", "mso-hide", "text-decoration", "text-decoration-line", "vertical-align",
+        "font-size",
+    )
 )  # fmt: skip
 _HIDING = frozenset(("display", "visibility", "mso-hide"))
-_DECLARATION = re.compile(rf"(?<![\w-])({'|'.join(_PROPERTIES)})\s*:\s*([^;]+)", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_PART = re.compile(r"[^{}]+|[{}]")
-# Tag, identifier and classes; selectors with more to them (states, attributes) are passed over.
-_COMPOUND = re.compile(r"([a-z][\w-]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
-_NAME = re.compile(r"([.#])([\w-]+)")
-_STEP = re.compile(r"\s*(>)\s*|\s+")
-# Pages have some hundred rules; each looks at the elements that it may be of, and at some around these.
-_MOST_MATCHES = 200_000
-_MOST_AROUND = 50
-_FOR_THOSE_AROUND = 10
+# The media that a reader sees the page on; those of some sizes only are passed over.
+_MEDIA = frozenset(("", "all", "screen", "only screen"))
+# Pages have some hundred rules and some thousand elements.
+_MOST_COMPARISONS = 3_000_000
 
 
-class _Compound(NamedTuple):
-    """One element of a selector; `child` where it has to stand right inside of the one before."""
+class _Declared(NamedTuple):
+    """What a rule declares of one property."""
 
-    tag: str
-    identifier: str
-    classes: tuple[str, ...]
-    child: bool
-
-    def is_of(self, element: etree._Element) -> bool:
-        return (
-            (not self.tag or element.tag == self.tag)
-            and (not self.identifier or element.get("id") == self.identifier)
-            and (not self.classes or set(self.classes) <= set(element.get("class", "").split()))
-        )
-
-
-@dataclass(slots=True)
-class _Rule:
-    """A selector with what it declares."""
-
-    compounds: list[_Compound]
-    declared: dict[str, str]
-    order: int
-
-    @property
-    def weight(self) -> tuple[int, int, int, int]:
-        """What decides between rules: the later one of two that are equally exact."""
-        return (
-            sum(bool(compound.identifier) for compound in self.compounds),
-            sum(len(compound.classes) for compound in self.compounds),
-            sum(bool(compound.tag) for compound in self.compounds),
-            self.order,
-        )
-
-
-@dataclass(slots=True)
-class _Elements:
-    """The elements of a page by what rules know them by."""
-
-    by_tag: dict[str, list[etree._Element]] = field(default_factory=lambda: defaultdict(list))
-    by_name: dict[str, list[etree._Element]] = field(default_factory=lambda: defaultdict(list))
-    around_tables: set[etree._Element] = field(default_factory=set)
-
-    @classmethod
-    def of(cls, root: etree._Element) -> _Elements:
-        found = cls()
-        for element in root.iter(etree.Element):
-            found.by_tag[element.tag].append(element)
-            for name in element.get("class", "").split():
-                found.by_name["." + name].append(element)
-            if identifier := element.get("id"):
-                found.by_name["#" + identifier].append(element)
-        for table in found.by_tag["table"]:
-            around: etree._Element | None = table
-            while around is not None and around not in found.around_tables:
-                found.around_tables.add(around)
-                around = around.getparent()
-        return found
-
-    def may_match(self, last: _Compound) -> list[etree._Element]:
-        """Those that the last element of a selector may be."""
-        if last.identifier:
-            return self.by_name.get("#" + last.identifier, [])
-        if last.classes:
-            return min((self.by_name.get("." + name, []) for name in last.classes), key=len)
-        return self.by_tag.get(last.tag, [])
+    name: str
+    value: str
+    important: bool
 
 
 def apply(root: etree._Element) -> bool:
-    """Put before the style of each element what the page's style sheets say of whether and how it is shown.
+    """Put around the style of each element what the page's style sheets say of whether and how it is shown.
 
     Tables, and what is around them, are not hidden: scripts show what is behind tabs. Nothing is done, and False
     given, where that would take too long.
@@ -111,85 +46,55 @@ def apply(root: etree._Element) -> bool:
     sheets = ["".join(map(str, element.itertext())) for element in root.iter("style")]
     if not any(map(_TELLING.search, sheets)):
         return True
-    rules = sorted(_rules(_COMMENT.sub(" ", "\n".join(sheets))), key=lambda rule: rule.weight)
+    rules = [rule for sheet in sheets for rule in _rules(tinycss2.parse_stylesheet(sheet))]
     told = {
-        name for rule in rules for name, value in rule.declared.items() if _TELLING.search(f"{name}:{value}")
+        one.name for _, declared in rules for one in declared if _TELLING.search(f"{one.name}:{one.value}")
     }
-    elements = _Elements.of(root)
-    styles: dict[etree._Element, dict[str, str]] = defaultdict(dict)
-    matches = 0
-    for rule in rules:
-        declared = {name: value for name, value in rule.declared.items() if name in told}
-        candidates = elements.may_match(rule.compounds[-1]) if declared else []
-        matches += len(candidates) * (_FOR_THOSE_AROUND if len(rule.compounds) > 1 else 1)
-        if matches > _MOST_MATCHES:
-            return False
-        for element in candidates:
-            if _is_matched(element, rule.compounds):
-                styles[element].update(declared)
-    for element, declared in styles.items():
-        kept = [
-            f"{name}:{value}"
-            for name, value in declared.items()
-            if name not in _HIDING or element not in elements.around_tables
-        ]
-        if kept:
-            element.set("style", ";".join([*kept, element.get("style", "")]))
+    matcher, selectors = cssselect2.Matcher(), 0
+    for prelude, declared in rules:
+        if told.isdisjoint(one.name for one in declared):
+            continue
+        try:
+            compiled = cssselect2.compile_selector_list(prelude)
+        except cssselect2.SelectorError:  # browsers pass over such a rule, too
+            continue
+        for selector in compiled:
+            matcher.add_selector(selector, declared)
+            selectors += 1
+    page = cssselect2.ElementWrapper.from_html_root(root)
+    if selectors * sum(1 for _ in root.iter(etree.Element)) > _MOST_COMPARISONS:
+        return False
+    around_tables = {around for table in root.iter("table") for around in (table, *table.iterancestors())}
+    for wrapper in page.iter_subtree():
+        matched = [one for *_, declared in matcher.match(wrapper) for one in declared if one.name in told]
+        if matched:
+            _style(wrapper.etree_element, matched, wrapper.etree_element in around_tables)
     return True
 
 
-def _rules(sheet: str) -> Iterator[_Rule]:
-    """The rules of a sheet that tell something; those for other media are passed over."""
-    depth = order = 0
-    selector = ""
-    for part in _PART.findall(sheet):
-        if part == "{":
-            depth += 1
-        elif part == "}":
-            depth = max(0, depth - 1)
-        elif depth == 0:
-            selector = part.rpartition(";")[2].strip()  # statements such as @import end with one
-        elif depth == 1 and not selector.startswith("@"):
-            declared = {name.lower(): value.strip() for name, value in _DECLARATION.findall(part)}
-            for single in selector.split(",") if declared else ():
-                compounds = _compounds(single.strip())
-                if compounds:
-                    order += 1
-                    yield _Rule(compounds, declared, order)
+def _rules(parsed: Sequence[Any]) -> Iterator[tuple[Sequence[Any], list[_Declared]]]:
+    """The selectors of rules, with what they declare of the properties that tell something."""
+    for rule in parsed:
+        if rule.type == "qualified-rule":
+            declared = [
+                _Declared(one.lower_name, tinycss2.serialize(one.value).strip(), one.important)
+                for one in tinycss2.parse_declaration_list(rule.content)
+                if one.type == "declaration" and one.lower_name in _PROPERTIES
+            ]
+            if declared:
+                yield rule.prelude, declared
+        elif rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content is not None:
+            media = tinycss2.serialize(rule.prelude).lower().split(",")
+            if not _MEDIA.isdisjoint(medium.strip() for medium in media):
+                yield from _rules(tinycss2.parse_rule_list(rule.content))
 
 
-def _compounds(selector: str) -> list[_Compound] | None:
-    """The elements of a selector; None if it says more than their names."""
-    compounds: list[_Compound] = []
-    child = False
-    at = 0
-    while at < len(selector):
-        match = _COMPOUND.match(selector, at)
-        if match is None or match.end() == at:
-            return None
-        names = _NAME.findall(match[2])
-        classes = tuple(name for mark, name in names if mark == ".")
-        identifier = next((name for mark, name in names if mark == "#"), "")
-        compounds.append(_Compound((match[1] or "").lower(), identifier, classes, child))
-        at = match.end()
-        if at < len(selector):
-            step = _STEP.match(selector, at)
-            if step is None:
-                return None
-            child, at = step[1] is not None, step.end()
-    return compounds
-
-
-def _is_matched(element: etree._Element, compounds: list[_Compound]) -> bool:
-    if not compounds[-1].is_of(element):
-        return False
-    outer = compounds[:-1]
-    child = compounds[-1].child
-    for around in islice(element.iterancestors(), _MOST_AROUND if outer else 0):
-        if outer[-1].is_of(around):
-            child = outer.pop().child
-            if not outer:
-                break
-        elif child:
-            break
-    return not outer
+def _style(element: etree._Element, matched: Sequence[_Declared], holds_table: bool) -> None:
+    """Put what is declared before an element's own style, what is important behind it."""
+    kept = [one for one in matched if not (holds_table and one.name in _HIDING)]
+    if kept:
+        before, behind = (
+            [f"{one.name}:{one.value}" for one in kept if one.important is important]
+            for important in (False, True)
+        )
+        element.set("style", ";".join([*before, element.get("style", ""), *behind]))
