@@ -226,3 +226,35 @@ def test_names_of_columns_that_are_written_downwards_beside_others() -> None:
         "   370 76 185 307 938 19       33       113      136      301  277      149      147      194      767",
     )
     assert found == [370, 76, 185, 307, 938, 19, 33, 113, 136, 301, 277, 149, 147, 194, 767]
+
+
+def test_numbers_that_run_together_are_not_made_up_for_by_the_ends_of_others() -> None:
+    found = reviews(
+        "   行政复议           行政诉讼",
+        "   未经复议直接起诉                         复议后起诉",
+        "   结果维持 结果纠正 其他结果 尚未审结 总计",
+        "   结果维持 结果纠正 其他结果 尚未审结 总计 结果维持 结果纠正 其他结果 尚未审结 总计",
+        "299107 342 356 110 165 41 36   6  248375 173 330 257 113",
+        "               4                                     5",
+    )
+    assert set(found) == {None}
+
+
+def _column_of(rows: list[tuple[str, list[int]]], column: str = "total") -> dict[str, float | None]:
+    lines = [line for label, numbers in rows for line in (label, *map(str, numbers))]
+    found = parse(REQUESTS, "\f", *HEADER, *lines)
+    return {row: record.value for (row, code), record in found.items() if code == column}
+
+
+def test_of_one_value_too_many_a_zero_is_no_number_of_a_page() -> None:
+    rows = [(label, [0] * 7) for label in LABELS]
+    rows[3] = (LABELS[3], [0, 0, 0, 1, 0, 0, 0, 1])
+    totals = _column_of(rows)
+    assert totals[CODES[3]] is None
+    assert totals[CODES[2]] == 0
+
+
+@pytest.mark.parametrize(("full", "value"), [(2, None), (20, 0)])
+def test_few_full_rows_of_zeros_may_have_got_those_of_others(full: int, value: float | None) -> None:
+    rows = [(label, [0] * (7 if i < full else 2 + i % 3)) for i, label in enumerate(LABELS)]
+    assert _column_of(rows)[CODES[0]] == value

@@ -19,6 +19,9 @@ from reportparse.values import read_value
 FEW_WITHOUT_TOTAL = 0.2
 # So many rows with numbers but no total are no chance.
 MANY_WITHOUT_TOTAL = 5
+# Of so many rows so few with a value for each column may be full by chance: others may have lost theirs to them.
+MANY_ROWS = 8
+FEW_FULL = 0.25
 # So many rows with the same number of values, no more and no less, have them in the same columns.
 MANY_ALIKE = 10
 # So many rows whose white space fits are no chance.
@@ -96,10 +99,11 @@ def decide(
     allowed: list[list[Reading]] = []
     _believe_white_space(rows, block, rules, sums)
     _doubt_cuts(rows, sums)
+    full_believed = _some_are_full(rows, width)
     for row in rows:
         options = row.options
         if row.sequence:
-            options = _fitting_sequences(row, block, sums, totals_last, alike)
+            options = _fitting_sequences(row, block, sums, totals_last, alike, full_believed)
         elif len(options) > 1:
             options = [option for option in options if sums.holds(option) is not False] or options
         allowed.append(options)
@@ -363,18 +367,19 @@ def _all_zero(decided: Sequence[DecidedRow], block: Block) -> bool:
 
 
 def _fitting_sequences(
-    row: RowReadings, block: Block, sums: Sums, totals_last: bool, alike: bool
+    row: RowReadings, block: Block, sums: Sums, totals_last: bool, alike: bool, believed: bool
 ) -> list[Reading]:
     """The readings of a sequence that its sums allow.
 
-    As many values as columns speak for themselves. Else the sums must vouch for a reading, and
+    As many values as columns, or blank cells that white space shows, speak for themselves, where such rows are
+    `believed`. Else the sums must vouch for a reading, and
     sums of nothing but zeros vouch for nothing, unless all rows are `alike` and others tell where the total stands.
     """
     wanted = row.wanted or len(block.required)
-    if len(row.sequence) == wanted or row.options == [row.shown]:
+    if row.glued or (believed and row.options == [row.shown]):
         return row.options
-    if row.glued:
-        return row.options
+    if len(row.sequence) == wanted:
+        return row.options if believed or any(sums.vouch(option) for option in row.options) else []
     options = [option for option in row.options if not sums.refute(option)]
     if totals_last and len(row.sequence) < wanted:
         options = [option for option in options if sums.total_is(option, row.sequence[-1])]
@@ -492,6 +497,15 @@ def _agree_on_offsets(rows: Sequence[RowReadings]) -> None:
 
 def _first_column(option: Reading) -> int:
     return next((cell.column for cell in option if cell is not None), -1)
+
+
+def _some_are_full(rows: Sequence[RowReadings], width: int) -> bool:
+    """Whether rows with a value for each column are no chance, as they are in the text layer of pages, which may
+    give values to other rows, where nearly all others have fewer or more.
+    """
+    of_pages = [row for row in rows if row.sequence and row.sequence[0].place.page is not None]
+    full = sum(len(row.sequence) == width or row.options == [row.shown] for row in of_pages)
+    return len(of_pages) < MANY_ROWS or full >= FEW_FULL * len(of_pages)
 
 
 def _fill_the_same_columns(rows: Sequence[RowReadings], width: int) -> bool:

@@ -7,11 +7,14 @@ from dataclasses import replace
 from itertools import combinations, islice, pairwise
 from math import comb
 
+import regex
+
 from reportparse.document import Cell
 from reportparse.recognition.sums import MOST_READINGS, Reading, Sums
 
 # Rows with more pieces of numbers than this are no rows.
 MOST_CUTS = 4
+PAGE_NUMBER = regex.compile(r"[1-9]\d{0,2}")
 
 
 def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int, sums: Sums) -> list[Reading]:
@@ -45,7 +48,8 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
         others = [
             option for joined in _joined(cells, count - 1) for option in placed(joined) if sums.prove(option)
         ]
-        return [direct, *others]
+        # On lines of which some have several values, the last ones may be the ends of numbers above.
+        return others if _is_wrapped(cells) else [direct, *others]
     if count > wanted + MOST_CUTS or not count:
         return []
     options: list[Reading] = []
@@ -55,7 +59,8 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
             options += [
                 laid([*cells[:i], *cells[i + 1 :]], targets)
                 for i, cell in enumerate(cells)
-                if all(
+                if PAGE_NUMBER.fullmatch(cell.text.strip())
+                and all(
                     cell.place != beside.place
                     for beside in (*cells[max(0, i - 1) : i], *cells[i + 1 : i + 2])
                 )
@@ -65,6 +70,11 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
     if sum(len(cell.text) for cell in cells) <= 3 * wanted:
         options += islice((laid(parts, targets) for parts in _parted(cells, wanted)), MOST_READINGS)
     return options if len(options) <= MOST_READINGS else []
+
+
+def _is_wrapped(cells: Sequence[Cell]) -> bool:
+    """Whether values stand on several lines, and some of these have several."""
+    return 1 < len({cell.place for cell in cells}) < len(cells)
 
 
 def _shuffled(cells: Sequence[Cell], places: Sequence[int]) -> list[Cell]:
