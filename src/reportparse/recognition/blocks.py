@@ -94,7 +94,7 @@ def _believed(
 ) -> list[Reading]:
     """Of the readings of a row those that its sums make sure enough for what its place leaves open."""
     options, sums, in_rows = reading.options, laid.sums, laid.layout == "rows"
-    if laid.layout != "grid":
+    if in_rows:
         options = [option for option in options if not _may_lack_its_sign(option, laid.block)]
     if line.row in around.continued:
         rest = around.continued[line.row]
