@@ -177,3 +177,33 @@ def test_a_digit_that_its_font_calls_a_blank_is_not_left_out(
     drawing.canvas.drawString(EDGES[2] + 4, drawing.height - 150, "8 7")
     cells = texts(next(pdf.load(drawing.bytes()).tables))[1]
     assert cells == ["行政许可", "\ufffd71", "8 7"]
+
+
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
+@pytest.mark.parametrize("degrees", [1, -3, 8])
+def test_the_lines_of_a_scan_that_lies_askew_are_read_along_themselves(
+    reader: object, degrees: float
+) -> None:
+    drawing = Drawing()
+    drawing.canvas.rotate(degrees)
+    rows = [[str(100 * row + column) for column in range(1, 8)] for row in range(1, 9)]
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            drawing.text(100 + 60 * column, 200 + 14 * number, text, 10)
+    _watermark(drawing, "2023", 45)
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    lines = [line for table in document.tables for line in texts(table)]
+    lines += [paragraph.text.split() for paragraph in document.paragraphs]
+    assert lines == rows
+    assert document.warnings == ["page 1: text that stands aslant, as watermarks do, is left out"]
+
+
+def test_what_is_read_on_a_scan_that_lies_askew_has_its_place_on_the_page() -> None:
+    drawing = Drawing()
+    drawing.canvas.rotate(4)
+    drawing.text(400, 300, "本机关", 10)
+    (paragraph,) = pdf.load(drawing.bytes()).paragraphs
+    # 415, 546 from the lower left corner, turned by four degrees.
+    assert paragraph.place.box is not None
+    x0, y0, x1, y1 = paragraph.place.box
+    assert ((x0 + x1) / 2, (y0 + y1) / 2) == pytest.approx((376, 268), abs=3)

@@ -8,7 +8,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise, repeat
 from operator import le
@@ -19,7 +19,15 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from reportparse.document import Box, Document, UnreadableDocument
 from reportparse.loaders import ocr
-from reportparse.loaders.marks import is_aslant, with_notes, without_struck
+from reportparse.loaders.marks import (
+    Skew,
+    is_aslant,
+    is_skewed,
+    skew_of,
+    straightened,
+    with_notes,
+    without_struck,
+)
 from reportparse.loaders.pages import (
     PageColumn,
     PageContent,
@@ -74,15 +82,15 @@ def load(content: bytes, recognise: bool = False) -> Document:
     with closing(open_pdf(content)) as pdf:
         document = Document("pdf", "application/pdf", [], pages=len(pdf), metadata=_metadata(pdf))
         columns: list[PageColumn] = []
-        turned: dict[int, PageContent] = {}
+        not_as_displayed: dict[int, PageContent] = {}
         aslant: list[str] = []
         for number in range(1, len(pdf) + 1):
             page = read_page(pdf, number, recognise and number <= ocr.MOST_PICTURES)
             document.warnings.extend(page.warnings)
             if page.unread:
                 document.unread_pages.append(number)
-            if page.turned:
-                turned[number] = page.without_content()
+            if page.turned or page.skew:
+                not_as_displayed[number] = page.without_content()
             if page.aslant:
                 aslant.append(str(number))
             columns.extend(page_columns(page, columns[-1] if columns else None))
@@ -90,8 +98,8 @@ def load(content: bytes, recognise: bool = False) -> Document:
         document.warnings.append(watermarks(aslant))
     document.warnings.extend(cut_off(columns))
     document.blocks, document.margins = assemble(columns)
-    if turned:
-        turn_back([*document.blocks, *document.margins], turned)
+    if not_as_displayed:
+        turn_back([*document.blocks, *document.margins], not_as_displayed)
     return document
 
 
@@ -161,7 +169,9 @@ def _read(
             content.width, content.height = content.height, content.width
         rotation = upright
     displayed = Displayed(rotation, *page.get_bbox())
-    drawings = _Drawings(displayed)
+    angle = _skew(text.raw)
+    content.skew = Skew(angle, content.width / 2, content.height / 2) if angle else None
+    drawings = _Drawings(replace(displayed, skew=content.skew))
     drawings.read(page.raw)
     seen = drawings.seen()
     horizontals = [ruling for rulings in seen for ruling in rulings.horizontals]
@@ -226,18 +236,35 @@ def _upright(text: Any) -> int | None:
     return 90 * (-turns.most_common(1)[0][0] % 4) if turns else None
 
 
+def _skew(text: Any) -> float:
+    """By how much most of a page's text is turned from being straight."""
+    count = pdfium.FPDFText_CountChars(text)
+    handle, matrix = _handle(text), pdfium.FS_MATRIX()
+    at = ctypes.byref(matrix)
+    return skew_of(
+        (matrix.a, matrix.b)
+        for index in range(0, count, max(1, count // ASKED))
+        if _unicode(handle, index) > 32 and _character_matrix(handle, index, at)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Displayed:
-    """A page as it is displayed: its rotation, and its edges in its own coordinates."""
+    """A page as it is displayed: its rotation, its edges in its own coordinates, and what straightens its lines."""
 
     rotation: int
     x0: float
     y0: float
     x1: float
     y1: float
+    skew: Skew | None = None
 
     def __call__(self, x: float, y: float, u: float, v: float) -> Points:
         """From two points in the page's own coordinates to points from the top left as displayed."""
+        x, y, u, v = self._turned(x, y, u, v)
+        return (*self.skew.straight(x, y), *self.skew.straight(u, v)) if self.skew else (x, y, u, v)
+
+    def _turned(self, x: float, y: float, u: float, v: float) -> Points:
         if self.rotation == 90:
             return y - self.y0, x - self.x0, v - self.y0, u - self.x0
         if self.rotation == 180:
@@ -325,7 +352,7 @@ class _Drawings:
 
     def _look_for_turned(self, item: _Handle) -> None:
         if not self.has_turned_text and _matrix_of(item, self._matrix_at) and self._matrix.b:
-            self.has_turned_text = is_aslant(self._matrix.a, self._matrix.b)
+            self.has_turned_text = is_skewed(self._matrix.a, self._matrix.b)
 
     def _points(self, x: float, y: float, u: float, v: float, matrices: tuple[Matrix, ...]) -> Points:
         for a, b, c, d, e, f in matrices:
@@ -441,7 +468,7 @@ class _Characters:
             }
             hidden = [characters[index] for index in sorted(unseen)]
             generated |= unseen
-        generated |= self._watermark(len(codes))
+        generated |= self._watermark(set(range(len(codes))) - generated)
         characters = [character for index, character in enumerate(characters) if index not in generated]
         joined = "".join([character.text for character in characters])
         self.visible = len(joined) - joined.count(" ")
@@ -450,20 +477,24 @@ class _Characters:
             joined += "".join([character.text for character in hidden])
         self.unknown = joined.count(UNKNOWN)
         self.private = len(PRIVATE.findall(joined))
+        if self.drawings.displayed.skew:
+            characters = straightened(characters, self.drawings.displayed.skew)
         return list(with_notes(characters))
 
-    def _watermark(self, count: int) -> set[int]:
+    def _watermark(self, drawn: set[int]) -> set[int]:
         """The characters that stand aslant on a page whose text does not."""
         if not self.drawings.has_turned_text:
             return set()
         handle, matrix = _handle(self.text), pdfium.FS_MATRIX()
         at = ctypes.byref(matrix)
+        skew = self.drawings.displayed.skew
+        angle = skew.angle if skew else 0.0
         aslant = {
             index
-            for index in range(count)
-            if _character_matrix(handle, index, at) and is_aslant(matrix.a, matrix.b)
+            for index in drawn
+            if _character_matrix(handle, index, at) and is_aslant(matrix.a, matrix.b, angle)
         }
-        if 2 * len(aslant) >= count:
+        if 2 * len(aslant) >= len(drawn):
             return set()
         self.aslant = bool(aslant)
         return aslant
