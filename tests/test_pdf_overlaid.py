@@ -131,6 +131,18 @@ def test_numbers_that_fill_their_cells_stay_apart(reader: object) -> None:
     assert texts(next(document.tables))[1] == ["行政许可", "4721", "8479"]
 
 
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
+@pytest.mark.parametrize("apart", [0.0, 0.2])
+def test_numbers_that_touch_at_an_edge_are_not_one(reader: object, apart: float) -> None:
+    drawing = _drawing(("行政许可", "", ""))
+    width = drawing.canvas.stringWidth("12", "STSong-Light", 10)
+    drawing.text(EDGES[2] - width - apart, 150, "12", 10)
+    drawing.text(EDGES[2] + apart, 150, "34", 10)
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    _, *cells = texts(next(document.tables))[1]
+    assert [read_value(cell).state for cell in cells] == ["text", "text"]
+
+
 def test_fields_that_were_filled_in_are_read() -> None:
     drawing = _drawing(("行政许可", "", ""))
     for name, x in (("4721", EDGES[1]), ("847", EDGES[2])):
