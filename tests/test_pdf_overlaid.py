@@ -132,6 +132,31 @@ def test_numbers_that_fill_their_cells_stay_apart(reader: object) -> None:
 
 
 @pytest.mark.parametrize("reader", [pdf, pdf_careful])
+def test_digits_as_light_as_the_paper_are_not_read(reader: object) -> None:
+    drawing = _drawing(("行政许可", "12", ""))
+    drawing.canvas.setFillGray(1)
+    drawing.text(EDGES[1] + 3 + drawing.canvas.stringWidth("12", "STSong-Light", 10), 150, "7", 10)
+    drawing.text(EDGES[2] + 3, 150, "93", 10)
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    assert texts(next(document.tables))[1] == ["行政许可", "12", ""]
+    if reader is pdf:
+        assert document.warnings == ["page 1: text as light as the paper is left out"]
+
+
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
+@pytest.mark.parametrize("stroke", [0, 1])
+def test_light_digits_on_a_dark_ground_are_read(reader: object, stroke: int) -> None:
+    drawing = _drawing(("行政许可", "12", ""))
+    drawing.canvas.setFillGray(0.3)
+    drawing.canvas.rect(EDGES[2], drawing.height - 160, EDGES[3] - EDGES[2], 30, stroke=stroke, fill=1)
+    drawing.canvas.setFillGray(1)
+    drawing.text(EDGES[2] + 3, 150, "93", 10)
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    assert texts(next(document.tables))[1] == ["行政许可", "12", "93"]
+    assert not document.warnings
+
+
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
 @pytest.mark.parametrize("apart", [0.0, 0.2])
 def test_numbers_that_touch_at_an_edge_are_not_one(reader: object, apart: float) -> None:
     drawing = _drawing(("行政许可", "", ""))

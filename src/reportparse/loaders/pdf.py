@@ -62,6 +62,8 @@ FILLED = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT)
 """The annotations whose text is of the page: fields that were filled in, and text put on it by hand."""
 NOTHING = 0
 """A code that stands for nothing."""
+MOST_LOOKS = 10_000_000
+"""So often at most is looked whether a character of a page stands on a background."""
 UNSEEN = frozenset((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 """Characters that have no ink, as a blank has none."""
 INK = 0.2
@@ -184,6 +186,8 @@ def _read(
     reader = _Characters(text.raw, displayed, drawings)
     content.characters = reader.read()
     content.aslant = reader.aslant
+    if reader.light:
+        content.warnings.append(f"page {content.number}: text as light as the paper is left out")
     shown, lines = without_struck(content.characters, content.horizontals)
     if len(shown) < len(content.characters):
         content.warnings.append(f"page {content.number}: text that is struck through is left out")
@@ -319,7 +323,9 @@ class _Drawings:
         self.shades: list[Box] = []
         self.pictures: list[Box] = []
         self.paths = 0
+        self.grounds: list[Box] = []  # what text as light as paper can be seen on, beside shades
         self.has_invisible_text = False
+        self.has_light_text = False
         self.has_turned_text = False  # by no quarter of a circle
         # What pdfium writes its answers to, each with references to its places.
         self._bounds, self._bounds_at = _answers(ctypes.c_float, 4)
@@ -339,11 +345,15 @@ class _Drawings:
             self._look_for_turned(item)
             if _render_mode(item) == INVISIBLE:
                 self.has_invisible_text = True
+            elif not (self.has_light_text or self._visible(_fill_colour, item)):
+                self.has_light_text = True
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             self.paths += 1
             self._path(item, matrices)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             self.pictures.append(Box(*self._corners(item, matrices)))
+        elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
+            self.grounds.append(Box(*self._corners(item, matrices)))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
             self._look_for_turned(item)
             inner = (_matrix(item), *matrices)
@@ -379,6 +389,8 @@ class _Drawings:
             if rulings is self.dark:
                 self.shades.append(Box(x0, y0, x1, y1))
         elif not thin:
+            if fill and self._visible(_fill_colour, item):
+                self.grounds.append(Box(x0, y0, x1, y1))
             for segment in self._segments(item, matrices):
                 rulings.add(*segment)
         elif x1 - x0 > y1 - y0:
@@ -448,6 +460,7 @@ class _Characters:
         self.private = 0
         self.visible = 0
         self.aslant = False  # whether a watermark was left out
+        self.light = False  # whether text as light as the paper was
 
     def read(self) -> list[Character]:
         """All at once where nothing is unusual, which takes a fraction of the time that one by one does."""
@@ -469,6 +482,7 @@ class _Characters:
             hidden = [characters[index] for index in sorted(unseen)]
             generated |= unseen
         generated |= self._watermark(set(range(len(codes))) - generated)
+        generated |= self._on_paper(set(range(len(codes))) - generated, characters)
         characters = [character for index, character in enumerate(characters) if index not in generated]
         joined = "".join([character.text for character in characters])
         self.visible = len(joined) - joined.count(" ")
@@ -498,6 +512,36 @@ class _Characters:
             return set()
         self.aslant = bool(aslant)
         return aslant
+
+    def _on_paper(self, drawn: set[int], characters: Sequence[Character]) -> set[int]:
+        """The characters that are as light as the paper, but for those on something that is darker."""
+        if not self.drawings.has_light_text:
+            return set()
+        handle = _handle(self.text)
+        colour, colour_at = _answers(ctypes.c_uint, 4)
+        skew = self.drawings.displayed.skew
+        grounds = [*self.drawings.shades, *self.drawings.pictures, *self.drawings.grounds]
+        light: set[int] = set()
+        if len(drawn) * len(grounds) > MOST_LOOKS:
+            return light
+        for index in drawn:
+            text, x0, y0, x1, y1 = characters[index]
+            if text == " " or not _text_colour(handle, index, *colour_at):
+                continue
+            red, green, blue, alpha = colour
+            if (alpha and min(red, green, blue) < LIGHTEST_RULING) or not self._is_filled_only(index):
+                continue
+            x, y = (x0 + x1) / 2, (y0 + y1) / 2
+            if skew:
+                x, y = skew.straight(x, y)
+            if not alpha or not any(_touches(Box(x, y, x, y), ground) for ground in grounds):
+                light.add(index)
+        self.light = bool(light)
+        return light
+
+    def _is_filled_only(self, index: int) -> bool:
+        item = pdfium.FPDFText_GetTextObject(self.text, index)
+        return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_FILL
 
     def _mend(self, codes: list[int], boxes: list[list[float]]) -> set[int]:
         """Put right the boxes that are not as high as a line, and the codes of blanks that are none; gives the blanks
@@ -619,6 +663,7 @@ _ink_box = _direct(pdfium.FPDFText_GetCharBox)
 _origin = _direct(pdfium.FPDFText_GetCharOrigin)
 _angle = _direct(pdfium.FPDFText_GetCharAngle)
 _character_matrix = _direct(pdfium.FPDFText_GetMatrix)
+_text_colour = _direct(pdfium.FPDFText_GetFillColor)
 _is_generated = _direct(pdfium.FPDFText_IsGenerated)
 _page_object = _direct(pdfium.FPDFPage_GetObject)
 _form_count = _direct(pdfium.FPDFFormObj_CountObjects)

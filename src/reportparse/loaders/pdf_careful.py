@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 import pdfplumber
@@ -72,6 +73,9 @@ def _opened(content: bytes) -> tuple[Any, list[Any]]:
 def _column(page: Any) -> PageColumn:
     left, top, right, bottom = page.cropbox
     shown = page.filter(_is_shown)
+    if any(_is_white(char.get("non_stroking_color")) for char in shown.chars):
+        grounds = [*page.images, *(item for item in (*page.rects, *page.curves) if _is_ground(item))]
+        shown = shown.filter(lambda item: not _is_on_paper(item, grounds))
     skew = _skew(shown)
     if _has_watermark(shown):
         shown = shown.filter(lambda item: not _is_aslant(item, skew))
@@ -143,6 +147,21 @@ def _is_shown(item: dict[str, Any]) -> bool:
         return not _is_white(item.get("stroking_color"))
     thin = min(item["width"], item["height"]) <= THICKEST_RULING
     return bool(thin) and not _is_white(item.get("non_stroking_color"))
+
+
+def _is_ground(item: dict[str, Any]) -> bool:
+    """Whether something is a background that is darker than the paper."""
+    return bool(item.get("fill")) and not _is_white(item.get("non_stroking_color"))
+
+
+def _is_on_paper(item: dict[str, Any], grounds: Sequence[dict[str, Any]]) -> bool:
+    """Whether a character is as light as the paper that it stands on."""
+    if item["object_type"] != "char" or not _is_white(item.get("non_stroking_color")):
+        return False
+    x, y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
+    return not any(
+        ground["x0"] < x < ground["x1"] and ground["top"] < y < ground["bottom"] for ground in grounds
+    )
 
 
 def _has_watermark(page: Any) -> bool:
