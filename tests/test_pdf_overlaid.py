@@ -168,7 +168,7 @@ def test_numbers_that_touch_at_an_edge_are_not_one(reader: object, apart: float)
     assert [read_value(cell).state for cell in cells] == ["text", "text"]
 
 
-def test_fields_that_were_filled_in_are_read() -> None:
+def _with_fields() -> Drawing:
     drawing = _drawing(("行政许可", "", ""))
     for name, x in (("4721", EDGES[1]), ("847", EDGES[2])):
         drawing.canvas.acroForm.textfield(
@@ -181,6 +181,17 @@ def test_fields_that_were_filled_in_are_read() -> None:
             fontSize=9,
             borderWidth=0,
         )
+    return drawing
+
+
+def test_fields_that_were_filled_in_and_not_drawn_are_said() -> None:
+    document = pdf.load(_with_fields().bytes().replace(b"/AP ", b"/XX "))
+    assert texts(next(document.tables))[1] == ["行政许可", "\ufffd", "\ufffd"]
+    assert document.warnings == ["page 1: fields that are filled in are not drawn and not read"]
+
+
+def test_fields_that_were_filled_in_are_read() -> None:
+    drawing = _with_fields()
     document = pdf.load(drawing.bytes())
     assert texts(next(document.tables))[1] == list(NUMBERS)
     assert parse(drawing.buffer.getvalue()).status == "unrecognised"

@@ -60,6 +60,9 @@ FLAT = 0.85
 FIRST_WIDE = 0x2E80
 FILLED = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT)
 """The annotations whose text is of the page: fields that were filled in, and text put on it by hand."""
+UNSEEN_ANNOTATION = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
+EMPTY_STRING = 2
+"""The bytes that pdfium gives for a string without characters."""
 NOTHING = 0
 """A code that stands for nothing."""
 MOST_LOOKS = 10_000_000
@@ -136,13 +139,14 @@ def read_page(pdf: pypdfium2.PdfDocument, number: int, recognise: bool = False) 
     content = PageContent(number, 0.0, 0.0)
     try:
         with closing(pdf[number - 1]) as page:
+            undrawn = _undrawn_fields(page.raw)
             filled = _is_filled(page.raw) and pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
             if filled != pdfium.FLATTEN_SUCCESS:
                 with closing(page.get_textpage()) as text:
-                    _read(page, text, content, recognise)
+                    _read(page, text, content, recognise, undrawn)
                 return content
         with closing(pdf[number - 1]) as page, closing(page.get_textpage()) as text:
-            _read(page, text, content, recognise)
+            _read(page, text, content, recognise, undrawn)
     except pypdfium2.PdfiumError:
         content.warnings.append(f"page {number} is damaged and cannot be read")
     return content
@@ -160,8 +164,32 @@ def _is_filled(page: Any) -> bool:
     return False
 
 
+def _undrawn_fields(page: Any) -> list[Points]:
+    """Where fields for text stand that have a value, and nothing that draws it: some readers would."""
+    found: list[Points] = []
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        rectangle = pdfium.FS_RECTF()
+        if (
+            pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET
+            and not pdfium.FPDFAnnot_HasKey(annotation, b"AP")
+            and not pdfium.FPDFAnnot_GetFlags(annotation) & UNSEEN_ANNOTATION
+            and pdfium.FPDFAnnot_GetStringValue(annotation, b"V", None, 0) > EMPTY_STRING
+            and pdfium.FPDFAnnot_GetRect(annotation, rectangle)
+        ):
+            found.append((rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    return found
+
+
 def _read(
-    page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, content: PageContent, recognise: bool
+    page: pypdfium2.PdfPage,
+    text: pypdfium2.PdfTextPage,
+    content: PageContent,
+    recognise: bool,
+    undrawn: Sequence[Points] = (),
 ) -> None:
     content.width, content.height = page.get_size()
     rotation, upright = page.get_rotation(), _upright(text.raw)
@@ -192,6 +220,14 @@ def _read(
     if len(shown) < len(content.characters):
         content.warnings.append(f"page {content.number}: text that is struck through is left out")
         content.characters, content.horizontals = shown, lines
+    for corners in undrawn:
+        x0, y0, x1, y1 = displayed(*corners)
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        content.characters.append(Character(UNKNOWN, x - 2, y - 4, x + 2, y + 4))
+    if undrawn:
+        content.warnings.append(
+            f"page {content.number}: fields that are filled in are not drawn and not read"
+        )
     if drawings.pictures and not reader.visible:
         content.recognised = bool(content.characters)
         content.unread = not content.characters and not recognise
