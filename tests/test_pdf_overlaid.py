@@ -53,6 +53,16 @@ def test_a_watermark_that_stands_aslant_is_left_out_and_said(reader: object, deg
 
 
 @pytest.mark.parametrize("reader", [pdf, pdf_careful])
+def test_huge_digits_across_a_table_are_in_none_of_its_cells(reader: object) -> None:
+    drawing = _drawing(("行政许可", "12", ""))
+    drawing.canvas.setFillGray(0.8)
+    drawing.text(EDGES[1], 170, "2023", 70)
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    assert texts(next(document.tables)) == [["项目", "甲", "乙"], ["行政许可", "12", ""]]
+    assert "2023" in "".join(paragraph.text for paragraph in document.paragraphs)
+
+
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
 def test_letters_that_lean_are_no_watermark(reader: object) -> None:
     drawing = _drawing()
     drawing.canvas.saveState()

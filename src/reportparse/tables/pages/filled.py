@@ -22,6 +22,8 @@ BESIDE_EDGE = 0.06
 """The boxes of digits reach so much of their height over their ink."""
 WIDEST_NUMBER = 1.2
 """A number that runs over the edge of its cell is at most so wide, beside the cell; else it may be two."""
+HIGHEST = 45.0
+"""Points: what is higher is written over a table, not in its cells."""
 BACKGROUND = 0.9
 """A picture that fills this part of its cell, across and down, is its background."""
 
@@ -85,6 +87,9 @@ def fill_grid(
     Cells that hold none are told from blank ones where a picture stands in them.
     """
     slots = _Slots(grid)
+    huge = [character for character in characters if _is_huge(character)]
+    if huge:
+        characters = [character for character in characters if not _is_huge(character)]
     over_edges = _put(characters, slots)
     _gather_numbers(over_edges, characters, slots)
     pictured = _pictured(pictures, slots) if any(slots.inside) else set()
@@ -113,7 +118,12 @@ def fill_grid(
         )
         ruled.lines[row, column] = [line.without_characters() for line in lines]
     table.cells.sort(key=lambda cell: (cell.row, cell.column))
-    return ruled, slots.outside.held
+    return ruled, slots.outside.held + huge
+
+
+def _is_huge(character: Character) -> bool:
+    """Whether a character is too large for a table; fonts whose boxes alone are high make it no wider."""
+    return character.y1 - character.y0 > HIGHEST and character.x1 - character.x0 > HIGHEST / 3
 
 
 def _put(characters: Iterable[Character], slots: _Slots) -> list[int]:
