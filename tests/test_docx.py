@@ -183,6 +183,32 @@ def test_struck_text_is_left_out_and_raised_digits_are_marked():
     assert document.warnings == ["text that is struck through is left out"]
 
 
+@pytest.mark.parametrize(
+    ("of_paragraph", "of_characters", "of_run", "text"),
+    [
+        ("<w:vanish/>", "<w:vanish/>", "", "12"),  # the one turns over what the other says
+        ("<w:strike/>", "<w:strike/>", "", "12"),
+        ("<w:strike/>", "", "<w:strike w:val='0'/>", "12"),
+        ("<w:vanish w:val='0'/>", "<w:vanish/>", "", ""),
+        ("", "", "<w:strike/><w:dstrike w:val='0'/>", ""),
+        ("", "", "<w:dstrike/><w:strike w:val='0'/>", ""),
+        ("<w:vertAlign w:val='superscript'/>", "<w:vertAlign w:val='baseline'/>", "", "12"),
+        ("<w:position w:val='8'/>", "", "<w:position w:val='0'/>", "12"),
+        ("<w:position w:val='8'/>", "", "<w:vertAlign w:val='baseline'/>", "¹²"),
+    ],
+)
+def test_marks_of_styles_and_runs_together(of_paragraph, of_characters, of_run, text):
+    styles = (
+        f"<w:style w:type='paragraph' w:styleId='p'><w:name w:val='p'/><w:rPr>{of_paragraph}</w:rPr></w:style>"
+        f"<w:style w:type='character' w:styleId='c'><w:name w:val='c'/><w:rPr>{of_characters}</w:rPr></w:style>"
+    )
+    body = (
+        "<w:p><w:pPr><w:pStyle w:val='p'/></w:pPr>"
+        f"<w:r><w:rPr><w:rStyle w:val='c'/>{of_run}</w:rPr><w:t>12</w:t></w:r></w:p>"
+    )
+    assert "".join(texts(load(docx(body, {"styles": styles})))) == text
+
+
 def test_a_text_box_is_read_once_at_its_place():
     box = "<w:txbxContent>" + p("框内") + tbl(tr("甲", "1"), tr("乙", "2")) + "</w:txbxContent>"
     body = (

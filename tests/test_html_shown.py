@@ -31,6 +31,12 @@ def read(request):
         "span[class~=old]{display:none}",
         ".old{display:none !important} .old.last{display:inline}",
         ".old{display:none} .last:::old{display:inline} {}",
+        ".old{display:none!important} .old.old{display:inline}",
+        "@media screen and (min-width:700px){.old{display:none}}",
+        "@supports (display:grid){.old{display:none}}",
+        ".a::before{content:'{'} .old{opacity:0}",
+        ".old{position:absolute;clip:rect(0, 0, 0, 0)} .old{left:-9999px}",
+        "td *:not(.new){display:none}",
     ],
 )
 def test_what_a_style_sheet_hides_is_not_read(read, sheet):
@@ -46,7 +52,18 @@ def test_what_a_style_sheet_hides_is_not_read(read, sheet):
         "div > .old{display:none} .other .old{display:none}",
         ".old{display:none} td .old{display:inline}",
         "#other, .older{display:none}",
+        ".old::before{display:none}",
         ".old{display:none} .old{display:block",
+        ".old{display:inline!important} td .old{display:none}",
+        ".old{display:none} span:not(.new){display:inline}",
+        ".old{display:none} .old[class]{display:inline}",
+        ".old{display:none} td *.old:first-child{display:inline}",
+        ".old{display:none} @media screen, print{.old{display:inline}}",
+        ".old{display:none} @media (min-width:48em){.old{display:inline}}",
+        ".old{display:none} @supports (display:grid){.old{display:inline}}",
+        "@supports not (display:grid){.old{display:none}}",
+        ".old{font-size:0} td .old{font:14px/1.5 SimSun}",
+        ".old{opacity:.5}",
     ],
 )
 def test_what_a_style_sheet_shows_is_read(read, sheet):
@@ -56,6 +73,40 @@ def test_what_a_style_sheet_shows_is_read(read, sheet):
 def test_the_style_of_an_element_is_stronger_than_a_sheet(read):
     assert read("<i class=a style='display:inline'>12</i><i class=a>9</i>", ".a{display:none}") == "12"
     assert read("<i style='display:none;display:inline'>12</i>") == "12"
+
+
+def test_what_a_style_sheet_calls_important_is_stronger_than_the_style_of_an_element(read):
+    assert read("<i class=a style='display:inline'>9</i>12", ".a{display:none!important}") == "12"
+    assert read("<i class=a style='display:none'>12</i>", ".a{display:inline!important}") == "12"
+    assert read("<i hidden class=a>12</i>", ".a{display:inline}") == "12"
+
+
+def test_elements_are_known_by_what_stands_before_them(read):
+    assert read("<i></i><i class=a>12</i>", ".a{display:none} i+.a{display:inline}") == "12"
+    assert read("<b></b><u></u><i class=a>12</i>", ".a{display:none} b~.a{display:inline}") == "12"
+    assert read("<b></b><u></u><i class=a>12</i>", "b+.a{display:none}") == "12"
+
+
+@pytest.mark.parametrize("sheet", ["media=print>", "type=text/x-template>"])
+def test_style_sheets_that_are_not_of_the_screen_are_passed_over(read, sheet):
+    assert read(f"<style {sheet}.a{{display:none}}</style><i class=a>12</i>") == "12"
+    assert read("<noscript><style>.a{display:none}</style></noscript><i class=a>12</i>") == "12"
+
+
+@pytest.mark.parametrize(
+    "sheet", [".a{visibility:hidden} .b{visibility:visible}", ".a{font-size:0} .b{font-size:14px}"]
+)
+def test_what_is_seen_inside_of_unseen_text_is_read(read, sheet):
+    assert read("<p class=a>9<b class=b>12</b></p>", sheet) == "12"
+    assert read("<p class=a>9<b>3</b></p>12", sheet) == "12"
+
+
+@pytest.mark.parametrize("reader", [html, html_careful])
+def test_unseen_cells_keep_their_place_and_are_said(reader):
+    rows = "<tr><td>许可<td style='visibility:hidden'>93<td>12</tr><tr><td>处罚<td>1<td>2</tr>"
+    document = reader.load(f"<!DOCTYPE html><html><body><table>{rows}</table></body></html>".encode())
+    assert [cell.text for cell in next(document.tables).cells] == ["许可", "", "12", "处罚", "1", "2"]
+    assert document.warnings == ["numbers that the page hides in its tables are left out"]
 
 
 def test_a_table_that_a_style_sheet_hides_is_read(read):

@@ -142,6 +142,7 @@ def test_numbers_of_all_pages_are_none_of_a_header_or_of_a_row(turn: str) -> Non
         ("甲\n\f2\n乙\n\f3\n丙", []),
         ("甲\n1\n\f乙\n3\n", []),
         ("甲\n1\n\f乙\n2\n丙", []),
+        ("甲\n1\n丙\n\f乙\n2", []),
         # In the midst of a page it must be the only line of that number.
         ("甲\n1\n\f乙\n2\n丙\n\f丁\n3\n戊\n3", ["1", "2", "3"]),
         ("甲\n1\n\f2\n乙\n2\n丙\n\f丁\n3", []),

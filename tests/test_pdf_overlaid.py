@@ -53,6 +53,16 @@ def test_a_watermark_that_stands_aslant_is_left_out_and_said(reader: object, deg
 
 
 @pytest.mark.parametrize("reader", [pdf, pdf_careful])
+def test_huge_digits_across_a_table_are_in_none_of_its_cells(reader: object) -> None:
+    drawing = _drawing(("行政许可", "12", ""))
+    drawing.canvas.setFillGray(0.8)
+    drawing.text(EDGES[1], 170, "2023", 70)
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    assert texts(next(document.tables)) == [["项目", "甲", "乙"], ["行政许可", "12", ""]]
+    assert "2023" in "".join(paragraph.text for paragraph in document.paragraphs)
+
+
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
 def test_letters_that_lean_are_no_watermark(reader: object) -> None:
     drawing = _drawing()
     drawing.canvas.saveState()
@@ -131,7 +141,44 @@ def test_numbers_that_fill_their_cells_stay_apart(reader: object) -> None:
     assert texts(next(document.tables))[1] == ["行政许可", "4721", "8479"]
 
 
-def test_fields_that_were_filled_in_are_read() -> None:
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
+def test_digits_as_light_as_the_paper_are_not_read(reader: object) -> None:
+    drawing = _drawing(("行政许可", "12", ""))
+    drawing.canvas.setFillGray(1)
+    drawing.text(EDGES[1] + 3 + drawing.canvas.stringWidth("12", "STSong-Light", 10), 150, "7", 10)
+    drawing.text(EDGES[2] + 3, 150, "93", 10)
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    assert texts(next(document.tables))[1] == ["行政许可", "12", ""]
+    if reader is pdf:
+        assert document.warnings == ["page 1: text as light as the paper is left out"]
+
+
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
+@pytest.mark.parametrize("stroke", [0, 1])
+def test_light_digits_on_a_dark_ground_are_read(reader: object, stroke: int) -> None:
+    drawing = _drawing(("行政许可", "12", ""))
+    drawing.canvas.setFillGray(0.3)
+    drawing.canvas.rect(EDGES[2], drawing.height - 160, EDGES[3] - EDGES[2], 30, stroke=stroke, fill=1)
+    drawing.canvas.setFillGray(1)
+    drawing.text(EDGES[2] + 3, 150, "93", 10)
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    assert texts(next(document.tables))[1] == ["行政许可", "12", "93"]
+    assert not document.warnings
+
+
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
+@pytest.mark.parametrize("apart", [0.0, 0.2])
+def test_numbers_that_touch_at_an_edge_are_not_one(reader: object, apart: float) -> None:
+    drawing = _drawing(("行政许可", "", ""))
+    width = drawing.canvas.stringWidth("12", "STSong-Light", 10)
+    drawing.text(EDGES[2] - width - apart, 150, "12", 10)
+    drawing.text(EDGES[2] + apart, 150, "34", 10)
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    _, *cells = texts(next(document.tables))[1]
+    assert [read_value(cell).state for cell in cells] == ["text", "text"]
+
+
+def _with_fields() -> Drawing:
     drawing = _drawing(("行政许可", "", ""))
     for name, x in (("4721", EDGES[1]), ("847", EDGES[2])):
         drawing.canvas.acroForm.textfield(
@@ -144,6 +191,17 @@ def test_fields_that_were_filled_in_are_read() -> None:
             fontSize=9,
             borderWidth=0,
         )
+    return drawing
+
+
+def test_fields_that_were_filled_in_and_not_drawn_are_said() -> None:
+    document = pdf.load(_with_fields().bytes().replace(b"/AP ", b"/XX "))
+    assert texts(next(document.tables))[1] == ["行政许可", "\ufffd", "\ufffd"]
+    assert document.warnings == ["page 1: fields that are filled in are not drawn and not read"]
+
+
+def test_fields_that_were_filled_in_are_read() -> None:
+    drawing = _with_fields()
     document = pdf.load(drawing.bytes())
     assert texts(next(document.tables))[1] == list(NUMBERS)
     assert parse(drawing.buffer.getvalue()).status == "unrecognised"
@@ -177,3 +235,33 @@ def test_a_digit_that_its_font_calls_a_blank_is_not_left_out(
     drawing.canvas.drawString(EDGES[2] + 4, drawing.height - 150, "8 7")
     cells = texts(next(pdf.load(drawing.bytes()).tables))[1]
     assert cells == ["行政许可", "\ufffd71", "8 7"]
+
+
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
+@pytest.mark.parametrize("degrees", [1, -3, 8])
+def test_the_lines_of_a_scan_that_lies_askew_are_read_along_themselves(
+    reader: object, degrees: float
+) -> None:
+    drawing = Drawing()
+    drawing.canvas.rotate(degrees)
+    rows = [[str(100 * row + column) for column in range(1, 8)] for row in range(1, 9)]
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            drawing.text(100 + 60 * column, 200 + 14 * number, text, 10)
+    _watermark(drawing, "2023", 45)
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    lines = [line for table in document.tables for line in texts(table)]
+    lines += [paragraph.text.split() for paragraph in document.paragraphs]
+    assert lines == rows
+    assert document.warnings == ["page 1: text that stands aslant, as watermarks do, is left out"]
+
+
+def test_what_is_read_on_a_scan_that_lies_askew_has_its_place_on_the_page() -> None:
+    drawing = Drawing()
+    drawing.canvas.rotate(4)
+    drawing.text(400, 300, "本机关", 10)
+    (paragraph,) = pdf.load(drawing.bytes()).paragraphs
+    # 415, 546 from the lower left corner, turned by four degrees.
+    assert paragraph.place.box is not None
+    x0, y0, x1, y1 = paragraph.place.box
+    assert ((x0 + x1) / 2, (y0 + y1) / 2) == pytest.approx((376, 268), abs=3)

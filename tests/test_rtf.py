@@ -80,7 +80,9 @@ def test_what_is_hidden_deleted_or_of_the_program_is_left_out():
 
 
 def test_struck_text_is_left_out_and_raised_digits_are_marked():
-    document = load(rtf(rb"{\strike 8}12{\super 3}\striked1 9\striked0\sub 4\nosupersub 5\par"))
+    document = load(
+        rtf(rb"{\strike 8}{\strike\striked0 7}12{\super 3}\striked1 9\striked0\sub 4\nosupersub 5\par")
+    )
     assert texts(document) == ["12³⁴5"]
     assert document.warnings == ["text that is struck through is left out"]
     assert texts(load(rtf(rb"12{\up8 3}{\up2 4}{\dn6 5}\par"))) == ["12³45"]

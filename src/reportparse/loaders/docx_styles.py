@@ -11,25 +11,37 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = W + "val"
 _STYLE_START, _STYLE_END, _OF_TABLES = b"<w:style ", b"</w:style>", b' w:type="table"'
 _OFF = ("0", "false", "off")
-_VANISH, _STRIKES, _RAISED = W + "vanish", (W + "strike", W + "dstrike"), W + "vertAlign"
-_POSITION = W + "position"
+_VANISH, _STRIKE, _DOUBLE_STRIKE = W + "vanish", W + "strike", W + "dstrike"
+_RAISED, _POSITION = W + "vertAlign", W + "position"
 # Half points; less is used to centre text in its line.
 _RAISED_BY = 6
 # What the properties of a run may say of its text.
-MARKS = (_VANISH, *_STRIKES, _RAISED, _POSITION)
+MARKS = (_VANISH, _STRIKE, _DOUBLE_STRIKE, _RAISED, _POSITION)
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a style says that matters here, its ancestors included."""
+    """What a style says that matters here, its ancestors included; of marks None where it says nothing."""
 
     name: str = ""
     outline: int | None = None
     list_id: str | None = None
     depth: int | None = None
-    hidden: bool = False
-    struck: bool = False
-    raised: bool = False
+    hidden: bool | None = None
+    strike: bool | None = None
+    double_strike: bool | None = None
+    aligned: bool | None = None
+    lifted: bool | None = None
+
+    @property
+    def struck(self) -> bool:
+        """Whether its text is struck through."""
+        return bool(self.strike or self.double_strike)
+
+    @property
+    def raised(self) -> bool:
+        """Whether its text is raised or lowered."""
+        return bool(self.aligned or self.lifted)
 
 
 PLAIN = Style()
@@ -95,23 +107,34 @@ def marked(properties: etree._Element, style: Style) -> Style:
         tag = mark.tag
         if tag == _VANISH:
             style = replace(style, hidden=is_on(mark))
-        elif tag in _STRIKES:
-            style = replace(style, struck=is_on(mark))
+        elif tag == _STRIKE:
+            style = replace(style, strike=is_on(mark))
+        elif tag == _DOUBLE_STRIKE:
+            style = replace(style, double_strike=is_on(mark))
         elif tag == _RAISED:
-            style = replace(style, raised=mark.get(VAL) in ("superscript", "subscript"))
-        elif tag == _POSITION and whole_number(mark, 0) >= _RAISED_BY:
-            style = replace(style, raised=True)
+            style = replace(style, aligned=mark.get(VAL) in ("superscript", "subscript"))
+        elif tag == _POSITION:
+            style = replace(style, lifted=whole_number(mark, 0) >= _RAISED_BY)
     return style
 
 
 def joined(paragraph: Style, characters: Style) -> Style:
-    """What the styles of a paragraph and of characters in it say of these together."""
+    """What the styles of a paragraph and of characters in it say of these together.
+
+    What both hide, or strike through, is shown: the one style turns over what the other says.
+    """
     return replace(
         paragraph,
-        hidden=paragraph.hidden or characters.hidden,
-        struck=paragraph.struck or characters.struck,
-        raised=paragraph.raised or characters.raised,
+        hidden=bool(paragraph.hidden) != bool(characters.hidden),
+        strike=bool(paragraph.strike) != bool(characters.strike),
+        double_strike=_last(paragraph.double_strike, characters.double_strike),
+        aligned=_last(paragraph.aligned, characters.aligned),
+        lifted=_last(paragraph.lifted, characters.lifted),
     )
+
+
+def _last(outer: bool | None, inner: bool | None) -> bool | None:
+    return outer if inner is None else inner
 
 
 def without_table_styles(content: bytes) -> bytes:

@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from reportparse.normalise import AS_RAISED
 from reportparse.tables.pages.lines import Character
@@ -31,6 +32,8 @@ HIGHEST = 30.0
 """Points: no text that is looked at is higher."""
 ASLANT = math.radians(5)
 """Text that is turned by more than this, and by no quarter of a circle, stands on no line of the page."""
+SKEWED = math.radians(0.4)
+"""Lines that are turned by less are straight: none of a page leaves its place by the height of its text."""
 
 
 def with_notes(characters: Sequence[Character]) -> Iterable[Character]:
@@ -109,7 +112,59 @@ def _crosses(line: Ruling, character: Character) -> bool:
     )
 
 
-def is_aslant(across: float, up: float) -> bool:
+def is_aslant(across: float, up: float, skew: float = 0.0) -> bool:
     """Whether text that goes on in this direction is a watermark, whichever way the page is turned."""
-    turn = math.atan2(up, across) % (math.pi / 2)
-    return min(turn, math.pi / 2 - turn) > ASLANT
+    return abs(_from_straight(math.atan2(up, across) - skew)) > ASLANT
+
+
+def is_skewed(across: float, up: float) -> bool:
+    """Whether text that goes on in this direction is not straight."""
+    return abs(_from_straight(math.atan2(up, across))) > SKEWED
+
+
+def skew_of(directions: Iterable[tuple[float, float]]) -> float:
+    """By how much the text of a page is turned from being straight, as in scans; 0 if most of it is not."""
+    turns = sorted(_from_straight(math.atan2(up, across)) for across, up in directions)
+    middle = turns[len(turns) // 2] if turns else 0.0
+    same = sum(abs(turn - middle) < SKEWED for turn in turns)
+    return middle if abs(middle) > SKEWED and 2 * same > len(turns) else 0.0
+
+
+def _from_straight(turn: float) -> float:
+    """By how much something is turned from the nearest quarter of a circle."""
+    return (turn + math.pi / 4) % (math.pi / 2) - math.pi / 4
+
+
+class Skew(NamedTuple):
+    """The angle by which a page is turned clockwise about its middle for its lines of text to be straight."""
+
+    angle: float
+    x: float
+    y: float
+
+    def straight(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point is on the page with straight lines."""
+        return self._turned(x, y, math.sin(self.angle))
+
+    def back(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of that page is on the page as it is displayed."""
+        return self._turned(x, y, -math.sin(self.angle))
+
+    def _turned(self, x: float, y: float, sine: float) -> tuple[float, float]:
+        across, down, cosine = x - self.x, y - self.y, math.cos(self.angle)
+        return self.x + across * cosine - down * sine, self.y + across * sine + down * cosine
+
+
+def straightened(characters: Iterable[Character], skew: Skew) -> list[Character]:
+    """The characters of a page that lies askew, each in the smaller box that it has on straight lines."""
+    sine, cosine, rest = abs(math.sin(skew.angle)), math.cos(skew.angle), math.cos(2 * skew.angle)
+    straight = []
+    for character in characters:
+        x, y = skew.straight((character.x0 + character.x1) / 2, (character.y0 + character.y1) / 2)
+        around, high = character.x1 - character.x0, character.y1 - character.y0
+        width = max(around * cosine - high * sine, 0.0) / rest
+        height = max(high * cosine - around * sine, 0.0) / rest
+        straight.append(
+            Character(character.text, x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+        )
+    return straight

@@ -46,11 +46,12 @@ def page_numbers(lines: Sequence[Paragraph]) -> set[int]:
 
 def _counting(pages: Sequence[Sequence[tuple[int, Paragraph]]], edge: int) -> set[int]:
     """The positions of the numbers of all pages, where the one at an edge of the text is known: each stands at that
-    edge of its page, or else no other line of the page is the same.
+    edge of its page, or else no other line of the page is the same. Of two pages both do: else values would count them.
     """
     known = pages[edge][edge][1]
     before = int(known.text) - (known.place.page or 0)
     found: set[int] = set()
+    at_edges = True
     for page in pages:
         own = [i for i, line in page if line.text.strip() == str(before + (line.place.page or 0)) != "0"]
         if page[edge][0] in own:
@@ -58,7 +59,8 @@ def _counting(pages: Sequence[Sequence[tuple[int, Paragraph]]], edge: int) -> se
         if len(own) > 1 or (not own and page is not pages[0]):
             return set()
         found.update(own)
-    return found if len(found) == len(pages) or len(found) >= FEWEST_NUMBERS else set()
+        at_edges = at_edges and own == [page[edge][0]]
+    return found if at_edges or len(found) >= FEWEST_NUMBERS else set()
 
 
 def _rise_by_one(numbers: Iterable[int]) -> bool:

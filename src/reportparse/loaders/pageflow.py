@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, cast
 from urllib.parse import unquote_to_bytes
@@ -14,6 +15,7 @@ from lxml import etree
 from reportparse.document import PICTURE, Block, Paragraph, Place, Table
 from reportparse.loaders import grid
 from reportparse.loaders.numbering import FORMATS
+from reportparse.loaders.stylesheets import IMPORTANT, declarations
 from reportparse.normalise import AS_RAISED
 
 _NOWHERE = Place("")
@@ -40,14 +42,18 @@ _INLINE = frozenset(("br", "img", "a", "sup", "sub"))
 _STRUCK_TAGS = frozenset(("del", "s", "strike"))
 # Elements that are left out where they are struck through; a mark that was never closed holds more.
 _STRUCK_BLOCKS = frozenset(("p", "div", "li"))
+_CELLS = frozenset(("td", "th"))
 _SECTIONS = frozenset(("thead", "tbody", "tfoot"))
 _LISTS = frozenset(("ol", "ul", "menu", "dir"))
 _PREFORMATTED = frozenset(("pre", "xmp", "listing"))
 # The elements whose own attributes may hide them or strike them through: few on most pages.
 _STYLED = etree.XPath("descendant-or-self::*[@style or @hidden]")
-_DECLARATION = re.compile(r"\s*([\w-]+)\s*:\s*([^;]*)")
-_INVISIBLE = {"display": "none", "visibility": "hidden", "mso-hide": "all"}
-_NO_SIZE = re.compile(r"0(?:\.0*)?(?:[a-z]+|%)?(?:\s|!|$)")
+_TAKEN_OUT = {"display": "none", "mso-hide": "all"}
+_NOTHING = re.compile(r"(?:0+(?:\.0*)?|\.0+)%?$")
+_CLIPPED = re.compile(r"rect\(\s*[01]")
+_FAR_OUT = re.compile(r"-\d{4}")
+_SIZE = re.compile(r"(\.?\d[\d.]*)\s*([a-z]+|%)?")
+_NAMED_SIZES = _names("xx-small x-small small medium large x-large xx-large xxx-large initial")
 _IDEOGRAPH = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 # A line end between two ideographs is only in the source; between Latin words it is a space.
 _SOURCE_BREAK = re.compile(rf"(?<={_IDEOGRAPH})[ \t]*[\r\n\f][ \t\r\n\f]*(?={_IDEOGRAPH})")
@@ -69,6 +75,7 @@ _LIST_STYLES = {
 }
 _IDEOGRAPHIC_LISTS = ("cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal")
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _WHOLE = re.compile(r"\s*\+?(\d{1,9})")
 _PIXELS = re.compile(r"\s*(\d+)(?:\.\d+)?(?:px)?\s*$")
 # Smaller pictures are icons, emblems and QR codes.
@@ -136,27 +143,50 @@ class _OpenTable:
 
 
 class _Marks(NamedTuple):
-    """What a style says of the text of its element; the last of several declarations decides."""
+    """What a style says of the text of its element. `visible` and `sized` say whether text can be seen and has a
+    size, which what is inside may say otherwise; None where nothing is said. `displayed` undoes that an element is
+    hidden by itself.
+    """
 
     hidden: bool = False
-    struck: bool = False
+    displayed: bool = False
+    visible: bool | None = None
+    struck: bool | None = None
     raised: bool = False
-    no_size: bool = False
+    sized: bool | None = None
 
     @classmethod
     def of(cls, style: str) -> _Marks:
-        said = {name: value.strip() for name, value in _DECLARATION.findall(style.lower())}
-        decoration = said.get("text-decoration-line", said.get("text-decoration", ""))
+        said = {name: value.replace(IMPORTANT, "").strip() for name, value in declarations(style).items()}
+        decoration = said.get("text-decoration")
+        visibility = said.get("visibility")
         return cls(
-            any(said.get(name, "").startswith(value) for name, value in _INVISIBLE.items())
-            or said.get("visibility", "").startswith("collapse"),
-            "line-through" in decoration,
+            any(said.get(name) == value for name, value in _TAKEN_OUT.items())
+            or bool(_NOTHING.match(said.get("opacity", "1")))
+            or any(_FAR_OUT.match(said.get(name, "")) for name in ("text-indent", "left", "top"))
+            or bool(_CLIPPED.match(said.get("clip", ""))),
+            said.get("display", "none") != "none",
+            visibility == "visible" if visibility in ("visible", "hidden", "collapse") else None,
+            ("line-through" in decoration) if decoration else None,
             said.get("vertical-align", "").startswith(("super", "sub")),
-            bool(_NO_SIZE.match(said.get("font-size", ""))),
+            _sized(said.get("font-size", "")),
         )
 
 
+def _sized(size: str) -> bool | None:
+    """Whether text of this size can be seen; None where that hangs on what is around."""
+    if size in _NAMED_SIZES:
+        return True
+    match = _SIZE.match(size)
+    if match is None:
+        return None
+    if not match[1].strip("0."):
+        return False
+    return None if match[2] in ("em", "%", "ex", "ch") else True
+
+
 _PLAIN = _Marks()
+_SIZED = _Marks(sized=True)
 
 
 def _shown_text(field: etree._Element) -> str:
@@ -179,6 +209,7 @@ class Walker:
     def __init__(self, show_hidden: bool = False) -> None:
         self._show_hidden = show_hidden
         self.hidden = False  # whether something hidden was passed over
+        self.left_out = False  # whether digits in a cell of a table were hidden
         self.struck = False  # whether something struck through was
         self._blocks: list[list[Block]] = [[]]  # those of the page, and of the cells around
         # The line that is being filled; it ends where a cell begins or ends.
@@ -194,13 +225,13 @@ class Walker:
         self._lists: list[tuple[str, int]] = []
         self._styles: dict[str, _Marks] = {}  # those of a page are few, and on many elements
         self._marked: dict[etree._Element, _Marks] = {}
+        # The elements around that say of their text whether it can be seen and has a size.
+        self._seen: list[tuple[etree._Element, bool, bool]] = []
 
     def walk(self, root: etree._Element) -> list[Block]:
         """The lines and tables of a tree, without places; a walker walks once."""
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-        styled = cast(list[etree._Element], _STYLED(root))
-        self._marked = {element: marks for element in styled if (marks := self._marks(element)) is not _PLAIN}
-        marked = self._marked
+        marked = self._marked = self._marked_elements(root)
         skipped: etree._Element | None = None  # its end still comes
         for event, element in walker:
             if event == "start":
@@ -222,6 +253,8 @@ class Walker:
                     self._start_inline(tag, element)
                 elif element in marked:
                     self._raised += marked[element].raised
+                if element in marked:
+                    self._open_seen(element)
                 if text := element.text:
                     self._text(text)
                 continue
@@ -235,10 +268,25 @@ class Walker:
                     self._raised -= 1
                 elif element in marked:
                     self._raised -= marked[element].raised
+                if self._seen and self._seen[-1][0] is element:
+                    self._seen.pop()
             if (text := element.tail) and element is not root:
                 self._text(text)
         self._flush()
         return self._blocks[0]
+
+    def _marked_elements(self, root: etree._Element) -> dict[etree._Element, _Marks]:
+        """The elements that say something of their text, with that."""
+        styled = cast(list[etree._Element], _STYLED(root))
+        marked = {element: marks for element in styled if (marks := self._marks(element)) is not _PLAIN}
+        without_size = [element for element, marks in marked.items() if marks.sized is False]
+        if not without_size:
+            return {element: marks for element, marks in marked.items() if marks != _SIZED}
+        for element in root.iter(*_HEADINGS, "font"):
+            marks = marked.get(element, _PLAIN)
+            if marks.sized is None and (element.tag != "font" or element.get("size")):
+                marked[element] = marks._replace(sized=True)
+        return marked
 
     def _marks(self, element: etree._Element) -> _Marks:
         """What an element says of its text itself; the plain marks where it says nothing."""
@@ -247,22 +295,51 @@ class Walker:
         if marks is None:
             read = _Marks.of(style)
             marks = self._styles[style] = read if read != _PLAIN else _PLAIN
-        return marks if element.get("hidden") is None else marks._replace(hidden=True)
+        hidden = element.get("hidden") is not None and not marks.displayed
+        return marks._replace(hidden=True) if hidden else marks
 
     def _is_hidden(self, element: etree._Element) -> bool:
+        """Whether an element is not shown, with all that is in it; a cell without text keeps its place."""
         marks = self._marked[element]
-        if not marks.hidden:
-            return marks.no_size and not _has_own_size(element)
-        self.hidden = True
-        return not self._show_hidden
+        if marks.hidden:
+            self.hidden = True
+            self._leave_out(map(str, element.itertext()))
+            return not self._show_hidden
+        if element.tag in _CELLS or (marks.visible is not False and marks.sized is not False) or self._seen:
+            return False
+        if any(
+            inner.visible or inner.sized
+            for inner in map(self._marked.get, element.iterdescendants())
+            if inner
+        ):
+            return False
+        self.hidden |= marks.visible is False
+        self._leave_out(map(str, element.itertext()))
+        return marks.sized is False or not self._show_hidden
+
+    def _leave_out(self, texts: Iterable[str]) -> None:
+        if self._tables and not (self._show_hidden or self.left_out):
+            self.left_out = any(map(_DIGIT.search, texts))
+
+    def _open_seen(self, element: etree._Element) -> None:
+        marks = self._marked[element]
+        if marks.visible is not None or marks.sized is not None:
+            _, visible, sized = self._seen[-1] if self._seen else (element, True, True)
+            self._seen.append(
+                (
+                    element,
+                    visible if marks.visible is None or self._show_hidden else marks.visible,
+                    sized if marks.sized is None else marks.sized,
+                )
+            )
 
     def _is_struck(self, element: etree._Element) -> bool:
         """Whether an element is a deleted passage that the page still shows, struck through."""
         tag = element.tag
-        by_style = self._marked.get(element, _PLAIN).struck and not (
-            tag in _BLOCK and tag not in _STRUCK_BLOCKS
-        )
-        if tag not in _STRUCK_TAGS and not by_style:
+        struck = self._marked.get(element, _PLAIN).struck
+        if struck is None:
+            struck = tag in _STRUCK_TAGS
+        if not struck or (tag in _BLOCK and tag not in _STRUCK_BLOCKS):
             return False
         if any(inner is not element for inner in element.iter(*_BLOCK)):
             return False
@@ -378,6 +455,10 @@ class Walker:
             self._parts.append(FORMATS[_LIST_STYLES.get(style, "decimal")](number) + ". ")
 
     def _text(self, text: str) -> None:
+        if self._seen and not (self._seen[-1][1] and self._seen[-1][2]):
+            self.hidden |= not (self._seen[-1][1] or text.isspace())
+            self._leave_out((text,))
+            return
         if not (self._parts or self._preformatted) and text.isspace():
             return  # a browser shows no blanks at the beginning of a line
         self._parts.append(text.translate(AS_RAISED) if self._raised else text)
@@ -402,14 +483,6 @@ class Walker:
             picture = self._picture_file
             blocks.append(Grid([], _NOWHERE, image=True, picture=picture, element=element))
         self._parts, self._linked, self._picture, self._picture_file = [], 0, False, None
-
-
-def _has_own_size(element: etree._Element) -> bool:
-    """Whether something in an element has a size of its own, where that has none: sites part columns so."""
-    return any(
-        inner.tag in _HEADINGS or inner.get("size") or "font" in inner.get("style", "").lower()
-        for inner in element.iterdescendants(etree.Element)
-    )
 
 
 def clean(text: str) -> str:

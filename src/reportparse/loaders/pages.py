@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from reportparse.document import Block, Box, Cell, Paragraph, Place, Table
+from reportparse.loaders.marks import Skew
 from reportparse.tables.pages.aligned import aligned_tables, rest_of
 from reportparse.tables.pages.chunks import row_of
 from reportparse.tables.pages.filled import RuledTable, fill_grid
@@ -60,6 +61,8 @@ class PageContent:
     warnings: list[str] = field(default_factory=list)
     turned: int = 0
     """Degrees by which the page was turned clockwise, from how it is displayed, for its text to stand upright."""
+    skew: Skew | None = None
+    """How all was turned for the lines of text to be straight, as those of scans are not."""
     recognised: bool = False
     """Whether the characters were recognised in a picture of the page."""
     unread: bool = False
@@ -69,11 +72,16 @@ class PageContent:
 
     def without_content(self) -> PageContent:
         """The same page, small enough to keep."""
-        return PageContent(self.number, self.width, self.height, turned=self.turned)
+        return PageContent(self.number, self.width, self.height, turned=self.turned, skew=self.skew)
 
     def displayed(self, box: Box) -> Box:
         """Where something that stands here on the page turned upright is displayed."""
         x0, y0, x1, y1 = box
+        if self.skew:
+            corners = [self.skew.back(x, y) for x in (x0, x1) for y in (y0, y1)]
+            x0, y0, x1, y1 = (*map(min, zip(*corners, strict=True)), *map(max, zip(*corners, strict=True)))
+        if self.turned == 0:
+            return Box(x0, y0, x1, y1)
         if self.turned == 90:
             return Box(y0, self.width - x1, y1, self.width - x0)
         if self.turned == 180:

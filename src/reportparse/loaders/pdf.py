@@ -8,7 +8,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise, repeat
 from operator import le
@@ -19,7 +19,15 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from reportparse.document import Box, Document, UnreadableDocument
 from reportparse.loaders import ocr
-from reportparse.loaders.marks import is_aslant, with_notes, without_struck
+from reportparse.loaders.marks import (
+    Skew,
+    is_aslant,
+    is_skewed,
+    skew_of,
+    straightened,
+    with_notes,
+    without_struck,
+)
 from reportparse.loaders.pages import (
     PageColumn,
     PageContent,
@@ -52,8 +60,13 @@ FLAT = 0.85
 FIRST_WIDE = 0x2E80
 FILLED = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT)
 """The annotations whose text is of the page: fields that were filled in, and text put on it by hand."""
+UNSEEN_ANNOTATION = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
+EMPTY_STRING = 2
+"""The bytes that pdfium gives for a string without characters."""
 NOTHING = 0
 """A code that stands for nothing."""
+MOST_LOOKS = 10_000_000
+"""So often at most is looked whether a character of a page stands on a background."""
 UNSEEN = frozenset((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 """Characters that have no ink, as a blank has none."""
 INK = 0.2
@@ -74,15 +87,15 @@ def load(content: bytes, recognise: bool = False) -> Document:
     with closing(open_pdf(content)) as pdf:
         document = Document("pdf", "application/pdf", [], pages=len(pdf), metadata=_metadata(pdf))
         columns: list[PageColumn] = []
-        turned: dict[int, PageContent] = {}
+        not_as_displayed: dict[int, PageContent] = {}
         aslant: list[str] = []
         for number in range(1, len(pdf) + 1):
             page = read_page(pdf, number, recognise and number <= ocr.MOST_PICTURES)
             document.warnings.extend(page.warnings)
             if page.unread:
                 document.unread_pages.append(number)
-            if page.turned:
-                turned[number] = page.without_content()
+            if page.turned or page.skew:
+                not_as_displayed[number] = page.without_content()
             if page.aslant:
                 aslant.append(str(number))
             columns.extend(page_columns(page, columns[-1] if columns else None))
@@ -90,8 +103,8 @@ def load(content: bytes, recognise: bool = False) -> Document:
         document.warnings.append(watermarks(aslant))
     document.warnings.extend(cut_off(columns))
     document.blocks, document.margins = assemble(columns)
-    if turned:
-        turn_back([*document.blocks, *document.margins], turned)
+    if not_as_displayed:
+        turn_back([*document.blocks, *document.margins], not_as_displayed)
     return document
 
 
@@ -126,13 +139,14 @@ def read_page(pdf: pypdfium2.PdfDocument, number: int, recognise: bool = False) 
     content = PageContent(number, 0.0, 0.0)
     try:
         with closing(pdf[number - 1]) as page:
+            undrawn = _undrawn_fields(page.raw)
             filled = _is_filled(page.raw) and pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
             if filled != pdfium.FLATTEN_SUCCESS:
                 with closing(page.get_textpage()) as text:
-                    _read(page, text, content, recognise)
+                    _read(page, text, content, recognise, undrawn)
                 return content
         with closing(pdf[number - 1]) as page, closing(page.get_textpage()) as text:
-            _read(page, text, content, recognise)
+            _read(page, text, content, recognise, undrawn)
     except pypdfium2.PdfiumError:
         content.warnings.append(f"page {number} is damaged and cannot be read")
     return content
@@ -150,8 +164,32 @@ def _is_filled(page: Any) -> bool:
     return False
 
 
+def _undrawn_fields(page: Any) -> list[Points]:
+    """Where fields for text stand that have a value, and nothing that draws it: some readers would."""
+    found: list[Points] = []
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        rectangle = pdfium.FS_RECTF()
+        if (
+            pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET
+            and not pdfium.FPDFAnnot_HasKey(annotation, b"AP")
+            and not pdfium.FPDFAnnot_GetFlags(annotation) & UNSEEN_ANNOTATION
+            and pdfium.FPDFAnnot_GetStringValue(annotation, b"V", None, 0) > EMPTY_STRING
+            and pdfium.FPDFAnnot_GetRect(annotation, rectangle)
+        ):
+            found.append((rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    return found
+
+
 def _read(
-    page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, content: PageContent, recognise: bool
+    page: pypdfium2.PdfPage,
+    text: pypdfium2.PdfTextPage,
+    content: PageContent,
+    recognise: bool,
+    undrawn: Sequence[Points] = (),
 ) -> None:
     content.width, content.height = page.get_size()
     rotation, upright = page.get_rotation(), _upright(text.raw)
@@ -161,7 +199,9 @@ def _read(
             content.width, content.height = content.height, content.width
         rotation = upright
     displayed = Displayed(rotation, *page.get_bbox())
-    drawings = _Drawings(displayed)
+    angle = _skew(text.raw)
+    content.skew = Skew(angle, content.width / 2, content.height / 2) if angle else None
+    drawings = _Drawings(replace(displayed, skew=content.skew))
     drawings.read(page.raw)
     seen = drawings.seen()
     horizontals = [ruling for rulings in seen for ruling in rulings.horizontals]
@@ -174,10 +214,20 @@ def _read(
     reader = _Characters(text.raw, displayed, drawings)
     content.characters = reader.read()
     content.aslant = reader.aslant
+    if reader.light:
+        content.warnings.append(f"page {content.number}: text as light as the paper is left out")
     shown, lines = without_struck(content.characters, content.horizontals)
     if len(shown) < len(content.characters):
         content.warnings.append(f"page {content.number}: text that is struck through is left out")
         content.characters, content.horizontals = shown, lines
+    for corners in undrawn:
+        x0, y0, x1, y1 = displayed(*corners)
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        content.characters.append(Character(UNKNOWN, x - 2, y - 4, x + 2, y + 4))
+    if undrawn:
+        content.warnings.append(
+            f"page {content.number}: fields that are filled in are not drawn and not read"
+        )
     if drawings.pictures and not reader.visible:
         content.recognised = bool(content.characters)
         content.unread = not content.characters and not recognise
@@ -226,18 +276,35 @@ def _upright(text: Any) -> int | None:
     return 90 * (-turns.most_common(1)[0][0] % 4) if turns else None
 
 
+def _skew(text: Any) -> float:
+    """By how much most of a page's text is turned from being straight."""
+    count = pdfium.FPDFText_CountChars(text)
+    handle, matrix = _handle(text), pdfium.FS_MATRIX()
+    at = ctypes.byref(matrix)
+    return skew_of(
+        (matrix.a, matrix.b)
+        for index in range(0, count, max(1, count // ASKED))
+        if _unicode(handle, index) > 32 and _character_matrix(handle, index, at)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Displayed:
-    """A page as it is displayed: its rotation, and its edges in its own coordinates."""
+    """A page as it is displayed: its rotation, its edges in its own coordinates, and what straightens its lines."""
 
     rotation: int
     x0: float
     y0: float
     x1: float
     y1: float
+    skew: Skew | None = None
 
     def __call__(self, x: float, y: float, u: float, v: float) -> Points:
         """From two points in the page's own coordinates to points from the top left as displayed."""
+        x, y, u, v = self._turned(x, y, u, v)
+        return (*self.skew.straight(x, y), *self.skew.straight(u, v)) if self.skew else (x, y, u, v)
+
+    def _turned(self, x: float, y: float, u: float, v: float) -> Points:
         if self.rotation == 90:
             return y - self.y0, x - self.x0, v - self.y0, u - self.x0
         if self.rotation == 180:
@@ -292,7 +359,9 @@ class _Drawings:
         self.shades: list[Box] = []
         self.pictures: list[Box] = []
         self.paths = 0
+        self.grounds: list[Box] = []  # what text as light as paper can be seen on, beside shades
         self.has_invisible_text = False
+        self.has_light_text = False
         self.has_turned_text = False  # by no quarter of a circle
         # What pdfium writes its answers to, each with references to its places.
         self._bounds, self._bounds_at = _answers(ctypes.c_float, 4)
@@ -312,11 +381,15 @@ class _Drawings:
             self._look_for_turned(item)
             if _render_mode(item) == INVISIBLE:
                 self.has_invisible_text = True
+            elif not (self.has_light_text or self._visible(_fill_colour, item)):
+                self.has_light_text = True
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             self.paths += 1
             self._path(item, matrices)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             self.pictures.append(Box(*self._corners(item, matrices)))
+        elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
+            self.grounds.append(Box(*self._corners(item, matrices)))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
             self._look_for_turned(item)
             inner = (_matrix(item), *matrices)
@@ -325,7 +398,7 @@ class _Drawings:
 
     def _look_for_turned(self, item: _Handle) -> None:
         if not self.has_turned_text and _matrix_of(item, self._matrix_at) and self._matrix.b:
-            self.has_turned_text = is_aslant(self._matrix.a, self._matrix.b)
+            self.has_turned_text = is_skewed(self._matrix.a, self._matrix.b)
 
     def _points(self, x: float, y: float, u: float, v: float, matrices: tuple[Matrix, ...]) -> Points:
         for a, b, c, d, e, f in matrices:
@@ -352,6 +425,8 @@ class _Drawings:
             if rulings is self.dark:
                 self.shades.append(Box(x0, y0, x1, y1))
         elif not thin:
+            if fill and self._visible(_fill_colour, item):
+                self.grounds.append(Box(x0, y0, x1, y1))
             for segment in self._segments(item, matrices):
                 rulings.add(*segment)
         elif x1 - x0 > y1 - y0:
@@ -421,6 +496,7 @@ class _Characters:
         self.private = 0
         self.visible = 0
         self.aslant = False  # whether a watermark was left out
+        self.light = False  # whether text as light as the paper was
 
     def read(self) -> list[Character]:
         """All at once where nothing is unusual, which takes a fraction of the time that one by one does."""
@@ -441,7 +517,8 @@ class _Characters:
             }
             hidden = [characters[index] for index in sorted(unseen)]
             generated |= unseen
-        generated |= self._watermark(len(codes))
+        generated |= self._watermark(set(range(len(codes))) - generated)
+        generated |= self._on_paper(set(range(len(codes))) - generated, characters)
         characters = [character for index, character in enumerate(characters) if index not in generated]
         joined = "".join([character.text for character in characters])
         self.visible = len(joined) - joined.count(" ")
@@ -450,23 +527,57 @@ class _Characters:
             joined += "".join([character.text for character in hidden])
         self.unknown = joined.count(UNKNOWN)
         self.private = len(PRIVATE.findall(joined))
+        if self.drawings.displayed.skew:
+            characters = straightened(characters, self.drawings.displayed.skew)
         return list(with_notes(characters))
 
-    def _watermark(self, count: int) -> set[int]:
+    def _watermark(self, drawn: set[int]) -> set[int]:
         """The characters that stand aslant on a page whose text does not."""
         if not self.drawings.has_turned_text:
             return set()
         handle, matrix = _handle(self.text), pdfium.FS_MATRIX()
         at = ctypes.byref(matrix)
+        skew = self.drawings.displayed.skew
+        angle = skew.angle if skew else 0.0
         aslant = {
             index
-            for index in range(count)
-            if _character_matrix(handle, index, at) and is_aslant(matrix.a, matrix.b)
+            for index in drawn
+            if _character_matrix(handle, index, at) and is_aslant(matrix.a, matrix.b, angle)
         }
-        if 2 * len(aslant) >= count:
+        if 2 * len(aslant) >= len(drawn):
             return set()
         self.aslant = bool(aslant)
         return aslant
+
+    def _on_paper(self, drawn: set[int], characters: Sequence[Character]) -> set[int]:
+        """The characters that are as light as the paper, but for those on something that is darker."""
+        if not self.drawings.has_light_text:
+            return set()
+        handle = _handle(self.text)
+        colour, colour_at = _answers(ctypes.c_uint, 4)
+        skew = self.drawings.displayed.skew
+        grounds = [*self.drawings.shades, *self.drawings.pictures, *self.drawings.grounds]
+        light: set[int] = set()
+        if len(drawn) * len(grounds) > MOST_LOOKS:
+            return light
+        for index in drawn:
+            text, x0, y0, x1, y1 = characters[index]
+            if text == " " or not _text_colour(handle, index, *colour_at):
+                continue
+            red, green, blue, alpha = colour
+            if (alpha and min(red, green, blue) < LIGHTEST_RULING) or not self._is_filled_only(index):
+                continue
+            x, y = (x0 + x1) / 2, (y0 + y1) / 2
+            if skew:
+                x, y = skew.straight(x, y)
+            if not alpha or not any(_touches(Box(x, y, x, y), ground) for ground in grounds):
+                light.add(index)
+        self.light = bool(light)
+        return light
+
+    def _is_filled_only(self, index: int) -> bool:
+        item = pdfium.FPDFText_GetTextObject(self.text, index)
+        return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_FILL
 
     def _mend(self, codes: list[int], boxes: list[list[float]]) -> set[int]:
         """Put right the boxes that are not as high as a line, and the codes of blanks that are none; gives the blanks
@@ -588,6 +699,7 @@ _ink_box = _direct(pdfium.FPDFText_GetCharBox)
 _origin = _direct(pdfium.FPDFText_GetCharOrigin)
 _angle = _direct(pdfium.FPDFText_GetCharAngle)
 _character_matrix = _direct(pdfium.FPDFText_GetMatrix)
+_text_colour = _direct(pdfium.FPDFText_GetFillColor)
 _is_generated = _direct(pdfium.FPDFText_IsGenerated)
 _page_object = _direct(pdfium.FPDFPage_GetObject)
 _form_count = _direct(pdfium.FPDFFormObj_CountObjects)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 import pdfplumber
@@ -14,7 +15,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from reportparse.document import Box, Document, UnreadableDocument
-from reportparse.loaders.marks import is_aslant, with_notes
+from reportparse.loaders.marks import Skew, is_aslant, skew_of, straightened, with_notes
 from reportparse.loaders.pages import Item, PageColumn, assemble, cut_off, watermarks
 from reportparse.tables.pages.filled import fill_grid
 from reportparse.tables.pages.lines import UNKNOWN, Character, lines_of
@@ -72,8 +73,12 @@ def _opened(content: bytes) -> tuple[Any, list[Any]]:
 def _column(page: Any) -> PageColumn:
     left, top, right, bottom = page.cropbox
     shown = page.filter(_is_shown)
+    if any(_is_white(char.get("non_stroking_color")) for char in shown.chars):
+        grounds = [*page.images, *(item for item in (*page.rects, *page.curves) if _is_ground(item))]
+        shown = shown.filter(lambda item: not _is_on_paper(item, grounds))
+    skew = _skew(shown)
     if _has_watermark(shown):
-        shown = shown.filter(lambda item: not _is_aslant(item))
+        shown = shown.filter(lambda item: not _is_aslant(item, skew))
     rest = [
         Character(
             char["text"] or UNKNOWN,  # fonts that are damaged draw characters without one
@@ -84,6 +89,8 @@ def _column(page: Any) -> PageColumn:
         )
         for char in shown.chars
     ]
+    if skew:
+        rest = straightened(rest, Skew(skew, float(right - left) / 2, float(bottom - top) / 2))
     rest = list(with_notes(rest))
     pictures = [
         Box(image["x0"] - left, image["top"] - top, image["x1"] - left, image["bottom"] - top)
@@ -142,14 +149,38 @@ def _is_shown(item: dict[str, Any]) -> bool:
     return bool(thin) and not _is_white(item.get("non_stroking_color"))
 
 
+def _is_ground(item: dict[str, Any]) -> bool:
+    """Whether something is a background that is darker than the paper."""
+    return bool(item.get("fill")) and not _is_white(item.get("non_stroking_color"))
+
+
+def _is_on_paper(item: dict[str, Any], grounds: Sequence[dict[str, Any]]) -> bool:
+    """Whether a character is as light as the paper that it stands on."""
+    if item["object_type"] != "char" or not _is_white(item.get("non_stroking_color")):
+        return False
+    x, y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
+    return not any(
+        ground["x0"] < x < ground["x1"] and ground["top"] < y < ground["bottom"] for ground in grounds
+    )
+
+
 def _has_watermark(page: Any) -> bool:
     """Whether some text stands aslant, and most does not."""
-    return 0 < 2 * sum(map(_is_aslant, page.chars)) < len(page.chars)
+    skew = _skew(page)
+    return 0 < 2 * sum(_is_aslant(item, skew) for item in page.chars) < len(page.chars)
 
 
-def _is_aslant(item: dict[str, Any]) -> bool:
+def _skew(page: Any) -> float:
+    """By how much most of a page's text is turned from being straight."""
+    return skew_of(item["matrix"][:2] for item in page.chars if "matrix" in item)
+
+
+def _is_aslant(item: dict[str, Any], skew: float) -> bool:
     """Whether a character is of a watermark."""
-    return "matrix" in item and is_aslant(*item["matrix"][:2])
+    if "matrix" not in item:
+        return False
+    across, up = item["matrix"][:2]
+    return is_aslant(across, up, skew)
 
 
 def _is_white(colour: Any) -> bool:

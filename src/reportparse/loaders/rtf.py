@@ -119,6 +119,7 @@ class _State:
     skip: int = 1
     hidden: bool = False
     struck: bool = False
+    struck_twice: bool = False
     raised: bool = False
     in_table: bool = False
     depth: int = 1
@@ -281,7 +282,7 @@ class _Reader:
             if _HEADING_NAME.match(text):
                 self.styles[self.style] = True
         elif self.state.destination == "text" and not self.state.hidden:
-            if self.state.struck:
+            if self.state.struck or self.state.struck_twice:
                 self.left_out = self.left_out or bool(text.strip())
             else:
                 self.story.parts.append(text.translate(AS_RAISED) if self.state.raised else text)
@@ -382,8 +383,10 @@ class _Reader:
                 state.encoding = self.fonts.get(number, self.default)
             case b"v" | b"deleted":
                 state.hidden = value != 0
-            case b"strike" | b"striked":
+            case b"strike":
                 state.struck = value != 0
+            case b"striked":
+                state.struck_twice = value != 0
             case b"super" | b"sub":
                 state.raised = value != 0
             case b"up":  # in half points, of which some only centre text in its line
@@ -391,7 +394,7 @@ class _Reader:
             case b"nosupersub":
                 state.raised = False
             case b"plain":
-                state.hidden = state.struck = state.raised = False
+                state.hidden = state.struck = state.struck_twice = state.raised = False
             case b"pard":
                 state.in_table, state.depth, state.heading = False, 1, False
             case b"intbl":

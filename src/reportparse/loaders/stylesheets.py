@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, cast
 
 import cssselect2  # type: ignore[import-untyped]
 import tinycss2  # type: ignore[import-untyped]
@@ -13,88 +13,160 @@ from lxml import etree
 # The properties that tell whether and how text is shown, and the values that make a difference.
 _TELLING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|line-through|"
+    r"opacity\s*:\s*0(?![.\d]*[1-9])|(?:text-indent|left|top)\s*:\s*-\d{4}|"
+    r"clip\s*:\s*rect\(\s*[01]|"
     r"vertical-align\s*:\s*(?:super|sub)\b|font-size\s*:\s*0(?![.\d]*[1-9])",
     re.IGNORECASE,
 )
-_PROPERTIES = frozenset(
-    (
-        "display", "visibility", "mso-hide", "text-decoration", "text-decoration-line", "vertical-align",
-        "font-size",
-    )
+_PROPERTIES = (
+    "display", "visibility", "mso-hide", "opacity", "text-indent", "left", "top", "clip",
+    "text-decoration", "vertical-align", "font-size",
 )  # fmt: skip
-_HIDING = frozenset(("display", "visibility", "mso-hide"))
-# The media that a reader sees the page on; those of some sizes only are passed over.
-_MEDIA = frozenset(("", "all", "screen", "only screen"))
+_HIDING = frozenset(_PROPERTIES[: _PROPERTIES.index("text-decoration")])
+_DECLARATION = re.compile(
+    rf"(?<![\w-])({'|'.join(_PROPERTIES)}|text-decoration-line|font)\s*:\s*([^;]+)", re.IGNORECASE
+)
+IMPORTANT = "!important"
+_CONDITION = re.compile(r"\(\s*(min|max)-width\s*:\s*(\d{1,5}(?:\.\d+)?)(px|r?em)\s*\)")
+_EM = 16
+# The width, in pixels, of the window that a page is read in.
+_SCREEN = 1280
 # Pages have some hundred rules and some thousand elements.
 _MOST_COMPARISONS = 3_000_000
 
+_Selector = Sequence[Any]
+_Declared = dict[str, str]
 
-class _Declared(NamedTuple):
-    """What a rule declares of one property."""
 
-    name: str
-    value: str
-    important: bool
+def declarations(block: str) -> _Declared:
+    """What a style or the block of a rule says of these properties; the last of several decides, but for those that
+    are important.
+    """
+    declared: _Declared = {}
+    for name, value in _DECLARATION.findall(block.lower()):
+        value = value.strip()
+        if name == "font":
+            name, value = "font-size", _size_of_font(value)
+        elif name == "text-decoration-line":
+            name = "text-decoration"
+        if IMPORTANT in value or IMPORTANT not in declared.get(name, ""):
+            declared[name] = value
+    return declared
+
+
+def _size_of_font(value: str) -> str:
+    """The size among the values of `font`."""
+    sizes = (part for part in value.split() if part[0] in "0123456789." and not part.isdigit())
+    size = next(sizes, "inherit").partition("/")[0]
+    return size + IMPORTANT if IMPORTANT in value and IMPORTANT not in size else size
 
 
 def apply(root: etree._Element) -> bool:
-    """Put around the style of each element what the page's style sheets say of whether and how it is shown.
+    """Put before the style of each element what the page's style sheets say of whether and how it is shown.
 
     Tables, and what is around them, are not hidden: scripts show what is behind tabs. Nothing is done, and False
     given, where that would take too long.
     """
-    sheets = ["".join(map(str, element.itertext())) for element in root.iter("style")]
-    if not any(map(_TELLING.search, sheets)):
+    sheets = [*_sheets(root)]
+    own = _own_styles(root) if sheets else ""
+    if not any(map(_TELLING.search, (own, *sheets))):
         return True
     rules = [rule for sheet in sheets for rule in _rules(tinycss2.parse_stylesheet(sheet))]
     told = {
-        one.name for _, declared in rules for one in declared if _TELLING.search(f"{one.name}:{one.value}")
-    }
+        name
+        for _, declared in rules
+        for name, value in declared.items()
+        if _TELLING.search(f"{name}:{value}")
+    } | {name for name in _PROPERTIES if _TELLING.search(own) and name in own.lower()}
     matcher, selectors = cssselect2.Matcher(), 0
     for prelude, declared in rules:
-        if told.isdisjoint(one.name for one in declared):
-            continue
-        try:
-            compiled = cssselect2.compile_selector_list(prelude)
-        except cssselect2.SelectorError:  # browsers pass over such a rule, too
-            continue
-        for selector in compiled:
-            matcher.add_selector(selector, declared)
+        telling = {name: value for name, value in declared.items() if name in told}
+        for selector in _compiled(prelude) if telling else ():
+            matcher.add_selector(selector, telling)
             selectors += 1
-    page = cssselect2.ElementWrapper.from_html_root(root)
     if selectors * sum(1 for _ in root.iter(etree.Element)) > _MOST_COMPARISONS:
         return False
     around_tables = {around for table in root.iter("table") for around in (table, *table.iterancestors())}
-    for wrapper in page.iter_subtree():
-        matched = [one for *_, declared in matcher.match(wrapper) for one in declared if one.name in told]
+    for wrapper in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
+        matched = [declared for _, _, part, declared in matcher.match(wrapper) if part is None]
         if matched:
             _style(wrapper.etree_element, matched, wrapper.etree_element in around_tables)
     return True
 
 
-def _rules(parsed: Sequence[Any]) -> Iterator[tuple[Sequence[Any], list[_Declared]]]:
+def _own_styles(root: etree._Element) -> str:
+    """What elements say of themselves, each once."""
+    hidden = "display:none" if any(True for _ in root.iterfind(".//*[@hidden]")) else ""
+    styles = {element.get("style", "") for element in root.iterfind(".//*[@style]")}
+    return ";".join((hidden, *styles))
+
+
+def _sheets(root: etree._Element) -> Iterator[str]:
+    """The sheets that browsers heed where a page is read on a screen."""
+    for element in root.iter("style"):
+        if (
+            element.get("type", "").strip().lower() in ("", "text/css")
+            and _is_for_screens(element.get("media", ""))
+            and not any(True for _ in element.iterancestors("noscript", "template"))
+        ):
+            yield "".join(map(str, element.itertext()))
+
+
+def _rules(parsed: Sequence[Any]) -> Iterator[tuple[_Selector, _Declared]]:
     """The selectors of rules, with what they declare of the properties that tell something."""
     for rule in parsed:
         if rule.type == "qualified-rule":
-            declared = [
-                _Declared(one.lower_name, tinycss2.serialize(one.value).strip(), one.important)
-                for one in tinycss2.parse_declaration_list(rule.content)
-                if one.type == "declaration" and one.lower_name in _PROPERTIES
-            ]
+            declared = declarations(tinycss2.serialize(rule.content))
             if declared:
                 yield rule.prelude, declared
-        elif rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content is not None:
-            media = tinycss2.serialize(rule.prelude).lower().split(",")
-            if not _MEDIA.isdisjoint(medium.strip() for medium in media):
-                yield from _rules(tinycss2.parse_rule_list(rule.content))
+        elif rule.type == "at-rule" and rule.content is not None and _is_heeded(rule):
+            yield from _rules(tinycss2.parse_rule_list(rule.content))
+
+
+def _compiled(prelude: _Selector) -> list[Any]:
+    """The selectors of a rule; browsers pass over a rule with one that they do not know, too."""
+    try:
+        return cast(list[Any], cssselect2.compile_selector_list(prelude))
+    except cssselect2.SelectorError:
+        return []
 
 
 def _style(element: etree._Element, matched: Sequence[_Declared], holds_table: bool) -> None:
-    """Put what is declared before an element's own style, what is important behind it."""
-    kept = [one for one in matched if not (holds_table and one.name in _HIDING)]
-    if kept:
-        before, behind = (
-            [f"{one.name}:{one.value}" for one in kept if one.important is important]
-            for important in (False, True)
+    """Put what rules declare, the weakest first, before an element's own style."""
+    said: _Declared = {}
+    for declared in matched:
+        said.update(
+            (name, value)
+            for name, value in declared.items()
+            if IMPORTANT in value or IMPORTANT not in said.get(name, "")
         )
-        element.set("style", ";".join([*before, element.get("style", ""), *behind]))
+    kept = [f"{name}:{value}" for name, value in said.items() if not (holds_table and name in _HIDING)]
+    if kept:
+        element.set("style", ";".join([*kept, element.get("style", "")]))
+
+
+def _is_heeded(rule: Any) -> bool:
+    """Whether what stands in the block of such a rule is of the page as it is read on a screen."""
+    condition = tinycss2.serialize(rule.prelude).strip().lower()
+    if rule.lower_at_keyword == "media":
+        return _is_for_screens(condition)
+    return rule.lower_at_keyword == "layer" or (
+        rule.lower_at_keyword == "supports" and not condition.startswith("not")
+    )
+
+
+def _is_for_screens(media: str) -> bool:
+    return any(map(_is_for_a_screen, media.lower().split(",")))
+
+
+def _is_for_a_screen(query: str) -> bool:
+    sizes = _CONDITION.findall(query)
+    holds = all(_fits(side, float(number) * (1 if unit == "px" else _EM)) for side, number, unit in sizes)
+    words = [word for word in _CONDITION.sub(" ", query).split() if word not in ("only", "and")]
+    if words[:1] == ["not"]:
+        return not (holds and words[1:] in (["screen"], ["all"]))
+    return holds and words in ([], ["screen"], ["all"])
+
+
+def _fits(side: str, width: float) -> bool:
+    return width <= _SCREEN if side == "min" else width >= _SCREEN

@@ -124,6 +124,8 @@ def document(root: etree._Element, reader: str = "html", warnings: Iterable[str]
             notes.append("the page's body is loaded by a script")
     elif attachments and not any(isinstance(block, Table) for block in body):
         notes.append(f"the page has no table; it links to {', '.join(attachments)}")
+    if walker.left_out:
+        notes.append("numbers that the page hides in its tables are left out")
     if walker.struck:
         notes.append("text that is struck through is left out")
     _label_metadata([*margins, *body], metadata)

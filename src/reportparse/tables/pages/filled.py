@@ -18,8 +18,12 @@ SAME_NUMBER = 0.2
 """Digits of one number are nearer to each other than this part of their height."""
 ONE_NUMBER = 0.04
 """Digits nearer than this part are drawn as one number: those of two cells have at least a ruling between them."""
+BESIDE_EDGE = 0.06
+"""The boxes of digits reach so much of their height over their ink."""
 WIDEST_NUMBER = 1.2
 """A number that runs over the edge of its cell is at most so wide, beside the cell; else it may be two."""
+HIGHEST = 45.0
+"""Points: what is higher is written over a table, not in its cells."""
 BACKGROUND = 0.9
 """A picture that fills this part of its cell, across and down, is its background."""
 
@@ -83,6 +87,9 @@ def fill_grid(
     Cells that hold none are told from blank ones where a picture stands in them.
     """
     slots = _Slots(grid)
+    huge = [character for character in characters if _is_huge(character)]
+    if huge:
+        characters = [character for character in characters if not _is_huge(character)]
     over_edges = _put(characters, slots)
     _gather_numbers(over_edges, characters, slots)
     pictured = _pictured(pictures, slots) if any(slots.inside) else set()
@@ -111,7 +118,12 @@ def fill_grid(
         )
         ruled.lines[row, column] = [line.without_characters() for line in lines]
     table.cells.sort(key=lambda cell: (cell.row, cell.column))
-    return ruled, slots.outside.held
+    return ruled, slots.outside.held + huge
+
+
+def _is_huge(character: Character) -> bool:
+    """Whether a character is too large for a table; fonts whose boxes alone are high make it no wider."""
+    return character.y1 - character.y0 > HIGHEST and character.x1 - character.x0 > HIGHEST / 3
 
 
 def _put(characters: Iterable[Character], slots: _Slots) -> list[int]:
@@ -150,10 +162,12 @@ def _gather_numbers(over_edges: Iterable[int], characters: Sequence[Character], 
         first, gathered = _number_at(characters, position)
         number = characters[first:gathered]
         middle = slots.at((number[0].x0 + number[-1].x1) / 2, (number[0].y0 + number[0].y1) / 2)
-        homes = [slots.at((digit.x0 + digit.x1) / 2, (digit.y0 + digit.y1) / 2).held for digit in number]
+        places = [slots.at((digit.x0 + digit.x1) / 2, (digit.y0 + digit.y1) / 2) for digit in number]
+        homes = [place.held for place in places]
         if any(held is slots.outside.held for held in (middle.held, *homes)):
             continue
-        if number[-1].x1 - number[0].x0 > WIDEST_NUMBER * (middle.x1 - middle.x0):
+        wide = number[-1].x1 - number[0].x0 > WIDEST_NUMBER * (middle.x1 - middle.x0)
+        if wide or _fill_their_cells(number, places):
             # Nothing tells where one number ends and the next begins.
             for ended, held, digit in zip(homes, homes[1:], number[1:], strict=False):
                 if held is not ended:
@@ -163,6 +177,18 @@ def _gather_numbers(over_edges: Iterable[int], characters: Sequence[Character], 
         for held, digit in zip(homes, number, strict=True):
             held.remove(digit)
         middle.held.extend(number)
+
+
+def _fill_their_cells(number: Sequence[Character], places: Sequence[_Slot]) -> bool:
+    """Whether digits may be a number in each of their cells: nothing else is in these, and the edge is between two."""
+    held = {id(place.held): place.held for place in places}.values()
+    if sum(not character.text.isspace() for own in held for character in own) > len(number):
+        return False
+    nearest = BESIDE_EDGE * (number[0].y1 - number[0].y0)
+    return any(
+        ended.held is not begun.held and before.x1 - nearest < begun.x0 < digit.x0 + nearest
+        for (before, ended), (digit, begun) in pairwise(zip(number, places, strict=True))
+    )
 
 
 def _pictured(pictures: Iterable[Box], slots: _Slots) -> set[int]:
