@@ -64,6 +64,7 @@ def test_what_a_style_sheet_hides_is_not_read(read, sheet):
         "@supports not (display:grid){.old{display:none}}",
         ".old{font-size:0} td .old{font:14px/1.5 SimSun}",
         ".old{opacity:.5}",
+        "td{font-size:0} .old{font-size:calc(1rem - 2px)}",
     ],
 )
 def test_what_a_style_sheet_shows_is_read(read, sheet):

@@ -175,7 +175,7 @@ class _Marks(NamedTuple):
 
 def _sized(size: str) -> bool | None:
     """Whether text of this size can be seen; None where that hangs on what is around."""
-    if size in _NAMED_SIZES:
+    if size in _NAMED_SIZES or "(" in size:  # what is worked out is not nothing
         return True
     match = _SIZE.match(size)
     if match is None:
