@@ -87,7 +87,8 @@ def fill_grid(
     Cells that hold none are told from blank ones where a picture stands in them.
     """
     slots = _Slots(grid)
-    huge = [character for character in characters if _is_huge(character)]
+    high = [character for character in characters if character[4] - character[2] > HIGHEST]
+    huge = [character for character in high if _is_huge(character)]
     if huge:
         characters = [character for character in characters if not _is_huge(character)]
     over_edges = _put(characters, slots)
@@ -137,13 +138,14 @@ def _put(characters: Iterable[Character], slots: _Slots) -> list[int]:
     start = end = above = below = 0.0  # the edges of the slot of the character before
     before: Character | None = None
     for position, character in enumerate(characters):
-        _, left, top, right, bottom = character
+        text, left, top, right, bottom = character
         x, y = (left + right) / 2, (top + bottom) / 2
         if not (start <= x < end and above <= y < below):
-            if held is not outside and before is not None and _goes_on(before, character, ONE_NUMBER):
+            goes_on = before is not None and text.isdigit() and _goes_on(before, character)
+            if goes_on and before and held is not outside and _goes_on(before, character, ONE_NUMBER):
                 over_edges.append(position)
             own, start, end, above, below = slots.at(x, y)
-            if own is not outside or before is None or not _goes_on(before, character):
+            if own is not outside or not goes_on:
                 held = own
         held.append(character)
         before = character
