@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from reportparse import terminal
 from reportparse.document import Block, Document, Paragraph, Place, Table, UnreadableDocument
 from reportparse.loaders import encoding, html, webpage
-from reportparse.loaders.page_numbers import page_numbers
+from reportparse.loaders.text_margins import page_numbers
 
 MEDIA_TYPE = "text/plain"
 

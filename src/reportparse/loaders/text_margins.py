@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from reportparse.document import Paragraph
 
 _NUMBER = re.compile(r"[1-9]\d{0,2}")
-# A value, a mark of one, or a dash, as texts have them in rows.
+# A value or a dash, as texts have them in rows.
 _VALUE = re.compile(r"(?<!\S)[-+]?\d[\d.,]*(?!\S)|(?<!\S)[-—/](?!\S)")
 FEWEST_NUMBERS = 3
 """So many numbers that count pages are no chance where the first page has none, or where no marks tell the pages."""
@@ -21,8 +21,8 @@ def page_numbers(lines: Sequence[Paragraph]) -> set[int]:
     """The positions of the lines that surely are no more than the number of a page.
 
     Either the text ends, or begins, with the number of a page, and the others have theirs, but for the first, which
-    may have none; or pages are not marked, and all bare numbers of a text that has its
-    rows in lines count them, up to the last line.
+    may have none; or pages are not marked, and all bare numbers of a text that has its rows in lines count them, up
+    to the last line.
     """
     printed = [(i, line) for i, line in enumerate(lines) if line.text.strip()]
     numbers = [(i, line) for i, line in printed if _NUMBER.fullmatch(line.text.strip())]
