@@ -5,6 +5,7 @@ from typing import Literal
 
 import pytest
 
+import reportparse
 from reportparse.report import Record
 from tests.tables import APPLICANTS, grid, recognised
 
@@ -72,3 +73,16 @@ def test_the_rest_of_a_label_in_a_cell_of_its_own_is_no_value(layout: Layout) ->
     )
     assert found["received/natural_person"].value == 1
     assert found["received/legal_service_organisation"].value == 5
+
+
+def test_what_was_taken_out_of_the_midst_of_a_label_is_no_value() -> None:
+    lines = [
+        "三、收到和处理政府信息公开申请情况",
+        "|一、本年新收政府信息公开申请数量||235|0|0|0|0|0|235|",
+        "|（一）予公开|以|235|0|0|0|0|0|235|",
+        "|（二）部分公开||0|0|0|0|0|0|0|",
+    ]
+    records = reportparse.parse("\n".join(lines).encode()).record_list
+    values = {record.column: record.value for record in records if record.row == "outcome.disclosed"}
+    assert values.get("natural_person") in (None, 235)
+    assert values.get("business") in (None, 0)

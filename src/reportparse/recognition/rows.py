@@ -145,7 +145,13 @@ def _with_words_as_values(line: Line, family: Family) -> Line:
         text = _label_in(cell.text) if value.state == "text" else None
         if text is None:
             continue
-        if labels and _best(officials.alike(labels[-1]), own) > SURE_LABEL and not officials.alike(text):
+        if (
+            labels
+            and _best(officials.alike(labels[-1]), own) > SURE_LABEL
+            and not officials.alike(text)
+            # What a tool took out of the midst of a label is no value.
+            and not any(text in name for name in officials.alike(labels[-1]))
+        ):
             before, whole = (_best(officials.alike(name), own) for name in (labels[-1], labels[-1] + text))
             if whole < before:
                 worded.append(i)
