@@ -6,7 +6,7 @@ import ctypes
 import math
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -152,25 +152,27 @@ def read_page(pdf: pypdfium2.PdfDocument, number: int, recognise: bool = False) 
     return content
 
 
-def _is_filled(page: Any) -> bool:
-    """Whether some of a page's text stands in fields or on top of it, where it is not of its content."""
+def _annotations(page: Any) -> Generator[Any, None, None]:
+    """The annotations of a page, each closed when the next is asked for."""
     for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         if annotation:
-            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-            pdfium.FPDFPage_CloseAnnot(annotation)
-            if kind in FILLED:
-                return True
-    return False
+            try:
+                yield annotation
+            finally:
+                pdfium.FPDFPage_CloseAnnot(annotation)
+
+
+def _is_filled(page: Any) -> bool:
+    """Whether some of a page's text stands in fields or on top of it, where it is not of its content."""
+    with closing(_annotations(page)) as annotations:
+        return any(pdfium.FPDFAnnot_GetSubtype(annotation) in FILLED for annotation in annotations)
 
 
 def _undrawn_fields(page: Any) -> list[Points]:
     """Where fields for text stand that have a value, and nothing that draws it: some readers would."""
     found: list[Points] = []
-    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
-        annotation = pdfium.FPDFPage_GetAnnot(page, index)
-        if not annotation:
-            continue
+    for annotation in _annotations(page):
         rectangle = pdfium.FS_RECTF()
         if (
             pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET
@@ -180,7 +182,6 @@ def _undrawn_fields(page: Any) -> list[Points]:
             and pdfium.FPDFAnnot_GetRect(annotation, rectangle)
         ):
             found.append((rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
-        pdfium.FPDFPage_CloseAnnot(annotation)
     return found
 
 
@@ -192,14 +193,15 @@ def _read(
     undrawn: Sequence[Points] = (),
 ) -> None:
     content.width, content.height = page.get_size()
-    rotation, upright = page.get_rotation(), _upright(text.raw)
+    asked = _asked(text.raw)
+    rotation, upright = page.get_rotation(), _upright(text.raw, asked)
     if upright is not None and upright != rotation:
         content.turned = (upright - rotation) % 360
         if content.turned != 180:
             content.width, content.height = content.height, content.width
         rotation = upright
     displayed = Displayed(rotation, *page.get_bbox())
-    angle = _skew(text.raw)
+    angle = _skew(text.raw, asked)
     content.skew = Skew(angle, content.width / 2, content.height / 2) if angle else None
     drawings = _Drawings(replace(displayed, skew=content.skew))
     drawings.read(page.raw)
@@ -264,28 +266,24 @@ def _warn(content: PageContent, drawings: _Drawings, reader: _Characters) -> Non
         )
 
 
-def _upright(text: Any) -> int | None:
+def _asked(text: Any) -> list[int]:
+    """Some characters with ink from all over a page, which are asked how they stand."""
+    count, handle = pdfium.FPDFText_CountChars(text), _handle(text)
+    return [index for index in range(0, count, max(1, count // ASKED)) if _unicode(handle, index) > 32]
+
+
+def _upright(text: Any, asked: Sequence[int]) -> int | None:
     """How a page is to be turned clockwise for most of its text to stand upright; None if it has no text."""
-    count = pdfium.FPDFText_CountChars(text)
     handle = _handle(text)
-    turns = Counter(
-        round(_angle(handle, index) / (math.pi / 2)) % 4
-        for index in range(0, count, max(1, count // ASKED))
-        if _unicode(handle, index) > 32
-    )
+    turns = Counter(round(_angle(handle, index) / (math.pi / 2)) % 4 for index in asked)
     return 90 * (-turns.most_common(1)[0][0] % 4) if turns else None
 
 
-def _skew(text: Any) -> float:
+def _skew(text: Any, asked: Sequence[int]) -> float:
     """By how much most of a page's text is turned from being straight."""
-    count = pdfium.FPDFText_CountChars(text)
     handle, matrix = _handle(text), pdfium.FS_MATRIX()
     at = ctypes.byref(matrix)
-    return skew_of(
-        (matrix.a, matrix.b)
-        for index in range(0, count, max(1, count // ASKED))
-        if _unicode(handle, index) > 32 and _character_matrix(handle, index, at)
-    )
+    return skew_of((matrix.a, matrix.b) for index in asked if _character_matrix(handle, index, at))
 
 
 @dataclass(frozen=True, slots=True)
