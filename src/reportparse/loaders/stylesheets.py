@@ -68,7 +68,9 @@ def apply(root: etree._Element) -> bool:
     given, where that would take too long.
     """
     sheets = [*_sheets(root)]
-    own = _own_styles(root) if sheets else ""
+    if not sheets:
+        return True
+    own = _own_styles(root)
     if not any(map(_TELLING.search, (own, *sheets))):
         return True
     rules = [rule for sheet in sheets for rule in _rules(tinycss2.parse_stylesheet(sheet))]
@@ -77,7 +79,9 @@ def apply(root: etree._Element) -> bool:
         for _, declared in rules
         for name, value in declared.items()
         if _TELLING.search(f"{name}:{value}")
-    } | {name for name in _PROPERTIES if _TELLING.search(own) and name in own.lower()}
+    }
+    if _TELLING.search(own):
+        told |= {name for name in _PROPERTIES if name in own}
     matcher, selectors = cssselect2.Matcher(), 0
     for prelude, declared in rules:
         telling = {name: value for name, value in declared.items() if name in told}
@@ -98,7 +102,7 @@ def _own_styles(root: etree._Element) -> str:
     """What elements say of themselves, each once."""
     hidden = "display:none" if any(True for _ in root.iterfind(".//*[@hidden]")) else ""
     styles = {element.get("style", "") for element in root.iterfind(".//*[@style]")}
-    return ";".join((hidden, *styles))
+    return ";".join((hidden, *styles)).lower()
 
 
 def _sheets(root: etree._Element) -> Iterator[str]:
