@@ -1,6 +1,6 @@
 """Tables written in tests as rows of texts."""
 
-from reportparse.document import Cell, Place, Table
+from reportparse.document import Cell, Document, Place, Table
 from reportparse.forms import load_forms
 from reportparse.recognise import Recognition, recognise
 
@@ -36,7 +36,7 @@ def requests_rows(edition: str = "2021") -> list[list[str]]:
 
 
 def recognised(*tables: Table) -> Recognition:
-    return recognise(list(tables), FAMILY)
+    return recognise(Document("made", "made", list(tables)), FAMILY)
 
 
 def values(found: Recognition) -> dict[str, float]:

@@ -44,6 +44,18 @@ def test_outcome_of_a_lost_cell(given: tuple[float, ...], outcome: str) -> None:
     assert counts("12", *given, lost=True) == {outcome: 1}
 
 
+@pytest.mark.parametrize(
+    ("state", "certainty"), [("absent", "read"), ("blank", "read"), ("dash", "inferred")]
+)
+def test_a_printed_number_that_is_said_not_to_be_there_is_denied(state: str, certainty: str) -> None:
+    record = {"table": "requests", "row": "received", "column": "total", "value": None}
+    for said, denied in ((certainty, 1), ("uncertain", 0)):
+        reading = Reading("made.txt", "ok")
+        reading.add({**record, "state": state, "certainty": said})
+        result = score(reading, Truth("made", {CELL: "12"})).counts
+        assert (result["withheld"], result["denied"]) == (1, denied)
+
+
 def test_a_value_for_a_cell_that_is_not_printed_is_wrong() -> None:
     result = score(Reading("made.txt", "ok", values={CELL: {0}}), Truth("made", {}))
     assert result.counts["wrong"] == 1

@@ -116,7 +116,7 @@ def _lines(reading: Reading, result: Score) -> list[str]:
 def _table(groups: dict[str, Counter[str]], total: Counter[str], by: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column(by, no_wrap=True)
-    for name in ("documents", "cells", "right %", "withheld", "wrong", "lost", "lost, given"):
+    for name in ("documents", "cells", "right %", "withheld", "denied", "wrong", "lost", "lost, given"):
         table.add_column(name, justify="right")
     parts = ("agency", "year", "edition", "headings", "figures", "rules")
     for name in (*(f"{part} %" for part in parts), "rules, false"):
@@ -127,7 +127,7 @@ def _table(groups: dict[str, Counter[str]], total: Counter[str], by: str) -> Tab
             str(counts["documents"]),
             str(counts["cells"]),
             _percent(counts["right"], counts["cells"]),
-            *(str(counts[key]) for key in ("withheld", "wrong", "lost", "lost_given")),
+            *(str(counts[key]) for key in ("withheld", "denied", "wrong", "lost", "lost_given")),
             *(_percent(counts[part], counts[f"{part}_of"]) for part in parts),
             str(counts["rules_false"]),
         )

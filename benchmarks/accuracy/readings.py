@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,16 @@ import pandas as pd
 
 from benchmarks.accuracy.truths import TABLES
 
+_OF_RECORD = ("table", "row", "column", "value", "state", "certainty")
+
 
 @dataclass
 class Reading:
     """What stands in the records of one document.
 
     `values` holds for each `table/row/column` all numbers given for it; null ones are left
-    out. `failures` are failed checks as (rule, row, column).
+    out. `empty` are the cells that are said, without a doubt, to print no number. `failures` are
+    failed checks as (rule, row, column).
     """
 
     name: str
@@ -28,13 +31,20 @@ class Reading:
     edition: str | None = None
     error: str | None = None
     values: dict[str, set[float]] = field(default_factory=dict)
+    empty: set[str] = field(default_factory=set)
     headings: list[str] = field(default_factory=list)
     failures: set[tuple[str, str | None, str | None]] = field(default_factory=set)
     figures: list[tuple[float, str]] = field(default_factory=list)
 
-    def add_value(self, table: str, row: str | None, column: str | None, value: float | None) -> None:
-        if table in TABLES and value is not None:
-            self.values.setdefault(f"{table}/{row}/{column}", set()).add(float(value))
+    def add(self, record: Mapping[str, Any]) -> None:
+        """Take in a record, given as in the dataset."""
+        if record["table"] not in TABLES:
+            return
+        cell = f"{record['table']}/{record['row']}/{record['column']}"
+        if record["value"] is not None:
+            self.values.setdefault(cell, set()).add(float(record["value"]))
+        elif record["certainty"] != "uncertain" and record["state"] in ("absent", "blank", "dash"):
+            self.empty.add(cell)
 
 
 def parsed(paths: Iterable[Path]) -> Iterator[Reading]:
@@ -49,8 +59,7 @@ def parsed(paths: Iterable[Path]) -> Iterator[Reading]:
             continue
         reading = Reading(path.name, report.status, report.agency, report.year, report.edition)
         for record in report.record_list:
-            if record.state != "absent":
-                reading.add_value(record.table, record.row, record.column, record.value)
+            reading.add({name: getattr(record, name) for name in _OF_RECORD})
         reading.headings = [section.heading for section in report.sections]
         reading.failures = {
             (check.rule, check.row, check.column) for check in report.check_list if check.verdict == "fail"
@@ -81,8 +90,7 @@ def from_dataset(folder: Path) -> Iterator[Reading]:
         reading = Reading(name, *said)
         identifier = document["document_id"]
         for record in rows("records", identifier):
-            if record["state"] != "absent":
-                reading.add_value(record["table"], record["row"], record["column"], record["value"])
+            reading.add(record)
         reading.headings = [section["heading"] or "" for section in rows("sections", identifier)]
         reading.failures = {
             (check["rule"], check["row"], check["column"])

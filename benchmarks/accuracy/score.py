@@ -4,6 +4,7 @@ For each cell that the document prints:
 
 - `right`: the number given is the printed one; or none is printed and none is given.
 - `withheld`: a number is printed and none is given.
+- `denied`: those of them whose record says, without a doubt, that none is printed.
 - `wrong`: another number is given. A number for a cell of the form that the document does not
   print is wrong as well. These are the silent errors.
 
@@ -36,7 +37,7 @@ class WrongCell:
 class Score:
     """Counts for one document, or summed over several.
 
-    `counts` holds `cells` (those not lost), `right`, `withheld`, `wrong`, `lost`,
+    `counts` holds `cells` (those not lost), `right`, `withheld`, `denied`, `wrong`, `lost`,
     `lost_withheld`, `lost_given`, and pairs `X`, `X_of` for agency, year, edition, headings,
     figures and rules, with `rules_false` for failures reported where the truth has none.
     """
@@ -59,6 +60,7 @@ def score(reading: Reading, truth: Truth) -> Score:
         else:
             outcome = "right" if given or expected is None else "withheld"
         counts[outcome] += 1
+        counts["denied"] += outcome == "withheld" and cell in reading.empty
         counts["lost" if cell in truth.lost else "cells"] += 1
     for cell, given in reading.values.items():
         if cell not in truth.values:

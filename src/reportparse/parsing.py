@@ -78,8 +78,7 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     outline = segment(document, family)
     if outline.end is not None:
         document = replace(document, blocks=document.blocks[: outline.end])
-    tables = list(document.tables)
-    recognition = recognise(tables, family, outline.metadata.year)
+    recognition = recognise(document, family, outline.metadata.year)
     rules = load_figure_rules(family.id)
     recognised = {section.position for section in outline.sections if section.place.recognised}
     figures = doubt_figures(find_figures(outline.sections, rules, outline.warnings), recognised)
@@ -89,7 +88,7 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     withhold(page_number_doubts(records, family, loaded, document), outline.warnings)
     records = doubt_records(records, family)
     checks = check(records, family, outline.metadata.agency) + check_figures(figures, records, rules)
-    return Understanding(document, outline, tables, recognition, records, figures, checks)
+    return Understanding(document, outline, list(document.tables), recognition, records, figures, checks)
 
 
 def read(source: str | os.PathLike[str] | bytes | BinaryIO) -> bytes:

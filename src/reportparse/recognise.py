@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reportparse.document import Table
+from reportparse.document import Document, Table
 from reportparse.doubt import withhold
 from reportparse.forms import Family, TableForm
+from reportparse.recognition.absences import cut_ends, doubt_absences, left_out, unread_of
 from reportparse.recognition.alignment import CLEAR
 from reportparse.recognition.label_doubts import label_doubts
 from reportparse.recognition.match import BlockMatch, TableMatch
 from reportparse.recognition.matching import matches_of_table
-from reportparse.recognition.records import cut_ends, find_unread_rows, left_out, merged
+from reportparse.recognition.records import merged
 from reportparse.recognition.rows import lines_of
 from reportparse.report import Record
 
@@ -43,13 +44,14 @@ class Recognition:
         return sum(match.score for match in self.matches)
 
 
-def recognise(tables: Sequence[Table], family: Family, year: int | None = None) -> Recognition:
+def recognise(document: Document, family: Family, year: int | None = None) -> Recognition:
     """Read each table by the form that it follows; the edition is decided per table, and per block
     where a publisher mixed them.
 
     Tables of other kinds are passed over. Cells of a recognised form that the document does
     not print are given as records of state `absent`.
     """
+    tables = list(document.tables)
     matches: list[TableMatch] = []
     lines = [lines_of(table) if _may_be_form(table) else [] for table in tables[:MOST_TABLES]]
     for index, (table, own_lines) in enumerate(zip(tables, lines, strict=False)):
@@ -63,20 +65,27 @@ def recognise(tables: Sequence[Table], family: Family, year: int | None = None) 
     )
     cut: list[str] = []
     records: list[Record] = []
+    chosen: dict[str, list[TableMatch]] = {}
+    blocks: dict[str, list[BlockMatch]] = {}
     for code, group in _by_code(matches).items():
-        chosen = [match for match in group if match.edition == editions[code]]
-        blocks = [_own_or_rival(block, match, group) for match in chosen for block in match.blocks]
-        for block in blocks:
+        chosen[code] = [match for match in group if match.edition == editions[code]]
+        blocks[code] = [
+            _own_or_rival(block, match, group) for match in chosen[code] for block in match.blocks
+        ]
+    read = {
+        (block.table_index, row.line) for group in blocks.values() for block in group for row in block.rows
+    }
+    unread = unread_of(lines, read, document.paragraphs)
+    for code, of_form in chosen.items():
+        form = of_form[0].form
+        for block in blocks[code]:
             withhold(label_doubts(block, family), warnings)
-        of_code = merged(blocks, chosen[0].form, family, warnings)
-        read: dict[int, set[int]] = defaultdict(set)
-        for block in blocks:
-            read[block.table_index] |= block.lines
-        find_unread_rows(of_code, chosen[0].form, lines, read, warnings)
+        of_code = merged(blocks[code], form, family, warnings)
+        doubt_absences(of_code, form, blocks[code], unread, warnings)
         records.extend(of_code)
-        cut.extend(cut_ends(of_code, chosen[0].form))
-        warnings.extend(left_out(of_code, chosen[0].form))
-        warnings.extend(warning for match in chosen for warning in match.warnings)
+        cut.extend(cut_ends(of_code, form))
+        warnings.extend(left_out(of_code, form))
+        warnings.extend(warning for match in of_form for warning in match.warnings)
     ids = sorted({record.edition for record in records})
     leading = next((edition for edition in family.editions if edition.id in ids), family.editions[0])
     missing = [form for form in leading.tables if form.code not in editions]

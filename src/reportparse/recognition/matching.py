@@ -275,20 +275,30 @@ def _doubted_where_repeated(
     form_lines: Sequence[FormLine],
     warnings: list[str],
 ) -> list[MatchedRow]:
-    """The rows, without a margin where another line prints as good a label before other numbers."""
+    """The rows, without a margin where another line prints as good a label before other numbers, or as little."""
     taken = {matched.line.row for matched in rows}
     left = [
         (line, of_line)
         for line, of_line, pair in zip(lines, gains, pairs, strict=True)
-        if pair is None and line.row not in taken and line.labels and line.has_numbers
+        if pair is None and line.row not in taken and line.has_numbers
     ]
     if not left:
         return list(rows)
     position = {id(form_line): k for k, form_line in enumerate(form_lines)}
     found: list[MatchedRow] = []
-    for matched in rows:
+    for i, matched in enumerate(rows):
         line, gain, k = matched.line, matched.gain, position[id(matched.form_line)]
-        same = [other for other, of_line in left if gain > EXACT and of_line.get(k, 0.0) >= gain]
+        if not line.labels:
+            start = rows[i - 1].line.row if i else -1
+            stop = rows[i + 1].line.row if i + 1 < len(rows) else len(lines)
+            if any(
+                start < other.row < stop and not other.labels and of_line.get(k, 0.0) >= gain
+                for other, of_line in left
+            ):
+                matched = replace(matched, margin=0.0)
+        same = [
+            other for other, of_line in left if other.labels and gain > EXACT and of_line.get(k, 0.0) >= gain
+        ]
         if any(_printed_numbers(other) != _printed_numbers(line) for other in same):
             matched = replace(matched, margin=0.0)
         elif same:

@@ -221,7 +221,8 @@ def _doubt_unvouched(
 
     Where the label does not stand before the values, or a neighbour in the form is missing (and not among the
     rows that are printed empty), the sums over the columns must vouch for the table; and where there are numbers
-    that no row took, so must a row's own sums. In a table in disorder no row is believed that no sums vouch for.
+    that no row took, so must a row's own sums. In a table in disorder no row is believed that no sums vouch for;
+    nor is it where a text layer left blank cells out and has a line for each value, which may be a column's.
     """
     if not any(row.sequence for row in rows):
         return
@@ -239,6 +240,9 @@ def _doubt_unvouched(
     all_zero = _all_zero(decided, block)
     # Where each row of the form is printed with all its values and every sum holds, no number is another row's.
     strays = around.strays and not (vouched and complete and _is_proven(rows, sums))
+    disordered = around.disordered or any(
+        row.line not in around.bound and _lacks_values_on_a_page(row, block) for row in rows
+    )
     for row, decision in zip(rows, decided, strict=True):
         if not row.sequence:
             continue
@@ -249,7 +253,7 @@ def _doubt_unvouched(
         # Sums over columns do not tell which row of a sum is which.
         telling = vouched and (all_zero or not (gap or crowded or (row.label_behind and not complete)))
         unsound = strays and bool(row.options) and sums.refute(row.options[0])
-        lost = around.disordered and not (vouched or any(map(sums.vouch, row.options)))
+        lost = disordered and not (vouched or any(map(sums.vouch, row.options)))
         # Where blanks were left out elsewhere, no sum tells a zero from one of them.
         if (doubtful and (strays or not telling)) or unsound or lost:
             decision.doubt(range(len(decision.cells)))
@@ -269,6 +273,12 @@ def _expected_rows(
     first, last = (places[0], places[-1]) if places else (0, -1)
     on_one_line = any(row.line in around.bound for row in rows)
     return order[first : last + 1] if on_one_line else order[first:]
+
+
+def _lacks_values_on_a_page(row: RowReadings, block: Block) -> bool:
+    """Whether a row that a text layer printed with a line for each value has fewer than its form asks for."""
+    places = {cell.place for cell in row.sequence if cell.place.page is not None}
+    return 0 < len(places) == len(row.sequence) < (row.wanted or len(block.required))
 
 
 def _is_beside_gap(

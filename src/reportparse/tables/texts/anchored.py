@@ -59,10 +59,16 @@ def _stretches(sequence: Sequence[Token], order: RowOrder) -> list[tuple[int, in
         return []
     found = []
     ends = [*((anchor.start, anchor.row) for anchor in anchors[1:]), (len(sequence), len(order.rows))]
-    for anchor, (end, row) in zip(anchors, ends, strict=True):
-        rows = _rows(sequence, anchor, end, row, order) if row - anchor.row > 1 else None
-        if rows:
-            found.append((anchor.start, end, rows))
+    whole = [
+        sum(token.value for token in sequence[anchor.values : end]) == (row - anchor.row) * order.width
+        for anchor, (end, row) in zip(anchors, ends, strict=True)
+    ]
+    for i, (anchor, (end, row)) in enumerate(zip(anchors, ends, strict=True)):
+        # A label before other values than its row's, a page's number for one, counts no rows before it.
+        if row - anchor.row > 1 and all(whole[i : i + 2]):
+            rows = _rows(sequence, anchor, end, row, order)
+            if rows:
+                found.append((anchor.start, end, rows))
     return found
 
 
@@ -90,9 +96,7 @@ def _rows(
 ) -> list[Row] | None:
     """The rows from an anchor's on, up to the row `last`; None where their number or sums do not fit."""
     values = list(takewhile(lambda token: token.value, sequence[anchor.values : end]))
-    if len(values) != (last - anchor.row) * order.width or any(
-        token.value for token in sequence[anchor.values + len(values) : end]
-    ):
+    if len(values) != (last - anchor.row) * order.width:
         return None
     lines = [values[i : i + order.width] for i in range(0, len(values), order.width)]
     if not all(_ends_in_sum(line, order.total) for line in lines):

@@ -1,0 +1,163 @@
+"""Cells of a form that no row gives: the document does not print them, or prints them where they cannot be read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from reportparse.document import Paragraph
+from reportparse.forms import Row, TableForm
+from reportparse.normalise import LABEL_LENGTH, SURE_LABEL, label
+from reportparse.recognition.match import BlockMatch
+from reportparse.recognition.matching import place_of
+from reportparse.recognition.rows import Line, row_similarity
+from reportparse.report import Record
+
+SENTENCE_END = "。"
+# A line that begins with so many characters of a label begins with that label.
+FEWEST_CHARACTERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What a document prints outside of the rows that were read: lines of its tables, each with the table's index,
+    and texts, each with its place.
+    """
+
+    lines: Sequence[tuple[int, Line]]
+    texts: Sequence[tuple[str, str]]
+
+
+def unread_of(
+    tables: Sequence[Sequence[Line]], read: Container[tuple[int, int]], paragraphs: Iterable[Paragraph]
+) -> Unread:
+    """What is unread of a document whose `read` lines are given by table and row."""
+    lines = [(i, line) for i, of_table in enumerate(tables) for line in of_table if (i, line.row) not in read]
+    texts = [(cell.text, cell.place.path) for _, line in lines for cell in line.cells]
+    texts += [(paragraph.text, paragraph.place.path) for paragraph in paragraphs]
+    return Unread(lines, texts)
+
+
+def doubt_absences(
+    records: Sequence[Record],
+    form: TableForm,
+    blocks: Sequence[BlockMatch],
+    unread: Unread,
+    warnings: list[str],
+) -> None:
+    """Make uncertain what was taken for absent or blank though it may be printed, and say of each row why.
+
+    Its label stands where no row was read, or between the rows before and behind it there is one that was not read.
+    """
+    there = {record.row for record in records if record.state != "absent"}
+    bare = {record.row for record in records}
+    bare -= {record.row for record in records if record.state not in ("absent", "blank")}
+    bare -= {record.row for record in records if record.certainty == "uncertain"}
+    rows = [row for block in form.blocks for row in block.rows if not row.subtotal and row.code in bare]
+    if not rows:
+        return
+    doubted: set[str] = set()
+    absent = [row for row in rows if row.code not in there]
+    for row, place in _printed_labels(absent, form, unread) if absent else ():
+        if row.code not in doubted:
+            doubted.add(row.code)
+            warnings.append(f"the row {row.path[-1]} is printed at {place} and cannot be read")
+    for line, between in _lines_between(form, blocks, bare, unread):
+        left = [row for row in rows if row.code in between and row.code not in doubted]
+        if left:
+            doubted |= {row.code for row in left}
+            names = ", ".join(row.path[-1] for row in left)
+            warnings.append(f"the row at {place_of(line)} may be one of the rows {names}")
+    for record in records:
+        if record.row in doubted:
+            record.state, record.certainty = "blank", "uncertain"
+
+
+def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Iterator[tuple[Row, str]]:
+    """Rows whose label, or the beginning of it, stands where no row was read, with the place."""
+    for _, line in unread.lines:
+        if line.has_numbers and line.labels:
+            for row in rows:
+                if row_similarity(line.labels[-1], row) > SURE_LABEL:
+                    yield row, str(place_of(line))
+    headers = {label(name).core for block in form.blocks for name in block.header_names}
+    beginnings: dict[str, list[Row]] = defaultdict(list)
+    before_digits: dict[str, Row] = {}
+    for row in rows:
+        for words in {words for name in row.names for words in label(name)[1:]} - headers:
+            before_digits[words] = row
+            for length in range(min(FEWEST_CHARACTERS, len(words)), len(words) + 1):
+                beginnings[words[:length]].append(row)
+    glued = regex.compile(r"(\L<words>)\d", words=list(before_digits))
+    for text, place in unread.texts:
+        if len(text) <= LABEL_LENGTH:
+            yield from ((row, place) for row in beginnings.get(label(text).core, ()))
+        if SENTENCE_END not in text:
+            yield from ((before_digits[found[1]], place) for found in glued.finditer(label(text).words))
+
+
+def _lines_between(
+    form: TableForm, blocks: Sequence[BlockMatch], bare: Collection[str], unread: Unread
+) -> Iterator[tuple[Line, set[str]]]:
+    """Lines with numbers that no row was read of, each with the rows of the form between those around it that are not bare.
+
+    Where a table begins or ends with such a line, they may be the first or the last of the form.
+    """
+    order = [row.code for block in form.blocks for row in block.rows]
+    read = sorted(
+        ((block.table_index, decided.line), order.index(decided.row))
+        for block in blocks
+        for decided in block.rows
+        if decided.row in order and decided.row not in bare
+    )
+    if not read:
+        return
+    (first, _), _ = read[0]
+    (last, _), _ = read[-1]
+    ends = [((first, -1), -1), *read, ((last + 1, -1), len(order))]
+    for (before, start), (behind, stop) in pairwise(ends):
+        between = set(order[start + 1 : stop])
+        if between:
+            yield from (
+                (line, between)
+                for index, line in unread.lines
+                if before < (index, line.row) < behind and line.has_numbers
+            )
+
+
+def cut_ends(records: Sequence[Record], form: TableForm) -> Iterator[str]:
+    """In words, what is not printed of a table that is there: whole blocks, and the last rows or columns of others.
+
+    The end of a page, or the edge of its paper, cuts tables like that; a row between others may be left out on purpose.
+    """
+    absent = {(record.row, record.column) for record in records if record.state == "absent"}
+    for block in form.blocks:
+        cells = [(row, column.code) for row, column in block.slots]
+        columns = [block.columns[k] for k in block.required]
+        if absent.issuperset(cells):
+            yield f"the table {form.code} lacks its part {block.caption or block.columns[0].path[0]}"
+        elif not block.rows:
+            if cells[-1] in absent:
+                yield f"the table {form.code} lacks its last column {''.join(columns[-1].path)}"
+        else:
+            rows = [row for row in block.rows if not row.subtotal]
+            if all((rows[-1].code, column.code) in absent for column in columns):
+                yield f"the table {form.code} lacks its last row {rows[-1].path[-1]}"
+            if all((row.code, columns[-1].code) in absent for row in rows):
+                yield f"the table {form.code} lacks its last column {columns[-1].path[-1]}"
+
+
+def left_out(records: Sequence[Record], form: TableForm) -> Iterator[str]:
+    """In words, the rows that are not printed though others before or behind them are."""
+    printed = {record.row for record in records if record.state != "absent"}
+    names: list[str] = []
+    for block in form.blocks:
+        rows = [row for row in block.rows if not row.subtotal]
+        last = max((i for i, row in enumerate(rows) if row.code in printed), default=0)
+        names += [row.path[-1] for row in rows[:last] if row.code not in printed]
+    if names:
+        yield f"the table {form.code} does not print the rows {', '.join(names)}"

@@ -1,0 +1,63 @@
+"""Rows that are not printed, and those that only look so."""
+
+import pytest
+
+from reportparse.document import Document, Paragraph, Place
+from reportparse.recognise import Recognition, recognise
+from tests.tables import FAMILY, grid, recognised, requests_rows
+
+REPEATED = "outcome.not_processed.repeated"
+EXCESSIVE = "outcome.not_processed.excessive"
+
+
+def states(found: Recognition, row: str) -> set[tuple[str, str]]:
+    return {(record.state, record.certainty) for record in found.records if record.row == row}
+
+
+def without(*labels: str) -> list[list[str]]:
+    return [row for row in requests_rows() if row[0] not in labels]
+
+
+def test_a_row_that_is_not_printed_is_absent() -> None:
+    found = recognised(grid(*without("2.重复申请")))
+    assert states(found, REPEATED) == {("absent", "read")}
+    assert any(text.startswith("the table requests does not print the rows 2.") for text in found.warnings)
+
+
+@pytest.mark.parametrize("label", ["", "重覆", "其中：网上"])
+def test_between_the_rows_around_it_there_is_one_that_was_not_read(label: str) -> None:
+    rows = requests_rows()
+    at = next(i for i, row in enumerate(rows) if row[0] == "2.重复申请")
+    rows[at : at + 1] = [[label, *list("1111116")], [label, "2", "0", "0", "0", "0", "0", "2"]]
+    found = recognised(grid(*rows))
+    assert states(found, REPEATED) == {("blank", "uncertain")}
+    assert states(found, "outcome.not_processed.publication") == {("number", "read")}
+
+
+def test_a_blank_row_beside_one_that_was_not_read_may_be_that_one() -> None:
+    rows = requests_rows()
+    at = next(i for i, row in enumerate(rows) if row[0] == "2.重复申请")
+    rows[at : at + 1] = [["2.", *list("1111116")], ["重复申请", *[""] * 7]]
+    assert states(recognised(grid(*rows)), REPEATED) in ({("blank", "uncertain")}, {("number", "read")})
+
+
+@pytest.mark.parametrize("line", ["重复申请", "2.重复申请", "2.重复申请7", "重复申请0000000"])
+def test_its_label_is_printed_elsewhere(line: str) -> None:
+    paragraph = Paragraph(line, Place("line 9"))
+    found = recognise(Document("made", "made", [grid(*without("2.重复申请")), paragraph]), FAMILY)
+    assert states(found, REPEATED) == {("blank", "uncertain")}
+    assert any("2.重复申请 is printed at line 9" in text for text in found.warnings)
+
+
+def test_the_beginning_of_its_label_is_printed_elsewhere() -> None:
+    paragraph = Paragraph("4.无正当理由大", Place("line 9"))
+    found = recognise(
+        Document("made", "made", [grid(*without("4.无正当理由大量反复申请")), paragraph]), FAMILY
+    )
+    assert states(found, EXCESSIVE) == {("blank", "uncertain")}
+
+
+def test_a_sentence_is_no_row() -> None:
+    sentence = Paragraph("本年收到重复申请3件，均已答复。", Place("line 9"))
+    found = recognise(Document("made", "made", [grid(*without("2.重复申请")), sentence]), FAMILY)
+    assert states(found, REPEATED) == {("absent", "read")}
