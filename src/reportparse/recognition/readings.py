@@ -222,7 +222,8 @@ def _doubt_unvouched(
     Where the label does not stand before the values, or a neighbour in the form is missing (and not among the
     rows that are printed empty), the sums over the columns must vouch for the table; and where there are numbers
     that no row took, so must a row's own sums. In a table in disorder no row is believed that no sums vouch for;
-    nor is it where a text layer left blank cells out and has a line for each value, which may be a column's.
+    nor is it beside rows with too many values, or where a text layer left blank cells out and has a line for each value,
+    which may be the next one of a column.
     """
     if not any(row.sequence for row in rows):
         return
@@ -241,7 +242,9 @@ def _doubt_unvouched(
     # Where each row of the form is printed with all its values and every sum holds, no number is another row's.
     strays = around.strays and not (vouched and complete and _is_proven(rows, sums))
     disordered = around.disordered or any(
-        row.line not in around.bound and _lacks_values_on_a_page(row, block) for row in rows
+        (row.line not in around.bound and _lacks_values_on_a_page(row, block))
+        or len(row.sequence) > (row.wanted or len(block.required))
+        for row in rows
     )
     for row, decision in zip(rows, decided, strict=True):
         if not row.sequence:
