@@ -18,6 +18,8 @@ from reportparse.recognition.rows import Line, row_similarity
 from reportparse.report import Record
 
 SENTENCE_END = "。"
+# Where so many rows are printed and not read, so may be any other.
+FEWEST_UNREAD = 3
 # A line that begins with so many characters of a label begins with that label.
 FEWEST_CHARACTERS = 4
 
@@ -51,7 +53,8 @@ def doubt_absences(
 ) -> None:
     """Make uncertain what was taken for absent or blank though it may be printed, and say of each row why.
 
-    Its label stands where no row was read, or between the rows before and behind it there is one that was not read.
+    Its label stands where no row was read, as do those of several others, or between the rows before and behind it
+    there is one that was not read.
     """
     there = {record.row for record in records if record.state != "absent"}
     bare = {record.row for record in records}
@@ -66,6 +69,13 @@ def doubt_absences(
         if row.code not in doubted:
             doubted.add(row.code)
             warnings.append(f"the row {row.path[-1]} is printed at {place} and cannot be read")
+    if len(doubted) >= FEWEST_UNREAD:
+        left = [row for row in absent if row.code not in doubted]
+        if left:
+            doubted |= {row.code for row in left}
+            warnings.append(
+                f"there may be more rows that cannot be read: {', '.join(row.path[-1] for row in left)}"
+            )
     for line, between in _lines_between(form, blocks, bare, unread):
         left = [row for row in rows if row.code in between and row.code not in doubted]
         if left:
