@@ -13,13 +13,16 @@ from pathlib import Path
 from ..report import MadeReport
 from .docx import docx_bytes
 
+# LibreOffice ends before it has converted some hundred files.
+MOST_AT_ONCE = 100
+
 
 class ConverterMissingError(RuntimeError):
     """LibreOffice is not installed."""
 
 
 def convert(sources: Sequence[Path], target: str, out: Path, timeout: float = 900) -> list[Path]:
-    """Convert files with one start of LibreOffice; `target` is what `--convert-to` takes.
+    """Convert files with few starts of LibreOffice; `target` is what `--convert-to` takes.
 
     Gives the new files, in order. Raises `ConverterMissingError`, or `RuntimeError` if one was not
     written.
@@ -30,13 +33,15 @@ def convert(sources: Sequence[Path], target: str, out: Path, timeout: float = 90
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as profile:
         options = ["--headless", f"-env:UserInstallation=file://{profile}", "--convert-to", target]
-        subprocess.run(
-            [program, *options, "--outdir", str(out), *map(str, sources)],
-            check=True,
-            capture_output=True,
-            timeout=timeout,
-            env={**os.environ, "TZ": "UTC"},
-        )
+        for first in range(0, len(sources), MOST_AT_ONCE):
+            batch = map(str, sources[first : first + MOST_AT_ONCE])
+            subprocess.run(
+                [program, *options, "--outdir", str(out), *batch],
+                check=True,
+                capture_output=True,
+                timeout=timeout,
+                env={**os.environ, "TZ": "UTC"},
+            )
     suffix = target.split(":")[0]
     written = [out / f"{source.stem}.{suffix}" for source in sources]
     for path in written:
@@ -46,7 +51,7 @@ def convert(sources: Sequence[Path], target: str, out: Path, timeout: float = 90
 
 
 def write_pdfs(reports: Sequence[tuple[MadeReport, Path]]) -> None:
-    """Write several reports; one start of LibreOffice for all of them."""
+    """Write several reports; few starts of LibreOffice for all of them."""
     if not reports:
         return
     with tempfile.TemporaryDirectory() as folder:

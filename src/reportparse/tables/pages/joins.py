@@ -74,7 +74,9 @@ def join(pieces: Sequence[RuledTable]) -> tuple[RuledTable, list[Cell]]:
             if line is None or rest is None or NUMBERED.match(below.text):
                 return False
             if VALUE.fullmatch(below.text):
-                return bool(VALUE.fullmatch(above.text)) and _is_full_number(line, rest, above)
+                # No number begins with a mark of thousands.
+                whole = below.text.lstrip().startswith((",", "，")) or _is_full_number(line, rest, above)
+                return bool(VALUE.fullmatch(above.text)) and whole
             return _is_full(line, above, widest[span])
 
         cut = first.keys() == last.keys() and _row_is_cut(last, first, continues)
