@@ -125,6 +125,16 @@ def test_a_number_cut_by_the_page_is_put_together() -> None:
     ]
 
 
+@pytest.mark.parametrize("numeral", ["8.", "（二）", "二、"])
+def test_a_label_of_which_only_the_numeral_is_above_goes_on_below(numeral: str) -> None:
+    upper: list[Spec] = [(0, 0, 1, 2, numeral), (0, 2, 1, 1, "684"), (0, 3, 1, 1, "3")]
+    lower: list[Spec] = [(0, 0, 1, 2, "查询事项"), (0, 2, 1, 1, ""), (0, 3, 1, 1, "")]
+    joined, _ = join([ruled(upper), ruled(lower)])
+    assert [[cell.text for cell in row] for row in joined.table.rows()] == [
+        [f"{numeral}\n查询事项", "684", "3"]
+    ]
+
+
 @pytest.mark.parametrize("mark", [",", "，"])
 def test_digits_behind_a_mark_of_thousands_are_of_the_number_above(mark: str) -> None:
     upper: list[Spec] = [(0, 0, 1, 2, "（一）予以公开"), (0, 2, 1, 1, "664"), (0, 3, 1, 1, "3")]

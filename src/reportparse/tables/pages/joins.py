@@ -73,6 +73,8 @@ def join(pieces: Sequence[RuledTable]) -> tuple[RuledTable, list[Cell]]:
             rest = next(iter(piece.lines[below.row, below.column]), None)
             if line is None or rest is None or NUMBERED.match(below.text):
                 return False
+            if NUMBERED.fullmatch(above.text.rstrip()):
+                return not VALUE.fullmatch(below.text)
             if VALUE.fullmatch(below.text):
                 # No number begins with a mark of thousands.
                 whole = below.text.lstrip().startswith((",", "，")) or _is_full_number(line, rest, above)
