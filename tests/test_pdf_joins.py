@@ -135,6 +135,23 @@ def test_a_label_of_which_only_the_numeral_is_above_goes_on_below(numeral: str) 
     ]
 
 
+def test_the_label_of_a_group_goes_on_though_its_rows_have_no_labels() -> None:
+    upper: list[Spec] = [
+        (0, 0, 2, 1, "（三）不予"),
+        (0, 1, 1, 1, ""),
+        (0, 2, 1, 1, "11"),
+        (0, 3, 1, 1, "12"),
+        (1, 1, 1, 1, ""),
+        (1, 2, 1, 1, "21"),
+        (1, 3, 1, 1, "22"),
+    ]
+    lower = [(row, column, span, 1, text) for row, column, span, _, text in upper[1:]]
+    joined, _ = join([ruled(upper), ruled([(0, 0, 2, 1, "公开"), *lower])])
+    first = joined.table.rows()[0][0]
+    assert (first.text, first.rowspan) == ("（三）不予\n公开", 4)
+    assert len(joined.table.rows()) == 4
+
+
 @pytest.mark.parametrize("mark", [",", "，"])
 def test_digits_behind_a_mark_of_thousands_are_of_the_number_above(mark: str) -> None:
     upper: list[Spec] = [(0, 0, 1, 2, "（一）予以公开"), (0, 2, 1, 1, "664"), (0, 3, 1, 1, "3")]

@@ -293,7 +293,10 @@ def _spanning_labels(
         if above is None or NUMBERED.match(cell.text):
             continue
         spanning = above.rowspan > 1 or cell.rowspan > 1
-        labelled = any(_is_label(other.text) for at, other in first.items() if at > span)
+        labelled = any(_is_label(other.text) for at, other in first.items() if at > span) or (
+            # A group of rows whose labels a publisher left out.
+            min(above.rowspan, cell.rowspan) > 1 and bool(IDEOGRAPHS.search(cell.text))
+        )
         if not cell.text and cell.rowspan > 1 and _is_label(above.text):
             found.add(span)
             continue
