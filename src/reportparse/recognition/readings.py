@@ -26,6 +26,8 @@ FEW_FULL = 0.25
 MANY_ALIKE = 10
 # So many rows whose white space fits are no chance.
 MANY_SHOWN = 6
+# White space that shows the blank cells of fewer of the rows that have some is no evidence.
+FEWEST_SHOWN = 0.4
 # The part of glued rows that a publisher's mistakes explain.
 MOST_UNCUT = 0.2
 
@@ -142,10 +144,11 @@ def _believe_white_space(
     """Take the readings that white space shows for the only ones, unless sums speak against them that other
     readings would satisfy.
 
-    A single sum may be the publisher's mistake, if white space shows many rows as long as they should be.
+    Where it shows the blank cells of few rows only, these are chance. A single sum may be the publisher's mistake, if white space shows many rows as long as they should be.
     """
     shown = [row for row in rows if row.shown is not None and row.options != [row.shown]]
-    if not shown:
+    lacking = sum(0 < len(row.sequence) < (row.wanted or len(block.required)) for row in rows)
+    if not shown or len(shown) < FEWEST_SHOWN * lacking:
         return
     readings = {row.row: row.shown or (row.options[0] if len(row.options) == 1 else None) for row in rows}
     options = {row.row: [option for option in row.options if not sums.refute(option)] for row in rows}
