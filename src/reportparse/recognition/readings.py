@@ -225,8 +225,7 @@ def _doubt_unvouched(
     Where the label does not stand before the values, or a neighbour in the form is missing (and not among the
     rows that are printed empty), the sums over the columns must vouch for the table; and where there are numbers
     that no row took, so must a row's own sums. In a table in disorder no row is believed that no sums vouch for;
-    nor is it beside rows with too many values, or where a text layer left blank cells out and has a line for each value,
-    which may be the next one of a column.
+    nor is it where there are no sums and the values of a row beside it may be those of a column.
     """
     if not any(row.sequence for row in rows):
         return
@@ -244,10 +243,8 @@ def _doubt_unvouched(
     all_zero = _all_zero(decided, block)
     # Where each row of the form is printed with all its values and every sum holds, no number is another row's.
     strays = around.strays and not (vouched and complete and _is_proven(rows, sums))
-    disordered = around.disordered or any(
-        (row.line not in around.bound and _lacks_values_on_a_page(row, block))
-        or len(row.sequence) > (row.wanted or len(block.required))
-        for row in rows
+    mixed = not sums.exist and any(
+        _may_mix_columns(row, block) for row in rows if row.line not in around.bound
     )
     for row, decision in zip(rows, decided, strict=True):
         if not row.sequence:
@@ -259,7 +256,9 @@ def _doubt_unvouched(
         # Sums over columns do not tell which row of a sum is which.
         telling = vouched and (all_zero or not (gap or crowded or (row.label_behind and not complete)))
         unsound = strays and bool(row.options) and sums.refute(row.options[0])
-        lost = disordered and not (vouched or any(map(sums.vouch, row.options)))
+        lost = (around.disordered or (mixed and unbound)) and not (
+            vouched or any(map(sums.vouch, row.options))
+        )
         # Where blanks were left out elsewhere, no sum tells a zero from one of them.
         if (doubtful and (strays or not telling)) or unsound or lost:
             decision.doubt(range(len(decision.cells)))
@@ -281,10 +280,13 @@ def _expected_rows(
     return order[first : last + 1] if on_one_line else order[first:]
 
 
-def _lacks_values_on_a_page(row: RowReadings, block: Block) -> bool:
-    """Whether a row that a text layer printed with a line for each value has fewer than its form asks for."""
+def _may_mix_columns(row: RowReadings, block: Block) -> bool:
+    """Whether a row has too many values, or too few where a text layer printed a line for each value: they may be
+    those of a column.
+    """
+    wanted = row.wanted or len(block.required)
     places = {cell.place for cell in row.sequence if cell.place.page is not None}
-    return 0 < len(places) == len(row.sequence) < (row.wanted or len(block.required))
+    return len(row.sequence) > wanted or 0 < len(places) == len(row.sequence) < wanted
 
 
 def _is_beside_gap(
