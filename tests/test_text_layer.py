@@ -258,3 +258,34 @@ def test_of_one_value_too_many_a_zero_is_no_number_of_a_page() -> None:
 def test_few_full_rows_of_zeros_may_have_got_those_of_others(full: int, value: float | None) -> None:
     rows = [(label, [0] * (7 if i < full else 2 + i % 3)) for i, label in enumerate(LABELS)]
     assert _column_of(rows)[CODES[0]] == value
+
+
+FIRST_ITEM = ["第二十条第（一）项", "信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+
+
+def test_beside_a_row_that_lacks_values_a_full_one_may_have_those_of_a_column() -> None:
+    """As a text layer prints 63, blank, 63 above blank, 334, 79 a column after the other."""
+    found = parse(
+        "二、主动公开政府信息情况", "\f", *FIRST_ITEM, "规章", "63", "行政规范性文件", "334", "63", "79"
+    )
+    assert [record.value for (row, _), record in found.items() if row == "normative_documents"] == [None] * 3
+
+
+def test_beside_a_row_with_too_many_values_one_may_have_those_of_a_column() -> None:
+    lines = ["第二十条第（六）项", "信息内容", "本年处理决定数量", "行政处罚", "7", "8", "行政强制", "9"]
+    found = parse("二、主动公开政府信息情况", "\f", *lines)
+    assert found["coercive_measures", "decisions"].value is None
+
+
+def test_a_page_number_before_the_end_of_a_label_counts_no_rows() -> None:
+    """The values of the row are among those before; which rows these are of is not told."""
+    rows = numbers(7)
+    blocks = [list(map(str, row)) for row in rows]
+    lines = [LABELS[0], *blocks[0], LABELS[1], *blocks[1]]
+    lines += [value for block in (blocks[2], blocks[3], blocks[4], blocks[6]) for value in block]
+    lines += [*LABELS[2:6], "3.危及“三安全一稳", "2", "\f定”"]
+    for label, block in list(zip(LABELS, blocks, strict=True))[7:]:
+        lines += [label, *block]
+    right, wrong = score(parse(REQUESTS, "\f", *HEADER, *lines), [*rows[:5], [-1] * 7, *rows[6:]])
+    assert wrong == 0
+    assert right > 0
