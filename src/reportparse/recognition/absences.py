@@ -98,10 +98,13 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
     beginnings: dict[str, list[Row]] = defaultdict(list)
     before_digits: dict[str, Row] = {}
     for row in rows:
-        for words in {words for name in row.names for words in label(name)[1:]} - headers:
-            before_digits[words] = row
-            for length in range(min(FEWEST_CHARACTERS, len(words)), len(words) + 1):
-                beginnings[words[:length]].append(row)
+        for name in row.names:
+            for words in set(label(name)[1:]) - headers:
+                before_digits[words] = row
+                # A label with its group's before it begins as those of all rows of the group do.
+                least = min(FEWEST_CHARACTERS, len(words)) if name in row.labels else len(words)
+                for length in range(least, len(words) + 1):
+                    beginnings[words[:length]].append(row)
     glued = regex.compile(r"(\L<words>)\d", words=list(before_digits))
     for text, place in unread.texts:
         if len(text) <= LABEL_LENGTH:
