@@ -38,7 +38,9 @@ def unread_of(
     tables: Sequence[Sequence[Line]], read: Container[tuple[int, int]], paragraphs: Iterable[Paragraph]
 ) -> Unread:
     """What is unread of a document whose `read` lines are given by table and row."""
-    lines = [(i, line) for i, of_table in enumerate(tables) for line in of_table if (i, line.row) not in read]
+    lines = [
+        (i, line) for i, unread_line in enumerate(tables) for line in unread_line if (i, line.row) not in read
+    ]
     texts = [(cell.text, cell.place.path) for _, line in lines for cell in line.cells]
     texts += [(paragraph.text, paragraph.place.path) for paragraph in paragraphs]
     return Unread(lines, texts)
@@ -89,17 +91,17 @@ def doubt_absences(
 
 def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Iterator[tuple[Row, str]]:
     """Rows whose label, or the beginning of it, stands where no row was read, with the place."""
-    for _, line in unread.lines:
-        if line.has_numbers and line.labels:
+    for _, unread_line in unread.lines:
+        if unread_line.has_numbers and unread_line.labels:
             for row in rows:
-                if row_similarity(line.labels[-1], row) > SURE_LABEL:
-                    yield row, str(place_of(line))
+                if row_similarity(unread_line.labels[-1], row) > SURE_LABEL:
+                    yield row, str(place_of(unread_line))
     headers = {label(name).core for block in form.blocks for name in block.header_names}
     beginnings: dict[str, list[Row]] = defaultdict(list)
     before_digits: dict[str, Row] = {}
     for row in rows:
         for name in row.names:
-            for words in set(label(name)[1:]) - headers:
+            for words in set(label(name)[1:]):
                 before_digits[words] = row
                 # A label with its group's before it begins as those of all rows of the group do.
                 least = min(FEWEST_CHARACTERS, len(words)) if name in row.labels else len(words)
@@ -107,8 +109,11 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
                     beginnings[words[:length]].append(row)
     glued = regex.compile(r"(\L<words>)\d", words=list(before_digits))
     for text, place in unread.texts:
-        if len(text) <= LABEL_LENGTH:
-            yield from ((row, place) for row in beginnings.get(label(text).core, ()))
+        for line in text.split("\n") if len(text) <= LABEL_LENGTH else ():
+            printed = label(line)
+            # A column may have the name of a row, but not its number.
+            if printed.number is not None or printed.core not in headers:
+                yield from ((row, place) for row in beginnings.get(printed.core, ()))
         if SENTENCE_END not in text:
             yield from ((before_digits[found[1]], place) for found in glued.finditer(label(text).words))
 
