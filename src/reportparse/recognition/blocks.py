@@ -102,6 +102,8 @@ def _believed(
     if (
         # What stands below may be the rest of the row, in which its own cells then are elsewhere.
         (in_rows and line.row in around.crowded and line.row not in around.continued)
+        # What stands above may be the beginning of the row, and its own cells no more than the rest.
+        or line.row in around.begun
         # The blank cells of a row that is known by its length may stand elsewhere.
         or (in_rows and row is None and _may_be_filled_up(line, laid.block))
         # Two columns may have been taken for one: then the other numbers of the row are not in their places.

@@ -19,6 +19,8 @@ CAPTION = 0.85
 MOST_SHARED = 1 / 3
 # The end of a label that is wrapped, and the digits of a number that do not fit in its cell.
 LONGEST_REST = 24
+# What stands above the rest of a label that is written downwards.
+LONGEST_START = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Surroundings:
     """What is around the rows of a form.
 
     `empty` are the codes of rows whose labels are printed without values; see the functions that find them
-    for `strays` and `disordered`, and for the lines that are `crowded`, `bound`, `broken` or `continued`.
+    for `strays` and `disordered`, and for the lines that are `crowded`, `begun`, `bound`, `broken` or `continued`.
     """
 
     lines: Sequence[Line]
@@ -34,6 +36,7 @@ class Surroundings:
     strays: bool = False
     disordered: bool = False
     crowded: frozenset[int] = frozenset()
+    begun: frozenset[int] = frozenset()
     bound: frozenset[int] = frozenset()
     broken: frozenset[int] = frozenset()
     continued: Mapping[int, Line] = field(default_factory=dict)
@@ -90,7 +93,13 @@ def surroundings_of(
         return Surroundings(lines, empty, bound=_bound(lines))
     taken = frozenset(matched.line.row for matched in rows)
     if table.layout != "tokens":
-        return Surroundings(lines, empty, crowded=_crowded(lines, taken), continued=_continued(lines, taken))
+        return Surroundings(
+            lines,
+            empty,
+            crowded=_crowded(lines, taken),
+            begun=_begun(lines, taken),
+            continued=_continued(lines, taken),
+        )
     return Surroundings(
         lines,
         empty,
@@ -147,6 +156,22 @@ def _crowded(lines: Iterable[Line], taken: Collection[int]) -> frozenset[int]:
         and following.row not in taken
         and not following.labels
         and any(value.state != "text" for value in following.values)
+    )
+
+
+def _begun(lines: Sequence[Line], taken: Collection[int]) -> frozenset[int]:
+    """The rows below one that has numbers and next to no label and is below another: it may hold the beginnings of
+    theirs.
+    """
+    return frozenset(
+        line.row
+        for before, above, line in zip(lines, lines[1:], lines[2:], strict=False)
+        if before.row in taken
+        and above.row not in taken
+        and line.row in taken
+        and above.has_numbers
+        and above.figures >= line.figures
+        and all(len(compact(text)) <= LONGEST_START for text in above.labels)
     )
 
 
