@@ -320,11 +320,7 @@ def _columns(whole: Sequence[Sequence[Token]]) -> list[tuple[int, int]]:
     gaps = (after.start - before.start - len(before.text) for row in whole for before, after in pairwise(row))
     if min(gaps, default=0) < COLUMN_GAP:
         return []
-    columns = [
-        (min(token.start for token in column), max(token.start + len(token.text) for token in column))
-        for column in zip(*whole, strict=True)
-    ]
-    return columns if all(end < start for (_, end), (start, _) in pairwise(columns)) else []
+    return _extents(list(zip(*whole, strict=True)))
 
 
 def _together(rows: Sequence[Row], widths: Sequence[int], group: Sequence[int]) -> list[tuple[int, int]]:
@@ -333,17 +329,29 @@ def _together(rows: Sequence[Row], widths: Sequence[int], group: Sequence[int]) 
     """
     if len(group) < FEWEST_TOGETHER or len({widths[i] for i in group}) > 1:
         return []
-    columns: list[list[int]] = []
-    for start, end in sorted(
-        (token.start, token.start + len(token.text)) for i in group for token in rows[i].values
-    ):
-        if columns and start < columns[-1][1] + COLUMN_GAP:
-            columns[-1][1] = max(columns[-1][1], end)
-            columns[-1][2] += 1
-        else:
-            columns.append([start, end, 1])
-    several = all(count >= FEWEST_IN_COLUMN for _, _, count in columns)
-    return [(start, end) for start, end, _ in columns] if several and len(columns) == widths[group[0]] else []
+    columns: list[list[Token]] = []
+    end = -COLUMN_GAP
+    for token in sorted((token for i in group for token in rows[i].values), key=lambda token: token.start):
+        if token.start >= end + COLUMN_GAP:
+            columns.append([])
+        columns[-1].append(token)
+        end = max(end, token.start + len(token.text))
+    several = all(len(column) >= FEWEST_IN_COLUMN for column in columns)
+    return _extents(columns) if several and len(columns) == widths[group[0]] else []
+
+
+def _extents(columns: Sequence[Sequence[Token]]) -> list[tuple[int, int]]:
+    """Where the values of each column begin and end, or nothing where some stand as far beside the others of theirs
+    as the next column is.
+    """
+    extents: list[tuple[int, int]] = []
+    spread = 1
+    for column in columns:
+        starts = [token.start for token in column]
+        ends = [token.start + len(token.text) for token in column]
+        spread = max(spread, min(max(starts) - min(starts), max(ends) - min(ends)))
+        extents.append((min(starts), max(ends)))
+    return extents if all(spread <= start - end for (_, end), (start, _) in pairwise(extents)) else []
 
 
 def _under(values: Sequence[Token], columns: Sequence[tuple[int, int]]) -> list[Token] | None:
