@@ -2,12 +2,14 @@
 
 import pytest
 
+import reportparse
 from reportparse.document import Document, Paragraph, Place
 from reportparse.recognise import Recognition, recognise
 from tests.tables import FAMILY, grid, recognised, requests_rows
 
 REPEATED = "outcome.not_processed.repeated"
 EXCESSIVE = "outcome.not_processed.excessive"
+REFUSED = [row[0] for row in requests_rows()[5:13]]
 
 
 def states(found: Recognition, row: str) -> set[tuple[str, str]]:
@@ -28,7 +30,11 @@ def test_a_row_that_is_not_printed_is_absent() -> None:
 def test_between_the_rows_around_it_there_is_one_that_was_not_read(label: str) -> None:
     rows = requests_rows()
     at = next(i for i, row in enumerate(rows) if row[0] == "2.重复申请")
-    rows[at : at + 1] = [[label, *list("1111116")], [label, "2", "0", "0", "0", "0", "0", "2"]]
+    rows[at : at + 2] = [
+        [label, *list("1111116")],
+        [label, "2", "0", "0", "0", "0", "0", "2"],
+        [rows[at + 1][0], *list("1111004")],
+    ]
     found = recognised(grid(*rows))
     assert states(found, REPEATED) == {("blank", "uncertain")}
     assert states(found, "outcome.not_processed.publication") == {("number", "read")}
@@ -61,3 +67,17 @@ def test_a_sentence_is_no_row() -> None:
     sentence = Paragraph("本年收到重复申请3件，均已答复。", Place("line 9"))
     found = recognise(Document("made", "made", [grid(*without("2.重复申请")), sentence]), FAMILY)
     assert states(found, REPEATED) == {("absent", "read")}
+
+
+def test_a_row_that_took_the_numbers_of_others_is_not_read() -> None:
+    """Those below the sub-total of a group whose rows lost their labels."""
+    lines = ["三、收到和处理政府信息公开申请情况"]
+    for label, *numbers in requests_rows()[1:]:
+        if label == REFUSED[0]:
+            lines += ["（三）不予公开", "小计", *numbers]
+        lines += numbers if label in REFUSED else [label, *numbers]
+    found = reportparse.parse("\n".join(lines).encode())
+    refused = [record for record in found.record_list if ".refused." in record.row]
+    assert refused
+    assert {record.state for record in refused} == {"blank"}
+    assert {record.certainty for record in refused} == {"uncertain"}

@@ -73,7 +73,12 @@ def recognise(document: Document, family: Family, year: int | None = None) -> Re
             _own_or_rival(block, match, group) for match in chosen[code] for block in match.blocks
         ]
     read = {
-        (block.table_index, row.line) for group in blocks.values() for block in group for row in block.rows
+        (block.table_index, row.line)
+        for group in blocks.values()
+        for block in group
+        for row in block.rows
+        # One more may be the number of a page; many more are those of other rows.
+        if lines[block.table_index][row.line].figures <= len(block.block.columns) + 1
     }
     unread = unread_of(lines, read, document.paragraphs)
     for code, of_form in chosen.items():

@@ -126,11 +126,12 @@ def _lines_between(
     Where a table begins or ends with such a line, they may be the first or the last of the form.
     """
     order = [row.code for block in form.blocks for row in block.rows]
+    left = {(index, line.row) for index, line in unread.lines}
     read = sorted(
         ((block.table_index, decided.line), order.index(decided.row))
         for block in blocks
         for decided in block.rows
-        if decided.row in order and decided.row not in bare
+        if decided.row in order and decided.row not in bare and (block.table_index, decided.line) not in left
     )
     if not read:
         return
