@@ -81,3 +81,14 @@ def test_a_row_that_took_the_numbers_of_others_is_not_read() -> None:
     assert refused
     assert {record.state for record in refused} == {"blank"}
     assert {record.certainty for record in refused} == {"uncertain"}
+
+
+def test_of_numbers_that_begin_in_the_row_above_the_rest_is_not_read() -> None:
+    rows = requests_rows()
+    at = next(i for i, row in enumerate(rows) if row[0] == "（七）总计")
+    rest = [["七", *["106"] * 7], ["（）总计", "23", "9", "8", "4", "3", "2", "79"]]
+    for above, below in (rest, [["", *rest[0][1:]], rest[1]]):
+        rows[at : at + (1 if rows[at][0] == "（七）总计" else 2)] = [above, below]
+        assert {
+            record.value for record in recognised(grid(*rows)).records if record.row == "outcome.total"
+        } == {None}
