@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -38,9 +39,7 @@ def unread_of(
     tables: Sequence[Sequence[Line]], read: Container[tuple[int, int]], paragraphs: Iterable[Paragraph]
 ) -> Unread:
     """What is unread of a document whose `read` lines are given by table and row."""
-    lines = [
-        (i, line) for i, unread_line in enumerate(tables) for line in unread_line if (i, line.row) not in read
-    ]
+    lines = [(i, line) for i, of_table in enumerate(tables) for line in of_table if (i, line.row) not in read]
     texts = [(cell.text, cell.place.path) for _, line in lines for cell in line.cells]
     texts += [(paragraph.text, paragraph.place.path) for paragraph in paragraphs]
     return Unread(lines, texts)
@@ -91,11 +90,12 @@ def doubt_absences(
 
 def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Iterator[tuple[Row, str]]:
     """Rows whose label, or the beginning of it, stands where no row was read, with the place."""
-    for _, unread_line in unread.lines:
-        if unread_line.has_numbers and unread_line.labels:
-            for row in rows:
-                if row_similarity(unread_line.labels[-1], row) > SURE_LABEL:
-                    yield row, str(place_of(unread_line))
+    before_numbers: dict[str, Line] = {}
+    for _, line in unread.lines:
+        if line.has_numbers and line.labels:
+            before_numbers.setdefault(line.labels[-1], line)
+    for text, line in before_numbers.items():
+        yield from ((row, str(place_of(line))) for row in rows if row_similarity(text, row) > SURE_LABEL)
     headers = {label(name).core for block in form.blocks for name in block.header_names}
     beginnings: dict[str, list[Row]] = defaultdict(list)
     before_digits: dict[str, Row] = {}
@@ -109,8 +109,8 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
                     beginnings[words[:length]].append(row)
     glued = regex.compile(r"(\L<words>)\d", words=list(before_digits))
     for text, place in unread.texts:
-        for line in text.split("\n") if len(text) <= LABEL_LENGTH else ():
-            printed = label(line)
+        for own in text.split("\n") if len(text) <= LABEL_LENGTH else ():
+            printed = label(own)
             # A column may have the name of a row, but not its number.
             if printed.number is not None or printed.core not in headers:
                 yield from ((row, place) for row in beginnings.get(printed.core, ()))
@@ -121,17 +121,21 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
 def _lines_between(
     form: TableForm, blocks: Sequence[BlockMatch], bare: Collection[str], unread: Unread
 ) -> Iterator[tuple[Line, set[str]]]:
-    """Lines with numbers that no row was read of, each with the rows of the form between those around it that are not bare.
+    """Lines with numbers that no row was read of, each with the rows of the form between those around it
+    that are not bare.
 
     Where a table begins or ends with such a line, they may be the first or the last of the form.
     """
     order = [row.code for block in form.blocks for row in block.rows]
-    left = {(index, line.row) for index, line in unread.lines}
+    left = [(index, line.row) for index, line in unread.lines]
+    unsure = set(left)
     read = sorted(
         ((block.table_index, decided.line), order.index(decided.row))
         for block in blocks
         for decided in block.rows
-        if decided.row in order and decided.row not in bare and (block.table_index, decided.line) not in left
+        if decided.row in order
+        and decided.row not in bare
+        and (block.table_index, decided.line) not in unsure
     )
     if not read:
         return
@@ -141,11 +145,8 @@ def _lines_between(
     for (before, start), (behind, stop) in pairwise(ends):
         between = set(order[start + 1 : stop])
         if between:
-            yield from (
-                (line, between)
-                for index, line in unread.lines
-                if before < (index, line.row) < behind and line.has_numbers
-            )
+            lines = unread.lines[bisect_right(left, before) : bisect_left(left, behind)]
+            yield from ((line, between) for _, line in lines if line.has_numbers)
 
 
 def cut_ends(records: Sequence[Record], form: TableForm) -> Iterator[str]:
