@@ -125,13 +125,16 @@ def test_a_number_cut_by_the_page_is_put_together() -> None:
     ]
 
 
-@pytest.mark.parametrize("numeral", ["8.", "（二）", "二、"])
-def test_a_label_of_which_only_the_numeral_is_above_goes_on_below(numeral: str) -> None:
+@pytest.mark.parametrize(
+    ("numeral", "rest"),
+    [("8.", "查询"), ("（二）", "部分公开"), ("二、", "上年"), ("8", ".查询"), ("（二", "）部分公开")],
+)
+def test_a_label_of_which_only_the_numeral_is_above_goes_on_below(numeral: str, rest: str) -> None:
     upper: list[Spec] = [(0, 0, 1, 2, numeral), (0, 2, 1, 1, "684"), (0, 3, 1, 1, "3")]
-    lower: list[Spec] = [(0, 0, 1, 2, "查询事项"), (0, 2, 1, 1, ""), (0, 3, 1, 1, "")]
+    lower: list[Spec] = [(0, 0, 1, 2, rest), (0, 2, 1, 1, ""), (0, 3, 1, 1, "")]
     joined, _ = join([ruled(upper), ruled(lower)])
     assert [[cell.text for cell in row] for row in joined.table.rows()] == [
-        [f"{numeral}\n查询事项", "684", "3"]
+        [f"{numeral}\n{rest}", "684", "3"]
     ]
 
 

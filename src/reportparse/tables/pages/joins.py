@@ -21,6 +21,8 @@ PADDING = 10.8
 NUMBERED = re.compile(
     r"\s*(?:[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|[一二三四五六七八九十\d]{1,3}\s*[、.．])"
 )
+NO_BEGINNINGS = ("、", "。", "，", ".", "．", "）", ")")
+"""Marks that no text of a cell begins with."""
 VALUE = re.compile(r"[\s\d.,，+\-/—－]*|无|不适用")
 IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\u2e80-\u2fdf]")
 
@@ -73,12 +75,12 @@ def join(pieces: Sequence[RuledTable]) -> tuple[RuledTable, list[Cell]]:
             rest = next(iter(piece.lines[below.row, below.column]), None)
             if line is None or rest is None or NUMBERED.match(below.text):
                 return False
-            if NUMBERED.fullmatch(above.text.rstrip()):
-                return not VALUE.fullmatch(below.text)
             if VALUE.fullmatch(below.text):
                 # No number begins with a mark of thousands.
                 whole = below.text.lstrip().startswith((",", "，")) or _is_full_number(line, rest, above)
                 return bool(VALUE.fullmatch(above.text)) and whole
+            if NUMBERED.fullmatch(above.text.rstrip()) or below.text.startswith(NO_BEGINNINGS):
+                return True
             return _is_full(line, above, widest[span])
 
         cut = first.keys() == last.keys() and _row_is_cut(last, first, continues)
