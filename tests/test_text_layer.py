@@ -260,6 +260,18 @@ def test_few_full_rows_of_zeros_may_have_got_those_of_others(full: int, value: f
     assert _column_of(rows)[CODES[0]] == value
 
 
+REVIEW_HEADER = [
+    "行政复议",
+    "行政诉讼",
+    "结果维持",
+    "结果纠正",
+    "其他结果",
+    "尚未审结",
+    "总计",
+    "未经复议直接起诉",
+    "复议后起诉",
+]
+REVIEW_HEADER += 2 * REVIEW_HEADER[2:7]
 FIRST_ITEM = ["第二十条第（一）项", "信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
 
 
@@ -289,3 +301,15 @@ def test_a_page_number_before_the_end_of_a_label_counts_no_rows() -> None:
     right, wrong = score(parse(REQUESTS, "\f", *HEADER, *lines), [*rows[:5], [-1] * 7, *rows[6:]])
     assert wrong == 0
     assert right > 0
+
+
+def test_a_number_in_pieces_and_a_blank_cell_do_not_make_up_for_each_other() -> None:
+    values = ["115", "390", "317", "355", "117", "7", "215", "13", "298", "279", "9", "8", "7", "6", "30"]
+    lines = [*REVIEW_HEADER, *values]
+    report = reportparse.parse("\n".join([TITLE, REVIEWS, *lines, *END]).encode())
+    found = [record.value for record in report.record_list if record.table == "reviews_and_litigation"]
+    assert not any(found)
+    whole = ["115", "390", "317", "355", "1177", "7", "2", "1", "5", "15", "9", "8", "7", "6", "30"]
+    report = reportparse.parse("\n".join([TITLE, REVIEWS, *REVIEW_HEADER, *whole, *END]).encode())
+    found = [record.value for record in report.record_list if record.table == "reviews_and_litigation"]
+    assert found == list(map(float, whole))

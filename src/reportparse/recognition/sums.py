@@ -16,6 +16,9 @@ Reading = tuple[Cell | None, ...]
 # A row with more readings than this is not worth reading: nothing would decide between them.
 MOST_READINGS = 3000
 
+# Amounts are printed with some decimals.
+TOLERANCE = 1e-9
+
 
 @lru_cache(maxsize=256)
 def sums_of(block: Block, rules: tuple[Rule, ...]) -> Sums:
@@ -98,6 +101,14 @@ class Sums:
         """Whether a sum does not hold, blank cells taken for zeros."""
         return self.holds(option, blank_is_zero=True) is False
 
+    def refuted(self, option: Reading) -> int:
+        """How many sums do not hold, blank cells taken for zeros."""
+        values = [read_value(cell.text).value or 0 if cell is not None else 0 for cell in option]
+        return sum(
+            abs(sum(values[k] for k in left) - sum(values[k] for k in right)) > TOLERANCE
+            for left, right in self._sides
+        )
+
     def holds(self, option: Reading, blank_is_zero: bool = False) -> bool | None:
         """Whether all sums hold; None where blanks or words leave one open.
 
@@ -112,7 +123,7 @@ class Sums:
                 continue
             if len(totals) < len(left) or (len(addends) < len(right) and not blank_is_zero):
                 still_open = True
-            elif abs(sum(totals) - sum(addends)) > 1e-9:
+            elif abs(sum(totals) - sum(addends)) > TOLERANCE:
                 return False
             else:
                 holding = True

@@ -31,6 +31,8 @@ COLUMN_GAP = 2
 # So many rows, and so many values in each column of theirs, show columns without a whole row.
 FEWEST_TOGETHER = 4
 FEWEST_IN_COLUMN = 2
+# So many values below those of other rows are no chance.
+FEWEST_IN_PLACE = 3
 # So many rows that come out as long as they should be are no chance.
 FEWEST_SEPARATED = 3
 
@@ -251,6 +253,15 @@ def _by_columns(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[To
                 if values:
                     found[i] = values
         found |= exact
+        in_place = {i for i in page if i in found or len(rows[i].values) == widths[i]}
+        for before, i, after in zip([-1, *page], page, [*page[1:], -1], strict=False):
+            # Few values may be below others by chance, where the rows around theirs are not.
+            if (
+                i not in exact
+                and len(rows[i].values) < FEWEST_IN_PLACE
+                and in_place.isdisjoint((before, after))
+            ):
+                found.pop(i, None)
     return found
 
 
