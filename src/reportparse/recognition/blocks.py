@@ -30,8 +30,6 @@ MINUS = frozenset("-－−–")
 # So many rows, of which so few are laid out as the header or the form says, are laid out in another way.
 MANY_ROWS = 8
 FEW_FITTING = 0.25
-# More sums of one row do not hold by a publisher's mistake.
-MOST_MISPRINTS = 1
 
 
 @lru_cache(maxsize=256)
@@ -119,7 +117,7 @@ def _believed(
         return []
     if laid.layout == "tokens" and row is None:
         # A number in pieces and a blank cell make up for each other, and what is between is moved.
-        options = [option for option in options if sums.refuted(option) <= MOST_MISPRINTS]
+        options = list(filterfalse(sums.hold_of_pieces, options))
     if (
         # Neither a header nor the sum tells that no cell is missing.
         (not laid.units and laid.layout in ("rows", "stream"))

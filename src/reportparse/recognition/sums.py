@@ -16,6 +16,8 @@ Reading = tuple[Cell | None, ...]
 # A row with more readings than this is not worth reading: nothing would decide between them.
 MOST_READINGS = 3000
 
+# Longer numbers are none of a form.
+LONGEST_NUMBER = 12
 # Amounts are printed with some decimals.
 TOLERANCE = 1e-9
 
@@ -101,13 +103,20 @@ class Sums:
         """Whether a sum does not hold, blank cells taken for zeros."""
         return self.holds(option, blank_is_zero=True) is False
 
-    def refuted(self, option: Reading) -> int:
-        """How many sums do not hold, blank cells taken for zeros."""
-        values = [read_value(cell.text).value or 0 if cell is not None else 0 for cell in option]
-        return sum(
-            abs(sum(values[k] for k in left) - sum(values[k] for k in right)) > TOLERANCE
-            for left, right in self._sides
-        )
+    def hold_of_pieces(self, option: Reading) -> bool:
+        """Whether a sum that does not hold would, were two cells beside each other the pieces of one number and all
+        cells behind them one column further on.
+        """
+        texts = [compact(cell.text) if cell is not None else "" for cell in option]
+        for left, right in self._sides:
+            columns = [*sorted(right), *left]
+            own = texts[columns[0] : columns[-1] + 2]
+            if len(left) > 1 or not all(map(_is_count, own)) or _ends_in_sum(own[: len(columns)]):
+                continue
+            joined = ([*own[:i], own[i] + own[i + 1], *own[i + 2 :]] for i in range(len(own) - 1))
+            if any(_ends_in_sum(numbers[: len(columns)]) for numbers in joined):
+                return True
+        return False
 
     def holds(self, option: Reading, blank_is_zero: bool = False) -> bool | None:
         """Whether all sums hold; None where blanks or words leave one open.
@@ -128,6 +137,15 @@ class Sums:
             else:
                 holding = True
         return True if holding and not still_open else None
+
+
+def _is_count(text: str) -> bool:
+    return text.isdecimal() and len(text) <= LONGEST_NUMBER
+
+
+def _ends_in_sum(numbers: Sequence[str]) -> bool:
+    *addends, total = map(int, numbers)
+    return sum(addends) == total
 
 
 def addend(option: Reading, column: int) -> int | None:
