@@ -46,6 +46,7 @@ POINT_OF_THOUSANDS = regex.compile(r"^\d{1,3}\.\d{3}$")
 SPLIT_DIGITS = regex.compile(r"\d\s+[\d.,]|[.,]\s+\d")
 NEGATIVE = frozenset({"-", "−", "–", "减"})
 MOST_WRAPPED = 3
+LONGEST_COUNT = 12
 
 
 class Value(NamedTuple):
@@ -65,6 +66,11 @@ class Value(NamedTuple):
     leading_zero: bool = False
     sign_apart: bool = False
     point_of_thousands: bool = False
+
+
+def is_count(text: str) -> bool:
+    """Whether a text is nothing but digits, and no more than a number of a form has."""
+    return text.isdecimal() and len(text) <= LONGEST_COUNT
 
 
 def may_be_rest(text: str) -> bool:

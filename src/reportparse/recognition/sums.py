@@ -9,15 +9,13 @@ from functools import lru_cache
 from reportparse.document import Cell
 from reportparse.forms import Block, Rule
 from reportparse.normalise import compact
-from reportparse.values import read_value
+from reportparse.values import is_count, read_value
 
 # One way to lay the cells of a row onto the columns of its form.
 Reading = tuple[Cell | None, ...]
 # A row with more readings than this is not worth reading: nothing would decide between them.
 MOST_READINGS = 3000
 
-# Longer numbers are none of a form.
-LONGEST_NUMBER = 12
 # Amounts are printed with some decimals.
 TOLERANCE = 1e-9
 
@@ -111,7 +109,7 @@ class Sums:
         for left, right in self._sides:
             columns = [*sorted(right), *left]
             own = texts[columns[0] : columns[-1] + 2]
-            if len(left) > 1 or not all(map(_is_count, own)) or _ends_in_sum(own[: len(columns)]):
+            if len(left) > 1 or not all(map(is_count, own)) or _ends_in_sum(own[: len(columns)]):
                 continue
             joined = ([*own[:i], own[i] + own[i + 1], *own[i + 2 :]] for i in range(len(own) - 1))
             if any(_ends_in_sum(numbers[: len(columns)]) for numbers in joined):
@@ -137,10 +135,6 @@ class Sums:
             else:
                 holding = True
         return True if holding and not still_open else None
-
-
-def _is_count(text: str) -> bool:
-    return text.isdecimal() and len(text) <= LONGEST_NUMBER
 
 
 def _ends_in_sum(numbers: Sequence[str]) -> bool:

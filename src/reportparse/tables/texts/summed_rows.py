@@ -17,6 +17,7 @@ from reportparse.forms.vocabulary import RowOrder, Vocabulary
 from reportparse.normalise import SURE_LABEL
 from reportparse.tables.texts.anchored import MOST_LABEL_LINES, begins
 from reportparse.tables.texts.sequence import Row, Token
+from reportparse.values import is_count
 
 # So many rows with several numbers that add up are no chance.
 FEWEST_TELLING = 10
@@ -24,8 +25,6 @@ FEWEST_TELLING = 10
 MOST_MISSING = 3
 # Digits that a cell may have room for.
 ROOMS = range(2, 7)
-# Longer numbers are none of a form.
-LONGEST_NUMBER = 12
 # What has more texts is no table of a form.
 MOST_TEXTS = 3_000
 # So many rows alone between texts have their own label before them.
@@ -101,14 +100,10 @@ def _stretches(sequence: Sequence[Token], order: RowOrder) -> Stretches:
 
 
 def _adds_up(row: Sequence[Token], order: RowOrder) -> bool:
-    if len(row) < order.width or not all(map(_is_count, row)):
+    if len(row) < order.width or not all(is_count(token.text) for token in row):
         return False
     numbers = _numbers(row)
     return 2 * numbers[order.total] == sum(numbers)
-
-
-def _is_count(token: Token) -> bool:
-    return token.text.isdecimal() and len(token.text) <= LONGEST_NUMBER
 
 
 def _numbers(row: Sequence[Token]) -> Numbers:
@@ -154,7 +149,7 @@ def _completed(
 ) -> Iterator[dict[int, list[tuple[int, Token]]]]:
     """The ways to make the absent rows of what is left, all of it, so that all sums over columns hold."""
     numbers = {place: _numbers(values) for place, (_, values) in whole.items()}
-    if not all(_is_count(token) for _, token in left):
+    if not all(is_count(token.text) for _, token in left):
         return
     for room in ROOMS if absent else ROOMS[:1]:
         solved = _solved(numbers, Counter(token.text for _, token in left), room, order)
