@@ -18,7 +18,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from reportparse.document import Box, Document, UnreadableDocument
-from reportparse.loaders import ocr
+from reportparse.loaders import ocr, stand_in_font
 from reportparse.loaders.marks import (
     Skew,
     is_aslant,
@@ -110,6 +110,7 @@ def load(content: bytes, recognise: bool = False) -> Document:
 
 def open_pdf(content: bytes) -> pypdfium2.PdfDocument:
     """Open a PDF, with the empty password if it has one; raises UnreadableDocument."""
+    stand_in_font.install()
     try:
         return pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
