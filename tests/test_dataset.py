@@ -244,8 +244,8 @@ def test_no_room_for_temporary_files_is_said(tmp_path: Path, monkeypatch: pytest
         def execute(self, *_: object) -> None:
             raise sqlite3.OperationalError("database or disk is full")
 
-    with Writer(tmp_path) as writer:
-        monkeypatch.setattr(writer._index, "_known", Full())
+    with Writer(tmp_path) as writer, monkeypatch.context() as patch:
+        patch.setattr(writer._index, "_known", Full())
         with pytest.raises(DatasetError, match=r"temporary files .*: database or disk is full"):
             writer.replace([packed(report_text(received=2), "a.txt")])
     assert open_dataset(tmp_path).documents.empty

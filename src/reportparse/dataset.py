@@ -27,7 +27,7 @@ import uuid
 import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -87,7 +87,6 @@ class Writer:
         self._storage = storage_of(path)
         self._wait = wait
         self._stack = ExitStack()
-        self._index = _Index()
         self._torn = False
 
     def __enter__(self) -> Writer:
@@ -101,12 +100,12 @@ class Writer:
             }
             if missing:
                 replace(self._storage, missing.items())
-            self._load()
+            self._load(stack)
             self._stack = stack.pop_all()
         return self
 
-    def _load(self) -> None:
-        self._index = _Index()
+    def _load(self, stack: ExitStack) -> None:
+        self._index = stack.enter_context(closing(_Index()))
         for part, held in self._documents([*Known._fields[:-1]]):
             place = held.schema.get_field_index("added_at")
             rows = held.set_column(place, "added_at", held["added_at"].cast(pa.int64())).to_pylist()
@@ -142,7 +141,7 @@ class Writer:
         """
         if self._torn:
             recover(self._storage)
-            self._load()
+            self._load(self._stack)
         update = _Update()
         for source in forget:
             if (known := self.known_source(source)) is not None:
@@ -316,6 +315,9 @@ class _Index:
             create index by_document on known (document_id) where status != 'failed';
             """
         )
+
+    def close(self) -> None:
+        self._known.close()
 
     def of_source(self, source: str) -> Known | None:
         return self._find("source = ?", source)
