@@ -74,3 +74,29 @@ def test_one_row_that_is_not_like_the_others_leaves_zeros_untold(row: str) -> No
 def test_zeros_alone_do_not_tell_where_the_total_is() -> None:
     values = _values([(label, "0 0") for label in LABELS])
     assert set(values.values()) == {None}
+
+
+@pytest.mark.parametrize("between", [" | ", " |\n"])
+def test_blank_columns_and_labels_of_one_or_two_cells_move_no_value(between: str) -> None:
+    """Rows filled up as the whole table's are, of which no more than the first are there."""
+    rows = [
+        ["一、本年新收政府信息公开申请数量", "58", "7", "", "", "1", "", "66", "", ""],
+        ["二、上年结转政府信息公开申请数量", "2", "", "", "", "", "", "2", "", ""],
+        ["三、本年度办理结果", "（一）予以公开", "40", "7", "", "", "1", "", "48", ""],
+        [LABELS[3], "16", "", "", "", "", "", "16", "", ""],
+        ["（三）不予公开", "1.属于国家秘密", "1", "", "", "", "", "", "1", ""],
+    ]
+    header = [
+        "申请人情况 | ||||||||",
+        "自然人 | 法人或其他组织 | 总计 | |||||||",
+        "商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |||||",
+    ]
+    lines = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况", *header]
+    lines += [between.join(row).replace(between + "\n", " |\n").rstrip() + " |" for row in rows]
+    report = reportparse.parse("\n".join(lines).encode())
+    values = {(record.row, record.column): record.value for record in report.record_list}
+    assert values["received", "total"] in (66, None)
+    assert values["received", "legal_service_organisation"] in (1, None)
+    assert values["received", "other_organisation"] is None
+    assert values["outcome.disclosed", "other_organisation"] is None
+    assert values["carried_in", "other_organisation"] is None

@@ -238,3 +238,32 @@ def test_of_a_label_no_more_than_its_number_may_be_left() -> None:
     assert values["natural_person"] is values["business"] is values["legal_service_organisation"] is None
     assert set(values.values()) <= {None, 0}
     assert all(record.raw != "（七）" for record in records)
+
+
+def test_of_a_row_that_lacks_a_cell_none_is_moved() -> None:
+    rows = [["", *row] for row in requests_rows()]
+    rows[1] = [rows[1][1], "", "", *rows[1][3:-1]]
+    found = values(recognised(grid(*rows)))
+    right = values(recognised(grid(*[["", *row] for row in requests_rows()])))
+    assert {cell: value for cell, value in found.items() if right.get(cell) != value} == {}
+
+
+def test_a_name_that_spans_two_columns_of_different_groups_names_none_of_them() -> None:
+    header = (
+        "<tr><td colspan=2 rowspan=3></td><td colspan=7>申请人情况</td></tr>"
+        "<tr><td rowspan=2>自然人</td><td colspan=5>法人或其他组织</td><td>总计</td></tr>"
+        "<tr><td>商业企业</td><td>科研机构</td><td>社会公益组织</td><td>法律服务机构</td><td colspan=2>其他</td></tr>"
+    )
+    rows = "".join(
+        f"<tr><td colspan=2>{label}</td>{''.join(f'<td>{text}</td>' for text in texts)}</tr>"
+        for label, *texts in (
+            ("一、本年新收政府信息公开申请数量", 8, "", "", "", 5, "", 13),
+            ("二、上年结转政府信息公开申请数量", 1, "", "", "", "", "", 1),
+        )
+    )
+    page = f"<h1>某县水务局2023年政府信息公开工作年度报告</h1><table>{header}{rows}</table>"
+    found = {
+        (record.row, record.column): record.value for record in reportparse.parse(page.encode()).record_list
+    }
+    assert found["received", "other_organisation"] is None
+    assert found["received", "total"] == 13

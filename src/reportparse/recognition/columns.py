@@ -265,20 +265,18 @@ def _column_similarity(path: list[str], column: Column) -> float:
 
 def _grid_units(header: Sequence[HeaderLine], block: Block) -> list[HeaderUnit]:
     units: list[HeaderUnit] = []
-    last_leaf: HeaderCell | None = None
+    covering: list[HeaderCell] = []
     width = max((cell.column + cell.colspan for line in header for cell in line), default=0)
     for grid_column in range(width):
-        covering: list[HeaderCell] = []
+        before, covering = covering, []
         for line in header:
             for cell in line:
                 inside = cell.column <= grid_column < cell.column + cell.colspan
                 if inside and compact(cell.text) and cell not in covering:
                     covering.append(cell)
-        leaf = covering[-1] if covering else None
-        if leaf is not None and leaf == last_leaf:
+        if covering and covering == before:
             units[-1].end = grid_column + 1
             continue
-        last_leaf = leaf
         path = [one_line(cell.text) for cell in covering]
         path = [text for text in path if best_similarity(text, block.corner_names) <= LIKELY_LABEL]
         units.append(HeaderUnit(grid_column, grid_column + 1, path))

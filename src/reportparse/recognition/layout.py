@@ -169,6 +169,9 @@ def _lay_out_row(reading: RowReadings, line: Line, laid: BlockLayout) -> None:
             reading.options = [laid_out]
             return
     options = _at_offsets(run, laid)
+    if options and laid.layout == "grid" and units is not None and _is_short(line, units):
+        # A cell is missing, and the first one, if it is blank, may be of the label.
+        options = [option for option in options if compact(run[0].text) or laid.sums.vouch(option)]
     if laid.layout == "rows" and any(run[0] in option and not laid.sums.refute(option) for option in options):
         # Blank cells that are passed over, and one for the total: the values may as well stand further left.
         options = [option for option in options if run[0] in option or not laid.sums.lack_total(option)]
@@ -233,10 +236,14 @@ def _value_steps(lines: Sequence[Line], runs: Sequence[Sequence[Cell]], width: i
 def _shared_steps(lines: Sequence[Line], runs: Sequence[Sequence[Cell]], width: int) -> list[int]:
     """The places of values where no row has all of them, if as many are filled in any row as there are columns, with
     others between them that never are: then each cell is in its place.
+
+    Not where the values of each row may as well stand side by side behind labels that take more cells or fewer.
     """
     columns = sorted({cell.column for run in runs for cell in run if compact(cell.text)})
     as_long = len({len(line.cells) for line in lines}) == 1
     if len(lines) < FEWEST_ROWS or not as_long or len(columns) != width or columns[-1] - columns[0] < width:
+        return []
+    if max(map(_filled_length, runs)) <= width:
         return []
     return [column - columns[0] for column in columns]
 
@@ -272,6 +279,12 @@ def _is_in_domain(option: Reading, block: Block) -> bool:
 def _filled_length(run: Sequence[Cell]) -> int:
     """The length of a run up to its last filled cell."""
     return max((i + 1 for i, cell in enumerate(run) if compact(cell.text)), default=0)
+
+
+def _is_short(line: Line, units: Sequence[HeaderUnit]) -> bool:
+    """Whether a row of a grid ends before its header does."""
+    last = line.cells[-1]
+    return last.column + last.colspan < max(unit.end for unit in units if unit.column is not None)
 
 
 def is_laid_by_position(line: Line, units: Sequence[HeaderUnit]) -> bool:
