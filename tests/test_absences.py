@@ -47,7 +47,10 @@ def test_a_blank_row_beside_one_that_was_not_read_may_be_that_one() -> None:
     assert states(recognised(grid(*rows)), REPEATED) in ({("blank", "uncertain")}, {("number", "read")})
 
 
-@pytest.mark.parametrize("line", ["重复申请", "2.重复申请", "2.重复申请7", "重复申请0000000"])
+@pytest.mark.parametrize(
+    "line",
+    ["重复申请", "2.重复申请", "2.重复申请7", "重复申请0000000", "2.重复申请/0/1", "2.重复申请；无；无；1"],
+)
 def test_its_label_is_printed_elsewhere(line: str) -> None:
     paragraph = Paragraph(line, Place("line 9"))
     found = recognise(Document("made", "made", [grid(*without("2.重复申请")), paragraph]), FAMILY)

@@ -50,3 +50,40 @@ def test_no_cut_makes_a_wrong_number(dialect: str, edition: str, profile: str, o
                 and (printed[slot] is None or record.value != pytest.approx(float(printed[slot] or 0)))
             }
             assert not wrong, (begin, end)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(("edition", "profile", "oddities"), REPORTS)
+def test_no_end_in_the_midst_of_a_line_makes_a_wrong_number(
+    dialect: str, edition: str, profile: str, oddities: list[str]
+) -> None:
+    made = make(7, edition, profile, oddities, "txt")
+    printed = {slot: number(text) for slot, text in truth(made, "txt", [])["values"].items()}
+    text = dialect_text(made, dialect)
+    chance = random.Random(f"{dialect} {edition} {profile}")
+    for _ in range(6):
+        end = chance.randrange(len(text) // 4, len(text))
+        for record in reportparse.parse(text[:end].encode()).record_list:
+            slot = f"{record.table}/{record.row}/{record.column}"
+            if record.value is not None and slot in printed:
+                assert printed[slot] is not None, (end, slot)
+                assert record.value == pytest.approx(float(printed[slot] or 0)), (end, slot)
+
+
+REPORT = """某县水务局2023年政府信息公开工作年度报告
+二、主动公开政府信息情况
+第二十条第（一）项
+信息内容\t本年制发件数\t本年废止件数\t现行有效件数
+规章\t0\t0\t0
+行政规范性文件\t5\t1\t2"""
+
+
+@pytest.mark.parametrize(("end", "in_force"), [("", None), ("4", None), ("4\n", 24), ("\n三、收到和处理", 2)])
+def test_a_number_that_ends_a_text_may_be_cut(end: str, in_force: float | None) -> None:
+    report = reportparse.parse((REPORT + end).encode())
+    values = {(record.row, record.column): record.value for record in report.record_list}
+    assert values["normative_documents", "in_force"] == in_force
+    assert values["normative_documents", "repealed"] == 1
+    assert any(warning.startswith("the text breaks off at line 6") for warning in report.warnings) == (
+        in_force is None
+    )

@@ -382,7 +382,7 @@ def test_the_commas_of_numbers_part_no_cells(between: str) -> None:
 
 def test_rows_behind_a_page_end_belong_to_the_table_above() -> None:
     lines = [line.replace(" ", "\t") for line in requests_lines()]
-    last = requests_of([*lines[:-1], "", lines[-1].replace("0", "5")])
+    last = requests_of([*lines[:-1], "", lines[-1].replace("0", "5"), ""])
     assert last["carried_out/total"] == 5
     assert requests_of([*lines[:4], "", *lines[4:]]) == requests_of(lines)
     # Behind anything but empty lines it is another table's.

@@ -219,3 +219,14 @@ def test_that_the_last_number_happens_to_be_a_sum_does_not_make_it_a_total() -> 
     assert values["received", "total"] == 3
     assert values["outcome.refused.state_secret", "total"] in (None, 1)
     assert values["outcome.refused.state_secret", "other_organisation"] in (None, 0)
+
+
+@pytest.mark.parametrize(
+    "line", ["Page 3", "page 3 of 7", "第3页/共7页", "共 7 页 第 3 页", "页码：3", "P3", "3 of 7"]
+)
+def test_words_say_that_a_number_is_a_pages(line: str) -> None:
+    text = SECTION.format(before="", penalties=8, behind="").replace(
+        "行政事业性收费\n0", f"{line}\n行政事业性收费"
+    )
+    report = reportparse.parse(text.encode())
+    assert not [record for record in report.record_list if record.row == "fees" and record.value is not None]

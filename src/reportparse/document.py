@@ -110,7 +110,7 @@ class Document:
     `blocks` holds the body in reading order. `margins` holds what stands outside of it
     (running heads, page numbers, notes, menus). `metadata` holds what the container says of
     itself (`title`, `published`, `source`, ...), never trusted over the body. `unread_pages` are those
-    that are pictures whose text was not recognised.
+    that are pictures whose text was not recognised. `is_open_ended` says that a text ends without a line end.
     """
 
     reader: str
@@ -121,6 +121,7 @@ class Document:
     metadata: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     unread_pages: list[int] = field(default_factory=list)
+    is_open_ended: bool = False
 
     @property
     def paragraphs(self) -> Iterator[Paragraph]:

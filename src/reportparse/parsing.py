@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reportparse.checks import check
+from reportparse.cut_ends import cut_end_doubts
 from reportparse.document import Document, Table
 from reportparse.doubt import withhold
 from reportparse.figures import check_figures, fee_records, find_figures, load_figure_rules
@@ -86,6 +87,7 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     if recognition.edition:
         records += fee_records(outline.sections, figures, recognition.edition)
     withhold(page_number_doubts(records, family, loaded, document), outline.warnings)
+    withhold(cut_end_doubts(records, family, loaded, document), outline.warnings)
     records = doubt_records(records, family)
     checks = check(records, family, outline.metadata.agency) + check_figures(figures, records, rules)
     return Understanding(document, outline, list(document.tables), recognition, records, figures, checks)

@@ -74,6 +74,7 @@ def load(content: bytes) -> Document:
         pages=pages,
         margins=margins,
         warnings=warnings,
+        is_open_ended=not text.endswith("\n"),
     )
 
 

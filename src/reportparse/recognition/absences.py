@@ -107,7 +107,7 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
                 least = min(FEWEST_CHARACTERS, len(words)) if name in row.labels else len(words)
                 for length in range(least, len(words) + 1):
                     beginnings[words[:length]].append(row)
-    glued = regex.compile(r"(\L<words>)\d", words=list(before_digits))
+    glued = regex.compile(r"(\L<words>)[^\p{L}\d]*[\d无]", words=list(before_digits))
     for text, place in unread.texts:
         for own in text.split("\n") if len(text) <= LABEL_LENGTH else ():
             printed = label(own)

@@ -110,7 +110,7 @@ def decide(
             options = [option for option in options if sums.holds(option) is not False] or options
         allowed.append(options)
     _allow_blank_totals(rows, allowed, block, rules, sums)
-    fitting = _fitting_columns(rows, allowed, block, rules, around.empty)
+    fitting = _fitting_columns(rows, allowed, block, rules, sums, around.empty)
     decided = [_decided(row, options, block, sums) for row, options in zip(rows, fitting, strict=True)]
     _doubt_displaced(rows, decided, sums)
     _doubt_unvouched(rows, decided, block, rules, sums, around)
@@ -433,11 +433,13 @@ def _fitting_columns(
     allowed: list[list[Reading]],
     block: Block,
     rules: Sequence[Rule],
+    sums: Sums,
     empty: frozenset[str],
 ) -> list[list[Reading]]:
     """Of the readings of all rows those that the sums over the columns allow.
 
-    Rows of zeros and rows without values add nothing, wherever their cells belong.
+    Rows of zeros and rows without values add nothing, wherever their cells belong. A row whose own sum does not hold
+    may hold a value that is none of its own: it tells nothing of others.
     """
     codes = [row.row for row in rows]
     if all(len(options) < 2 for options in allowed) or len(set(codes)) < len(codes):
@@ -446,6 +448,8 @@ def _fitting_columns(
     nothing: Reading = (None,) * width
     by_row = {code: [nothing] for code in empty}
     for row, options in zip(rows, allowed, strict=True):
+        if row.sequence and options and all(map(sums.refute, options)):
+            continue
         zeros = bool(row.sequence) and all(read_value(cell.text).value == 0 for cell in row.sequence)
         if row.row and (options or zeros):
             by_row[row.row] = options or [nothing]
@@ -459,7 +463,8 @@ def _fitting_columns(
         # Where the text ends, or the table, a row may be cut short.
         left[last.row] = []
     return [
-        left[row.row] if row.row and options else options for row, options in zip(rows, allowed, strict=True)
+        left[row.row] if options and row.row in left else options
+        for row, options in zip(rows, allowed, strict=True)
     ]
 
 

@@ -139,7 +139,10 @@ def _fit(rows: Sequence[Row], widths: Sequence[int], spacing: Spacing) -> dict[i
     """For each short row its values with blank cells between; None if its lines do not suit the spacing."""
     found: dict[int, list[Token]] = {}
     for i, row in enumerate(rows):
-        if not row.values or not widths[i] or len(row.values) >= widths[i] or _shares_lines(row):
+        if not row.values or not widths[i] or _shares_lines(row):
+            continue
+        if len(row.values) >= widths[i]:
+            found |= _with_one_too_many(i, row, widths[i], spacing)
             continue
         values: list[Token] = []
         for k, token in enumerate(row.values):
@@ -162,6 +165,19 @@ def _fit(rows: Sequence[Row], widths: Sequence[int], spacing: Spacing) -> dict[i
         elif not missing or following is not None:
             found[i] = values + [_blank(row.values[-1])] * missing
     return found
+
+
+def _with_one_too_many(i: int, row: Row, width: int, spacing: Spacing) -> dict[int, list[Token]]:
+    """A row as long as it should be that shows blank cells nevertheless, with these: one of its values is none of them,
+    as the number of a page is.
+    """
+    blanks = [0, *((token.empty_lines - spacing.between) // spacing.step for token in row.values[1:])]
+    if len(row.values) > width or not any(count > 0 for count in blanks):
+        return {}
+    values: list[Token] = []
+    for token, count in zip(row.values, blanks, strict=True):
+        values += [_blank(token)] * count + [token]
+    return {i: values}
 
 
 def _shows_blanks(row: Row, spacing: Spacing) -> bool:

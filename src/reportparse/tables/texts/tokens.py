@@ -22,7 +22,9 @@ LONGEST_GLUED = 150
 GLUED_LABEL = 0.75
 PAGE_NUMBER = regex.compile(
     r"^\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]"
-    r"|第\s*\d{1,3}\s*页(?:\s*[,，]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*$"
+    r"|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|共\s*\d{1,3}\s*页\s*[,，/]?\s*第\s*\d{1,3}\s*页"
+    r"|(?:page|p\.?|页码:?)\s*\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?|\d{1,3}\s*(?:/|of)\s*\d{1,3})\s*$",
+    regex.IGNORECASE,
 )
 # A rule across the page; a few dashes may be a cell.
 DRAWN_LINE = regex.compile(r"^\s*(?=(?:[^-=+]*[-=+]){10})[\s=+-]+$")
@@ -64,7 +66,7 @@ def furniture_in(lines: Sequence[Paragraph]) -> list[bool]:
 def _may_be_page_number(text: str) -> bool:
     """Whether the first character may be one of a page number; asked before the whole line is."""
     start = _plain_character(text[:1])[:1]
-    return start.isdecimal() or start in "-—–－第"
+    return start.isdecimal() or start in "-—–－第共页pP"
 
 
 def _is_row(texts: Sequence[str], i: int) -> bool:

@@ -21,6 +21,7 @@ LONE_PIPES = regex.compile(r"^[|\s]*\|[|\s]*$")
 FEWEST_FILLERS = 2
 # Pieces of broken rows have fewer pipes.
 LONG_ROW = 5
+NUMBER_PIECE = regex.compile(r"^\s*[\d.．,，]+\s*$")
 NUMBERED_LABEL = regex.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]")
 INNER_PIPES = regex.compile(r"(?<=[^|\s])\s*(\|+)\s*(?=[^|\s])")
 OUTER_PIPES = regex.compile(r"^\||\|$")
@@ -39,6 +40,9 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
         if words.is_heading(line):
             break
         following = next_filled(lines, i + 1, 3)
+        if following is not None and _is_broken_number(lines, i, following):
+            i = end = following
+            continue
         if following is None or "|" not in lines[following]:
             if (
                 i > start
@@ -60,6 +64,17 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
         i += 1
         end = i
     return end if any("|" in line for line in lines[start:end]) else start
+
+
+def _is_broken_number(lines: Sequence[str], i: int, following: int) -> bool:
+    """Whether a cell goes on in the line below with more digits, and only then with the pipe that closes it."""
+    closing = next_filled(lines, following + 1, 3)
+    return (
+        _opens(lines, i)
+        and bool(NUMBER_PIECE.match(lines[i]) and NUMBER_PIECE.match(lines[following]))
+        and closing is not None
+        and bool(LONE_PIPES.match(lines[closing]))
+    )
 
 
 def _opens(lines: Sequence[str], i: int) -> bool:

@@ -1,0 +1,48 @@
+"""The end of a text that breaks off: its last number may be the first digits of a longer one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportparse.document import Document, Paragraph, Table
+from reportparse.doubt import Doubt
+from reportparse.forms import Family
+from reportparse.normalise import compact
+from reportparse.report import Record
+from reportparse.vouching import RecordSums
+
+
+def cut_end_doubts(
+    records: Sequence[Record], family: Family, loaded: Document, rebuilt: Document
+) -> list[Doubt]:
+    """The records of a number that ends a text without a line end, and of the blank cells behind its last number;
+    of the whole row where blank cells may be left out.
+
+    Unless no cell of the row is blank and its sums hold. `rebuilt` is the document with the tables of the lines that
+    `loaded` has.
+    """
+    table = rebuilt.blocks[-1] if rebuilt.blocks else None
+    if not (loaded.is_open_ended and isinstance(table, Table)):
+        return []
+    last = next((row for row in reversed(table.rows()) if row), [])
+    places = {cell.place for cell in last}
+    filled = [record for record in records if record.place in places and compact(record.raw or "")]
+    if not filled:
+        return []
+    own = _row(filled[-1])
+    of_row = [record for record in records if _row(record) == own and record.state != "absent"]
+    end = loaded.blocks[-1]
+    is_cut = isinstance(end, Paragraph) and end.text[-1:].isdecimal() and filled[-1].raw == last[-1].text
+    doubted = of_row[of_row.index(filled[-1]) + (not is_cut) :]
+    if table.layout in ("stream", "tokens"):
+        doubted = of_row
+    whole = all(record.state == "number" for record in of_row) and RecordSums(records, family).hold_along_row(
+        filled[-1]
+    )
+    if whole or not doubted:
+        return []
+    return [Doubt(doubted, f"the text breaks off at {last[-1].place.path}: what it ends with may be cut")]
+
+
+def _row(record: Record) -> tuple[str, str, str]:
+    return record.edition, record.table, record.row
