@@ -47,6 +47,10 @@ def soup(path: Path, separator: str, strip: bool) -> str:
     return BeautifulSoup(path.read_text("utf-8"), "lxml").get_text(separator, strip=strip)
 
 
+def soup_on_one_line(path: Path) -> str:
+    return " ".join(soup(path, " ", strip=False).split())
+
+
 def resiliparse(path: Path, main_content: bool) -> str:
     from resiliparse.extract.html2text import extract_plain_text
 
@@ -133,6 +137,7 @@ FLATTENERS: dict[str, Callable[[Path], str]] = {
     "markdownify": markdownify,
     "bs4-newline": functools.partial(soup, separator="\n", strip=False),
     "bs4-nosep": functools.partial(soup, separator="", strip=False),
+    "bs4-one-line": soup_on_one_line,
     "bs4-strip": functools.partial(soup, separator="\n", strip=True),
     "bs4-glued": functools.partial(soup, separator="", strip=True),
     "resiliparse": functools.partial(resiliparse, main_content=False),

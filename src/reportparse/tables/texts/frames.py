@@ -26,10 +26,18 @@ INNER_CELL = regex.compile(r"(?:(?<=\s)|^)([\d.+*<^>]*[a-z]?)!")
 # A table inside a cell of Markdown has no lines of its own: its rule stands among other cells.
 SQUASHED_RULE = regex.compile(r"\|(?: ?-{3,} ?\|){2} *\|")
 PARAGRAPH_GAP = regex.compile(r" {2,}")
-# Tools that join all texts leave a page on one line; so many labels with values are its tables.
-LONG_LINE = 1500
+# Tools that join all texts leave a page on one line; so many different labels with values are its tables.
+LONG_LINE = 300
 MANY_LABELS = 12
-BEFORE_VALUES = regex.compile(r"[\d—/-]")
+# No report has so many.
+MOST_PIECES = 5_000
+# A number with a unit is prose.
+BEFORE_VALUES = regex.compile(
+    r"(?:[\d.,，．]++|[-—/])(?!\s*[件项条个次宗份人万元])|\s++(?:[\d.,，．]++|[-—/])(?=\s|$)(?!\s*[件项条个次宗份人万元，。；、])"
+)
+SPACES = regex.compile(r"\s*")
+VALUES = regex.compile(r"(?:\s++[^\s\p{L}]++(?=\s|$))+\s*")
+SEVERAL_VALUES = regex.compile(r"(?<!\s)(?:\s++(?:[\d.,．，]++|[-—/])(?=\s|$)){2,}\s*")
 SEPARATOR = regex.compile(r"^-{3,}$")
 DEEPEST = 8
 
@@ -215,14 +223,21 @@ def unglued(line: Paragraph, words: Vocabulary) -> list[Paragraph]:
     found = list(words.opening.finditer(text))
     starts = {match.start() for match in found}
     edges = {0, len(text)}
-    labels = 0
+    labels: set[str] = set()
     for match in found:
         has_values = bool(BEFORE_VALUES.match(text, match.end()))
-        labels += bool(match["label"]) and has_values
-        if match["heading"] or match["caption"] or has_values or match.end() in starts:
+        if match["label"] and has_values:
+            labels.add(match["label"])
+        spaces = SPACES.match(text, match.end())
+        following = spaces.end() if spaces else match.end()
+        if match["heading"] or match["caption"] or has_values or following in starts:
             edges.add(match.start())
         if match["heading"]:
-            edges.add(match.end())
-    if labels < MANY_LABELS:
+            edges.add(following)
+        if has_values and (values := VALUES.match(text, match.end())):
+            edges.add(values.end())
+    if len(labels) < MANY_LABELS or len(edges) > MOST_PIECES:
         return [line]
+    # What stands behind values is another label, though it may be misprinted.
+    edges.update(values.end() for values in SEVERAL_VALUES.finditer(text))
     return [replace(line, text=text[start:end]) for start, end in pairwise(sorted(edges))]
