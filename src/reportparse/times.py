@@ -10,6 +10,7 @@ from typing import Literal
 import regex
 
 from reportparse.forms.figure_rules import TimeWords
+from reportparse.numerals import DIGIT
 
 # `whole` is what `全年` says: all of the year that the words spoke of before.
 Kind = Literal["own", "other", "several", "part", "whole"]
@@ -17,7 +18,7 @@ IN_WORDS: dict[str | None, Kind] = {"own": "own", "other": "other", "several": "
 
 _DAY = r"\d{1,2}\x20?月(?:份|\x20?\d{1,2}\x20?日|\x20?[底末])?"
 _TO = r"\x20?(?:以及|[-~—–至到、和及与])\x20?"
-_YEAR = r"(?:19|20)\d\d"
+_YEAR = r"(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})"
 _ALL_MONTHS = (
     rf"1\x20?(?:月\x20?(?:份|1\x20?日)?\x20?起?)?{_TO}12\x20?月(?:份|\x20?31\x20?日|\x20?[底末])?"
     r"|12\x20?月\x20?(?:31\x20?日|[底末])"
@@ -25,7 +26,9 @@ _ALL_MONTHS = (
 _PART = rf"[上下]半年|第?[一二三四1-4]季度|(?:\d{{1,2}}(?:\x20?月\x20?\d{{1,2}}\x20?日?)?(?:\x20?月)?{_TO}){{0,11}}{_DAY}"
 YEARS = (
     rf"(?<!\d)(?<years>{_YEAR})\x20?(?:年度?)?\x20?(?<from>{_DAY})?\x20?起?"
-    rf"(?:{_TO}(?<years>{_YEAR})\x20?(?:年度?)?\x20?(?<until>{_DAY}|[底末])?){{1,9}}(?<=[年度月日份底末])"
+    rf"(?:{_TO}(?<years>{_YEAR})\x20?(?:年度?)?\x20?(?<until>{_DAY}|[底末])?){{1,9}}(?:(?<=[年度月日份底末])|(?=[两二三四五]年))"
+    # `22年` is short for a year; where it is how long something took, that is not the report's year either.
+    rf"|(?<![\d.])(?<years>\d\d)\x20?年度?"
     rf"|(?<!\d)(?<years>{_YEAR})\x20?年度?\x20?(?:(?<all>{_ALL_MONTHS})|(?<from>{_PART}))?\x20?(?<since>起|以来|开始)?"
     rf"|(?<![\d.])(?:(?<whole_months>{_ALL_MONTHS})|(?<months>{_PART}))"
 )
@@ -127,7 +130,7 @@ def _kind(match: regex.Match[str], year: int | None) -> Kind | None:
     """The kind of a time; of one year alone there is none where the report's own is not known."""
     if match.lastgroup in IN_WORDS:
         return IN_WORDS[match.lastgroup]
-    years = {int(printed) for printed in match.captures("years")}
+    years = {_year(printed) for printed in match.captures("years")}
     if not years:
         return "whole" if match["whole_months"] else "part"
     if len(years) > 1:
@@ -141,3 +144,8 @@ def _kind(match: regex.Match[str], year: int | None) -> Kind | None:
         from_january = not match["from"] or JANUARY.match(match["from"])
         return "own" if from_january and DECEMBER.match(match["until"]) else "part"
     return "part" if match["from"] and not match["all"] else "own"
+
+
+def _year(printed: str) -> int:
+    year = int("".join(str(DIGIT.get(character, character)) for character in printed.replace("○", "〇")))
+    return year if year > 99 else 2000 + year
