@@ -29,6 +29,8 @@ SENTENCE_END = regex.compile(r"[。！？!?\n][”’」』)]?")
 # The same, looked for from the end of a text.
 LAST_SENTENCE_END = regex.compile(rf"(?r){SENTENCE_END.pattern}")
 CLAUSE_END = regex.compile(r"[，,。；;:!?\n()【】]")
+# Behind a number `（每件）` belongs to it: it is a price.
+CLAUSE_END_BEHIND = regex.compile(rf"(?!\(\s*每){CLAUSE_END.pattern}")
 LINE_END = regex.compile(r"[^\S\n]*[\r\n]+\s*")
 DIGITS = regex.compile(r"[\d,，.]*\d")
 SPACE = regex.compile(r"\s+")
@@ -306,7 +308,7 @@ def _mention(flat: str, quantity: Quantity, last: int, following: int) -> Mentio
     for match in CLAUSE_END.finditer(flat, low, quantity.start):
         start = match.end()
     before = _words(flat[start : quantity.start])
-    end = CLAUSE_END.search(flat, quantity.end, min(following, quantity.end + CLAUSE))
+    end = CLAUSE_END_BEHIND.search(flat, quantity.end, min(following, quantity.end + CLAUSE))
     after = SPACE.sub("", flat[quantity.end : end.start() if end else min(following, quantity.end + CLAUSE)])
     after = "" if after[:1] in {"、", "和", "及", "与"} else after.replace("#", "")
     # `其中，` and a clause that only says `共` or `（` belong to the clause before.
