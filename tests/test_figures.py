@@ -229,7 +229,7 @@ def fees(text: str) -> dict[str, tuple[float | None, str | None, Certainty]]:
     parts = [section(text, "六、其他需要报告的事项")]
     return {
         record.column: (record.value, record.raw, record.certainty)
-        for record in fee_records(parts, find_figures(parts, RULES), "2021")
+        for record in fee_records(parts, find_figures(parts, RULES, year=2022), "2021", RULES)
     }
 
 
@@ -247,7 +247,7 @@ def fees(text: str) -> dict[str, tuple[float | None, str | None, Certainty]]:
         ("全年发出收费通知的件数为2件，总金额为180元，实际收取的总金额为180元。",
          {"cases": (2, "2件", "read"), "amount": (180, "180元", "read")}),
         ("全年发出收费通知的件数为2件，总金额为180元，实际收取的总金额为60元。",
-         {"amount": (None, "180元；60元", "uncertain")}),
+         {"cases": (2, "2件", "read"), "amount": (60, "60元", "read")}),
         ("信息处理费的收取情况：无收取。", {"amount": (0, "信息处理费的收取情况：无收取", "read")}),
         ("信息处理费：无。", {"cases": (0, "信息处理费：无", "inferred"),
         "amount": (0, "信息处理费：无", "read")}),
@@ -268,9 +268,126 @@ def test_the_processing_fee(text: str, expected: dict[str, tuple[float | None, s
         assert fees(text) == {}
 
 
+def fee_values(text: str) -> str:
+    """The cases and the amount in a report on 2022; `-` where there is no record, `?` without a value."""
+    found = fees(text)
+    return " ".join(
+        "-" if column not in found else "?" if found[column][0] is None else f"{found[column][0]:g}"
+        for column in ("cases", "amount")
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Another year
+        ("2022年我局未收取信息处理费，2021年收取信息处理费1件35元。", "0 0"),
+        ("本年度未收取信息处理费（上一年度收取信息处理费4件）。", "0 0"),
+        ("未收取信息处理费。往年收取信息处理费35元。", "0 0"),
+        ("2021年收取信息处理费4件，金额90元；2022年收取信息处理费3件，金额70元。", "3 70"),
+        ("2022年收取信息处理费3件（2021年4件），金额70元（2021年90元）。", "3 70"),
+        ("收取信息处理费3件，比2021年减少1件，金额70元。", "3 70"),
+        ("2021年全年收取信息处理费4件，90元。", "- -"),
+        ("二〇二一年收取信息处理费4件，90元。", "- -"),
+        ("21年收取信息处理费4件，90元。", "- -"),
+        ("收取信息处理费90元（2021年）。", "- -"),
+        ("2021年未收取信息处理费。", "- -"),
+        # Several years
+        ("自2020年以来，累计收取信息处理费8件，金额210元，其中2022年3件，70元。", "3 70"),
+        ("2020至2022年累计收取信息处理费共210元。", "- -"),
+        ("2021年、2022年分别收取信息处理费90元、70元。", "- -"),
+        ("2020年、2021年、2022年收取信息处理费210元。", "- -"),
+        ("近三年收取信息处理费8件210元。", "- -"),
+        ("截至2022年底，累计收取信息处理费8件210元。", "- -"),
+        ("自2020年以来未收取信息处理费。", "0 0"),
+        # A part of the year, and all of it
+        ("2022年上半年，收取信息处理费3件70元。", "- -"),
+        ("2022年5月，收取信息处理费3件70元。", "- -"),
+        ("2022年1月1日至2022年12月31日，收取信息处理费3件70元。", "3 70"),
+        ("2022年5月修订指南，全年收取信息处理费3件70元。", "3 70"),
+        # A year in the name of something
+        ("按照2021年1月1日起施行的《信息处理费管理办法》，收取信息处理费3件70元。", "3 70"),
+        # Several bodies, or cases
+        ("区政府办收取信息处理费3件70元，各街道未收取信息处理费。", "? ?"),
+        ("区水务局收取信息处理费1件35元，区民政局收取信息处理费1件35元。", "? ?"),
+        ("区水务局收取信息处理费1件35元，区民政局1件70元。", "? ?"),
+        ("区政府、街道分别收取信息处理费35元、70元。", "- -"),
+        ("收取信息处理费35元、70元。", "- ?"),
+        ("收取信息处理费3件105元，其中2件35元。", "3 105"),
+        ("未按件收取信息处理费，按量收取信息处理费1件，90元。", "1 90"),
+        ("其余申请未收取信息处理费。", "- -"),
+        ("除2件外均未收取信息处理费。", "- -"),
+        ("收到申请9件，其中2件未收取信息处理费。", "- -"),
+        ("没有发出收费通知，收取信息处理费35元。", "? ?"),
+        # A price
+        ("收取信息处理费35元/件，共2件。", "- -"),
+        ("收取信息处理费35元（每件），共2件。", "- -"),
+        ("收取信息处理费2件，每件35元。", "2 -"),
+        # What was asked for
+        ("发出收费通知的件数为3件、总金额70元以及实际收取的总金额35元。", "3 35"),
+        ("发出收费通知3份，涉及金额70元，申请人均未缴费。", "3 -"),
+        ("发出信息处理费收费通知3件70元。", "3 -"),
+        ("应收取信息处理费3件，共计70元，实际收取信息处理费0元。", "- 0"),
+        ("发出收费通知后申请人撤回，未收取信息处理费。", "- 0"),
+        ("退还信息处理费35元。", "- -"),
+        # Other fees, and other things than the fee
+        ("征收污水处理费35万元。", "- -"),
+        ("信息处理费管理系统建设投入3万元。", "- -"),
+        ("复制费和信息处理费共35元。", "- -"),
+        ("没有违规收取信息处理费的情况。", "- -"),
+        ("未因信息处理费引发争议。", "- -"),
+        ("信息处理费未收取到位。", "- -"),
+        # Plain words
+        ("收取信息处理费2件70元。", "2 70"),
+        ("收取信息处理费2件，70元整。", "2 70"),
+        ("收取信息处理费共计2件共70元。", "2 70"),
+        ("收取信息处理费2笔、人民币70元。", "2 70"),
+        ("收取信息处理费70元（2件）。", "2 70"),
+        ("有2件政府信息公开申请收取信息处理费70元。", "2 70"),
+        ("信息处理费收取0件、0元。", "0 0"),
+        ("收取信息处理费0.035万元。", "- 350"),
+        ("本机关无信息处理费收取情况。", "0 0"),
+        ("9件申请均未收取信息处理费。", "0 0"),
+    ],
+)  # fmt: skip
+def test_a_fee_is_that_of_the_year_and_of_the_whole_body(text: str, expected: str) -> None:
+    assert fee_values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2021年收到政府信息公开申请8件，2022年收到政府信息公开申请12件。", [12]),
+        ("收到政府信息公开申请12件（去年收到申请8件），办结11件。", [12, 11]),
+        ("收到申请12件，较2021年收到申请8件增加4件，其中自然人申请10件。", [12, 10]),
+        ("2022年1月至6月，收到政府信息公开申请8件。", []),
+        ("2020年至2022年，共收到政府信息公开申请8件。", []),
+        ("2021年未收到政府信息公开申请。", []),
+        ("上年结转2件，收到申请12件，结转至2023年3件，予以公开5件。", [2, 12, 5]),
+        ("根据《2021年政务公开工作要点》，收到申请12件。", [12]),
+        ("编制2021年度政府信息公开工作年度报告，收到申请12件。", [12]),
+        ("2022年行政许可31件，2021年行政许可30件。", [31]),
+    ],
+)
+def test_a_number_of_another_time_speaks_of_no_cell(text: str, expected: list[float]) -> None:
+    found = find_figures([section(text)], RULES, year=2022)
+    assert [figure.value for figure in found if figure.table] == expected
+    assert all(figure.row is None and figure.column is None for figure in found if not figure.table)
+
+
+def test_a_heading_may_tell_the_time() -> None:
+    [figure] = find_figures([section("收到申请12件。", "（二）2021年依申请公开情况")], RULES, year=2022)
+    assert cell(figure) is None
+
+
+def test_where_the_year_of_the_report_is_not_known_a_year_tells_nothing() -> None:
+    assert [cell(figure) for figure in figures("2021年收到申请12件。")] == [RECEIVED]
+    assert [cell(figure) for figure in figures("2021年至2022年收到申请12件。")] == [None]
+
+
 def test_a_fee_record_says_where_it_stands() -> None:
     parts = [section("全年收取信息处理费4件，共计560元。")]
-    cases, amount = fee_records(parts, find_figures(parts, RULES), None)
+    cases, amount = fee_records(parts, find_figures(parts, RULES), None, RULES)
     assert (cases.table, cases.row, cases.unit) == ("processing_fee", "processing_fee", "件")
     assert (amount.unit, amount.state, amount.place) == ("元", "number", parts[0].place)
     assert amount.edition == ""
@@ -418,7 +535,7 @@ def test_any_text_gives_figures_that_stand_where_they_say(text: str) -> None:
         assert text[figure.start : figure.end] == figure.raw != ""
         assert last <= figure.start
         last = figure.end
-    fee_records([section(text)], found, "2021")
+    fee_records([section(text)], found, "2021", RULES)
     check_figures(found, [record(RECEIVED, 3), record("requests/carried_in/total", None)], RULES)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,6 +16,7 @@ from reportparse.forms.schema import FORMS_FOLDER, read_form
 from reportparse.normalise import simplified
 from reportparse.numerals import AT_LEAST, AT_MOST, PLACE, Quantity, flatten, quantities
 from reportparse.report import Check, Figure, Record, Section, Verdict
+from reportparse.times import Times
 
 RULE = "text.figure"
 FEE = "processing_fee"
@@ -27,6 +29,8 @@ SENTENCE_END = regex.compile(r"[。！？!?\n][”’」』)]?")
 # The same, looked for from the end of a text.
 LAST_SENTENCE_END = regex.compile(rf"(?r){SENTENCE_END.pattern}")
 CLAUSE_END = regex.compile(r"[，,。；;:!?\n()【】]")
+# Behind a number `（每件）` belongs to it: it is a price.
+CLAUSE_END_BEHIND = regex.compile(rf"(?!\(\s*每){CLAUSE_END.pattern}")
 LINE_END = regex.compile(r"[^\S\n]*[\r\n]+\s*")
 DIGITS = regex.compile(r"[\d,，.]*\d")
 SPACE = regex.compile(r"\s+")
@@ -58,7 +62,9 @@ VERB = regex.compile(
     r"收取|审查|审核|整改|报送|培训|共有|拥有|转载|录制|制作|拍摄|开通|关停|注销|提供|提出)$"
 )
 ENUMERATED = regex.compile(r"(?P<items>.+?)(?:数量|数|金额)?分别(?:为|是|有|达到?|收到|办理|公开)?$")
-SEPARATOR = regex.compile(r"[、，,和及与]\s*")
+SEPARATOR = regex.compile(r"(?:以及|[、，,和及与])\s*")
+# `、` enumerates where `，` may begin another clause.
+ENUMERATION = regex.compile(r"(?:以及|[、和及与])\s*")
 COUNTED = regex.compile(r"(?:量|总数|人数|次数|件数)(?:累计|总计|共计?|已|约|为|达到?|是|[:：])*\s*$")
 # Left over from a page's style sheet (`width:100%`).
 STYLE = regex.compile(r"(?:[A-Za-z] ?[:=] ?|[=,\"'])$")
@@ -99,10 +105,14 @@ class Mention:
 
 
 def find_figures(
-    sections: list[Section], rules: FigureRules, warnings: list[str] | None = None
+    sections: list[Section],
+    rules: FigureRules,
+    warnings: list[str] | None = None,
+    year: int | None = None,
 ) -> list[Figure]:
     """The numbers stated in the texts of the sections, in order, and zeros stated without a digit.
 
+    `year` is what the report is on: numbers of another time speak of no cell.
     A section of more than `MOST_LINES` lines is a list of something and no running text, and behind
     `MOST_QUANTITIES` no number is read: `warnings` gets a sentence that says so.
     """
@@ -119,7 +129,7 @@ def find_figures(
             continue
         flat = simplified(flatten(section.text))
         found = list(islice(quantities(flat), left + 1))
-        figures.extend(_figures_of(section, flat, found[:left], rules))
+        figures.extend(_figures_of(section, flat, found[:left], rules, year))
         left -= len(found)
         if left < 0:
             if warnings is not None:
@@ -130,12 +140,38 @@ def find_figures(
     return figures
 
 
-def _figures_of(section: Section, flat: str, found: list[Quantity], rules: FigureRules) -> list[Figure]:
+def _figures_of(
+    section: Section, flat: str, found: list[Quantity], rules: FigureRules, year: int | None
+) -> list[Figure]:
     stated = [_stated(section, flat, mention, rules) for mention in _mentions(flat, found)]
     zeros = _zeros(section, flat, rules)
     taken = {position for figure in stated for position in (figure.start, figure.end - 1)}
     zeros = [zero for zero in zeros if taken.isdisjoint(range(zero.start, zero.end))]
-    return sorted([*stated, *zeros], key=lambda figure: figure.start)
+    figures = sorted([*stated, *zeros], key=lambda figure: figure.start)
+    return _of_the_year(figures, section.heading, flat, rules, year)
+
+
+def _of_the_year(
+    figures: list[Figure], heading: str, flat: str, rules: FigureRules, year: int | None
+) -> list[Figure]:
+    """The figures, without a cell where their words, or else the heading, speak of another time."""
+    if rules.times is None or all(figure.table is None for figure in figures):
+        return figures
+    times = Times(flat, rules.times, year)
+    title = Times(simplified(flatten(heading)), rules.times, year).last()
+
+    def speaks(figure: Figure) -> bool:
+        sentence = _sentence_start(flat, figure.start)
+        kind = times.kind(sentence, figure.start, figure.end) or title
+        # Where there were none in several years, there were none in each of them.
+        return kind in (None, "own", "whole") or (kind == "several" and figure.value == 0)
+
+    return [
+        figure
+        if figure.table is None or speaks(figure)
+        else replace(figure, table=None, row=None, column=None)
+        for figure in figures
+    ]
 
 
 def _stated(section: Section, flat: str, mention: Mention, rules: FigureRules) -> Figure:
@@ -184,13 +220,17 @@ def _figure(
 
 def _sentence(text: str, flat: str, start: int, end: int) -> str:
     """The sentence around a place, wrapped lines put together."""
-    first = max(0, start - SENTENCE)
-    before = LAST_SENTENCE_END.search(flat, first, start)
-    first = before.end() if before else first
+    first = _sentence_start(flat, start)
     # A zero may end with the sentence itself.
     close = SENTENCE_END.search(flat, max(start, end - 1), end + SENTENCE)
     last = close.end() if close else min(len(flat), end + SENTENCE)
     return LINE_END.sub("", text[first:last].strip())
+
+
+def _sentence_start(flat: str, start: int) -> int:
+    first = max(0, start - SENTENCE)
+    before = LAST_SENTENCE_END.search(flat, first, start)
+    return before.end() if before else first
 
 
 def _before(flat: str, end: int, length: int) -> str:
@@ -220,7 +260,8 @@ def _mentions(flat: str, found: list[Quantity]) -> Iterator[Mention]:
                 for j in range(i, i + len(run)):
                     found[j] = replace(found[j], unit=found[j].unit or shared)
         else:
-            items = []
+            # `20元、40元`: all of them are of the same thing.
+            items = [mention.before] * _following_alike(flat, found, i)
         mention = replace(mention, quantity=found[i])
         if _counts(flat, mention):
             last = quantity.end
@@ -239,6 +280,20 @@ def _run(flat: str, found: list[Quantity], first: int) -> list[Quantity]:
     return run
 
 
+def _following_alike(flat: str, found: list[Quantity], first: int) -> int:
+    """How many quantities of the same unit an enumeration goes on with."""
+    unit, count = found[first].unit, 0
+    while (
+        unit is not None
+        and count < 20
+        and first + count + 1 < len(found)
+        and found[first + count + 1].unit == unit
+        and ENUMERATION.fullmatch(flat[found[first + count].end : found[first + count + 1].start])
+    ):
+        count += 1
+    return count
+
+
 def _counts(flat: str, mention: Mention) -> bool:
     """Whether a quantity counts something; a bare number does only after words that say so."""
     quantity = mention.quantity
@@ -253,7 +308,7 @@ def _mention(flat: str, quantity: Quantity, last: int, following: int) -> Mentio
     for match in CLAUSE_END.finditer(flat, low, quantity.start):
         start = match.end()
     before = _words(flat[start : quantity.start])
-    end = CLAUSE_END.search(flat, quantity.end, min(following, quantity.end + CLAUSE))
+    end = CLAUSE_END_BEHIND.search(flat, quantity.end, min(following, quantity.end + CLAUSE))
     after = SPACE.sub("", flat[quantity.end : end.start() if end else min(following, quantity.end + CLAUSE)])
     after = "" if after[:1] in {"、", "和", "及", "与"} else after.replace("#", "")
     # `其中，` and a clause that only says `共` or `（` belong to the clause before.
@@ -342,6 +397,8 @@ def _zeros(section: Section, flat: str, rules: FigureRules) -> list[Figure]:
             context = section.heading + "\n" + _before(flat, end, CONTEXT)
             if statement.context and not _compiled(statement.context).search(context):
                 continue
+            if statement.unless and _compiled(statement.unless).search(context):
+                continue
             taken[start:end] = b"\1" * (end - start)
             subject = match.groupdict().get("subject") or match[0]
             zeros.append(
@@ -369,28 +426,43 @@ def _trimmed(match: regex.Match[str]) -> tuple[int, int]:
 # The processing fee
 
 
-def fee_records(sections: Sequence[Section], figures: Sequence[Figure], edition: str | None) -> list[Record]:
+def fee_records(
+    sections: Sequence[Section], figures: Sequence[Figure], edition: str | None, rules: FigureRules
+) -> list[Record]:
     """The processing fee as the text states it: records of `processing_fee`, `cases` and `amount`.
 
-    Where nothing was collected and no number of cases is stated, there were none: that is
-    `inferred`. Where several numbers are stated for one of them, or only about how many, the
-    record has no value and is `uncertain`.
+    Where nothing was collected, none was asked for and no number of cases is stated, there were
+    none: that is `inferred`. Where several numbers are stated for one of them, or only about how
+    many, or one says that something was collected and the other denies it, the record has no
+    value and is `uncertain`.
     """
     places = {section.position: section.place for section in sections}
     stated = {
         column: [figure for figure in figures if figure.table == FEE and figure.column == column]
         for column in ("cases", "amount")
     }
+    asked = [figure for figure in stated["cases"] if _has(rules.demanded, figure.subject)]
+    collected = [figure for figure in stated["cases"] if figure not in asked]
+    contrary = _deny(stated["amount"]) and _affirm(collected)
+    contrary = contrary or (_deny(stated["cases"]) and _affirm(stated["amount"]))
+    repeated = {
+        "cases": _is_repeated(asked) or _is_repeated(collected),
+        "amount": _is_repeated(stated["amount"]),
+    }
     records = []
     for column, found in stated.items():
         inferred = column == "cases" and not found and bool(stated["amount"])
         if inferred:
-            found = stated["amount"] if all(figure.value == 0 for figure in stated["amount"]) else []
+            none = all(
+                figure.value == 0 and not _has(rules.demanded, figure.sentence) for figure in stated["amount"]
+            )
+            found = stated["amount"] if none else []
         if not found:
             continue
         first = found[0]
-        clear = len({(figure.value, figure.unit) for figure in found}) == 1 and not first.approximate
-        clear = clear and first.value is not None
+        values = {_in_unit(figure, "元") for figure in found}
+        clear = len(values) == 1 and None not in values and not first.approximate
+        clear = clear and not contrary and not repeated[column]
         records.append(
             Record(
                 edition=edition or "",
@@ -399,9 +471,9 @@ def fee_records(sections: Sequence[Section], figures: Sequence[Figure], edition:
                 column=column,
                 row_label=first.subject,
                 column_label=None,
-                value=first.value if clear else None,
+                value=values.pop() if clear else None,
                 raw=first.raw if clear else "；".join(dict.fromkeys(figure.raw for figure in found)),
-                unit="件" if column == "cases" else first.unit,
+                unit="件" if column == "cases" else "元",
                 state="number" if clear else "text",
                 certainty="uncertain" if not clear else "inferred" if inferred else "read",
                 table_index=None,
@@ -409,6 +481,24 @@ def fee_records(sections: Sequence[Section], figures: Sequence[Figure], edition:
             )
         )
     return records
+
+
+def _has(pattern: str | None, words: str | None) -> bool:
+    return bool(pattern and words and _compiled(pattern).search(words))
+
+
+def _deny(figures: Sequence[Figure]) -> bool:
+    return any(figure.value == 0 for figure in figures)
+
+
+def _affirm(figures: Sequence[Figure]) -> bool:
+    return any(figure.value != 0 for figure in figures)
+
+
+def _is_repeated(figures: Sequence[Figure]) -> bool:
+    """Whether one section states a number twice: each may be of another case, or of another body."""
+    counts = Counter(figure.section_position for figure in figures if figure.value != 0)
+    return max(counts.values(), default=0) > 1
 
 
 # Text against table

@@ -82,10 +82,11 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     recognition = recognise(document, family, outline.metadata.year)
     rules = load_figure_rules(family.id)
     recognised = {section.position for section in outline.sections if section.place.recognised}
-    figures = doubt_figures(find_figures(outline.sections, rules, outline.warnings), recognised)
+    figures = find_figures(outline.sections, rules, outline.warnings, outline.metadata.year)
+    figures = doubt_figures(figures, recognised)
     records = [*recognition.records]
     if recognition.edition:
-        records += fee_records(outline.sections, figures, recognition.edition)
+        records += fee_records(outline.sections, figures, recognition.edition, rules)
     withhold(page_number_doubts(records, family, loaded, document), outline.warnings)
     withhold(cut_end_doubts(records, family, loaded, document), outline.warnings)
     records = doubt_records(records, family)

@@ -45,12 +45,15 @@ class FigureRule(_Part):
 class ZeroStatement(_Part):
     """Words that say zero without a digit (`未收到政府信息公开申请`).
 
-    The group `subject` of `pattern`, if there is one, is what there were none of.
+    The group `subject` of `pattern`, if there is one, is what there were none of. Where `context`
+    is given it must be found in the section's heading and the words up to its end; `unless` must
+    not be found in them.
     """
 
     pattern: Pattern
     unit: str
     context: Pattern | None = None
+    unless: Pattern | None = None
     table: str | None = None
     row: str | None = None
     column: str | None = None
@@ -63,13 +66,33 @@ class Scopes(_Part):
     wide: Pattern | None = None
 
 
+class TimeWords(_Part):
+    """Words that name a time without its number, in a report on one year.
+
+    `own` is the report's year, `other` another one, `several` years together, `whole` all of the year
+    that was named before. A time in words of `named` belongs to the name of something, and says
+    nothing of when. Behind `compared` stands a time that something is only compared with.
+    """
+
+    own: Pattern | None = None
+    other: Pattern | None = None
+    several: Pattern | None = None
+    whole: Pattern | None = None
+    named: Pattern | None = None
+    compared: Pattern | None = None
+
+
 class FigureRules(_Part):
     """How the running text of a family's reports is read; without rules no figure gets a cell.
 
-    Of `figures` the first rule that fits decides. A clause in which `never` is found speaks of no cell.
+    Of `figures` the first rule that fits decides. A clause in which `never` is found speaks of no cell,
+    and with `times` neither does what is said of another time than the report's year. A processing fee
+    whose words have `demanded` was asked for, which does not say that it was paid.
     """
 
     never: Pattern | None = None
+    times: TimeWords | None = None
+    demanded: Pattern | None = None
     figures: tuple[FigureRule, ...] = ()
     zeros: tuple[ZeroStatement, ...] = ()
     scopes: Scopes = Scopes()

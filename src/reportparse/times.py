@@ -1,0 +1,151 @@
+"""Which time the words of a text speak of: the report's own year, another, several, or a part of one."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import regex
+
+from reportparse.forms.figure_rules import TimeWords
+from reportparse.numerals import DIGIT
+
+# `whole` is what `全年` says: all of the year that the words spoke of before.
+Kind = Literal["own", "other", "several", "part", "whole"]
+IN_WORDS: dict[str | None, Kind] = {"own": "own", "other": "other", "several": "several", "whole": "whole"}
+
+_DAY = r"\d{1,2}\x20?月(?:份|\x20?\d{1,2}\x20?日|\x20?[底末])?"
+_TO = r"\x20?(?:以及|[-~—–至到、和及与])\x20?"
+_YEAR = r"(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})"
+_ALL_MONTHS = (
+    rf"1\x20?(?:月\x20?(?:份|1\x20?日)?\x20?起?)?{_TO}12\x20?月(?:份|\x20?31\x20?日|\x20?[底末])?"
+    r"|12\x20?月\x20?(?:31\x20?日|[底末])"
+)
+_PART = rf"[上下]半年|第?[一二三四1-4]季度|(?:\d{{1,2}}(?:\x20?月\x20?\d{{1,2}}\x20?日?)?(?:\x20?月)?{_TO}){{0,11}}{_DAY}"
+YEARS = (
+    rf"(?<!\d)(?<years>{_YEAR})\x20?(?:年度?)?\x20?(?<from>{_DAY})?\x20?起?"
+    rf"(?:{_TO}(?<years>{_YEAR})\x20?(?:年度?)?\x20?(?<until>{_DAY}|[底末])?){{1,9}}(?:(?<=[年度月日份底末])|(?=[两二三四五]年))"
+    # `22年` is short for a year; where it is how long something took, that is not the report's year either.
+    rf"|(?<![\d.])(?<years>\d\d)\x20?年度?"
+    rf"|(?<!\d)(?<years>{_YEAR})\x20?年度?\x20?(?:(?<all>{_ALL_MONTHS})|(?<from>{_PART}))?\x20?(?<since>起|以来|开始)?"
+    rf"|(?<![\d.])(?:(?<whole_months>{_ALL_MONTHS})|(?<months>{_PART}))"
+)
+JANUARY = regex.compile(r"1\x20?月")
+DECEMBER = regex.compile(r"12\x20?月|[底末]")
+CLAUSE_END = regex.compile(r"[，,。；;\n()]")
+BRACKET = regex.compile(r"[()]")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Words that name a time. One that something is compared with reigns in its clause alone."""
+
+    start: int
+    end: int
+    kind: Kind
+    compared: bool
+
+
+class Times:
+    """The times that a flattened text names, and which of them its words speak of at a place."""
+
+    def __init__(self, flat: str, words: TimeWords, year: int | None) -> None:
+        self._flat = flat
+        named = _places(flat, words.named)
+        self._times = [time for time in _times(flat, words, year) if not any(named[time.start : time.end])]
+        self._starts = [time.start for time in self._times]
+
+    def kind(self, sentence: int, start: int, end: int) -> Kind | None:
+        """The time of what stands from `start` to `end` in a sentence; None where nothing tells.
+
+        It is the time named last before its end, or alone in brackets behind it. What was named in
+        brackets that are closed, or for a comparison in another clause, is over.
+        """
+        following = bisect_left(self._starts, end)
+        if following < len(self._times) and self._is_in_brackets(self._times[following], end):
+            return self._times[following].kind
+        is_whole = False
+        for time in reversed(self._times[bisect_left(self._starts, sentence) : following]):
+            if not self._reigns(time, max(start, time.end)):
+                continue
+            if time.kind == "whole":
+                is_whole = True
+            elif time.kind != "part" or not is_whole:
+                return time.kind
+            else:
+                return "own"
+        return "whole" if is_whole else None
+
+    def last(self) -> Kind | None:
+        """The time that is named last."""
+        return self._times[-1].kind if self._times else None
+
+    def _is_in_brackets(self, time: Time, end: int) -> bool:
+        return (
+            self._flat[end : time.start].strip() == "("
+            and self._flat[time.end : time.end + 2].lstrip()[:1] == ")"
+        )
+
+    def _reigns(self, time: Time, place: int) -> bool:
+        if time.compared and CLAUSE_END.search(self._flat, time.end, place):
+            return False
+        depth = 0
+        for bracket in BRACKET.finditer(self._flat, time.end, place):
+            depth += 1 if bracket[0] == "(" else -1
+            if depth < 0:
+                return False
+        return True
+
+
+def _times(flat: str, words: TimeWords, year: int | None) -> list[Time]:
+    times = []
+    for match in _pattern(words).finditer(flat):
+        kind = _kind(match, year)
+        if kind is not None:
+            compared = words.compared is not None and bool(
+                regex.search(words.compared, flat[max(0, match.start() - 8) : match.start()])
+            )
+            times.append(Time(match.start(), match.end(), kind, compared))
+    return times
+
+
+def _places(flat: str, pattern: str | None) -> bytearray:
+    places = bytearray(len(flat))
+    for match in regex.finditer(pattern, flat) if pattern else ():
+        places[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    return places
+
+
+@lru_cache(maxsize=16)
+def _pattern(words: TimeWords) -> regex.Pattern[str]:
+    patterns = {kind: getattr(words, kind) for kind in IN_WORDS.values()}
+    return regex.compile(
+        "|".join([YEARS, *(f"(?<{kind}>{pattern})" for kind, pattern in patterns.items() if pattern)])
+    )
+
+
+def _kind(match: regex.Match[str], year: int | None) -> Kind | None:
+    """The kind of a time; of one year alone there is none where the report's own is not known."""
+    if match.lastgroup in IN_WORDS:
+        return IN_WORDS[match.lastgroup]
+    years = {_year(printed) for printed in match.captures("years")}
+    if not years:
+        return "whole" if match["whole_months"] else "part"
+    if len(years) > 1:
+        return "several" if year is None or min(years) <= year <= max(years) else "other"
+    [named] = years
+    if year is None:
+        return None
+    if named != year:
+        return "several" if match["since"] and named < year else "other"
+    if match["until"]:
+        from_january = not match["from"] or JANUARY.match(match["from"])
+        return "own" if from_january and DECEMBER.match(match["until"]) else "part"
+    return "part" if match["from"] and not match["all"] else "own"
+
+
+def _year(printed: str) -> int:
+    year = int("".join(str(DIGIT.get(character, character)) for character in printed.replace("○", "〇")))
+    return year if year > 99 else 2000 + year
