@@ -8,7 +8,7 @@ LONGEST_AGENCY = 40
 IDEOGRAPHS = regex.compile(r"\p{Han}{2}")
 # Not a name: who writes, any authority, several of them, or a part of a page.
 NAMELESS = regex.compile(
-    r"^(?:我|本(?!溪)|[全各该此]|(?:人民)?政府$|中华人民共和国$|部门|乡镇|镇街|街镇|所属|下属|首页|网站|当前|您|"
+    r"^(?:我|本(?!溪)|[全各该此]|(?:(?:人民)?政府|委员会|办公[室厅]|党政|综合|政务|信息|公开)+$|中华人民共和国$|部门|乡镇|镇街|街镇|所属|下属|首页|网站|当前|您|"
     r"根据|按照|依据|依照|遵照|做好|开展)"
 )
 PUBLIC_BODY = regex.compile(
@@ -43,7 +43,12 @@ def agency_in(text: str) -> str:
     name = _without_open_brackets(BEFORE_AGENCY.sub("", text).strip(AROUND))
     name = _without_open_brackets(BRACKETED_BEFORE.sub("", name))
     name = BEHIND_AGENCY.sub("", name).strip(AROUND)
-    fits = 2 <= len(name) <= LONGEST_AGENCY and IDEOGRAPHS.search(name) and not NAMELESS.match(name)
+    fits = (
+        "|" not in name
+        and 2 <= len(name) <= LONGEST_AGENCY
+        and IDEOGRAPHS.search(name)
+        and not NAMELESS.match(name)
+    )
     return name if fits else ""
 
 

@@ -45,13 +45,15 @@ CONTACT = {
 }
 # What stands before a name in the same clause.
 ANNOUNCED = regex.compile(
-    r"^(?:.*(?:现[将把]|特[将把]|向社会|公布|发布|公开|编制|编写|汇报|报告|梳理|结合|涵盖|形成)|[由了的将对就])+"
+    r"^(?:.*(?:现[将把]|特[将把]|向社会|公布|发布|印发|[报呈]送|上报|(?<!政务|信息)公开|编制(?!委|办|研究|中心)|编写|汇报|报告|梳理|结合|涵盖|形成)|[由了的将对就])+"
 )
 NAME = r"(?<agency>[\p{Han}（）()]{3,40}?)"
 # A word that a quoted title of the report itself stands behind.
 BEGINNING = r"(?:[,，。:：;；\n]|(?<=[布制写成了将把开])《|^)"
 # Behind a subject: not what was done, but what an authority asks for.
 NOT_ASKED_FOR = r"(?!(?:工作)?(?:要点|安排|计划|方案|考核|要求|任务|培训|会议|办|中心|通知))"
+# A name alone in a line stands among the first ones.
+MOST_LINES = 50
 PUBLISHING_OFFICE = regex.compile(r"(?:办公室|办公厅|办|中心|(?<![镇乡])(?:人民)?政府)$")
 # What kind of an agency writes, by a character of its name.
 WRITER = regex.compile(r"(?:我|本)([局镇乡街委院校])(?![长级辖域内])")
@@ -63,9 +65,9 @@ def _naming(words: TitleWords) -> tuple[regex.Pattern[str], ...]:
     subjects = any_of(words.subjects)
     of_year = rf"{BEGINNING}{NAME}\s*(?:对?\s*20\d\d\s*年度?\s*(?:{subjects}){NOT_ASKED_FOR}"
     of_school_year = rf"|20\d\d\s*[-—–~]+\s*20\d\d\s*学年度?\s*(?:{subjects}){NOT_ASKED_FOR}"
-    named = rf"{of_year}{of_school_year}|(?:编制|编写))"
-    behind_year = rf"{BEGINNING}[^,，。:：;；\n《》]*?20\d\d\s*年度?{NAME}(?:{words.end.pattern})"
-    made_by = rf"由{NAME}(?:根据|按照|依据|依照|牵头|负责|组织|编制|编写)"
+    named = rf"{of_year}{of_school_year}|(?:编制(?!委|办|研究|中心)|编写))"
+    behind_year = rf"{BEGINNING}[^,，。:：;；\n《》]*?20\d\d\s*年度?+{NAME}(?:{words.end.pattern})"
+    made_by = rf"由{NAME}(?:根据|按照|依据|依照|牵头|负责|组织|编制(?!委|办|研究|中心)|编写)"
     short = rf"{BEGINNING}{NAME}[(（]以?下简称"
     return tuple(map(regex.compile, (named, behind_year, made_by, short)))
 
@@ -100,10 +102,10 @@ def find_metadata(
     if period:
         metadata.period_start = day_of(period["y1"], period["m1"], period["d1"])
         metadata.period_end = day_of(period["y2"] or period["y1"], period["m2"], period["d2"])
-    metadata.agency = agency or _agency_elsewhere(document, opening, words)
+    metadata.agency = agency or _agency_elsewhere(document, opening, title, words)
     metadata.published = _published(document, everything, around)
     period_year = metadata.period_end.year if metadata.period_end else None
-    said_year = title_year or named_year(dated, period_year, words)
+    said_year = title_year or _named_year(sections, period_year, words)
     metadata.year = (
         said_year
         or period_year
@@ -137,13 +139,28 @@ def _opening(sections: list[Section]) -> list[Section]:
     return sections[: next(following, len(sections))]
 
 
+def _named_year(sections: list[Section], period_year: int | None, words: TitleWords) -> int | None:
+    """The year of the report that the opening names; the first section may name that of the year before."""
+    preface = "\n".join(section.text for section in _opening(sections) if not section.level)
+    year = named_year(_comparable(preface), period_year, words)
+    if year is None:
+        first = _comparable("\n".join(section.text for section in _opening(sections) if section.level))
+        year, told = named_year(first, period_year, words), told_year(first)
+        return None if told and told != year else year
+    return year
+
+
+def _comparable(text: str) -> str:
+    return years_in_digits(simplified(plain(text)))
+
+
 def _told_year(text: str, published: date | None) -> int | None:
     """The year that the opening speaks of, which is over when the report is published."""
     year = told_year(text)
     return year if year and not (published and published.year <= year) else None
 
 
-def _agency_elsewhere(document: Document, opening: str, words: TitleWords) -> str | None:
+def _agency_elsewhere(document: Document, opening: str, title: str | None, words: TitleWords) -> str | None:
     """The agency where the title does not name one: the opening, whom to ask, then what the container says."""
     printed = PRONUNCIATION.sub("", opening)
     text = years_in_digits(simplified(printed))
@@ -152,7 +169,10 @@ def _agency_elsewhere(document: Document, opening: str, words: TitleWords) -> st
             if name := _announced(match, words):
                 return _as_printed(name, text, printed)
     lines = [one_line(line) for line in text.split("\n")]
-    alone = {line for line in lines if is_body(line) and agency_in(line) == line and text.count(line) > 1}
+    names = [line for line in lines[:MOST_LINES] if is_body(line) and agency_in(line) == line]
+    alone = {name for name in names if text.count(name) > 1}
+    if title and names[:1] == lines[:1] and not PUBLISHING_OFFICE.search(lines[0]):
+        alone = {lines[0]}
     if len(alone) == 1:
         return _as_printed(alone.pop(), text, printed)
     for match in _asked(words).finditer(text):

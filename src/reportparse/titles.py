@@ -9,7 +9,7 @@ from functools import lru_cache
 import regex
 
 from reportparse.agencies import PLACE, agency_in, is_body, is_named
-from reportparse.dates import PERIOD, YEAR, told_year, year_of, years_in_digits
+from reportparse.dates import PERIOD, SENTENCE_YEAR, SENTENCES, YEAR, told_year, year_of, years_in_digits
 from reportparse.document import Document, Paragraph, Table
 from reportparse.forms import Family
 from reportparse.headings import SENTENCE_END, Heading, last_of_sections, squeezed_characters
@@ -35,7 +35,7 @@ FAR_APART = regex.compile(r"\s{4,}|\s*\|\s*")
 # A field's name, a number of an annex, the way to a page.
 TITLE_FIELD = regex.compile(
     r"^(?:(?:标题|名称|信息名称)\s*[:：]\s*|附(?:件\s*[一二三四五六七八九十\d]{0,2}(?!\d)|[一二三四五六七八九十\d]{1,2}(?=[\s:：.、]))\s*[:：.、]?\s*"
-    r"|附\s*[:：]\s*|[^>》]*位置\s*[:：].*>\s*)"
+    r"|附\s*[:：]\s*|[^>》]{0,20}(?:位置\s*[:：]|首页\s*>).{0,80}>\s*)"
 )
 NO_TITLE = regex.compile(r"[《》，,。;；:：>]|根据|按照|现将|编制(?!委|办|研究|中心)|联系|本报告")
 # What tells how a report is to be written is none.
@@ -44,6 +44,14 @@ ABOUT_REPORTS = regex.compile(r"^(?:的?(?:格式|范本|模板|样本|参考)|.
 BEHIND_TITLE = regex.compile(
     r"^(?:[-—–―:：·]+(?<name>\p{Han}[^:：]{2,})|[(（\[【](?<name>[^\d:：]{3,})[)）\]】])$"
 )
+# What a report says before its own title.
+GIVEN = regex.compile(r"现(?:将|把|予|公布|发布|公开|编制|编写|形成|撰写)\p{Han}{0,4}$")
+# The first line of an agency's name that goes on: a place, or a long one that a place begins.
+CUT_NAME = regex.compile(r"^\p{Han}+[省市县区州盟旗]$|^(?=.{6})\p{Han}{2,}[省市县区州盟旗]\p{Han}+$")
+NO_NAME = regex.compile(r"概况|走进|欢迎|网|公开|专栏|专题|平台|首页|服务|频道|栏目|动态|新闻|要闻")
+LONGEST_REST = 3
+# What is looked at before the name of a report.
+LONGEST_SENTENCE = 200
 # How much some lines look like a title, the first and the last one, and their text.
 Candidate = tuple[float, int, int, str]
 
@@ -68,7 +76,7 @@ class TitleWords:
         titles = (header.title, *header.title_variants)
         of_subject = rf"(?:{any_of(header.subjects)})(?:工作)?(?:情况)?的?(?:20[0-4]\d年)?(?:年度|度)?(?:工作)?(?:报告|年报)"
         end = of_subject if header.subjects else any_of(titles)
-        of_year = rf"(?<!\d)(?<year>20[0-4]\d)\s*年度?(?:{end})"
+        of_year = rf"(?<!\d)(?<year>20[0-4]\d)\s*年度?+(?<agency>[\p{{Han}}()]{{0,40}}?)(?:{end})"
         subjects = header.subjects or titles
         return cls(titles, subjects, regex.compile(end), regex.compile(of_year), header.publisher_fields)
 
@@ -133,6 +141,7 @@ def find_title(
     # What stands in another column beside a title is read as its beginning.
     whole = [c for c in eligible if c[3] != top[3] and top[3].endswith(c[3]) and c[0] >= top[0]]
     top = min(whole, key=lambda c: (len(c[3]), c[1]), default=top)
+    top = next((c for c in reversed(eligible) if _goes_on(c, top, words)), top)
     # A page may give the title and the opening twice; the report starts where the sections follow.
     last_of = last_of_sections(headings)
 
@@ -176,6 +185,22 @@ def next_report(
             if is_other and any(last_of[code] > i for code in seen):
                 return i
     return None
+
+
+def _goes_on(longer: Candidate, title: Candidate, words: TitleWords) -> bool:
+    """Whether a title begins in a line above another one that has the rest of the agency's name."""
+    whole, rest = agency_and_year(longer[3], words)[0], agency_and_year(title[3], words)[0]
+    if longer[1] >= title[1] or longer[2] != title[2] or not whole or not rest or not whole.endswith(rest):
+        return False
+    line = simplified(whole.removesuffix(rest))
+    return (
+        len(rest) <= LONGEST_REST
+        and is_body(whole)
+        and bool(CUT_NAME.search(line))
+        and not is_body(line)
+        and not NO_NAME.search(line)
+        and rest[0] not in "省市县区镇乡"
+    )
 
 
 def _is_other(title: str, than: str, words: TitleWords) -> bool:
@@ -306,6 +331,16 @@ def _year(title: str, match: regex.Match[str] | None) -> int | None:
     return int(period["y2"] or period["y1"]) if period else None
 
 
+def _is_own(before: str) -> bool:
+    """Whether a report is the one that names it: not quoted, or given by its quoted title, nor told of in a sentence
+    on a year.
+    """
+    sentence = SENTENCES.split(before)[-1]
+    quote = sentence.rfind("《")
+    quoted = quote > sentence.rfind("》")
+    return not SENTENCE_YEAR.search(sentence) and (not quoted or bool(GIVEN.search(sentence[:quote])))
+
+
 def named_year(text: str, confirmed: int | None, words: TitleWords) -> int | None:
     """The year of the reports that a text names and does not quote, as it does that of the year before.
 
@@ -314,7 +349,8 @@ def named_year(text: str, confirmed: int | None, words: TitleWords) -> int | Non
     years = {
         int(match["year"])
         for match in words.of_year.finditer(text)
-        if text.rfind("《", 0, match.start()) <= text.rfind("》", 0, match.start())
+        if (not match["agency"] or is_named(match["agency"]))
+        and _is_own(text[max(0, match.start() - LONGEST_SENTENCE) : match.start()])
     }
     if len(years) > 1:
         return confirmed if confirmed in years else None
