@@ -8,7 +8,7 @@ LONGEST_AGENCY = 40
 IDEOGRAPHS = regex.compile(r"\p{Han}{2}")
 # Not a name: who writes, any authority, several of them, or a part of a page.
 NAMELESS = regex.compile(
-    r"^(?:我|本(?!溪)|[全各该此]|(?:(?:人民)?政府|委员会|办公[室厅]|党政|综合|政务|信息|公开)+$|中华人民共和国$|部门|乡镇|镇街|街镇|所属|下属|首页|网站|当前|您|"
+    r"^(?:我|本(?!溪)|[全各该此]|(?:(?:人民)?政府|委员会|办公[室厅]|党政|综合|政务|信息|公开|新闻|办事|服务|便民|数据|资料|中心|大厅)+$|第[一二三四](?:学期|季度)|[上下]半年|中华人民共和国$|部门|乡镇|镇街|街镇|所属|下属|首页|网站|当前|您|"
     r"根据|按照|依据|依照|遵照|做好|开展)"
 )
 PUBLIC_BODY = regex.compile(
@@ -26,7 +26,7 @@ BEFORE_AGENCY = regex.compile(r"^(?:索引号\w+|[A-Za-z]+\d+-)")
 # What an agency's letter says to do with the report, before its name.
 ABOUT = r"报送|上报|呈报|公布|发布|公示|印发|转发"
 ABOUT_AGENCY = regex.compile(rf"^(?:(?<sender>.*?)关于(?:{ABOUT}|公开|编制|报告)?|{ABOUT})(?<name>.*)$")
-BEHIND_AGENCY = regex.compile(r"(?:关于|年度|的|\d\d年度?)$")
+BEHIND_AGENCY = regex.compile(rf"(?:关于|年度|的|\d\d年度?|{ABOUT}|编制|(?<!政务|信息)公开)$")
 AROUND = '-—–_|·:：《》"“”' + " "
 # Offices inside of an agency that write its report.
 INNER_OFFICE = regex.compile(

@@ -15,7 +15,7 @@ YEAR = regex.compile(
     rf"(?<!\d)(?<first>20[0-4]\d)(?:(?:学?年度?)?(?:{DASH}{{1,2}}|/)"
     rf"(?:(?<last>20[0-4]\d)(?!\d)|(?<last>\d\d)(?=学年)))?"
     rf"(?!\d|年?[-/.]?\d{{1,2}}[-/.月日]|[\])】〕]第?\d+号|(?:{DASH}|[/.])\d)"
-    r"(?:(?<school>学年度?)|年度?)?"
+    r"(?:(?<school>学年度?)|[\])】〕]?年度?)?"
 )
 WHOLE_YEAR = regex.compile(rf"(?<!\d)(20[0-4]\d)\s*年\s*1\s*月?\s*(?:{DASH}\s*)+12\s*月")
 ZEROS = "0〇○◯零OoОоΟο"
@@ -45,8 +45,10 @@ SENTENCES = regex.compile(r"[。;；:：!！?？\n]")
 SPOKEN_YEAR = regex.compile(
     r"(?<![\d自从])(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*[月-])(?!度?(?:以来|起|修订|新修|印发|颁布|成立|机构改革))"
 )
-SENTENCE_YEAR = regex.compile(rf"^\W*(?:[在于]|过去的|回顾)?{SPOKEN_YEAR.pattern}")
-OWN_YEAR = regex.compile(r"(?:我|本)\p{Han}{1,2}(20[0-4]\d)\s*年度?(?=政府|政务|信息公开)")
+SENTENCE_YEAR = regex.compile(rf"^\W*(?:[在于]|过去的|回顾|截[至止])?{SPOKEN_YEAR.pattern}")
+OWN_YEAR = regex.compile(
+    r"(?:[我本]\p{Han}{1,2}|现[将把]\p{Han}{0,40}?)(20[0-4]\d)\s*年度?(?=政府|政务|信息公开)"
+)
 PLAN = regex.compile(
     r"下一步|下一年|明年|新的一年|计划|拟|将(?:继续|进一步|会|在|以|从|按|围绕|着力|重点|不断|严格|认真|加)"
 )

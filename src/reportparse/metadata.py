@@ -52,6 +52,7 @@ NAME = r"(?<agency>[\p{Han}（）()]{3,40}?)"
 BEGINNING = r"(?:[,，。:：;；\n]|(?<=[布制写成了将把开])《|^)"
 # Behind a subject: not what was done, but what an authority asks for.
 NOT_ASKED_FOR = r"(?!(?:工作)?(?:要点|安排|计划|方案|考核|要求|任务|培训|会议|办|中心|通知))"
+NAME_ALONE = regex.compile(r"^[\p{Han}()]{3,40}$")
 # A name alone in a line stands among the first ones.
 MOST_LINES = 50
 PUBLISHING_OFFICE = regex.compile(r"(?:办公室|办公厅|办|中心|(?<![镇乡])(?:人民)?政府)$")
@@ -95,7 +96,9 @@ def find_metadata(
     metadata = Metadata(title=title)
     agency, title_year = agency_and_year(title, words) if title else (None, None)
     opening = plain("\n".join(section.text for section in _opening(sections)))
-    dated = years_in_digits(simplified(opening))
+    dated = _comparable(opening)
+    # The first section may name the report of the year before.
+    preface = "\n".join(section.text for section in _opening(sections) if not section.level)
     everything = plain("\n".join(block.text for block in document.paragraphs))
     around = plain("\n".join(paragraph.text for paragraph in document.margins))
     period = PERIOD.search(days_in_digits(opening)) or PERIOD.search(days_in_digits(everything))
@@ -105,7 +108,7 @@ def find_metadata(
     metadata.agency = agency or _agency_elsewhere(document, opening, title, words)
     metadata.published = _published(document, everything, around)
     period_year = metadata.period_end.year if metadata.period_end else None
-    said_year = title_year or _named_year(sections, period_year, words)
+    said_year = title_year or named_year(_comparable(preface), period_year, words)
     metadata.year = (
         said_year
         or period_year
@@ -139,17 +142,6 @@ def _opening(sections: list[Section]) -> list[Section]:
     return sections[: next(following, len(sections))]
 
 
-def _named_year(sections: list[Section], period_year: int | None, words: TitleWords) -> int | None:
-    """The year of the report that the opening names; the first section may name that of the year before."""
-    preface = "\n".join(section.text for section in _opening(sections) if not section.level)
-    year = named_year(_comparable(preface), period_year, words)
-    if year is None:
-        first = _comparable("\n".join(section.text for section in _opening(sections) if section.level))
-        year, told = named_year(first, period_year, words), told_year(first)
-        return None if told and told != year else year
-    return year
-
-
 def _comparable(text: str) -> str:
     return years_in_digits(simplified(plain(text)))
 
@@ -169,15 +161,16 @@ def _agency_elsewhere(document: Document, opening: str, title: str | None, words
             if name := _announced(match, words):
                 return _as_printed(name, text, printed)
     lines = [one_line(line) for line in text.split("\n")]
-    names = [line for line in lines[:MOST_LINES] if is_body(line) and agency_in(line) == line]
+    names = [line for line in lines[:MOST_LINES] if NAME_ALONE.match(line) and is_body(line)]
     alone = {name for name in names if text.count(name) > 1}
     if title and names[:1] == lines[:1] and not PUBLISHING_OFFICE.search(lines[0]):
         alone = {lines[0]}
     if len(alone) == 1:
         return _as_printed(alone.pop(), text, printed)
+    kinds = set(WRITER.findall(text))
     for match in _asked(words).finditer(text):
         name = without_inner_office(match["agency"])
-        if is_body(name):
+        if is_body(name) and _is_of_kind(name, kinds):
             return _as_printed(name, text, printed)
     given, _ = agency_and_year(document.metadata.get("title", ""), words)
     return given if given and is_body(given) else None
@@ -203,11 +196,11 @@ def _may_report(name: str, kinds: set[str]) -> bool:
 
     It is of the kind that the text says its writer to be.
     """
-    return (
-        is_body(name)
-        and not PUBLISHING_OFFICE.search(name)
-        and (not kinds or any(kind in name for kind in kinds))
-    )
+    return is_body(name) and not PUBLISHING_OFFICE.search(name) and _is_of_kind(name, kinds)
+
+
+def _is_of_kind(name: str, kinds: set[str]) -> bool:
+    return not kinds or any(kind in name for kind in kinds)
 
 
 def _above(document: Document, sections: list[Section]) -> list[str]:

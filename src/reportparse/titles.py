@@ -35,11 +35,12 @@ FAR_APART = regex.compile(r"\s{4,}|\s*\|\s*")
 # A field's name, a number of an annex, the way to a page.
 TITLE_FIELD = regex.compile(
     r"^(?:(?:标题|名称|信息名称)\s*[:：]\s*|附(?:件\s*[一二三四五六七八九十\d]{0,2}(?!\d)|[一二三四五六七八九十\d]{1,2}(?=[\s:：.、]))\s*[:：.、]?\s*"
-    r"|附\s*[:：]\s*|[^>》]{0,20}(?:位置\s*[:：]|首页\s*>).{0,80}>\s*)"
+    r"|附\s*[:：]\s*|附?表\s*\d{1,2}\s+|[^>》]{0,20}(?:位置\s*[:：]|首页\s*>).{0,80}>\s*)"
 )
 NO_TITLE = regex.compile(r"[《》，,。;；:：>]|根据|按照|现将|编制(?!委|办|研究|中心)|联系|本报告")
 # What tells how a report is to be written is none.
 ABOUT_REPORTS = regex.compile(r"^(?:的?(?:格式|范本|模板|样本|参考)|.*通知$)")
+DATED = regex.compile(r"20[0-4]\d年")
 # What stands around the name of an agency that is behind a title.
 BEHIND_TITLE = regex.compile(
     r"^(?:[-—–―:：·]+(?<name>\p{Han}[^:：]{2,})|[(（\[【](?<name>[^\d:：]{3,})[)）\]】])$"
@@ -311,7 +312,10 @@ def agency_and_year(title: str, words: TitleWords) -> tuple[str | None, int | No
     if end and not any(pieces) and (behind := BEHIND_TITLE.match(squeezed[end.end() :])):
         pieces = [name] if is_body(name := agency_in(behind["name"])) else []
     name = "".join(printed[(start := squeezed.index(piece)) : start + len(piece)] for piece in pieces)
-    return None if not name or YEAR.search(name) else name, _year(squeezed, match)
+    if YEAR.search(name):
+        # A report on several years, or a title and other words on years.
+        return None, None
+    return name if name and not DATED.search(name) else None, _year(squeezed, match)
 
 
 def _around_year(before: str, behind: str) -> list[str]:
