@@ -6,9 +6,26 @@ from datetime import date
 
 import regex
 
-YEAR = regex.compile(r"(?<!\d)(20[0-4]\d)\s*年?(?=度|[^\d]|$)")
+from reportparse.normalise import chinese_number
+
+# What stands between the first and the last of some years or days.
+DASH = r"[-—–―‐−~〜～－至到]"
+# A year of a report: no part of a day or of a document's number, as 〔2024〕3号 is. Schools report by school years.
+YEAR = regex.compile(
+    rf"(?<!\d)(?<first>20[0-4]\d)(?:(?:学?年度?)?(?:{DASH}{{1,2}}|/)"
+    rf"(?:(?<last>20[0-4]\d)(?!\d)|(?<last>\d\d)(?=学年)))?"
+    rf"(?!\d|年?[-/.]?\d{{1,2}}[-/.月日]|[\])】〕]第?\d+号|(?:{DASH}|[/.])\d)"
+    r"(?:(?<school>学年度?)|[\])】〕]?年度?)?"
+)
+WHOLE_YEAR = regex.compile(rf"(?<!\d)(20[0-4]\d)\s*年\s*1\s*月?\s*(?:{DASH}\s*)+12\s*月")
+ZEROS = "0〇○◯零OoОоΟο"
+NUMERALS = {str(i): str(i) for i in range(10)} | dict(zip("一二三四五六七八九", "123456789", strict=True))
+NUMERALS |= dict.fromkeys(ZEROS, "0")
+NUMERAL = f"[{''.join(NUMERALS)}]"
+YEAR_IN_WORDS = regex.compile(rf"(?<!{NUMERAL})[2二][{ZEROS}][{ZEROS}1-4一二三四]{NUMERAL}(?!{NUMERAL})")
+DAY_IN_WORDS = regex.compile(r"(?<=[年月]\s*)[一二三四五六七八九十]{1,3}(?=\s*[月日])")
 DAY = r"(?<{0}>\d{{1,2}})\s*月\s*(?<{1}>\d{{1,2}})\s*"
-YEAR_OF = r"(?<{}>20\d{{2}})\s*年\s*"
+YEAR_OF = r"(?<{}>20\d{{2}})\s*年?\s*"
 # The second year and its 日 are often left out at the end of a year.
 PERIOD = regex.compile(
     rf"[自从]?\s*{YEAR_OF.format('y1')}{DAY.format('m1', 'd1')}日\s*(?:开始|起)?\s*[,，]?\s*(?:至|到|—|-|－|~|～)+\s*"
@@ -22,12 +39,54 @@ PUBLISHED = regex.compile(
 DATE_BEFORE_SOURCE = regex.compile(rf"^\s*{DATE}\s*日?\s*来源\s*[:：]", regex.MULTILINE)
 DATE_LINE = regex.compile(rf"^\s*{DATE}\s*日?\s*$")
 PLAIN_DATE = regex.compile(DATE)
+QUOTED = regex.compile(r"《[^《》]*》")
+SENTENCES = regex.compile(r"[。;；:：!！?？\n]")
+# A year that a sentence speaks of. What began in a year, or is of it, tells nothing of the report's.
+SPOKEN_YEAR = regex.compile(
+    r"(?<![\d自从])(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*[月-])(?!度?(?:以来|起|修订|新修|印发|颁布|成立|机构改革))"
+)
+SENTENCE_YEAR = regex.compile(rf"^\W*(?:[在于]|过去的|回顾|截[至止])?{SPOKEN_YEAR.pattern}")
+OWN_YEAR = regex.compile(
+    r"(?:[我本]\p{Han}{1,2}|现[将把]\p{Han}{0,40}?)(20[0-4]\d)\s*年度?(?=政府|政务|信息公开)"
+)
+PLAN = regex.compile(
+    r"下一步|下一年|明年|新的一年|计划|拟|将(?:继续|进一步|会|在|以|从|按|围绕|着力|重点|不断|严格|认真|加)"
+)
 
 
-def year_in(text: str) -> int | None:
-    """The only year that a text speaks of at its beginning."""
-    match = YEAR.search(text[:200])
-    return int(match[1]) if match else None
+def years_in_digits(text: str) -> str:
+    """The text, as long as it was, with its years in digits that it prints in Chinese numerals."""
+    return YEAR_IN_WORDS.sub(lambda match: "".join(map(NUMERALS.__getitem__, match[0])), text)
+
+
+def days_in_digits(text: str) -> str:
+    """The text with its years, months and days in digits."""
+    return DAY_IN_WORDS.sub(lambda match: str(chinese_number(match[0]) or match[0]), years_in_digits(text))
+
+
+def year_of(match: regex.Match[str]) -> int | None:
+    """The year that a match of YEAR names: of a school year the one in which it ends, as a period does; of several
+    years none.
+    """
+    if match["last"]:
+        first, last = int(match["first"]), int(match["last"]) % 100 + 2000
+        return last if match["school"] and last == first + 1 else None
+    return None if match["school"] else int(match["first"])
+
+
+def told_year(text: str) -> int | None:
+    """The one year that sentences of a text begin with, later than which it speaks of none; plans aside.
+
+    Where none begins with a year it is that of the writer's own work.
+    """
+    whole = WHOLE_YEAR.search(text)
+    if whole:
+        return int(whole[1])
+    sentences = [sentence for sentence in SENTENCES.split(QUOTED.sub("", text)) if not PLAN.search(sentence)]
+    begun = {int(match[1]) for sentence in sentences if (match := SENTENCE_YEAR.search(sentence))}
+    begun = begun or {int(year) for sentence in sentences for year in OWN_YEAR.findall(sentence)}
+    spoken = {int(year) for sentence in sentences for year in SPOKEN_YEAR.findall(sentence)}
+    return max(begun) if len(begun) == 1 and begun == {max(spoken, default=None)} else None
 
 
 def day_of(year: str, month: str, day: str) -> date | None:

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 import regex
 
-from reportparse.dates import PERIOD, YEAR
+from reportparse.agencies import PLACE, agency_in, is_body, is_named
+from reportparse.dates import PERIOD, SENTENCE_YEAR, SENTENCES, YEAR, told_year, year_of, years_in_digits
 from reportparse.document import Document, Paragraph, Table
 from reportparse.forms import Family
 from reportparse.headings import SENTENCE_END, Heading, last_of_sections, squeezed_characters
@@ -19,41 +20,54 @@ WHOLE_TITLE = 3.0
 LONGEST_TITLE = 90
 # What has so many lines that look like titles is a list of reports.
 MOST_TITLES = 1_000
-LONGEST_AGENCY = 40
+# So many lines and blocks, with the blank ones, make a title at most.
+MOST_LINES, MOST_BLOCKS = 4, 7
+# A title of fewer lines is better than one of more that names no more.
+EACH_LINE = 0.1
 # What every title of a report has, in Simplified and in Traditional Chinese.
 REPORT = frozenset("报報")
 MARKUP = regex.compile(r"[*_]{2}|\\|^[#=*|\s]+|[#=*|\s]+$")
-# What stands before and behind a title in a list: a bullet, a link's number, a date.
-LISTED = regex.compile(r"^(?:[•·●◆■▪►※○]\s*|\[\d{1,3}\]\s*)+|\s*\[?20\d\d-\d\d-\d\d\]?$")
+# What stands before and behind a title in a list: a bullet, a number, a link's number, a date.
+LISTED = regex.compile(
+    r"^(?:[•·●◆■▪►※○]\s*|\[\d{1,3}\]\s*|\d{1,3}(?:\s*[、.)]\s*|\s+)(?=\p{Han}))+|\s*\[?20\d\d-\d\d-\d\d\]?$"
+)
 FAR_APART = regex.compile(r"\s{4,}|\s*\|\s*")
-TITLE_FIELD = regex.compile(r"^(?:标题|名称|信息名称|当前位置.*>)\s*[:：]\s*")
-NO_TITLE = regex.compile(r"[《》，,。;；:：>]|根据|按照|现将|编制|联系|本报告")
-BEFORE_AGENCY = regex.compile(r"^(关于|索引号\w+|\d+|[A-Za-z]+\d+-)")
-# The kind of a page, before a title.
-BRACKETED_BEFORE = regex.compile(r"^[（(][^（）()]{1,6}[）)](?=\p{Han}{3})")
-BEHIND_AGENCY = regex.compile(r"(关于|年度|的)$")
-IDEOGRAPHS = regex.compile(r"\p{Han}{2}")
-# Not a name: who writes, or any authority.
-NAMELESS = regex.compile(r"^(?:我|本(?!溪)|(?:人民)?政府$|中华人民共和国$)")
+# A field's name, a number of an annex, the way to a page.
+TITLE_FIELD = regex.compile(
+    r"^(?:(?:标题|名称|信息名称)\s*[:：]\s*|附(?:件\s*[一二三四五六七八九十\d]{0,2}(?!\d)|[一二三四五六七八九十\d]{1,2}(?=[\s:：.、]))\s*[:：.、]?\s*"
+    r"|附\s*[:：]\s*|附?表\s*\d{1,2}\s+|[^>》]{0,20}(?:位置\s*[:：]|首页\s*>).{0,80}>\s*)"
+)
+NO_TITLE = regex.compile(r"[《》，,。;；:：>]|根据|按照|现将|编制(?!委|办|研究|中心)|联系|本报告")
 # What tells how a report is to be written is none.
 ABOUT_REPORTS = regex.compile(r"^(?:的?(?:格式|范本|模板|样本|参考)|.*通知$)")
-PUBLIC_BODY = regex.compile(
-    r"(?:人民政府|政府|委员会|管委会|办公室|办公厅|办事处|街道办|[局厅部委院署办镇乡所站]|中心|总队|支队|大队|公司|大学|学院|学校|医院|集团|银行|联合会|协会|总会|开发区|园区|社)$"
+DATED = regex.compile(r"20[0-4]\d年")
+# What stands around the name of an agency that is behind a title.
+BEHIND_TITLE = regex.compile(
+    r"^(?:[-—–―:：·]+(?<name>\p{Han}[^:：]{2,})|[(（\[【](?<name>[^\d:：]{3,})[)）\]】])$"
 )
+# What a report says before its own title.
+GIVEN = regex.compile(r"现(?:将|把|予|公布|发布|公开|编制|编写|形成|撰写)\p{Han}{0,4}$")
+# The first line of an agency's name that goes on: a place, or a long one that a place begins.
+CUT_NAME = regex.compile(r"^\p{Han}+[省市县区州盟旗]$|^(?=.{6})\p{Han}{2,}[省市县区州盟旗]\p{Han}+$")
+NO_NAME = regex.compile(r"概况|走进|欢迎|网|公开|专栏|专题|平台|首页|服务|频道|栏目|动态|新闻|要闻")
+LONGEST_REST = 3
+# What is looked at before the name of a report.
+LONGEST_SENTENCE = 200
 # How much some lines look like a title, the first and the last one, and their text.
 Candidate = tuple[float, int, int, str]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class TitleWords:
-    """What a family's reports are called: their titles, their subjects, how a title of a subject ends, and how one
-    of a year does.
+    """What a family's reports are called: their titles, their subjects, how a title of a subject ends, how one of a
+    year does, and the fields of a page that tell whose report it is.
     """
 
     titles: tuple[str, ...]
     subjects: tuple[str, ...]
     end: regex.Pattern[str]
     of_year: regex.Pattern[str]
+    publisher_fields: tuple[str, ...]
 
     @classmethod
     @lru_cache(maxsize=16)
@@ -61,10 +75,11 @@ class TitleWords:
         """The words of a family's titles, made once."""
         header = family.header
         titles = (header.title, *header.title_variants)
-        of_subject = rf"(?:{any_of(header.subjects)})(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:报告|年报)"
+        of_subject = rf"(?:{any_of(header.subjects)})(?:工作)?(?:情况)?的?(?:20[0-4]\d年)?(?:年度|度)?(?:工作)?(?:报告|年报)"
         end = of_subject if header.subjects else any_of(titles)
-        of_year = rf"(?<!\d)(?<year>20[0-4]\d)\s*年度?(?:{end})"
-        return cls(titles, header.subjects or titles, regex.compile(end), regex.compile(of_year))
+        of_year = rf"(?<!\d)(?<year>20[0-4]\d)\s*年度?+(?<agency>[\p{{Han}}()]{{0,40}}?)(?:{end})"
+        subjects = header.subjects or titles
+        return cls(titles, subjects, regex.compile(end), regex.compile(of_year), header.publisher_fields)
 
 
 def any_of(words: Sequence[str]) -> str:
@@ -79,20 +94,24 @@ def title_candidates(
     candidates: list[Candidate] = []
     hints = [isinstance(block, Paragraph) and not REPORT.isdisjoint(block.text) for block in blocks]
     for i, block in enumerate(blocks):
-        if not isinstance(block, Paragraph) or not any(hints[i : i + 3]):
+        if not isinstance(block, Paragraph) or not any(hints[i : i + MOST_BLOCKS]):
             continue
-        for last in range(i, min(i + 3, len(blocks))):
+        lines = 0
+        for last in range(i, min(i + MOST_BLOCKS, len(blocks))):
             end = blocks[last]
             if isinstance(end, Paragraph) and not end.text.strip():
                 continue
+            lines += 1
+            if lines > MOST_LINES:
+                break
             text = _joined(blocks[i : last + 1], words)
             if text is None or len(text) > LONGEST_TITLE:
                 break
             if any(j in headings and headings[j].level == 1 for j in range(i, last + 1)):
                 break
-            score = _title_score(text, words)
+            score = _title_score(text, words, lines)
             if score:
-                candidates.append((score - 0.1 * (last - i), i, last, text))
+                candidates.append((score - EACH_LINE * (last - i), i, last, text))
                 if len(candidates) == MOST_TITLES:
                     return candidates
     return candidates
@@ -113,11 +132,17 @@ def find_title(
         given = document.metadata.get("title")
         return (one_line(given) if given and _title_score(compact(given), words) else None), 0
     before = [c for c in best_per_start.values() if first_section is None or c[1] < first_section]
-    eligible = _of_reported_year(before or list(best_per_start.values()), document, words)
+    text = _text_of_first_section(document.blocks, first_section, headings)
+    eligible = _of_reported_year(before or list(best_per_start.values()), document, text, words)
     top = max(eligible, key=lambda c: (c[0], -c[1]))
+    if before:
+        # Other reports than the one whose sections follow stand above it in a menu.
+        others = [c for c in eligible if c[0] == top[0] and _is_other(c[3], top[3], words)]
+        top = max([top, *others], key=lambda c: c[1])
     # What stands in another column beside a title is read as its beginning.
     whole = [c for c in eligible if c[3] != top[3] and top[3].endswith(c[3]) and c[0] >= top[0]]
     top = min(whole, key=lambda c: (len(c[3]), c[1]), default=top)
+    top = next((c for c in reversed(eligible) if _goes_on(c, top, words)), top)
     # A page may give the title and the opening twice; the report starts where the sections follow.
     last_of = last_of_sections(headings)
 
@@ -163,23 +188,55 @@ def next_report(
     return None
 
 
-def _of_reported_year(candidates: list[Candidate], document: Document, words: TitleWords) -> list[Candidate]:
+def _goes_on(longer: Candidate, title: Candidate, words: TitleWords) -> bool:
+    """Whether a title begins in a line above another one that has the rest of the agency's name."""
+    whole, rest = agency_and_year(longer[3], words)[0], agency_and_year(title[3], words)[0]
+    if longer[1] >= title[1] or longer[2] != title[2] or not whole or not rest or not whole.endswith(rest):
+        return False
+    line = simplified(whole.removesuffix(rest))
+    return (
+        len(rest) <= LONGEST_REST
+        and is_body(whole)
+        and bool(CUT_NAME.search(line))
+        and not is_body(line)
+        and not NO_NAME.search(line)
+        and rest[0] not in "省市县区镇乡"
+    )
+
+
+def _is_other(title: str, than: str, words: TitleWords) -> bool:
+    """Whether a title names another year than another one does."""
+    years = {agency_and_year(text, words)[1] for text in (title, than)}
+    return None not in years and len(years) == 2
+
+
+def _text_of_first_section(
+    blocks: Sequence[Paragraph | Table], first: int | None, headings: dict[int, Heading]
+) -> str:
+    if first is None:
+        return ""
+    following = (i for i, heading in headings.items() if i > first and heading.level == 1)
+    own = blocks[first + 1 : min(following, default=len(blocks))]
+    return plain("\n".join([headings[first].rest, *(b.text for b in own if isinstance(b, Paragraph))]))
+
+
+def _of_reported_year(
+    candidates: list[Candidate], document: Document, text: str, words: TitleWords
+) -> list[Candidate]:
     """The titles of the year that the report says to be on, where there are some of other years, too.
 
-    Those are the names of other reports, in menus and lists that stand around the report.
+    Those are the names of other reports, in menus and lists that stand around the report. `text` is the
+    first section's.
     """
-    years = {agency_and_year(text, words)[1] for _, _, _, text in candidates} - {None}
+    years = {agency_and_year(title, words)[1] for _, _, _, title in candidates} - {None}
     if len(years) < 2:
         return candidates
     period = PERIOD.search(plain("\n".join(block.text for block in document.paragraphs)))
-    if period is None:
+    year = int(period["y2"] or period["y1"]) if period else told_year(text)
+    if year is None:
         return candidates
     best = max(score for score, *_ in candidates)
-    own = [
-        c
-        for c in candidates
-        if c[0] > best - 1 and agency_and_year(c[3], words)[1] == int(period["y2"] or period["y1"])
-    ]
+    own = [c for c in candidates if c[0] > best - 1 and agency_and_year(c[3], words)[1] == year]
     return own or candidates
 
 
@@ -215,11 +272,11 @@ def _untagged(text: str) -> str:
     return TITLE_FIELD.sub("", text).strip("#*_ |")
 
 
-def _title_score(text: str, words: TitleWords) -> float:
+def _title_score(text: str, words: TitleWords, lines: int = 1) -> float:
     squeezed = "".join(squeezed_characters(text))
     if "。" in squeezed or "如下" in squeezed:
         return 0.0
-    match = words.end.search(squeezed)
+    match = words.end.search(years_in_digits(squeezed))
     known = [name for name in words.titles if name in squeezed]
     if not (match or known) or len(squeezed) > LONGEST_TITLE:
         return 0.0
@@ -232,8 +289,9 @@ def _title_score(text: str, words: TitleWords) -> float:
     if agency and NO_TITLE.search(agency):
         # A sentence of a text.
         return 0.0
-    if agency and not PUBLIC_BODY.search(agency):
-        score -= 0.5
+    if agency and not is_named(agency):
+        # What stands in lines above may be anything.
+        score -= 0.5 if lines == 1 else 1.0
     if NO_TITLE.search(squeezed):
         score -= 1.5
     return max(0.0, score)
@@ -241,40 +299,63 @@ def _title_score(text: str, words: TitleWords) -> float:
 
 def agency_and_year(title: str, words: TitleWords) -> tuple[str | None, int | None]:
     """The agency and the year that a title names, whichever stands first."""
-    printed = compact(PRONUNCIATION.sub("", title)).replace("〇", "0")
-    squeezed = simplified(printed)
-    year_match = YEAR.search(squeezed)
-    year = int(year_match[1]) if year_match else None
+    printed = compact(PRONUNCIATION.sub("", title))
+    squeezed = years_in_digits(simplified(printed))
     end = words.end.search(squeezed)
     head = squeezed[: end.start()] if end else squeezed
-    if year_match and year_match.start() < len(head):
-        before = head[: year_match.start()]
-        after = head[year_match.end() :].removeprefix("年").removeprefix("度")
-        name = before if len(before) >= 2 else after
+    match = max(YEAR.finditer(head), key=lambda found: found.start(), default=None)
+    if match:
+        pieces = _around_year(agency_in(head[: match.start()]), agency_in(head[match.end() :]))
     else:
-        name = head
-    name = BEFORE_AGENCY.sub("", name).strip('-—_|·:：《》"“” ')
-    name = BEHIND_AGENCY.sub("", _without_open_brackets(BRACKETED_BEFORE.sub("", name)))
-    if not 2 <= len(name) <= LONGEST_AGENCY or not IDEOGRAPHS.search(name) or NAMELESS.match(name):
-        return None, year
-    start = squeezed.index(name)
-    return printed[start : start + len(name)], year
+        match = YEAR.search(squeezed, len(head))
+        pieces = [agency_in(head)]
+    if end and not any(pieces) and (behind := BEHIND_TITLE.match(squeezed[end.end() :])):
+        pieces = [name] if is_body(name := agency_in(behind["name"])) else []
+    name = "".join(printed[(start := squeezed.index(piece)) : start + len(piece)] for piece in pieces)
+    if YEAR.search(name):
+        # A report on several years, or a title and other words on years.
+        return None, None
+    return name if name and not DATED.search(name) else None, _year(squeezed, match)
 
 
-def _without_open_brackets(name: str) -> str:
-    """A name without brackets at its ends that nothing closes or opens, or that stand around all of it."""
-    name = name.lstrip(")）").rstrip("(（")
-    opened, closed = (sum(map(name.count, brackets)) for brackets in ("(（", ")）"))
-    around = opened == closed == 1 and name[0] in "(（" and name[-1] in ")）"
-    if opened > closed or around:
-        name = name.lstrip("(（")
-    return name.rstrip(")）") if closed > opened or around else name
+def _around_year(before: str, behind: str) -> list[str]:
+    """The agency that stands before a year, behind it, or on both sides: a place's name and that of its body."""
+    if not before or not behind or behind.startswith(before):
+        return [behind or before]
+    if not is_body(behind):
+        return [before]
+    # Of two bodies nothing tells which is meant.
+    return [before, behind] if PLACE.search(before) else []
 
 
-def named_year(text: str, words: TitleWords) -> int | None:
-    """The year of the first report that a text names and does not quote, as it does that of the year before."""
-    for match in words.of_year.finditer(text):
-        before = text[: match.start()]
-        if before.rfind("《") <= before.rfind("》"):
-            return int(match["year"])
-    return None
+def _year(title: str, match: regex.Match[str] | None) -> int | None:
+    if match:
+        return year_of(match)
+    period = PERIOD.search(title)
+    return int(period["y2"] or period["y1"]) if period else None
+
+
+def _is_own(before: str) -> bool:
+    """Whether a report is the one that names it: not quoted, or given by its quoted title, nor told of in a sentence
+    on a year.
+    """
+    sentence = SENTENCES.split(before)[-1]
+    quote = sentence.rfind("《")
+    quoted = quote > sentence.rfind("》")
+    return not SENTENCE_YEAR.search(sentence) and (not quoted or bool(GIVEN.search(sentence[:quote])))
+
+
+def named_year(text: str, confirmed: int | None, words: TitleWords) -> int | None:
+    """The year of the reports that a text names and does not quote, as it does that of the year before.
+
+    Of several years it is the one that something else confirms.
+    """
+    years = {
+        int(match["year"])
+        for match in words.of_year.finditer(text)
+        if (not match["agency"] or is_named(match["agency"]))
+        and _is_own(text[max(0, match.start() - LONGEST_SENTENCE) : match.start()])
+    }
+    if len(years) > 1:
+        return confirmed if confirmed in years else None
+    return next(iter(years), None)

@@ -277,12 +277,16 @@ def _has_any(text: str, words: Iterable[str]) -> bool:
 
 
 class FamilyHeader(_Part):
-    """What stands in `family.toml`: reports are known by their title, its variants, or a title on their subjects."""
+    """What stands in `family.toml`: reports are known by their title, its variants, or a title on their subjects.
+
+    `publisher_fields` are the fields of a page that tell who gives the report.
+    """
 
     id: str
     title: str
     title_variants: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    publisher_fields: tuple[str, ...] = ()
     contraries: tuple[Contrary, ...] = ()
     sections: tuple[SectionHeading, ...] = ()
 

@@ -1,0 +1,281 @@
+"""Whose report it is and of which year, as publishers print it around names, years and titles."""
+
+import pytest
+
+from reportparse.dates import days_in_digits, told_year, years_in_digits
+from reportparse.document import Cell, Place, Table
+from tests.test_segment import outline
+
+AGENCY = "云桥市水利局"
+REPORT = "政府信息公开工作年度报告"
+TITLE = f"2023年{REPORT}"
+SECTION = ["一、总体情况", "一切照常。"]
+
+
+def found(*lines: str | Table, section: str = "一切照常。") -> tuple[str | None, int | None]:
+    metadata = outline(*lines, "一、总体情况", section).metadata
+    return metadata.agency, metadata.year
+
+
+@pytest.mark.parametrize(
+    "year",
+    ["二〇一二", "二○一二", "二◯一二", "二零一二", "二０一二", "二O一二", "２０１２", "2０12", "2〇一二"],
+)
+def test_years_may_be_printed_in_chinese_numerals(year: str) -> None:
+    assert found(f"{AGENCY}{year}年{REPORT}") == (AGENCY, 2012)
+    assert found(f"{year}年度{AGENCY}{REPORT}") == (AGENCY, 2012)
+
+
+def test_days_may_be_printed_in_chinese_numerals() -> None:
+    period = "统计期限自二〇一二年一月一日起至二〇一二年十二月三十一日止。"
+    assert days_in_digits(period) == "统计期限自2012年1月1日起至2012年12月31日止。"
+    assert outline(AGENCY + REPORT, period, *SECTION).metadata.year == 2012
+    assert years_in_digits("二〇八团") == "二〇八团"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "【2023年度】{}",
+        "[2023年]{}",
+        "〔2023〕{}",
+        "（2023）年{}",
+        "{}【2023年度】",
+        "{}（2023年）",
+        "【{}】2023年",
+        "「{}」2023年",
+        "[年度报告]{}2023年",
+        "附件1 {}2023年",
+        "附件：{}2023年",
+        "附件一 {}2023年",
+        "附1：{}2023年",
+        "附：{}2023年",
+        "附件2 2023年{}",
+        "表1 {}2023年",
+        "首页 > 年报 > {}2023年",
+        "当前位置：首页 >> 年报 >> {}2023年",
+        "{}公布2023年",
+        "关于公开2023年{}",
+    ],
+)
+def test_what_stands_around_a_name_is_no_part_of_it(title: str) -> None:
+    assert found(title.format(AGENCY) + REPORT) == (AGENCY, 2023)
+
+
+@pytest.mark.parametrize("verb", ["报送", "公布", "印发", "发布", "公开", "上报"])
+def test_letters_about_a_report_name_its_agency(verb: str) -> None:
+    assert found(f"关于{verb}{AGENCY}{TITLE}的公告") == (AGENCY, 2023)
+    assert found(f"{AGENCY}关于{verb}{TITLE}的函") == (AGENCY, 2023)
+    assert found(f"关于{verb}{AGENCY}{TITLE}的通知") == (AGENCY, 2023)
+    assert found(f"云桥市人民政府办公室关于{verb}{AGENCY}{TITLE}的函") == (AGENCY, 2023)
+
+
+def test_notices_on_writing_reports_name_no_agency() -> None:
+    assert found(f"关于做好云桥市{TITLE}的通知")[0] is None
+    assert found(f"按照云桥市人民政府办公室关于{TITLE}的要求，编制本报告。")[0] is None
+
+
+@pytest.mark.parametrize(
+    ("title", "agency"),
+    [
+        ("云桥市2023年水利局", AGENCY),
+        ("云桥市2023年云桥市水利局", AGENCY),
+        ("云桥市2023年度全市", "云桥市"),
+        ("云桥市2023年各部门", "云桥市"),
+        ("云桥市人民政府2023年水利局", None),
+        ("云桥市农业农村局（乡村振兴局）2023年", "云桥市农业农村局(乡村振兴局)"),
+        ("云桥市机构编制委员会办公室2023年", "云桥市机构编制委员会办公室"),
+        ("210国道管理处2023年", "210国道管理处"),
+        ("白石哈尼族彝族自治县2023年", "白石哈尼族彝族自治县"),
+        ("本单位2023年", None),
+        ("2023年全市", None),
+    ],
+)
+def test_names_stand_on_both_sides_of_a_year_or_hold_what_looks_like_something_else(
+    title: str, agency: str | None
+) -> None:
+    assert found(title + REPORT) == (agency, 2023)
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("2022-2023学年", 2023),
+        ("2022—2023学年度", 2023),
+        ("2022至2023学年", 2023),
+        ("2022/2023学年", 2023),
+        ("2022-23学年", 2023),
+        ("（2022-2023学年）", 2023),
+        ("二〇二二—二〇二三学年", 2023),
+        ("2022学年", None),
+        ("2021-2023年", None),
+        ("2021-2023学年", None),
+    ],
+)
+def test_a_school_year_is_that_in_which_it_ends(title: str, year: int | None) -> None:
+    assert found(f"云桥大学{title}信息公开工作年度报告") == ("云桥大学", year)
+    assert found(f"{title}信息公开工作年度报告") == (None, year)
+
+
+@pytest.mark.parametrize(
+    "behind", ["（{}）", "——{}", "-{}", "【{}】", "\n（{}）", "\n——{}", "\n{}", "\n{}\n2024年1月20日"]
+)
+def test_the_agency_may_stand_behind_the_title(behind: str) -> None:
+    assert found(*(TITLE + behind.format(AGENCY)).split("\n")) == (AGENCY, 2023)
+
+
+@pytest.mark.parametrize(
+    "behind",
+    ["公开稿", "征求意见稿", "2023年度", "2024年1月20日", "云政发〔2024〕3号", "各乡镇", "本级", "汇总"],
+)
+def test_other_words_behind_the_title_are_no_agency(behind: str) -> None:
+    assert found(f"{TITLE}（{behind}）") == (None, 2023)
+
+
+@pytest.mark.parametrize(
+    ("lines", "agency"),
+    [
+        ([AGENCY, "2023年度", "政府信息公开工作", "年度报告"], AGENCY),
+        ([AGENCY, "", "2023年度", "", "政府信息公开工作", "", "年度报告"], AGENCY),
+        ([AGENCY, "政府信息公开工作", "2023年度报告"], AGENCY),
+        (["国家税务总局云桥市白石区税", f"务局{TITLE}"], "国家税务总局云桥市白石区税务局"),
+        (["云桥市", "水利局", TITLE], AGENCY),
+        (["云桥市概况", f"水利局{TITLE}"], "水利局"),
+        (["网站首页", TITLE], None),
+        (["新闻中心", TITLE], None),
+        (["信息公开年报", TITLE], None),
+        (["图书馆", "资源下载", TITLE], None),
+    ],
+)
+def test_titles_over_lines(lines: list[str], agency: str | None) -> None:
+    assert found(*lines) == (agency, 2023)
+
+
+@pytest.mark.parametrize(
+    "preface",
+    [
+        "根据《条例》的规定，现公布{}2023年政府信息公开工作年度报告。",
+        "特向社会公布{}二〇二三年度政府信息公开工作年度报告。",
+        "根据规定，梳理编制{}2023年政府信息公开工作年度报告。",
+        "现公布2023年{}政府信息公开工作年度报告。",
+        "现编制《{}2023年政府信息公开工作年度报告》，请审阅。",
+        "现将{}2023年政府信息公开工作情况报告如下：",
+    ],
+)
+@pytest.mark.parametrize(
+    "agency",
+    [
+        "云桥市",
+        "云桥市白石区柳河街道",
+        "云桥海关",
+        "云桥市第一中学",
+        "云桥市机构编制委员会办公室",
+        "雲橋市水利局",
+    ],
+)
+def test_the_preface_names_agency_and_year(preface: str, agency: str) -> None:
+    assert found(preface.format(agency)) == (agency, 2023)
+
+
+@pytest.mark.parametrize(
+    ("preface", "agency"),
+    [
+        ("由白石镇人民政府党政办公室编制本报告。", "白石镇人民政府"),
+        ("本报告由云桥市水利局办公室负责编制。", AGENCY),
+        ("本报告由云桥市人民政府办公室编制。", "云桥市人民政府办公室"),
+        ("本报告由云桥学院党政办公室牵头编制。", "云桥学院"),
+        ("结合云桥市水利局（以下简称“我局”）工作实际撰写。", AGENCY),
+        ("云桥市水利局\n2023年，云桥市水利局照章办理。", AGENCY),
+        ("根据云桥市2023年政府信息公开工作要点，编制本报告。", None),
+        ("根据云桥市人民政府办公室2023年政务公开工作要点，编制本报告。", None),
+        ("按照云桥市政务公开办公室编制的格式，编制本报告。", None),
+        ("根据云桥市人民政府办公室（以下简称“市府办”）要求，编制本报告。", None),
+        ("我镇照章办理。如有疑问，请与云桥市水利局联系。", None),
+    ],
+)
+def test_a_preface_names_the_agency_or_an_authority(preface: str, agency: str | None) -> None:
+    assert found(*preface.split("\n"), "统计期限为2023年1月1日至2023年12月31日。") == (agency, 2023)
+
+
+@pytest.mark.parametrize(
+    ("field", "agency"),
+    [
+        ("发布机构：云桥市水利局 发布日期：2024-01-20", AGENCY),
+        ("信息来源: 云桥市水利局", AGENCY),
+        ("公开主体 | 云桥市水利局", AGENCY),
+        ("發布單位：雲橋市水利局", "雲橋市水利局"),
+        ("发布机构：云桥市人民政府办公室", None),
+        ("发布机构：云桥市人民政府", None),
+        ("信息来源：云桥市人民政府网站", None),
+        ("来源：云桥市融媒体中心", None),
+        ("发布机构：云桥市林业局 来源：云桥市水利局", None),
+    ],
+)
+def test_a_field_of_the_page_names_the_agency_where_nothing_else_does(field: str, agency: str | None) -> None:
+    assert found(field, TITLE, section="2023年，我局照常。") == (agency, 2023)
+    assert found(field, TITLE, section="2023年，我镇照常。") == (None, 2023)
+    assert found(field, f"白石镇{TITLE}") == ("白石镇", 2023)
+
+
+def test_a_field_may_stand_in_a_table() -> None:
+    texts = ["索引号", "123", "发布机构", AGENCY]
+    table = Table([Cell(0, i, text, Place("t")) for i, text in enumerate(texts)], Place("t"))
+    assert found(table, TITLE) == (AGENCY, 2023)
+
+
+@pytest.mark.parametrize(
+    ("lines", "year"),
+    [
+        (["根据国办公开办函〔2021〕30号的要求编制。", *SECTION], None),
+        (["发布日期：2024-01-20", *SECTION], None),
+        (["2024年1月20日", *SECTION], None),
+        (["发布日期：2023-01-20", "一、总体情况", "2023年，照常。"], None),
+        (["一、总体情况", "2022年，我局荣获先进。2023年，我局照常。"], None),
+        (["一、总体情况", "2023年初，我局编制《2022年政府信息公开工作年度报告》。照常。"], 2023),
+        (["一、总体情况", "我局按时发布2022年政府信息公开工作年度报告。"], None),
+        (["一、总体情况", "全年照常。", "五、存在的主要问题及改进情况", "2024年，继续努力。"], None),
+        (["统计期限为2023年1月至12月。", *SECTION], 2023),
+        (["统计期限自20231月1日起至202312月31日止。", *SECTION], 2023),
+        (["一、总体情况", "（一）主动公开。2023年，照常。"], 2023),
+        (["现将我局2023年政府信息公开工作情况报告如下。", *SECTION], 2023),
+    ],
+)
+def test_years_of_something_else_are_not_the_reports(lines: list[str], year: int | None) -> None:
+    assert outline(AGENCY + REPORT, *lines).metadata.year == year
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("{}（2024年1月）", None),
+        ("{}（2023年1月1日—2023年12月31日）", 2023),
+        ("〔2024〕3号 {}（2023年度）", 2023),
+    ],
+)
+def test_days_and_numbers_in_a_title_are_not_its_year(title: str, year: int | None) -> None:
+    assert found(title.format(AGENCY + REPORT))[1] == year
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2023年，照常，比2022年增加3条。", 2023),
+        ("2022年收到3件，2023年收到5件。", None),
+        ("2024年，我局将进一步加强。", None),
+        ("2023年，照常。2024年，将继续努力。", 2023),
+        ("2019年以来，照常。", None),
+        ("自2019年修订的条例施行以来，照常。", None),
+        ("截至2023年底，公开3条。", 2023),
+        ("汇报我镇2023年政府信息公开工作。", 2023),
+        ("二〇二三", None),
+    ],
+)
+def test_the_year_that_sentences_tell(text: str, year: int | None) -> None:
+    assert told_year(text) == year
+
+
+def test_of_several_titles_in_a_menu_the_report_has_the_nearest_or_that_of_its_year() -> None:
+    titles = [f"{AGENCY}{year}年{REPORT}" for year in (2024, 2022, 2023)]
+    assert found(*titles) == (AGENCY, 2023)
+    assert found(*titles, section="2022年，我局照常。") == (AGENCY, 2022)
+    assert found(*titles, "统计期限自2024年1月1日至2024年12月31日。") == (AGENCY, 2024)
