@@ -1,8 +1,10 @@
 """Digits that nothing parts: every way to cut them that the sums allow, and no other."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import reportparse
 from reportparse.recognition.glued import cuts
 
 NUMBERS = st.one_of(st.just(""), st.integers(0, 40).map(str), st.integers(0, 9000).map(str))
@@ -54,3 +56,15 @@ def test_digits_with_too_many_cuts_are_left_alone() -> None:
 def test_what_are_no_plain_digits_is_left_alone() -> None:
     assert cuts("１２３", [range(7)]) is None
     assert cuts("12a", [range(7)]) is None
+
+
+@pytest.mark.parametrize("mark", ["；", ";", "/"])
+def test_a_number_behind_a_mark_is_not_the_whole_row(mark: str) -> None:
+    rows = (
+        ["二、上年结转政府信息公开申请数量", 8, 0, 0, 0, 0, 0, 8],
+        ["三、本年度办理结果", "（一）予以公开", 11, 0, 0, 0, 0, 0, 11],
+        ["（二）部分公开（区分处理的，只计这一情形，不计其他情形）", 0, 0, 9, 0, 0, 0, 9],
+    )
+    lines = ["三、收到和处理政府信息公开申请情况", *(mark.join(map(str, row)) for row in rows), ""]
+    report = reportparse.parse("\n".join(lines).encode())
+    assert {record.value for record in report.record_list}.isdisjoint({1, 2, 3})

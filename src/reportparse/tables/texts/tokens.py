@@ -36,7 +36,7 @@ BLANK_ENTITY = regex.compile(r"^&(?:nbsp|ensp|emsp|#160|#12288);$")
 CUT_BEFORE_POINT = regex.compile(r"^[.．,，]\d+$")
 CUT_BEHIND_POINT = regex.compile(r"^\d+[.．,，]$")
 NOT_EXACT = regex.compile(r"^[余多](?:[件项个条人次万元]|$)|^(?:左右|上下|以上|以下|以内)")
-GLUED = regex.compile(r"^(?<label>.*[^\d\s,.．、:：+-])(?<digits>\d[\d.,]*)$")
+GLUED = regex.compile(r"^(?<label>.*[^\d\s,.．、:：;；/|+-])(?<digits>\d[\d.,]*)$")
 
 
 def may_hold_values(text: str) -> bool:
