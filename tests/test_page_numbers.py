@@ -230,3 +230,16 @@ def test_words_say_that_a_number_is_a_pages(line: str) -> None:
     )
     report = reportparse.parse(text.encode())
     assert not [record for record in report.record_list if record.row == "fees" and record.value is not None]
+
+
+@pytest.mark.parametrize("line", ["— 3 —", "第 3 页", "3 / 7"])
+def test_the_number_of_a_page_is_no_line_of_a_cell(line: str) -> None:
+    text = (
+        "某县林业局2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n\t第二十条第（六）项\n\n"
+        f"\t信息内容\n\t本年处理决定数量\n\n\t行政处罚\n\t74\n{line}\n\n\t行政强制\n\t0\n\n五、存在的主要问题及改进情况\n"
+    )
+    report = reportparse.parse(text.encode())
+    assert {record.row: record.value for record in report.record_list if record.value is not None} == {
+        "penalties": 74,
+        "coercive_measures": 0,
+    }

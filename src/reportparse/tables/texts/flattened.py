@@ -29,7 +29,7 @@ from reportparse.tables.texts.joins import is_row, joined_over_pages
 from reportparse.tables.texts.labelled_rows import rows_of, table_of
 from reportparse.tables.texts.regions import regions_of, repeats_removed
 from reportparse.tables.texts.stacked import unstacked
-from reportparse.tables.texts.tokens import cell_tokens, may_hold_values, tokens_of
+from reportparse.tables.texts.tokens import cell_tokens, may_hold_values, page_numbers_in, tokens_of
 
 # What stands in every table of a dialect, in the frames around tables, and in the marks that tools leave.
 MARKS = regex.compile(r"[\t|\[]|--|==|\+-|,\S*,|,\d")
@@ -97,6 +97,7 @@ def _with_pipes(lines: list[Paragraph]) -> list[Paragraph]:
 def _rebuild_run(run: Sequence[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
     # Most runs of lines have no mark of any dialect: they are not searched for one, line by line.
     if any(MARKS.search(line.text) for line in run):
+        run = [line for line, is_number in zip(run, page_numbers_in(run), strict=True) if not is_number]
         lines = unframed(with_blank_cells(run), words)
         if any("|" in line.text for line in lines):
             lines = with_whole_labels(lines, words)

@@ -55,10 +55,17 @@ _plain_character = lru_cache(maxsize=8192)(plain)
 
 def furniture_in(lines: Sequence[Paragraph]) -> list[bool]:
     """For each line whether it is a page number or a rule across the page."""
+    return [
+        is_number or (line.text.strip()[:1] in DRAWN and bool(DRAWN_LINE.match(line.text.strip())))
+        for line, is_number in zip(lines, page_numbers_in(lines), strict=True)
+    ]
+
+
+def page_numbers_in(lines: Sequence[Paragraph]) -> list[bool]:
+    """For each line whether it is the number of a page with a word or a mark that says so."""
     texts = [line.text.strip() for line in lines]
     return [
-        (text[:1] in DRAWN and bool(DRAWN_LINE.match(text)))
-        or (_may_be_page_number(text) and bool(PAGE_NUMBER.match(plain(text))) and not _is_row(texts, i))
+        _may_be_page_number(text) and bool(PAGE_NUMBER.match(plain(text))) and not _is_row(texts, i)
         for i, text in enumerate(texts)
     ]
 
