@@ -21,6 +21,7 @@ from reportparse.values import read_value
 # So many rows that are short of one value, their total, are no chance.
 MANY_SHORT = 5
 FILLERS = regex.compile(r"[^|\s] \| \|{2,}\s*$")
+LONE_FILLERS = regex.compile(r"\|+")
 # Blank cells of a program that puts a space into each.
 SPACED_BLANKS = regex.compile(r"[^|\s] \|(?: \|){2,}\s*$")
 
@@ -43,7 +44,8 @@ class _Row(NamedTuple):
 
 
 def drops_blanks(tables: Sequence[Table], lines: Iterable[Paragraph], words: Vocabulary) -> bool:
-    """Whether rows are short of values without a blank cell before any value of the document, and are filled up.
+    """Whether rows are short of values without a blank cell before any value of the document, and are filled up, or
+    all are as long behind pipes on lines of their own, so that nothing tells whether they are.
 
     Unless many rows are short of one value, which is then their total. `lines` are those of the text.
     """
@@ -58,12 +60,14 @@ def drops_blanks(tables: Sequence[Table], lines: Iterable[Paragraph], words: Voc
     lack_totals = len(short) >= MANY_SHORT and all(
         row.missing == 1 and row.wanted in summed and not row.may_end_in_its_total for row in short
     )
-    filled_up = any(row.cells > row.wanted for row in rows) or _prints_fillers(lines)
-    return bool(short) and not lack_totals and filled_up
+    texts = [line.text.strip() for line in lines]
+    as_long = len({row.cells for row in rows}) == 1 and any(map(LONE_FILLERS.fullmatch, texts))
+    may_be_filled_up = as_long or any(row.cells > row.wanted for row in rows) or _prints_fillers(texts)
+    return bool(short) and not lack_totals and may_be_filled_up
 
 
-def _prints_fillers(lines: Iterable[Paragraph]) -> bool:
-    ends = [line.text for line in lines if line.text.rstrip().endswith("|")]
+def _prints_fillers(texts: Iterable[str]) -> bool:
+    ends = [text for text in texts if text.endswith("|")]
     return any(map(FILLERS.search, ends)) and not any(map(SPACED_BLANKS.search, ends))
 
 
