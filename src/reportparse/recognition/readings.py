@@ -226,6 +226,8 @@ def _doubt_unvouched(
     rows that are printed empty), the sums over the columns must vouch for the table; and where there are numbers
     that no row took, so must a row's own sums. In a table in disorder no row is believed that no sums vouch for;
     nor is it where there are no sums and the values of a row beside it may be those of a column.
+    Where numbers are left that no row took, the rows of a sum over columns that fails may have those of their
+    neighbours.
     """
     if not any(row.sequence for row in rows):
         return
@@ -243,6 +245,7 @@ def _doubt_unvouched(
     all_zero = _all_zero(decided, block)
     # Where each row of the form is printed with all its values and every sum holds, no number is another row's.
     strays = around.strays and not (vouched and complete and _is_proven(rows, sums))
+    failed = _rows_of_failed_sums(decided, block, rules) if strays else set()
     mixed = not sums.exist and any(
         _may_mix_columns(row, block) for row in rows if row.line not in around.bound
     )
@@ -260,8 +263,23 @@ def _doubt_unvouched(
             vouched or any(map(sums.vouch, row.options))
         )
         # Where blanks were left out elsewhere, no sum tells a zero from one of them.
-        if (doubtful and (strays or not telling)) or unsound or lost:
+        if (doubtful and (strays or not telling)) or unsound or lost or decision.row in failed:
             decision.doubt(range(len(decision.cells)))
+
+
+def _rows_of_failed_sums(
+    decided: Sequence[DecidedRow], block: Block, rules: Sequence[Rule]
+) -> set[str | None]:
+    """The rows whose sum over a column fails, though all of them have their numbers there."""
+    readings = {row.row: tuple(cell for cell, _ in row.cells) for row in decided if row.row is not None}
+    return {
+        code
+        for rule in rules
+        if rule.is_sum_of("rows")
+        and readings.keys() >= {*rule.left, *rule.right}
+        and any(_adds_up(rule, readings, k) is False for k in block.required)
+        for code in (*rule.left, *rule.right)
+    }
 
 
 def _expected_rows(
