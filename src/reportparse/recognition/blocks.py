@@ -29,6 +29,8 @@ DIGIT = regex.compile(r"\d")
 MINUS = frozenset("-－−–")
 # So many rows, of which so few are laid out as the header or the form says, are laid out in another way.
 MANY_ROWS = 8
+# So many rows that add up where the header does not say are no chance.
+FEWEST_PROVEN = 3
 FEW_FITTING = 0.25
 
 
@@ -47,7 +49,10 @@ def read_block(
     around: Surroundings,
 ) -> list[DecidedRow]:
     """The rows of a block of a form: all ways to lay their values, and of these what the form's sums leave."""
-    laid = BlockLayout(table, block, units, [matched.line for matched in rows], sums_of(block, rules))
+    lines = [matched.line for matched in rows]
+    laid = BlockLayout(table, block, units, lines, sums_of(block, rules))
+    if laid.layout == "grid" and units is not None and _sums_prove_another_place(lines, laid):
+        laid = BlockLayout(table, block, None, lines, laid.sums)
     tokens = table.layout == "tokens"
     displaced = around.displaced(rows, block) if tokens else set()
     readings: list[RowReadings] = []
@@ -74,6 +79,24 @@ def read_block(
         for reading in readings:
             reading.options = []
     return decide(readings, block, rules, around)
+
+
+def _sums_prove_another_place(lines: Sequence[Line], laid: BlockLayout) -> bool:
+    """Whether values counted from the labels on add up in most of the rows that do not where the header says: then
+    its cells span others than their columns.
+    """
+    without_header = BlockLayout(laid.table, laid.block, None, lines, laid.sums)
+    refuted = proven = 0
+    for line in lines:
+        below, counted = (RowReadings(line.row, None, [], "read") for _ in range(2))
+        lay_out(below, line, laid)
+        if any(map(laid.sums.vouch, below.options)):
+            refuted -= 1
+        elif any(map(laid.sums.refute, below.options)) or not below.options:
+            refuted += 1
+            lay_out(counted, line, without_header)
+            proven += any(map(laid.sums.vouch, counted.options))
+    return proven >= FEWEST_PROVEN and refuted > 0 and 2 * proven > refuted
 
 
 def _is_no_row(reading: RowReadings, line: Line, row: Row | None, laid: BlockLayout) -> bool:

@@ -41,7 +41,7 @@ class BlockLayout:
         lines: Sequence[Line],
         sums: Sums,
     ) -> None:
-        self.layout, self.block, self.units, self.sums = table.layout, block, units, sums
+        self.table, self.layout, self.block, self.units, self.sums = table, table.layout, block, units, sums
         self.width = len(block.columns)
         self.incomplete = table.incomplete
         self.runs = {line.row: _value_run(line) for line in lines}
