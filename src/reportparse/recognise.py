@@ -14,6 +14,7 @@ from reportparse.recognition.alignment import CLEAR
 from reportparse.recognition.label_doubts import label_doubts
 from reportparse.recognition.match import BlockMatch, TableMatch
 from reportparse.recognition.matching import matches_of_table
+from reportparse.recognition.numbering import without_numbering
 from reportparse.recognition.records import merged
 from reportparse.recognition.rows import lines_of
 from reportparse.report import Record
@@ -51,7 +52,7 @@ def recognise(document: Document, family: Family, year: int | None = None) -> Re
     Tables of other kinds are passed over. Cells of a recognised form that the document does
     not print are given as records of state `absent`.
     """
-    tables = list(document.tables)
+    tables = [without_numbering(table) for table in document.tables]
     matches: list[TableMatch] = []
     lines = [lines_of(table) if _may_be_form(table) else [] for table in tables[:MOST_TABLES]]
     for index, (table, own_lines) in enumerate(zip(tables, lines, strict=False)):

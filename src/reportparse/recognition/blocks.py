@@ -47,8 +47,12 @@ def read_block(
     rows: list[MatchedRow],
     rules: tuple[Rule, ...],
     around: Surroundings,
+    is_headed: bool,
 ) -> list[DecidedRow]:
-    """The rows of a block of a form: all ways to lay their values, and of these what the form's sums leave."""
+    """The rows of a block of a form: all ways to lay their values, and of these what the form's sums leave.
+
+    `is_headed` says that it has a header, though this may not tell the columns.
+    """
     lines = [matched.line for matched in rows]
     laid = BlockLayout(table, block, units, lines, sums_of(block, rules))
     if laid.layout == "grid" and units is not None and _sums_prove_another_place(lines, laid):
@@ -70,7 +74,7 @@ def read_block(
         if line.row in displaced or _is_no_row(reading, line, row, laid):
             reading.options = []
         else:
-            reading.options = _believed(reading, line, row, laid, around)
+            reading.options = _believed(reading, line, row, laid, around, is_headed)
         readings.append(reading)
     filled = [reading for reading in readings if any(compact(cell.text) for cell in laid.runs[reading.line])]
     fitting = sum(1 for reading in filled if reading.options)
@@ -113,7 +117,12 @@ def _is_no_row(reading: RowReadings, line: Line, row: Row | None, laid: BlockLay
 
 
 def _believed(
-    reading: RowReadings, line: Line, row: Row | None, laid: BlockLayout, around: Surroundings
+    reading: RowReadings,
+    line: Line,
+    row: Row | None,
+    laid: BlockLayout,
+    around: Surroundings,
+    is_headed: bool,
 ) -> list[Reading]:
     """Of the readings of a row those that its sums make sure enough for what its place leaves open."""
     options, sums, in_rows = reading.options, laid.sums, laid.layout == "rows"
@@ -143,7 +152,7 @@ def _believed(
         options = list(filterfalse(sums.hold_of_pieces, options))
     if (
         # Neither a header nor the sum tells that no cell is missing.
-        (not laid.units and laid.layout in ("rows", "stream"))
+        (not laid.units and (laid.layout in ("rows", "stream") or (laid.layout == "grid" and not is_headed)))
         # Its place alone says which row it is, and its missing label may stand for a blank cell.
         or (row is not None and not line.labels and laid.layout != "grid")
         or laid.incomplete

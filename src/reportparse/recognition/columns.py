@@ -18,6 +18,8 @@ from reportparse.recognition.alignment import CLEAR, align
 from reportparse.recognition.rows import Line
 
 SAME_COLUMN = 0.34
+# What is left of that where another group stands above the name, as where its cell spans too far.
+CONTRADICTED = 0.1
 OTHER_ORDER = -1.0
 # What is left of a header when all labels of a block are taken out, and this long, is another label.
 SHORTEST_LABEL = 4
@@ -31,7 +33,7 @@ LONGEST_NAME = 12
 INVENTED = regex.compile(
     r"第?[一二三四五六七八九十\d]*[列栏]\d*|(?:数值|数据|数量|内容|项目|指标)[一二三四五六七八九十\d]*"
 )
-YEAR = regex.compile(r"20\d\d")
+YEAR = regex.compile(r"20\d\d(?:年度?)?")
 # Headers with more characters than this are not often the same.
 LONGEST_HEADER = 1000
 
@@ -236,9 +238,8 @@ def _in_order(units: list[HeaderUnit], block: Block) -> list[HeaderUnit]:
     """The units with the columns of the form that they stand for; both stand in the same order."""
     gains = [
         [
-            0.0
-            if _contradicts(unit.path, column, block)
-            else max(0.0, _column_similarity(unit.path, column) - SAME_COLUMN)
+            max(0.0, _column_similarity(unit.path, column) - SAME_COLUMN)
+            * (CONTRADICTED if _contradicts(unit.path, column, block) else 1.0)
             for column in block.columns
         ]
         for unit in units
@@ -390,7 +391,10 @@ def is_foreign(texts: Iterable[str], block: Block) -> bool:
     names = set(map(compact, (*block.header_names, *block.corner_names)))
     all_names = "".join(names)
     foreign = named = 0
-    for text in dict.fromkeys(map(compact, texts)):
+    printed = dict.fromkeys(map(compact, texts))
+    if sum(bool(YEAR.fullmatch(text)) for text in printed) > 1:
+        return True
+    for text in printed:
         if best_similarity(text, names) > SAME_COLUMN or text in all_names:
             named += 1
         elif (

@@ -199,7 +199,14 @@ def _match(
                 several=bare is not None
                 and sum(of_line.get(bare, 0.0) >= WHOLE_ROW for of_line in gains) > 1,
                 read=partial(
-                    read_block, table, block, units, of_block, rules_of(edition, form), surroundings
+                    read_block,
+                    table,
+                    block,
+                    units,
+                    of_block,
+                    rules_of(edition, form),
+                    surroundings,
+                    bool(header),
                 ),
                 prints_cells=table.layout == "grid"
                 and units is not None
@@ -240,9 +247,12 @@ def _headers_and_rows(
 def _texts_above(lines: Sequence[Line], first: Line) -> list[str]:
     """The texts of the line above the first row of a block, where it has no values but years."""
     above = max((line for line in lines if line.row < first.row), key=lambda line: line.row, default=None)
-    if above is None or not all(YEAR.fullmatch(cell.text.strip()) for cell in above.printed_values):
+    if above is None:
         return []
-    return [cell.text for cell in above.cells if cell.text.strip()]
+    values = [text for cell in above.printed_values if (text := cell.text.strip())]
+    return (
+        [cell.text for cell in above.cells if cell.text.strip()] if all(map(YEAR.fullmatch, values)) else []
+    )
 
 
 def _rows_elsewhere(

@@ -1,0 +1,81 @@
+"""Tables with columns beside the form's, or headers whose cells span others than their columns."""
+
+import pytest
+
+import reportparse
+from tests.tables import APPLICANTS, grid, recognised, requests_rows, values
+
+NAMES = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+ROWS = (
+    ("一、本年新收政府信息公开申请数量", (17, 0, 4, 6, 9, 0, 36)),
+    ("二、上年结转政府信息公开申请数量", (3, 1, 0, 0, 0, 2, 6)),
+    ("三、本年度办理结果（一）予以公开", (8, 0, 0, 5, 0, 1, 14)),
+    ("（二）部分公开", (2, 0, 3, 0, 0, 0, 5)),
+)
+
+
+def page(*tables: str) -> dict[tuple[str, str], float | None]:
+    text = "<h1>某县水务局2023年政府信息公开工作年度报告</h1>" + "<p>如下：</p>".join(tables)
+    report = reportparse.parse(text.encode())
+    return {(record.row, record.column): record.value for record in report.record_list}
+
+
+def table(rows: list[str]) -> str:
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+def cells(texts: tuple[object, ...]) -> str:
+    return "".join(f"<td>{text}</td>" for text in texts)
+
+
+@pytest.mark.parametrize("down", [1, 2])
+def test_a_group_that_spans_the_rows_below_moves_no_value(down: int) -> None:
+    header = [
+        "<td rowspan=3></td><td colspan=7>申请人情况</td>",
+        f"<td rowspan=2>自然人</td><td colspan=5 rowspan={down}>法人或其他组织</td><td rowspan=2>总计</td>",
+        cells(tuple(NAMES)),
+    ]
+    found = page(table([*header, *(f"<td>{label}</td>{cells(numbers)}" for label, numbers in ROWS)]))
+    assert found["received", "natural_person"] == 17
+    assert found["received", "total"] == 36
+    assert found["outcome.disclosed", "public_welfare_organisation"] == 5
+
+
+def test_without_a_header_columns_in_another_order_are_withheld() -> None:
+    header = [
+        "<td rowspan=3></td><td colspan=7>申请人情况</td>",
+        "<td rowspan=2>总计</td><td rowspan=2>自然人</td><td colspan=5>法人或其他组织</td>",
+        cells(tuple(NAMES)),
+    ]
+    rows = [f"<td>{label}</td>{cells((numbers[-1], *numbers[:-1]))}" for label, numbers in ROWS]
+    found = page(table([*header, *rows[:2]]), table(rows[2:]))
+    assert found["received", "total"] == 36
+    assert found["outcome.disclosed", "total"] in (14, None)
+    assert found["outcome.disclosed", "natural_person"] in (8, None)
+
+
+def test_numbers_of_rows_are_no_values() -> None:
+    rows = requests_rows()
+    numbered = [["序号", *rows[0]], *([str(i), *row] for i, row in enumerate(rows[1:], 1))]
+    assert values(recognised(grid(*numbered))) == values(recognised(grid(*rows)))
+
+
+def test_numbers_that_count_nothing_before_labels_stay() -> None:
+    rows = [["7", "", *APPLICANTS], *([str(i * i), *row] for i, row in enumerate(requests_rows()[1:], 1))]
+    found = values(recognised(grid(*rows)))
+    right = values(recognised(grid(*requests_rows())))
+    assert {cell: value for cell, value in found.items() if right.get(cell) != value} == {}
+
+
+def test_of_two_years_none_is_taken_for_the_reports() -> None:
+    found = page(
+        table(
+            [
+                "<td colspan=3>第二十条第（八）项</td>",
+                "<td>信息内容</td><td colspan=2>本年收费金额（单位：万元）</td>",
+                "<td></td><td>2022年</td><td>2023年</td>",
+                "<td>行政事业性收费</td><td>13</td><td></td>",
+            ]
+        )
+    )
+    assert found.get(("fees", "amount")) is None
