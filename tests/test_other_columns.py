@@ -79,3 +79,33 @@ def test_of_two_years_none_is_taken_for_the_reports() -> None:
         )
     )
     assert found.get(("fees", "amount")) is None
+
+
+def fees(amount: str) -> str:
+    return table(
+        [
+            "<td colspan=2>第二十条第（八）项</td>",
+            "<td>信息内容</td><td>本年收费金额（单位：万元）</td>",
+            f"<td>行政事业性收费</td><td>{amount}</td>",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("introduction", "amount"),
+    [
+        ("2022年数据如下：", None),
+        ("上年度数据：", None),
+        ("附：2022年统计表", None),
+        ("2023年数据如下：", 13),
+        ("本年度数据：", 13),
+        ("具体情况见下表。", 13),
+        ("与2022年相比，本年度数据如下：", 13),
+    ],
+)
+def test_a_table_of_another_year_is_not_the_reports(introduction: str, amount: float | None) -> None:
+    head = "<h1>某县水务局2023年政府信息公开工作年度报告</h1><p>二、主动公开政府信息情况</p>"
+    report = reportparse.parse(f"{head}<p>{introduction}</p>{fees('13')}".encode())
+    found = {record.row: record.value for record in report.record_list}
+    assert found["fees"] == amount
+    assert any("another year" in warning for warning in report.warnings) == (amount is None)

@@ -20,6 +20,7 @@ from reportparse.figures import check_figures, fee_records, find_figures, load_f
 from reportparse.forms import Family, Forms, load_forms
 from reportparse.ladder import Understanding, climb
 from reportparse.misread import doubt_figures, doubt_records
+from reportparse.other_years import other_year_doubts
 from reportparse.page_numbers import page_number_doubts
 from reportparse.recognise import Recognition, recognise
 from reportparse.report import Report, Status
@@ -87,6 +88,7 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     records = [*recognition.records]
     if recognition.edition:
         records += fee_records(outline.sections, figures, recognition.edition, rules)
+    withhold(other_year_doubts(records, document, outline, rules.times), outline.warnings)
     withhold(page_number_doubts(records, family, loaded, document), outline.warnings)
     withhold(cut_end_doubts(records, family, loaded, document), outline.warnings)
     records = doubt_records(records, family)

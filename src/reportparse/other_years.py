@@ -1,0 +1,49 @@
+"""Tables of other years, which some reports print beside their own, below words that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reportparse.document import Document, Paragraph
+from reportparse.doubt import Doubt
+from reportparse.forms.figure_rules import TimeWords
+from reportparse.normalise import simplified
+from reportparse.numerals import flatten
+from reportparse.report import Record
+from reportparse.segment import Outline
+from reportparse.times import Times
+
+# What introduces a table is short.
+LONGEST_INTRODUCTION = 60
+
+
+def other_year_doubts(
+    records: Sequence[Record], document: Document, outline: Outline, words: TimeWords | None
+) -> Iterator[Doubt]:
+    """The records of each table whose introduction, the text right above it, speaks of another year than the report's.
+
+    Not the heading of its section: in that the year of the last report is often left.
+    """
+    headings = {section.place for section in outline.sections}
+    above: Paragraph | None = None
+    index = 0
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            above = block if block.text.strip() else above
+            continue
+        is_short = above is not None and len(above.text) <= LONGEST_INTRODUCTION
+        own = [record for record in records if is_short and record.table_index == index]
+        if (
+            words
+            and above
+            and own
+            and above.place not in headings
+            and _speaks_of_another(above.text, words, outline.metadata.year)
+        ):
+            yield Doubt(own, f"the table at {block.place.path} may be of another year than the report")
+        above = None
+        index += 1
+
+
+def _speaks_of_another(text: str, words: TimeWords, year: int | None) -> bool:
+    return Times(simplified(flatten(text)), words, year).last() == "other"
