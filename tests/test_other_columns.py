@@ -109,3 +109,26 @@ def test_a_table_of_another_year_is_not_the_reports(introduction: str, amount: f
     found = {record.row: record.value for record in report.record_list}
     assert found["fees"] == amount
     assert any("another year" in warning for warning in report.warnings) == (amount is None)
+
+
+def test_a_header_that_lacks_a_group_moves_no_value() -> None:
+    header = [
+        "<td rowspan=3></td><td colspan=7>申请人情况</td>",
+        "<td rowspan=2>自然人</td><td rowspan=2>总计</td>",
+        cells(tuple(NAMES)),
+    ]
+    slashes = [(label, tuple(number or "/" for number in numbers)) for label, numbers in ROWS]
+    found = page(table([*header, *(f"<td>{label}</td>{cells(numbers)}" for label, numbers in slashes)]))
+    assert found["received", "total"] == 36
+    assert found["received", "other_organisation"] is None
+    assert found["received", "research_institution"] == 4
+
+
+def test_names_in_another_order_of_which_one_is_misprinted_tell_nothing() -> None:
+    header = [
+        "<td rowspan=3></td><td colspan=7>申请人情况</td>",
+        "<td rowspan=2>自人</td><td colspan=5>法人或其他组织</td><td rowspan=2>总计</td>",
+        cells(("社会公益组织", "科研机构", "其他", "商业企业", "法律服务机构")),
+    ]
+    found = page(table([*header, *(f"<td>{label}</td>{cells(numbers)}" for label, numbers in ROWS)]))
+    assert {value for (row, _), value in found.items() if row == "received"} == {None}

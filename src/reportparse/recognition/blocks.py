@@ -96,7 +96,9 @@ def _sums_prove_another_place(lines: Sequence[Line], laid: BlockLayout) -> bool:
         lay_out(below, line, laid)
         if any(map(laid.sums.vouch, below.options)):
             refuted -= 1
-        elif any(map(laid.sums.refute, below.options)) or not below.options:
+        elif not below.options or any(
+            laid.sums.refute(option) or laid.sums.lack_total(option) for option in below.options
+        ):
             refuted += 1
             lay_out(counted, line, without_header)
             proven += any(map(laid.sums.vouch, counted.options))
@@ -158,6 +160,9 @@ def _believed(
         or laid.incomplete
     ):
         options = list(filterfalse(sums.refute, options))
+    if laid.layout == "grid" and not is_headed:
+        # Their total may stand elsewhere.
+        options = list(filterfalse(sums.lack_total, options))
     if in_rows and row is not None:
         # A blank cell before the first value may as well stand for a merged one, where a value is missing behind.
         sure = [

@@ -109,8 +109,9 @@ def _header_units(
     if layout == "grid":
         units = _grid_units(header, block)
         by_name = _by_name(units, block, required)
-        if by_name is None and _is_shifted(units, block):
-            return None, OTHER_ORDER if _is_in_other_order(layout, header, block) else _named(units, block)
+        in_other_order = by_name is None and _is_in_other_order(layout, header, block)
+        if by_name is None and (in_other_order or _is_shifted(units, block)):
+            return None, OTHER_ORDER if in_other_order else _named(units, block)
         units = by_name or _in_order(units, block)
     else:
         single = len(header) == 1 and layout == "rows"
