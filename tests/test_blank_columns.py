@@ -37,7 +37,7 @@ def _values(rows: list[tuple[str, str]]) -> dict[tuple[str, str], float | None]:
         "申请人情况 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计",
         *(f"{label} {values}" for label, values in rows),
     ]
-    report = reportparse.parse("\n".join(lines).encode())
+    report = reportparse.parse("\n".join([*lines, ""]).encode())
     return {(record.row, record.column): record.value for record in report.record_list}
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 import regex
 
 from reportparse.document import Paragraph
-from reportparse.forms import Row, TableForm
+from reportparse.forms import Column, Row, TableForm
 from reportparse.normalise import LABEL_LENGTH, SURE_LABEL, label
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.matching import place_of
@@ -54,9 +54,17 @@ def doubt_absences(
 ) -> None:
     """Make uncertain what was taken for absent or blank though it may be printed, and say of each row why.
 
-    Its label stands where no row was read, as do those of several others, or between the rows before and behind it
-    there is one that was not read.
+    A row's label stands where no row was read, as do those of several others, or between the rows before and behind
+    it there is one that was not read. A column is printed by another table, of which no row was read.
     """
+    elsewhere = _columns_elsewhere(records, form, blocks, unread)
+    if elsewhere:
+        names = ", ".join(dict.fromkeys("".join(column.path) for _, column in elsewhere))
+        warnings.append(f"another table prints the columns {names} and cannot be read")
+    cells = {(row, column.code) for row, column in elsewhere}
+    for record in records:
+        if (record.row, record.column) in cells:
+            record.state, record.certainty = "blank", "uncertain"
     there = {record.row for record in records if record.state != "absent"}
     bare = {record.row for record in records}
     bare -= {record.row for record in records if record.state not in ("absent", "blank")}
@@ -116,6 +124,28 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
                 yield from ((row, place) for row in beginnings.get(printed.core, ()))
         if SENTENCE_END not in text:
             yield from ((before_digits[found[1]], place) for found in glued.finditer(label(text).words))
+
+
+def _columns_elsewhere(
+    records: Sequence[Record], form: TableForm, blocks: Sequence[BlockMatch], unread: Unread
+) -> list[tuple[str, Column]]:
+    """The cells of columns of which none is given, where a table of which no row was read prints their names and numbers."""
+    absent = {(record.row, record.column) for record in records if record.state == "absent"}
+    own = {block.table_index for block in blocks}
+    lines = [(index, line) for index, line in unread.lines if index not in own]
+    with_numbers = {index for index, line in lines if line.has_numbers}
+    printed = {label(text).words for index, line in lines if index in with_numbers for text in line.labels}
+    found: list[tuple[str, Column]] = []
+    for block in form.blocks:
+        for column in block.columns:
+            cells = [slot for slot in block.slots if slot[1] is column]
+            if (
+                cells
+                and not printed.isdisjoint(label(name).words for name in column.labels)
+                and absent.issuperset((row, column.code) for row, _ in cells)
+            ):
+                found += cells
+    return found
 
 
 def _lines_between(

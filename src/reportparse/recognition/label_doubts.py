@@ -32,10 +32,17 @@ def label_doubts(block: BlockMatch, family: Family) -> Iterator[Doubt]:
         or _names_rival_column(block, family)
         or _names_other_columns_only(block, family)
         or is_foreign(block.above, block.block)
+        or (not block.block.rows and _names_another_time(block, family))
     ):
         yield Doubt(block.records, f"no header tells which columns the values stand in of {names}")
     yield from _rows_of_rivals(block, family)
     yield from _contraries(block, family)
+
+
+def _names_another_time(block: BlockMatch, family: Family) -> bool:
+    """Whether the row of values that has no label in the form has one here that says it is another row."""
+    words = [word for contrary in family.header.contraries for word in contrary.words]
+    return any(word in compact(text) for text in block.labels.values() if text for word in words)
 
 
 def _edition_of(block: BlockMatch, family: Family) -> Edition:

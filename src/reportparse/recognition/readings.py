@@ -226,8 +226,8 @@ def _doubt_unvouched(
     rows that are printed empty), the sums over the columns must vouch for the table; and where there are numbers
     that no row took, so must a row's own sums. In a table in disorder no row is believed that no sums vouch for;
     nor is it where there are no sums and the values of a row beside it may be those of a column.
-    Where numbers are left that no row took, the rows of a sum over columns that fails may have those of their
-    neighbours.
+    Where the text layer of pages leaves numbers that no row took, the rows of a sum over columns that fails may have
+    those of their neighbours.
     """
     if not any(row.sequence for row in rows):
         return
@@ -245,7 +245,8 @@ def _doubt_unvouched(
     all_zero = _all_zero(decided, block)
     # Where each row of the form is printed with all its values and every sum holds, no number is another row's.
     strays = around.strays and not (vouched and complete and _is_proven(rows, sums))
-    failed = _rows_of_failed_sums(decided, block, rules) if strays else set()
+    of_pages = any(cell.place.page is not None for row in rows for cell in row.sequence[:1])
+    failed = _rows_of_failed_sums(decided, block, rules) if strays and of_pages else set()
     mixed = not sums.exist and any(
         _may_mix_columns(row, block) for row in rows if row.line not in around.bound
     )
