@@ -132,3 +132,28 @@ def test_names_in_another_order_of_which_one_is_misprinted_tell_nothing() -> Non
     ]
     found = page(table([*header, *(f"<td>{label}</td>{cells(numbers)}" for label, numbers in ROWS)]))
     assert {value for (row, _), value in found.items() if row == "received"} == {None}
+
+
+def test_a_header_that_lacks_a_name_gives_no_value_to_another_column() -> None:
+    found = page(
+        table(
+            [
+                "<td colspan=4>第二十条第（一）项</td>",
+                "<td>信息内容</td><td>本年废止件数</td><td>现行有效件数</td>",
+                "<td>规章</td><td>2</td><td></td><td></td>",
+                "<td>行政规范性文件</td><td>6</td><td>1</td><td>74</td>",
+            ]
+        )
+    )
+    assert found["rules", "repealed"] is None
+    assert found["normative_documents", "repealed"] in (1, None)
+    assert found["normative_documents", "in_force"] in (74, None)
+
+
+def test_two_rows_in_one_are_withheld() -> None:
+    header = "<td></td>" + cells(("自然人", *NAMES, "总计"))
+    two = "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请<br>2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"
+    joined = cells(("", "", "", "", "16<br>", "", "16<br>"))
+    rows = [f"<td>{label}</td>{cells(numbers)}" for label, numbers in ROWS]
+    found = page(table([header, *rows, f"<td>{two}</td>{joined}"]))
+    assert {value for (row, _), value in found.items() if row.startswith("outcome.other.")} == {None}

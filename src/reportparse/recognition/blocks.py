@@ -12,7 +12,7 @@ from reportparse.document import Table
 from reportparse.forms import Block, Edition, Row, Rule, TableForm
 from reportparse.normalise import SURE_LABEL, compact, label
 from reportparse.recognition.columns import HeaderUnit
-from reportparse.recognition.layout import BlockLayout, lay_out, with_rest
+from reportparse.recognition.layout import BlockLayout, has_unnamed_number, lay_out, with_rest
 from reportparse.recognition.readings import DecidedRow, RowReadings, decide
 from reportparse.recognition.rows import (
     GROUP_ONLY,
@@ -55,7 +55,11 @@ def read_block(
     """
     lines = [matched.line for matched in rows]
     laid = BlockLayout(table, block, units, lines, sums_of(block, rules))
-    if laid.layout == "grid" and units is not None and _sums_prove_another_place(lines, laid):
+    if (
+        laid.layout == "grid"
+        and units is not None
+        and (any(has_unnamed_number(line, units) for line in lines) or _sums_prove_another_place(lines, laid))
+    ):
         laid = BlockLayout(table, block, None, lines, laid.sums)
     tokens = table.layout == "tokens"
     displaced = around.displaced(rows, block) if tokens else set()
@@ -113,7 +117,7 @@ def _is_no_row(reading: RowReadings, line: Line, row: Row | None, laid: BlockLay
         # Two numbers that run together: then no cell behind them is in its place.
         or (laid.layout in ("rows", "stream") and any(value.leading_zero for value in line.values))
         # The numbers of several rows, that together are none.
-        or (any(value.split for value in line.values) and _names_several_rows(line, laid.block))
+        or _names_several_rows(line, laid.block)
         or (laid.incomplete and len(reading.sequence) != reading.wanted)
     )
 

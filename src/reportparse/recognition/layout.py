@@ -287,6 +287,15 @@ def _is_short(line: Line, units: Sequence[HeaderUnit]) -> bool:
     return last.column + last.colspan < max(unit.end for unit in units if unit.column is not None)
 
 
+def has_unnamed_number(line: Line, units: Sequence[HeaderUnit]) -> bool:
+    """Whether a number of a grid stands beyond the last name of its header, which then lacks one before it."""
+    end = max(unit.end for unit in units)
+    return any(
+        cell.column >= end and value.state == "number"
+        for cell, value in zip(line.cells, line.values, strict=True)
+    )
+
+
 def is_laid_by_position(line: Line, units: Sequence[HeaderUnit]) -> bool:
     """Whether a row of a grid has cells that stand where its header says."""
     laid = _by_position(line, units, 1 + max((unit.column or 0 for unit in units), default=0))
