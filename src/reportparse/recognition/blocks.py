@@ -93,20 +93,24 @@ def _sums_prove_another_place(lines: Sequence[Line], laid: BlockLayout) -> bool:
     """Whether values counted from the labels on add up in most of the rows that do not where the header says: then
     its cells span others than their columns.
     """
+    if not laid.sums.exist:
+        return False
     without_header = BlockLayout(laid.table, laid.block, None, lines, laid.sums)
-    refuted = proven = 0
+    held = refuted = proven = 0
     for line in lines:
         below, counted = (RowReadings(line.row, None, [], "read") for _ in range(2))
         lay_out(below, line, laid)
         if any(map(laid.sums.vouch, below.options)):
-            refuted -= 1
+            held += 1
+            if held >= FEWEST_PROVEN and not refuted:
+                return False
         elif not below.options or any(
             laid.sums.refute(option) or laid.sums.lack_total(option) for option in below.options
         ):
             refuted += 1
             lay_out(counted, line, without_header)
             proven += any(map(laid.sums.vouch, counted.options))
-    return proven >= FEWEST_PROVEN and refuted > 0 and 2 * proven > refuted
+    return proven >= FEWEST_PROVEN and proven > held and 2 * proven > refuted
 
 
 def _is_no_row(reading: RowReadings, line: Line, row: Row | None, laid: BlockLayout) -> bool:
