@@ -9,7 +9,7 @@ from reportparse.doubt import Doubt
 from reportparse.forms import Family
 from reportparse.normalise import compact
 from reportparse.report import Record
-from reportparse.vouching import RecordSums
+from reportparse.vouching import RecordSums, row_of
 
 
 def cut_end_doubts(
@@ -29,8 +29,8 @@ def cut_end_doubts(
     filled = [record for record in records if record.place in places and compact(record.raw or "")]
     if not filled:
         return []
-    own = _row(filled[-1])
-    of_row = [record for record in records if _row(record) == own and record.state != "absent"]
+    own = row_of(filled[-1])
+    of_row = [record for record in records if row_of(record) == own and record.state != "absent"]
     end = loaded.blocks[-1]
     is_cut = isinstance(end, Paragraph) and end.text[-1:].isdecimal() and filled[-1].raw == last[-1].text
     doubted = of_row[of_row.index(filled[-1]) + (not is_cut) :]
@@ -42,7 +42,3 @@ def cut_end_doubts(
     if whole or not doubted:
         return []
     return [Doubt(doubted, f"the text breaks off at {last[-1].place.path}: what it ends with may be cut")]
-
-
-def _row(record: Record) -> tuple[str, str, str]:
-    return record.edition, record.table, record.row

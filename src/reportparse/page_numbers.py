@@ -13,7 +13,7 @@ from reportparse.normalise import compact
 from reportparse.report import Record
 from reportparse.tables.texts.cell_texts import is_value
 from reportparse.tables.texts.row_widths import known_widths
-from reportparse.vouching import RecordSums
+from reportparse.vouching import RecordSums, row_of
 
 # What follows the last number that surely is a page's may be more pages, but not many.
 MOST_PAGES_BEHIND = 3
@@ -37,12 +37,12 @@ def page_number_doubts(
         if (found := [cell.place for cell in row if cell.place in numbers])
         for cell in row
     }
-    rows = {_row(record) for record in records if record.place in numbered}
+    rows = {row_of(record) for record in records if record.place in numbered}
     if not rows:
         return []
     sums = RecordSums(records, family)
     vouch = sums.vouch_for if _lack_values(rebuilt.tables, family) else sums.hold_along_row
-    doubted = [record for record in records if _row(record) in rows and not vouch(record)]
+    doubted = [record for record in records if row_of(record) in rows and not vouch(record)]
     if not doubted:
         return []
     # The number itself may be left out of its row.
@@ -103,7 +103,3 @@ def _lack_values(tables: Iterable[Table], family: Family) -> bool:
         if any(0 < sum(found) < width for found, width in zip(values, widths, strict=True)):
             return True
     return False
-
-
-def _row(record: Record) -> tuple[str, str, str]:
-    return record.edition, record.table, record.row

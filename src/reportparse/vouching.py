@@ -12,6 +12,11 @@ from reportparse.report import Record
 Cell = tuple[str, str, str, str]
 
 
+def row_of(record: Record) -> tuple[str, str, str]:
+    """The row of a form that a record is a cell of."""
+    return record.edition, record.table, record.row
+
+
 class RecordSums:
     """The sums of the form over the numbers of some records, blank cells left out.
 
