@@ -358,6 +358,18 @@ def test_values_below_labels_of_several_lines_are_theirs_where_that_is_usual(cou
     assert (requests_of(lines).get("carried_in/total") == 0) == (count > 2)
 
 
+@pytest.mark.parametrize(("total", "found"), [(7, 7), (8, None)])
+def test_a_lone_row_as_long_as_the_forms_is_read_without_a_header_where_it_adds_up(
+    total: int, found: float | None
+) -> None:
+    numbers = [3, 2, 1, 1, total, 0, 1, 0, 2, 3, 1, 0, 0, 0, 1]
+    text = f"四、行政复议、行政诉讼情况\n\n| {' | '.join(map(str, numbers))} |\n\n五、存在的主要问题\n\n无"
+    records = reportparse.parse(text.encode()).record_list
+    values = {(record.row, record.column): record.value for record in records}
+    assert values.get(("reconsideration", "total")) == found
+    assert values.get(("litigation_after_reconsideration", "upheld")) == (1 if found else None)
+
+
 def test_the_lines_of_a_row_without_a_label_are_one_row_behind_its_header() -> None:
     header = "结果维持 结果纠正 其他结果 尚未审结 总计"
     lines = ["四、政府信息公开行政复议、行政诉讼情况", "行政复议 行政诉讼", "未经复议直接起诉 复议后起诉"]

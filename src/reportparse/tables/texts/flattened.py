@@ -249,8 +249,14 @@ def _table_of_rows(rows: list[CellRow], dialect: str, words: Vocabulary) -> Tabl
     filled = with_whole_rows(filled, words)
     cells = [Cell(i, j, text, place) for i, row in enumerate(filled) for j, (text, place) in enumerate(row)]
     table = Table(cells, filled[0][0][1], layout="rows", dialect=dialect)
-    # A row alone may be the rest of a table that a page's end cut.
-    return table if len(filled) > 1 or is_row(table.rows()[0], words) else None
+    # A row alone may be the rest of a table that a page's end cut, or a table whose header a tool lost.
+    alone = is_row(table.rows()[0], words) or _is_row_without_label(filled[0], words)
+    return table if len(filled) > 1 or alone else None
+
+
+def _is_row_without_label(row: CellRow, words: Vocabulary) -> bool:
+    """Whether a row is as many values as a row of the forms that has no label."""
+    return len(row) in words.row_widths("") and all(is_value(compact(text)) for text, _ in row)
 
 
 def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
