@@ -25,6 +25,7 @@ from reportparse.tables.texts.cell_texts import BOOKMARK, CellRow, is_value
 from reportparse.tables.texts.dialects import DIALECTS, Dialect
 from reportparse.tables.texts.fillers import drops_blanks
 from reportparse.tables.texts.frames import unframed, unglued
+from reportparse.tables.texts.gapped_rows import rows_between_gaps
 from reportparse.tables.texts.joins import is_row, joined_over_pages
 from reportparse.tables.texts.labelled_rows import rows_of, table_of
 from reportparse.tables.texts.regions import regions_of, repeats_removed
@@ -268,7 +269,8 @@ def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionN
         for start, end in regions_of(lines, words, lambda text: is_section_heading(text, names))
         if end - start <= MOST_LINES
     ]
-    found = [rows_of(tokens_of(lines[start:end], words), words) for start, end in regions]
+    sequences = [tokens_of(lines[start:end], words) for start, end in regions]
+    found = [rows_between_gaps(sequence, words) or rows_of(sequence, words) for sequence in sequences]
     once = repeats_removed(line for start, end in regions for line in lines[start:end])
     blocks: list[Block] = []
     done = 0
