@@ -10,7 +10,7 @@ import regex
 
 from reportparse.document import Table
 from reportparse.forms import Block, Edition, Row, Rule, TableForm
-from reportparse.normalise import SURE_LABEL, compact, label
+from reportparse.normalise import compact, label
 from reportparse.recognition.columns import HeaderUnit
 from reportparse.recognition.layout import BlockLayout, has_unnamed_number, lay_out, with_rest
 from reportparse.recognition.readings import DecidedRow, RowReadings, decide
@@ -19,7 +19,7 @@ from reportparse.recognition.rows import (
     Line,
     MatchedRow,
     names_group_only,
-    row_similarity,
+    rows_named,
 )
 from reportparse.recognition.sums import Reading, sums_of
 from reportparse.recognition.surroundings import Surroundings
@@ -205,11 +205,7 @@ def _begins_blank(option: Reading, block: Block) -> bool:
 def _names_several_rows(line: Line, block: Block) -> bool:
     """Whether the lines of a label are the labels of different rows."""
     return any(
-        sum(
-            any(row_similarity(text, row) > SURE_LABEL for text in cell.text.split("\n"))
-            for row in block.rows
-        )
-        > 1
+        len({code for text in cell.text.split("\n") for code in rows_named(text, block)}) > 1
         for cell, value in zip(line.cells, line.values, strict=True)
         if value.state == "text" and "\n" in cell.text.strip()
     )

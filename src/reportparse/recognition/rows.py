@@ -420,6 +420,13 @@ def row_similarity(text: str, row: Row) -> float:
     return best_similarity(text, row.names)
 
 
+# The lines of wrapped labels come again and again.
+@lru_cache(maxsize=65536)
+def rows_named(text: str, block: Block) -> frozenset[str]:
+    """The codes of the rows of a block whose label a text is for sure."""
+    return frozenset(row.code for row in block.rows if row_similarity(text, row) > SURE_LABEL)
+
+
 def _group_agrees(row: Row, likeness: Likeness) -> bool:
     return any(_best(alike, row.path[:-1]) > LIKELY_LABEL for alike in likeness.labels[:-1])
 
