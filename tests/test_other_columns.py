@@ -157,3 +157,11 @@ def test_two_rows_in_one_are_withheld() -> None:
     rows = [f"<td>{label}</td>{cells(numbers)}" for label, numbers in ROWS]
     found = page(table([header, *rows, f"<td>{two}</td>{joined}"]))
     assert {value for (row, _), value in found.items() if row.startswith("outcome.not_processed.")} == {None}
+
+
+def test_a_row_with_more_values_than_the_header_names_leaves_the_columns_of_the_others_open() -> None:
+    lines = ["二、主动公开政府信息情况", "\t处理决定数量", "\t行政处罚\t \t4\t ", "\t行政强制\t \t6\t2"]
+    records = reportparse.parse("\n".join(lines).encode()).record_list
+    found = {(record.row, record.column): record.value for record in records}
+    assert found.get(("penalties", "decisions")) is None
+    assert found.get(("coercive_measures", "decisions")) in (2, None)

@@ -29,7 +29,8 @@ class BlockLayout:
 
     `targets` are the columns of the form that the values behind a label stand for, `required` those that a row has
     to have. `steps` are the places of a row's values counted from its first one, where not each cell is a column;
-    with `has_all_cells` each column has a cell, however few are filled. `totals_may_be_alone` where the last value of
+    with `has_all_cells` each column has a cell, however few are filled. With `has_unnamed_columns` a row has more
+    values than the header names, so that those of others may be of columns that it has lost. `totals_may_be_alone` where the last value of
     all rows that have any, and these are several, stands as far behind their labels as there are columns.
     """
 
@@ -56,6 +57,9 @@ class BlockLayout:
         self.steps = [] if self.layout == "grid" else _value_steps(lines, [*self.runs.values()], expected)
         self.has_all_cells = self.layout == "stream" and _have_all_cells([*self.runs.values()], expected)
         ends = [length for run in self.runs.values() if (length := _filled_length(run))]
+        self.has_unnamed_columns = self.layout == "rows" and any(
+            sum(bool(compact(cell.text)) for cell in run) > len(self.targets) for run in self.runs.values()
+        )
         self.totals_may_be_alone = len(ends) > 1 and set(ends) == {expected}
         self.may_have_subtotals = self.layout in ("grid", "rows") and not units and self._may_have_subtotals()
 
@@ -169,6 +173,8 @@ def _lay_out_row(reading: RowReadings, line: Line, laid: BlockLayout) -> None:
             reading.options = [laid_out]
             return
     options = _at_offsets(run, laid)
+    if laid.has_unnamed_columns and len(run) != len(laid.targets):
+        options = list(filter(laid.sums.vouch, options))
     if options and laid.layout == "grid" and units is not None and _is_short(line, units):
         # A cell is missing, and the first one, if it is blank, may be of the label.
         options = [option for option in options if compact(run[0].text) or laid.sums.vouch(option)]
