@@ -55,3 +55,48 @@ def test_dashes_and_blank_cells_below_other_columns_are_no_more_certain_than_num
 )
 def test_misprinted_and_invented_names_are_no_other_columns(header: tuple[str, ...], mark: str) -> None:
     assert _values(header, mark) == [float(value) for values in ROWS.values() for value in values]
+
+
+def _documents_of_rules(header: tuple[str, ...], kind: str) -> list[float | None]:
+    rows = [("信息内容", *header), ("规章", "0", "1", "5"), ("行政规范性文件", "9", "8", "30")]
+    title = "某县水务局2023年政府信息公开工作年度报告"
+    if kind == "html":
+        cells = ("".join(f"<td>{text}</td>" for text in row) for row in rows)
+        text = f"<h1>{title}</h1><table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+    else:
+        text = "\n".join([title, "二、主动公开政府信息情况", *(" | ".join(row) for row in rows), "", "无。"])
+    records = reportparse.parse(text.encode()).record_list
+    wanted = ("rules", "normative_documents")
+    return [record.value for record in records if record.row in wanted and record.state == "number"]
+
+
+@pytest.mark.parametrize("kind", ["html", "text"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("本年制定数", "本年修改数", "本年废止数"),
+        ("上年有效件数", "本年制发件数", "现行有效件数"),
+        ("本年制发件数", "本年公开件数", "现行有效件数"),
+        ("2021年制发件数", "2022年制发件数", "现行有效件数"),
+        ("本年度新制作数量", "本年度获取数量", "本年度公开数量"),
+    ],
+)
+def test_a_name_that_the_form_does_not_have_leaves_all_columns_open(
+    header: tuple[str, ...], kind: str
+) -> None:
+    assert not any(value is not None for value in _documents_of_rules(header, kind))
+
+
+@pytest.mark.parametrize("kind", ["html", "text"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("本年制发件数", "本年废止件数", "现行有效件数"),
+        ("本年发件", "本年废止件", "现行有效件"),
+        ("制发件数", "废止件数", "有效件数"),
+        ("2023年制发件数", "2023年废止件数", "现行有效件数"),
+        ("本年制发件数（件）", "本年废上件数（件）", "现行有效件数（件）"),
+    ],
+)
+def test_names_that_are_short_or_misprinted_are_those_of_the_form(header: tuple[str, ...], kind: str) -> None:
+    assert _documents_of_rules(header, kind) == [0, 1, 5, 9, 8, 30]

@@ -29,6 +29,9 @@ INTERLEAVED = 0.95
 # So many names that no column has are no misprints. Longer texts are captions and notes.
 FEWEST_FOREIGN = 3
 LONGEST_NAME = 12
+# A name that is less like any of a block's is no misprint of one; so short texts may be pieces of names.
+SAME_NAME = 0.7
+SHORTEST_NAME = 6
 # What programs and models call columns whose names they do not know says nothing.
 INVENTED = regex.compile(
     r"第?[一二三四五六七八九十\d]*[列栏]\d*|(?:数值|数据|数量|内容|项目|指标)[一二三四五六七八九十\d]*"
@@ -405,6 +408,38 @@ def is_foreign(texts: Iterable[str], block: Block) -> bool:
         ):
             foreign += 1
     return foreign >= FEWEST_FOREIGN and foreign > named
+
+
+def names_another(texts: Iterable[str], block: Block) -> bool:
+    """Whether a text above the values of a block is the name of a column that the block does not have.
+
+    Where there are as many texts as columns, short ones are names, too, and not pieces of names.
+    """
+    printed = [text for text in map(compact, texts) if text]
+    years = {found[0] for text in printed if (found := YEAR.match(text))}
+    if len(years) == 1:
+        printed = [YEAR.sub("本年", text) if YEAR.match(text) else text for text in printed]
+    printed = [text for text in printed if best_similarity(text, block.corner_names) <= LIKELY_LABEL]
+    as_many = len(printed) == len(block.required)
+    shortest = 2 if as_many else SHORTEST_NAME
+    # A column has one name only.
+    taken = [column for column in block.columns if any(_is_one_of(text, column.labels) for text in printed)]
+    open_columns = [column for column in block.columns if not as_many or column not in taken]
+    names = [compact(name) for column in open_columns for name in (*column.path, *column.labels)]
+    others = list(map(compact, filter(None, (*block.corner_names, block.caption))))
+    return any(
+        shortest <= len(text) <= LONGEST_NAME
+        and regex.search(r"\p{Han}", text)
+        and not INVENTED.fullmatch(text)
+        and not any(_is_one_of(text, column.labels) for column in taken)
+        and not _is_like(text, [*names, *others])
+        for text in printed
+    )
+
+
+def _is_like(text: str, names: Sequence[str]) -> bool:
+    """Whether a text is one of some names, perhaps misprinted, or a part of one, or holds one."""
+    return best_similarity(text, names) > SAME_NAME or any(text in name or name in text for name in names)
 
 
 def _names_more(piece: str, block: Block) -> bool:

@@ -10,10 +10,10 @@ from reportparse.doubt import Doubt
 from reportparse.forms import Block, Edition, Family, Row
 from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
 from reportparse.recognition.blocks import rules_of
-from reportparse.recognition.columns import OTHER_ORDER, is_foreign
+from reportparse.recognition.columns import OTHER_ORDER, is_foreign, names_another
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.rows import row_similarity
-from reportparse.recognition.sums import sums_of
+from reportparse.recognition.sums import Sums, sums_of
 from reportparse.report import Record
 from reportparse.tables.texts.summed_rows import FEWEST_TELLING
 
@@ -32,6 +32,7 @@ def label_doubts(block: BlockMatch, family: Family) -> Iterator[Doubt]:
         or _names_rival_column(block, family)
         or _names_other_columns_only(block, family)
         or is_foreign(block.above, block.block)
+        or (not _has_total(block, family) and names_another(block.above, block.block))
         or (not block.block.rows and _names_another_time(block, family))
     ):
         yield Doubt(block.records, f"no header tells which columns the values stand in of {names}")
@@ -49,12 +50,21 @@ def _edition_of(block: BlockMatch, family: Family) -> Edition:
     return next(edition for edition in family.editions if edition.id == block.edition)
 
 
+def _sums_of(block: BlockMatch, family: Family) -> Sums:
+    edition = _edition_of(block, family)
+    return sums_of(block.block, rules_of(edition, edition.table(block.code)))
+
+
+def _has_total(block: BlockMatch, family: Family) -> bool:
+    """Whether sums tell the columns of a block, whatever its header says."""
+    return _sums_of(block, family).has_total
+
+
 def _is_header_refuted(block: BlockMatch, family: Family) -> bool:
     """Whether a header prints the total before other columns, but in all rows it is the last value that is the
     sum of the others: then the header is in no order, as in the text layer of pages.
     """
-    edition = _edition_of(block, family)
-    sums = sums_of(block.block, rules_of(edition, edition.table(block.code)))
+    sums = _sums_of(block, family)
     columns = [block.block.columns[k].path[-1] for k in block.block.required]
     if not sums.has_total or sums.total_column != block.block.required[-1]:
         return False
