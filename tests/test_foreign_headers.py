@@ -4,6 +4,7 @@ import pytest
 
 import reportparse
 from reportparse.report import Record
+from tests.tables import grid, recognised, requests_rows
 
 ROWS = {
     "一、本年新收政府信息公开申请数量": (17, 8, 4, 5, 6, 2, 42),
@@ -57,17 +58,26 @@ def test_misprinted_and_invented_names_are_no_other_columns(header: tuple[str, .
     assert _values(header, mark) == [float(value) for values in ROWS.values() for value in values]
 
 
-def _documents_of_rules(header: tuple[str, ...], kind: str) -> list[float | None]:
-    rows = [("信息内容", *header), ("规章", "0", "1", "5"), ("行政规范性文件", "9", "8", "30")]
+OUTCOMES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+
+
+def _read(rows: list[tuple[str, ...]], kind: str) -> dict[tuple[str, str], float | None]:
     title = "某县水务局2023年政府信息公开工作年度报告"
     if kind == "html":
-        cells = ("".join(f"<td>{text}</td>" for text in row) for row in rows)
-        text = f"<h1>{title}</h1><table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+        lines = ("".join(f"<td>{text}</td>" for text in row) for row in rows)
+        text = f"<h1>{title}</h1><table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
     else:
-        text = "\n".join([title, "二、主动公开政府信息情况", *(" | ".join(row) for row in rows), "", "无。"])
+        text = "\n".join([title, *(" | ".join(row) for row in rows), "", "无。"])
     records = reportparse.parse(text.encode()).record_list
+    assert all(record.state != "absent" for record in records if record.table.startswith("reviews"))
+    return {(record.row, record.column): record.value for record in records}
+
+
+def _documents_of_rules(header: tuple[str, ...], kind: str) -> list[float | None]:
+    rows = [("信息内容", *header), ("规章", "0", "1", "5"), ("行政规范性文件", "9", "8", "30")]
+    found = _read(rows, kind)
     wanted = ("rules", "normative_documents")
-    return [record.value for record in records if record.row in wanted and record.state == "number"]
+    return [value for (row, _), value in found.items() if row in wanted]
 
 
 @pytest.mark.parametrize("kind", ["html", "text"])
@@ -79,6 +89,7 @@ def _documents_of_rules(header: tuple[str, ...], kind: str) -> list[float | None
         ("本年制发件数", "本年公开件数", "现行有效件数"),
         ("2021年制发件数", "2022年制发件数", "现行有效件数"),
         ("本年度新制作数量", "本年度获取数量", "本年度公开数量"),
+        ("本年新制作数量", "本年新制作数量", "对外公开总数量"),
     ],
 )
 def test_a_name_that_the_form_does_not_have_leaves_all_columns_open(
@@ -100,3 +111,62 @@ def test_a_name_that_the_form_does_not_have_leaves_all_columns_open(
 )
 def test_names_that_are_short_or_misprinted_are_those_of_the_form(header: tuple[str, ...], kind: str) -> None:
     assert _documents_of_rules(header, kind) == [0, 1, 5, 9, 8, 30]
+
+
+@pytest.mark.parametrize("kind", ["html", "text"])
+def test_a_column_beside_those_of_the_form_leaves_them_as_they_are(kind: str) -> None:
+    rows = [
+        ("信息内容", "本年制发件数", "本年修改件数", "本年废止件数", "现行有效件数"),
+        ("规章", "0", "7", "1", "5"),
+        ("行政规范性文件", "9", "6", "8", "30"),
+    ]
+    found = _read(rows, kind)
+    assert [found["normative_documents", column] for column in ("issued", "repealed", "in_force")] == [
+        9,
+        8,
+        30,
+    ]
+
+
+@pytest.mark.parametrize("kind", ["html", "text"])
+@pytest.mark.parametrize(
+    ("name", "other", "column"),
+    [
+        ("结果纠正", "结果撤销", "corrected"),
+        ("结果维持", "驳回申请", "upheld"),
+        ("其他结果", "撤回起诉", "other"),
+        ("尚未审结", "不予受理", "pending"),
+        ("尚未审结", "尚末审结", None),
+    ],
+)
+def test_a_column_of_another_outcome_is_withheld_and_the_others_are_not(
+    name: str, other: str, column: str | None, kind: str
+) -> None:
+    header = tuple(other if text == name else text for text in OUTCOMES)
+    groups = ("行政复议", "", "", "", "", "未经复议直接起诉", "", "", "", "", "复议后起诉", "", "", "", "")
+    values = ("1", "2", "3", "4", "10", "1", "1", "1", "1", "4", "0", "5", "0", "0", "5")
+    found = _read([groups, header * 3, values], kind)
+    withheld = {
+        of for (row, of), value in found.items() if row.startswith(("reco", "liti")) and value is None
+    }
+    assert withheld == ({column} if column else set())
+    assert found["reconsideration", "total"] == 10
+
+
+@pytest.mark.parametrize("mark", [" | ", "\t"])
+def test_an_applicant_that_the_form_does_not_have_is_withheld_and_the_others_are_not(mark: str) -> None:
+    header = tuple("社会团体" if name == "社会公益组织" else name for name in OWN)
+    withheld = {record.column for record in _records(header, mark) if record.value is None}
+    assert withheld == {"public_welfare_organisation"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "is_withheld"),
+    [("1.属于商业秘密", True), ("1.属于国家秘蜜", False), ("1.国家秘密", False), ("（三）不予公开", False)],
+)
+def test_a_row_of_another_reason_is_withheld(printed: str, is_withheld: bool) -> None:
+    rows = [(printed if row[0] == "1.属于国家秘密" else row[0], *row[1:]) for row in requests_rows()]
+    found = recognised(grid(*(list(row) for row in rows)))
+    values = [record.value for record in found.records if record.row == "outcome.refused.state_secret"]
+    assert len(values) == 7
+    assert all((value is None) == is_withheld for value in values)

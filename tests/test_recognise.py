@@ -70,7 +70,7 @@ def test_blocks_of_two_editions_in_one_table_are_told_apart() -> None:
 def test_a_misprinted_label_is_known_by_its_neighbours() -> None:
     rows = requests_rows()
     rows[6][0] = "2.其他法律行政止公开"
-    rows[0][2] = "科研企业"
+    rows[0][3] = "科研企业"
     assert values(recognised(grid(*rows))) == values(recognised(grid(*requests_rows())))
 
 

@@ -13,6 +13,7 @@ import regex
 from reportparse.document import Paragraph
 from reportparse.forms import Column, Row, TableForm
 from reportparse.normalise import LABEL_LENGTH, SURE_LABEL, label
+from reportparse.recognition.columns import other_names
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.matching import place_of
 from reportparse.recognition.rows import Line, row_similarity
@@ -62,8 +63,15 @@ def doubt_absences(
         names = ", ".join(dict.fromkeys("".join(column.path) for _, column in elsewhere))
         warnings.append(f"another table prints the columns {names} and cannot be read")
     cells = {(row, column.code) for row, column in elsewhere}
+    absent_cells = {(record.row, record.column) for record in records if record.state == "absent"}
+    for block in blocks:
+        for name, columns in other_names(block.above, block.header_texts, block.block).items():
+            own = {(row, column.code) for row, column in block.block.slots if column in columns}
+            if own & absent_cells:
+                warnings.append(f"no edition has the label {name} in this place")
+                cells |= own
     for record in records:
-        if (record.row, record.column) in cells:
+        if record.state == "absent" and (record.row, record.column) in cells:
             record.state, record.certainty = "blank", "uncertain"
     there = {record.row for record in records if record.state != "absent"}
     bare = {record.row for record in records}

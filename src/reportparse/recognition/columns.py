@@ -10,10 +10,19 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import regex
+from rapidfuzz.distance import Levenshtein
 
 from reportparse.document import Layout, Place
 from reportparse.forms import Block, Column
-from reportparse.normalise import EXACT_LABEL, LIKELY_LABEL, best_similarity, compact, one_line, similarity
+from reportparse.normalise import (
+    EXACT_LABEL,
+    LIKELY_LABEL,
+    best_similarity,
+    compact,
+    label,
+    one_line,
+    similarity,
+)
 from reportparse.recognition.alignment import CLEAR, align
 from reportparse.recognition.rows import Line
 
@@ -30,7 +39,7 @@ INTERLEAVED = 0.95
 FEWEST_FOREIGN = 3
 LONGEST_NAME = 12
 # A name that is less like any of a block's is no misprint of one; so short texts may be pieces of names.
-SAME_NAME = 0.7
+SAME_NAME = 0.74
 SHORTEST_NAME = 6
 # What programs and models call columns whose names they do not know says nothing.
 INVENTED = regex.compile(
@@ -410,36 +419,80 @@ def is_foreign(texts: Iterable[str], block: Block) -> bool:
     return foreign >= FEWEST_FOREIGN and foreign > named
 
 
-def names_another(texts: Iterable[str], block: Block) -> bool:
-    """Whether a text above the values of a block is the name of a column that the block does not have.
+def other_names(above: Sequence[str], header_texts: Sequence[str], block: Block) -> dict[str, list[Column]]:
+    """The printed names that no column of a block has, each with the columns in whose places they stand.
 
-    Where there are as many texts as columns, short ones are names, too, and not pieces of names.
+    `above` are the texts of the line above its values. Where there are as many names as columns, short ones are names,
+    too, and not pieces of names; of others nothing tells their columns.
     """
+    printed = _printed_names(above, header_texts, block)
+    own = {text: [column for column in block.columns if _is_one_of(text, column.labels)] for text in printed}
+    taken = [column for columns in own.values() for column in columns]
+    repeated = {text for text, count in Counter(printed).items() if own[text] and count > len(own[text])}
+    places = [block.columns[i] for i in block.required]
+    elsewhere = set(map(compact, header_texts)).difference(printed)
+    in_place = len(printed) == len(places) and all(
+        column in own[text]
+        or text in repeated
+        or not (own[text] or any(_is_one_of(name, column.labels) for name in elsewhere))
+        for text, column in zip(printed, places, strict=True)
+    )
+    if not in_place and all(column in taken for column in places):
+        return {}
+    # A column has one name only.
+    names = [*block.corner_names, *filter(None, [block.caption])]
+    for column in block.columns:
+        if not in_place or column not in taken:
+            names += (*column.path, *column.labels)
+    shortest = 2 if in_place else SHORTEST_NAME
+    others: dict[str, list[Column]] = {}
+    for i, text in enumerate(printed):
+        # Of a name that is printed again one is that of another column.
+        is_other = text in repeated or (
+            not own[text] and shortest <= len(text) <= LONGEST_NAME and is_another(text, names)
+        )
+        if is_other and in_place:
+            others.setdefault(text, []).append(places[i])
+        elif is_other:
+            others.setdefault(text, [])
+    return others
+
+
+def _printed_names(above: Sequence[str], header_texts: Sequence[str], block: Block) -> list[str]:
+    """The names in the line above a block's values, or, where groups part them over several lines, in all its header."""
+    in_line = _names_of_columns(above, block)
+    groups = {compact(name) for column in block.columns for name in column.path[:-1]}
+    in_header = [text for text in _names_of_columns(header_texts, block) if text not in groups]
+    return in_header if len(in_header) == len(block.required) != len(in_line) else in_line
+
+
+def _names_of_columns(texts: Iterable[str], block: Block) -> list[str]:
     printed = [text for text in map(compact, texts) if text]
     years = {found[0] for text in printed if (found := YEAR.match(text))}
     if len(years) == 1:
         printed = [YEAR.sub("本年", text) if YEAR.match(text) else text for text in printed]
-    printed = [text for text in printed if best_similarity(text, block.corner_names) <= LIKELY_LABEL]
-    as_many = len(printed) == len(block.required)
-    shortest = 2 if as_many else SHORTEST_NAME
-    # A column has one name only.
-    taken = [column for column in block.columns if any(_is_one_of(text, column.labels) for text in printed)]
-    open_columns = [column for column in block.columns if not as_many or column not in taken]
-    names = [compact(name) for column in open_columns for name in (*column.path, *column.labels)]
-    others = list(map(compact, filter(None, (*block.corner_names, block.caption))))
-    return any(
-        shortest <= len(text) <= LONGEST_NAME
-        and regex.search(r"\p{Han}", text)
-        and not INVENTED.fullmatch(text)
-        and not any(_is_one_of(text, column.labels) for column in taken)
-        and not _is_like(text, [*names, *others])
-        for text in printed
+    return [text for text in printed if best_similarity(text, block.corner_names) <= LIKELY_LABEL]
+
+
+def is_another(printed: str, names: Iterable[str]) -> bool:
+    """Whether a printed label is none of some names, neither misprinted nor shortened, nor a piece of one."""
+    return _is_another(label(printed).core, tuple(names))
+
+
+@lru_cache(maxsize=4096)
+def _is_another(text: str, names: tuple[str, ...]) -> bool:
+    if not regex.search(r"\p{Han}", text) or INVENTED.fullmatch(text):
+        return False
+    cores = [label(name).core for name in names]
+    return best_similarity(text, names) <= SAME_NAME and not any(
+        core in text or _is_shortened(text, core) or Levenshtein.distance(text, core) <= 1 for core in cores
     )
 
 
-def _is_like(text: str, names: Sequence[str]) -> bool:
-    """Whether a text is one of some names, perhaps misprinted, or a part of one, or holds one."""
-    return best_similarity(text, names) > SAME_NAME or any(text in name or name in text for name in names)
+def _is_shortened(text: str, name: str) -> bool:
+    """Whether a text is what is left of a name without some of its characters."""
+    rest = iter(name)
+    return all(character in rest for character in text)
 
 
 def _names_more(piece: str, block: Block) -> bool:

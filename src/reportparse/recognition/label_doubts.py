@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from reportparse.doubt import Doubt
-from reportparse.forms import Block, Edition, Family, Row
+from reportparse.forms import Block, Column, Edition, Family, Row
 from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
 from reportparse.recognition.blocks import rules_of
-from reportparse.recognition.columns import OTHER_ORDER, is_foreign, names_another
+from reportparse.recognition.columns import OTHER_ORDER, is_another, is_foreign, other_names
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.rows import row_similarity
 from reportparse.recognition.sums import Sums, sums_of
@@ -24,6 +24,8 @@ SURE_HEADER = 0.51
 def label_doubts(block: BlockMatch, family: Family) -> Iterator[Doubt]:
     """The cells of a block whose header, or of a row or column whose label, may be that of something else."""
     names = ", ".join(dict.fromkeys(record.row_label or record.row for record in block.records))
+    others = other_names(block.above, block.header_texts, block.block)
+    adds_up = _sums_of(block, family).exist
     if block.several:
         yield Doubt(block.records, f"several rows may be that of {names}")
     elif (
@@ -32,12 +34,13 @@ def label_doubts(block: BlockMatch, family: Family) -> Iterator[Doubt]:
         or _names_rival_column(block, family)
         or _names_other_columns_only(block, family)
         or is_foreign(block.above, block.block)
-        or (not _has_total(block, family) and names_another(block.above, block.block))
+        or (others and not adds_up)
         or (not block.block.rows and _names_another_time(block, family))
     ):
         yield Doubt(block.records, f"no header tells which columns the values stand in of {names}")
+        others = {}
     yield from _rows_of_rivals(block, family)
-    yield from _contraries(block, family)
+    yield from _other_labels(block, others, family)
 
 
 def _names_another_time(block: BlockMatch, family: Family) -> bool:
@@ -53,11 +56,6 @@ def _edition_of(block: BlockMatch, family: Family) -> Edition:
 def _sums_of(block: BlockMatch, family: Family) -> Sums:
     edition = _edition_of(block, family)
     return sums_of(block.block, rules_of(edition, edition.table(block.code)))
-
-
-def _has_total(block: BlockMatch, family: Family) -> bool:
-    """Whether sums tell the columns of a block, whatever its header says."""
-    return _sums_of(block, family).has_total
 
 
 def _is_header_refuted(block: BlockMatch, family: Family) -> bool:
@@ -150,17 +148,25 @@ def _rows_of_rivals(block: BlockMatch, family: Family) -> Iterator[Doubt]:
             yield Doubt(records, f"no edition has the row {printed} in this place")
 
 
-def _contraries(block: BlockMatch, family: Family) -> Iterator[Doubt]:
-    """The rows and columns whose printed label says the contrary of the form's."""
+def _other_labels(
+    block: BlockMatch, others: Mapping[str, Sequence[Column]], family: Family
+) -> Iterator[Doubt]:
+    """The rows and columns whose printed label says the contrary of the form's, or another thing, as `others` do."""
+    rows = {row.code: (*row.names, *row.path) for row in block.block.rows}
     official = {row.code: row.labels for row in block.block.rows}
     official |= {column.code: column.labels for column in block.block.columns}
-    contrary: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    doubted: dict[str, list[Record]] = defaultdict(list)
     for record in block.records:
         for code, printed in ((record.row, record.row_label), (record.column, record.column_label)):
             if printed and code in official and _is_contrary(printed, official[code], family):
-                contrary[code, printed].append(record)
-    for code, printed in sorted(contrary):
-        yield Doubt(contrary[code, printed], f"no edition has the label {printed} in this place")
+                doubted[printed].append(record)
+        if record.row_label and record.row in rows and is_another(record.row_label, rows[record.row]):
+            doubted[record.row_label].append(record)
+        for printed, columns in others.items():
+            if any(column.code == record.column and column.row in (None, record.row) for column in columns):
+                doubted[printed].append(record)
+    for printed in sorted(doubted):
+        yield Doubt(doubted[printed], f"no edition has the label {printed} in this place")
 
 
 @lru_cache(maxsize=4096)

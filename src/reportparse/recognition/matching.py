@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
@@ -188,8 +188,8 @@ def _match(
                 block=block,
                 lines={line.row for line in own_lines},
                 header=known,
-                header_texts=[cell.text for line in header for cell in line.cells],
-                above=_texts_above(lines, own_lines[0]),
+                header_texts=_texts_of(header),
+                above=_texts_above(lines, own_lines[0]) or _texts_of(header[-1:]),
                 labels={line.row: line.labels[-1] if line.labels else None for line in own_lines},
                 names={
                     unit.column: unit.path[-1]
@@ -242,6 +242,10 @@ def _headers_and_rows(
         rows.sort(key=lambda matched: matched.line.row)
     rows = _doubted_where_repeated(rows, lines, gains, alignment.pairs, form_lines, warnings)
     return headers, _between_labels(rows, set(headers) if table.layout == "tokens" else set())
+
+
+def _texts_of(lines: Iterable[Line]) -> list[str]:
+    return [cell.text for line in lines for cell in line.cells]
 
 
 def _texts_above(lines: Sequence[Line], first: Line) -> list[str]:
