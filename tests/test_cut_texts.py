@@ -8,6 +8,7 @@ import reportparse
 from corpus.generator import make, truth
 from corpus.generator.reading import number
 from corpus.generator.writers.dialects import dialect_text
+from tests.tables import requests_rows
 
 DIALECTS = [
     "dialect-pipe-rows",
@@ -87,3 +88,22 @@ def test_a_number_that_ends_a_text_may_be_cut(end: str, in_force: float | None) 
     assert any(warning.startswith("the text breaks off at line 6") for warning in report.warnings) == (
         in_force is None
     )
+
+
+def test_the_blank_cells_that_end_a_text_may_be_the_first_of_a_row() -> None:
+    header, *rows = requests_rows()
+    whole = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "规章", "0", "0", "0"]
+    whole += ["行政规范性文件", "0", "0", "0"]
+    blank = [f"{row[0]}{chr(10) * 8} 0" for row in rows]
+    text = "\n\n".join([*whole, "三、收到和处理政府信息公开申请情况", *header[1:], *blank])
+
+    def last_row(of: str) -> dict[str, tuple[float | None, str]]:
+        records = reportparse.parse(of.encode()).record_list
+        return {
+            record.column: (record.value, record.certainty)
+            for record in records
+            if record.row == "carried_out"
+        }
+
+    assert last_row(text + "\n")["total"] == (0, "inferred")
+    assert {certainty for _, certainty in last_row(text.removesuffix("0")).values()} == {"uncertain"}

@@ -16,7 +16,7 @@ def cut_end_doubts(
     records: Sequence[Record], family: Family, loaded: Document, rebuilt: Document
 ) -> list[Doubt]:
     """The records of a number that ends a text without a line end, and of the blank cells behind its last number;
-    of the whole row where blank cells may be left out.
+    of the whole row where blank cells may be left out, or all its cells are blank.
 
     Unless no cell of the row is blank and its sums hold. `rebuilt` is the document with the tables of the lines that
     `loaded` has.
@@ -26,11 +26,15 @@ def cut_end_doubts(
         return []
     last = next((row for row in reversed(table.rows()) if row), [])
     places = {cell.place for cell in last}
-    filled = [record for record in records if record.place in places and compact(record.raw or "")]
-    if not filled:
+    held = [record for record in records if record.place in places]
+    if not held:
         return []
-    own = row_of(filled[-1])
+    own = row_of(held[-1])
     of_row = [record for record in records if row_of(record) == own and record.state != "absent"]
+    why = f"the text breaks off at {last[-1].place.path}: what it ends with may be cut"
+    filled = [record for record in held if compact(record.raw or "")]
+    if not filled:
+        return [Doubt(of_row, why)]
     end = loaded.blocks[-1]
     is_cut = isinstance(end, Paragraph) and end.text[-1:].isdecimal() and filled[-1].raw == last[-1].text
     doubted = of_row[of_row.index(filled[-1]) + (not is_cut) :]
@@ -41,4 +45,4 @@ def cut_end_doubts(
     )
     if whole or not doubted:
         return []
-    return [Doubt(doubted, f"the text breaks off at {last[-1].place.path}: what it ends with may be cut")]
+    return [Doubt(doubted, why)]
