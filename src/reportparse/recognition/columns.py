@@ -419,12 +419,21 @@ def is_foreign(texts: Iterable[str], block: Block) -> bool:
     return foreign >= FEWEST_FOREIGN and foreign > named
 
 
-def other_names(above: Sequence[str], header_texts: Sequence[str], block: Block) -> dict[str, list[Column]]:
+def other_names(
+    above: tuple[str, ...], header_texts: tuple[str, ...], block: Block
+) -> Mapping[str, Sequence[Column]]:
     """The printed names that no column of a block has, each with the columns in whose places they stand.
 
     `above` are the texts of the line above its values. Where there are as many names as columns, short ones are names,
     too, and not pieces of names; of others nothing tells their columns.
     """
+    short = sum(map(len, above + header_texts)) <= LONGEST_HEADER
+    return (_known_other_names if short else _other_names)(above, header_texts, block)
+
+
+def _other_names(
+    above: tuple[str, ...], header_texts: tuple[str, ...], block: Block
+) -> dict[str, list[Column]]:
     printed = _printed_names(above, header_texts, block)
     own = {text: [column for column in block.columns if _is_one_of(text, column.labels)] for text in printed}
     taken = [column for columns in own.values() for column in columns]
@@ -456,6 +465,9 @@ def other_names(above: Sequence[str], header_texts: Sequence[str], block: Block)
         elif is_other:
             others.setdefault(text, [])
     return others
+
+
+_known_other_names = lru_cache(maxsize=2048)(_other_names)
 
 
 def _printed_names(above: Sequence[str], header_texts: Sequence[str], block: Block) -> list[str]:

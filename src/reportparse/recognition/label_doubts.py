@@ -25,7 +25,6 @@ def label_doubts(block: BlockMatch, family: Family) -> Iterator[Doubt]:
     """The cells of a block whose header, or of a row or column whose label, may be that of something else."""
     names = ", ".join(dict.fromkeys(record.row_label or record.row for record in block.records))
     others = other_names(block.above, block.header_texts, block.block)
-    adds_up = _sums_of(block, family).exist
     if block.several:
         yield Doubt(block.records, f"several rows may be that of {names}")
     elif (
@@ -34,7 +33,7 @@ def label_doubts(block: BlockMatch, family: Family) -> Iterator[Doubt]:
         or _names_rival_column(block, family)
         or _names_other_columns_only(block, family)
         or is_foreign(block.above, block.block)
-        or (others and not adds_up)
+        or (others and not _sums_of(block, family).exist)
         or (not block.block.rows and _names_another_time(block, family))
     ):
         yield Doubt(block.records, f"no header tells which columns the values stand in of {names}")

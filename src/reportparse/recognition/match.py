@@ -35,8 +35,8 @@ class BlockMatch:
     block: Block
     lines: set[int]
     header: float
-    header_texts: list[str]
-    above: list[str]
+    header_texts: tuple[str, ...]
+    above: tuple[str, ...]
     labels: dict[int, str | None]
     names: dict[int, str]
     read: Callable[[], list[DecidedRow]]

@@ -96,8 +96,8 @@ def _uniform_match(
             block=block,
             lines=taken,
             header=1.0,
-            header_texts=[],
-            above=[],
+            header_texts=(),
+            above=(),
             labels=dict.fromkeys(taken),
             names={},
             read=partial(rows_of_one_value, block, cell),
@@ -244,19 +244,17 @@ def _headers_and_rows(
     return headers, _between_labels(rows, set(headers) if table.layout == "tokens" else set())
 
 
-def _texts_of(lines: Iterable[Line]) -> list[str]:
-    return [cell.text for line in lines for cell in line.cells]
+def _texts_of(lines: Iterable[Line]) -> tuple[str, ...]:
+    return tuple([cell.text for line in lines for cell in line.cells])
 
 
-def _texts_above(lines: Sequence[Line], first: Line) -> list[str]:
+def _texts_above(lines: Sequence[Line], first: Line) -> tuple[str, ...]:
     """The texts of the line above the first row of a block, where it has no values but years."""
     above = max((line for line in lines if line.row < first.row), key=lambda line: line.row, default=None)
     if above is None:
-        return []
+        return ()
     values = [text for cell in above.printed_values if (text := cell.text.strip())]
-    return (
-        [cell.text for cell in above.cells if cell.text.strip()] if all(map(YEAR.fullmatch, values)) else []
-    )
+    return tuple(filter(str.strip, _texts_of([above]))) if all(map(YEAR.fullmatch, values)) else ()
 
 
 def _rows_elsewhere(
