@@ -162,6 +162,51 @@ def test_a_drawn_row_that_holds_several_is_parted() -> None:
     assert page.table() == [list(row) for row in (HEADER, *BODY)]
 
 
+WORDS = (
+    ("harbour", "North", "boats"),
+    ("canal", "South", "barges"),
+    ("ferry", "East", "cars"),
+    ("quay", "West", "cranes"),
+    ("lock", "Centre", "gates"),
+    ("weir", "Inland", "eels"),
+)
+
+
+def test_a_drawn_row_with_a_text_for_each_line_in_every_cell_is_parted() -> None:
+    page = Page()
+    header = ("Place", "District", "Used for")
+    for number, row in enumerate((header, *WORDS)):
+        for x, text in zip((72, 202, 302), row, strict=True):
+            page.text(x, 100 + 12 * number, text)
+    edges = (68, 198, 298, 400)
+    for y in (88, 103, 176):
+        page.line(edges[0], y, edges[-1], y)
+    for x in edges:
+        page.line(x, 88, x, 176)
+    assert page.table() == [list(row) for row in (header, *WORDS)]
+
+
+def test_words_that_begin_small_are_rows_where_most_do() -> None:
+    page = Page()
+    for number, row in enumerate((("Place", "District", "Used for"), *WORDS)):
+        for x, text in zip((72, 202, 302), row, strict=True):
+            page.text(x, 100 + 12 * number, text)
+    assert page.table()[1:] == [list(row) for row in WORDS]
+
+
+def test_a_word_that_is_too_long_for_its_cell_is_of_it() -> None:
+    page = Page()
+    rows = (("Package", "Size"), ("desktop-environment", "1"), ("notes", "7"))
+    for number, row in enumerate(rows):
+        page.text(72, 100 + 12 * number, row[0])
+        page.text(162, 100 + 12 * number, row[1])
+    for y in (88, 103, 115, 127):
+        page.line(70, y, 190, y)
+    for x in (70, 120, 190):
+        page.line(x, 88, x, 127)
+    assert page.table() == [list(row) for row in rows]
+
+
 def test_a_frame_around_columns_is_no_cell() -> None:
     page = Page()
     page.rows(100, (HEADER, *BODY))

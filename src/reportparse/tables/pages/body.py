@@ -79,6 +79,9 @@ class _Body:
         """Rows of texts are set apart, or begin where the first column does."""
         shortest, longest = min(self.steps, default=0.0), max(self.steps, default=0.0)
         spaced = longest > 1.2 * shortest
+        labels = [cells[0] for cells in self.lines if 0 in cells]
+        # Where most labels begin small, this does not tell that one goes on.
+        small = 2 * sum(map(_begins_small, labels)) > len(labels)
         joined = []
         for index, (step, parted) in enumerate(zip(self.steps, self.parted, strict=True), 1):
             label = self.lines[index].get(0)
@@ -87,7 +90,7 @@ class _Body:
             elif spaced:
                 joined.append(step < 1.1 * shortest)
             else:
-                joined.append(label is None or label.text[:1].islower())
+                joined.append(label is None or (_begins_small(label) and not small))
         return joined
 
     def joined_by_labels(self) -> list[bool]:
@@ -161,8 +164,12 @@ def _is_heading(label: Line) -> bool:
     return label.text[-1:] in ":."
 
 
+def _begins_small(label: Line) -> bool:
+    return label.text[:1].islower()
+
+
 def _goes_on(label: Line) -> bool:
-    return label.text[:1].islower() or label.text[:1] in "(&"
+    return _begins_small(label) or label.text[:1] in "(&"
 
 
 def is_unfinished(upper: Line, lower: Line) -> bool:

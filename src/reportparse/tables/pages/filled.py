@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reportparse.document import PICTURE, Box, Cell, Place, Table
-from reportparse.tables.pages.lines import UNKNOWN, Character, Line, lines_of
+from reportparse.tables.pages.lines import UNKNOWN, Character, Line, is_wide, lines_of
 from reportparse.tables.pages.ruled import Grid
 
 NARROWEST_COLUMN = 10.0
@@ -145,6 +145,10 @@ def _put(characters: Iterable[Character], slots: _Slots) -> list[int]:
             if goes_on and before and held is not outside and _goes_on(before, character, ONE_NUMBER):
                 over_edges.append(position)
             own, start, end, above, below = slots.at(x, y)
+            if before is not None and held is not outside and _is_one_word(before, character):
+                # A word that is too long for its cell.
+                own = held
+                start = end = x
             if own is not outside or not goes_on:
                 held = own
         held.append(character)
@@ -214,6 +218,18 @@ def _goes_on(before: Character, character: Character, nearest: float = SAME_NUMB
         and character.text.isdigit()
         and abs(character.y1 - before.y1) < SAME_NUMBER * height
         and -SAME_NUMBER * height < character.x0 - before.x1 < nearest * height
+    )
+
+
+def _is_one_word(before: Character, character: Character) -> bool:
+    """Whether two letters are drawn as one word, which is not broken at the edge of a cell; ideographs are."""
+    height = before.y1 - before.y0
+    return (
+        not (before.text.isdigit() and character.text.isdigit())
+        and not (before.text.isspace() or character.text.isspace())
+        and not (is_wide(before.text) or is_wide(character.text))
+        and abs(character.y1 - before.y1) < SAME_NUMBER * height
+        and -SAME_NUMBER * height < character.x0 - before.x1 < ONE_NUMBER * height
     )
 
 

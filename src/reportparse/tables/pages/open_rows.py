@@ -15,6 +15,8 @@ MOST_LEVELS = 3
 """Rows of a header, at most."""
 FEWEST_LINES = 3
 """Lines with values from which a drawn row is taken for several."""
+MANY_LINES = 5
+"""Lines with a text in every cell from which a drawn row is taken for several: headers have fewer."""
 FEWEST_FILLED = 0.08
 """The part of a table's drawn cells that have a text, at least."""
 COVERED = 0.7
@@ -145,12 +147,15 @@ def _parts(row: Sequence[Cell], ruled: RuledTable) -> list[list[Cells]]:
             texts.append({})
             middles.append(middle)
         texts[-1][at] = line
+    columns = {at: cell.column for at, cell in enumerate(row)}
+    moved = [{columns[at]: line for at, line in cells.items()} for cells in texts]
+    if len(row) > 2 and len(texts) >= MANY_LINES and all(len(cells) == len(row) for cells in texts):
+        # The lines of wrapped texts are not as many in each cell.
+        return [[cells] for cells in moved]
     values = [at for at in range(1, len(row)) if is_numeric(at, texts)]
     valued = [cells for cells in texts if any(at in cells for at in values)]
     if len(valued) < FEWEST_LINES or sum(0 in cells for cells in texts) < LABELLED * len(valued):
         return []
-    columns = {at: cell.column for at, cell in enumerate(row)}
-    moved = [{columns[at]: line for at, line in cells.items()} for cells in texts]
     return [[moved[index] for index in group] for group in group_lines(texts, middles, [])]
 
 
