@@ -483,6 +483,16 @@ def test_another_family_brings_its_own_words(tmp_path: Path) -> None:
     assert cell(figure) == "cars/bought/new"
 
 
+def test_patterns_may_share_words(tmp_path: Path) -> None:
+    (tmp_path / "budget").mkdir()
+    (tmp_path / "budget" / "figures.toml").write_text(
+        "[words]\ncar = '公务?车'\n[[figures]]\npattern = '^{car}购置#'\nunits = ['辆']\n"
+        "table = 'cars'\nrow = 'bought'\ncolumn = 'new'\n",
+        "utf-8",
+    )
+    assert load_figure_rules("budget", tmp_path).figures[0].pattern == "^公务?车购置#"
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -490,6 +500,7 @@ def test_another_family_brings_its_own_words(tmp_path: Path) -> None:
         ("[[figures]]\npattern = '#'\n", "figures.0.units"),
         ("[[zeros]]\npattern = '无'\nunit = '件'\nwhere = 'x'\n", "zeros.0.where"),
         ("never = ", "TOML"),
+        ("never = '{share}'\n[words]\nrate = '率'\n", "words has no share"),
     ],
 )
 def test_a_wrong_file_is_named_with_its_key(tmp_path: Path, content: str, words: str) -> None:
