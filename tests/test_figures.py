@@ -68,6 +68,13 @@ def cell(figure: Figure) -> str | None:
         ("图解、视频、问答分别为5、6、7个。", [(5, "个", "图解"), (6, "个", "视频"), (7, "个", "问答")]),
         ("图解、视频分别为5、6、7个。", [(5, "个", "图解、视频"), (6, "个", "图解、视频"),
         (7, "个", "图解、视频")]),
+        ("公开7件代表建议和9件委员提案。", [(7, "件", "公开代表建议"), (9, "件", "委员提案")]),
+        ("办理代表建议7件和委员提案9件。", [(7, "件", "办理代表建议"), (9, "件", "委员提案")]),
+        ("办理代表建议7件、9件委员提案。", [(7, "件", "办理代表建议"), (9, "件", "委员提案")]),
+        ("刊发2期《水情》、4期《问政》。", [(2, "期", "刊发《水情》"), (4, "期", "《问政》")]),
+        ("推送5条消息，以及6篇图解。", [(5, "条", "推送消息"), (6, "篇", "图解")]),
+        ("配备3名专职和5名兼职人员。", [(3, "名", "配备专职"), (5, "名", "兼职人员")]),
+        ("推送消息5条、6条均已归档。", [(5, "条", "推送消息"), (6, "条", "推送消息")]),
         ("网站浏览量达4.6万，留言人数为230。", [(46000, None, "网站浏览量"), (230, None, "留言人数")]),
         ("全年没有更新。", []),
     ],
@@ -130,6 +137,12 @@ RECEIVED = "requests/received/total"
 )  # fmt: skip
 def test_clear_words_speak_of_a_cell(text: str, cells: list[str | None]) -> None:
     assert [cell(figure) for figure in figures(text)] == cells
+
+
+def test_what_is_counted_next_speaks_of_its_own_cell() -> None:
+    found = figures("收到政府信息公开申请4件、2件咨询，其中自然人3件和商业企业1件。")
+    person, business = (f"requests/received/{column}" for column in ("natural_person", "business"))
+    assert [cell(figure) for figure in found] == [RECEIVED, None, person, business]
 
 
 @pytest.mark.parametrize(
