@@ -146,6 +146,11 @@ def test_flattening_keeps_every_position() -> None:
     assert flat.startswith("A，123 人门(甲)")
 
 
+def test_commas_between_clauses_are_wide_and_those_inside_of_numbers_narrow() -> None:
+    assert flatten("今年,公布1,240条,回应3次，") == flatten("今年，公布1,240条，回应3次，")
+    assert flatten("公布1,240条,另有3,均已办结") == "公布1,240条，另有3，均已办结"
+
+
 def test_lines_that_are_wrapped_inside_of_a_sentence_are_put_together() -> None:
     wrapped = "这一年里我们通过门户网站和两个公众号面向社会陆续发布各种消息\n31\n条，方便群众查阅。"
     assert "31 条" in flatten(wrapped.replace("\n31\n", " 31\n"))

@@ -107,6 +107,7 @@ RATE = regex.compile(r"每[^，。；\n]{0,8}$|跑$|[统进唯专单逐归划如
 ONE = regex.compile(rf"(?:{ONE_AFTER})[了过]?\x20?$")
 CLAUSE_END = regex.compile(ENDS)
 FULL_WIDTH_COMMA = regex.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+HALF_WIDTH_COMMA = regex.compile(r"(?<!\d),|,(?!\d)")
 WRAPPED = regex.compile(
     r"(?<=[^\n]{20}[^\n。！？!?；;:])\n(?=\x20*[^\s(（#|]{2})(?!\x20*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\x20*[、.])"
 )
@@ -133,10 +134,11 @@ SPELLING = _spelling()
 def flatten(text: str) -> str:
     """The text in one spelling, of the same length; the line ends inside of sentences are spaces.
 
+    A comma between clauses is a wide one and one inside of a number a narrow one, whatever is printed.
     A line that ends in the middle of a sentence is one that a page or a converter wrapped.
     """
     text = FULL_WIDTH_COMMA.sub(",", text.replace("\r\n", " \n").replace("\r", "\n"))
-    text = replaced(text, SPELLING)
+    text = HALF_WIDTH_COMMA.sub("，", replaced(text, SPELLING))
     return NUMBER_LINE.sub(r" \1 ", WRAPPED.sub(" ", text)) if "\n" in text else text
 
 
