@@ -148,6 +148,32 @@ def test_what_is_counted_next_speaks_of_its_own_cell() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "办理政府信息公开申请8件，其中自然人6件。",
+        "收到申请9件，答复8件，其中自然人6件。",
+        "收到申请9件，上年结转8件，其中自然人6件。",
+        "通过网络收到申请8件，其中自然人6件。",
+    ],
+)
+def test_a_part_of_other_requests_is_none_of_those_received(text: str) -> None:
+    assert figures(text)[-1].value == 6
+    assert cell(figures(text)[-1]) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到并答复申请8件，其中自然人6件。",
+        "收到申请8件，均依法答复，其中自然人6件。",
+        "办结申请9件。收到申请8件，其中自然人6件。",
+    ],
+)
+def test_a_part_of_the_requests_received_has_a_cell(text: str) -> None:
+    assert cell(figures(text)[-1]) == "requests/received/natural_person"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "政府信息公开申请比上年增加4件。",
         "收到政府信息公开申请同比减少4件。",
         "通过网络收到政府信息公开申请4件。",
