@@ -62,13 +62,13 @@ VERB = regex.compile(
     r"收取|审查|审核|整改|报送|培训|共有|拥有|转载|录制|制作|拍摄|开通|关停|注销|提供|提出)$"
 )
 ENUMERATED = regex.compile(r"(?P<items>.+?)(?:数量|数|金额)?分别(?:为|是|有|达到?|收到|办理|公开)?$")
-SEPARATOR = regex.compile(r"(?:以及|[、，,和及与])\s*")
-# `、` enumerates where `，` may begin another clause.
-ENUMERATION = regex.compile(r"(?:以及|[、和及与])\s*")
-# What joins a number and its noun to the next ones.
+# What joins a number and its noun to the next ones: `、` enumerates where `，` may begin another clause.
 JOINS = r"以及|、|[和及与](?!时)"
+ENUMERATION = regex.compile(rf"(?:{JOINS})\s*")
+SEPARATOR = regex.compile(rf"(?:{JOINS}|[，,])\s*")
 JOIN_BEFORE = regex.compile(rf"^(?:{JOINS})")
 JOIN_BEHIND = regex.compile(rf"(?:{JOINS})$")
+# Words that say what became of the things, and not what they are.
 PREDICATE = regex.compile(r"均|已|都|全部|分别|各自|共|并|被|由|按|依|经|占|等|内")
 COUNTED = regex.compile(r"(?:量|总数|人数|次数|件数)(?:累计|总计|共计?|已|约|为|达到?|是|[:：])*\s*$")
 # Left over from a page's style sheet (`width:100%`).
@@ -314,7 +314,7 @@ def _words_behind(flat: str, found: list[Quantity], i: int) -> str:
     limit = min(following, start + CLAUSE)
     end = CLAUSE_END_BEHIND.search(flat, start, limit)
     words = SPACE.sub("", flat[start : end.start() if end else limit])
-    if words[:1] in {"、", "和", "及", "与"}:
+    if JOIN_BEFORE.match(words):
         return ""
     return (words if end else JOIN_BEHIND.sub("", words)).replace("#", "")
 
@@ -333,9 +333,11 @@ def _mention(flat: str, found: list[Quantity], i: int, last: int) -> Mention:
     for match in CLAUSE_END.finditer(flat, low, quantity.start):
         start = match.end()
     before, after = _words(flat[start : quantity.start]), _words_behind(flat, found, i)
-    if last and start == last:
+    goes_on = 0 < last == start
+    if goes_on:
         before = JOIN_BEFORE.sub("", before)
-    if JOIN_BEHIND.search(before) and ((last and start == last) or _is_named(quantity, after)):
+    if JOIN_BEHIND.search(before) and (goes_on or _is_named(quantity, after)):
+        # `7件代表建议和9件委员提案`: these words are of the number before, or of none.
         before = ""
     # `其中，` and a clause that only says `共` or `（` belong to the clause before.
     while start > low and ((not after and _bare(before)) or flat[low : start - 1].rstrip().endswith("其中")):
