@@ -68,6 +68,13 @@ def cell(figure: Figure) -> str | None:
         ("图解、视频、问答分别为5、6、7个。", [(5, "个", "图解"), (6, "个", "视频"), (7, "个", "问答")]),
         ("图解、视频分别为5、6、7个。", [(5, "个", "图解、视频"), (6, "个", "图解、视频"),
         (7, "个", "图解、视频")]),
+        ("公开7件代表建议和9件委员提案。", [(7, "件", "公开代表建议"), (9, "件", "委员提案")]),
+        ("办理代表建议7件和委员提案9件。", [(7, "件", "办理代表建议"), (9, "件", "委员提案")]),
+        ("办理代表建议7件、9件委员提案。", [(7, "件", "办理代表建议"), (9, "件", "委员提案")]),
+        ("刊发2期《水情》、4期《问政》。", [(2, "期", "刊发《水情》"), (4, "期", "《问政》")]),
+        ("推送5条消息，以及6篇图解。", [(5, "条", "推送消息"), (6, "篇", "图解")]),
+        ("配备3名专职和5名兼职人员。", [(3, "名", "配备专职"), (5, "名", "兼职人员")]),
+        ("推送消息5条、6条均已归档。", [(5, "条", "推送消息"), (6, "条", "推送消息")]),
         ("网站浏览量达4.6万，留言人数为230。", [(46000, None, "网站浏览量"), (230, None, "留言人数")]),
         ("全年没有更新。", []),
     ],
@@ -106,6 +113,18 @@ RECEIVED = "requests/received/total"
         ("收到公民、法人和其他组织提出的信息公开申请共18件。", [RECEIVED]),
         ("收到政府信息公开申请，共计18件。", [RECEIVED]),
         ("接到信息公开申请数量为18宗。", [RECEIVED]),
+        ("收到公民、法人和其他组织提交的书面申请18件。", [RECEIVED]),
+        ("收到自然人、法人和其他组织的信息公开申请18件。", [RECEIVED]),
+        ("受理政府信息依申请公开18件。", [RECEIVED]),
+        ("收到依申请政府信息公开事项18例。", [RECEIVED]),
+        ("新接收依申请公开18件。", [RECEIVED]),
+        ("收到18项依申请公开。", [RECEIVED]),
+        ("收到申请公开政府信息的请求18条。", [RECEIVED]),
+        ("收到政府信息公开申请情况18件。", [RECEIVED]),
+        ("收到政府信息公开申请18件，受理依申请公开17件。", [RECEIVED, None]),
+        ("收到18件政府信息公开申请，受理政府信息公开申请17件。", [RECEIVED, None]),
+        ("共收到自然人依申请公开申请18件。", ["requests/received/natural_person"]),
+        ("收到申请办理情况：2022年受理政府信息公开申请18件。", [RECEIVED]),
         ("受理申请18件，上年结转2件。", [RECEIVED, "requests/carried_in/total"]),
         ("收到申请18件，结转下年度继续办理3件。", [RECEIVED, "requests/carried_out/total"]),
         ("收到申请18件，其中自然人申请15件、商业企业3件。",
@@ -132,6 +151,38 @@ def test_clear_words_speak_of_a_cell(text: str, cells: list[str | None]) -> None
     assert [cell(figure) for figure in figures(text)] == cells
 
 
+def test_what_is_counted_next_speaks_of_its_own_cell() -> None:
+    found = figures("收到政府信息公开申请4件、2件咨询，其中自然人3件和商业企业1件。")
+    person, business = (f"requests/received/{column}" for column in ("natural_person", "business"))
+    assert [cell(figure) for figure in found] == [RECEIVED, None, person, business]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "办理政府信息公开申请8件，其中自然人6件。",
+        "收到申请9件，答复8件，其中自然人6件。",
+        "收到申请9件，上年结转8件，其中自然人6件。",
+        "通过网络收到申请8件，其中自然人6件。",
+    ],
+)
+def test_a_part_of_other_requests_is_none_of_those_received(text: str) -> None:
+    assert figures(text)[-1].value == 6
+    assert cell(figures(text)[-1]) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到并答复申请8件，其中自然人6件。",
+        "收到申请8件，均依法答复，其中自然人6件。",
+        "办结申请9件。收到申请8件，其中自然人6件。",
+    ],
+)
+def test_a_part_of_the_requests_received_has_a_cell(text: str) -> None:
+    assert cell(figures(text)[-1]) == "requests/received/natural_person"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -145,9 +196,17 @@ def test_clear_words_speak_of_a_cell(text: str, cells: list[str | None]) -> None
         "近三年收到政府信息公开申请4件。",
         "收到并答复咨询4件。",
         "受理信息公开方面的行政复议申请4件。",
+        "收到依申请公开咨询4件。",
+        "办理依申请公开4件。",
+        "未受理4件政府信息公开申请。",
         "收到人大代表建议4件。",
         "收到群众来信4件。",
         "受理行政许可申请事项4项。",
+        "受理行政许可申请4件。",
+        "收到法律援助申请4件。",
+        "受理公开招聘申请4件。",
+        "收到法人申请4件。",
+        "收到商业企业要求公开信息的申请4件。",
         "公开行政许可信息4条。",
         "行政处罚、行政强制均为4件。",
         "行政处罚、行政强制4件。",
@@ -179,6 +238,14 @@ FEE = "processing_fee/processing_fee/"
         ("全年未受理依申请公开事项。", "未受理依申请公开事项", "件", RECEIVED),
         ("本年度无依申请公开情况。", None, "件", None),
         ("2022年度本局无政府信息公开申请。", "无政府信息公开申请", "件", RECEIVED),
+        ("本年度,无政府信息公开申请,工作平稳。", "无政府信息公开申请", "件", RECEIVED),
+        ("我局未接到提出公开政府信息的申请。", "未接到提出公开政府信息的申请", "件", RECEIVED),
+        ("没有接到依申请公开政府信息的请求。", "没有接到依申请公开政府信息的请求", "件", RECEIVED),
+        ("未收到个人向本局申请公开政府信息。", "未收到个人向本局申请公开政府信息", "件", RECEIVED),
+        ("未收到依申请公开的信息申请。", "未收到依申请公开的信息申请", "件", RECEIVED),
+        ("民政局无依申请公开事项。", "无依申请公开事项", "件", RECEIVED),
+        ("全年无申请政府信息公开的情况。", "无申请政府信息公开", "件", RECEIVED),
+        ("网络等渠道均未收到信息公开申请。", "未收到信息公开申请", "件", RECEIVED),
         ("没有上年结转的申请。", "没有上年结转的申请", "件", "requests/carried_in/total"),
         ("本年度未收取信息处理费。", "未收取信息处理费", "元", FEE + "amount"),
         ("本年度未收取任何政府信息公开信息处理费。", "未收取任何政府信息公开信息处理费", "元",
@@ -216,6 +283,14 @@ def test_a_zero_may_be_said_in_words(text: str, raw: str | None, unit: str, expe
         "严格执行《政府信息公开信息处理费管理办法》。",
         "未按要求收取信息处理费标准公示的，限期整改。",
         "未收到补正材料的申请按规定处理。",
+        "未接到关于公开政府信息的电话咨询。",
+        "案情未涉及政府信息公开申请。",
+        "通过网络未收到政府信息公开申请。",
+        "未收到以信函提出的政府信息公开申请。",
+        "未收到商业企业的政府信息公开申请。",
+        "未收到涉及商业秘密的政府信息公开申请。",
+        "除上述情形外，未收到其他政府信息公开申请。",
+        "有无政府信息公开申请，均应登记。",
     ],
 )
 def test_other_negations_are_no_zeros(text: str) -> None:
@@ -337,6 +412,22 @@ def fee_values(text: str) -> str:
         ("没有违规收取信息处理费的情况。", "- -"),
         ("未因信息处理费引发争议。", "- -"),
         ("信息处理费未收取到位。", "- -"),
+        # Words of another fee, of fees that were published, and of some requests only
+        ("收到申请，行政事业性收费方面未收取任何费用。", "- -"),
+        ("依申请公开未收取邮寄费。", "- -"),
+        ("信息公开没有收费标准，不存在减免费用。", "- -"),
+        ("收到申请，未对外公开收费情况。", "- -"),
+        ("其余申请未向申请人收取任何费用。", "- -"),
+        ("申请信息20页以下的未收取费用。", "- -"),
+        # No fee at all
+        ("未收取政府信息公开费用，不存在减免费用。", "0 0"),
+        ("未收取任何有关政府信息公开工作的费用。", "0 0"),
+        ("未向政府信息公开申请人收取任何费用。", "0 0"),
+        ("未对公众依申请公开政府信息收取任何费用。", "0 0"),
+        ("对依申请提供的信息暂未收取检索、复印、邮寄等费用。", "0 0"),
+        ("没有因依申请公开信息收取或减免费用情况。", "0 0"),
+        ("没有政府信息公开的收费及减免事项。", "0 0"),
+        ("未向申请人收取任何费用，收取信息处理费35元。", "- ?"),
         # Plain words
         ("收取信息处理费2件70元。", "2 70"),
         ("收取信息处理费2件，70元整。", "2 70"),
@@ -483,6 +574,16 @@ def test_another_family_brings_its_own_words(tmp_path: Path) -> None:
     assert cell(figure) == "cars/bought/new"
 
 
+def test_patterns_may_share_words(tmp_path: Path) -> None:
+    (tmp_path / "budget").mkdir()
+    (tmp_path / "budget" / "figures.toml").write_text(
+        "[words]\ncar = '公务?车'\n[[figures]]\npattern = '^{car}购置#'\nunits = ['辆']\n"
+        "table = 'cars'\nrow = 'bought'\ncolumn = 'new'\n",
+        "utf-8",
+    )
+    assert load_figure_rules("budget", tmp_path).figures[0].pattern == "^公务?车购置#"
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -490,6 +591,7 @@ def test_another_family_brings_its_own_words(tmp_path: Path) -> None:
         ("[[figures]]\npattern = '#'\n", "figures.0.units"),
         ("[[zeros]]\npattern = '无'\nunit = '件'\nwhere = 'x'\n", "zeros.0.where"),
         ("never = ", "TOML"),
+        ("never = '{share}'\n[words]\nrate = '率'\n", "words has no share"),
     ],
 )
 def test_a_wrong_file_is_named_with_its_key(tmp_path: Path, content: str, words: str) -> None:

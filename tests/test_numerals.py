@@ -57,6 +57,9 @@ def found(text: str) -> list[tuple[str, float | None, str | None, bool]]:
         ("先后三次研究部署", "三次", 3, "次", False),
         ("举办讲座两场", "两场", 2, "场", False),
         ("刊印专刊十四期", "十四期", 14, "期", False),
+        ("召开两次全会", "两次", 2, "次", False),
+        ("参加8届展会", "8届", 8, "届", False),
+        ("公布机构地址9条", "9条", 9, "条", False),
         ("收到留言二百三十六条。", "二百三十六条", 236, "条", False),
         ("接待来访者一千零八人次", "一千零八人次", 1008, "人次", False),
         ("走访近百家企业", "近百家", 100, "家", True),
@@ -78,7 +81,8 @@ def test_a_number_with_a_unit_counts(text: str, raw: str, value: float, unit: st
         "2022-03-08", "2022/3/8", "14:30", "9时30分",
         "〔2022〕18号", "（2022）18号文", "[2022]18号", "第711号国务院令", "湖滨大街58号",
         "第十九条", "第二十条第（五）项", "第三十六条第一项、第二项", "第20、21条", "《条例》三十五条",
-        "第3期", "第二次会议", "第一批", "第5名",
+        "第3期", "第二次会议", "第一批", "第5名", "八届四次全会", "十二届三次、四次全会", "八届4次党代会",
+        "县委六次全会", "杏林家园四期", "在科技产业园2期", "（地址：杏林壹号四期6组）",
         "1.条例宣传", "一、条件保障", "（二）条线指导", "2.件件有回音",
         "电话：0598-6123456", "邮编：366600", "热线12366", "zwgk88@mail.example",
         "www.example.gov.cn/2022/3条",
@@ -140,6 +144,11 @@ def test_flattening_keeps_every_position() -> None:
     flat = flatten(text)
     assert len(flat) == len(text)
     assert flat.startswith("A，123 人门(甲)")
+
+
+def test_commas_between_clauses_are_wide_and_those_inside_of_numbers_narrow() -> None:
+    assert flatten("今年,公布1,240条,回应3次，") == flatten("今年，公布1,240条，回应3次，")
+    assert flatten("公布1,240条,另有3,均已办结") == "公布1,240条，另有3，均已办结"
 
 
 def test_lines_that_are_wrapped_inside_of_a_sentence_are_put_together() -> None:

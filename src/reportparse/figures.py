@@ -45,7 +45,7 @@ WHOLE_YEAR = regex.compile(
 )
 # Who and when stand before what is counted.
 LEADING = regex.compile(
-    r"^(?:其中|另有|另外|此外|同时|同期|并|且|全年|当年|今年|年内|年度内|本年度?|一年来|目前|报告期内|"
+    r"^(?:其中|以及|另有|另外|此外|同时|同期|并|且|全年|当年|今年|年内|年度内|本年度?|一年来|目前|报告期内|"
     r"[我本](?:[省市州县旗区镇乡局委办院厅部所站会校]|机关|单位|部门|级|街道|中心)(?!级|机关)(?:政府)?|全[省市州县旗区镇乡局委](?!面|场)|"
     r"共计|共(?![建同享性产青]|办(?![理结]))|累计|总计|合计|一共|均|已|先后|分别|通过|在(?![线职岗编册校建])|了)"
 )
@@ -62,9 +62,14 @@ VERB = regex.compile(
     r"收取|审查|审核|整改|报送|培训|共有|拥有|转载|录制|制作|拍摄|开通|关停|注销|提供|提出)$"
 )
 ENUMERATED = regex.compile(r"(?P<items>.+?)(?:数量|数|金额)?分别(?:为|是|有|达到?|收到|办理|公开)?$")
-SEPARATOR = regex.compile(r"(?:以及|[、，,和及与])\s*")
-# `、` enumerates where `，` may begin another clause.
-ENUMERATION = regex.compile(r"(?:以及|[、和及与])\s*")
+# What joins a number and its noun to the next ones: `、` enumerates where `，` may begin another clause.
+JOINS = r"以及|、|[和及与](?!时)"
+ENUMERATION = regex.compile(rf"(?:{JOINS})\s*")
+SEPARATOR = regex.compile(rf"(?:{JOINS}|[，,])\s*")
+JOIN_BEFORE = regex.compile(rf"^(?:{JOINS})")
+JOIN_BEHIND = regex.compile(rf"(?:{JOINS})$")
+# Words that say what became of the things, and not what they are.
+PREDICATE = regex.compile(r"均|已|都|全部|分别|各自|共|并|被|由|按|依|经|占|等|内")
 COUNTED = regex.compile(r"(?:量|总数|人数|次数|件数)(?:累计|总计|共计?|已|约|为|达到?|是|[:：])*\s*$")
 # Left over from a page's style sheet (`width:100%`).
 STYLE = regex.compile(r"(?:[A-Za-z] ?[:=] ?|[=,\"'])$")
@@ -245,8 +250,7 @@ def _mentions(flat: str, found: list[Quantity]) -> Iterator[Mention]:
     last = 0
     items: list[str] = []
     for i, quantity in enumerate(found):
-        following = found[i + 1].start if i + 1 < len(found) else len(flat)
-        mention = _mention(flat, quantity, last, following)
+        mention = _mention(flat, found, i, last)
         if items and SEPARATOR.fullmatch(flat[last : quantity.start]):
             mention = replace(mention, before=items.pop(0), after="")
         elif "分别" in mention.before and (match := ENUMERATED.search(mention.before)):
@@ -281,7 +285,7 @@ def _run(flat: str, found: list[Quantity], first: int) -> list[Quantity]:
 
 
 def _following_alike(flat: str, found: list[Quantity], first: int) -> int:
-    """How many quantities of the same unit an enumeration goes on with."""
+    """How many quantities of the same unit, and of no noun of their own, an enumeration goes on with."""
     unit, count = found[first].unit, 0
     while (
         unit is not None
@@ -291,7 +295,8 @@ def _following_alike(flat: str, found: list[Quantity], first: int) -> int:
         and ENUMERATION.fullmatch(flat[found[first + count].end : found[first + count + 1].start])
     ):
         count += 1
-    return count
+    end = first + count
+    return count - 1 if count and _is_named(found[end], _words_behind(flat, found, end)) else count
 
 
 def _counts(flat: str, mention: Mention) -> bool:
@@ -302,15 +307,38 @@ def _counts(flat: str, mention: Mention) -> bool:
     return bool(COUNTED.search(mention.before)) and not NOT_A_COUNT.match(flat, quantity.end)
 
 
-def _mention(flat: str, quantity: Quantity, last: int, following: int) -> Mention:
+def _words_behind(flat: str, found: list[Quantity], i: int) -> str:
+    """The words behind a quantity that belong to it: those of its clause up to the next quantity."""
+    start = found[i].end
+    following = found[i + 1].start if i + 1 < len(found) else len(flat)
+    limit = min(following, start + CLAUSE)
+    end = CLAUSE_END_BEHIND.search(flat, start, limit)
+    words = SPACE.sub("", flat[start : end.start() if end else limit])
+    if JOIN_BEFORE.match(words):
+        return ""
+    return (words if end else JOIN_BEHIND.sub("", words)).replace("#", "")
+
+
+def _is_named(quantity: Quantity, behind: str) -> bool:
+    """Whether the words behind say what is counted: a measure word stands before a noun, money does not."""
+    if not behind or quantity.unit is None or quantity.unit[-1] in "元%":
+        return False
+    return not PREDICATE.match(behind) and not VERB.search(behind)
+
+
+def _mention(flat: str, found: list[Quantity], i: int, last: int) -> Mention:
+    quantity = found[i]
     low = max(last, quantity.start - CLAUSE)
     start = low
     for match in CLAUSE_END.finditer(flat, low, quantity.start):
         start = match.end()
-    before = _words(flat[start : quantity.start])
-    end = CLAUSE_END_BEHIND.search(flat, quantity.end, min(following, quantity.end + CLAUSE))
-    after = SPACE.sub("", flat[quantity.end : end.start() if end else min(following, quantity.end + CLAUSE)])
-    after = "" if after[:1] in {"、", "和", "及", "与"} else after.replace("#", "")
+    before, after = _words(flat[start : quantity.start]), _words_behind(flat, found, i)
+    goes_on = 0 < last == start
+    if goes_on:
+        before = JOIN_BEFORE.sub("", before)
+    if JOIN_BEHIND.search(before) and (goes_on or _is_named(quantity, after)):
+        # `7件代表建议和9件委员提案`: these words are of the number before, or of none.
+        before = ""
     # `其中，` and a clause that only says `共` or `（` belong to the clause before.
     while start > low and ((not after and _bare(before)) or flat[low : start - 1].rstrip().endswith("其中")):
         mark, upto = flat[start - 1], start - 1

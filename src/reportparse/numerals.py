@@ -71,7 +71,7 @@ _ARTICLE = rf"\x20?(?:{_ANY}(?:[、和]{_ANY}){{0,9}}|\(\x20?{_ANY}\x20?\))\x20?
 _DASH = r"\x20?[-~—–至]\x20?"
 TOKEN = regex.compile(
     rf"""
-    (?=[\d〇零一二两三四五六七八九十百千万亿第《“〔(\[【A-Za-z大约近将接超逾突不至多])
+    (?=[\d〇零一二两三四五六七八九十百千万亿第《“〔(\[【A-Za-z大约近将接超逾突不至多地])
     (?:(?<skip>
         《[^《》\n]{{0,150}}》 | “[^“”\n\d]{{1,40}}”
       | (?<=(?:条例|办法|规定)》?\x20?){_CHINESE}{{1,8}}\x20?条
@@ -82,6 +82,8 @@ TOKEN = regex.compile(
       | {_CHINESE}{{2,4}}\x20?年 | {_CHINESE}{{1,3}}月(?:份|{_CHINESE}{{1,3}}[日号])?
       | [〔\[(【]\x20?\d{{4}}\x20?[〕\])】]\x20?第?\x20?\d{{1,6}}\x20?号 | \d{{1,8}}\x20?[日号](?!内)
       | \(?\d{{3,4}}\)?\x20?[-—]\x20?\d{{7,8}} | \d{{1,8}}(?:\x20?[/×*+]\x20?[\dA-Z]{{1,8}}){{1,8}}(?:小时)?
+      | {_ANY}\x20?届\x20?{_ANY}[次中](?:[、和]{_ANY}[次中]){{0,9}} | [二三四五六七八九十]{{1,3}}次全会
+      | (?<=[园城苑庄厦邸]|小区|社区|广场|工程|项目)\x20?{_ANY}\x20?期 | 地址\x20?(?:[:在为是]|位于)\x20?[^，,、。；;()\s]{{1,60}}
       | \d{{30,200}}
       | [A-Za-z][\w.@/:&=?%-]{{0,200}} | \d{{1,8}}(?:\.\d{{1,8}}){{0,4}}[A-Za-z][\w.@/-]{{0,200}}
     )
@@ -105,6 +107,7 @@ RATE = regex.compile(r"每[^，。；\n]{0,8}$|跑$|[统进唯专单逐归划如
 ONE = regex.compile(rf"(?:{ONE_AFTER})[了过]?\x20?$")
 CLAUSE_END = regex.compile(ENDS)
 FULL_WIDTH_COMMA = regex.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+HALF_WIDTH_COMMA = regex.compile(r"(?<!\d),|,(?!\d)")
 WRAPPED = regex.compile(
     r"(?<=[^\n]{20}[^\n。！？!?；;:])\n(?=\x20*[^\s(（#|]{2})(?!\x20*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\x20*[、.])"
 )
@@ -131,10 +134,11 @@ SPELLING = _spelling()
 def flatten(text: str) -> str:
     """The text in one spelling, of the same length; the line ends inside of sentences are spaces.
 
+    A comma between clauses is a wide one and one inside of a number a narrow one, whatever is printed.
     A line that ends in the middle of a sentence is one that a page or a converter wrapped.
     """
     text = FULL_WIDTH_COMMA.sub(",", text.replace("\r\n", " \n").replace("\r", "\n"))
-    text = replaced(text, SPELLING)
+    text = HALF_WIDTH_COMMA.sub("，", replaced(text, SPELLING))
     return NUMBER_LINE.sub(r" \1 ", WRAPPED.sub(" ", text)) if "\n" in text else text
 
 

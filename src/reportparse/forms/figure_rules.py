@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import regex
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, JsonValue, model_validator
+
+SHARED = regex.compile(r"\{([a-z_]+)\}")
 
 
 def _compiles(pattern: str) -> str:
@@ -17,6 +19,19 @@ def _compiles(pattern: str) -> str:
 
 
 Pattern = Annotated[str, AfterValidator(_compiles)]
+
+
+def _filled(part: JsonValue, words: dict[str, JsonValue]) -> JsonValue:
+    """A part of the file in which each `{name}` is replaced by the words of that name."""
+    if isinstance(part, str):
+        if unknown := set(SHARED.findall(part)) - words.keys():
+            raise ValueError(f"words has no {', '.join(sorted(unknown))}")
+        return SHARED.sub(lambda match: str(words[match[1]]), part)
+    if isinstance(part, list):
+        return [_filled(item, words) for item in part]
+    if isinstance(part, dict):
+        return {key: _filled(value, words) for key, value in part.items()}
+    return part
 
 
 class _Part(BaseModel):
@@ -85,14 +100,22 @@ class TimeWords(_Part):
 class FigureRules(_Part):
     """How the running text of a family's reports is read; without rules no figure gets a cell.
 
+    `words` are parts of patterns: `{name}` in a pattern stands for the words of that name.
     Of `figures` the first rule that fits decides. A clause in which `never` is found speaks of no cell,
     and with `times` neither does what is said of another time than the report's year. A processing fee
     whose words have `demanded` was asked for, which does not say that it was paid.
     """
 
+    words: dict[str, Pattern] = {}
     never: Pattern | None = None
     times: TimeWords | None = None
     demanded: Pattern | None = None
     figures: tuple[FigureRule, ...] = ()
     zeros: tuple[ZeroStatement, ...] = ()
     scopes: Scopes = Scopes()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in_words(cls, data: dict[str, JsonValue]) -> JsonValue:
+        words = data.get("words")
+        return _filled(data, words) if isinstance(words, dict) else data
