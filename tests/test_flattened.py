@@ -223,6 +223,20 @@ def test_of_repeated_lines_that_were_removed_is_said_and_no_number_moves_up() ->
     assert not any(cell.startswith(("rules", "normative_documents")) for cell in values)
 
 
+@pytest.mark.parametrize(("amount", "found"), [("0\n1865.5", (0, 1865.5)), ("1 865.5", (None, None))])
+def test_of_lines_that_were_removed_two_numbers_on_one_line_may_be_one(
+    amount: str, found: tuple[float | None, float | None]
+) -> None:
+    rows = ["信息内容", "采购项目数量", "采购总金额", "政府集中采购", amount]
+    others = ["行政处罚", "37", "-7", "490", "行政强制", "1546", "33", "1474"]
+    header = ["第二十条第（六）项", "上一年项目数量", "本年增/减", "处理决定数量"]
+    text = "\n".join(["二、主动公开政府信息情况", *header, *others, "第二十条第（九）项", *rows, "三、其他"])
+    report = reportparse.parse(text.encode())
+    assert any("lines that repeat were removed" in warning for warning in report.warnings)
+    values = {f"{record.row}/{record.column}": record.value for record in report.record_list}
+    assert (values["procurement/purchases"], values["procurement/amount"]) == found
+
+
 def test_a_space_parts_no_numbers_where_nothing_parts_columns() -> None:
     glued = rows("").replace("行政规范性文件818", "行政规范性文件4 2 46")
     assert not any(

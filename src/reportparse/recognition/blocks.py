@@ -122,7 +122,14 @@ def _is_no_row(reading: RowReadings, line: Line, row: Row | None, laid: BlockLay
         or (laid.layout in ("rows", "stream") and any(value.leading_zero for value in line.values))
         # The numbers of several rows, that together are none.
         or _names_several_rows(line, laid.block)
-        or (laid.incomplete and len(reading.sequence) != reading.wanted)
+        # Lines were taken out: some of its values may be gone, and two on one line be one that has a space in it.
+        or (
+            laid.incomplete
+            and (
+                len(reading.sequence) != reading.wanted
+                or len({cell.place for cell in reading.sequence}) < len(reading.sequence)
+            )
+        )
     )
 
 
