@@ -17,6 +17,11 @@ def found(*lines: str | Table, section: str = "一切照常。") -> tuple[str | 
     return metadata.agency, metadata.year
 
 
+def table(*rows: list[str]) -> Table:
+    cells = [Cell(i, j, text, Place("t")) for i, row in enumerate(rows) for j, text in enumerate(row)]
+    return Table(cells, Place("t"))
+
+
 @pytest.mark.parametrize(
     "year",
     ["二〇一二", "二○一二", "二◯一二", "二零一二", "二０一二", "二O一二", "２０１２", "2０12", "2〇一二"],
@@ -50,6 +55,8 @@ def test_days_may_be_printed_in_chinese_numerals() -> None:
         "附件一 {}2023年",
         "附1：{}2023年",
         "附：{}2023年",
+        "标 题：{}2023年",
+        "信息名称 {}2023年",
         "附件2 2023年{}",
         "表1 {}2023年",
         "首页 > 年报 > {}2023年",
@@ -218,9 +225,31 @@ def test_a_field_of_the_page_names_the_agency_where_nothing_else_does(field: str
 
 
 def test_a_field_may_stand_in_a_table() -> None:
-    texts = ["索引号", "123", "发布机构", AGENCY]
-    table = Table([Cell(0, i, text, Place("t")) for i, text in enumerate(texts)], Place("t"))
-    assert found(table, TITLE) == (AGENCY, 2023)
+    assert found(table(["索引号", "123", "发布机构", AGENCY]), TITLE) == (AGENCY, 2023)
+
+
+@pytest.mark.parametrize("row", [["标 题", "{}", "", ""], ["名称：", "{}", "文号", "无"], ["{}", "", "", ""]])
+def test_a_title_may_stand_in_a_table_of_what_a_page_tells_of_the_report(row: list[str]) -> None:
+    title = AGENCY + TITLE
+    head = ["索引号", "123", "发布机构", "党政办公室"]
+    metadata = outline(
+        table(head, [text.format(title) for text in row]),
+        "本报告由云桥市政务公开工作领导小组办公室编制。",
+        *SECTION,
+    ).metadata
+    assert (metadata.title, metadata.agency, metadata.year) == (title, AGENCY, 2023)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[AGENCY + TITLE], [f"{AGENCY}2022年{REPORT}"]],
+        [["上一篇", AGENCY + TITLE]],
+        [["1", AGENCY + TITLE, "2024-01-20"]],
+    ],
+)
+def test_tables_of_other_reports_have_no_title(rows: list[list[str]]) -> None:
+    assert found(table(*rows)) == (None, None)
 
 
 @pytest.mark.parametrize(

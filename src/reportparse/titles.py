@@ -32,9 +32,12 @@ LISTED = regex.compile(
     r"^(?:[•·●◆■▪►※○]\s*|\[\d{1,3}\]\s*|\d{1,3}(?:\s*[、.)]\s*|\s+)(?=\p{Han}))+|\s*\[?20\d\d-\d\d-\d\d\]?$"
 )
 FAR_APART = regex.compile(r"\s{4,}|\s*\|\s*")
+TITLE_NAME = r"(?:标\s*题|(?:信息|文件)?名\s*称)"
+TITLE_CELL = regex.compile(rf"^\s*{TITLE_NAME}\s*[:：]?\s*$")
 # A field's name, a number of an annex, the way to a page.
 TITLE_FIELD = regex.compile(
-    r"^(?:(?:标题|名称|信息名称)\s*[:：]\s*|附(?:件\s*[一二三四五六七八九十\d]{0,2}(?!\d)|[一二三四五六七八九十\d]{1,2}(?=[\s:：.、]))\s*[:：.、]?\s*"
+    rf"^(?:{TITLE_NAME}(?:\s*[:：]\s*|\s+)"
+    r"|附(?:件\s*[一二三四五六七八九十\d]{0,2}(?!\d)|[一二三四五六七八九十\d]{1,2}(?=[\s:：.、]))\s*[:：.、]?\s*"
     r"|附\s*[:：]\s*|附?表\s*\d{1,2}\s+|[^>》]{0,20}(?:位置\s*[:：]|首页\s*>).{0,80}>\s*)"
 )
 NO_TITLE = regex.compile(r"[《》，,。;；:：>]|根据|按照|现将|编制(?!委|办|研究|中心)|联系|本报告")
@@ -88,13 +91,21 @@ def any_of(words: Sequence[str]) -> str:
 
 
 def title_candidates(
-    blocks: Sequence[Paragraph | Table], headings: dict[int, Heading], words: TitleWords
+    blocks: Sequence[Paragraph | Table],
+    first_section: int | None,
+    headings: dict[int, Heading],
+    words: TitleWords,
 ) -> list[Candidate]:
     """The lines, alone and together, that look like a title: the first of them where they are very many."""
     candidates: list[Candidate] = []
     hints = [isinstance(block, Paragraph) and not REPORT.isdisjoint(block.text) for block in blocks]
     for i, block in enumerate(blocks):
-        if not isinstance(block, Paragraph) or not any(hints[i : i + MOST_BLOCKS]):
+        if isinstance(block, Table):
+            above = first_section is None or i < first_section
+            if above and (title := _title_in_table(block, words)):
+                candidates.append((WHOLE_TITLE, i, i, title))
+            continue
+        if not any(hints[i : i + MOST_BLOCKS]):
             continue
         lines = 0
         for last in range(i, min(i + MOST_BLOCKS, len(blocks))):
@@ -115,6 +126,22 @@ def title_candidates(
                 if len(candidates) == MOST_TITLES:
                     return candidates
     return candidates
+
+
+def _title_in_table(table: Table, words: TitleWords) -> str | None:
+    """The one whole title that has a row for itself, or behind a field's name, in a table of what a page tells of
+    the report.
+    """
+    titles = set()
+    for row in table.rows():
+        texts = [cell.text for cell in row if cell.text.strip()]
+        for before, text in zip(["", *texts], texts, strict=False):
+            if REPORT.isdisjoint(text) or len(text) > 2 * LONGEST_TITLE:
+                continue
+            title = _bare_line(text, words)
+            if (len(texts) == 1 or TITLE_CELL.match(before)) and _title_score(title, words) >= WHOLE_TITLE:
+                titles.add(title)
+    return titles.pop() if len(titles) == 1 else None
 
 
 def find_title(
