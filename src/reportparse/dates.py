@@ -28,7 +28,7 @@ DAY = r"(?<{0}>\d{{1,2}})\s*月\s*(?<{1}>\d{{1,2}})\s*"
 YEAR_OF = r"(?<{}>20\d{{2}})\s*年?\s*"
 # The second year and its 日 are often left out at the end of a year.
 PERIOD = regex.compile(
-    rf"[自从]?\s*{YEAR_OF.format('y1')}{DAY.format('m1', 'd1')}日\s*(?:开始|起)?\s*[,，]?\s*(?:至|到|—|-|－|~|～)+\s*"
+    rf"[自从]?\s*{YEAR_OF.format('y1')}{DAY.format('m1', 'd1')}日\s*(?:开始|始|起)?\s*[,，]?\s*(?:至|到|—|-|－|~|～)+\s*"
     rf"(?:{YEAR_OF.format('y2')}|(?=12\s*月\s*31)){DAY.format('m2', 'd2')}[日止]"
 )
 DATE = r"(?<year>20\d{2})\s*[-/年.]\s*(?<month>\d{1,2})\s*[-/月.]\s*(?<day>\d{1,2})"
