@@ -139,6 +139,13 @@ def test_other_words_behind_the_title_are_no_agency(behind: str) -> None:
     assert found(f"{TITLE}（{behind}）") == (None, 2023)
 
 
+@pytest.mark.parametrize("line", ["2023年{}", "现特向社会公布2023年{}。"])
+def test_the_name_of_a_government_may_be_the_first_part_of_the_subject(line: str) -> None:
+    agency = "柳河镇人民政府"
+    assert found(line.format(agency + "信息公开工作年度报告")) == (agency, 2023)
+    assert found(line.format(agency + REPORT)) == (agency, 2023)
+
+
 @pytest.mark.parametrize(
     ("lines", "agency"),
     [
@@ -265,6 +272,8 @@ def test_tables_of_other_reports_have_no_title(rows: list[list[str]]) -> None:
         (["一、总体情况", "全年照常。", "五、存在的主要问题及改进情况", "2024年，继续努力。"], None),
         (["统计期限为2023年1月至12月。", *SECTION], 2023),
         (["统计期限自20231月1日起至202312月31日止。", *SECTION], 2023),
+        (["统计期限自2023年1月1日始至2023年12月31日止。", *SECTION], 2023),
+        (["现公布本局政府信息公开工作2023年度报告。", *SECTION], 2023),
         (["一、总体情况", "（一）主动公开。2023年，照常。"], 2023),
         (["现将我局2023年政府信息公开工作情况报告如下。", *SECTION], 2023),
     ],

@@ -63,9 +63,8 @@ WRITER = regex.compile(r"(?:我|本)([局镇乡街委院校])(?![长级辖域内
 @lru_cache(maxsize=16)
 def _naming(words: TitleWords) -> tuple[regex.Pattern[str], ...]:
     """What names the agency in a report's opening: its own report, who wrote it, whose name it cuts short."""
-    subjects = any_of(words.subjects)
-    of_year = rf"{BEGINNING}{NAME}\s*(?:对?\s*20\d\d\s*年度?\s*(?:{subjects}){NOT_ASKED_FOR}"
-    of_school_year = rf"|20\d\d\s*[-—–~]+\s*20\d\d\s*学年度?\s*(?:{subjects}){NOT_ASKED_FOR}"
+    of_year = rf"{BEGINNING}{NAME}\s*(?:对?\s*20\d\d\s*年度?\s*{words.subject}{NOT_ASKED_FOR}"
+    of_school_year = rf"|20\d\d\s*[-—–~]+\s*20\d\d\s*学年度?\s*{words.subject}{NOT_ASKED_FOR}"
     named = rf"{of_year}{of_school_year}|(?:编制(?!委|办|研究|中心)|编写))"
     behind_year = rf"{BEGINNING}[^,，。:：;；\n《》]*?20\d\d\s*年度?+{NAME}(?:{words.end.pattern})"
     made_by = rf"由{NAME}(?:根据|按照|依据|依照|牵头|负责|组织|编制(?!委|办|研究|中心)|编写)"
@@ -76,9 +75,7 @@ def _naming(words: TitleWords) -> tuple[regex.Pattern[str], ...]:
 @lru_cache(maxsize=16)
 def _asked(words: TitleWords) -> regex.Pattern[str]:
     """Whom to ask about the report."""
-    return regex.compile(
-        rf"(?:请|可)?(?:与|向|同|联系){NAME}(?:{any_of(words.subjects)}|联系|咨询|反映|\(|（)"
-    )
+    return regex.compile(rf"(?:请|可)?(?:与|向|同|联系){NAME}(?:{words.subject}|联系|咨询|反映|\(|（)")
 
 
 @lru_cache(maxsize=16)

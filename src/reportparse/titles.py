@@ -62,12 +62,12 @@ Candidate = tuple[float, int, int, str]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class TitleWords:
-    """What a family's reports are called: their titles, their subjects, how a title of a subject ends, how one of a
-    year does, and the fields of a page that tell whose report it is.
+    """What a family's reports are called: their titles, a pattern of their subjects, how a title of a subject ends,
+    how one of a year does, and the fields of a page that tell whose report it is.
     """
 
     titles: tuple[str, ...]
-    subjects: tuple[str, ...]
+    subject: str
     end: regex.Pattern[str]
     of_year: regex.Pattern[str]
     publisher_fields: tuple[str, ...]
@@ -78,11 +78,14 @@ class TitleWords:
         """The words of a family's titles, made once."""
         header = family.header
         titles = (header.title, *header.title_variants)
-        of_subject = rf"(?:{any_of(header.subjects)})(?:工作)?(?:情况)?的?(?:20[0-4]\d年)?(?:年度|度)?(?:工作)?(?:报告|年报)"
-        end = of_subject if header.subjects else any_of(titles)
+        # A government's own name may be the first part of a subject.
+        subject = rf"(?<!人民)(?:{any_of(header.subjects or titles)})"
+        of_subject = rf"{subject}(?:工作)?(?:情况)?的?{{}}(?:年度|度)?(?:工作)?(?:报告|年报)"
+        end = of_subject.format(r"(?:20[0-4]\d年)?") if header.subjects else subject
         of_year = rf"(?<!\d)(?<year>20[0-4]\d)\s*年度?+(?<agency>[\p{{Han}}()]{{0,40}}?)(?:{end})"
-        subjects = header.subjects or titles
-        return cls(titles, subjects, regex.compile(end), regex.compile(of_year), header.publisher_fields)
+        if header.subjects:
+            of_year += "|" + of_subject.format(r"(?<year>20[0-4]\d)年")
+        return cls(titles, subject, regex.compile(end), regex.compile(of_year), header.publisher_fields)
 
 
 def any_of(words: Sequence[str]) -> str:
