@@ -12,7 +12,7 @@ NAMELESS = regex.compile(
     r"根据|按照|依据|依照|遵照|做好|开展)"
 )
 PUBLIC_BODY = regex.compile(
-    r"(?:人民政府|政府|委员会|管委会|办公室|办公厅|办事处|街道办|街道|[局厅部委院署办镇乡所馆队处厂]|(?<!网)站|中心|公司|大学"
+    r"(?<!领导小组)(?:人民政府|政府|委员会|管委会|办公室|办公厅|办事处|街道办|街道|[局厅部委院署办镇乡所馆队处厂]|(?<!网)站|中心|公司|大学"
     r"|学院|学校|[中小]学|幼儿园|医院|集团|银行|联合会|[协总商学工]会|残联|妇联|党校|电视台|[林农牧渔]场|开发区|园区|社|海关(?:关区)?)"
     r"(?:[(（][^()（）]{2,20}[)）])?$"
 )
@@ -22,7 +22,10 @@ OPENING, CLOSING = "([{（［【〔〖〈《「『", ")]}）］】〕〗〉》�
 BRACKETED_BEFORE = regex.compile(
     rf"^[{regex.escape(OPENING)}][^{regex.escape(OPENING + CLOSING)}]{{1,6}}(?<![省市县区州盟旗镇乡道])[{regex.escape(CLOSING)}](?=\p{{Han}}{{3}})"
 )
-BEFORE_AGENCY = regex.compile(r"^(?:索引号\w+|[A-Za-z]+\d+-)")
+# Whose site it is stands there, too, as the government of the same place.
+BEFORE_AGENCY = regex.compile(
+    r"^(?:索引号\w+|[A-Za-z]+\d+-|(?:一[图文])?(?:[读看]懂|图解)|(?<place>\p{Han}+[省市县区州盟旗镇乡])人民政府(?=(?P=place)))"
+)
 # What an agency's letter says to do with the report, before its name.
 ABOUT = r"报送|上报|呈报|公布|发布|公示|印发|转发"
 ABOUT_AGENCY = regex.compile(rf"^(?:(?<sender>.*?)关于(?:{ABOUT}|公开|编制|报告)?|{ABOUT})(?<name>.*)$")

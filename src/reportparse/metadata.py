@@ -43,13 +43,17 @@ CONTACT = {
         r"(?:邮\s*箱|[Ee]-?mail)\s*(?:地址)?\s*(?:为|是)?\s*[:：]?\s*(?<value>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
     ),
 }
+MADE = r"(?:编制(?!委|办|研究|中心)|编写)"
 # What stands before a name in the same clause.
 ANNOUNCED = regex.compile(
-    r"^(?:.*(?:现[将把]|特[将把]|向社会|公布|发布|印发|[报呈]送|上报|(?<!政务|信息)公开|编制(?!委|办|研究|中心)|编写|汇报|报告|梳理|结合|涵盖|形成)|[由了的将对就])+"
+    rf"^[将把就对]?(?:.*(?:[现特兹谨](?:[将把就]|(?={MADE}|公))|向社会|公布|发布|印发|[报呈]送|上报|(?<!政务|信息)公开|{MADE}|汇报|(?:报告|年报)(?:[为系即](?!统))?"
+    r"|梳理|结合|涵盖|形成|要求|[此文下][为系即]|是|(?<!自)由)[了的]?)*"
 )
+# Where data of others is spoken of, or what others say.
+OF_OTHERS = regex.compile(r"关于|来[自源]|源[自于]|汇总自?")
 NAME = r"(?<agency>[\p{Han}（）()]{3,40}?)"
-# A word that a quoted title of the report itself stands behind.
-BEGINNING = r"(?:[,，。:：;；\n]|(?<=[布制写成了将把开])《|^)"
+# A quoted title of the report itself stands behind a word or before one that gives it.
+BEGINNING = r"(?:[,，。:：;；\n]|(?<=[布制写成了将把开])《|《(?=[^《》]*》[^《》。]*现予)|^)"
 # Behind a subject: not what was done, but what an authority asks for.
 NOT_ASKED_FOR = r"(?!(?:工作)?(?:要点|安排|计划|方案|考核|要求|任务|培训|会议|办|中心|通知))"
 NAME_ALONE = regex.compile(r"^[\p{Han}()]{3,40}$")
@@ -63,13 +67,17 @@ WRITER = regex.compile(r"(?:我|本)([局镇乡街委院校])(?![长级辖域内
 @lru_cache(maxsize=16)
 def _naming(words: TitleWords) -> tuple[regex.Pattern[str], ...]:
     """What names the agency in a report's opening: its own report, who wrote it, whose name it cuts short."""
-    of_year = rf"{BEGINNING}{NAME}\s*(?:对?\s*20\d\d\s*年度?\s*{words.subject}{NOT_ASKED_FOR}"
-    of_school_year = rf"|20\d\d\s*[-—–~]+\s*20\d\d\s*学年度?\s*{words.subject}{NOT_ASKED_FOR}"
-    named = rf"{of_year}{of_school_year}|(?:编制(?!委|办|研究|中心)|编写))"
-    behind_year = rf"{BEGINNING}[^,，。:：;；\n《》]*?20\d\d\s*年度?+{NAME}(?:{words.end.pattern})"
-    made_by = rf"由{NAME}(?:根据|按照|依据|依照|牵头|负责|组织|编制(?!委|办|研究|中心)|编写)"
+    year = r"\s*对?\s*20\d\d\s*年度?|\s*20\d\d\s*[-—–~]+\s*20\d\d\s*学年度?"
+    of_year = rf"(?:{year})\s*{words.subject}{NOT_ASKED_FOR}"
+    made = rf"(?:\s*(?:结合|根据|按照)[^,，。:：;；\n]*[,，])?\s*(?:认真|组织)?[现特]?{MADE}"
+    given = r"[现特](?:向社会)?(?:公布|发布|公开)"
+    named = rf"{BEGINNING}{NAME}(?:{of_year}|{made}|{given})"
+    end = rf"(?:{words.end.pattern})"
+    behind_year = rf"{BEGINNING}[^,，。:：;；\n《》]*?20\d\d\s*年度?+{NAME}{end}"
+    announced = rf"[现特兹谨](?:[将把就]|向社会)?(?:公布|发布|公开|{MADE})?《?{NAME}{end}"
+    made_by = rf"由{NAME}(?:根据|按照|依据|依照|牵头|负责|组织|{MADE})"
     short = rf"{BEGINNING}{NAME}[(（]以?下简称"
-    return tuple(map(regex.compile, (named, behind_year, made_by, short)))
+    return tuple(map(regex.compile, (named, behind_year, announced, made_by, short)))
 
 
 @lru_cache(maxsize=16)
@@ -154,7 +162,7 @@ def _agency_elsewhere(document: Document, opening: str, title: str | None, words
     printed = PRONUNCIATION.sub("", opening)
     text = years_in_digits(simplified(printed))
     for pattern in _naming(words):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, overlapped=True):
             if name := _announced(match, words):
                 return _as_printed(name, text, printed)
     lines = [one_line(line) for line in text.split("\n")]
@@ -219,7 +227,7 @@ def _announced(match: regex.Match[str], words: TitleWords) -> str:
     given = ANNOUNCED.sub("", match["agency"])
     name = without_inner_office(agency_in(given))
     # Who writes on reports may be an authority.
-    if len(name) < SHORTEST_AGENCY or "关于" in given:
+    if len(name) < SHORTEST_AGENCY or OF_OTHERS.search(given):
         return ""
     # A place has a plan and an occasion of a year, too; its report is called one.
     is_report = words.end.search(match.string, match.start(), match.end() + LONGEST_END)
