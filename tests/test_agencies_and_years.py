@@ -295,12 +295,26 @@ def test_tables_of_other_reports_have_no_title(rows: list[list[str]]) -> None:
         (["统计期限自20231月1日起至202312月31日止。", *SECTION], 2023),
         (["统计期限自2023年1月1日始至2023年12月31日止。", *SECTION], 2023),
         (["现公布本局政府信息公开工作2023年度报告。", *SECTION], 2023),
+        (["《2023年度政府信息公开工作年度报告》已经审定，现予公布。", *SECTION], 2023),
+        (["一、总体情况", "现编制《云桥市水利局2023年政府信息公开工作年度报告》。"], 2023),
+        (["一、总体情况", "云桥市水利局特编制2023年政府信息公开工作年度报告。"], 2023),
+        (["一、总体情况", "本报告是云桥市水利局编制的2023年政府信息公开工作年度报告。"], 2023),
+        (["一、总体情况", "云桥市水利局编制2022年政府信息公开工作年度报告。"], None),
+        (["一、总体情况", "截止2023年12月31日，公开3条。"], 2023),
+        (["一、总体情况", "截止2023年6月30日，公开3条。"], None),
         (["一、总体情况", "（一）主动公开。2023年，照常。"], 2023),
         (["现将我局2023年政府信息公开工作情况报告如下。", *SECTION], 2023),
     ],
 )
 def test_years_of_something_else_are_not_the_reports(lines: list[str], year: int | None) -> None:
     assert outline(AGENCY + REPORT, *lines).metadata.year == year
+
+
+def test_a_quoted_title_of_another_year_than_the_period_is_told() -> None:
+    quoted = f"我局编制了《{AGENCY}{{}}年{REPORT}》，统计期限自2023年1月1日至2023年12月31日。"
+    for year, warnings in ((2023, []), (2022, ["the opening says 2022, the period ends 2023-12-31"])):
+        found = outline(quoted.format(year), *SECTION)
+        assert (found.metadata.year, found.warnings) == (2023, warnings)
 
 
 @pytest.mark.parametrize(

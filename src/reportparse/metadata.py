@@ -15,6 +15,7 @@ from reportparse.dates import (
     PERIOD,
     PLAIN_DATE,
     PUBLISHED,
+    QUOTED,
     day_of,
     days_in_digits,
     told_year,
@@ -113,7 +114,11 @@ def find_metadata(
     metadata.agency = agency or _agency_elsewhere(document, opening, title, words)
     metadata.published = _published(document, everything, around)
     period_year = metadata.period_end.year if metadata.period_end else None
-    said_year = title_year or named_year(_comparable(preface), period_year, words)
+    said_year = (
+        title_year
+        or named_year(_comparable(preface), period_year, words)
+        or named_year(dated, period_year, words, must_be_given=True)
+    )
     metadata.year = (
         said_year
         or period_year
@@ -123,6 +128,7 @@ def find_metadata(
     if metadata.agency is None and metadata.year is not None:
         # A page without a year may be on how reports are written.
         metadata.agency = _publisher(document, _above(document, sections), dated, words)
+    said_year = said_year or _quoted_year(preface, metadata.agency, words)
     if said_year and metadata.period_end and metadata.period_end.year != said_year:
         where = "title" if title_year else "opening"
         warnings.append(f"the {where} says {said_year}, the period ends {metadata.period_end.isoformat()}")
@@ -149,6 +155,12 @@ def _opening(sections: list[Section]) -> list[Section]:
 
 def _comparable(text: str) -> str:
     return years_in_digits(simplified(plain(text)))
+
+
+def _quoted_year(text: str, agency: str | None, words: TitleWords) -> int | None:
+    """The year of the agency's report that a text quotes."""
+    named = (agency_and_year(quote[1:-1], words) for quote in QUOTED.findall(text))
+    return next((year for name, year in named if name and name == agency), None)
 
 
 def _told_year(text: str, published: date | None) -> int | None:

@@ -48,8 +48,12 @@ DATED = regex.compile(r"20[0-4]\d年")
 BEHIND_TITLE = regex.compile(
     r"^(?:[-—–―:：·]+(?<name>\p{Han}[^:：]{2,})|[(（\[【](?<name>[^\d:：]{3,})[)）\]】])$"
 )
-# What a report says before its own title.
-GIVEN = regex.compile(r"现(?:将|把|予|公布|发布|公开|编制|编写|形成|撰写)\p{Han}{0,4}$")
+MADE = r"(?:编制(?!委|办|研究|中心)|编写|撰写)"
+# What a report says before itself, before and behind its own quoted title, and before the name in it.
+GIVEN = rf"[现特兹谨](?:向社会)?(?:[将把就予]|公布|发布|公开|形成|{MADE})"
+GIVEN_QUOTE = regex.compile(rf"{GIVEN}\p{{Han}}{{0,4}}$")
+GIVEN_BEHIND = regex.compile(r"[^《》]*》[^《》。]*现予")
+GIVEN_REPORT = regex.compile(rf"^\W*本(?:年度)?报告[是为系即]|{GIVEN}\p{{Han}}{{0,40}}$")
 # The first line of an agency's name that goes on: a place, or a long one that a place begins.
 CUT_NAME = regex.compile(r"^\p{Han}+[省市县区州盟旗]$|^(?=.{6})\p{Han}{2,}[省市县区州盟旗]\p{Han}+$")
 NO_NAME = regex.compile(r"概况|走进|欢迎|网|公开|专栏|专题|平台|首页|服务|频道|栏目|动态|新闻|要闻")
@@ -365,17 +369,20 @@ def _year(title: str, match: regex.Match[str] | None) -> int | None:
     return int(period["y2"] or period["y1"]) if period else None
 
 
-def _is_own(before: str) -> bool:
-    """Whether a report is the one that names it: not quoted, or given by its quoted title, nor told of in a sentence
-    on a year.
-    """
-    sentence = SENTENCES.split(before)[-1]
+def _is_own(text: str, match: regex.Match[str], must_be_given: bool) -> bool:
+    """Whether a report is the one that names it: not told of in a sentence on a year, and not quoted or not given."""
+    sentence = SENTENCES.split(text[max(0, match.start() - LONGEST_SENTENCE) : match.start()])[-1]
+    if SENTENCE_YEAR.search(sentence):
+        return False
     quote = sentence.rfind("《")
-    quoted = quote > sentence.rfind("》")
-    return not SENTENCE_YEAR.search(sentence) and (not quoted or bool(GIVEN.search(sentence[:quote])))
+    if quote > sentence.rfind("》"):
+        return bool(GIVEN_QUOTE.search(sentence[:quote]) or GIVEN_BEHIND.match(text, match.end()))
+    return not must_be_given or bool(GIVEN_REPORT.search(sentence))
 
 
-def named_year(text: str, confirmed: int | None, words: TitleWords) -> int | None:
+def named_year(
+    text: str, confirmed: int | None, words: TitleWords, *, must_be_given: bool = False
+) -> int | None:
     """The year of the reports that a text names and does not quote, as it does that of the year before.
 
     Of several years it is the one that something else confirms.
@@ -383,8 +390,7 @@ def named_year(text: str, confirmed: int | None, words: TitleWords) -> int | Non
     years = {
         int(match["year"])
         for match in words.of_year.finditer(text)
-        if (not match["agency"] or is_named(match["agency"]))
-        and _is_own(text[max(0, match.start() - LONGEST_SENTENCE) : match.start()])
+        if (not match["agency"] or is_named(match["agency"])) and _is_own(text, match, must_be_given)
     }
     if len(years) > 1:
         return confirmed if confirmed in years else None
