@@ -156,6 +156,7 @@ def test_the_name_of_a_government_may_be_the_first_part_of_the_subject(line: str
         ([AGENCY, "政府信息公开工作", "2023年度报告"], AGENCY),
         (["国家税务总局云桥市白石区税", f"务局{TITLE}"], "国家税务总局云桥市白石区税务局"),
         (["云桥市", "水利局", TITLE], AGENCY),
+        ([f"{AGENCY} +", TITLE], AGENCY),
         (["云桥市概况", f"水利局{TITLE}"], "水利局"),
         (["网站首页", TITLE], None),
         (["新闻中心", TITLE], None),
