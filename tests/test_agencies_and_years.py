@@ -234,6 +234,76 @@ def test_a_preface_names_the_agency_or_an_authority(preface: str, agency: str | 
 
 
 @pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("2023年，云桥市水利局坚持公开。", AGENCY),
+        ("在2023年，柳河乡人民政府认真公开。", "柳河乡人民政府"),
+        ("2023年，云桥经济技术开发区管委会坚持公开。", "云桥经济技术开发区管委会"),
+        ("2023年，云桥市水利局坚持公开。2023年，云桥水利局主动公开3条。", AGENCY),
+        ("2023年，云桥市水利局坚持公开。2023年，云桥市林业局主动公开3条。", None),
+        ("2023年，云桥市水利局和云桥市林业局坚持公开。", None),
+        ("2023年，云桥市水利局印发通知。", None),
+        ("2023年，区水利局坚持公开。", None),
+        ("2023年，开发区管委会坚持公开。", None),
+        ("2023年，城市管理局坚持公开。", None),
+        ("2023年，云桥市各乡镇积极公开。", None),
+        ("2023年，云桥市委坚持公开。", None),
+        ("2023年，云桥市人民政府办公室认真公开。", None),
+        ("2023年，云桥市人民政府高度重视，我局照常。", None),
+        ("2023年，云桥县坚持公开。2023年，云桥县水利局主动公开3条。", None),
+        ("2023年，我县坚持公开。2023年，云桥县水利局主动公开3条。", None),
+    ],
+)
+def test_the_agency_is_the_one_of_whose_work_the_first_sentences_tell(text: str, agency: str | None) -> None:
+    assert found(TITLE, text) == (agency, 2023)
+    assert found(TITLE, section=text) == (agency, 2023)
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("请联系云桥市水利局办公室，电话：123456。", AGENCY),
+        ("请与白石经济开发区管理委员会办公室联系。", "白石经济开发区管理委员会"),
+        ("我委照常。请与白石开发区管委会办公室联系。", "白石开发区管委会"),
+        ("请与云桥市人民政府办公室联系。", None),
+        ("我局照常。请与云桥市人民政府办公室联系。", None),
+        ("我办照常。请与云桥市人民政府办公室联系。", "云桥市人民政府办公室"),
+        ("请联系云桥市水利部办公厅政务公开处。", None),
+        ("请联系云桥市政务服务中心。", None),
+        ("我中心照常。请联系云桥市政务服务中心。", "云桥市政务服务中心"),
+        ("我局积极与云桥市大数据局联系。", None),
+        ("我县照常。请联系云桥县档案局。", None),
+        ("本报告综合各乡镇和部门的数据编制。请与云桥县档案局联系。", None),
+        ("本报告所列数据来自全县。请与云桥县档案局联系。", None),
+        ("本报告由云桥县档案局根据各部门报送的数据汇总编制。", None),
+    ],
+)
+def test_whom_to_ask_is_the_agency_unless_it_answers_for_others(text: str, agency: str | None) -> None:
+    assert found(TITLE, text) == (agency, 2023)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "agency"),
+    [
+        ("水利局", "2023年，云桥市水利局坚持公开。", AGENCY),
+        ("市水利局", "请联系云桥市水利局办公室，电话：123456。", AGENCY),
+        ("市水利局", "公开了《云桥市水利局政府信息公开指南》。", AGENCY),
+        ("水利局", "公开了《云桥市水利局政府信息公开指南》。", "水利局"),
+        ("市水利局", "特编制云桥市水利局公开年度报告。", AGENCY),
+        ("市残联", "云桥市残疾人联合会（以下简称“市残联”）照常。", "云桥市残疾人联合会"),
+        ("市水利局", "经市水利局研究，全市水利局公开，配合市水利局，2023年以来市水利局照常。", "市水利局"),
+        ("市水利局", "2023年，云桥市水利局坚持公开。参照《白石市水利局政府信息公开指南》。", "市水利局"),
+        ("白石区水利局", "2023年，云桥市白石区水利局坚持公开。", "白石区水利局"),
+    ],
+)
+def test_a_short_name_is_completed_where_the_report_prints_all_of_it(
+    name: str, text: str, agency: str
+) -> None:
+    assert found(name + TITLE, text) == (agency, 2023)
+    assert found(f"现将{name}{TITLE}公布如下。", text) == (agency, 2023)
+
+
+@pytest.mark.parametrize(
     ("field", "agency"),
     [
         ("发布机构：云桥市水利局 发布日期：2024-01-20", AGENCY),
