@@ -252,6 +252,10 @@ def test_a_preface_names_the_agency_or_an_authority(preface: str, agency: str | 
         ("2023年，云桥市人民政府高度重视，我局照常。", None),
         ("2023年，云桥县坚持公开。2023年，云桥县水利局主动公开3条。", None),
         ("2023年，我县坚持公开。2023年，云桥县水利局主动公开3条。", None),
+        ("我市照常。本报告由云桥市人民政府办公室编制。", None),
+        ("我市照常。本报告由云桥市人民政府编制。", "云桥市人民政府"),
+        ("我市照常。请联系云桥市人民政府。", "云桥市人民政府"),
+        ("我市照常。本报告由云桥市人民政府办公室编制。2023年，云桥市人民政府坚持公开。", "云桥市人民政府"),
     ],
 )
 def test_the_agency_is_the_one_of_whose_work_the_first_sentences_tell(text: str, agency: str | None) -> None:

@@ -30,25 +30,29 @@ BEGINNING = r"(?:[,，。:：;；\n]|(?<=[布制写成了将把开])《|《(?=[^
 NOT_ASKED_FOR = r"(?!(?:工作)?(?:要点|安排|计划|方案|考核|要求|任务|培训|会议|办|中心|通知))"
 # Who wrote a report, and whose name it cuts short.
 WRITTEN = (
+    regex.compile(
+        rf"{BEGINNING}{NAME}(?:(?:\s*(?:结合|根据|按照)[^,，。:：;；\n]*[,，])?\s*(?:认真|组织)?{MADE}|{GIVEN})"
+    ),
     regex.compile(rf"由{NAME}(?:根据|按照|依据|依照|牵头|负责|组织|{MADE})"),
     regex.compile(rf"{BEGINNING}{NAME}[(（]以?下简称"),
 )
 NAME_ALONE = regex.compile(r"^[\p{Han}()]{3,40}$")
 # A name alone in a line stands among the first ones.
 MOST_LINES = 50
-PUBLISHING_OFFICE = regex.compile(r"(?:办公室|办公厅|办|中心|(?<![镇乡])人民政府|(?<![镇乡民])政府)$")
-# Who answers questions for others.
+# Who answers questions for others; and who publishes what others report, too.
 OFFICE = regex.compile(r"(?:办公[室厅]|(?<!街道)办|中心)$")
+GOVERNMENT = regex.compile(r"(?:(?<![镇乡])人民政府|(?<![镇乡民])政府)$")
+PUBLISHING_OFFICE = regex.compile(rf"{OFFICE.pattern}|{GOVERNMENT.pattern}")
 # What kind of an agency writes, by a character of its name.
 WRITER = regex.compile(r"(?:我|本)([局镇乡街委院校办]|中心)(?![长级辖域内法事])")
-# What a report that others' are put together in is made of: it is of a whole place, whoever writes it.
+# What a report is put together of that is on a whole place.
 PARTS = r"(?:全[省市县区州旗]|各(?:级|[省市县区州乡镇(（]|街道|部门|单位))"
 COLLECTED = regex.compile(
     rf"本\p{{Han}}{{0,2}}报告[^。;；\n]*?(?:(?:综合|汇总|来[自源]|源[自于]|涵盖|范围)[^。;；\n]{{0,30}}?{PARTS}|{PARTS}[^。;；\n]{{0,12}}汇总)"
 )
 # What an agency did, behind its name.
 WORKED = r"(?:坚[持决]|严格|认真|深入|全面|积极|始终|紧[紧扣]|围绕|高度|扎实|持续|主动|切实|进一步|不断|聚焦|结合|[着大]力|充分|立足|依[法托据照]|牢固|加强|继续|落实|贯彻|按照|根据|通过|共|以|在)"
-# Who worked in the year, as the first sentences say; and that a report is of a whole place.
+# Who worked in the year, as the first sentences say; and that a report is on a whole place.
 IN_YEAR = r"(?:^|[\n。])\W*在?20\d\d\s*年度?+\s*[,，]?\s*"
 WORKER = regex.compile(rf"{IN_YEAR}{NAME}(?={WORKED})")
 OF_PLACE = regex.compile(rf"我[省市县区州旗]|{IN_YEAR}\p{{Han}}{{1,8}}[省市县区州旗]{WORKED}")
@@ -56,11 +60,10 @@ OF_PLACE = regex.compile(rf"我[省市县区州旗]|{IN_YEAR}\p{{Han}}{{1,8}}[�
 
 @lru_cache(maxsize=16)
 def _naming(words: TitleWords) -> tuple[regex.Pattern[str], ...]:
-    """What names the agency in a report's opening: its own report, who wrote it, whose name it cuts short."""
+    """What names the agency in a report's opening as that of its own report."""
     year = r"\s*对?\s*20\d\d\s*年度?|\s*20\d\d\s*[-—–~]+\s*20\d\d\s*学年度?"
     of_year = rf"(?:{year})\s*{words.subject}{NOT_ASKED_FOR}"
-    made = rf"(?:\s*(?:结合|根据|按照)[^,，。:：;；\n]*[,，])?\s*(?:认真|组织)?{MADE}"
-    named = rf"{BEGINNING}{NAME}(?:{of_year}|{made}|{GIVEN})"
+    named = rf"{BEGINNING}{NAME}{of_year}"
     end = rf"(?:{words.end.pattern})"
     behind_year = rf"{BEGINNING}[^,，。:：;；\n《》]*?20\d\d\s*年度?+{NAME}{end}"
     announced = rf"{GIVEN}《?{NAME}{end}"
@@ -86,10 +89,11 @@ def _field(words: TitleWords) -> regex.Pattern[str]:
 def agency_of_text(document: Document, printed: str, title: str | None, words: TitleWords) -> str | None:
     """The agency where the title does not name one: the opening, whom to ask, then what the container says."""
     text = years_in_digits(simplified(printed))
-    is_collected = bool(COLLECTED.search(text))
-    for pattern in _naming(words) if is_collected else (*_naming(words), *WRITTEN):
+    of_place = _is_of_place(text)
+    for pattern in (*_naming(words), *WRITTEN):
         for match in pattern.finditer(text, overlapped=True):
-            if name := _announced(match, words):
+            name = _announced(match, words)
+            if name and not (of_place and pattern in WRITTEN and not GOVERNMENT.search(name)):
                 return _as_printed(name, text, printed)
     lines = [one_line(line) for line in text.split("\n")]
     names = [line for line in lines[:MOST_LINES] if NAME_ALONE.match(line) and is_body(line)]
@@ -98,25 +102,30 @@ def agency_of_text(document: Document, printed: str, title: str | None, words: T
         alone = {lines[0]}
     if len(alone) == 1:
         return _as_printed(alone.pop(), text, printed)
-    if not is_collected and (name := _told_of(text, words)):
+    if name := _told_of(text, of_place, words):
         return _as_printed(name, text, printed)
     given, _ = agency_and_year(document.metadata.get("title", ""), words)
     return given if given and is_body(given) else None
 
 
-def _told_of(text: str, words: TitleWords) -> str:
-    """The agency of whose work a text tells or that answers questions; none where it is on a whole place."""
+def _is_of_place(text: str) -> bool:
+    """Whether a report is on a whole place: who wrote it or answers questions is the agency if it governs that."""
+    return bool(COLLECTED.search(text) or (not WRITER.search(text) and OF_PLACE.search(text)))
+
+
+def _told_of(text: str, of_place: bool, words: TitleWords) -> str:
+    """The agency of whose work a text tells or that answers questions; of a place its government."""
     kinds = set(WRITER.findall(text))
-    if not kinds and OF_PLACE.search(text):
-        return ""
-    worker, asked = _worker(text, kinds), _asked_body(text, kinds, words)
+    told = {match["agency"] for match in WORKER.finditer(text) if is_full_name(match["agency"])}
+    asked = _asked_body(text, kinds, words)
+    if of_place:
+        return _longest({name for name in (*told, asked) if GOVERNMENT.search(name)})
+    worker = _longest({name for name in told if _may_report(name, kinds)})
     return asked if asked.endswith(worker) else worker
 
 
-def _worker(text: str, kinds: set[str]) -> str:
-    """The one agency of whose work in the year sentences tell: its whole name, which others of them may cut short."""
-    told = {match["agency"] for match in WORKER.finditer(text)}
-    names = {name for name in told if is_full_name(name) and _may_report(name, kinds)}
+def _longest(names: set[str]) -> str:
+    """The one name that all others cut short; empty if there is none."""
     longest = max(names, key=len, default="")
     return longest if all(_cuts_short(name, longest) for name in names) else ""
 
@@ -147,7 +156,7 @@ def in_full(agency: str, printed: str, words: TitleWords) -> str:
     # Another report's title may name a higher authority where the name does not tell its own rank.
     titled = rf"{GIVEN}《?{before}{short})|《{before}(?=[省市县区州盟旗]){short})(?={words.subject})"
     told = {match["agency"] for match in regex.finditer(f"{defined}|{titled}", text)}
-    if (worker := _told_of(text, words)).endswith(name):
+    if (worker := _told_of(text, _is_of_place(text), words)).endswith(name):
         told.add(worker)
     whole = {name for name in told if is_body(name) and is_full_name(name)}
     return _as_printed(whole.pop(), text, printed) if len(whole) == 1 else agency
