@@ -355,6 +355,11 @@ def test_tables_of_other_reports_have_no_title(rows: list[list[str]]) -> None:
     assert found(table(*rows)) == (None, None)
 
 
+def test_a_printed_title_of_the_reported_year_is_better_than_one_in_a_table() -> None:
+    lines = [table([f"{AGENCY}2022年{REPORT}"]), TITLE, "统计期限自2023年1月1日至2023年12月31日。"]
+    assert outline(*lines, *SECTION).metadata.title == TITLE
+
+
 @pytest.mark.parametrize(
     ("lines", "year"),
     [

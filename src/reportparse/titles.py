@@ -17,6 +17,8 @@ from reportparse.normalise import PRONUNCIATION, compact, one_line, plain, simil
 
 # That a title names an agency and a year, and nothing else.
 WHOLE_TITLE = 3.0
+# One in a table may be another report's: it is no better than a printed one of the report's own year.
+IN_TABLE = 2.5
 LONGEST_TITLE = 90
 # What has so many lines that look like titles is a list of reports.
 MOST_TITLES = 1_000
@@ -110,7 +112,7 @@ def title_candidates(
         if isinstance(block, Table):
             above = first_section is None or i < first_section
             if above and (title := _title_in_table(block, words)):
-                candidates.append((WHOLE_TITLE, i, i, title))
+                candidates.append((IN_TABLE, i, i, title))
             continue
         if not any(hints[i : i + MOST_BLOCKS]):
             continue
