@@ -31,7 +31,7 @@ NOT_ASKED_FOR = r"(?!(?:工作)?(?:要点|安排|计划|方案|考核|要求|任
 # Who wrote a report, and whose name it cuts short.
 WRITTEN = (
     regex.compile(
-        rf"{BEGINNING}{NAME}(?:(?:\s*(?:结合|根据|按照)[^,，。:：;；\n]*[,，])?\s*(?:认真|组织)?{MADE}|{GIVEN})"
+        rf"{BEGINNING}{NAME}(?:(?:\s*(?:结合|根据|按照)[^,，。:：;；\n]{{0,60}}[,，])?\s*(?:认真|组织)?{MADE}|{GIVEN})"
     ),
     regex.compile(rf"由{NAME}(?:根据|按照|依据|依照|牵头|负责|组织|{MADE})"),
     regex.compile(rf"{BEGINNING}{NAME}[(（]以?下简称"),
@@ -48,7 +48,7 @@ WRITER = regex.compile(r"(?:我|本)([局镇乡街委院校办]|中心)(?![长�
 # What a report is put together of that is on a whole place.
 PARTS = r"(?:全[省市县区州旗]|各(?:级|[省市县区州乡镇(（]|街道|部门|单位))"
 COLLECTED = regex.compile(
-    rf"本\p{{Han}}{{0,2}}报告[^。;；\n]*?(?:(?:综合|汇总|来[自源]|源[自于]|涵盖|范围)[^。;；\n]{{0,30}}?{PARTS}|{PARTS}[^。;；\n]{{0,12}}汇总)"
+    rf"本\p{{Han}}{{0,2}}报告[^。;；\n]{{0,200}}?(?:(?:综合|汇总|来[自源]|源[自于]|涵盖|范围)[^。;；\n]{{0,30}}?{PARTS}|{PARTS}[^。;；\n]{{0,12}}汇总)"
 )
 # What an agency did, behind its name.
 WORKED = r"(?:坚[持决]|严格|认真|深入|全面|积极|始终|紧[紧扣]|围绕|高度|扎实|持续|主动|切实|进一步|不断|聚焦|结合|[着大]力|充分|立足|依[法托据照]|牢固|加强|继续|落实|贯彻|按照|根据|通过|共|以|在)"
