@@ -280,6 +280,7 @@ def test_the_agency_is_the_one_of_whose_work_the_first_sentences_tell(text: str,
         ("本报告综合各乡镇和部门的数据编制。请与云桥县档案局联系。", None),
         ("本报告所列数据来自全县。请与云桥县档案局联系。", None),
         ("本报告由云桥县档案局根据各部门报送的数据汇总编制。", None),
+        ("受云桥县人民政府委托，云桥县政务公开办公室编制本报告。", None),
     ],
 )
 def test_whom_to_ask_is_the_agency_unless_it_answers_for_others(text: str, agency: str | None) -> None:

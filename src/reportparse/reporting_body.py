@@ -45,10 +45,11 @@ GOVERNMENT = regex.compile(r"(?:(?<![镇乡])人民政府|(?<![镇乡民])政府
 PUBLISHING_OFFICE = regex.compile(rf"{OFFICE.pattern}|{GOVERNMENT.pattern}")
 # What kind of an agency writes, by a character of its name.
 WRITER = regex.compile(r"(?:我|本)([局镇乡街委院校办]|中心)(?![长级辖域内法事])")
-# What a report is put together of that is on a whole place.
+# What a report is put together of that is on a whole place, or that another one than the writer has it written.
 PARTS = r"(?:全[省市县区州旗]|各(?:级|[省市县区州乡镇(（]|街道|部门|单位))"
 COLLECTED = regex.compile(
     rf"本\p{{Han}}{{0,2}}报告[^。;；\n]{{0,200}}?(?:(?:综合|汇总|来[自源]|源[自于]|涵盖|范围)[^。;；\n]{{0,30}}?{PARTS}|{PARTS}[^。;；\n]{{0,12}}汇总)"
+    r"|受[^,，。;；\n]{2,20}委托"
 )
 # What an agency did, behind its name.
 WORKED = r"(?:坚[持决]|严格|认真|深入|全面|积极|始终|紧[紧扣]|围绕|高度|扎实|持续|主动|切实|进一步|不断|聚焦|结合|[着大]力|充分|立足|依[法托据照]|牢固|加强|继续|落实|贯彻|按照|根据|通过|共|以|在)"
