@@ -17,6 +17,11 @@ def found(*lines: str | Table, section: str = "一切照常。") -> tuple[str | 
     return metadata.agency, metadata.year
 
 
+def table(*rows: list[str]) -> Table:
+    cells = [Cell(i, j, text, Place("t")) for i, row in enumerate(rows) for j, text in enumerate(row)]
+    return Table(cells, Place("t"))
+
+
 @pytest.mark.parametrize(
     "year",
     ["二〇一二", "二○一二", "二◯一二", "二零一二", "二０一二", "二O一二", "２０１２", "2０12", "2〇一二"],
@@ -50,12 +55,16 @@ def test_days_may_be_printed_in_chinese_numerals() -> None:
         "附件一 {}2023年",
         "附1：{}2023年",
         "附：{}2023年",
+        "标 题：{}2023年",
+        "信息名称 {}2023年",
         "附件2 2023年{}",
         "表1 {}2023年",
         "首页 > 年报 > {}2023年",
         "当前位置：首页 >> 年报 >> {}2023年",
         "{}公布2023年",
         "关于公开2023年{}",
+        "一图读懂{}2023年",
+        "云桥市人民政府 {}2023年",
     ],
 )
 def test_what_stands_around_a_name_is_no_part_of_it(title: str) -> None:
@@ -132,6 +141,13 @@ def test_other_words_behind_the_title_are_no_agency(behind: str) -> None:
     assert found(f"{TITLE}（{behind}）") == (None, 2023)
 
 
+@pytest.mark.parametrize("line", ["2023年{}", "现特向社会公布2023年{}。"])
+def test_the_name_of_a_government_may_be_the_first_part_of_the_subject(line: str) -> None:
+    agency = "柳河镇人民政府"
+    assert found(line.format(agency + "信息公开工作年度报告")) == (agency, 2023)
+    assert found(line.format(agency + REPORT)) == (agency, 2023)
+
+
 @pytest.mark.parametrize(
     ("lines", "agency"),
     [
@@ -140,6 +156,7 @@ def test_other_words_behind_the_title_are_no_agency(behind: str) -> None:
         ([AGENCY, "政府信息公开工作", "2023年度报告"], AGENCY),
         (["国家税务总局云桥市白石区税", f"务局{TITLE}"], "国家税务总局云桥市白石区税务局"),
         (["云桥市", "水利局", TITLE], AGENCY),
+        ([f"{AGENCY} +", TITLE], AGENCY),
         (["云桥市概况", f"水利局{TITLE}"], "水利局"),
         (["网站首页", TITLE], None),
         (["新闻中心", TITLE], None),
@@ -160,6 +177,13 @@ def test_titles_over_lines(lines: list[str], agency: str | None) -> None:
         "现公布2023年{}政府信息公开工作年度报告。",
         "现编制《{}2023年政府信息公开工作年度报告》，请审阅。",
         "现将{}2023年政府信息公开工作情况报告如下：",
+        "以下为{}2023年政府信息公开工作年度报告。",
+        "这是{}2023年政府信息公开工作年度报告。",
+        "兹将{}2023年政府信息公开工作年度报告公布如下。",
+        "现就{}2023年政府信息公开工作年度报告公布如下。",
+        "按要求{}2023年政府信息公开工作年度报告公布如下。",
+        "本报告即{}2023年政府信息公开工作年度报告。",
+        "本报告系{}2023年政府信息公开工作年度报告。",
     ],
 )
 @pytest.mark.parametrize(
@@ -181,6 +205,18 @@ def test_the_preface_names_agency_and_year(preface: str, agency: str) -> None:
     ("preface", "agency"),
     [
         ("由白石镇人民政府党政办公室编制本报告。", "白石镇人民政府"),
+        ("本报告内容均由云桥市水利局编制。", AGENCY),
+        ("本报告是由云桥市水利局编制的2023年政府信息公开工作年度报告。", AGENCY),
+        ("现公布云桥市水利局政府信息公开工作2023年度报告。", AGENCY),
+        ("云桥市水利局特编制2023年政府信息公开工作年度报告。", AGENCY),
+        ("云桥市水利局现向社会公布2023年政府信息公开工作年度报告。", AGENCY),
+        ("云桥市水利局结合工作实际，认真编制了2023年政府信息公开工作年度报告。", AGENCY),
+        ("《2023年度云桥市水利局信息公开工作年度报告》已经审定，现予公布。", AGENCY),
+        ("本年度报告根据规定，编制云桥市水利局2023年政府信息公开工作年度报告。", AGENCY),
+        ("《2023年度云桥市水利局信息公开工作年度报告》已按时公布。", None),
+        ("本报告数据来自全市编制2023年政府信息公开工作年度报告的单位。", None),
+        ("本报告数据汇总自云桥市水利局编制的2023年政府信息公开工作年度报告。", None),
+        ("本报告由云桥市政务公开工作领导小组办公室编制。", None),
         ("本报告由云桥市水利局办公室负责编制。", AGENCY),
         ("本报告由云桥市人民政府办公室编制。", "云桥市人民政府办公室"),
         ("本报告由云桥学院党政办公室牵头编制。", "云桥学院"),
@@ -195,6 +231,81 @@ def test_the_preface_names_agency_and_year(preface: str, agency: str) -> None:
 )
 def test_a_preface_names_the_agency_or_an_authority(preface: str, agency: str | None) -> None:
     assert found(*preface.split("\n"), "统计期限为2023年1月1日至2023年12月31日。") == (agency, 2023)
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("2023年，云桥市水利局坚持公开。", AGENCY),
+        ("在2023年，柳河乡人民政府认真公开。", "柳河乡人民政府"),
+        ("2023年，云桥经济技术开发区管委会坚持公开。", "云桥经济技术开发区管委会"),
+        ("2023年，云桥市水利局坚持公开。2023年，云桥水利局主动公开3条。", AGENCY),
+        ("2023年，云桥市水利局坚持公开。2023年，云桥市林业局主动公开3条。", None),
+        ("2023年，云桥市水利局和云桥市林业局坚持公开。", None),
+        ("2023年，云桥市水利局印发通知。", None),
+        ("2023年，区水利局坚持公开。", None),
+        ("2023年，开发区管委会坚持公开。", None),
+        ("2023年，城市管理局坚持公开。", None),
+        ("2023年，云桥市各乡镇积极公开。", None),
+        ("2023年，云桥市委坚持公开。", None),
+        ("2023年，云桥市人民政府办公室认真公开。", None),
+        ("2023年，云桥市人民政府高度重视，我局照常。", None),
+        ("2023年，云桥县坚持公开。2023年，云桥县水利局主动公开3条。", None),
+        ("2023年，我县坚持公开。2023年，云桥县水利局主动公开3条。", None),
+        ("我市照常。本报告由云桥市人民政府办公室编制。", None),
+        ("我市照常。本报告由云桥市人民政府编制。", "云桥市人民政府"),
+        ("我市照常。请联系云桥市人民政府。", "云桥市人民政府"),
+        ("我市照常。本报告由云桥市人民政府办公室编制。2023年，云桥市人民政府坚持公开。", "云桥市人民政府"),
+    ],
+)
+def test_the_agency_is_the_one_of_whose_work_the_first_sentences_tell(text: str, agency: str | None) -> None:
+    assert found(TITLE, text) == (agency, 2023)
+    assert found(TITLE, section=text) == (agency, 2023)
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("请联系云桥市水利局办公室，电话：123456。", AGENCY),
+        ("请与白石经济开发区管理委员会办公室联系。", "白石经济开发区管理委员会"),
+        ("我委照常。请与白石开发区管委会办公室联系。", "白石开发区管委会"),
+        ("请与云桥市人民政府办公室联系。", None),
+        ("我局照常。请与云桥市人民政府办公室联系。", None),
+        ("我办照常。请与云桥市人民政府办公室联系。", "云桥市人民政府办公室"),
+        ("请联系云桥市水利部办公厅政务公开处。", None),
+        ("请联系云桥市政务服务中心。", None),
+        ("我中心照常。请联系云桥市政务服务中心。", "云桥市政务服务中心"),
+        ("我局积极与云桥市大数据局联系。", None),
+        ("我县照常。请联系云桥县档案局。", None),
+        ("本报告综合各乡镇和部门的数据编制。请与云桥县档案局联系。", None),
+        ("本报告所列数据来自全县。请与云桥县档案局联系。", None),
+        ("本报告由云桥县档案局根据各部门报送的数据汇总编制。", None),
+        ("受云桥县人民政府委托，云桥县政务公开办公室编制本报告。", None),
+    ],
+)
+def test_whom_to_ask_is_the_agency_unless_it_answers_for_others(text: str, agency: str | None) -> None:
+    assert found(TITLE, text) == (agency, 2023)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "agency"),
+    [
+        ("水利局", "2023年，云桥市水利局坚持公开。", AGENCY),
+        ("市水利局", "请联系云桥市水利局办公室，电话：123456。", AGENCY),
+        ("市水利局", "公开了《云桥市水利局政府信息公开指南》。", AGENCY),
+        ("水利局", "公开了《云桥市水利局政府信息公开指南》。", "水利局"),
+        ("市水利局", "特编制云桥市水利局公开年度报告。", AGENCY),
+        ("市残联", "云桥市残疾人联合会（以下简称“市残联”）照常。", "云桥市残疾人联合会"),
+        ("市水利局", "经市水利局研究，全市水利局公开，配合市水利局，2023年以来市水利局照常。", "市水利局"),
+        ("市水利局", "2023年，云桥市水利局坚持公开。参照《白石市水利局政府信息公开指南》。", "市水利局"),
+        ("白石区水利局", "2023年，云桥市白石区水利局坚持公开。", "白石区水利局"),
+    ],
+)
+def test_a_short_name_is_completed_where_the_report_prints_all_of_it(
+    name: str, text: str, agency: str
+) -> None:
+    assert found(name + TITLE, text) == (agency, 2023)
+    assert found(f"现将{name}{TITLE}公布如下。", text) == (agency, 2023)
 
 
 @pytest.mark.parametrize(
@@ -218,9 +329,36 @@ def test_a_field_of_the_page_names_the_agency_where_nothing_else_does(field: str
 
 
 def test_a_field_may_stand_in_a_table() -> None:
-    texts = ["索引号", "123", "发布机构", AGENCY]
-    table = Table([Cell(0, i, text, Place("t")) for i, text in enumerate(texts)], Place("t"))
-    assert found(table, TITLE) == (AGENCY, 2023)
+    assert found(table(["索引号", "123", "发布机构", AGENCY]), TITLE) == (AGENCY, 2023)
+
+
+@pytest.mark.parametrize("row", [["标 题", "{}", "", ""], ["名称：", "{}", "文号", "无"], ["{}", "", "", ""]])
+def test_a_title_may_stand_in_a_table_of_what_a_page_tells_of_the_report(row: list[str]) -> None:
+    title = AGENCY + TITLE
+    head = ["索引号", "123", "发布机构", "党政办公室"]
+    metadata = outline(
+        table(head, [text.format(title) for text in row]),
+        "本报告由云桥市政务公开工作领导小组办公室编制。",
+        *SECTION,
+    ).metadata
+    assert (metadata.title, metadata.agency, metadata.year) == (title, AGENCY, 2023)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[AGENCY + TITLE], [f"{AGENCY}2022年{REPORT}"]],
+        [["上一篇", AGENCY + TITLE]],
+        [["1", AGENCY + TITLE, "2024-01-20"]],
+    ],
+)
+def test_tables_of_other_reports_have_no_title(rows: list[list[str]]) -> None:
+    assert found(table(*rows)) == (None, None)
+
+
+def test_a_printed_title_of_the_reported_year_is_better_than_one_in_a_table() -> None:
+    lines = [table([f"{AGENCY}2022年{REPORT}"]), TITLE, "统计期限自2023年1月1日至2023年12月31日。"]
+    assert outline(*lines, *SECTION).metadata.title == TITLE
 
 
 @pytest.mark.parametrize(
@@ -236,12 +374,28 @@ def test_a_field_may_stand_in_a_table() -> None:
         (["一、总体情况", "全年照常。", "五、存在的主要问题及改进情况", "2024年，继续努力。"], None),
         (["统计期限为2023年1月至12月。", *SECTION], 2023),
         (["统计期限自20231月1日起至202312月31日止。", *SECTION], 2023),
+        (["统计期限自2023年1月1日始至2023年12月31日止。", *SECTION], 2023),
+        (["现公布本局政府信息公开工作2023年度报告。", *SECTION], 2023),
+        (["《2023年度政府信息公开工作年度报告》已经审定，现予公布。", *SECTION], 2023),
+        (["一、总体情况", "现编制《云桥市水利局2023年政府信息公开工作年度报告》。"], 2023),
+        (["一、总体情况", "云桥市水利局特编制2023年政府信息公开工作年度报告。"], 2023),
+        (["一、总体情况", "本报告是云桥市水利局编制的2023年政府信息公开工作年度报告。"], 2023),
+        (["一、总体情况", "云桥市水利局编制2022年政府信息公开工作年度报告。"], None),
+        (["一、总体情况", "截止2023年12月31日，公开3条。"], 2023),
+        (["一、总体情况", "截止2023年6月30日，公开3条。"], None),
         (["一、总体情况", "（一）主动公开。2023年，照常。"], 2023),
         (["现将我局2023年政府信息公开工作情况报告如下。", *SECTION], 2023),
     ],
 )
 def test_years_of_something_else_are_not_the_reports(lines: list[str], year: int | None) -> None:
     assert outline(AGENCY + REPORT, *lines).metadata.year == year
+
+
+def test_a_quoted_title_of_another_year_than_the_period_is_told() -> None:
+    quoted = f"我局编制了《{AGENCY}{{}}年{REPORT}》，统计期限自2023年1月1日至2023年12月31日。"
+    for year, warnings in ((2023, []), (2022, ["the opening says 2022, the period ends 2023-12-31"])):
+        found = outline(quoted.format(year), *SECTION)
+        assert (found.metadata.year, found.warnings) == (2023, warnings)
 
 
 @pytest.mark.parametrize(

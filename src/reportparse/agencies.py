@@ -12,17 +12,26 @@ NAMELESS = regex.compile(
     r"根据|按照|依据|依照|遵照|做好|开展)"
 )
 PUBLIC_BODY = regex.compile(
-    r"(?:人民政府|政府|委员会|管委会|办公室|办公厅|办事处|街道办|街道|[局厅部委院署办镇乡所馆队处厂]|(?<!网)站|中心|公司|大学"
+    r"(?<!领导小组)(?:人民政府|政府|委员会|管委会|办公室|办公厅|办事处|街道办|街道|[局厅部委院署办镇乡所馆队处厂]|(?<!网)站|中心|公司|大学"
     r"|学院|学校|[中小]学|幼儿园|医院|集团|银行|联合会|[协总商学工]会|残联|妇联|党校|电视台|[林农牧渔]场|开发区|园区|社|海关(?:关区)?)"
     r"(?:[(（][^()（）]{2,20}[)）])?$"
 )
 PLACE = regex.compile(r"\p{Han}[省市县区州盟旗]$")
+# A name of one body that tells where it is: it begins with a place's name, not with what kind of a place that is.
+FULL_NAME = regex.compile(
+    r"^(?!城[市乡镇]|[园社景高]区|[省市县区州盟旗镇乡]|经|技术|产业|高新|开发|协助|配合|会同|联合)"
+    r"(?!.*(?:各|所属|下属|相关|有关|乡镇|镇街|街镇|部门|单位|系统|[局厅委会府院办镇乡道][和与及]|[省市县区州盟旗党]委$))"
+    r"[^在由向对为是将把按据的了]{1,10}?[省市县区州盟旗镇乡道]"
+)
 OPENING, CLOSING = "([{（［【〔〖〈《「『", ")]}）］】〕〗〉》」』"
 # The kind of a page, before a title; not a place.
 BRACKETED_BEFORE = regex.compile(
     rf"^[{regex.escape(OPENING)}][^{regex.escape(OPENING + CLOSING)}]{{1,6}}(?<![省市县区州盟旗镇乡道])[{regex.escape(CLOSING)}](?=\p{{Han}}{{3}})"
 )
-BEFORE_AGENCY = regex.compile(r"^(?:索引号\w+|[A-Za-z]+\d+-)")
+# Whose site it is stands there, too, as the government of the same place.
+BEFORE_AGENCY = regex.compile(
+    r"^(?:索引号\w+|[A-Za-z]+\d+-|(?:一[图文])?(?:[读看]懂|图解)|(?<place>\p{Han}+[省市县区州盟旗镇乡])人民政府(?=(?P=place)))"
+)
 # What an agency's letter says to do with the report, before its name.
 ABOUT = r"报送|上报|呈报|公布|发布|公示|印发|转发"
 ABOUT_AGENCY = regex.compile(rf"^(?:(?<sender>.*?)关于(?:{ABOUT}|公开|编制|报告)?|{ABOUT})(?<name>.*)$")
@@ -30,7 +39,7 @@ BEHIND_AGENCY = regex.compile(rf"(?:关于|年度|的|\d\d年度?|{ABOUT}|编制
 AROUND = '-—–_|·:：《》"“”' + " "
 # Offices inside of an agency that write its report.
 INNER_OFFICE = regex.compile(
-    r"(?<=[镇乡]人民政府|[镇乡]政府|[镇乡]|街道|办事处|局|大学|学院)"
+    r"(?<=[镇乡]人民政府|[镇乡]政府|[镇乡]|街道|办事处|局|大学|学院|管委会|管理委员会)"
     r"(?:(?:党政|综合|党建|政府|信息|政务|公开|工作|领导小组)*(?:办公室|办)|(?:政府信息|政务|信息)公开(?:工作)?(?:领导小组)?)$"
 )
 
@@ -55,6 +64,11 @@ def agency_in(text: str) -> str:
 def is_body(name: str) -> bool:
     """Whether a text is by its end the name of an agency."""
     return bool(PUBLIC_BODY.search(name)) and not NAMELESS.match(name)
+
+
+def is_full_name(name: str) -> bool:
+    """Whether a name tells of which place the agency is."""
+    return bool(FULL_NAME.match(name)) and not NAMELESS.match(name)
 
 
 def is_named(name: str) -> bool:

@@ -28,7 +28,7 @@ DAY = r"(?<{0}>\d{{1,2}})\s*月\s*(?<{1}>\d{{1,2}})\s*"
 YEAR_OF = r"(?<{}>20\d{{2}})\s*年?\s*"
 # The second year and its 日 are often left out at the end of a year.
 PERIOD = regex.compile(
-    rf"[自从]?\s*{YEAR_OF.format('y1')}{DAY.format('m1', 'd1')}日\s*(?:开始|起)?\s*[,，]?\s*(?:至|到|—|-|－|~|～)+\s*"
+    rf"[自从]?\s*{YEAR_OF.format('y1')}{DAY.format('m1', 'd1')}日\s*(?:开始|始|起)?\s*[,，]?\s*(?:至|到|—|-|－|~|～)+\s*"
     rf"(?:{YEAR_OF.format('y2')}|(?=12\s*月\s*31)){DAY.format('m2', 'd2')}[日止]"
 )
 DATE = r"(?<year>20\d{2})\s*[-/年.]\s*(?<month>\d{1,2})\s*[-/月.]\s*(?<day>\d{1,2})"
@@ -45,7 +45,9 @@ SENTENCES = regex.compile(r"[。;；:：!！?？\n]")
 SPOKEN_YEAR = regex.compile(
     r"(?<![\d自从])(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*[月-])(?!度?(?:以来|起|修订|新修|印发|颁布|成立|机构改革))"
 )
-SENTENCE_YEAR = regex.compile(rf"^\W*(?:[在于]|过去的|回顾|截[至止])?{SPOKEN_YEAR.pattern}")
+SENTENCE_YEAR = regex.compile(
+    rf"^\W*(?|(?:[在于]|过去的|回顾|截[至止]到?)?{SPOKEN_YEAR.pattern}|截[至止]到?\s*(20[0-4]\d)\s*年\s*12\s*月\s*(?:31\s*日|底))"
+)
 OWN_YEAR = regex.compile(
     r"(?:[我本]\p{Han}{1,2}|现[将把]\p{Han}{0,40}?)(20[0-4]\d)\s*年度?(?=政府|政务|信息公开)"
 )
@@ -86,7 +88,7 @@ def told_year(text: str) -> int | None:
     begun = {int(match[1]) for sentence in sentences if (match := SENTENCE_YEAR.search(sentence))}
     begun = begun or {int(year) for sentence in sentences for year in OWN_YEAR.findall(sentence)}
     spoken = {int(year) for sentence in sentences for year in SPOKEN_YEAR.findall(sentence)}
-    return max(begun) if len(begun) == 1 and begun == {max(spoken, default=None)} else None
+    return max(begun) if len(begun) == 1 and begun == {max(spoken | begun)} else None
 
 
 def day_of(year: str, month: str, day: str) -> date | None:

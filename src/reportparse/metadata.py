@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 import regex
 
-from reportparse.agencies import PLACE, agency_in, is_body, without_inner_office
 from reportparse.dates import (
     DATE_BEFORE_SOURCE,
     DATE_LINE,
     PERIOD,
     PLAIN_DATE,
     PUBLISHED,
+    QUOTED,
     day_of,
     days_in_digits,
     told_year,
@@ -23,11 +21,9 @@ from reportparse.dates import (
 from reportparse.document import Document, Paragraph
 from reportparse.normalise import PRONUNCIATION, one_line, plain, simplified
 from reportparse.report import Metadata, Section
-from reportparse.titles import TitleWords, agency_and_year, any_of, named_year
+from reportparse.reporting_body import agency_of_page, agency_of_text, in_full
+from reportparse.titles import TitleWords, agency_and_year, named_year
 
-SHORTEST_AGENCY = 3
-# How far behind a year and a subject a title's end may be.
-LONGEST_END = 15
 # Some count the year to the day before its last one, or from that day on.
 FEWEST_DAYS, MOST_DAYS = 350, 380
 CREDIT_CODE = regex.compile(r"统一社会信用代码\s*[:：]?\s*([0-9A-HJ-NPQRTUWXY]{18})(?![0-9A-Z])")
@@ -43,49 +39,6 @@ CONTACT = {
         r"(?:邮\s*箱|[Ee]-?mail)\s*(?:地址)?\s*(?:为|是)?\s*[:：]?\s*(?<value>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
     ),
 }
-# What stands before a name in the same clause.
-ANNOUNCED = regex.compile(
-    r"^(?:.*(?:现[将把]|特[将把]|向社会|公布|发布|印发|[报呈]送|上报|(?<!政务|信息)公开|编制(?!委|办|研究|中心)|编写|汇报|报告|梳理|结合|涵盖|形成)|[由了的将对就])+"
-)
-NAME = r"(?<agency>[\p{Han}（）()]{3,40}?)"
-# A word that a quoted title of the report itself stands behind.
-BEGINNING = r"(?:[,，。:：;；\n]|(?<=[布制写成了将把开])《|^)"
-# Behind a subject: not what was done, but what an authority asks for.
-NOT_ASKED_FOR = r"(?!(?:工作)?(?:要点|安排|计划|方案|考核|要求|任务|培训|会议|办|中心|通知))"
-NAME_ALONE = regex.compile(r"^[\p{Han}()]{3,40}$")
-# A name alone in a line stands among the first ones.
-MOST_LINES = 50
-PUBLISHING_OFFICE = regex.compile(r"(?:办公室|办公厅|办|中心|(?<![镇乡])(?:人民)?政府)$")
-# What kind of an agency writes, by a character of its name.
-WRITER = regex.compile(r"(?:我|本)([局镇乡街委院校])(?![长级辖域内])")
-
-
-@lru_cache(maxsize=16)
-def _naming(words: TitleWords) -> tuple[regex.Pattern[str], ...]:
-    """What names the agency in a report's opening: its own report, who wrote it, whose name it cuts short."""
-    subjects = any_of(words.subjects)
-    of_year = rf"{BEGINNING}{NAME}\s*(?:对?\s*20\d\d\s*年度?\s*(?:{subjects}){NOT_ASKED_FOR}"
-    of_school_year = rf"|20\d\d\s*[-—–~]+\s*20\d\d\s*学年度?\s*(?:{subjects}){NOT_ASKED_FOR}"
-    named = rf"{of_year}{of_school_year}|(?:编制(?!委|办|研究|中心)|编写))"
-    behind_year = rf"{BEGINNING}[^,，。:：;；\n《》]*?20\d\d\s*年度?+{NAME}(?:{words.end.pattern})"
-    made_by = rf"由{NAME}(?:根据|按照|依据|依照|牵头|负责|组织|编制(?!委|办|研究|中心)|编写)"
-    short = rf"{BEGINNING}{NAME}[(（]以?下简称"
-    return tuple(map(regex.compile, (named, behind_year, made_by, short)))
-
-
-@lru_cache(maxsize=16)
-def _asked(words: TitleWords) -> regex.Pattern[str]:
-    """Whom to ask about the report."""
-    return regex.compile(
-        rf"(?:请|可)?(?:与|向|同|联系){NAME}(?:{any_of(words.subjects)}|联系|咨询|反映|\(|（)"
-    )
-
-
-@lru_cache(maxsize=16)
-def _field(words: TitleWords) -> regex.Pattern[str]:
-    """A field of a page that tells whose report it is."""
-    fields = any_of(words.publisher_fields) or "(?!)"
-    return regex.compile(rf"(?:{fields})\s*[:：|]?\s*[:：|]\s*(?<agency>[\p{{Han}}（）()]{{3,40}})")
 
 
 def find_metadata(
@@ -105,10 +58,16 @@ def find_metadata(
     if period:
         metadata.period_start = day_of(period["y1"], period["m1"], period["d1"])
         metadata.period_end = day_of(period["y2"] or period["y1"], period["m2"], period["d2"])
-    metadata.agency = agency or _agency_elsewhere(document, opening, title, words)
+    printed = PRONUNCIATION.sub("", opening)
+    agency = agency or agency_of_text(document, printed, title, words)
+    metadata.agency = in_full(agency, printed, words) if agency else None
     metadata.published = _published(document, everything, around)
     period_year = metadata.period_end.year if metadata.period_end else None
-    said_year = title_year or named_year(_comparable(preface), period_year, words)
+    said_year = (
+        title_year
+        or named_year(_comparable(preface), period_year, words)
+        or named_year(dated, period_year, words, must_be_given=True)
+    )
     metadata.year = (
         said_year
         or period_year
@@ -117,7 +76,8 @@ def find_metadata(
     )
     if metadata.agency is None and metadata.year is not None:
         # A page without a year may be on how reports are written.
-        metadata.agency = _publisher(document, _above(document, sections), dated, words)
+        metadata.agency = agency_of_page(document, _above(document, sections), dated, words)
+    said_year = said_year or _quoted_year(preface, metadata.agency, words)
     if said_year and metadata.period_end and metadata.period_end.year != said_year:
         where = "title" if title_year else "opening"
         warnings.append(f"the {where} says {said_year}, the period ends {metadata.period_end.isoformat()}")
@@ -146,61 +106,16 @@ def _comparable(text: str) -> str:
     return years_in_digits(simplified(plain(text)))
 
 
+def _quoted_year(text: str, agency: str | None, words: TitleWords) -> int | None:
+    """The year of the agency's report that a text quotes."""
+    named = (agency_and_year(quote[1:-1], words) for quote in QUOTED.findall(text))
+    return next((year for name, year in named if name and name == agency), None)
+
+
 def _told_year(text: str, published: date | None) -> int | None:
     """The year that the opening speaks of, which is over when the report is published."""
     year = told_year(text)
     return year if year and not (published and published.year <= year) else None
-
-
-def _agency_elsewhere(document: Document, opening: str, title: str | None, words: TitleWords) -> str | None:
-    """The agency where the title does not name one: the opening, whom to ask, then what the container says."""
-    printed = PRONUNCIATION.sub("", opening)
-    text = years_in_digits(simplified(printed))
-    for pattern in _naming(words):
-        for match in pattern.finditer(text):
-            if name := _announced(match, words):
-                return _as_printed(name, text, printed)
-    lines = [one_line(line) for line in text.split("\n")]
-    names = [line for line in lines[:MOST_LINES] if NAME_ALONE.match(line) and is_body(line)]
-    alone = {name for name in names if text.count(name) > 1}
-    if title and names[:1] == lines[:1] and not PUBLISHING_OFFICE.search(lines[0]):
-        alone = {lines[0]}
-    if len(alone) == 1:
-        return _as_printed(alone.pop(), text, printed)
-    kinds = set(WRITER.findall(text))
-    for match in _asked(words).finditer(text):
-        name = without_inner_office(match["agency"])
-        if is_body(name) and _is_of_kind(name, kinds):
-            return _as_printed(name, text, printed)
-    given, _ = agency_and_year(document.metadata.get("title", ""), words)
-    return given if given and is_body(given) else None
-
-
-def _publisher(document: Document, above: Sequence[str], text: str, words: TitleWords) -> str | None:
-    """The agency that the page gives as its publisher, where that is one that reports on itself."""
-    named = {
-        line[slice(*match.span("agency"))]
-        for line in map(plain, above)
-        for match in _field(words).finditer(simplified(line))
-    }
-    kinds = set(WRITER.findall(text))
-    for names in (named, {document.metadata.get("source", "")}):
-        fitting = [name for name in names if _may_report(simplified(name), kinds)]
-        if fitting:
-            return fitting[0] if len(names) == 1 else None
-    return None
-
-
-def _may_report(name: str, kinds: set[str]) -> bool:
-    """Whether a publisher may be the agency of the report; offices of governments publish those of others.
-
-    It is of the kind that the text says its writer to be.
-    """
-    return is_body(name) and not PUBLISHING_OFFICE.search(name) and _is_of_kind(name, kinds)
-
-
-def _is_of_kind(name: str, kinds: set[str]) -> bool:
-    return not kinds or any(kind in name for kind in kinds)
 
 
 def _above(document: Document, sections: list[Section]) -> list[str]:
@@ -215,23 +130,6 @@ def _above(document: Document, sections: list[Section]) -> list[str]:
         else:
             lines += [" | ".join(one_line(cell.text) for cell in row) for row in block.rows()]
     return []
-
-
-def _announced(match: regex.Match[str], words: TitleWords) -> str:
-    """The name that a clause gives to the agency, without the words around it; empty where it is none."""
-    given = ANNOUNCED.sub("", match["agency"])
-    name = without_inner_office(agency_in(given))
-    # Who writes on reports may be an authority.
-    if len(name) < SHORTEST_AGENCY or "关于" in given:
-        return ""
-    # A place has a plan and an occasion of a year, too; its report is called one.
-    is_report = words.end.search(match.string, match.start(), match.end() + LONGEST_END)
-    return name if is_body(name) or (is_report and PLACE.search(name)) else ""
-
-
-def _as_printed(name: str, text: str, printed: str) -> str:
-    start = text.index(name)
-    return printed[start : start + len(name)]
 
 
 def _published(document: Document, text: str, around: str) -> date | None:

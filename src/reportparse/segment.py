@@ -39,8 +39,9 @@ def segment(document: Document, family: Family) -> Outline:
     blocks = document.blocks
     words = TitleWords.of(family)
     headings = find_headings(blocks, SectionNames.of(family))
-    candidates = title_candidates(blocks, headings, words)
-    title, start = find_title(document, candidates, first_section(headings), headings, words)
+    first = first_section(headings)
+    candidates = title_candidates(blocks, first, headings, words)
+    title, start = find_title(document, candidates, first, headings, words)
     end = next_report(blocks, title, start, headings, words)
     if end is not None:
         document = replace(document, blocks=blocks[:end])

@@ -17,6 +17,8 @@ from reportparse.normalise import PRONUNCIATION, compact, one_line, plain, simil
 
 # That a title names an agency and a year, and nothing else.
 WHOLE_TITLE = 3.0
+# One in a table may be another report's: it is no better than a printed one of the report's own year.
+IN_TABLE = 2.5
 LONGEST_TITLE = 90
 # What has so many lines that look like titles is a list of reports.
 MOST_TITLES = 1_000
@@ -26,15 +28,18 @@ MOST_LINES, MOST_BLOCKS = 4, 7
 EACH_LINE = 0.1
 # What every title of a report has, in Simplified and in Traditional Chinese.
 REPORT = frozenset("报報")
-MARKUP = regex.compile(r"[*_]{2}|\\|^[#=*|\s]+|[#=*|\s]+$")
+MARKUP = regex.compile(r"[*_]{2}|\\|^[#=*|\s]+|[#=*|+\s]+$")
 # What stands before and behind a title in a list: a bullet, a number, a link's number, a date.
 LISTED = regex.compile(
     r"^(?:[•·●◆■▪►※○]\s*|\[\d{1,3}\]\s*|\d{1,3}(?:\s*[、.)]\s*|\s+)(?=\p{Han}))+|\s*\[?20\d\d-\d\d-\d\d\]?$"
 )
 FAR_APART = regex.compile(r"\s{4,}|\s*\|\s*")
+TITLE_NAME = r"(?:标\s*题|(?:信息|文件)?名\s*称)"
+TITLE_CELL = regex.compile(rf"^\s*{TITLE_NAME}\s*[:：]?\s*$")
 # A field's name, a number of an annex, the way to a page.
 TITLE_FIELD = regex.compile(
-    r"^(?:(?:标题|名称|信息名称)\s*[:：]\s*|附(?:件\s*[一二三四五六七八九十\d]{0,2}(?!\d)|[一二三四五六七八九十\d]{1,2}(?=[\s:：.、]))\s*[:：.、]?\s*"
+    rf"^(?:{TITLE_NAME}(?:\s*[:：]\s*|\s+)"
+    r"|附(?:件\s*[一二三四五六七八九十\d]{0,2}(?!\d)|[一二三四五六七八九十\d]{1,2}(?=[\s:：.、]))\s*[:：.、]?\s*"
     r"|附\s*[:：]\s*|附?表\s*\d{1,2}\s+|[^>》]{0,20}(?:位置\s*[:：]|首页\s*>).{0,80}>\s*)"
 )
 NO_TITLE = regex.compile(r"[《》，,。;；:：>]|根据|按照|现将|编制(?!委|办|研究|中心)|联系|本报告")
@@ -45,8 +50,12 @@ DATED = regex.compile(r"20[0-4]\d年")
 BEHIND_TITLE = regex.compile(
     r"^(?:[-—–―:：·]+(?<name>\p{Han}[^:：]{2,})|[(（\[【](?<name>[^\d:：]{3,})[)）\]】])$"
 )
-# What a report says before its own title.
-GIVEN = regex.compile(r"现(?:将|把|予|公布|发布|公开|编制|编写|形成|撰写)\p{Han}{0,4}$")
+MADE = r"(?:编制(?!委|办|研究|中心)|编写|撰写)"
+# What a report says before itself, before and behind its own quoted title, and before the name in it.
+GIVEN = rf"[现特兹谨](?:向社会)?(?:[将把就予]|公布|发布|公开|形成|{MADE})"
+GIVEN_QUOTE = regex.compile(rf"{GIVEN}\p{{Han}}{{0,4}}$")
+GIVEN_BEHIND = regex.compile(r"[^《》]*》[^《》。]*现予")
+GIVEN_REPORT = regex.compile(rf"^\W*本(?:年度)?报告[是为系即]|{GIVEN}\p{{Han}}{{0,40}}$")
 # The first line of an agency's name that goes on: a place, or a long one that a place begins.
 CUT_NAME = regex.compile(r"^\p{Han}+[省市县区州盟旗]$|^(?=.{6})\p{Han}{2,}[省市县区州盟旗]\p{Han}+$")
 NO_NAME = regex.compile(r"概况|走进|欢迎|网|公开|专栏|专题|平台|首页|服务|频道|栏目|动态|新闻|要闻")
@@ -59,12 +68,12 @@ Candidate = tuple[float, int, int, str]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class TitleWords:
-    """What a family's reports are called: their titles, their subjects, how a title of a subject ends, how one of a
-    year does, and the fields of a page that tell whose report it is.
+    """What a family's reports are called: their titles, a pattern of their subjects, how a title of a subject ends,
+    how one of a year does, and the fields of a page that tell whose report it is.
     """
 
     titles: tuple[str, ...]
-    subjects: tuple[str, ...]
+    subject: str
     end: regex.Pattern[str]
     of_year: regex.Pattern[str]
     publisher_fields: tuple[str, ...]
@@ -75,11 +84,14 @@ class TitleWords:
         """The words of a family's titles, made once."""
         header = family.header
         titles = (header.title, *header.title_variants)
-        of_subject = rf"(?:{any_of(header.subjects)})(?:工作)?(?:情况)?的?(?:20[0-4]\d年)?(?:年度|度)?(?:工作)?(?:报告|年报)"
-        end = of_subject if header.subjects else any_of(titles)
+        # A government's own name may be the first part of a subject.
+        subject = rf"(?<!人民)(?:{any_of(header.subjects or titles)})"
+        of_subject = rf"{subject}(?:工作)?(?:情况)?的?{{}}(?:年度|度)?(?:工作)?(?:报告|年报)"
+        end = of_subject.format(r"(?:20[0-4]\d年)?") if header.subjects else subject
         of_year = rf"(?<!\d)(?<year>20[0-4]\d)\s*年度?+(?<agency>[\p{{Han}}()]{{0,40}}?)(?:{end})"
-        subjects = header.subjects or titles
-        return cls(titles, subjects, regex.compile(end), regex.compile(of_year), header.publisher_fields)
+        if header.subjects:
+            of_year += "|" + of_subject.format(r"(?<year>20[0-4]\d)年")
+        return cls(titles, subject, regex.compile(end), regex.compile(of_year), header.publisher_fields)
 
 
 def any_of(words: Sequence[str]) -> str:
@@ -88,13 +100,21 @@ def any_of(words: Sequence[str]) -> str:
 
 
 def title_candidates(
-    blocks: Sequence[Paragraph | Table], headings: dict[int, Heading], words: TitleWords
+    blocks: Sequence[Paragraph | Table],
+    first_section: int | None,
+    headings: dict[int, Heading],
+    words: TitleWords,
 ) -> list[Candidate]:
     """The lines, alone and together, that look like a title: the first of them where they are very many."""
     candidates: list[Candidate] = []
     hints = [isinstance(block, Paragraph) and not REPORT.isdisjoint(block.text) for block in blocks]
     for i, block in enumerate(blocks):
-        if not isinstance(block, Paragraph) or not any(hints[i : i + MOST_BLOCKS]):
+        if isinstance(block, Table):
+            above = first_section is None or i < first_section
+            if above and (title := _title_in_table(block, words)):
+                candidates.append((IN_TABLE, i, i, title))
+            continue
+        if not any(hints[i : i + MOST_BLOCKS]):
             continue
         lines = 0
         for last in range(i, min(i + MOST_BLOCKS, len(blocks))):
@@ -115,6 +135,22 @@ def title_candidates(
                 if len(candidates) == MOST_TITLES:
                     return candidates
     return candidates
+
+
+def _title_in_table(table: Table, words: TitleWords) -> str | None:
+    """The one whole title that has a row for itself, or behind a field's name, in a table of what a page tells of
+    the report.
+    """
+    titles = set()
+    for row in table.rows():
+        texts = [cell.text for cell in row if cell.text.strip()]
+        for before, text in zip(["", *texts], texts, strict=False):
+            if REPORT.isdisjoint(text) or len(text) > 2 * LONGEST_TITLE:
+                continue
+            title = _bare_line(text, words)
+            if (len(texts) == 1 or TITLE_CELL.match(before)) and _title_score(title, words) >= WHOLE_TITLE:
+                titles.add(title)
+    return titles.pop() if len(titles) == 1 else None
 
 
 def find_title(
@@ -335,17 +371,20 @@ def _year(title: str, match: regex.Match[str] | None) -> int | None:
     return int(period["y2"] or period["y1"]) if period else None
 
 
-def _is_own(before: str) -> bool:
-    """Whether a report is the one that names it: not quoted, or given by its quoted title, nor told of in a sentence
-    on a year.
-    """
-    sentence = SENTENCES.split(before)[-1]
+def _is_own(text: str, match: regex.Match[str], must_be_given: bool) -> bool:
+    """Whether a report is the one that names it: not told of in a sentence on a year, and not quoted or not given."""
+    sentence = SENTENCES.split(text[max(0, match.start() - LONGEST_SENTENCE) : match.start()])[-1]
+    if SENTENCE_YEAR.search(sentence):
+        return False
     quote = sentence.rfind("《")
-    quoted = quote > sentence.rfind("》")
-    return not SENTENCE_YEAR.search(sentence) and (not quoted or bool(GIVEN.search(sentence[:quote])))
+    if quote > sentence.rfind("》"):
+        return bool(GIVEN_QUOTE.search(sentence[:quote]) or GIVEN_BEHIND.match(text, match.end()))
+    return not must_be_given or bool(GIVEN_REPORT.search(sentence))
 
 
-def named_year(text: str, confirmed: int | None, words: TitleWords) -> int | None:
+def named_year(
+    text: str, confirmed: int | None, words: TitleWords, *, must_be_given: bool = False
+) -> int | None:
     """The year of the reports that a text names and does not quote, as it does that of the year before.
 
     Of several years it is the one that something else confirms.
@@ -353,8 +392,7 @@ def named_year(text: str, confirmed: int | None, words: TitleWords) -> int | Non
     years = {
         int(match["year"])
         for match in words.of_year.finditer(text)
-        if (not match["agency"] or is_named(match["agency"]))
-        and _is_own(text[max(0, match.start() - LONGEST_SENTENCE) : match.start()])
+        if (not match["agency"] or is_named(match["agency"])) and _is_own(text, match, must_be_given)
     }
     if len(years) > 1:
         return confirmed if confirmed in years else None

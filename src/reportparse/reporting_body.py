@@ -1,0 +1,207 @@
+"""Whose report it is, as its text and its page tell where the title does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import regex
+
+from reportparse.agencies import PLACE, agency_in, is_body, is_full_name, without_inner_office
+from reportparse.dates import years_in_digits
+from reportparse.document import Document
+from reportparse.normalise import one_line, plain, simplified
+from reportparse.titles import GIVEN, MADE, TitleWords, agency_and_year, any_of
+
+SHORTEST_AGENCY = 3
+# How far behind a year and a subject a title's end may be.
+LONGEST_END = 15
+# What stands before a name in the same clause.
+ANNOUNCED = regex.compile(
+    rf"^[将把就对]?(?:.*(?:{GIVEN}|向社会|公布|发布|印发|[报呈]送|上报|(?<!政务|信息)公开|{MADE}|汇报|(?:报告|年报)(?:[为系即](?!统))?"
+    r"|梳理|结合|涵盖|形成|要求|[此文下][为系即]|是|(?<!自)由)[了的]?)*"
+)
+# Where data of others is spoken of, or what others say.
+OF_OTHERS = regex.compile(r"关于|来[自源]|源[自于]|汇总自?")
+NAME = r"(?<agency>[\p{Han}（）()]{3,40}?)"
+# A quoted title of the report itself stands behind a word or before one that gives it.
+BEGINNING = r"(?:[,，。:：;；\n]|(?<=[布制写成了将把开])《|《(?=[^《》]*》[^《》。]*现予)|^)"
+# Behind a subject: not what was done, but what an authority asks for.
+NOT_ASKED_FOR = r"(?!(?:工作)?(?:要点|安排|计划|方案|考核|要求|任务|培训|会议|办|中心|通知))"
+# Who wrote a report, and whose name it cuts short.
+WRITTEN = (
+    regex.compile(
+        rf"{BEGINNING}{NAME}(?:(?:\s*(?:结合|根据|按照)[^,，。:：;；\n]{{0,60}}[,，])?\s*(?:认真|组织)?{MADE}|{GIVEN})"
+    ),
+    regex.compile(rf"由{NAME}(?:根据|按照|依据|依照|牵头|负责|组织|{MADE})"),
+    regex.compile(rf"{BEGINNING}{NAME}[(（]以?下简称"),
+)
+NAME_ALONE = regex.compile(r"^[\p{Han}()]{3,40}$")
+# A name alone in a line stands among the first ones.
+MOST_LINES = 50
+# Who answers questions for others; and who publishes what others report, too.
+OFFICE = regex.compile(r"(?:办公[室厅]|(?<!街道)办|中心)$")
+GOVERNMENT = regex.compile(r"(?:(?<![镇乡])人民政府|(?<![镇乡民])政府)$")
+PUBLISHING_OFFICE = regex.compile(rf"{OFFICE.pattern}|{GOVERNMENT.pattern}")
+# What kind of an agency writes, by a character of its name.
+WRITER = regex.compile(r"(?:我|本)([局镇乡街委院校办]|中心)(?![长级辖域内法事])")
+# What a report is put together of that is on a whole place, or that another one than the writer has it written.
+PARTS = r"(?:全[省市县区州旗]|各(?:级|[省市县区州乡镇(（]|街道|部门|单位))"
+COLLECTED = regex.compile(
+    rf"本\p{{Han}}{{0,2}}报告[^。;；\n]{{0,200}}?(?:(?:综合|汇总|来[自源]|源[自于]|涵盖|范围)[^。;；\n]{{0,30}}?{PARTS}|{PARTS}[^。;；\n]{{0,12}}汇总)"
+    r"|受[^,，。;；\n]{2,20}委托"
+)
+# What an agency did, behind its name.
+WORKED = r"(?:坚[持决]|严格|认真|深入|全面|积极|始终|紧[紧扣]|围绕|高度|扎实|持续|主动|切实|进一步|不断|聚焦|结合|[着大]力|充分|立足|依[法托据照]|牢固|加强|继续|落实|贯彻|按照|根据|通过|共|以|在)"
+# Who worked in the year, as the first sentences say; and that a report is on a whole place.
+IN_YEAR = r"(?:^|[\n。])\W*在?20\d\d\s*年度?+\s*[,，]?\s*"
+WORKER = regex.compile(rf"{IN_YEAR}{NAME}(?={WORKED})")
+OF_PLACE = regex.compile(rf"我[省市县区州旗]|{IN_YEAR}\p{{Han}}{{1,8}}[省市县区州旗]{WORKED}")
+
+
+@lru_cache(maxsize=16)
+def _naming(words: TitleWords) -> tuple[regex.Pattern[str], ...]:
+    """What names the agency in a report's opening as that of its own report."""
+    year = r"\s*对?\s*20\d\d\s*年度?|\s*20\d\d\s*[-—–~]+\s*20\d\d\s*学年度?"
+    of_year = rf"(?:{year})\s*{words.subject}{NOT_ASKED_FOR}"
+    named = rf"{BEGINNING}{NAME}{of_year}"
+    end = rf"(?:{words.end.pattern})"
+    behind_year = rf"{BEGINNING}[^,，。:：;；\n《》]*?20\d\d\s*年度?+{NAME}{end}"
+    announced = rf"{GIVEN}《?{NAME}{end}"
+    return tuple(map(regex.compile, (named, behind_year, announced)))
+
+
+@lru_cache(maxsize=16)
+def _asked(words: TitleWords) -> regex.Pattern[str]:
+    """Whom to ask about the report."""
+    behind = rf"{words.subject}|联系|咨询|反映|电话|[(（]"
+    return regex.compile(
+        rf"(?:[请可]|疑问[,，]?)\p{{Han}}{{0,4}}?(?:[与向同]{NAME}(?:{behind})|联系{NAME}(?:{behind}|[,，。;；:：]))"
+    )
+
+
+@lru_cache(maxsize=16)
+def _field(words: TitleWords) -> regex.Pattern[str]:
+    """A field of a page that tells whose report it is."""
+    fields = any_of(words.publisher_fields) or "(?!)"
+    return regex.compile(rf"(?:{fields})\s*[:：|]?\s*[:：|]\s*(?<agency>[\p{{Han}}（）()]{{3,40}})")
+
+
+def agency_of_text(document: Document, printed: str, title: str | None, words: TitleWords) -> str | None:
+    """The agency where the title does not name one: the opening, whom to ask, then what the container says."""
+    text = years_in_digits(simplified(printed))
+    of_place = _is_of_place(text)
+    for pattern in (*_naming(words), *WRITTEN):
+        for match in pattern.finditer(text, overlapped=True):
+            name = _announced(match, words)
+            if name and not (of_place and pattern in WRITTEN and not GOVERNMENT.search(name)):
+                return _as_printed(name, text, printed)
+    lines = [one_line(line) for line in text.split("\n")]
+    names = [line for line in lines[:MOST_LINES] if NAME_ALONE.match(line) and is_body(line)]
+    alone = {name for name in names if text.count(name) > 1}
+    if title and names[:1] == lines[:1] and not PUBLISHING_OFFICE.search(lines[0]):
+        alone = {lines[0]}
+    if len(alone) == 1:
+        return _as_printed(alone.pop(), text, printed)
+    if name := _told_of(text, of_place, words):
+        return _as_printed(name, text, printed)
+    given, _ = agency_and_year(document.metadata.get("title", ""), words)
+    return given if given and is_body(given) else None
+
+
+def _is_of_place(text: str) -> bool:
+    """Whether a report is on a whole place: who wrote it or answers questions is the agency if it governs that."""
+    return bool(COLLECTED.search(text) or (not WRITER.search(text) and OF_PLACE.search(text)))
+
+
+def _told_of(text: str, of_place: bool, words: TitleWords) -> str:
+    """The agency of whose work a text tells or that answers questions; of a place its government."""
+    kinds = set(WRITER.findall(text))
+    told = {match["agency"] for match in WORKER.finditer(text) if is_full_name(match["agency"])}
+    asked = _asked_body(text, kinds, words)
+    if of_place:
+        return _longest({name for name in (*told, asked) if GOVERNMENT.search(name)})
+    worker = _longest({name for name in told if _may_report(name, kinds)})
+    return asked if asked.endswith(worker) else worker
+
+
+def _longest(names: set[str]) -> str:
+    """The one name that all others cut short; empty if there is none."""
+    longest = max(names, key=len, default="")
+    return longest if all(_cuts_short(name, longest) for name in names) else ""
+
+
+def _cuts_short(name: str, whole: str) -> bool:
+    characters = iter(whole)
+    return all(character in characters for character in name)
+
+
+def _asked_body(text: str, kinds: set[str], words: TitleWords) -> str:
+    """The agency that answers questions; an office only where it says to be the writer."""
+    for match in _asked(words).finditer(text):
+        name = without_inner_office(match["agency"])
+        office = OFFICE.search(name)
+        is_own = any(kind in office[0] for kind in kinds) if office else _is_of_kind(name, kinds)
+        if is_own and is_body(name):
+            return name
+    return ""
+
+
+def in_full(agency: str, printed: str, words: TitleWords) -> str:
+    """The name with its place, where the report prints one such name for a short one."""
+    text, name = years_in_digits(simplified(printed)), simplified(agency)
+    if is_full_name(name):
+        return agency
+    short, before = regex.escape(name), r"(?<agency>\p{Han}{1,8}"
+    defined = rf"{BEGINNING}{NAME}[(（]以?下简称\W*{short}\W"
+    # Another report's title may name a higher authority where the name does not tell its own rank.
+    titled = rf"{GIVEN}《?{before}{short})|《{before}(?=[省市县区州盟旗]){short})(?={words.subject})"
+    told = {match["agency"] for match in regex.finditer(f"{defined}|{titled}", text)}
+    if (worker := _told_of(text, _is_of_place(text), words)).endswith(name):
+        told.add(worker)
+    whole = {name for name in told if is_body(name) and is_full_name(name)}
+    return _as_printed(whole.pop(), text, printed) if len(whole) == 1 else agency
+
+
+def agency_of_page(document: Document, above: Sequence[str], text: str, words: TitleWords) -> str | None:
+    """The agency that the page gives as its publisher, where that is one that reports on itself."""
+    named = {
+        line[slice(*match.span("agency"))]
+        for line in map(plain, above)
+        for match in _field(words).finditer(simplified(line))
+    }
+    kinds = set(WRITER.findall(text))
+    for names in (named, {document.metadata.get("source", "")}):
+        fitting = [name for name in names if _may_report(simplified(name), kinds)]
+        if fitting:
+            return fitting[0] if len(names) == 1 else None
+    return None
+
+
+def _may_report(name: str, kinds: set[str]) -> bool:
+    """Whether a publisher may be the agency of the report; offices of governments publish those of others.
+
+    It is of the kind that the text says its writer to be.
+    """
+    return is_body(name) and not PUBLISHING_OFFICE.search(name) and _is_of_kind(name, kinds)
+
+
+def _is_of_kind(name: str, kinds: set[str]) -> bool:
+    return not kinds or any(kind in name for kind in kinds)
+
+
+def _announced(match: regex.Match[str], words: TitleWords) -> str:
+    """The name that a clause gives to the agency, without the words around it; empty where it is none."""
+    given = ANNOUNCED.sub("", match["agency"])
+    name = without_inner_office(agency_in(given))
+    # Who writes on reports may be an authority.
+    if len(name) < SHORTEST_AGENCY or OF_OTHERS.search(given):
+        return ""
+    # A place has a plan and an occasion of a year, too; its report is called one.
+    is_report = words.end.search(match.string, match.start(), match.end() + LONGEST_END)
+    return name if is_body(name) or (is_report and PLACE.search(name)) else ""
+
+
+def _as_printed(name: str, text: str, printed: str) -> str:
+    start = text.index(name)
+    return printed[start : start + len(name)]
