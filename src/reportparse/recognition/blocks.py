@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import filterfalse
@@ -122,15 +123,18 @@ def _is_no_row(reading: RowReadings, line: Line, row: Row | None, laid: BlockLay
         or (laid.layout in ("rows", "stream") and any(value.leading_zero for value in line.values))
         # The numbers of several rows, that together are none.
         or _names_several_rows(line, laid.block)
-        # Lines were taken out: some of its values may be gone, and two on one line be one that has a space in it.
         or (
             laid.incomplete
-            and (
-                len(reading.sequence) != reading.wanted
-                or len({cell.place for cell in reading.sequence}) < len(reading.sequence)
-            )
+            and (len(reading.sequence) != reading.wanted or _shares_a_line(reading, laid.table))
         )
     )
+
+
+def _shares_a_line(reading: RowReadings, table: Table) -> bool:
+    """Whether values share a line where most cells have one of their own: they may be one number with a space in it."""
+    on_line = Counter(cell.place for cell in table.cells)
+    alone = sum(count == 1 for count in on_line.values())
+    return 2 * alone > len(table.cells) and any(on_line[cell.place] > 1 for cell in reading.sequence)
 
 
 def _believed(
