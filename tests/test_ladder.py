@@ -1,13 +1,15 @@
 """The ladder of readers: when the careful one is asked, which result stands, what failed checks say."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import reportparse
 from reportparse import ladder
 from reportparse.document import Document, UnreadableDocument
-from reportparse.loaders import MOST_BLOCKS, html, html_careful
+from reportparse.loaders import MOST_BLOCKS, html, html_careful, pdf_careful
+from reportparse.loaders.pages import PageColumn
 from reportparse.recognise import MOST_TABLES
 from reportparse.report import Report
 from reportparse.titles import MOST_TITLES
@@ -68,6 +70,29 @@ def test_two_readers_that_agree_leave_the_mistake_to_the_publisher(careful: list
     assert message.endswith(ladder.AGREED)
     assert careful == [page(WRONG)]
     assert report.document.reader == "html"
+
+
+def test_of_a_document_with_pages_only_those_in_question_are_read_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[int] = []
+    column = pdf_careful._column
+
+    def spy(page: Any) -> PageColumn:
+        read.append(page.page_number)
+        return column(page)
+
+    monkeypatch.setattr(pdf_careful, "_column", spy)
+    report = reportparse.parse(CORPUS / "036-2019-busy-pdf.pdf")
+    [(_, _, message)] = failures(report)
+    assert message.endswith(ladder.AGREED)
+    places = {
+        cell.place.page
+        for record in report.record_list
+        if record.table == "reviews_and_litigation" and record.table_index is not None
+        for cell in report.tables[record.table_index].cells
+    }
+    assert set(read) == places < set(range(1, (report.document.pages or 0) + 1))
 
 
 def test_a_better_second_reading_stands(monkeypatch: pytest.MonkeyPatch) -> None:

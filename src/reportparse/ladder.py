@@ -56,6 +56,19 @@ class Understanding:
         return not (self.recognition.missing or self.uncertain or self.failed)
 
     @property
+    def pages_in_question(self) -> set[int]:
+        """The pages of the tables that do not satisfy their form; none where some of these are not found."""
+        codes = {record.table for record in self.uncertain}
+        codes |= {check.table for check in self.failed if check.table is not None}
+        found = {match.form.code: set[int]() for match in self.recognition.matches}
+        if self.recognition.missing or not codes <= found.keys():
+            return set()
+        for match in self.recognition.matches:
+            cells = self.tables[match.table_index].cells
+            found[match.form.code] |= {cell.place.page for cell in cells if cell.place.page is not None}
+        return set[int]().union(*(found[code] for code in codes))
+
+    @property
     def is_recognised(self) -> bool:
         """Whether a table was recognised in a picture, which only one reader can do."""
         return any(table.place.recognised for table in self.tables)
@@ -88,7 +101,7 @@ def climb(content: bytes, understand: Callable[[Document], Understanding]) -> Un
         fast.document.warnings.append("the document is too long to be read a second time by another reader")
         return fast
     try:
-        careful = understand(_read_carefully(content, kind, fast.document))
+        careful = understand(_read_carefully(content, kind, fast))
     except UnreadableDocument as error:
         fast.document.warnings.append(f"a second reader cannot read the document: {error}")
         return fast
@@ -117,13 +130,18 @@ def _with_pictures(
     return seen if seen.rank > fast.rank or not fast.outline.sections else fast
 
 
-def _reader(module: str) -> Callable[[bytes], Document]:
-    return cast(Callable[[bytes], Document], import_module(module).load)
+def _reader(module: str) -> Callable[..., Document]:
+    return cast(Callable[..., Document], import_module(module).load)
 
 
-def _read_carefully(content: bytes, kind: Kind, known: Document) -> Document:
-    document = _reader(kind.careful or kind.module)(content)
-    document.reader, document.metadata = kind.name, {**known.metadata, **document.metadata}
+def _read_carefully(content: bytes, kind: Kind, fast: Understanding) -> Document:
+    """The document of the careful reader: of one with pages only those of tables that do not satisfy, if these are
+    found, since each takes its time.
+    """
+    load = _reader(kind.careful or kind.module)
+    pages = fast.pages_in_question if fast.document.pages else None
+    document = load(content, pages) if pages else load(content)
+    document.reader, document.metadata = kind.name, {**fast.document.metadata, **document.metadata}
     return document
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from contextlib import closing
 from typing import Any
 
 import pdfplumber
@@ -16,7 +17,8 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from reportparse.document import Box, Document, UnreadableDocument
 from reportparse.loaders.marks import Skew, is_aslant, skew_of, straightened, with_notes
-from reportparse.loaders.pages import Item, PageColumn, assemble, cut_off, watermarks
+from reportparse.loaders.pages import Item, PageColumn, assemble, cut_off, page_columns, watermarks
+from reportparse.loaders.pdf import open_pdf, read_page
 from reportparse.tables.pages.filled import fill_grid
 from reportparse.tables.pages.lines import UNKNOWN, Character, lines_of
 from reportparse.tables.pages.ruled import SAME_LINE, Grid, Region
@@ -29,8 +31,11 @@ Bounds = tuple[float, float, float, float]
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
-def load(content: bytes) -> Document:
+def load(content: bytes, numbers: Container[int] | None = None) -> Document:
     """Read a PDF; boxes are in points from the top left of the page as displayed.
+
+    Only the pages of these numbers, from 1, are read with pdfplumber if any are given; the others with pdfium, unless
+    they are turned.
 
     Raises UnreadableDocument for a file that needs a password or that pdfminer cannot open.
     """
@@ -39,8 +44,13 @@ def load(content: bytes) -> Document:
         document = Document("pdf_careful", "application/pdf", [], pages=len(pages))
         columns: list[PageColumn] = []
         aslant: list[str] = []
-        with pdf:
+        with pdf, closing(open_pdf(content)) as fast:
             for page in pages:
+                if numbers is not None and page.page_number not in numbers:
+                    other = read_page(fast, page.page_number)
+                    if not (other.turned or other.skew):
+                        columns.extend(page_columns(other, columns[-1] if columns else None))
+                        continue
                 columns.append(_column(page))
                 if _has_watermark(page):
                     aslant.append(str(page.page_number))
