@@ -182,6 +182,12 @@ def best_similarity(printed: str, officials: Iterable[str]) -> float:
     return max([similarity(printed, official) for official in officials], default=0.0)
 
 
+def cuts_short(text: str, whole: str) -> bool:
+    """Whether a text is what is left of another one without some of its characters."""
+    characters = iter(whole)
+    return all(character in characters for character in text)
+
+
 def _similarity(printed: str, official: str) -> float:
     one, other = label(printed), label(official)
     if not one.words or not other.words:

@@ -10,7 +10,7 @@ import regex
 from reportparse.agencies import PLACE, agency_in, is_body, is_full_name, without_inner_office
 from reportparse.dates import years_in_digits
 from reportparse.document import Document
-from reportparse.normalise import one_line, plain, simplified
+from reportparse.normalise import cuts_short, one_line, plain, simplified
 from reportparse.titles import GIVEN, MADE, TitleWords, agency_and_year, any_of
 
 SHORTEST_AGENCY = 3
@@ -128,12 +128,7 @@ def _told_of(text: str, of_place: bool, words: TitleWords) -> str:
 def _longest(names: set[str]) -> str:
     """The one name that all others cut short; empty if there is none."""
     longest = max(names, key=len, default="")
-    return longest if all(_cuts_short(name, longest) for name in names) else ""
-
-
-def _cuts_short(name: str, whole: str) -> bool:
-    characters = iter(whole)
-    return all(character in characters for character in name)
+    return longest if all(cuts_short(name, longest) for name in names) else ""
 
 
 def _asked_body(text: str, kinds: set[str], words: TitleWords) -> str:

@@ -13,9 +13,9 @@ import regex
 from reportparse.document import Paragraph
 from reportparse.forms import Column, Row, TableForm
 from reportparse.normalise import LABEL_LENGTH, SURE_LABEL, label
-from reportparse.recognition.columns import other_names
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.matching import place_of
+from reportparse.recognition.other_names import other_names
 from reportparse.recognition.rows import Line, row_similarity
 from reportparse.report import Record
 

@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import regex
-from rapidfuzz.distance import Levenshtein
 
 from reportparse.document import Layout, Place
 from reportparse.forms import Block, Column
@@ -19,7 +18,6 @@ from reportparse.normalise import (
     LIKELY_LABEL,
     best_similarity,
     compact,
-    label,
     one_line,
     similarity,
 )
@@ -35,17 +33,6 @@ SHORTEST_LABEL = 4
 # A text layer may print the lines of neighbouring header cells in turns.
 FEWEST_INTERLEAVED = 4
 INTERLEAVED = 0.95
-# So many names that no column has are no misprints. Longer texts are captions and notes.
-FEWEST_FOREIGN = 3
-LONGEST_NAME = 12
-# A name that is less like any of a block's is no misprint of one; so short texts may be pieces of names.
-SAME_NAME = 0.74
-SHORTEST_NAME = 6
-# What programs and models call columns whose names they do not know says nothing.
-INVENTED = regex.compile(
-    r"第?[一二三四五六七八九十\d]*[列栏]\d*|(?:数值|数据|数量|内容|项目|指标)[一二三四五六七八九十\d]*"
-)
-YEAR = regex.compile(r"20\d\d(?:年度?)?")
 # Headers with more characters than this are not often the same.
 LONGEST_HEADER = 1000
 
@@ -205,19 +192,17 @@ def _is_shifted(units: Sequence[HeaderUnit], block: Block) -> bool:
     printed_groups = {
         name for name in groups if any(similarity(text, name) > EXACT_LABEL for text in printed)
     }
-    if not any(_is_one_of(text, columns) for text in printed):
+    if not any(is_one_of(text, columns) for text in printed):
         return False
     for unit in units:
         if not unit.path:
             continue
         leaf = unit.path[-1]
-        if any(
-            _is_one_of(text, columns) and similarity(text, leaf) <= EXACT_LABEL for text in unit.path[:-1]
-        ):
+        if any(is_one_of(text, columns) and similarity(text, leaf) <= EXACT_LABEL for text in unit.path[:-1]):
             return True
-        if _is_one_of(leaf, groups):
+        if is_one_of(leaf, groups):
             return True
-        named = [column for column in block.columns if _is_one_of(leaf, column.labels) and column.path[-2:-1]]
+        named = [column for column in block.columns if is_one_of(leaf, column.labels) and column.path[-2:-1]]
         if named and all(
             column.path[-2] in printed_groups and not _parents_agree(unit.path, column) for column in named
         ):
@@ -225,7 +210,8 @@ def _is_shifted(units: Sequence[HeaderUnit], block: Block) -> bool:
     return False
 
 
-def _is_one_of(text: str, names: Iterable[str]) -> bool:
+def is_one_of(text: str, names: Iterable[str]) -> bool:
+    """Whether a printed name is just one of some names."""
     return best_similarity(text, names) > EXACT_LABEL
 
 
@@ -233,7 +219,7 @@ def _named(units: Sequence[HeaderUnit], block: Block) -> float:
     """The part of a block's columns whose names a header prints, wherever they stand."""
     printed = [text for unit in units for text in unit.path]
     columns = [block.columns[i] for i in block.required]
-    return sum(any(_is_one_of(text, column.labels) for text in printed) for column in columns) / len(columns)
+    return sum(any(is_one_of(text, column.labels) for text in printed) for column in columns) / len(columns)
 
 
 def _parents_agree(path: Sequence[str], column: Column) -> bool:
@@ -244,7 +230,7 @@ def _parents_agree(path: Sequence[str], column: Column) -> bool:
 def _contradicts(path: Sequence[str], column: Column, block: Block) -> bool:
     """Whether what stands above a printed label are the groups of other columns."""
     groups = {name for other in block.columns for name in other.path[:-1]} - set(column.path)
-    return any(_is_one_of(text, groups) for text in path[:-1])
+    return any(is_one_of(text, groups) for text in path[:-1])
 
 
 def _in_order(units: list[HeaderUnit], block: Block) -> list[HeaderUnit]:
@@ -397,114 +383,6 @@ def _is_interleaved(printed: str, block: Block) -> bool:
     return len(columns) > FEWEST_INTERLEAVED and (wanted & found).total() >= INTERLEAVED * max(
         wanted.total(), found.total()
     )
-
-
-def is_foreign(texts: Iterable[str], block: Block) -> bool:
-    """Whether what a table prints in place of a block's header names other columns: ways, towns or years."""
-    names = set(map(compact, (*block.header_names, *block.corner_names)))
-    all_names = "".join(names)
-    foreign = named = 0
-    printed = dict.fromkeys(map(compact, texts))
-    if sum(bool(YEAR.fullmatch(text)) for text in printed) > 1:
-        return True
-    for text in printed:
-        if best_similarity(text, names) > SAME_COLUMN or text in all_names:
-            named += 1
-        elif (
-            1 < len(text) <= LONGEST_NAME
-            and (YEAR.fullmatch(text) or regex.search(r"\p{Han}", text))
-            and not INVENTED.fullmatch(text)
-        ):
-            foreign += 1
-    return foreign >= FEWEST_FOREIGN and foreign > named
-
-
-def other_names(
-    above: tuple[str, ...], header_texts: tuple[str, ...], block: Block
-) -> Mapping[str, Sequence[Column]]:
-    """The printed names that no column of a block has, each with the columns in whose places they stand.
-
-    `above` are the texts of the line above its values. Where there are as many names as columns, short ones are names,
-    too, and not pieces of names; of others nothing tells their columns.
-    """
-    short = sum(map(len, above + header_texts)) <= LONGEST_HEADER
-    return (_known_other_names if short else _other_names)(above, header_texts, block)
-
-
-def _other_names(
-    above: tuple[str, ...], header_texts: tuple[str, ...], block: Block
-) -> dict[str, list[Column]]:
-    printed = _printed_names(above, header_texts, block)
-    own = {text: [column for column in block.columns if _is_one_of(text, column.labels)] for text in printed}
-    taken = [column for columns in own.values() for column in columns]
-    repeated = {text for text, count in Counter(printed).items() if own[text] and count > len(own[text])}
-    places = [block.columns[i] for i in block.required]
-    elsewhere = set(map(compact, header_texts)).difference(printed)
-    in_place = len(printed) == len(places) and all(
-        column in own[text]
-        or text in repeated
-        or not (own[text] or any(_is_one_of(name, column.labels) for name in elsewhere))
-        for text, column in zip(printed, places, strict=True)
-    )
-    if not in_place and all(column in taken for column in places):
-        return {}
-    # A column has one name only.
-    names = [*block.corner_names, *filter(None, [block.caption])]
-    for column in block.columns:
-        if not in_place or column not in taken:
-            names += (*column.path, *column.labels)
-    shortest = 2 if in_place else SHORTEST_NAME
-    others: dict[str, list[Column]] = {}
-    for i, text in enumerate(printed):
-        # Of a name that is printed again one is that of another column.
-        is_other = text in repeated or (
-            not own[text] and shortest <= len(text) <= LONGEST_NAME and is_another(text, names)
-        )
-        if is_other and in_place:
-            others.setdefault(text, []).append(places[i])
-        elif is_other:
-            others.setdefault(text, [])
-    return others
-
-
-_known_other_names = lru_cache(maxsize=2048)(_other_names)
-
-
-def _printed_names(above: Sequence[str], header_texts: Sequence[str], block: Block) -> list[str]:
-    """The names in the line above a block's values, or, where groups part them over several lines, in all its header."""
-    in_line = _names_of_columns(above, block)
-    groups = {compact(name) for column in block.columns for name in column.path[:-1]}
-    in_header = [text for text in _names_of_columns(header_texts, block) if text not in groups]
-    return in_header if len(in_header) == len(block.required) != len(in_line) else in_line
-
-
-def _names_of_columns(texts: Iterable[str], block: Block) -> list[str]:
-    printed = [text for text in map(compact, texts) if text]
-    years = {found[0] for text in printed if (found := YEAR.match(text))}
-    if len(years) == 1:
-        printed = [YEAR.sub("本年", text) if YEAR.match(text) else text for text in printed]
-    return [text for text in printed if best_similarity(text, block.corner_names) <= LIKELY_LABEL]
-
-
-def is_another(printed: str, names: Iterable[str]) -> bool:
-    """Whether a printed label is none of some names, neither misprinted nor shortened, nor a piece of one."""
-    return _is_another(label(printed).core, tuple(names))
-
-
-@lru_cache(maxsize=4096)
-def _is_another(text: str, names: tuple[str, ...]) -> bool:
-    if not regex.search(r"\p{Han}", text) or INVENTED.fullmatch(text):
-        return False
-    cores = [label(name).core for name in names]
-    return best_similarity(text, names) <= SAME_NAME and not any(
-        core in text or _is_shortened(text, core) or Levenshtein.distance(text, core) <= 1 for core in cores
-    )
-
-
-def _is_shortened(text: str, name: str) -> bool:
-    """Whether a text is what is left of a name without some of its characters."""
-    rest = iter(name)
-    return all(character in rest for character in text)
 
 
 def _names_more(piece: str, block: Block) -> bool:

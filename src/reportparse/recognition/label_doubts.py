@@ -10,8 +10,9 @@ from reportparse.doubt import Doubt
 from reportparse.forms import Block, Column, Edition, Family, Row
 from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
 from reportparse.recognition.blocks import rules_of
-from reportparse.recognition.columns import OTHER_ORDER, is_another, is_foreign, other_names
+from reportparse.recognition.columns import OTHER_ORDER
 from reportparse.recognition.match import BlockMatch
+from reportparse.recognition.other_names import is_another, is_foreign, other_names
 from reportparse.recognition.rows import row_similarity
 from reportparse.recognition.sums import Sums, sums_of
 from reportparse.report import Record

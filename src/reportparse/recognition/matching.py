@@ -12,9 +12,10 @@ from reportparse.forms import Block, Edition, Family, TableForm
 from reportparse.normalise import compact, label
 from reportparse.recognition.alignment import Alignment, align_few
 from reportparse.recognition.blocks import read_block, rules_of
-from reportparse.recognition.columns import YEAR, header_units
+from reportparse.recognition.columns import header_units
 from reportparse.recognition.layout import is_laid_by_position
 from reportparse.recognition.match import BlockMatch, TableMatch
+from reportparse.recognition.other_names import YEAR
 from reportparse.recognition.rows import (
     FormLine,
     Gains,
