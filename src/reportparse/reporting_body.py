@@ -54,7 +54,7 @@ COLLECTED = regex.compile(
 # What an agency did, behind its name.
 WORKED = r"(?:坚[持决]|严格|认真|深入|全面|积极|始终|紧[紧扣]|围绕|高度|扎实|持续|主动|切实|进一步|不断|聚焦|结合|[着大]力|充分|立足|依[法托据照]|牢固|加强|继续|落实|贯彻|按照|根据|通过|共|以|在)"
 # Who worked in the year, as the first sentences say; and that a report is on a whole place.
-IN_YEAR = r"(?:^|[\n。])\W*在?20\d\d\s*年度?+\s*[,，]?\s*"
+IN_YEAR = r"(?:^|[\n。])[^\w\n。]{0,8}在?20\d\d\s*年度?+\s*[,，]?\s*"
 WORKER = regex.compile(rf"{IN_YEAR}{NAME}(?={WORKED})")
 OF_PLACE = regex.compile(rf"我[省市县区州旗]|{IN_YEAR}\p{{Han}}{{1,8}}[省市县区州旗]{WORKED}")
 
