@@ -12,7 +12,7 @@ import regex
 
 from reportparse.document import Paragraph
 from reportparse.forms import Column, Row, TableForm
-from reportparse.normalise import LABEL_LENGTH, SURE_LABEL, label
+from reportparse.normalise import ALIKE, LABEL_LENGTH, LIKELY_LABEL, cuts_short, label
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.matching import place_of
 from reportparse.recognition.other_names import other_names
@@ -20,6 +20,7 @@ from reportparse.recognition.rows import Line, row_similarity
 from reportparse.report import Record
 
 SENTENCE_END = "。"
+DIGITS = "0123456789."
 # Where so many rows are printed and not read, so may be any other.
 FEWEST_UNREAD = 3
 # A line that begins with so many characters of a label begins with that label.
@@ -111,7 +112,7 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
         if line.has_numbers and line.labels:
             before_numbers.setdefault(line.labels[-1], line)
     for text, line in before_numbers.items():
-        yield from ((row, str(place_of(line))) for row in rows if row_similarity(text, row) > SURE_LABEL)
+        yield from ((row, str(place_of(line))) for row in rows if row_similarity(text, row) > LIKELY_LABEL)
     headers = {label(name).core for block in form.blocks for name in block.header_names}
     beginnings: dict[str, list[Row]] = defaultdict(list)
     before_digits: dict[str, Row] = {}
@@ -130,8 +131,18 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
             # A column may have the name of a row, but not its number.
             if printed.number is not None or printed.core not in headers:
                 yield from ((row, place) for row in beginnings.get(printed.core, ()))
+            words = printed.core.rstrip(DIGITS)
+            if FEWEST_CHARACTERS <= len(words) < len(printed.core):
+                yield from ((row, place) for row in rows if _is_short_for(words, row))
         if SENTENCE_END not in text:
             yield from ((before_digits[found[1]], place) for found in glued.finditer(label(text).words))
+
+
+def _is_short_for(words: str, row: Row) -> bool:
+    """Whether words are the label of a row without some of its characters, and most are left."""
+    return row_similarity(words, row) > ALIKE and any(
+        cuts_short(words, label(name).core) for name in row.names
+    )
 
 
 def _columns_elsewhere(
