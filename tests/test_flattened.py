@@ -441,6 +441,24 @@ def test_labels_that_are_broken_over_lines_of_a_row_are_put_together() -> None:
     assert cells["normative_documents/issued"] == (6, "number")
 
 
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_a_label_that_goes_on_at_the_head_of_the_next_line_keeps_its_values(at: int) -> None:
+    rows = [
+        ("\t行政许可"[: at + 1], "行政许可"[at:] + "\t9"),
+        ("\t行政处罚"[: at + 1], "行政处罚"[at:] + "\t5"),
+    ]
+    captions = ["\t第二十条第（五）项", "\t第二十条第（六）项"]
+    header = "\t信息内容\t本年处理决定数量"
+    lines = [line for caption, row in zip(captions, rows, strict=True) for line in (caption, header, *row)]
+    records = reportparse.parse(
+        "\n".join(["二、主动公开政府信息情况", *lines, "三、其他"]).encode()
+    ).record_list
+    values = {record.row: record.value for record in records if record.state != "absent"}
+    assert values["licensing"] in (9, None)
+    assert values["penalties"] in (5, None)
+    assert at == 3 or values["licensing"] == 9
+
+
 def test_a_label_that_goes_on_without_end_takes_no_time() -> None:
     report = reportparse.parse(("法权益 | 4.保护第三方合\n" * 20_000).encode())
     assert report.status == "unrecognised"

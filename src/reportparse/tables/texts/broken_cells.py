@@ -39,10 +39,15 @@ def with_whole_labels(lines: Sequence[Paragraph], words: Vocabulary) -> list[Par
 def with_whole_rows(rows: Sequence[CellRow], words: Vocabulary) -> list[CellRow]:
     """The rows with those joined of which one prints the values and the other the rest of the label: together their
     labels are more like one of the forms than each alone.
+
+    The rest stands below the label, or, where a tool broke the line inside of the cell, at the head of the next line.
     """
     joined: list[CellRow] = []
     for row in rows:
-        if joined and _are_one_row(joined[-1], row, words):
+        if joined and _goes_on_in_cell(joined[-1], row, words):
+            (text, place), (rest, _) = joined[-1][-1], row[0]
+            joined[-1] = [*joined[-1][:-1], (f"{text}\n{rest}", place), *row[1:]]
+        elif joined and _are_one_row(joined[-1], row, words):
             joined[-1] = [
                 ("\n".join(filter(None, (above, below))), place if above else below_place)
                 for (above, place), (below, below_place) in zip(joined[-1], row, strict=True)
@@ -50,6 +55,20 @@ def with_whole_rows(rows: Sequence[CellRow], words: Vocabulary) -> list[CellRow]
         else:
             joined.append(row)
     return joined
+
+
+def _goes_on_in_cell(upper: CellRow, lower: CellRow, words: Vocabulary) -> bool:
+    """Whether the label in the last cell of a row, behind others, goes on in the first one of the next, before values."""
+    (text, _), (rest, _) = upper[-1], lower[0]
+    values = [value for value, _ in lower[1:] if value]
+    return (
+        len(upper) > 1
+        and bool(text and rest and values)
+        and all(map(is_value, values))
+        and not any(is_value(cell) for cell, _ in upper if cell)
+        and not is_value(rest)
+        and ends_in_rest([text], [rest], words)
+    )
 
 
 def _are_one_row(upper: CellRow, lower: CellRow, words: Vocabulary) -> bool:
