@@ -177,7 +177,8 @@ def test_spans_of_a_header_that_are_wrong_move_no_values(spans: dict[str, tuple[
         "（七）总计",
         "四、结转下年度继续办理",
     ]
-    rows = [[label, *(str(10 * i + k) for k in range(7))] for i, label in enumerate(labels, 1)]
+    numbers = [[*range(10 * i, 10 * i + 6), sum(range(10 * i, 10 * i + 6))] for i in range(1, 5)]
+    rows = [[label, *map(str, row)] for label, row in zip(labels, numbers, strict=True)]
     content = "".join(f"<tr>{''.join(map(cell, row))}</tr>" for row in [*header, *rows])
     head = HEAD.replace(
         "四、政府信息公开行政复议、行政诉讼情况", "三、收到和处理政府信息公开申请情况"
@@ -186,7 +187,7 @@ def test_spans_of_a_header_that_are_wrong_move_no_values(spans: dict[str, tuple[
     records = records[records["table"] == "requests"].dropna(subset="value")
     found = {str(row): list(group["value"]) for row, group in records.groupby("row", sort=False)}
     codes = ["received", "carried_in", "outcome.total", "carried_out"]
-    assert found == {code: [float(10 * i + k) for k in range(7)] for i, code in enumerate(codes, 1)}
+    assert found == dict(zip(codes, numbers, strict=True))
 
 
 def test_several_rows_of_values_for_the_only_one_of_the_form_are_not_read() -> None:

@@ -22,7 +22,7 @@ from reportparse.recognition.rows import (
     names_group_only,
     rows_named,
 )
-from reportparse.recognition.sums import Reading, sums_of
+from reportparse.recognition.sums import Reading, Sums, sums_of
 from reportparse.recognition.surroundings import Surroundings
 from reportparse.values import read_value
 
@@ -87,7 +87,17 @@ def read_block(
         # Few rows are as they should be by chance: the others show that not each cell is a column.
         for reading in readings:
             reading.options = []
+    if laid.layout == "grid" and laid.units is None and _are_mostly_refuted(readings, laid.sums):
+        # The columns are not those of the form: rows that add up nevertheless do so by chance.
+        for reading in readings:
+            reading.options = []
     return decide(readings, block, rules, around)
+
+
+def _are_mostly_refuted(readings: Sequence[RowReadings], sums: Sums) -> bool:
+    """Whether more rows break their sums, however they are laid, than keep them."""
+    refuted = sum(bool(reading.options) and all(map(sums.refute, reading.options)) for reading in readings)
+    return refuted > sum(any(map(sums.prove, reading.options)) for reading in readings)
 
 
 def _sums_prove_another_place(lines: Sequence[Line], laid: BlockLayout) -> bool:

@@ -28,6 +28,8 @@ SAME_COLUMN = 0.34
 # What is left of that where another group stands above the name, as where its cell spans too far.
 CONTRADICTED = 0.1
 OTHER_ORDER = -1.0
+# The same where nothing marks the header's cells, so that the order may be that in which they were drawn.
+OTHER_ORDER_DRAWN = -2.0
 # What is left of a header when all labels of a block are taken out, and this long, is another label.
 SHORTEST_LABEL = 4
 # A text layer may print the lines of neighbouring header cells in turns.
@@ -86,7 +88,7 @@ def header_units(
     layout: Layout, header: Sequence[Line], block: Block
 ) -> tuple[Sequence[HeaderUnit] | None, float]:
     """The columns that a header declares, or None where it does not say enough of them; and how
-    much of the block's columns it names, 0 to 1, or OTHER_ORDER where it prints them in another order
+    much of the block's columns it names, 0 to 1, or OTHER_ORDER or OTHER_ORDER_DRAWN where it prints them in another order
     than the form and nothing tells which values stand below which.
 
     Public bodies print the same headers: what these declare is kept for the next table.
@@ -104,7 +106,8 @@ def _header_units(
     if layout != "grid" and _is_in_other_order(layout, header, block):
         one_line = layout == "rows" and len(header) == 1
         ordered = _by_name(_row_units(header[0]), block, required) if one_line else None
-        return (tuple(ordered), 1.0) if ordered else (None, OTHER_ORDER)
+        other_order = OTHER_ORDER_DRAWN if layout == "tokens" else OTHER_ORDER
+        return (tuple(ordered), 1.0) if ordered else (None, other_order)
     if layout == "grid":
         units = _grid_units(header, block)
         by_name = _by_name(units, block, required)

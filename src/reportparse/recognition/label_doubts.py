@@ -10,11 +10,11 @@ from reportparse.doubt import Doubt
 from reportparse.forms import Block, Column, Edition, Family, Row
 from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
 from reportparse.recognition.blocks import rules_of
-from reportparse.recognition.columns import OTHER_ORDER
+from reportparse.recognition.columns import OTHER_ORDER, OTHER_ORDER_DRAWN
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.other_names import is_another, is_foreign, other_names
 from reportparse.recognition.rows import row_similarity
-from reportparse.recognition.sums import Sums, sums_of
+from reportparse.recognition.sums import Sums, addend, sums_of
 from reportparse.report import Record
 from reportparse.tables.texts.summed_rows import FEWEST_TELLING
 
@@ -29,12 +29,14 @@ def label_doubts(block: BlockMatch, family: Family) -> Iterator[Doubt]:
     if block.several:
         yield Doubt(block.records, f"several rows may be that of {names}")
     elif (
-        (block.header == OTHER_ORDER and not _is_header_refuted(block, family))
+        block.header == OTHER_ORDER
+        or (block.header == OTHER_ORDER_DRAWN and not _is_header_refuted(block, family))
         or (block.header < SURE_HEADER and _rivals(block.block, family))
         or _names_rival_column(block, family)
         or _names_other_columns_only(block, family)
         or is_foreign(block.above, block.block)
         or (others and not _sums_of(block, family).exist)
+        or _subtotals_fail(block)
         or (not block.block.rows and _names_another_time(block, family))
     ):
         yield Doubt(block.records, f"no header tells which columns the values stand in of {names}")
@@ -51,6 +53,23 @@ def _names_another_time(block: BlockMatch, family: Family) -> bool:
 
 def _edition_of(block: BlockMatch, family: Family) -> Edition:
     return next(edition for edition in family.editions if edition.id == block.edition)
+
+
+def _subtotals_fail(block: BlockMatch) -> bool:
+    """Whether more of the values taken for sub-totals are not the sum of their group than are: they are of another column."""
+    columns = block.block.columns
+    failed = held = 0
+    for k, subtotal in enumerate(columns):
+        if not subtotal.subtotal:
+            continue
+        parts = [i for i, part in enumerate(columns) if i != k and part.path[:-1] == subtotal.path[:-1]]
+        for row in block.rows:
+            cells = tuple(cell for cell, _ in row.cells)
+            total, own = addend(cells, k), [addend(cells, i) for i in parts]
+            if cells[k] is not None and total is not None and None not in own and any((total, *own)):
+                held += total == sum(filter(None, own))
+                failed += total != sum(filter(None, own))
+    return failed > held
 
 
 def _sums_of(block: BlockMatch, family: Family) -> Sums:

@@ -246,7 +246,8 @@ def _headers_and_rows(
 
 
 def _texts_of(lines: Iterable[Line]) -> tuple[str, ...]:
-    return tuple([cell.text for line in lines for cell in line.cells])
+    """The texts of lines, those of cells over several lines once."""
+    return tuple({id(cell): cell.text for line in lines for cell in line.cells}.values())
 
 
 def _texts_above(lines: Sequence[Line], first: Line) -> tuple[str, ...]:
