@@ -85,9 +85,9 @@ def recognise(document: Document, family: Family, year: int | None = None) -> Re
     for code, of_form in chosen.items():
         form = of_form[0].form
         for block in blocks[code]:
-            withhold(label_doubts(block, family), warnings)
+            withhold(label_doubts(block, family, year), warnings)
         of_code = merged(blocks[code], form, family, warnings)
-        doubt_absences(of_code, form, blocks[code], unread, warnings)
+        doubt_absences(of_code, form, blocks[code], unread, year, warnings)
         records.extend(of_code)
         cut.extend(cut_ends(of_code, form))
         warnings.extend(left_out(of_code, form))

@@ -52,6 +52,7 @@ def doubt_absences(
     form: TableForm,
     blocks: Sequence[BlockMatch],
     unread: Unread,
+    year: int | None,
     warnings: list[str],
 ) -> None:
     """Make uncertain what was taken for absent or blank though it may be printed, and say of each row why.
@@ -66,7 +67,7 @@ def doubt_absences(
     cells = {(row, column.code) for row, column in elsewhere}
     absent_cells = {(record.row, record.column) for record in records if record.state == "absent"}
     for block in blocks:
-        for name, columns in other_names(block.above, block.header_texts, block.block).items():
+        for name, columns in other_names(block.above, block.header_texts, block.block, year).items():
             own = {(row, column.code) for row, column in block.block.slots if column in columns}
             if own & absent_cells:
                 warnings.append(f"no edition has the label {name} in this place")

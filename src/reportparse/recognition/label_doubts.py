@@ -12,7 +12,7 @@ from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
 from reportparse.recognition.blocks import rules_of
 from reportparse.recognition.columns import OTHER_ORDER, OTHER_ORDER_DRAWN
 from reportparse.recognition.match import BlockMatch
-from reportparse.recognition.other_names import is_another, is_foreign, other_names
+from reportparse.recognition.other_names import are_out_of_place, is_another, is_foreign, other_names
 from reportparse.recognition.rows import row_similarity
 from reportparse.recognition.sums import Sums, addend, sums_of
 from reportparse.report import Record
@@ -22,10 +22,11 @@ from reportparse.tables.texts.summed_rows import FEWEST_TELLING
 SURE_HEADER = 0.51
 
 
-def label_doubts(block: BlockMatch, family: Family) -> Iterator[Doubt]:
+def label_doubts(block: BlockMatch, family: Family, year: int | None) -> Iterator[Doubt]:
     """The cells of a block whose header, or of a row or column whose label, may be that of something else."""
     names = ", ".join(dict.fromkeys(record.row_label or record.row for record in block.records))
-    others = other_names(block.above, block.header_texts, block.block)
+    others = other_names(block.above, block.header_texts, block.block, year)
+    adds_up = _sums_of(block, family).exist
     if block.several:
         yield Doubt(block.records, f"several rows may be that of {names}")
     elif (
@@ -35,7 +36,9 @@ def label_doubts(block: BlockMatch, family: Family) -> Iterator[Doubt]:
         or _names_rival_column(block, family)
         or _names_other_columns_only(block, family)
         or is_foreign(block.above, block.block)
-        or (others and not _sums_of(block, family).exist)
+        or (
+            not adds_up and (others or are_out_of_place(block.header_texts, block.block, year, _given(block)))
+        )
         or _subtotals_fail(block)
         or (not block.block.rows and _names_another_time(block, family))
     ):
@@ -53,6 +56,12 @@ def _names_another_time(block: BlockMatch, family: Family) -> bool:
 
 def _edition_of(block: BlockMatch, family: Family) -> Edition:
     return next(edition for edition in family.editions if edition.id == block.edition)
+
+
+def _given(block: BlockMatch) -> set[Column]:
+    """The columns that have values."""
+    codes = {record.column for record in block.records if record.state != "blank"}
+    return {column for column in block.block.columns if column.code in codes}
 
 
 def _subtotals_fail(block: BlockMatch) -> bool:

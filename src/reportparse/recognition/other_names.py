@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import regex
@@ -47,69 +47,80 @@ def is_foreign(texts: Iterable[str], block: Block) -> bool:
 
 
 def other_names(
-    above: tuple[str, ...], header_texts: tuple[str, ...], block: Block
+    above: tuple[str, ...], header_texts: tuple[str, ...], block: Block, year: int | None
 ) -> Mapping[str, Sequence[Column]]:
-    """The printed names that no column of a block has, each with the columns in whose places they stand.
+    """The printed names that neither a column nor a group of a block has, each with the columns that may be meant.
 
-    `above` are the texts of the line above its values. Where there are as many names as columns, short ones are names,
-    too, and not pieces of names; of others nothing tells their columns.
+    These are the columns, or those of the groups, that no other text names. `above` are the texts of the line above
+    the block's values, in which its header is looked for where it is not known. Short texts are names only where there
+    are as many as the form has; elsewhere they may be pieces of names. `year` is the report's.
     """
-    short = sum(map(len, above + header_texts)) <= LONGEST_HEADER
-    return (_known_other_names if short else _other_names)(above, header_texts, block)
+    texts = header_texts or above
+    short = sum(map(len, texts)) <= LONGEST_HEADER
+    return (_known_other_names if short else _other_names)(texts, block, year)
 
 
-def _other_names(
-    above: tuple[str, ...], header_texts: tuple[str, ...], block: Block
-) -> dict[str, list[Column]]:
-    printed = _printed_names(above, header_texts, block)
-    own = {text: [column for column in block.columns if is_one_of(text, column.labels)] for text in printed}
-    taken = [column for columns in own.values() for column in columns]
-    repeated = {text for text, count in Counter(printed).items() if own[text] and count > len(own[text])}
-    places = [block.columns[i] for i in block.required]
-    elsewhere = set(map(compact, header_texts)).difference(printed)
-    in_place = len(printed) == len(places) and all(
-        column in own[text]
-        or text in repeated
-        or not (own[text] or any(is_one_of(name, column.labels) for name in elsewhere))
-        for text, column in zip(printed, places, strict=True)
-    )
-    if not in_place and all(column in taken for column in places):
+def _other_names(texts: tuple[str, ...], block: Block, year: int | None) -> dict[str, list[Column]]:
+    columns = [block.columns[i] for i in block.required]
+    groups = dict.fromkeys(compact(name) for column in columns for name in column.path[:-1])
+    printed = _names_in(texts, block, year)
+    of_groups = [text for text in printed if is_one_of(text, groups)]
+    named = Counter(text for text in printed if text not in of_groups)
+    own = {text: [column for column in columns if is_one_of(text, column.labels)] for text in named}
+    # Of a name that is printed again one is that of another column.
+    repeated = {text for text, count in named.items() if own[text] and count > len(own[text])}
+    unknown = [text for text in named if not own[text]]
+    left = [column for column in columns if not any(column in own[text] for text in own)]
+    # Where rows have labels, groups of columns may go without a name.
+    open_groups = [
+        group
+        for group in groups
+        if of_groups and not block.rows and not any(is_one_of(text, [group]) for text in of_groups)
+    ]
+    # A misprinted name is that of its column.
+    left = [column for column in left if all(is_another(text, column.labels) for text in unknown)]
+    open_groups = [group for group in open_groups if all(is_another(text, [group]) for text in unknown)]
+    if not open_groups and not left:
         return {}
-    # A column has one name only.
-    names = [*block.corner_names, *filter(None, [block.caption])]
-    for column in block.columns:
-        if not in_place or column not in taken:
-            names += (*column.path, *column.labels)
-    shortest = 2 if in_place else SHORTEST_NAME
-    others: dict[str, list[Column]] = {}
-    for i, text in enumerate(printed):
-        # Of a name that is printed again one is that of another column.
-        is_other = text in repeated or (
-            not own[text] and shortest <= len(text) <= LONGEST_NAME and is_another(text, names)
-        )
-        if is_other and in_place:
-            others.setdefault(text, []).append(places[i])
-        elif is_other:
-            others.setdefault(text, [])
-    return others
+    as_many = named.total() == len(columns) or (not left and open_groups)
+    shortest = 2 if as_many else SHORTEST_NAME
+    names = [*block.corner_names, *groups, *(name for column in columns for name in column.labels)]
+    names += filter(None, [block.caption])
+    others = [text for text in unknown if len(text) >= shortest and is_another(text, names)]
+    meant = left or [
+        column for column in columns if not set(open_groups).isdisjoint(map(compact, column.path))
+    ]
+    return dict.fromkeys([*repeated, *others], meant)
 
 
 _known_other_names = lru_cache(maxsize=2048)(_other_names)
 
 
-def _printed_names(above: Sequence[str], header_texts: Sequence[str], block: Block) -> list[str]:
-    """The names in the line above a block's values, or, where groups part them over several lines, in all its header."""
-    in_line = _names_of_columns(above, block)
-    groups = {compact(name) for column in block.columns for name in column.path[:-1]}
-    in_header = [text for text in _names_of_columns(header_texts, block) if text not in groups]
-    return in_header if len(in_header) == len(block.required) != len(in_line) else in_line
+def are_out_of_place(
+    header_texts: Iterable[str], block: Block, year: int | None, given: Container[Column]
+) -> bool:
+    """Whether a header names columns in other places than the form, or not all, so that it does not tell those of the
+    values that were counted; all columns may be named in any order. `given` are the columns that have values.
+    """
+    columns = [block.columns[i] for i in block.required]
+    printed = _names_in(header_texts, block, year)
+    own = [[column for column in columns if is_one_of(text, column.labels)] for text in printed]
+    named = [column for of_text in own for column in of_text]
+    if not named or all(column in named for column in columns):
+        return False
+    if len(printed) == len(columns):
+        return any(of_text and column not in of_text for of_text, column in zip(own, columns, strict=True))
+    return all(own) and any(column in given for column in columns if column not in named)
 
 
-def _names_of_columns(texts: Iterable[str], block: Block) -> list[str]:
-    printed = [text for text in map(compact, texts) if text]
-    years = {found[0] for text in printed if (found := YEAR.match(text))}
-    if len(years) == 1:
-        printed = [YEAR.sub("本年", text) if YEAR.match(text) else text for text in printed]
+def _names_in(texts: Iterable[str], block: Block, year: int | None) -> list[str]:
+    """What may be names of columns or groups: no notes and corners; the year of a report is `本年`."""
+    printed = [
+        text
+        for text in map(compact, texts)
+        if 0 < len(text) <= LONGEST_NAME or is_one_of(text, block.header_names)
+    ]
+    printed = [regex.sub(rf"^{year}年度?", "本年", text) for text in printed]
     return [text for text in printed if best_similarity(text, block.corner_names) <= LIKELY_LABEL]
 
 
