@@ -170,3 +170,53 @@ def test_a_row_of_another_reason_is_withheld(printed: str, is_withheld: bool) ->
     values = [record.value for record in found.records if record.row == "outcome.refused.state_secret"]
     assert len(values) == 7
     assert all((value is None) == is_withheld for value in values)
+
+
+@pytest.mark.parametrize("kind", ["html", "text"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # Another order, and one of the names shortened.
+        [("本年废止件数", "制发件数", "现行有效件数"), ("25", "0", "31"), ("1", "2", "3")],
+        # One column less than the form has.
+        [("本年废止件数", "现行有效件数", ""), ("25", "31", ""), ("1", "3", "")],
+    ],
+)
+def test_no_value_is_given_to_the_column_of_another_name(rows: list[tuple[str, ...]], kind: str) -> None:
+    labels = ("信息内容", "规章", "行政规范性文件")
+    found = _read([(label, *row) for label, row in zip(labels, rows, strict=True)], kind)
+    assert found.get(("rules", "issued")) in (0, None)
+    assert found.get(("rules", "repealed")) in (25, None)
+    assert found.get(("rules", "in_force")) in (31, None)
+
+
+@pytest.mark.parametrize("kind", ["html", "text"])
+def test_a_group_that_the_form_does_not_have_is_withheld(kind: str) -> None:
+    groups = ("行政裁决", "", "", "", "", "未经复议直接起诉", "", "", "", "", "复议后起诉", "", "", "", "")
+    values = ("1", "2", "3", "4", "10", "1", "1", "1", "1", "4", "0", "5", "0", "0", "5")
+    found = _read([groups, OUTCOMES * 3, values], kind)
+    assert found["reconsideration", "upheld"] is None
+    assert found["litigation_direct", "total"] in (4, None)
+
+
+@pytest.mark.parametrize("mark", [" | ", "\t"])
+def test_applicants_in_another_order_over_two_lines_are_withheld(mark: str) -> None:
+    lines = [
+        "三、收到和处理政府信息公开申请情况",
+        f"法人或其他组织{mark}自然人{mark}总计",
+        mark.join(OWN[2:7]),
+    ]
+    lines += [mark.join((name, *map(str, (*row[1:6], row[0], row[6])))) for name, row in ROWS.items()]
+    records = reportparse.parse("\n".join([*lines, "", "无。"]).encode()).record_list
+    values = [record.value for record in records if record.column == "natural_person"]
+    assert values[:2] in ([17, 1], [None, None])
+
+
+def test_sub_totals_that_do_not_add_up_are_another_column() -> None:
+    header = ["", "自然人", "上年总计", *OWN[2:8]]
+    rows = [[name, str(row[0]), str(row[6] + 5), *map(str, row[1:])] for name, row in ROWS.items()]
+    cells = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in [header, *rows])
+    records = reportparse.parse(f"<h1>三、申请情况</h1><table>{cells}</table>".encode()).record_list
+    values = {(record.row, record.column): record.value for record in records}
+    assert values["received", "business"] in (8, None)
+    assert values["received", "total"] in (42, None)

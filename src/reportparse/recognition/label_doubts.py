@@ -91,11 +91,11 @@ def _is_header_refuted(block: BlockMatch, family: Family) -> bool:
     sum of the others: then the header is in no order, as in the text layer of pages.
     """
     sums = _sums_of(block, family)
-    columns = [block.block.columns[k].path[-1] for k in block.block.required]
+    columns = [compact(block.block.columns[k].path[-1]) for k in block.block.required]
     if not sums.has_total or sums.total_column != block.block.required[-1]:
         return False
     printed = compact("".join(block.header_texts))
-    *others, total = (printed.rfind(compact(name)) for name in columns)
+    *others, total = map(printed.rfind, columns)
     telling = sum(len({cell.text for cell, _ in row.cells if cell is not None}) > 2 for row in block.rows)
     return 0 <= total < max(others) and telling >= FEWEST_TELLING and all(row.sums for row in block.rows)
 

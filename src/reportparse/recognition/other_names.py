@@ -71,15 +71,15 @@ def _other_names(texts: tuple[str, ...], block: Block, year: int | None) -> dict
     repeated = {text for text, count in named.items() if own[text] and count > len(own[text])}
     unknown = [text for text in named if not own[text]]
     left = [column for column in columns if not any(column in own[text] for text in own)]
+    # A misprinted name is that of its column.
+    left = [column for column in left if all(is_another(text, column.labels) for text in unknown)]
     # Where rows have labels, groups of columns may go without a name.
     open_groups = [
         group
         for group in groups
-        if of_groups and not block.rows and not any(is_one_of(text, [group]) for text in of_groups)
+        if not (left or block.rows or any(is_one_of(text, [group]) for text in of_groups))
+        and all(is_another(text, [group]) for text in unknown)
     ]
-    # A misprinted name is that of its column.
-    left = [column for column in left if all(is_another(text, column.labels) for text in unknown)]
-    open_groups = [group for group in open_groups if all(is_another(text, [group]) for text in unknown)]
     if not open_groups and not left:
         return {}
     as_many = named.total() == len(columns) or (not left and open_groups)
@@ -90,7 +90,7 @@ def _other_names(texts: tuple[str, ...], block: Block, year: int | None) -> dict
     meant = left or [
         column for column in columns if not set(open_groups).isdisjoint(map(compact, column.path))
     ]
-    return dict.fromkeys([*repeated, *others], meant)
+    return dict.fromkeys([*(repeated if left else ()), *others], meant)
 
 
 _known_other_names = lru_cache(maxsize=2048)(_other_names)
