@@ -12,7 +12,7 @@ import regex
 
 from reportparse.document import Paragraph
 from reportparse.forms import Column, Row, TableForm
-from reportparse.normalise import ALIKE, LABEL_LENGTH, LIKELY_LABEL, cuts_short, label
+from reportparse.normalise import ALIKE, LABEL_LENGTH, LIKELY_LABEL, compact, cuts_short, label
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.matching import place_of
 from reportparse.recognition.other_names import other_names
@@ -71,6 +71,15 @@ def doubt_absences(
             own = {(row, column.code) for row, column in block.block.slots if column in columns}
             if own & absent_cells:
                 warnings.append(f"no edition has the label {name} in this place")
+                cells |= own
+    rows_there = {record.row for record in records if record.state != "absent"}
+    for block in blocks:
+        for column in _columns_in_header(block):
+            own = {(row, own.code) for row, own in block.block.slots if own is column and row in rows_there}
+            if own & absent_cells:
+                warnings.append(
+                    f"the column {''.join(column.path)} is printed and cannot be read in all rows"
+                )
                 cells |= own
     for record in records:
         if record.state == "absent" and (record.row, record.column) in cells:
@@ -137,6 +146,15 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
                 yield from ((row, place) for row in rows if _is_short_for(words, row))
         if SENTENCE_END not in text:
             yield from ((before_digits[found[1]], place) for found in glued.finditer(label(text).words))
+
+
+def _columns_in_header(block: BlockMatch) -> Iterator[Column]:
+    """The columns whose name the header prints, alone or with another one in one cell."""
+    printed = [compact(text) for text in block.header_texts]
+    for column in block.block.columns:
+        name = compact(column.path[-1])
+        if len(name) >= FEWEST_CHARACTERS and any(name in text for text in printed):
+            yield column
 
 
 def _is_short_for(words: str, row: Row) -> bool:

@@ -115,6 +115,10 @@ def _header_units(
         if by_name is None and (in_other_order or _is_shifted(units, block)):
             return None, OTHER_ORDER if in_other_order else _named(units, block)
         units = by_name or _in_order(units, block)
+        for unit in units:
+            if unit.column is None and unit.path and _is_piece_of_name(unit.path[-1], block):
+                # What stands below it is not told by the name of a column beside it.
+                unit.path = []
     else:
         single = len(header) == 1 and layout == "rows"
         units = _in_order(_row_units(header[0]), block) if single else []
@@ -144,6 +148,13 @@ _known_header_units = lru_cache(maxsize=2048)(_header_units)
 
 def _is_corner(unit: HeaderUnit, block: Block) -> bool:
     return unit.start == 0 or best_similarity(unit.path[-1], block.corner_names) > LIKELY_LABEL
+
+
+def _is_piece_of_name(text: str, block: Block) -> bool:
+    """Whether a text begins or ends the name of a column and is none itself."""
+    names = [compact(name) for column in block.columns for name in column.labels]
+    piece = compact(text)
+    return piece not in names and any(name.startswith(piece) or name.endswith(piece) for name in names)
 
 
 def _is_part_of_name(text: str, block: Block) -> bool:
