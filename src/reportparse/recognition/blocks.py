@@ -97,7 +97,8 @@ def read_block(
 def _are_mostly_refuted(readings: Sequence[RowReadings], sums: Sums) -> bool:
     """Whether more rows break their sums, however they are laid, than keep them."""
     refuted = sum(bool(reading.options) and all(map(sums.refute, reading.options)) for reading in readings)
-    return refuted > sum(any(map(sums.prove, reading.options)) for reading in readings)
+    proven = sum(any(map(sums.prove, reading.options)) for reading in readings)
+    return refuted >= FEWEST_PROVEN and refuted > proven
 
 
 def _sums_prove_another_place(lines: Sequence[Line], laid: BlockLayout) -> bool:
