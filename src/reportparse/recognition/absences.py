@@ -75,7 +75,11 @@ def doubt_absences(
     rows_there = {record.row for record in records if record.state != "absent"}
     for block in blocks:
         for column in _columns_in_header(block):
-            own = {(row, own.code) for row, own in block.block.slots if own is column and row in rows_there}
+            own = {
+                (row, column.code)
+                for row, other in block.block.slots
+                if other is column and row in rows_there
+            }
             if own & absent_cells:
                 warnings.append(
                     f"the column {''.join(column.path)} is printed and cannot be read in all rows"
