@@ -66,7 +66,7 @@ def _other_names(texts: tuple[str, ...], block: Block, year: int | None) -> dict
     printed = _names_in(texts, block, year)
     of_groups = [text for text in printed if is_one_of(text, groups)]
     named = Counter(text for text in printed if text not in of_groups)
-    own = {text: [column for column in columns if is_one_of(text, column.labels)] for text in named}
+    own = {text: _named_by(text, columns) for text in named}
     # Of a name that is printed again one is that of another column.
     repeated = {text for text, count in named.items() if own[text] and count > len(own[text])}
     unknown = [text for text in named if not own[text]]
@@ -104,13 +104,17 @@ def are_out_of_place(
     """
     columns = [block.columns[i] for i in block.required]
     printed = _names_in(header_texts, block, year)
-    own = [[column for column in columns if is_one_of(text, column.labels)] for text in printed]
+    own = [_named_by(text, columns) for text in printed]
     named = [column for of_text in own for column in of_text]
     if not named or all(column in named for column in columns):
         return False
     if len(printed) == len(columns):
         return any(of_text and column not in of_text for of_text, column in zip(own, columns, strict=True))
     return all(own) and any(column in given for column in columns if column not in named)
+
+
+def _named_by(text: str, columns: Iterable[Column]) -> list[Column]:
+    return [column for column in columns if is_one_of(text, column.labels)]
 
 
 def _names_in(texts: Iterable[str], block: Block, year: int | None) -> list[str]:

@@ -212,24 +212,25 @@ def _pictured(pictures: Iterable[Box], slots: _Slots) -> set[int]:
 
 def _goes_on(before: Character, character: Character, nearest: float = SAME_NUMBER) -> bool:
     """Whether two characters are digits of one number, which then may run over the edge of its table or cell."""
-    height = before.y1 - before.y0
-    return (
-        before.text.isdigit()
-        and character.text.isdigit()
-        and abs(character.y1 - before.y1) < SAME_NUMBER * height
-        and -SAME_NUMBER * height < character.x0 - before.x1 < nearest * height
-    )
+    return before.text.isdigit() and character.text.isdigit() and _follows(before, character, nearest)
 
 
 def _is_one_word(before: Character, character: Character) -> bool:
     """Whether two letters are drawn as one word, which is not broken at the edge of a cell; ideographs are."""
-    height = before.y1 - before.y0
     return (
         not (before.text.isdigit() and character.text.isdigit())
         and not (before.text.isspace() or character.text.isspace())
         and not (is_wide(before.text) or is_wide(character.text))
-        and abs(character.y1 - before.y1) < SAME_NUMBER * height
-        and -SAME_NUMBER * height < character.x0 - before.x1 < ONE_NUMBER * height
+        and _follows(before, character, ONE_NUMBER)
+    )
+
+
+def _follows(before: Character, character: Character, nearest: float) -> bool:
+    """Whether a character stands on the line of another one and right behind it, by a part of its height at most."""
+    height = before.y1 - before.y0
+    return (
+        abs(character.y1 - before.y1) < SAME_NUMBER * height
+        and -SAME_NUMBER * height < character.x0 - before.x1 < nearest * height
     )
 
 

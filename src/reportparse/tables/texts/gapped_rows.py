@@ -16,9 +16,10 @@ def rows_between_gaps(sequence: Sequence[Token], words: Vocabulary) -> list[Row]
     """The rows of a sequence, if one number of empty lines parts it into rows of the right length and no others."""
     gaps = sorted({token.empty_lines for token in sequence[1:]})[1:]
     for gap in gaps:
-        rows = [_row(tokens) for tokens in _parted(sequence, gap)]
-        if all(rows) and _are_as_long_as_asked([row for row in rows if row], words):
-            return [row for row in rows if row]
+        parts = _parted(sequence, gap)
+        rows = [row for tokens in parts if (row := _row(tokens)) is not None]
+        if len(rows) == len(parts) and _are_as_long_as_asked(rows, words):
+            return rows
     return None
 
 
