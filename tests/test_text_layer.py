@@ -148,6 +148,15 @@ def test_a_header_in_another_order_is_doubted() -> None:
     assert score(parse(REQUESTS, *header, *lines), rows)[0] == 0
 
 
+def test_columns_in_another_order_are_not_refuted_by_a_total_that_a_line_above_prints() -> None:
+    rows = numbers(3)
+    groups = ["申请人情况", HEADER[0], "法人或其他组织", HEADER[-1]]
+    columns = [*HEADER[1:4], HEADER[5], HEADER[4]]
+    lines = [str(part) for label, row in zip(LABELS, rows, strict=True) for part in (label, *row)]
+    assert score(parse(REQUESTS, *groups, *HEADER[1:-1], *lines), rows) == (175, 0)
+    assert score(parse(REQUESTS, *groups, *columns, *lines), rows) == (0, 0)
+
+
 NAMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 
 

@@ -87,15 +87,17 @@ def _sums_of(block: BlockMatch, family: Family) -> Sums:
 
 
 def _is_header_refuted(block: BlockMatch, family: Family) -> bool:
-    """Whether a header prints the total before other columns, but in all rows it is the last value that is the
-    sum of the others: then the header is in no order, as in the text layer of pages.
+    """Whether a header prints the total before what stands beside it, but in all rows it is the last value that is
+    the sum of the others: then the header is in no order, as in the text layer of pages. Read line by line it prints
+    the total before the columns of the groups, too.
     """
     sums = _sums_of(block, family)
-    columns = [compact(block.block.columns[k].path[-1]) for k in block.block.required]
+    columns = [block.block.columns[k].path for k in block.block.required]
     if not sums.has_total or sums.total_column != block.block.required[-1]:
         return False
     printed = compact("".join(block.header_texts))
-    *others, total = map(printed.rfind, columns)
+    depth = len(columns[-1])
+    *others, total = [printed.rfind(compact(path[depth - 1])) for path in columns if len(path) >= depth]
     telling = sum(len({cell.text for cell, _ in row.cells if cell is not None}) > 2 for row in block.rows)
     return 0 <= total < max(others) and telling >= FEWEST_TELLING and all(row.sums for row in block.rows)
 
