@@ -160,6 +160,14 @@ def test_an_applicant_that_the_form_does_not_have_is_withheld_and_the_others_are
     assert withheld == {"public_welfare_organisation"}
 
 
+@pytest.mark.parametrize("mark", [" | ", "\t"])
+@pytest.mark.parametrize("time", ["上年", "2021年"])
+def test_an_applicant_of_another_year_is_withheld_and_the_others_are_not(time: str, mark: str) -> None:
+    header = tuple(time + name if name == "自然人" else name for name in OWN)
+    withheld = {record.column for record in _records(header, mark) if record.value is None}
+    assert withheld == {"natural_person"}
+
+
 @pytest.mark.parametrize(
     ("printed", "is_withheld"),
     [("1.属于商业秘密", True), ("1.属于国家秘蜜", False), ("1.国家秘密", False), ("（三）不予公开", False)],
@@ -191,8 +199,9 @@ def test_no_value_is_given_to_the_column_of_another_name(rows: list[tuple[str, .
 
 
 @pytest.mark.parametrize("kind", ["html", "text"])
-def test_a_group_that_the_form_does_not_have_is_withheld(kind: str) -> None:
-    groups = ("行政裁决", "", "", "", "", "未经复议直接起诉", "", "", "", "", "复议后起诉", "", "", "", "")
+@pytest.mark.parametrize("group", ["行政裁决", "上年行政复议"])
+def test_a_group_that_the_form_does_not_have_is_withheld(group: str, kind: str) -> None:
+    groups = (group, "", "", "", "", "未经复议直接起诉", "", "", "", "", "复议后起诉", "", "", "", "")
     values = ("1", "2", "3", "4", "10", "1", "1", "1", "1", "4", "0", "5", "0", "0", "5")
     found = _read([groups, OUTCOMES * 3, values], kind)
     assert found["reconsideration", "upheld"] is None

@@ -24,6 +24,8 @@ INVENTED = regex.compile(
     r"第?[一二三四五六七八九十\d]*[列栏]\d*|(?:数值|数据|数量|内容|项目|指标)[一二三四五六七八九十\d]*"
 )
 YEAR = regex.compile(r"20\d\d(?:年度?)?")
+# What makes another name of the form's where it stands before it.
+ANOTHER_TIME = regex.compile(r"(?:上一?|去|前|往|历|20\d\d)年度?(?:同期)?")
 
 
 def is_foreign(texts: Iterable[str], block: Block) -> bool:
@@ -138,6 +140,8 @@ def _is_another(text: str, names: tuple[str, ...]) -> bool:
     if not regex.search(r"\p{Han}", text) or INVENTED.fullmatch(text):
         return False
     cores = [label(name).core for name in names]
+    if any(ANOTHER_TIME.fullmatch(text.removesuffix(core)) for core in cores):
+        return True
     return best_similarity(text, names) <= SAME_NAME and not any(
         core in text or cuts_short(text, core) or Levenshtein.distance(text, core) <= 1 for core in cores
     )

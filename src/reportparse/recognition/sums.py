@@ -15,6 +15,8 @@ from reportparse.values import is_count, read_value
 Reading = tuple[Cell | None, ...]
 # A row with more readings than this is not worth reading: nothing would decide between them.
 MOST_READINGS = 3000
+# A number of more digits is seldom printed with one of them on each line.
+MOST_PIECES = 4
 
 # Amounts are printed with some decimals.
 TOLERANCE = 1e-9
@@ -102,17 +104,16 @@ class Sums:
         return self.holds(option, blank_is_zero=True) is False
 
     def hold_of_pieces(self, option: Reading) -> bool:
-        """Whether a sum that does not hold would, were two cells beside each other the pieces of one number and all
-        cells behind them one column further on.
+        """Whether a sum that does not hold would, were cells beside each other the pieces of one number, blank cells
+        left out, and all cells behind them elsewhere.
         """
         texts = [compact(cell.text) if cell is not None else "" for cell in option]
         for left, right in self._sides:
             columns = [*sorted(right), *left]
-            own = texts[columns[0] : columns[-1] + 2]
-            if len(left) > 1 or not all(map(is_count, own)) or _ends_in_sum(own[: len(columns)]):
+            own = texts[columns[0] : columns[-1] + 1]
+            if len(left) > 1 or not all(map(is_count, own)) or _is_sum(own):
                 continue
-            joined = ([*own[:i], own[i] + own[i + 1], *own[i + 2 :]] for i in range(len(own) - 1))
-            if any(_ends_in_sum(numbers[: len(columns)]) for numbers in joined):
+            if _pieces_are_sum(texts[columns[0] :], len(columns)):
                 return True
         return False
 
@@ -137,9 +138,29 @@ class Sums:
         return True if holding and not still_open else None
 
 
-def _ends_in_sum(numbers: Sequence[str]) -> bool:
+def _is_sum(numbers: Sequence[str]) -> bool:
     *addends, total = map(int, numbers)
     return sum(addends) == total
+
+
+def _pieces_are_sum(texts: Sequence[str], most: int, before: Sequence[int] = (), joined: bool = False) -> bool:
+    """Whether texts begin with at most so many numbers, at least one of them in pieces, of which the last is the sum
+    of the others and of those `before`.
+    """
+    for length in range(1, MOST_PIECES + 1):
+        text = "".join(texts[:length])
+        if length > len(texts) or not all(texts[:length]) or not is_count(text):
+            break
+        number, of_pieces = int(text), joined or length > 1
+        if text != str(number):
+            break
+        if before and of_pieces and number == sum(before):
+            return True
+        if len(before) + 1 < most and _pieces_are_sum(
+            texts[length:], most, (*before, number), of_pieces
+        ):
+            return True
+    return False
 
 
 def addend(option: Reading, column: int) -> int | None:
