@@ -317,7 +317,7 @@ def test_a_page_number_before_the_end_of_a_label_counts_no_rows() -> None:
     [
         ["115", "390", "317", "355", "117", "7", "215", "13", "298", "279", "9", "8", "7", "6", "30"],
         # Several numbers are in pieces.
-        ["31", "4", "2", "7", "3", "1", "9", "2", "3", "8", "4", "0", "5", "20", "25"],
+        ["31", "4", "2", "7", "3", "1", "9", "2", "3", "2", "4", "0", "5", "20", "25"],
     ],
 )
 def test_numbers_in_pieces_and_blank_cells_do_not_make_up_for_each_other(values: list[str]) -> None:

@@ -140,7 +140,7 @@ def _is_another(text: str, names: tuple[str, ...]) -> bool:
     if not regex.search(r"\p{Han}", text) or INVENTED.fullmatch(text):
         return False
     cores = [label(name).core for name in names]
-    if any(ANOTHER_TIME.fullmatch(text.removesuffix(core)) for core in cores):
+    if text not in cores and any(ANOTHER_TIME.fullmatch(text.removesuffix(core)) for core in cores):
         return True
     return best_similarity(text, names) <= SAME_NAME and not any(
         core in text or cuts_short(text, core) or Levenshtein.distance(text, core) <= 1 for core in cores

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from reportparse.document import Cell
@@ -104,18 +104,20 @@ class Sums:
         return self.holds(option, blank_is_zero=True) is False
 
     def hold_of_pieces(self, option: Reading) -> bool:
-        """Whether a sum that does not hold would, were cells beside each other the pieces of one number, blank cells
-        left out, and all cells behind them elsewhere.
+        """Whether sums that do not hold would, were cells beside each other the pieces of one number and all cells behind
+        them elsewhere: one sum with the pieces of one number, or all of them, with blank cells left out.
         """
         texts = [compact(cell.text) if cell is not None else "" for cell in option]
         for left, right in self._sides:
             columns = [*sorted(right), *left]
-            own = texts[columns[0] : columns[-1] + 1]
-            if len(left) > 1 or not all(map(is_count, own)) or _is_sum(own):
+            own = texts[columns[0] : columns[-1] + 2]
+            if len(left) > 1 or not all(map(is_count, own)) or _is_sum(own[: len(columns)]):
                 continue
-            if _pieces_are_sum(texts[columns[0] :], len(columns)):
+            joined = ([*own[:i], own[i] + own[i + 1], *own[i + 2 :]] for i in range(len(own) - 1))
+            if any(_is_sum(numbers[: len(columns)]) for numbers in joined):
                 return True
-        return False
+        groups = self.groups([k for k, text in enumerate(texts) if text])
+        return groups is not None and self.refute(option) and _are_pieces_of_sums(texts, [*map(len, groups)])
 
     def holds(self, option: Reading, blank_is_zero: bool = False) -> bool | None:
         """Whether all sums hold; None where blanks or words leave one open.
@@ -143,24 +145,29 @@ def _is_sum(numbers: Sequence[str]) -> bool:
     return sum(addends) == total
 
 
-def _pieces_are_sum(texts: Sequence[str], most: int, before: Sequence[int] = (), joined: bool = False) -> bool:
-    """Whether texts begin with at most so many numbers, at least one of them in pieces, of which the last is the sum
-    of the others and of those `before`.
-    """
+def _are_pieces_of_sums(texts: Sequence[str], lengths: Sequence[int], joined: bool = False) -> bool:
+    """Whether texts are numbers, some of them in pieces, that form sums of at most so many numbers."""
+    if not lengths:
+        return joined and not texts
+    return any(
+        _are_pieces_of_sums(texts[used:], lengths[1:], joined or of_pieces)
+        for used, of_pieces in ((0, False), *_sums_at_start(texts, lengths[0]))
+    )
+
+
+def _sums_at_start(
+    texts: Sequence[str], most: int, addends: Sequence[int] = (), used: int = 0, joined: bool = False
+) -> Iterator[tuple[int, bool]]:
+    """How many texts form a sum of at most so many numbers, and whether any of these is in pieces."""
     for length in range(1, MOST_PIECES + 1):
-        text = "".join(texts[:length])
-        if length > len(texts) or not all(texts[:length]) or not is_count(text):
-            break
-        number, of_pieces = int(text), joined or length > 1
-        if text != str(number):
-            break
-        if before and of_pieces and number == sum(before):
-            return True
-        if len(before) + 1 < most and _pieces_are_sum(
-            texts[length:], most, (*before, number), of_pieces
-        ):
-            return True
-    return False
+        text = "".join(texts[used : used + length])
+        if used + length > len(texts) or not is_count(text) or text != str(int(text)):
+            return
+        number, end, of_pieces = int(text), used + length, joined or length > 1
+        if addends and number == sum(addends):
+            yield end, of_pieces
+        if len(addends) + 1 < most:
+            yield from _sums_at_start(texts, most, (*addends, number), end, of_pieces)
 
 
 def addend(option: Reading, column: int) -> int | None:
