@@ -47,7 +47,7 @@ def parse(source: str | os.PathLike[str] | bytes | BinaryIO, forms: Forms | None
         metadata=understood.outline.metadata,
         edition=recognition.edition,
         status=status(understood),
-        warnings=[*understood.warnings, *_missing(recognition, understood.tables)],
+        warnings=list(dict.fromkeys([*understood.warnings, *_missing(recognition, understood.tables)])),
         sections=understood.outline.sections,
         tables=understood.tables,
         record_list=understood.records,
