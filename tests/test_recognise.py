@@ -267,3 +267,22 @@ def test_a_name_that_spans_two_columns_of_different_groups_names_none_of_them() 
     }
     assert found["received", "other_organisation"] is None
     assert found["received", "total"] == 13
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("本年收费金额（单位：万元）", "万元"),
+        ("本年收费金额（单位：元）", "元"),
+        ("本年收費金額（單位：萬元）", "万元"),
+        ("本年收费金额（百万元）", "百万元"),
+        ("本年收费金额（千元）", "千元"),
+        ("本年收费金额（美元）", "美元"),
+        ("本年收费金额（单位：元，1万元=10000元）", "元"),
+        ("本年收费金额（元）（注：万元以下不计）", None),
+    ],
+)
+def test_the_unit_is_the_one_that_the_header_prints(name: str, unit: str | None) -> None:
+    found = recognised(grid(["信息内容", name], ["行政事业性收费", "19.5"]))
+    (record,) = (record for record in found.records if record.row == "fees" and record.state != "absent")
+    assert (record.value, record.unit) == (19.5, unit)

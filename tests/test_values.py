@@ -14,6 +14,12 @@ from reportparse.values import Value, has_note, read_value
         ("１，２３４", 1234, None),
         ("减3", -3, None),
         ("增1558", 1558, None),
+        ("减少3", -3, None),
+        ("增加5", 5, None),
+        ("\u00ad7", -7, None),
+        ("56.5萬元", 56.5, "万元"),
+        ("2,736.5（万元）", 2736.5, "万元"),
+        ("人民币0.27亿元整", 0.27, "亿元"),
         ("+123", 123, None),
         ("-7", -7, None),
         ("43.788万元", 43.788, "万元"),
@@ -38,7 +44,7 @@ def test_a_blank_is_not_a_zero(raw: str) -> None:
     assert read_value(raw) == Value("blank", None)
 
 
-@pytest.mark.parametrize("raw", ["/", "-", "—", "——", "无", "不适用"])
+@pytest.mark.parametrize("raw", ["/", "-", "\u00ad", "—", "——", "无", "不适用"])
 def test_a_dash_is_not_a_zero(raw: str) -> None:
     assert read_value(raw)[:2] == ("dash", None)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import regex
 
-from reportparse.normalise import LABEL_LENGTH, MARKS, NOTE_MARKS, compact, plain
+from reportparse.normalise import LABEL_LENGTH, MARKS, NOTE_MARKS, compact, plain, simplified
 from reportparse.report import State
 
 DASHES = frozenset(
@@ -32,7 +32,8 @@ DASHES = frozenset(
     }
 )
 NUMBER = regex.compile(
-    r"(?:共计?(?=\d))?(?<sign>[+\-−–增减])?(?<digits>\d{1,3}(?:,\d{3})+|\d+)(?<fraction>\.\d+)?(?<unit>件次|件\(次\)|件|项|元|万元|宗|次|条|个|份)?"
+    r"(?:共计?(?=\d))?(?:人民币|[¥￥])?(?<sign>[+\-−–]|增加|减少|[增减])?(?<digits>\d{1,3}(?:,\d{3})+|\d+)(?<fraction>\.\d+)?"
+    r"(?:(?<unit>件次|件\(次\)|件|项|[万萬亿億]?元|宗|次|条|个|份)整?|\((?<unit>[万萬亿億]?元)\))?"
 )
 # The mark of a note behind a number: a raised or circled digit, an asterisk, a number in square brackets.
 NOTE_MARK = regex.compile(rf"(?<=[\d件项元])(?:注?{MARKS}|\*+|※|\[注?(?:\d{{1,2}}|{MARKS})\]|\[注\])$")
@@ -44,7 +45,9 @@ LEADING_ZERO = regex.compile(r"^\s*[0０]\s*\d")
 SPACED_SIGN = regex.compile(r"^\s*[-—–−－]\s+\d")
 POINT_OF_THOUSANDS = regex.compile(r"^\d{1,3}\.\d{3}$")
 SPLIT_DIGITS = regex.compile(r"\d\s+[\d.,]|[.,]\s+\d")
-NEGATIVE = frozenset({"-", "−", "–", "减"})
+NEGATIVE = frozenset({"-", "−", "–", "减", "减少"})
+# What the text layer of a page may say for a printed hyphen.
+SOFT_HYPHEN = "\u00ad"
 MOST_WRAPPED = 3
 LONGEST_COUNT = 12
 
@@ -91,12 +94,14 @@ def read_value(raw: str) -> Value:
 def _read(raw: str) -> Value:
     if raw.isascii() and raw.isdecimal():  # as most values are: nothing else is to be looked for
         return Value("number", float(raw), leading_zero=len(raw) > 1 and raw[0] == "0")
+    first = raw.lstrip()[:1]
     text = compact(raw)
+    if first == SOFT_HYPHEN:
+        text = "-" + text
     if not text:
         return Value("blank", None)
     if text in DASHES:
         return Value("dash", None)
-    first = raw.lstrip()[:1]
     if first in NOTE_MARKS:
         # A mark alone, or before what it marks: nothing tells it from a number.
         return Value("text", None)
@@ -113,7 +118,8 @@ def _read(raw: str) -> Value:
     if match["sign"] in NEGATIVE:
         value = -value
     split = bool(SPLIT_DIGITS.search(plain(raw).strip()))
-    return Value("number", value, match["unit"], split, leading_zero, sign_apart, thousands)
+    unit = match["unit"] and simplified(match["unit"])
+    return Value("number", value, unit, split, leading_zero, sign_apart, thousands)
 
 
 _read_short = lru_cache(maxsize=65536)(_read)

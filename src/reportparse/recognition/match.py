@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+import regex
 
 from reportparse.forms import Block, Column, TableForm
-from reportparse.normalise import compact
+from reportparse.normalise import compact, simplified
 from reportparse.recognition.readings import DecidedRow
 from reportparse.report import Record
 from reportparse.values import Value, read_value
@@ -17,6 +19,8 @@ from reportparse.values import Value, read_value
 # table counts them twice.
 SUBTOTALS = ".subtotals"
 NOTHING = Value("blank", None)
+# Units of money, whether or not they are said to be the unit.
+UNITS = regex.compile(r"(单位[:：]?)?([十百佰千仟万亿Ww]*元|[美港欧日]元)")
 
 
 @dataclass
@@ -80,8 +84,7 @@ def records_of(match: BlockMatch) -> list[Record]:
     subtotal_code = match.code + SUBTOTALS
     names = [match.names.get(k) for k in range(len(match.block.columns))]
     columns = [
-        # What is printed counts: a publisher may give 元 where the form asks for 万元.
-        (column, name, _unit_in_header(name) or column.unit, " ".join(column.path[:-1]))
+        (column, name, _unit_of(name, column.unit), " ".join(column.path[:-1]))
         for column, name in zip(match.block.columns, names, strict=True)
     ]
     for decision in match.rows:
@@ -128,6 +131,11 @@ def _is_other_value(value: Value, column: Column) -> bool:
     )
 
 
-def _unit_in_header(text: str | None) -> str | None:
-    words = compact(text or "")
-    return next((unit for unit in ("亿元", "万元", "元") if unit in words), None)
+@lru_cache(maxsize=1024)
+def _unit_of(name: str | None, official: str | None) -> str | None:
+    """The unit of a column's values: the one that its name prints, as a publisher may give 元 where the form asks for
+    万元, or else the form's; None where several are printed.
+    """
+    found = UNITS.findall(simplified(compact(name or "")))
+    units = {unit for is_stated, unit in found if is_stated} or {unit for _, unit in found}
+    return official if not units else units.pop() if len(units) == 1 else None

@@ -23,7 +23,7 @@ INLINE_TAG = regex.compile(r"</?(?:b|strong|i|em|u|span|font|center)(?:\s[^<>]*)
 LINE_TAG = regex.compile(r"</?(?:p|br)(?:\s[^<>]*)?/?>")
 VALUE = regex.compile(
     r"^(?:(?:共计?|[+\-−])?\d+(?:,\d{3})*(?:\.\d+)?(?:件次?|项|元|万元|宗|次|条|个|份)?(?:\*+|※|\[\d{1,2}\])?"
-    r"|[/—－\-–]+|无|零|〇|[增减]\d+)$"
+    r"|[/—－\-–]+|无|零|〇|(?:增加|减少|[增减])\d+|0/0)$"
 )
 
 # The texts of a row's cells with their places.
