@@ -19,7 +19,7 @@ def records(layout: Layout, *rows: list[str]) -> dict[str, Record]:
 
 
 @pytest.mark.parametrize("layout", ["grid", "rows"])
-@pytest.mark.parametrize("words", ["不变", "减少2", "见附件", "无此项", "16/20"])
+@pytest.mark.parametrize("words", ["不变", "略减少", "见附件", "无此项", "16/20"])
 def test_words_beside_numbers_are_a_text(layout: Layout, words: str) -> None:
     found = records(
         layout,
@@ -86,3 +86,19 @@ def test_what_was_taken_out_of_the_midst_of_a_label_is_no_value() -> None:
     values = {record.column: record.value for record in records if record.row == "outcome.disclosed"}
     assert values.get("natural_person") in (None, 235)
     assert values.get("business") in (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "state"), [("增加5", 5, "number"), ("减少2", -2, "number"), ("0/0", None, "text")]
+)
+def test_a_change_in_words_leaves_a_row_of_one_cell_per_line_whole(
+    printed: str, value: float | None, state: str
+) -> None:
+    rows = [HEADER, ["行政许可", "1", "0", "7"], ["其他对外管理服务事项", "24", printed, "3"]]
+    cells = [f"{cell} |".lstrip() for row in rows for cell in (*row, "")]
+    lines = ["某县水务局2020年政府信息公开工作年度报告", "第二十条第（五）项 |", "||||", *cells]
+    records = reportparse.parse("\n".join(lines).encode()).record_list
+    row = {record.column: record for record in records if record.row == "other_services"}
+    assert (row["items_previous"].value, row["decisions"].value) == (24, 3)
+    assert (row["items_change"].value, row["items_change"].state) == (value, state)
+    assert row["items_change"].raw == printed
