@@ -96,7 +96,7 @@ def test_a_change_in_words_leaves_a_row_of_one_cell_per_line_whole(
 ) -> None:
     rows = [HEADER, ["行政许可", "1", "0", "7"], ["其他对外管理服务事项", "24", printed, "3"]]
     cells = [f"{cell} |".lstrip() for row in rows for cell in (*row, "")]
-    lines = ["某县水务局2020年政府信息公开工作年度报告", "第二十条第（五）项 |", "||||", *cells]
+    lines = ["某县水务局2020年政府信息公开工作年度报告", "第二十条第（五）项 |", "||||", *cells, "", "无。"]
     records = reportparse.parse("\n".join(lines).encode()).record_list
     row = {record.column: record for record in records if record.row == "other_services"}
     assert (row["items_previous"].value, row["decisions"].value) == (24, 3)
