@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
@@ -190,7 +190,7 @@ def _match(
                 lines={line.row for line in own_lines},
                 header=known,
                 header_texts=_texts_of(header),
-                above=_texts_above(lines, own_lines[0]) or _texts_of(header[-1:]),
+                above=_texts_above(lines, own_lines[0], match.lines) or _texts_of(header[-1:]),
                 labels={line.row: line.labels[-1] if line.labels else None for line in own_lines},
                 names={
                     unit.column: unit.path[-1]
@@ -250,13 +250,15 @@ def _texts_of(lines: Iterable[Line]) -> tuple[str, ...]:
     return tuple({id(cell): cell.text for line in lines for cell in line.cells}.values())
 
 
-def _texts_above(lines: Sequence[Line], first: Line) -> tuple[str, ...]:
-    """The texts of the line above the first row of a block, where it has no values but years."""
-    above = max((line for line in lines if line.row < first.row), key=lambda line: line.row, default=None)
-    if above is None:
-        return ()
-    values = [text for cell in above.printed_values if (text := cell.text.strip())]
-    return tuple(filter(str.strip, _texts_of([above]))) if all(map(YEAR.fullmatch, values)) else ()
+def _texts_above(lines: Sequence[Line], first: Line, rows: Collection[int]) -> tuple[str, ...]:
+    """The texts of the lines above the first row of a block, up to the row before it, that have no values but years."""
+    above: list[Line] = []
+    for line in reversed([line for line in lines if line.row < first.row]):
+        values = [text for cell in line.printed_values if (text := cell.text.strip())]
+        if line.row in rows or not all(map(YEAR.fullmatch, values)):
+            break
+        above.insert(0, line)
+    return tuple(filter(str.strip, _texts_of(above)))
 
 
 def _rows_elsewhere(

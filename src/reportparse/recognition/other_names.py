@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from reportparse.forms import Block, Column
 from reportparse.normalise import LIKELY_LABEL, best_similarity, compact, cuts_short, label
-from reportparse.recognition.columns import LONGEST_HEADER, SAME_COLUMN, is_one_of
+from reportparse.recognition.columns import LONGEST_HEADER, is_one_of
 
 # So many names that no column has are no misprints. Longer texts are captions and notes.
 FEWEST_FOREIGN = 3
@@ -37,7 +37,7 @@ def is_foreign(texts: Iterable[str], block: Block) -> bool:
     if sum(bool(YEAR.fullmatch(text)) for text in printed) > 1:
         return True
     for text in printed:
-        if best_similarity(text, names) > SAME_COLUMN or text in all_names:
+        if text in all_names or (not YEAR.fullmatch(text) and not is_another(text, names)):
             named += 1
         elif (
             1 < len(text) <= LONGEST_NAME
