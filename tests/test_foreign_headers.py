@@ -58,6 +58,19 @@ def test_misprinted_and_invented_names_are_no_other_columns(header: tuple[str, .
     assert _values(header, mark) == [float(value) for values in ROWS.values() for value in values]
 
 
+CHANNELS = ["申请渠道", "当面申请\t其中\t总计", "网络申请\t信函申请\t传真申请\t电子邮件\t其他"]
+
+
+@pytest.mark.parametrize("mark", ["\n", " ", "\t"])
+@pytest.mark.parametrize("header", [CHANNELS, ["\t".join(header) for header in FOREIGN.values()][1:2]])
+def test_rows_below_other_columns_are_withheld_in_every_dialect(header: list[str], mark: str) -> None:
+    rows = requests_rows()[-25:]
+    lines = [*header, *("\t".join(text for text in row if text) for row in rows)]
+    lines = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况", *lines, "", "无。"]
+    records = reportparse.parse("\n".join(lines).replace("\t", mark).encode()).record_list
+    assert not any(record.value is not None for record in records if record.table == "requests")
+
+
 OUTCOMES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 
 

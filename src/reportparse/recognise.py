@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from reportparse.document import Document, Table
 from reportparse.doubt import withhold
 from reportparse.forms import Family, TableForm
+from reportparse.normalise import label
 from reportparse.recognition.absences import cut_ends, doubt_absences, left_out, unread_of
 from reportparse.recognition.alignment import CLEAR
 from reportparse.recognition.label_doubts import label_doubts
 from reportparse.recognition.match import BlockMatch, TableMatch
 from reportparse.recognition.matching import matches_of_table
 from reportparse.recognition.numbering import without_numbering
+from reportparse.recognition.other_names import LONGEST_NAME
 from reportparse.recognition.records import merged
 from reportparse.recognition.rows import lines_of
 from reportparse.report import Record
@@ -23,6 +25,7 @@ from reportparse.report import Record
 LARGEST_TABLE = 6_000
 LONGEST_TABLE = 400
 MOST_TABLES = 300
+ENDS_OF_SENTENCES = ("。", "；", "！", "？")
 
 
 @dataclass(slots=True)
@@ -55,9 +58,10 @@ def recognise(document: Document, family: Family, year: int | None = None) -> Re
     tables = [without_numbering(table) for table in document.tables]
     matches: list[TableMatch] = []
     lines = [lines_of(table) if _may_be_form(table) else [] for table in tables[:MOST_TABLES]]
+    above = _texts_above_tables(document)
     for index, (table, own_lines) in enumerate(zip(tables, lines, strict=False)):
         if own_lines:
-            matches.extend(matches_of_table(index, table, own_lines, family))
+            matches.extend(matches_of_table(index, table, own_lines, family, above[index]))
     editions = _settle_editions(matches, family, year)
     warnings = (
         [f"the document has {len(tables)} tables: only the first {MOST_TABLES} are read"]
@@ -97,6 +101,27 @@ def recognise(document: Document, family: Family, year: int | None = None) -> Re
     missing = [form for form in leading.tables if form.code not in editions]
     edition = None if not ids else ids[0] if len(ids) == 1 else "mixed"
     return Recognition(records, edition, matches, missing, cut, warnings)
+
+
+def _texts_above_tables(document: Document) -> list[tuple[str, ...]]:
+    """The short texts right above each table that was found by its labels alone, behind headings and sentences: its
+    header may be among them.
+    """
+    found: list[tuple[str, ...]] = []
+    texts: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            found.append(tuple(texts) if block.layout == "tokens" else ())
+            texts = []
+            continue
+        pieces = block.text.split()
+        if block.text.endswith(ENDS_OF_SENTENCES) or label(block.text).number is not None:
+            texts = []
+        elif all(len(piece) <= LONGEST_NAME for piece in pieces):
+            texts += pieces
+        elif not block.text.startswith(("（", "(")):
+            texts = []
+    return found
 
 
 def _may_be_form(table: Table) -> bool:

@@ -43,8 +43,13 @@ RECOGNISED = 0.7
 SURELY_RECOGNISED = 4.0
 
 
-def matches_of_table(index: int, table: Table, lines: list[Line], family: Family) -> list[TableMatch]:
-    """The forms that a table follows, in every edition, as far as they do not share lines."""
+def matches_of_table(
+    index: int, table: Table, lines: list[Line], family: Family, above: tuple[str, ...] = ()
+) -> list[TableMatch]:
+    """The forms that a table follows, in every edition, as far as they do not share lines.
+
+    `above` are the texts before it that may be of its header.
+    """
     if table.layout != "tokens":
         lines = with_words_as_values(lines, family)
     gains = [line_gains(line, known, family) for line, known in zip(lines, features_of(lines), strict=True)]
@@ -52,7 +57,7 @@ def matches_of_table(index: int, table: Table, lines: list[Line], family: Family
     for position, (edition, form, form_lines, _) in enumerate(family_lines(family).forms):
         of_form = [of_line[position] for of_line in gains]
         leaves = _leaves_elsewhere(family, edition, form)
-        match = _match(index, table, lines, of_form, edition, form, form_lines, leaves)
+        match = _match(index, table, lines, of_form, edition, form, form_lines, leaves, above)
         uniform = _uniform_match(index, table, lines, edition, form) if table.layout == "tokens" else None
         if uniform is not None and not _is_whole(match, form):
             match = uniform
@@ -137,6 +142,7 @@ def _match(
     form: TableForm,
     form_lines: Sequence[FormLine],
     leaves_elsewhere: Mapping[str, frozenset[str]],
+    above: tuple[str, ...],
 ) -> TableMatch | None:
     if sum(max(of_line.values()) for of_line in gains if of_line) < RECOGNISED:
         return None
@@ -190,7 +196,7 @@ def _match(
                 lines={line.row for line in own_lines},
                 header=known,
                 header_texts=_texts_of(header),
-                above=_texts_above(lines, own_lines[0], match.lines) or _texts_of(header[-1:]),
+                above=_texts_above(lines, own_lines[0], match.lines, above) or _texts_of(header[-1:]),
                 labels={line.row: line.labels[-1] if line.labels else None for line in own_lines},
                 names={
                     unit.column: unit.path[-1]
@@ -250,15 +256,20 @@ def _texts_of(lines: Iterable[Line]) -> tuple[str, ...]:
     return tuple({id(cell): cell.text for line in lines for cell in line.cells}.values())
 
 
-def _texts_above(lines: Sequence[Line], first: Line, rows: Collection[int]) -> tuple[str, ...]:
-    """The texts of the lines above the first row of a block, up to the row before it, that have no values but years."""
+def _texts_above(
+    lines: Sequence[Line], first: Line, rows: Collection[int], before: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The texts of the lines above the first row of a block, up to the row before it, that have no values but years;
+    of the first block with those before the table.
+    """
     above: list[Line] = []
     for line in reversed([line for line in lines if line.row < first.row]):
         values = [text for cell in line.printed_values if (text := cell.text.strip())]
         if line.row in rows or not all(map(YEAR.fullmatch, values)):
+            before = ()
             break
         above.insert(0, line)
-    return tuple(filter(str.strip, _texts_of(above)))
+    return (*before, *filter(str.strip, _texts_of(above)))
 
 
 def _rows_elsewhere(
