@@ -66,7 +66,13 @@ CHANNELS = ["申请渠道", "当面申请\t其中\t总计", "网络申请\t信�
 def test_rows_below_other_columns_are_withheld_in_every_dialect(header: list[str], mark: str) -> None:
     rows = requests_rows()[-25:]
     lines = [*header, *("\t".join(text for text in row if text) for row in rows)]
-    lines = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况", *lines, "", "无。"]
+    lines = [
+        "某县水务局2023年政府信息公开工作年度报告",
+        "三、收到和处理政府信息公开申请情况",
+        *lines,
+        "",
+        "无。",
+    ]
     records = reportparse.parse("\n".join(lines).replace("\t", mark).encode()).record_list
     assert not any(record.value is not None for record in records if record.table == "requests")
 
@@ -210,6 +216,24 @@ def test_no_value_is_given_to_the_column_of_another_name(rows: list[tuple[str, .
     assert found.get(("rules", "issued")) in (0, None)
     assert found.get(("rules", "repealed")) in (25, None)
     assert found.get(("rules", "in_force")) in (31, None)
+
+
+@pytest.mark.parametrize("kind", ["html", "text"])
+@pytest.mark.parametrize(
+    ("header", "numbers", "change"),
+    [
+        (("上一年项目数量", "本年增/减", "处理决定数量"), ("90", "7", "22"), 7),
+        (("上一年项目数量", "本年项目数量", "处理决定数量"), ("90", "97", "22"), None),
+        (("上一年项目数量", "本年增", "本年减"), ("90", "7", "22"), None),
+        (("上一年项目数量", "本年增", "本年减", "处理决定数量"), ("90", "0", "7", "22"), None),
+    ],
+)
+def test_no_change_is_read_below_what_is_no_change_or_half_of_one(
+    header: tuple[str, ...], numbers: tuple[str, ...], change: float | None, kind: str
+) -> None:
+    found = _read([("第二十条第（五）项",), ("信息内容", *header), ("行政许可", *numbers)], kind)
+    assert found.get(("licensing", "items_change")) == change
+    assert found.get(("licensing", "decisions")) in ((22, None) if "处理决定数量" in header else (None,))
 
 
 @pytest.mark.parametrize("kind", ["html", "text"])

@@ -19,6 +19,8 @@ LONGEST_NAME = 12
 # A name that is less like any of a block's is no misprint of one; so short texts may be pieces of names.
 SAME_NAME = 0.74
 SHORTEST_NAME = 6
+# Of so many characters are the pieces that a narrow column leaves of a name.
+LONGEST_PIECE = 2
 # What programs and models call columns whose names they do not know says nothing.
 INVENTED = regex.compile(
     r"第?[一二三四五六七八九十\d]*[列栏]\d*|(?:数值|数据|数量|内容|项目|指标)[一二三四五六七八九十\d]*"
@@ -73,6 +75,14 @@ def _other_names(texts: tuple[str, ...], block: Block, year: int | None) -> dict
     repeated = {text for text, count in named.items() if own[text] and count > len(own[text])}
     unknown = [text for text in named if not own[text]]
     left = [column for column in columns if not any(column in own[text] for text in own)]
+    if 0 <= named.total() - len(columns) <= 1:
+        for column in left:
+            claimants = [
+                text for text in unknown if len(text) > LONGEST_PIECE and not is_another(text, column.labels)
+            ]
+            if len(claimants) > 1 and not is_one_of("".join(claimants), column.labels):
+                # Each of several names may be that of the column.
+                return dict.fromkeys(claimants, left)
     # A misprinted name is that of its column.
     left = [column for column in left if all(is_another(text, column.labels) for text in unknown)]
     # Where rows have labels, groups of columns may go without a name.
