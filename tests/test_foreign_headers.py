@@ -236,6 +236,29 @@ def test_no_change_is_read_below_what_is_no_change_or_half_of_one(
     assert found.get(("licensing", "decisions")) in ((22, None) if "处理决定数量" in header else (None,))
 
 
+SIDE_BY_SIDE = ("信息内容", "本年处理决定数量") * 2
+
+
+@pytest.mark.parametrize("kind", ["html", "text"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("第二十条第（六）项",), SIDE_BY_SIDE, ("行政处罚", "1387", "行政强制", "45")],
+        [
+            ("第二十条第（五）项", "第二十条第（六）项"),
+            SIDE_BY_SIDE,
+            ("行政许可", "138", "行政处罚", "1387"),
+            ("", "", "行政强制", "45"),
+        ],
+    ],
+)
+def test_rows_side_by_side_give_no_value_to_each_other(rows: list[tuple[str, ...]], kind: str) -> None:
+    found = _read(rows, kind)
+    assert found.get(("licensing", "decisions")) in (138, None)
+    assert found.get(("penalties", "decisions")) in (1387, None)
+    assert found.get(("coercive_measures", "decisions")) in (45, None)
+
+
 @pytest.mark.parametrize("kind", ["html", "text"])
 @pytest.mark.parametrize("group", ["行政裁决", "上年行政复议"])
 def test_a_group_that_the_form_does_not_have_is_withheld(group: str, kind: str) -> None:

@@ -18,7 +18,7 @@ from reportparse.recognition.matching import matches_of_table
 from reportparse.recognition.numbering import without_numbering
 from reportparse.recognition.other_names import LONGEST_NAME
 from reportparse.recognition.records import merged
-from reportparse.recognition.rows import lines_of
+from reportparse.recognition.rows import holds_rows_side_by_side, lines_of
 from reportparse.report import Record
 
 # No form is as large; what is, is a list of other things.
@@ -84,6 +84,7 @@ def recognise(document: Document, family: Family, year: int | None = None) -> Re
         for row in block.rows
         # One more may be the number of a page; many more are those of other rows.
         if lines[block.table_index][row.line].figures <= len(block.block.columns) + 1
+        and not holds_rows_side_by_side(lines[block.table_index][row.line], chosen[block.code][0].form)
     }
     unread = unread_of(lines, read, document.paragraphs)
     for code, of_form in chosen.items():

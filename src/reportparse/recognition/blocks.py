@@ -76,7 +76,11 @@ def read_block(
             # The blank cell behind the label of a group may be a label that is missing.
             reading.shape = ()
         reading.marked = table.layout in ("rows", "stream")
-        if line.row in displaced or _is_no_row(reading, line, row, laid):
+        if (
+            line.row in displaced
+            or (laid.layout != "grid" and line.row in around.paired)
+            or _is_no_row(reading, line, row, laid)
+        ):
             reading.options = []
         else:
             reading.options = _believed(reading, line, row, laid, around, is_headed)

@@ -355,10 +355,15 @@ def _under_header(line: Line, units: Sequence[HeaderUnit], width: int) -> Readin
     if any(unit.column is not None and _is_words(cell) for cell, unit in zip(labels, units, strict=False)):
         return None
     all_named = all(unit.similarity > EXACT_LABEL for unit in units if unit.column is not None)
+    names = {unit.path[-1] for unit in units if unit.column is not None}
     for i, (cell, value, unit) in enumerate(zip(line.cells, line.values, units, strict=True)):
         if unit.column is not None:
             laid[unit.column] = cell
-        elif compact(cell.text) and (i or value.state == "number") and not (unit.path and all_named):
+        elif (
+            compact(cell.text)
+            and (i or value.state == "number")
+            and not (unit.path and all_named and unit.path[-1] not in names)
+        ):
             return None
     return tuple(laid) if units[0].column is None else None
 

@@ -427,6 +427,20 @@ def rows_named(text: str, block: Block) -> frozenset[str]:
     return frozenset(row.code for row in block.rows if row_similarity(text, row) > SURE_LABEL)
 
 
+def holds_rows_side_by_side(line: Line, form: TableForm) -> bool:
+    """Whether the label of a row of the form stands behind a number of a line."""
+    behind_number = False
+    for cell, value in zip(line.cells, line.values, strict=True):
+        if (
+            behind_number
+            and value.state == "text"
+            and any(rows_named(cell.text, block) for block in form.blocks)
+        ):
+            return True
+        behind_number = behind_number or value.state == "number"
+    return False
+
+
 def _group_agrees(row: Row, likeness: Likeness) -> bool:
     return any(_best(alike, row.path[:-1]) > LIKELY_LABEL for alike in likeness.labels[:-1])
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from reportparse.document import Cell, Table
 from reportparse.forms import Block, TableForm
 from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
-from reportparse.recognition.rows import Line, MatchedRow
+from reportparse.recognition.rows import Line, MatchedRow, holds_rows_side_by_side
 from reportparse.recognition.sequences import one_number
 from reportparse.values import may_be_rest, read_value
 
@@ -29,6 +29,7 @@ class Surroundings:
 
     `empty` are the codes of rows whose labels are printed without values; see the functions that find them
     for `strays` and `disordered`, and for the lines that are `crowded`, `begun`, `bound`, `broken` or `continued`.
+    The lines that are `paired` hold two rows side by side, where cells are marked.
     """
 
     lines: Sequence[Line]
@@ -39,6 +40,7 @@ class Surroundings:
     begun: frozenset[int] = frozenset()
     bound: frozenset[int] = frozenset()
     broken: frozenset[int] = frozenset()
+    paired: frozenset[int] = frozenset()
     continued: Mapping[int, Line] = field(default_factory=dict)
 
     def displaced(self, rows: Sequence[MatchedRow], block: Block) -> set[int]:
@@ -98,6 +100,7 @@ def surroundings_of(
             empty,
             crowded=_crowded(lines, taken),
             begun=_begun(lines, taken),
+            paired=frozenset(line.row for line in lines if holds_rows_side_by_side(line, form)),
             continued=_continued(lines, taken),
         )
     return Surroundings(
