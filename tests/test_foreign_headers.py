@@ -269,6 +269,65 @@ def test_a_group_that_the_form_does_not_have_is_withheld(group: str, kind: str) 
     assert found["litigation_direct", "total"] in (4, None)
 
 
+@pytest.mark.parametrize("kind", ["html", "text", "lines"])
+@pytest.mark.parametrize(
+    ("groups", "withheld"),
+    [
+        (("行政复议", "行政诉讼", "合计"), {"litigation_direct", "litigation_after_reconsideration"}),
+        (
+            ("行政复议", "行政诉讼一审", "行政诉讼二审"),
+            {"litigation_direct", "litigation_after_reconsideration"},
+        ),
+        (("行政复议", "其他行政复议", "行政诉讼"), {"litigation_direct", "litigation_after_reconsideration"}),
+        (
+            ("市本级行政复议", "县区行政复议", "行政诉讼"),
+            {"reconsideration", "litigation_direct", "litigation_after_reconsideration"},
+        ),
+        (("信访", "未经复议直接起诉", "复议后起诉"), {"reconsideration"}),
+        (("行政复议案件数量", "未经复议直接起诉", "复议后起诉（件）"), set()),
+    ],
+)
+def test_values_below_groups_of_other_cases_are_withheld(
+    groups: tuple[str, ...], withheld: set[str], kind: str
+) -> None:
+    values = ("1", "2", "3", "4", "10", "5", "6", "7", "8", "26", "9", "0", "1", "2", "12")
+    spread = tuple(text for group in groups for text in (group, "", "", "", ""))
+    if kind == "lines":
+        cells = [*groups, *OUTCOMES * 3, *values]
+        title, heading = "某县水务局2023年政府信息公开工作年度报告", "四、政府信息公开行政复议、行政诉讼情况"
+        records = reportparse.parse("\n".join([title, heading, *cells, "无。"]).encode()).record_list
+        found = {(record.row, record.column): record.value for record in records}
+    else:
+        found = _read([spread, OUTCOMES * 3, values], kind)
+    rows = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+    assert {row for row in rows if found[row, "total"] is None} == withheld
+
+
+@pytest.mark.parametrize("years", [("2022", "2023"), ("1", "2")])
+def test_rows_of_several_years_are_withheld(years: tuple[str, ...]) -> None:
+    groups = (
+        "年度",
+        "行政复议",
+        "",
+        "",
+        "",
+        "",
+        "未经复议直接起诉",
+        "",
+        "",
+        "",
+        "",
+        "复议后起诉",
+        "",
+        "",
+        "",
+        "",
+    )
+    values = ("1", "2", "3", "4", "10", "5", "6", "7", "8", "26", "9", "0", "1", "2", "12")
+    rows = [groups, ("", *OUTCOMES * 3), (years[0], *"0" * 15), (years[1], *values)]
+    assert not any(value is not None for value in _read(rows, "html").values())
+
+
 @pytest.mark.parametrize("mark", [" | ", "\t"])
 def test_applicants_in_another_order_over_two_lines_are_withheld(mark: str) -> None:
     lines = [

@@ -203,8 +203,7 @@ def _match(
                     for unit in units or []
                     if unit.column is not None and unit.path
                 },
-                several=bare is not None
-                and sum(of_line.get(bare, 0.0) >= WHOLE_ROW for of_line in gains) > 1,
+                several=bare is not None and _may_be_several(bare, lines, gains, block),
                 read=partial(
                     read_block,
                     table,
@@ -223,6 +222,20 @@ def _match(
         )
     surely = match.score >= SURELY_RECOGNISED and match.blocks
     return match if surely or any(block.is_read for block in match.blocks) else None
+
+
+def _may_be_several(bare: int, lines: Sequence[Line], gains: Sequence[Gains], block: Block) -> bool:
+    """Whether more than one line may be the row of values without a label: each is one by its length, or has a number
+    more, as of a year or of the row.
+    """
+    length = len(block.required)
+    return (
+        sum(
+            of_line.get(bare, 0.0) >= WHOLE_ROW or (not line.labels and line.figures == length + 1)
+            for line, of_line in zip(lines, gains, strict=True)
+        )
+        > 1
+    )
 
 
 def _headers_and_rows(

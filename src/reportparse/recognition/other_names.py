@@ -21,6 +21,8 @@ SAME_NAME = 0.74
 SHORTEST_NAME = 6
 # Of so many characters are the pieces that a narrow column leaves of a name.
 LONGEST_PIECE = 2
+# What a name may say besides: that it is of something that is counted.
+COUNTING = regex.compile(r"政府|信息公开|工作|情况|案件|申请|提起|结果|数量|件数|\W|[数件类项被的总]")
 # What programs and models call columns whose names they do not know says nothing.
 INVENTED = regex.compile(
     r"第?[一二三四五六七八九十\d]*[列栏]\d*|(?:数值|数据|数量|内容|项目|指标)[一二三四五六七八九十\d]*"
@@ -55,11 +57,11 @@ def other_names(
 ) -> Mapping[str, Sequence[Column]]:
     """The printed names that neither a column nor a group of a block has, each with the columns that may be meant.
 
-    These are the columns, or those of the groups, that no other text names. `above` are the texts of the line above
-    the block's values, in which its header is looked for where it is not known. Short texts are names only where there
-    are as many as the form has; elsewhere they may be pieces of names. `year` is the report's.
+    These are the columns, or those of the groups, that no other text names. `above` are the texts of the lines above
+    the block's values, of which some may not be known as its header. Short texts are names only where there are as
+    many as the form has; elsewhere they may be pieces of names. `year` is the report's.
     """
-    texts = header_texts or above
+    texts = (*header_texts, *(text for text in above if text not in header_texts))
     short = sum(map(len, texts)) <= LONGEST_HEADER
     return (_known_other_names if short else _other_names)(texts, block, year)
 
@@ -71,6 +73,8 @@ def _other_names(texts: tuple[str, ...], block: Block, year: int | None) -> dict
     of_groups = [text for text in printed if is_one_of(text, groups)]
     named = Counter(text for text in printed if text not in of_groups)
     own = {text: _named_by(text, columns) for text in named}
+    surplus = set() if block.rows else {text for text in named if _is_surplus(text, named, own, columns)}
+    own.update({text: [] for text in surplus})
     # Of a name that is printed again one is that of another column.
     repeated = {text for text, count in named.items() if own[text] and count > len(own[text])}
     unknown = [text for text in named if not own[text]]
@@ -90,19 +94,51 @@ def _other_names(texts: tuple[str, ...], block: Block, year: int | None) -> dict
         group
         for group in groups
         if not (left or block.rows or any(is_one_of(text, [group]) for text in of_groups))
-        and all(is_another(text, [group]) for text in unknown)
+        and all(is_another(text, [group]) or _says_more(text, group, columns) for text in unknown)
     ]
     if not open_groups and not left:
         return {}
     as_many = named.total() == len(columns) or (not left and open_groups)
     shortest = 2 if as_many else SHORTEST_NAME
     names = [*block.corner_names, *groups, *(name for column in columns for name in column.labels)]
-    names += filter(None, [block.caption])
-    others = [text for text in unknown if len(text) >= shortest and is_another(text, names)]
+    others = [
+        text
+        for text in unknown
+        if len(text) >= shortest
+        and (
+            is_another(text, names)
+            or (
+                open_groups and (text in surplus or any(_says_more(text, group, columns) for group in groups))
+            )
+        )
+    ]
+    # What a smaller group of them is named for is told.
     meant = left or [
-        column for column in columns if not set(open_groups).isdisjoint(map(compact, column.path))
+        column
+        for column in columns
+        if any(compact(name) in open_groups for name in column.path[:-1])
+        and not any(is_one_of(text, column.path[1:-1]) for text in of_groups)
     ]
     return dict.fromkeys([*(repeated if left else ()), *others], meant)
+
+
+def _is_surplus(
+    text: str, named: Counter[str], own: Mapping[str, Sequence[Column]], columns: Iterable[Column]
+) -> bool:
+    """Whether a name is like those of columns only that another name is printed for, for each of them."""
+    likely = [column for column in columns if not is_another(text, column.labels)]
+    rivals = [other for other in named if other != text and named[other] == len(own[other]) > 0]
+    return bool(likely) and all(any(column in own[other] for other in rivals) for column in likely)
+
+
+def _says_more(text: str, group: str, columns: Iterable[Column]) -> bool:
+    """Whether a text holds the name of a group, and words that are none of its columns and do not say that it counts."""
+    if group not in text:
+        return False
+    rest = text.replace(group, "")
+    for name in {compact(name) for column in columns for name in column.labels}:
+        rest = rest.replace(name, "")
+    return bool(COUNTING.sub("", rest))
 
 
 _known_other_names = lru_cache(maxsize=2048)(_other_names)
@@ -130,14 +166,15 @@ def _named_by(text: str, columns: Iterable[Column]) -> list[Column]:
 
 
 def _names_in(texts: Iterable[str], block: Block, year: int | None) -> list[str]:
-    """What may be names of columns or groups: no notes and corners; the year of a report is `本年`."""
+    """What may be names of columns or groups: no notes, corners and captions; the year of a report is `本年`."""
     printed = [
         text
         for text in map(compact, texts)
         if 0 < len(text) <= LONGEST_NAME or is_one_of(text, block.header_names)
     ]
     printed = [regex.sub(rf"^{year}年度?", "本年", text) for text in printed]
-    return [text for text in printed if best_similarity(text, block.corner_names) <= LIKELY_LABEL]
+    others = [*block.corner_names, *filter(None, [block.caption]), *block.caption_variants]
+    return [text for text in printed if best_similarity(text, others) <= LIKELY_LABEL]
 
 
 def is_another(printed: str, names: Iterable[str]) -> bool:
