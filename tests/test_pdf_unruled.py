@@ -17,6 +17,7 @@ from benchmarks.tables.made import make_report
 from benchmarks.tables.measure import Cell, f1, plain, relations
 from reportparse.document import Table
 from reportparse.loaders import pdf
+from reportparse.tables.pages.lines import Character, lines_of
 
 LEFT, RIGHTS = 72.0, (300.0, 370.0, 440.0)
 HEADER = ("", "2009", "2010", "Change")
@@ -597,3 +598,11 @@ def test_cells_with_one_figure_among_them_are_no_diagram() -> None:
         page.line(72, y, 440, y)
     page.text(210, 104, "8")
     assert page.table()[0][1] == "8"
+
+
+def test_points_whose_boxes_are_as_high_as_their_ink_stay_in_their_line() -> None:
+    digits = [Character(text, 10.0 + 5 * at, 100.0, 15.0 + 5 * at, 107.0) for at, text in enumerate("12 6")]
+    digits[2] = Character(".", 20.0, 104.9, 25.0, 107.2)
+    blank = Character(" ", 30.0, 106.8, 30.0, 106.8)
+    below = [Character("7", 10.0, 108.5, 15.0, 115.5)]
+    assert [line.text for line in lines_of([*digits, blank, *below])] == ["12.6", "7"]
