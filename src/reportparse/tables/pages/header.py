@@ -113,6 +113,8 @@ def header_entries(rows: Sequence[Row], columns: Sequence[Column], rulings: Sequ
         row = rows[number]
         shared = number < len(rows) - 1 and not _continues(rows[: number + 1], columns)
         shares = _shares(row, columns, _is_underlined(row, rows[number + 1], rulings)) if shared else {}
+        if number and number == len(rows) - 1:
+            shares = _units(row, rows[:number], columns)
         for at, chunk in enumerate(row.chunks):
             first, last = shares.get(at) or _span(chunk, row, rows[number + 1 :], columns, rulings)
             below = [entry for entry in entries if entry.is_over(first, last)]
@@ -170,12 +172,13 @@ def _shares(row: Row, columns: Sequence[Column], underlined: bool) -> dict[int, 
     """The columns of each text of a row whose texts share all columns of values, each over the middle of its own.
 
     Empty if they do not. A text no wider than the column under it may be a line of a text that goes on below,
-    unless the row is underlined.
+    unless the row is underlined, or a wider one shows that each text stands over as many columns.
     """
     chunks = {at: chunk for at, chunk in enumerate(row.chunks) if columns_under(chunk, columns)[1] > 0}
     if not chunks or len(chunks) >= len(columns) - 1:
         return {}
     shares: dict[int, tuple[int, int]] = {}
+    narrow: list[bool] = []
     first = 1
     for place, (at, chunk) in enumerate(chunks.items(), 1):
         ends = (
@@ -183,15 +186,38 @@ def _shares(row: Row, columns: Sequence[Column], underlined: bool) -> dict[int, 
         )
         last = min(ends, key=lambda end: _off(chunk, columns[first], columns[end]), default=first)
         widest = max(x1 - x0 for x0, x1 in columns[first : last + 1])
-        narrow = chunk.x1 - chunk.x0 <= (widest if len(chunks) > 1 else ALONE * widest)
-        tolerated = OFF_MIDDLE * (columns[last].x1 - columns[first].x0)
-        if (narrow and first < last and not underlined) or _off(
-            chunk, columns[first], columns[last]
-        ) > tolerated:
+        if first < last:
+            narrow.append(chunk.x1 - chunk.x0 <= (widest if len(chunks) > 1 else ALONE * widest))
+        if _off(chunk, columns[first], columns[last]) > OFF_MIDDLE * (columns[last].x1 - columns[first].x0):
             return {}
         shares[at] = first, last
         first = last + 1
-    return shares
+    alike = len({last - first for first, last in shares.values()}) == 1
+    if underlined or not any(narrow) or (alike and not all(narrow)):
+        return shares
+    return {}
+
+
+def _units(row: Row, above: Sequence[Row], columns: Sequence[Column]) -> dict[int, tuple[int, int]]:
+    """The columns of each text of the last row of a header that says in what the groups of columns are counted.
+
+    Each stands under the middle of the name of a group.
+    """
+    for names in above:
+        shares = _shares(names, columns, underlined=False)
+        under = {
+            at: _right_under(chunk, [names.chunks[own] for own in shares])
+            for at, chunk in enumerate(row.chunks)
+        }
+        if shares and len(row.chunks) == len(shares) and None not in under.values():
+            return {at: list(shares.values())[own] for at, own in under.items() if own is not None}
+    return {}
+
+
+def _right_under(chunk: Line, names: Sequence[Line]) -> int | None:
+    return next(
+        (at for at, name in enumerate(names) if abs(middle_of(chunk) - middle_of(name)) < SAME_LINE), None
+    )
 
 
 def _continues(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
