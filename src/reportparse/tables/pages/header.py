@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reportparse.tables.pages.chunks import (
     ORDINAL,
+    YEAR,
     Row,
     is_amount,
     is_number,
@@ -24,6 +25,8 @@ SAME_TEXT = 0.8
 
 ALONE = 1.5
 """How much wider than a column a text alone in its line is, if it stands over several."""
+AS_WIDE = 1.25
+"""How much wider a line of a text of a header is than those below it, at most, if only one text is below."""
 OFF_MIDDLE = 0.1
 """The part of the width of its columns by which a text over several is off their middle, at most."""
 
@@ -83,9 +86,16 @@ def _begins_body(rows: Sequence[Row], index: int, columns: Sequence[Column]) -> 
         return not _names_on(row, rows[index + 1 :])
     if above is None or min(len(row.chunks), len(above.chunks)) < max(3, len(columns) - 1):
         return False
+    if _are_years(row) and any(_has_amounts(other, columns) for other in rows[index + 1 :]):
+        return False
     return any(is_number(chunk.text) for chunk in row.chunks[1:]) and not any(
         is_number(chunk.text) for chunk in above.chunks
     )
+
+
+def _are_years(row: Row) -> bool:
+    """Whether all numbers of a row are years, which name columns."""
+    return all(YEAR.fullmatch(chunk.text) for chunk in row.chunks[1:] if is_number(chunk.text))
 
 
 def _names_on(row: Row, below: Sequence[Row]) -> bool:
@@ -116,7 +126,11 @@ def header_entries(rows: Sequence[Row], columns: Sequence[Column], rulings: Sequ
         if number and number == len(rows) - 1:
             shares = _units(row, rows[:number], columns)
         for at, chunk in enumerate(row.chunks):
-            first, last = shares.get(at) or _span(chunk, row, rows[number + 1 :], columns, rulings)
+            first, last = (
+                _line_below(chunk, row, entries, columns, rulings)
+                or shares.get(at)
+                or _span(chunk, row, rows[number + 1 :], columns, rulings)
+            )
             below = [entry for entry in entries if entry.is_over(first, last)]
             nearest = min(below, key=lambda entry: entry.top, default=None)
             if nearest is None or (nearest.first, nearest.last) != (first, last):
@@ -250,6 +264,21 @@ def _is_ruled_off(chunk: Line, below: Entry, rulings: Sequence[Ruling]) -> bool:
         chunk.y1 - reach < ruling.at < below.top + reach and ruling.start < chunk.x1 and ruling.end > chunk.x0
         for ruling in rulings
     )
+
+
+def _line_below(
+    chunk: Line, row: Row, entries: Sequence[Entry], columns: Sequence[Column], rulings: Sequence[Ruling]
+) -> tuple[int, int] | None:
+    """The columns of the only text under a text, where that goes on with it: as wide and right under it."""
+    under = [entry for entry in entries if shared_width(chunk, entry.chunks[0]) > 0]
+    nearest = min(under, key=lambda entry: entry.top, default=None)
+    if nearest is None or any(e.top < nearest.chunks[0].y1 for e in under if e is not nearest):
+        return None
+    beside = [other for other in row.chunks if nearest.is_over(*columns_under(other, columns))]
+    widest = max(line.x1 - line.x0 for line in nearest.chunks)
+    if len(beside) > 1 or chunk.x1 - chunk.x0 > AS_WIDE * widest or not _is_aligned(chunk, nearest.chunks[0]):
+        return None
+    return (nearest.first, nearest.last) if _goes_on(chunk, nearest, rulings) else None
 
 
 def _span(
