@@ -174,10 +174,11 @@ def _goes_on(label: Line) -> bool:
 
 def is_unfinished(upper: Line, lower: Line) -> bool:
     """Whether the text of one line goes on with the next one."""
-    return _goes_on(lower) or _is_open(upper)
+    return _goes_on(lower) or is_open(upper)
 
 
-def _is_open(label: Line) -> bool:
+def is_open(label: Line) -> bool:
+    """Whether a text ends where something must follow."""
     return label.text[-1:] in ",-–/&(" or label.text.rsplit(" ", 1)[-1] in OPEN_WORDS
 
 

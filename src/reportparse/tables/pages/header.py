@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportparse.tables.pages.body import is_open
 from reportparse.tables.pages.chunks import (
     ORDINAL,
     YEAR,
@@ -83,7 +84,7 @@ def _begins_body(rows: Sequence[Row], index: int, columns: Sequence[Column]) -> 
     """Whether a row has amounts, or years and small numbers under a row with a text for every column."""
     row, above = rows[index], rows[index - 1] if index else None
     if _has_amounts(row, columns):
-        return not _names_on(row, rows[index + 1 :])
+        return not _names_on(row, rows[index + 1 :]) and not (above and _is_asked_for(row, above))
     if above is None or min(len(row.chunks), len(above.chunks)) < max(3, len(columns) - 1):
         return False
     if _are_years(row) and any(_has_amounts(other, columns) for other in rows[index + 1 :]):
@@ -96,6 +97,14 @@ def _begins_body(rows: Sequence[Row], index: int, columns: Sequence[Column]) -> 
 def _are_years(row: Row) -> bool:
     """Whether all numbers of a row are years, which name columns."""
     return all(YEAR.fullmatch(chunk.text) for chunk in row.chunks[1:] if is_number(chunk.text))
+
+
+def _is_asked_for(row: Row, above: Row) -> bool:
+    """Whether most texts of a row stand under one that ends where something must follow, as "$500 to" does."""
+    asked = [
+        any(is_open(name) and shared_width(name, chunk) > 0 for name in above.chunks) for chunk in row.chunks
+    ]
+    return 2 * sum(asked) > len(asked)
 
 
 def _names_on(row: Row, below: Sequence[Row]) -> bool:
@@ -240,7 +249,7 @@ def _continues(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
         return False
     chunk, above = rows[-1].chunks[0], rows[-2]
     if not any(
-        chunk.y0 - other.y1 < SAME_TEXT * other.height and _is_aligned(chunk, other) for other in above.chunks
+        chunk.y0 - other.y1 < SAME_TEXT * other.height and is_aligned(chunk, other) for other in above.chunks
     ):
         return False
     several = sum(columns_under(other, columns)[1] > 0 for other in above.chunks) > 1
@@ -276,7 +285,7 @@ def _line_below(
         return None
     beside = [other for other in row.chunks if nearest.is_over(*columns_under(other, columns))]
     widest = max(line.x1 - line.x0 for line in nearest.chunks)
-    if len(beside) > 1 or chunk.x1 - chunk.x0 > AS_WIDE * widest or not _is_aligned(chunk, nearest.chunks[0]):
+    if len(beside) > 1 or chunk.x1 - chunk.x0 > AS_WIDE * widest or not is_aligned(chunk, nearest.chunks[0]):
         return None
     return (nearest.first, nearest.last) if _goes_on(chunk, nearest, rulings) else None
 
@@ -290,7 +299,7 @@ def _span(
     underlined = _underlined(chunk, row, columns, rulings) if leaves else None
     if underlined is not None:
         return underlined
-    if not leaves or (first == last and any(_is_aligned(chunk, leaf) for leaf in leaves)):
+    if not leaves or (first == last and any(is_aligned(chunk, leaf) for leaf in leaves)):
         return first, last
     left = max((other.x1 for other in row.chunks if other.x1 <= chunk.x0), default=columns[0].x0 - 1)
     right = min((other.x0 for other in row.chunks if other.x0 >= chunk.x1), default=columns[-1].x1 + 1)
@@ -336,7 +345,7 @@ def _underlined(
     return None
 
 
-def _is_aligned(chunk: Line, leaf: Line) -> bool:
+def is_aligned(chunk: Line, leaf: Line) -> bool:
     """Whether a text stands right over another: with it at the left, at the right or in the middle."""
     if shared_width(chunk, leaf) <= 0.5 * min(chunk.x1 - chunk.x0, leaf.x1 - leaf.x0):
         return False
