@@ -61,7 +61,7 @@ def aligned_tables(
     parting = merge_rulings([*rulings, *edges])
     tables: list[RuledTable] = []
     used: list[Line] = []
-    for strip in strips([row_of(line) for line in lines], rulings, width):
+    for strip in strips([row_of(line) for line in lines], rulings, width, shaded):
         found = blocks(strip, rulings, shaded)
         for block in (part for each in found for part in side_by_side(each)):
             if any(_is_in(block, drawing) for drawing in drawings):

@@ -131,7 +131,11 @@ def header_entries(rows: Sequence[Row], columns: Sequence[Column], rulings: Sequ
     for number in range(len(rows) - 1, -1, -1):
         row = rows[number]
         shared = number < len(rows) - 1 and not _continues(rows[: number + 1], columns)
-        shares = _shares(row, columns, _is_underlined(row, rows[number + 1], rulings)) if shared else {}
+        shares = (
+            _shares(row, columns, rows[number + 1 :], _is_underlined(row, rows[number + 1], rulings))
+            if shared
+            else {}
+        )
         if number and number == len(rows) - 1:
             shares = _units(row, rows[:number], columns)
         for at, chunk in enumerate(row.chunks):
@@ -191,7 +195,9 @@ def _is_underlined(row: Row, below: Row, rulings: Sequence[Ruling]) -> bool:
     )
 
 
-def _shares(row: Row, columns: Sequence[Column], underlined: bool) -> dict[int, tuple[int, int]]:
+def _shares(
+    row: Row, columns: Sequence[Column], below: Sequence[Row], underlined: bool
+) -> dict[int, tuple[int, int]]:
     """The columns of each text of a row whose texts share all columns of values, each over the middle of its own.
 
     Empty if they do not. A text no wider than the column under it may be a line of a text that goes on below,
@@ -203,15 +209,16 @@ def _shares(row: Row, columns: Sequence[Column], underlined: bool) -> dict[int, 
     shares: dict[int, tuple[int, int]] = {}
     narrow: list[bool] = []
     first = 1
+    wide = _with_names(columns, below)
     for place, (at, chunk) in enumerate(chunks.items(), 1):
         ends = (
             [len(columns) - 1] if place == len(chunks) else range(first, len(columns) - len(chunks) + place)
         )
-        last = min(ends, key=lambda end: _off(chunk, columns[first], columns[end]), default=first)
+        last = min(ends, key=lambda end: _off(chunk, wide[first], wide[end]), default=first)
         widest = max(x1 - x0 for x0, x1 in columns[first : last + 1])
         if first < last:
             narrow.append(chunk.x1 - chunk.x0 <= (widest if len(chunks) > 1 else ALONE * widest))
-        if _off(chunk, columns[first], columns[last]) > OFF_MIDDLE * (columns[last].x1 - columns[first].x0):
+        if _off(chunk, wide[first], wide[last]) > OFF_MIDDLE * (wide[last].x1 - wide[first].x0):
             return {}
         shares[at] = first, last
         first = last + 1
@@ -221,13 +228,24 @@ def _shares(row: Row, columns: Sequence[Column], underlined: bool) -> dict[int, 
     return {}
 
 
+def _with_names(columns: Sequence[Column], names: Sequence[Row]) -> list[Column]:
+    """The columns as wide as the names of each."""
+    wide = list(columns)
+    for chunk in (chunk for row in names for chunk in row.chunks):
+        first, last = columns_under(chunk, columns)
+        if first == last:
+            x0, x1 = wide[first]
+            wide[first] = Column(min(x0, chunk.x0), max(x1, chunk.x1))
+    return wide
+
+
 def _units(row: Row, above: Sequence[Row], columns: Sequence[Column]) -> dict[int, tuple[int, int]]:
     """The columns of each text of the last row of a header that says in what the groups of columns are counted.
 
     Each stands under the middle of the name of a group.
     """
-    for names in above:
-        shares = _shares(names, columns, underlined=False)
+    for index, names in enumerate(above):
+        shares = _shares(names, columns, above[index + 1 :], underlined=False)
         under = {
             at: _right_under(chunk, [names.chunks[own] for own in shares])
             for at, chunk in enumerate(row.chunks)

@@ -58,9 +58,13 @@ REACH = 12.0
 # --- pages in two columns ------------------------------------------------------------------------
 
 
-def strips(rows: list[Row], rulings: Sequence[Ruling], width: float) -> list[list[Row]]:
+def strips(
+    rows: list[Row], rulings: Sequence[Ruling], width: float, bands: Sequence[Box] = ()
+) -> list[list[Row]]:
     """The rows of each column of text, where a page is set in two; else all of them."""
     framed = _headed_frames(rows, [r for r in rulings if r.start < 0.4 * width and r.end > 0.6 * width])
+    wide = [band for band in bands if band.x0 < 0.4 * width and band.x1 > 0.6 * width]
+    framed += [(stripes[0].y0, stripes[-1].y1) for stripes in _stripes(wide)]
     gutter = _gutter([row for row in rows if not _is_between(row, framed)], width)
     if gutter is None:
         return [rows]
@@ -261,7 +265,8 @@ def _with_header(rows: Sequence[Row], inside: Sequence[int]) -> int:
     above = rows[first - 1] if first else None
     if above is None or len(above.chunks) < 2 or rows[first].y0 - above.y1 > 1.3 * above.size:
         return first
-    complete = len(above.chunks) >= max(len(row.chunks) for row in block) and not has_amount(above)
+    names = sum(len(parts_of(chunk)) for chunk in above.chunks)
+    complete = names >= max(len(row.chunks) for row in block) and not has_amount(above)
     if not complete and not any(_agree(above, row) for row in block[:4]):
         return first
     return _header_start(rows, first, block, [])
