@@ -17,7 +17,7 @@ NOTE = re.compile(
 )
 NUMBER = re.compile(
     r"[<>≤≥±~≈+\-–—−(\[]?\s*(?:US\$|EUR|USD|[$€£¥])?\s*[<>+\-–—−(]?\s*\.?\d[\d.,\s’']*\s*"
-    r"(?:%|percent|pp|€|(?!st|nd|rd|th)[a-z*†‡]{1,2})?\s*[)\]]?\s*(?:%|\*+|[†‡]|\(?\d{1,2}\)?|/\d|\d/)?"
+    r"(?:%|percent|pp|€|(?!st|nd|rd|th|to|or)[a-z*†‡]{1,2})?\s*[)\]]?\s*(?:%|\*+|[†‡]|\(?\d{1,2}\)?|/\d|\d/)?"
 )
 QUALIFIED = re.compile(
     r"(?:[*†‡]|[EPRepr]\s)?(?P<value>.*?\S)"

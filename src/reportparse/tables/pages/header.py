@@ -140,7 +140,8 @@ def header_entries(rows: Sequence[Row], columns: Sequence[Column], rulings: Sequ
             shares = _units(row, rows[:number], columns)
         for at, chunk in enumerate(row.chunks):
             first, last = (
-                _line_below(chunk, row, entries, columns, rulings)
+                (shares.get(at) if len(shares) > 1 else None)
+                or _line_below(chunk, row, entries, columns, rulings)
                 or shares.get(at)
                 or _span(chunk, row, rows[number + 1 :], columns, rulings)
             )

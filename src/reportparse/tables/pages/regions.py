@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -36,6 +37,7 @@ MOST_LABELS = 7
 SHORTEST_RULING = 60.0
 INDENTED = 0.1
 """The part of a table's width by which rulings between indented rows are shorter, at most."""
+IN_BRACKETS = re.compile(r"\(.*\)|\[.*\]")
 PROSE_LINES = 4
 PROSE_PART = 0.7
 """The part of a frame's width that running text in it fills, at least."""
@@ -504,7 +506,12 @@ def _header_start(rows: Sequence[Row], first: int, block: Sequence[Row], rulings
             start = index
         elif row.x1 > second or start - index > MOST_LABELS or _is_sentence(row.chunks[0]):
             break  # what stands left of the values is a part of a label, if there is a header above
-    return start
+    return start + (start < first and _is_unit(rows[start]))
+
+
+def _is_unit(row: Row) -> bool:
+    """Whether a row is a text in brackets alone: above a header it says in what the table counts."""
+    return len(row.chunks) == 1 and bool(IN_BRACKETS.fullmatch(row.chunks[0].text))
 
 
 def _is_title(rows: Sequence[Row], index: int) -> bool:
