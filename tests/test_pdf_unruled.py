@@ -749,3 +749,12 @@ def test_short_names_close_to_each_other_above_the_first_ruling_are_the_header()
             page.right(right, 100 + 14 * number, value)
         page.line(LEFT, 104 + 14 * number, 337, 104 + 14 * number)
     assert page.table()[0] == list(texts[0])
+
+
+def test_equations_are_no_table() -> None:
+    page = Page()
+    for number in range(8):
+        page.text(LEFT, 80 + 14 * number, f"x{number} = a + {number}b")
+        page.text(240, 80 + 14 * number, f"y = {number}.5 c")
+        page.text(400, 80 + 14 * number, f"({number + 1})")
+    assert page.tables() == []
