@@ -17,6 +17,8 @@ from benchmarks.tables.made import make_report
 from benchmarks.tables.measure import Cell, f1, plain, relations
 from reportparse.document import Table
 from reportparse.loaders import pdf
+from reportparse.tables.pages.chunks import is_number
+from reportparse.tables.pages.lines import Character, lines_of
 
 LEFT, RIGHTS = 72.0, (300.0, 370.0, 440.0)
 HEADER = ("", "2009", "2010", "Change")
@@ -597,3 +599,162 @@ def test_cells_with_one_figure_among_them_are_no_diagram() -> None:
         page.line(72, y, 440, y)
     page.text(210, 104, "8")
     assert page.table()[0][1] == "8"
+
+
+def test_points_whose_boxes_are_as_high_as_their_ink_stay_in_their_line() -> None:
+    digits = [Character(text, 10.0 + 5 * at, 100.0, 15.0 + 5 * at, 107.0) for at, text in enumerate("12 6")]
+    digits[2] = Character(".", 20.0, 104.9, 25.0, 107.2)
+    blank = Character(" ", 30.0, 106.8, 30.0, 106.8)
+    below = [Character("7", 10.0, 108.5, 15.0, 115.5)]
+    assert [line.text for line in lines_of([*digits, blank, *below])] == ["12.6", "7"]
+
+
+def test_values_with_their_error_or_a_mark_before_them_are_values() -> None:
+    values = ("69.2 (0.19)", "— (†)", "R 29,542", "*27,300", "12.3 ± 0.4", "45.1 (41.0–49.2)")
+    assert all(map(is_number, values))
+    assert not any(map(is_number, ("Part (3)", "T 12", "2011 2nd", "Note *")))
+
+
+def test_lines_of_a_name_wider_than_its_values_are_one_name() -> None:
+    page = Page()
+    for y, text in ((86, "Net"), (98, "international"), (110, "migration and"), (122, "other changes")):
+        page.middle(RIGHTS[1] - 10, y, text)
+    page.row(122, ("Region", "Births"))
+    page.right(RIGHTS[2], 122, "Deaths")
+    page.rows(138, BODY)
+    header = page.table()[0]
+    assert header == ["Region", "Births", "Net international migration and other changes", "Deaths"]
+
+
+def test_years_under_the_names_of_columns_belong_to_the_names() -> None:
+    page = Page()
+    page.rows(100, (("Item", "Budget", "Budget", "Outlays"), ("sold in", "2009", "2010", "2010"), *BODY))
+    assert page.table()[0] == ["Item sold in", "Budget 2009", "Budget 2010", "Outlays 2010"]
+
+
+def test_names_in_two_lines_of_amounts_are_no_values() -> None:
+    page = Page()
+    page.rows(100, (("", "$500 to", "$1,000 to", "$5,000 to"), ("", "$999", "$4,999", "$9,999"), *BODY))
+    assert page.table()[0] == ["", "$500 to $999", "$1,000 to $4,999", "$5,000 to $9,999"]
+
+
+def test_a_heading_over_all_columns_stands_under_the_names_of_each() -> None:
+    page = Page()
+    page.row(100, HEADER)
+    page.middle((LEFT + RIGHTS[2]) / 2, 114, "Thousand tonnes")
+    page.rows(128, BODY)
+    (table,) = page.tables()
+    assert [(cell.row, cell.colspan) for cell in table.cells if cell.text == "Thousand tonnes"] == [(1, 4)]
+
+
+def test_units_stand_under_the_names_of_groups_of_columns() -> None:
+    page = Page()
+    rights = [200.0 + 50 * at for at in range(6)]
+    for middle, name, unit in ((240, "Area of harvest", "(acres)"), (390, "Yield", "(1,000 bushels)")):
+        page.middle(middle, 100, name)
+        page.middle(middle, 124, unit)
+    for at, right in enumerate(rights):
+        page.right(right, 112, str(2009 + at % 3))
+    for y, (label, *_) in zip((140, 152, 164, 176), BODY, strict=True):
+        page.text(LEFT, y, label)
+        for at, right in enumerate(rights):
+            page.right(right, y, f"{y + at}.5")
+    (table,) = page.tables()
+    spans = {cell.text: (cell.row, cell.column, cell.colspan) for cell in table.cells if cell.colspan > 1}
+    assert spans == {
+        "Area of harvest": (0, 1, 3),
+        "Yield": (0, 4, 3),
+        "(acres)": (2, 1, 3),
+        "(1,000 bushels)": (2, 4, 3),
+    }
+
+
+def test_rows_of_wrapped_texts_begin_where_every_column_has_a_text() -> None:
+    page = Page()
+    rows = (
+        ("Harbour Renewal", "Ports Office", "Build quays and"),
+        ("Programme", "", "Sheds for boats"),
+        ("Canal Fund", "Inland Office", "Clear Locks and"),
+        ("", "", "Weirs of weed"),
+        ("", "", "Every spring"),
+        ("Seed Inspection", "Farm Office", "Test Seeds sold"),
+        ("Of All Kinds", "", "At Markets"),
+    )
+    page.line(LEFT, 88, 480, 88)
+    for number, row in enumerate((("Scheme", "Office", "Purpose"), *rows)):
+        for x, text in zip((LEFT, 220, 360), row, strict=True):
+            page.text(x, 98 + 11 * number + 4 * (number > 0), text)
+    page.line(LEFT, 101, 480, 101)
+    page.line(LEFT, 184, 480, 184)
+    assert [row[:2] for row in page.table()] == [
+        ["Scheme", "Office"],
+        ["Harbour Renewal Programme", "Ports Office"],
+        ["Canal Fund", "Inland Office"],
+        ["Seed Inspection Of All Kinds", "Farm Office"],
+    ]
+
+
+def test_a_banded_table_across_a_page_in_two_columns_is_one() -> None:
+    page = Page()
+    for number in range(12):
+        for x in (LEFT, 320):
+            page.text(x, 80 + 12 * number, "The office counts what the districts report")
+    rights = (250.0, 310.0, 420.0, 500.0)
+    for number, label in enumerate(("", "Harbour", "Canal", "Seed", "Road", "Rail")):
+        y = 260 + 14 * number
+        page.fill(LEFT - 4, y - 10, 510, y + 4, 0.8 + 0.1 * (number % 2))
+        page.text(LEFT, y, label)
+        for at, right in enumerate(rights):
+            page.right(right, y, f"{number}{at}.{at}" if number else f"{2009 + at}")
+    (table,) = page.tables()
+    assert len(table.rows()[0]) == 5
+
+
+def test_a_heading_in_capitals_is_no_part_of_the_label_below() -> None:
+    page = Page()
+    page.rows(
+        100, (HEADER, ("KINDS OF DUES PAID",), ("Inside the harbours of the north", "71", "82", "93"), *BODY)
+    )
+    assert page.table()[1:3] == [
+        ["KINDS OF DUES PAID", "", "", ""],
+        ["Inside the harbours of the north", "71", "82", "93"],
+    ]
+
+
+def test_words_with_their_pages_in_columns_are_no_table() -> None:
+    page = Page()
+    for number in range(20):
+        for at, x in enumerate((LEFT, 220, 380)):
+            page.text(x, 80 + 12 * number, f"word{chr(97 + number)}{chr(97 + at)}, {number + 3}, {90 + at}")
+    assert page.tables() == []
+
+
+def test_a_unit_in_brackets_above_the_header_is_no_name_of_a_column() -> None:
+    page = Page()
+    page.right(RIGHTS[2], 88, "(EUR million)")
+    page.rows(100, (HEADER, *BODY))
+    assert page.table() == [list(row) for row in (HEADER, *BODY)]
+
+
+def test_short_names_close_to_each_other_above_the_first_ruling_are_the_header() -> None:
+    page = Page()
+    rights = (240.0, 271.0, 302.0, 333.0)
+    texts = (
+        ("Region", "Green", "White", "Ochre", "Black"),
+        *((f"{at}th", "7", "4", "1", "0") for at in range(5)),
+    )
+    for number, (label, *values) in enumerate(texts):
+        page.text(LEFT, 100 + 14 * number, label)
+        for right, value in zip(rights, values, strict=True):
+            page.right(right, 100 + 14 * number, value)
+        page.line(LEFT, 104 + 14 * number, 337, 104 + 14 * number)
+    assert page.table()[0] == list(texts[0])
+
+
+def test_equations_are_no_table() -> None:
+    page = Page()
+    for number in range(8):
+        page.text(LEFT, 80 + 14 * number, f"x{number} = a + {number}b")
+        page.text(240, 80 + 14 * number, f"y = {number}.5 c")
+        page.text(400, 80 + 14 * number, f"({number + 1})")
+    assert page.tables() == []

@@ -14,10 +14,10 @@ from itertools import groupby, pairwise
 
 from reportparse.document import Box, Cell, Place, Table
 from reportparse.tables.pages.body import group_lines
-from reportparse.tables.pages.chunks import Row, is_number, middle_of, row_of
+from reportparse.tables.pages.chunks import Row, is_number, middle_of, row_of, shared_width
 from reportparse.tables.pages.columns import Column, by_column, find_columns, has_amount, spread
 from reportparse.tables.pages.filled import RuledTable
-from reportparse.tables.pages.header import Entry, header_entries, header_lines
+from reportparse.tables.pages.header import Entry, header_entries, header_lines, is_aligned
 from reportparse.tables.pages.lines import Line, is_wide, lines_of
 from reportparse.tables.pages.plausible import is_table
 from reportparse.tables.pages.regions import FEWEST_ROWS, bands, blocks, charts, side_by_side, strips
@@ -61,7 +61,7 @@ def aligned_tables(
     parting = merge_rulings([*rulings, *edges])
     tables: list[RuledTable] = []
     used: list[Line] = []
-    for strip in strips([row_of(line) for line in lines], rulings, width):
+    for strip in strips([row_of(line) for line in lines], rulings, width, shaded):
         found = blocks(strip, rulings, shaded)
         for block in (part for each in found for part in side_by_side(each)):
             if any(_is_in(block, drawing) for drawing in drawings):
@@ -161,6 +161,7 @@ def _table(
     # Backgrounds may be of anything: where they lead to no table, the rulings may alone.
     for rules in (_through(parting, columns), drawn):
         height = header_lines(rows, columns, rules)
+        height -= height > 1 and _is_heading_of_all(rows[height - 1], rows[height - 2], columns)
         body = rows[height:]
         lines = [spread(row, columns) for row in body]
         ruled = len(drawn) > 1 or len(rules) > FEWEST_ROWS
@@ -228,6 +229,17 @@ def _is_centred(chunk: Line, columns: Sequence[Column]) -> bool:
     x0, x1 = columns[0].x0, columns[-1].x1
     aside = chunk.x0 > max(columns[0].middle, x0 + CENTRED * (x1 - x0))
     return aside and abs((x0 + x1) / 2 - middle_of(chunk)) < CENTRED * (x1 - x0) and not is_number(chunk.text)
+
+
+def _is_heading_of_all(row: Row, above: Row, columns: Sequence[Column]) -> bool:
+    """Whether a text alone under the names of the columns is a heading over all of them, and of none of the names."""
+    chunk = row.chunks[0]
+    if len(row.chunks) > 1 or len(above.chunks) < 2 or not _is_centred(chunk, columns):
+        return False
+    all_off, values_off = (abs((columns[at].x0 + columns[-1].x1) / 2 - middle_of(chunk)) for at in (0, 1))
+    return all_off < values_off and not any(
+        shared_width(chunk, name) > 0 and is_aligned(name, chunk) for name in above.chunks
+    )
 
 
 def with_cells(entries: Sequence[Entry], columns: Sequence[Column], box: Box, page: int) -> RuledTable:

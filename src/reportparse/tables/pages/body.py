@@ -18,6 +18,8 @@ NUMERIC = 0.6
 """The part of a column's texts that are values, if it is a column of values."""
 APART = 1.08
 """How much larger a distance is than another, if it is of another kind."""
+WRAPPED = 0.5
+"""Further lines of a row of wrapped texts at the mean, at least, if its first line tells where it begins."""
 OUTDENT = 3.0
 """Points by which a line begins left of the one above, if it does not go on with its label."""
 OPEN_WORDS = frozenset(("and", "or", "of", "the", "for", "in", "to", "by", "with", "from", "on", "at", "a"))
@@ -48,7 +50,7 @@ def group_lines(lines: Sequence[Cells], middles: Sequence[float], rules: Sequenc
     ruled = sum(anchors) > 2 and 2 * sum(body.parted) >= sum(anchors) - 1
     if ruled or (not values and any(body.parted)):
         joined = body.joined_by_rulings()
-    elif values:
+    elif values and body.heads() != {index for index, anchor in enumerate(anchors) if anchor}:
         joined = body.joined_by_labels()
     else:
         joined = body.joined_by_distance()
@@ -82,6 +84,7 @@ class _Body:
         labels = [cells[0] for cells in self.lines if 0 in cells]
         # Where most labels begin small, this does not tell that one goes on.
         small = 2 * sum(map(_begins_small, labels)) > len(labels)
+        heads = self.heads()
         joined = []
         for index, (step, parted) in enumerate(zip(self.steps, self.parted, strict=True), 1):
             label = self.lines[index].get(0)
@@ -89,9 +92,24 @@ class _Body:
                 joined.append(False)
             elif spaced:
                 joined.append(step < 1.1 * shortest)
+            elif heads:
+                joined.append(index not in heads)
             else:
                 joined.append(label is None or (_begins_small(label) and not small))
         return joined
+
+    def heads(self) -> set[int]:
+        """The lines where rows of wrapped texts begin: each column has a text, and one column has texts nowhere else.
+
+        Empty if that does not tell.
+        """
+        columns = {column for cells in self.lines for column in cells}
+        filled = [{index for index, cells in enumerate(self.lines) if column in cells} for column in columns]
+        heads = set.intersection(*filled)
+        rest = len(self.lines) - len(heads)
+        wrapped = sum(any(cells) for index, cells in enumerate(self.lines) if index not in heads)
+        tells = 0 in heads and len(heads) > 1 and heads in filled
+        return heads if tells and 2 * wrapped > rest >= WRAPPED * len(heads) else set()
 
     def joined_by_labels(self) -> list[bool]:
         """Lines without values belong to a neighbour if they are closer, or if the label goes on."""
@@ -113,6 +131,7 @@ class _Body:
                 joined.append(step < 1.05 * usual)
             else:
                 full = _had_no_room(upper, lower, right) and not _is_heading(upper) and not _is_heading(lower)
+                full = full and upper.text.isupper() == lower.text.isupper()
                 if first:
                     full = full and after > 0 and after >= before
                 elif second:
@@ -174,10 +193,11 @@ def _goes_on(label: Line) -> bool:
 
 def is_unfinished(upper: Line, lower: Line) -> bool:
     """Whether the text of one line goes on with the next one."""
-    return _goes_on(lower) or _is_open(upper)
+    return _goes_on(lower) or is_open(upper)
 
 
-def _is_open(label: Line) -> bool:
+def is_open(label: Line) -> bool:
+    """Whether a text ends where something must follow."""
     return label.text[-1:] in ",-–/&(" or label.text.rsplit(" ", 1)[-1] in OPEN_WORDS
 
 

@@ -17,8 +17,13 @@ NOTE = re.compile(
 )
 NUMBER = re.compile(
     r"[<>≤≥±~≈+\-–—−(\[]?\s*(?:US\$|EUR|USD|[$€£¥])?\s*[<>+\-–—−(]?\s*\.?\d[\d.,\s’']*\s*"
-    r"(?:%|percent|pp|€|[a-z*†‡]{1,2})?\s*[)\]]?\s*(?:%|\*+|[†‡]|\(?\d{1,2}\)?|/\d|\d/)?"
+    r"(?:%|percent|pp|€|(?!st|nd|rd|th|to|or)[a-z*†‡]{1,2})?\s*[)\]]?\s*(?:%|\*+|[†‡]|\(?\d{1,2}\)?|/\d|\d/)?"
 )
+QUALIFIED = re.compile(
+    r"(?:[*†‡]|[EPRepr]\s)?(?P<value>.*?\S)"
+    r"(?:\s*±\s*[\d.,]+%?|\s*\((?:[\d.,]+%?(?:\s?[–,-]\s?[\d.,]+%?)?|[—–†‡*-])\)|\s[†‡!])?"
+)
+"""A value with what is said of it: a mark before, its error or a mark behind."""
 RANGE = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?\s?[–-]\s?\d{1,3}(?:,\d{3})*(?:\.\d+)?%?")
 """Such a text may be a value or name a column, as ages do."""
 FILLER = re.compile(r"[\-–—−.…*:()\s]+|/|n/?\.?a\.?|\(?[A-Z*]\)?|none|nil|yes|no|[$€£%•●○✓✔√]", re.IGNORECASE)
@@ -186,7 +191,12 @@ def shared_width(first: Line, second: Line) -> float:
 
 def is_number(text: str) -> bool:
     """Whether a cell holds a value: a number, or what stands in place of one."""
-    return bool(NUMBER.fullmatch(text) or FILLER.fullmatch(text) or RANGE.fullmatch(text))
+    if NUMBER.fullmatch(text) or FILLER.fullmatch(text) or RANGE.fullmatch(text):
+        return True
+    qualified = QUALIFIED.fullmatch(text)
+    return qualified is not None and bool(
+        NUMBER.fullmatch(qualified["value"]) or FILLER.fullmatch(qualified["value"])
+    )
 
 
 def is_amount(text: str) -> bool:

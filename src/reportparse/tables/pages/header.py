@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportparse.tables.pages.body import is_open
 from reportparse.tables.pages.chunks import (
     ORDINAL,
+    YEAR,
     Row,
     is_amount,
     is_number,
@@ -24,6 +26,8 @@ SAME_TEXT = 0.8
 
 ALONE = 1.5
 """How much wider than a column a text alone in its line is, if it stands over several."""
+AS_WIDE = 1.25
+"""How much wider a line of a text of a header is than those below it, at most, if only one text is below."""
 OFF_MIDDLE = 0.1
 """The part of the width of its columns by which a text over several is off their middle, at most."""
 
@@ -80,12 +84,27 @@ def _begins_body(rows: Sequence[Row], index: int, columns: Sequence[Column]) -> 
     """Whether a row has amounts, or years and small numbers under a row with a text for every column."""
     row, above = rows[index], rows[index - 1] if index else None
     if _has_amounts(row, columns):
-        return not _names_on(row, rows[index + 1 :])
+        return not _names_on(row, rows[index + 1 :]) and not (above and _is_asked_for(row, above))
     if above is None or min(len(row.chunks), len(above.chunks)) < max(3, len(columns) - 1):
+        return False
+    if _are_years(row) and any(_has_amounts(other, columns) for other in rows[index + 1 :]):
         return False
     return any(is_number(chunk.text) for chunk in row.chunks[1:]) and not any(
         is_number(chunk.text) for chunk in above.chunks
     )
+
+
+def _are_years(row: Row) -> bool:
+    """Whether all numbers of a row are years, which name columns."""
+    return all(YEAR.fullmatch(chunk.text) for chunk in row.chunks[1:] if is_number(chunk.text))
+
+
+def _is_asked_for(row: Row, above: Row) -> bool:
+    """Whether most texts of a row stand under one that ends where something must follow, as "$500 to" does."""
+    asked = [
+        any(is_open(name) and shared_width(name, chunk) > 0 for name in above.chunks) for chunk in row.chunks
+    ]
+    return 2 * sum(asked) > len(asked)
 
 
 def _names_on(row: Row, below: Sequence[Row]) -> bool:
@@ -112,9 +131,20 @@ def header_entries(rows: Sequence[Row], columns: Sequence[Column], rulings: Sequ
     for number in range(len(rows) - 1, -1, -1):
         row = rows[number]
         shared = number < len(rows) - 1 and not _continues(rows[: number + 1], columns)
-        shares = _shares(row, columns, _is_underlined(row, rows[number + 1], rulings)) if shared else {}
+        shares = (
+            _shares(row, columns, rows[number + 1 :], _is_underlined(row, rows[number + 1], rulings))
+            if shared
+            else {}
+        )
+        if number and number == len(rows) - 1:
+            shares = _units(row, rows[:number], columns)
         for at, chunk in enumerate(row.chunks):
-            first, last = shares.get(at) or _span(chunk, row, rows[number + 1 :], columns, rulings)
+            first, last = (
+                (shares.get(at) if len(shares) > 1 else None)
+                or _line_below(chunk, row, entries, columns, rulings)
+                or shares.get(at)
+                or _span(chunk, row, rows[number + 1 :], columns, rulings)
+            )
             below = [entry for entry in entries if entry.is_over(first, last)]
             nearest = min(below, key=lambda entry: entry.top, default=None)
             if nearest is None or (nearest.first, nearest.last) != (first, last):
@@ -166,32 +196,70 @@ def _is_underlined(row: Row, below: Row, rulings: Sequence[Ruling]) -> bool:
     )
 
 
-def _shares(row: Row, columns: Sequence[Column], underlined: bool) -> dict[int, tuple[int, int]]:
+def _shares(
+    row: Row, columns: Sequence[Column], below: Sequence[Row], underlined: bool
+) -> dict[int, tuple[int, int]]:
     """The columns of each text of a row whose texts share all columns of values, each over the middle of its own.
 
     Empty if they do not. A text no wider than the column under it may be a line of a text that goes on below,
-    unless the row is underlined.
+    unless the row is underlined, or a wider one shows that each text stands over as many columns.
     """
     chunks = {at: chunk for at, chunk in enumerate(row.chunks) if columns_under(chunk, columns)[1] > 0}
     if not chunks or len(chunks) >= len(columns) - 1:
         return {}
     shares: dict[int, tuple[int, int]] = {}
+    narrow: list[bool] = []
     first = 1
+    wide = _with_names(columns, below)
     for place, (at, chunk) in enumerate(chunks.items(), 1):
         ends = (
             [len(columns) - 1] if place == len(chunks) else range(first, len(columns) - len(chunks) + place)
         )
-        last = min(ends, key=lambda end: _off(chunk, columns[first], columns[end]), default=first)
+        last = min(ends, key=lambda end: _off(chunk, wide[first], wide[end]), default=first)
         widest = max(x1 - x0 for x0, x1 in columns[first : last + 1])
-        narrow = chunk.x1 - chunk.x0 <= (widest if len(chunks) > 1 else ALONE * widest)
-        tolerated = OFF_MIDDLE * (columns[last].x1 - columns[first].x0)
-        if (narrow and first < last and not underlined) or _off(
-            chunk, columns[first], columns[last]
-        ) > tolerated:
+        if first < last:
+            narrow.append(chunk.x1 - chunk.x0 <= (widest if len(chunks) > 1 else ALONE * widest))
+        if _off(chunk, wide[first], wide[last]) > OFF_MIDDLE * (wide[last].x1 - wide[first].x0):
             return {}
         shares[at] = first, last
         first = last + 1
-    return shares
+    alike = len({last - first for first, last in shares.values()}) == 1
+    if underlined or not any(narrow) or (alike and not all(narrow)):
+        return shares
+    return {}
+
+
+def _with_names(columns: Sequence[Column], names: Sequence[Row]) -> list[Column]:
+    """The columns as wide as the names of each."""
+    wide = list(columns)
+    for chunk in (chunk for row in names for chunk in row.chunks):
+        first, last = columns_under(chunk, columns)
+        if first == last:
+            x0, x1 = wide[first]
+            wide[first] = Column(min(x0, chunk.x0), max(x1, chunk.x1))
+    return wide
+
+
+def _units(row: Row, above: Sequence[Row], columns: Sequence[Column]) -> dict[int, tuple[int, int]]:
+    """The columns of each text of the last row of a header that says in what the groups of columns are counted.
+
+    Each stands under the middle of the name of a group.
+    """
+    for index, names in enumerate(above):
+        shares = _shares(names, columns, above[index + 1 :], underlined=False)
+        under = {
+            at: _right_under(chunk, [names.chunks[own] for own in shares])
+            for at, chunk in enumerate(row.chunks)
+        }
+        if shares and len(row.chunks) == len(shares) and None not in under.values():
+            return {at: list(shares.values())[own] for at, own in under.items() if own is not None}
+    return {}
+
+
+def _right_under(chunk: Line, names: Sequence[Line]) -> int | None:
+    return next(
+        (at for at, name in enumerate(names) if abs(middle_of(chunk) - middle_of(name)) < SAME_LINE), None
+    )
 
 
 def _continues(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
@@ -200,7 +268,7 @@ def _continues(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
         return False
     chunk, above = rows[-1].chunks[0], rows[-2]
     if not any(
-        chunk.y0 - other.y1 < SAME_TEXT * other.height and _is_aligned(chunk, other) for other in above.chunks
+        chunk.y0 - other.y1 < SAME_TEXT * other.height and is_aligned(chunk, other) for other in above.chunks
     ):
         return False
     several = sum(columns_under(other, columns)[1] > 0 for other in above.chunks) > 1
@@ -226,6 +294,21 @@ def _is_ruled_off(chunk: Line, below: Entry, rulings: Sequence[Ruling]) -> bool:
     )
 
 
+def _line_below(
+    chunk: Line, row: Row, entries: Sequence[Entry], columns: Sequence[Column], rulings: Sequence[Ruling]
+) -> tuple[int, int] | None:
+    """The columns of the only text under a text, where that goes on with it: as wide and right under it."""
+    under = [entry for entry in entries if shared_width(chunk, entry.chunks[0]) > 0]
+    nearest = min(under, key=lambda entry: entry.top, default=None)
+    if nearest is None or any(e.top < nearest.chunks[0].y1 for e in under if e is not nearest):
+        return None
+    beside = [other for other in row.chunks if nearest.is_over(*columns_under(other, columns))]
+    widest = max(line.x1 - line.x0 for line in nearest.chunks)
+    if len(beside) > 1 or chunk.x1 - chunk.x0 > AS_WIDE * widest or not is_aligned(chunk, nearest.chunks[0]):
+        return None
+    return (nearest.first, nearest.last) if _goes_on(chunk, nearest, rulings) else None
+
+
 def _span(
     chunk: Line, row: Row, below: Sequence[Row], columns: Sequence[Column], rulings: Sequence[Ruling]
 ) -> tuple[int, int]:
@@ -235,7 +318,7 @@ def _span(
     underlined = _underlined(chunk, row, columns, rulings) if leaves else None
     if underlined is not None:
         return underlined
-    if not leaves or (first == last and any(_is_aligned(chunk, leaf) for leaf in leaves)):
+    if not leaves or (first == last and any(is_aligned(chunk, leaf) for leaf in leaves)):
         return first, last
     left = max((other.x1 for other in row.chunks if other.x1 <= chunk.x0), default=columns[0].x0 - 1)
     right = min((other.x0 for other in row.chunks if other.x0 >= chunk.x1), default=columns[-1].x1 + 1)
@@ -281,7 +364,7 @@ def _underlined(
     return None
 
 
-def _is_aligned(chunk: Line, leaf: Line) -> bool:
+def is_aligned(chunk: Line, leaf: Line) -> bool:
     """Whether a text stands right over another: with it at the left, at the right or in the middle."""
     if shared_width(chunk, leaf) <= 0.5 * min(chunk.x1 - chunk.x0, leaf.x1 - leaf.x0):
         return False

@@ -65,6 +65,8 @@ WORD_GAP = 0.22
 IDEOGRAPH_GAP = 0.6
 CHUNK_GAP = 0.62
 COLUMN_GAP = 1.6
+SAME_FOOT = 0.05
+"""Parts of the higher one's height by which the lower edges of two characters of one line differ, at most."""
 OVERLAP = 0.4
 """Two neighbours that share this part of the narrower one are drawn over each other."""
 
@@ -85,7 +87,7 @@ def lines_of(characters: Iterable[Character]) -> list[Line]:
         line = line_of(characters)
         return [] if line is None else [line]
     groups: list[list[int]] = []
-    total = height = 0.0
+    total = height = foot = 0.0
     middles = [(y0 + y1) / 2 for _, _, y0, _, y1 in characters]
     for index in sorted(range(len(characters)), key=middles.__getitem__):
         character, middle = characters[index], middles[index]
@@ -93,12 +95,17 @@ def lines_of(characters: Iterable[Character]) -> list[Line]:
         lower, higher = (own, height) if own < height else (height, own)
         below = middle - total / len(groups[-1]) if groups else 0.0
         # Some boxes are only as high as the ink, of a 一 hardly a point: the higher neighbour counts too.
-        if not groups or (below > 0.5 * lower and below > 0.3 * higher):
+        # What reaches as far down as that stands in its line, as a point does among digits, or a blank of no height.
+        if not groups or (
+            below > 0.5 * lower
+            and below > 0.3 * higher
+            and (abs(character.y1 - foot) > SAME_FOOT * higher if own else character.y1 > foot)
+        ):
             groups.append([index])
-            total, height = middle, own
+            total, height, foot = middle, own, character.y1
         else:
             groups[-1].append(index)
-            total, height = total + middle, higher
+            total, height, foot = total + middle, higher, foot if higher == height else character.y1
     # In the order in which they were drawn: it tells texts that lie over each other apart.
     lines = (line_of([characters[index] for index in sorted(group)]) for group in groups)
     return [line for line in lines if line is not None]

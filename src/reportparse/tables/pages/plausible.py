@@ -27,6 +27,13 @@ LONG_CONTENTS = 6
 """Rising numbers from which a column of them is taken for page numbers, even if something stands above."""
 BULLET = re.compile(r"[•◦▪■–\-*oØ]|\(?[\dA-Za-z]{1,3}[.)]")
 PAGE_NUMBER = re.compile(r"[A-Z]?-?(\d{1,3})|[ivxlc]+")
+INDEXED = re.compile(r"\D*[^\W\d]\D*,\s\d{1,4}(?:[,–-]\s?\d{1,4})*,?")
+"""A word with the pages where it stands."""
+INDEXED_PART = 0.8
+"""The part of all texts that are such, from which they are an index."""
+FORMULA = re.compile(r".*(?:\S\s?=|[∼∑∏∫]).*", re.DOTALL)
+FORMULAS = 0.15
+"""The part of all texts that are formulas, from which none of them are cells."""
 PAGE_NUMBERS = re.compile(r"\d{1,3}(?:[,–-]\s*\d{1,3})*,?")
 
 
@@ -47,6 +54,8 @@ def is_table(
     return ruled or (
         len(full) >= max(_valued(header, lines, len(columns)) * len(lines), FEWEST_LINES - bool(header))
         and not _is_scale(body)
+        and not _is_index_of_words(body)
+        and not _is_formulas([*header, *body])
         and not _is_contents([*header, *body], lines, columns)
         and not (len(headed) < len(columns) - 1 and _is_index(full, len(columns)))
         and _has_values(bool(header), full, len(columns), filled)
@@ -81,6 +90,16 @@ def _is_scale(rows: Sequence[Row]) -> bool:
     return sum(len(text) == 1 and (text.islower() or text == ".") for text in texts) > SINGLE_LETTERS * len(
         texts
     )
+
+
+def _is_index_of_words(rows: Sequence[Row]) -> bool:
+    texts = [chunk.text for row in rows for chunk in row.chunks]
+    return sum(bool(INDEXED.fullmatch(text)) for text in texts) > INDEXED_PART * len(texts)
+
+
+def _is_formulas(rows: Sequence[Row]) -> bool:
+    texts = [chunk.text for row in rows for chunk in row.chunks]
+    return sum(bool(FORMULA.fullmatch(text)) for text in texts) > FORMULAS * len(texts)
 
 
 def _is_contents(rows: Sequence[Row], lines: Sequence[Cells], columns: Sequence[Column]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -36,6 +37,7 @@ MOST_LABELS = 7
 SHORTEST_RULING = 60.0
 INDENTED = 0.1
 """The part of a table's width by which rulings between indented rows are shorter, at most."""
+IN_BRACKETS = re.compile(r"\(.*\)|\[.*\]")
 PROSE_LINES = 4
 PROSE_PART = 0.7
 """The part of a frame's width that running text in it fills, at least."""
@@ -58,9 +60,13 @@ REACH = 12.0
 # --- pages in two columns ------------------------------------------------------------------------
 
 
-def strips(rows: list[Row], rulings: Sequence[Ruling], width: float) -> list[list[Row]]:
+def strips(
+    rows: list[Row], rulings: Sequence[Ruling], width: float, bands: Sequence[Box] = ()
+) -> list[list[Row]]:
     """The rows of each column of text, where a page is set in two; else all of them."""
     framed = _headed_frames(rows, [r for r in rulings if r.start < 0.4 * width and r.end > 0.6 * width])
+    wide = [band for band in bands if band.x0 < 0.4 * width and band.x1 > 0.6 * width]
+    framed += [(stripes[0].y0, stripes[-1].y1) for stripes in _stripes(wide)]
     gutter = _gutter([row for row in rows if not _is_between(row, framed)], width)
     if gutter is None:
         return [rows]
@@ -261,7 +267,8 @@ def _with_header(rows: Sequence[Row], inside: Sequence[int]) -> int:
     above = rows[first - 1] if first else None
     if above is None or len(above.chunks) < 2 or rows[first].y0 - above.y1 > 1.3 * above.size:
         return first
-    complete = len(above.chunks) >= max(len(row.chunks) for row in block) and not has_amount(above)
+    names = sum(len(parts_of(chunk)) for chunk in above.chunks)
+    complete = names >= max(len(row.chunks) for row in block) and not has_amount(above)
     if not complete and not any(_agree(above, row) for row in block[:4]):
         return first
     return _header_start(rows, first, block, [])
@@ -499,7 +506,12 @@ def _header_start(rows: Sequence[Row], first: int, block: Sequence[Row], rulings
             start = index
         elif row.x1 > second or start - index > MOST_LABELS or _is_sentence(row.chunks[0]):
             break  # what stands left of the values is a part of a label, if there is a header above
-    return start
+    return start + (start < first and _is_unit(rows[start]))
+
+
+def _is_unit(row: Row) -> bool:
+    """Whether a row is a text in brackets alone: above a header it says in what the table counts."""
+    return len(row.chunks) == 1 and bool(IN_BRACKETS.fullmatch(row.chunks[0].text))
 
 
 def _is_title(rows: Sequence[Row], index: int) -> bool:
