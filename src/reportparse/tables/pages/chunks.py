@@ -19,6 +19,7 @@ NUMBER = re.compile(
     r"[<>≤≥±~≈+\-–—−(\[]?\s*(?:US\$|EUR|USD|[$€£¥])?\s*[<>+\-–—−(]?\s*\.?\d[\d.,\s’']*\s*"
     r"(?:%|percent|pp|€|(?!st|nd|rd|th|to|or)[a-z*†‡]{1,2})?\s*[)\]]?\s*(?:%|\*+|[†‡]|\(?\d{1,2}\)?|/\d|\d/)?"
 )
+LONGEST_VALUE = 60
 QUALIFIED = re.compile(
     r"(?:[*†‡]|[EPRepr]\s)?(?P<value>.*?\S)"
     r"(?:\s*±\s*[\d.,]+%?|\s*\((?:[\d.,]+%?(?:\s?[–,-]\s?[\d.,]+%?)?|[—–†‡*-])\)|\s[†‡!])?"
@@ -191,6 +192,8 @@ def shared_width(first: Line, second: Line) -> float:
 
 def is_number(text: str) -> bool:
     """Whether a cell holds a value: a number, or what stands in place of one."""
+    if len(text) > LONGEST_VALUE:
+        return False
     if NUMBER.fullmatch(text) or FILLER.fullmatch(text) or RANGE.fullmatch(text):
         return True
     qualified = QUALIFIED.fullmatch(text)

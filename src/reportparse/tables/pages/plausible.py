@@ -27,7 +27,7 @@ LONG_CONTENTS = 6
 """Rising numbers from which a column of them is taken for page numbers, even if something stands above."""
 BULLET = re.compile(r"[•◦▪■–\-*oØ]|\(?[\dA-Za-z]{1,3}[.)]")
 PAGE_NUMBER = re.compile(r"[A-Z]?-?(\d{1,3})|[ivxlc]+")
-INDEXED = re.compile(r"\D*[^\W\d]\D*,\s\d{1,4}(?:[,–-]\s?\d{1,4})*,?")
+INDEXED = re.compile(r"(?=\D*?[^\W\d])\D*,\s\d{1,4}(?:[,–-]\s?\d{1,4})*,?")
 """A word with the pages where it stands."""
 INDEXED_PART = 0.8
 """The part of all texts that are such, from which they are an index."""
