@@ -65,6 +65,11 @@ def test_days_may_be_printed_in_chinese_numerals() -> None:
         "关于公开2023年{}",
         "一图读懂{}2023年",
         "云桥市人民政府 {}2023年",
+        "名        称 {}2023年",
+        "题名 {}2023年",
+        "公文标题：{}2023年",
+        "内容概述 {}2023年",
+        "【打印】【关闭】{}2023年",
     ],
 )
 def test_what_stands_around_a_name_is_no_part_of_it(title: str) -> None:
@@ -77,6 +82,36 @@ def test_letters_about_a_report_name_its_agency(verb: str) -> None:
     assert found(f"{AGENCY}关于{verb}{TITLE}的函") == (AGENCY, 2023)
     assert found(f"关于{verb}{AGENCY}{TITLE}的通知") == (AGENCY, 2023)
     assert found(f"云桥市人民政府办公室关于{verb}{AGENCY}{TITLE}的函") == (AGENCY, 2023)
+
+
+def test_a_titles_line_may_hold_another_field_or_a_pages_buttons() -> None:
+    title = AGENCY + TITLE
+    for line in (
+        f"名 称: {title} 发布日期: 2024年01月14日",
+        f"标      题: {title}",
+        f"【打印】{title}【字体：大 中 小】",
+    ):
+        assert outline(line, *SECTION).metadata.title == title
+
+
+def test_of_a_title_that_is_printed_twice_and_once_cut_the_whole_one_stands() -> None:
+    cut = f"云桥市水利{TITLE}"
+    assert found(AGENCY + TITLE, "发布时间：2024-01-20", cut) == (AGENCY, 2023)
+    assert found(cut, "发布时间：2024-01-20", AGENCY + TITLE) == (AGENCY, 2023)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "根据通知，为认真做好全市2023年度政府信息公开工作年度报告发布工作，编制本报告。",
+        "根據要求，為扎實做好全縣2023年度政府信息公開工作年度報告工作，編製本報告。",
+        "认真总结全区2023年政府信息公开工作年度报告情况。",
+        f"example.com水利局{TITLE}",
+        f"Example体育水利局{TITLE}",
+    ],
+)
+def test_how_something_is_done_and_addresses_of_pages_are_no_names(text: str) -> None:
+    assert found(text) == (None, 2023)
 
 
 def test_notices_on_writing_reports_name_no_agency() -> None:
