@@ -1,5 +1,7 @@
 """Whose report it is and of which year, as publishers print it around names, years and titles."""
 
+from datetime import date
+
 import pytest
 
 from reportparse.dates import days_in_digits, told_year, years_in_digits
@@ -443,6 +445,22 @@ def test_a_quoted_title_of_another_year_than_the_period_is_told() -> None:
 )
 def test_days_and_numbers_in_a_title_are_not_its_year(title: str, year: int | None) -> None:
     assert found(title.format(AGENCY + REPORT))[1] == year
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (["成文日期：2024-01-06", "发布日期：2024-01-11"], 11),
+        (["公文生成日期：2024-01-06", AGENCY + TITLE, "时间：2024-01-11 11:18"], 11),
+        (["成文日期：2024-01-06", AGENCY + TITLE], 6),
+        (["成文时间：2024-01-06", "统计时间：2024-01-11"], 6),
+        (["成文时间：2024-01-06", "时间：2023年1月1日至2023年12月31日"], 6),
+    ],
+)
+def test_a_report_is_published_on_the_day_that_a_page_gives_rather_than_on_that_of_writing(
+    lines: list[str], day: int
+) -> None:
+    assert outline(*lines, *SECTION).metadata.published == date(2024, 1, day)
 
 
 @pytest.mark.parametrize(

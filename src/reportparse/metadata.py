@@ -13,6 +13,7 @@ from reportparse.dates import (
     PLAIN_DATE,
     PUBLISHED,
     QUOTED,
+    WRITTEN,
     day_of,
     days_in_digits,
     told_year,
@@ -135,6 +136,7 @@ def _above(document: Document, sections: list[Section]) -> list[str]:
 def _published(document: Document, text: str, around: str) -> date | None:
     given = PLAIN_DATE.search(document.metadata.get("published", ""))
     match = given or PUBLISHED.search(around) or PUBLISHED.search(text) or DATE_BEFORE_SOURCE.search(text)
+    match = match or WRITTEN.search(around) or WRITTEN.search(text)
     if match is None:
         lines = [paragraph.text for paragraph in document.paragraphs if paragraph.text.strip()]
         match = next(
