@@ -242,6 +242,8 @@ def test_the_preface_names_agency_and_year(preface: str, agency: str) -> None:
     ("preface", "agency"),
     [
         ("由白石镇人民政府党政办公室编制本报告。", "白石镇人民政府"),
+        ("由白石区人民政府柳河街道党政办公室综合科编制。", "白石区人民政府柳河街道"),
+        ("现将2023年度云桥市水利局信息公开年度工作情况报告如下：", AGENCY),
         ("本报告内容均由云桥市水利局编制。", AGENCY),
         ("本报告是由云桥市水利局编制的2023年政府信息公开工作年度报告。", AGENCY),
         ("现公布云桥市水利局政府信息公开工作2023年度报告。", AGENCY),
@@ -277,6 +279,14 @@ def test_a_preface_names_the_agency_or_an_authority(preface: str, agency: str | 
         ("在2023年，柳河乡人民政府认真公开。", "柳河乡人民政府"),
         ("2023年，云桥经济技术开发区管委会坚持公开。", "云桥经济技术开发区管委会"),
         ("2023年，云桥市水利局坚持公开。2023年，云桥水利局主动公开3条。", AGENCY),
+        ("2023年以来，白石乡在县委领导下扎实公开。", "白石乡"),
+        ("我局公开《云桥市水利局指南》。云桥市水利局严格公开。", AGENCY),
+        ("我局照常。云桥市水利局严格公开。", None),
+        ("我局照常。其中云桥市水利局严格公开。", None),
+        ("我镇照常，公开《云桥市水利局指南》。云桥市水利局严格公开。", None),
+        ("按照要求，云桥市水利局以服务为宗旨，结合实际形成此报告。", AGENCY),
+        ("按照要求，近年来云桥市水利局以服务为宗旨，结合实际形成此报告。", None),
+        ("按照要求，云桥市人民政府高度重视，我局编制本报告。", None),
         ("2023年，云桥市水利局坚持公开。2023年，云桥市林业局主动公开3条。", None),
         ("2023年，云桥市水利局和云桥市林业局坚持公开。", None),
         ("2023年，云桥市水利局印发通知。", None),
@@ -305,6 +315,10 @@ def test_the_agency_is_the_one_of_whose_work_the_first_sentences_tell(text: str,
     [
         ("请联系云桥市水利局办公室，电话：123456。", AGENCY),
         ("请与白石经济开发区管理委员会办公室联系。", "白石经济开发区管理委员会"),
+        ("请联系：白石区柳河街道办事处党政综合办公室，电话：123456。", "白石区柳河街道办事处"),
+        ("请联系：白石县柳河乡信息公开领导小组办公室，电话：123456。", "白石县柳河乡"),
+        ("请与白石区柳河镇政府综合督考办公室联系。", "白石区柳河镇政府"),
+        ("请联系：云桥市政务公开办公室，电话：123456。", None),
         ("我委照常。请与白石开发区管委会办公室联系。", "白石开发区管委会"),
         ("请与云桥市人民政府办公室联系。", None),
         ("我局照常。请与云桥市人民政府办公室联系。", None),
@@ -363,6 +377,14 @@ def test_a_field_of_the_page_names_the_agency_where_nothing_else_does(field: str
     assert found(field, TITLE, section="2023年，我局照常。") == (agency, 2023)
     assert found(field, TITLE, section="2023年，我镇照常。") == (None, 2023)
     assert found(field, f"白石镇{TITLE}") == ("白石镇", 2023)
+
+
+def test_a_field_of_the_page_completes_a_short_name() -> None:
+    preface = f"现将市水利局{TITLE}公布如下。"
+    assert found(f"发布机构：{AGENCY}", preface) == (AGENCY, 2023)
+    assert found(table(["索引号", "123", "发布机构", AGENCY]), preface) == (AGENCY, 2023)
+    assert found("发布机构：云桥市林业局", preface) == ("市水利局", 2023)
+    assert found(f"发布机构：{AGENCY} 来源：白石市水利局", preface) == ("市水利局", 2023)
 
 
 def test_a_field_may_stand_in_a_table() -> None:

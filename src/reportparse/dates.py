@@ -34,7 +34,7 @@ PERIOD = regex.compile(
 DATE = r"(?<year>20\d{2})\s*[-/年.]\s*(?<month>\d{1,2})\s*[-/月.]\s*(?<day>\d{1,2})"
 # The day on which a page gives a report; and, where it tells no other, the one on which that was written.
 PUBLISHED, WRITTEN = (
-    regex.compile(rf"(?:{label})\s*[\[【(]?\s*{DATE}(?!\d|\s*日?\s*{DASH})", regex.MULTILINE)
+    regex.compile(rf"(?:{label})\s*[\[【(]?\s*{DATE}(?!\d|\x20?日?\x20?{DASH})", regex.MULTILINE)
     for label in (
         r"(?:发布|發布|公开|印发)(?:日期|时间|時間)\s*[:：|]?|^[^\S\n]*(?:日期|时间|時間)\s*[:：]",
         r"(?:发文|成文|生成)(?:日期|时间|時間)\s*[:：|]?",

@@ -61,7 +61,7 @@ def find_metadata(
         metadata.period_end = day_of(period["y2"] or period["y1"], period["m2"], period["d2"])
     printed = PRONUNCIATION.sub("", opening)
     agency = agency or agency_of_text(document, printed, title, words)
-    metadata.agency = in_full(agency, printed, words) if agency else None
+    metadata.agency = in_full(agency, printed, _above(document, sections), words) if agency else None
     metadata.published = _published(document, everything, around)
     period_year = metadata.period_end.year if metadata.period_end else None
     said_year = (
