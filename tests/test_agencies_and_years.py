@@ -91,6 +91,7 @@ def test_a_titles_line_may_hold_another_field_or_a_pages_buttons() -> None:
     for line in (
         f"名 称: {title} 发布日期: 2024年01月14日",
         f"标      题: {title}",
+        f"{title} 發布時間：2024-01-14",
         f"【打印】{title}【字体：大 中 小】",
     ):
         assert outline(line, *SECTION).metadata.title == title

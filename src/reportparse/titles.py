@@ -37,9 +37,10 @@ FAR_APART = regex.compile(r"\s{4,}|\s*\|\s*")
 TITLE_NAME = r"(?:(?:信息|文件|公文|文章)?(?:标\s*题|名\s*称)|题\s*名|内容概[述览要]|主题词)"
 # A field's name is often drawn as wide as the others.
 STRETCHED = regex.compile(r"(?<=标)\s+(?=题)|(?<=名)\s+(?=称)|(?<=题)\s+(?=名)")
-# The next field in a title's line.
+# The next field behind a title in the same line.
 NEXT_FIELD = regex.compile(
-    r"(?:(?:发布|成文|发文|生成|公开|印发|更新)(?:日期|时间|机构)|有效性|文\s?号|索引号|信息来源|来源|作者|浏览次数)\s?[:：].*$"
+    r"(?<=[报報](?:告)?|[)）])\s?(?:(?:[发發]布|成文|[发發]文|生成|公[开開]|印[发發]|更新)(?:日期|[时時][间間]|[机機][构構])"
+    r"|有效性|文\s?[号號]|索引[号號]|(?:信息)?[来來]源|作者|[浏瀏][览覽]次[数數])\s?[:：].*$"
 )
 # What a page offers to do with a text, beside its title.
 BUTTON = r"[【\[(（](?:打印|关闭|收藏|分享|返回|保存|下载|字体|字号)[^【】\[\]()（）]{0,12}[】\])）]"
