@@ -1,5 +1,7 @@
 """Whose report it is and of which year, as publishers print it around names, years and titles."""
 
+from datetime import date
+
 import pytest
 
 from reportparse.dates import days_in_digits, told_year, years_in_digits
@@ -65,6 +67,11 @@ def test_days_may_be_printed_in_chinese_numerals() -> None:
         "关于公开2023年{}",
         "一图读懂{}2023年",
         "云桥市人民政府 {}2023年",
+        "名        称 {}2023年",
+        "题名 {}2023年",
+        "公文标题：{}2023年",
+        "内容概述 {}2023年",
+        "【打印】【关闭】{}2023年",
     ],
 )
 def test_what_stands_around_a_name_is_no_part_of_it(title: str) -> None:
@@ -77,6 +84,37 @@ def test_letters_about_a_report_name_its_agency(verb: str) -> None:
     assert found(f"{AGENCY}关于{verb}{TITLE}的函") == (AGENCY, 2023)
     assert found(f"关于{verb}{AGENCY}{TITLE}的通知") == (AGENCY, 2023)
     assert found(f"云桥市人民政府办公室关于{verb}{AGENCY}{TITLE}的函") == (AGENCY, 2023)
+
+
+def test_a_titles_line_may_hold_another_field_or_a_pages_buttons() -> None:
+    title = AGENCY + TITLE
+    for line in (
+        f"名 称: {title} 发布日期: 2024年01月14日",
+        f"标      题: {title}",
+        f"{title} 發布時間：2024-01-14",
+        f"【打印】{title}【字体：大 中 小】",
+    ):
+        assert outline(line, *SECTION).metadata.title == title
+
+
+def test_of_a_title_that_is_printed_twice_and_once_cut_the_whole_one_stands() -> None:
+    cut = f"云桥市水利{TITLE}"
+    assert found(AGENCY + TITLE, "发布时间：2024-01-20", cut) == (AGENCY, 2023)
+    assert found(cut, "发布时间：2024-01-20", AGENCY + TITLE) == (AGENCY, 2023)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "根据通知，为认真做好全市2023年度政府信息公开工作年度报告发布工作，编制本报告。",
+        "根據要求，為扎實做好全縣2023年度政府信息公開工作年度報告工作，編製本報告。",
+        "认真总结全区2023年政府信息公开工作年度报告情况。",
+        f"example.com水利局{TITLE}",
+        f"Example体育水利局{TITLE}",
+    ],
+)
+def test_how_something_is_done_and_addresses_of_pages_are_no_names(text: str) -> None:
+    assert found(text) == (None, 2023)
 
 
 def test_notices_on_writing_reports_name_no_agency() -> None:
@@ -205,6 +243,8 @@ def test_the_preface_names_agency_and_year(preface: str, agency: str) -> None:
     ("preface", "agency"),
     [
         ("由白石镇人民政府党政办公室编制本报告。", "白石镇人民政府"),
+        ("由白石区人民政府柳河街道党政办公室综合科编制。", "白石区人民政府柳河街道"),
+        ("现将2023年度云桥市水利局信息公开年度工作情况报告如下：", AGENCY),
         ("本报告内容均由云桥市水利局编制。", AGENCY),
         ("本报告是由云桥市水利局编制的2023年政府信息公开工作年度报告。", AGENCY),
         ("现公布云桥市水利局政府信息公开工作2023年度报告。", AGENCY),
@@ -240,6 +280,14 @@ def test_a_preface_names_the_agency_or_an_authority(preface: str, agency: str | 
         ("在2023年，柳河乡人民政府认真公开。", "柳河乡人民政府"),
         ("2023年，云桥经济技术开发区管委会坚持公开。", "云桥经济技术开发区管委会"),
         ("2023年，云桥市水利局坚持公开。2023年，云桥水利局主动公开3条。", AGENCY),
+        ("2023年以来，白石乡在县委领导下扎实公开。", "白石乡"),
+        ("我局公开《云桥市水利局指南》。云桥市水利局严格公开。", AGENCY),
+        ("我局照常。云桥市水利局严格公开。", None),
+        ("我局照常。其中云桥市水利局严格公开。", None),
+        ("我镇照常，公开《云桥市水利局指南》。云桥市水利局严格公开。", None),
+        ("按照要求，云桥市水利局以服务为宗旨，结合实际形成此报告。", AGENCY),
+        ("按照要求，近年来云桥市水利局以服务为宗旨，结合实际形成此报告。", None),
+        ("按照要求，云桥市人民政府高度重视，我局编制本报告。", None),
         ("2023年，云桥市水利局坚持公开。2023年，云桥市林业局主动公开3条。", None),
         ("2023年，云桥市水利局和云桥市林业局坚持公开。", None),
         ("2023年，云桥市水利局印发通知。", None),
@@ -268,6 +316,10 @@ def test_the_agency_is_the_one_of_whose_work_the_first_sentences_tell(text: str,
     [
         ("请联系云桥市水利局办公室，电话：123456。", AGENCY),
         ("请与白石经济开发区管理委员会办公室联系。", "白石经济开发区管理委员会"),
+        ("请联系：白石区柳河街道办事处党政综合办公室，电话：123456。", "白石区柳河街道办事处"),
+        ("请联系：白石县柳河乡信息公开领导小组办公室，电话：123456。", "白石县柳河乡"),
+        ("请与白石区柳河镇政府综合督考办公室联系。", "白石区柳河镇政府"),
+        ("请联系：云桥市政务公开办公室，电话：123456。", None),
         ("我委照常。请与白石开发区管委会办公室联系。", "白石开发区管委会"),
         ("请与云桥市人民政府办公室联系。", None),
         ("我局照常。请与云桥市人民政府办公室联系。", None),
@@ -326,6 +378,14 @@ def test_a_field_of_the_page_names_the_agency_where_nothing_else_does(field: str
     assert found(field, TITLE, section="2023年，我局照常。") == (agency, 2023)
     assert found(field, TITLE, section="2023年，我镇照常。") == (None, 2023)
     assert found(field, f"白石镇{TITLE}") == ("白石镇", 2023)
+
+
+def test_a_field_of_the_page_completes_a_short_name() -> None:
+    preface = f"现将市水利局{TITLE}公布如下。"
+    assert found(f"发布机构：{AGENCY}", preface) == (AGENCY, 2023)
+    assert found(table(["索引号", "123", "发布机构", AGENCY]), preface) == (AGENCY, 2023)
+    assert found("发布机构：云桥市林业局", preface) == ("市水利局", 2023)
+    assert found(f"发布机构：{AGENCY} 来源：白石市水利局", preface) == ("市水利局", 2023)
 
 
 def test_a_field_may_stand_in_a_table() -> None:
@@ -408,6 +468,22 @@ def test_a_quoted_title_of_another_year_than_the_period_is_told() -> None:
 )
 def test_days_and_numbers_in_a_title_are_not_its_year(title: str, year: int | None) -> None:
     assert found(title.format(AGENCY + REPORT))[1] == year
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (["成文日期：2024-01-06", "发布日期：2024-01-11"], 11),
+        (["公文生成日期：2024-01-06", AGENCY + TITLE, "时间：2024-01-11 11:18"], 11),
+        (["成文日期：2024-01-06", AGENCY + TITLE], 6),
+        (["成文时间：2024-01-06", "统计时间：2024-01-11"], 6),
+        (["成文时间：2024-01-06", "时间：2023年1月1日至2023年12月31日"], 6),
+    ],
+)
+def test_a_report_is_published_on_the_day_that_a_page_gives_rather_than_on_that_of_writing(
+    lines: list[str], day: int
+) -> None:
+    assert outline(*lines, *SECTION).metadata.published == date(2024, 1, day)
 
 
 @pytest.mark.parametrize(

@@ -375,6 +375,9 @@ def fee_values(text: str) -> str:
         ("近三年收取信息处理费8件210元。", "- -"),
         ("截至2022年底，累计收取信息处理费8件210元。", "- -"),
         ("自2020年以来未收取信息处理费。", "0 0"),
+        ("累计收取信息处理费210元。", "- -"),
+        ("全年累计收取信息处理费210元。", "- 210"),
+        ("报告期内累计收取信息处理费210元。", "- 210"),
         # A part of the year, and all of it
         ("2022年上半年，收取信息处理费3件70元。", "- -"),
         ("2022年5月，收取信息处理费3件70元。", "- -"),
@@ -387,6 +390,9 @@ def fee_values(text: str) -> str:
         ("区水务局收取信息处理费1件35元，区民政局收取信息处理费1件35元。", "? ?"),
         ("区水务局收取信息处理费1件35元，区民政局1件70元。", "? ?"),
         ("区政府、街道分别收取信息处理费35元、70元。", "- -"),
+        ("区本级收取信息处理费1件80元，全区2件380元。", "- -"),
+        ("区水务局收取信息处理费1件80元，全区2件380元。", "? ?"),
+        ("全区收取信息处理费2件380元，其中区本级1件80元。", "2 380"),
         ("收取信息处理费35元、70元。", "- ?"),
         ("收取信息处理费3件105元，其中2件35元。", "3 105"),
         ("未按件收取信息处理费，按量收取信息处理费1件，90元。", "1 90"),
@@ -400,7 +406,10 @@ def fee_values(text: str) -> str:
         ("收取信息处理费2件，每件35元。", "2 -"),
         # What was asked for
         ("发出收费通知的件数为3件、总金额70元以及实际收取的总金额35元。", "3 35"),
-        ("发出收费通知3份，涉及金额70元，申请人均未缴费。", "3 -"),
+        ("发出收费通知3份，涉及金额70元，申请人均未缴费。", "? -"),
+        ("发出收费通知3份，其中1份未缴纳，收取信息处理费35元。", "? 35"),
+        ("計劃收取信息處理費70元。", "- -"),
+        ("發出收費通知後申請人撤回，未收取信息處理費。", "- 0"),
         ("发出信息处理费收费通知3件70元。", "3 -"),
         ("应收取信息处理费3件，共计70元，实际收取信息处理费0元。", "- 0"),
         ("发出收费通知后申请人撤回，未收取信息处理费。", "- 0"),
@@ -420,6 +429,7 @@ def fee_values(text: str) -> str:
         ("其余申请未向申请人收取任何费用。", "- -"),
         ("申请信息20页以下的未收取费用。", "- -"),
         # No fee at all
+        ("未发出政府信息处理费收费通知书，不存在收取信息处理费的情况。", "0 0"),
         ("未收取政府信息公开费用，不存在减免费用。", "0 0"),
         ("未收取任何有关政府信息公开工作的费用。", "0 0"),
         ("未向政府信息公开申请人收取任何费用。", "0 0"),
@@ -519,6 +529,9 @@ def verdicts(text: str, *records: Record) -> list[Check]:
         ("区政府办公室收到政府信息公开申请18件。", 95, "other_scope"),
         ("区政府办公室收到政府信息公开申请18件。", 11, "fail"),
         ("全区收到政府信息公开申请95件。", 18, "other_scope"),
+        ("局機關收到政府信息公開申請18件。", 95, "other_scope"),
+        ("收到政府信息公開申請三萬餘件。", 36_000, "pass"),
+        ("收到政府信息公開申請20餘件。", 19, "fail"),
         ("全区收到政府信息公开申请18件。", 95, "fail"),
         ("全区收到政府信息公开申请95件。", 95, "pass"),
     ],
@@ -704,3 +717,37 @@ def test_a_section_that_is_a_list_is_said_to_be_passed_over() -> None:
     assert [figure.value for figure in find_figures(parts, RULES, warnings)] == [6]
     assert len(warnings) == 1
     assert warnings[0].endswith(f"has more than {MOST_LINES} lines: its numbers are not read")
+
+
+@pytest.mark.parametrize(
+    ("text", "received"),
+    [
+        ("受理依申请政府信息公开事项29例，其中通过网络收到申请25件，通过来信收到申请件4件。", [29]),
+        ("信箱共收到群众申请30件。", []),
+        ("收到补正后的政府信息公开申请2件。", []),
+        ("收到市政府转办的政府信息公开申请2件。", []),
+        ("其余收到政府信息公开申请2件。", []),
+        ("收到公民、法人和其他组织的政府信息公开申请2件。", [2]),
+        ("政府信息公开申请受理1条，与上年相比增加1条。", [1]),
+        ("各镇政府信息公开申请受理12件。", []),
+        ("不属于政府信息公开申请受理范围1件。", []),
+        ("共收到政府信息公开申请0件次。", [0]),
+        ("收到政府信息依申请公开办理事项1件。", [1]),
+    ],
+)
+def test_all_requests_are_told_from_some_and_from_others(text: str, received: list[float]) -> None:
+    assert [figure.value for figure in figures(text) if cell(figure) == RECEIVED] == received
+
+
+def test_words_of_the_form_itself_may_follow_who_decided() -> None:
+    [licensing] = figures("云桥市水利局行政许可处理决定数量为13件。")
+    assert cell(licensing) == "proactive_disclosure/licensing/decisions"
+    for other in ("所属水利局行政许可处理决定数量为13件。", "云桥市水利局行政许可信息数量13件。"):
+        assert [cell(figure) for figure in figures(other)] == [None]
+    [review] = figures("因政府信息依申请公开引起行政复议0件。")
+    assert cell(review) == "reviews_and_litigation/reconsideration/total"
+
+
+def test_requests_without_their_subject_count_only_where_the_text_speaks_of_it() -> None:
+    assert [cell(figure) for figure in figures("收到群众申请3件。", "三、為民服務")] == [None]
+    assert [cell(figure) for figure in figures("收到群众申请3件。", "（二）依申請公開")] == [RECEIVED]

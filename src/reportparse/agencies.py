@@ -6,10 +6,11 @@ import regex
 
 LONGEST_AGENCY = 40
 IDEOGRAPHS = regex.compile(r"\p{Han}{2}")
-# Not a name: who writes, any authority, several of them, or a part of a page.
+# Not a name: who writes, any authority, several of them, a part of a page, how something is done, or a name that
+# the address or the sign of another page has got into.
 NAMELESS = regex.compile(
     r"^(?:我|本(?!溪)|[全各该此]|(?:(?:人民)?政府|委员会|办公[室厅]|党政|综合|政务|信息|公开|新闻|办事|服务|便民|数据|资料|中心|大厅)+$|第[一二三四](?:学期|季度)|[上下]半年|中华人民共和国$|部门|乡镇|镇街|街镇|所属|下属|首页|网站|当前|您|"
-    r"根据|按照|依据|依照|遵照|做好|开展)"
+    r"根据|按照|依据|依照|遵照|做好|开展|.*(?:做好|认真|扎实|切实|总结|进一步|按[时期要])|.*(?:[._¥@&=%]|[a-z]{2}))"
 )
 PUBLIC_BODY = regex.compile(
     r"(?<!领导小组)(?:人民政府|政府|委员会|管委会|办公室|办公厅|办事处|街道办|街道|[局厅部委院署办镇乡所馆队处厂]|(?<!网)站|中心|公司|大学"
@@ -41,6 +42,8 @@ AROUND = '-—–_|·:：《》"“”' + " "
 INNER_OFFICE = regex.compile(
     r"(?<=[镇乡]人民政府|[镇乡]政府|[镇乡]|街道|办事处|局|大学|学院|管委会|管理委员会)"
     r"(?:(?:党政|综合|党建|政府|信息|政务|公开|工作|领导小组)*(?:办公室|办)|(?:政府信息|政务|信息)公开(?:工作)?(?:领导小组)?)$"
+    # Those of towns have many names.
+    r"|(?<=[镇乡](?:人民)?政府|街道(?:办事处)?)(?!办事处)\p{Han}{2,8}(?:办公室|办)(?:\p{Han}{2}科)?$"
 )
 
 

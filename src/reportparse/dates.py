@@ -32,11 +32,15 @@ PERIOD = regex.compile(
     rf"(?:{YEAR_OF.format('y2')}|(?=12\s*月\s*31)){DAY.format('m2', 'd2')}[日止]"
 )
 DATE = r"(?<year>20\d{2})\s*[-/年.]\s*(?<month>\d{1,2})\s*[-/月.]\s*(?<day>\d{1,2})"
-PUBLISHED = regex.compile(
-    rf"(?:(?:发布|發布|公开|发文|成文|生成|印发)(?:日期|时间|時間)\s*[:：|]?|^\s*日期\s*[:：])\s*[\[【(]?\s*{DATE}",
-    regex.MULTILINE,
+# The day on which a page gives a report; and, where it tells no other, the one on which that was written.
+PUBLISHED, WRITTEN = (
+    regex.compile(rf"(?:{label})\s*[\[【(]?\s*{DATE}(?!\d|\x20?日?\x20?{DASH})", regex.MULTILINE)
+    for label in (
+        r"(?:发布|發布|公开|印发)(?:日期|时间|時間)\s*[:：|]?|^[^\S\n]*(?:日期|时间|時間)\s*[:：]",
+        r"(?:发文|成文|生成)(?:日期|时间|時間)\s*[:：|]?",
+    )
 )
-DATE_BEFORE_SOURCE = regex.compile(rf"^\s*{DATE}\s*日?\s*来源\s*[:：]", regex.MULTILINE)
+DATE_BEFORE_SOURCE = regex.compile(rf"^[^\S\n]*{DATE}\s*日?\s*来源\s*[:：]", regex.MULTILINE)
 DATE_LINE = regex.compile(rf"^\s*{DATE}\s*日?\s*$")
 PLAIN_DATE = regex.compile(DATE)
 QUOTED = regex.compile(r"《[^《》]*》")

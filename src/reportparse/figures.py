@@ -181,7 +181,7 @@ def _of_the_year(
 
 def _stated(section: Section, flat: str, mention: Mention, rules: FigureRules) -> Figure:
     quantity = mention.quantity
-    rule = _rule(mention, section.heading + "\n" + _before(flat, quantity.start, CONTEXT), rules)
+    rule = _rule(mention, simplified(section.heading) + "\n" + _before(flat, quantity.start, CONTEXT), rules)
     return _figure(
         section,
         flat,
@@ -416,13 +416,14 @@ def _compiled(pattern: str) -> regex.Pattern[str]:
 def _zeros(section: Section, flat: str, rules: FigureRules) -> list[Figure]:
     """The zeros that are stated without a digit; of overlapping ones the first rule's stands."""
     zeros: list[Figure] = []
+    heading = simplified(section.heading)
     taken = bytearray(len(flat))
     for statement in rules.zeros:
         for match in _compiled(statement.pattern).finditer(flat):
             start, end = _trimmed(match)
             if any(taken[start:end]):
                 continue
-            context = section.heading + "\n" + _before(flat, end, CONTEXT)
+            context = heading + "\n" + _before(flat, end, CONTEXT)
             if statement.context and not _compiled(statement.context).search(context):
                 continue
             if statement.unless and _compiled(statement.unless).search(context):
@@ -473,8 +474,10 @@ def fee_records(
     collected = [figure for figure in stated["cases"] if figure not in asked]
     contrary = _deny(stated["amount"]) and _affirm(collected)
     contrary = contrary or (_deny(stated["cases"]) and _affirm(stated["amount"]))
+    # So many were asked to pay; how many a reader of the number means, nobody knows.
+    unpaid = any(_has(rules.unpaid, simplified(figure.sentence)) for figure in asked)
     repeated = {
-        "cases": _is_repeated(asked) or _is_repeated(collected),
+        "cases": _is_repeated(asked) or _is_repeated(collected) or unpaid,
         "amount": _is_repeated(stated["amount"]),
     }
     records = []
@@ -482,7 +485,8 @@ def fee_records(
         inferred = column == "cases" and not found and bool(stated["amount"])
         if inferred:
             none = all(
-                figure.value == 0 and not _has(rules.demanded, figure.sentence) for figure in stated["amount"]
+                figure.value == 0 and not _has(rules.demanded, simplified(figure.sentence))
+                for figure in stated["amount"]
             )
             found = stated["amount"] if none else []
         if not found:
@@ -619,14 +623,16 @@ def _agrees(figure: Figure, left: float, right: float) -> bool:
     if not figure.approximate or not figure.value:
         return False
     step = _step(figure) * left / figure.value
-    low = left if AT_LEAST.search(figure.raw) else left - step
-    high = left if AT_MOST.search(figure.raw) else left + step
+    raw = simplified(figure.raw)
+    low = left if AT_LEAST.search(raw) else left - step
+    high = left if AT_MOST.search(raw) else left + step
     return low - tolerance <= right <= high + tolerance
 
 
 def _step(figure: Figure) -> float:
     """The place of the last digit that is not zero: a figure of `300余` stands for 300 to 400."""
-    number = DIGITS.search(flatten(figure.raw))
+    raw = simplified(flatten(figure.raw))
+    number = DIGITS.search(raw)
     value = figure.value or 0.0
     if number:
         printed = float(number[0].replace(",", "").replace("，", ""))
@@ -636,13 +642,13 @@ def _step(figure: Figure) -> float:
         while decimals == 0 and printed % (step * 10) == 0:
             step *= 10
         return step * unit
-    places = [PLACE[character] for character in figure.raw if character in PLACE]
-    return min(places, default=1.0) if figure.raw[-2:-1] != "零" else 1.0
+    places = [PLACE[character] for character in raw if character in PLACE]
+    return min(places, default=1.0) if raw[-2:-1] != "零" else 1.0
 
 
 def _other_scope(figure: Figure, left: float, right: float, scopes: Scopes) -> bool:
     """Whether the words before the figure name a part, or more, than what the table may cover."""
-    said = figure.sentence[: max(0, figure.sentence.find(figure.raw))]
+    said = simplified(figure.sentence[: max(0, figure.sentence.find(figure.raw))])
 
     def last(pattern: str | None) -> int:
         return (

@@ -13,6 +13,7 @@ from reportparse.dates import (
     PLAIN_DATE,
     PUBLISHED,
     QUOTED,
+    WRITTEN,
     day_of,
     days_in_digits,
     told_year,
@@ -60,7 +61,7 @@ def find_metadata(
         metadata.period_end = day_of(period["y2"] or period["y1"], period["m2"], period["d2"])
     printed = PRONUNCIATION.sub("", opening)
     agency = agency or agency_of_text(document, printed, title, words)
-    metadata.agency = in_full(agency, printed, words) if agency else None
+    metadata.agency = in_full(agency, printed, _above(document, sections), words) if agency else None
     metadata.published = _published(document, everything, around)
     period_year = metadata.period_end.year if metadata.period_end else None
     said_year = (
@@ -135,6 +136,7 @@ def _above(document: Document, sections: list[Section]) -> list[str]:
 def _published(document: Document, text: str, around: str) -> date | None:
     given = PLAIN_DATE.search(document.metadata.get("published", ""))
     match = given or PUBLISHED.search(around) or PUBLISHED.search(text) or DATE_BEFORE_SOURCE.search(text)
+    match = match or WRITTEN.search(around) or WRITTEN.search(text)
     if match is None:
         lines = [paragraph.text for paragraph in document.paragraphs if paragraph.text.strip()]
         match = next(

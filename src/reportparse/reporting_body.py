@@ -54,8 +54,15 @@ COLLECTED = regex.compile(
 # What an agency did, behind its name.
 WORKED = r"(?:坚[持决]|严格|认真|深入|全面|积极|始终|紧[紧扣]|围绕|高度|扎实|持续|主动|切实|进一步|不断|聚焦|结合|[着大]力|充分|立足|依[法托据照]|牢固|加强|继续|落实|贯彻|按照|根据|通过|共|以|在)"
 # Who worked in the year, as the first sentences say; and that a report is on a whole place.
-IN_YEAR = r"(?:^|[\n。])[^\w\n。]{0,8}在?20\d\d\s*年度?+\s*[,，]?\s*"
+IN_YEAR = r"(?:^|[\n。])[^\w\n。]{0,8}在?20\d\d\s*年度?+(?:以来)?\s*[,，]?\s*"
 WORKER = regex.compile(rf"{IN_YEAR}{NAME}(?={WORKED})")
+# Of whose work the report was made.
+AUTHOR = regex.compile(rf"{BEGINNING}{NAME}(?={WORKED}[^。\n我]{{0,120}}(?:形成|编制|撰写)[了成]?[此本]报告)")
+# Who did something. Behind a mark there may be other words before a name, but hardly the same ones twice.
+DOER = regex.compile(rf"(?:^|[\n。]){NAME}(?={WORKED})")
+MOST_DOERS = 9
+BEHIND_MARK = r"(?:^|(?<=[\W\d年])){name}"
+WHEN = regex.compile(r"[年以]来|其中|同时|期间|目前")
 OF_PLACE = regex.compile(rf"我[省市县区州旗]|{IN_YEAR}\p{{Han}}{{1,8}}[省市县区州旗]{WORKED}")
 
 
@@ -76,7 +83,7 @@ def _asked(words: TitleWords) -> regex.Pattern[str]:
     """Whom to ask about the report."""
     behind = rf"{words.subject}|联系|咨询|反映|电话|[(（]"
     return regex.compile(
-        rf"(?:[请可]|疑问[,，]?)\p{{Han}}{{0,4}}?(?:[与向同]{NAME}(?:{behind})|联系{NAME}(?:{behind}|[,，。;；:：]))"
+        rf"(?:[请可]|疑问[,，]?)\p{{Han}}{{0,4}}?(?:[与向同]{NAME}(?:{behind})|联系[:：]?{NAME}(?:{behind}|[,，。;；:：]))"
     )
 
 
@@ -117,12 +124,20 @@ def _is_of_place(text: str) -> bool:
 def _told_of(text: str, of_place: bool, words: TitleWords) -> str:
     """The agency of whose work a text tells or that answers questions; of a place its government."""
     kinds = set(WRITER.findall(text))
-    told = {match["agency"] for match in WORKER.finditer(text) if is_full_name(match["agency"])}
+    told = {match["agency"] for pattern in (WORKER, AUTHOR) for match in pattern.finditer(text)}
+    doers = {name for name in DOER.findall(text) if is_full_name(name)} if kinds else set()
+    if len(doers) <= MOST_DOERS:
+        told |= {name for name in doers if _is_named_often(name, text)}
+    told = {name for name in told if is_full_name(name) and not WHEN.search(name)}
     asked = _asked_body(text, kinds, words)
     if of_place:
         return _longest({name for name in (*told, asked) if GOVERNMENT.search(name)})
     worker = _longest({name for name in told if _may_report(name, kinds)})
     return asked if asked.endswith(worker) else worker
+
+
+def _is_named_often(name: str, text: str) -> bool:
+    return len(regex.findall(BEHIND_MARK.format(name=regex.escape(name)), text)) > 1
 
 
 def _longest(names: set[str]) -> str:
@@ -142,8 +157,8 @@ def _asked_body(text: str, kinds: set[str], words: TitleWords) -> str:
     return ""
 
 
-def in_full(agency: str, printed: str, words: TitleWords) -> str:
-    """The name with its place, where the report prints one such name for a short one."""
+def in_full(agency: str, printed: str, above: Sequence[str], words: TitleWords) -> str:
+    """The name with its place, where the report, or else a field above it, prints one such name for a short one."""
     text, name = years_in_digits(simplified(printed)), simplified(agency)
     if is_full_name(name):
         return agency
@@ -155,22 +170,31 @@ def in_full(agency: str, printed: str, words: TitleWords) -> str:
     if (worker := _told_of(text, _is_of_place(text), words)).endswith(name):
         told.add(worker)
     whole = {name for name in told if is_body(name) and is_full_name(name)}
-    return _as_printed(whole.pop(), text, printed) if len(whole) == 1 else agency
+    if len(whole) == 1:
+        return _as_printed(whole.pop(), text, printed)
+    given = {field for field in _publishers(above, words) if simplified(field).endswith(name)}
+    whole = {field for field in given if is_body(simplified(field)) and is_full_name(simplified(field))}
+    return whole.pop() if len(whole) == len(given) == 1 and name[0] in "省市县区州盟旗" else agency
 
 
 def agency_of_page(document: Document, above: Sequence[str], text: str, words: TitleWords) -> str | None:
     """The agency that the page gives as its publisher, where that is one that reports on itself."""
-    named = {
-        line[slice(*match.span("agency"))]
-        for line in map(plain, above)
-        for match in _field(words).finditer(simplified(line))
-    }
+    named = _publishers(above, words)
     kinds = set(WRITER.findall(text))
     for names in (named, {document.metadata.get("source", "")}):
         fitting = [name for name in names if _may_report(simplified(name), kinds)]
         if fitting:
             return fitting[0] if len(names) == 1 else None
     return None
+
+
+def _publishers(above: Sequence[str], words: TitleWords) -> set[str]:
+    """The names that fields in some lines tell."""
+    return {
+        line[slice(*match.span("agency"))]
+        for line in map(plain, above)
+        for match in _field(words).finditer(simplified(line))
+    }
 
 
 def _may_report(name: str, kinds: set[str]) -> bool:

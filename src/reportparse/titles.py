@@ -34,7 +34,17 @@ LISTED = regex.compile(
     r"^(?:[•·●◆■▪►※○]\s*|\[\d{1,3}\]\s*|\d{1,3}(?:\s*[、.)]\s*|\s+)(?=\p{Han}))+|\s*\[?20\d\d-\d\d-\d\d\]?$"
 )
 FAR_APART = regex.compile(r"\s{4,}|\s*\|\s*")
-TITLE_NAME = r"(?:标\s*题|(?:信息|文件)?名\s*称)"
+TITLE_NAME = r"(?:(?:信息|文件|公文|文章)?(?:标\s*题|名\s*称)|题\s*名|内容概[述览要]|主题词)"
+# A field's name is often drawn as wide as the others.
+STRETCHED = regex.compile(r"(?<=标)\s+(?=题)|(?<=名)\s+(?=称)|(?<=题)\s+(?=名)")
+# The next field behind a title in the same line.
+NEXT_FIELD = regex.compile(
+    r"(?<=[报報](?:告)?|[)）])\s?(?:(?:[发發]布|成文|[发發]文|生成|公[开開]|印[发發]|更新)(?:日期|[时時][间間]|[机機][构構])"
+    r"|有效性|文\s?[号號]|索引[号號]|(?:信息)?[来來]源|作者|[浏瀏][览覽]次[数數])\s?[:：].*$"
+)
+# What a page offers to do with a text, beside its title.
+BUTTON = r"[【\[(（](?:打印|关闭|收藏|分享|返回|保存|下载|字体|字号)[^【】\[\]()（）]{0,12}[】\])）]"
+BUTTONS = regex.compile(rf"^(?:{BUTTON}\s?){{1,9}}|(?:\s?{BUTTON}){{1,9}}$")
 TITLE_CELL = regex.compile(rf"^\s*{TITLE_NAME}\s*[:：]?\s*$")
 # A field's name, a number of an annex, the way to a page.
 TITLE_FIELD = regex.compile(
@@ -86,7 +96,7 @@ class TitleWords:
         titles = (header.title, *header.title_variants)
         # A government's own name may be the first part of a subject.
         subject = rf"(?<!人民)(?:{any_of(header.subjects or titles)})"
-        of_subject = rf"{subject}(?:工作)?(?:情况)?的?{{}}(?:年度|度)?(?:工作)?(?:报告|年报)"
+        of_subject = rf"{subject}(?:工作)?(?:情况)?的?{{}}(?:年度|度)?(?:工作)?(?:情况|总结)?(?:报告|年报)"
         end = of_subject.format(r"(?:20[0-4]\d年)?") if header.subjects else subject
         of_year = rf"(?<!\d)(?<year>20[0-4]\d)\s*年度?+(?<agency>[\p{{Han}}()]{{0,40}}?)(?:{end})"
         if header.subjects:
@@ -192,8 +202,17 @@ def find_title(
             and similarity(candidate[3], top[3]) > 0.95
             and agency_and_year(candidate[3], words)[1] == agency_and_year(top[3], words)[1]
         ):
-            top = candidate
+            top = (
+                candidate
+                if _names_body(candidate, words) >= _names_body(top, words)
+                else (*candidate[:3], top[3])
+            )
     return top[3], top[2] + 1
+
+
+def _names_body(candidate: Candidate, words: TitleWords) -> bool:
+    """Whether the name in a title is an agency's by its end; that in a misprinted one may be cut."""
+    return is_named(simplified(agency_and_year(candidate[3], words)[0] or ""))
 
 
 def next_report(
@@ -297,15 +316,16 @@ def _own_part(line: str, words: TitleWords) -> str:
 
     Programs that draw pages with spaces put a menu beside it.
     """
-    parts = FAR_APART.split(line.strip())
+    line = STRETCHED.sub("", line.strip())
+    parts = FAR_APART.split(line)
     whole = (part for part in parts if words.end.search(part) and all(agency_and_year(part, words)))
     return next(whole, line) if len(parts) > 1 else line
 
 
 def _untagged(text: str) -> str:
-    """A title line without the marks of Markdown and its kin, and without a field's name."""
-    text = LISTED.sub("", MARKUP.sub("", text))
-    return TITLE_FIELD.sub("", text).strip("#*_ |")
+    """A title line without the marks of Markdown and its kin, a field's name, the next field and a page's buttons."""
+    text = LISTED.sub("", MARKUP.sub("", BUTTONS.sub("", text)))
+    return NEXT_FIELD.sub("", TITLE_FIELD.sub("", text)).strip("#*_ |")
 
 
 def _title_score(text: str, words: TitleWords, lines: int = 1) -> float:
