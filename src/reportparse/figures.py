@@ -474,10 +474,8 @@ def fee_records(
     collected = [figure for figure in stated["cases"] if figure not in asked]
     contrary = _deny(stated["amount"]) and _affirm(collected)
     contrary = contrary or (_deny(stated["cases"]) and _affirm(stated["amount"]))
-    # So many were asked to pay; how many a reader of the number means, nobody knows.
-    unpaid = any(_has(rules.unpaid, simplified(figure.sentence)) for figure in asked)
     repeated = {
-        "cases": _is_repeated(asked) or _is_repeated(collected) or unpaid,
+        "cases": _is_repeated(asked) or _is_repeated(collected),
         "amount": _is_repeated(stated["amount"]),
     }
     records = []

@@ -103,15 +103,13 @@ class FigureRules(_Part):
     `words` are parts of patterns: `{name}` in a pattern stands for the words of that name.
     Of `figures` the first rule that fits decides. A clause in which `never` is found speaks of no cell,
     and with `times` neither does what is said of another time than the report's year. A processing fee
-    whose words have `demanded` was asked for, which does not say that it was paid; a sentence with `unpaid`
-    denies that.
+    whose words have `demanded` was asked for, which does not say that it was paid.
     """
 
     words: dict[str, Pattern] = {}
     never: Pattern | None = None
     times: TimeWords | None = None
     demanded: Pattern | None = None
-    unpaid: Pattern | None = None
     figures: tuple[FigureRule, ...] = ()
     zeros: tuple[ZeroStatement, ...] = ()
     scopes: Scopes = Scopes()
