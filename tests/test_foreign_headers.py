@@ -190,7 +190,14 @@ def test_an_applicant_of_another_year_is_withheld_and_the_others_are_not(time: s
 
 @pytest.mark.parametrize(
     ("printed", "is_withheld"),
-    [("1.属于商业秘密", True), ("1.属于国家秘蜜", False), ("1.国家秘密", False), ("（三）不予公开", False)],
+    [
+        ("1.属于商业秘密", True),
+        ("（三）不予公开\n1.属于商业秘密", True),
+        ("（三）不予公开\n1.属于国家秘密", False),
+        ("1.属于国家秘蜜", False),
+        ("1.国家秘密", False),
+        ("（三）不予公开", False),
+    ],
 )
 def test_a_row_of_another_reason_is_withheld(printed: str, is_withheld: bool) -> None:
     rows = [(printed if row[0] == "1.属于国家秘密" else row[0], *row[1:]) for row in requests_rows()]

@@ -182,7 +182,7 @@ def _other_labels(
     block: BlockMatch, others: Mapping[str, Sequence[Column]], family: Family
 ) -> Iterator[Doubt]:
     """The rows and columns whose printed label says the contrary of the form's, or another thing, as `others` do."""
-    rows = {row.code: (*row.names, *row.path) for row in block.block.rows}
+    rows = {row.code: row for row in block.block.rows}
     official = {row.code: row.labels for row in block.block.rows}
     official |= {column.code: column.labels for column in block.block.columns}
     doubted: dict[str, list[Record]] = defaultdict(list)
@@ -190,13 +190,23 @@ def _other_labels(
         for code, printed in ((record.row, record.row_label), (record.column, record.column_label)):
             if printed and code in official and _is_contrary(printed, official[code], family):
                 doubted[printed].append(record)
-        if record.row_label and record.row in rows and is_another(record.row_label, rows[record.row]):
+        if record.row_label and record.row in rows and _is_another_row(record.row_label, rows[record.row]):
             doubted[record.row_label].append(record)
         for printed, columns in others.items():
             if any(column.code == record.column and column.row in (None, record.row) for column in columns):
                 doubted[printed].append(record)
     for printed in sorted(doubted):
         yield Doubt(doubted[printed], f"no edition has the label {printed} in this place")
+
+
+@lru_cache(maxsize=4096)
+def _is_another_row(printed: str, row: Row) -> bool:
+    """Whether a printed label, or what stands in it behind the label of the row's group, is that of another row."""
+    own = label(printed).core
+    leaves = (own.removeprefix(label(group).core) for group in row.path[:-1])
+    return is_another(printed, (*row.names, *row.path)) or any(
+        leaf not in ("", own) and is_another(leaf, row.labels) for leaf in leaves
+    )
 
 
 @lru_cache(maxsize=4096)
