@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reportparse
+from reportparse.document import Table
 from tests.tables import APPLICANTS, grid, recognised, requests_rows, values
 
 FIRST = ["第二十条第（一）项", "", "", ""]
@@ -286,3 +287,23 @@ def test_the_unit_is_the_one_that_the_header_prints(name: str, unit: str | None)
     found = recognised(grid(["信息内容", name], ["行政事业性收费", "19.5"]))
     (record,) = (record for record in found.records if record.row == "fees" and record.state != "absent")
     assert (record.value, record.unit) == (19.5, unit)
+
+
+def test_tables_of_two_bodies_are_not_put_together() -> None:
+    header = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
+
+    def part(*rows: list[str]) -> Table:
+        return grid(["第二十条第（六）项", "", "", ""], header, *rows)
+
+    first, second = ["行政许可", "9", "1", "33"], ["行政处罚", "8", "0", "44"]
+    others = ["行政处罚", "7", "2", "66"], ["行政强制", "6", "0", "55"]
+    licensing = grid(
+        ["第二十条第（五）项", "", "", ""], header, first, ["第二十条第（六）项"], header, second
+    )
+    found = recognised(licensing, part(*others))
+    assert not any(record.value is not None for record in found.records)
+    assert any("two tables print different values" in warning for warning in found.warnings)
+    # A table that goes on in another one says nothing twice.
+    found = recognised(licensing, part(second, others[1]))
+    decisions = [record.value for record in found.records if record.column == "decisions"]
+    assert {33, 44, 55} <= set(decisions)
