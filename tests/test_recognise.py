@@ -307,3 +307,19 @@ def test_tables_of_two_bodies_are_not_put_together() -> None:
     found = recognised(licensing, part(second, others[1]))
     decisions = [record.value for record in found.records if record.column == "decisions"]
     assert {33, 44, 55} <= set(decisions)
+
+
+@pytest.mark.parametrize("columns", [("自然人", "总计"), ("总计",)])
+def test_columns_that_a_table_leaves_out_are_absent_and_those_it_names_are_read(
+    columns: tuple[str, ...],
+) -> None:
+    rows = [[row[0], *(row[1 + APPLICANTS.index(name)] for name in columns)] for row in requests_rows()[1:]]
+    found = values(recognised(grid(["项目", *columns], *rows)))
+    assert len(found) == 25 * len(columns)
+    assert found["requests/received/total"] == 106
+    assert found["requests/carried_out/total"] == 346
+    # Beside what is none of the form's columns, nothing tells that the others are.
+    other = recognised(
+        grid(["项目", "本月", "总计"], *([row[0], "1", row[-1]] for row in requests_rows()[1:]))
+    )
+    assert not any(record.value is not None for record in other.records)

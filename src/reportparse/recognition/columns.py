@@ -135,12 +135,22 @@ def _header_units(
     )
     named = sum(unit.similarity for unit in units) / (len(required) + foreign)
     found = sum(1 for i in required if i in {unit.column for unit in units})
-    enough = found * 2 > len(required) if layout == "grid" else found == len(required)
+    enough = (
+        found * 2 > len(required) or _is_named_whole(units, block)
+        if layout == "grid"
+        else found == len(required)
+    )
     if layout == "tokens" and not enough:
         # Of sub-totals it is known at least that they are there.
         units = [unit for unit in units if unit.column is not None and block.columns[unit.column].subtotal]
         enough = bool(units)
     return (tuple(units) if enough else None), named
+
+
+def _is_named_whole(units: Sequence[HeaderUnit], block: Block) -> bool:
+    """Whether each column that a header prints is one of the form's, by just its name: others are left out."""
+    printed = [unit for unit in units if unit.path and not _is_corner(unit, block)]
+    return bool(printed) and all(unit.similarity > EXACT_LABEL for unit in printed)
 
 
 _known_header_units = lru_cache(maxsize=2048)(_header_units)
