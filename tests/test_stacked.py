@@ -2,6 +2,7 @@
 
 import pytest
 
+import reportparse
 from reportparse.forms.vocabulary import vocabulary
 from reportparse.tables.texts.stacked import unstacked
 from tests.tables import FAMILY, grid, recognised, requests_rows, values
@@ -40,3 +41,13 @@ def test_a_label_over_two_lines_stacks_nothing() -> None:
     rows[3][1] = "1\n20"
     table = grid(*rows)
     assert unstacked(table, vocabulary(FAMILY)) is table
+
+
+def test_rows_in_one_row_of_a_text_are_read_as_several() -> None:
+    lines = ["|".join(["", *(cell.replace("\n", "<br>") for cell in row), ""]) for row in stacked(2)]
+    head = ["云桥市水利局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    report = reportparse.parse(
+        "\n".join([*head, lines[0], "|---" * 8 + "|", *lines[1:], "", "无。"]).encode()
+    )
+    read = [record.value for record in report.record_list if record.table == "requests"]
+    assert read == [float(number) for i in range(25) for number in NUMBERS[i % 2]]

@@ -58,17 +58,21 @@ def other_names(
     """The printed names that neither a column nor a group of a block has, each with the columns that may be meant.
 
     These are the columns, or those of the groups, that no other text names. `above` are the texts of the lines above
-    the block's values, of which some may not be known as its header. Short texts are names only where there are as
-    many as the form has; elsewhere they may be pieces of names. `year` is the report's.
+    the block's values, in which its header is looked for where it is not known, or where it may be known in part.
+    Short texts are names only where there are as many as the form has; elsewhere they may be pieces of names. `year`
+    is the report's.
     """
-    texts = (*header_texts, *(text for text in above if text not in header_texts))
+    texts = header_texts or above
+    if not block.rows:
+        # Of these no label tells what they are.
+        texts = (*header_texts, *(text for text in above if text not in header_texts))
     short = sum(map(len, texts)) <= LONGEST_HEADER
     return (_known_other_names if short else _other_names)(texts, block, year)
 
 
 def _other_names(texts: tuple[str, ...], block: Block, year: int | None) -> dict[str, list[Column]]:
     columns = [block.columns[i] for i in block.required]
-    groups = dict.fromkeys(compact(name) for column in columns for name in column.path[:-1])
+    groups = list(dict.fromkeys(compact(name) for column in columns for name in column.path[:-1]))
     printed = _names_in(texts, block, year)
     of_groups = [text for text in printed if is_one_of(text, groups)]
     named = Counter(text for text in printed if text not in of_groups)
@@ -79,47 +83,53 @@ def _other_names(texts: tuple[str, ...], block: Block, year: int | None) -> dict
     repeated = {text for text, count in named.items() if own[text] and count > len(own[text])}
     unknown = [text for text in named if not own[text]]
     left = [column for column in columns if not any(column in own[text] for text in own)]
-    if 0 <= named.total() - len(columns) <= 1:
-        for column in left:
-            claimants = [
-                text for text in unknown if len(text) > LONGEST_PIECE and not is_another(text, column.labels)
-            ]
-            if len(claimants) > 1 and not is_one_of("".join(claimants), column.labels):
-                # Each of several names may be that of the column.
-                return dict.fromkeys(claimants, left)
+    if 0 <= named.total() - len(columns) <= 1 and (claimants := _claimants(unknown, left)):
+        return dict.fromkeys(claimants, left)
     # A misprinted name is that of its column.
     left = [column for column in left if all(is_another(text, column.labels) for text in unknown)]
-    # Where rows have labels, groups of columns may go without a name.
-    open_groups = [
+    names = [*block.corner_names, *groups, *(name for column in columns for name in column.labels)]
+    if left:
+        shortest = 2 if named.total() == len(columns) else SHORTEST_NAME
+        others = [text for text in unknown if len(text) >= shortest and is_another(text, names)]
+        return dict.fromkeys([*repeated, *others], left)
+    if block.rows:
+        # Where rows have labels, groups of columns may go without a name.
+        return {}
+    open_groups = {
         group
         for group in groups
-        if not (left or block.rows or any(is_one_of(text, [group]) for text in of_groups))
+        if not any(is_one_of(text, [group]) for text in of_groups)
         and all(is_another(text, [group]) or _says_more(text, group, columns) for text in unknown)
+    }
+    # What a smaller group of them is named for is told.
+    meant = [
+        column
+        for column in columns
+        if not open_groups.isdisjoint(map(compact, column.path[:-1]))
+        and not any(is_one_of(text, column.path[1:-1]) for text in of_groups)
     ]
-    if not open_groups and not left:
-        return {}
-    as_many = named.total() == len(columns) or (not left and open_groups)
-    shortest = 2 if as_many else SHORTEST_NAME
-    names = [*block.corner_names, *groups, *(name for column in columns for name in column.labels)]
     others = [
         text
         for text in unknown
-        if len(text) >= shortest
+        if len(text) > 1
         and (
-            is_another(text, names)
-            or (
-                open_groups and (text in surplus or any(_says_more(text, group, columns) for group in groups))
-            )
+            text in surplus
+            or is_another(text, names)
+            or any(_says_more(text, group, columns) for group in groups)
         )
     ]
-    # What a smaller group of them is named for is told.
-    meant = left or [
-        column
-        for column in columns
-        if any(compact(name) in open_groups for name in column.path[:-1])
-        and not any(is_one_of(text, column.path[1:-1]) for text in of_groups)
-    ]
-    return dict.fromkeys([*(repeated if left else ()), *others], meant)
+    return dict.fromkeys(others, meant) if meant else {}
+
+
+def _claimants(unknown: Iterable[str], columns: Iterable[Column]) -> list[str]:
+    """Names of which each may be that of one column, where they are no pieces of it."""
+    for column in columns:
+        found = [
+            text for text in unknown if len(text) > LONGEST_PIECE and not is_another(text, column.labels)
+        ]
+        if len(found) > 1 and not is_one_of("".join(found), column.labels):
+            return found
+    return []
 
 
 def _is_surplus(

@@ -252,7 +252,7 @@ def _table_of_rows(rows: list[CellRow], dialect: str, words: Vocabulary) -> Tabl
     table = Table(cells, filled[0][0][1], layout="rows", dialect=dialect)
     # A row alone may be the rest of a table that a page's end cut, or a table whose header a tool lost.
     alone = is_row(table.rows()[0], words) or _is_row_without_label(filled[0], words)
-    return table if len(filled) > 1 or alone else None
+    return unstacked(table, words) if len(filled) > 1 or alone else None
 
 
 def _is_row_without_label(row: CellRow, words: Vocabulary) -> bool:
