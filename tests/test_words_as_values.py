@@ -102,3 +102,17 @@ def test_a_change_in_words_leaves_a_row_of_one_cell_per_line_whole(
     assert (row["items_previous"].value, row["decisions"].value) == (24, 3)
     assert (row["items_change"].value, row["items_change"].state) == (value, state)
     assert row["items_change"].raw == printed
+
+
+@pytest.mark.parametrize("layout", ["grid", "rows"])
+def test_how_much_more_there_is_is_no_count(layout: Layout) -> None:
+    found = records(
+        layout,
+        ["第二十条第（六）项", "", "", ""],
+        HEADER,
+        ["行政处罚", "41", "增加5", "增加6"],
+        ["行政强制", "1", "0", "6"],
+    )
+    assert found["penalties/items_change"].value == 5
+    decisions = found["penalties/decisions"]
+    assert (decisions.value, decisions.raw, decisions.certainty) == (None, "增加6", "uncertain")

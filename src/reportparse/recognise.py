@@ -110,6 +110,9 @@ def _texts_above_tables(document: Document) -> list[tuple[str, ...]]:
     """
     found: list[tuple[str, ...]] = []
     texts: list[str] = []
+    tables = list(document.tables)
+    if not any(table.layout == "tokens" for table in tables):
+        return [()] * len(tables)
     for block in document.blocks:
         if isinstance(block, Table):
             found.append(tuple(texts) if block.layout == "tokens" else ())

@@ -46,6 +46,7 @@ SPACED_SIGN = regex.compile(r"^\s*[-—–−－]\s+\d")
 POINT_OF_THOUSANDS = regex.compile(r"^\d{1,3}\.\d{3}$")
 SPLIT_DIGITS = regex.compile(r"\d\s+[\d.,]|[.,]\s+\d")
 NEGATIVE = frozenset({"-", "−", "–", "减", "减少"})
+CHANGES = frozenset({"增", "减", "增加", "减少"})
 # What the text layer of a page may say for a printed hyphen.
 SOFT_HYPHEN = "\u00ad"
 MOST_WRAPPED = 3
@@ -59,7 +60,8 @@ class Value(NamedTuple):
     the digits, so that they may as well be several numbers. `leading_zero` says that the digits begin
     with a zero too many: two numbers that run together, or one that lost its first digit; `sign_apart`
     that white space stands between the digits and what may be their sign or a dash; `point_of_thousands`
-    that a point stands before three digits: a mark of thousands, or a fraction.
+    that a point stands before three digits: a mark of thousands, or a fraction; `is_change` that a word says that the
+    number is how much more or less there is.
     """
 
     state: State
@@ -69,6 +71,7 @@ class Value(NamedTuple):
     leading_zero: bool = False
     sign_apart: bool = False
     point_of_thousands: bool = False
+    is_change: bool = False
 
 
 def is_count(text: str) -> bool:
@@ -119,7 +122,8 @@ def _read(raw: str) -> Value:
         value = -value
     split = bool(SPLIT_DIGITS.search(plain(raw).strip()))
     unit = match["unit"] and simplified(match["unit"])
-    return Value("number", value, unit, split, leading_zero, sign_apart, thousands)
+    is_change = match["sign"] in CHANGES
+    return Value("number", value, unit, split, leading_zero, sign_apart, thousands, is_change)
 
 
 _read_short = lru_cache(maxsize=65536)(_read)

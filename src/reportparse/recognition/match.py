@@ -126,8 +126,8 @@ def _is_other_value(value: Value, column: Column) -> bool:
         or (value.point_of_thousands and not column.decimal)
         # What is counted is no amount of money.
         or (value.unit is not None and value.unit.endswith("元") != column.decimal)
-        # A dash before a number rather than its sign.
-        or (value.sign_apart and not column.signed)
+        # A dash before a number rather than its sign, or how much more there is than what is counted.
+        or ((value.sign_apart or value.is_change) and not column.signed)
     )
 
 
