@@ -356,3 +356,19 @@ def test_sub_totals_that_do_not_add_up_are_another_column() -> None:
     values = {(record.row, record.column): record.value for record in records}
     assert values["received", "business"] in (8, None)
     assert values["received", "total"] in (42, None)
+
+
+def test_labels_of_rows_without_values_above_a_header_are_no_names_of_its_columns() -> None:
+    lines = ["第二十条第（五）项", "上一年项目数量", "本年增/减", "处理决定数量", "行政许可", "9", "1", "3"]
+    lines += [
+        "其他对外管理服务事项",
+        "第二十条第（六）项",
+        "行政处罚",
+        "行政强制",
+        "第二十条第（八）项",
+        "行政事业性收费",
+    ]
+    lines += ["第二十条第（九）项", "采购项目数量", "采购总金额", "政府集中采购", "4", "0.37万元"]
+    head = ["某县水务局2019年政府信息公开工作年度报告", "二、主动公开政府信息情况"]
+    records = reportparse.parse("\n".join([*head, *lines, "三、其他", "无。"]).encode()).record_list
+    assert [record.value for record in records if record.row == "procurement"] == [4, 0.37]

@@ -186,6 +186,11 @@ def _match(
             if matched.row is not None and not matched.is_clear
         ]
         own_lines = [matched.line for matched in of_block]
+        others = {
+            line.row
+            for line, pair in zip(lines, alignment.pairs, strict=True)
+            if pair is not None and form_lines[pair] != FormLine("header", block_index)
+        }
         bare = form_lines.index(FormLine("values", block_index)) if not block.rows else None
         match.blocks.append(
             BlockMatch(
@@ -196,7 +201,8 @@ def _match(
                 lines={line.row for line in own_lines},
                 header=known,
                 header_texts=_texts_of(header),
-                above=_texts_above(lines, own_lines[0], match.lines, above) or _texts_of(header[-1:]),
+                above=_texts_above(lines, own_lines[0], others | match.lines, above)
+                or _texts_of(header[-1:]),
                 labels={line.row: line.labels[-1] if line.labels else None for line in own_lines},
                 names={
                     unit.column: unit.path[-1]
@@ -270,15 +276,15 @@ def _texts_of(lines: Iterable[Line]) -> tuple[str, ...]:
 
 
 def _texts_above(
-    lines: Sequence[Line], first: Line, rows: Collection[int], before: tuple[str, ...]
+    lines: Sequence[Line], first: Line, others: Collection[int], before: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """The texts of the lines above the first row of a block, up to the row before it, that have no values but years;
-    of the first block with those before the table.
+    """The texts of the lines above the first row of a block, up to the line before it that is another of the form or
+    has values, but for years; of the first block with those before the table.
     """
     above: list[Line] = []
     for line in reversed([line for line in lines if line.row < first.row]):
         values = [text for cell in line.printed_values if (text := cell.text.strip())]
-        if line.row in rows or not all(map(YEAR.fullmatch, values)):
+        if line.row in others or not all(map(YEAR.fullmatch, values)):
             before = ()
             break
         above.insert(0, line)
