@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reportparse.document import Document, Table
 from reportparse.doubt import withhold
 from reportparse.forms import Family, TableForm
+from reportparse.headings import SENTENCE_END
 from reportparse.normalise import label
 from reportparse.recognition.absences import cut_ends, doubt_absences, left_out, unread_of
 from reportparse.recognition.alignment import CLEAR
@@ -25,7 +26,6 @@ from reportparse.report import Record
 LARGEST_TABLE = 6_000
 LONGEST_TABLE = 400
 MOST_TABLES = 300
-ENDS_OF_SENTENCES = ("。", "；", "！", "？")
 
 
 @dataclass(slots=True)
@@ -119,7 +119,7 @@ def _texts_above_tables(document: Document) -> list[tuple[str, ...]]:
             texts = []
             continue
         pieces = block.text.split()
-        if block.text.endswith(ENDS_OF_SENTENCES) or label(block.text).number is not None:
+        if SENTENCE_END.search(block.text) or label(block.text).number is not None:
             texts = []
         elif all(len(piece) <= LONGEST_NAME for piece in pieces):
             texts += pieces
