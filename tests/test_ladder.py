@@ -63,6 +63,22 @@ def test_a_document_that_satisfies_its_form_is_read_once(careful: list[bytes]) -
     assert careful == []
 
 
+def test_a_document_of_another_kind_is_read_once(careful: list[bytes]) -> None:
+    table = "<table><tr><td>Year</td><td>Fish</td></tr><tr><td>2023</td><td>7</td></tr></table>"
+    report = reportparse.parse(f"<h1>Fisheries in figures</h1>{table}".encode())
+    assert report.status == "unrecognised"
+    assert careful == []
+
+
+@pytest.mark.parametrize(
+    "text", ["云桥市2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况", "\ufffd\ufffd"]
+)
+def test_a_document_that_may_be_a_report_is_read_again(careful: list[bytes], text: str) -> None:
+    content = f"<meta charset=utf-8><body><p>{text}</p><p>无</p></body>".encode()
+    assert reportparse.parse(content).status == "unrecognised"
+    assert careful == [content]
+
+
 def test_two_readers_that_agree_leave_the_mistake_to_the_publisher(careful: list[bytes]) -> None:
     report = reportparse.parse(page(WRONG))
     [(rule, row, message)] = failures(report)

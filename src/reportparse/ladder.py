@@ -13,6 +13,7 @@ from reportparse.normalise import compact
 from reportparse.recognise import Recognition
 from reportparse.report import Check, Figure, Record
 from reportparse.segment import Outline
+from reportparse.tables.pages.lines import UNKNOWN
 
 # Careful readers take up to a second per page or 100 kB of markup: longer documents would run out of time.
 CAREFUL_PAGES = 60
@@ -74,6 +75,17 @@ class Understanding:
         return any(table.place.recognised for table in self.tables)
 
     @property
+    def is_of_another_kind(self) -> bool:
+        """Whether nothing of the family stands in the document: no title, no heading, no table, all characters read."""
+        outline = self.outline
+        return not (
+            self.recognition.matches
+            or outline.metadata.title
+            or any(section.code for section in outline.sections)
+            or any(UNKNOWN in section.text for section in outline.sections)
+        )
+
+    @property
     def rank(self) -> tuple[int, int, int]:
         """More tables recognised, then fewer cells not read, then fewer failed checks."""
         tables = {match.form.code for match in self.recognition.matches}
@@ -93,7 +105,7 @@ def climb(content: bytes, understand: Callable[[Document], Understanding]) -> Un
     pictures = bool(loaded.unread_pages) or any(table.picture for table in loaded.tables)
     if fast.recognition.missing and pictures:
         fast = _with_pictures(content, kind, loaded, fast, understand)
-    if kind.careful is None or fast.is_satisfying or fast.is_recognised:
+    if kind.careful is None or fast.is_satisfying or fast.is_recognised or fast.is_of_another_kind:
         return fast
     if (fast.document.pages or 0) > CAREFUL_PAGES or (
         fast.document.pages is None and (len(content) > CAREFUL_BYTES or len(loaded.blocks) > CAREFUL_BLOCKS)
