@@ -155,7 +155,9 @@ def _unlikely_sums(rule: Rule, table: str, values: Values) -> Iterable[Check]:
 def _columns(edition: Edition, table: str) -> Mapping[tuple[str, str], Column]:
     """The columns of a table's cells, by the codes of row and column."""
     return {
-        (row, column.code): column for block in edition.table(table).blocks for row, column in block.slots
+        (row, column.code): block.column_of(row, column)
+        for block in edition.table(table).blocks
+        for row, column in block.slots
     }
 
 

@@ -540,7 +540,7 @@ def show_forms(
             if block.caption:
                 shown.print(text(f"  {block.caption}"))
             for row in block.rows:
-                shown.print(text(f"  {row.code:40} {' / '.join(row.path)}"))
+                shown.print(text(f"  {row.code:40} {' / '.join(row.path)}  {row.unit or ''}".rstrip()))
             for column in block.columns:
                 code = f"{column.row}/{column.code}" if column.row else column.code
                 shown.print(text(f"    {code:44} {' / '.join(column.path)}  {column.unit or ''}"))

@@ -16,6 +16,7 @@ from reportparse.recognition.alignment import CLEAR
 from reportparse.recognition.label_doubts import label_doubts
 from reportparse.recognition.match import BlockMatch, TableMatch
 from reportparse.recognition.matching import matches_of_table
+from reportparse.recognition.note_columns import without_note_columns
 from reportparse.recognition.numbering import without_numbering
 from reportparse.recognition.other_names import LONGEST_NAME
 from reportparse.recognition.records import merged
@@ -55,7 +56,10 @@ def recognise(document: Document, family: Family, year: int | None = None) -> Re
     Tables of other kinds are passed over. Cells of a recognised form that the document does
     not print are given as records of state `absent`.
     """
-    tables = [without_numbering(table) for table in document.tables]
+    tables = [
+        without_note_columns(without_numbering(table), family.header.note_columns)
+        for table in document.tables
+    ]
     matches: list[TableMatch] = []
     lines = [lines_of(table) if _may_be_form(table) else [] for table in tables[:MOST_TABLES]]
     above = _texts_above_tables(document)

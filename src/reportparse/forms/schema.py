@@ -47,12 +47,15 @@ class Row(_Part):
     """A row of a table: its code and the labels that lead to it, outermost first.
 
     `subtotal` rows are no part of the form, but some publishers print them. They are read where
-    they stand, kept apart from the form's own cells, and never missed where they do not.
+    they stand, kept apart from the form's own cells, and never missed where they do not. `unit` and `decimal` are
+    those of its values where not all of a column's have the same.
     """
 
     code: str
     path: tuple[str, ...]
     variants: tuple[str, ...] = ()
+    unit: str | None = None
+    decimal: bool = False
     subtotal: bool = False
 
     @cached_property
@@ -121,6 +124,19 @@ class Block(_Part):
         if not self.rows:
             return tuple((column.row or "", column) for column in columns)
         return tuple((row.code, column) for row in self.rows if not row.subtotal for column in columns)
+
+    def column_of(self, row: str | None, column: Column) -> Column:
+        """The column as the values of the row with a code are: with the row's own unit, if it has one."""
+        return self._of_rows.get((row, column.code), column)
+
+    @cached_property
+    def _of_rows(self) -> dict[tuple[str | None, str], Column]:
+        return {
+            (row.code, column.code): column.model_copy(update={"unit": row.unit, "decimal": row.decimal})
+            for row in self.rows
+            if row.unit is not None
+            for column in self.columns
+        }
 
     @cached_property
     def header_names(self) -> frozenset[str]:
@@ -279,7 +295,8 @@ def _has_any(text: str, words: Iterable[str]) -> bool:
 class FamilyHeader(_Part):
     """What stands in `family.toml`: reports are known by their title, its variants, or a title on their subjects.
 
-    `publisher_fields` are the fields of a page that tell who gives the report.
+    `publisher_fields` are the fields of a page that tell who gives the report, `note_columns` the names of columns that
+    stand beside those of values and hold words: units and remarks.
     """
 
     id: str
@@ -287,6 +304,7 @@ class FamilyHeader(_Part):
     title_variants: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     publisher_fields: tuple[str, ...] = ()
+    note_columns: tuple[str, ...] = ()
     contraries: tuple[Contrary, ...] = ()
     sections: tuple[SectionHeading, ...] = ()
 

@@ -106,6 +106,8 @@ class Vocabulary:
     column: regex.Pattern[str]
     opening: regex.Pattern[str]
     everything: str
+    note_columns: frozenset[str]
+    units: frozenset[str]
 
     def row_likeness(self, text: str) -> float:
         """How alike a text is to the label of any row, 0 to 1."""
@@ -286,6 +288,7 @@ def vocabulary(family: Family) -> Vocabulary:
     names: set[str] = set()
     innermost: set[str] = set()
     unlabelled: set[int] = set()
+    units: set[str] = set()
     for edition in family.editions:
         for form in edition.tables:
             for block in form.blocks:
@@ -298,6 +301,7 @@ def vocabulary(family: Family) -> Vocabulary:
                 if not block.rows:
                     unlabelled.add(width)
                 for row in block.rows:
+                    units.update(filter(None, (row.unit,)))
                     groups.update(label(name).words for name in row.path[:-1])
                     group_names.update((compact(name), None) for name in row.path[:-1])
                     leaves.update(label(name).words for name in row.labels)
@@ -336,4 +340,6 @@ def vocabulary(family: Family) -> Vocabulary:
         regex.compile(_any_of(innermost)),
         _opening(family, printed, captions.values()),
         "\n".join(printed),
+        frozenset(map(compact, family.header.note_columns)),
+        frozenset(units),
     )

@@ -32,7 +32,7 @@ def label_doubts(block: BlockMatch, family: Family, year: int | None) -> Iterato
     elif (
         block.header == OTHER_ORDER
         or (block.header == OTHER_ORDER_DRAWN and not _is_header_refuted(block, family))
-        or (block.header < SURE_HEADER and _rivals(block.block, family))
+        or (block.header < SURE_HEADER and _rivals(block.code, block.block, family))
         or _names_rival_column(block, family)
         or _names_other_columns_only(block, family)
         or is_foreign(block.above, block.block)
@@ -103,14 +103,15 @@ def _is_header_refuted(block: BlockMatch, family: Family) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _rivals(block: Block, family: Family) -> tuple[Block, ...]:
-    """The blocks of other editions that have other columns for the same rows, so that the header must tell."""
+def _rivals(table: str, block: Block, family: Family) -> tuple[Block, ...]:
+    """The blocks of a table's other editions that have other columns for the same rows, so that the header must tell."""
     rows = {row for row, _ in block.slots}
     own = {column.code for _, column in block.slots}
     return tuple(
         other
         for edition in family.editions
         for form in edition.tables
+        if form.code == table
         for other in form.blocks
         if rows & {row for row, _ in other.slots} and own != {column.code for _, column in other.slots}
     )
@@ -118,7 +119,9 @@ def _rivals(block: Block, family: Family) -> tuple[Block, ...]:
 
 def _names_rival_column(block: BlockMatch, family: Family) -> bool:
     """Whether the header names a column that only another edition has for these rows."""
-    return any(_is_rival_column(text, block.block, family) for text in dict.fromkeys(block.header_texts))
+    return any(
+        _is_rival_column(text, block.code, block.block, family) for text in dict.fromkeys(block.header_texts)
+    )
 
 
 def _names_other_columns_only(block: BlockMatch, family: Family) -> bool:
@@ -132,9 +135,9 @@ def _names_other_columns_only(block: BlockMatch, family: Family) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_rival_column(text: str, block: Block, family: Family) -> bool:
+def _is_rival_column(text: str, table: str, block: Block, family: Family) -> bool:
     own = _column_names(block)
-    foreign = _foreign_names(block, family)
+    foreign = _foreign_names(table, block, family)
     return best_similarity(text, foreign) > max(SURE_LABEL, best_similarity(text, own))
 
 
@@ -144,9 +147,9 @@ def _column_names(block: Block) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _foreign_names(block: Block, family: Family) -> frozenset[str]:
+def _foreign_names(table: str, block: Block, family: Family) -> frozenset[str]:
     """The names of columns that only a block's rivals have."""
-    names = (_column_names(rival) for rival in _rivals(block, family))
+    names = (_column_names(rival) for rival in _rivals(table, block, family))
     return frozenset().union(*names) - _column_names(block)
 
 
@@ -183,7 +186,7 @@ def _other_labels(
 ) -> Iterator[Doubt]:
     """The rows and columns whose printed label says the contrary of the form's, or another thing, as `others` do."""
     rows = {row.code: row for row in block.block.rows}
-    official = {row.code: row.labels for row in block.block.rows}
+    official = {row.code: (*row.path, *row.variants) for row in block.block.rows}
     official |= {column.code: column.labels for column in block.block.columns}
     doubted: dict[str, list[Record]] = defaultdict(list)
     for record in block.records:

@@ -121,7 +121,7 @@ def _lay_out_sequence(reading: RowReadings, line: Line, laid: BlockLayout) -> No
         options = [reading.shown]
     else:
         options = sequence_readings(reading.sequence, required, laid.width, laid.sums)
-    reading.options = [option for option in options if _is_in_domain(option, laid.block)]
+    reading.options = [option for option in options if _is_in_domain(option, reading.row, laid.block)]
 
 
 def _lay_out_stream(reading: RowReadings, line: Line, laid: BlockLayout) -> None:
@@ -273,12 +273,13 @@ def _has_printed_blanks(values: Sequence[Cell]) -> bool:
     return len(set(blank)) == len(blank) and filled.isdisjoint(blank)
 
 
-def _is_in_domain(option: Reading, block: Block) -> bool:
+def _is_in_domain(option: Reading, row: str | None, block: Block) -> bool:
     """Whether numbers below zero and fractions stand only where the form has them: elsewhere the row is shifted."""
     return all(
-        value is None or ((column.signed or value >= 0) and (column.decimal or value.is_integer()))
+        value is None or ((own.signed or value >= 0) and (own.decimal or value.is_integer()))
         for cell, column in zip(option, block.columns, strict=True)
         for value in [read_value(cell.text).value if cell is not None else None]
+        for own in [block.column_of(row, column)]
     )
 
 

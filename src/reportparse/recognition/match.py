@@ -84,20 +84,21 @@ def records_of(match: BlockMatch) -> list[Record]:
     subtotal_code = match.code + SUBTOTALS
     names = [match.names.get(k) for k in range(len(match.block.columns))]
     columns = [
-        (column, name, _unit_of(name, column.unit), " ".join(column.path[:-1]))
+        (column, name, " ".join(column.path[:-1]))
         for column, name in zip(match.block.columns, names, strict=True)
     ]
     for decision in match.rows:
         row_label = match.labels[decision.line]
-        for (cell, certainty), (column, name, unit, groups) in zip(decision.cells, columns, strict=True):
+        for (cell, certainty), (column, name, groups) in zip(decision.cells, columns, strict=True):
             if cell is None and (certainty == "read" or column.subtotal):
                 # No form asks for sub-totals.
                 continue
             subtotal = column.subtotal or decision.row in subtotals
             value = read_value(cell.text) if cell is not None else NOTHING
+            own = match.block.column_of(decision.row, column)
             if value.split and certainty != "uncertain":
                 certainty = "inferred" if decision.sums else "uncertain"
-            if _is_other_value(value, column) or (cell is not None and rows_of_cell[id(cell)] > 1):
+            if _is_other_value(value, own) or (cell is not None and rows_of_cell[id(cell)] > 1):
                 certainty = "uncertain"
             records.append(
                 Record(
@@ -109,7 +110,7 @@ def records_of(match: BlockMatch) -> list[Record]:
                     column_label=name,
                     value=value.value if certainty != "uncertain" else None,
                     raw=cell.text if cell is not None else None,
-                    unit=value.unit or unit,
+                    unit=value.unit or _unit_of(name, own.unit),
                     state=value.state,
                     certainty=certainty,
                     table_index=match.table_index,

@@ -52,7 +52,7 @@ def merged(blocks: list[BlockMatch], form: TableForm, family: Family, warnings: 
     for edition_id, block in expected:
         for row, column in block.slots:
             if (form.code, row, column.code) not in by_slot:
-                records.append(_absent(edition_id, form.code, row, column))
+                records.append(_absent(edition_id, form.code, row, block.column_of(row, column)))
     return records
 
 

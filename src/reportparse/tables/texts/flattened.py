@@ -30,7 +30,13 @@ from reportparse.tables.texts.joins import is_row, joined_over_pages
 from reportparse.tables.texts.labelled_rows import rows_of, table_of
 from reportparse.tables.texts.regions import regions_of, repeats_removed
 from reportparse.tables.texts.stacked import unstacked
-from reportparse.tables.texts.tokens import cell_tokens, may_hold_values, page_numbers_in, tokens_of
+from reportparse.tables.texts.tokens import (
+    cell_tokens,
+    may_hold_values,
+    page_numbers_in,
+    pieces_of,
+    tokens_of,
+)
 
 # What stands in every table of a dialect, in the frames around tables, and in the marks that tools leave.
 MARKS = regex.compile(r"[\t|\[]|--|==|\+-|,\S*,|,\d")
@@ -260,13 +266,22 @@ def _is_row_without_label(row: CellRow, words: Vocabulary) -> bool:
     return len(row) in words.row_widths("") and all(is_value(compact(text)) for text, _ in row)
 
 
+def _ends_tables(text: str, words: Vocabulary, names: SectionNames) -> bool:
+    """Whether a line is the heading of a section, and not the name of a group of rows in the same words."""
+    if not is_section_heading(text, names):
+        return False
+    return (
+        "".join(piece.text for piece in pieces_of(text, words) if not piece.is_value) not in words.group_names
+    )
+
+
 def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
     """Lines without marks: where they hold labels and values of the forms, tables of tokens."""
     if len(lines) < 3 or not any(may_hold_values(line.text) for line in lines):
         return list(lines)
     regions = [
         (start, end)
-        for start, end in regions_of(lines, words, lambda text: is_section_heading(text, names))
+        for start, end in regions_of(lines, words, lambda text: _ends_tables(text, words, names))
         if end - start <= MOST_LINES
     ]
     sequences = [tokens_of(lines[start:end], words) for start, end in regions]

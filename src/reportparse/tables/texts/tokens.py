@@ -134,11 +134,12 @@ def tokens_of(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
 
     A line of nothing but spaces that do not break is a blank cell; where empty lines part all values, so is
     a line of any spaces. Where nothing parts the names of columns, nor a label and its values, spaces do
-    not part these either.
+    not part these either. The words of a column of units are left out.
     """
     lines = list(lines)
     apart = _are_apart(lines)
     unparted = any(_are_unparted_columns(line.text, words) for line in lines)
+    notes = _notes_in(lines, words)
     found: list[Token] = []
     empty_lines = 0
     for line, is_furniture in zip(lines, furniture_in(lines), strict=True):
@@ -158,6 +159,8 @@ def tokens_of(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
             (piece, glued, is_printed_value), start = _piece(match[0], words), match.start()
             column += start - end if is_narrow else terminal.width(line.text[end:start])
             end = start
+            if piece in notes and not (found and found[-1].value and found[-1].place == line.place):
+                continue
             if not piece and not (BLANK_ENTITY.match(match[0]) or match[0].isspace()):
                 continue
             if (
@@ -190,6 +193,12 @@ def tokens_of(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
         ):
             token.value = False
     return found
+
+
+def _notes_in(lines: Iterable[Paragraph], words: Vocabulary) -> frozenset[str]:
+    """What a column of units prints, its name included, where the lines have one."""
+    printed = {piece for line in lines for piece in line.text.split()} & words.note_columns
+    return words.units | printed if printed else frozenset()
 
 
 def _is_printed_value(piece: str) -> bool:

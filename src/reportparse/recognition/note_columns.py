@@ -1,0 +1,47 @@
+"""Columns beside those of values that hold words: units and remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+import regex
+
+from reportparse.document import Cell, Table
+from reportparse.normalise import compact
+from reportparse.values import read_value
+
+DIGIT = regex.compile(r"\d")
+
+
+def without_note_columns(table: Table, names: Collection[str]) -> Table:
+    """The table without the columns that one of some names heads and that hold no number."""
+    if table.layout not in ("grid", "rows"):
+        return table
+    heads = {
+        cell.column
+        for cell in table.cells
+        if cell.column > 0 and cell.colspan == 1 and compact(cell.text) in names
+    }
+    for column in sorted(heads, reverse=True):
+        covering = [cell for cell in table.cells if cell.column <= column < cell.column + cell.colspan]
+        if not any(map(_holds_number, covering)):
+            table = replace(table, cells=_without(table.cells, column))
+    return table
+
+
+def _holds_number(cell: Cell) -> bool:
+    """Whether a cell may hold a value; captions over several columns may hold digits, too."""
+    return bool(DIGIT.search(cell.text)) and (cell.colspan == 1 or read_value(cell.text).state != "text")
+
+
+def _without(cells: list[Cell], column: int) -> list[Cell]:
+    kept: list[Cell] = []
+    for cell in cells:
+        if cell.column > column:
+            kept.append(replace(cell, column=cell.column - 1))
+        elif cell.column + cell.colspan <= column:
+            kept.append(cell)
+        elif cell.colspan > 1:
+            kept.append(replace(cell, colspan=cell.colspan - 1))
+    return kept

@@ -1,0 +1,122 @@
+"""The statistics table of 2014 to 2018: one list of figures, each with a unit of its own."""
+
+import random
+from collections.abc import Callable, Iterator
+
+import pytest
+
+import reportparse
+from reportparse.forms import load_forms
+from reportparse.report import Report
+
+TITLE = "云桥市2016年政府信息公开工作年度报告"
+BEFORE = [TITLE, "一、概述", "一年来，我市认真做好各项公开工作。", "附表：政府信息公开情况统计表"]
+(BLOCK,) = load_forms().editions["2014"].table("statistics").blocks
+NUMBERS = {row.code: number for number, row in enumerate(random.Random(7).sample(BLOCK.rows, 58), 101)}
+Rows = list[list[str]]
+
+
+def printed(group: str = "——") -> Rows:
+    """The rows of the table as printed, with the groups in rows of their own."""
+    rows = [["统计指标", "单位", "统计数"]]
+    groups: set[str] = set()
+    for row in BLOCK.rows:
+        for name in row.path[:-1]:
+            if name not in groups:
+                groups.add(name)
+                rows.append([name, group, group])
+        number = str(NUMBERS[row.code]) + (".5" if row.decimal else "")
+        rows.append([row.path[-1], row.unit or "", number])
+    return rows
+
+
+def page(rows: Rows) -> bytes:
+    body = "".join(f"<p>{text}</p>" for text in BEFORE)
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<meta charset=utf-8><title>{TITLE}</title>{body}<table>{table}</table>".encode()
+
+
+def text(rows: Rows, between: str, rows_between: str = "\n") -> bytes:
+    lines = rows_between.join(
+        between.join(cell for cell in row if cell or between.strip(" ") in ("|", "\t")) for row in rows
+    )
+    return ("\n".join(BEFORE) + f"\n{lines}\n以上数据截至年底。\n").encode()
+
+
+WAYS: dict[str, Callable[[Rows], bytes]] = {
+    "page": page,
+    "pipes": lambda rows: text(rows, " | "),
+    "tabs": lambda rows: text(rows, "\t"),
+    "spaces": lambda rows: text(rows, " "),
+    "lines": lambda rows: text(rows, "\n"),
+    "lines-apart": lambda rows: text(rows, "\n\n", "\n\n"),
+}
+
+
+def wrong(report: Report) -> Iterator[tuple[str, float | None, str | None]]:
+    for record in report.record_list:
+        row = next(row for row in BLOCK.rows if row.code == record.row)
+        value = NUMBERS[record.row] + (0.5 if row.decimal else 0)
+        if (record.value, record.unit) != (value, row.unit):
+            yield record.row, record.value, record.unit
+
+
+@pytest.mark.parametrize("group", ["——", ""])
+@pytest.mark.parametrize("way", WAYS)
+def test_each_figure_is_read_with_its_unit(way: str, group: str) -> None:
+    report = reportparse.parse(WAYS[way](printed(group)))
+    assert (report.edition, report.status, report.metadata.year) == ("2014", "ok", 2016)
+    assert len(report.record_list) == len(NUMBERS) == 58
+    assert list(wrong(report)) == []
+
+
+def test_without_a_column_of_units() -> None:
+    report = reportparse.parse(page([[name, value] for name, _, value in printed("")]))
+    assert (report.status, list(wrong(report))) == ("ok", [])
+
+
+def test_columns_of_numbers_and_remarks_are_set_apart() -> None:
+    rows = [[str(i), *row, ""] for i, row in enumerate(printed())]
+    rows[0] = ["序号", "统计指标", "计量单位", "统计数", "备注"]
+    report = reportparse.parse(page(rows))
+    assert (report.status, list(wrong(report))) == ("ok", [])
+
+
+def test_a_row_that_the_form_does_not_have_shifts_no_other() -> None:
+    rows = printed()
+    at = next(i for i, row in enumerate(rows) if row[0] == "4.信函申请数")
+    rows[at] = ["5.信函申请数", *rows[at][1:]]
+    rows.insert(at, ["4.电子邮件申请数", "件", "77"])
+    assert list(wrong(reportparse.parse(page(rows)))) == []
+
+
+def test_rows_that_are_not_printed_are_absent() -> None:
+    left_out = {"（二）申请办结数", "4.微博微信回应事件数"}
+    report = reportparse.parse(page([row for row in printed() if row[0] not in left_out]))
+    absent = {record.row for record in report.record_list if record.state == "absent"}
+    assert absent == {"closed", "responses.microblog_and_wechat"}
+    assert all(value is None for row, value, _ in wrong(report))
+
+
+def test_sums_that_do_not_hold_are_told_and_change_nothing() -> None:
+    report = reportparse.parse(page(printed()))
+    failed = {check.rule for check in report.check_list if check.verdict == "fail"}
+    assert {"statistics.received", "statistics.closed", "statistics.staff"} <= failed
+    assert list(wrong(report)) == []
+
+
+@pytest.mark.parametrize("name", ["单位", "备注"])
+def test_a_column_of_units_or_remarks_in_another_form(name: str) -> None:
+    header = f"<tr><td>信息内容</td><td>{name}</td><td>本年处理决定数量</td></tr>"
+    rows = f"{header}<tr><td>行政处罚</td><td>件</td><td>7</td></tr><tr><td>行政强制</td><td></td><td>8</td></tr>"
+    content = f"<meta charset=utf-8><p>{TITLE}</p><p>二、主动公开政府信息情况</p><table>{rows}</table>"
+    report = reportparse.parse(content.encode())
+    read = {record.row: record.value for record in report.record_list if record.value is not None}
+    assert read == {"penalties": 7, "coercive_measures": 8}
+
+
+def test_a_column_named_for_units_that_holds_numbers_is_kept() -> None:
+    rows = "<tr><td>信息内容</td><td>单位</td><td>本年处理决定数量</td></tr><tr><td>行政处罚</td><td>3</td><td>7</td></tr>"
+    content = f"<meta charset=utf-8><p>{TITLE}</p><p>二、主动公开政府信息情况</p><table>{rows}</table>"
+    report = reportparse.parse(content.encode())
+    assert all(record.value in (None, 7) for record in report.record_list)
