@@ -72,6 +72,8 @@ def test_days_may_be_printed_in_chinese_numerals() -> None:
         "公文标题：{}2023年",
         "内容概述 {}2023年",
         "【打印】【关闭】{}2023年",
+        "信公〔2024〕58号{}2023年",
+        "云办发[2024] 5 号 {}2023年",
     ],
 )
 def test_what_stands_around_a_name_is_no_part_of_it(title: str) -> None:

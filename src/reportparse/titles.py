@@ -46,10 +46,11 @@ NEXT_FIELD = regex.compile(
 BUTTON = r"[【\[(（](?:打印|关闭|收藏|分享|返回|保存|下载|字体|字号)[^【】\[\]()（）]{0,12}[】\])）]"
 BUTTONS = regex.compile(rf"^(?:{BUTTON}\s?){{1,9}}|(?:\s?{BUTTON}){{1,9}}$")
 TITLE_CELL = regex.compile(rf"^\s*{TITLE_NAME}\s*[:：]?\s*$")
-# A field's name, a number of an annex, the way to a page.
+# A field's name, a number of an annex, the number of a document, the way to a page.
 TITLE_FIELD = regex.compile(
     rf"^(?:{TITLE_NAME}(?:\s*[:：]\s*|\s+)"
     r"|附(?:件\s*[一二三四五六七八九十\d]{0,2}(?!\d)|[一二三四五六七八九十\d]{1,2}(?=[\s:：.、]))\s*[:：.、]?\s*"
+    r"|\p{Han}{1,12}[〔\[【(（]\s*20\d\d\s*[〕\]】)）]\s*第?\s*\d{1,5}\s*号\s*"
     r"|附\s*[:：]\s*|附?表\s*\d{1,2}\s+|[^>》]{0,20}(?:位置\s*[:：]|首页\s*>).{0,80}>\s*)"
 )
 NO_TITLE = regex.compile(r"[《》，,。;；:：>]|根据|按照|现将|编制(?!委|办|研究|中心)|联系|本报告")
