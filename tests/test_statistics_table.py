@@ -75,6 +75,12 @@ def test_without_a_column_of_units() -> None:
     assert (report.status, list(wrong(report))) == ("ok", [])
 
 
+def test_a_column_of_another_name() -> None:
+    rows = printed()
+    rows[0][2] = "数量"
+    assert list(wrong(reportparse.parse(page(rows)))) == []
+
+
 def test_columns_of_numbers_and_remarks_are_set_apart() -> None:
     rows = [[str(i), *row, ""] for i, row in enumerate(printed())]
     rows[0] = ["序号", "统计指标", "计量单位", "统计数", "备注"]
