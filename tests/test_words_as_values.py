@@ -7,6 +7,7 @@ import pytest
 
 import reportparse
 from reportparse.report import Record
+from tests.made_texts import report_text
 from tests.tables import APPLICANTS, grid, recognised
 
 HEADER = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
@@ -116,3 +117,12 @@ def test_how_much_more_there_is_is_no_count(layout: Layout) -> None:
     assert found["penalties/items_change"].value == 5
     decisions = found["penalties/decisions"]
     assert (decisions.value, decisions.raw, decisions.certainty) == (None, "增加6", "uncertain")
+
+
+@pytest.mark.parametrize("word", ["不适用", "N/A"])
+@pytest.mark.parametrize("between", ["\n", "\t", " ", " | "])
+def test_words_for_nothing_are_dashes_in_every_dialect(word: str, between: str) -> None:
+    text = report_text(received=0).replace("\t0", f"\t{word}").replace("\t", between)
+    report = reportparse.parse(text.encode())
+    requests = [record for record in report.record_list if record.row in ("received", "carried_in")]
+    assert [(record.state, record.raw) for record in requests] == [("dash", word)] * 14

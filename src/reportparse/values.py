@@ -31,13 +31,17 @@ DASHES = frozenset(
         "n/a",
     }
 )
+# What is counted, people, and money.
+THINGS = r"件次|件\(次\)|件|项|宗|次|条|个|份|篇"
+PEOPLE = r"人次|人"
+MONEY = r"[万萬亿億]?元"
 NUMBER = regex.compile(
     r"(?:共计?(?=\d))?(?:人民币|[¥￥])?(?<sign>[+\-−–]|增加|减少|[增减])?(?<digits>\d{1,3}(?:,\d{3})+|\d+)(?<fraction>\.\d+)?"
-    r"(?:(?<unit>件次|件\(次\)|件|项|[万萬亿億]?元|宗|次|条|个|份)整?|\((?<unit>[万萬亿億]?元)\))?"
+    rf"(?:(?<unit>{THINGS}|{PEOPLE}|{MONEY})整?|\((?<unit>{MONEY})\))?"
 )
 # The mark of a note behind a number: a raised or circled digit, an asterisk, a number in square brackets.
 NOTE_MARK = regex.compile(rf"(?<=[\d件项元])(?:注?{MARKS}|\*+|※|\[注?(?:\d{{1,2}}|{MARKS})\]|\[注\])$")
-NOTED = regex.compile(r"\d[\d,.]*(?:件|项|条|次|元|万元)?[(（][^()（）]+[)）]$")
+NOTED = regex.compile(rf"\d[\d,.]*(?:{THINGS}|{PEOPLE}|{MONEY})?[(（][^()（）]+[)）]$")
 WRITTEN_ZEROS = frozenset({"零", "〇"})
 ZEROS = frozenset("0０")
 SIGNS = frozenset("-—–−－")
@@ -72,6 +76,11 @@ class Value(NamedTuple):
     sign_apart: bool = False
     point_of_thousands: bool = False
     is_change: bool = False
+
+
+def kind_of_unit(unit: str) -> str:
+    """Whether a unit is one of `money`, of `people` or of `things`: one stands for another of its kind only."""
+    return "money" if unit.endswith("元") else "people" if unit.startswith("人") else "things"
 
 
 def is_count(text: str) -> bool:

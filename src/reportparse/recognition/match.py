@@ -13,7 +13,7 @@ from reportparse.forms import Block, Column, TableForm
 from reportparse.normalise import compact, simplified
 from reportparse.recognition.readings import DecidedRow
 from reportparse.report import Record
-from reportparse.values import Value, read_value
+from reportparse.values import Value, kind_of_unit, read_value
 
 # Sub-totals are no cells of the form: they have a table code of their own, so that no sum over a
 # table counts them twice.
@@ -96,9 +96,10 @@ def records_of(match: BlockMatch) -> list[Record]:
             subtotal = column.subtotal or decision.row in subtotals
             value = read_value(cell.text) if cell is not None else NOTHING
             own = match.block.column_of(decision.row, column)
+            unit = _unit_of(name, own.unit)
             if value.split and certainty != "uncertain":
                 certainty = "inferred" if decision.sums else "uncertain"
-            if _is_other_value(value, own) or (cell is not None and rows_of_cell[id(cell)] > 1):
+            if _is_other_value(value, own, unit) or (cell is not None and rows_of_cell[id(cell)] > 1):
                 certainty = "uncertain"
             records.append(
                 Record(
@@ -110,7 +111,7 @@ def records_of(match: BlockMatch) -> list[Record]:
                     column_label=name,
                     value=value.value if certainty != "uncertain" else None,
                     raw=cell.text if cell is not None else None,
-                    unit=value.unit or _unit_of(name, own.unit),
+                    unit=value.unit or unit,
                     state=value.state,
                     certainty=certainty,
                     table_index=match.table_index,
@@ -120,16 +121,21 @@ def records_of(match: BlockMatch) -> list[Record]:
     return records
 
 
-def _is_other_value(value: Value, column: Column) -> bool:
+def _is_other_value(value: Value, column: Column, unit: str | None) -> bool:
     """Whether what is printed may be another number than it says, or none that the column holds."""
     return (
         value.leading_zero
         or (value.point_of_thousands and not column.decimal)
-        # What is counted is no amount of money.
-        or (value.unit is not None and value.unit.endswith("元") != column.decimal)
+        or (value.unit is not None and _is_of_another_kind(value.unit, column, unit))
         # A dash before a number rather than its sign, or how much more there is than what is counted.
         or ((value.sign_apart or value.is_change) and not column.signed)
     )
+
+
+def _is_of_another_kind(printed: str, column: Column, unit: str | None) -> bool:
+    """Whether a printed unit is of what the column does not hold: without a unit of its own, fractions are of money."""
+    kind = kind_of_unit(printed)
+    return kind != kind_of_unit(unit) if unit else (kind == "money") != column.decimal
 
 
 @lru_cache(maxsize=1024)

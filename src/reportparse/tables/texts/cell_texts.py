@@ -10,6 +10,7 @@ import regex
 
 from reportparse.document import Place
 from reportparse.normalise import LABEL_LENGTH, plain
+from reportparse.values import MONEY, PEOPLE, THINGS
 
 BOOKMARK = regex.compile(r"\[bookmark: [^\]\n]*\]")
 # Emphasis of Markdown, Org, AsciiDoc and reStructuredText around a whole text, and their escapes.
@@ -22,8 +23,8 @@ INLINE_TAG = regex.compile(r"</?(?:b|strong|i|em|u|span|font|center)(?:\s[^<>]*)
 # Of what such a tag parts, numbers must not run together.
 LINE_TAG = regex.compile(r"</?(?:p|br)(?:\s[^<>]*)?/?>")
 VALUE = regex.compile(
-    r"^(?:(?:共计?|[+\-−])?\d+(?:,\d{3})*(?:\.\d+)?(?:件次?|项|元|万元|宗|次|条|个|份)?(?:\*+|※|\[\d{1,2}\])?"
-    r"|[/—－\-–]+|无|零|〇|(?:增加|减少|[增减])\d+|0/0)$"
+    rf"^(?:(?:共计?|[+\-−])?\d+(?:,\d{{3}})*(?:\.\d+)?(?:{THINGS}|{PEOPLE}|{MONEY})?(?:\*+|※|\[\d{{1,2}}\])?"
+    r"|[/—－\-–]+|无|不适用|N/A|零|〇|(?:增加|减少|[增减])\d+|0/0)$"
 )
 
 # The texts of a row's cells with their places.
