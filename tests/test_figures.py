@@ -15,7 +15,6 @@ from reportparse.figures import (
     check_figures,
     fee_records,
     find_figures,
-    load_figure_rules,
 )
 from reportparse.forms import FormError, load_forms
 from reportparse.forms.figure_rules import FigureRules
@@ -24,7 +23,7 @@ from reportparse.report import Certainty, Check, Figure, Record, Section
 from reportparse.segment import segment
 from reportparse.tables.texts.flattened import rebuild
 
-RULES = load_figure_rules("disclosure_annual_report")
+RULES = load_forms().families[0].figure_rules
 REAL = Path(__file__).parents[2] / "shared" / "real"
 OVERVIEW = "（二）依申请公开情况"
 
@@ -547,6 +546,11 @@ def test_the_text_is_compared_with_the_table(text: str, value: float | None, ver
     assert text in check.message
 
 
+def test_a_figure_is_not_looked_for_inside_of_a_longer_number() -> None:
+    text = "全市收到政府信息公开申请15件，局机关收到政府信息公开申请5件。"
+    assert [check.verdict for check in verdicts(text, record(RECEIVED, 15))] == ["pass", "other_scope"]
+
+
 def test_received_may_be_stated_with_what_was_carried_in() -> None:
     carried = record("requests/carried_in/total", 5)
     assert verdicts("收到政府信息公开申请23件。", record(RECEIVED, 18), carried)[0].verdict == "pass"
@@ -570,31 +574,33 @@ def test_a_figure_without_a_table_is_not_checked() -> None:
 
 
 def test_a_family_without_rules_still_has_figures() -> None:
-    assert load_figure_rules("no_such_family") == FigureRules()
     [figure] = find_figures([section("收到政府信息公开申请18件。")], FigureRules())
     assert (figure.value, cell(figure)) == (18, None)
 
 
+def own_rules(folder: Path, content: str) -> FigureRules:
+    (folder / "family.toml").write_text("id = 'budget'\ntitle = '预算公开报告'\n", "utf-8")
+    (folder / "figures.toml").write_text(content, "utf-8")
+    return load_forms(folder).families[0].figure_rules
+
+
 def test_another_family_brings_its_own_words(tmp_path: Path) -> None:
-    (tmp_path / "budget").mkdir()
-    (tmp_path / "budget" / "figures.toml").write_text(
+    rules = own_rules(
+        tmp_path,
         "[[figures]]\npattern = '公车购置#'\nunits = ['辆']\n"
         "table = 'cars'\nrow = 'bought'\ncolumn = 'new'\n",
-        "utf-8",
     )
-    rules = load_figure_rules("budget", tmp_path)
     [figure] = find_figures([section("全年公车购置3辆。")], rules)
     assert cell(figure) == "cars/bought/new"
 
 
 def test_patterns_may_share_words(tmp_path: Path) -> None:
-    (tmp_path / "budget").mkdir()
-    (tmp_path / "budget" / "figures.toml").write_text(
+    rules = own_rules(
+        tmp_path,
         "[words]\ncar = '公务?车'\n[[figures]]\npattern = '^{car}购置#'\nunits = ['辆']\n"
         "table = 'cars'\nrow = 'bought'\ncolumn = 'new'\n",
-        "utf-8",
     )
-    assert load_figure_rules("budget", tmp_path).figures[0].pattern == "^公务?车购置#"
+    assert rules.figures[0].pattern == "^公务?车购置#"
 
 
 @pytest.mark.parametrize(
@@ -608,12 +614,9 @@ def test_patterns_may_share_words(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_file_is_named_with_its_key(tmp_path: Path, content: str, words: str) -> None:
-    (tmp_path / "wrong").mkdir()
-    file = tmp_path / "wrong" / "figures.toml"
-    file.write_text(content, "utf-8")
     with pytest.raises(FormError, match=words) as caught:
-        load_figure_rules("wrong", tmp_path)
-    assert str(file) in str(caught.value)
+        own_rules(tmp_path, content)
+    assert str(tmp_path / "figures.toml") in str(caught.value)
 
 
 def test_every_rule_speaks_of_a_cell_of_the_forms() -> None:

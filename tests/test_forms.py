@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from reportparse import parse
 from reportparse.forms import FormError, load_forms
 
 EDITION = """
@@ -37,6 +38,58 @@ def test_a_users_own_edition_comes_first(tmp_path: Path) -> None:
     forms = load_forms(path)
     assert forms.families[0].editions[0].id == "own"
     assert forms.fingerprint != load_forms().fingerprint
+    assert load_forms(str(path)) is forms
+
+
+def test_an_edition_of_ones_own_stands_for_that_with_the_same_id(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(EDITION.replace('"own"', '"2021"', 1), "utf-8")
+    forms = load_forms(path)
+    assert [edition.id for edition in forms.families[0].editions] == ["2021", "2019", "2014"]
+    assert [table.code for table in forms.editions["2021"].tables] == ["t"]
+
+
+def test_a_file_that_was_changed_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(EDITION, "utf-8")
+    load_forms(path)
+    path.write_text(EDITION.replace('"own"', '"changed"', 1), "utf-8")
+    assert "changed" in load_forms(path).editions
+
+
+def test_two_editions_of_a_family_with_one_id_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "family.toml").write_text('id = "budget"\ntitle = "预算公开报告"\n', "utf-8")
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_text(EDITION, "utf-8")
+    with pytest.raises(FormError, match=r"b\.toml: id: a\.toml has the id own, too"):
+        load_forms(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "value"),
+    [
+        ('unit = "元"', "5元", 5),
+        ('unit = "元"', "5件", None),
+        ('unit = "项", decimal = true', "5.5项", 5.5),
+        ('unit = "件"', "5元", None),
+        ('unit = "件"', "5人", None),
+        ('unit = "人次"', "5人", 5),
+        ("decimal = true", "5.5万元", 5.5),
+    ],
+)
+def test_a_printed_unit_is_of_the_kind_of_the_columns(
+    tmp_path: Path, column: str, cell: str, value: float | None
+) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(
+        EDITION.replace('path = ["甲"] }', f'path = ["甲数目"], {column} }}').replace('["乙"]', '["乙数目"]'),
+        "utf-8",
+    )
+    rows = (
+        f"<tr><td>名称</td><td>甲数目</td><td>乙数目</td></tr><tr><td>行</td><td>{cell}</td><td>1</td></tr>"
+    )
+    report = parse(f"<meta charset=utf-8><table>{rows}</table>".encode(), load_forms(path))
+    assert {record.column: record.value for record in report.record_list if record.table == "t"}["a"] == value
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
-from pathlib import Path
 
 import regex
 
 from reportparse.forms.figure_rules import FigureRule, FigureRules, Scopes
-from reportparse.forms.schema import FORMS_FOLDER, read_form
 from reportparse.normalise import simplified
 from reportparse.numerals import AT_LEAST, AT_MOST, PLACE, Quantity, flatten, quantities
 from reportparse.report import Check, Figure, Record, Section, Verdict
@@ -77,19 +75,6 @@ NOT_A_COUNT = regex.compile(r"\s*[年月日号时点:.\-/、]")
 MOST_LINES = 20_000
 # Reports state some hundred numbers; what states more than this lists them.
 MOST_QUANTITIES = 5_000
-
-
-def load_figure_rules(family: str, folder: Path = FORMS_FOLDER) -> FigureRules:
-    """The rules of a family of reports, from its `figures.toml`; none where it has no such file.
-
-    Raises FormError, naming file and key, where the file is not valid.
-    """
-    return _load(folder / family / "figures.toml")
-
-
-@lru_cache(maxsize=16)
-def _load(path: Path) -> FigureRules:
-    return read_form(path, FigureRules) if path.exists() else FigureRules()
 
 
 # Finding
@@ -646,7 +631,8 @@ def _step(figure: Figure) -> float:
 
 def _other_scope(figure: Figure, left: float, right: float, scopes: Scopes) -> bool:
     """Whether the words before the figure name a part, or more, than what the table may cover."""
-    said = simplified(figure.sentence[: max(0, figure.sentence.find(figure.raw))])
+    at = regex.search(r"(?<![\d.,])\L<raw>", figure.sentence, raw=[figure.raw])
+    said = simplified(figure.sentence[: at.start() if at else 0])
 
     def last(pattern: str | None) -> int:
         return (

@@ -16,7 +16,7 @@ from reportparse.checks import check
 from reportparse.cut_ends import cut_end_doubts
 from reportparse.document import Document, Table
 from reportparse.doubt import withhold
-from reportparse.figures import check_figures, fee_records, find_figures, load_figure_rules
+from reportparse.figures import check_figures, fee_records, find_figures
 from reportparse.forms import Family, Forms, load_forms
 from reportparse.ladder import Understanding, climb
 from reportparse.misread import doubt_figures, doubt_records
@@ -81,7 +81,7 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     if outline.end is not None:
         document = replace(document, blocks=document.blocks[: outline.end])
     recognition = recognise(document, family, outline.metadata.year)
-    rules = load_figure_rules(family.id)
+    rules = family.figure_rules
     recognised = {section.position for section in outline.sections if section.place.recognised}
     figures = find_figures(outline.sections, rules, outline.warnings, outline.metadata.year)
     figures = doubt_figures(figures, recognised)

@@ -95,7 +95,7 @@ def recognise(document: Document, family: Family, year: int | None = None) -> Re
         form = of_form[0].form
         for block in blocks[code]:
             withhold(label_doubts(block, family, year), warnings)
-        of_code = merged(blocks[code], form, family, warnings)
+        of_code = merged(blocks[code], form, editions[code], warnings)
         doubt_absences(of_code, form, blocks[code], unread, year, warnings)
         records.extend(of_code)
         cut.extend(cut_ends(of_code, form))

@@ -11,12 +11,16 @@ import hashlib
 import tomllib
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
+from os import PathLike
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from reportparse.forms.figure_rules import FigureRules
+
 FORMS_FOLDER = Path(__file__).parent
+FIGURE_RULES = "figures.toml"
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -310,10 +314,16 @@ class FamilyHeader(_Part):
 
 
 class Family(_Part):
-    """A family of reports: its title, its sections and its editions, newest first."""
+    """A family of reports: its title and sections, its editions, newest first, and how its running text is read."""
 
     header: FamilyHeader
     editions: tuple[Edition, ...]
+    figure_rules: FigureRules = FigureRules()
+
+    @cached_property
+    def _own_hash(self) -> int:
+        # Words of figure rules have no hash.
+        return hash((self.header, self.editions))
 
     @property
     def id(self) -> str:
@@ -329,8 +339,8 @@ class Forms(_Part):
 
     @cached_property
     def editions(self) -> dict[str, Edition]:
-        """All editions of all families, by id."""
-        return {edition.id: edition for family in self.families for edition in family.editions}
+        """All editions of all families, by id; those of the first family where several have one."""
+        return {edition.id: edition for family in reversed(self.families) for edition in family.editions}
 
 
 def read_form(path: Path, model: type[Model]) -> Model:
@@ -349,39 +359,67 @@ def read_form(path: Path, model: type[Model]) -> Model:
 
 def _read_family(folder: Path, extra: tuple[Edition, ...] = ()) -> Family:
     header = read_form(folder / "family.toml", FamilyHeader)
-    editions = [
-        read_form(path, Edition) for path in sorted(folder.glob("*.toml")) if path.name not in NOT_EDITIONS
-    ]
+    files: dict[str, Path] = {}
+    found: list[Edition] = []
+    for path in sorted(folder.glob("*.toml")):
+        if path.name in ("family.toml", FIGURE_RULES):
+            continue
+        edition = read_form(path, Edition)
+        if edition.id in files:
+            raise FormError(f"{path}: id: {files[edition.id].name} has the id {edition.id}, too")
+        files[edition.id] = path
+        found.append(edition)
     own = tuple(edition for edition in extra if edition.family == header.id)
+    known = [edition for edition in found if edition.id not in {one.id for one in own}]
+    rules = folder / FIGURE_RULES
     return Family(
-        header=header, editions=(*own, *sorted(editions, key=lambda edition: edition.id, reverse=True))
+        header=header,
+        editions=(*own, *sorted(known, key=lambda edition: edition.id, reverse=True)),
+        figure_rules=read_form(rules, FigureRules) if rules.exists() else FigureRules(),
     )
 
 
-NOT_EDITIONS = {"family.toml", "figures.toml"}
-
-
-@lru_cache(maxsize=8)
-def load_forms(own: Path | None = None) -> Forms:
+def load_forms(own: str | PathLike[str] | None = None) -> Forms:
     """The forms of the package, with the user's own: an edition's file or a family's folder.
+
+    An edition or a family of one's own is tried before those of the package, and stands for the one with the same id.
 
     Raises FormError, naming file and key, where a form is not valid.
     """
     folders = sorted(path.parent for path in FORMS_FOLDER.glob("*/family.toml"))
+    path = None if own is None else Path(own)
+    files = [file for folder in folders for file in sorted(folder.glob("*.toml"))]
+    if path is not None:
+        files += sorted(path.glob("*.toml")) if path.is_dir() else [path]
+    return _load_forms(path, tuple(folders), tuple((file, _stamp(file)) for file in files))
+
+
+def _stamp(file: Path) -> tuple[int, int] | None:
+    """What changes with a file."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+@lru_cache(maxsize=8)
+def _load_forms(
+    own: Path | None, folders: tuple[Path, ...], files: tuple[tuple[Path, tuple[int, int] | None], ...]
+) -> Forms:
     extra: tuple[Edition, ...] = ()
-    if own is not None:
-        if own.is_dir():
-            folders.insert(0, own)
-        else:
-            extra = (read_form(own, Edition),)
-    families = tuple(_read_family(folder, extra) for folder in folders)
-    unknown = {edition.family for edition in extra} - {family.id for family in families}
+    if own is not None and own.is_dir():
+        folders = (own, *folders)
+    elif own is not None:
+        extra = (read_form(own, Edition),)
+    families: dict[str, Family] = {}
+    for folder in folders:
+        family = _read_family(folder, extra)
+        families.setdefault(family.id, family)
+    unknown = {edition.family for edition in extra} - families.keys()
     if unknown:
         raise FormError(f"{own}: family: there is no family {', '.join(sorted(unknown))}")
     digest = hashlib.sha256()
-    for path in [
-        *(file for folder in folders for file in sorted(folder.glob("*.toml"))),
-        *([own] if extra and own else []),
-    ]:
-        digest.update(path.read_bytes())
-    return Forms(families=families, fingerprint=digest.hexdigest()[:16])
+    for file, _ in files:
+        digest.update(file.read_bytes())
+    return Forms(families=tuple(families.values()), fingerprint=digest.hexdigest()[:16])

@@ -123,7 +123,7 @@ def _leaves_elsewhere(family: Family, edition: Edition, form: TableForm) -> dict
     own_rows = {label(row.path[-1]).words for row in rows}
     found: dict[str, set[str]] = defaultdict(set)
     for other in family.editions:
-        if other is edition or not any(table.code == form.code for table in other.tables):
+        if other.id == edition.id or not any(table.code == form.code for table in other.tables):
             continue
         for block in other.table(form.code).blocks:
             for row in block.rows:

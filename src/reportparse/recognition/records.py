@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 
 from reportparse.doubt import Doubt, withhold
-from reportparse.forms import Column, Family, TableForm
+from reportparse.forms import Column, TableForm
 from reportparse.recognition.match import BlockMatch
 from reportparse.report import Record
 
 
-def merged(blocks: list[BlockMatch], form: TableForm, family: Family, warnings: list[str]) -> list[Record]:
-    """The records of one form from all tables that follow it, and its cells that none prints.
+def merged(blocks: list[BlockMatch], form: TableForm, edition: str, warnings: list[str]) -> list[Record]:
+    """The records of one form of an edition from all tables that follow it, and its cells that none prints.
 
     Where two tables print different values for a row, they are of different bodies or times: if each has rows that the
     other has not, these are doubted, too.
@@ -44,9 +44,6 @@ def merged(blocks: list[BlockMatch], form: TableForm, family: Family, warnings: 
             )
     replaced = {row for block in blocks if block.block not in form.blocks for row, _ in block.block.slots}
     own = [block for block in form.blocks if not replaced & {row for row, _ in block.slots}]
-    edition = next(
-        edition.id for edition in family.editions if any(table is form for table in edition.tables)
-    )
     expected = [(edition, block) for block in own]
     expected += [(block.edition, block.block) for block in blocks if block.block not in form.blocks]
     for edition_id, block in expected:
