@@ -202,3 +202,47 @@ def test_the_row_of_values_may_have_a_name() -> None:
     data = content[content.rindex("<tr>") : content.rindex("</table>")]
     named = content.replace(data, data.replace("<tr>", "<tr><td>件数</td>"))
     assert values(named.replace("<table><tr>", '<table><tr><td rowspan="3">项目</td>')) == WANTED
+
+
+def test_a_total_that_spans_into_the_next_group_moves_no_values() -> None:
+    content = page(False, list(COLUMNS))
+    at = content.index("总计", content.index("复议后起诉"))
+    start = content.rindex("<td", 0, at)
+    assert values(content) == {
+        (row, column): number
+        for row, numbers in NUMBERS.items()
+        for column, number in zip(COLUMNS.values(), numbers, strict=True)
+    }
+    wide = content[:start] + content[start:at].replace('colspan="1"', 'colspan="2"') + content[at:]
+    assert wide != content
+    assert values(wide) == values(content)
+
+
+def test_a_label_that_spans_into_the_first_column_moves_no_values() -> None:
+    header = "".join(f"<td>{name}</td>" for name in ["", "", *NAMES])
+    rows = [
+        ["（三）不予公开", "<td colspan=2>1.属于国家秘密</td>", "-", "5", "", "", "1", "-", "6"],
+        ["", "<td>2.其他法律行政法规禁止公开</td>", "1", "2", "0", "0", "0", "0", "3"],
+    ]
+    body = "".join(
+        "<tr>" + "".join(cell if cell.startswith("<") else f"<td>{cell}</td>" for cell in row) + "</tr>"
+        for row in rows
+    )
+    records = reportparse.parse(
+        f"<p>三、收到和处理政府信息公开申请情况</p><table><tr>{header}</tr>{body}</table>".encode()
+    ).record_list
+    read = {
+        record.column: record.value
+        for record in records
+        if record.row == "outcome.refused.state_secret" and record.value is not None
+    }
+    assert read in ({}, {"business": 5, "legal_service_organisation": 1, "total": 6})
+
+
+def test_a_row_of_blank_cells_is_blank() -> None:
+    content = page(False, list(COLUMNS))
+    start = content.rindex("<tr>")
+    blank = content[:start] + "<tr>" + "<td></td>" * 15 + "</tr></table>"
+    report = reportparse.parse(blank.encode())
+    found = [record for record in report.record_list if record.table == "reviews_and_litigation"]
+    assert {(record.state, record.certainty) for record in found} == {("blank", "read")}

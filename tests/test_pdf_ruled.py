@@ -169,3 +169,31 @@ def test_lines_of_a_paragraph_are_joined_without_spaces_between_ideographs() -> 
 def test_prose_has_no_aligned_table(lengths: list[int]) -> None:
     characters = [c for row, length in enumerate(lengths) for c in line(20.0 * row, (0, "文" * length))]
     assert aligned_tables([], [], lines_of(characters), 1, 595.0)[0] == []
+
+
+@st.composite
+def written_over(draw: st.DrawFn) -> list[Character]:
+    """Words and numbers on the lines of a table, with others over them, as of a watermark between the lines."""
+    characters = []
+    for text in draw(
+        st.lists(
+            st.sampled_from(["7", "42", "2023", "总计", "2023年", "内部", "192.168"]), min_size=2, max_size=8
+        )
+    ):
+        x, y = draw(st.integers(0, 140)), draw(st.sampled_from([14, 20, 26, 34, 44, 54]))
+        step, size = draw(st.sampled_from([(6, 6), (5, 10), (10, 10), (18, 30)]))
+        characters += [
+            Character(character, x + step * i, y - size / 2, x + step * i + step, y + size / 2)
+            for i, character in enumerate(text)
+        ]
+    return characters
+
+
+@given(written_over())
+def test_no_character_over_others_is_lost(characters: list[Character]) -> None:
+    xs, ys = [10.0, 50.0, 90.0, 130.0], [10.0, 30.0, 50.0]
+    regions = [Region(row, column, row + 1, column + 1) for row in range(2) for column in range(3)]
+    [grid] = find_grids(*sides(xs, ys, regions))
+    ruled, outside = fill_grid(grid, characters, 1)
+    texts = [cell.text for cell in ruled.table.cells] + [character.text for character in outside]
+    assert set("".join(texts)) >= {character.text for character in characters}

@@ -30,6 +30,8 @@ INVISIBLE = frozenset(
         [
             *(0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFFFE, 0x180E),
             *range(0xFE00, 0xFE10),
+            # Directions of writing, but for the one that turns the order of digits.
+            *(0x061C, *range(0x202A, 0x202E), *range(0x2066, 0x206A)),
         ],
     )
 )

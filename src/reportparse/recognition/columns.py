@@ -190,7 +190,9 @@ def _by_name(units: list[HeaderUnit], block: Block, required: list[int]) -> list
         ]
         if len(columns) > 1:
             columns = [i for i in columns if _parents_agree(unit.path, block.columns[i])]
-        if len(columns) > 1 or named.keys() & columns:
+            if len(columns) != 1:
+                return None
+        if named.keys() & columns:
             return None
         named.update((i, unit) for i in columns)
     if not named.keys() >= set(required):

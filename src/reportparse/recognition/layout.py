@@ -332,7 +332,11 @@ def _by_position(line: Line, units: Sequence[HeaderUnit], width: int) -> Reading
             return None
         (i,) = covering
         cell = line.cells[i]
-        if line.values[i].state == "text" and i not in line.worded and not any(map(str.isdigit, cell.text)):
+        if (
+            line.values[i].state == "text"
+            and i not in line.worded
+            and (_is_words(cell) or not any(map(str.isdigit, cell.text)))
+        ):
             return None
         laid[unit.column] = cell
         used.add(i)

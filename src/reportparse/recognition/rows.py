@@ -29,6 +29,8 @@ from reportparse.values import Value, has_note, read_value
 # What a row that prints only its group's label, or no label at all, is worth.
 GROUP_ONLY = 0.05
 NO_LABEL = 0.03
+# A row of as many blank cells as a row without a label has.
+BLANK_ROW = 0.5
 # So many numbers of a row may be cut in two.
 MOST_CUT_NUMBERS = 4
 # Rows with more labels than this are not often the same.
@@ -296,7 +298,7 @@ def line_gains(line: Line, features: Features, family: Family) -> Sequence[Gains
     Public bodies print the same labels: what these are worth is kept for the next table.
     """
     gains = (_known_label_gains if features.is_short else _label_gains)(features, family)
-    bare = family_lines(family).bare if line.figures else ()
+    bare = family_lines(family).bare if line.figures or _is_blank(line) else ()
     if not bare:
         return gains
     with_bare = list(gains)
@@ -367,8 +369,15 @@ def _header_gain(features: Features, block: Block, likeness: Likeness) -> float:
     return worth / len(labels) if columns else 0.0
 
 
+def _is_blank(line: Line) -> bool:
+    """Whether a row is several blank cells, and nothing else."""
+    return len(line.cells) > 1 and all(value.state == "blank" for value in line.values)
+
+
 def _bare_values_gain(line: Line, block: Block) -> float:
     """A row of values that has no labels of its own: it is known by their number."""
+    if _is_blank(line):
+        return BLANK_ROW if len(line.cells) == len(block.columns) else 0.0
     pieces = line.figures - len(block.columns)
     if not line.figures or (line.labels and not 0 <= pieces <= MOST_CUT_NUMBERS):
         return 0.0

@@ -180,6 +180,9 @@ def _gather_numbers(over_edges: Iterable[int], characters: Sequence[Character], 
                     ended.append(digit._replace(text=UNKNOWN))
                     held.insert(held.index(digit), digit._replace(text=UNKNOWN))
             continue
+        if any(digit not in held for held, digit in zip(homes, number, strict=True)):
+            # It was put to another cell with what it stands close to.
+            continue
         for held, digit in zip(homes, number, strict=True):
             held.remove(digit)
         middle.held.extend(number)

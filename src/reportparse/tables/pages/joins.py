@@ -244,7 +244,7 @@ def _row_is_cut(
         if above.text:
             if continues(span):
                 evidence = True
-                label = label or (_is_label(below.text) and bool(NUMBERED.match(above.text)))
+                label = label or bool(IDEOGRAPHS.search(below.text) and NUMBERED.match(above.text))
             elif _are_digits(above.text) and _are_digits(below.text):
                 digits = True
             else:
