@@ -246,3 +246,22 @@ def test_a_row_of_blank_cells_is_blank() -> None:
     report = reportparse.parse(blank.encode())
     found = [record for record in report.record_list if record.table == "reviews_and_litigation"]
     assert {(record.state, record.certainty) for record in found} == {("blank", "read")}
+
+
+@pytest.mark.parametrize(
+    ("pieces", "read"), [(["26", "4"], True), (["26 0", "4 0"], False), (["26 0", "4"], True)]
+)
+def test_sums_do_not_vouch_for_pieces_of_zeros_behind_all_numbers(pieces: list[str], read: bool) -> None:
+    numbers = [int(piece.replace(" ", "")) for piece in pieces]
+    total = f"{sum(numbers)}" if read else f"{sum(numbers) // 10} 0"
+    cells = [*pieces, "0", "0", "0", "0", total]
+    header = "".join(f"<td>{name}</td>" for name in ["", *NAMES])
+    row = "".join(f"<td>{cell}</td>" for cell in ["一、本年新收政府信息公开申请数量", *cells])
+    content = f"<p>三、收到和处理政府信息公开申请情况</p><table><tr>{header}</tr><tr>{row}</tr></table>"
+    records = [
+        record for record in reportparse.parse(content.encode()).record_list if record.row == "received"
+    ]
+    found = {record.column: record.value for record in records if record.value}
+    assert found == (
+        {"natural_person": numbers[0], "business": numbers[1], "total": sum(numbers)} if read else {}
+    )

@@ -128,6 +128,25 @@ def test_of_two_readings_as_good_the_fast_one_stands(monkeypatch: pytest.MonkeyP
     assert message.endswith(ladder.DIFFERED)
 
 
+def test_a_second_reading_of_blanks_where_numbers_stand_is_not_believed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    blank = page([]).replace(b"</tr></table>", b"<td></td>" * 15 + b"</tr></table>")
+    monkeypatch.setattr(html_careful, "load", lambda content: html.load(blank))
+    report = reportparse.parse(page(WRONG))
+    assert [record.value for record in report.record_list] == WRONG
+    assert len(failures(report)) == 1
+
+
+def test_cells_that_a_better_second_reading_has_blank_are_doubted(monkeypatch: pytest.MonkeyPatch) -> None:
+    better = page(RIGHT).replace(b"<td>3</td>", b"<td></td>", 1)
+    unclear = page(RIGHT).replace(b"<td>1</td>", b"<td>1 1</td>").replace(b"<td>2</td>", b"<td>2 2</td>")
+    monkeypatch.setattr(html_careful, "load", lambda content: html.load(better))
+    report = reportparse.parse(unclear)
+    [doubted] = [record for record in report.record_list if record.certainty == "uncertain"]
+    assert (doubted.row, doubted.column, doubted.value) == ("reconsideration", "total", None)
+
+
 def test_a_careful_reader_that_fails_is_told_of_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(content: bytes) -> Document:
         raise UnreadableDocument("it nests too deeply")

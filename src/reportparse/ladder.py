@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import cast
 
 from reportparse.document import Document, Table, UnreadableDocument
+from reportparse.doubt import Doubt, withhold
 from reportparse.loaders import Kind, kind_of, load, ocr
 from reportparse.normalise import compact
 from reportparse.recognise import Recognition
@@ -117,11 +118,35 @@ def climb(content: bytes, understand: Callable[[Document], Understanding]) -> Un
     except UnreadableDocument as error:
         fast.document.warnings.append(f"a second reader cannot read the document: {error}")
         return fast
-    best, other = (careful, fast) if careful.rank > fast.rank else (fast, careful)
+    # Who finds most cells blank in which the other reads something has not seen what stands there.
+    is_blind = 2 * len(_lost(careful, fast)) > len(_printed(fast))
+    best, other = (careful, fast) if careful.rank > fast.rank and not is_blind else (fast, careful)
     if best is careful:
         best.document.warnings.append("a second, careful reader read the tables better and was believed")
+        doubted = Doubt(_lost(careful, fast), "the two readers do not agree on whether cells are blank")
+        withhold([doubted] if doubted.records else [], best.document.warnings)
     best.checks = [_compared(check, best, other) if check in best.failed else check for check in best.checks]
     return best
+
+
+def _lost(own: Understanding, other: Understanding) -> list[Record]:
+    """The cells that are blank for sure in one reading, and hold something in another."""
+    printed = _printed(other)
+    return [
+        record
+        for record in own.records
+        if record.state == "blank"
+        and record.certainty != "uncertain"
+        and (record.table, record.row, record.column) in printed
+    ]
+
+
+def _printed(understanding: Understanding) -> set[tuple[str, str, str]]:
+    return {
+        (record.table, record.row, record.column)
+        for record in understanding.records
+        if compact(record.raw or "")
+    }
 
 
 def _with_pictures(

@@ -37,7 +37,7 @@ def load(content: bytes, numbers: Container[int] | None = None) -> Document:
     Only the pages of these numbers, from 1, are read with pdfplumber if any are given; the others with pdfium, unless
     they are turned.
 
-    Raises UnreadableDocument for a file that needs a password or that pdfminer cannot open.
+    Raises UnreadableDocument for a file that needs a password, that pdfminer cannot open, or that has fields.
     """
     try:
         pdf, pages = _opened(content)
@@ -45,6 +45,8 @@ def load(content: bytes, numbers: Container[int] | None = None) -> Document:
         columns: list[PageColumn] = []
         aslant: list[str] = []
         with pdf, closing(open_pdf(content)) as fast:
+            if any(_has_fields(page) for page in pages):
+                raise UnreadableDocument("it has fields that are filled in, which that reader does not see")
             for page in pages:
                 if numbers is not None and page.page_number not in numbers:
                     other = read_page(fast, page.page_number)
@@ -78,6 +80,15 @@ def _opened(content: bytes) -> tuple[Any, list[Any]]:
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         # What a page must have, as its size, is taken for granted; so it is when the file is closed.
         raise UnreadableDocument(DAMAGED) from error
+
+
+def _has_fields(page: Any) -> bool:
+    """Whether some of a page may stand in fields or notes on top of it, which are no part of its content."""
+    return any(
+        (annotation.get("data") or {}).get("Subtype", None) is not None
+        and annotation["data"]["Subtype"].name in ("Widget", "FreeText")
+        for annotation in page.annots
+    )
 
 
 def _column(page: Any) -> PageColumn:

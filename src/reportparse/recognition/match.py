@@ -89,6 +89,7 @@ def records_of(match: BlockMatch) -> list[Record]:
     ]
     for decision in match.rows:
         row_label = match.labels[decision.line]
+        sums_tell = decision.sums and not _hold_without_last_zeros(decision)
         for (cell, certainty), (column, name, groups) in zip(decision.cells, columns, strict=True):
             if cell is None and (certainty == "read" or column.subtotal):
                 # No form asks for sub-totals.
@@ -98,7 +99,7 @@ def records_of(match: BlockMatch) -> list[Record]:
             own = match.block.column_of(decision.row, column)
             unit = _unit_of(name, own.unit)
             if value.split and certainty != "uncertain":
-                certainty = "inferred" if decision.sums else "uncertain"
+                certainty = "inferred" if sums_tell else "uncertain"
             if _is_other_value(value, own, unit) or (cell is not None and rows_of_cell[id(cell)] > 1):
                 certainty = "uncertain"
             records.append(
@@ -119,6 +120,15 @@ def records_of(match: BlockMatch) -> list[Record]:
                 )
             )
     return records
+
+
+def _hold_without_last_zeros(row: DecidedRow) -> bool:
+    """Whether all numbers of a row but zeros are in pieces and end with one of zeros: sums of the first pieces hold, too."""
+    texts = [cell.text for cell, _ in row.cells if cell is not None]
+    numbers = [text for text in texts if read_value(text).value]
+    return bool(numbers) and all(
+        read_value(text).split and not text.split()[-1].strip("0") for text in numbers
+    )
 
 
 def _is_other_value(value: Value, column: Column, unit: str | None) -> bool:
