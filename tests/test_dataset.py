@@ -118,6 +118,17 @@ def test_panel_is_agencies_by_years(dataset: Path) -> None:
     assert panel.loc["第1号镇人民政府"].tolist() == [1, 1]
 
 
+def test_a_table_or_cell_that_no_report_has_is_named_with_those_that_there_are(dataset: Path) -> None:
+    opened = reportparse.open_dataset(dataset)
+    with pytest.raises(KeyError, match=r"no table 'record'.*records"):
+        opened.table("record")
+    with pytest.raises(KeyError, match=r"the table 'request'.*requests"):
+        opened.wide("request")
+    with pytest.raises(KeyError, match=r"the row 'recieved'.*received"):
+        opened.panel("requests", "recieved", "total")
+    assert len(opened.wide("requests", year=1990)) == 0
+
+
 def test_panel_says_where_an_agency_has_two_reports_for_a_year(tmp_path: Path) -> None:
     with Writer(tmp_path) as writer:
         writer.replace([packed(report_text(received=1), "a.txt")])

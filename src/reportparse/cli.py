@@ -45,7 +45,7 @@ app = typer.Typer(
 OwnForms = Annotated[
     Path | None,
     typer.Option(
-        "--forms", metavar="FILE", exists=True, help="A form file or folder of your own, tried first."
+        "--forms", metavar="PATH", exists=True, help="A form file or folder of your own, tried first."
     ),
 ]
 
@@ -463,7 +463,7 @@ def query(
     sql: Annotated[str, typer.Argument(metavar="SQL", help="A DuckDB query.")],
     form: Annotated[str, typer.Option("--format", help="`table`, `csv` or `json`.")] = "table",
 ) -> None:
-    """Ask the dataset in SQL; documents, sections, cells, records, figures and checks are views.
+    """Ask the dataset in SQL; documents, sections, cells, records, figures, checks, changes and runs are views.
 
     In CSV, text that a spreadsheet would run as a formula is given a leading `'`.
 

@@ -452,11 +452,16 @@ class Dataset:
         self._tables = _opened(storage)
 
     def table(self, name: str, **scan: Any) -> pa.Table:
-        """A table of the dataset in Arrow's form; raises KeyError where there is none of that name.
+        """A table of the dataset in Arrow's form; raises KeyError, naming those that there are, where there is none.
 
         `scan` takes the `columns` and the `filter` of `pyarrow.dataset.Dataset.to_table`.
         """
+        if name not in self._tables:
+            raise KeyError(f"there is no table {name!r}: {', '.join(self._tables)}")
         return self._tables[name].to_table(**scan)
+
+    def __repr__(self) -> str:
+        return f"<Dataset {self.name}: {self.table('documents', columns=[]).num_rows} documents>"
 
     @cached_property
     def documents(self) -> pandas.DataFrame:
@@ -502,17 +507,29 @@ class Dataset:
         frame: pandas.DataFrame = self.table(name, **scan).to_pandas()
         return frame
 
+    def _refuse_unknown(self, **codes: str) -> None:
+        """Raise KeyError for the first code that no record has, with those that there are."""
+        known = self.table("records", columns=list(codes))
+        for name, code in codes.items():
+            there = pc.unique(known[name]).to_pylist()
+            if known.num_rows and code not in there:
+                raise KeyError(f"no record has the {name} {code!r}; there are: {', '.join(sorted(there))}")
+            known = known.filter(pc.equal(known[name], code))
+
     def wide(self, table: str, year: int | None = None) -> pandas.DataFrame:
         """One row per report with a column `row/column` for each cell of a form's table.
 
         Cells without a number are NaN. The columns `document_id`, `agency` and `year` come first.
-        A report that gives a cell twice with different numbers has NaN there, with a warning.
+        A report that gives a cell twice with different numbers has NaN there, with a warning. Raises KeyError where no
+        report has that table.
         """
         keys = ["document_id", "agency", "year"]
         wanted = pc.field("table") == table
         if year is not None:
             wanted &= pc.field("year") == year
         records = self._frame("records", columns=[*keys, "row", "column", "value"], filter=wanted)
+        if records.empty:
+            self._refuse_unknown(table=table)
         records["cell"] = records["row"] + "/" + records["column"]
         names = list(dict.fromkeys(records["cell"]))
         given = records.groupby(["document_id", "cell"], sort=False)["value"]
@@ -533,10 +550,12 @@ class Dataset:
 
         Where an agency has several reports for a year the one published last stands, and of these
         the one parsed last, with a warning that names them. Reports whose agency or year is
-        unknown are left out, with a warning.
+        unknown are left out, with a warning. Raises KeyError where no report has that cell.
         """
         wanted = (pc.field("table") == table) & (pc.field("row") == row) & (pc.field("column") == column)
         chosen = self._frame("records", columns=["document_id", "agency", "year", "value"], filter=wanted)
+        if chosen.empty:
+            self._refuse_unknown(table=table, row=row, column=column)
         order = self._frame("documents", columns=["document_id", "source", "published", "parsed_at"])
         chosen = chosen.merge(order, on="document_id")
         unknown = chosen[chosen["agency"].isna() | chosen["year"].isna()]
@@ -557,9 +576,9 @@ class Dataset:
         return panel
 
     def sql(self, query: str) -> pandas.DataFrame:
-        """The answer to a DuckDB query; documents, sections, cells, records, figures and checks are views.
+        """The answer to a DuckDB query; documents, sections, cells, records, figures, checks, changes and runs are views.
 
-        So are changes and runs. The query sees these views only: no files, no network. It reads
+        The query sees these views only: no files, no network. It reads
         the columns and rows that it needs, however large the dataset is.
         """
         import duckdb

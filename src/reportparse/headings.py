@@ -131,7 +131,7 @@ def _heading(paragraph: Paragraph, names: SectionNames) -> Heading | None:
     if text.isascii():
         return None
     if len(text) > LONGEST_HEADING and not _numbered(text):
-        return _known(text, None, text, names) if text and len(text) <= LONGEST_HEADING else None
+        return None
     if match := NUMBERED.match(text):
         known = _known(match["rest"], match["number"], text, names)
         if known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import hashlib
 import os
@@ -9,7 +10,6 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import BinaryIO
 
 from reportparse.checks import check
@@ -25,14 +25,16 @@ from reportparse.page_numbers import page_number_doubts
 from reportparse.recognise import Recognition, recognise
 from reportparse.report import Report, Status
 from reportparse.segment import segment
+from reportparse.sources import read_file
 from reportparse.tables.texts.flattened import rebuild
 
 
 def parse(source: str | os.PathLike[str] | bytes | BinaryIO, forms: Forms | None = None) -> Report:
     """Parse one report from a path, bytes or a binary file object; never fetches a URL.
 
-    Raises UnreadableDocument, in words for the person who has the file, where the bytes cannot
-    be read; OSError where the path cannot.
+    A path may name a member of an archive: `reports.zip!/report.docx`. Raises UnreadableDocument, in words for the
+    person who has the file, where the bytes cannot be read; OSError where the path cannot; TypeError for a file that
+    was opened as text.
     """
     started = time.perf_counter()
     content = read(source)
@@ -98,11 +100,17 @@ def _understand(loaded: Document, family: Family) -> Understanding:
 
 def read(source: str | os.PathLike[str] | bytes | BinaryIO) -> bytes:
     """The bytes of a path, of bytes, or of what is left in a binary file object."""
-    if isinstance(source, bytes):
-        return source
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return bytes(source)
     if isinstance(source, (str, os.PathLike)):
-        return Path(source).read_bytes()
-    return source.read()
+        name = os.fspath(source)
+        if "://" in name:
+            raise FileNotFoundError(errno.ENOENT, "there is no such file, and a URL is not fetched", name)
+        return read_file(name)
+    content = source.read()
+    if not isinstance(content, bytes):
+        raise TypeError('the file was opened as text: open it with mode "rb"')
+    return content
 
 
 def status(understood: Understanding) -> Status:

@@ -102,7 +102,7 @@ class Metadata:
     contact: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Report:
     """One parsed report.
 
@@ -123,6 +123,12 @@ class Report:
     figure_list: list[Figure]
     check_list: list[Check]
     seconds: float
+
+    def __repr__(self) -> str:
+        return (
+            f"<Report {self.agency or 'of an unknown agency'} {self.year or ''} {self.status}: "
+            f"{len(self.record_list)} records, {len(self.check_list)} checks, {len(self.tables)} tables>"
+        )
 
     @property
     def title(self) -> str | None:

@@ -118,17 +118,22 @@ def read(source: str) -> bytes:
     Raises UnreadableDocument where it is too large, no file, or cannot be had from its archive;
     OSError where it is not there or may not be read.
     """
+    if "://" in source and _split(source)[1] is None:
+        with asking(source), _open(source) as stream:
+            content = stream.read(MAX_BYTES + 1)
+        _refuse_large(len(content))
+        return content
+    return read_file(source)
+
+
+def read_file(source: str) -> bytes:
+    """The bytes of a file or of an archive's member. Raises as `read` does."""
     file, member = _split(source)
     if member is not None:
         members = _members(file, _stamp(file))
         if member not in members:
             raise UnreadableDocument(f"the archive has no member {member}")
         return members[member]()
-    if "://" in source:
-        with asking(source), _open(source) as stream:
-            content = stream.read(MAX_BYTES + 1)
-        _refuse_large(len(content))
-        return content
     path = Path(source)
     status = path.stat()
     if stat.S_ISDIR(status.st_mode):

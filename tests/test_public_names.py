@@ -1,0 +1,64 @@
+"""What a notebook has of the package: its names, short descriptions, and what can be parsed."""
+
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import reportparse
+from reportparse import UnreadableDocument
+from tests.made_texts import report_text
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "report.txt"
+    path.write_text(report_text(), "utf-8")
+    return path
+
+
+def test_the_names_are_known_before_they_are_imported() -> None:
+    assert {"parse", "open_dataset", "Report", "__version__"} <= set(dir(reportparse))
+    assert reportparse.__version__.count(".") == 2
+
+
+def test_a_report_describes_itself_in_a_line(file: Path) -> None:
+    assert repr(reportparse.parse(file)).startswith("<Report 云桥市水利局 2023 ")
+    assert len(repr(reportparse.parse(file))) < 120
+
+
+def test_paths_bytes_and_binary_files_are_parsed_alike(file: Path) -> None:
+    content = file.read_bytes()
+    with zipfile.ZipFile(file.with_name("reports.zip"), "w") as archive:
+        archive.write(file, "一.txt")
+    sources = [
+        str(file),
+        content,
+        bytearray(content),
+        io.BytesIO(content),
+        f"{file.parent}/reports.zip!/一.txt",
+    ]
+    assert {reportparse.parse(source).document_id for source in sources} == {
+        reportparse.parse(file).document_id
+    }
+
+
+def test_a_file_opened_as_text_is_refused(file: Path) -> None:
+    with file.open(encoding="utf-8") as opened, pytest.raises(TypeError, match='mode "rb"'):
+        reportparse.parse(opened)  # type: ignore[arg-type]
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UnreadableDocument, match="pipe"):
+        reportparse.parse(tmp_path / "pipe")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:9/a.pdf", "http://127.0.0.1:9/a.zip!/b.pdf", "memory://a.pdf"]
+)
+def test_a_url_is_not_fetched(url: str) -> None:
+    with pytest.raises(FileNotFoundError, match="a URL is not fetched"):
+        reportparse.parse(url)
