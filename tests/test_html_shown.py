@@ -115,6 +115,22 @@ def test_a_table_that_a_style_sheet_hides_is_read(read):
     assert read("12", "table{display:none}") == "12"
 
 
+TABS = (
+    "<style>.tab {{display: none}} .tab.on {{display: block}}</style>"
+    "<div class='{}'><table><tr><td>许可</td><td>7</td></tr></table></div>"
+    "<div class='{}'><table><tr><td>许可</td><td>8</td></tr></table></div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("classes", "numbers"),
+    [(("tab on", "tab"), ["7"]), (("tab", "tab on"), ["8"]), (("tab", "tab"), ["7", "8"])],
+)
+def test_of_several_tabs_the_one_that_is_shown_is_read(classes: tuple[str, str], numbers: list[str]) -> None:
+    document = html.load(f"<!DOCTYPE html><html><body>{TABS.format(*classes)}</body></html>".encode())
+    assert [cell.text for table in document.tables for cell in table.cells if cell.column] == numbers
+
+
 @pytest.mark.parametrize("style", ["visibility:collapse", "font-size:0", "font-size: 0.0px; color:red"])
 def test_text_that_cannot_be_seen_is_not_read(read, style):
     assert read(f"<span style='{style}'>93</span>12") == "12"

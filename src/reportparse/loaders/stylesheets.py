@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any, cast
 
 import cssselect2  # type: ignore[import-untyped]
@@ -64,8 +64,8 @@ def _size_of_font(value: str) -> str:
 def apply(root: etree._Element) -> bool:
     """Put before the style of each element what the page's style sheets say of whether and how it is shown.
 
-    Tables, and what is around them, are not hidden: scripts show what is behind tabs. Nothing is done, and False
-    given, where that would take too long.
+    Tables, and what is around them, are not hidden where no tables are shown in their place: scripts show what is
+    behind tabs. Nothing is done, and False given, where that would take too long.
     """
     sheets = [*_sheets(root)]
     if not sheets:
@@ -91,11 +91,31 @@ def apply(root: etree._Element) -> bool:
     if selectors * sum(1 for _ in root.iter(etree.Element)) > _MOST_COMPARISONS:
         return False
     around_tables = {around for table in root.iter("table") for around in (table, *table.iterancestors())}
-    for wrapper in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
-        matched = [declared for _, _, part, declared in matcher.match(wrapper) if part is None]
-        if matched:
-            _style(wrapper.etree_element, matched, wrapper.etree_element in around_tables)
+    said = {
+        wrapper.etree_element: _weighed(matched)
+        for wrapper in cssselect2.ElementWrapper.from_html_root(root).iter_subtree()
+        if (matched := [declared for _, _, part, declared in matcher.match(wrapper) if part is None])
+    }
+    hidden = {
+        element
+        for element in said.keys() & around_tables
+        if said[element].get("display", "").startswith("none")
+    }
+    for element, declared in said.items():
+        shown = element in around_tables and not (element in hidden and _is_replaced(element, hidden))
+        _style(element, declared, shown)
     return True
+
+
+def _is_replaced(element: etree._Element, hidden: Container[etree._Element]) -> bool:
+    """Whether another element beside a hidden one is shown with as much in tables, as the one of several tabs is."""
+    beside = [*element.itersiblings(element.tag), *element.itersiblings(element.tag, preceding=True)]
+    own = _cells(element)
+    return any(other not in hidden and 2 * _cells(other) > own for other in beside)
+
+
+def _cells(element: etree._Element) -> int:
+    return sum(1 for _ in element.iter("td", "th"))
 
 
 def _own_styles(root: etree._Element) -> str:
@@ -135,8 +155,8 @@ def _compiled(prelude: _Selector) -> list[Any]:
         return []
 
 
-def _style(element: etree._Element, matched: Sequence[_Declared], holds_table: bool) -> None:
-    """Put what rules declare, the weakest first, before an element's own style."""
+def _weighed(matched: Sequence[_Declared]) -> _Declared:
+    """What rules declare together, the weakest first."""
     said: _Declared = {}
     for declared in matched:
         said.update(
@@ -144,7 +164,12 @@ def _style(element: etree._Element, matched: Sequence[_Declared], holds_table: b
             for name, value in declared.items()
             if IMPORTANT in value or IMPORTANT not in said.get(name, "")
         )
-    kept = [f"{name}:{value}" for name, value in said.items() if not (holds_table and name in _HIDING)]
+    return said
+
+
+def _style(element: etree._Element, said: _Declared, is_shown: bool) -> None:
+    """Put what rules declare before an element's own style, but for the hiding of one that is shown."""
+    kept = [f"{name}:{value}" for name, value in said.items() if not (is_shown and name in _HIDING)]
     if kept:
         element.set("style", ";".join([*kept, element.get("style", "")]))
 
