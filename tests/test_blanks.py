@@ -209,3 +209,28 @@ def test_values_behind_a_label_in_the_first_column_of_values_are_not_laid_below_
     }
     assert of_group.get("public_welfare_organisation") is None
     assert of_group.get("total") is None
+
+
+def test_a_report_without_any_text_in_its_cells_is_doubted() -> None:
+    """Numbers may be drawn in its cells, or stand in objects that no reader sees."""
+    names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    labels = [
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "（一）予以公开",
+        "（七）总计",
+    ]
+    labels += ["1.属于国家秘密", "2.重复申请", "四、结转下年度继续办理", "3.要求提供公开出版物"]
+
+    def report(first: str) -> reportparse.Report:
+        rows = [["", *names], *([label, first if label == labels[0] else "", *[""] * 6] for label in labels)]
+        cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+        table = "".join(f"<tr>{row}</tr>" for row in cells)
+        content = f"<h1>云桥市水利局2023年政府信息公开工作年度报告</h1><table>{table}</table>"
+        return reportparse.parse(content.encode())
+
+    printed = [record for record in report("").record_list if record.state == "blank"]
+    assert len(printed) == 7 * len(labels)
+    assert {record.certainty for record in printed} == {"uncertain"}
+    assert any("no cell of any table holds text" in warning for warning in report("").warnings)
+    assert not any("no cell of any table" in warning for warning in report("3").warnings)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import BinaryIO
 
+from reportparse.blank_reports import blank_report_doubts
 from reportparse.checks import check
 from reportparse.cut_ends import cut_end_doubts
 from reportparse.document import Document, Table
@@ -88,6 +89,7 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     figures = find_figures(outline.sections, rules, outline.warnings, outline.metadata.year)
     figures = doubt_figures(figures, recognised)
     records = [*recognition.records]
+    withhold(blank_report_doubts(records), outline.warnings)
     if recognition.edition:
         records += fee_records(outline.sections, figures, recognition.edition, rules)
     withhold(other_year_doubts(records, document, outline, rules.times), outline.warnings)
