@@ -10,7 +10,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
-from reportparse.document import PICTURE, Document
+from reportparse.document import PICTURE, Document, UnreadableDocument
 from reportparse.loaders import pdf, pdf_careful
 from reportparse.parsing import parse
 from reportparse.values import read_value
@@ -265,3 +265,10 @@ def test_what_is_read_on_a_scan_that_lies_askew_has_its_place_on_the_page() -> N
     assert paragraph.place.box is not None
     x0, y0, x1, y1 = paragraph.place.box
     assert ((x0 + x1) / 2, (y0 + y1) / 2) == pytest.approx((376, 268), abs=3)
+
+
+def test_the_careful_reader_which_sees_no_fields_refuses_them() -> None:
+    content = _with_fields().bytes()
+    assert texts(next(pdf.load(content).tables))[1] == ["行政许可", "4721", "847"]
+    with pytest.raises(UnreadableDocument, match="numbers stand in its fields"):
+        pdf_careful.load(content)

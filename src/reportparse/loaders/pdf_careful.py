@@ -45,8 +45,8 @@ def load(content: bytes, numbers: Container[int] | None = None) -> Document:
         columns: list[PageColumn] = []
         aslant: list[str] = []
         with pdf, closing(open_pdf(content)) as fast:
-            if any(_has_fields(page) for page in pages):
-                raise UnreadableDocument("it has fields that are filled in, which that reader does not see")
+            if any(map(_has_fields, pages)):
+                raise UnreadableDocument("numbers stand in its fields, which it does not see")
             for page in pages:
                 if numbers is not None and page.page_number not in numbers:
                     other = read_page(fast, page.page_number)
@@ -83,12 +83,14 @@ def _opened(content: bytes) -> tuple[Any, list[Any]]:
 
 
 def _has_fields(page: Any) -> bool:
-    """Whether some of a page may stand in fields or notes on top of it, which are no part of its content."""
-    return any(
-        (annotation.get("data") or {}).get("Subtype", None) is not None
-        and annotation["data"]["Subtype"].name in ("Widget", "FreeText")
-        for annotation in page.annots
-    )
+    """Whether numbers of a page stand in fields or notes on top of it, which are no part of its content."""
+    return any(_holds_number(annotation["data"] or {}) for annotation in page.annots)
+
+
+def _holds_number(annotation: dict[str, Any]) -> bool:
+    kind = getattr(annotation.get("Subtype"), "name", None)
+    text = annotation.get("V" if kind == "Widget" else "Contents") if kind in ("Widget", "FreeText") else None
+    return isinstance(text, bytes) and any(bytes([character]).isdigit() for character in text)
 
 
 def _column(page: Any) -> PageColumn:
