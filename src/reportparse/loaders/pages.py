@@ -17,7 +17,7 @@ from reportparse.tables.pages.aligned import aligned_tables, rest_of
 from reportparse.tables.pages.chunks import row_of
 from reportparse.tables.pages.filled import RuledTable, fill_grid
 from reportparse.tables.pages.joins import belong_together, join
-from reportparse.tables.pages.lines import UNKNOWN, Character, Line, join_lines, lines_of
+from reportparse.tables.pages.lines import Character, Line, join_lines, lines_of
 from reportparse.tables.pages.lone_headers import LoneHeader
 from reportparse.tables.pages.open_rows import is_frame, part_rows
 from reportparse.tables.pages.ruled import SAME_LINE, Ruling, find_grids
@@ -237,19 +237,6 @@ def cut_off(columns: Sequence[PageColumn]) -> list[str]:
     return [f"page {page}: a table runs to the edge of the page and may be cut off" for page in pages]
 
 
-def _with_unknown_edges(blocks: Sequence[Block], columns: Sequence[PageColumn]) -> list[Block]:
-    """The blocks, in which the blank cells of tables that reach the edge of the paper hold what is not known."""
-    widths = {column.page: column.width for column in columns}
-    for block in blocks:
-        for cell in block.cells if isinstance(block, Table) else ():
-            box, width = cell.place.box, widths.get(cell.place.page or 0)
-            if cell.text or box is None or width is None:
-                continue
-            if box.x0 < SAME_LINE or box.x1 > width - SAME_LINE:
-                cell.text = UNKNOWN
-    return list(blocks)
-
-
 def watermarks(pages: Sequence[str]) -> str:
     """The warning for text that stands aslant on these pages."""
     return f"page {', '.join(pages)}: text that stands aslant, as watermarks do, is left out"
@@ -261,7 +248,7 @@ def assemble(columns: Sequence[PageColumn]) -> tuple[list[Block], list[Paragraph
     _number_tables(columns)
     items, repeated = _join_tables(columns)
     margins.extend(repeated)
-    blocks = _with_unknown_edges(_paragraphs(items), columns)
+    blocks = _paragraphs(items)
     margins.sort(key=lambda paragraph: paragraph.place.page or 0)
     return blocks, margins
 
