@@ -119,12 +119,14 @@ def climb(content: bytes, understand: Callable[[Document], Understanding]) -> Un
         fast.document.warnings.append(f"a second reader cannot read the document: {error}")
         return fast
     # Who finds most cells blank in which the other reads something has not seen what stands there.
-    is_blind = 2 * len(_lost(careful, fast)) > len(_printed(fast))
+    lost = _lost(careful, fast)
+    is_blind = 2 * len(lost) > len(_printed(fast))
     best, other = (careful, fast) if careful.rank > fast.rank and not is_blind else (fast, careful)
     if best is careful:
         best.document.warnings.append("a second, careful reader read the tables better and was believed")
-        doubted = Doubt(_lost(careful, fast), "the two readers do not agree on whether cells are blank")
-        withhold([doubted] if doubted.records else [], best.document.warnings)
+        if lost:
+            doubt = Doubt(lost, "the two readers do not agree on whether cells are blank")
+            withhold([doubt], best.document.warnings)
     best.checks = [_compared(check, best, other) if check in best.failed else check for check in best.checks]
     return best
 
