@@ -12,6 +12,8 @@ import regex
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from reportparse.remembered import is_short, remembered
+
 if TYPE_CHECKING:
     from opencc import OpenCC
 
@@ -45,8 +47,6 @@ AS_RAISED = str.maketrans("0123456789", RAISED)
 WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\xa0": " "}
 # How a character is pronounced, as mirror sites print it behind many of them.
 PRONUNCIATION = regex.compile(r"(?<=\p{Han})(?:[(（]\p{Ll}{1,7}[)）])+")
-# Texts up to this length are often the same, labels above all; longer ones are not worth keeping.
-LABEL_LENGTH = 60
 # A printed label no more alike than this to an official one is another; it may be that one, is likely it, is surely
 # it, and is it to the letter, or nearly.
 ALIKE = 0.5
@@ -105,13 +105,9 @@ def one_line(text: str) -> str:
     return SPACE.sub(" ", text).strip()
 
 
+@remembered(65536, is_short)
 def compact(text: str) -> str:
     """The plain text without any white space."""
-    return _compact_label(text) if len(text) <= LABEL_LENGTH else SPACE.sub("", plain(text))
-
-
-@lru_cache(maxsize=65536)
-def _compact_label(text: str) -> str:
     return SPACE.sub("", plain(text))
 
 
@@ -153,12 +149,9 @@ def chinese_number(text: str) -> int | None:
     return None
 
 
+@remembered(65536, is_short)
 def label(text: str) -> Label:
     """The label that a cell or heading prints, ready for comparison."""
-    return _known_label(text) if len(text) <= LABEL_LENGTH else _label(text)
-
-
-def _label(text: str) -> Label:
     whole = simplified(PRONUNCIATION.sub("", compact(text)))
     match = NUMBERING.match(whole)
     number, rest = (chinese_number(match["number"]), whole[match.end() :]) if match else (None, whole)
@@ -168,15 +161,6 @@ def _label(text: str) -> Label:
     may_be_noted = "(" in rest or "[" in rest
     core = PUNCTUATION.sub("", NOTE.sub("", rest)) or words if may_be_noted else words
     return Label(number, words, core)
-
-
-_known_label = lru_cache(maxsize=65536)(_label)
-
-
-def similarity(printed: str, official: str) -> float:
-    """How alike two labels are, from 0 to 1; numbering counts a little, notes and spaces not."""
-    known = len(printed) <= LABEL_LENGTH and len(official) <= LABEL_LENGTH
-    return (_known_similarity if known else _similarity)(printed, official)
 
 
 def best_similarity(printed: str, officials: Iterable[str]) -> float:
@@ -190,7 +174,9 @@ def cuts_short(text: str, whole: str) -> bool:
     return all(character in characters for character in text)
 
 
-def _similarity(printed: str, official: str) -> float:
+@remembered(65536, is_short)
+def similarity(printed: str, official: str) -> float:
+    """How alike two labels are, from 0 to 1; numbering counts a little, notes and spaces not."""
     one, other = label(printed), label(official)
     if not one.words or not other.words:
         return 0.0
@@ -202,9 +188,6 @@ def _similarity(printed: str, official: str) -> float:
             Indel.normalized_similarity(one.core, other.words),
         )
     return _weighed(one, other, best)
-
-
-_known_similarity = lru_cache(maxsize=65536)(_similarity)
 
 
 def _weighed(one: Label, other: Label, alike: float) -> float:
@@ -235,7 +218,7 @@ class Officials:
 
     def alike(self, printed: str) -> Mapping[str, float]:
         """The official labels that are more than ALIKE, each with its `similarity` to the printed one."""
-        return (_known_alike if len(printed) <= LABEL_LENGTH else _alike)(printed, self)
+        return _alike(printed, self)
 
     def _compared(self, printed: str) -> dict[str, float]:
         one = label(printed)
@@ -258,8 +241,6 @@ class Officials:
         return one.number is None and len(one.words) >= SHORTEST_END and one.words in self._shared_ends
 
 
+@remembered(8192, is_short)
 def _alike(printed: str, officials: Officials) -> dict[str, float]:
     return officials._compared(printed)
-
-
-_known_alike = lru_cache(maxsize=8192)(_alike)

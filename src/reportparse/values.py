@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
-from reportparse.normalise import LABEL_LENGTH, MARKS, NOTE_MARKS, compact, plain, simplified
+from reportparse.normalise import MARKS, NOTE_MARKS, compact, plain, simplified
+from reportparse.remembered import is_short, remembered
 from reportparse.report import State
 
 DASHES = frozenset(
@@ -98,12 +98,9 @@ def has_note(raw: str) -> bool:
     return raw.rstrip().endswith(("）", ")")) and bool(NOTED.match(compact(raw)))
 
 
+@remembered(65536, is_short)
 def read_value(raw: str) -> Value:
     """The value of a cell that prints `raw`; whatever is not plainly a number stays text."""
-    return _read_short(raw) if len(raw) <= LABEL_LENGTH else _read(raw)
-
-
-def _read(raw: str) -> Value:
     if raw.isascii() and raw.isdecimal():  # as most values are: nothing else is to be looked for
         return Value("number", float(raw), leading_zero=len(raw) > 1 and raw[0] == "0")
     first = raw.lstrip()[:1]
@@ -133,6 +130,3 @@ def _read(raw: str) -> Value:
     unit = match["unit"] and simplified(match["unit"])
     is_change = match["sign"] in CHANGES
     return Value("number", value, unit, split, leading_zero, sign_apart, thousands, is_change)
-
-
-_read_short = lru_cache(maxsize=65536)(_read)

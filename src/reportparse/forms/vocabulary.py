@@ -13,8 +13,8 @@ from rapidfuzz.distance import Indel
 
 from reportparse.forms.schema import Family
 from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
+from reportparse.remembered import LABEL_LENGTH, is_short, remembered
 
-LONGEST_LABEL = 60
 # A text so alike to a label is one, with misprints.
 MISPRINTED_LABEL = 0.78
 
@@ -40,7 +40,7 @@ class RowOrder:
 
     def most_alike(self, text: str) -> tuple[int, float]:
         """The first of the rows whose label is most like a text, and how alike it is, 0 to 1."""
-        return (_known_row_alike if len(text) <= LONGEST_LABEL else _row_alike)(text, self)
+        return _row_alike(text, self)
 
 
 @dataclass(frozen=True)
@@ -164,13 +164,11 @@ class Vocabulary:
         return compact(text) in self.everything
 
 
+@remembered(8192, is_short)
 def _row_alike(text: str, order: RowOrder) -> tuple[int, float]:
     alike = [best_similarity(text, names) for names in order.rows]
     best = max(alike)
     return alike.index(best), best
-
-
-_known_row_alike = lru_cache(maxsize=8192)(_row_alike)
 
 
 def _likeness(text: str, names: Names) -> float:
@@ -182,7 +180,7 @@ def _most_alike(text: str, names: Names) -> tuple[str, float]:
     whole = label(text)
     best = ("", 0.0)
     for words in dict.fromkeys((whole.words, whole.core)):
-        if not 0 < len(words) <= 2 * LONGEST_LABEL:
+        if not 0 < len(words) <= 2 * LABEL_LENGTH:
             continue
         if words in names:
             return words, 1.0

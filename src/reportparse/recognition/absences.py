@@ -12,11 +12,12 @@ import regex
 
 from reportparse.document import Paragraph
 from reportparse.forms import Column, Row, TableForm
-from reportparse.normalise import ALIKE, LABEL_LENGTH, LIKELY_LABEL, compact, cuts_short, label
+from reportparse.normalise import ALIKE, LIKELY_LABEL, compact, cuts_short, label
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.matching import place_of
 from reportparse.recognition.other_names import other_names
 from reportparse.recognition.rows import Line, row_similarity
+from reportparse.remembered import LABEL_LENGTH
 from reportparse.report import Record
 
 SENTENCE_END = "。"

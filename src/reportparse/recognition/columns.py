@@ -23,6 +23,7 @@ from reportparse.normalise import (
 )
 from reportparse.recognition.alignment import CLEAR, align
 from reportparse.recognition.rows import Line
+from reportparse.remembered import remembered
 
 SAME_COLUMN = 0.34
 # What is left of that where another group stands above the name, as where its cell spans too far.
@@ -93,13 +94,16 @@ def header_units(
 
     Public bodies print the same headers: what these declare is kept for the next table.
     """
-    lines = header_lines(header)
-    short = sum(len(cell.text) for line in lines for cell in line) <= LONGEST_HEADER
-    return (_known_header_units if short else _header_units)(layout, lines, block)
+    return _header_units(header_lines(header), layout, block)
 
 
+def _is_short(header: tuple[HeaderLine, ...]) -> bool:
+    return sum(len(cell.text) for line in header for cell in line) <= LONGEST_HEADER
+
+
+@remembered(2048, _is_short)
 def _header_units(
-    layout: Layout, header: tuple[HeaderLine, ...], block: Block
+    header: tuple[HeaderLine, ...], layout: Layout, block: Block
 ) -> tuple[Sequence[HeaderUnit] | None, float]:
     required = list(block.required)
     more = 0
@@ -151,9 +155,6 @@ def _is_named_whole(units: Sequence[HeaderUnit], block: Block) -> bool:
     """Whether each column that a header prints is one of the form's, by just its name: others are left out."""
     printed = [unit for unit in units if unit.path and not _is_corner(unit, block)]
     return bool(printed) and all(unit.similarity > EXACT_LABEL for unit in printed)
-
-
-_known_header_units = lru_cache(maxsize=2048)(_header_units)
 
 
 def _is_corner(unit: HeaderUnit, block: Block) -> bool:

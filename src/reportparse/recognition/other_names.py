@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from reportparse.forms import Block, Column
 from reportparse.normalise import LIKELY_LABEL, best_similarity, compact, cuts_short, label
 from reportparse.recognition.columns import LONGEST_HEADER, is_one_of
+from reportparse.remembered import remembered
 
 # So many names that no column has are no misprints. Longer texts are captions and notes.
 FEWEST_FOREIGN = 3
@@ -66,10 +67,14 @@ def other_names(
     if not block.rows:
         # Of these no label tells what they are.
         texts = (*header_texts, *(text for text in above if text not in header_texts))
-    short = sum(map(len, texts)) <= LONGEST_HEADER
-    return (_known_other_names if short else _other_names)(texts, block, year)
+    return _other_names(texts, block, year)
 
 
+def _are_short(texts: tuple[str, ...]) -> bool:
+    return sum(map(len, texts)) <= LONGEST_HEADER
+
+
+@remembered(2048, _are_short)
 def _other_names(texts: tuple[str, ...], block: Block, year: int | None) -> dict[str, list[Column]]:
     columns = [block.columns[i] for i in block.required]
     groups = list(dict.fromkeys(compact(name) for column in columns for name in column.path[:-1]))
@@ -149,9 +154,6 @@ def _says_more(text: str, group: str, columns: Iterable[Column]) -> bool:
     for name in {compact(name) for column in columns for name in column.labels}:
         rest = rest.replace(name, "")
     return bool(COUNTING.sub("", rest))
-
-
-_known_other_names = lru_cache(maxsize=2048)(_other_names)
 
 
 def are_out_of_place(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -13,7 +14,6 @@ from reportparse.forms import Block, Edition, Family, Row, TableForm
 from reportparse.normalise import (
     ALIKE,
     EXACT_LABEL,
-    LABEL_LENGTH,
     LIKELY_LABEL,
     SURE_LABEL,
     Officials,
@@ -24,6 +24,7 @@ from reportparse.normalise import (
     similarity,
 )
 from reportparse.recognition.alignment import CLEAR
+from reportparse.remembered import is_short, remembered
 from reportparse.values import Value, has_note, read_value
 
 # What a row that prints only its group's label, or no label at all, is worth.
@@ -169,30 +170,25 @@ def row_names(family: Family) -> frozenset[str]:
     return frozenset(name for line, _ in lines if line.row is not None for name in line.row.names)
 
 
+@remembered(8192, is_short)
 def _label_in(text: str) -> str | None:
     """The label that a cell of words is, in one line; None for a number with a note."""
-    return (_known_label_in if len(text) <= LABEL_LENGTH else _any_label_in)(text)
-
-
-def _any_label_in(text: str) -> str | None:
     words = label(text)
     return one_line(text) if words.words and read_value(words.core).state != "number" else None
-
-
-_known_label_in = lru_cache(maxsize=8192)(_any_label_in)
 
 
 @dataclass(frozen=True, slots=True)
 class FamilyLines:
     """The lines of all forms of a family.
 
-    `officials` are all their labels. `distinct` holds one line, with its block, of those that print the same: editions share most of
-    theirs. `forms` has each form with its edition, its lines, and where in `distinct` each stands;
+    `officials` are all their labels. `distinct` holds one line, with its block, of those that print the same: editions
+    share most of theirs. `named` has for each label the places in it of the lines that print it. `forms` has each form with its edition, its lines, and where in `distinct` each stands;
     `bare` the places, by form and line, of rows of values without labels.
     """
 
     officials: Officials
     distinct: tuple[tuple[FormLine, Block], ...]
+    named: Mapping[str, Sequence[int]]
     forms: tuple[tuple[Edition, TableForm, tuple[FormLine, ...], tuple[int, ...]], ...]
     bare: tuple[tuple[int, int, Block], ...]
 
@@ -216,8 +212,11 @@ def family_lines(family: Family) -> FamilyLines:
                 if line.kind == "values" and line.row is None:
                     bare.append((len(forms), len(indexes) - 1, block))
             forms.append((edition, form, lines, tuple(indexes)))
-    officials = Officials(name for line, block in distinct.values() for name in _names_in(line, block))
-    return FamilyLines(officials, tuple(distinct.values()), tuple(forms), tuple(bare))
+    named: dict[str, list[int]] = defaultdict(list)
+    for i, (line, block) in enumerate(distinct.values()):
+        for name in dict.fromkeys(_names_in(line, block)):
+            named[name].append(i)
+    return FamilyLines(Officials(named), tuple(distinct.values()), named, tuple(forms), tuple(bare))
 
 
 def _form_lines(form: TableForm) -> tuple[FormLine, ...]:
@@ -264,7 +263,7 @@ class Features(NamedTuple):
     def is_short(self) -> bool:
         """Whether other tables may well have the same row: its labels are few and short."""
         texts = (*self.labels, *self.neighbours)
-        return len(texts) <= MOST_LABELS and all(len(text) <= LABEL_LENGTH for text in texts)
+        return len(texts) <= MOST_LABELS and all(map(is_short, texts))
 
 
 def features_of(lines: Sequence[Line]) -> list[Features]:
@@ -297,7 +296,7 @@ def line_gains(line: Line, features: Features, family: Family) -> Sequence[Gains
 
     Public bodies print the same labels: what these are worth is kept for the next table.
     """
-    gains = (_known_label_gains if features.is_short else _label_gains)(features, family)
+    gains = _label_gains(features, family)
     bare = family_lines(family).bare if line.figures or _is_blank(line) else ()
     if not bare:
         return gains
@@ -317,6 +316,7 @@ class Likeness(NamedTuple):
     neighbours: tuple[Alike, ...]
 
 
+@remembered(4096, attrgetter("is_short"))
 def _label_gains(features: Features, family: Family) -> tuple[Gains, ...]:
     lines = family_lines(family)
     alike = lines.officials.alike
@@ -325,14 +325,19 @@ def _label_gains(features: Features, family: Family) -> tuple[Gains, ...]:
         joined=alike("".join(features.labels[-2:])),
         neighbours=tuple(map(alike, features.neighbours)),
     )
-    gains = [_label_gain(features, line, block, likeness) for line, block in lines.distinct]
+    gains = {i: _label_gain(features, *lines.distinct[i], likeness) for i in _lines_asked(likeness, lines)}
     return tuple(
-        {position: gains[i] for position, i in enumerate(indexes) if gains[i] > 0}
+        {position: gains[i] for position, i in enumerate(indexes) if gains.get(i, 0.0) > 0}
         for _, _, _, indexes in lines.forms
     )
 
 
-_known_label_gains = lru_cache(maxsize=4096)(_label_gains)
+def _lines_asked(likeness: Likeness, lines: FamilyLines) -> Iterable[int]:
+    """The distinct lines that have a name like one of a row's labels: any line, where the row has no label."""
+    if not likeness.labels:
+        return range(len(lines.distinct))
+    names = set(likeness.joined).union(*likeness.labels)
+    return {i for name in names for i in lines.named[name]}
 
 
 def _label_gain(features: Features, form_line: FormLine, block: Block, likeness: Likeness) -> float:

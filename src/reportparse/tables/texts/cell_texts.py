@@ -9,7 +9,8 @@ from html import unescape
 import regex
 
 from reportparse.document import Place
-from reportparse.normalise import LABEL_LENGTH, plain
+from reportparse.normalise import plain
+from reportparse.remembered import is_short, remembered
 from reportparse.values import MONEY, PEOPLE, THINGS
 
 BOOKMARK = regex.compile(r"\[bookmark: [^\]\n]*\]")
@@ -45,17 +46,15 @@ def clean(text: str) -> str:
     if not MARKS.search(text):
         text = text.strip()
         return "" if text in NOTHING else text
-    return (_known_unmarked if len(text) <= LABEL_LENGTH else _unmarked)(text)
+    return _unmarked(text)
 
 
+@remembered(8192, is_short)
 def _unmarked(text: str) -> str:
     text = unescape(LINE_TAG.sub("\n", INLINE_TAG.sub("", BOOKMARK.sub("", text)))).strip()
     while emphasis := EMPHASIS.match(text):
         text = emphasis["text"].strip()
     return ESCAPED.sub(r"\1", text)
-
-
-_known_unmarked = lru_cache(maxsize=8192)(_unmarked)
 
 
 def next_filled(lines: Sequence[str], start: int, reach: int) -> int | None:

@@ -15,9 +15,10 @@ import regex
 
 from reportparse.document import Block, Cell, Document, Paragraph, Table
 from reportparse.forms import Family
-from reportparse.forms.vocabulary import LONGEST_LABEL, Vocabulary, vocabulary
+from reportparse.forms.vocabulary import Vocabulary, vocabulary
 from reportparse.headings import SectionNames, is_section_heading
 from reportparse.normalise import SURE_LABEL, compact
+from reportparse.remembered import LABEL_LENGTH
 from reportparse.tables.texts.blank_paragraphs import with_blank_cells
 from reportparse.tables.texts.blanks import with_blanks
 from reportparse.tables.texts.broken_cells import with_whole_labels, with_whole_rows
@@ -90,7 +91,7 @@ def rebuild(document: Document, family: Family) -> Document:
 
 def _prints_labels(document: Document, words: Vocabulary) -> bool:
     """Whether many lines are labels of rows, and nothing else."""
-    lines = (line.text for line in document.paragraphs if 0 < len(line.text) <= LONGEST_LABEL)
+    lines = (line.text for line in document.paragraphs if 0 < len(line.text) <= LABEL_LENGTH)
     return len({text for text in lines if words.row_likeness(text) == 1}) >= MANY_LABELS
 
 

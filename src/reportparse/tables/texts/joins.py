@@ -10,8 +10,9 @@ from itertools import takewhile
 import regex
 
 from reportparse.document import Block, Cell, Paragraph, Table
-from reportparse.forms.vocabulary import LONGEST_LABEL, Vocabulary
+from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import SURE_LABEL, compact
+from reportparse.remembered import LABEL_LENGTH
 from reportparse.tables.texts.broken_cells import ends_in_rest, labels_in
 from reportparse.tables.texts.cell_texts import is_value
 from reportparse.tables.texts.tokens import PAGE_NUMBER
@@ -60,7 +61,7 @@ def _may_stand_between_pages(line: str, printed: Mapping[str, int]) -> bool:
     return (
         not line
         or bool(PAGE_NUMBER.match(line) or BARE_NUMBER.fullmatch(line))
-        or (printed[line] > 1 and len(line) <= LONGEST_LABEL)
+        or (printed[line] > 1 and len(line) <= LABEL_LENGTH)
     )
 
 

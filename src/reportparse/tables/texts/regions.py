@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from reportparse.document import Paragraph
-from reportparse.forms.vocabulary import LONGEST_LABEL, Vocabulary
+from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact, label
+from reportparse.remembered import LABEL_LENGTH
 from reportparse.tables.texts.cell_texts import is_value
 from reportparse.tables.texts.tokens import furniture_in, glued_number, pieces_of
 
@@ -47,9 +48,7 @@ def regions_of(
         # A label may have a long note behind it.
         length = len(label(together).core if together.endswith((")", "）")) else compact(together))
         is_label = (
-            bool(texts)
-            and length <= LONGEST_LABEL
-            and (words.is_label(together) or words.is_header(together))
+            bool(texts) and length <= LABEL_LENGTH and (words.is_label(together) or words.is_header(together))
         )
         is_piece = (
             is_label

@@ -12,7 +12,8 @@ import regex
 from reportparse import terminal
 from reportparse.document import Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.normalise import LABEL_LENGTH, compact, plain
+from reportparse.normalise import compact, plain
+from reportparse.remembered import is_short, remembered
 from reportparse.tables.texts.cell_texts import clean, is_value
 from reportparse.tables.texts.sequence import Token
 from reportparse.values import has_note
@@ -106,18 +107,12 @@ class Piece(NamedTuple):
     is_value: bool
 
 
+# Labels and numbers of few digits come again and again.
+@remembered(65536, is_short)
 def _piece(printed: str, words: Vocabulary) -> Piece:
-    return (_known_piece if len(printed) <= LABEL_LENGTH else _read_piece)(printed, words)
-
-
-def _read_piece(printed: str, words: Vocabulary) -> Piece:
     text = clean(printed)
     glued = glued_number(text, words)
     return Piece(text, (glued["label"], glued["digits"]) if glued else None, _is_printed_value(text))
-
-
-# Labels and numbers of few digits come again and again.
-_known_piece = lru_cache(maxsize=65536)(_read_piece)
 
 
 def _split(text: str) -> list[str]:
