@@ -201,6 +201,8 @@ def _weighed(one: Label, other: Label, alike: float) -> float:
     return min(1.0, max(0.0, alike))
 
 
+# The official labels that are like a printed one, each with its similarity.
+Alike = Mapping[str, float]
 # Shorter ends are the pieces of headers that are written downwards.
 SHORTEST_END = 3
 
@@ -216,7 +218,7 @@ class Officials:
         ends = Counter(words[start:] for words in whole for start in range(len(words)))
         self._shared_ends = {end for end, count in ends.items() if count > 1 and end not in whole}
 
-    def alike(self, printed: str) -> Mapping[str, float]:
+    def alike(self, printed: str) -> Alike:
         """The official labels that are more than ALIKE, each with its `similarity` to the printed one."""
         return _alike(printed, self)
 
@@ -244,3 +246,8 @@ class Officials:
 @remembered(8192, is_short)
 def _alike(printed: str, officials: Officials) -> dict[str, float]:
     return officials._compared(printed)
+
+
+def most_alike(alike: Alike, names: Iterable[str]) -> float:
+    """How alike the most alike of some names is; little likeness is none."""
+    return max([alike[name] for name in names if name in alike], default=0.0) if alike else 0.0

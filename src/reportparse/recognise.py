@@ -15,12 +15,13 @@ from reportparse.recognition.absences import cut_ends, doubt_absences, left_out,
 from reportparse.recognition.alignment import CLEAR
 from reportparse.recognition.label_doubts import label_doubts
 from reportparse.recognition.match import BlockMatch, TableMatch
-from reportparse.recognition.matching import matches_of_table
+from reportparse.recognition.matching import TableLines, matches_of_table
 from reportparse.recognition.note_columns import without_note_columns
 from reportparse.recognition.numbering import without_numbering
 from reportparse.recognition.other_names import LONGEST_NAME
 from reportparse.recognition.records import merged
-from reportparse.recognition.rows import holds_rows_side_by_side, lines_of
+from reportparse.recognition.row_labels import holds_rows_side_by_side
+from reportparse.recognition.table_lines import lines_of
 from reportparse.report import Record
 
 # No form is as large; what is, is a list of other things.
@@ -65,7 +66,8 @@ def recognise(document: Document, family: Family, year: int | None = None) -> Re
     above = _texts_above_tables(document)
     for index, (table, own_lines) in enumerate(zip(tables, lines, strict=False)):
         if own_lines:
-            matches.extend(matches_of_table(index, table, own_lines, family, above[index]))
+            source = TableLines(index, table, own_lines, above[index])
+            matches.extend(matches_of_table(source, family))
     editions = _settle_editions(matches, family, year)
     warnings = (
         [f"the document has {len(tables)} tables: only the first {MOST_TABLES} are read"]
@@ -82,13 +84,13 @@ def recognise(document: Document, family: Family, year: int | None = None) -> Re
             _own_or_rival(block, match, group) for match in chosen[code] for block in match.blocks
         ]
     read = {
-        (block.table_index, row.line)
+        (block.table_index, row.index)
         for group in blocks.values()
         for block in group
         for row in block.rows
         # One more may be the number of a page; many more are those of other rows.
-        if lines[block.table_index][row.line].figures <= len(block.block.columns) + 1
-        and not holds_rows_side_by_side(lines[block.table_index][row.line], chosen[block.code][0].form)
+        if lines[block.table_index][row.index].figures <= len(block.block.columns) + 1
+        and not holds_rows_side_by_side(lines[block.table_index][row.index], chosen[block.code][0].form)
     }
     unread = unread_of(lines, read, document.paragraphs)
     for code, of_form in chosen.items():

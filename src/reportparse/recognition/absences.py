@@ -14,9 +14,10 @@ from reportparse.document import Paragraph
 from reportparse.forms import Column, Row, TableForm
 from reportparse.normalise import ALIKE, LIKELY_LABEL, compact, cuts_short, label
 from reportparse.recognition.match import BlockMatch
-from reportparse.recognition.matching import place_of
+from reportparse.recognition.matched_rows import place_of
 from reportparse.recognition.other_names import other_names
-from reportparse.recognition.rows import Line, row_similarity
+from reportparse.recognition.row_labels import row_similarity
+from reportparse.recognition.table_lines import TableLine
 from reportparse.remembered import LABEL_LENGTH
 from reportparse.report import Record
 
@@ -34,15 +35,17 @@ class Unread:
     and texts, each with its place.
     """
 
-    lines: Sequence[tuple[int, Line]]
+    lines: Sequence[tuple[int, TableLine]]
     texts: Sequence[tuple[str, str]]
 
 
 def unread_of(
-    tables: Sequence[Sequence[Line]], read: Container[tuple[int, int]], paragraphs: Iterable[Paragraph]
+    tables: Sequence[Sequence[TableLine]], read: Container[tuple[int, int]], paragraphs: Iterable[Paragraph]
 ) -> Unread:
     """What is unread of a document whose `read` lines are given by table and row."""
-    lines = [(i, line) for i, of_table in enumerate(tables) for line in of_table if (i, line.row) not in read]
+    lines = [
+        (i, line) for i, of_table in enumerate(tables) for line in of_table if (i, line.index) not in read
+    ]
     texts = [(cell.text, cell.place.path) for _, line in lines for cell in line.cells]
     texts += [(paragraph.text, paragraph.place.path) for paragraph in paragraphs]
     return Unread(lines, texts)
@@ -122,7 +125,7 @@ def doubt_absences(
 
 def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Iterator[tuple[Row, str]]:
     """Rows whose label, or the beginning of it, stands where no row was read, with the place."""
-    before_numbers: dict[str, Line] = {}
+    before_numbers: dict[str, TableLine] = {}
     for _, line in unread.lines:
         if line.has_numbers and line.labels:
             before_numbers.setdefault(line.labels[-1], line)
@@ -193,22 +196,22 @@ def _columns_elsewhere(
 
 def _lines_between(
     form: TableForm, blocks: Sequence[BlockMatch], bare: Collection[str], unread: Unread
-) -> Iterator[tuple[Line, set[str]]]:
+) -> Iterator[tuple[TableLine, set[str]]]:
     """Lines with numbers that no row was read of, each with the rows of the form between those around it
     that are not bare.
 
     Where a table begins or ends with such a line, they may be the first or the last of the form.
     """
     order = [row.code for block in form.blocks for row in block.rows]
-    left = [(index, line.row) for index, line in unread.lines]
+    left = [(index, line.index) for index, line in unread.lines]
     unsure = set(left)
     read = sorted(
-        ((block.table_index, decided.line), order.index(decided.row))
+        ((block.table_index, decided.index), order.index(decided.code))
         for block in blocks
         for decided in block.rows
-        if decided.row in order
-        and decided.row not in bare
-        and (block.table_index, decided.line) not in unsure
+        if decided.code in order
+        and decided.code not in bare
+        and (block.table_index, decided.index) not in unsure
     )
     if not read:
         return

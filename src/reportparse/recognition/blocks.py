@@ -13,17 +13,14 @@ from reportparse.document import Table
 from reportparse.forms import Block, Edition, Row, Rule, TableForm
 from reportparse.normalise import compact, label
 from reportparse.recognition.columns import HeaderUnit
+from reportparse.recognition.gains import GROUP_ONLY
 from reportparse.recognition.layout import BlockLayout, has_unnamed_number, lay_out, with_rest
+from reportparse.recognition.matched_rows import MatchedRow
 from reportparse.recognition.readings import DecidedRow, RowReadings, decide
-from reportparse.recognition.rows import (
-    GROUP_ONLY,
-    Line,
-    MatchedRow,
-    names_group_only,
-    rows_named,
-)
+from reportparse.recognition.row_labels import names_group_only, rows_named
 from reportparse.recognition.sums import Reading, Sums, sums_of
 from reportparse.recognition.surroundings import Surroundings
+from reportparse.recognition.table_lines import TableLine
 from reportparse.values import read_value
 
 DIGIT = regex.compile(r"\d")
@@ -70,22 +67,22 @@ def read_block(
         if row is not None and not matched.is_clear:
             continue
         sure = not tokens and (row is None or matched.gain > GROUP_ONLY)
-        reading = RowReadings(line.row, row.code if row else None, [], "read" if sure else "inferred")
+        reading = RowReadings(line.index, row.code if row else None, [], "read" if sure else "inferred")
         lay_out(reading, line, laid)
         if reading.shape and row is not None and names_group_only(line, row):
             # The blank cell behind the label of a group may be a label that is missing.
             reading.shape = ()
         reading.marked = table.layout in ("rows", "stream")
         if (
-            line.row in displaced
-            or (laid.layout != "grid" and line.row in around.paired)
+            line.index in displaced
+            or (laid.layout != "grid" and line.index in around.paired)
             or _is_no_row(reading, line, row, laid)
         ):
             reading.options = []
         else:
             reading.options = _believed(reading, line, row, laid, around, is_headed)
         readings.append(reading)
-    filled = [reading for reading in readings if any(compact(cell.text) for cell in laid.runs[reading.line])]
+    filled = [reading for reading in readings if any(compact(cell.text) for cell in laid.runs[reading.index])]
     fitting = sum(1 for reading in filled if reading.options)
     if laid.layout == "rows" and len(filled) >= MANY_ROWS and fitting < FEW_FITTING * len(filled):
         # Few rows are as they should be by chance: the others show that not each cell is a column.
@@ -105,7 +102,7 @@ def _are_mostly_refuted(readings: Sequence[RowReadings], sums: Sums) -> bool:
     return refuted >= FEWEST_PROVEN and refuted > proven
 
 
-def _sums_prove_another_place(lines: Sequence[Line], laid: BlockLayout) -> bool:
+def _sums_prove_another_place(lines: Sequence[TableLine], laid: BlockLayout) -> bool:
     """Whether values counted from the labels on add up in most of the rows that do not where the header says: then
     its cells span others than their columns.
     """
@@ -114,7 +111,7 @@ def _sums_prove_another_place(lines: Sequence[Line], laid: BlockLayout) -> bool:
     without_header = BlockLayout(laid.table, laid.block, None, lines, laid.sums)
     held = refuted = proven = 0
     for line in lines:
-        below, counted = (RowReadings(line.row, None, [], "read") for _ in range(2))
+        below, counted = (RowReadings(line.index, None, [], "read") for _ in range(2))
         lay_out(below, line, laid)
         if any(map(laid.sums.vouch, below.options)):
             held += 1
@@ -129,7 +126,7 @@ def _sums_prove_another_place(lines: Sequence[Line], laid: BlockLayout) -> bool:
     return proven >= FEWEST_PROVEN and proven > held and 2 * proven > refuted
 
 
-def _is_no_row(reading: RowReadings, line: Line, row: Row | None, laid: BlockLayout) -> bool:
+def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: BlockLayout) -> bool:
     """Whether the values of a line are not, or not all, those of one row: then no sum is believed either."""
     return (
         # The value may be a number in the label.
@@ -154,7 +151,7 @@ def _shares_a_line(reading: RowReadings, table: Table) -> bool:
 
 def _believed(
     reading: RowReadings,
-    line: Line,
+    line: TableLine,
     row: Row | None,
     laid: BlockLayout,
     around: Surroundings,
@@ -164,23 +161,23 @@ def _believed(
     options, sums, in_rows = reading.options, laid.sums, laid.layout == "rows"
     if in_rows:
         options = [option for option in options if not _may_lack_its_sign(option, laid.block)]
-    if line.row in around.continued:
-        rest = around.continued[line.row]
+    if line.index in around.continued:
+        rest = around.continued[line.index]
         options = [whole for option in options for whole in with_rest(option, rest, sums)]
     if (
         # What stands below may be the rest of the row, in which its own cells then are elsewhere.
-        (in_rows and line.row in around.crowded and line.row not in around.continued)
+        (in_rows and line.index in around.crowded and line.index not in around.continued)
         # What stands above may be the beginning of the row, and its own cells no more than the rest.
-        or line.row in around.begun
+        or line.index in around.begun
         # The blank cells of a row that is known by its length may stand elsewhere.
         or (in_rows and row is None and _may_be_filled_up(line, laid.block))
         # Two columns may have been taken for one: then the other numbers of the row are not in their places.
         or (in_rows and any(value.split for value in line.values))
         # The pieces of a number may be several.
-        or line.row in around.broken
+        or line.index in around.broken
     ):
         options = list(filter(sums.prove, options))
-    if line.row in around.broken and len(reading.sequence) < reading.wanted:
+    if line.index in around.broken and len(reading.sequence) < reading.wanted:
         # Of a row that lacks values the pieces may be one number as well as several.
         return []
     if laid.layout == "tokens" and row is None:
@@ -228,7 +225,7 @@ def _begins_blank(option: Reading, block: Block) -> bool:
     return first is not None and not compact(first.text)
 
 
-def _names_several_rows(line: Line, block: Block) -> bool:
+def _names_several_rows(line: TableLine, block: Block) -> bool:
     """Whether the lines of a label are the labels of different rows."""
     return any(
         len({code for text in cell.text.split("\n") for code in rows_named(text, block)}) > 1
@@ -237,13 +234,13 @@ def _names_several_rows(line: Line, block: Block) -> bool:
     )
 
 
-def _may_be_filled_up(line: Line, block: Block) -> bool:
+def _may_be_filled_up(line: TableLine, block: Block) -> bool:
     """Whether all blank cells of a row stand behind its values, as fillers do where blank cells are left out."""
     filled = [bool(compact(cell.text)) for cell in line.printed_values]
     return 0 < sum(filled) < len(block.required) and filled == sorted(filled, reverse=True)
 
 
-def _holds_value(line: Line, row: Row) -> bool:
+def _holds_value(line: TableLine, row: Row) -> bool:
     """Whether the label of a row goes on with a number and other words: the value may be that number."""
     names = {label(name).words for name in row.labels}
     ends = ((words, DIGIT.search(words)) for words in (label(text).words for text in line.labels))

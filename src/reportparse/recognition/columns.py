@@ -22,7 +22,7 @@ from reportparse.normalise import (
     similarity,
 )
 from reportparse.recognition.alignment import CLEAR, align
-from reportparse.recognition.rows import Line
+from reportparse.recognition.table_lines import TableLine
 from reportparse.remembered import remembered
 
 SAME_COLUMN = 0.34
@@ -67,13 +67,13 @@ class HeaderCell(NamedTuple):
 HeaderLine = tuple[HeaderCell, ...]
 
 
-def header_lines(header: Sequence[Line]) -> tuple[HeaderLine, ...]:
+def header_lines(header: Sequence[TableLine]) -> tuple[HeaderLine, ...]:
     """The lines of a header as plain values; a cell over several lines is in each of them."""
     places: dict[Place, int] = {}
     return tuple(
         tuple(
             HeaderCell(
-                cell.row - header[0].row,
+                cell.row - header[0].index,
                 cell.column,
                 cell.colspan,
                 cell.text,
@@ -86,7 +86,7 @@ def header_lines(header: Sequence[Line]) -> tuple[HeaderLine, ...]:
 
 
 def header_units(
-    layout: Layout, header: Sequence[Line], block: Block
+    layout: Layout, header: Sequence[TableLine], block: Block
 ) -> tuple[Sequence[HeaderUnit] | None, float]:
     """The columns that a header declares, or None where it does not say enough of them; and how
     much of the block's columns it names, 0 to 1, or OTHER_ORDER or OTHER_ORDER_DRAWN where it prints them in another order

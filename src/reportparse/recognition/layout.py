@@ -15,9 +15,9 @@ from reportparse.normalise import EXACT_LABEL, compact, label
 from reportparse.recognition.columns import HeaderUnit
 from reportparse.recognition.glued import glued_readings
 from reportparse.recognition.readings import RowReadings
-from reportparse.recognition.rows import Line
 from reportparse.recognition.sequences import sequence_readings
 from reportparse.recognition.sums import Reading, Sums
+from reportparse.recognition.table_lines import TableLine
 from reportparse.values import read_value
 
 FEWEST_ROWS = 4
@@ -39,13 +39,13 @@ class BlockLayout:
         table: Table,
         block: Block,
         units: Sequence[HeaderUnit] | None,
-        lines: Sequence[Line],
+        lines: Sequence[TableLine],
         sums: Sums,
     ) -> None:
         self.table, self.layout, self.block, self.units, self.sums = table, table.layout, block, units, sums
         self.width = len(block.columns)
         self.incomplete = table.incomplete
-        self.runs = {line.row: _value_run(line) for line in lines}
+        self.runs = {line.index: _value_run(line) for line in lines}
         self.named = [unit.column for unit in units or [] if unit.column is not None]
         self.required: Sequence[int] = block.required
         if self.layout == "stream" and not units:
@@ -77,7 +77,7 @@ class BlockLayout:
         )
 
 
-def lay_out(reading: RowReadings, line: Line, laid: BlockLayout) -> None:
+def lay_out(reading: RowReadings, line: TableLine, laid: BlockLayout) -> None:
     """Find all ways to lay the cells of a line onto the columns of the form that its layout allows."""
     if laid.layout == "tokens":
         _lay_out_sequence(reading, line, laid)
@@ -86,7 +86,7 @@ def lay_out(reading: RowReadings, line: Line, laid: BlockLayout) -> None:
     else:
         _lay_out_row(reading, line, laid)
     if laid.may_have_subtotals:
-        run = laid.runs[line.row]
+        run = laid.runs[line.index]
         reading.options += [
             tuple(run[start : start + laid.width])
             for start in range(max(0, _filled_length(run) - laid.width), len(run) - laid.width + 1)
@@ -94,7 +94,7 @@ def lay_out(reading: RowReadings, line: Line, laid: BlockLayout) -> None:
         ]
 
 
-def _lay_out_sequence(reading: RowReadings, line: Line, laid: BlockLayout) -> None:
+def _lay_out_sequence(reading: RowReadings, line: TableLine, laid: BlockLayout) -> None:
     """The ways to lay a row of tokens: blank cells may be missing, and numbers be in pieces."""
     # Sub-totals are expected where the header has them.
     required = sorted({*laid.named, *laid.required})
@@ -121,12 +121,12 @@ def _lay_out_sequence(reading: RowReadings, line: Line, laid: BlockLayout) -> No
         options = [reading.shown]
     else:
         options = sequence_readings(reading.sequence, required, laid.width, laid.sums)
-    reading.options = [option for option in options if _is_in_domain(option, reading.row, laid.block)]
+    reading.options = [option for option in options if _is_in_domain(option, reading.code, laid.block)]
 
 
-def _lay_out_stream(reading: RowReadings, line: Line, laid: BlockLayout) -> None:
+def _lay_out_stream(reading: RowReadings, line: TableLine, laid: BlockLayout) -> None:
     """The ways to lay a row of cells between marks that tell no rows."""
-    run, targets, has_rows = laid.runs[line.row], laid.targets, bool(laid.block.rows)
+    run, targets, has_rows = laid.runs[line.index], laid.targets, bool(laid.block.rows)
     if has_rows and line.values and line.values[0].state != "text":
         # A label behind its values: it may be the next row's, and nothing tells.
         return
@@ -155,9 +155,9 @@ def _lay_out_stream(reading: RowReadings, line: Line, laid: BlockLayout) -> None
     reading.options = _at_offsets(run, laid)
 
 
-def _lay_out_row(reading: RowReadings, line: Line, laid: BlockLayout) -> None:
+def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> None:
     """The ways to lay a row whose cells the source marks; those of a grid have their columns, too."""
-    run, units = laid.runs[line.row], laid.units
+    run, units = laid.runs[line.index], laid.units
     if laid.layout == "rows":
         reading.shape = (len(line.cells), len(run))
     if units is not None:
@@ -196,7 +196,7 @@ def _at_offsets(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
     ]
 
 
-def with_rest(option: Reading, rest: Line, sums: Sums) -> list[Reading]:
+def with_rest(option: Reading, rest: TableLine, sums: Sums) -> list[Reading]:
     """A reading with the digits below its numbers put behind them, if it is so that its sums hold.
 
     Neither reading if nothing tells whether these digits belong to it. What a tool takes for columns may change
@@ -218,7 +218,7 @@ def with_rest(option: Reading, rest: Line, sums: Sums) -> list[Reading]:
     return []
 
 
-def _value_steps(lines: Sequence[Line], runs: Sequence[Sequence[Cell]], width: int) -> list[int]:
+def _value_steps(lines: Sequence[TableLine], runs: Sequence[Sequence[Cell]], width: int) -> list[int]:
     """The places of values counted from their row's first one, if all rows with `width` values agree on them.
 
     Cells that were merged over several columns leave blank ones behind them.
@@ -239,7 +239,7 @@ def _value_steps(lines: Sequence[Line], runs: Sequence[Sequence[Cell]], width: i
     return list(found.pop()) if len(found) == 1 else []
 
 
-def _shared_steps(lines: Sequence[Line], runs: Sequence[Sequence[Cell]], width: int) -> list[int]:
+def _shared_steps(lines: Sequence[TableLine], runs: Sequence[Sequence[Cell]], width: int) -> list[int]:
     """The places of values where no row has all of them, if as many are filled in any row as there are columns, with
     others between them that never are: then each cell is in its place.
 
@@ -288,13 +288,13 @@ def _filled_length(run: Sequence[Cell]) -> int:
     return max((i + 1 for i, cell in enumerate(run) if compact(cell.text)), default=0)
 
 
-def _is_short(line: Line, units: Sequence[HeaderUnit]) -> bool:
+def _is_short(line: TableLine, units: Sequence[HeaderUnit]) -> bool:
     """Whether a row of a grid ends before its header does."""
     last = line.cells[-1]
     return last.column + last.colspan < max(unit.end for unit in units if unit.column is not None)
 
 
-def has_unnamed_number(line: Line, units: Sequence[HeaderUnit]) -> bool:
+def has_unnamed_number(line: TableLine, units: Sequence[HeaderUnit]) -> bool:
     """Whether a number of a grid stands beyond the last name of its header, which then lacks one before it."""
     end = max(unit.end for unit in units)
     return any(
@@ -303,7 +303,7 @@ def has_unnamed_number(line: Line, units: Sequence[HeaderUnit]) -> bool:
     )
 
 
-def is_laid_by_position(line: Line, units: Sequence[HeaderUnit]) -> bool:
+def is_laid_by_position(line: TableLine, units: Sequence[HeaderUnit]) -> bool:
     """Whether a row of a grid has cells that stand where its header says."""
     laid = _by_position(line, units, 1 + max((unit.column or 0 for unit in units), default=0))
     return laid is not None and any(laid)
@@ -317,7 +317,7 @@ def _under(spans: tuple[tuple[int, int], ...], columns: tuple[tuple[int, int], .
     ]
 
 
-def _by_position(line: Line, units: Sequence[HeaderUnit], width: int) -> Reading | None:
+def _by_position(line: TableLine, units: Sequence[HeaderUnit], width: int) -> Reading | None:
     """Cells by the grid columns of the header, or None where header and row split differently."""
     laid: list[Cell | None] = [None] * width
     spans = tuple([(cell.column, cell.column + cell.colspan) for cell in line.cells])
@@ -349,7 +349,7 @@ def _by_position(line: Line, units: Sequence[HeaderUnit], width: int) -> Reading
     return tuple(laid)
 
 
-def _under_header(line: Line, units: Sequence[HeaderUnit], width: int) -> Reading | None:
+def _under_header(line: TableLine, units: Sequence[HeaderUnit], width: int) -> Reading | None:
     """The cells below a header's cells one by one, or None if a value stands below no column, or a label does.
 
     Where all columns of the form are named, a name beside them may be that of one more.
@@ -373,7 +373,7 @@ def _under_header(line: Line, units: Sequence[HeaderUnit], width: int) -> Readin
     return tuple(laid) if units[0].column is None else None
 
 
-def _is_below_half_a_name(line: Line, units: Sequence[HeaderUnit]) -> bool:
+def _is_below_half_a_name(line: TableLine, units: Sequence[HeaderUnit]) -> bool:
     """Whether a number stands below a part of a header that names no column: its column was cut in two."""
     return any(
         unit.column is None and any(map(compact, unit.path)) and value.state == "number"
@@ -386,7 +386,7 @@ def _is_words(cell: Cell) -> bool:
     return bool(words) and not any(map(str.isdecimal, words))
 
 
-def _value_run(line: Line) -> list[Cell]:
+def _value_run(line: TableLine) -> list[Cell]:
     """The cells after a row's labels."""
     last_label = -1
     for i, value in enumerate(line.values):

@@ -88,15 +88,15 @@ def records_of(match: BlockMatch) -> list[Record]:
         for column, name in zip(match.block.columns, names, strict=True)
     ]
     for decision in match.rows:
-        row_label = match.labels[decision.line]
+        row_label = match.labels[decision.index]
         sums_tell = decision.sums and not _hold_without_last_zeros(decision)
         for (cell, certainty), (column, name, groups) in zip(decision.cells, columns, strict=True):
             if cell is None and (certainty == "read" or column.subtotal):
                 # No form asks for sub-totals.
                 continue
-            subtotal = column.subtotal or decision.row in subtotals
+            subtotal = column.subtotal or decision.code in subtotals
             value = read_value(cell.text) if cell is not None else NOTHING
-            own = match.block.column_of(decision.row, column)
+            own = match.block.column_of(decision.code, column)
             unit = _unit_of(name, own.unit)
             if value.split and certainty != "uncertain":
                 certainty = "inferred" if sums_tell else "uncertain"
@@ -106,9 +106,9 @@ def records_of(match: BlockMatch) -> list[Record]:
                 Record(
                     edition=match.edition,
                     table=subtotal_code if subtotal else match.code,
-                    row=decision.row or column.row or "",
+                    row=decision.code or column.row or "",
                     column=column.code,
-                    row_label=row_label if decision.row else groups,
+                    row_label=row_label if decision.code else groups,
                     column_label=name,
                     value=value.value if certainty != "uncertain" else None,
                     raw=cell.text if cell is not None else None,

@@ -34,7 +34,7 @@ MOST_UNCUT = 0.2
 
 @dataclass(slots=True)
 class RowReadings:
-    """The readings that the layout of a row allows; `row` is the code of its row in the form.
+    """The readings that the layout of a row allows; `code` is that of its row in the form.
 
     `shape` is the same for rows that their source lays out alike. `sequence` holds the values in
     their order where blank cells may be missing and numbers may be cut, and is empty elsewhere;
@@ -44,8 +44,8 @@ class RowReadings:
     does not stand before them.
     """
 
-    line: int
-    row: str | None
+    index: int
+    code: str | None
     options: list[Reading]
     certainty: Certainty
     shape: tuple[int, ...] = ()
@@ -68,8 +68,8 @@ class DecidedCell(NamedTuple):
 class DecidedRow:
     """A row as decided, with a cell for each column; `sums` if its row rule holds."""
 
-    line: int
-    row: str | None
+    index: int
+    code: str | None
     cells: list[DecidedCell]
     sums: bool
 
@@ -120,11 +120,11 @@ def decide(
 def _decided(row: RowReadings, options: Sequence[Reading], block: Block, sums: Sums) -> DecidedRow:
     """A row with what the readings agree on that are left of it."""
     if not options:
-        return DecidedRow(row.line, row.row, [DecidedCell(None, "uncertain")] * len(block.columns), False)
+        return DecidedRow(row.index, row.code, [DecidedCell(None, "uncertain")] * len(block.columns), False)
     alone = len(row.options) == 1
     cells = [_agreed(choices, row.certainty, alone) for choices in zip(*options, strict=True)]
     whole = len(options) == 1 and sums.prove(options[0])
-    decision = DecidedRow(row.line, row.row, cells, whole)
+    decision = DecidedRow(row.index, row.code, cells, whole)
     if row.marked and len(options) == 1:
         decision.doubt(_run_together(options[0], block.required, sums))
     return decision
@@ -150,8 +150,8 @@ def _believe_white_space(
     lacking = sum(0 < len(row.sequence) < (row.wanted or len(block.required)) for row in rows)
     if not shown or len(shown) < FEWEST_SHOWN * lacking:
         return
-    readings = {row.row: row.shown or (row.options[0] if len(row.options) == 1 else None) for row in rows}
-    options = {row.row: [option for option in row.options if not sums.refute(option)] for row in rows}
+    readings = {row.code: row.shown or (row.options[0] if len(row.options) == 1 else None) for row in rows}
+    options = {row.code: [option for option in row.options if not sums.refute(option)] for row in rows}
     against = sum(
         (sums.refute(row.shown) or sums.lack_total(row.shown))
         and any(sums.prove(option) for option in row.options)
@@ -233,7 +233,7 @@ def _doubt_unvouched(
         return
     order = [row.code for row in block.rows if not row.subtotal]
     found = {
-        row.row
+        row.code
         for row in rows
         if (row.options or (row.sequence and not row.label_behind))
         # In disorder, one number beside a label does not say where the values of its row are.
@@ -248,14 +248,14 @@ def _doubt_unvouched(
     of_pages = any(cell.place.page is not None for row in rows for cell in row.sequence[:1])
     failed = _rows_of_failed_sums(decided, block, rules) if strays and of_pages else set()
     mixed = not sums.exist and any(
-        _may_mix_columns(row, block) for row in rows if row.line not in around.bound
+        _may_mix_columns(row, block) for row in rows if row.index not in around.bound
     )
     for row, decision in zip(rows, decided, strict=True):
         if not row.sequence:
             continue
-        crowded = row.line in around.crowded
+        crowded = row.index in around.crowded
         gap = _is_beside_gap(row, expected, found, around.empty)
-        unbound = row.line not in around.bound
+        unbound = row.index not in around.bound
         doubtful = unbound and ((row.label_behind and len(order) > 1) or crowded or gap)
         # Sums over columns do not tell which row of a sum is which.
         telling = vouched and (all_zero or not (gap or crowded or (row.label_behind and not complete)))
@@ -264,7 +264,7 @@ def _doubt_unvouched(
             vouched or any(map(sums.vouch, row.options))
         )
         # Where blanks were left out elsewhere, no sum tells a zero from one of them.
-        if (doubtful and (strays or not telling)) or unsound or lost or decision.row in failed:
+        if (doubtful and (strays or not telling)) or unsound or lost or decision.code in failed:
             decision.doubt(range(len(decision.cells)))
 
 
@@ -272,7 +272,7 @@ def _rows_of_failed_sums(
     decided: Sequence[DecidedRow], block: Block, rules: Sequence[Rule]
 ) -> set[str | None]:
     """The rows whose sum over a column fails, though all of them have their numbers there."""
-    readings = {row.row: tuple(cell for cell, _ in row.cells) for row in decided if row.row is not None}
+    readings = {row.code: tuple(cell for cell, _ in row.cells) for row in decided if row.code is not None}
     return {
         code
         for rule in rules
@@ -295,7 +295,7 @@ def _expected_rows(
         return order
     places = [i for i, code in enumerate(order) if code in found]
     first, last = (places[0], places[-1]) if places else (0, -1)
-    on_one_line = any(row.line in around.bound for row in rows)
+    on_one_line = any(row.index in around.bound for row in rows)
     return order[first : last + 1] if on_one_line else order[first:]
 
 
@@ -312,9 +312,9 @@ def _is_beside_gap(
     row: RowReadings, expected: Sequence[str], found: Collection[str | None], empty: Collection[str]
 ) -> bool:
     """Whether a row, or one that the form has beside it, is not among those found."""
-    if row.row not in expected:
+    if row.code not in expected:
         return False
-    position = expected.index(row.row)
+    position = expected.index(row.code)
     around = expected[max(0, position - 1) : position + 2]
     # A label without values is no gap, unless values that stand before labels may be its own.
     return any(code not in found and (row.label_behind or code not in empty) for code in around)
@@ -357,7 +357,7 @@ def _allow_blank_totals(
             laid[k] = cell
         short[i] = tuple(laid)
         telling += any(read_value(cell.text).value for cell in row.sequence)
-    readings = {row.row: [short[i]] if i in short else allowed[i] for i, row in enumerate(rows)}
+    readings = {row.code: [short[i]] if i in short else allowed[i] for i, row in enumerate(rows)}
     if telling < MANY_WITHOUT_TOTAL or any(len(options) != 1 for options in readings.values()):
         return
     only = {code: options[0] for code, options in readings.items() if code is not None}
@@ -380,7 +380,7 @@ def _columns_vouch(decided: Sequence[DecidedRow], block: Block, rules: Sequence[
         if column.subtotal:
             continue
         values = {
-            decision.row: read_value(cell.text).value or 0.0
+            decision.code: read_value(cell.text).value or 0.0
             for decision in decided
             for cell in [decision.cells[k][0]]
             if cell is not None
@@ -396,7 +396,7 @@ def _columns_vouch(decided: Sequence[DecidedRow], block: Block, rules: Sequence[
 def _all_zero(decided: Sequence[DecidedRow], block: Block) -> bool:
     """Whether every cell of the form is printed and is zero, so that no order of them matters."""
     rows = {row.code for row in block.rows if not row.subtotal}
-    return rows == {decision.row for decision in decided} and all(
+    return rows == {decision.code for decision in decided} and all(
         cell is not None and read_value(cell.text).value == 0
         for decision in decided
         for cell in (decision.cells[k][0] for k in block.required)
@@ -460,7 +460,7 @@ def _fitting_columns(
     Rows of zeros and rows without values add nothing, wherever their cells belong. A row whose own sum does not hold
     may hold a value that is none of its own: it tells nothing of others.
     """
-    codes = [row.row for row in rows]
+    codes = [row.code for row in rows]
     if all(len(options) < 2 for options in allowed) or len(set(codes)) < len(codes):
         return allowed
     width = len(block.columns)
@@ -470,19 +470,19 @@ def _fitting_columns(
         if row.sequence and options and all(map(sums.refute, options)):
             continue
         zeros = bool(row.sequence) and all(read_value(cell.text).value == 0 for cell in row.sequence)
-        if row.row and (options or zeros):
-            by_row[row.row] = options or [nothing]
+        if row.code and (options or zeros):
+            by_row[row.code] = options or [nothing]
     left = consistent(by_row, rules, width, addend)
     last = rows[-1]
     if (
-        last.row in left
+        last.code in left
         and 0 < len(last.sequence) < last.wanted
-        and _is_refuted(last.row, left, rules, width)
+        and _is_refuted(last.code, left, rules, width)
     ):
         # Where the text ends, or the table, a row may be cut short.
-        left[last.row] = []
+        left[last.code] = []
     return [
-        left[row.row] if options and row.row in left else options
+        left[row.code] if options and row.code in left else options
         for row, options in zip(rows, allowed, strict=True)
     ]
 

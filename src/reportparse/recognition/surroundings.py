@@ -10,8 +10,10 @@ from itertools import pairwise
 from reportparse.document import Cell, Table
 from reportparse.forms import Block, TableForm
 from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
-from reportparse.recognition.rows import Line, MatchedRow, holds_rows_side_by_side
+from reportparse.recognition.matched_rows import MatchedRow
+from reportparse.recognition.row_labels import holds_rows_side_by_side
 from reportparse.recognition.sequences import one_number
+from reportparse.recognition.table_lines import TableLine
 from reportparse.values import may_be_rest, read_value
 
 CAPTION = 0.85
@@ -32,7 +34,7 @@ class Surroundings:
     The lines that are `paired` hold two rows side by side, where cells are marked.
     """
 
-    lines: Sequence[Line]
+    lines: Sequence[TableLine]
     empty: frozenset[str] = frozenset()
     strays: bool = False
     disordered: bool = False
@@ -41,7 +43,7 @@ class Surroundings:
     bound: frozenset[int] = frozenset()
     broken: frozenset[int] = frozenset()
     paired: frozenset[int] = frozenset()
-    continued: Mapping[int, Line] = field(default_factory=dict)
+    continued: Mapping[int, TableLine] = field(default_factory=dict)
 
     def displaced(self, rows: Sequence[MatchedRow], block: Block) -> set[int]:
         """The rows between a row of the form that is missing and values without a label; and those right behind
@@ -52,32 +54,32 @@ class Surroundings:
         """
         order = [row.code for row in block.rows if not row.subtotal]
         found = {matched.row.code for matched in rows if matched.row is not None}
-        taken = {matched.line.row for matched in rows}
+        taken = {matched.line.index for matched in rows}
         valued = [line for line in self.lines if any(value.state != "text" for value in line.values)]
         followed, preceded = _crowded(valued, taken), _crowded(reversed(valued), taken)
         wrapped = {
-            line.row
+            line.index
             for above, line in pairwise(valued)
-            if line.row in taken
-            and above.row not in taken
+            if line.index in taken
+            and above.index not in taken
             and len(above.printed_values) == len(block.required)
             and _is_header(above, block)
         }
         missing_before = {code for above, code in pairwise(order) if above not in found}
         missing_behind = {code for code, below in pairwise(order) if below not in found}
         return {
-            matched.line.row
+            matched.line.index
             for matched in rows
             if matched.row is not None
             and (
-                matched.line.row in wrapped
-                or (matched.line.row in followed and matched.row.code in missing_before)
-                or (matched.line.row in preceded and matched.row.code in missing_behind)
+                matched.line.index in wrapped
+                or (matched.line.index in followed and matched.row.code in missing_before)
+                or (matched.line.index in preceded and matched.row.code in missing_behind)
             )
         }
 
 
-def _is_header(line: Line, block: Block) -> bool:
+def _is_header(line: TableLine, block: Block) -> bool:
     """Whether a line names several columns of a block."""
     printed = "".join(map(compact, line.labels))
     return sum(compact(name) in printed for name in block.header_names) > 1
@@ -85,7 +87,7 @@ def _is_header(line: Line, block: Block) -> bool:
 
 def surroundings_of(
     table: Table,
-    lines: list[Line],
+    lines: list[TableLine],
     rows: list[MatchedRow],
     form: TableForm,
     empty: frozenset[str],
@@ -93,14 +95,14 @@ def surroundings_of(
     """The surroundings of a form's rows in a table, as far as its layout needs them."""
     if table.layout == "stream":
         return Surroundings(lines, empty, bound=_bound(lines))
-    taken = frozenset(matched.line.row for matched in rows)
+    taken = frozenset(matched.line.index for matched in rows)
     if table.layout != "tokens":
         return Surroundings(
             lines,
             empty,
             crowded=_crowded(lines, taken),
             begun=_begun(lines, taken),
-            paired=frozenset(line.row for line in lines if holds_rows_side_by_side(line, form)),
+            paired=frozenset(line.index for line in lines if holds_rows_side_by_side(line, form)),
             continued=_continued(lines, taken),
         )
     return Surroundings(
@@ -115,33 +117,33 @@ def surroundings_of(
     )
 
 
-def _has_strays(lines: list[Line], rows: list[MatchedRow], form: TableForm) -> bool:
+def _has_strays(lines: list[TableLine], rows: list[MatchedRow], form: TableForm) -> bool:
     """Whether there are numbers that no row took, or rows with more or fewer than the form has columns."""
-    taken = {matched.line.row: form.blocks[matched.block] for matched in rows}
+    taken = {matched.line.index: form.blocks[matched.block] for matched in rows}
     for line in lines:
         count = sum(1 for value in line.values if value.state != "text")
-        if line.row in taken:
-            if count != len(taken[line.row].required):
+        if line.index in taken:
+            if count != len(taken[line.index].required):
                 return True
         elif count:
             return True
     return False
 
 
-def _is_disordered(lines: list[Line], rows: list[MatchedRow], form: TableForm) -> bool:
+def _is_disordered(lines: list[TableLine], rows: list[MatchedRow], form: TableForm) -> bool:
     """Whether values stand without a label, behind what is a caption or a header, or too many in a row.
 
     What is farther away than the lines around the form's own is another table's.
     """
-    taken = {matched.line.row: form.blocks[matched.block] for matched in rows}
+    taken = {matched.line.index: form.blocks[matched.block] for matched in rows}
     names = {block.caption for block in form.blocks if block.caption}
     names |= {name for block in form.blocks for column in block.columns for name in column.path}
-    first, last = rows[0].line.row, rows[-1].line.row
+    first, last = rows[0].line.index, rows[-1].line.index
     for line in lines[max(0, first - 1) : last + 2]:
         count = sum(1 for value in line.values if value.state != "text")
-        if line.row in taken:
+        if line.index in taken:
             # One more may be the number of a page.
-            if count > len(taken[line.row].required) + 1:
+            if count > len(taken[line.index].required) + 1:
                 return True
         elif count and (
             not line.labels or any(best_similarity(text, names) > CAPTION for text in line.labels)
@@ -150,43 +152,43 @@ def _is_disordered(lines: list[Line], rows: list[MatchedRow], form: TableForm) -
     return False
 
 
-def _crowded(lines: Iterable[Line], taken: Collection[int]) -> frozenset[int]:
+def _crowded(lines: Iterable[TableLine], taken: Collection[int]) -> frozenset[int]:
     """The rows that are followed by values which neither have a label nor belong to a row."""
     return frozenset(
-        line.row
+        line.index
         for line, following in pairwise(lines)
-        if line.row in taken
-        and following.row not in taken
+        if line.index in taken
+        and following.index not in taken
         and not following.labels
         and any(value.state != "text" for value in following.values)
     )
 
 
-def _begun(lines: Sequence[Line], taken: Collection[int]) -> frozenset[int]:
+def _begun(lines: Sequence[TableLine], taken: Collection[int]) -> frozenset[int]:
     """The rows below one that has numbers and next to no label and is below another: it may hold the beginnings of
     theirs.
     """
     return frozenset(
-        line.row
+        line.index
         for before, above, line in zip(lines, lines[1:], lines[2:], strict=False)
-        if before.row in taken
-        and above.row not in taken
-        and line.row in taken
+        if before.index in taken
+        and above.index not in taken
+        and line.index in taken
         and above.has_numbers
         and above.figures >= line.figures
         and all(len(compact(text)) <= LONGEST_START for text in above.labels)
     )
 
 
-def _continued(lines: Iterable[Line], taken: Collection[int]) -> dict[int, Line]:
+def _continued(lines: Iterable[TableLine], taken: Collection[int]) -> dict[int, TableLine]:
     """The rows with the line below them, at the beginning of a page or no more than a few digits, that is no row
     of its own: it may hold the ends of wrapped labels and numbers.
     """
     return {
-        line.row: following
+        line.index: following
         for line, following in pairwise(lines)
-        if line.row in taken
-        and following.row not in taken
+        if line.index in taken
+        and following.index not in taken
         and (
             0 < following.figures < line.figures
             or (following.figures == line.figures and not following.labels)
@@ -196,18 +198,18 @@ def _continued(lines: Iterable[Line], taken: Collection[int]) -> dict[int, Line]
     }
 
 
-def _is_rest(line: Line) -> bool:
+def _is_rest(line: TableLine) -> bool:
     """Whether a line is no more than a few digits and the end of a label."""
     return all(len(compact(text)) <= LONGEST_REST for text in line.labels) and all(
         may_be_rest(cell.text) for cell in line.printed_values if cell.text.strip()
     )
 
 
-def _bound(lines: list[Line]) -> frozenset[int]:
+def _bound(lines: list[TableLine]) -> frozenset[int]:
     """The rows that have a line of the source for themselves, which begins with their label."""
     rows = Counter(place for line in lines for place in {cell.place for cell in line.cells})
     return frozenset(
-        line.row
+        line.index
         for line in lines
         if line.labels
         and line.values[0].state == "text"
@@ -216,11 +218,11 @@ def _bound(lines: list[Line]) -> frozenset[int]:
     )
 
 
-def _broken(lines: list[Line]) -> frozenset[int]:
+def _broken(lines: list[TableLine]) -> frozenset[int]:
     """The rows with pieces of a number on one line, where other values of theirs, or nearly all values of
     rows with several, have a line each.
     """
-    rows = {line.row: line.printed_values for line in lines}
+    rows = {line.index: line.printed_values for line in lines}
     on_a_line = Counter(cell.place for cells in rows.values() if len(cells) > 1 for cell in cells)
     shared = sum(1 for count in on_a_line.values() if count > 1)
     single = shared <= MOST_SHARED * len(on_a_line)
@@ -238,7 +240,7 @@ def _is_one(before: Cell, cell: Cell) -> bool:
     return signed or one_number((before, cell))
 
 
-def _is_shifted(lines: list[Line], rows: list[MatchedRow], form: TableForm) -> bool:
+def _is_shifted(lines: list[TableLine], rows: list[MatchedRow], form: TableForm) -> bool:
     """Whether a row of values stands before the first label and a label behind the last values.
 
     Then each label may as well belong to the values before it.
@@ -246,9 +248,9 @@ def _is_shifted(lines: list[Line], rows: list[MatchedRow], form: TableForm) -> b
     first, last = rows[0].line, rows[-1].line
     width = len(form.blocks[rows[0].block].required)
     names = [name for block in form.blocks for row in block.rows for name in row.labels]
-    before = lines[first.row - 1 : first.row] if first.row else []
+    before = lines[first.index - 1 : first.index] if first.index else []
     return any(sum(1 for value in line.values if value.state != "text") == width for line in before) and any(
-        best_similarity(text, names) > SURE_LABEL for line in lines[last.row + 1 :] for text in line.labels
+        best_similarity(text, names) > SURE_LABEL for line in lines[last.index + 1 :] for text in line.labels
     )
 
 

@@ -10,7 +10,7 @@ from reportparse.document import Cell, Table
 from reportparse.forms import Block, TableForm
 from reportparse.normalise import compact, label
 from reportparse.recognition.readings import DecidedCell, DecidedRow
-from reportparse.recognition.rows import Line
+from reportparse.recognition.table_lines import TableLine
 from reportparse.values import read_value
 
 # So many characters begin a label that goes on in another line.
@@ -19,7 +19,7 @@ BEGINNING = 6
 MOST_MISPRINTED = 0.05
 
 
-def uniform_value(table: Table, lines: Sequence[Line], form: TableForm) -> Cell | None:
+def uniform_value(table: Table, lines: Sequence[TableLine], form: TableForm) -> Cell | None:
     """The value of each of a form's cells, if the table prints it as often as the form has cells, and no other.
 
     All labels of the form have to be there. As nothing tells which of them is whose, the cell's place is

@@ -1,0 +1,112 @@
+"""The lines of the official forms as they are printed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from reportparse.forms import Block, Edition, Family, Row, TableForm
+from reportparse.normalise import Officials
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """One line of the printed form: a caption, a header, or a row of values."""
+
+    kind: Literal["caption", "header", "values"]
+    block: int
+    row: Row | None = None
+
+
+class KnownForm(NamedTuple):
+    """A form of an edition with its lines; `positions` are those of its lines among the distinct ones of the family."""
+
+    edition: Edition
+    form: TableForm
+    lines: tuple[FormLine, ...]
+    positions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyLines:
+    """The lines of all forms of a family.
+
+    `officials` are all their labels. `distinct` holds one line, with its block, of those that print the same: editions
+    share most of theirs. `named` gives for each label the positions in it of the lines that print it; `bare` the
+    positions, by form and line, of the rows of values without labels.
+    """
+
+    officials: Officials
+    distinct: tuple[tuple[FormLine, Block], ...]
+    named: Mapping[str, Sequence[int]]
+    forms: tuple[KnownForm, ...]
+    bare: tuple[tuple[int, int, Block], ...]
+
+
+@lru_cache(maxsize=16)
+def family_lines(family: Family) -> FamilyLines:
+    """The lines of a family's forms, made once."""
+    distinct: dict[Hashable, tuple[FormLine, Block]] = {}
+    positions: dict[Hashable, int] = {}
+    forms: list[KnownForm] = []
+    bare = []
+    for edition in family.editions:
+        for form in edition.tables:
+            lines = _form_lines(form)
+            indexes = []
+            for line in lines:
+                block = form.blocks[line.block]
+                printed = _printed(line, block)
+                distinct.setdefault(printed, (line, block))
+                indexes.append(positions.setdefault(printed, len(positions)))
+                if line.kind == "values" and line.row is None:
+                    bare.append((len(forms), len(indexes) - 1, block))
+            forms.append(KnownForm(edition, form, lines, tuple(indexes)))
+    named: dict[str, list[int]] = defaultdict(list)
+    for i, (line, block) in enumerate(distinct.values()):
+        for name in dict.fromkeys(_names_in(line, block)):
+            named[name].append(i)
+    return FamilyLines(Officials(named), tuple(distinct.values()), named, tuple(forms), tuple(bare))
+
+
+@lru_cache(maxsize=16)
+def row_names(family: Family) -> frozenset[str]:
+    """All labels of rows of values of a family's forms."""
+    lines = family_lines(family).distinct
+    return frozenset(name for line, _ in lines if line.row is not None for name in line.row.names)
+
+
+def _form_lines(form: TableForm) -> tuple[FormLine, ...]:
+    """The lines of a form as it is printed."""
+    lines: list[FormLine] = []
+    for index, block in enumerate(form.blocks):
+        if block.caption:
+            lines.append(FormLine("caption", index))
+        lines.append(FormLine("header", index))
+        lines.extend(FormLine("values", index, row) for row in block.rows)
+        if not block.rows:
+            lines.append(FormLine("values", index))
+    return tuple(lines)
+
+
+def _printed(line: FormLine, block: Block) -> Hashable:
+    """All that a line prints, and with it all that its labels are compared with."""
+    if line.row is not None:
+        return line.row.path, line.row.variants, line.row.subtotal
+    if line.kind == "caption":
+        return line.kind, block.caption, block.caption_variants
+    if line.kind == "header":
+        return line.kind, block.header_names, block.corner, block.note
+    return line.kind
+
+
+def _names_in(line: FormLine, block: Block) -> Iterable[str]:
+    """All that the labels of a table's row are compared with to take it for a line of a form."""
+    if line.row is not None:
+        return (*line.row.path, *line.row.names)
+    if line.kind == "caption":
+        return filter(None, (block.caption, *block.caption_variants))
+    return (*block.header_names, *block.corner_names)

@@ -1,0 +1,227 @@
+"""What it is worth to take a line of a table for a line of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import NamedTuple
+
+from reportparse.forms import Block, Family, Row
+from reportparse.normalise import (
+    ALIKE,
+    EXACT_LABEL,
+    LIKELY_LABEL,
+    SURE_LABEL,
+    Alike,
+    compact,
+    label,
+    most_alike,
+    one_line,
+)
+from reportparse.recognition.form_lines import FamilyLines, FormLine, family_lines
+from reportparse.recognition.table_lines import TableLine
+from reportparse.remembered import is_short, remembered
+
+# What a row that prints only its group's label, or no label at all, is worth.
+GROUP_ONLY = 0.05
+NO_LABEL = 0.03
+# A row of as many blank cells as a row without a label has.
+BLANK_ROW = 0.5
+# So many numbers of a row may be cut in two.
+MOST_CUT_NUMBERS = 4
+# Rows with more labels than this are not often the same.
+MOST_LABELS = 16
+# What it is worth to take a row for the lines of a form, by their positions; those worth nothing left out.
+Gains = Mapping[int, float]
+
+
+class Features(NamedTuple):
+    """All that the labels of a table's row tell of the form's line that it is, and what else decides on them.
+
+    `has_more` says that there are more cells than labels, `has_figures` that there are numbers or dashes.
+    `list_title` says that the last label has a cell of its own and the row below a label with the
+    number 1; only then `neighbours` are the last labels of the rows above and below, if they have any.
+    """
+
+    labels: tuple[str, ...]
+    has_more: bool
+    has_numbers: bool
+    has_figures: bool
+    has_values: bool
+    list_title: bool
+    neighbours: tuple[str, ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether other tables may well have the same row: its labels are few and short."""
+        texts = (*self.labels, *self.neighbours)
+        return len(texts) <= MOST_LABELS and all(map(is_short, texts))
+
+
+def features_of(lines: Sequence[TableLine]) -> list[Features]:
+    """The features of each row of a table."""
+    list_below = [any(label(text).number == 1 for text in line.labels) for line in lines[1:]] + [False]
+    found = []
+    for i, line in enumerate(lines):
+        list_title = list_below[i] and any(
+            cell.rowspan == 1 and one_line(cell.text) == text
+            for text in line.labels[-1:]
+            for cell in line.cells
+        )
+        around = [*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2]] if list_title else []
+        found.append(
+            Features(
+                labels=tuple(line.labels),
+                has_more=len(line.cells) > len(line.labels),
+                has_numbers=line.has_numbers,
+                has_figures=line.figures > 0,
+                has_values=line.has_values,
+                list_title=list_title,
+                neighbours=tuple(other.labels[-1] for other in around if other.labels),
+            )
+        )
+    return found
+
+
+def line_gains(line: TableLine, features: Features, family: Family) -> Sequence[Gains]:
+    """What it is worth to take a row of a table for each line of each form of a family.
+
+    Public bodies print the same labels: what these are worth is kept for the next table.
+    """
+    gains = _label_gains(features, family)
+    bare = family_lines(family).bare if line.figures or _is_blank(line) else ()
+    if not bare:
+        return gains
+    with_bare = list(gains)
+    for form, position, block in bare:
+        gain = _bare_values_gain(line, block)
+        if gain > 0:
+            with_bare[form] = dict(sorted({**with_bare[form], position: gain}.items()))
+    return with_bare
+
+
+class Likeness(NamedTuple):
+    """What the official labels are that each of a row's labels is like, and the last two as one."""
+
+    labels: tuple[Alike, ...]
+    joined: Alike
+    neighbours: tuple[Alike, ...]
+
+
+@remembered(4096, attrgetter("is_short"))
+def _label_gains(features: Features, family: Family) -> tuple[Gains, ...]:
+    lines = family_lines(family)
+    alike = lines.officials.alike
+    likeness = Likeness(
+        labels=tuple(map(alike, features.labels)),
+        joined=alike("".join(features.labels[-2:])),
+        neighbours=tuple(map(alike, features.neighbours)),
+    )
+    gains = {i: _label_gain(features, *lines.distinct[i], likeness) for i in _lines_asked(likeness, lines)}
+    return tuple(
+        {line: gains[i] for line, i in enumerate(known.positions) if gains.get(i, 0.0) > 0}
+        for known in lines.forms
+    )
+
+
+def _lines_asked(likeness: Likeness, lines: FamilyLines) -> Iterable[int]:
+    """The distinct lines that have a name like one of a row's labels: any line, where the row has no label."""
+    if not likeness.labels:
+        return range(len(lines.distinct))
+    names = set(likeness.joined).union(*likeness.labels)
+    return {i for name in names for i in lines.named[name]}
+
+
+def _label_gain(features: Features, form_line: FormLine, block: Block, likeness: Likeness) -> float:
+    if form_line.row is not None:
+        return _row_gain(features, form_line.row, likeness) if features.has_values else 0.0
+    if form_line.kind == "caption":
+        if features.has_numbers or len(set(features.labels)) != 1:
+            return 0.0
+        names = (block.caption or "", *block.caption_variants)
+        return max(0.0, most_alike(likeness.labels[0], names) - SURE_LABEL) * 5
+    if form_line.kind == "header":
+        return 0.0 if features.has_numbers else _header_gain(features, block, likeness)
+    return 0.0
+
+
+def _header_gain(features: Features, block: Block, likeness: Likeness) -> float:
+    worth = 0.0
+    columns = 0
+    labels = dict(zip(features.labels, likeness.labels, strict=True))
+    for text, alike in labels.items():
+        best = most_alike(alike, block.header_names)
+        if best > ALIKE:
+            columns += 1
+            worth += best
+        elif most_alike(alike, block.corner_names) > LIKELY_LABEL or (
+            block.note and label(block.note).words in label(text).words
+        ):
+            worth += 0.4
+    return worth / len(labels) if columns else 0.0
+
+
+def _is_blank(line: TableLine) -> bool:
+    """Whether a row is several blank cells, and nothing else."""
+    return len(line.cells) > 1 and all(value.state == "blank" for value in line.values)
+
+
+def _bare_values_gain(line: TableLine, block: Block) -> float:
+    """A row of values that has no labels of its own: it is known by their number."""
+    if _is_blank(line):
+        return BLANK_ROW if len(line.cells) == len(block.columns) else 0.0
+    pieces = line.figures - len(block.columns)
+    if not line.figures or (line.labels and not 0 <= pieces <= MOST_CUT_NUMBERS):
+        return 0.0
+    if line.labels:
+        # A header without a row end of its own leaves its last words before the values, some maybe in pieces.
+        if all(_is_in_header(text, block) for text in line.labels):
+            return 0.9
+        # The row may have a name of its own, such as 件数, but no year.
+        named = len(line.labels) == 1 and not any(map(str.isdigit, line.labels[0]))
+        return 0.9 if named and line.figures == len(line.cells) - 1 == len(block.columns) else 0.0
+    if len(line.cells) == len(block.columns):
+        return 1.0
+    return 0.6 if line.figures * 2 > len(block.columns) else 0.05
+
+
+def _is_in_header(text: str, block: Block) -> bool:
+    """Whether a text is of the characters of a header: its last words may stick to the values."""
+    return block.header_characters.issuperset(compact(text))
+
+
+def _row_gain(features: Features, row: Row, likeness: Likeness) -> float:
+    if not features.labels:
+        return NO_LABEL if features.has_figures and not row.subtotal else 0.0
+    if row.subtotal:
+        return max(0.0, _subtotal_similarity(features, row, likeness) - ALIKE)
+    leaf = likeness.labels[-1]
+    best = most_alike(leaf, row.names)
+    if len(likeness.labels) > 1:
+        # A label in two cells: each of them says a part of it.
+        name = row.path[-1]
+        joined = likeness.joined.get(name, 0.0)
+        best = max(best, joined) if joined > likeness.labels[-2].get(name, 0.0) else best
+    if best > ALIKE:
+        return best - ALIKE + (0.1 if _group_agrees(row, likeness) else 0.0)
+    only_group = len(row.path) > 2 and leaf.get(row.path[-2], 0.0) > LIKELY_LABEL
+    return GROUP_ONLY if only_group and features.has_more else 0.0
+
+
+def _group_agrees(row: Row, likeness: Likeness) -> bool:
+    return any(most_alike(alike, row.path[:-1]) > LIKELY_LABEL for alike in likeness.labels[:-1])
+
+
+def _subtotal_similarity(features: Features, row: Row, likeness: Likeness) -> float:
+    """A sub-total row says so, or is a group's label alone above rows that have labels of their own."""
+    leaf, group = likeness.labels[-1], row.path[-2] if len(row.path) > 1 else ""
+    if leaf.get(row.path[-1], 0.0) > SURE_LABEL and any(
+        alike.get(group, 0.0) > LIKELY_LABEL for alike in likeness.labels[:-1]
+    ):
+        return 1.0
+    if leaf.get(group + row.path[-1], 0.0) > EXACT_LABEL:
+        return 1.0
+    alone = leaf.get(group, 0.0) > LIKELY_LABEL and all(
+        alike.get(group, 0.0) < LIKELY_LABEL for alike in likeness.neighbours
+    )
+    return 0.7 if alone and features.list_title else 0.0

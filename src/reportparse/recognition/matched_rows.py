@@ -1,0 +1,198 @@
+"""The lines of a table that are headers and rows of a form, as its alignment pairs them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from reportparse.document import Place, Table
+from reportparse.forms import Row, TableForm
+from reportparse.normalise import compact
+from reportparse.recognition.alignment import CLEAR, Alignment
+from reportparse.recognition.form_lines import FormLine
+from reportparse.recognition.gains import Gains
+from reportparse.recognition.table_lines import TableLine
+
+# What a row is worth whose label is the form's own.
+EXACT = 0.48
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedRow:
+    """A row of a table with the line of the form that it follows.
+
+    `gain` is what that is worth, `margin` how much worse the best other way is to take the row.
+    """
+
+    line: TableLine
+    form_line: FormLine
+    gain: float
+    margin: float
+
+    @property
+    def row(self) -> Row | None:
+        """The row of the form; None in a block that has but one."""
+        return self.form_line.row
+
+    @property
+    def block(self) -> int:
+        """The position of its block in the form."""
+        return self.form_line.block
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it is hardly any other row of the form."""
+        return self.margin >= CLEAR
+
+
+def headers_and_rows(
+    table: Table,
+    lines: Sequence[TableLine],
+    gains: Sequence[Gains],
+    alignment: Alignment,
+    form_lines: Sequence[FormLine],
+    warnings: list[str],
+) -> tuple[dict[int, list[TableLine]], list[MatchedRow]]:
+    """The lines of the header of each block, and the rows of values, as a table is aligned to a form."""
+    headers: dict[int, list[TableLine]] = defaultdict(list)
+    rows: list[MatchedRow] = []
+    for line, pair, margin, gain in zip(lines, alignment.pairs, alignment.margins, gains, strict=True):
+        if pair is None:
+            continue
+        form_line = form_lines[pair]
+        if form_line.kind == "header":
+            headers[form_line.block].append(line)
+        elif form_line.kind == "values" and line.has_values:
+            rows.append(MatchedRow(line, form_line, gain[pair], margin))
+    if table.layout in ("grid", "rows"):
+        rows += _rows_elsewhere(lines, gains, alignment.pairs, form_lines)
+        rows.sort(key=lambda matched: matched.line.index)
+    rows = _doubted_where_repeated(rows, lines, gains, alignment.pairs, form_lines, warnings)
+    return headers, _between_labels(rows, set(headers) if table.layout == "tokens" else set())
+
+
+def _rows_elsewhere(
+    lines: Sequence[TableLine],
+    gains: Sequence[Gains],
+    pairs: Sequence[int | None],
+    form_lines: Sequence[FormLine],
+) -> Iterator[MatchedRow]:
+    """Rows that stand in another place of their block than in the form, where their label is just that of one row."""
+    if not any(
+        pair is None and line.labels and line.has_numbers for line, pair in zip(lines, pairs, strict=True)
+    ):
+        return
+    taken = set(pairs)
+    labels = Counter(pair for of_line in gains for pair, gain in of_line.items() if gain > EXACT)
+    block: int | None = None
+    for line, pair, of_line in zip(lines, pairs, gains, strict=True):
+        if pair is not None:
+            block = form_lines[pair].block
+        elif line.labels and line.has_numbers:
+            exact = [k for k, gain in of_line.items() if gain > EXACT and form_lines[k].row is not None]
+            if len(exact) == 1 and exact[0] not in taken and labels[exact[0]] == 1:
+                form_line, gain = form_lines[exact[0]], of_line[exact[0]]
+                if form_line.block == block:
+                    yield MatchedRow(line, form_line, gain, gain)
+
+
+def _doubted_where_repeated(
+    rows: Sequence[MatchedRow],
+    lines: Sequence[TableLine],
+    gains: Sequence[Gains],
+    pairs: Sequence[int | None],
+    form_lines: Sequence[FormLine],
+    warnings: list[str],
+) -> list[MatchedRow]:
+    """The rows, without a margin where another line prints as good a label before other numbers, or as little."""
+    taken = {matched.line.index for matched in rows}
+    left = [
+        (line, of_line)
+        for line, of_line, pair in zip(lines, gains, pairs, strict=True)
+        if pair is None and line.index not in taken and line.has_numbers
+    ]
+    if not left:
+        return list(rows)
+    position = {id(form_line): k for k, form_line in enumerate(form_lines)}
+    found: list[MatchedRow] = []
+    for i, matched in enumerate(rows):
+        line, gain, k = matched.line, matched.gain, position[id(matched.form_line)]
+        if not line.labels:
+            start = rows[i - 1].line.index if i else -1
+            stop = rows[i + 1].line.index if i + 1 < len(rows) else len(lines)
+            if any(
+                start < other.index < stop and not other.labels and of_line.get(k, 0.0) >= gain
+                for other, of_line in left
+            ):
+                matched = replace(matched, margin=0.0)
+        same = [
+            other for other, of_line in left if other.labels and gain > EXACT and of_line.get(k, 0.0) >= gain
+        ]
+        if any(_printed_numbers(other) != _printed_numbers(line) for other in same):
+            matched = replace(matched, margin=0.0)
+        elif same:
+            places = ", ".join(str(place_of(other)) for other in (line, *same))
+            warnings.append(f"a row is printed more than once, with the same numbers: {places}")
+        found.append(matched)
+    return found
+
+
+def _printed_numbers(line: TableLine) -> list[str]:
+    return [text for text in (compact(cell.text) for cell in line.printed_values) if text]
+
+
+def give_headers_to_rows(headers: dict[int, list[TableLine]], rows: Sequence[MatchedRow]) -> None:
+    """Blocks with the same header are told apart by their rows: a header goes to the block whose rows follow it.
+
+    That is, if that block has none and the block that took the header has no rows.
+    """
+    with_rows = {matched.block for matched in rows}
+    for matched in rows:
+        without_rows = [block for block in headers if block not in with_rows]
+        if not headers.get(matched.block):
+            above = [
+                block
+                for block in without_rows
+                if headers[block] and headers[block][-1].index == matched.line.index - 1
+            ]
+            for block in above:
+                headers[matched.block] = headers.pop(block)
+
+
+def _between_labels(
+    rows: list[MatchedRow],
+    headed: set[int],
+) -> list[MatchedRow]:
+    """The rows without those that print no label and have no labelled row of their block around them.
+
+    Where a block is `headed`, its header stands for the labelled row before.
+    """
+    labelled: dict[int, list[int]] = defaultdict(list)
+    for i, matched in enumerate(rows):
+        if matched.line.labels or matched.row is None:
+            labelled[matched.block].append(i)
+    return [
+        matched
+        for i, matched in enumerate(rows)
+        if labelled[matched.block]
+        and (matched.block in headed or labelled[matched.block][0] <= i)
+        and i <= labelled[matched.block][-1]
+    ]
+
+
+def missing_rows(form: TableForm, rows: list[MatchedRow], empty: frozenset[str]) -> int:
+    """Rows of the form that are not printed although rows before and after them are."""
+    expected = [
+        row.code for block in form.blocks for row in block.rows if not row.subtotal and row.code not in empty
+    ]
+    found = {matched.row.code for matched in rows if matched.row}
+    places = [i for i, code in enumerate(expected) if code in found]
+    if not places:
+        return 0
+    return sum(1 for code in expected[places[0] : places[-1]] if code not in found)
+
+
+def place_of(line: TableLine) -> Place | str:
+    """Where a line stands in the source."""
+    return line.cells[0].place.path if line.cells else f"row {line.index + 1}"

@@ -1,0 +1,43 @@
+"""Labels of rows of a form, as a table prints them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from reportparse.forms import Block, Row, TableForm
+from reportparse.normalise import LIKELY_LABEL, SURE_LABEL, best_similarity, similarity
+from reportparse.recognition.table_lines import TableLine
+
+
+def names_group_only(line: TableLine, row: Row) -> bool:
+    """Whether a line's label is that of the row's group, so that the row's own may be missing."""
+    if not line.labels or len(row.path) == 1:
+        return False
+    group = similarity(line.labels[-1], row.path[-2])
+    return group > max(LIKELY_LABEL, row_similarity(line.labels[-1], row))
+
+
+def row_similarity(text: str, row: Row) -> float:
+    """How alike a printed label is to a row of the form, 0 to 1."""
+    return best_similarity(text, row.names)
+
+
+# The lines of wrapped labels come again and again.
+@lru_cache(maxsize=65536)
+def rows_named(text: str, block: Block) -> frozenset[str]:
+    """The codes of the rows of a block whose label a text is for sure."""
+    return frozenset(row.code for row in block.rows if row_similarity(text, row) > SURE_LABEL)
+
+
+def holds_rows_side_by_side(line: TableLine, form: TableForm) -> bool:
+    """Whether the label of a row of the form stands behind a number of a line."""
+    behind_number = False
+    for cell, value in zip(line.cells, line.values, strict=True):
+        if (
+            behind_number
+            and value.state == "text"
+            and any(rows_named(cell.text, block) for block in form.blocks)
+        ):
+            return True
+        behind_number = behind_number or value.state == "number"
+    return False
