@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import cast
 
 from reportparse.document import Document, Table, UnreadableDocument
-from reportparse.doubt import Doubt, withhold
+from reportparse.doubts.doubt import Doubt, withheld
 from reportparse.loaders import Kind, kind_of, load, ocr
 from reportparse.normalise import compact
 from reportparse.recognise import Recognition
@@ -126,7 +126,8 @@ def climb(content: bytes, understand: Callable[[Document], Understanding]) -> Un
         best.document.warnings.append("a second, careful reader read the tables better and was believed")
         if lost:
             doubt = Doubt(lost, "the two readers do not agree on whether cells are blank")
-            withhold([doubt], best.document.warnings)
+            best.records, reasons = withheld(best.records, [doubt])
+            best.document.warnings += reasons
     best.checks = [_compared(check, best, other) if check in best.failed else check for check in best.checks]
     return best
 

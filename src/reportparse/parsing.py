@@ -12,17 +12,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import BinaryIO
 
-from reportparse.blank_reports import blank_report_doubts
 from reportparse.checks import check
-from reportparse.cut_ends import cut_end_doubts
 from reportparse.document import Document, Table
-from reportparse.doubt import withhold
+from reportparse.doubts import DOUBTS
+from reportparse.doubts.doubt import withheld
+from reportparse.doubts.grounds import Grounds
+from reportparse.doubts.pictures import doubt_figures, doubt_records
 from reportparse.figures import check_figures, fee_records, find_figures
 from reportparse.forms import Family, Forms, load_forms
 from reportparse.ladder import Understanding, climb
-from reportparse.misread import doubt_figures, doubt_records
-from reportparse.other_years import other_year_doubts
-from reportparse.page_numbers import page_number_doubts
 from reportparse.recognise import Recognition, recognise
 from reportparse.report import Report, Status
 from reportparse.segment import segment
@@ -89,12 +87,12 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     figures = find_figures(outline.sections, rules, outline.warnings, outline.metadata.year)
     figures = doubt_figures(figures, recognised)
     records = [*recognition.records]
-    withhold(blank_report_doubts(records), outline.warnings)
     if recognition.edition:
         records += fee_records(outline.sections, figures, recognition.edition, rules)
-    withhold(other_year_doubts(records, document, outline, rules.times), outline.warnings)
-    withhold(page_number_doubts(records, family, loaded, document), outline.warnings)
-    withhold(cut_end_doubts(records, family, loaded, document), outline.warnings)
+    grounds = Grounds(family, loaded, document, outline)
+    for doubts_about in DOUBTS:
+        records, reasons = withheld(records, doubts_about(records, grounds))
+        outline.warnings += reasons
     records = doubt_records(records, family)
     checks = check(records, family, outline.metadata.agency) + check_figures(figures, records, rules)
     return Understanding(document, outline, list(document.tables), recognition, records, figures, checks)

@@ -7,11 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reportparse.document import Document, Table
-from reportparse.doubt import withhold
+from reportparse.doubts.doubt import withheld
 from reportparse.forms import Family, TableForm
 from reportparse.headings import SENTENCE_END
 from reportparse.normalise import label
-from reportparse.recognition.absences import cut_ends, doubt_absences, left_out, unread_of
+from reportparse.recognition.absences import (
+    column_absence_doubts,
+    cut_ends,
+    left_out,
+    row_absence_doubts,
+    unread_of,
+)
 from reportparse.recognition.alignment import CLEAR
 from reportparse.recognition.label_doubts import label_doubts
 from reportparse.recognition.match import BlockMatch, TableMatch
@@ -19,7 +25,7 @@ from reportparse.recognition.matching import TableLines, matches_of_table
 from reportparse.recognition.note_columns import without_note_columns
 from reportparse.recognition.numbering import without_numbering
 from reportparse.recognition.other_names import LONGEST_NAME
-from reportparse.recognition.records import merged
+from reportparse.recognition.records import absent_records, merged
 from reportparse.recognition.row_labels import holds_rows_side_by_side
 from reportparse.recognition.table_lines import lines_of
 from reportparse.report import Record
@@ -95,10 +101,18 @@ def recognise(document: Document, family: Family, year: int | None = None) -> Re
     unread = unread_of(lines, read, document.paragraphs)
     for code, of_form in chosen.items():
         form = of_form[0].form
+        printed: list[Record] = []
         for block in blocks[code]:
-            withhold(label_doubts(block, family, year), warnings)
-        of_code = merged(blocks[code], form, editions[code], warnings)
-        doubt_absences(of_code, form, blocks[code], unread, year, warnings)
+            of_block, reasons = withheld(block.records, label_doubts(block, family, year))
+            printed += of_block
+            warnings += reasons
+        of_code, reasons = merged(printed)
+        of_code += absent_records(of_code, form, editions[code], blocks[code])
+        warnings += reasons
+        of_code, reasons = withheld(of_code, column_absence_doubts(of_code, form, blocks[code], unread, year))
+        warnings += reasons
+        of_code, reasons = withheld(of_code, row_absence_doubts(of_code, form, blocks[code], unread))
+        warnings += reasons
         records.extend(of_code)
         cut.extend(cut_ends(of_code, form))
         warnings.extend(left_out(of_code, form))

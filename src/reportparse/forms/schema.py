@@ -143,9 +143,11 @@ class Block(_Part):
         }
 
     @cached_property
-    def header_names(self) -> frozenset[str]:
-        """All that a header cell may print for a column or for a group of columns."""
-        return frozenset(name for column in self.columns for name in (*column.path, *column.variants))
+    def header_names(self) -> tuple[str, ...]:
+        """All that a header cell may print for a column or for a group of columns, in the form's order."""
+        return tuple(
+            dict.fromkeys(name for column in self.columns for name in (*column.path, *column.variants))
+        )
 
     @cached_property
     def corner_names(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from itertools import pairwise
 import regex
 
 from reportparse.document import Paragraph
+from reportparse.doubts.doubt import Doubt
 from reportparse.forms import Column, Row, TableForm
 from reportparse.normalise import ALIKE, LIKELY_LABEL, compact, cuts_short, label
 from reportparse.recognition.match import BlockMatch
@@ -51,47 +52,43 @@ def unread_of(
     return Unread(lines, texts)
 
 
-def doubt_absences(
-    records: Sequence[Record],
-    form: TableForm,
-    blocks: Sequence[BlockMatch],
-    unread: Unread,
-    year: int | None,
-    warnings: list[str],
-) -> None:
-    """Make uncertain what was taken for absent or blank though it may be printed, and say of each row why.
-
-    A row's label stands where no row was read, as do those of several others, or between the rows before and behind
-    it there is one that was not read. A column is printed by another table, of which no row was read.
+def column_absence_doubts(
+    records: Sequence[Record], form: TableForm, blocks: Sequence[BlockMatch], unread: Unread, year: int | None
+) -> Iterator[Doubt]:
+    """The cells taken for absent whose column may be printed: by another table, of which no row was read, by another
+    name, or in the header of rows that were read.
     """
+    absent = [record for record in records if record.state == "absent"]
+    there = {record.row for record in records if record.state != "absent"}
+
+    def doubt(cells: Iterable[tuple[str, Column]], why: str) -> Iterator[Doubt]:
+        codes = {(row, column.code) for row, column in cells}
+        doubted = [record for record in absent if (record.row, record.column) in codes]
+        if doubted:
+            yield Doubt(doubted, why, may_be_printed=True)
+
     elsewhere = _columns_elsewhere(records, form, blocks, unread)
-    if elsewhere:
-        names = ", ".join(dict.fromkeys("".join(column.path) for _, column in elsewhere))
-        warnings.append(f"another table prints the columns {names} and cannot be read")
-    cells = {(row, column.code) for row, column in elsewhere}
-    absent_cells = {(record.row, record.column) for record in records if record.state == "absent"}
+    names = ", ".join(dict.fromkeys("".join(column.path) for _, column in elsewhere))
+    yield from doubt(elsewhere, f"another table prints the columns {names} and cannot be read")
     for block in blocks:
         for name, columns in other_names(block.above, block.header_texts, block.block, year).items():
-            own = {(row, column.code) for row, column in block.block.slots if column in columns}
-            if own & absent_cells:
-                warnings.append(f"no edition has the label {name} in this place")
-                cells |= own
-    rows_there = {record.row for record in records if record.state != "absent"}
+            meant = [(row, column) for row, column in block.block.slots if column in columns]
+            yield from doubt(meant, f"no edition has the label {name} in this place")
     for block in blocks:
         for column in _columns_in_header(block):
-            own = {
-                (row, column.code)
-                for row, other in block.block.slots
-                if other is column and row in rows_there
-            }
-            if own & absent_cells:
-                warnings.append(
-                    f"the column {''.join(column.path)} is printed and cannot be read in all rows"
-                )
-                cells |= own
-    for record in records:
-        if record.state == "absent" and (record.row, record.column) in cells:
-            record.state, record.certainty = "blank", "uncertain"
+            meant = [(row, other) for row, other in block.block.slots if other is column and row in there]
+            name = "".join(column.path)
+            yield from doubt(meant, f"the column {name} is printed and cannot be read in all rows")
+
+
+def row_absence_doubts(
+    records: Sequence[Record], form: TableForm, blocks: Sequence[BlockMatch], unread: Unread
+) -> Iterator[Doubt]:
+    """The cells of rows taken for absent or blank though they may be printed.
+
+    A row's label stands where no row was read, as do those of several others, or between the rows before and behind
+    it there is a line that was not read.
+    """
     there = {record.row for record in records if record.state != "absent"}
     bare = {record.row for record in records}
     bare -= {record.row for record in records if record.state not in ("absent", "blank")}
@@ -100,27 +97,22 @@ def doubt_absences(
     if not rows:
         return
     doubted: set[str] = set()
+
+    def doubt(some: Iterable[Row], before: str, behind: str = "") -> Iterator[Doubt]:
+        left = {row.code: row.path[-1] for row in some if row.code not in doubted}
+        if left:
+            doubted.update(left)
+            of_rows = [record for record in records if record.row in left]
+            yield Doubt(of_rows, f"{before} {', '.join(left.values())}{behind}", may_be_printed=True)
+
     absent = [row for row in rows if row.code not in there]
     for row, place in _printed_labels(absent, form, unread) if absent else ():
-        if row.code not in doubted:
-            doubted.add(row.code)
-            warnings.append(f"the row {row.path[-1]} is printed at {place} and cannot be read")
+        yield from doubt([row], "the row", f" is printed at {place} and cannot be read")
     if len(doubted) >= FEWEST_UNREAD:
-        left = [row for row in absent if row.code not in doubted]
-        if left:
-            doubted |= {row.code for row in left}
-            warnings.append(
-                f"there may be more rows that cannot be read: {', '.join(row.path[-1] for row in left)}"
-            )
+        yield from doubt(absent, "there may be more rows that cannot be read:")
     for line, between in _lines_between(form, blocks, bare, unread):
-        left = [row for row in rows if row.code in between and row.code not in doubted]
-        if left:
-            doubted |= {row.code for row in left}
-            names = ", ".join(row.path[-1] for row in left)
-            warnings.append(f"the row at {place_of(line)} may be one of the rows {names}")
-    for record in records:
-        if record.row in doubted:
-            record.state, record.certainty = "blank", "uncertain"
+        around = [row for row in rows if row.code in between]
+        yield from doubt(around, f"the row at {place_of(line)} may be one of the rows")
 
 
 def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Iterator[tuple[Row, str]]:

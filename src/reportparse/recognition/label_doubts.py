@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from reportparse.doubt import Doubt
+from reportparse.doubts.doubt import Doubt
 from reportparse.forms import Block, Column, Edition, Family, Row
 from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
 from reportparse.recognition.blocks import rules_of
@@ -161,7 +161,7 @@ def _rival_rows(block: Block, family: Family) -> tuple[Row, ...]:
         for edition in family.editions
         for form in edition.tables
         for other in form.blocks
-        if other != block and other.header_names & block.header_names
+        if other != block and not set(other.header_names).isdisjoint(block.header_names)
         for row in other.rows
     )
 

@@ -35,7 +35,7 @@ ANOTHER_TIME = regex.compile(r"(?:上一?|去|前|往|历|20\d\d)年度?(?:同�
 
 def is_foreign(texts: Iterable[str], block: Block) -> bool:
     """Whether what a table prints in place of a block's header names other columns: ways, towns or years."""
-    names = set(map(compact, (*block.header_names, *block.corner_names)))
+    names = dict.fromkeys(map(compact, (*block.header_names, *block.corner_names)))
     all_names = "".join(names)
     foreign = named = 0
     printed = dict.fromkeys(map(compact, texts))
@@ -151,7 +151,9 @@ def _says_more(text: str, group: str, columns: Iterable[Column]) -> bool:
     if group not in text:
         return False
     rest = text.replace(group, "")
-    for name in {compact(name) for column in columns for name in column.labels}:
+    # The longest first: a shorter one may be a part of it.
+    names = {compact(name) for column in columns for name in column.labels}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
         rest = rest.replace(name, "")
     return bool(COUNTING.sub("", rest))
 

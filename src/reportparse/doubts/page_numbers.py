@@ -6,28 +6,27 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from reportparse.document import Document, Paragraph, Place, Table
-from reportparse.doubt import Doubt
+from reportparse.doubts.doubt import Doubt
+from reportparse.doubts.grounds import Grounds
+from reportparse.doubts.record_sums import RecordSums, row_of
 from reportparse.forms import Family
 from reportparse.forms.vocabulary import vocabulary
 from reportparse.normalise import compact
 from reportparse.report import Record
 from reportparse.tables.texts.cell_texts import is_value
 from reportparse.tables.texts.row_widths import known_widths
-from reportparse.vouching import RecordSums, row_of
 
 # What follows the last number that surely is a page's may be more pages, but not many.
 MOST_PAGES_BEHIND = 3
 
 
-def page_number_doubts(
-    records: Sequence[Record], family: Family, loaded: Document, rebuilt: Document
-) -> list[Doubt]:
+def page_number_doubts(records: Sequence[Record], grounds: Grounds) -> list[Doubt]:
     """The records of rows that may hold a page's number.
 
     Unless the sums of the form vouch for them: those of the row where no row lacks values, and where some do, so
-    that blank cells may be left out, those of the columns, too. `rebuilt` is the document with the tables of the
-    lines that `loaded` has.
+    that blank cells may be left out, those of the columns, too.
     """
+    family, loaded, rebuilt = grounds.family, grounds.loaded, grounds.rebuilt
     numbers = _possible_page_numbers(loaded, rebuilt)
     # The first number in the row of each cell; the values of one row of the source may be several of the form.
     numbered: dict[Place | None, Place] = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reportparse.doubts.record_sums import RecordSums
 from reportparse.forms import Family
 from reportparse.normalise import LIKELY_LABEL, best_similarity, one_line
 from reportparse.report import Figure, Record
-from reportparse.vouching import RecordSums
 
 
 def doubt_records(records: Sequence[Record], family: Family) -> list[Record]:

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportparse.document import Document, Paragraph
-from reportparse.doubt import Doubt
+from reportparse.document import Paragraph
+from reportparse.doubts.doubt import Doubt
+from reportparse.doubts.grounds import Grounds
 from reportparse.forms.figure_rules import TimeWords
 from reportparse.normalise import simplified
 from reportparse.numerals import flatten
 from reportparse.report import Record
-from reportparse.segment import Outline
 from reportparse.times import Times
 
 # What introduces a table is short.
 LONGEST_INTRODUCTION = 60
 
 
-def other_year_doubts(
-    records: Sequence[Record], document: Document, outline: Outline, words: TimeWords | None
-) -> Iterator[Doubt]:
+def other_year_doubts(records: Sequence[Record], grounds: Grounds) -> Iterator[Doubt]:
     """The records of each table whose introduction, the text right above it, speaks of another year than the report's.
 
     Not the heading of its section: in that the year of the last report is often left.
     """
+    words, outline = grounds.family.figure_rules.times, grounds.outline
     headings = {section.place for section in outline.sections}
     above: Paragraph | None = None
     index = 0
-    for block in document.blocks:
+    for block in grounds.rebuilt.blocks:
         if isinstance(block, Paragraph):
             above = block if block.text.strip() else above
             continue

@@ -7,8 +7,8 @@ import pytest
 
 import reportparse
 from reportparse.document import Place
+from reportparse.doubts.pictures import doubt_figures, doubt_records
 from reportparse.forms import load_forms
-from reportparse.misread import doubt_figures, doubt_records
 from reportparse.report import Record
 
 REPORTS = Path(__file__).parents[1] / "corpus" / "reports"

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportparse.document import Document, Paragraph, Table
-from reportparse.doubt import Doubt
-from reportparse.forms import Family
+from reportparse.document import Paragraph, Table
+from reportparse.doubts.doubt import Doubt
+from reportparse.doubts.grounds import Grounds
+from reportparse.doubts.record_sums import RecordSums, row_of
 from reportparse.normalise import compact
 from reportparse.report import Record
-from reportparse.vouching import RecordSums, row_of
 
 
-def cut_end_doubts(
-    records: Sequence[Record], family: Family, loaded: Document, rebuilt: Document
-) -> list[Doubt]:
+def cut_end_doubts(records: Sequence[Record], grounds: Grounds) -> list[Doubt]:
     """The records of a number that ends a text without a line end, and of the blank cells behind its last number;
     of the whole row where blank cells may be left out, or all its cells are blank.
 
-    Unless no cell of the row is blank and its sums hold. `rebuilt` is the document with the tables of the lines that
-    `loaded` has.
+    Unless no cell of the row is blank and its sums hold.
     """
+    loaded, rebuilt = grounds.loaded, grounds.rebuilt
     table = rebuilt.blocks[-1] if rebuilt.blocks else None
     if not (loaded.is_open_ended and isinstance(table, Table)):
         return []
@@ -40,9 +38,9 @@ def cut_end_doubts(
     doubted = of_row[of_row.index(filled[-1]) + (not is_cut) :]
     if table.layout in ("stream", "tokens"):
         doubted = of_row
-    whole = all(record.state == "number" for record in of_row) and RecordSums(records, family).hold_along_row(
-        filled[-1]
-    )
+    whole = all(record.state == "number" for record in of_row) and RecordSums(
+        records, grounds.family
+    ).hold_along_row(filled[-1])
     if whole or not doubted:
         return []
     return [Doubt(doubted, why)]

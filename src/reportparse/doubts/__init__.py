@@ -1,0 +1,21 @@
+"""What may make a value another than the one that is printed; sums of the form can vouch for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from reportparse.doubts.blank_reports import blank_report_doubts
+from reportparse.doubts.cut_ends import cut_end_doubts
+from reportparse.doubts.doubt import Doubt
+from reportparse.doubts.grounds import Grounds
+from reportparse.doubts.other_years import other_year_doubts
+from reportparse.doubts.page_numbers import page_number_doubts
+from reportparse.report import Record
+
+# The doubts about a document as a whole, in the order in which they are asked.
+DOUBTS: tuple[Callable[[Sequence[Record], Grounds], Iterable[Doubt]], ...] = (
+    blank_report_doubts,
+    other_year_doubts,
+    page_number_doubts,
+    cut_end_doubts,
+)

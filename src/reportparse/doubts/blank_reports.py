@@ -1,0 +1,21 @@
+"""Reports in whose tables no cell holds anything: what they print may be no text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reportparse.doubts.doubt import Doubt
+from reportparse.doubts.grounds import Grounds
+from reportparse.report import Record
+
+# Publishers leave tables blank that have nothing to say, but hardly all of them.
+FEWEST_BLANK = 50
+
+
+def blank_report_doubts(records: Sequence[Record], grounds: Grounds) -> Iterator[Doubt]:
+    """All cells of a report that has many, and nothing in any of them."""
+    of_tables = [record for record in records if record.table_index is not None]
+    if len(of_tables) >= FEWEST_BLANK and all(record.state == "blank" for record in of_tables):
+        yield Doubt(
+            of_tables, "no cell of any table holds text: numbers may be drawn or in objects that are not read"
+        )
