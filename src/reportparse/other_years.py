@@ -8,10 +8,10 @@ from reportparse.document import Document, Paragraph
 from reportparse.doubt import Doubt
 from reportparse.forms.figure_rules import TimeWords
 from reportparse.normalise import simplified
-from reportparse.numerals import flatten
+from reportparse.prose.flat_text import flatten
+from reportparse.prose.times import Times
 from reportparse.report import Record
 from reportparse.segment import Outline
-from reportparse.times import Times
 
 # What introduces a table is short.
 LONGEST_INTRODUCTION = 60

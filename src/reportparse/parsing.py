@@ -17,12 +17,14 @@ from reportparse.checks import check
 from reportparse.cut_ends import cut_end_doubts
 from reportparse.document import Document, Table
 from reportparse.doubt import withhold
-from reportparse.figures import check_figures, fee_records, find_figures
 from reportparse.forms import Family, Forms, load_forms
 from reportparse.ladder import Understanding, climb
 from reportparse.misread import doubt_figures, doubt_records
 from reportparse.other_years import other_year_doubts
 from reportparse.page_numbers import page_number_doubts
+from reportparse.prose.comparison import check_figures
+from reportparse.prose.figures import find_figures
+from reportparse.prose.stated_records import fee_records
 from reportparse.recognise import Recognition, recognise
 from reportparse.report import Report, Status
 from reportparse.segment import segment
@@ -86,7 +88,7 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     recognition = recognise(document, family, outline.metadata.year)
     rules = family.figure_rules
     recognised = {section.position for section in outline.sections if section.place.recognised}
-    figures = find_figures(outline.sections, rules, outline.warnings, outline.metadata.year)
+    figures = find_figures(outline.sections, rules, outline.metadata.year, outline.warnings)
     figures = doubt_figures(figures, recognised)
     records = [*recognition.records]
     withhold(blank_report_doubts(records), outline.warnings)

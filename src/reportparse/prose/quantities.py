@@ -5,47 +5,13 @@ Dates, document and article numbers, ordinals, titles, telephone numbers and slo
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
 
-from reportparse.normalise import INVISIBLE, RADICALS, replaced
+from reportparse.prose.units import ENDS, MONEY, NUMERAL_UNITS, UNITS
 
-ENDS = r"(?=\x20*(?:[，。；、,;.:!?()\n]|$))"
-
-
-def _units(words: str) -> dict[str, str]:
-    """Units, each with a condition on what follows it, from words like `条(?![例件款])`."""
-    return {word.partition("(")[0]: word[len(word.partition("(")[0]) :] for word in words.split()}
-
-
-# What must not follow a unit is what makes its character begin another word (`条例`).
-UNITS = _units(
-    """
-    条(?![例件款]) 件(?!事) 份(?!额) 篇 次(?![序要]) 人次 件次 场次 条次 户次 家次 批次 篇次 班次 期次
-    场(?![所地景馆合]) 期(?![间限满待望]) 个(?!方面|部分|百分点|工作日|小时|月(?!亮)) 项(?!目(?!标))
-    家(?!庭) 名(?![称单录义誉]) 人(?![员大民事社]) 位(?![于置居列]) 例(?![会行外]) 起(?![草诉止至动来])
-    笔(?![记试者录墨]) 宗(?!旨) 桩 批(?![复准示评]) 套(?!餐) 台(?![账湾州阶]) 部(?![门委分署长])
-    本(?![级年机单局部市区县办地身项科]) 册 页(?!面) 字(?![号体段面幕]) 幅(?!度) 张(?![店家贴]) 块(?!链)
-    所(?![有需在属列长以涉述]) 处(?![理罚置分室长]) 户(?!外) 座(?!谈) 组(?![织长建成]) 类(?![别型似])
-    种(?![植子]) 轮(?![岗换]) 届(?!时) 支(?![持付撑部出]) 班(?!子) 集(?![中体团成]) 倍 大类 小类 大项 小项
-    分(?![别类析之布批期级开享管局院]) % ‰ 个百分点 百分点 课时 学时 个小时 小时 分钟 个月(?!亮) 个工作日
-    工作日 天(?![津气然]) 平方米 平方公里 公里 公顷 亩 吨 辆 元(?![旦素宵月]) 美元 欧元 港元
-    """
-)
-MONEY = frozenset({"元", "美元", "欧元", "港元"})
-# Chinese numerals stand in slogans and set phrases everywhere: fewer units, and stricter.
-NUMERAL_UNITS = _units(
-    rf"""
-    次(?![性元序要办就]) 场(?![所地景馆合]) 期(?![间限满待望工项建]) 件(?![事套大]) 篇 份(?!额) 人次 场次 批次
-    起(?![草诉止至动来]) 例(?![会行外]) 宗(?!旨) 个小时 小时 个月 个工作日 元(?![旦素宵月]) 项{ENDS} 人{ENDS}
-    条(?:(?=信息|意见|建议|留言|政策|动态)|{ENDS}) 家(?:(?=单位|企业|部门|媒体|医院|银行)|{ENDS})
-    名(?:(?=工作人员|同志|干部|人员|代表|专职|兼职|联络员|信息员)|{ENDS})
-    个(?:(?=专栏|栏目|专题|账号|网站|公众号|单位|部门|镇|乡|街道|社区|村|平台|查阅点|专区)|{ENDS})
-    """
-)
 # `一` is a number only after a verb of this kind or at the end of a clause.
 ONE_AFTER = "召开|举办|组织|开展|举行|收到|受理|办理|发生|进行|参加|发布|印发|编发"
 DIGIT = {**{numeral: value for value, numeral in enumerate("〇一二三四五六七八九")}, "零": 0, "两": 2}
@@ -57,10 +23,6 @@ QUALIFIER = (
 LIMIT = "以上(?!级)|左右|上下|以内|以下(?!简称)"
 AT_LEAST = regex.compile(r"[余多超逾+]|突破|以上|不少于|不低于|至少")
 AT_MOST = regex.compile(r"近|不超过|至多|不足|以下|以内")
-
-
-def _alternatives(units: dict[str, str]) -> str:
-    return "|".join(f"{unit}{units[unit]}" for unit in sorted(units, key=len, reverse=True))
 
 
 # Every repetition has a limit, so that the time taken only grows with the length of the text.
@@ -93,10 +55,10 @@ TOKEN = regex.compile(
         \x20?(?<magnitude>[十百千]?[万亿]|[百千])?\x20?
         (?:(?<=[万亿千]\x20?)(?<rest>\d{{1,8}})\x20?(?<rest_magnitude>千?万|[百千])?\x20?)?
         (?<many>[余多几来+])?\x20?(?<last>[万亿])?\x20?(?<many>[余多])?\x20?
-        (?:(?<unit>{_alternatives(UNITS)})(?<limit>\x20?(?:{LIMIT}))? | (?<unit>日)(?=内))?
+        (?:(?<unit>{UNITS})(?<limit>\x20?(?:{LIMIT}))? | (?<unit>日)(?=内))?
       | (?<![〇零一二两三四五六七八九十百千万亿第每几数点\d这那前各同另某任])(?<!(?<!先)后)
         (?<numeral>{_CHINESE}{{1,16}})(?<many>[余多来])?\x20?
-        (?<unit>{_alternatives(NUMERAL_UNITS)})(?<limit>\x20?(?:{LIMIT}))?
+        (?<unit>{NUMERAL_UNITS})(?<limit>\x20?(?:{LIMIT}))?
       | 百分之(?<percent>{_CHINESE}{{1,8}}(?:点[〇零一二三四五六七八九]{{1,8}})?)
         (?<many>[余多])?(?<limit>{LIMIT})?
     ))
@@ -106,40 +68,6 @@ TOKEN = regex.compile(
 RATE = regex.compile(r"每[^，。；\n]{0,8}$|跑$|[统进唯专单逐归划如为周初又再下上]$")
 ONE = regex.compile(rf"(?:{ONE_AFTER})[了过]?\x20?$")
 CLAUSE_END = regex.compile(ENDS)
-FULL_WIDTH_COMMA = regex.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
-HALF_WIDTH_COMMA = regex.compile(r"(?<!\d),|,(?!\d)")
-WRAPPED = regex.compile(
-    r"(?<=[^\n]{20}[^\n。！？!?；;:])\n(?=\x20*[^\s(（#|]{2})(?!\x20*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\x20*[、.])"
-)
-# A number on a line of its own with its unit on the next: the text of a page, piece by piece.
-NUMBER_LINE = regex.compile(
-    rf"(?<=[\p{{Han}}（(，])\n(\x20{{0,4}}\d{{1,9}}(?:\.\d{{1,4}})?\x20{{0,4}})\n(?=\x20?(?:{_alternatives(UNITS)}))"
-)
-
-
-def _spelling() -> dict[str, str]:
-    """One character for one, so that positions stay: widths, radicals, spaces, invisible ones."""
-    table = dict(RADICALS)
-    for character in map(chr, [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00), *range(0xFF01, 0xFF5F)]):
-        other = unicodedata.normalize("NFKC", character)
-        if len(other) == 1 and other != character and character != "，":
-            table[character] = other
-    spaces = [0x09, 0x0B, 0x0C, 0x0D, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F]
-    return table | dict.fromkeys([*map(chr, [*spaces, 0x205F, 0x3000]), *INVISIBLE], " ")
-
-
-SPELLING = _spelling()
-
-
-def flatten(text: str) -> str:
-    """The text in one spelling, of the same length; the line ends inside of sentences are spaces.
-
-    A comma between clauses is a wide one and one inside of a number a narrow one, whatever is printed.
-    A line that ends in the middle of a sentence is one that a page or a converter wrapped.
-    """
-    text = FULL_WIDTH_COMMA.sub(",", text.replace("\r\n", " \n").replace("\r", "\n"))
-    text = HALF_WIDTH_COMMA.sub("，", replaced(text, SPELLING))
-    return NUMBER_LINE.sub(r" \1 ", WRAPPED.sub(" ", text)) if "\n" in text else text
 
 
 @dataclass(frozen=True, slots=True)

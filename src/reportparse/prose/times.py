@@ -10,7 +10,7 @@ from typing import Literal
 import regex
 
 from reportparse.forms.figure_rules import TimeWords
-from reportparse.numerals import DIGIT
+from reportparse.prose.quantities import DIGIT
 
 # `whole` is what `全年` says: all of the year that the words spoke of before.
 Kind = Literal["own", "other", "several", "part", "whole"]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportparse.numerals import chinese_value, flatten, quantities
+from reportparse.prose.flat_text import flatten
+from reportparse.prose.quantities import chinese_value, quantities
 
 
 def found(text: str) -> list[tuple[str, float | None, str | None, bool]]:

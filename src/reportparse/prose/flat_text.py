@@ -1,0 +1,45 @@
+"""Texts in one spelling, character by character, so that what is found in one has its place in the other."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import regex
+
+from reportparse.normalise import INVISIBLE, RADICALS, replaced
+from reportparse.prose.units import UNITS
+
+FULL_WIDTH_COMMA = regex.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+HALF_WIDTH_COMMA = regex.compile(r"(?<!\d),|,(?!\d)")
+WRAPPED = regex.compile(
+    r"(?<=[^\n]{20}[^\n。！？!?；;:])\n(?=\x20*[^\s(（#|]{2})(?!\x20*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\x20*[、.])"
+)
+# A number on a line of its own with its unit on the next: the text of a page, piece by piece.
+NUMBER_LINE = regex.compile(
+    rf"(?<=[\p{{Han}}（(，])\n(\x20{{0,4}}\d{{1,9}}(?:\.\d{{1,4}})?\x20{{0,4}})\n(?=\x20?(?:{UNITS}))"
+)
+
+
+def _spelling() -> dict[str, str]:
+    """One character for one, so that positions stay: widths, radicals, spaces, invisible ones."""
+    table = dict(RADICALS)
+    for character in map(chr, [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00), *range(0xFF01, 0xFF5F)]):
+        other = unicodedata.normalize("NFKC", character)
+        if len(other) == 1 and other != character and character != "，":
+            table[character] = other
+    spaces = [0x09, 0x0B, 0x0C, 0x0D, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F]
+    return table | dict.fromkeys([*map(chr, [*spaces, 0x205F, 0x3000]), *INVISIBLE], " ")
+
+
+SPELLING = _spelling()
+
+
+def flatten(text: str) -> str:
+    """The text in one spelling, of the same length; the line ends inside of sentences are spaces.
+
+    A comma between clauses is a wide one and one inside of a number a narrow one, whatever is printed.
+    A line that ends in the middle of a sentence is one that a page or a converter wrapped.
+    """
+    text = FULL_WIDTH_COMMA.sub(",", text.replace("\r\n", " \n").replace("\r", "\n"))
+    text = HALF_WIDTH_COMMA.sub("，", replaced(text, SPELLING))
+    return NUMBER_LINE.sub(r" \1 ", WRAPPED.sub(" ", text)) if "\n" in text else text
