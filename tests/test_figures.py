@@ -13,7 +13,7 @@ from reportparse.forms.figure_rules import FigureRules
 from reportparse.loaders import load
 from reportparse.prose.comparison import check_figures
 from reportparse.prose.figures import MOST_LINES, MOST_QUANTITIES, find_figures
-from reportparse.prose.stated_records import fee_records
+from reportparse.prose.stated_records import stated_records
 from reportparse.segment import segment
 from reportparse.tables.texts.flattened import rebuild
 from tests.prose import RECEIVED, RULES, cell, figures, record, section
@@ -341,6 +341,10 @@ def test_patterns_may_share_words(tmp_path: Path) -> None:
         ("never = '('", "never"),
         ("[[figures]]\npattern = '#'\n", "figures.0.units"),
         ("[[zeros]]\npattern = '无'\nunit = '件'\nwhere = 'x'\n", "zeros.0.where"),
+        (
+            "[[stated]]\ntable = 't'\nrow = 'r'\ncolumns = [{code = 'a', unit = '件', zero_with = 'b'}]\n",
+            "no column b",
+        ),
         ("never = ", "TOML"),
         ("never = '{share}'\n[words]\nrate = '率'\n", "words has no share"),
     ],
@@ -360,7 +364,7 @@ def test_every_rule_speaks_of_a_cell_of_the_forms() -> None:
         for block in table.blocks
         for row, column in block.slots
     }
-    slots |= {("processing_fee", "processing_fee", column) for column in ("cases", "amount")}
+    slots |= {(row.table, row.row, column.code) for row in RULES.stated for column in row.columns}
     named = [(rule.table, rule.row, rule.column) for rule in (*RULES.figures, *RULES.zeros) if rule.table]
     assert set(named) <= slots
 
@@ -382,7 +386,7 @@ def test_any_text_gives_figures_that_stand_where_they_say(text: str) -> None:
         assert text[figure.start : figure.end] == figure.raw != ""
         assert last <= figure.start
         last = figure.end
-    fee_records([section(text)], found, "2021", RULES)
+    stated_records([section(text)], found, "2021", RULES)
     check_figures(found, [record(RECEIVED, 3), record("requests/carried_in/total", None)], RULES)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from reportparse.prose.figures import find_figures
-from reportparse.prose.stated_records import fee_records
+from reportparse.prose.stated_records import stated_records
 from reportparse.report import Certainty
 from tests.prose import RULES, section
 
@@ -12,7 +12,7 @@ def fees(text: str) -> dict[str, tuple[float | None, str | None, Certainty]]:
     parts = [section(text, "六、其他需要报告的事项")]
     return {
         record.column: (record.value, record.raw, record.certainty)
-        for record in fee_records(parts, find_figures(parts, RULES, 2022, []), "2021", RULES)
+        for record in stated_records(parts, find_figures(parts, RULES, 2022, []), "2021", RULES)
     }
 
 
@@ -165,7 +165,7 @@ def test_a_fee_is_that_of_the_year_and_of_the_whole_body(text: str, expected: st
 
 def test_a_fee_record_says_where_it_stands() -> None:
     parts = [section("全年收取信息处理费4件，共计560元。")]
-    cases, amount = fee_records(parts, find_figures(parts, RULES, None, []), "2021", RULES)
+    cases, amount = stated_records(parts, find_figures(parts, RULES, None, []), "2021", RULES)
     assert (cases.table, cases.row, cases.unit) == ("processing_fee", "processing_fee", "件")
     assert (amount.unit, amount.state, amount.place) == ("元", "number", parts[0].place)
     assert amount.edition == "2021"

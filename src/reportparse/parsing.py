@@ -24,7 +24,7 @@ from reportparse.other_years import other_year_doubts
 from reportparse.page_numbers import page_number_doubts
 from reportparse.prose.comparison import check_figures
 from reportparse.prose.figures import find_figures
-from reportparse.prose.stated_records import fee_records
+from reportparse.prose.stated_records import stated_records
 from reportparse.recognise import Recognition, recognise
 from reportparse.report import Report, Status
 from reportparse.segment import segment
@@ -93,7 +93,7 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     records = [*recognition.records]
     withhold(blank_report_doubts(records), outline.warnings)
     if recognition.edition:
-        records += fee_records(outline.sections, figures, recognition.edition, rules)
+        records += stated_records(outline.sections, figures, recognition.edition, rules)
     withhold(other_year_doubts(records, document, outline, rules.times), outline.warnings)
     withhold(page_number_doubts(records, family, loaded, document), outline.warnings)
     withhold(cut_end_doubts(records, family, loaded, document), outline.warnings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
 import regex
 from pydantic import AfterValidator, BaseModel, ConfigDict, JsonValue, model_validator
@@ -74,6 +74,36 @@ class ZeroStatement(_Part):
     column: str | None = None
 
 
+class StatedColumn(_Part):
+    """A column of a row that only the text states, with the unit of its values.
+
+    What has `demanded` among its words was asked for, which does not say that it was paid. Where the text says nothing of
+    this column, but that there is nothing in `zero_with`, another one, and nothing was demanded, there is nothing in
+    this one either.
+    """
+
+    code: str
+    unit: str
+    demanded: Pattern | None = None
+    zero_with: str | None = None
+
+
+class StatedRow(_Part):
+    """A row of a table that the form asks for in words: its cells are filled by the figures that speak of them."""
+
+    table: str
+    row: str
+    columns: tuple[StatedColumn, ...]
+
+    @model_validator(mode="after")
+    def _columns_are_known(self) -> Self:
+        known = {column.code for column in self.columns}
+        for column in self.columns:
+            if column.zero_with is not None and column.zero_with not in known:
+                raise ValueError(f"{self.table} has no column {column.zero_with}")
+        return self
+
+
 class Scopes(_Part):
     """Words that name a part of the body that reports, or more than it."""
 
@@ -102,16 +132,16 @@ class FigureRules(_Part):
 
     `words` are parts of patterns: `{name}` in a pattern stands for the words of that name.
     Of `figures` the first rule that fits decides. A clause in which `never` is found speaks of no cell,
-    and with `times` neither does what is said of another time than the report's year. A processing fee
-    whose words have `demanded` was asked for, which does not say that it was paid.
+    and with `times` neither does what is said of another time than the report's year. `stated` are the rows that stand
+    in the text and in no table.
     """
 
     words: dict[str, Pattern] = {}
     never: Pattern | None = None
     times: TimeWords | None = None
-    demanded: Pattern | None = None
     figures: tuple[FigureRule, ...] = ()
     zeros: tuple[ZeroStatement, ...] = ()
+    stated: tuple[StatedRow, ...] = ()
     scopes: Scopes = Scopes()
 
     @model_validator(mode="before")

@@ -14,7 +14,6 @@ from reportparse.prose.units import in_unit
 from reportparse.report import Check, Figure, Record, Verdict
 
 RULE = "text.figure"
-FEE = "processing_fee"
 # Longer sentences are cut in messages.
 LONGEST_QUOTATION = 60
 DIGITS = regex.compile(r"[\d,，.]*\d")
@@ -27,11 +26,12 @@ def check_figures(figures: Sequence[Figure], records: Sequence[Record], rules: F
 
     Figures of cells that no table gives are passed over.
     """
+    only_stated = {row.table for row in rules.stated}
     cells: Cells = {(record.table, record.row, record.column): record for record in records}
     return [
         _check(figure, record, cells, rules)
         for figure in figures
-        if figure.table != FEE and figure.value is not None
+        if figure.table not in only_stated and figure.value is not None
         if (record := cells.get((figure.table, figure.row, figure.column))) is not None
     ]
 

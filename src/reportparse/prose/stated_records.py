@@ -1,87 +1,101 @@
-"""Cells of a form that stand in the text and in no table: records made of what the text states."""
+"""Records of the cells that stand in the text and in no table."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import permutations
 
 import regex
 
-from reportparse.forms.figure_rules import FigureRules
+from reportparse.document import Place
+from reportparse.forms.figure_rules import FigureRules, StatedColumn, StatedRow
 from reportparse.normalise import simplified
 from reportparse.prose.units import in_unit
-from reportparse.report import Figure, Record, Section
-
-FEE = "processing_fee"
+from reportparse.report import Certainty, Figure, Record, Section
 
 
-def fee_records(
+def stated_records(
     sections: Sequence[Section], figures: Sequence[Figure], edition: str, rules: FigureRules
 ) -> list[Record]:
-    """The processing fee as the text states it: records of `processing_fee`, `cases` and `amount`.
+    """Return the records of the rows that only the text states, where it states them.
 
-    Where nothing was collected, none was asked for and no number of cases is stated, there were
-    none: that is `inferred`. Where several numbers are stated for one of them, or only about how
-    many, or one says that something was collected and the other denies it, the record has no
-    value and is `uncertain`.
+    A zero that follows from that of another column is `inferred`. Where the text states several numbers for one cell,
+    or only about how many, or affirms in one column of a row what it denies in another, the record has no value and is
+    `uncertain`.
     """
     places = {section.position: section.place for section in sections}
-    stated = {
-        column: [figure for figure in figures if figure.table == FEE and figure.column == column]
-        for column in ("cases", "amount")
-    }
-    asked = [figure for figure in stated["cases"] if _has(rules.demanded, figure.subject)]
-    collected = [figure for figure in stated["cases"] if figure not in asked]
-    contrary = _deny(stated["amount"]) and _affirm(collected)
-    contrary = contrary or (_deny(stated["cases"]) and _affirm(stated["amount"]))
-    repeated = {
-        "cases": _is_repeated(asked) or _is_repeated(collected),
-        "amount": _is_repeated(stated["amount"]),
-    }
-    records = []
-    for column, found in stated.items():
-        inferred = column == "cases" and not found and bool(stated["amount"])
-        if inferred:
-            none = all(
-                figure.value == 0 and not _has(rules.demanded, simplified(figure.sentence))
-                for figure in stated["amount"]
-            )
-            found = stated["amount"] if none else []
+    return [record for row in rules.stated for record in _records(row, figures, edition, places)]
+
+
+def _records(
+    row: StatedRow, figures: Sequence[Figure], edition: str, places: dict[int, Place]
+) -> Iterator[Record]:
+    columns = {column.code: column for column in row.columns}
+    stated: dict[str, list[Figure]] = {code: [] for code in columns}
+    for figure in figures:
+        if (figure.table, figure.row) == (row.table, row.row) and figure.column in stated:
+            stated[figure.column].append(figure)
+    is_contrary = any(
+        _denies(stated[one.code]) and _affirms(_parted(other, stated[other.code])[1])
+        for one, other in permutations(row.columns, 2)
+    )
+    for column in row.columns:
+        source, found = column, stated[column.code]
+        if not found and column.zero_with is not None:
+            source = columns[column.zero_with]
+            found = _zeros(column, stated[source.code])
         if not found:
             continue
-        first = found[0]
-        values = {in_unit(figure.value, figure.unit, "元") for figure in found}
-        clear = len(values) == 1 and None not in values and not first.approximate
-        clear = clear and not contrary and not repeated[column]
-        records.append(
-            Record(
-                edition=edition,
-                table=FEE,
-                row=FEE,
-                column=column,
-                row_label=first.subject,
-                column_label=None,
-                value=values.pop() if clear else None,
-                raw=first.raw if clear else "；".join(dict.fromkeys(figure.raw for figure in found)),
-                unit="件" if column == "cases" else "元",
-                state="number" if clear else "text",
-                certainty="uncertain" if not clear else "inferred" if inferred else "read",
-                table_index=None,
-                place=places[first.section_position],
-            )
+        value = None if is_contrary else _value(source, found)
+        certainty: Certainty = "read" if source is column else "inferred"
+        yield Record(
+            edition=edition,
+            table=row.table,
+            row=row.row,
+            column=column.code,
+            row_label=found[0].subject,
+            column_label=None,
+            value=value,
+            raw="；".join(dict.fromkeys(figure.raw for figure in found)) if value is None else found[0].raw,
+            unit=column.unit,
+            state="text" if value is None else "number",
+            certainty="uncertain" if value is None else certainty,
+            table_index=None,
+            place=places[found[0].section_position],
         )
-    return records
 
 
-def _has(pattern: str | None, words: str | None) -> bool:
-    return bool(pattern and words and regex.search(pattern, words))
+def _zeros(column: StatedColumn, others: list[Figure]) -> list[Figure]:
+    """Return the figures of another column if they say that there is nothing in this one either."""
+    is_zero = all(
+        figure.value == 0 and not _is_demanded(column, simplified(figure.sentence)) for figure in others
+    )
+    return others if is_zero else []
 
 
-def _deny(figures: Sequence[Figure]) -> bool:
+def _value(column: StatedColumn, figures: Sequence[Figure]) -> float | None:
+    """Return the one value that the figures of a column give, None where they may give several."""
+    values = {in_unit(figure.value, figure.unit, column.unit) for figure in figures}
+    is_repeated = any(map(_is_repeated, _parted(column, figures)))
+    return values.pop() if len(values) == 1 and not figures[0].approximate and not is_repeated else None
+
+
+def _parted(column: StatedColumn, figures: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
+    """Part the figures of a column into what was demanded and what was not."""
+    demanded = [figure for figure in figures if _is_demanded(column, figure.subject)]
+    return demanded, [figure for figure in figures if figure not in demanded]
+
+
+def _is_demanded(column: StatedColumn, words: str | None) -> bool:
+    return bool(column.demanded and words and regex.search(column.demanded, words))
+
+
+def _denies(figures: Sequence[Figure]) -> bool:
     return any(figure.value == 0 for figure in figures)
 
 
-def _affirm(figures: Sequence[Figure]) -> bool:
+def _affirms(figures: Sequence[Figure]) -> bool:
     return any(figure.value != 0 for figure in figures)
 
 
