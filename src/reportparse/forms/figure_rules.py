@@ -44,7 +44,7 @@ class FigureRule(_Part):
     `pattern` is searched in the clause with the number written as `#` and white space left out
     (`收到政府信息公开申请#`). Where `context` is given it must be found in the section's heading
     and the words before; `unless` must not be found in the clause. `units` are the units that
-    count. `plus` are rows that the text may have added to this one: then their sum is as good.
+    count.
     """
 
     pattern: Pattern
@@ -54,7 +54,6 @@ class FigureRule(_Part):
     column: str
     context: Pattern | None = None
     unless: Pattern | None = None
-    plus: tuple[str, ...] = ()
 
 
 class ZeroStatement(_Part):
@@ -104,6 +103,19 @@ class StatedRow(_Part):
         return self
 
 
+class StatedSum(_Part):
+    """A cell that the text may state together with others of its column: then their sum agrees with the text as well.
+
+    `plus` are the rows of the others, `text` says in messages what they are.
+    """
+
+    table: str
+    row: str
+    column: str
+    plus: tuple[str, ...]
+    text: str
+
+
 class Scopes(_Part):
     """Words that name a part of the body that reports, or more than it."""
 
@@ -142,6 +154,7 @@ class FigureRules(_Part):
     figures: tuple[FigureRule, ...] = ()
     zeros: tuple[ZeroStatement, ...] = ()
     stated: tuple[StatedRow, ...] = ()
+    sums: tuple[StatedSum, ...] = ()
     scopes: Scopes = Scopes()
 
     @model_validator(mode="before")

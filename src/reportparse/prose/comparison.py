@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import regex
 
@@ -58,14 +58,14 @@ def _check(figure: Figure, record: Record, cells: Cells, rules: FigureRules) -> 
 
 
 def _verdict(
-    figure: Figure, left: float, right: float, sums: Iterator[float], scopes: Scopes
+    figure: Figure, left: float, right: float, sums: Iterable[tuple[float, str]], scopes: Scopes
 ) -> tuple[Verdict, str]:
     """Return the verdict on a figure that is `left` in the table's unit, and what the table says, in words."""
     if _agrees(figure, left, right):
         return "pass", f"the table {right:.10g}"
-    for total in sums:
+    for total, others in sums:
         if _agrees(figure, left, total):
-            return "pass", f"the table {total:.10g} with what was carried in"
+            return "pass", f"the table {total:.10g} with {others}"
     if _is_of_other_scope(figure, left, right, scopes):
         return "other_scope", f"another scope than the table's {right:.10g}"
     return "fail", f"the table {right:.10g}"
@@ -75,15 +75,15 @@ def _shortened(sentence: str) -> str:
     return sentence if len(sentence) <= LONGEST_QUOTATION else sentence[: LONGEST_QUOTATION - 1] + "…"
 
 
-def _sums(record: Record, cells: Cells, rules: FigureRules) -> Iterator[float]:
-    """Yield what the text may have meant as well: the cell together with others."""
-    for rule in rules.figures:
-        if not rule.plus or (rule.table, rule.row, rule.column) != (record.table, record.row, record.column):
+def _sums(record: Record, cells: Cells, rules: FigureRules) -> Iterator[tuple[float, str]]:
+    """Yield what the text may have meant as well, the cell together with others, and the others in words."""
+    for stated in rules.sums:
+        if (stated.table, stated.row, stated.column) != (record.table, record.row, record.column):
             continue
-        parts = [cells.get((record.table, row, record.column)) for row in rule.plus]
+        parts = [record, *(cells.get((record.table, row, record.column)) for row in stated.plus)]
         values = [part.value for part in parts if part is not None and part.value is not None]
-        if record.value is not None and len(values) == len(parts):
-            yield record.value + sum(values)
+        if len(values) == len(parts):
+            yield sum(values), stated.text
 
 
 def _agrees(figure: Figure, left: float, right: float) -> bool:
