@@ -339,6 +339,7 @@ def test_patterns_may_share_words(tmp_path: Path) -> None:
     ("content", "words"),
     [
         ("never = '('", "never"),
+        ("[numerals]\ncounted = '('\n", "numerals.counted"),
         ("[[figures]]\npattern = '#'\n", "figures.0.units"),
         ("[[zeros]]\npattern = '无'\nunit = '件'\nwhere = 'x'\n", "zeros.0.where"),
         (

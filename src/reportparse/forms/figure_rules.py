@@ -7,6 +7,8 @@ from typing import Annotated, Self
 import regex
 from pydantic import AfterValidator, BaseModel, ConfigDict, JsonValue, model_validator
 
+# Matches nothing.
+NEVER = "(?!)"
 SHARED = regex.compile(r"\{([a-z_]+)\}")
 
 
@@ -36,6 +38,31 @@ def _filled(part: JsonValue, words: dict[str, JsonValue]) -> JsonValue:
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NumeralWords(_Part):
+    """Words that tell Chinese numerals that count from those of set phrases.
+
+    `counted` are units together with what is counted (`条(?=信息)`); without it these units count at the end of a clause
+    alone. Behind `before_one` the numeral 一 counts, as it does at the end of a clause.
+    """
+
+    counted: Pattern = NEVER
+    before_one: Pattern = NEVER
+
+
+class ClauseWords(_Part):
+    """Words that part a clause into who did something, what was done, and what is counted.
+
+    Behind one of the `verbs` a number stands before what it counts. A clause that begins with one of the `predicates`
+    does not begin with the name of a body, and `behind_body` such a name ends. `behind_respectively` are verbs that
+    stand between 分别 and the first of several numbers.
+    """
+
+    verbs: Pattern = NEVER
+    predicates: Pattern = NEVER
+    behind_body: Pattern = NEVER
+    behind_respectively: Pattern = NEVER
 
 
 class FigureRule(_Part):
@@ -150,6 +177,8 @@ class FigureRules(_Part):
 
     words: dict[str, Pattern] = {}
     never: Pattern | None = None
+    numerals: NumeralWords = NumeralWords()
+    clauses: ClauseWords = ClauseWords()
     times: TimeWords | None = None
     figures: tuple[FigureRule, ...] = ()
     zeros: tuple[ZeroStatement, ...] = ()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
+from reportparse.forms.figure_rules import ClauseWords
 from reportparse.normalise import SPACE
 from reportparse.prose.quantities import Quantity
 
@@ -36,19 +38,9 @@ LEADING = regex.compile(
     r"[我本](?:[省市州县旗区镇乡局委办院厅部所站会校]|机关|单位|部门|级|街道|中心)(?!级|机关)(?:政府)?|全[省市州县旗区镇乡局委](?!面|场)|"
     r"共计|共(?![建同享性产青]|办(?![理结]))|累计|总计|合计|一共|均|已|先后|分别|通过|在(?![线职岗编册校建])|了)"
 )
-BODY = regex.compile(
-    r"^(?!主动|收到|受理|公开|办理)\p{Han}{2,24}?(?:局|委员会|委|办公室|办公厅|人民政府|政府|办事处|管委会|街道|镇|乡|厅|中心)"
-    r"(?=共|累计|主动|收到|受理|新收|收取|全年|未|没有|办理|发布|公开|制发|组织|召开|开展|通过|在)"
-)
 TRAILING = regex.compile(
     r"(?:共计?|累计|总计|合计|均|各|已|约|达到?|为|是|有|了|的|分别|数量|总数|[：:、—－\-])$"
 )
-VERB = regex.compile(
-    r"(?:公开|发布|公布|印发|制发|制定|出台|编发|编印|编写|撰写|刊发|刊登|推送|转发|发放|发出|举办|组织|开展|召开|举行|参加|收到|接到|"
-    r"受理|办理|办结|答复|回复|回应|处理|承办|开设|设立|设置|建立|建成|配备|新增|更新|完成|进行|接受|接待|解读|梳理|清理|废止|修订|"
-    r"收取|审查|审核|整改|报送|培训|共有|拥有|转载|录制|制作|拍摄|开通|关停|注销|提供|提出)$"
-)
-ENUMERATED = regex.compile(r"(?P<items>.+?)(?:数量|数|金额)?分别(?:为|是|有|达到?|收到|办理|公开)?$")
 # What joins a number and its noun to the next ones: `、` enumerates where `，` may begin another clause.
 JOINS = r"以及|、|[和及与](?!时)"
 ENUMERATION = regex.compile(rf"(?:{JOINS})\s*")
@@ -63,6 +55,29 @@ STYLE = regex.compile(r"(?:[A-Za-z] ?[:=] ?|[=,\"'])$")
 NOT_A_COUNT = regex.compile(r"\s*[年月日号时点:.\-/、]")
 
 
+class _Patterns(NamedTuple):
+    """What finds the name of the body that did something, a verb at the end, and the names of an enumeration."""
+
+    body: regex.Pattern[str]
+    verb: regex.Pattern[str]
+    enumerated: regex.Pattern[str]
+
+
+@lru_cache(maxsize=16)
+def _patterns(words: ClauseWords) -> _Patterns:
+    return _Patterns(
+        body=regex.compile(
+            rf"^(?!{words.predicates})\p{{Han}}{{2,24}}?"
+            r"(?:局|委员会|委|办公室|办公厅|人民政府|政府|办事处|管委会|街道|镇|乡|厅|中心)"
+            rf"(?=共|累计|全年|未|没有|通过|在|{words.behind_body})"
+        ),
+        verb=regex.compile(f"(?:{words.verbs})$"),
+        enumerated=regex.compile(
+            rf"(?P<items>.+?)(?:数量|数|金额)?分别(?:为|是|有|达到?|{words.behind_respectively})?$"
+        ),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A quantity with the words of its clause before and after it, spaces left out, and what it counts."""
@@ -70,28 +85,21 @@ class Mention:
     quantity: Quantity
     before: str
     after: str
+    subject: str | None
 
     @property
     def clause(self) -> str:
         """The clause with the number written as `#`."""
         return f"{self.before}#{self.after}"
 
-    @property
-    def subject(self) -> str | None:
-        """What is counted: the words before the number; behind a bare verb, or none, those after it."""
-        words = _without_who_and_when(self.before)
-        after = self.after.lstrip("的")
-        if (not words or VERB.search(words) or words == "分别") and after:
-            words = words.removeprefix("分别") + after[:30]
-        return words[-60:] or None
-
 
 class Clauses:
     """Divides the words of a flattened text among its quantities."""
 
-    def __init__(self, flat: str, quantities: Sequence[Quantity]) -> None:
+    def __init__(self, flat: str, quantities: Sequence[Quantity], words: ClauseWords) -> None:
         self._flat = flat
         self._quantities = list(quantities)
+        self._patterns = _patterns(words)
 
     def mentions(self) -> Iterator[Mention]:
         """Yield the quantities that count something, each with its own words, in order.
@@ -104,18 +112,18 @@ class Clauses:
             before, after = self._words_around(i, last)
             if names and SEPARATOR.fullmatch(self._flat[last : self._quantities[i].start]):
                 before, after = names.pop(0), ""
-            elif "分别" in before and (match := ENUMERATED.search(before)):
+            elif "分别" in before and (match := self._patterns.enumerated.search(before)):
                 before, *names = self._names_of_run(match["items"], i)
                 after = ""
             else:
                 # `20元、40元`: all of them are of the same thing.
                 names = [before] * self._following_alike(i)
-            mention = Mention(self._quantities[i], before, after)
-            counts = self._counts(mention)
+            quantity = self._quantities[i]
+            counts = self._counts(quantity, before)
             if counts:
-                yield mention
+                yield Mention(quantity, before, after, self._subject(before, after))
             if counts or names:
-                last = mention.quantity.end
+                last = quantity.end
 
     def _names_of_run(self, items: str, first: int) -> list[str]:
         """Return the name of each quantity of the run that begins at `first`; the last one's unit is that of all."""
@@ -148,21 +156,20 @@ class Clauses:
             and ENUMERATION.fullmatch(self._text_between(last, last + 1))
         ):
             last += 1
-        if last > first and _is_named(self._quantities[last], self._words_behind(last)):
+        if last > first and self._is_named(self._quantities[last], self._words_behind(last)):
             last -= 1
         return last - first
 
     def _text_between(self, i: int, j: int) -> str:
         return self._flat[self._quantities[i].end : self._quantities[j].start]
 
-    def _counts(self, mention: Mention) -> bool:
+    def _counts(self, quantity: Quantity, before: str) -> bool:
         """Whether a quantity counts something; a bare number does only after words that say so."""
-        quantity = mention.quantity
         if quantity.unit == "%":
             return not STYLE.search(self._flat, max(0, quantity.start - 4), quantity.start)
         if quantity.unit is not None:
             return True
-        return bool(COUNTED.search(mention.before)) and not NOT_A_COUNT.match(self._flat, quantity.end)
+        return bool(COUNTED.search(before)) and not NOT_A_COUNT.match(self._flat, quantity.end)
 
     def _words_around(self, i: int, last: int) -> tuple[str, str]:
         """Return the words before a quantity, those behind `last` alone, and the words after it."""
@@ -173,12 +180,12 @@ class Clauses:
         goes_on = 0 < last == start
         if goes_on:
             before = JOIN_BEFORE.sub("", before)
-        if JOIN_BEHIND.search(before) and (goes_on or _is_named(quantity, after)):
+        if JOIN_BEHIND.search(before) and (goes_on or self._is_named(quantity, after)):
             # `7件代表建议和9件委员提案`: these words are of the number before, or of none.
             before = ""
         # `其中，` and a clause that only says `共` or `（` belong to the clause before.
         while start > first and (
-            (not after and not _without_who_and_when(before))
+            (not after and not self._without_who_and_when(before))
             or self._flat[first : start - 1].rstrip().endswith("其中")
         ):
             end = start - 1
@@ -206,12 +213,22 @@ class Clauses:
             return ""
         return (words if end else JOIN_BEHIND.sub("", words)).replace("#", "")
 
+    def _is_named(self, quantity: Quantity, behind: str) -> bool:
+        """Whether the words behind say what is counted: a measure word stands before a noun, money does not."""
+        if not behind or quantity.unit is None or quantity.unit[-1] in "元%":
+            return False
+        return not PREDICATE.match(behind) and not self._patterns.verb.search(behind)
 
-def _is_named(quantity: Quantity, behind: str) -> bool:
-    """Whether the words behind say what is counted: a measure word stands before a noun, money does not."""
-    if not behind or quantity.unit is None or quantity.unit[-1] in "元%":
-        return False
-    return not PREDICATE.match(behind) and not VERB.search(behind)
+    def _subject(self, before: str, after: str) -> str | None:
+        """Return what is counted: the words before the number; behind a bare verb, or none, those after it."""
+        words = self._without_who_and_when(before)
+        after = after.lstrip("的")
+        if (not words or self._patterns.verb.search(words) or words == "分别") and after:
+            words = words.removeprefix("分别") + after[:30]
+        return words[-60:] or None
+
+    def _without_who_and_when(self, words: str) -> str:
+        return _without_who_and_when(words, self._patterns.body)
 
 
 def _words(text: str) -> str:
@@ -219,12 +236,12 @@ def _words(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _without_who_and_when(words: str) -> str:
+def _without_who_and_when(words: str, body: regex.Pattern[str]) -> str:
     """Strip who and when from the beginning of the words, and `共`, `为` from their end."""
     while True:
         shorter = TIME.sub("", words)
         shorter = LEADING.sub("", shorter)
-        shorter = BODY.sub("", shorter).lstrip("，,、")
+        shorter = body.sub("", shorter).lstrip("，,、")
         if shorter == words:
             break
         words = shorter

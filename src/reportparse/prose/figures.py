@@ -52,7 +52,7 @@ def find_figures(
             )
             continue
         flat = simplified(flatten(section.text))
-        found = list(islice(quantities(flat), left + 1))
+        found = list(islice(quantities(flat, rules.numerals), left + 1))
         figures += _SectionReader(section, flat, rules).figures(found[:left], year)
         left -= len(found)
         if left < 0:
@@ -80,7 +80,9 @@ class _SectionReader:
 
     def figures(self, found: Sequence[Quantity], year: int | None) -> list[Figure]:
         """Return the figures that the quantities and the words of the section state, in order."""
-        stated = [self._stated(mention) for mention in Clauses(self._flat, found).mentions()]
+        stated = [
+            self._stated(mention) for mention in Clauses(self._flat, found, self._rules.clauses).mentions()
+        ]
         taken = {place for figure in stated for place in (figure.start, figure.end - 1)}
         zeros = [zero for zero in self._zeros() if taken.isdisjoint(range(zero.start, zero.end))]
         return self._of_the_year(sorted([*stated, *zeros], key=lambda figure: figure.start), year)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
+from reportparse.forms.figure_rules import NumeralWords
 from reportparse.prose.units import ENDS, MONEY, NUMERAL_UNITS, UNITS
 
-# `一` is a number only after a verb of this kind or at the end of a clause.
-ONE_AFTER = "召开|举办|组织|开展|举行|收到|受理|办理|发生|进行|参加|发布|印发|编发"
 DIGIT = {**{numeral: value for value, numeral in enumerate("〇一二三四五六七八九")}, "零": 0, "两": 2}
 PLACE = {"十": 10.0, "百": 100.0, "千": 1000.0, "万": 1e4, "亿": 1e8}
 
@@ -31,43 +32,61 @@ _CHINESE = "[〇零一二两三四五六七八九十百千万亿]"
 _ANY = rf"(?:\d{{1,4}}|{_CHINESE}{{1,8}})"
 _ARTICLE = rf"\x20?(?:{_ANY}(?:[、和]{_ANY}){{0,9}}|\(\x20?{_ANY}\x20?\))\x20?[条款项章节]"
 _DASH = r"\x20?[-~—–至]\x20?"
-TOKEN = regex.compile(
-    rf"""
-    (?=[\d〇零一二两三四五六七八九十百千万亿第《“〔(\[【A-Za-z大约近将接超逾突不至多地])
-    (?:(?<skip>
-        《[^《》\n]{{0,150}}》 | “[^“”\n\d]{{1,40}}”
-      | (?<=(?:条例|办法|规定)》?\x20?){_CHINESE}{{1,8}}\x20?条
-      | 第{_ARTICLE}(?:\x20?[、和及至]?第?{_ARTICLE}){{0,30}} | 第\x20?\(?\x20?{_ANY}
-      | \d{{1,4}}(?:\x20?[-~—–至、]\x20?\d{{1,4}})?\x20?年
-      | \d{{1,2}}(?:\x20?[-~—–至、和]\x20?\d{{1,2}}){{0,12}}\x20?月(?:份|\x20?\d{{1,2}}\x20?[日号])?
-      | \d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}} | \d{{1,2}}:\d\d | \d{{1,2}}\x20?[时点](?:\d{{1,2}}分)?
-      | {_CHINESE}{{2,4}}\x20?年 | {_CHINESE}{{1,3}}月(?:份|{_CHINESE}{{1,3}}[日号])?
-      | [〔\[(【]\x20?\d{{4}}\x20?[〕\])】]\x20?第?\x20?\d{{1,6}}\x20?号 | \d{{1,8}}\x20?[日号](?!内)
-      | \(?\d{{3,4}}\)?\x20?[-—]\x20?\d{{7,8}} | \d{{1,8}}(?:\x20?[/×*+]\x20?[\dA-Z]{{1,8}}){{1,8}}(?:小时)?
-      | {_ANY}\x20?届\x20?{_ANY}[次中](?:[、和]{_ANY}[次中]){{0,9}} | [二三四五六七八九十]{{1,3}}次全会
-      | (?<=[园城苑庄厦邸]|小区|社区|广场|工程|项目)\x20?{_ANY}\x20?期 | 地址\x20?(?:[:在为是]|位于)\x20?[^，,、。；;()\s]{{1,60}}
-      | \d{{30,200}}
-      | [A-Za-z][\w.@/:&=?%-]{{0,200}} | \d{{1,8}}(?:\.\d{{1,8}}){{0,4}}[A-Za-z][\w.@/-]{{0,200}}
-    )
-  | (?<before>{QUALIFIER})?\x20?
-    (?:
-        (?<!\d|\d[.,])(?<number>{_NUMBER})(?<split>(?:\x20{{1,4}}\d[\d.,]{{0,15}}|，\d{{3}}(?!\d)){{0,8}})(?<range>{_DASH}{_NUMBER})?
-        \x20?(?<magnitude>[十百千]?[万亿]|[百千])?\x20?
-        (?:(?<=[万亿千]\x20?)(?<rest>\d{{1,8}})\x20?(?<rest_magnitude>千?万|[百千])?\x20?)?
-        (?<many>[余多几来+])?\x20?(?<last>[万亿])?\x20?(?<many>[余多])?\x20?
-        (?:(?<unit>{UNITS})(?<limit>\x20?(?:{LIMIT}))? | (?<unit>日)(?=内))?
-      | (?<![〇零一二两三四五六七八九十百千万亿第每几数点\d这那前各同另某任])(?<!(?<!先)后)
-        (?<numeral>{_CHINESE}{{1,16}})(?<many>[余多来])?\x20?
-        (?<unit>{NUMERAL_UNITS})(?<limit>\x20?(?:{LIMIT}))?
-      | 百分之(?<percent>{_CHINESE}{{1,8}}(?:点[〇零一二三四五六七八九]{{1,8}})?)
-        (?<many>[余多])?(?<limit>{LIMIT})?
-    ))
-    """,
-    regex.VERBOSE,
-)
+# What such a number or its words may begin with.
+_FIRST = r"[\d〇零一二两三四五六七八九十百千万亿第《“〔(\[【A-Za-z大约近将接超逾突不至多地]"
+# Numbers that count nothing: titles, articles of laws, dates, numbers of documents and telephones, addresses, names.
+_OTHER = rf"""
+    《[^《》\n]{{0,150}}》 | “[^“”\n\d]{{1,40}}”
+  | (?<=(?:条例|办法|规定)》?\x20?){_CHINESE}{{1,8}}\x20?条
+  | 第{_ARTICLE}(?:\x20?[、和及至]?第?{_ARTICLE}){{0,30}} | 第\x20?\(?\x20?{_ANY}
+  | \d{{1,4}}(?:\x20?[-~—–至、]\x20?\d{{1,4}})?\x20?年
+  | \d{{1,2}}(?:\x20?[-~—–至、和]\x20?\d{{1,2}}){{0,12}}\x20?月(?:份|\x20?\d{{1,2}}\x20?[日号])?
+  | \d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}} | \d{{1,2}}:\d\d | \d{{1,2}}\x20?[时点](?:\d{{1,2}}分)?
+  | {_CHINESE}{{2,4}}\x20?年 | {_CHINESE}{{1,3}}月(?:份|{_CHINESE}{{1,3}}[日号])?
+  | [〔\[(【]\x20?\d{{4}}\x20?[〕\])】]\x20?第?\x20?\d{{1,6}}\x20?号 | \d{{1,8}}\x20?[日号](?!内)
+  | \(?\d{{3,4}}\)?\x20?[-—]\x20?\d{{7,8}} | \d{{1,8}}(?:\x20?[/×*+]\x20?[\dA-Z]{{1,8}}){{1,8}}(?:小时)?
+  | {_ANY}\x20?届\x20?{_ANY}[次中](?:[、和]{_ANY}[次中]){{0,9}} | [二三四五六七八九十]{{1,3}}次全会
+  | (?<=[园城苑庄厦邸]|小区|社区|广场|工程|项目)\x20?{_ANY}\x20?期 | 地址\x20?(?:[:在为是]|位于)\x20?[^，,、。；;()\s]{{1,60}}
+  | \d{{30,200}}
+  | [A-Za-z][\w.@/:&=?%-]{{0,200}} | \d{{1,8}}(?:\.\d{{1,8}}){{0,4}}[A-Za-z][\w.@/-]{{0,200}}
+"""
+_IN_DIGITS = rf"""
+    (?<!\d|\d[.,])(?<number>{_NUMBER})(?<split>(?:\x20{{1,4}}\d[\d.,]{{0,15}}|，\d{{3}}(?!\d)){{0,8}})(?<range>{_DASH}{_NUMBER})?
+    \x20?(?<magnitude>[十百千]?[万亿]|[百千])?\x20?
+    (?:(?<=[万亿千]\x20?)(?<rest>\d{{1,8}})\x20?(?<rest_magnitude>千?万|[百千])?\x20?)?
+    (?<many>[余多几来+])?\x20?(?<last>[万亿])?\x20?(?<many>[余多])?\x20?
+    (?:(?<unit>{UNITS})(?<limit>\x20?(?:{LIMIT}))? | (?<unit>日)(?=内))?
+"""
+_IN_NUMERALS = rf"""
+    (?<![〇零一二两三四五六七八九十百千万亿第每几数点\d这那前各同另某任])(?<!(?<!先)后)
+    (?<numeral>{_CHINESE}{{1,16}})(?<many>[余多来])?\x20?
+"""
+_PERCENT = rf"""
+    百分之(?<percent>{_CHINESE}{{1,8}}(?:点[〇零一二三四五六七八九]{{1,8}})?)(?<many>[余多])?(?<limit>{LIMIT})?
+"""
 RATE = regex.compile(r"每[^，。；\n]{0,8}$|跑$|[统进唯专单逐归划如为周初又再下上]$")
-ONE = regex.compile(rf"(?:{ONE_AFTER})[了过]?\x20?$")
+# Where 一 may be a number, it is one before these units alone.
+UNITS_OF_ONE = frozenset({"次", "场", "期", "件", "篇", "名", "份", "例", "个小时"})
 CLAUSE_END = regex.compile(ENDS)
+
+
+class _Patterns(NamedTuple):
+    """What finds a number with its unit, and the words behind which 一 is one."""
+
+    token: regex.Pattern[str]
+    before_one: regex.Pattern[str]
+
+
+@lru_cache(maxsize=16)
+def _patterns(words: NumeralWords) -> _Patterns:
+    unit = rf"(?<unit>{NUMERAL_UNITS}|(?-x:{words.counted}))(?<limit>\x20?(?:{LIMIT}))?"
+    number = rf"{_IN_DIGITS} | {_IN_NUMERALS} {unit} | {_PERCENT}"
+    return _Patterns(
+        token=regex.compile(
+            rf"(?={_FIRST})(?:(?<other>{_OTHER}) | (?<before>{QUALIFIER})?\x20?(?:{number}))", regex.VERBOSE
+        ),
+        before_one=regex.compile(rf"(?:{words.before_one})[了过]?\x20?$"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +105,14 @@ class Quantity:
     approximate: bool
 
 
-def quantities(flat: str) -> Iterator[Quantity]:
-    """The quantities of a flattened text, in order, bare numbers included."""
-    for match in TOKEN.finditer(flat):
-        if match["skip"] is not None:
+def quantities(flat: str, words: NumeralWords) -> Iterator[Quantity]:
+    """Yield the quantities of a flattened text, in order, bare numbers included."""
+    patterns = _patterns(words)
+    for match in patterns.token.finditer(flat):
+        if match["other"] is not None:
             continue
         if match["numeral"] is not None:
-            quantity = _in_chinese(match, flat)
+            quantity = _in_chinese(match, flat, patterns.before_one)
         elif match["percent"] is not None:
             quantity = _quantity(match, _percent(match["percent"]), "%")
         else:
@@ -137,19 +157,20 @@ def _factor(magnitude: str | None) -> float:
     return factor
 
 
-def _in_chinese(match: regex.Match[str], flat: str) -> Quantity | None:
+def _in_chinese(match: regex.Match[str], flat: str, before_one: regex.Pattern[str]) -> Quantity | None:
     numeral, start = match["numeral"], match.start("numeral")
     before = flat[max(0, start - 12) : start]
     vague = match["before"] or match["many"]
     value = chinese_value(numeral)
     if value is None or RATE.search(before) or (numeral in "百千万亿" and not vague):
         return None
-    if numeral == "一" and not (
-        match["unit"] in {"次", "场", "期", "件", "篇", "名", "份", "例", "起", "个小时"}
-        and (ONE.search(before) or CLAUSE_END.match(flat, match.end("unit")))
-        and not (match["unit"] == "起" or (flat.startswith("一份", start) and not ONE.search(before)))
-    ):
-        return None
+    if numeral == "一":
+        is_done = before_one.search(before) is not None
+        ends_clause = CLAUSE_END.match(flat, match.end("unit")) is not None and not flat.startswith(
+            "一份", start
+        )
+        if match["unit"] not in UNITS_OF_ONE or not (is_done or ends_clause):
+            return None
     return _quantity(match, value, match["unit"])
 
 
