@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reportparse.forms.figure_rules import NumeralWords
 from reportparse.prose.flat_text import flatten
-from reportparse.prose.quantities import chinese_value, quantities
+from reportparse.prose.quantities import quantities
 from tests.prose import RULES
 
 
@@ -135,19 +135,6 @@ def test_numerals_in_sentences_count_by_the_words_of_a_family_alone() -> None:
     assert units == [(3, "条")]
     words = NumeralWords(counted="条(?=信息)", before_one="举办")
     assert [quantity.value for quantity in quantities(text, words)] == [2, 1, 3]
-
-
-@pytest.mark.parametrize(
-    ("numeral", "value"),
-    [
-        ("〇", 0), ("两", 2), ("十", 10), ("十七", 17), ("二十", 20), ("九十九", 99), ("一百零三", 103),
-        ("一百一十", 110),
-        ("两千零四十", 2040), ("三万", 30_000), ("一万二千", 12_000), ("一亿零五百万", 105_000_000),
-        ("二百五", None), ("三五", None), ("一二三", None), ("十百", None),
-    ],
-)  # fmt: skip
-def test_chinese_numerals(numeral: str, value: float | None) -> None:
-    assert chinese_value(numeral) == value
 
 
 def test_flattening_keeps_every_position() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import regex
 
-from reportparse.normalise import chinese_number
+from reportparse.chinese_numerals import DIGIT, ORDINAL, ZEROS, in_digits, ordinal
 
 # What stands between the first and the last of some years or days.
 DASH = r"[-—–―‐−~〜～－至到]"
@@ -18,12 +18,8 @@ YEAR = regex.compile(
     r"(?:(?<school>学年度?)|[\])】〕]?年度?)?"
 )
 WHOLE_YEAR = regex.compile(rf"(?<!\d)(20[0-4]\d)\s*年\s*1\s*月?\s*(?:{DASH}\s*)+12\s*月")
-ZEROS = "0〇○◯零OoОоΟο"
-NUMERALS = {str(i): str(i) for i in range(10)} | dict(zip("一二三四五六七八九", "123456789", strict=True))
-NUMERALS |= dict.fromkeys(ZEROS, "0")
-NUMERAL = f"[{''.join(NUMERALS)}]"
-YEAR_IN_WORDS = regex.compile(rf"(?<!{NUMERAL})[2二][{ZEROS}][{ZEROS}1-4一二三四]{NUMERAL}(?!{NUMERAL})")
-DAY_IN_WORDS = regex.compile(r"(?<=[年月]\s*)[一二三四五六七八九十]{1,3}(?=\s*[月日])")
+YEAR_IN_WORDS = regex.compile(rf"(?<!{DIGIT})[2二][{ZEROS}][{ZEROS}1-4一二三四]{DIGIT}(?!{DIGIT})")
+DAY_IN_WORDS = regex.compile(rf"(?<=[年月]\s*){ORDINAL}(?=\s*[月日])")
 DAY = r"(?<{0}>\d{{1,2}})\s*月\s*(?<{1}>\d{{1,2}})\s*"
 YEAR_OF = r"(?<{}>20\d{{2}})\s*年?\s*"
 # The second year and its 日 are often left out at the end of a year.
@@ -62,12 +58,12 @@ PLAN = regex.compile(
 
 def years_in_digits(text: str) -> str:
     """The text, as long as it was, with its years in digits that it prints in Chinese numerals."""
-    return YEAR_IN_WORDS.sub(lambda match: "".join(map(NUMERALS.__getitem__, match[0])), text)
+    return YEAR_IN_WORDS.sub(lambda match: in_digits(match[0]), text)
 
 
 def days_in_digits(text: str) -> str:
     """The text with its years, months and days in digits."""
-    return DAY_IN_WORDS.sub(lambda match: str(chinese_number(match[0]) or match[0]), years_in_digits(text))
+    return DAY_IN_WORDS.sub(lambda match: str(ordinal(match[0]) or match[0]), years_in_digits(text))
 
 
 def year_of(match: regex.Match[str]) -> int | None:

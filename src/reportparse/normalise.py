@@ -12,6 +12,8 @@ import regex
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from reportparse.chinese_numerals import ordinal
+
 if TYPE_CHECKING:
     from opencc import OpenCC
 
@@ -69,7 +71,6 @@ PUNCTUATION = regex.compile(r"[^\p{L}\p{N}/+]+")
 MARKS = f"[{''.join(sorted(NOTE_MARKS))}]+"
 # Marks behind something, or before a number; at the head of a line they number it.
 NOTED = regex.compile(rf"((?<=\S[^\S\n]*){MARKS}|{MARKS}(?=[^\S\n]*\d))")
-DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
 def plain(text: str) -> str:
@@ -141,18 +142,6 @@ class Label(NamedTuple):
     core: str
 
 
-def chinese_number(text: str) -> int | None:
-    """The value of a small Chinese or Arabic numeral (一 to 九十九), None for anything else."""
-    if text.isdecimal():
-        return int(text)
-    if text in DIGITS:
-        return DIGITS[text]
-    match = regex.fullmatch(r"([二三四五六七八九])?十([一二三四五六七八九])?", text)
-    if match:
-        return 10 * DIGITS.get(match[1] or "一", 1) + DIGITS.get(match[2] or "", 0)
-    return None
-
-
 def label(text: str) -> Label:
     """The label that a cell or heading prints, ready for comparison."""
     return _known_label(text) if len(text) <= LABEL_LENGTH else _label(text)
@@ -161,7 +150,7 @@ def label(text: str) -> Label:
 def _label(text: str) -> Label:
     whole = simplified(PRONUNCIATION.sub("", compact(text)))
     match = NUMBERING.match(whole)
-    number, rest = (chinese_number(match["number"]), whole[match.end() :]) if match else (None, whole)
+    number, rest = (ordinal(match["number"]), whole[match.end() :]) if match else (None, whole)
     if not NOTE_MARKS.isdisjoint(rest):
         rest = regex.sub(MARKS, "", rest)
     words = PUNCTUATION.sub("", rest)

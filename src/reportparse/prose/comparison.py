@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import regex
 
+from reportparse.chinese_numerals import PLACES
 from reportparse.forms.figure_rules import FigureRules, Scopes
 from reportparse.normalise import simplified
 from reportparse.prose.flat_text import flatten
-from reportparse.prose.quantities import AT_LEAST, AT_MOST, PLACE
+from reportparse.prose.quantities import AT_LEAST, AT_MOST
 from reportparse.prose.units import in_unit
 from reportparse.report import Check, Figure, Record, Verdict
 
@@ -112,7 +113,7 @@ def _step(figure: Figure, value: float) -> float:
         while decimals == 0 and printed % (step * 10) == 0:
             step *= 10
         return step * unit
-    places = [PLACE[character] for character in raw if character in PLACE]
+    places = [PLACES[character] for character in raw if character in PLACES]
     return min(places, default=1.0) if raw[-2:-1] != "零" else 1.0
 
 

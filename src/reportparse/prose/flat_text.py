@@ -6,13 +6,14 @@ import unicodedata
 
 import regex
 
+from reportparse.chinese_numerals import ORDINAL
 from reportparse.normalise import INVISIBLE, RADICALS, replaced
 from reportparse.prose.units import UNITS
 
 FULL_WIDTH_COMMA = regex.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 HALF_WIDTH_COMMA = regex.compile(r"(?<!\d),|,(?!\d)")
 WRAPPED = regex.compile(
-    r"(?<=[^\n]{20}[^\n。！？!?；;:])\n(?=\x20*[^\s(（#|]{2})(?!\x20*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\x20*[、.])"
+    rf"(?<=[^\n]{{20}}[^\n。！？!?；;:])\n(?=\x20*[^\s(（#|]{{2}})(?!\x20*(?:{ORDINAL}|\d{{1,2}})\x20*[、.])"
 )
 # A number on a line of its own with its unit on the next: the text of a page, piece by piece.
 NUMBER_LINE = regex.compile(

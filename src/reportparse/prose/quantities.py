@@ -12,11 +12,9 @@ from typing import NamedTuple
 
 import regex
 
+from reportparse.chinese_numerals import NUMERALS, PLACES, in_digits, value_of
 from reportparse.forms.figure_rules import NumeralWords
 from reportparse.prose.units import ENDS, MONEY, NUMERAL_UNITS, UNITS
-
-DIGIT = {**{numeral: value for value, numeral in enumerate("〇一二三四五六七八九")}, "零": 0, "两": 2}
-PLACE = {"十": 10.0, "百": 100.0, "千": 1000.0, "万": 1e4, "亿": 1e8}
 
 QUALIFIER = (
     "大约|约为|约|将近|接近|(?<![最附就邻])近|超过|超出|超|逾|突破|不少于|不低于|至少|多达|不超过|至多|不足"
@@ -28,12 +26,12 @@ AT_MOST = regex.compile(r"近|不超过|至多|不足|以下|以内")
 
 # Every repetition has a limit, so that the time taken only grows with the length of the text.
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}(?![\d,])|\d{1,15}(?!\d))(?:\.\d{1,10}(?!\d))?"
-_CHINESE = "[〇零一二两三四五六七八九十百千万亿]"
+_CHINESE = f"[{NUMERALS}]"
 _ANY = rf"(?:\d{{1,4}}|{_CHINESE}{{1,8}})"
 _ARTICLE = rf"\x20?(?:{_ANY}(?:[、和]{_ANY}){{0,9}}|\(\x20?{_ANY}\x20?\))\x20?[条款项章节]"
 _DASH = r"\x20?[-~—–至]\x20?"
 # What such a number or its words may begin with.
-_FIRST = r"[\d〇零一二两三四五六七八九十百千万亿第《“〔(\[【A-Za-z大约近将接超逾突不至多地]"
+_FIRST = rf"[\d{NUMERALS}第《“〔(\[【A-Za-z大约近将接超逾突不至多地]"
 # Numbers that count nothing: titles, articles of laws, dates, numbers of documents and telephones, addresses, names.
 _OTHER = rf"""
     《[^《》\n]{{0,150}}》 | “[^“”\n\d]{{1,40}}”
@@ -58,7 +56,7 @@ _IN_DIGITS = rf"""
     (?:(?<unit>{UNITS})(?<limit>\x20?(?:{LIMIT}))? | (?<unit>日)(?=内))?
 """
 _IN_NUMERALS = rf"""
-    (?<![〇零一二两三四五六七八九十百千万亿第每几数点\d这那前各同另某任])(?<!(?<!先)后)
+    (?<![{NUMERALS}第每几数点\d这那前各同另某任])(?<!(?<!先)后)
     (?<numeral>{_CHINESE}{{1,16}})(?<many>[余多来])?\x20?
 """
 _PERCENT = rf"""
@@ -140,7 +138,7 @@ def _in_digits(match: regex.Match[str], flat: str) -> Quantity:
     value *= _factor(match["last"])
     closing = printed[-1][-1] if printed and (match["rest_magnitude"] or not match["rest"]) else ""
     if unit in MONEY and closing and closing in "万亿":
-        value /= PLACE[closing]
+        value /= PLACES[closing]
         unit = closing + unit
     elif "." in match["number"] and unit not in MONEY and unit != "%" and not printed:
         at = match.start("number")
@@ -153,7 +151,7 @@ def _in_digits(match: regex.Match[str], flat: str) -> Quantity:
 def _factor(magnitude: str | None) -> float:
     factor = 1.0
     for place in magnitude or "":
-        factor *= PLACE[place]
+        factor *= PLACES[place]
     return factor
 
 
@@ -161,7 +159,7 @@ def _in_chinese(match: regex.Match[str], flat: str, before_one: regex.Pattern[st
     numeral, start = match["numeral"], match.start("numeral")
     before = flat[max(0, start - 12) : start]
     vague = match["before"] or match["many"]
-    value = chinese_value(numeral)
+    value = value_of(numeral)
     if value is None or RATE.search(before) or (numeral in "百千万亿" and not vague):
         return None
     if numeral == "一":
@@ -171,38 +169,10 @@ def _in_chinese(match: regex.Match[str], flat: str, before_one: regex.Pattern[st
         )
         if match["unit"] not in UNITS_OF_ONE or not (is_done or ends_clause):
             return None
-    return _quantity(match, value, match["unit"])
-
-
-def chinese_value(numeral: str) -> float | None:
-    """The value of a Chinese numeral written with places (三千二百), None where it is no plain one."""
-    total, section, digit, last = 0.0, 0.0, None, float("inf")
-    for character in numeral:
-        if character in DIGIT:
-            if digit not in (None, 0):
-                return None
-            digit = DIGIT[character]
-            continue
-        place = PLACE[character]
-        if place >= 1e4:
-            part = section + (digit or 0)
-            total = (total + part or 1.0) * place if place > 1e4 else total + (part or 1.0) * place
-            section, last = 0.0, float("inf")
-        elif place >= last:
-            return None
-        else:
-            section += (digit or 1) * place
-            last = place
-        digit = None
-    if digit and last not in (10.0, float("inf")) and "零" not in numeral and "〇" not in numeral:
-        # `二百五` is short for two hundred and fifty.
-        return None
-    return total + section + (digit or 0)
+    return _quantity(match, float(value), match["unit"])
 
 
 def _percent(numeral: str) -> float | None:
     whole, _, decimals = numeral.partition("点")
-    value = 100.0 if whole == "百" else chinese_value(whole)
-    if value is None or not decimals:
-        return value
-    return float(f"{value:.0f}." + "".join(str(DIGIT[digit]) for digit in decimals))
+    value = value_of(whole)
+    return None if value is None else float(f"{value}.{in_digits(decimals)}")

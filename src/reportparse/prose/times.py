@@ -9,8 +9,8 @@ from typing import Literal
 
 import regex
 
+from reportparse.chinese_numerals import in_digits
 from reportparse.forms.figure_rules import TimeWords
-from reportparse.prose.quantities import DIGIT
 
 # `whole` is what `全年` says: all of the year that the words spoke of before.
 Kind = Literal["own", "other", "several", "part", "whole"]
@@ -147,5 +147,5 @@ def _kind(match: regex.Match[str], year: int | None) -> Kind | None:
 
 
 def _year(printed: str) -> int:
-    year = int("".join(str(DIGIT.get(character, character)) for character in printed.replace("○", "〇")))
+    year = int(in_digits(printed))
     return year if year > 99 else 2000 + year
