@@ -21,7 +21,7 @@ LONGEST_ENUMERATION = 20
 CLAUSE_END = regex.compile(r"[，,。；;:!?\n()【】]")
 # Behind a number `（每件）` belongs to it: it is a price.
 CLAUSE_END_BEHIND = regex.compile(rf"(?!\(\s*每){CLAUSE_END.pattern}")
-# No clause before these marks is a part of what the clause behind them says.
+# A clause that ends with these marks has nothing to do with the next one.
 SENTENCE_MARKS = "。；;!?\n)】"
 TIME = regex.compile(
     r"^(?:分别)?(?:截至|截止|自|从|至|到|在|于)?(?:(?:19|20)\d\d年度?)?(?:(?:\d{1,2}[-~—至])?\d{1,2}月|(?<=年|度))份?(?:\d{1,2}日)?"
@@ -56,7 +56,7 @@ NOT_A_COUNT = regex.compile(r"\s*[年月日号时点:.\-/、]")
 
 
 class _Patterns(NamedTuple):
-    """What finds the name of the body that did something, a verb at the end, and the names of an enumeration."""
+    """A body's name at the beginning of a clause, a verb at its end, and names whose numbers follow."""
 
     body: regex.Pattern[str]
     verb: regex.Pattern[str]
@@ -80,7 +80,7 @@ def _patterns(words: ClauseWords) -> _Patterns:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A quantity with the words of its clause before and after it, spaces left out, and what it counts."""
+    """A quantity, the words of its clause before and after it without spaces, and what it counts."""
 
     quantity: Quantity
     before: str
@@ -104,7 +104,7 @@ class Clauses:
     def mentions(self) -> Iterator[Mention]:
         """Yield the quantities that count something, each with its own words, in order.
 
-        Where an enumeration names all that is counted first, each number gets the name of its own.
+        Where all that is counted is named first, and all numbers follow, each number gets its own name.
         """
         last = 0
         names: list[str] = []
@@ -126,7 +126,7 @@ class Clauses:
                 last = quantity.end
 
     def _names_of_run(self, items: str, first: int) -> list[str]:
-        """Return the name of each quantity of the run that begins at `first`; the last one's unit is that of all."""
+        """Return the name of each quantity of the run from `first` on, and give its last unit to those without one."""
         run = self._run(first)
         shared = self._quantities[run[-1]].unit
         if self._quantities[first].unit is None:
@@ -138,10 +138,9 @@ class Clauses:
 
     def _run(self, first: int) -> range:
         """Return the positions of the quantities that follow each other with nothing but separators between."""
+        most = min(len(self._quantities), first + LONGEST_ENUMERATION + 1)
         end = first + 1
-        while end < min(len(self._quantities), first + LONGEST_ENUMERATION + 1) and SEPARATOR.fullmatch(
-            self._text_between(end - 1, end)
-        ):
+        while end < most and SEPARATOR.fullmatch(self._text_behind(end - 1)):
             end += 1
         return range(first, end)
 
@@ -153,15 +152,16 @@ class Clauses:
             and last - first < LONGEST_ENUMERATION
             and last + 1 < len(self._quantities)
             and self._quantities[last + 1].unit == unit
-            and ENUMERATION.fullmatch(self._text_between(last, last + 1))
+            and ENUMERATION.fullmatch(self._text_behind(last))
         ):
             last += 1
         if last > first and self._is_named(self._quantities[last], self._words_behind(last)):
             last -= 1
         return last - first
 
-    def _text_between(self, i: int, j: int) -> str:
-        return self._flat[self._quantities[i].end : self._quantities[j].start]
+    def _text_behind(self, i: int) -> str:
+        """Return the text between a quantity and the next one."""
+        return self._flat[self._quantities[i].end : self._quantities[i + 1].start]
 
     def _counts(self, quantity: Quantity, before: str) -> bool:
         """Whether a quantity counts something; a bare number does only after words that say so."""
@@ -183,9 +183,15 @@ class Clauses:
         if JOIN_BEHIND.search(before) and (goes_on or self._is_named(quantity, after)):
             # `7件代表建议和9件委员提案`: these words are of the number before, or of none.
             before = ""
-        # `其中，` and a clause that only says `共` or `（` belong to the clause before.
+        return WHOLE_YEAR.sub("", self._with_clauses_before(before, after, first, start)), after
+
+    def _with_clauses_before(self, before: str, after: str, first: int, start: int) -> str:
+        """Put the clause before the words before a quantity, which begin at `start`, where they are a part of it.
+
+        `其中，` and a clause that only says `共` or `（` are.
+        """
         while start > first and (
-            (not after and not self._without_who_and_when(before))
+            (not after and not _without_who_and_when(before, self._patterns.body))
             or self._flat[first : start - 1].rstrip().endswith("其中")
         ):
             end = start - 1
@@ -196,7 +202,7 @@ class Clauses:
             before = clause + before
             if clause and clause != "其中":
                 break
-        return WHOLE_YEAR.sub("", before), after
+        return before
 
     def _clause_start(self, first: int, end: int) -> int:
         """Return where the clause that goes on to `end` begins, not before `first`."""
@@ -221,14 +227,11 @@ class Clauses:
 
     def _subject(self, before: str, after: str) -> str | None:
         """Return what is counted: the words before the number; behind a bare verb, or none, those after it."""
-        words = self._without_who_and_when(before)
+        words = _without_who_and_when(before, self._patterns.body)
         after = after.lstrip("的")
         if (not words or self._patterns.verb.search(words) or words == "分别") and after:
             words = words.removeprefix("分别") + after[:30]
         return words[-60:] or None
-
-    def _without_who_and_when(self, words: str) -> str:
-        return _without_who_and_when(words, self._patterns.body)
 
 
 def _words(text: str) -> str:

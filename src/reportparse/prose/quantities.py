@@ -63,13 +63,13 @@ _PERCENT = rf"""
     百分之(?<percent>{_CHINESE}{{1,8}}(?:点[〇零一二三四五六七八九]{{1,8}})?)(?<many>[余多])?(?<limit>{LIMIT})?
 """
 RATE = regex.compile(r"每[^，。；\n]{0,8}$|跑$|[统进唯专单逐归划如为周初又再下上]$")
-# Where 一 may be a number, it is one before these units alone.
+# 一 is a number before these units alone.
 UNITS_OF_ONE = frozenset({"次", "场", "期", "件", "篇", "名", "份", "例", "个小时"})
 CLAUSE_END = regex.compile(ENDS)
 
 
 class _Patterns(NamedTuple):
-    """What finds a number with its unit, and the words behind which 一 is one."""
+    """A number with its unit, and the words behind which 一 is a number."""
 
     token: regex.Pattern[str]
     before_one: regex.Pattern[str]
@@ -120,13 +120,14 @@ def quantities(flat: str, words: NumeralWords) -> Iterator[Quantity]:
 
 
 def _quantity(match: regex.Match[str], value: float | None, unit: str | None) -> Quantity:
-    vague = any(match[name] for name in ("before", "many", "limit"))
+    approximate = any(match[name] for name in ("before", "many", "limit"))
     text = match[0]
     start = match.start() + len(text) - len(text.lstrip())
-    return Quantity(start, match.start() + len(text.rstrip()), value, unit, vague)
+    return Quantity(start, match.start() + len(text.rstrip()), value, unit, approximate)
 
 
 def _in_digits(match: regex.Match[str], flat: str) -> Quantity:
+    """Return the quantity of a number in digits, without a value where it may be another one."""
     unit = match["unit"]
     if match["split"] or match["range"]:
         return _quantity(match, None, unit)
@@ -142,7 +143,7 @@ def _in_digits(match: regex.Match[str], flat: str) -> Quantity:
         unit = closing + unit
     elif "." in match["number"] and unit not in MONEY and unit != "%" and not printed:
         at = match.start("number")
-        if not flat[flat.rfind("\n", max(0, at - 12), at) + 1 : at].strip() or at == 0:
+        if not flat[flat.rfind("\n", max(0, at - 12), at) + 1 : at].strip():
             # `3.5个` at the beginning of a line may be item 3 of a list.
             return _quantity(match, None, unit)
     return _quantity(match, round(value, 6), unit)
@@ -156,18 +157,16 @@ def _factor(magnitude: str | None) -> float:
 
 
 def _in_chinese(match: regex.Match[str], flat: str, before_one: regex.Pattern[str]) -> Quantity | None:
+    """Return the quantity of a Chinese numeral, None where it belongs to a set phrase or a rate."""
     numeral, start = match["numeral"], match.start("numeral")
     before = flat[max(0, start - 12) : start]
-    vague = match["before"] or match["many"]
+    is_vague = match["before"] or match["many"]
     value = value_of(numeral)
-    if value is None or RATE.search(before) or (numeral in "百千万亿" and not vague):
+    if value is None or RATE.search(before) or (numeral in "百千万亿" and not is_vague):
         return None
     if numeral == "一":
-        is_done = before_one.search(before) is not None
-        ends_clause = CLAUSE_END.match(flat, match.end("unit")) is not None and not flat.startswith(
-            "一份", start
-        )
-        if match["unit"] not in UNITS_OF_ONE or not (is_done or ends_clause):
+        ends_clause = CLAUSE_END.match(flat, match.end("unit")) and not flat.startswith("一份", start)
+        if match["unit"] not in UNITS_OF_ONE or not (ends_clause or before_one.search(before)):
             return None
     return _quantity(match, float(value), match["unit"])
 
