@@ -57,18 +57,19 @@ PLAN = regex.compile(
 
 
 def years_in_digits(text: str) -> str:
-    """The text, as long as it was, with its years in digits that it prints in Chinese numerals."""
+    """Write the years of a text that are in Chinese numerals in digits; the length stays."""
     return YEAR_IN_WORDS.sub(lambda match: in_digits(match[0]), text)
 
 
 def days_in_digits(text: str) -> str:
-    """The text with its years, months and days in digits."""
+    """Write the years, months and days of a text in digits."""
     return DAY_IN_WORDS.sub(lambda match: str(ordinal(match[0]) or match[0]), years_in_digits(text))
 
 
 def year_of(match: regex.Match[str]) -> int | None:
-    """The year that a match of YEAR names: of a school year the one in which it ends, as a period does; of several
-    years none.
+    """Return the year that a match of YEAR names, None for several years.
+
+    A school year is that in which it ends, as any period is.
     """
     if match["last"]:
         first, last = int(match["first"]), int(match["last"]) % 100 + 2000
@@ -77,9 +78,9 @@ def year_of(match: regex.Match[str]) -> int | None:
 
 
 def told_year(text: str) -> int | None:
-    """The one year that sentences of a text begin with, later than which it speaks of none; plans aside.
+    """Return the one year that sentences of a text begin with, or else that of the writer's own work.
 
-    Where none begins with a year it is that of the writer's own work.
+    Return None where there are several, or where the text speaks of a later year. Plans do not count.
     """
     whole = WHOLE_YEAR.search(text)
     if whole:
@@ -92,7 +93,7 @@ def told_year(text: str) -> int | None:
 
 
 def day_of(year: str, month: str, day: str) -> date | None:
-    """A day, or None where there is none of these numbers."""
+    """Return the day of a year and a month, None where there is no such day."""
     try:
         return date(int(year), int(month), int(day))
     except ValueError:

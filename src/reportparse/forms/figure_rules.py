@@ -7,8 +7,9 @@ from typing import Annotated, Self
 import regex
 from pydantic import AfterValidator, BaseModel, ConfigDict, JsonValue, model_validator
 
-# Matches nothing.
+# Patterns that are found nowhere, and everywhere.
 NEVER = "(?!)"
+ALWAYS = ""
 SHARED = regex.compile(r"\{([a-z_]+)\}")
 
 
@@ -24,7 +25,7 @@ Pattern = Annotated[str, AfterValidator(_compiles)]
 
 
 def _filled(part: JsonValue, words: dict[str, JsonValue]) -> JsonValue:
-    """A part of the file in which each `{name}` is replaced by the words of that name."""
+    """Replace each `{name}` in a part of the file by the words of that name."""
     if isinstance(part, str):
         if unknown := set(SHARED.findall(part)) - words.keys():
             raise ValueError(f"words has no {', '.join(sorted(unknown))}")
@@ -43,8 +44,8 @@ class _Part(BaseModel):
 class NumeralWords(_Part):
     """Words that tell Chinese numerals that count from those of set phrases.
 
-    `counted` are units together with what is counted (`条(?=信息)`); without it these units count at the end of a clause
-    alone. Behind `before_one` the numeral 一 counts, as it does at the end of a clause.
+    `counted` are units with the words behind them (`条(?=信息)`): there, and at the end of a clause, they count something.
+    `before_one` are the words behind which 一 is a number.
     """
 
     counted: Pattern = NEVER
@@ -54,9 +55,9 @@ class NumeralWords(_Part):
 class ClauseWords(_Part):
     """Words that part a clause into who did something, what was done, and what is counted.
 
-    Behind one of the `verbs` a number stands before what it counts. A clause that begins with one of the `predicates`
-    does not begin with the name of a body, and `behind_body` such a name ends. `behind_respectively` are verbs that
-    stand between 分别 and the first of several numbers.
+    Behind `verbs` a number stands before what it counts. A clause that begins with `predicates` does not begin with the
+    name of a body; `behind_body` are the words that follow such a name. `behind_respectively` are the verbs between 分别
+    and the first of several numbers.
     """
 
     verbs: Pattern = NEVER
@@ -69,9 +70,8 @@ class FigureRule(_Part):
     """Words around a number that tell the cell it speaks of.
 
     `pattern` is searched in the clause with the number written as `#` and white space left out
-    (`收到政府信息公开申请#`). Where `context` is given it must be found in the section's heading
-    and the words before; `unless` must not be found in the clause. `units` are the units that
-    count.
+    (`收到政府信息公开申请#`). `context` must be found in the section's heading and the words before,
+    `unless` must not be found in the clause. `units` are the units that the number may have.
     """
 
     pattern: Pattern
@@ -79,43 +79,41 @@ class FigureRule(_Part):
     table: str
     row: str
     column: str
-    context: Pattern | None = None
-    unless: Pattern | None = None
+    context: Pattern = ALWAYS
+    unless: Pattern = NEVER
 
 
 class ZeroStatement(_Part):
     """Words that say zero without a digit (`未收到政府信息公开申请`).
 
-    The group `subject` of `pattern`, if there is one, is what there were none of. Where `context`
-    is given it must be found in the section's heading and the words up to its end; `unless` must
-    not be found in them.
+    The group `subject` of `pattern`, if there is one, is what there were none of. `context` must be
+    found in the section's heading and the words up to the end of the statement, `unless` must not.
     """
 
     pattern: Pattern
     unit: str
-    context: Pattern | None = None
-    unless: Pattern | None = None
+    context: Pattern = ALWAYS
+    unless: Pattern = NEVER
     table: str | None = None
     row: str | None = None
     column: str | None = None
 
 
 class StatedColumn(_Part):
-    """A column of a row that only the text states, with the unit of its values.
+    """A column of a row that only the text states, and the unit of its values.
 
-    What has `demanded` among its words was asked for, which does not say that it was paid. Where the text says nothing of
-    this column, but that there is nothing in `zero_with`, another one, and nothing was demanded, there is nothing in
-    this one either.
+    A number with `demanded` among its words was asked for, which does not say that it was paid. A column without numbers
+    is zero where the column `zero_with` is zero and nothing was demanded.
     """
 
     code: str
     unit: str
-    demanded: Pattern | None = None
+    demanded: Pattern = NEVER
     zero_with: str | None = None
 
 
 class StatedRow(_Part):
-    """A row of a table that the form asks for in words: its cells are filled by the figures that speak of them."""
+    """A row that the form asks for in words: the figures that speak of its cells are their values."""
 
     table: str
     row: str
@@ -131,9 +129,9 @@ class StatedRow(_Part):
 
 
 class StatedSum(_Part):
-    """A cell that the text may state together with others of its column: then their sum agrees with the text as well.
+    """A cell that the text may state together with others of its column: their sum agrees with the text, too.
 
-    `plus` are the rows of the others, `text` says in messages what they are.
+    `plus` are the rows of the others; `text` says in messages what they are.
     """
 
     table: str
@@ -146,8 +144,8 @@ class StatedSum(_Part):
 class Scopes(_Part):
     """Words that name a part of the body that reports, or more than it."""
 
-    narrow: Pattern | None = None
-    wide: Pattern | None = None
+    narrow: Pattern = NEVER
+    wide: Pattern = NEVER
 
 
 class TimeWords(_Part):
@@ -158,12 +156,12 @@ class TimeWords(_Part):
     nothing of when. Behind `compared` stands a time that something is only compared with.
     """
 
-    own: Pattern | None = None
-    other: Pattern | None = None
-    several: Pattern | None = None
-    whole: Pattern | None = None
-    named: Pattern | None = None
-    compared: Pattern | None = None
+    own: Pattern = NEVER
+    other: Pattern = NEVER
+    several: Pattern = NEVER
+    whole: Pattern = NEVER
+    named: Pattern = NEVER
+    compared: Pattern = NEVER
 
 
 class FigureRules(_Part):
@@ -171,12 +169,13 @@ class FigureRules(_Part):
 
     `words` are parts of patterns: `{name}` in a pattern stands for the words of that name.
     Of `figures` the first rule that fits decides. A clause in which `never` is found speaks of no cell,
-    and with `times` neither does what is said of another time than the report's year. `stated` are the rows that stand
-    in the text and in no table.
+    and with `times` neither does what is said of another time than the report's year. `stated` are rows
+    that stand in the text and in no table, `sums` cells that the text may state with others. `scopes`
+    tell whom the text speaks of, where that is not whom the tables do.
     """
 
     words: dict[str, Pattern] = {}
-    never: Pattern | None = None
+    never: Pattern = NEVER
     numerals: NumeralWords = NumeralWords()
     clauses: ClauseWords = ClauseWords()
     times: TimeWords | None = None

@@ -127,6 +127,6 @@ def _is_of_other_scope(figure: Figure, left: float, right: float, scopes: Scopes
     return wide > narrow and left > right
 
 
-def _last_end(pattern: str | None, text: str) -> int:
+def _last_end(pattern: str, text: str) -> int:
     """Return where the last match of a pattern ends, -1 where there is none."""
-    return max((match.end() for match in regex.finditer(pattern, text)), default=-1) if pattern else -1
+    return max((match.end() for match in regex.finditer(pattern, text)), default=-1)

@@ -180,20 +180,19 @@ def _rule_for(mention: Mention, context: str, rules: FigureRules) -> FigureRule 
             mention.quantity.unit in rule.units
             and _is_found(rule.pattern, clause)
             and not _is_found(rule.unless, clause)
-            and (rule.context is None or _is_found(rule.context, context))
+            and _is_found(rule.context, context)
         ):
             return rule
     return None
 
 
 def _is_meant(statement: ZeroStatement, context: str) -> bool:
-    return (statement.context is None or _is_found(statement.context, context)) and not _is_found(
-        statement.unless, context
-    )
+    """Whether the context of words that may state a zero is one in which they do."""
+    return _is_found(statement.context, context) and not _is_found(statement.unless, context)
 
 
-def _is_found(pattern: str | None, text: str) -> bool:
-    return pattern is not None and _compiled(pattern).search(text) is not None
+def _is_found(pattern: str, text: str) -> bool:
+    return _compiled(pattern).search(text) is not None
 
 
 @lru_cache(maxsize=1024)

@@ -22,7 +22,7 @@ NUMBER_LINE = regex.compile(
 
 
 def _spelling() -> dict[str, str]:
-    """One character for one, so that positions stay: widths, radicals, spaces, invisible ones."""
+    """Map characters to those that they stand for, one to one: widths, radicals, spaces, invisible ones."""
     table = dict(RADICALS)
     for character in map(chr, [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00), *range(0xFF01, 0xFF5F)]):
         other = unicodedata.normalize("NFKC", character)
@@ -36,10 +36,10 @@ SPELLING = _spelling()
 
 
 def flatten(text: str) -> str:
-    """The text in one spelling, of the same length; the line ends inside of sentences are spaces.
+    """Return the text in one spelling, of the same length; line ends inside of sentences become spaces.
 
-    A comma between clauses is a wide one and one inside of a number a narrow one, whatever is printed.
-    A line that ends in the middle of a sentence is one that a page or a converter wrapped.
+    Commas between clauses become wide and those inside of numbers narrow. A line that ends in the middle
+    of a sentence was wrapped by a page or a converter.
     """
     text = FULL_WIDTH_COMMA.sub(",", text.replace("\r\n", " \n").replace("\r", "\n"))
     text = HALF_WIDTH_COMMA.sub("，", replaced(text, SPELLING))

@@ -88,7 +88,7 @@ def _parted(column: StatedColumn, figures: Sequence[Figure]) -> tuple[list[Figur
 
 
 def _is_demanded(column: StatedColumn, words: str | None) -> bool:
-    return bool(column.demanded and words and regex.search(column.demanded, words))
+    return words is not None and regex.search(column.demanded, words) is not None
 
 
 def _denies(figures: Sequence[Figure]) -> bool:
