@@ -1,4 +1,4 @@
-"""Numbers written in Chinese numerals: with places (三千二百), digit by digit (二〇二四), and as ordinals (十二)."""
+"""Numbers in Chinese numerals: with places (三千二百), digit by digit (二〇二四), and as ordinals (十二)."""
 
 from __future__ import annotations
 

@@ -44,8 +44,8 @@ class _Part(BaseModel):
 class NumeralWords(_Part):
     """Words that tell Chinese numerals that count from those of set phrases.
 
-    `counted` are units with the words behind them (`条(?=信息)`): there, and at the end of a clause, they count something.
-    `before_one` are the words behind which 一 is a number.
+    `counted` are units with the words behind them (`条(?=信息)`), where they count something, as they do at the
+    end of a clause. `before_one` are the words behind which 一 is a number.
     """
 
     counted: Pattern = NEVER
@@ -55,9 +55,9 @@ class NumeralWords(_Part):
 class ClauseWords(_Part):
     """Words that part a clause into who did something, what was done, and what is counted.
 
-    Behind `verbs` a number stands before what it counts. A clause that begins with `predicates` does not begin with the
-    name of a body; `behind_body` are the words that follow such a name. `behind_respectively` are the verbs between 分别
-    and the first of several numbers.
+    Behind `verbs` a number stands before what it counts. A clause that begins with `predicates` does not
+    begin with the name of a body; `behind_body` are the words that follow such a name.
+    `behind_respectively` are the verbs between 分别 and the first of several numbers.
     """
 
     verbs: Pattern = NEVER
@@ -102,8 +102,8 @@ class ZeroStatement(_Part):
 class StatedColumn(_Part):
     """A column of a row that only the text states, and the unit of its values.
 
-    A number with `demanded` among its words was asked for, which does not say that it was paid. A column without numbers
-    is zero where the column `zero_with` is zero and nothing was demanded.
+    A number with `demanded` among its words was asked for, which does not say that it was paid. A column
+    without numbers is zero where the column `zero_with` is zero and nothing was demanded.
     """
 
     code: str

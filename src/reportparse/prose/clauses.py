@@ -126,7 +126,7 @@ class Clauses:
                 last = quantity.end
 
     def _names_of_run(self, items: str, first: int) -> list[str]:
-        """Return the name of each quantity of the run from `first` on, and give its last unit to those without one."""
+        """Return the names of the quantities of a run, and give the unit of its last one to those without."""
         run = self._run(first)
         shared = self._quantities[run[-1]].unit
         if self._quantities[first].unit is None:
@@ -137,7 +137,7 @@ class Clauses:
         return names if len(names) == len(run) else [items] * len(run)
 
     def _run(self, first: int) -> range:
-        """Return the positions of the quantities that follow each other with nothing but separators between."""
+        """Return the positions of a quantity and of those that only separators part from it."""
         most = min(len(self._quantities), first + LONGEST_ENUMERATION + 1)
         end = first + 1
         while end < most and SEPARATOR.fullmatch(self._text_behind(end - 1)):
@@ -186,9 +186,9 @@ class Clauses:
         return WHOLE_YEAR.sub("", self._with_clauses_before(before, after, first, start)), after
 
     def _with_clauses_before(self, before: str, after: str, first: int, start: int) -> str:
-        """Put the clause before the words before a quantity, which begin at `start`, where they are a part of it.
+        """Return the words before a quantity, which begin at `start`, with the clauses that they belong to.
 
-        `其中，` and a clause that only says `共` or `（` are.
+        `其中，` and a clause that only says `共` or `（` belong to the clause before.
         """
         while start > first and (
             (not after and not _without_who_and_when(before, self._patterns.body))
@@ -209,7 +209,7 @@ class Clauses:
         return max((match.end() for match in CLAUSE_END.finditer(self._flat, first, end)), default=first)
 
     def _words_behind(self, i: int) -> str:
-        """Return the words behind a quantity that belong to it: those of its clause up to the next quantity."""
+        """Return the words behind a quantity, up to the end of its clause or the next quantity."""
         start = self._quantities[i].end
         following = self._quantities[i + 1].start if i + 1 < len(self._quantities) else len(self._flat)
         limit = min(following, start + LONGEST_CLAUSE)
@@ -220,13 +220,13 @@ class Clauses:
         return (words if end else JOIN_BEHIND.sub("", words)).replace("#", "")
 
     def _is_named(self, quantity: Quantity, behind: str) -> bool:
-        """Whether the words behind say what is counted: a measure word stands before a noun, money does not."""
+        """Whether the words behind say what is counted: a noun follows a measure word, and no money."""
         if not behind or quantity.unit is None or quantity.unit[-1] in "元%":
             return False
         return not PREDICATE.match(behind) and not self._patterns.verb.search(behind)
 
     def _subject(self, before: str, after: str) -> str | None:
-        """Return what is counted: the words before the number; behind a bare verb, or none, those after it."""
+        """Return what is counted: the words before the number; those after it where these are a verb."""
         words = _without_who_and_when(before, self._patterns.body)
         after = after.lstrip("的")
         if (not words or self._patterns.verb.search(words) or words == "分别") and after:

@@ -61,7 +61,7 @@ def _check(figure: Figure, record: Record, cells: Cells, rules: FigureRules) -> 
 def _verdict(
     figure: Figure, left: float, right: float, sums: Iterable[tuple[float, str]], scopes: Scopes
 ) -> tuple[Verdict, str]:
-    """Return the verdict on a figure that is `left` in the table's unit, and what the table says, in words."""
+    """Return the verdict on a figure that is `left` in the table's unit, and the table's number in words."""
     if _agrees(figure, left, right):
         return "pass", f"the table {right:.10g}"
     for total, others in sums:

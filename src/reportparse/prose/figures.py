@@ -39,9 +39,9 @@ def find_figures(
 ) -> list[Figure]:
     """Find the numbers stated in the texts of the sections, in order, and zeros stated without a digit.
 
-    `year` is what the report is on: numbers of another time speak of no cell. A section of more than `MOST_LINES`
-    lines is a list of something and no running text, and behind `MOST_QUANTITIES` no number is read: `warnings` gets
-    a sentence that says so.
+    `year` is what the report is on: numbers of another time speak of no cell. A section of more than
+    `MOST_LINES` lines is a list of something and no running text, and behind `MOST_QUANTITIES` no number is
+    read: `warnings` gets a sentence that says so.
     """
     figures: list[Figure] = []
     left = MOST_QUANTITIES

@@ -20,9 +20,9 @@ def stated_records(
 ) -> list[Record]:
     """Return the records of the rows that only the text states, where it states them.
 
-    A zero that follows from that of another column is `inferred`. Where the text states several numbers for one cell,
-    or only about how many, or affirms in one column of a row what it denies in another, the record has no value and is
-    `uncertain`.
+    A zero that follows from that of another column is `inferred`. A record has no value and is `uncertain`
+    where the text states several numbers for its cell, or only about how many, or affirms in one column of
+    the row what it denies in another.
     """
     places = {section.position: section.place for section in sections}
     return [record for row in rules.stated for record in _records(row, figures, edition, places)]

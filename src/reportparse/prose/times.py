@@ -60,8 +60,9 @@ class Times:
     def kind(self, sentence: int, start: int, end: int) -> Kind | None:
         """Return the time of what stands from `start` to `end`, None where its sentence does not tell.
 
-        `sentence` is where that begins. It is the time named last before its end, or alone in brackets behind it. What was named in
-        brackets that are closed, or for a comparison in another clause, is over.
+        `sentence` is where the sentence begins. Its time is the one that is named last before `end`, or
+        alone in brackets behind it. What was named in brackets that are closed, or for a comparison in
+        another clause, is over.
         """
         following = bisect_left(self._starts, end)
         if following < len(self._times) and self._is_in_brackets(self._times[following], end):
@@ -89,7 +90,7 @@ class Times:
         )
 
     def _reigns(self, time: Time, place: int) -> bool:
-        """Whether what stands at a place behind a time may be of it: neither its bracket nor its comparison is over."""
+        """Whether a place behind a time may be of it: neither its brackets nor its comparison are over."""
         if time.compared and CLAUSE_END.search(self._flat, time.end, place):
             return False
         depth = 0

@@ -7,7 +7,7 @@ ENDS = r"(?=\x20*(?:[，。；、,;.:!?()\n]|$))"
 
 
 def _alternatives(units: str) -> str:
-    """Join units into one pattern, the longest first; `条(?![例件款])` is one with a condition on what follows."""
+    """Join units into one pattern, the longest first; `条(?![例件款])` has a condition on what follows."""
     return "|".join(sorted(units.split(), key=lambda unit: len(unit.partition("(")[0]), reverse=True))
 
 
