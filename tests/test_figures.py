@@ -1,4 +1,4 @@
-"""Numbers in the running text: their sentence, what they count, the cell they speak of, the check."""
+"""Numbers in the running text: their sentence, what they count, and the cell they speak of."""
 
 import json
 import time
@@ -8,36 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportparse.document import Place
-from reportparse.figures import (
-    MOST_LINES,
-    MOST_QUANTITIES,
-    check_figures,
-    fee_records,
-    find_figures,
-)
 from reportparse.forms import FormError, load_forms
 from reportparse.forms.figure_rules import FigureRules
 from reportparse.loaders import load
-from reportparse.report import Certainty, Check, Figure, Record, Section
+from reportparse.prose.comparison import check_figures
+from reportparse.prose.figures import MOST_LINES, MOST_QUANTITIES, find_figures
+from reportparse.prose.stated_records import stated_records
 from reportparse.segment import segment
 from reportparse.tables.texts.flattened import rebuild
+from tests.prose import RECEIVED, RULES, cell, figures, record, section
 
-RULES = load_forms().families[0].figure_rules
 REAL = Path(__file__).parents[2] / "shared" / "real"
-OVERVIEW = "（二）依申请公开情况"
-
-
-def section(text: str, heading: str = OVERVIEW) -> Section:
-    return Section(3, 2, "（二）", heading, None, text, Place("body/p[9]", page=2))
-
-
-def figures(text: str, heading: str = OVERVIEW) -> list[Figure]:
-    return find_figures([section(text, heading)], RULES)
-
-
-def cell(figure: Figure) -> str | None:
-    return f"{figure.table}/{figure.row}/{figure.column}" if figure.table else None
 
 
 @pytest.mark.parametrize(
@@ -97,9 +78,6 @@ def test_a_sentence_that_a_page_wrapped_is_one_sentence() -> None:
     [figure] = figures(text)
     assert figure.sentence == text.replace("\n", "")
     assert figure.subject == "县政府门户网站和政务新媒体上向社会主动公布各类消息"
-
-
-RECEIVED = "requests/received/total"
 
 
 @pytest.mark.parametrize(
@@ -296,164 +274,6 @@ def test_other_negations_are_no_zeros(text: str) -> None:
     assert figures(text) == []
 
 
-# The processing fee
-
-
-def fees(text: str) -> dict[str, tuple[float | None, str | None, Certainty]]:
-    parts = [section(text, "六、其他需要报告的事项")]
-    return {
-        record.column: (record.value, record.raw, record.certainty)
-        for record in fee_records(parts, find_figures(parts, RULES, year=2022), "2021", RULES)
-    }
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("全年收取信息处理费4件，共计560元。", {"cases": (4, "4件", "read"),
-        "amount": (560, "560元", "read")}),
-        ("本局发出信息处理费收费通知2件，收取金额210元。",
-         {"cases": (2, "2件", "read"), "amount": (210, "210元", "read")}),
-        ("全年收取政府信息公开信息处理费0元。", {"cases": (0, "0元", "inferred"),
-        "amount": (0, "0元", "read")}),
-        ("全年未收取信息处理费。",
-         {"cases": (0, "未收取信息处理费", "inferred"), "amount": (0, "未收取信息处理费", "read")}),
-        ("全年发出收费通知的件数为2件，总金额为180元，实际收取的总金额为180元。",
-         {"cases": (2, "2件", "read"), "amount": (180, "180元", "read")}),
-        ("全年发出收费通知的件数为2件，总金额为180元，实际收取的总金额为60元。",
-         {"cases": (2, "2件", "read"), "amount": (60, "60元", "read")}),
-        ("信息处理费的收取情况：无收取。", {"amount": (0, "信息处理费的收取情况：无收取", "read")}),
-        ("信息处理费：无。", {"cases": (0, "信息处理费：无", "inferred"),
-        "amount": (0, "信息处理费：无", "read")}),
-        ("发出收费通知1件，申请人未缴费，未收取信息处理费。",
-         {"amount": (0, "未收取信息处理费", "read")}),
-        ("收取信息处理费约300元。", {"amount": (None, "约300元", "uncertain")}),
-        ("收取信息处理费300元。另一处称收取信息处理费450元。", {"amount": (None, "300元；450元",
-        "uncertain")}),
-        ("收取信息处理费1 30元。", {"amount": (None, "1 30元", "uncertain")}),
-        ("减免信息处理费300元。", {}),
-        ("信息处理费按每件10元的标准收取。", {}),
-        ("规范收取信息处理费。", {}),
-    ],
-)  # fmt: skip
-def test_the_processing_fee(text: str, expected: dict[str, tuple[float | None, str, Certainty]]) -> None:
-    assert {column: fee for column, fee in fees(text).items() if column in expected} == expected
-    if not expected:
-        assert fees(text) == {}
-
-
-def fee_values(text: str) -> str:
-    """The cases and the amount in a report on 2022; `-` where there is no record, `?` without a value."""
-    found = fees(text)
-    return " ".join(
-        "-" if column not in found else "?" if found[column][0] is None else f"{found[column][0]:g}"
-        for column in ("cases", "amount")
-    )
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        # Another year
-        ("2022年我局未收取信息处理费，2021年收取信息处理费1件35元。", "0 0"),
-        ("本年度未收取信息处理费（上一年度收取信息处理费4件）。", "0 0"),
-        ("未收取信息处理费。往年收取信息处理费35元。", "0 0"),
-        ("2021年收取信息处理费4件，金额90元；2022年收取信息处理费3件，金额70元。", "3 70"),
-        ("2022年收取信息处理费3件（2021年4件），金额70元（2021年90元）。", "3 70"),
-        ("收取信息处理费3件，比2021年减少1件，金额70元。", "3 70"),
-        ("2021年全年收取信息处理费4件，90元。", "- -"),
-        ("二〇二一年收取信息处理费4件，90元。", "- -"),
-        ("21年收取信息处理费4件，90元。", "- -"),
-        ("收取信息处理费90元（2021年）。", "- -"),
-        ("2021年未收取信息处理费。", "- -"),
-        # Several years
-        ("自2020年以来，累计收取信息处理费8件，金额210元，其中2022年3件，70元。", "3 70"),
-        ("2020至2022年累计收取信息处理费共210元。", "- -"),
-        ("2021年、2022年分别收取信息处理费90元、70元。", "- -"),
-        ("2020年、2021年、2022年收取信息处理费210元。", "- -"),
-        ("近三年收取信息处理费8件210元。", "- -"),
-        ("截至2022年底，累计收取信息处理费8件210元。", "- -"),
-        ("自2020年以来未收取信息处理费。", "0 0"),
-        ("累计收取信息处理费210元。", "- -"),
-        ("全年累计收取信息处理费210元。", "- 210"),
-        ("报告期内累计收取信息处理费210元。", "- 210"),
-        # A part of the year, and all of it
-        ("2022年上半年，收取信息处理费3件70元。", "- -"),
-        ("2022年5月，收取信息处理费3件70元。", "- -"),
-        ("2022年1月1日至2022年12月31日，收取信息处理费3件70元。", "3 70"),
-        ("2022年5月修订指南，全年收取信息处理费3件70元。", "3 70"),
-        # A year in the name of something
-        ("按照2021年1月1日起施行的《信息处理费管理办法》，收取信息处理费3件70元。", "3 70"),
-        # Several bodies, or cases
-        ("区政府办收取信息处理费3件70元，各街道未收取信息处理费。", "? ?"),
-        ("区水务局收取信息处理费1件35元，区民政局收取信息处理费1件35元。", "? ?"),
-        ("区水务局收取信息处理费1件35元，区民政局1件70元。", "? ?"),
-        ("区政府、街道分别收取信息处理费35元、70元。", "- -"),
-        ("区本级收取信息处理费1件80元，全区2件380元。", "- -"),
-        ("区水务局收取信息处理费1件80元，全区2件380元。", "? ?"),
-        ("全区收取信息处理费2件380元，其中区本级1件80元。", "2 380"),
-        ("收取信息处理费35元、70元。", "- ?"),
-        ("收取信息处理费3件105元，其中2件35元。", "3 105"),
-        ("未按件收取信息处理费，按量收取信息处理费1件，90元。", "1 90"),
-        ("其余申请未收取信息处理费。", "- -"),
-        ("除2件外均未收取信息处理费。", "- -"),
-        ("收到申请9件，其中2件未收取信息处理费。", "- -"),
-        ("没有发出收费通知，收取信息处理费35元。", "? ?"),
-        # A price
-        ("收取信息处理费35元/件，共2件。", "- -"),
-        ("收取信息处理费35元（每件），共2件。", "- -"),
-        ("收取信息处理费2件，每件35元。", "2 -"),
-        # What was asked for
-        ("发出收费通知的件数为3件、总金额70元以及实际收取的总金额35元。", "3 35"),
-        ("发出收费通知3份，涉及金额70元，申请人均未缴费。", "3 -"),
-        ("发出收费通知3份，其中1份未缴纳，收取信息处理费35元。", "3 35"),
-        ("計劃收取信息處理費70元。", "- -"),
-        ("發出收費通知後申請人撤回，未收取信息處理費。", "- 0"),
-        ("发出信息处理费收费通知3件70元。", "3 -"),
-        ("应收取信息处理费3件，共计70元，实际收取信息处理费0元。", "- 0"),
-        ("发出收费通知后申请人撤回，未收取信息处理费。", "- 0"),
-        ("退还信息处理费35元。", "- -"),
-        # Other fees, and other things than the fee
-        ("征收污水处理费35万元。", "- -"),
-        ("信息处理费管理系统建设投入3万元。", "- -"),
-        ("复制费和信息处理费共35元。", "- -"),
-        ("没有违规收取信息处理费的情况。", "- -"),
-        ("未因信息处理费引发争议。", "- -"),
-        ("信息处理费未收取到位。", "- -"),
-        # Words of another fee, of fees that were published, and of some requests only
-        ("收到申请，行政事业性收费方面未收取任何费用。", "- -"),
-        ("依申请公开未收取邮寄费。", "- -"),
-        ("信息公开没有收费标准，不存在减免费用。", "- -"),
-        ("收到申请，未对外公开收费情况。", "- -"),
-        ("其余申请未向申请人收取任何费用。", "- -"),
-        ("申请信息20页以下的未收取费用。", "- -"),
-        # No fee at all
-        ("未发出政府信息处理费收费通知书，不存在收取信息处理费的情况。", "0 0"),
-        ("未收取政府信息公开费用，不存在减免费用。", "0 0"),
-        ("未收取任何有关政府信息公开工作的费用。", "0 0"),
-        ("未向政府信息公开申请人收取任何费用。", "0 0"),
-        ("未对公众依申请公开政府信息收取任何费用。", "0 0"),
-        ("对依申请提供的信息暂未收取检索、复印、邮寄等费用。", "0 0"),
-        ("没有因依申请公开信息收取或减免费用情况。", "0 0"),
-        ("没有政府信息公开的收费及减免事项。", "0 0"),
-        ("未向申请人收取任何费用，收取信息处理费35元。", "- ?"),
-        # Plain words
-        ("收取信息处理费2件70元。", "2 70"),
-        ("收取信息处理费2件，70元整。", "2 70"),
-        ("收取信息处理费共计2件共70元。", "2 70"),
-        ("收取信息处理费2笔、人民币70元。", "2 70"),
-        ("收取信息处理费70元（2件）。", "2 70"),
-        ("有2件政府信息公开申请收取信息处理费70元。", "2 70"),
-        ("信息处理费收取0件、0元。", "0 0"),
-        ("收取信息处理费0.035万元。", "- 350"),
-        ("本机关无信息处理费收取情况。", "0 0"),
-        ("9件申请均未收取信息处理费。", "0 0"),
-    ],
-)  # fmt: skip
-def test_a_fee_is_that_of_the_year_and_of_the_whole_body(text: str, expected: str) -> None:
-    assert fee_values(text) == expected
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -470,13 +290,13 @@ def test_a_fee_is_that_of_the_year_and_of_the_whole_body(text: str, expected: st
     ],
 )
 def test_a_number_of_another_time_speaks_of_no_cell(text: str, expected: list[float]) -> None:
-    found = find_figures([section(text)], RULES, year=2022)
+    found = figures(text, year=2022)
     assert [figure.value for figure in found if figure.table] == expected
     assert all(figure.row is None and figure.column is None for figure in found if not figure.table)
 
 
 def test_a_heading_may_tell_the_time() -> None:
-    [figure] = find_figures([section("收到申请12件。", "（二）2021年依申请公开情况")], RULES, year=2022)
+    [figure] = figures("收到申请12件。", "（二）2021年依申请公开情况", year=2022)
     assert cell(figure) is None
 
 
@@ -485,96 +305,8 @@ def test_where_the_year_of_the_report_is_not_known_a_year_tells_nothing() -> Non
     assert [cell(figure) for figure in figures("2021年至2022年收到申请12件。")] == [None]
 
 
-def test_a_fee_record_says_where_it_stands() -> None:
-    parts = [section("全年收取信息处理费4件，共计560元。")]
-    cases, amount = fee_records(parts, find_figures(parts, RULES), None, RULES)
-    assert (cases.table, cases.row, cases.unit) == ("processing_fee", "processing_fee", "件")
-    assert (amount.unit, amount.state, amount.place) == ("元", "number", parts[0].place)
-    assert amount.edition == ""
-
-
-# Text against table
-
-
-def record(slot: str, value: float | None, unit: str = "件") -> Record:
-    table, row, column = slot.split("/")
-    state = "blank" if value is None else "number"
-    return Record(
-        "2021", table, row, column, None, None, value, str(value), unit, state, "read", 0, Place("table")
-    )
-
-
-def verdicts(text: str, *records: Record) -> list[Check]:
-    return check_figures(figures(text), list(records), RULES)
-
-
-@pytest.mark.parametrize(
-    ("text", "value", "verdict"),
-    [
-        ("收到政府信息公开申请18件。", 18, "pass"),
-        ("收到政府信息公开申请18件。", 17, "fail"),
-        ("收到政府信息公开申请18件。", None, "undecided"),
-        ("未收到政府信息公开申请。", 0, "pass"),
-        ("未收到政府信息公开申请。", 3, "fail"),
-        ("收到政府信息公开申请约20件。", 23, "pass"),
-        ("收到政府信息公开申请约20件。", 48, "fail"),
-        ("收到政府信息公开申请20余件。", 27, "pass"),
-        ("收到政府信息公开申请20余件。", 19, "fail"),
-        ("收到政府信息公开申请近300件。", 287, "pass"),
-        ("收到政府信息公开申请近300件。", 312, "fail"),
-        ("收到政府信息公开申请1.5万余件。", 15_640, "pass"),
-        ("收到政府信息公开申请三十余件。", 36, "pass"),
-        ("局机关收到政府信息公开申请18件。", 95, "other_scope"),
-        ("区政府办公室收到政府信息公开申请18件。", 95, "other_scope"),
-        ("区政府办公室收到政府信息公开申请18件。", 11, "fail"),
-        ("全区收到政府信息公开申请95件。", 18, "other_scope"),
-        ("局機關收到政府信息公開申請18件。", 95, "other_scope"),
-        ("收到政府信息公開申請三萬餘件。", 36_000, "pass"),
-        ("收到政府信息公開申請20餘件。", 19, "fail"),
-        ("全区收到政府信息公开申请18件。", 95, "fail"),
-        ("全区收到政府信息公开申请95件。", 95, "pass"),
-    ],
-)
-def test_the_text_is_compared_with_the_table(text: str, value: float | None, verdict: str) -> None:
-    [check] = verdicts(text, record(RECEIVED, value))
-    assert (check.rule, check.severity, check.verdict) == ("text.figure", "warning", verdict)
-    assert (check.table, check.row, check.column) == ("requests", "received", "total")
-    assert check.right == value
-    assert (check.left is None) == (value is None)
-    if value is not None:
-        assert f"{value:.10g}" in check.message
-    assert text in check.message
-
-
-def test_a_figure_is_not_looked_for_inside_of_a_longer_number() -> None:
-    text = "全市收到政府信息公开申请15件，局机关收到政府信息公开申请5件。"
-    assert [check.verdict for check in verdicts(text, record(RECEIVED, 15))] == ["pass", "other_scope"]
-
-
-def test_received_may_be_stated_with_what_was_carried_in() -> None:
-    carried = record("requests/carried_in/total", 5)
-    assert verdicts("收到政府信息公开申请23件。", record(RECEIVED, 18), carried)[0].verdict == "pass"
-    assert verdicts("收到政府信息公开申请18件。", record(RECEIVED, 18), carried)[0].verdict == "pass"
-    assert verdicts("收到政府信息公开申请24件。", record(RECEIVED, 18), carried)[0].verdict == "fail"
-
-
-def test_money_is_compared_in_the_unit_of_the_table() -> None:
-    slot = "proactive_disclosure/fees/amount"
-    assert verdicts("行政事业性收费417000元。", record(slot, 41.7, "万元"))[0].verdict == "pass"
-    assert verdicts("行政事业性收费41.7万元。", record(slot, 417000, "元"))[0].verdict == "pass"
-    assert verdicts("行政事业性收费41.7万元。", record(slot, 417000, "万元"))[0].verdict == "fail"
-
-
-def test_a_figure_without_a_table_is_not_checked() -> None:
-    assert verdicts("收到政府信息公开申请18件。") == []
-    assert verdicts("主动公开政府信息18条。", record(RECEIVED, 18)) == []
-
-
-# Rules as data
-
-
 def test_a_family_without_rules_still_has_figures() -> None:
-    [figure] = find_figures([section("收到政府信息公开申请18件。")], FigureRules())
+    [figure] = find_figures([section("收到政府信息公开申请18件。")], FigureRules(), None, [])
     assert (figure.value, cell(figure)) == (18, None)
 
 
@@ -590,7 +322,7 @@ def test_another_family_brings_its_own_words(tmp_path: Path) -> None:
         "[[figures]]\npattern = '公车购置#'\nunits = ['辆']\n"
         "table = 'cars'\nrow = 'bought'\ncolumn = 'new'\n",
     )
-    [figure] = find_figures([section("全年公车购置3辆。")], rules)
+    [figure] = find_figures([section("全年公车购置3辆。")], rules, None, [])
     assert cell(figure) == "cars/bought/new"
 
 
@@ -607,8 +339,13 @@ def test_patterns_may_share_words(tmp_path: Path) -> None:
     ("content", "words"),
     [
         ("never = '('", "never"),
+        ("[numerals]\ncounted = '('\n", "numerals.counted"),
         ("[[figures]]\npattern = '#'\n", "figures.0.units"),
         ("[[zeros]]\npattern = '无'\nunit = '件'\nwhere = 'x'\n", "zeros.0.where"),
+        (
+            "[[stated]]\ntable = 't'\nrow = 'r'\ncolumns = [{code = 'a', unit = '件', zero_with = 'b'}]\n",
+            "no column b",
+        ),
         ("never = ", "TOML"),
         ("never = '{share}'\n[words]\nrate = '率'\n", "words has no share"),
     ],
@@ -628,12 +365,9 @@ def test_every_rule_speaks_of_a_cell_of_the_forms() -> None:
         for block in table.blocks
         for row, column in block.slots
     }
-    slots |= {("processing_fee", "processing_fee", column) for column in ("cases", "amount")}
+    slots |= {(row.table, row.row, column.code) for row in RULES.stated for column in row.columns}
     named = [(rule.table, rule.row, rule.column) for rule in (*RULES.figures, *RULES.zeros) if rule.table]
     assert set(named) <= slots
-
-
-# Any text
 
 
 WORDS = st.sampled_from(
@@ -653,7 +387,7 @@ def test_any_text_gives_figures_that_stand_where_they_say(text: str) -> None:
         assert text[figure.start : figure.end] == figure.raw != ""
         assert last <= figure.start
         last = figure.end
-    fee_records([section(text)], found, "2021", RULES)
+    stated_records([section(text)], found, "2021", RULES)
     check_figures(found, [record(RECEIVED, 3), record("requests/carried_in/total", None)], RULES)
 
 
@@ -681,9 +415,6 @@ def _seconds(piece: str, length: int) -> float:
     return time.process_time() - started
 
 
-# Real reports, read by eye
-
-
 @pytest.mark.skipif(not REAL.exists(), reason="the real documents are not beside the checkout")
 @pytest.mark.parametrize("file", ["hongze-district-2023.pdf", "zhangdian-commerce-2023.txt"])
 def test_real_reports_give_what_is_read_by_eye(file: str) -> None:
@@ -698,7 +429,7 @@ def test_real_reports_give_what_is_read_by_eye(file: str) -> None:
         for figure in sentence["figures"]
     ]
     expected += [(float(zero["implied_value"]), zero["unit"]) for zero in seen["narrative_zero_statements"]]
-    found = [(figure.value, figure.unit) for figure in find_figures(outline.sections, RULES)]
+    found = [(figure.value, figure.unit) for figure in find_figures(outline.sections, RULES, None, [])]
     assert sorted(found, key=str) == sorted(expected, key=str)
 
 
@@ -709,7 +440,7 @@ def test_of_numbers_without_end_the_first_are_read_and_that_is_said():
         section("收到申请6件。" * 3),
         section("收到申请7件。"),
     ]
-    found = find_figures(parts, RULES, warnings)
+    found = find_figures(parts, RULES, None, warnings)
     assert [figure.value for figure in found] == [5] * (MOST_QUANTITIES - 2) + [6] * 2
     assert warnings == [f"the texts state too many numbers: only the first {MOST_QUANTITIES} are read"]
 
@@ -717,7 +448,7 @@ def test_of_numbers_without_end_the_first_are_read_and_that_is_said():
 def test_a_section_that_is_a_list_is_said_to_be_passed_over() -> None:
     warnings: list[str] = []
     parts = [section("收到申请5件。\n" * (MOST_LINES + 1)), section("收到申请6件。")]
-    assert [figure.value for figure in find_figures(parts, RULES, warnings)] == [6]
+    assert [figure.value for figure in find_figures(parts, RULES, None, warnings)] == [6]
     assert len(warnings) == 1
     assert warnings[0].endswith(f"has more than {MOST_LINES} lines: its numbers are not read")
 

@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from reportparse.normalise import WIDE, chinese_number, compact, label, plain, similarity
+from reportparse.normalise import WIDE, compact, label, plain, similarity
 
 
 @pytest.mark.parametrize(
@@ -45,15 +45,6 @@ def test_a_label_is_its_numbering_and_its_words() -> None:
     )
     assert label("3.危及“三安全一稳定”").number == 3
     assert label("第二十条第（一）项").number is None
-
-
-@pytest.mark.parametrize(("text", "value"), [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("25", 25)])
-def test_small_numerals(text: str, value: int) -> None:
-    assert chinese_number(text) == value
-
-
-def test_what_is_no_numeral_has_no_value() -> None:
-    assert chinese_number("公开") is None
 
 
 def test_compact_text_has_no_white_space_of_any_kind() -> None:

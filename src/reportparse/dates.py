@@ -6,7 +6,7 @@ from datetime import date
 
 import regex
 
-from reportparse.normalise import chinese_number
+from reportparse.chinese_numerals import DIGIT, ORDINAL, ZEROS, in_digits, ordinal
 
 # What stands between the first and the last of some years or days.
 DASH = r"[-—–―‐−~〜～－至到]"
@@ -18,12 +18,8 @@ YEAR = regex.compile(
     r"(?:(?<school>学年度?)|[\])】〕]?年度?)?"
 )
 WHOLE_YEAR = regex.compile(rf"(?<!\d)(20[0-4]\d)\s*年\s*1\s*月?\s*(?:{DASH}\s*)+12\s*月")
-ZEROS = "0〇○◯零OoОоΟο"
-NUMERALS = {str(i): str(i) for i in range(10)} | dict(zip("一二三四五六七八九", "123456789", strict=True))
-NUMERALS |= dict.fromkeys(ZEROS, "0")
-NUMERAL = f"[{''.join(NUMERALS)}]"
-YEAR_IN_WORDS = regex.compile(rf"(?<!{NUMERAL})[2二][{ZEROS}][{ZEROS}1-4一二三四]{NUMERAL}(?!{NUMERAL})")
-DAY_IN_WORDS = regex.compile(r"(?<=[年月]\s*)[一二三四五六七八九十]{1,3}(?=\s*[月日])")
+YEAR_IN_WORDS = regex.compile(rf"(?<!{DIGIT})[2二][{ZEROS}][{ZEROS}1-4一二三四]{DIGIT}(?!{DIGIT})")
+DAY_IN_WORDS = regex.compile(rf"(?<=[年月]\s*){ORDINAL}(?=\s*[月日])")
 DAY = r"(?<{0}>\d{{1,2}})\s*月\s*(?<{1}>\d{{1,2}})\s*"
 YEAR_OF = r"(?<{}>20\d{{2}})\s*年?\s*"
 # The second year and its 日 are often left out at the end of a year.
@@ -61,18 +57,19 @@ PLAN = regex.compile(
 
 
 def years_in_digits(text: str) -> str:
-    """The text, as long as it was, with its years in digits that it prints in Chinese numerals."""
-    return YEAR_IN_WORDS.sub(lambda match: "".join(map(NUMERALS.__getitem__, match[0])), text)
+    """Write the years of a text that are in Chinese numerals in digits; the length stays."""
+    return YEAR_IN_WORDS.sub(lambda match: in_digits(match[0]), text)
 
 
 def days_in_digits(text: str) -> str:
-    """The text with its years, months and days in digits."""
-    return DAY_IN_WORDS.sub(lambda match: str(chinese_number(match[0]) or match[0]), years_in_digits(text))
+    """Write the years, months and days of a text in digits."""
+    return DAY_IN_WORDS.sub(lambda match: str(ordinal(match[0]) or match[0]), years_in_digits(text))
 
 
 def year_of(match: regex.Match[str]) -> int | None:
-    """The year that a match of YEAR names: of a school year the one in which it ends, as a period does; of several
-    years none.
+    """Return the year that a match of YEAR names, None for several years.
+
+    A school year is that in which it ends, as any period is.
     """
     if match["last"]:
         first, last = int(match["first"]), int(match["last"]) % 100 + 2000
@@ -81,9 +78,9 @@ def year_of(match: regex.Match[str]) -> int | None:
 
 
 def told_year(text: str) -> int | None:
-    """The one year that sentences of a text begin with, later than which it speaks of none; plans aside.
+    """Return the one year that sentences of a text begin with, or else that of the writer's own work.
 
-    Where none begins with a year it is that of the writer's own work.
+    Return None where there are several, or where the text speaks of a later year. Plans do not count.
     """
     whole = WHOLE_YEAR.search(text)
     if whole:
@@ -96,7 +93,7 @@ def told_year(text: str) -> int | None:
 
 
 def day_of(year: str, month: str, day: str) -> date | None:
-    """A day, or None where there is none of these numbers."""
+    """Return the day of a year and a month, None where there is no such day."""
     try:
         return date(int(year), int(month), int(day))
     except ValueError:

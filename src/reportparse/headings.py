@@ -11,9 +11,10 @@ import regex
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from reportparse.chinese_numerals import ordinal
 from reportparse.document import Paragraph, Table
 from reportparse.forms import Family
-from reportparse.normalise import INVISIBLE, PRONUNCIATION, chinese_number, compact, one_line, simplified
+from reportparse.normalise import INVISIBLE, PRONUNCIATION, compact, one_line, simplified
 
 TOLERANCE = 1e-9
 LONGEST_HEADING = 42
@@ -170,7 +171,7 @@ def _otherwise_numbered(
         known = _known(match["rest"], match["number"], text, names) if match else None
         # Inside of a section parts of the same names have numbers of their own.
         if match and known and not known.rest:
-            number = chinese_number(match["number"].strip("第部分（()） "))
+            number = ordinal(match["number"].strip("第部分（()） "))
             if known.code is not None and names.order.index(known.code) + 1 == number:
                 found[i] = known
     codes = {heading.code for heading in found.values()}

@@ -12,6 +12,7 @@ import regex
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from reportparse.chinese_numerals import ordinal
 from reportparse.remembered import is_short, remembered
 
 if TYPE_CHECKING:
@@ -69,7 +70,6 @@ PUNCTUATION = regex.compile(r"[^\p{L}\p{N}/+]+")
 MARKS = f"[{''.join(sorted(NOTE_MARKS))}]+"
 # Marks behind something, or before a number; at the head of a line they number it.
 NOTED = regex.compile(rf"((?<=\S[^\S\n]*){MARKS}|{MARKS}(?=[^\S\n]*\d))")
-DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
 def plain(text: str) -> str:
@@ -137,24 +137,12 @@ class Label(NamedTuple):
     core: str
 
 
-def chinese_number(text: str) -> int | None:
-    """The value of a small Chinese or Arabic numeral (一 to 九十九), None for anything else."""
-    if text.isdecimal():
-        return int(text)
-    if text in DIGITS:
-        return DIGITS[text]
-    match = regex.fullmatch(r"([二三四五六七八九])?十([一二三四五六七八九])?", text)
-    if match:
-        return 10 * DIGITS.get(match[1] or "一", 1) + DIGITS.get(match[2] or "", 0)
-    return None
-
-
 @remembered(65536, is_short)
 def label(text: str) -> Label:
     """The label that a cell or heading prints, ready for comparison."""
     whole = simplified(PRONUNCIATION.sub("", compact(text)))
     match = NUMBERING.match(whole)
-    number, rest = (chinese_number(match["number"]), whole[match.end() :]) if match else (None, whole)
+    number, rest = (ordinal(match["number"]), whole[match.end() :]) if match else (None, whole)
     if not NOTE_MARKS.isdisjoint(rest):
         rest = regex.sub(MARKS, "", rest)
     words = PUNCTUATION.sub("", rest)

@@ -18,9 +18,11 @@ from reportparse.doubts import DOUBTS
 from reportparse.doubts.doubt import withheld
 from reportparse.doubts.grounds import Grounds
 from reportparse.doubts.pictures import doubt_figures, doubt_records
-from reportparse.figures import check_figures, fee_records, find_figures
 from reportparse.forms import Family, Forms, load_forms
 from reportparse.ladder import Understanding, climb
+from reportparse.prose.comparison import check_figures
+from reportparse.prose.figures import find_figures
+from reportparse.prose.stated_records import stated_records
 from reportparse.recognise import Recognition, recognise
 from reportparse.report import Report, Status
 from reportparse.segment import segment
@@ -84,11 +86,11 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     recognition = recognise(document, family, outline.metadata.year)
     rules = family.figure_rules
     recognised = {section.position for section in outline.sections if section.place.recognised}
-    figures = find_figures(outline.sections, rules, outline.warnings, outline.metadata.year)
+    figures = find_figures(outline.sections, rules, outline.metadata.year, outline.warnings)
     figures = doubt_figures(figures, recognised)
     records = [*recognition.records]
     if recognition.edition:
-        records += fee_records(outline.sections, figures, recognition.edition, rules)
+        records += stated_records(outline.sections, figures, recognition.edition, rules)
     grounds = Grounds(family, loaded, document, outline)
     for doubts_about in DOUBTS:
         records, reasons = withheld(records, doubts_about(records, grounds))

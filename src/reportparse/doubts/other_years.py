@@ -9,9 +9,9 @@ from reportparse.doubts.doubt import Doubt
 from reportparse.doubts.grounds import Grounds
 from reportparse.forms.figure_rules import TimeWords
 from reportparse.normalise import simplified
-from reportparse.numerals import flatten
+from reportparse.prose.flat_text import flatten
+from reportparse.prose.times import Times
 from reportparse.report import Record
-from reportparse.times import Times
 
 # What introduces a table is short.
 LONGEST_INTRODUCTION = 60

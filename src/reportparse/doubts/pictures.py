@@ -59,7 +59,10 @@ def _is_recognised(record: Record) -> bool:
 
 
 def doubt_figures(figures: Sequence[Figure], recognised: set[int]) -> list[Figure]:
-    """The figures, without a value in the sections whose text was recognised in pictures."""
+    """Return the figures, those in the sections that were recognised in pictures without a value.
+
+    `recognised` are the positions of these sections.
+    """
     return [
         replace(figure, value=None) if figure.section_position in recognised else figure for figure in figures
     ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
 import regex
 from pydantic import AfterValidator, BaseModel, ConfigDict, JsonValue, model_validator
 
+# Patterns that are found nowhere, and everywhere.
+NEVER = "(?!)"
+ALWAYS = ""
 SHARED = regex.compile(r"\{([a-z_]+)\}")
 
 
@@ -22,7 +25,7 @@ Pattern = Annotated[str, AfterValidator(_compiles)]
 
 
 def _filled(part: JsonValue, words: dict[str, JsonValue]) -> JsonValue:
-    """A part of the file in which each `{name}` is replaced by the words of that name."""
+    """Replace each `{name}` in a part of the file by the words of that name."""
     if isinstance(part, str):
         if unknown := set(SHARED.findall(part)) - words.keys():
             raise ValueError(f"words has no {', '.join(sorted(unknown))}")
@@ -38,13 +41,37 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class NumeralWords(_Part):
+    """Words that tell Chinese numerals that count from those of set phrases.
+
+    `counted` are units with the words behind them (`条(?=信息)`), where they count something, as they do at the
+    end of a clause. `before_one` are the words behind which 一 is a number.
+    """
+
+    counted: Pattern = NEVER
+    before_one: Pattern = NEVER
+
+
+class ClauseWords(_Part):
+    """Words that part a clause into who did something, what was done, and what is counted.
+
+    Behind `verbs` a number stands before what it counts. A clause that begins with `predicates` does not
+    begin with the name of a body; `behind_body` are the words that follow such a name.
+    `behind_respectively` are the verbs between 分别 and the first of several numbers.
+    """
+
+    verbs: Pattern = NEVER
+    predicates: Pattern = NEVER
+    behind_body: Pattern = NEVER
+    behind_respectively: Pattern = NEVER
+
+
 class FigureRule(_Part):
     """Words around a number that tell the cell it speaks of.
 
     `pattern` is searched in the clause with the number written as `#` and white space left out
-    (`收到政府信息公开申请#`). Where `context` is given it must be found in the section's heading
-    and the words before; `unless` must not be found in the clause. `units` are the units that
-    count. `plus` are rows that the text may have added to this one: then their sum is as good.
+    (`收到政府信息公开申请#`). `context` must be found in the section's heading and the words before,
+    `unless` must not be found in the clause. `units` are the units that the number may have.
     """
 
     pattern: Pattern
@@ -52,33 +79,73 @@ class FigureRule(_Part):
     table: str
     row: str
     column: str
-    context: Pattern | None = None
-    unless: Pattern | None = None
-    plus: tuple[str, ...] = ()
+    context: Pattern = ALWAYS
+    unless: Pattern = NEVER
 
 
 class ZeroStatement(_Part):
     """Words that say zero without a digit (`未收到政府信息公开申请`).
 
-    The group `subject` of `pattern`, if there is one, is what there were none of. Where `context`
-    is given it must be found in the section's heading and the words up to its end; `unless` must
-    not be found in them.
+    The group `subject` of `pattern`, if there is one, is what there were none of. `context` must be
+    found in the section's heading and the words up to the end of the statement, `unless` must not.
     """
 
     pattern: Pattern
     unit: str
-    context: Pattern | None = None
-    unless: Pattern | None = None
+    context: Pattern = ALWAYS
+    unless: Pattern = NEVER
     table: str | None = None
     row: str | None = None
     column: str | None = None
 
 
+class StatedColumn(_Part):
+    """A column of a row that only the text states, and the unit of its values.
+
+    A number with `demanded` among its words was asked for, which does not say that it was paid. A column
+    without numbers is zero where the column `zero_with` is zero and nothing was demanded.
+    """
+
+    code: str
+    unit: str
+    demanded: Pattern = NEVER
+    zero_with: str | None = None
+
+
+class StatedRow(_Part):
+    """A row that the form asks for in words: the figures that speak of its cells are their values."""
+
+    table: str
+    row: str
+    columns: tuple[StatedColumn, ...]
+
+    @model_validator(mode="after")
+    def _columns_are_known(self) -> Self:
+        known = {column.code for column in self.columns}
+        for column in self.columns:
+            if column.zero_with is not None and column.zero_with not in known:
+                raise ValueError(f"{self.table} has no column {column.zero_with}")
+        return self
+
+
+class StatedSum(_Part):
+    """A cell that the text may state together with others of its column: their sum agrees with the text, too.
+
+    `plus` are the rows of the others; `text` says in messages what they are.
+    """
+
+    table: str
+    row: str
+    column: str
+    plus: tuple[str, ...]
+    text: str
+
+
 class Scopes(_Part):
     """Words that name a part of the body that reports, or more than it."""
 
-    narrow: Pattern | None = None
-    wide: Pattern | None = None
+    narrow: Pattern = NEVER
+    wide: Pattern = NEVER
 
 
 class TimeWords(_Part):
@@ -89,12 +156,12 @@ class TimeWords(_Part):
     nothing of when. Behind `compared` stands a time that something is only compared with.
     """
 
-    own: Pattern | None = None
-    other: Pattern | None = None
-    several: Pattern | None = None
-    whole: Pattern | None = None
-    named: Pattern | None = None
-    compared: Pattern | None = None
+    own: Pattern = NEVER
+    other: Pattern = NEVER
+    several: Pattern = NEVER
+    whole: Pattern = NEVER
+    named: Pattern = NEVER
+    compared: Pattern = NEVER
 
 
 class FigureRules(_Part):
@@ -102,16 +169,20 @@ class FigureRules(_Part):
 
     `words` are parts of patterns: `{name}` in a pattern stands for the words of that name.
     Of `figures` the first rule that fits decides. A clause in which `never` is found speaks of no cell,
-    and with `times` neither does what is said of another time than the report's year. A processing fee
-    whose words have `demanded` was asked for, which does not say that it was paid.
+    and with `times` neither does what is said of another time than the report's year. `stated` are rows
+    that stand in the text and in no table, `sums` cells that the text may state with others. `scopes`
+    tell whom the text speaks of, where that is not whom the tables do.
     """
 
     words: dict[str, Pattern] = {}
-    never: Pattern | None = None
+    never: Pattern = NEVER
+    numerals: NumeralWords = NumeralWords()
+    clauses: ClauseWords = ClauseWords()
     times: TimeWords | None = None
-    demanded: Pattern | None = None
     figures: tuple[FigureRule, ...] = ()
     zeros: tuple[ZeroStatement, ...] = ()
+    stated: tuple[StatedRow, ...] = ()
+    sums: tuple[StatedSum, ...] = ()
     scopes: Scopes = Scopes()
 
     @model_validator(mode="before")

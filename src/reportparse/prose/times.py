@@ -9,8 +9,8 @@ from typing import Literal
 
 import regex
 
+from reportparse.chinese_numerals import in_digits
 from reportparse.forms.figure_rules import TimeWords
-from reportparse.numerals import DIGIT
 
 # `whole` is what `全年` says: all of the year that the words spoke of before.
 Kind = Literal["own", "other", "several", "part", "whole"]
@@ -40,7 +40,7 @@ BRACKET = regex.compile(r"[()]")
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """Words that name a time. One that something is compared with reigns in its clause alone."""
+    """Words that name a time; `compared` where something is only compared with it."""
 
     start: int
     end: int
@@ -49,7 +49,7 @@ class Time:
 
 
 class Times:
-    """The times that a flattened text names, and which of them its words speak of at a place."""
+    """Finds the times that a flattened text names, and tells which of them its words speak of at a place."""
 
     def __init__(self, flat: str, words: TimeWords, year: int | None) -> None:
         self._flat = flat
@@ -58,10 +58,11 @@ class Times:
         self._starts = [time.start for time in self._times]
 
     def kind(self, sentence: int, start: int, end: int) -> Kind | None:
-        """The time of what stands from `start` to `end` in a sentence; None where nothing tells.
+        """Return the time of what stands from `start` to `end`, None where its sentence does not tell.
 
-        It is the time named last before its end, or alone in brackets behind it. What was named in
-        brackets that are closed, or for a comparison in another clause, is over.
+        `sentence` is where the sentence begins. Its time is the one that is named last before `end`, or
+        alone in brackets behind it. What was named in brackets that are closed, or for a comparison in
+        another clause, is over.
         """
         following = bisect_left(self._starts, end)
         if following < len(self._times) and self._is_in_brackets(self._times[following], end):
@@ -72,14 +73,14 @@ class Times:
                 continue
             if time.kind == "whole":
                 is_whole = True
-            elif time.kind != "part" or not is_whole:
-                return time.kind
-            else:
+            elif time.kind == "part" and is_whole:
                 return "own"
+            else:
+                return time.kind
         return "whole" if is_whole else None
 
     def last(self) -> Kind | None:
-        """The time that is named last."""
+        """Return the time that is named last, None without any."""
         return self._times[-1].kind if self._times else None
 
     def _is_in_brackets(self, time: Time, end: int) -> bool:
@@ -89,6 +90,7 @@ class Times:
         )
 
     def _reigns(self, time: Time, place: int) -> bool:
+        """Whether a place behind a time may be of it: neither its brackets nor its comparison are over."""
         if time.compared and CLAUSE_END.search(self._flat, time.end, place):
             return False
         depth = 0
@@ -104,30 +106,28 @@ def _times(flat: str, words: TimeWords, year: int | None) -> list[Time]:
     for match in _pattern(words).finditer(flat):
         kind = _kind(match, year)
         if kind is not None:
-            compared = words.compared is not None and bool(
-                regex.search(words.compared, flat[max(0, match.start() - 8) : match.start()])
-            )
-            times.append(Time(match.start(), match.end(), kind, compared))
+            compared = regex.search(words.compared, flat[max(0, match.start() - 8) : match.start()])
+            times.append(Time(match.start(), match.end(), kind, compared is not None))
     return times
 
 
-def _places(flat: str, pattern: str | None) -> bytearray:
+def _places(flat: str, pattern: str) -> bytearray:
+    """Mark the characters of a text that a pattern matches."""
     places = bytearray(len(flat))
-    for match in regex.finditer(pattern, flat) if pattern else ():
+    for match in regex.finditer(pattern, flat):
         places[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     return places
 
 
 @lru_cache(maxsize=16)
 def _pattern(words: TimeWords) -> regex.Pattern[str]:
-    patterns = {kind: getattr(words, kind) for kind in IN_WORDS.values()}
     return regex.compile(
-        "|".join([YEARS, *(f"(?<{kind}>{pattern})" for kind, pattern in patterns.items() if pattern)])
+        "|".join([YEARS, *(f"(?<{kind}>{getattr(words, kind)})" for kind in IN_WORDS.values())])
     )
 
 
 def _kind(match: regex.Match[str], year: int | None) -> Kind | None:
-    """The kind of a time; of one year alone there is none where the report's own is not known."""
+    """Return the kind of a time, None for a single year where the report's own is not known."""
     if match.lastgroup in IN_WORDS:
         return IN_WORDS[match.lastgroup]
     years = {_year(printed) for printed in match.captures("years")}
@@ -147,5 +147,5 @@ def _kind(match: regex.Match[str], year: int | None) -> Kind | None:
 
 
 def _year(printed: str) -> int:
-    year = int("".join(str(DIGIT.get(character, character)) for character in printed.replace("○", "〇")))
+    year = int(in_digits(printed))
     return year if year > 99 else 2000 + year

@@ -6,14 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportparse.numerals import chinese_value, flatten, quantities
+from reportparse.forms.figure_rules import NumeralWords
+from reportparse.prose.flat_text import flatten
+from reportparse.prose.quantities import quantities
+from tests.prose import RULES
 
 
 def found(text: str) -> list[tuple[str, float | None, str | None, bool]]:
     """The quantities with a unit: as printed, value, unit, approximate."""
     return [
         (text[quantity.start : quantity.end], quantity.value, quantity.unit, quantity.approximate)
-        for quantity in quantities(flatten(text))
+        for quantity in quantities(flatten(text), RULES.numerals)
         if quantity.unit is not None
     ]
 
@@ -126,17 +129,12 @@ def test_a_clause_comma_ends_a_number() -> None:
     assert found("总数12，其中45件") == [("45件", 45, "件", False)]
 
 
-@pytest.mark.parametrize(
-    ("numeral", "value"),
-    [
-        ("〇", 0), ("两", 2), ("十", 10), ("十七", 17), ("二十", 20), ("九十九", 99), ("一百零三", 103),
-        ("一百一十", 110),
-        ("两千零四十", 2040), ("三万", 30_000), ("一万二千", 12_000), ("一亿零五百万", 105_000_000),
-        ("二百五", None), ("三五", None), ("一二三", None), ("十百", None),
-    ],
-)  # fmt: skip
-def test_chinese_numerals(numeral: str, value: float | None) -> None:
-    assert chinese_value(numeral) == value
+def test_numerals_in_sentences_count_by_the_words_of_a_family_alone() -> None:
+    text = flatten("公布两条信息，举办一次讲座，还有三条。")
+    units = [(quantity.value, quantity.unit) for quantity in quantities(text, NumeralWords())]
+    assert units == [(3, "条")]
+    words = NumeralWords(counted="条(?=信息)", before_one="举办")
+    assert [quantity.value for quantity in quantities(text, words)] == [2, 1, 3]
 
 
 def test_flattening_keeps_every_position() -> None:
@@ -177,7 +175,7 @@ def test_quantities_never_overlap_and_never_leave_the_text(text: str) -> None:
     flat = flatten(text)
     assert len(flat) == len(text)
     last = 0
-    for quantity in quantities(flat):
+    for quantity in quantities(flat, RULES.numerals):
         assert last <= quantity.start < quantity.end <= len(text)
         assert flat[quantity.start : quantity.end].strip() == flat[quantity.start : quantity.end]
         last = quantity.end
@@ -194,7 +192,7 @@ def test_time_grows_with_the_length_alone(piece: str) -> None:
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
         started = time.process_time()
-        for _ in quantities(flatten(text)):
+        for _ in quantities(flatten(text), RULES.numerals):
             pass
         return time.process_time() - started
 

@@ -1,0 +1,132 @@
+"""The numbers of the running text compared with those of the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import regex
+
+from reportparse.chinese_numerals import PLACES
+from reportparse.forms.figure_rules import FigureRules, Scopes
+from reportparse.normalise import simplified
+from reportparse.prose.flat_text import flatten
+from reportparse.prose.quantities import AT_LEAST, AT_MOST
+from reportparse.prose.units import in_unit
+from reportparse.report import Check, Figure, Record, Verdict
+
+RULE = "text.figure"
+# Longer sentences are cut in messages.
+LONGEST_QUOTATION = 60
+DIGITS = regex.compile(r"[\d,，.]*\d")
+
+Cells = Mapping[tuple[str | None, str | None, str | None], Record]
+
+
+def check_figures(figures: Sequence[Figure], records: Sequence[Record], rules: FigureRules) -> list[Check]:
+    """Compare each figure that speaks of a cell with the table; `left` is the text, `right` the table.
+
+    Figures of cells that no table gives are passed over.
+    """
+    only_stated = {row.table for row in rules.stated}
+    cells: Cells = {(record.table, record.row, record.column): record for record in records}
+    return [
+        _check(figure, record, cells, rules)
+        for figure in figures
+        if figure.table not in only_stated and figure.value is not None
+        if (record := cells.get((figure.table, figure.row, figure.column))) is not None
+    ]
+
+
+def _check(figure: Figure, record: Record, cells: Cells, rules: FigureRules) -> Check:
+    left, right = in_unit(figure.value, figure.unit, record.unit), record.value
+    if left is None or right is None:
+        left = right = None
+        verdict: Verdict = "undecided"
+        says = "the table has no number there"
+    else:
+        verdict, says = _verdict(figure, left, right, _sums(record, cells, rules), rules.scopes)
+    return Check(
+        rule=RULE,
+        severity="warning",
+        table=figure.table,
+        row=figure.row,
+        column=figure.column,
+        verdict=verdict,
+        left=left,
+        right=right,
+        message=f"the text says {figure.raw} ({_shortened(figure.sentence)}), {says}",
+    )
+
+
+def _verdict(
+    figure: Figure, left: float, right: float, sums: Iterable[tuple[float, str]], scopes: Scopes
+) -> tuple[Verdict, str]:
+    """Return the verdict on a figure that is `left` in the table's unit, and the table's number in words."""
+    if _agrees(figure, left, right):
+        return "pass", f"the table {right:.10g}"
+    for total, others in sums:
+        if _agrees(figure, left, total):
+            return "pass", f"the table {total:.10g} with {others}"
+    if _is_of_other_scope(figure, left, right, scopes):
+        return "other_scope", f"another scope than the table's {right:.10g}"
+    return "fail", f"the table {right:.10g}"
+
+
+def _shortened(sentence: str) -> str:
+    return sentence if len(sentence) <= LONGEST_QUOTATION else sentence[: LONGEST_QUOTATION - 1] + "…"
+
+
+def _sums(record: Record, cells: Cells, rules: FigureRules) -> Iterator[tuple[float, str]]:
+    """Yield what the text may have meant as well, the cell together with others, and the others in words."""
+    for stated in rules.sums:
+        if (stated.table, stated.row, stated.column) != (record.table, record.row, record.column):
+            continue
+        parts = [record, *(cells.get((record.table, row, record.column)) for row in stated.plus)]
+        values = [part.value for part in parts if part is not None and part.value is not None]
+        if len(values) == len(parts):
+            yield sum(values), stated.text
+
+
+def _agrees(figure: Figure, left: float, right: float) -> bool:
+    """Whether both are the same, or as near as the text's own words (余, 约, 近) allow."""
+    tolerance = 1e-6 * max(1.0, abs(left))
+    if abs(left - right) <= tolerance:
+        return True
+    if not figure.approximate or not figure.value:
+        return False
+    step = _step(figure, figure.value) * left / figure.value
+    raw = simplified(figure.raw)
+    low = left if AT_LEAST.search(raw) else left - step
+    high = left if AT_MOST.search(raw) else left + step
+    return low - tolerance <= right <= high + tolerance
+
+
+def _step(figure: Figure, value: float) -> float:
+    """Return the place of the last digit that is not zero: a figure of `300余` stands for 300 to 400."""
+    raw = simplified(flatten(figure.raw))
+    number = DIGITS.search(raw)
+    if number:
+        printed = float(number[0].replace(",", "").replace("，", ""))
+        decimals = len(number[0].partition(".")[2])
+        unit = value / printed if printed else 1.0
+        step = 10.0**-decimals
+        while decimals == 0 and printed % (step * 10) == 0:
+            step *= 10
+        return step * unit
+    places = [PLACES[character] for character in raw if character in PLACES]
+    return min(places, default=1.0) if raw[-2:-1] != "零" else 1.0
+
+
+def _is_of_other_scope(figure: Figure, left: float, right: float, scopes: Scopes) -> bool:
+    """Whether the words before the figure name a part, or more, than what the table may cover."""
+    at = regex.search(r"(?<![\d.,])\L<raw>", figure.sentence, raw=[figure.raw])
+    said = simplified(figure.sentence[: at.start() if at else 0])
+    narrow, wide = _last_end(scopes.narrow, said), _last_end(scopes.wide, said)
+    if narrow > wide:
+        return left < right
+    return wide > narrow and left > right
+
+
+def _last_end(pattern: str, text: str) -> int:
+    """Return where the last match of a pattern ends, -1 where there is none."""
+    return max((match.end() for match in regex.finditer(pattern, text)), default=-1)

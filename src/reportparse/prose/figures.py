@@ -1,0 +1,208 @@
+"""Finds the numbers that the running text states, and the cell that each speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+import regex
+
+from reportparse.forms.figure_rules import FigureRule, FigureRules, ZeroStatement
+from reportparse.normalise import SPACE, simplified
+from reportparse.prose.clauses import Clauses, Mention
+from reportparse.prose.flat_text import flatten
+from reportparse.prose.quantities import Quantity, quantities
+from reportparse.prose.times import Times
+from reportparse.report import Figure, Section
+
+MOST_LINES = 20_000
+# Reports state some hundred numbers; what states more than this lists them.
+MOST_QUANTITIES = 5_000
+# How far, in characters, a sentence is followed; longer ones are cut.
+LONGEST_SENTENCE = 400
+# How many characters before a number tell what it is about.
+CONTEXT = 200
+
+SENTENCE_END = regex.compile(r"[。！？!?\n][”’」』)]?")
+# The same, looked for from the end of a text.
+LAST_SENTENCE_END = regex.compile(rf"(?r){SENTENCE_END.pattern}")
+LINE_END = regex.compile(r"[^\S\n]*[\r\n]+\s*")
+# What a statement of a zero neither begins nor ends with.
+MARKS = " \n，。；：:;、"
+
+
+def find_figures(
+    sections: Sequence[Section], rules: FigureRules, year: int | None, warnings: list[str]
+) -> list[Figure]:
+    """Find the numbers stated in the texts of the sections, in order, and zeros stated without a digit.
+
+    `year` is what the report is on: numbers of another time speak of no cell. A section of more than
+    `MOST_LINES` lines is a list of something and no running text, and behind `MOST_QUANTITIES` no number is
+    read: `warnings` gets a sentence that says so.
+    """
+    figures: list[Figure] = []
+    left = MOST_QUANTITIES
+    for section in sections:
+        if section.text.count("\n") > MOST_LINES:
+            warnings.append(
+                f"the section at {section.place.path} has more than {MOST_LINES} lines: its numbers are not read"
+            )
+            continue
+        flat = simplified(flatten(section.text))
+        found = list(islice(quantities(flat, rules.numerals), left + 1))
+        figures += _SectionReader(section, flat, rules).figures(found[:left], year)
+        left -= len(found)
+        if left < 0:
+            warnings.append(f"the texts state too many numbers: only the first {MOST_QUANTITIES} are read")
+            break
+    return figures
+
+
+class _Cell(NamedTuple):
+    """The codes of the cell that a figure speaks of; none where it speaks of no cell."""
+
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+
+
+class _SectionReader:
+    """Reads the figures of one section, given its flattened text."""
+
+    def __init__(self, section: Section, flat: str, rules: FigureRules) -> None:
+        self._section = section
+        self._flat = flat
+        self._rules = rules
+        self._heading = simplified(section.heading)
+
+    def figures(self, found: Sequence[Quantity], year: int | None) -> list[Figure]:
+        """Return the figures that the quantities and the words of the section state, in order."""
+        stated = [
+            self._stated(mention) for mention in Clauses(self._flat, found, self._rules.clauses).mentions()
+        ]
+        taken = {place for figure in stated for place in (figure.start, figure.end - 1)}
+        zeros = [zero for zero in self._zeros() if taken.isdisjoint(range(zero.start, zero.end))]
+        return self._of_the_year(sorted([*stated, *zeros], key=lambda figure: figure.start), year)
+
+    def _of_the_year(self, figures: list[Figure], year: int | None) -> list[Figure]:
+        """Take the cell from figures whose words, or else the heading, speak of another time."""
+        words = self._rules.times
+        if words is None or all(figure.table is None for figure in figures):
+            return figures
+        times = Times(self._flat, words, year)
+        of_heading = Times(simplified(flatten(self._section.heading)), words, year).last()
+
+        def is_of_the_year(figure: Figure) -> bool:
+            sentence = self._sentence_start(figure.start)
+            kind = times.kind(sentence, figure.start, figure.end) or of_heading
+            # Where there were none in several years, there were none in each of them.
+            return kind in (None, "own", "whole") or (kind == "several" and figure.value == 0)
+
+        return [
+            figure
+            if figure.table is None or is_of_the_year(figure)
+            else replace(figure, table=None, row=None, column=None)
+            for figure in figures
+        ]
+
+    def _stated(self, mention: Mention) -> Figure:
+        quantity = mention.quantity
+        rule = _rule_for(mention, self._context(quantity.start), self._rules)
+        return self._figure(
+            quantity, mention.subject, _Cell(rule.table, rule.row, rule.column) if rule else _Cell()
+        )
+
+    def _zeros(self) -> list[Figure]:
+        """Return the zeros that are stated without a digit; of overlapping ones the first rule's stands."""
+        zeros: list[Figure] = []
+        taken = bytearray(len(self._flat))
+        for statement in self._rules.zeros:
+            for match in _compiled(statement.pattern).finditer(self._flat):
+                start, end = _without_marks(match)
+                if any(taken[start:end]) or not _is_meant(statement, self._context(end)):
+                    continue
+                taken[start:end] = b"\1" * (end - start)
+                subject = match.groupdict().get("subject") or match[0]
+                zeros.append(
+                    self._figure(
+                        Quantity(start, end, 0.0, statement.unit, approximate=False),
+                        SPACE.sub("", subject) or None,
+                        _Cell(statement.table, statement.row, statement.column),
+                    )
+                )
+        return zeros
+
+    def _figure(self, quantity: Quantity, subject: str | None, cell: _Cell) -> Figure:
+        return Figure(
+            section_position=self._section.position,
+            sentence=self._sentence(quantity.start, quantity.end),
+            start=quantity.start,
+            end=quantity.end,
+            raw=self._section.text[quantity.start : quantity.end],
+            value=quantity.value,
+            unit=quantity.unit,
+            approximate=quantity.approximate,
+            subject=subject,
+            table=cell.table,
+            row=cell.row,
+            column=cell.column,
+            page=self._section.place.page,
+        )
+
+    def _context(self, end: int) -> str:
+        """Return the heading and the words before a place, without spaces."""
+        return self._heading + "\n" + SPACE.sub("", self._flat[max(0, end - CONTEXT) : end])
+
+    def _sentence(self, start: int, end: int) -> str:
+        """Return the sentence around a place as printed, wrapped lines put together."""
+        limit = end + LONGEST_SENTENCE
+        # A zero may end with the sentence itself.
+        close = SENTENCE_END.search(self._flat, max(start, end - 1), limit)
+        last = close.end() if close else min(len(self._flat), limit)
+        return LINE_END.sub("", self._section.text[self._sentence_start(start) : last].strip())
+
+    def _sentence_start(self, place: int) -> int:
+        first = max(0, place - LONGEST_SENTENCE)
+        before = LAST_SENTENCE_END.search(self._flat, first, place)
+        return before.end() if before else first
+
+
+def _rule_for(mention: Mention, context: str, rules: FigureRules) -> FigureRule | None:
+    """Return the first rule that fits a number in its clause and context."""
+    clause = mention.clause
+    if _is_found(rules.never, clause):
+        return None
+    for rule in rules.figures:
+        if (
+            mention.quantity.unit in rule.units
+            and _is_found(rule.pattern, clause)
+            and not _is_found(rule.unless, clause)
+            and _is_found(rule.context, context)
+        ):
+            return rule
+    return None
+
+
+def _is_meant(statement: ZeroStatement, context: str) -> bool:
+    """Whether the context of words that may state a zero is one in which they do."""
+    return _is_found(statement.context, context) and not _is_found(statement.unless, context)
+
+
+def _is_found(pattern: str, text: str) -> bool:
+    return _compiled(pattern).search(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern)
+
+
+def _without_marks(match: regex.Match[str]) -> tuple[int, int]:
+    """Return where the words of a match begin and end, without the marks around them."""
+    text = match[0]
+    return match.start() + len(text) - len(text.lstrip(MARKS)), match.end() - len(text) + len(
+        text.rstrip(MARKS)
+    )

@@ -1,0 +1,105 @@
+"""Records of the cells that stand in the text and in no table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+
+import regex
+
+from reportparse.document import Place
+from reportparse.forms.figure_rules import FigureRules, StatedColumn, StatedRow
+from reportparse.normalise import simplified
+from reportparse.prose.units import in_unit
+from reportparse.report import Certainty, Figure, Record, Section
+
+
+def stated_records(
+    sections: Sequence[Section], figures: Sequence[Figure], edition: str, rules: FigureRules
+) -> list[Record]:
+    """Return the records of the rows that only the text states, where it states them.
+
+    A zero that follows from that of another column is `inferred`. A record has no value and is `uncertain`
+    where the text states several numbers for its cell, or only about how many, or affirms in one column of
+    the row what it denies in another.
+    """
+    places = {section.position: section.place for section in sections}
+    return [record for row in rules.stated for record in _records(row, figures, edition, places)]
+
+
+def _records(
+    row: StatedRow, figures: Sequence[Figure], edition: str, places: dict[int, Place]
+) -> Iterator[Record]:
+    columns = {column.code: column for column in row.columns}
+    stated: dict[str, list[Figure]] = {code: [] for code in columns}
+    for figure in figures:
+        if (figure.table, figure.row) == (row.table, row.row) and figure.column in stated:
+            stated[figure.column].append(figure)
+    is_contrary = any(
+        _denies(stated[one.code]) and _affirms(_parted(other, stated[other.code])[1])
+        for one, other in permutations(row.columns, 2)
+    )
+    for column in row.columns:
+        source, found = column, stated[column.code]
+        if not found and column.zero_with is not None:
+            source = columns[column.zero_with]
+            found = _zeros(column, stated[source.code])
+        if not found:
+            continue
+        value = None if is_contrary else _value(source, found)
+        certainty: Certainty = "read" if source is column else "inferred"
+        yield Record(
+            edition=edition,
+            table=row.table,
+            row=row.row,
+            column=column.code,
+            row_label=found[0].subject,
+            column_label=None,
+            value=value,
+            raw="；".join(dict.fromkeys(figure.raw for figure in found)) if value is None else found[0].raw,
+            unit=column.unit,
+            state="text" if value is None else "number",
+            certainty="uncertain" if value is None else certainty,
+            table_index=None,
+            place=places[found[0].section_position],
+        )
+
+
+def _zeros(column: StatedColumn, others: list[Figure]) -> list[Figure]:
+    """Return the figures of another column if they say that there is nothing in this one either."""
+    is_zero = all(
+        figure.value == 0 and not _is_demanded(column, simplified(figure.sentence)) for figure in others
+    )
+    return others if is_zero else []
+
+
+def _value(column: StatedColumn, figures: Sequence[Figure]) -> float | None:
+    """Return the one value that the figures of a column give, None where they may give several."""
+    values = {in_unit(figure.value, figure.unit, column.unit) for figure in figures}
+    is_repeated = any(map(_is_repeated, _parted(column, figures)))
+    return values.pop() if len(values) == 1 and not figures[0].approximate and not is_repeated else None
+
+
+def _parted(column: StatedColumn, figures: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
+    """Part the figures of a column into what was demanded and what was not."""
+    demanded = [figure for figure in figures if _is_demanded(column, figure.subject)]
+    return demanded, [figure for figure in figures if figure not in demanded]
+
+
+def _is_demanded(column: StatedColumn, words: str | None) -> bool:
+    return words is not None and regex.search(column.demanded, words) is not None
+
+
+def _denies(figures: Sequence[Figure]) -> bool:
+    return any(figure.value == 0 for figure in figures)
+
+
+def _affirms(figures: Sequence[Figure]) -> bool:
+    return any(figure.value != 0 for figure in figures)
+
+
+def _is_repeated(figures: Sequence[Figure]) -> bool:
+    """Whether one section states a number twice: each may be of another case, or of another body."""
+    counts = Counter(figure.section_position for figure in figures if figure.value != 0)
+    return max(counts.values(), default=0) > 1
