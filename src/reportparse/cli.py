@@ -520,14 +520,13 @@ def show_forms(
         for family in known.families:
             shown.print(text(f"{family.id}  {family.header.title}"))
             for one in family.editions:
-                years = f"{one.usual_years[0]} to {one.usual_years[1]}" if one.usual_years else ""
+                first_only = len(one.usual_years) == 1
+                years = f"{one.usual_years[0]} on" if first_only else " to ".join(map(str, one.usual_years))
                 sizes = ", ".join(
                     f"{table.code} {sum(1 for block in table.blocks for _ in block.slots)}"
                     for table in one.tables
                 )
-                shown.print(
-                    text(f"  {one.id}  {one.notice or ''}  {years.replace(' to 2099', ' on')}  {sizes}")
-                )
+                shown.print(text(f"  {one.id}  {one.notice or ''}  {years}  {sizes}"))
         return
     if edition not in known.editions:
         raise fail(f"there is no form {edition!r}: {', '.join(known.editions)}", WRONG_USAGE)

@@ -168,7 +168,6 @@ class TableForm(_Part):
     """One table of an edition, as one or several blocks below each other."""
 
     code: str
-    section: str | None = None
     title: str | None = None
     blocks: Annotated[tuple[Annotated[Block, AfterValidator(_one)], ...], Field(min_length=1)]
 
@@ -225,12 +224,15 @@ class Rule(_Part):
 
 
 class Edition(_Part):
-    """One edition of a form: its tables and its rules."""
+    """One edition of a form: its tables and its rules.
+
+    `usual_years` are the first and the last year that its reports are on; an edition in use has no last one.
+    """
 
     id: str
     family: str
     notice: str | None = None
-    usual_years: tuple[int, int] | None = None
+    usual_years: tuple[int, ...] = Field(default=(), max_length=2)
     tables: tuple[TableForm, ...] = Field(min_length=1)
     rules: tuple[Rule, ...] = ()
 
@@ -253,6 +255,13 @@ class Edition(_Part):
                     raise ValueError(f"rule {rule.id}: table {rule.table} has no row {code}")
         return self
 
+    def is_usual_in(self, year: int | None) -> bool:
+        """Whether reports on that year usually follow it."""
+        if year is None or not self.usual_years:
+            return False
+        first, *last = self.usual_years
+        return first <= year and all(year <= end for end in last)
+
     def table(self, code: str) -> TableForm:
         """The table with that code; raises KeyError where the edition has none."""
         for table in self.tables:
@@ -265,7 +274,6 @@ class SectionHeading(_Part):
     """A section of the reports of a family, with the headings that it is known by."""
 
     code: str
-    number: str | None = None
     heading: str
     variants: tuple[str, ...] = ()
 
