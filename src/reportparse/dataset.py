@@ -38,7 +38,7 @@ import pyarrow.dataset as pd
 import pyarrow.parquet as pq
 
 from reportparse.packing import Packed
-from reportparse.schema import DOCUMENT_TABLES, SCHEMAS, Row, table_of
+from reportparse.schema import DOCUMENT_TABLES, SCHEMAS, Row, frame_of, table_of
 from reportparse.storage import ATTEMPTS, DatasetError, Storage, recover, replace, snapshot, storage_of
 
 if TYPE_CHECKING:
@@ -504,8 +504,7 @@ class Dataset:
         return self._frame("runs")
 
     def _frame(self, name: str, **scan: Any) -> pandas.DataFrame:
-        frame: pandas.DataFrame = self.table(name, **scan).to_pandas()
-        return frame
+        return frame_of(self.table(name, **scan))
 
     def _refuse_unknown(self, **codes: str) -> None:
         """Raise KeyError for the first code that no record has, with those that there are."""

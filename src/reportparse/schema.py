@@ -7,13 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from operator import attrgetter
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import pyarrow as pa
 
 from reportparse.document import Place
 from reportparse.forms import Forms
 from reportparse.report import Report, Status
+
+if TYPE_CHECKING:
+    import pandas
 
 Row = dict[str, Any]
 # By column: a list with an entry for each row, or the one value of all rows.
@@ -191,6 +194,20 @@ def table_of(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     return pa.table(
         [pa.array([row.get(field.name) for row in listed], field.type) for field in schema], schema=schema
     )
+
+
+def frame_of(table: pa.Table) -> pandas.DataFrame:
+    """A table as a data frame; its integers are nullable ones, which no null turns into floats."""
+    import pandas
+
+    integers = {
+        pa.int8(): pandas.Int8Dtype(),
+        pa.int16(): pandas.Int16Dtype(),
+        pa.int32(): pandas.Int32Dtype(),
+        pa.int64(): pandas.Int64Dtype(),
+    }
+    frame: pandas.DataFrame = table.to_pandas(types_mapper=integers.get)
+    return frame
 
 
 def report_tables(report: Report, source: str | None, version: str | None) -> dict[str, pa.Table]:
