@@ -97,7 +97,6 @@ class Metadata:
     period_start: date | None = None
     period_end: date | None = None
     published: date | None = None
-    region_code: str | None = None
     agency_code: str | None = None
     contact: dict[str, str] = field(default_factory=dict)
 

@@ -20,6 +20,7 @@ import olefile
 from reportparse.document import Document, Paragraph, UnreadableDocument
 from reportparse.loaders import soffice, stream
 from reportparse.loaders.numbering import Counters, Level, List
+from reportparse.loaders.word_measures import RAISED_BY, TABLE_HEIGHT, TABLE_WIDTH
 from reportparse.normalise import AS_RAISED
 
 MEDIA_TYPE = "application/msword"
@@ -30,7 +31,7 @@ _STSHF, _PLCF_BTE_CHPX, _PLCF_BTE_PAPX, _CLX, _PLF_LST, _PLF_LFO = 1, 12, 13, 33
 _CCP_TEXT = 76
 _FIRST_OF_97 = 0x00C1
 
-_SPRM_ISTD, _SPRM_IN_TABLE, _SPRM_ROW_END, _SPRM_DEPTH = 0x4600, 0x2416, 0x2417, 0x6649
+_SPRM_IN_TABLE, _SPRM_ROW_END, _SPRM_DEPTH = 0x2416, 0x2417, 0x6649
 _SPRM_INNER_CELL, _SPRM_INNER_ROW_END = 0x244B, 0x244C
 _SPRM_LEVEL, _SPRM_LIST, _SPRM_OUTLINE, _SPRM_HUGE = 0x260A, 0x460B, 0x2640, 0x6646
 _SPRM_TABLE, _SPRM_VERTICAL_MERGE, _SPRM_MERGE = 0xD608, 0xD62B, 0x5624
@@ -39,8 +40,6 @@ _SPRM_TABS = 0xC615
 _SPRM_STRIKE, _SPRM_DOUBLE_STRIKE, _SPRM_RAISED = 0x0837, 0x2A53, 0x2A48
 _SUPERSCRIPT, _SUBSCRIPT = 1, 2
 _SPRM_POSITION, _SPRM_STYLE = 0x4845, 0x4A30
-# Half points; less is used to centre text in its line.
-_RAISED_BY = 6
 
 # Stand in the text for a large picture and for a smaller one.
 _PICTURE, _SMALL_PICTURE = "\ufffc", "\ufffb"
@@ -83,8 +82,6 @@ _FORMATS = {
     39: "chineseCountingThousand",
     255: "none",
 }
-# A quarter of the usual page's width, and three centimetres, in twips.
-_TABLE_WIDTH, _TABLE_HEIGHT = 11_906 // 4, 1_701
 
 
 def load(content: bytes) -> Document:
@@ -106,14 +103,14 @@ def load(content: bytes) -> Document:
     if flags & 0x0100:
         raise UnreadableDocument("the document is encrypted and needs a password")
     if version < _FIRST_OF_97:
-        return soffice.load(content, "doc", "the document is of Word 95 or before")
+        return soffice.load(content, "the document is of Word 95 or before")
     table = streams.get("1Table" if flags & 0x0200 else "0Table", b"")
     try:
         document = _Reader(main, table, streams.get("Data", b"")).document()
     except (struct.error, IndexError, ValueError, KeyError, RecursionError) as error:
         if isinstance(error, UnreadableDocument):
             raise
-        return soffice.load(content, "doc", "the Word document is damaged")
+        return soffice.load(content, "the Word document is damaged")
     if isinstance(title, bytes) and (words := _title(title)):
         document.metadata["title"] = words
     return document
@@ -242,7 +239,7 @@ def _formatting(
         elif sprm == _SPRM_RAISED:
             raised = operand[0] in (_SUPERSCRIPT, _SUBSCRIPT)
         elif sprm == _SPRM_POSITION:
-            raised = raised or _RAISED_BY <= _uint16(operand, 0) < 0x8000
+            raised = raised or RAISED_BY <= _uint16(operand, 0) < 0x8000
         elif sprm == _SPRM_SYMBOL:
             symbol = _symbol(_uint16(operand, 2))
         elif sprm == _SPRM_PICTURE:
@@ -268,8 +265,8 @@ class _Piece:
 
 
 class _Style(NamedTuple):
-    """A style: of paragraphs or of characters, its number among those that Word brings, the style that it is based on,
-    and its modifiers.
+    """A style: of paragraphs or of characters, its number among those that Word brings, the style that it
+    is based on, and its modifiers.
     """
 
     kind: int
@@ -662,7 +659,7 @@ class _Reader:
         if at + 36 > len(self.data):
             return False
         width, height, across, down = struct.unpack_from("<hhHH", self.data, at + 28)
-        return bool(width * across / 1000 > _TABLE_WIDTH and height * down / 1000 > _TABLE_HEIGHT)
+        return bool(width * across / 1000 > TABLE_WIDTH and height * down / 1000 > TABLE_HEIGHT)
 
 
 def _level(raw: bytes, at: int) -> tuple[Level, int]:

@@ -83,7 +83,6 @@ _RUN_TEXT = {
     W + "cr": "\n",
     W + "noBreakHyphen": "-",
 }
-_OFF = ("0", "false", "off")
 
 
 class _Properties(NamedTuple):
@@ -180,7 +179,7 @@ class _Reader:
         )
 
     def _find_told(self, part: etree._Element) -> None:
-        """Find what the properties that paragraphs and cells begin with say of what is asked; most say nothing of it."""
+        """Find what is asked in the properties that paragraphs and cells begin with; most say nothing of it."""
         for element in part.iter(*_TELLING):
             # The mark at a paragraph's end is deleted by what its own properties hold.
             said = element.getparent() if element.tag == _DEL else element
@@ -508,7 +507,7 @@ class _Reader:
     # Fields
 
     def _field(self, mark: etree._Element, runs: _Runs) -> None:
-        """Begin or end a field, or what it came to; of one that came to nothing, give what is drawn from its code."""
+        """Begin or end a field or its result; return what is drawn from the code of one without a result."""
         kind = mark.get(W + "fldCharType")
         if kind == "begin":
             self.fields.append(_Field(len(runs.parts), chosen=_chosen_entry(mark)))
@@ -525,7 +524,7 @@ class _Reader:
         return any(around.is_code for around in self.fields)
 
     def _end_codes(self) -> None:
-        """Where a paragraph ends, end the codes in it: some are never ended, and hide nothing of what follows."""
+        """End the codes of fields with their paragraph: those that nothing ends hide none of what follows."""
         for around in self.fields:
             around.is_code = False
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from reportparse.document import Document, Paragraph, UnreadableDocument
 from reportparse.loaders import encoding, stream
+from reportparse.loaders.word_measures import RAISED_BY, TABLE_HEIGHT, TABLE_WIDTH
 from reportparse.normalise import AS_RAISED
 
 MEDIA_TYPE = "application/rtf"
@@ -77,9 +78,6 @@ _ENDS: dict[bytes, tuple[Literal["paragraph", "cell", "row"], bool]] = {
     b"nestcell": ("cell", True),
     b"nestrow": ("row", True),
 }
-# A quarter of the usual page's width, and three centimetres, in twips.
-_TABLE_WIDTH, _TABLE_HEIGHT = 11_906 // 4, 1_701
-_RAISED_BY = 6
 _HEADING_NAME = re.compile(r"(?:heading|标题) ?[1-9];?$", re.IGNORECASE)
 _BULLET = re.compile(r"[^\w（(]{1,2}|[on]")
 # Groups marked as such that a reader may skip, but that hold text of the document.
@@ -370,8 +368,8 @@ class _Reader:
         if word in (b"picwgoal", b"pichgoal"):
             self.picture_size[word] = number
             self.story.drawn = True
-            if self.picture_size.get(b"picwgoal", 0) > _TABLE_WIDTH:
-                self.story.picture = self.picture_size.get(b"pichgoal", 0) > _TABLE_HEIGHT
+            if self.picture_size.get(b"picwgoal", 0) > TABLE_WIDTH:
+                self.story.picture = self.picture_size.get(b"pichgoal", 0) > TABLE_HEIGHT
 
     def _format_word(self, word: bytes, value: int | None, number: int) -> None:
         state = self.state
@@ -390,7 +388,7 @@ class _Reader:
             case b"super" | b"sub":
                 state.raised = value != 0
             case b"up":  # in half points, of which some only centre text in its line
-                state.raised = (6 if value is None else value) >= _RAISED_BY
+                state.raised = (6 if value is None else value) >= RAISED_BY
             case b"nosupersub":
                 state.raised = False
             case b"plain":

@@ -42,6 +42,7 @@ _TABLE_WEIGHT = 400
 # A page that weighs less has no report in it: a menu, a notice, a link.
 _REPORT_WEIGHT = 150
 
+# What pages say of a document, by the names of `Document.metadata`.
 _LABELS = {
     "名称": "title",
     "标题": "title",
