@@ -256,7 +256,9 @@ def query(
         Literal["table", "csv", "json"], typer.Option("--format", help="How the answer is printed.")
     ] = "table",
 ) -> None:
-    """Ask the dataset in SQL; documents, sections, cells, records, figures, checks, changes and runs are views.
+    """Ask the dataset in SQL.
+
+    Its tables are views: documents, sections, cells, records, figures, checks, changes and runs.
 
     In CSV, text that a spreadsheet would run as a formula is given a leading `'`.
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 Layout = Literal["grid", "rows", "stream", "tokens"]
 
 
+# The text of a cell that holds nothing but a picture which was not read: it is not blank.
 PICTURE = "\ufffc"
-"""The text of a cell that holds nothing but a picture which was not read: it is not blank."""
 
 
 class Box(NamedTuple):
@@ -103,7 +103,7 @@ class Table:
         return max((cell.column + cell.colspan for cell in self.cells), default=0)
 
     def to_frame(self) -> pandas.DataFrame:
-        """The texts as printed, rows by columns; a cell that spans several repeats, None stands where none is."""
+        """Return the texts as printed, rows by columns; those of spanning cells repeat, None is no cell."""
         import pandas
 
         rows = self.rows()

@@ -1,4 +1,4 @@
-"""What the command line prints: the course and the summary of a run, a report, checks, forms, answers to queries."""
+"""What the command line prints: progress and summary of a run, a report, checks, forms, query results."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ def _print_list(shown: Console, entries: list[str], count: int) -> None:
 
 
 def print_report(report: Report) -> None:
-    """Print a report: what it says of itself, outline, tables as rebuilt, records, checks that did not pass."""
+    """Print a report: what it says of itself, its outline, tables, records, and checks that did not pass."""
     shown = console()
     metadata = report.metadata
     facts = {

@@ -50,9 +50,9 @@ class _Part(BaseModel):
 class Row(_Part):
     """A row of a table: its code and the labels that lead to it, outermost first.
 
-    `subtotal` rows are no part of the form, but some publishers print them. They are read where
-    they stand, kept apart from the form's own cells, and never missed where they do not. `unit` and `decimal` are
-    those of its values where not all of a column's have the same.
+    `subtotal` rows are no part of the form, but some publishers print them. They are read where they stand,
+    kept apart from the form's own cells, and never missed where they do not. `unit` and `decimal` are those
+    of its values where not all of a column's have the same.
     """
 
     code: str
@@ -160,7 +160,7 @@ class Block(_Part):
 
 @lru_cache(maxsize=1024)
 def _one(block: Block) -> Block:
-    """The block itself, or the equal one that came first: editions share most of theirs, and one is compared at once."""
+    """Return the equal block that came first: editions share most blocks, and one object compares at once."""
     return block
 
 
@@ -305,10 +305,10 @@ def _has_any(text: str, words: Iterable[str]) -> bool:
 
 
 class FamilyHeader(_Part):
-    """What stands in `family.toml`: reports are known by their title, its variants, or a title on their subjects.
+    """What stands in `family.toml`: the titles of reports, or subjects that a title is made of, and sections.
 
-    `publisher_fields` are the fields of a page that tell who gives the report, `note_columns` the names of columns that
-    stand beside those of values and hold words: units and remarks.
+    `publisher_fields` are the fields of a page that tell who gives the report, `note_columns` the names of
+    columns that stand beside those of values and hold words: units and remarks.
     """
 
     id: str
@@ -322,7 +322,7 @@ class FamilyHeader(_Part):
 
 
 class Family(_Part):
-    """A family of reports: its title and sections, its editions, newest first, and how its running text is read."""
+    """A family of reports: its title and sections, its editions, newest first, and its figure rules."""
 
     header: FamilyHeader
     editions: tuple[Edition, ...]
@@ -390,7 +390,8 @@ def _read_family(folder: Path, extra: tuple[Edition, ...] = ()) -> Family:
 def load_forms(own: str | PathLike[str] | None = None) -> Forms:
     """The forms of the package, with the user's own: an edition's file or a family's folder.
 
-    An edition or a family of one's own is tried before those of the package, and stands for the one with the same id.
+    An edition or a family of one's own is tried before those of the package, and stands for the one with
+    the same id.
 
     Raises FormError, naming file and key, where a form is not valid.
     """

@@ -46,7 +46,8 @@ class Slot:
 def flow(rows: Sequence[Sequence[Slot]], first: int = 0) -> list[Slot]:
     """Place cells that only know their order and spans, as HTML does: each takes the next free column.
 
-    `first` is the number of the first row. A rowspan ends with the rows; a cell that would overlap one from above gives way.
+    `first` is the number of the first row. A rowspan ends with the rows; a cell that would overlap one from
+    above gives way.
     """
     free_from: dict[int, int] = {}  # column -> the first row in which it is free
     slots = []

@@ -105,8 +105,8 @@ class Grid(Table):
 class _OpenTable:
     """A table that is being read: its rows by section, with the slots of the current one.
 
-    `bodies` are the sections between the first one and the last. `rows` are those of the section that is being
-    read, `count` is how many rows there are in all.
+    `bodies` are the sections between the first one and the last. `rows` are those of the section that is
+    being read, `count` is how many rows there are in all.
     """
 
     element: etree._Element
@@ -143,9 +143,9 @@ class _OpenTable:
 
 
 class _Marks(NamedTuple):
-    """What a style says of the text of its element. `visible` and `sized` say whether text can be seen and has a
-    size, which what is inside may say otherwise; None where nothing is said. `displayed` undoes that an element is
-    hidden by itself.
+    """What a style says of the text of its element. `visible` and `sized` say whether text can be seen and
+    has a size, which what is inside may say otherwise; None where nothing is said. `displayed` undoes that
+    an element is hidden by itself.
     """
 
     hidden: bool = False

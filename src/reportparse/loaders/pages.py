@@ -25,8 +25,8 @@ from reportparse.tables.pages.unruled_grids import Heading
 from reportparse.tables.pages.unruled_regions import OpenTables, open_tables
 from reportparse.values import may_be_rest
 
+# The part of a page's height, at its top and bottom, where furniture stands.
 MARGIN = 0.1
-"""The part of a page's height, at its top and bottom, where furniture stands."""
 
 PAGE_NUMBER = re.compile(
     r"[\s\-—–－―·•~～|]*(?:第\s*|页码[:：]?\s*|page\s*)?[1-9]\d{0,3}\s*页?"
@@ -39,8 +39,8 @@ HEADING = re.compile(
     r"|第[一二三四五六七八九十]{1,3}\s*(?:部分|章|节)|附件\s*\d*\s*[:：])"
 )
 
+# Lines at the top of a page that may go on with the page before: one may be a running head.
 FIRST_LINES = 2
-"""Below a running head."""
 
 VALUES = frozenset("0123456789.,%()-–$€")
 
@@ -136,7 +136,7 @@ def page_columns(page: PageContent, before: PageColumn | None = None) -> list[Pa
 
 
 def _column(page: PageContent, content: PageContent, part: int, before: PageColumn | None) -> PageColumn:
-    """One column with what of the page stands in it; takes what belongs to its first table from the one before."""
+    """One column with its part of the page, and with what its first table lacks from the column before."""
     unfinished = _unfinished(before) if before is not None and content is page else None
     items, opened = _items(content, before.heading if before is not None else None, unfinished)
     if before is not None and opened.header is not None:
@@ -362,8 +362,9 @@ def _join_tables(
 
 
 def _add_rest_of_row(above: RuledTable, line: Line, page: int) -> bool:
-    """Add the line at the top of a page as a row to the table that ends the page before, if it holds nothing but
-    digits below numbers, and texts before these: they may be the ends of a row that was wrapped.
+    """Add the line at the top of a page as a row to the table that ends the page before, if it holds
+    nothing but digits below numbers, and texts before these: they may be the ends of a row that was
+    wrapped.
     """
     if not line.characters or not line.text[-1].isdecimal():
         return False

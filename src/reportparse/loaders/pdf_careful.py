@@ -34,8 +34,8 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 def load(content: bytes, numbers: Container[int] | None = None) -> Document:
     """Read a PDF; boxes are in points from the top left of the page as displayed.
 
-    Only the pages of these numbers, from 1, are read with pdfplumber if any are given; the others with pdfium, unless
-    they are turned.
+    Only the pages of these numbers, from 1, are read with pdfplumber if any are given; the others with
+    pdfium, unless they are turned.
 
     Raises UnreadableDocument for a file that needs a password, that pdfminer cannot open, or that has fields.
     """
