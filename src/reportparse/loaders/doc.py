@@ -18,8 +18,9 @@ from typing import Literal, NamedTuple
 import olefile
 
 from reportparse.document import Document, Paragraph, UnreadableDocument
-from reportparse.loaders import soffice, stream
-from reportparse.loaders.numbering import Counters, Level, List
+from reportparse.loaders import nested_paragraphs, soffice
+from reportparse.loaders.drawn_numbers import Counters, Level, NumberedList
+from reportparse.loaders.nested_paragraphs import Edges, NestedParagraph
 from reportparse.loaders.word_measures import RAISED_BY, TABLE_HEIGHT, TABLE_WIDTH
 from reportparse.normalise import AS_RAISED
 
@@ -186,10 +187,10 @@ class _Properties:
         )
 
     @property
-    def cells(self) -> list[stream.Edges]:
+    def cells(self) -> list[Edges]:
         """The cells of the row that the paragraph ends."""
         return [
-            stream.Edges(left, right, bool(merge & 0x20) and not merge & 0x40, bool(merge & 0x2))
+            Edges(left, right, bool(merge & 0x20) and not merge & 0x40, bool(merge & 0x2))
             for left, right, merge in zip(self.edges, self.edges[1:], self.merges, strict=False)
         ]
 
@@ -293,7 +294,7 @@ class _Reader:
         lengths = struct.unpack_from("<8i", self.main, _CCP_TEXT)
         text, footnotes, headers, _, annotations, endnotes, boxes, _ = (max(0, length) for length in lengths)
         position = text
-        blocks = stream.blocks(list(self._items(0, text)), "body")
+        blocks = nested_paragraphs.blocks(list(self._items(0, text)), "body")
         margins: list[Paragraph] = []
         for name, length in (
             ("footnotes", footnotes),
@@ -304,9 +305,9 @@ class _Reader:
         ):
             items = list(self._items(position, position + length))
             if name == "boxes":
-                blocks += stream.blocks(items, name)
+                blocks += nested_paragraphs.blocks(items, name)
             elif name != "annotations":
-                margins += stream.lines(items, name)
+                margins += nested_paragraphs.lines(items, name)
             position += length
         if self.left_out:
             self.warnings.append("text that is struck through is left out")
@@ -388,7 +389,7 @@ class _Reader:
             return _PICTURE if self._is_large(run.picture) else _SMALL_PICTURE
         return character
 
-    def _items(self, first: int, end: int) -> Iterator[stream.Item]:
+    def _items(self, first: int, end: int) -> Iterator[NestedParagraph]:
         parts: list[str] = []
         fields: list[bool] = []  # of each open field: whether its result has begun
         for stretch, offset, piece in self._stretches(first, end):
@@ -417,7 +418,7 @@ class _Reader:
         if parts:
             yield self._item(parts, _PARAGRAPH_END, _Properties())
 
-    def _item(self, parts: list[str], end: str, properties: _Properties) -> stream.Item:
+    def _item(self, parts: list[str], end: str, properties: _Properties) -> NestedParagraph:
         text = "".join(parts)
         picture = drawn = False
         hidden, struck, _ = self._marks.get(properties.style, _PLAIN)
@@ -438,7 +439,9 @@ class _Reader:
         cells = properties.cells if ends == "row" else []
         if ends != "row" and properties.list_id > 0:
             text = self.counters.next(str(properties.list_id), properties.level) + text
-        return stream.Item(text, properties.depth, ends, properties.outline < 9, picture, cells, drawn=drawn)
+        return NestedParagraph(
+            text, properties.depth, ends, properties.outline < 9, picture, cells, drawn=drawn
+        )
 
     # Properties
 
@@ -614,11 +617,11 @@ class _Reader:
             resolve(number, frozenset())
         return styles
 
-    def _lists(self) -> dict[str, List]:
+    def _lists(self) -> dict[str, NumberedList]:
         """The numbered lists, by their number as paragraphs name them."""
         definitions = self._list_definitions()
         raw = self._pair(_PLF_LFO)
-        lists: dict[str, List] = {}
+        lists: dict[str, NumberedList] = {}
         if len(raw) < 4:
             return lists
         count = _uint32(raw, 0)
@@ -626,7 +629,7 @@ class _Reader:
         for number in range(count):
             list_id = _uint32(raw, 4 + 16 * number)
             overrides = raw[4 + 16 * number + 12]
-            numbered = List(str(list_id), dict(definitions.get(list_id, {})))
+            numbered = NumberedList(str(list_id), dict(definitions.get(list_id, {})))
             at += 4
             for _ in range(overrides):
                 start, flags = struct.unpack_from("<II", raw, at)

@@ -25,7 +25,7 @@ from reportparse.loaders.docx_styles import (
     whole_number,
     without_table_styles,
 )
-from reportparse.loaders.numbering import Counters, Level, List
+from reportparse.loaders.drawn_numbers import Counters, Level, NumberedList
 from reportparse.loaders.package import MAX_XML, Package, parse_xml
 from reportparse.normalise import AS_RAISED
 
@@ -231,11 +231,11 @@ class _Reader:
         found = ((key, (core.findtext(name) or "").strip()) for key, name in names)
         return {key: text for key, text in found if text}
 
-    def _lists(self) -> dict[str, List]:
+    def _lists(self) -> dict[str, NumberedList]:
         abstract: dict[str, dict[int, Level]] = {}
         by_style: dict[str, str] = {}
         links: dict[str, str] = {}
-        lists: dict[str, List] = {}
+        lists: dict[str, NumberedList] = {}
         for _, root in self._related("numbering"):
             for element in root.iterfind(W + "abstractNum"):
                 abstract_id = element.get(W + "abstractNumId", "")
@@ -250,7 +250,7 @@ class _Reader:
                 reference = element.find(W + "abstractNumId")
                 abstract_id = reference.get(VAL, "") if reference is not None else ""
                 abstract_id = by_style.get(links.get(abstract_id, ""), abstract_id)
-                numbered = List(abstract_id, dict(abstract.get(abstract_id, {})))
+                numbered = NumberedList(abstract_id, dict(abstract.get(abstract_id, {})))
                 for override in element.iterfind(W + "lvlOverride"):
                     depth = _index(override.get(W + "ilvl"))
                     replaced = override.find(W + "lvl")

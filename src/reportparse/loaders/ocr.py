@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from reportparse.document import Block, Document, Paragraph, Place, Table
-from reportparse.loaders.pages import PageContent, assemble, page_columns
+from reportparse.loaders.page_assembly import PageContent, assemble, page_columns
 from reportparse.tables.pages.lines import Character
 from reportparse.tables.pages.ruled import Ruling
 

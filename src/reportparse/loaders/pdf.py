@@ -19,16 +19,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from reportparse.document import Box, Document, UnreadableDocument
 from reportparse.loaders import ocr, stand_in_font
-from reportparse.loaders.marks import (
-    Skew,
-    is_aslant,
-    is_skewed,
-    skew_of,
-    straightened,
-    with_notes,
-    without_struck,
-)
-from reportparse.loaders.pages import (
+from reportparse.loaders.page_assembly import (
     PageColumn,
     PageContent,
     assemble,
@@ -36,6 +27,15 @@ from reportparse.loaders.pages import (
     page_columns,
     turn_back,
     watermarks,
+)
+from reportparse.loaders.page_characters import (
+    Skew,
+    is_aslant,
+    is_skewed,
+    skew_of,
+    straightened,
+    with_notes,
+    without_struck,
 )
 from reportparse.tables.pages.lines import UNKNOWN, Character
 from reportparse.tables.pages.ruled import MOST_RULINGS, Ruling

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from reportparse.document import Document, Paragraph, UnreadableDocument
-from reportparse.loaders import encoding, stream
+from reportparse.loaders import encoding, nested_paragraphs
+from reportparse.loaders.nested_paragraphs import Edges, NestedParagraph
 from reportparse.loaders.word_measures import RAISED_BY, TABLE_HEIGHT, TABLE_WIDTH
 from reportparse.normalise import AS_RAISED
 
@@ -89,7 +90,7 @@ class _Row:
     """The cells of a row as they are defined, before the row is given."""
 
     left: int = 0
-    cells: list[stream.Edges] = field(default_factory=list)
+    cells: list[Edges] = field(default_factory=list)
     down: bool = False
     across: bool = False
 
@@ -99,9 +100,9 @@ class _Story:
     """A part of the document with paragraphs of its own: the body, a header, a note, a text box."""
 
     kind: str
-    items: list[stream.Item] = field(default_factory=list)
+    items: list[NestedParagraph] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
-    boxes: list[stream.Item] = field(default_factory=list)
+    boxes: list[NestedParagraph] = field(default_factory=list)
     row: _Row = field(default_factory=_Row)
     inner_row: _Row = field(default_factory=_Row)
     picture: bool = False
@@ -197,7 +198,7 @@ class _Reader:
         return Document(
             "rtf",
             MEDIA_TYPE,
-            stream.blocks(self.story.items, "body"),
+            nested_paragraphs.blocks(self.story.items, "body"),
             margins=self.margins,
             metadata=self.metadata,
             warnings=warnings,
@@ -224,7 +225,7 @@ class _Reader:
             if story.kind == "box":
                 self.story.boxes += story.items
             else:
-                self.margins += stream.lines(story.items, story.kind)
+                self.margins += nested_paragraphs.lines(story.items, story.kind)
         self.state = self.states.pop()
 
     def _draw_number(self) -> None:
@@ -303,7 +304,7 @@ class _Reader:
         if depth is None:
             depth = state.depth if state.in_table else 0
         story.items.append(
-            stream.Item(
+            NestedParagraph(
                 "".join(story.parts),
                 depth,
                 ends,
@@ -416,5 +417,5 @@ class _Reader:
             case b"clmrg":
                 row.across = True
             case b"cellx":
-                row.cells.append(stream.Edges(row.left, number, row.down, row.across))
+                row.cells.append(Edges(row.left, number, row.down, row.across))
                 row.left, row.down, row.across = number, False, False

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from reportparse.document import Block, Box, Cell, Paragraph, Place, Table
-from reportparse.loaders.marks import Skew
+from reportparse.loaders.page_characters import Skew
 from reportparse.tables.pages.aligned import aligned_tables, rest_of
 from reportparse.tables.pages.chunks import row_of
 from reportparse.tables.pages.filled import RuledTable, fill_grid
@@ -89,7 +89,7 @@ class PageContent:
         return Box(self.height - y1, x0, self.height - y0, x1)
 
 
-Item = Line | RuledTable
+PageItem = Line | RuledTable
 
 
 @dataclass(slots=True)
@@ -99,14 +99,14 @@ class PageColumn:
     page: int
     width: float
     height: float
-    items: list[Item]
+    items: list[PageItem]
     part: int = 0
     recognised: bool = False
     heading: Heading | LoneHeader | None = None
     """The columns of a table without rulings at its end, which the next one may go on with."""
 
     @classmethod
-    def of(cls, page: int, width: float, height: float, items: list[Item], part: int = 0) -> PageColumn:
+    def of(cls, page: int, width: float, height: float, items: list[PageItem], part: int = 0) -> PageColumn:
         """A column with its items put in order."""
         return cls(page, width, height, sorted(items, key=_top), part)
 
@@ -173,10 +173,10 @@ def _unfinished(before: PageColumn) -> RuledTable | None:
 
 def _items(
     page: PageContent, above: Heading | LoneHeader | None, unfinished: RuledTable | None
-) -> tuple[list[Item], OpenTables]:
-    items: list[Item] = []
+) -> tuple[list[PageItem], OpenTables]:
+    items: list[PageItem] = []
     rest = page.characters
-    empty: list[Item] = []
+    empty: list[PageItem] = []
     boxes: list[Box] = []
     for grid in find_grids(page.horizontals, page.verticals):
         ruled, outside = fill_grid(grid, rest, page.number, page.pictures)
@@ -218,7 +218,7 @@ def _is_inside(ruling: Ruling, box: Box) -> bool:
     )
 
 
-def _top(item: Item) -> float:
+def _top(item: PageItem) -> float:
     if isinstance(item, RuledTable):
         return item.table.place.box.y0 if item.table.place.box else 0.0
     return (item.y0 + item.y1) / 2
@@ -320,12 +320,12 @@ def _number_tables(columns: Sequence[PageColumn]) -> None:
 
 def _join_tables(
     columns: Sequence[PageColumn],
-) -> tuple[list[tuple[PageColumn, Item]], list[Paragraph]]:
+) -> tuple[list[tuple[PageColumn, PageItem]], list[Paragraph]]:
     """Everything in one order, tables that go on over a page put together.
 
     What turns out to be only a frame around text is taken apart to its lines.
     """
-    groups: list[tuple[PageColumn, list[Item]]] = []
+    groups: list[tuple[PageColumn, list[PageItem]]] = []
     for column in columns:
         for position, item in enumerate(column.items):
             before = groups[-1][1][-1] if groups and position == 0 else None
@@ -341,7 +341,7 @@ def _join_tables(
                 and _add_rest_of_row(before, item, column.page)
             ):
                 groups.append((column, [item]))
-    items: list[tuple[PageColumn, Item]] = []
+    items: list[tuple[PageColumn, PageItem]] = []
     repeated: list[Paragraph] = []
     for column, group in groups:
         pieces = [item for item in group if isinstance(item, RuledTable)]
@@ -351,7 +351,7 @@ def _join_tables(
             repeated.extend(Paragraph(cell.text, cell.place) for cell in header if cell.text)
         else:
             items.append((column, group[0]))
-    unframed: list[tuple[PageColumn, Item]] = []
+    unframed: list[tuple[PageColumn, PageItem]] = []
     for column, item in items:
         if isinstance(item, RuledTable) and not _is_table(item):
             lines = [line for key in sorted(item.lines) for line in item.lines[key]]
@@ -403,7 +403,7 @@ def _is_table(ruled: RuledTable) -> bool:
 Placed = tuple[PageColumn, Line]
 
 
-def _paragraphs(items: Sequence[tuple[PageColumn, Item]]) -> list[Block]:
+def _paragraphs(items: Sequence[tuple[PageColumn, PageItem]]) -> list[Block]:
     lines = [(column, item) for column, item in items if isinstance(item, Line)]
     flow = _Flow(lines)
     blocks: list[Block] = []
