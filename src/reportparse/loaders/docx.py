@@ -117,8 +117,8 @@ class _Field:
     start: int
     is_code: bool = True
     code: list[str] = field(default_factory=list)
+    # The entry that is chosen from a list.
     chosen: str = ""
-    """The entry that is chosen from a list."""
 
 
 def load(content: bytes, depth: int = 0) -> Document:

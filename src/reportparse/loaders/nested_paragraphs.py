@@ -35,8 +35,8 @@ class NestedParagraph:
     picture: bool = False
     cells: list[Edges] = field(default_factory=list)
     boxes: list[NestedParagraph] = field(default_factory=list)
+    # Whether it holds a picture, however small.
     drawn: bool = False
-    """Whether it holds a picture, however small."""
 
 
 def blocks(items: Sequence[NestedParagraph], path: str, depth: int = 0) -> list[Block]:

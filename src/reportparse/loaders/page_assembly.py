@@ -55,20 +55,21 @@ class PageContent:
     characters: list[Character] = field(default_factory=list)
     horizontals: list[Ruling] = field(default_factory=list)
     verticals: list[Ruling] = field(default_factory=list)
+    # Backgrounds, as of header cells or of every other row.
     shades: list[Box] = field(default_factory=list)
-    """Backgrounds, as of header cells or of every other row."""
     pictures: list[Box] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    # Degrees by which the page was turned clockwise, from how it is displayed, for its text to stand
+    # upright.
     turned: int = 0
-    """Degrees by which the page was turned clockwise, from how it is displayed, for its text to stand upright."""
+    # How all was turned for the lines of text to be straight, as those of scans are not.
     skew: Skew | None = None
-    """How all was turned for the lines of text to be straight, as those of scans are not."""
+    # Whether the characters were recognised in a picture of the page.
     recognised: bool = False
-    """Whether the characters were recognised in a picture of the page."""
+    # Whether the page is a picture whose text was not recognised.
     unread: bool = False
-    """Whether the page is a picture whose text was not recognised."""
+    # Whether text that stands aslant was left out.
     aslant: bool = False
-    """Whether text that stands aslant was left out."""
 
     def without_content(self) -> PageContent:
         """The same page, small enough to keep."""
@@ -102,8 +103,8 @@ class PageColumn:
     items: list[PageItem]
     part: int = 0
     recognised: bool = False
+    # The columns of a table without rulings at its end, which the next one may go on with.
     heading: Heading | LoneHeader | None = None
-    """The columns of a table without rulings at its end, which the next one may go on with."""
 
     @classmethod
     def of(cls, page: int, width: float, height: float, items: list[PageItem], part: int = 0) -> PageColumn:
