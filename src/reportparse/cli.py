@@ -195,20 +195,22 @@ def show(
     from reportparse.document import UnreadableDocument
     from reportparse.parsing import parse as parse_one
     from reportparse.schema import report_tables
-    from reportparse.sources import label, read
+    from reportparse.sources import display_name, read
     from reportparse.stores import reason
 
     known = _forms(forms)
     try:
         report = parse_one(read(file), known)
     except UnreadableDocument as error:
-        raise fail(f"{label(file)}: {error}", FAILED_DOCUMENTS) from error
+        raise fail(f"{display_name(file)}: {error}", FAILED_DOCUMENTS) from error
     except OSError as error:
-        raise fail(f"{label(file)}: {reason(error)}", FAILED_DOCUMENTS) from error
+        raise fail(f"{display_name(file)}: {reason(error)}", FAILED_DOCUMENTS) from error
     if not as_json:
         print_report(report)
         return
-    tables = {name: table.to_pylist() for name, table in report_tables(report, label(file), None).items()}
+    tables = {
+        name: table.to_pylist() for name, table in report_tables(report, display_name(file), None).items()
+    }
     document = tables.pop("documents")[0]
     print(json.dumps({"document": document, **tables}, ensure_ascii=False, indent=1, default=str))
 

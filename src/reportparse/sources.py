@@ -95,7 +95,7 @@ def _distinct(names: Iterable[str]) -> Iterator[str]:
             yield name
 
 
-def label(source: str) -> str:
+def display_name(source: str) -> str:
     """A source as it stands in the dataset and in messages.
 
     Names of files are bytes; those that are not UTF-8 are most likely GBK, of an archive that
