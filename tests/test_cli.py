@@ -91,6 +91,7 @@ def test_a_second_run_skips_what_is_unchanged(tmp_path: Path) -> None:
         ("parse", "x.pdf"),
         ("parse", "*.nothing", "--out", "out"),
         ("parse", "x.pdf", "--out", "out", "--engine", "warp"),
+        ("query", "out", "select 1", "--format", "xml"),
         ("forms", "1999"),
         ("nonsense",),
     ],
@@ -313,7 +314,7 @@ def test_a_url_that_nothing_can_open_is_said(tmp_path: Path) -> None:
         assert "warp" in done.stderr
 
 
-@pytest.mark.parametrize(("engine", "words"), [("cloud", "local or ray"), ("ray", "reportparse[ray]")])
+@pytest.mark.parametrize(("engine", "words"), [("cloud", "is not one of"), ("ray", "reportparse[ray]")])
 def test_an_engine_that_is_not_there_is_wrong_usage(
     engine: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -163,7 +163,7 @@ def test_a_document_of_word_95_goes_through_libreoffice(made, monkeypatch):
 
 
 def test_libreoffice_reads_what_it_is_given(made):
-    document = soffice.load(made["spans"]["doc"].read_bytes(), "doc", "because")
+    document = soffice.load(made["spans"]["doc"].read_bytes(), "because")
     assert (document.reader, document.warnings) == ("doc", ["because; it was read through LibreOffice"])
     assert layout(next(document.tables)) == layout(next(load(made["spans"]["docx"].read_bytes()).tables))
 

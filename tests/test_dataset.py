@@ -51,6 +51,13 @@ def test_every_table_has_its_schema_and_descriptions_also_when_empty(tmp_path: P
     assert open_dataset(tmp_path).records.empty
 
 
+def test_integers_of_frames_stay_integers_beside_nulls(dataset: Path) -> None:
+    opened = open_dataset(dataset)
+    assert str(opened.documents["pages"].dtype) == "Int32"
+    assert str(opened.records["year"].dtype) == "Int16"
+    assert str(opened.sql("select page from records")["page"].dtype).lower() == "int32"
+
+
 def test_any_reader_of_parquet_sees_the_same_rows(dataset: Path) -> None:
     documents = pandas.read_parquet(dataset / "documents")
     assert len(documents) == 5

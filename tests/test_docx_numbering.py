@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from packages import docx, p, texts
 
 from reportparse.loaders import load
-from reportparse.loaders.numbering import FORMATS, chinese, letters, roman
+from reportparse.loaders.drawn_numbers import FORMATS, chinese, letters, roman
 
 
 def level(depth, form, pattern, more=""):

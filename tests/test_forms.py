@@ -118,3 +118,23 @@ def test_a_rule_over_an_unknown_row_is_refused(tmp_path: Path) -> None:
     path.write_text(EDITION + rule + 'for_each = "column"\nleft = ["r"]\nright = ["nowhere"]\n', "utf-8")
     with pytest.raises(FormError, match="has no nowhere"):
         load_forms(path)
+
+
+@pytest.mark.parametrize(
+    ("years", "year", "usual"),
+    [
+        ("[2021]", 2021, True),
+        ("[2021]", 2040, True),
+        ("[2021]", 2020, False),
+        ("[2019, 2020]", 2020, True),
+        ("[2019, 2020]", 2021, False),
+        ("[2019]", None, False),
+        ("[]", 2021, False),
+    ],
+)
+def test_an_edition_without_a_last_year_is_still_in_use(
+    tmp_path: Path, years: str, year: int | None, usual: bool
+) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(f"usual_years = {years}\n{EDITION}", "utf-8")
+    assert load_forms(path).editions["own"].is_usual_in(year) == usual

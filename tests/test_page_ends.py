@@ -6,7 +6,7 @@ import pytest
 
 import reportparse
 from reportparse.document import Cell, Place, Table
-from reportparse.loaders.pages import PageColumn, assemble
+from reportparse.loaders.page_assembly import PageColumn, assemble
 from reportparse.tables.pages.filled import RuledTable
 from reportparse.tables.pages.lines import Character, lines_of
 from tests.tables import APPLICANTS, grid, recognised, values

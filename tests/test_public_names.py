@@ -9,6 +9,7 @@ import pytest
 
 import reportparse
 from reportparse import UnreadableDocument
+from reportparse.document import Place, Table
 from tests.made_texts import report_text
 
 
@@ -27,6 +28,31 @@ def test_the_names_are_known_before_they_are_imported() -> None:
 def test_a_report_describes_itself_in_a_line(file: Path) -> None:
     assert repr(reportparse.parse(file)).startswith("<Report 云桥市水利局 2023 ")
     assert len(repr(reportparse.parse(file))) < 120
+
+
+def test_integers_stay_integers_beside_nulls(file: Path) -> None:
+    report = reportparse.parse(file)
+    assert report.records["page"].isna().all()
+    assert str(report.records["page"].dtype) == "Int32"
+    [index] = set(report.records["table_index"].dropna()) & {1}
+    assert report.tables[index].cells
+
+
+def test_the_cells_of_a_report_are_those_of_its_tables(file: Path) -> None:
+    report = reportparse.parse(file)
+    assert list(report.cells["text"]) == [cell.text for table in report.tables for cell in table.cells]
+
+
+def test_a_table_is_shown_as_it_is_printed() -> None:
+    page = (
+        "<meta charset=utf-8><table><tr><td rowspan=2>甲<td colspan=2>乙<tr><td>1<td>2<tr><td>丙<td>/</table>"
+    )
+    [table] = reportparse.parse(page.encode()).tables
+    assert table.to_frame().values.tolist() == [["甲", "乙", "乙"], ["甲", "1", "2"], ["丙", "/", None]]
+
+
+def test_a_picture_in_place_of_a_table_has_no_rows() -> None:
+    assert Table([], Place("p[1]"), image=True).to_frame().empty
 
 
 def test_paths_bytes_and_binary_files_are_parsed_alike(file: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from reportparse import sources
 from reportparse.dataset import Writer
 from reportparse.document import UnreadableDocument
-from reportparse.sources import Listing, NoSource, expand, label, read
+from reportparse.sources import Listing, NoSource, display_name, expand, read
 
 
 def names(found: list[str], folder: Path) -> list[str]:
@@ -163,7 +163,7 @@ def test_a_dataset_among_the_documents_is_passed_over(tmp_path: Path) -> None:
     ],
 )
 def test_names_of_files_in_any_encoding_can_be_written(raw: bytes, words: str) -> None:
-    assert label(os.fsdecode(raw)) == words
+    assert display_name(os.fsdecode(raw)) == words
 
 
 def test_a_listing_names_each_source_once_and_counts(tmp_path: Path) -> None:

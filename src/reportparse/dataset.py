@@ -38,7 +38,7 @@ import pyarrow.dataset as pd
 import pyarrow.parquet as pq
 
 from reportparse.packing import Packed
-from reportparse.schema import DOCUMENT_TABLES, SCHEMAS, Row, table_of
+from reportparse.schema import DOCUMENT_TABLES, SCHEMAS, Row, frame_of, table_of
 from reportparse.storage import ATTEMPTS, DatasetError, Storage, recover, replace, snapshot, storage_of
 
 if TYPE_CHECKING:
@@ -136,8 +136,9 @@ class Writer:
     ) -> None:
         """Put a batch of documents in place, each instead of what its source gave before.
 
-        A batch holds a source and the bytes of a document once. The rows of the sources to `forget`
-        go. What a source says otherwise than before is told of in `changes`. `appended` holds rows for tables that only grow.
+        A batch holds a source and the bytes of a document once. The rows of the sources to `forget` go.
+        What a source says otherwise than before is told of in `changes`. `appended` holds rows for tables
+        that only grow.
         """
         if self._torn:
             recover(self._storage)
@@ -231,7 +232,7 @@ class _Update:
     def __init__(self) -> None:
         self.going: dict[str, set[Known]] = defaultdict(set)
         self.coming: dict[str, list[tuple[Known, Packed]]] = defaultdict(list)
-        # Sources that had other bytes before: what they were, and their new rows; None where they are left out.
+        # Sources that had other bytes before: what they were, and their new rows, None for those left out.
         self.changed: dict[str, list[tuple[Known, Packed | None]]] = defaultdict(list)
 
 
@@ -346,7 +347,7 @@ class _Index:
 
 @contextmanager
 def _room() -> Iterator[None]:
-    """Say where there is no room for the index: in the folder of temporary files, which may be another disk."""
+    """Say that the index has no room in the folder of temporary files, which may be on another disk."""
     try:
         yield
     except sqlite3.Error as error:
@@ -452,7 +453,7 @@ class Dataset:
         self._tables = _opened(storage)
 
     def table(self, name: str, **scan: Any) -> pa.Table:
-        """A table of the dataset in Arrow's form; raises KeyError, naming those that there are, where there is none.
+        """Read a table of the dataset as an Arrow table; raises KeyError, naming all tables, for another name.
 
         `scan` takes the `columns` and the `filter` of `pyarrow.dataset.Dataset.to_table`.
         """
@@ -504,8 +505,7 @@ class Dataset:
         return self._frame("runs")
 
     def _frame(self, name: str, **scan: Any) -> pandas.DataFrame:
-        frame: pandas.DataFrame = self.table(name, **scan).to_pandas()
-        return frame
+        return frame_of(self.table(name, **scan))
 
     def _refuse_unknown(self, **codes: str) -> None:
         """Raise KeyError for the first code that no record has, with those that there are."""
@@ -519,9 +519,9 @@ class Dataset:
     def wide(self, table: str, year: int | None = None) -> pandas.DataFrame:
         """One row per report with a column `row/column` for each cell of a form's table.
 
-        Cells without a number are NaN. The columns `document_id`, `agency` and `year` come first.
-        A report that gives a cell twice with different numbers has NaN there, with a warning. Raises KeyError where no
-        report has that table.
+        Cells without a number are NaN. The columns `document_id`, `agency` and `year` come first. A report
+        that gives a cell twice with different numbers has NaN there, with a warning. Raises KeyError where
+        no report has that table.
         """
         keys = ["document_id", "agency", "year"]
         wanted = pc.field("table") == table
@@ -576,10 +576,10 @@ class Dataset:
         return panel
 
     def sql(self, query: str) -> pandas.DataFrame:
-        """The answer to a DuckDB query; documents, sections, cells, records, figures, checks, changes and runs are views.
+        """Answer a DuckDB query over the tables of the dataset.
 
-        The query sees these views only: no files, no network. It reads
-        the columns and rows that it needs, however large the dataset is.
+        The query sees documents, sections, cells, records, figures, checks, changes and runs as views, but no
+        files and no network. It reads the columns and rows that it needs, however large the dataset is.
         """
         import duckdb
 
@@ -599,5 +599,5 @@ class Dataset:
 
 
 def open_dataset(path: str | os.PathLike[str]) -> Dataset:
-    """The dataset in a folder or under an fsspec URL, as it is now. Raises DatasetError where there is none."""
+    """Open the dataset in a folder or under an fsspec URL as it is now; raises DatasetError for none."""
     return Dataset(path)

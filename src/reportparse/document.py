@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas
 
 Layout = Literal["grid", "rows", "stream", "tokens"]
 
 
+# The text of a cell that holds nothing but a picture which was not read: it is not blank.
 PICTURE = "\ufffc"
-"""The text of a cell that holds nothing but a picture which was not read: it is not blank."""
 
 
 class Box(NamedTuple):
@@ -74,8 +77,8 @@ class Table:
     - `tokens`: rows were found by their labels and `column` counts the texts that are left;
       blank cells may be missing and a number may be cut in two.
 
-    `incomplete` says that values of it are known to be missing. `image` marks a picture that stands in place of a table; `picture` is its file, where the source
-    holds it.
+    `incomplete` says that values of it are known to be missing. `image` marks a picture that stands in
+    place of a table; `picture` is its file, where the source holds it.
     """
 
     cells: list[Cell]
@@ -99,6 +102,17 @@ class Table:
         """The number of columns, spans included."""
         return max((cell.column + cell.colspan for cell in self.cells), default=0)
 
+    def to_frame(self) -> pandas.DataFrame:
+        """Return the texts as printed, rows by columns; those of spanning cells repeat, None is no cell."""
+        import pandas
+
+        rows = self.rows()
+        texts: list[list[str | None]] = [[None] * self.width for _ in rows]
+        for cell in (cell for row in rows for cell in row):
+            for spanned in texts[cell.row : cell.row + cell.rowspan]:
+                spanned[cell.column : cell.column + cell.colspan] = [cell.text] * cell.colspan
+        return pandas.DataFrame(texts, dtype=object)
+
 
 Block = Paragraph | Table
 
@@ -110,7 +124,8 @@ class Document:
     `blocks` holds the body in reading order. `margins` holds what stands outside of it
     (running heads, page numbers, notes, menus). `metadata` holds what the container says of
     itself (`title`, `published`, `source`, ...), never trusted over the body. `unread_pages` are those
-    that are pictures whose text was not recognised. `is_open_ended` says that a text ends without a line end.
+    that are pictures whose text was not recognised. `is_open_ended` says that a text ends without a line
+    end.
     """
 
     reader: str

@@ -20,7 +20,7 @@ from reportparse.document import UnreadableDocument
 from reportparse.forms import load_forms
 from reportparse.packing import Packed
 from reportparse.schema import Row, parser_version, table_of
-from reportparse.sources import label, read
+from reportparse.sources import display_name, read
 from reportparse.storage import naming
 from reportparse.summary import Outcome, Summary, warning_kind
 from reportparse.workers import LocalEngine, Task, Terms, parsed
@@ -94,7 +94,7 @@ class _Gathered:
 
     def take(self, name: str, result: Packed | None) -> None:
         """What a worker made of a source, None where it is unchanged."""
-        source = label(name)
+        source = display_name(name)
         if result is None:
             self._left_out(source, "unchanged")
             self.summary.unchanged += 1
@@ -239,6 +239,6 @@ def _holds(known: Known) -> bool:
 def _tasks(sources: Iterable[str], writer: Writer, version: str, force: bool) -> Iterator[Task]:
     """What the workers are to do; a source is unchanged where its bytes, the parser and the forms are."""
     for source in sources:
-        known = None if force else writer.known_source(label(source))
+        known = None if force else writer.known_source(display_name(source))
         same = known is not None and known.parser_version == version and known.status != "failed"
         yield Task(source, known.document_id if known is not None and same else None)

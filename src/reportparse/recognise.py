@@ -187,13 +187,7 @@ def _settle_editions(matches: list[TableMatch], family: Family, year: int | None
         else:
             open_codes[code] = tied
     votes = Counter(settled.values())
-    usual = [
-        edition.id
-        for edition in family.editions
-        if year is not None
-        and edition.usual_years
-        and edition.usual_years[0] <= year <= edition.usual_years[1]
-    ]
+    usual = [edition.id for edition in family.editions if edition.is_usual_in(year)]
     order = [edition.id for edition in family.editions]
     for code, tied in open_codes.items():
         settled[code] = min(

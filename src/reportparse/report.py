@@ -97,7 +97,6 @@ class Metadata:
     period_start: date | None = None
     period_end: date | None = None
     published: date | None = None
-    region_code: str | None = None
     agency_code: str | None = None
     contact: dict[str, str] = field(default_factory=dict)
 
@@ -106,8 +105,8 @@ class Metadata:
 class Report:
     """One parsed report.
 
-    The lists (`sections`, `tables`) hold plain values; `records`, `checks` and `figures` give
-    the same as data frames with the columns of the dataset's tables.
+    `sections` and `tables` are lists of plain values. `cells`, `records`, `figures` and `checks` are
+    data frames with the columns of the dataset's tables.
     """
 
     document_id: str
@@ -146,6 +145,11 @@ class Report:
         return self.metadata.year
 
     @property
+    def cells(self) -> pandas.DataFrame:
+        """The cells of all rebuilt tables, with the columns of the dataset's `cells`."""
+        return self._frame("cells")
+
+    @property
     def records(self) -> pandas.DataFrame:
         """The values of the forms, with the columns of the dataset's `records`."""
         return self._frame("records")
@@ -161,7 +165,6 @@ class Report:
         return self._frame("figures")
 
     def _frame(self, name: str) -> pandas.DataFrame:
-        from reportparse.schema import report_tables
+        from reportparse.schema import frame_of, report_tables
 
-        frame: pandas.DataFrame = report_tables(self, None, None)[name].to_pandas()
-        return frame
+        return frame_of(report_tables(self, None, None)[name])

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from operator import attrgetter
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import pyarrow as pa
 
 from reportparse.document import Place
 from reportparse.forms import Forms
 from reportparse.report import Report, Status
+
+if TYPE_CHECKING:
+    import pandas
 
 Row = dict[str, Any]
 # By column: a list with an entry for each row, or the one value of all rows.
@@ -48,7 +51,7 @@ COLUMNS: dict[str, list[tuple[str, pa.DataType, str]]] = {
         ("period_start", pa.date32(), "first day of the period reported on"),
         ("period_end", pa.date32(), "last day of the period reported on"),
         ("published", pa.date32(), "day of publication"),
-        ("region_code", pa.string(), "GB/T 2260 code of the region"),
+        ("region_code", pa.string(), "GB/T 2260 code of the region; not read yet, always null"),
         ("agency_code", pa.string(), "统一社会信用代码 of the agency"),
         ("edition", pa.string(), "edition of the form: 2021, 2019, ..., mixed"),
         ("status", pa.string(), "ok, flagged, partial, unrecognised or failed"),
@@ -193,6 +196,20 @@ def table_of(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     )
 
 
+def frame_of(table: pa.Table) -> pandas.DataFrame:
+    """A table as a data frame; its integers are nullable ones, which no null turns into floats."""
+    import pandas
+
+    integers = {
+        pa.int8(): pandas.Int8Dtype(),
+        pa.int16(): pandas.Int16Dtype(),
+        pa.int32(): pandas.Int32Dtype(),
+        pa.int64(): pandas.Int64Dtype(),
+    }
+    frame: pandas.DataFrame = table.to_pandas(types_mapper=integers.get)
+    return frame
+
+
 def report_tables(report: Report, source: str | None, version: str | None) -> dict[str, pa.Table]:
     """A report as rows of the dataset's tables."""
     metadata = report.metadata
@@ -210,7 +227,6 @@ def report_tables(report: Report, source: str | None, version: str | None) -> di
         "period_start": metadata.period_start,
         "period_end": metadata.period_end,
         "published": metadata.published,
-        "region_code": metadata.region_code,
         "agency_code": metadata.agency_code,
         "edition": report.edition,
         "status": report.status,

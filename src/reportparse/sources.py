@@ -14,7 +14,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from reportparse.document import UnreadableDocument
-from reportparse.loaders import MAX_BYTES
+from reportparse.loaders import MAX_BYTES, refuse_large
 from reportparse.stores import asking
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _distinct(names: Iterable[str]) -> Iterator[str]:
             yield name
 
 
-def label(source: str) -> str:
+def display_name(source: str) -> str:
     """A source as it stands in the dataset and in messages.
 
     Names of files are bytes; those that are not UTF-8 are most likely GBK, of an archive that
@@ -121,7 +121,7 @@ def read(source: str) -> bytes:
     if "://" in source and _split(source)[1] is None:
         with asking(source), _open(source) as stream:
             content = stream.read(MAX_BYTES + 1)
-        _refuse_large(len(content))
+        refuse_large(len(content))
         return content
     return read_file(source)
 
@@ -142,7 +142,7 @@ def read_file(source: str) -> bytes:
     if not stat.S_ISREG(status.st_mode):
         # A pipe or a device would be waited for, or read, without end.
         raise UnreadableDocument("it is a pipe, a socket or a device, not a file")
-    _refuse_large(status.st_size)
+    refuse_large(status.st_size)
     return path.read_bytes()
 
 
@@ -150,13 +150,6 @@ def size(source: str) -> int | None:
     """The bytes that a local file has; None for anything else."""
     path = Path(source)
     return path.stat().st_size if path.is_file() else None
-
-
-def _refuse_large(size: int) -> None:
-    if size > MAX_BYTES:
-        raise UnreadableDocument(
-            f"the file has {size / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB that are read"
-        )
 
 
 def _expand_folder(folder: str) -> Iterator[str]:
@@ -296,7 +289,7 @@ def _members(file: str, stamp: _Stamp) -> dict[str, Callable[[], bytes]]:
     """The members of an archive; its directory is read once for all that are read one after another."""
     from reportparse.loaders import archive
 
-    return dict(archive.readers(_open(file) if "://" in file else Path(file)))
+    return dict(archive.members(_open(file) if "://" in file else Path(file)))
 
 
 def _open(url: str) -> BinaryIO:

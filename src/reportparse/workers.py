@@ -28,7 +28,7 @@ from reportparse.document import UnreadableDocument
 from reportparse.forms import FormError, Forms, load_forms
 from reportparse.packing import Packed, pack
 from reportparse.schema import failed_tables, parser_version, report_tables
-from reportparse.sources import label, read, size
+from reportparse.sources import display_name, read, size
 from reportparse.stores import reason
 
 # One report needs and gives far less; what exceeds these limits is broken or hostile.
@@ -231,7 +231,7 @@ def _failed(source: str, words: str, version: str) -> Packed:
     if "://" not in source:  # what has to be fetched may have been what took so long
         with suppress(OSError, UnreadableDocument):
             content = read(source)
-    tables = failed_tables(label(source), content, words, version, _size(source))
+    tables = failed_tables(display_name(source), content, words, version, _size(source))
     return pack(tables, fetched=content is not None)
 
 
@@ -279,7 +279,7 @@ def _result(task: Task, forms: Forms, version: str) -> Packed | None:
     from reportparse.parsing import parse
 
     content: bytes | None = None
-    name = label(task.source)
+    name = display_name(task.source)
     try:
         content = read(task.source)
         if task.unchanged == hashlib.sha256(content).hexdigest():

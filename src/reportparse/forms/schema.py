@@ -50,9 +50,9 @@ class _Part(BaseModel):
 class Row(_Part):
     """A row of a table: its code and the labels that lead to it, outermost first.
 
-    `subtotal` rows are no part of the form, but some publishers print them. They are read where
-    they stand, kept apart from the form's own cells, and never missed where they do not. `unit` and `decimal` are
-    those of its values where not all of a column's have the same.
+    `subtotal` rows are no part of the form, but some publishers print them. They are read where they stand,
+    kept apart from the form's own cells, and never missed where they do not. `unit` and `decimal` are those
+    of its values where not all of a column's have the same.
     """
 
     code: str
@@ -162,7 +162,7 @@ class Block(_Part):
 
 @lru_cache(maxsize=1024)
 def _one(block: Block) -> Block:
-    """The block itself, or the equal one that came first: editions share most of theirs, and one is compared at once."""
+    """Return the equal block that came first: editions share most blocks, and one object compares at once."""
     return block
 
 
@@ -170,7 +170,6 @@ class TableForm(_Part):
     """One table of an edition, as one or several blocks below each other."""
 
     code: str
-    section: str | None = None
     title: str | None = None
     blocks: Annotated[tuple[Annotated[Block, AfterValidator(_one)], ...], Field(min_length=1)]
 
@@ -227,12 +226,15 @@ class Rule(_Part):
 
 
 class Edition(_Part):
-    """One edition of a form: its tables and its rules."""
+    """One edition of a form: its tables and its rules.
+
+    `usual_years` are the first and the last year that its reports are on; an edition in use has no last one.
+    """
 
     id: str
     family: str
     notice: str | None = None
-    usual_years: tuple[int, int] | None = None
+    usual_years: tuple[int, ...] = Field(default=(), max_length=2)
     tables: tuple[TableForm, ...] = Field(min_length=1)
     rules: tuple[Rule, ...] = ()
 
@@ -255,6 +257,13 @@ class Edition(_Part):
                     raise ValueError(f"rule {rule.id}: table {rule.table} has no row {code}")
         return self
 
+    def is_usual_in(self, year: int | None) -> bool:
+        """Whether reports on that year usually follow it."""
+        if year is None or not self.usual_years:
+            return False
+        first, *last = self.usual_years
+        return first <= year and all(year <= end for end in last)
+
     def table(self, code: str) -> TableForm:
         """The table with that code; raises KeyError where the edition has none."""
         for table in self.tables:
@@ -267,7 +276,6 @@ class SectionHeading(_Part):
     """A section of the reports of a family, with the headings that it is known by."""
 
     code: str
-    number: str | None = None
     heading: str
     variants: tuple[str, ...] = ()
 
@@ -299,10 +307,10 @@ def _has_any(text: str, words: Iterable[str]) -> bool:
 
 
 class FamilyHeader(_Part):
-    """What stands in `family.toml`: reports are known by their title, its variants, or a title on their subjects.
+    """What stands in `family.toml`: the titles of reports, or subjects that a title is made of, and sections.
 
-    `publisher_fields` are the fields of a page that tell who gives the report, `note_columns` the names of columns that
-    stand beside those of values and hold words: units and remarks.
+    `publisher_fields` are the fields of a page that tell who gives the report, `note_columns` the names of
+    columns that stand beside those of values and hold words: units and remarks.
     """
 
     id: str
@@ -316,7 +324,7 @@ class FamilyHeader(_Part):
 
 
 class Family(_Part):
-    """A family of reports: its title and sections, its editions, newest first, and how its running text is read."""
+    """A family of reports: its title and sections, its editions, newest first, and its figure rules."""
 
     header: FamilyHeader
     editions: tuple[Edition, ...]
@@ -384,7 +392,8 @@ def _read_family(folder: Path, extra: tuple[Edition, ...] = ()) -> Family:
 def load_forms(own: str | PathLike[str] | None = None) -> Forms:
     """The forms of the package, with the user's own: an edition's file or a family's folder.
 
-    An edition or a family of one's own is tried before those of the package, and stands for the one with the same id.
+    An edition or a family of one's own is tried before those of the package, and stands for the one with
+    the same id.
 
     Raises FormError, naming file and key, where a form is not valid.
     """

@@ -55,8 +55,8 @@ class BareRow:
 
     @cached_property
     def letters(self) -> dict[int, list[tuple[int, list[str]]]]:
-        """For each column the ends, the furthest first, of stretches of columns that it may begin, each with all
-        characters that the header prints over the stretch, sorted.
+        """For each column the ends, the furthest first, of stretches of columns that it may begin, each
+        with all characters that the header prints over the stretch, sorted.
         """
         width = len(self.columns)
         return {
@@ -65,7 +65,7 @@ class BareRow:
         }
 
     def _spelled(self, start: int, end: int) -> str:
-        """All that the header prints over some columns: their names, and those of the groups that begin there."""
+        """Return what the header prints over some columns: their names, and those of groups that begin there."""
         names: list[str] = []
         for path, before in zip(self.columns[start:end], ((), *self.columns)[start:end], strict=True):
             same = next(

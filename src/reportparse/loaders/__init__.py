@@ -57,11 +57,7 @@ def kind_of(content: bytes) -> Kind:
     """
     if not content:
         raise UnreadableDocument("the file is empty")
-    if len(content) > MAX_BYTES:
-        raise UnreadableDocument(
-            f"the file has {len(content) // 1024 // 1024} MB, more than the {MAX_BYTES // 1024 // 1024} MB "
-            "that are read"
-        )
+    refuse_large(len(content))
     probe = sniff.Probe(content)
     for refuses, words in sniff.REFUSED:
         if refuses(probe):
@@ -71,6 +67,14 @@ def kind_of(content: bytes) -> Kind:
             return kind
     names = ", ".join(kind.name for kind in KINDS)
     raise UnreadableDocument(f"the file is none of the kinds of file that are read: {names}")
+
+
+def refuse_large(size: int) -> None:
+    """Raise UnreadableDocument for more bytes than are read."""
+    if size > MAX_BYTES:
+        raise UnreadableDocument(
+            f"the file has {size / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB that are read"
+        )
 
 
 def load(content: bytes, kind: Kind | None = None) -> Document:

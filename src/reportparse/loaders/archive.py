@@ -10,26 +10,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reportparse.document import Document, UnreadableDocument
+from reportparse.loaders import MAX_BYTES
 from reportparse.loaders.package import Package
 
-# A document of a hundred megabytes is refused anyway; see `loaders.MAX_BYTES`.
-MAX_MEMBER = 100 * 1024 * 1024
 # Each is a document for itself, so that only their number is bounded, not what they have together.
 MAX_MEMBERS = 100_000
 _UTF8_NAME = 0x800
 
 
-def members(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each file in an archive, in its order.
-
-    Raises UnreadableDocument at the first member that is damaged, encrypted or beyond the limits;
-    `readers` lets the others be read nevertheless.
-    """
-    for name, read in readers(content):
-        yield name, read()
-
-
-def readers(content: bytes | Path | BinaryIO) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def members(content: bytes | Path | BinaryIO) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Name of each file in an archive, with a function that gives its bytes or raises UnreadableDocument.
 
     A file is read member by member; such an archive may be much larger than a document.
@@ -42,7 +31,7 @@ def readers(content: bytes | Path | BinaryIO) -> Iterator[tuple[str, Callable[[]
     for member in package.members:
         name = name_of(member)
         if member.file_size and not member.is_dir() and not _is_clutter(name):
-            yield name, partial(package.read, member, MAX_MEMBER)
+            yield name, partial(package.read, member, MAX_BYTES)
 
 
 def name_of(member: zipfile.ZipInfo) -> str:

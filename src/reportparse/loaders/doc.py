@@ -18,8 +18,10 @@ from typing import Literal, NamedTuple
 import olefile
 
 from reportparse.document import Document, Paragraph, UnreadableDocument
-from reportparse.loaders import soffice, stream
-from reportparse.loaders.numbering import Counters, Level, List
+from reportparse.loaders import nested_paragraphs, soffice
+from reportparse.loaders.drawn_numbers import Counters, Level, NumberedList
+from reportparse.loaders.nested_paragraphs import Edges, NestedParagraph
+from reportparse.loaders.word_measures import RAISED_BY, TABLE_HEIGHT, TABLE_WIDTH
 from reportparse.normalise import AS_RAISED
 
 MEDIA_TYPE = "application/msword"
@@ -30,7 +32,7 @@ _STSHF, _PLCF_BTE_CHPX, _PLCF_BTE_PAPX, _CLX, _PLF_LST, _PLF_LFO = 1, 12, 13, 33
 _CCP_TEXT = 76
 _FIRST_OF_97 = 0x00C1
 
-_SPRM_ISTD, _SPRM_IN_TABLE, _SPRM_ROW_END, _SPRM_DEPTH = 0x4600, 0x2416, 0x2417, 0x6649
+_SPRM_IN_TABLE, _SPRM_ROW_END, _SPRM_DEPTH = 0x2416, 0x2417, 0x6649
 _SPRM_INNER_CELL, _SPRM_INNER_ROW_END = 0x244B, 0x244C
 _SPRM_LEVEL, _SPRM_LIST, _SPRM_OUTLINE, _SPRM_HUGE = 0x260A, 0x460B, 0x2640, 0x6646
 _SPRM_TABLE, _SPRM_VERTICAL_MERGE, _SPRM_MERGE = 0xD608, 0xD62B, 0x5624
@@ -39,8 +41,6 @@ _SPRM_TABS = 0xC615
 _SPRM_STRIKE, _SPRM_DOUBLE_STRIKE, _SPRM_RAISED = 0x0837, 0x2A53, 0x2A48
 _SUPERSCRIPT, _SUBSCRIPT = 1, 2
 _SPRM_POSITION, _SPRM_STYLE = 0x4845, 0x4A30
-# Half points; less is used to centre text in its line.
-_RAISED_BY = 6
 
 # Stand in the text for a large picture and for a smaller one.
 _PICTURE, _SMALL_PICTURE = "\ufffc", "\ufffb"
@@ -83,8 +83,6 @@ _FORMATS = {
     39: "chineseCountingThousand",
     255: "none",
 }
-# A quarter of the usual page's width, and three centimetres, in twips.
-_TABLE_WIDTH, _TABLE_HEIGHT = 11_906 // 4, 1_701
 
 
 def load(content: bytes) -> Document:
@@ -106,14 +104,14 @@ def load(content: bytes) -> Document:
     if flags & 0x0100:
         raise UnreadableDocument("the document is encrypted and needs a password")
     if version < _FIRST_OF_97:
-        return soffice.load(content, "doc", "the document is of Word 95 or before")
+        return soffice.load(content, "the document is of Word 95 or before")
     table = streams.get("1Table" if flags & 0x0200 else "0Table", b"")
     try:
         document = _Reader(main, table, streams.get("Data", b"")).document()
     except (struct.error, IndexError, ValueError, KeyError, RecursionError) as error:
         if isinstance(error, UnreadableDocument):
             raise
-        return soffice.load(content, "doc", "the Word document is damaged")
+        return soffice.load(content, "the Word document is damaged")
     if isinstance(title, bytes) and (words := _title(title)):
         document.metadata["title"] = words
     return document
@@ -189,10 +187,10 @@ class _Properties:
         )
 
     @property
-    def cells(self) -> list[stream.Edges]:
+    def cells(self) -> list[Edges]:
         """The cells of the row that the paragraph ends."""
         return [
-            stream.Edges(left, right, bool(merge & 0x20) and not merge & 0x40, bool(merge & 0x2))
+            Edges(left, right, bool(merge & 0x20) and not merge & 0x40, bool(merge & 0x2))
             for left, right, merge in zip(self.edges, self.edges[1:], self.merges, strict=False)
         ]
 
@@ -242,7 +240,7 @@ def _formatting(
         elif sprm == _SPRM_RAISED:
             raised = operand[0] in (_SUPERSCRIPT, _SUBSCRIPT)
         elif sprm == _SPRM_POSITION:
-            raised = raised or _RAISED_BY <= _uint16(operand, 0) < 0x8000
+            raised = raised or RAISED_BY <= _uint16(operand, 0) < 0x8000
         elif sprm == _SPRM_SYMBOL:
             symbol = _symbol(_uint16(operand, 2))
         elif sprm == _SPRM_PICTURE:
@@ -268,8 +266,8 @@ class _Piece:
 
 
 class _Style(NamedTuple):
-    """A style: of paragraphs or of characters, its number among those that Word brings, the style that it is based on,
-    and its modifiers.
+    """A style: of paragraphs or of characters, its number among those that Word brings, the style that it
+    is based on, and its modifiers.
     """
 
     kind: int
@@ -296,7 +294,7 @@ class _Reader:
         lengths = struct.unpack_from("<8i", self.main, _CCP_TEXT)
         text, footnotes, headers, _, annotations, endnotes, boxes, _ = (max(0, length) for length in lengths)
         position = text
-        blocks = stream.blocks(list(self._items(0, text)), "body")
+        blocks = nested_paragraphs.blocks(list(self._items(0, text)), "body")
         margins: list[Paragraph] = []
         for name, length in (
             ("footnotes", footnotes),
@@ -307,9 +305,9 @@ class _Reader:
         ):
             items = list(self._items(position, position + length))
             if name == "boxes":
-                blocks += stream.blocks(items, name)
+                blocks += nested_paragraphs.blocks(items, name)
             elif name != "annotations":
-                margins += stream.lines(items, name)
+                margins += nested_paragraphs.lines(items, name)
             position += length
         if self.left_out:
             self.warnings.append("text that is struck through is left out")
@@ -391,7 +389,7 @@ class _Reader:
             return _PICTURE if self._is_large(run.picture) else _SMALL_PICTURE
         return character
 
-    def _items(self, first: int, end: int) -> Iterator[stream.Item]:
+    def _items(self, first: int, end: int) -> Iterator[NestedParagraph]:
         parts: list[str] = []
         fields: list[bool] = []  # of each open field: whether its result has begun
         for stretch, offset, piece in self._stretches(first, end):
@@ -420,7 +418,7 @@ class _Reader:
         if parts:
             yield self._item(parts, _PARAGRAPH_END, _Properties())
 
-    def _item(self, parts: list[str], end: str, properties: _Properties) -> stream.Item:
+    def _item(self, parts: list[str], end: str, properties: _Properties) -> NestedParagraph:
         text = "".join(parts)
         picture = drawn = False
         hidden, struck, _ = self._marks.get(properties.style, _PLAIN)
@@ -441,7 +439,9 @@ class _Reader:
         cells = properties.cells if ends == "row" else []
         if ends != "row" and properties.list_id > 0:
             text = self.counters.next(str(properties.list_id), properties.level) + text
-        return stream.Item(text, properties.depth, ends, properties.outline < 9, picture, cells, drawn=drawn)
+        return NestedParagraph(
+            text, properties.depth, ends, properties.outline < 9, picture, cells, drawn=drawn
+        )
 
     # Properties
 
@@ -617,11 +617,11 @@ class _Reader:
             resolve(number, frozenset())
         return styles
 
-    def _lists(self) -> dict[str, List]:
+    def _lists(self) -> dict[str, NumberedList]:
         """The numbered lists, by their number as paragraphs name them."""
         definitions = self._list_definitions()
         raw = self._pair(_PLF_LFO)
-        lists: dict[str, List] = {}
+        lists: dict[str, NumberedList] = {}
         if len(raw) < 4:
             return lists
         count = _uint32(raw, 0)
@@ -629,7 +629,7 @@ class _Reader:
         for number in range(count):
             list_id = _uint32(raw, 4 + 16 * number)
             overrides = raw[4 + 16 * number + 12]
-            numbered = List(str(list_id), dict(definitions.get(list_id, {})))
+            numbered = NumberedList(str(list_id), dict(definitions.get(list_id, {})))
             at += 4
             for _ in range(overrides):
                 start, flags = struct.unpack_from("<II", raw, at)
@@ -662,7 +662,7 @@ class _Reader:
         if at + 36 > len(self.data):
             return False
         width, height, across, down = struct.unpack_from("<hhHH", self.data, at + 28)
-        return bool(width * across / 1000 > _TABLE_WIDTH and height * down / 1000 > _TABLE_HEIGHT)
+        return bool(width * across / 1000 > TABLE_WIDTH and height * down / 1000 > TABLE_HEIGHT)
 
 
 def _level(raw: bytes, at: int) -> tuple[Level, int]:

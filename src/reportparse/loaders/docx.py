@@ -25,7 +25,7 @@ from reportparse.loaders.docx_styles import (
     whole_number,
     without_table_styles,
 )
-from reportparse.loaders.numbering import Counters, Level, List
+from reportparse.loaders.drawn_numbers import Counters, Level, NumberedList
 from reportparse.loaders.package import MAX_XML, Package, parse_xml
 from reportparse.normalise import AS_RAISED
 
@@ -83,7 +83,6 @@ _RUN_TEXT = {
     W + "cr": "\n",
     W + "noBreakHyphen": "-",
 }
-_OFF = ("0", "false", "off")
 
 
 class _Properties(NamedTuple):
@@ -118,8 +117,8 @@ class _Field:
     start: int
     is_code: bool = True
     code: list[str] = field(default_factory=list)
+    # The entry that is chosen from a list.
     chosen: str = ""
-    """The entry that is chosen from a list."""
 
 
 def load(content: bytes, depth: int = 0) -> Document:
@@ -180,7 +179,7 @@ class _Reader:
         )
 
     def _find_told(self, part: etree._Element) -> None:
-        """Find what the properties that paragraphs and cells begin with say of what is asked; most say nothing of it."""
+        """Find what is asked in the properties that paragraphs and cells begin with; most say nothing of it."""
         for element in part.iter(*_TELLING):
             # The mark at a paragraph's end is deleted by what its own properties hold.
             said = element.getparent() if element.tag == _DEL else element
@@ -232,11 +231,11 @@ class _Reader:
         found = ((key, (core.findtext(name) or "").strip()) for key, name in names)
         return {key: text for key, text in found if text}
 
-    def _lists(self) -> dict[str, List]:
+    def _lists(self) -> dict[str, NumberedList]:
         abstract: dict[str, dict[int, Level]] = {}
         by_style: dict[str, str] = {}
         links: dict[str, str] = {}
-        lists: dict[str, List] = {}
+        lists: dict[str, NumberedList] = {}
         for _, root in self._related("numbering"):
             for element in root.iterfind(W + "abstractNum"):
                 abstract_id = element.get(W + "abstractNumId", "")
@@ -251,7 +250,7 @@ class _Reader:
                 reference = element.find(W + "abstractNumId")
                 abstract_id = reference.get(VAL, "") if reference is not None else ""
                 abstract_id = by_style.get(links.get(abstract_id, ""), abstract_id)
-                numbered = List(abstract_id, dict(abstract.get(abstract_id, {})))
+                numbered = NumberedList(abstract_id, dict(abstract.get(abstract_id, {})))
                 for override in element.iterfind(W + "lvlOverride"):
                     depth = _index(override.get(W + "ilvl"))
                     replaced = override.find(W + "lvl")
@@ -508,7 +507,7 @@ class _Reader:
     # Fields
 
     def _field(self, mark: etree._Element, runs: _Runs) -> None:
-        """Begin or end a field, or what it came to; of one that came to nothing, give what is drawn from its code."""
+        """Begin or end a field or its result; return what is drawn from the code of one without a result."""
         kind = mark.get(W + "fldCharType")
         if kind == "begin":
             self.fields.append(_Field(len(runs.parts), chosen=_chosen_entry(mark)))
@@ -525,7 +524,7 @@ class _Reader:
         return any(around.is_code for around in self.fields)
 
     def _end_codes(self) -> None:
-        """Where a paragraph ends, end the codes in it: some are never ended, and hide nothing of what follows."""
+        """End the codes of fields with their paragraph: those that nothing ends hide none of what follows."""
         for around in self.fields:
             around.is_code = False
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from reportparse.loaders.word_measures import RAISED_BY
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = W + "val"
 _STYLE_START, _STYLE_END, _OF_TABLES = b"<w:style ", b"</w:style>", b' w:type="table"'
 _OFF = ("0", "false", "off")
 _VANISH, _STRIKE, _DOUBLE_STRIKE = W + "vanish", W + "strike", W + "dstrike"
 _RAISED, _POSITION = W + "vertAlign", W + "position"
-# Half points; less is used to centre text in its line.
-_RAISED_BY = 6
 # What the properties of a run may say of its text.
 MARKS = (_VANISH, _STRIKE, _DOUBLE_STRIKE, _RAISED, _POSITION)
 
@@ -48,8 +48,8 @@ PLAIN = Style()
 
 
 class Styles:
-    """Styles by their id. `default` is that of paragraphs, `tell` says whether any tells of text that is hidden,
-    struck through, raised or lowered.
+    """Styles by their id. `default` is that of paragraphs, `tell` says whether any tells of text that is
+    hidden, struck through, raised or lowered.
     """
 
     def __init__(self, parts: Iterable[etree._Element]) -> None:
@@ -114,7 +114,7 @@ def marked(properties: etree._Element, style: Style) -> Style:
         elif tag == _RAISED:
             style = replace(style, aligned=mark.get(VAL) in ("superscript", "subscript"))
         elif tag == _POSITION:
-            style = replace(style, lifted=whole_number(mark, 0) >= _RAISED_BY)
+            style = replace(style, lifted=whole_number(mark, 0) >= RAISED_BY)
     return style
 
 

@@ -32,10 +32,9 @@ _CHINESE = {"gb2312", "gbk", "gb18030", "hz", "euc_cn", "x-gbk", "cp936", "936"}
 
 @dataclass(slots=True)
 class Decoded:
-    """Text, the encoding it was in, and what is to be said about it."""
+    """Text, and what is to be said about it."""
 
     text: str
-    encoding: str
     warnings: list[str] = field(default_factory=list)
 
 
@@ -94,11 +93,11 @@ def decode(content: bytes, declared: str | None = None) -> Decoded:
     foreign = len(content.translate(None, _ASCII))
     utf8 = _strict(content, "utf-8")
     if utf8 is not None and (named in (None, "utf-8") or foreign == 0 or foreign >= CERTAIN_BYTES):
-        return Decoded(utf8, "utf-8", _wrong(declared, named, "utf-8") if foreign else [])
+        return Decoded(utf8, _wrong(declared, named, "utf-8") if foreign else [])
     if named not in (None, "utf-8", "gb18030", "big5", "iso8859-1", "cp1252"):
         text = _strict(content, named)
         if text is not None:
-            return Decoded(text, named, [])
+            return Decoded(text)
     guess = _best(content, named)
     if guess is None:
         raise UnreadableDocument("the text is in no character encoding that is known")
@@ -118,7 +117,7 @@ def _decoded(content: bytes, name: str, declared: str | None) -> Decoded:
     if text is None:
         text = content.decode(name, "replace")
         warnings.append(f"{text.count(chr(0xFFFD))} characters could not be decoded as {name}")
-    return Decoded(text, name, warnings)
+    return Decoded(text, warnings)
 
 
 def _wrong(declared: str | None, named: str | None, real: str) -> list[str]:

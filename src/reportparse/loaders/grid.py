@@ -46,7 +46,8 @@ class Slot:
 def flow(rows: Sequence[Sequence[Slot]], first: int = 0) -> list[Slot]:
     """Place cells that only know their order and spans, as HTML does: each takes the next free column.
 
-    `first` is the number of the first row. A rowspan ends with the rows; a cell that would overlap one from above gives way.
+    `first` is the number of the first row. A rowspan ends with the rows; a cell that would overlap one from
+    above gives way.
     """
     free_from: dict[int, int] = {}  # column -> the first row in which it is free
     slots = []
@@ -70,7 +71,7 @@ def flow(rows: Sequence[Sequence[Slot]], first: int = 0) -> list[Slot]:
     return slots
 
 
-def compact(slots: Sequence[Slot]) -> None:
+def drop_empty_columns(slots: Sequence[Slot]) -> None:
     """Drop the columns in which no cell starts: they are the sources' bookkeeping, not columns."""
     starts = sorted({slot.column for slot in slots})
     for slot in slots:
@@ -112,7 +113,7 @@ def blocks_of(slots: Sequence[Slot], place: Place) -> list[Block]:
     """A data table with those nested in it after it; of a layout table, what its cells hold, in order."""
     if is_layout(slots):
         return [block for slot in slots for block in slot.blocks]
-    compact(slots)
+    drop_empty_columns(slots)
     cells: list[Cell] = []
     nested: list[Block] = []
     for slot in slots:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from reportparse.document import Document, UnreadableDocument
-from reportparse.loaders import encoding, webpage
+from reportparse.loaders import encoding, html_report
 
 # Where a declaration of the encoding is looked for.
 _DECLARATION_BYTES = 8192
@@ -44,12 +44,12 @@ def read(
         charset = declared[1].decode("ascii", "replace")
     decoded = encoding.decode(content, charset)
     root = parser(decoded.text)
-    document = webpage.document(root, reader, decoded.warnings)
-    if webpage.has_report(document):
+    document = html_report.document(root, reader, decoded.warnings)
+    if html_report.has_report(document):
         return document
     for markup in _stored(root):
-        inner = webpage.document(parser(markup), reader, decoded.warnings)
-        if webpage.has_report(inner):
+        inner = html_report.document(parser(markup), reader, decoded.warnings)
+        if html_report.has_report(inner):
             inner.metadata = {**inner.metadata, **document.metadata}
             inner.margins = [*document.margins, *inner.margins]
             inner.warnings.append("the page's body was stored for a script and is read from there")

@@ -7,7 +7,7 @@ import email.policy
 from email.message import Message
 
 from reportparse.document import Document, UnreadableDocument
-from reportparse.loaders import html, webpage
+from reportparse.loaders import html, html_report
 
 MEDIA_TYPE = "multipart/related"
 
@@ -23,7 +23,7 @@ def load(content: bytes) -> Document:
             continue
         read = html.load(payload, page.get_content_charset())
         document = document or read
-        if webpage.has_report(read):  # what a page shows in frames is saved beside it
+        if html_report.has_report(read):  # what a page shows in frames is saved beside it
             document = read
             break
     if document is None:

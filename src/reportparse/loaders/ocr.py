@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from reportparse.document import Block, Document, Paragraph, Place, Table
-from reportparse.loaders.pages import PageContent, assemble, page_columns
+from reportparse.loaders.page_assembly import PageContent, assemble, page_columns
 from reportparse.tables.pages.lines import Character
 from reportparse.tables.pages.ruled import Ruling
 
@@ -23,23 +23,23 @@ RECOGNISED = "{} is an image; its text was recognised by OCR and may be misread"
 NO_TEXT = "{} is an image in which OCR finds no text"
 
 DOTS_PER_INCH = 200
+# A picture narrower than this part of its length is a stroke, which the engine refuses.
 NARROWEST = 0.02
-"""A picture narrower than this part of its length is a stroke, which the engine refuses."""
+# Larger pictures are made smaller; A4 at this resolution has some four million.
 MOST_PIXELS = 16_000_000
-"""Larger pictures are made smaller; A4 at this resolution has some four million."""
+# A picture that says it has more is not opened.
 MOST_DECODED = 100_000_000
-"""A picture that says it has more is not opened."""
+# Pictures of one document; each takes some seconds.
 MOST_PICTURES = 20
-"""Pictures of one document; each takes some seconds."""
 A4_WIDTH, A4_HEIGHT = 595.0, 842.0
+# Points: rulings are longer than the strokes of characters, and level ones than those of two that touch.
 SHORTEST_LEVEL, SHORTEST_UPRIGHT = 25.0, 16.0
-"""Points: rulings are longer than the strokes of characters, and level ones than those of two that touch."""
+# Points, with what is left of the page's tilt.
 THICKEST_RULING = 5.0
-"""Points, with what is left of the page's tilt."""
+# Degrees.
 LARGEST_TILT = 3.0
-"""Degrees."""
+# Stands for a digit that two looks read differently.
 UNSURE = "\ufffd"
-"""Stands for a digit that two looks read differently."""
 DIGITS = frozenset("0123456789OolI|.-,/")
 
 

@@ -10,7 +10,7 @@ from lxml import etree
 
 from reportparse.document import PICTURE, Block, Document, Paragraph, Place, Table, UnreadableDocument
 from reportparse.loaders import grid
-from reportparse.loaders.numbering import Counters, Level, List
+from reportparse.loaders.drawn_numbers import Counters, Level, NumberedList
 from reportparse.loaders.package import Package
 from reportparse.normalise import AS_RAISED
 
@@ -75,7 +75,7 @@ class _Reader:
         self.package = package
         self.root = package.xml("content.xml")
         self.styles = package.xml("styles.xml") if "styles.xml" in package.names else etree.Element("none")
-        self.lists: dict[str, List] = {}
+        self.lists: dict[str, NumberedList] = {}
         self.list_styles = dict(self._list_styles())
         self.counters = Counters(self.lists)
         self.last_list: dict[
@@ -157,7 +157,7 @@ class _Reader:
         list_id = self.last_list.get(continued, "") if continued is not None else ""
         if not list_id:
             list_id = str(len(self.lists) + 1)
-            self.lists[list_id] = List(list_id, self.list_styles.get(style, {}))
+            self.lists[list_id] = NumberedList(list_id, self.list_styles.get(style, {}))
         self.last_list[style] = list_id
         name = element.get("{http://www.w3.org/XML/1998/namespace}id")
         if name is not None:

@@ -19,16 +19,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from reportparse.document import Box, Document, UnreadableDocument
 from reportparse.loaders import ocr, stand_in_font
-from reportparse.loaders.marks import (
-    Skew,
-    is_aslant,
-    is_skewed,
-    skew_of,
-    straightened,
-    with_notes,
-    without_struck,
-)
-from reportparse.loaders.pages import (
+from reportparse.loaders.page_assembly import (
     PageColumn,
     PageContent,
     assemble,
@@ -37,42 +28,51 @@ from reportparse.loaders.pages import (
     turn_back,
     watermarks,
 )
+from reportparse.loaders.page_characters import (
+    Skew,
+    is_aslant,
+    is_skewed,
+    skew_of,
+    straightened,
+    with_notes,
+    without_struck,
+)
 from reportparse.tables.pages.lines import UNKNOWN, Character
 from reportparse.tables.pages.ruled import MOST_RULINGS, Ruling
 
 Matrix = tuple[float, float, float, float, float, float]
 Points = tuple[float, float, float, float]
 
+# Points: a filled rectangle up to this thick is a ruling, a thicker one is a background.
 THICKEST_RULING = 3.0
-"""Points: a filled rectangle up to this thick is a ruling, a thicker one is a background."""
+# A colour whose channels are all above this cannot be seen on paper.
 LIGHTEST_RULING = 245
-"""A colour whose channels are all above this cannot be seen on paper."""
+# The part of such light lines that lie on backgrounds or at their edges from which they are rulings.
 ON_COLOUR = 0.9
-"""The part of such light lines that lie on backgrounds or at their edges from which they are rulings."""
 EDGE = 1.5
 DEEPEST_FORM = 8
+# The part of a page from which a picture is worth a warning.
 LARGE_PICTURE = 0.1
-"""The part of a page from which a picture is worth a warning."""
+# Characters of a page that are asked how they stand.
 ASKED = 40
-"""Characters of a page that are asked how they stand."""
 LARGEST_CHARACTER = 60.0
 FLAT = 0.85
 FIRST_WIDE = 0x2E80
+# The annotations whose text is of the page: fields that were filled in, and text put on it by hand.
 FILLED = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT)
-"""The annotations whose text is of the page: fields that were filled in, and text put on it by hand."""
 UNSEEN_ANNOTATION = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
+# The bytes that pdfium gives for a string without characters.
 EMPTY_STRING = 2
-"""The bytes that pdfium gives for a string without characters."""
+# A code that stands for nothing.
 NOTHING = 0
-"""A code that stands for nothing."""
+# So often at most is looked whether a character of a page stands on a background.
 MOST_LOOKS = 10_000_000
-"""So often at most is looked whether a character of a page stands on a background."""
+# Characters that have no ink, as a blank has none.
 UNSEEN = frozenset((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
-"""Characters that have no ink, as a blank has none."""
+# The part of its box, across and down, from which a character that should have no ink is no blank.
 INK = 0.2
-"""The part of its box, across and down, from which a character that should have no ink is no blank."""
+# Fonts have one glyph for two of them.
 DASH = "—"
-"""Fonts have one glyph for two of them."""
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 LIGATURE = re.compile(f"[a-z{DASH}]{{2}}")
 INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
@@ -289,7 +289,7 @@ def _skew(text: Any, asked: Sequence[int]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Displayed:
-    """A page as it is displayed: its rotation, its edges in its own coordinates, and what straightens its lines."""
+    """A page as displayed: its rotation, its edges in its own coordinates, and what straightens its lines."""
 
     rotation: int
     x0: float
@@ -579,8 +579,8 @@ class _Characters:
         return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_FILL
 
     def _mend(self, codes: list[int], boxes: list[list[float]]) -> set[int]:
-        """Put right the boxes that are not as high as a line, and the codes of blanks that are none; gives the blanks
-        that pdfium made up.
+        """Put right the boxes that are not as high as a line, and the codes of blanks that are none; gives
+        the blanks that pdfium made up.
         """
         lefts, tops, rights, bottoms = boxes
         unusual = [
@@ -668,7 +668,7 @@ def _shared(whole: Character, letters: Sequence[Character]) -> list[Character]:
 
 
 class _Handle(ctypes.c_void_p):
-    """A thing of pdfium's, as it gives and takes them. Being a class of its own keeps it from becoming a number."""
+    """A thing of pdfium's, as it gives and takes them; a class of its own, so that it becomes no number."""
 
 
 def _handle(thing: Any) -> _Handle:
@@ -682,7 +682,7 @@ def _answers(kind: type[Any], count: int) -> tuple[Any, list[Any]]:
 
 
 def _direct(function: Any) -> Any:
-    """A function of pdfium that takes handles, references and integers as they are, and lets no other thread in.
+    """A function of pdfium that takes handles, references and integers as they are, and keeps the lock.
 
     Nothing is declared of its arguments, so that nothing is converted: asked once for each character and each
     path, that is half of the time. An integer that is no plain `int` in C has to be given as what it is.

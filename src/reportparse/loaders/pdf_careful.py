@@ -16,8 +16,15 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from reportparse.document import Box, Document, UnreadableDocument
-from reportparse.loaders.marks import Skew, is_aslant, skew_of, straightened, with_notes
-from reportparse.loaders.pages import Item, PageColumn, assemble, cut_off, page_columns, watermarks
+from reportparse.loaders.page_assembly import (
+    PageColumn,
+    PageItem,
+    assemble,
+    cut_off,
+    page_columns,
+    watermarks,
+)
+from reportparse.loaders.page_characters import Skew, is_aslant, skew_of, straightened, with_notes
 from reportparse.loaders.pdf import open_pdf, read_page
 from reportparse.tables.pages.filled import fill_grid
 from reportparse.tables.pages.lines import UNKNOWN, Character, lines_of
@@ -34,8 +41,8 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 def load(content: bytes, numbers: Container[int] | None = None) -> Document:
     """Read a PDF; boxes are in points from the top left of the page as displayed.
 
-    Only the pages of these numbers, from 1, are read with pdfplumber if any are given; the others with pdfium, unless
-    they are turned.
+    Only the pages of these numbers, from 1, are read with pdfplumber if any are given; the others with
+    pdfium, unless they are turned.
 
     Raises UnreadableDocument for a file that needs a password, that pdfminer cannot open, or that has fields.
     """
@@ -119,7 +126,7 @@ def _column(page: Any) -> PageColumn:
         Box(image["x0"] - left, image["top"] - top, image["x1"] - left, image["bottom"] - top)
         for image in page.images
     ]
-    items: list[Item] = []
+    items: list[PageItem] = []
     settings = {"snap_tolerance": SAME_LINE, "explicit_horizontal_lines": _page_ends(shown)}
     tables = sorted(shown.find_tables(settings), key=lambda table: _area(table.bbox))
     for table in tables:

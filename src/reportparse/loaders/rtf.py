@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from reportparse.document import Document, Paragraph, UnreadableDocument
-from reportparse.loaders import encoding, stream
+from reportparse.loaders import encoding, nested_paragraphs
+from reportparse.loaders.nested_paragraphs import Edges, NestedParagraph
+from reportparse.loaders.word_measures import RAISED_BY, TABLE_HEIGHT, TABLE_WIDTH
 from reportparse.normalise import AS_RAISED
 
 MEDIA_TYPE = "application/rtf"
@@ -77,9 +79,6 @@ _ENDS: dict[bytes, tuple[Literal["paragraph", "cell", "row"], bool]] = {
     b"nestcell": ("cell", True),
     b"nestrow": ("row", True),
 }
-# A quarter of the usual page's width, and three centimetres, in twips.
-_TABLE_WIDTH, _TABLE_HEIGHT = 11_906 // 4, 1_701
-_RAISED_BY = 6
 _HEADING_NAME = re.compile(r"(?:heading|标题) ?[1-9];?$", re.IGNORECASE)
 _BULLET = re.compile(r"[^\w（(]{1,2}|[on]")
 # Groups marked as such that a reader may skip, but that hold text of the document.
@@ -91,7 +90,7 @@ class _Row:
     """The cells of a row as they are defined, before the row is given."""
 
     left: int = 0
-    cells: list[stream.Edges] = field(default_factory=list)
+    cells: list[Edges] = field(default_factory=list)
     down: bool = False
     across: bool = False
 
@@ -101,9 +100,9 @@ class _Story:
     """A part of the document with paragraphs of its own: the body, a header, a note, a text box."""
 
     kind: str
-    items: list[stream.Item] = field(default_factory=list)
+    items: list[NestedParagraph] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
-    boxes: list[stream.Item] = field(default_factory=list)
+    boxes: list[NestedParagraph] = field(default_factory=list)
     row: _Row = field(default_factory=_Row)
     inner_row: _Row = field(default_factory=_Row)
     picture: bool = False
@@ -199,7 +198,7 @@ class _Reader:
         return Document(
             "rtf",
             MEDIA_TYPE,
-            stream.blocks(self.story.items, "body"),
+            nested_paragraphs.blocks(self.story.items, "body"),
             margins=self.margins,
             metadata=self.metadata,
             warnings=warnings,
@@ -226,7 +225,7 @@ class _Reader:
             if story.kind == "box":
                 self.story.boxes += story.items
             else:
-                self.margins += stream.lines(story.items, story.kind)
+                self.margins += nested_paragraphs.lines(story.items, story.kind)
         self.state = self.states.pop()
 
     def _draw_number(self) -> None:
@@ -305,7 +304,7 @@ class _Reader:
         if depth is None:
             depth = state.depth if state.in_table else 0
         story.items.append(
-            stream.Item(
+            NestedParagraph(
                 "".join(story.parts),
                 depth,
                 ends,
@@ -370,8 +369,8 @@ class _Reader:
         if word in (b"picwgoal", b"pichgoal"):
             self.picture_size[word] = number
             self.story.drawn = True
-            if self.picture_size.get(b"picwgoal", 0) > _TABLE_WIDTH:
-                self.story.picture = self.picture_size.get(b"pichgoal", 0) > _TABLE_HEIGHT
+            if self.picture_size.get(b"picwgoal", 0) > TABLE_WIDTH:
+                self.story.picture = self.picture_size.get(b"pichgoal", 0) > TABLE_HEIGHT
 
     def _format_word(self, word: bytes, value: int | None, number: int) -> None:
         state = self.state
@@ -390,7 +389,7 @@ class _Reader:
             case b"super" | b"sub":
                 state.raised = value != 0
             case b"up":  # in half points, of which some only centre text in its line
-                state.raised = (6 if value is None else value) >= _RAISED_BY
+                state.raised = (6 if value is None else value) >= RAISED_BY
             case b"nosupersub":
                 state.raised = False
             case b"plain":
@@ -418,5 +417,5 @@ class _Reader:
             case b"clmrg":
                 row.across = True
             case b"cellx":
-                row.cells.append(stream.Edges(row.left, number, row.down, row.across))
+                row.cells.append(Edges(row.left, number, row.down, row.across))
                 row.left, row.down, row.across = number, False, False

@@ -1,4 +1,4 @@
-"""Formats that only LibreOffice reads: it turns them into DOCX, where it is installed."""
+"""Word documents that only LibreOffice reads: it turns them into DOCX, where it is installed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reportparse.document import Document, UnreadableDocument
 TIMEOUT = 60
 
 
-def load(content: bytes, extension: str, reason: str) -> Document:
+def load(content: bytes, reason: str) -> Document:
     """Read a document through LibreOffice; `reason` says why that is needed.
 
     It runs apart, with a profile of its own in a temporary folder. Raises UnreadableDocument where it
@@ -26,7 +26,7 @@ def load(content: bytes, extension: str, reason: str) -> Document:
         raise UnreadableDocument(f"{reason}; LibreOffice could read it, but is not installed")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        source = folder / f"document.{extension}"
+        source = folder / "document.doc"
         source.write_bytes(content)
         command = [
             program,
@@ -42,7 +42,7 @@ def load(content: bytes, extension: str, reason: str) -> Document:
         except (subprocess.CalledProcessError, OSError) as error:
             raise UnreadableDocument(f"{reason}; LibreOffice cannot read it either") from error
     document = docx.load(converted)
-    document.reader = extension
-    document.media_type = "application/msword" if extension == "doc" else document.media_type
+    document.reader = "doc"
+    document.media_type = "application/msword"
     document.warnings.append(f"{reason}; it was read through LibreOffice")
     return document

@@ -1,7 +1,7 @@
 """A font of boxes for Chinese text whose own font is neither in the PDF nor on the machine.
 
-Without any font pdfium gives such characters no extent, and leaves out those that are drawn one by one: what is
-read would depend on the machine.
+Without any font pdfium gives such characters no extent, and leaves out those that are drawn one by one:
+what is read would depend on the machine.
 """
 
 from __future__ import annotations

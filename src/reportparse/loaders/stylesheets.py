@@ -39,8 +39,8 @@ _Declared = dict[str, str]
 
 
 def declarations(block: str) -> _Declared:
-    """What a style or the block of a rule says of these properties; the last of several decides, but for those that
-    are important.
+    """What a style or the block of a rule says of these properties; the last of several decides, but for
+    those that are important.
     """
     declared: _Declared = {}
     for name, value in _DECLARATION.findall(block.lower()):
@@ -64,8 +64,8 @@ def _size_of_font(value: str) -> str:
 def apply(root: etree._Element) -> bool:
     """Put before the style of each element what the page's style sheets say of whether and how it is shown.
 
-    Tables, and what is around them, are not hidden where no tables are shown in their place: scripts show what is
-    behind tabs. Nothing is done, and False given, where that would take too long.
+    Tables, and what is around them, are not hidden where no tables are shown in their place: scripts show
+    what is behind tabs. Nothing is done, and False given, where that would take too long.
     """
     sheets = [*_sheets(root)]
     if not sheets:
@@ -108,7 +108,7 @@ def apply(root: etree._Element) -> bool:
 
 
 def _is_replaced(element: etree._Element, hidden: Container[etree._Element]) -> bool:
-    """Whether another element beside a hidden one is shown with as much in tables, as the one of several tabs is."""
+    """Whether an element beside a hidden one is shown with as much in tables, as one of several tabs is."""
     beside = [*element.itersiblings(element.tag), *element.itersiblings(element.tag, preceding=True)]
     own = _cells(element)
     return any(other not in hidden and 2 * _cells(other) > own for other in beside)

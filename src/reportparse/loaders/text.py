@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from reportparse import terminal
 from reportparse.document import Block, Document, Paragraph, Place, Table, UnreadableDocument
-from reportparse.loaders import encoding, html, webpage
-from reportparse.loaders.text_margins import page_numbers
+from reportparse.loaders import encoding, html, html_report
+from reportparse.loaders.text_page_numbers import page_numbers
 
 MEDIA_TYPE = "text/plain"
 
@@ -133,7 +133,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str | Table]]:
         number += piece.count("\n")
         if match is None:
             return
-        for table in webpage.tables(html.parse(match[0])):
+        for table in html_report.tables(html.parse(match[0])):
             yield number, table
         number += match[0].count("\n")
         position = match.end()

@@ -25,7 +25,7 @@ class Edges(NamedTuple):
 
 
 @dataclass(slots=True)
-class Item:
+class NestedParagraph:
     """A paragraph: how many tables it stands in, and whether it ends a cell or a row of the innermost."""
 
     text: str
@@ -34,12 +34,12 @@ class Item:
     heading: bool = False
     picture: bool = False
     cells: list[Edges] = field(default_factory=list)
-    boxes: list[Item] = field(default_factory=list)
+    boxes: list[NestedParagraph] = field(default_factory=list)
+    # Whether it holds a picture, however small.
     drawn: bool = False
-    """Whether it holds a picture, however small."""
 
 
-def blocks(items: Sequence[Item], path: str, depth: int = 0) -> list[Block]:
+def blocks(items: Sequence[NestedParagraph], path: str, depth: int = 0) -> list[Block]:
     """The paragraphs of one depth, and the tables among them."""
     found: list[Block] = []
     tables = lines = at = 0
@@ -68,7 +68,7 @@ def blocks(items: Sequence[Item], path: str, depth: int = 0) -> list[Block]:
     return found
 
 
-def lines(items: Sequence[Item], path: str) -> Iterator[Paragraph]:
+def lines(items: Sequence[NestedParagraph], path: str) -> Iterator[Paragraph]:
     """The texts of a part that stands outside of the body, cells too."""
     for block in blocks(items, path):
         if isinstance(block, Paragraph):
@@ -77,10 +77,10 @@ def lines(items: Sequence[Item], path: str) -> Iterator[Paragraph]:
             yield from (Paragraph(cell.text, cell.place) for cell in block.cells if cell.text)
 
 
-def _table(items: Sequence[Item], path: str, depth: int) -> list[Block]:
+def _table(items: Sequence[NestedParagraph], path: str, depth: int) -> list[Block]:
     rows: list[list[grid.EdgedSlot]] = []
     row: list[grid.EdgedSlot] = []
-    cell: list[Item] = []
+    cell: list[NestedParagraph] = []
 
     def close() -> None:
         place = Place(f"{path}/row[{len(rows) + 1}]/cell[{len(row) + 1}]")

@@ -1,4 +1,4 @@
-"""A page's tree as a browser shows it: lines and tables in order, each with its element."""
+"""The tree of an HTML page as a browser shows it: lines and tables in order, each with its element."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lxml import etree
 
 from reportparse.document import PICTURE, Block, Paragraph, Place, Table
 from reportparse.loaders import grid
-from reportparse.loaders.numbering import FORMATS
+from reportparse.loaders.drawn_numbers import FORMATS
 from reportparse.loaders.stylesheets import IMPORTANT, declarations
 from reportparse.normalise import AS_RAISED
 
@@ -86,7 +86,7 @@ _SPACER = re.compile(r"(?:space|spacer|blank|clear|pixel|transparent|dot)\.(?:gi
 
 
 @dataclass(slots=True)
-class Line(Paragraph):
+class HtmlLine(Paragraph):
     """A paragraph with the element it stands in and how many of its characters are links."""
 
     element: etree._Element | None = None
@@ -94,7 +94,7 @@ class Line(Paragraph):
 
 
 @dataclass(slots=True)
-class Grid(Table):
+class HtmlTable(Table):
     """A table with its element and how many of its characters are links."""
 
     element: etree._Element | None = None
@@ -105,8 +105,8 @@ class Grid(Table):
 class _OpenTable:
     """A table that is being read: its rows by section, with the slots of the current one.
 
-    `bodies` are the sections between the first one and the last. `rows` are those of the section that is being
-    read, `count` is how many rows there are in all.
+    `bodies` are the sections between the first one and the last. `rows` are those of the section that is
+    being read, `count` is how many rows there are in all.
     """
 
     element: etree._Element
@@ -143,9 +143,9 @@ class _OpenTable:
 
 
 class _Marks(NamedTuple):
-    """What a style says of the text of its element. `visible` and `sized` say whether text can be seen and has a
-    size, which what is inside may say otherwise; None where nothing is said. `displayed` undoes that an element is
-    hidden by itself.
+    """What a style says of the text of its element. `visible` and `sized` say whether text can be seen and
+    has a size, which what is inside may say otherwise; None where nothing is said. `displayed` undoes that
+    an element is hidden by itself.
     """
 
     hidden: bool = False
@@ -427,7 +427,7 @@ class Walker:
     def _close_cell(self) -> None:
         blocks, table = self._blocks.pop(), self._tables[-1]
         if table.pictured and not blocks:
-            blocks.append(Line(PICTURE, _NOWHERE, element=table.cell))
+            blocks.append(HtmlLine(PICTURE, _NOWHERE, element=table.cell))
         table.cell = None
 
     def _close_table(self) -> None:
@@ -437,12 +437,14 @@ class Walker:
         if (
             blocks
             and isinstance(blocks[0], Table)
-            and not isinstance(blocks[0], Grid)
+            and not isinstance(blocks[0], HtmlTable)
             and not blocks[0].image
         ):
             outer = blocks[0]
-            linked = sum(block.linked for slot in slots for block in slot.blocks if isinstance(block, Line))
-            blocks[0] = Grid(outer.cells, outer.place, element=table.element, linked=linked)
+            linked = sum(
+                block.linked for slot in slots for block in slot.blocks if isinstance(block, HtmlLine)
+            )
+            blocks[0] = HtmlTable(outer.cells, outer.place, element=table.element, linked=linked)
         self._blocks[-1] += blocks
 
     def _number(self, element: etree._Element) -> None:
@@ -478,10 +480,10 @@ class Walker:
         else:
             lines = [line] if (line := clean(text)) else []
         blocks = self._blocks[-1]
-        blocks += [Line(line, _NOWHERE, role, element, self._linked) for line in lines]
+        blocks += [HtmlLine(line, _NOWHERE, role, element, self._linked) for line in lines]
         if self._picture and not any(lines):
             picture = self._picture_file
-            blocks.append(Grid([], _NOWHERE, image=True, picture=picture, element=element))
+            blocks.append(HtmlTable([], _NOWHERE, image=True, picture=picture, element=element))
         self._parts, self._linked, self._picture, self._picture_file = [], 0, False, None
 
 

@@ -1,4 +1,4 @@
-"""The report among what a page shows, apart from menus, metadata and imprint."""
+"""The report in what an HTML page shows, apart from menus, metadata and imprint."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lxml import etree
 
 from reportparse.document import Block, Document, Paragraph, Place, Table
 from reportparse.loaders import stylesheets
-from reportparse.loaders.pageflow import Grid, Line, Walker, clean
+from reportparse.loaders.html_blocks import HtmlLine, HtmlTable, Walker, clean
 
 MEDIA_TYPE = "text/html"
 
@@ -42,6 +42,7 @@ _TABLE_WEIGHT = 400
 # A page that weighs less has no report in it: a menu, a notice, a link.
 _REPORT_WEIGHT = 150
 
+# What pages say of a document, by the names of `Document.metadata`.
 _LABELS = {
     "名称": "title",
     "标题": "title",
@@ -157,7 +158,7 @@ def tables(root: etree._Element) -> list[Table]:
 
 
 def _element(block: Block) -> etree._Element | None:
-    return block.element if isinstance(block, Line | Grid) else None
+    return block.element if isinstance(block, HtmlLine | HtmlTable) else None
 
 
 def _weight(block: Block) -> float:
@@ -165,7 +166,7 @@ def _weight(block: Block) -> float:
     if isinstance(block, Table):
         return 0 if block.image or _is_link(block) or _is_metadata(block) else _TABLE_WEIGHT
     text = block.text
-    linked = block.linked if isinstance(block, Line) else 0
+    linked = block.linked if isinstance(block, HtmlLine) else 0
     own = len(text) - linked
     if own <= len(text) / 2:
         return 0
@@ -277,9 +278,9 @@ def _is_imprint(text: str) -> bool:
 
 def _is_link(block: Block) -> bool:
     """Whether more than half of the text is links: a menu, a list of other pages."""
-    if isinstance(block, Grid):
+    if isinstance(block, HtmlTable):
         return block.linked > sum(len(cell.text) for cell in block.cells) / 2
-    return isinstance(block, Line) and block.linked > len(block.text) / 2
+    return isinstance(block, HtmlLine) and block.linked > len(block.text) / 2
 
 
 def _parents(elements: Iterable[etree._Element | None]) -> dict[etree._Element, etree._Element | None]:

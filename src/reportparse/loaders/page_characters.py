@@ -1,4 +1,4 @@
-"""Digits of notes, lines through text and watermarks, on pages that give no more than characters, lines and places."""
+"""Digits of notes, struck text, watermarks and askew lines, told by the places of characters and lines."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from reportparse.normalise import AS_RAISED
 from reportparse.tables.pages.lines import Character
 from reportparse.tables.pages.ruled import Ruling
 
+# A raised digit is at most so high and so wide, beside the one that it stands behind. Digits of another
+# font may have lower boxes, but no narrower ones.
 SMALLER = 0.75
-"""A raised digit is at most so high and so wide, beside the one that it stands behind. Digits of another font may
-have lower boxes, but no narrower ones.
-"""
+# One that begins so much of that one's height above it may be so high: browsers make notes' marks hardly
+# smaller.
 HARDLY_SMALLER, ABOVE = 0.95, 0.1
-"""One that begins so much of that one's height above it may be so high: browsers make notes' marks hardly smaller."""
+# It ends so much of that one's height above it.
 RISEN = 0.15
-"""It ends so much of that one's height above it."""
+# It is no farther from it than this part of its height.
 CLOSE = 0.3
-"""It is no farther from it than this part of its height."""
 DIGITS = frozenset("0123456789")
+# Between these parts of a character's height, from above, runs a line that strikes it through.
 MIDDLE = (0.3, 0.75)
-"""Between these parts of a character's height, from above, runs a line that strikes it through."""
 COVERED = 0.95
+# Such a line runs through characters but for its ends, in points; those of tables run on beside them.
 ENDS = 3.0
-"""Such a line runs through characters but for its ends, in points; those of tables run on beside them."""
+# Points: no text that is looked at is higher.
 HIGHEST = 30.0
-"""Points: no text that is looked at is higher."""
+# Text that is turned by more than this, and by no quarter of a circle, stands on no line of the page.
 ASLANT = math.radians(5)
-"""Text that is turned by more than this, and by no quarter of a circle, stands on no line of the page."""
+# Lines that are turned by less are straight: none of a page leaves its place by the height of its text.
 SKEWED = math.radians(0.4)
-"""Lines that are turned by less are straight: none of a page leaves its place by the height of its text."""
 
 
 def with_notes(characters: Sequence[Character]) -> Iterable[Character]:
-    """The characters in their order, digits that are small and stand higher than the one before as raised ones.
+    """The characters in their order; small digits that stand higher than the one before become raised ones.
 
     They are put on the line of what they mark.
     """

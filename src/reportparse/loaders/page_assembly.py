@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from reportparse.document import Block, Box, Cell, Paragraph, Place, Table
-from reportparse.loaders.marks import Skew
+from reportparse.loaders.page_characters import Skew
 from reportparse.tables.pages.aligned import aligned_tables, rest_of
 from reportparse.tables.pages.chunks import row_of
 from reportparse.tables.pages.filled import RuledTable, fill_grid
@@ -25,8 +25,8 @@ from reportparse.tables.pages.unruled_grids import Heading
 from reportparse.tables.pages.unruled_regions import OpenTables, open_tables
 from reportparse.values import may_be_rest
 
+# The part of a page's height, at its top and bottom, where furniture stands.
 MARGIN = 0.1
-"""The part of a page's height, at its top and bottom, where furniture stands."""
 
 PAGE_NUMBER = re.compile(
     r"[\s\-—–－―·•~～|]*(?:第\s*|页码[:：]?\s*|page\s*)?[1-9]\d{0,3}\s*页?"
@@ -39,8 +39,8 @@ HEADING = re.compile(
     r"|第[一二三四五六七八九十]{1,3}\s*(?:部分|章|节)|附件\s*\d*\s*[:：])"
 )
 
+# Lines at the top of a page that may go on with the page before: one may be a running head.
 FIRST_LINES = 2
-"""Below a running head."""
 
 VALUES = frozenset("0123456789.,%()-–$€")
 
@@ -55,20 +55,21 @@ class PageContent:
     characters: list[Character] = field(default_factory=list)
     horizontals: list[Ruling] = field(default_factory=list)
     verticals: list[Ruling] = field(default_factory=list)
+    # Backgrounds, as of header cells or of every other row.
     shades: list[Box] = field(default_factory=list)
-    """Backgrounds, as of header cells or of every other row."""
     pictures: list[Box] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    # Degrees by which the page was turned clockwise, from how it is displayed, for its text to stand
+    # upright.
     turned: int = 0
-    """Degrees by which the page was turned clockwise, from how it is displayed, for its text to stand upright."""
+    # How all was turned for the lines of text to be straight, as those of scans are not.
     skew: Skew | None = None
-    """How all was turned for the lines of text to be straight, as those of scans are not."""
+    # Whether the characters were recognised in a picture of the page.
     recognised: bool = False
-    """Whether the characters were recognised in a picture of the page."""
+    # Whether the page is a picture whose text was not recognised.
     unread: bool = False
-    """Whether the page is a picture whose text was not recognised."""
+    # Whether text that stands aslant was left out.
     aslant: bool = False
-    """Whether text that stands aslant was left out."""
 
     def without_content(self) -> PageContent:
         """The same page, small enough to keep."""
@@ -89,7 +90,7 @@ class PageContent:
         return Box(self.height - y1, x0, self.height - y0, x1)
 
 
-Item = Line | RuledTable
+PageItem = Line | RuledTable
 
 
 @dataclass(slots=True)
@@ -99,14 +100,14 @@ class PageColumn:
     page: int
     width: float
     height: float
-    items: list[Item]
+    items: list[PageItem]
     part: int = 0
     recognised: bool = False
+    # The columns of a table without rulings at its end, which the next one may go on with.
     heading: Heading | LoneHeader | None = None
-    """The columns of a table without rulings at its end, which the next one may go on with."""
 
     @classmethod
-    def of(cls, page: int, width: float, height: float, items: list[Item], part: int = 0) -> PageColumn:
+    def of(cls, page: int, width: float, height: float, items: list[PageItem], part: int = 0) -> PageColumn:
         """A column with its items put in order."""
         return cls(page, width, height, sorted(items, key=_top), part)
 
@@ -136,7 +137,7 @@ def page_columns(page: PageContent, before: PageColumn | None = None) -> list[Pa
 
 
 def _column(page: PageContent, content: PageContent, part: int, before: PageColumn | None) -> PageColumn:
-    """One column with what of the page stands in it; takes what belongs to its first table from the one before."""
+    """One column with its part of the page, and with what its first table lacks from the column before."""
     unfinished = _unfinished(before) if before is not None and content is page else None
     items, opened = _items(content, before.heading if before is not None else None, unfinished)
     if before is not None and opened.header is not None:
@@ -173,10 +174,10 @@ def _unfinished(before: PageColumn) -> RuledTable | None:
 
 def _items(
     page: PageContent, above: Heading | LoneHeader | None, unfinished: RuledTable | None
-) -> tuple[list[Item], OpenTables]:
-    items: list[Item] = []
+) -> tuple[list[PageItem], OpenTables]:
+    items: list[PageItem] = []
     rest = page.characters
-    empty: list[Item] = []
+    empty: list[PageItem] = []
     boxes: list[Box] = []
     for grid in find_grids(page.horizontals, page.verticals):
         ruled, outside = fill_grid(grid, rest, page.number, page.pictures)
@@ -218,7 +219,7 @@ def _is_inside(ruling: Ruling, box: Box) -> bool:
     )
 
 
-def _top(item: Item) -> float:
+def _top(item: PageItem) -> float:
     if isinstance(item, RuledTable):
         return item.table.place.box.y0 if item.table.place.box else 0.0
     return (item.y0 + item.y1) / 2
@@ -320,12 +321,12 @@ def _number_tables(columns: Sequence[PageColumn]) -> None:
 
 def _join_tables(
     columns: Sequence[PageColumn],
-) -> tuple[list[tuple[PageColumn, Item]], list[Paragraph]]:
+) -> tuple[list[tuple[PageColumn, PageItem]], list[Paragraph]]:
     """Everything in one order, tables that go on over a page put together.
 
     What turns out to be only a frame around text is taken apart to its lines.
     """
-    groups: list[tuple[PageColumn, list[Item]]] = []
+    groups: list[tuple[PageColumn, list[PageItem]]] = []
     for column in columns:
         for position, item in enumerate(column.items):
             before = groups[-1][1][-1] if groups and position == 0 else None
@@ -341,7 +342,7 @@ def _join_tables(
                 and _add_rest_of_row(before, item, column.page)
             ):
                 groups.append((column, [item]))
-    items: list[tuple[PageColumn, Item]] = []
+    items: list[tuple[PageColumn, PageItem]] = []
     repeated: list[Paragraph] = []
     for column, group in groups:
         pieces = [item for item in group if isinstance(item, RuledTable)]
@@ -351,7 +352,7 @@ def _join_tables(
             repeated.extend(Paragraph(cell.text, cell.place) for cell in header if cell.text)
         else:
             items.append((column, group[0]))
-    unframed: list[tuple[PageColumn, Item]] = []
+    unframed: list[tuple[PageColumn, PageItem]] = []
     for column, item in items:
         if isinstance(item, RuledTable) and not _is_table(item):
             lines = [line for key in sorted(item.lines) for line in item.lines[key]]
@@ -362,8 +363,9 @@ def _join_tables(
 
 
 def _add_rest_of_row(above: RuledTable, line: Line, page: int) -> bool:
-    """Add the line at the top of a page as a row to the table that ends the page before, if it holds nothing but
-    digits below numbers, and texts before these: they may be the ends of a row that was wrapped.
+    """Add the line at the top of a page as a row to the table that ends the page before, if it holds
+    nothing but digits below numbers, and texts before these: they may be the ends of a row that was
+    wrapped.
     """
     if not line.characters or not line.text[-1].isdecimal():
         return False
@@ -402,7 +404,7 @@ def _is_table(ruled: RuledTable) -> bool:
 Placed = tuple[PageColumn, Line]
 
 
-def _paragraphs(items: Sequence[tuple[PageColumn, Item]]) -> list[Block]:
+def _paragraphs(items: Sequence[tuple[PageColumn, PageItem]]) -> list[Block]:
     lines = [(column, item) for column, item in items if isinstance(item, Line)]
     flow = _Flow(lines)
     blocks: list[Block] = []

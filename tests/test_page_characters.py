@@ -3,7 +3,7 @@
 from pdf_drawing import Drawing
 
 from reportparse.loaders import load
-from reportparse.loaders.marks import with_notes
+from reportparse.loaders.page_characters import with_notes
 from reportparse.tables.pages.lines import Character
 
 

@@ -109,7 +109,7 @@ class Level:
 
 
 @dataclass(slots=True)
-class List:
+class NumberedList:
     """A numbered list: its levels, the counters it shares, and where this use of it starts anew."""
 
     counters: str
@@ -120,7 +120,7 @@ class List:
 class Counters:
     """Counts the paragraphs of a document's lists, in reading order."""
 
-    def __init__(self, lists: dict[str, List]) -> None:
+    def __init__(self, lists: dict[str, NumberedList]) -> None:
         self._lists = lists
         self._values: dict[str, dict[int, int]] = {}
         self._started: set[tuple[str, int]] = set()
@@ -151,7 +151,7 @@ class Counters:
         return printed + (" " if level.gap and printed and printed[-1] not in "、．）】。" else "")
 
     @staticmethod
-    def _printed(numbered: List, values: dict[int, int], level: Level, depth: int) -> str:
+    def _printed(numbered: NumberedList, values: dict[int, int], level: Level, depth: int) -> str:
         other = numbered.levels.get(depth, level)
         number = values.get(depth, other.start)
         # Beyond that, letters and Roman numerals would grow with the number.

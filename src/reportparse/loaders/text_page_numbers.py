@@ -11,18 +11,19 @@ from reportparse.document import Paragraph
 _NUMBER = re.compile(r"[1-9]\d{0,2}")
 # A value or a dash, as texts have them in rows.
 _VALUE = re.compile(r"(?<!\S)[-+]?\d[\d.,]*(?!\S)|(?<!\S)[-—/](?!\S)")
+# So many numbers that count pages are no chance where the first page has none, or where no marks tell the
+# pages.
 FEWEST_NUMBERS = 3
-"""So many numbers that count pages are no chance where the first page has none, or where no marks tell the pages."""
+# So many lines with several values tell that no value has a line for itself.
 FEWEST_ROWS = 5
-"""So many lines with several values tell that no value has a line for itself."""
 
 
 def page_numbers(lines: Sequence[Paragraph]) -> set[int]:
     """The positions of the lines that surely are no more than the number of a page.
 
-    Either the text ends, or begins, with the number of a page, and the others have theirs, but for the first, which
-    may have none; or pages are not marked, and all bare numbers of a text that has its rows in lines count them, up
-    to the last line.
+    Either the text ends, or begins, with the number of a page, and the others have theirs, but for the
+    first, which may have none; or pages are not marked, and all bare numbers of a text that has its rows in
+    lines count them, up to the last line.
     """
     printed = [(i, line) for i, line in enumerate(lines) if line.text.strip()]
     numbers = [(i, line) for i, line in printed if _NUMBER.fullmatch(line.text.strip())]
@@ -45,8 +46,9 @@ def page_numbers(lines: Sequence[Paragraph]) -> set[int]:
 
 
 def _counting(pages: Sequence[Sequence[tuple[int, Paragraph]]], edge: int) -> set[int]:
-    """The positions of the numbers of all pages, where the one at an edge of the text is known: each stands at that
-    edge of its page, or else no other line of the page is the same. Of two pages both do: else values would count them.
+    """The positions of the numbers of all pages, where the one at an edge of the text is known: each stands
+    at that edge of its page, or else no other line of the page is the same. Of two pages both do: else
+    values would count them.
     """
     known = pages[edge][edge][1]
     before = int(known.text) - (known.place.page or 0)
