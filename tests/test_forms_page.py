@@ -23,6 +23,11 @@ TABLES: list[tuple[str, type[BaseModel]]] = [
     ("## `figures.toml`", figure_rules.FigureRules),
     ("### `[[figures]]`", figure_rules.FigureRule),
     ("### `[[zeros]]`", figure_rules.ZeroStatement),
+    ("### `[[stated]]`", figure_rules.StatedRow),
+    ("### `[[stated.columns]]`", figure_rules.StatedColumn),
+    ("### `[[sums]]`", figure_rules.StatedSum),
+    ("### `[numerals]`", figure_rules.NumeralWords),
+    ("### `[clauses]`", figure_rules.ClauseWords),
     ("### `[times]`", figure_rules.TimeWords),
     ("### `[scopes]`", figure_rules.Scopes),
 ]
