@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportparse.chinese_numerals import in_digits, ordinal, value_of
-from reportparse.loaders.numbering import chinese
+from reportparse.loaders.drawn_numbers import chinese
 
 
 @pytest.mark.parametrize(
