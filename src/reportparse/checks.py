@@ -10,8 +10,7 @@ import regex
 
 from reportparse.forms import Column, Edition, Family, Rule
 from reportparse.report import Check, Record, Verdict
-
-TOLERANCE = 1e-6
+from reportparse.values import are_equal
 
 Values = dict[tuple[str, str], Record]
 
@@ -86,7 +85,7 @@ def _compare(
     of_row = rule.for_each == "row"
     verdict: Verdict
     if not open_left and not open_right:
-        verdict = "pass" if abs(total_left - total_right) < TOLERANCE else "fail"
+        verdict = "pass" if are_equal(total_left, total_right) else "fail"
         message = (
             f"{rule.text}: {_number(total_left)} {'=' if verdict == 'pass' else '≠'} {_number(total_right)}"
         )
@@ -123,7 +122,11 @@ def _known(records: list[Record | None]) -> list[float]:
 def _impossible(known: list[float], missing: int, other: float, other_missing: int) -> bool:
     """A side that is complete and smaller than what is already printed on the other."""
     return (
-        missing == 0 and other_missing > 0 and other - sum(known) > TOLERANCE and min(known, default=0) >= 0
+        missing == 0
+        and other_missing > 0
+        and other > sum(known)
+        and not are_equal(other, sum(known))
+        and min(known, default=0) >= 0
     )
 
 
@@ -137,7 +140,7 @@ def _unlikely_sums(rule: Rule, table: str, values: Values) -> Iterable[Check]:
         known_left, known_right = _known(left), _known(right)
         complete = len(known_left) == len(left) and len(known_right) == len(right)
         total_left, total_right = sum(known_left), sum(known_right)
-        same = complete and total_left != 0 and abs(total_left - total_right) < TOLERANCE
+        same = complete and total_left != 0 and are_equal(total_left, total_right)
         yield Check(
             rule=rule.id,
             severity=rule.severity,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isclose
 from typing import NamedTuple
 
 import regex
@@ -81,6 +82,11 @@ class Value(NamedTuple):
 def kind_of_unit(unit: str) -> str:
     """Whether a unit is one of `money`, of `people` or of `things`: one stands for another of its kind only."""
     return "money" if unit.endswith("元") else "people" if unit.startswith("人") else "things"
+
+
+def are_equal(one: float, other: float) -> bool:
+    """Whether two sums are the same but for the rounding of binary fractions; amounts have at most six decimals."""
+    return isclose(one, other, rel_tol=1e-14, abs_tol=1e-7)
 
 
 def is_count(text: str) -> bool:

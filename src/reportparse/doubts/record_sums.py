@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from reportparse.checks import TOLERANCE
 from reportparse.forms import Family, Rule
 from reportparse.report import Record
+from reportparse.values import are_equal
 
 Cell = tuple[str, str, str, str]
 
@@ -62,7 +62,7 @@ class RecordSums:
             return [value for cell in cells if (value := self._values.get(cell)) is not None]
 
         left, right = side(rule.left), side(rule.right)
-        return bool(left) and bool(right) and abs(sum(left) - sum(right)) < TOLERANCE
+        return bool(left) and bool(right) and are_equal(sum(left), sum(right))
 
 
 def _code(rule: Rule, record: Record) -> str:

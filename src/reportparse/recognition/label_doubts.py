@@ -14,9 +14,8 @@ from reportparse.recognition.columns import OTHER_ORDER, OTHER_ORDER_DRAWN
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.other_names import are_out_of_place, is_another, is_foreign, other_names
 from reportparse.recognition.row_labels import row_similarity
-from reportparse.recognition.sums import Sums, addend, sums_of
+from reportparse.recognition.sums import FEWEST_TELLING, Sums, addend, sums_of
 from reportparse.report import Record
-from reportparse.tables.texts.summed_rows import FEWEST_TELLING
 
 # Half of what a header names is not enough where editions have other columns for the same rows.
 SURE_HEADER = 0.51

@@ -14,7 +14,7 @@ from reportparse.recognition.consistency import can_hold, consistent
 from reportparse.recognition.sums import Reading, Sums, addend, sums_of
 from reportparse.recognition.surroundings import Surroundings
 from reportparse.report import Certainty
-from reportparse.values import read_value
+from reportparse.values import are_equal, read_value
 
 FEW_WITHOUT_TOTAL = 0.2
 # So many rows with numbers but no total are no chance.
@@ -387,7 +387,7 @@ def _columns_vouch(decided: Sequence[DecidedRow], block: Block, rules: Sequence[
         }
         for rule in column_rules:
             left, right = (sum(values.get(code, 0.0) for code in side) for side in (rule.left, rule.right))
-            if abs(left - right) > 1e-9:
+            if not are_equal(left, right):
                 return False
             telling += left != 0
     return telling >= len(column_rules)

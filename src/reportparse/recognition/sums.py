@@ -9,7 +9,7 @@ from functools import lru_cache
 from reportparse.document import Cell
 from reportparse.forms import Block, Rule
 from reportparse.normalise import compact
-from reportparse.values import is_count, read_value
+from reportparse.values import are_equal, is_count, read_value
 
 # One way to lay the cells of a row onto the columns of its form.
 Reading = tuple[Cell | None, ...]
@@ -17,9 +17,8 @@ Reading = tuple[Cell | None, ...]
 MOST_READINGS = 3000
 # A number of more digits is seldom printed with one of them on each line.
 MOST_PIECES = 4
-
-# Amounts are printed with some decimals.
-TOLERANCE = 1e-9
+# So many rows that add up do not do so by chance.
+FEWEST_TELLING = 10
 
 
 @lru_cache(maxsize=256)
@@ -69,7 +68,7 @@ class Sums:
         """Whether all sums hold that have a number, a blank total beside numbers taken for zero; or there are none."""
         values = [read_value(cell.text).value if cell is not None else None for cell in option]
         return all(
-            sum(values[k] or 0 for k in left) == sum(values[k] or 0 for k in right)
+            are_equal(sum(values[k] or 0 for k in left), sum(values[k] or 0 for k in right))
             for left, right in self._sides
         )
 
@@ -133,7 +132,7 @@ class Sums:
                 continue
             if len(totals) < len(left) or (len(addends) < len(right) and not blank_is_zero):
                 still_open = True
-            elif abs(sum(totals) - sum(addends)) > TOLERANCE:
+            elif not are_equal(sum(totals), sum(addends)):
                 return False
             else:
                 holding = True
