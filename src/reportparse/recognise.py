@@ -109,7 +109,10 @@ def recognise(document: Document, family: Family, year: int | None = None) -> Re
         of_code, reasons = merged(printed)
         of_code += absent_records(of_code, form, editions[code], blocks[code])
         warnings += reasons
-        of_code, reasons = withheld(of_code, column_absence_doubts(of_code, form, blocks[code], unread, year))
+        of_code, reasons = withheld(
+            of_code,
+            column_absence_doubts(of_code, form, blocks[code], unread, year, family.header.subject_words),
+        )
         warnings += reasons
         of_code, reasons = withheld(of_code, row_absence_doubts(of_code, form, blocks[code], unread))
         warnings += reasons

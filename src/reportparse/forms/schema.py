@@ -310,7 +310,8 @@ class FamilyHeader(_Part):
     """What stands in `family.toml`: the titles of reports, or subjects that a title is made of, and sections.
 
     `publisher_fields` are the fields of a page that tell who gives the report, `note_columns` the names of
-    columns that stand beside those of values and hold words: units and remarks.
+    columns that stand beside those of values and hold words: units and remarks. `subject_words` may stand in the name
+    of any column besides its own words.
     """
 
     id: str
@@ -319,6 +320,7 @@ class FamilyHeader(_Part):
     subjects: tuple[str, ...] = ()
     publisher_fields: tuple[str, ...] = ()
     note_columns: tuple[str, ...] = ()
+    subject_words: tuple[str, ...] = ()
     contraries: tuple[Contrary, ...] = ()
     sections: tuple[SectionHeading, ...] = ()
 

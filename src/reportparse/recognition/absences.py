@@ -53,7 +53,12 @@ def unread_of(
 
 
 def column_absence_doubts(
-    records: Sequence[Record], form: TableForm, blocks: Sequence[BlockMatch], unread: Unread, year: int | None
+    records: Sequence[Record],
+    form: TableForm,
+    blocks: Sequence[BlockMatch],
+    unread: Unread,
+    year: int | None,
+    subject_words: tuple[str, ...],
 ) -> Iterator[Doubt]:
     """The cells taken for absent whose column may be printed: by another table, of which no row was read, by another
     name, or in the header of rows that were read.
@@ -71,7 +76,8 @@ def column_absence_doubts(
     names = ", ".join(dict.fromkeys("".join(column.path) for _, column in elsewhere))
     yield from doubt(elsewhere, f"another table prints the columns {names} and cannot be read")
     for block in blocks:
-        for name, columns in other_names(block.above, block.header_texts, block.block, year).items():
+        others = other_names(block.above, block.header_texts, block.block, year, subject_words)
+        for name, columns in others.items():
             meant = [(row, column) for row, column in block.block.slots if column in columns]
             yield from doubt(meant, f"no edition has the label {name} in this place")
     for block in blocks:

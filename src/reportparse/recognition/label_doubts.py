@@ -24,7 +24,7 @@ SURE_HEADER = 0.51
 def label_doubts(block: BlockMatch, family: Family, year: int | None) -> Iterator[Doubt]:
     """The cells of a block whose header, or of a row or column whose label, may be that of something else."""
     names = ", ".join(dict.fromkeys(record.row_label or record.row for record in block.records))
-    others = other_names(block.above, block.header_texts, block.block, year)
+    others = other_names(block.above, block.header_texts, block.block, year, family.header.subject_words)
     adds_up = _sums_of(block, family).exist
     if block.several:
         yield Doubt(block.records, f"several rows may be that of {names}")

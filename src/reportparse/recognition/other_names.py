@@ -22,8 +22,10 @@ SAME_NAME = 0.74
 SHORTEST_NAME = 6
 # Of so many characters are the pieces that a narrow column leaves of a name.
 LONGEST_PIECE = 2
-# What a name may say besides: that it is of something that is counted.
-COUNTING = regex.compile(r"政府|信息公开|工作|情况|案件|申请|提起|结果|数量|件数|\W|[数件类项被的总]")
+# What a name may say besides: that something is counted.
+COUNTING = regex.compile(r"情况|结果|数量|件数|\W|[数件类项被的总]")
+# What forms call the year of the report.
+THIS_YEAR = "本年"
 # What programs and models call columns whose names they do not know says nothing.
 INVENTED = regex.compile(
     r"第?[一二三四五六七八九十\d]*[列栏]\d*|(?:数值|数据|数量|内容|项目|指标)[一二三四五六七八九十\d]*"
@@ -54,20 +56,24 @@ def is_foreign(texts: Iterable[str], block: Block) -> bool:
 
 
 def other_names(
-    above: tuple[str, ...], header_texts: tuple[str, ...], block: Block, year: int | None
+    above: tuple[str, ...],
+    header_texts: tuple[str, ...],
+    block: Block,
+    year: int | None,
+    subject_words: tuple[str, ...],
 ) -> Mapping[str, Sequence[Column]]:
     """The printed names that neither a column nor a group of a block has, each with the columns that may be meant.
 
     These are the columns, or those of the groups, that no other text names. `above` are the texts of the lines above
     the block's values, in which its header is looked for where it is not known, or where it may be known in part.
     Short texts are names only where there are as many as the form has; elsewhere they may be pieces of names. `year`
-    is the report's.
+    is the report's; `subject_words` are those that any name may have besides its own.
     """
     texts = header_texts or above
     if not block.rows:
         # Of these no label tells what they are.
         texts = (*header_texts, *(text for text in above if text not in header_texts))
-    return _other_names(texts, block, year)
+    return _other_names(texts, block, year, subject_words)
 
 
 def _are_short(texts: tuple[str, ...]) -> bool:
@@ -75,7 +81,9 @@ def _are_short(texts: tuple[str, ...]) -> bool:
 
 
 @remembered(2048, _are_short)
-def _other_names(texts: tuple[str, ...], block: Block, year: int | None) -> dict[str, list[Column]]:
+def _other_names(
+    texts: tuple[str, ...], block: Block, year: int | None, subject_words: tuple[str, ...]
+) -> dict[str, list[Column]]:
     columns = [block.columns[i] for i in block.required]
     groups = list(dict.fromkeys(compact(name) for column in columns for name in column.path[:-1]))
     printed = _names_in(texts, block, year)
@@ -104,7 +112,9 @@ def _other_names(texts: tuple[str, ...], block: Block, year: int | None) -> dict
         group
         for group in groups
         if not any(is_one_of(text, [group]) for text in of_groups)
-        and all(is_another(text, [group]) or _says_more(text, group, columns) for text in unknown)
+        and all(
+            is_another(text, [group]) or _says_more(text, group, columns, subject_words) for text in unknown
+        )
     }
     # What a smaller group of them is named for is told.
     meant = [
@@ -120,7 +130,7 @@ def _other_names(texts: tuple[str, ...], block: Block, year: int | None) -> dict
         and (
             text in surplus
             or is_another(text, names)
-            or any(_says_more(text, group, columns) for group in groups)
+            or any(_says_more(text, group, columns, subject_words) for group in groups)
         )
     ]
     return dict.fromkeys(others, meant) if meant else {}
@@ -146,13 +156,13 @@ def _is_surplus(
     return bool(likely) and all(any(column in own[other] for other in rivals) for column in likely)
 
 
-def _says_more(text: str, group: str, columns: Iterable[Column]) -> bool:
+def _says_more(text: str, group: str, columns: Iterable[Column], subject_words: Iterable[str]) -> bool:
     """Whether a text holds the name of a group, and words that are none of its columns and do not say that it counts."""
     if group not in text:
         return False
     rest = text.replace(group, "")
     # The longest first: a shorter one may be a part of it.
-    names = {compact(name) for column in columns for name in column.labels}
+    names = {compact(name) for column in columns for name in column.labels}.union(subject_words)
     for name in sorted(names, key=lambda name: (-len(name), name)):
         rest = rest.replace(name, "")
     return bool(COUNTING.sub("", rest))
@@ -186,7 +196,7 @@ def _names_in(texts: Iterable[str], block: Block, year: int | None) -> list[str]
         for text in map(compact, texts)
         if 0 < len(text) <= LONGEST_NAME or is_one_of(text, block.header_names)
     ]
-    printed = [regex.sub(rf"^{year}年度?", "本年", text) for text in printed]
+    printed = [regex.sub(rf"^{year}年度?", THIS_YEAR, text) for text in printed]
     others = [*block.corner_names, *filter(None, [block.caption]), *block.caption_variants]
     return [text for text in printed if best_similarity(text, others) <= LIKELY_LABEL]
 
