@@ -14,8 +14,9 @@ FEWEST_BLANK = 50
 
 def blank_report_doubts(records: Sequence[Record], grounds: Grounds) -> Iterator[Doubt]:
     """All cells of a report that has many, and nothing in any of them."""
-    of_tables = [record for record in records if record.table_index is not None]
-    if len(of_tables) >= FEWEST_BLANK and all(record.state == "blank" for record in of_tables):
+    blank = [record for record in records if record.state == "blank"]
+    of_tables = (record for record in records if record.table_index is not None)
+    if len(blank) >= FEWEST_BLANK and all(record.state == "blank" for record in of_tables):
         yield Doubt(
-            of_tables, "no cell of any table holds text: numbers may be drawn or in objects that are not read"
+            blank, "no cell of any table holds text: numbers may be drawn or in objects that are not read"
         )

@@ -31,6 +31,7 @@ from reportparse.tables.texts.joins import is_row, joined_over_pages
 from reportparse.tables.texts.labelled_rows import rows_of, table_of
 from reportparse.tables.texts.regions import regions_of, repeats_removed
 from reportparse.tables.texts.stacked import unstacked
+from reportparse.tables.texts.stacked_names import with_blanks_below_names
 from reportparse.tables.texts.tokens import (
     cell_tokens,
     may_hold_values,
@@ -287,6 +288,7 @@ def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionN
     ]
     sequences = [tokens_of(lines[start:end], words) for start, end in regions]
     found = [rows_between_gaps(sequence, words) or rows_of(sequence, words) for sequence in sequences]
+    found = [with_blanks_below_names(rows, words) for rows in found]
     once = repeats_removed(line for start, end in regions for line in lines[start:end])
     blocks: list[Block] = []
     done = 0
