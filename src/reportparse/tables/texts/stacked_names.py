@@ -12,6 +12,9 @@ from reportparse.tables.texts.edges import MEASURES, Edge, Measure
 from reportparse.tables.texts.sequence import Row, Token
 from reportparse.values import may_be_rest
 
+# The middle of a value is no farther from its name's than this.
+FARTHEST = 1
+
 
 def with_blanks_below_names(rows: Sequence[Row], words: Vocabulary) -> list[Row]:
     """Return the rows; values without a label below stacked names have a blank cell for each name without a value."""
@@ -66,24 +69,23 @@ def _places(characters: Sequence[Token], bare: BareRow, begin: Edge) -> list[int
 
 
 def _laid(values: Sequence[Token], places: Sequence[int], measure: Measure) -> list[Token]:
-    """Return the values at the nearest places, blank cells at the others; nothing if a value is as near to two.
+    """Return the values at their places, blank cells at the others; nothing if not each stands below just one name.
 
     A number that is too long for its column has its last digits in the line below.
     """
     blank = Token("", values[0].place, True)
     laid = [blank] * len(places)
     for token in values:
-        # Twice the distance between the middles of a value and of a name.
-        apart = [abs(measure.begin(token) + measure.end(token) - 2 * place - 1) for place in places]
-        nearest = min(range(len(places)), key=apart.__getitem__)
-        above = laid[nearest]
-        if sorted(apart)[1] - apart[nearest] < 2:
+        middle = (measure.begin(token) + measure.end(token) - 1) / 2
+        below = [k for k, place in enumerate(places) if abs(place - middle) <= FARTHEST]
+        if len(below) != 1:
             return []
+        above = laid[below[0]]
         if above is blank:
             # Of a wrapped number the place among the others is known here.
-            laid[nearest] = replace(token, text=one_line(token.text))
+            laid[below[0]] = replace(token, text=one_line(token.text))
         elif above.place != token.place and above.text.isdecimal() and may_be_rest(token.text):
-            laid[nearest] = replace(above, text=f"{above.text} {token.text}")
+            laid[below[0]] = replace(above, text=f"{above.text} {token.text}")
         else:
             return []
     return laid

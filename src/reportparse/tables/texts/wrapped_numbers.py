@@ -41,7 +41,7 @@ def _whole_row(lines: Sequence[list[Token]], words: Vocabulary) -> list[Token]:
         return []
     numbers = [*upper, *values, *lower]
     pairs = list(zip(upper, lower, strict=True))
-    in_place = _stand_below(pairs)
+    in_place = not (lines[1][0].empty_lines or lines[2][0].empty_lines) and _stand_below(pairs)
     if (
         not all(token.value for token in numbers)
         or not all(above.text.isdecimal() and may_be_rest(below.text) for above, below in pairs)
@@ -84,7 +84,7 @@ def _stand_below(pairs: Sequence[tuple[Token, Token]]) -> bool:
     then the lines keep the places of a page.
     """
     return any(below.start for _, below in pairs) and all(
-        len(above.text) >= FEWEST_DIGITS
+        FEWEST_DIGITS <= len(above.text) > len(below.text)
         and above.start <= below.start
         and below.start + len(below.text) <= above.start + len(above.text)
         for above, below in pairs
