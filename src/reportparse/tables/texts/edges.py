@@ -22,6 +22,14 @@ class Measure(NamedTuple):
     begin: Edge
     end: Edge
 
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """Where programs put all texts of a column: their beginnings, their ends, or their middles, rounded down or up."""
+        return self.begin, self.end, self._middle(1), self._middle(0)
+
+    def _middle(self, less: int) -> Edge:
+        return lambda token: (self.begin(token) + self.end(token) - less) // 2
+
 
 TERMINAL = Measure(lambda token: token.column, lambda token: token.column + terminal.width(token.text))
 CHARACTERS = Measure(lambda token: token.start, lambda token: token.start + len(token.text))
@@ -43,12 +51,13 @@ def at_edges(lines: Sequence[SpacedLine], header: Sequence[Token], width: int) -
     """The values of each line by their columns, of which there are `width`; None if not all stand at edges, or may
     do so by chance.
 
-    Programs count characters or the columns of a terminal, and put texts to the left or the right of a column.
+    Programs count characters or the columns of a terminal, and put texts to the left, the right or the middle of a
+    column.
     """
     if _may_be_joined(lines, width):
         return None
     for measure in MEASURES:
-        for edge in measure:
+        for edge in measure.edges:
             laid = (
                 _by_whole_lines(lines, width, edge)
                 or _by_all_texts(lines, width, edge)
