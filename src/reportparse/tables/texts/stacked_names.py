@@ -4,80 +4,99 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from typing import NamedTuple
 
 from reportparse.forms.vocabulary import BareRow, Vocabulary
 from reportparse.normalise import compact, one_line
 from reportparse.tables.texts.edges import MEASURES, Edge, Measure
-from reportparse.tables.texts.sequence import Row, Token
+from reportparse.tables.texts.sequence import Row, Token, joined
 from reportparse.values import may_be_rest
 
 # The middle of a value is no farther from its name's than this.
 FARTHEST = 1
 
 
+class Stack(NamedTuple):
+    """The characters of a name that stand below each other, and their place in their lines."""
+
+    characters: list[Token]
+    place: int
+
+
 def with_blanks_below_names(rows: Sequence[Row], words: Vocabulary) -> list[Row]:
-    """Return the rows; values without a label below stacked names have a blank cell for each name without a value."""
+    """Return the rows; values without a label below stacked names have a blank cell for each name without a value.
+
+    The names are written out in the header above them.
+    """
     found: list[Row] = []
-    header: list[Token] = []
+    header: list[Row] = []
     for row in rows:
         if not row.values:
-            header += row.label
-            found.append(row)
+            header.append(row)
             continue
-        values = _below_names(row.values, [*header, *row.label], words)
-        found += [Row(row.label, []), Row([], values)] if values else [row]
+        texts = [token for above in header for token in above.label] + row.label
+        below = _below_names(row.values, texts, words)
+        if below:
+            names, values = below
+            found += [Row(_written_out(texts, names), []), Row([], values)]
+        else:
+            found += [*header, row]
         header = []
-    return found
+    return found + header
 
 
-def _below_names(values: Sequence[Token], header: Sequence[Token], words: Vocabulary) -> list[Token]:
-    """Return a value or a blank cell for each column of a row without a label, nothing where names do not tell which."""
+def _below_names(
+    values: Sequence[Token], header: Sequence[Token], words: Vocabulary
+) -> tuple[list[Stack], list[Token]] | None:
+    """Return stacked names with a value or a blank cell for each, None where they do not tell which has one."""
     if any(token.empty_lines for token in values[1:]):
-        return []
+        return None
     characters = [token for token in header if len(token.text) == 1]
     for bare in words.bare_rows:
-        if len(characters) < len(bare.columns) or (len(values) == len(bare.columns) and _in_order(values)):
+        if len(characters) < len(bare.columns):
             continue
         for measure in MEASURES:
-            places = _places(characters, bare, measure.begin)
-            laid = places and _laid(values, places, measure)
+            names = _names(characters, bare, measure.begin)
+            laid = _laid(values, names, measure) if names else []
             if laid:
-                return laid
-    return []
+                return names, laid
+    return None
 
 
-def _in_order(values: Sequence[Token]) -> bool:
-    """Whether each value is further to the right than the one before: then a value for each column needs no names."""
-    return all(before.start < after.start for before, after in pairwise(values))
+def _written_out(header: Sequence[Token], names: Sequence[Stack]) -> list[Token]:
+    """Return the texts of a header with each name as one text, in the order of the columns."""
+    others = [token for token in header if len(token.text) > 1]
+    return others + [replace(name.characters[0], text=joined(name.characters)) for name in names]
 
 
-def _places(characters: Sequence[Token], bare: BareRow, begin: Edge) -> list[int]:
-    """Return where the columns of a row stand, if the characters spell just their names, each downwards.
+def _names(characters: Sequence[Token], bare: BareRow, begin: Edge) -> list[Stack]:
+    """Return the stacked names of a row's columns, nothing if the characters spell others.
 
     Programs that round put a character of a name one place beside the others.
     """
-    stacks: list[list[int]] = []
+    places: list[list[int]] = []
     for place in sorted({begin(token) for token in characters}):
-        if stacks and place - stacks[-1][-1] <= 1:
-            stacks[-1].append(place)
+        if places and place - places[-1][-1] <= 1:
+            places[-1].append(place)
         else:
-            stacks.append([place])
-    spelled = ["".join(token.text for token in characters if begin(token) in stack) for stack in stacks]
+            places.append([place])
+    stacks = [
+        Stack([token for token in characters if begin(token) in own], own[len(own) // 2]) for own in places
+    ]
     names = [compact(path[-1]) for path in bare.columns]
-    return [stack[len(stack) // 2] for stack in stacks] if list(map(compact, spelled)) == names else []
+    return stacks if [compact(joined(stack.characters)) for stack in stacks] == names else []
 
 
-def _laid(values: Sequence[Token], places: Sequence[int], measure: Measure) -> list[Token]:
+def _laid(values: Sequence[Token], names: Sequence[Stack], measure: Measure) -> list[Token]:
     """Return the values at their places, blank cells at the others; nothing if not each stands below just one name.
 
     A number that is too long for its column has its last digits in the line below.
     """
     blank = Token("", values[0].place, True)
-    laid = [blank] * len(places)
+    laid = [blank] * len(names)
     for token in values:
         middle = (measure.begin(token) + measure.end(token) - 1) / 2
-        below = [k for k, place in enumerate(places) if abs(place - middle) <= FARTHEST]
+        below = [k for k, name in enumerate(names) if abs(name.place - middle) <= FARTHEST]
         if len(below) != 1:
             return []
         above = laid[below[0]]
