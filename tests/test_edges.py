@@ -1,6 +1,7 @@
 """Tables drawn with spaces, where blank cells are told by the edges that values stand at."""
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -16,20 +17,22 @@ from reportparse.tables.texts.sequence import Token
 from tests.test_blanks import read
 
 SEEDS = range(4)
+# How much of the free space of a cell stands before its value.
+LEFT, MIDDLE, RIGHT = Fraction(0), Fraction(1, 2), Fraction(1)
 
 
-def text_of(made: MadeReport, measure: Callable[[str], int], merged: bool, right: bool = False) -> str:
+def text_of(made: MadeReport, measure: Callable[[str], int], merged: bool, before: Fraction = LEFT) -> str:
     """The tables in columns of spaces, for a program with or without merged cells."""
     lines: list[str] = list(made.title_lines)
     for block in made.blocks:
         if isinstance(block, Grid):
-            lines += drawn(block, measure, merged, right)
+            lines += drawn(block, measure, merged, before)
         else:
             lines += ["", block.text, ""]
     return "\n".join(lines)
 
 
-def drawn(grid: Grid, measure: Callable[[str], int], merged: bool, right: bool) -> list[str]:
+def drawn(grid: Grid, measure: Callable[[str], int], merged: bool, before: Fraction) -> list[str]:
     def column(row: list[GridCell], k: int) -> int:
         return row[k].column if merged else k
 
@@ -56,9 +59,9 @@ def drawn(grid: Grid, measure: Callable[[str], int], merged: bool, right: bool) 
         line = ""
         for at, text in row:
             start = sum(widths[:at]) + 2 * at
-            is_value = right and not any(map(str.isalpha, text))
+            free = 0 if any(map(str.isalpha, text)) else widths[at] - measure(text)
             line += " " * (start - measure(line)) if start > measure(line) else ""
-            line += " " * (widths[at] - measure(text) if is_value else 0) + text
+            line += " " * int(free * before) + text
         lines.append(line.rstrip())
     return lines
 
@@ -77,9 +80,10 @@ def test_values_at_edges_keep_their_columns(
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_values_at_the_right_edges_keep_their_columns(seed: int) -> None:
+@pytest.mark.parametrize("before", [MIDDLE, RIGHT], ids=["middle", "right"])
+def test_values_in_the_middle_or_to_the_right_keep_their_columns(seed: int, before: Fraction) -> None:
     made = make(seed, "2021", "busy", ["some_blank_zeros"], "txt")
-    right, wanted, wrong = read(made, text_of(made, terminal.width, merged=True, right=True))
+    right, wanted, wrong = read(made, text_of(made, terminal.width, merged=True, before=before))
     assert not wrong
     assert right == wanted
 
