@@ -2,7 +2,7 @@
 
 from reportparse.document import Cell, Document, Place, Table
 from reportparse.forms import load_forms
-from reportparse.recognise import Recognition, recognise
+from reportparse.recognition.recognise import Recognition, recognise
 
 FAMILY = load_forms().families[0]
 APPLICANTS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]

@@ -4,7 +4,7 @@ import pytest
 
 import reportparse
 from reportparse.document import Document, Paragraph, Place
-from reportparse.recognise import Recognition, recognise
+from reportparse.recognition.recognise import Recognition, recognise
 from tests.tables import FAMILY, grid, recognised, requests_rows
 
 REPEATED = "outcome.not_processed.repeated"

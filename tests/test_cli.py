@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from reportparse import cli
-from reportparse.dataset import open_dataset
+from reportparse.dataset.dataset import open_dataset
 from tests.made_texts import report_text, write_reports
 
 ENVIRONMENT = {**os.environ, "PYTHONIOENCODING": ""}

@@ -11,10 +11,10 @@ from typing import Any
 import pandas
 import pytest
 
-from reportparse.dataset import open_dataset
-from reportparse.pipeline import run
-from reportparse.schema import DOCUMENT_TABLES
-from reportparse.summary import Outcome
+from reportparse.dataset.dataset import open_dataset
+from reportparse.dataset.schema import DOCUMENT_TABLES
+from reportparse.runs.pipeline import run
+from reportparse.runs.summary import Outcome
 from tests.made_texts import write_reports
 
 ray = pytest.importorskip("ray", reason="needs the extra ray, which is too large for each run of the tests")

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from damage import DAMAGES, damaged_files
 
-from reportparse.dataset import Dataset
-from reportparse.pipeline import run
-from reportparse.summary import Outcome
+from reportparse.dataset.dataset import Dataset
+from reportparse.runs.pipeline import run
+from reportparse.runs.summary import Outcome
 
 REPORTS = Path(__file__).parents[1] / "corpus" / "reports"
 FORMATS = ("docx", "html", "pdf", "txt")

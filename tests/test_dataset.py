@@ -14,13 +14,13 @@ import pyarrow.parquet as pq
 import pytest
 
 import reportparse
-from reportparse import dataset as dataset_module
-from reportparse import schema, storage
-from reportparse.dataset import DatasetError, Writer, open_dataset
-from reportparse.packing import Packed, pack
-from reportparse.pipeline import run
-from reportparse.schema import COLUMNS, SCHEMAS, failed_tables, report_tables
-from reportparse.storage import JOURNAL, STAGING
+from reportparse.dataset import dataset as dataset_module
+from reportparse.dataset import schema, storage
+from reportparse.dataset.dataset import DatasetError, Writer, open_dataset
+from reportparse.dataset.packing import Packed, pack
+from reportparse.dataset.schema import COLUMNS, SCHEMAS, failed_tables, report_tables
+from reportparse.dataset.storage import JOURNAL, STAGING
+from reportparse.runs.pipeline import run
 from tests.made_texts import report_text, write_reports
 
 

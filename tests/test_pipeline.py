@@ -10,12 +10,12 @@ from zipfile import ZipFile
 
 import pytest
 
-from reportparse import pipeline, workers
-from reportparse.dataset import open_dataset
-from reportparse.pipeline import run
+from reportparse.dataset.dataset import open_dataset
+from reportparse.runs import pipeline, workers
+from reportparse.runs.pipeline import run
+from reportparse.runs.summary import Outcome
+from reportparse.runs.workers import Answer, CannotWork, Task, Terms
 from reportparse.sources import expand
-from reportparse.summary import Outcome
-from reportparse.workers import Answer, CannotWork, Task, Terms
 from tests.made_texts import report_text, write_reports
 
 
@@ -228,7 +228,7 @@ def test_changed_values_are_kept(tmp_path: Path) -> None:
 def test_workers_end_with_a_killed_run_even_if_a_document_hangs(tmp_path: Path) -> None:
     write_reports(tmp_path / "in", 2)
     code = (
-        "import sys; from pathlib import Path; from reportparse import workers, pipeline;"
+        "import sys; from pathlib import Path; from reportparse.runs import workers, pipeline;"
         "from tests import test_pipeline; workers.work = test_pipeline.told_and_hanging;"
         "pipeline.run([str(p) for p in Path(sys.argv[1]).iterdir()], sys.argv[2], jobs=1)"
     )
@@ -267,8 +267,8 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 def test_workers_do_not_import_what_only_the_parent_needs(tmp_path: Path) -> None:
     code = (
-        "import sys; from reportparse import workers; import reportparse.parsing;"
-        "from reportparse.schema import parser_version; from reportparse.forms import load_forms;"
+        "import sys; from reportparse.runs import workers; import reportparse.parsing;"
+        "from reportparse.dataset.schema import parser_version; from reportparse.forms import load_forms;"
         "workers.work([workers.Task(sys.argv[1], None)], workers.Terms(parser_version(load_forms()), 9, None));"
         "print([m for m in ('duckdb', 'pyarrow.dataset', 'pyarrow.parquet', 'typer') if m in sys.modules])"
     )

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.updates.trials import Looks, trials
-from reportparse import storage
+from reportparse.dataset import storage
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a pipe that can be waited for")

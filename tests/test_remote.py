@@ -10,10 +10,10 @@ from pathlib import Path
 import pandas
 import pytest
 
-from reportparse import storage
-from reportparse.dataset import DatasetError, Writer, open_dataset
-from reportparse.pipeline import run
-from reportparse.schema import DOCUMENT_TABLES
+from reportparse.dataset import storage
+from reportparse.dataset.dataset import DatasetError, Writer, open_dataset
+from reportparse.dataset.schema import DOCUMENT_TABLES
+from reportparse.runs.pipeline import run
 from tests.made_texts import report_text, write_reports
 from tests.unsteady_server import Fault, unsteady
 

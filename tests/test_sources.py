@@ -7,7 +7,7 @@ import fsspec
 import pytest
 
 from reportparse import sources
-from reportparse.dataset import Writer
+from reportparse.dataset.dataset import Writer
 from reportparse.document import UnreadableDocument
 from reportparse.sources import Listing, NoSource, display_name, expand, read
 

@@ -8,10 +8,10 @@ import sys
 import time
 from pathlib import Path
 
-from reportparse.dataset import open_dataset
-from reportparse.pipeline import run
+from reportparse.dataset.dataset import open_dataset
+from reportparse.runs.pipeline import run
+from reportparse.runs.summary import Outcome
 from reportparse.sources import Listing
-from reportparse.summary import Outcome
 
 EARLY = 1000
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pandas
 
-from reportparse.dataset import open_dataset
-from reportparse.pipeline import run
-from reportparse.storage import STAGING
+from reportparse.dataset.dataset import open_dataset
+from reportparse.dataset.storage import STAGING
+from reportparse.runs.pipeline import run
 from tests.made_texts import report_text
 
 ROOT = Path(__file__).parents[2]

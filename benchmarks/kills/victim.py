@@ -6,7 +6,7 @@ python -m benchmarks.kills.victim REPORTS DIR LOG
 import sys
 from pathlib import Path
 
-from reportparse import pipeline
+from reportparse.runs import pipeline
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reportparse.document import UnreadableDocument
 
 if TYPE_CHECKING:
-    from reportparse.dataset import Dataset, DatasetError, open_dataset
+    from reportparse.dataset.dataset import Dataset, DatasetError, open_dataset
     from reportparse.forms import FormError, Forms, load_forms
     from reportparse.parsing import parse
     from reportparse.report import Report
@@ -28,9 +28,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Dataset": "dataset",
-    "DatasetError": "dataset",
-    "open_dataset": "dataset",
+    "Dataset": "dataset.dataset",
+    "DatasetError": "dataset.dataset",
+    "open_dataset": "dataset.dataset",
     "FormError": "forms",
     "Forms": "forms",
     "load_forms": "forms",

@@ -63,7 +63,7 @@ def fail(message: str, status: int) -> typer.Exit:
 
 def _words(error: OSError, name: str) -> str:
     """An error of a file, or of what has the given name, in words."""
-    from reportparse.stores import reason
+    from reportparse.dataset.stores import reason
 
     return f"{error.filename or name}: {reason(error)}"
 
@@ -130,10 +130,10 @@ def parse(
 
     Exit status: 0 every document was read, 3 some failed, 2 wrong usage, 1 the run could not go on.
     """
-    from reportparse.dataset import DatasetError
-    from reportparse.pipeline import run
+    from reportparse.dataset.dataset import DatasetError
+    from reportparse.runs.pipeline import run
+    from reportparse.runs.workers import CannotWork
     from reportparse.sources import Listing, NoSource
-    from reportparse.workers import CannotWork
 
     if engine == "ray" and find_spec("ray") is None:
         raise fail("the engine ray needs an extra: pip install 'reportparse[ray]'", WRONG_USAGE)
@@ -192,11 +192,11 @@ def show(
     - `reportparse show report.pdf`
     - `reportparse show report.pdf --json | jq '.records[] | select(.value > 0)'`
     """
+    from reportparse.dataset.schema import report_tables
+    from reportparse.dataset.stores import reason
     from reportparse.document import UnreadableDocument
     from reportparse.parsing import parse as parse_one
-    from reportparse.schema import report_tables
     from reportparse.sources import display_name, read
-    from reportparse.stores import reason
 
     known = _forms(forms)
     try:
@@ -218,7 +218,7 @@ def show(
 def _ask(dataset: str, sql: str) -> pandas.DataFrame:
     import duckdb
 
-    from reportparse.dataset import DatasetError, open_dataset
+    from reportparse.dataset.dataset import DatasetError, open_dataset
 
     try:
         return open_dataset(dataset).sql(sql)

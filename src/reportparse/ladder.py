@@ -11,7 +11,7 @@ from reportparse.document import Document, Table, UnreadableDocument
 from reportparse.doubts.doubt import Doubt, withheld
 from reportparse.loaders import Kind, kind_of, load, ocr
 from reportparse.normalise import compact
-from reportparse.recognise import Recognition
+from reportparse.recognition.recognise import Recognition
 from reportparse.report import Check, Figure, Record
 from reportparse.segment import Outline
 from reportparse.tables.pages.lines import UNKNOWN

@@ -23,7 +23,7 @@ from reportparse.ladder import Understanding, climb
 from reportparse.prose.comparison import check_figures
 from reportparse.prose.figures import find_figures
 from reportparse.prose.stated_records import stated_records
-from reportparse.recognise import Recognition, recognise
+from reportparse.recognition.recognise import Recognition, recognise
 from reportparse.report import Report, Status
 from reportparse.segment import segment
 from reportparse.sources import read_file

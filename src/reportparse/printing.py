@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from reportparse.document import Place, Table
     from reportparse.forms import Edition, Forms
     from reportparse.report import Check, Record, Report
+    from reportparse.runs.summary import Outcome, Summary, Tally
     from reportparse.sources import Listing
-    from reportparse.summary import Outcome, Summary, Tally
 
 # So many entries of a list are printed.
 SHOWN = 10
@@ -122,7 +122,7 @@ def print_summary(summary: Summary, out: str) -> None:
 
 def _print_readers(shown: Console, summary: Summary) -> None:
     """How many documents of each format ended with each status."""
-    from reportparse.summary import STATUSES
+    from reportparse.runs.summary import STATUSES
 
     counts = Counter(
         {(reader or "not readable", status): n for (reader, status), n in summary.documents.items()}
@@ -142,7 +142,7 @@ def _print_readers(shown: Console, summary: Summary) -> None:
 
 def _counts(statuses: Counter[str]) -> str:
     """How many documents have each status, in words."""
-    from reportparse.summary import STATUSES
+    from reportparse.runs.summary import STATUSES
 
     return ", ".join(f"{statuses[status]} {status}" for status in STATUSES if statuses[status]) or "none"
 

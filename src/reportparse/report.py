@@ -165,6 +165,6 @@ class Report:
         return self._frame("figures")
 
     def _frame(self, name: str) -> pandas.DataFrame:
-        from reportparse.schema import frame_of, report_tables
+        from reportparse.dataset.schema import frame_of, report_tables
 
         return frame_of(report_tables(self, None, None)[name])

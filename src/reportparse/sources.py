@@ -13,9 +13,9 @@ from queue import Queue
 from threading import Thread
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
+from reportparse.dataset.stores import asking
 from reportparse.document import UnreadableDocument
 from reportparse.loaders import MAX_BYTES, refuse_large
-from reportparse.stores import asking
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem

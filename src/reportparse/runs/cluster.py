@@ -18,7 +18,7 @@ from typing import Any, Self
 
 import ray
 
-from reportparse.workers import CHUNKS_GIVEN, Answer, LocalEngine, Task, Terms, parsed
+from reportparse.runs.workers import CHUNKS_GIVEN, Answer, LocalEngine, Task, Terms, parsed
 
 # A chunk goes to so many other workers when its own is lost.
 RETRIES = 3

@@ -24,12 +24,12 @@ from typing import NamedTuple, Protocol, Self
 
 from pebble import ProcessExpired, ProcessPool
 
+from reportparse.dataset.packing import Packed, pack
+from reportparse.dataset.schema import failed_tables, parser_version, report_tables
+from reportparse.dataset.stores import reason
 from reportparse.document import UnreadableDocument
 from reportparse.forms import FormError, Forms, load_forms
-from reportparse.packing import Packed, pack
-from reportparse.schema import failed_tables, parser_version, report_tables
 from reportparse.sources import display_name, read, size
-from reportparse.stores import reason
 
 # One report needs and gives far less; what exceeds these limits is broken or hostile.
 MEMORY_LIMIT = 4 * 2**30
@@ -45,7 +45,7 @@ AHEAD_OF_CHUNK = 8
 # A worker is replaced after so many chunks, with whatever memory it has lost by then.
 WORKER_CHUNKS = 200
 # What every worker needs, imported once for all of them; Arrow looks for pandas when it makes an array.
-PRELOADED = ["__main__", "reportparse.workers", "reportparse.parsing", "pandas"]
+PRELOADED = ["__main__", "reportparse.runs.workers", "reportparse.parsing", "pandas"]
 
 
 class Task(NamedTuple):

@@ -15,18 +15,18 @@ from typing import IO, TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
 
-from reportparse.dataset import Known, Writer
+from reportparse.dataset.dataset import Known, Writer
+from reportparse.dataset.packing import Packed
+from reportparse.dataset.schema import Row, parser_version, table_of
+from reportparse.dataset.storage import naming
 from reportparse.document import UnreadableDocument
 from reportparse.forms import load_forms
-from reportparse.packing import Packed
-from reportparse.schema import Row, parser_version, table_of
+from reportparse.runs.summary import Outcome, Summary, warning_kind
+from reportparse.runs.workers import LocalEngine, Task, Terms, parsed
 from reportparse.sources import display_name, read
-from reportparse.storage import naming
-from reportparse.summary import Outcome, Summary, warning_kind
-from reportparse.workers import LocalEngine, Task, Terms, parsed
 
 if TYPE_CHECKING:
-    from reportparse.cluster import RayEngine
+    from reportparse.runs.cluster import RayEngine
 
 # A batch is put in place when it has so many documents or bytes, or the last one was so many seconds ago.
 BATCH_DOCUMENTS = 512
@@ -216,7 +216,7 @@ def _memory_given_back() -> Iterator[None]:
 def _engine(name: Literal["local", "ray"], jobs: int | None, terms: Terms) -> LocalEngine | RayEngine:
     if name == "local":
         return LocalEngine(jobs or _cores(), terms)
-    from reportparse.cluster import RayEngine
+    from reportparse.runs.cluster import RayEngine
 
     return RayEngine(jobs, terms)
 

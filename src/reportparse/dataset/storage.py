@@ -24,7 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
-from reportparse.stores import asking, reason
+from reportparse.dataset.stores import asking, reason
 
 # Readers of Parquet pass over names with an underscore; globs of *.parquet do not match these either.
 JOURNAL = "_journal.json"

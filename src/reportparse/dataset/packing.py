@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from reportparse.schema import DOCUMENT_TABLES, SCHEMAS, Row
+from reportparse.dataset.schema import DOCUMENT_TABLES, SCHEMAS, Row
 
 _CODEC = pa.Codec("zstd")
 

@@ -37,9 +37,17 @@ import pyarrow.compute as pc
 import pyarrow.dataset as pd
 import pyarrow.parquet as pq
 
-from reportparse.packing import Packed
-from reportparse.schema import DOCUMENT_TABLES, SCHEMAS, Row, frame_of, table_of
-from reportparse.storage import ATTEMPTS, DatasetError, Storage, recover, replace, snapshot, storage_of
+from reportparse.dataset.packing import Packed
+from reportparse.dataset.schema import DOCUMENT_TABLES, SCHEMAS, Row, frame_of, table_of
+from reportparse.dataset.storage import (
+    ATTEMPTS,
+    DatasetError,
+    Storage,
+    recover,
+    replace,
+    snapshot,
+    storage_of,
+)
 
 if TYPE_CHECKING:
     import pandas
