@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportparse.document import Document, Table
 from reportparse.doubts.doubt import withheld
@@ -12,6 +13,7 @@ from reportparse.forms import Family, TableForm
 from reportparse.headings import SENTENCE_END
 from reportparse.normalise import label
 from reportparse.recognition.absences import (
+    Unread,
     column_absence_doubts,
     cut_ends,
     left_out,
@@ -27,7 +29,7 @@ from reportparse.recognition.numbering import without_numbering
 from reportparse.recognition.other_names import LONGEST_NAME
 from reportparse.recognition.records import absent_records, merged
 from reportparse.recognition.row_labels import holds_rows_side_by_side
-from reportparse.recognition.table_lines import lines_of
+from reportparse.recognition.table_lines import TableLine, lines_of
 from reportparse.report import Record
 
 # No form is as large; what is, is a list of other things.
@@ -67,14 +69,16 @@ def recognise(document: Document, family: Family, year: int | None = None) -> Re
         without_note_columns(without_numbering(table), family.header.note_columns)
         for table in document.tables
     ]
-    matches: list[TableMatch] = []
     lines = [lines_of(table) if _may_be_form(table) else [] for table in tables[:MOST_TABLES]]
     above = _texts_above_tables(document)
-    for index, (table, own_lines) in enumerate(zip(tables, lines, strict=False)):
-        if own_lines:
-            source = TableLines(index, table, own_lines, above[index])
-            matches.extend(matches_of_table(source, family))
-    editions = _settle_editions(matches, family, year)
+    matches = [
+        match
+        for index, (table, own_lines) in enumerate(zip(tables, lines, strict=False))
+        if own_lines
+        for match in matches_of_table(TableLines(index, table, own_lines, above[index]), family)
+    ]
+    found = _found_forms(matches, family, year)
+    unread = unread_of(lines, _read_lines(found, lines), document.paragraphs)
     warnings = (
         [f"the document has {len(tables)} tables: only the first {MOST_TABLES} are read"]
         if len(tables) > MOST_TABLES
@@ -82,49 +86,76 @@ def recognise(document: Document, family: Family, year: int | None = None) -> Re
     )
     cut: list[str] = []
     records: list[Record] = []
-    chosen: dict[str, list[TableMatch]] = {}
-    blocks: dict[str, list[BlockMatch]] = {}
-    for code, group in _by_code(matches).items():
-        chosen[code] = [match for match in group if match.edition == editions[code]]
-        blocks[code] = [
-            _own_or_rival(block, match, group) for match in chosen[code] for block in match.blocks
-        ]
-    read = {
-        (block.table_index, row.index)
-        for group in blocks.values()
-        for block in group
-        for row in block.rows
-        # One more may be the number of a page; many more are those of other rows.
-        if lines[block.table_index][row.index].figures <= len(block.block.columns) + 1
-        and not holds_rows_side_by_side(lines[block.table_index][row.index], chosen[block.code][0].form)
-    }
-    unread = unread_of(lines, read, document.paragraphs)
-    for code, of_form in chosen.items():
-        form = of_form[0].form
-        printed: list[Record] = []
-        for block in blocks[code]:
-            of_block, reasons = withheld(block.records, label_doubts(block, family, year))
-            printed += of_block
-            warnings += reasons
-        of_code, reasons = merged(printed)
-        of_code += absent_records(of_code, form, editions[code], blocks[code])
+    for known in found:
+        own, reasons = _records_of(known, unread, family, year)
+        records += own
         warnings += reasons
-        of_code, reasons = withheld(
-            of_code,
-            column_absence_doubts(of_code, form, blocks[code], unread, year, family.header.subject_words),
-        )
-        warnings += reasons
-        of_code, reasons = withheld(of_code, row_absence_doubts(of_code, form, blocks[code], unread))
-        warnings += reasons
-        records.extend(of_code)
-        cut.extend(cut_ends(of_code, form))
-        warnings.extend(left_out(of_code, form))
-        warnings.extend(warning for match in of_form for warning in match.warnings)
+        cut += cut_ends(own, known.form)
     ids = sorted({record.edition for record in records})
     leading = next((edition for edition in family.editions if edition.id in ids), family.editions[0])
-    missing = [form for form in leading.tables if form.code not in editions]
+    printed = {known.form.code for known in found}
+    missing = [form for form in leading.tables if form.code not in printed]
     edition = None if not ids else ids[0] if len(ids) == 1 else "mixed"
     return Recognition(records, edition, matches, missing, cut, warnings)
+
+
+class FoundForm(NamedTuple):
+    """A form that tables of a document follow, by the edition that they follow best, and its blocks in them."""
+
+    form: TableForm
+    edition: str
+    matches: list[TableMatch]
+    blocks: list[BlockMatch]
+
+
+def _found_forms(matches: Sequence[TableMatch], family: Family, year: int | None) -> list[FoundForm]:
+    editions = _settle_editions(matches, family, year)
+    groups: dict[str, list[TableMatch]] = defaultdict(list)
+    for match in matches:
+        groups[match.form.code].append(match)
+    found: list[FoundForm] = []
+    for code, group in groups.items():
+        chosen = [match for match in group if match.edition == editions[code]]
+        blocks = [_own_or_rival(block, match, group) for match in chosen for block in match.blocks]
+        found.append(FoundForm(chosen[0].form, editions[code], chosen, blocks))
+    return found
+
+
+def _read_lines(found: Iterable[FoundForm], lines: Sequence[Sequence[TableLine]]) -> set[tuple[int, int]]:
+    """The lines, by table and index, whose values are all those of a row of a form."""
+    return {
+        (block.table_index, row.index)
+        for known in found
+        for block in known.blocks
+        for row in block.rows
+        for line in [lines[block.table_index][row.index]]
+        # One more may be the number of a page; many more are those of other rows.
+        if line.figures <= len(block.block.columns) + 1 and not holds_rows_side_by_side(line, known.form)
+    }
+
+
+def _records_of(
+    known: FoundForm, unread: Unread, family: Family, year: int | None
+) -> tuple[list[Record], list[str]]:
+    """The records of a form's cells, those without value that may be others', and all that there is to say of them."""
+    form, blocks = known.form, known.blocks
+    printed: list[Record] = []
+    warnings: list[str] = []
+    for block in blocks:
+        of_block, reasons = withheld(block.records, label_doubts(block, family, year))
+        printed += of_block
+        warnings += reasons
+    records, reasons = merged(printed)
+    warnings += reasons
+    records += absent_records(records, form, known.edition, blocks)
+    words = family.header.subject_words
+    records, reasons = withheld(records, column_absence_doubts(records, form, blocks, unread, year, words))
+    warnings += reasons
+    records, reasons = withheld(records, row_absence_doubts(records, form, blocks, unread))
+    warnings += reasons
+    warnings += left_out(records, form)
+    warnings += (warning for match in known.matches for warning in match.warnings)
+    return records, warnings
 
 
 def _texts_above_tables(document: Document) -> list[tuple[str, ...]]:
@@ -156,13 +187,6 @@ def _may_be_form(table: Table) -> bool:
     return 0 < height <= LONGEST_TABLE and len(table.cells) <= LARGEST_TABLE
 
 
-def _by_code(matches: Iterable[TableMatch]) -> dict[str, list[TableMatch]]:
-    groups: dict[str, list[TableMatch]] = defaultdict(list)
-    for match in matches:
-        groups[match.form.code].append(match)
-    return groups
-
-
 def _own_or_rival(block: BlockMatch, match: TableMatch, group: list[TableMatch]) -> BlockMatch:
     """The block as another edition reads the same lines, if that edition knows its columns better."""
     rivals = [
@@ -175,7 +199,7 @@ def _own_or_rival(block: BlockMatch, match: TableMatch, group: list[TableMatch])
     return max([block, *rivals], key=lambda rival: rival.header + (0.2 if rival is block else 0.0))
 
 
-def _settle_editions(matches: list[TableMatch], family: Family, year: int | None) -> dict[str, str]:
+def _settle_editions(matches: Iterable[TableMatch], family: Family, year: int | None) -> dict[str, str]:
     """The edition of each table code: the best aligned one; a tie follows the other tables."""
     scores: dict[str, Counter[str]] = defaultdict(Counter)
     for match in matches:
