@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from reportparse.dates import days_in_digits, told_year, years_in_digits
 from reportparse.document import Cell, Place, Table
-from tests.test_segment import outline
+from reportparse.outline.dates import days_in_digits, told_year, years_in_digits
+from tests.test_outline import outline
 
 AGENCY = "云桥市水利局"
 REPORT = "政府信息公开工作年度报告"

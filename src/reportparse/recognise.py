@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from reportparse.document import Document, Table
 from reportparse.doubts.doubt import withheld
 from reportparse.forms import Family, TableForm
-from reportparse.headings import SENTENCE_END
 from reportparse.normalise import label
+from reportparse.outline.headings import SENTENCE_END
 from reportparse.recognition.absences import (
     column_absence_doubts,
     cut_ends,

@@ -6,7 +6,9 @@ from datetime import date
 
 import regex
 
-from reportparse.dates import (
+from reportparse.document import Document, Paragraph
+from reportparse.normalise import PRONUNCIATION, one_line, plain, simplified
+from reportparse.outline.dates import (
     DATE_BEFORE_SOURCE,
     DATE_LINE,
     PERIOD,
@@ -19,11 +21,9 @@ from reportparse.dates import (
     told_year,
     years_in_digits,
 )
-from reportparse.document import Document, Paragraph
-from reportparse.normalise import PRONUNCIATION, one_line, plain, simplified
+from reportparse.outline.reporting_agency import agency_of_page, agency_of_text, in_full
+from reportparse.outline.titles import TitleWords, agency_and_year, named_year
 from reportparse.report import Metadata, Section
-from reportparse.reporting_body import agency_of_page, agency_of_text, in_full
-from reportparse.titles import TitleWords, agency_and_year, named_year
 
 # Some count the year to the day before its last one, or from that day on.
 FEWEST_DAYS, MOST_DAYS = 350, 380

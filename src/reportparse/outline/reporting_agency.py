@@ -7,11 +7,11 @@ from functools import lru_cache
 
 import regex
 
-from reportparse.agencies import PLACE, agency_in, is_body, is_full_name, without_inner_office
-from reportparse.dates import years_in_digits
 from reportparse.document import Document
 from reportparse.normalise import cuts_short, one_line, plain, simplified
-from reportparse.titles import GIVEN, MADE, TitleWords, agency_and_year, any_of
+from reportparse.outline.agency_names import PLACE, agency_in, is_body, is_full_name, without_inner_office
+from reportparse.outline.dates import years_in_digits
+from reportparse.outline.titles import GIVEN, MADE, TitleWords, agency_and_year, any_of
 
 SHORTEST_AGENCY = 3
 # How far behind a year and a subject a title's end may be.

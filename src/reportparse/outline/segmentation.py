@@ -7,11 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from reportparse.document import Document, Paragraph, Place, Table
 from reportparse.forms import Family
-from reportparse.headings import Heading, SectionNames, find_headings, first_section
-from reportparse.metadata import find_metadata
 from reportparse.normalise import one_line
-from reportparse.report import Metadata, Section
-from reportparse.titles import (
+from reportparse.outline.headings import Heading, SectionNames, find_headings, first_section
+from reportparse.outline.metadata import find_metadata
+from reportparse.outline.titles import (
     LONGEST_TITLE,
     MOST_TITLES,
     TitleWords,
@@ -19,6 +18,7 @@ from reportparse.titles import (
     next_report,
     title_candidates,
 )
+from reportparse.report import Metadata, Section
 
 
 @dataclass(slots=True)

@@ -8,12 +8,20 @@ from functools import lru_cache
 
 import regex
 
-from reportparse.agencies import PLACE, agency_in, is_body, is_named
-from reportparse.dates import PERIOD, SENTENCE_YEAR, SENTENCES, YEAR, told_year, year_of, years_in_digits
 from reportparse.document import Document, Paragraph, Table
 from reportparse.forms import Family
-from reportparse.headings import SENTENCE_END, Heading, last_of_sections, squeezed_characters
 from reportparse.normalise import PRONUNCIATION, compact, one_line, plain, similarity, simplified
+from reportparse.outline.agency_names import PLACE, agency_in, is_body, is_named
+from reportparse.outline.dates import (
+    PERIOD,
+    SENTENCE_YEAR,
+    SENTENCES,
+    YEAR,
+    told_year,
+    year_of,
+    years_in_digits,
+)
+from reportparse.outline.headings import SENTENCE_END, Heading, last_of_sections, squeezed_characters
 
 # That a title names an agency and a year, and nothing else.
 WHOLE_TITLE = 3.0
