@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from reportparse.document import Cell, Place, Table
-from reportparse.outline.dates import days_in_digits, told_year, years_in_digits
+from reportparse.outline.dates import days_in_digits, years_in_digits
+from reportparse.outline.reporting_year import told_year
 from tests.test_outline import outline
 
 AGENCY = "云桥市水利局"

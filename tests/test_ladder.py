@@ -10,7 +10,7 @@ from reportparse import ladder
 from reportparse.document import Document, UnreadableDocument
 from reportparse.loaders import MOST_BLOCKS, html, html_careful, pdf_careful
 from reportparse.loaders.page_assembly import PageColumn
-from reportparse.outline.titles import MOST_TITLES
+from reportparse.outline.title_candidates import MOST_TITLES
 from reportparse.recognise import MOST_TABLES
 from reportparse.report import Report
 

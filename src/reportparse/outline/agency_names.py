@@ -84,6 +84,12 @@ def without_inner_office(name: str) -> str:
     return INNER_OFFICE.sub("", name)
 
 
+def as_printed(name: str, text: str, printed: str) -> str:
+    """Return a name that stands in a text as it is printed there; both texts have the same length."""
+    start = text.index(name)
+    return printed[start : start + len(name)]
+
+
 def _without_open_brackets(name: str) -> str:
     """A name without brackets at its ends that nothing closes or opens, or that stand around all of it."""
     name = name.lstrip(CLOSING).rstrip(OPENING)

@@ -17,7 +17,6 @@ YEAR = regex.compile(
     rf"(?!\d|年?[-/.]?\d{{1,2}}[-/.月日]|[\])】〕]第?\d+号|(?:{DASH}|[/.])\d)"
     r"(?:(?<school>学年度?)|[\])】〕]?年度?)?"
 )
-WHOLE_YEAR = regex.compile(rf"(?<!\d)(20[0-4]\d)\s*年\s*1\s*月?\s*(?:{DASH}\s*)+12\s*月")
 YEAR_IN_WORDS = regex.compile(rf"(?<!{DIGIT})[2二][{ZEROS}][{ZEROS}1-4一二三四]{DIGIT}(?!{DIGIT})")
 DAY_IN_WORDS = regex.compile(rf"(?<=[年月]\s*){ORDINAL}(?=\s*[月日])")
 DAY = r"(?<{0}>\d{{1,2}})\s*月\s*(?<{1}>\d{{1,2}})\s*"
@@ -39,21 +38,6 @@ PUBLISHED, WRITTEN = (
 DATE_BEFORE_SOURCE = regex.compile(rf"^[^\S\n]*{DATE}\s*日?\s*来源\s*[:：]", regex.MULTILINE)
 DATE_LINE = regex.compile(rf"^\s*{DATE}\s*日?\s*$")
 PLAIN_DATE = regex.compile(DATE)
-QUOTED = regex.compile(r"《[^《》]*》")
-SENTENCES = regex.compile(r"[。;；:：!！?？\n]")
-# A year that a sentence speaks of. What began in a year, or is of it, tells nothing of the report's.
-SPOKEN_YEAR = regex.compile(
-    r"(?<![\d自从])(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*[月-])(?!度?(?:以来|起|修订|新修|印发|颁布|成立|机构改革))"
-)
-SENTENCE_YEAR = regex.compile(
-    rf"^\W*(?|(?:[在于]|过去的|回顾|截[至止]到?)?{SPOKEN_YEAR.pattern}|截[至止]到?\s*(20[0-4]\d)\s*年\s*12\s*月\s*(?:31\s*日|底))"
-)
-OWN_YEAR = regex.compile(
-    r"(?:[我本]\p{Han}{1,2}|现[将把]\p{Han}{0,40}?)(20[0-4]\d)\s*年度?(?=政府|政务|信息公开)"
-)
-PLAN = regex.compile(
-    r"下一步|下一年|明年|新的一年|计划|拟|将(?:继续|进一步|会|在|以|从|按|围绕|着力|重点|不断|严格|认真|加)"
-)
 
 
 def years_in_digits(text: str) -> str:
@@ -77,19 +61,10 @@ def year_of(match: regex.Match[str]) -> int | None:
     return None if match["school"] else int(match["first"])
 
 
-def told_year(text: str) -> int | None:
-    """Return the one year that sentences of a text begin with, or else that of the writer's own work.
-
-    Return None where there are several, or where the text speaks of a later year. Plans do not count.
-    """
-    whole = WHOLE_YEAR.search(text)
-    if whole:
-        return int(whole[1])
-    sentences = [sentence for sentence in SENTENCES.split(QUOTED.sub("", text)) if not PLAN.search(sentence)]
-    begun = {int(match[1]) for sentence in sentences if (match := SENTENCE_YEAR.search(sentence))}
-    begun = begun or {int(year) for sentence in sentences for year in OWN_YEAR.findall(sentence)}
-    spoken = {int(year) for sentence in sentences for year in SPOKEN_YEAR.findall(sentence)}
-    return max(begun) if len(begun) == 1 and begun == {max(spoken | begun)} else None
+def year_of_period(text: str) -> int | None:
+    """Return the year in which the first period of a text ends, None if it has none."""
+    period = PERIOD.search(text)
+    return int(period["y2"] or period["y1"]) if period else None
 
 
 def day_of(year: str, month: str, day: str) -> date | None:

@@ -14,15 +14,15 @@ from reportparse.outline.dates import (
     PERIOD,
     PLAIN_DATE,
     PUBLISHED,
-    QUOTED,
     WRITTEN,
     day_of,
     days_in_digits,
-    told_year,
     years_in_digits,
 )
 from reportparse.outline.reporting_agency import agency_of_page, agency_of_text, in_full
-from reportparse.outline.titles import TitleWords, agency_and_year, named_year
+from reportparse.outline.reporting_year import named_year, quoted_year, told_year
+from reportparse.outline.titles import agency_and_year
+from reportparse.outline.words import OutlineWords
 from reportparse.report import Metadata, Section
 
 # Some count the year to the day before its last one, or from that day on.
@@ -43,12 +43,12 @@ CONTACT = {
 
 
 def find_metadata(
-    document: Document, title: str | None, sections: list[Section], words: TitleWords
+    document: Document, title: str | None, sections: list[Section], words: OutlineWords
 ) -> tuple[Metadata, list[str]]:
     """What a report says of itself, and, in words, what contradicts itself there."""
     warnings: list[str] = []
     metadata = Metadata(title=title)
-    agency, title_year = agency_and_year(title, words) if title else (None, None)
+    agency, title_year = agency_and_year(title or "", words)
     opening = plain("\n".join(section.text for section in _opening(sections)))
     dated = _comparable(opening)
     # The first section may name the report of the year before.
@@ -78,7 +78,7 @@ def find_metadata(
     if metadata.agency is None and metadata.year is not None:
         # A page without a year may be on how reports are written.
         metadata.agency = agency_of_page(document, _above(document, sections), dated, words)
-    said_year = said_year or _quoted_year(preface, metadata.agency, words)
+    said_year = said_year or quoted_year(preface, metadata.agency, words)
     if said_year and metadata.period_end and metadata.period_end.year != said_year:
         where = "title" if title_year else "opening"
         warnings.append(f"the {where} says {said_year}, the period ends {metadata.period_end.isoformat()}")
@@ -105,12 +105,6 @@ def _opening(sections: list[Section]) -> list[Section]:
 
 def _comparable(text: str) -> str:
     return years_in_digits(simplified(plain(text)))
-
-
-def _quoted_year(text: str, agency: str | None, words: TitleWords) -> int | None:
-    """The year of the agency's report that a text quotes."""
-    named = (agency_and_year(quote[1:-1], words) for quote in QUOTED.findall(text))
-    return next((year for name, year in named if name and name == agency), None)
 
 
 def _told_year(text: str, published: date | None) -> int | None:

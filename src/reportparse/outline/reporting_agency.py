@@ -9,9 +9,17 @@ import regex
 
 from reportparse.document import Document
 from reportparse.normalise import cuts_short, one_line, plain, simplified
-from reportparse.outline.agency_names import PLACE, agency_in, is_body, is_full_name, without_inner_office
+from reportparse.outline.agency_names import (
+    PLACE,
+    agency_in,
+    as_printed,
+    is_body,
+    is_full_name,
+    without_inner_office,
+)
 from reportparse.outline.dates import years_in_digits
-from reportparse.outline.titles import GIVEN, MADE, TitleWords, agency_and_year, any_of
+from reportparse.outline.titles import agency_and_year
+from reportparse.outline.words import GIVEN, MADE, OutlineWords, any_of
 
 SHORTEST_AGENCY = 3
 # How far behind a year and a subject a title's end may be.
@@ -67,19 +75,19 @@ OF_PLACE = regex.compile(rf"我[省市县区州旗]|{IN_YEAR}\p{{Han}}{{1,8}}[�
 
 
 @lru_cache(maxsize=16)
-def _naming(words: TitleWords) -> tuple[regex.Pattern[str], ...]:
+def _naming(words: OutlineWords) -> tuple[regex.Pattern[str], ...]:
     """What names the agency in a report's opening as that of its own report."""
     year = r"\s*对?\s*20\d\d\s*年度?|\s*20\d\d\s*[-—–~]+\s*20\d\d\s*学年度?"
     of_year = rf"(?:{year})\s*{words.subject}{NOT_ASKED_FOR}"
     named = rf"{BEGINNING}{NAME}{of_year}"
-    end = rf"(?:{words.end.pattern})"
+    end = rf"(?:{words.title_end.pattern})"
     behind_year = rf"{BEGINNING}[^,，。:：;；\n《》]*?20\d\d\s*年度?+{NAME}{end}"
     announced = rf"{GIVEN}《?{NAME}{end}"
     return tuple(map(regex.compile, (named, behind_year, announced)))
 
 
 @lru_cache(maxsize=16)
-def _asked(words: TitleWords) -> regex.Pattern[str]:
+def _asked(words: OutlineWords) -> regex.Pattern[str]:
     """Whom to ask about the report."""
     behind = rf"{words.subject}|联系|咨询|反映|电话|[(（]"
     return regex.compile(
@@ -88,13 +96,13 @@ def _asked(words: TitleWords) -> regex.Pattern[str]:
 
 
 @lru_cache(maxsize=16)
-def _field(words: TitleWords) -> regex.Pattern[str]:
+def _field(words: OutlineWords) -> regex.Pattern[str]:
     """A field of a page that tells whose report it is."""
-    fields = any_of(words.publisher_fields) or "(?!)"
+    fields = any_of(words.publisher_fields)
     return regex.compile(rf"(?:{fields})\s*[:：|]?\s*[:：|]\s*(?<agency>[\p{{Han}}（）()]{{3,40}})")
 
 
-def agency_of_text(document: Document, printed: str, title: str | None, words: TitleWords) -> str | None:
+def agency_of_text(document: Document, printed: str, title: str | None, words: OutlineWords) -> str | None:
     """The agency where the title does not name one: the opening, whom to ask, then what the container says."""
     text = years_in_digits(simplified(printed))
     of_place = _is_of_place(text)
@@ -102,16 +110,16 @@ def agency_of_text(document: Document, printed: str, title: str | None, words: T
         for match in pattern.finditer(text, overlapped=True):
             name = _announced(match, words)
             if name and not (of_place and pattern in WRITTEN and not GOVERNMENT.search(name)):
-                return _as_printed(name, text, printed)
+                return as_printed(name, text, printed)
     lines = [one_line(line) for line in text.split("\n")]
     names = [line for line in lines[:MOST_LINES] if NAME_ALONE.match(line) and is_body(line)]
     alone = {name for name in names if text.count(name) > 1}
     if title and names[:1] == lines[:1] and not PUBLISHING_OFFICE.search(lines[0]):
         alone = {lines[0]}
     if len(alone) == 1:
-        return _as_printed(alone.pop(), text, printed)
+        return as_printed(alone.pop(), text, printed)
     if name := _told_of(text, of_place, words):
-        return _as_printed(name, text, printed)
+        return as_printed(name, text, printed)
     given, _ = agency_and_year(document.metadata.get("title", ""), words)
     return given if given and is_body(given) else None
 
@@ -121,7 +129,7 @@ def _is_of_place(text: str) -> bool:
     return bool(COLLECTED.search(text) or (not WRITER.search(text) and OF_PLACE.search(text)))
 
 
-def _told_of(text: str, of_place: bool, words: TitleWords) -> str:
+def _told_of(text: str, of_place: bool, words: OutlineWords) -> str:
     """The agency of whose work a text tells or that answers questions; of a place its government."""
     kinds = set(WRITER.findall(text))
     told = {match["agency"] for pattern in (WORKER, AUTHOR) for match in pattern.finditer(text)}
@@ -146,7 +154,7 @@ def _longest(names: set[str]) -> str:
     return longest if all(cuts_short(name, longest) for name in names) else ""
 
 
-def _asked_body(text: str, kinds: set[str], words: TitleWords) -> str:
+def _asked_body(text: str, kinds: set[str], words: OutlineWords) -> str:
     """The agency that answers questions; an office only where it says to be the writer."""
     for match in _asked(words).finditer(text):
         name = without_inner_office(match["agency"])
@@ -157,7 +165,7 @@ def _asked_body(text: str, kinds: set[str], words: TitleWords) -> str:
     return ""
 
 
-def in_full(agency: str, printed: str, above: Sequence[str], words: TitleWords) -> str:
+def in_full(agency: str, printed: str, above: Sequence[str], words: OutlineWords) -> str:
     """The name with its place, where the report, or else a field above it, prints one such name for a short one."""
     text, name = years_in_digits(simplified(printed)), simplified(agency)
     if is_full_name(name):
@@ -171,13 +179,13 @@ def in_full(agency: str, printed: str, above: Sequence[str], words: TitleWords) 
         told.add(worker)
     whole = {name for name in told if is_body(name) and is_full_name(name)}
     if len(whole) == 1:
-        return _as_printed(whole.pop(), text, printed)
+        return as_printed(whole.pop(), text, printed)
     given = {field for field in _publishers(above, words) if simplified(field).endswith(name)}
     whole = {field for field in given if is_body(simplified(field)) and is_full_name(simplified(field))}
     return whole.pop() if len(whole) == len(given) == 1 and name[0] in "省市县区州盟旗" else agency
 
 
-def agency_of_page(document: Document, above: Sequence[str], text: str, words: TitleWords) -> str | None:
+def agency_of_page(document: Document, above: Sequence[str], text: str, words: OutlineWords) -> str | None:
     """The agency that the page gives as its publisher, where that is one that reports on itself."""
     named = _publishers(above, words)
     kinds = set(WRITER.findall(text))
@@ -188,7 +196,7 @@ def agency_of_page(document: Document, above: Sequence[str], text: str, words: T
     return None
 
 
-def _publishers(above: Sequence[str], words: TitleWords) -> set[str]:
+def _publishers(above: Sequence[str], words: OutlineWords) -> set[str]:
     """The names that fields in some lines tell."""
     return {
         line[slice(*match.span("agency"))]
@@ -209,7 +217,7 @@ def _is_of_kind(name: str, kinds: set[str]) -> bool:
     return not kinds or any(kind in name for kind in kinds)
 
 
-def _announced(match: regex.Match[str], words: TitleWords) -> str:
+def _announced(match: regex.Match[str], words: OutlineWords) -> str:
     """The name that a clause gives to the agency, without the words around it; empty where it is none."""
     given = ANNOUNCED.sub("", match["agency"])
     name = without_inner_office(agency_in(given))
@@ -217,10 +225,5 @@ def _announced(match: regex.Match[str], words: TitleWords) -> str:
     if len(name) < SHORTEST_AGENCY or OF_OTHERS.search(given):
         return ""
     # A place has a plan and an occasion of a year, too; its report is called one.
-    is_report = words.end.search(match.string, match.start(), match.end() + LONGEST_END)
+    is_report = words.title_end.search(match.string, match.start(), match.end() + LONGEST_END)
     return name if is_body(name) or (is_report and PLACE.search(name)) else ""
-
-
-def _as_printed(name: str, text: str, printed: str) -> str:
-    start = text.index(name)
-    return printed[start : start + len(name)]

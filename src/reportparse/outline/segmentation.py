@@ -8,16 +8,12 @@ from dataclasses import dataclass, field, replace
 from reportparse.document import Document, Paragraph, Place, Table
 from reportparse.forms import Family
 from reportparse.normalise import one_line
-from reportparse.outline.headings import Heading, SectionNames, find_headings, first_section
+from reportparse.outline.headings import Heading, SectionNames, find_headings
 from reportparse.outline.metadata import find_metadata
-from reportparse.outline.titles import (
-    LONGEST_TITLE,
-    MOST_TITLES,
-    TitleWords,
-    find_title,
-    next_report,
-    title_candidates,
-)
+from reportparse.outline.title_candidates import MOST_TITLES, title_candidates
+from reportparse.outline.title_choice import find_title, next_report
+from reportparse.outline.titles import LONGEST_TITLE
+from reportparse.outline.words import OutlineWords
 from reportparse.report import Metadata, Section
 
 
@@ -37,11 +33,10 @@ class Outline:
 def segment(document: Document, family: Family) -> Outline:
     """Find title, agency, year, period, contact and sections by the headings that a family knows."""
     blocks = document.blocks
-    words = TitleWords.of(family)
+    words = OutlineWords.of(family)
     headings = find_headings(blocks, SectionNames.of(family))
-    first = first_section(headings)
-    candidates = title_candidates(blocks, first, headings, words)
-    title, start = find_title(document, candidates, first, headings, words)
+    candidates = title_candidates(blocks, headings, words)
+    title, start = find_title(document, candidates, headings, words)
     end = next_report(blocks, title, start, headings, words)
     if end is not None:
         document = replace(document, blocks=blocks[:end])
