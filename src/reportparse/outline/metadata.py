@@ -73,7 +73,7 @@ def find_metadata(
         said_year
         or period_year
         or agency_and_year(document.metadata.get("title", ""), words)[1]
-        or _told_year(dated, metadata.published)
+        or _told_year(dated, metadata.published, words)
     )
     if metadata.agency is None and metadata.year is not None:
         # A page without a year may be on how reports are written.
@@ -107,9 +107,9 @@ def _comparable(text: str) -> str:
     return years_in_digits(simplified(plain(text)))
 
 
-def _told_year(text: str, published: date | None) -> int | None:
+def _told_year(text: str, published: date | None, words: OutlineWords) -> int | None:
     """The year that the opening speaks of, which is over when the report is published."""
-    year = told_year(text)
+    year = told_year(text, words)
     return year if year and not (published and published.year <= year) else None
 
 

@@ -13,7 +13,7 @@ from reportparse.outline.agency_names import (
     PLACE,
     agency_in,
     as_printed,
-    is_body,
+    is_agency,
     is_full_name,
     without_inner_office,
 )
@@ -25,9 +25,9 @@ SHORTEST_AGENCY = 3
 # How far behind a year and a subject a title's end may be.
 LONGEST_END = 15
 # What stands before a name in the same clause.
-ANNOUNCED = regex.compile(
-    rf"^[将把就对]?(?:.*(?:{GIVEN}|向社会|公布|发布|印发|[报呈]送|上报|(?<!政务|信息)公开|{MADE}|汇报|(?:报告|年报)(?:[为系即](?!统))?"
-    r"|梳理|结合|涵盖|形成|要求|[此文下][为系即]|是|(?<!自)由)[了的]?)*"
+ANNOUNCEMENT = (
+    rf"{GIVEN}|向社会|公布|发布|印发|[报呈]送|上报|{MADE}|汇报|(?:报告|年报)(?:[为系即](?!统))?"
+    r"|梳理|结合|涵盖|形成|要求|[此文下][为系即]|是|(?<!自)由"
 )
 # Where data of others is spoken of, or what others say.
 OF_OTHERS = regex.compile(r"关于|来[自源]|源[自于]|汇总自?")
@@ -87,6 +87,12 @@ def _naming(words: OutlineWords) -> tuple[regex.Pattern[str], ...]:
 
 
 @lru_cache(maxsize=16)
+def _announcement(words: OutlineWords) -> regex.Pattern[str]:
+    """What stands before a name in the same clause."""
+    return regex.compile(rf"^[将把就对]?(?:.*(?:{ANNOUNCEMENT}|{words.made_public})[了的]?)*")
+
+
+@lru_cache(maxsize=16)
 def _asked(words: OutlineWords) -> regex.Pattern[str]:
     """Whom to ask about the report."""
     behind = rf"{words.subject}|联系|咨询|反映|电话|[(（]"
@@ -112,7 +118,7 @@ def agency_of_text(document: Document, printed: str, title: str | None, words: O
             if name and not (of_place and pattern in WRITTEN and not GOVERNMENT.search(name)):
                 return as_printed(name, text, printed)
     lines = [one_line(line) for line in text.split("\n")]
-    names = [line for line in lines[:MOST_LINES] if NAME_ALONE.match(line) and is_body(line)]
+    names = [line for line in lines[:MOST_LINES] if NAME_ALONE.match(line) and is_agency(line, words)]
     alone = {name for name in names if text.count(name) > 1}
     if title and names[:1] == lines[:1] and not PUBLISHING_OFFICE.search(lines[0]):
         alone = {lines[0]}
@@ -121,7 +127,7 @@ def agency_of_text(document: Document, printed: str, title: str | None, words: O
     if name := _told_of(text, of_place, words):
         return as_printed(name, text, printed)
     given, _ = agency_and_year(document.metadata.get("title", ""), words)
-    return given if given and is_body(given) else None
+    return given if given and is_agency(given, words) else None
 
 
 def _is_of_place(text: str) -> bool:
@@ -133,14 +139,14 @@ def _told_of(text: str, of_place: bool, words: OutlineWords) -> str:
     """The agency of whose work a text tells or that answers questions; of a place its government."""
     kinds = set(WRITER.findall(text))
     told = {match["agency"] for pattern in (WORKER, AUTHOR) for match in pattern.finditer(text)}
-    doers = {name for name in DOER.findall(text) if is_full_name(name)} if kinds else set()
+    doers = {name for name in DOER.findall(text) if is_full_name(name, words)} if kinds else set()
     if len(doers) <= MOST_DOERS:
         told |= {name for name in doers if _is_named_often(name, text)}
-    told = {name for name in told if is_full_name(name) and not WHEN.search(name)}
+    told = {name for name in told if is_full_name(name, words) and not WHEN.search(name)}
     asked = _asked_body(text, kinds, words)
     if of_place:
         return _longest({name for name in (*told, asked) if GOVERNMENT.search(name)})
-    worker = _longest({name for name in told if _may_report(name, kinds)})
+    worker = _longest({name for name in told if _may_report(name, kinds, words)})
     return asked if asked.endswith(worker) else worker
 
 
@@ -157,10 +163,10 @@ def _longest(names: set[str]) -> str:
 def _asked_body(text: str, kinds: set[str], words: OutlineWords) -> str:
     """The agency that answers questions; an office only where it says to be the writer."""
     for match in _asked(words).finditer(text):
-        name = without_inner_office(match["agency"])
+        name = without_inner_office(match["agency"], words)
         office = OFFICE.search(name)
         is_own = any(kind in office[0] for kind in kinds) if office else _is_of_kind(name, kinds)
-        if is_own and is_body(name):
+        if is_own and is_agency(name, words):
             return name
     return ""
 
@@ -168,7 +174,7 @@ def _asked_body(text: str, kinds: set[str], words: OutlineWords) -> str:
 def in_full(agency: str, printed: str, above: Sequence[str], words: OutlineWords) -> str:
     """The name with its place, where the report, or else a field above it, prints one such name for a short one."""
     text, name = years_in_digits(simplified(printed)), simplified(agency)
-    if is_full_name(name):
+    if is_full_name(name, words):
         return agency
     short, before = regex.escape(name), r"(?<agency>\p{Han}{1,8}"
     defined = rf"{BEGINNING}{NAME}[(（]以?下简称\W*{short}\W"
@@ -177,11 +183,15 @@ def in_full(agency: str, printed: str, above: Sequence[str], words: OutlineWords
     told = {match["agency"] for match in regex.finditer(f"{defined}|{titled}", text)}
     if (worker := _told_of(text, _is_of_place(text), words)).endswith(name):
         told.add(worker)
-    whole = {name for name in told if is_body(name) and is_full_name(name)}
+    whole = {name for name in told if is_agency(name, words) and is_full_name(name, words)}
     if len(whole) == 1:
         return as_printed(whole.pop(), text, printed)
     given = {field for field in _publishers(above, words) if simplified(field).endswith(name)}
-    whole = {field for field in given if is_body(simplified(field)) and is_full_name(simplified(field))}
+    whole = {
+        field
+        for field in given
+        if is_agency(simplified(field), words) and is_full_name(simplified(field), words)
+    }
     return whole.pop() if len(whole) == len(given) == 1 and name[0] in "省市县区州盟旗" else agency
 
 
@@ -190,7 +200,7 @@ def agency_of_page(document: Document, above: Sequence[str], text: str, words: O
     named = _publishers(above, words)
     kinds = set(WRITER.findall(text))
     for names in (named, {document.metadata.get("source", "")}):
-        fitting = [name for name in names if _may_report(simplified(name), kinds)]
+        fitting = [name for name in names if _may_report(simplified(name), kinds, words)]
         if fitting:
             return fitting[0] if len(names) == 1 else None
     return None
@@ -205,12 +215,12 @@ def _publishers(above: Sequence[str], words: OutlineWords) -> set[str]:
     }
 
 
-def _may_report(name: str, kinds: set[str]) -> bool:
+def _may_report(name: str, kinds: set[str], words: OutlineWords) -> bool:
     """Whether a publisher may be the agency of the report; offices of governments publish those of others.
 
     It is of the kind that the text says its writer to be.
     """
-    return is_body(name) and not PUBLISHING_OFFICE.search(name) and _is_of_kind(name, kinds)
+    return is_agency(name, words) and not PUBLISHING_OFFICE.search(name) and _is_of_kind(name, kinds)
 
 
 def _is_of_kind(name: str, kinds: set[str]) -> bool:
@@ -219,11 +229,11 @@ def _is_of_kind(name: str, kinds: set[str]) -> bool:
 
 def _announced(match: regex.Match[str], words: OutlineWords) -> str:
     """The name that a clause gives to the agency, without the words around it; empty where it is none."""
-    given = ANNOUNCED.sub("", match["agency"])
-    name = without_inner_office(agency_in(given))
+    given = _announcement(words).sub("", match["agency"])
+    name = without_inner_office(agency_in(given, words), words)
     # Who writes on reports may be an authority.
     if len(name) < SHORTEST_AGENCY or OF_OTHERS.search(given):
         return ""
     # A place has a plan and an occasion of a year, too; its report is called one.
     is_report = words.title_end.search(match.string, match.start(), match.end() + LONGEST_END)
-    return name if is_body(name) or (is_report and PLACE.search(name)) else ""
+    return name if is_agency(name, words) or (is_report and PLACE.search(name)) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from reportparse.outline.agency_names import is_named
+from reportparse.outline.agency_names import is_agency_or_place
 from reportparse.outline.dates import DASH
 from reportparse.outline.titles import agency_and_year
 from reportparse.outline.words import GIVEN, OutlineWords
@@ -27,10 +27,6 @@ SPOKEN_YEAR = regex.compile(
 SENTENCE_YEAR = regex.compile(
     rf"^\W*(?|(?:[在于]|过去的|回顾|截[至止]到?)?{SPOKEN_YEAR.pattern}|截[至止]到?\s*(20[0-4]\d)\s*年\s*12\s*月\s*(?:31\s*日|底))"
 )
-# The year of the writer's own work.
-OWN_YEAR = regex.compile(
-    r"(?:[我本]\p{Han}{1,2}|现[将把]\p{Han}{0,40}?)(20[0-4]\d)\s*年度?(?=政府|政务|信息公开)"
-)
 # What a sentence has that is on the years to come.
 PLAN = regex.compile(
     r"下一步|下一年|明年|新的一年|计划|拟|将(?:继续|进一步|会|在|以|从|按|围绕|着力|重点|不断|严格|认真|加)"
@@ -47,7 +43,8 @@ def named_year(
     years = {
         int(match["year"])
         for match in words.dated_title.finditer(text)
-        if (not match["agency"] or is_named(match["agency"])) and _is_own(text, match, must_be_given)
+        if (not match["agency"] or is_agency_or_place(match["agency"], words))
+        and _is_own(text, match, must_be_given)
     }
     if len(years) > 1:
         return confirmed if confirmed in years else None
@@ -71,7 +68,7 @@ def quoted_year(text: str, agency: str | None, words: OutlineWords) -> int | Non
     return next((title.year for title in titles if title.agency and title.agency == agency), None)
 
 
-def told_year(text: str) -> int | None:
+def told_year(text: str, words: OutlineWords) -> int | None:
     """Return the one year that sentences of a text begin with, or else that of the writer's own work.
 
     Return None if there are several, or if the text speaks of a later year. Plans do not count.
@@ -81,6 +78,6 @@ def told_year(text: str) -> int | None:
         return int(whole[1])
     sentences = [sentence for sentence in SENTENCES.split(QUOTED.sub("", text)) if not PLAN.search(sentence)]
     begun = {int(match[1]) for sentence in sentences if (match := SENTENCE_YEAR.search(sentence))}
-    begun = begun or {int(year) for sentence in sentences for year in OWN_YEAR.findall(sentence)}
+    begun = begun or {int(year) for sentence in sentences for year in words.own_year.findall(sentence)}
     spoken = {int(year) for sentence in sentences for year in SPOKEN_YEAR.findall(sentence)}
     return max(begun) if len(begun) == 1 and begun == {max(spoken | begun)} else None

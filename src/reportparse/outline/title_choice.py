@@ -8,7 +8,7 @@ import regex
 
 from reportparse.document import Document, Paragraph, Table
 from reportparse.normalise import compact, one_line, plain, similarity, simplified
-from reportparse.outline.agency_names import is_body, is_named
+from reportparse.outline.agency_names import is_agency, is_agency_or_place
 from reportparse.outline.dates import year_of_period
 from reportparse.outline.headings import Heading, first_section, last_of_sections
 from reportparse.outline.reporting_year import told_year
@@ -42,8 +42,8 @@ def find_title(
     if above:
         title = _next_to_sections(title, likely)
     title = _without_other_column(title, likely)
-    title = _with_line_above(title, likely)
-    title = _last_repeated(title, best, headings)
+    title = _with_line_above(title, likely, words)
+    title = _last_repeated(title, best, headings, words)
     return title.text, title.last + 1
 
 
@@ -70,7 +70,7 @@ def _of_reported_year(
     if len({candidate.year for candidate in candidates} - {None}) < 2:
         return candidates
     year = year_of_period(plain("\n".join(block.text for block in document.paragraphs)))
-    year = year or told_year(_text_of_first_section(document.blocks, headings))
+    year = year or told_year(_text_of_first_section(document.blocks, headings), words)
     least = max(candidate.score for candidate in candidates) - LESS_LIKELY
     own = [candidate for candidate in candidates if candidate.score > least and candidate.year == year]
     return own if year and own else candidates
@@ -105,12 +105,12 @@ def _without_other_column(title: Candidate, candidates: list[Candidate]) -> Cand
     return min(ends, key=lambda candidate: (len(candidate.text), candidate.first), default=title)
 
 
-def _with_line_above(title: Candidate, candidates: list[Candidate]) -> Candidate:
+def _with_line_above(title: Candidate, candidates: list[Candidate], words: OutlineWords) -> Candidate:
     """Return the title with the line above it, if the agency's name begins there."""
-    return next((longer for longer in reversed(candidates) if _goes_on(longer, title)), title)
+    return next((longer for longer in reversed(candidates) if _goes_on(longer, title, words)), title)
 
 
-def _goes_on(longer: Candidate, title: Candidate) -> bool:
+def _goes_on(longer: Candidate, title: Candidate, words: OutlineWords) -> bool:
     """Say whether a title begins in a line above another one that has the rest of the agency's name."""
     whole, rest = longer.agency, title.agency
     if longer.first >= title.first or longer.last != title.last:
@@ -119,15 +119,17 @@ def _goes_on(longer: Candidate, title: Candidate) -> bool:
         return False
     line = simplified(whole.removesuffix(rest))
     return (
-        is_body(whole)
+        is_agency(whole, words)
         and CUT_NAME.search(line) is not None
-        and not is_body(line)
+        and not is_agency(line, words)
         and not NO_NAME.search(line)
         and rest[0] not in "省市县区镇乡"
     )
 
 
-def _last_repeated(title: Candidate, candidates: list[Candidate], headings: dict[int, Heading]) -> Candidate:
+def _last_repeated(
+    title: Candidate, candidates: list[Candidate], headings: dict[int, Heading], words: OutlineWords
+) -> Candidate:
     """Return the last one of equal titles with the same sections behind them.
 
     A page may give the title and the opening twice; the report starts where the sections follow.
@@ -144,14 +146,14 @@ def _last_repeated(title: Candidate, candidates: list[Candidate], headings: dict
             and sections_behind(other) == sections_behind(title)
             and similarity(other.text, title.text) > SAME_TITLE
         ):
-            misprinted = _names_agency(title) and not _names_agency(other)
+            misprinted = _names_agency(title, words) and not _names_agency(other, words)
             title = title._replace(first=other.first, last=other.last) if misprinted else other
     return title
 
 
-def _names_agency(title: Candidate) -> bool:
+def _names_agency(title: Candidate, words: OutlineWords) -> bool:
     """Say whether the name in a title is an agency's by its end; that in a misprinted one may be cut."""
-    return is_named(simplified(title.agency or ""))
+    return is_agency_or_place(simplified(title.agency or ""), words)
 
 
 def next_report(

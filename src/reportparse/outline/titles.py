@@ -7,7 +7,7 @@ from typing import NamedTuple
 import regex
 
 from reportparse.normalise import PRONUNCIATION, compact, simplified
-from reportparse.outline.agency_names import PLACE, agency_in, as_printed, is_body, is_named
+from reportparse.outline.agency_names import PLACE, agency_in, as_printed, is_agency, is_agency_or_place
 from reportparse.outline.dates import YEAR, year_of, year_of_period, years_in_digits
 from reportparse.outline.headings import squeezed_characters
 from reportparse.outline.words import OutlineWords
@@ -41,12 +41,12 @@ def agency_and_year(title: str, words: OutlineWords) -> AgencyAndYear:
     head = squeezed[: end.start()] if end else squeezed
     year = max(YEAR.finditer(head), key=lambda match: match.start(), default=None)
     if year:
-        names = _around_year(agency_in(head[: year.start()]), agency_in(head[year.end() :]))
+        names = _around_year(head[: year.start()], head[year.end() :], words)
     else:
-        names = [agency_in(head)]
+        names = [agency_in(head, words)]
         year = YEAR.search(squeezed, len(head))
     if end and not any(names) and (behind := BEHIND_TITLE.match(squeezed[end.end() :])):
-        names = [name] if is_body(name := agency_in(behind["name"])) else []
+        names = [name] if is_agency(name := agency_in(behind["name"], words), words) else []
     agency = "".join(as_printed(name, squeezed, printed) for name in names)
     if YEAR.search(agency):
         # A report on several years, or a title and other words on years.
@@ -57,13 +57,14 @@ def agency_and_year(title: str, words: OutlineWords) -> AgencyAndYear:
     )
 
 
-def _around_year(before: str, behind: str) -> list[str]:
-    """Return the names of the agency around a year; two are a place's name and that of its body."""
+def _around_year(before: str, behind: str, words: OutlineWords) -> list[str]:
+    """Find the agency before or behind a year, or both: a place's name and that of its agency."""
+    before, behind = agency_in(before, words), agency_in(behind, words)
     if not before or not behind or behind.startswith(before):
         return [behind or before]
-    if not is_body(behind):
+    if not is_agency(behind, words):
         return [before]
-    # Of two bodies nothing tells which is meant.
+    # Of two agencies nothing tells which is meant.
     return [before, behind] if PLACE.search(before) else []
 
 
@@ -82,7 +83,7 @@ def title_score(text: str, words: OutlineWords, lines: int = 1) -> float:
         # A sentence of a text.
         return 0.0
     score = 1.0 + bool(agency) + bool(year)
-    if agency and not is_named(agency):
+    if agency and not is_agency_or_place(agency, words):
         # What stands in lines above may be anything.
         score -= 0.5 if lines == 1 else 1.0
     if NO_TITLE.search(squeezed):

@@ -23,10 +23,16 @@ class OutlineWords:
     titles: tuple[str, ...]
     # A pattern of what the reports are about.
     subject: str
+    # A pattern of the verb 公开, which is also the end of subjects.
+    made_public: str
+    # Words that the names of offices and parts of a site for the subject are made of.
+    office_words: tuple[str, ...]
     # The end of a title, from its subject on.
     title_end: regex.Pattern[str]
     # A title from its year on; the agency may stand between them.
     dated_title: regex.Pattern[str]
+    # The year of the writer's own work.
+    own_year: regex.Pattern[str]
     # The fields of a page that tell whose report it is.
     publisher_fields: tuple[str, ...]
 
@@ -36,14 +42,25 @@ class OutlineWords:
         """Return the words of a family, made once."""
         header = family.header
         titles = (header.title, *header.title_variants)
+        subjects = any_of(header.subjects or titles)
         # A government's own name may be the first part of a subject.
-        subject = rf"(?<!人民)(?:{any_of(header.subjects or titles)})"
+        subject = rf"(?<!人民)(?:{subjects})"
         of_subject = rf"{subject}(?:工作)?(?:情况)?的?{{}}(?:年度|度)?(?:工作)?(?:情况|总结)?(?:报告|年报)"
         end = of_subject.format(r"(?:20[0-4]\d年)?") if header.subjects else subject
         dated = rf"(?<!\d)(?<year>20[0-4]\d)\s*年度?+(?<agency>[\p{{Han}}()]{{0,40}}?)(?:{end})"
         if header.subjects:
             dated += "|" + of_subject.format(r"(?<year>20[0-4]\d)年")
-        return cls(titles, subject, regex.compile(end), regex.compile(dated), header.publisher_fields)
+        own_year = rf"(?:[我本]\p{{Han}}{{1,2}}|现[将把]\p{{Han}}{{0,40}}?)(20[0-4]\d)\s*年度?(?=政府|政务|{subject})"
+        return cls(
+            titles=titles,
+            subject=subject,
+            made_public=rf"公开(?<!{subjects})",
+            office_words=header.office_words,
+            title_end=regex.compile(end),
+            dated_title=regex.compile(dated),
+            own_year=regex.compile(own_year),
+            publisher_fields=header.publisher_fields,
+        )
 
 
 def any_of(words: Iterable[str]) -> str:
