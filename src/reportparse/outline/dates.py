@@ -26,18 +26,6 @@ PERIOD = regex.compile(
     rf"[自从]?\s*{YEAR_OF.format('y1')}{DAY.format('m1', 'd1')}日\s*(?:开始|始|起)?\s*[,，]?\s*(?:至|到|—|-|－|~|～)+\s*"
     rf"(?:{YEAR_OF.format('y2')}|(?=12\s*月\s*31)){DAY.format('m2', 'd2')}[日止]"
 )
-DATE = r"(?<year>20\d{2})\s*[-/年.]\s*(?<month>\d{1,2})\s*[-/月.]\s*(?<day>\d{1,2})"
-# The day on which a page gives a report; and, where it tells no other, the one on which that was written.
-PUBLISHED, WRITTEN = (
-    regex.compile(rf"(?:{label})\s*[\[【(]?\s*{DATE}(?!\d|\x20?日?\x20?{DASH})", regex.MULTILINE)
-    for label in (
-        r"(?:发布|發布|公开|印发)(?:日期|时间|時間)\s*[:：|]?|^[^\S\n]*(?:日期|时间|時間)\s*[:：]",
-        r"(?:发文|成文|生成)(?:日期|时间|時間)\s*[:：|]?",
-    )
-)
-DATE_BEFORE_SOURCE = regex.compile(rf"^[^\S\n]*{DATE}\s*日?\s*来源\s*[:：]", regex.MULTILINE)
-DATE_LINE = regex.compile(rf"^\s*{DATE}\s*日?\s*$")
-PLAIN_DATE = regex.compile(DATE)
 
 
 def years_in_digits(text: str) -> str:

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 import regex
 
 from reportparse.document import Document, Paragraph
 from reportparse.normalise import PRONUNCIATION, one_line, plain, simplified
-from reportparse.outline.dates import (
-    DATE_BEFORE_SOURCE,
-    DATE_LINE,
-    PERIOD,
-    PLAIN_DATE,
-    PUBLISHED,
-    WRITTEN,
-    day_of,
-    days_in_digits,
-    years_in_digits,
-)
+from reportparse.outline.dates import PERIOD, day_of, days_in_digits, years_in_digits
+from reportparse.outline.publication_date import publication_date
 from reportparse.outline.reporting_agency import agency_of_page, agency_of_text, in_full
 from reportparse.outline.reporting_year import named_year, quoted_year, told_year
 from reportparse.outline.titles import agency_and_year
@@ -42,79 +35,134 @@ CONTACT = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The parts of a report that tell what it is."""
+
+    # What stands before the first section.
+    preface: str
+    # The preface, and the first section with all of its parts.
+    opening: str
+    everything: str
+    # What stands around the report on its pages.
+    margins: str
+    # The lines above the first section, rows of tables as lines.
+    above: list[str]
+
+    @classmethod
+    def of(cls, document: Document, sections: list[Section]) -> _Texts:
+        """Collect the texts of a document."""
+        opening = _opening(sections)
+        return cls(
+            preface="\n".join(section.text for section in opening if not section.level),
+            opening=plain("\n".join(section.text for section in opening)),
+            everything=plain("\n".join(block.text for block in document.paragraphs)),
+            margins=plain("\n".join(paragraph.text for paragraph in document.margins)),
+            above=_above(document, sections),
+        )
+
+
 def find_metadata(
     document: Document, title: str | None, sections: list[Section], words: OutlineWords
 ) -> tuple[Metadata, list[str]]:
-    """What a report says of itself, and, in words, what contradicts itself there."""
-    warnings: list[str] = []
-    metadata = Metadata(title=title)
-    agency, title_year = agency_and_year(title or "", words)
-    opening = plain("\n".join(section.text for section in _opening(sections)))
-    dated = _comparable(opening)
+    """Find what a report says of itself, and, in words, what contradicts itself there."""
+    texts = _Texts.of(document, sections)
+    titled = agency_and_year(title or "", words)
+    start, end = _period(texts)
+    published = publication_date(document, texts.everything, texts.margins)
+    stated_year = titled.year or _stated_year(texts, end, words)
+    year = (
+        stated_year
+        or (end.year if end else None)
+        or agency_and_year(document.metadata.get("title", ""), words).year
+        or _told_year(texts, published, words)
+    )
+    metadata = Metadata(
+        title=title,
+        agency=_agency(document, texts, title, titled.agency, year, words),
+        year=year,
+        period_start=start,
+        period_end=end,
+        published=published,
+        agency_code=_agency_code(texts),
+        contact=_contact(texts),
+    )
+    stated_year = stated_year or quoted_year(texts.preface, metadata.agency, words)
+    where = "title" if titled.year else "opening"
+    return metadata, list(_contradictions(metadata, stated_year, where))
+
+
+def _period(texts: _Texts) -> tuple[date | None, date | None]:
+    """Return the first and the last day of the period that a report is on."""
+    period = PERIOD.search(days_in_digits(texts.opening)) or PERIOD.search(days_in_digits(texts.everything))
+    if not period:
+        return None, None
+    start = day_of(period["y1"], period["m1"], period["d1"])
+    return start, day_of(period["y2"] or period["y1"], period["m2"], period["d2"])
+
+
+def _stated_year(texts: _Texts, period_end: date | None, words: OutlineWords) -> int | None:
+    """Return the year of the report that the text before its sections names."""
+    confirmed = period_end.year if period_end else None
     # The first section may name the report of the year before.
-    preface = "\n".join(section.text for section in _opening(sections) if not section.level)
-    everything = plain("\n".join(block.text for block in document.paragraphs))
-    around = plain("\n".join(paragraph.text for paragraph in document.margins))
-    period = PERIOD.search(days_in_digits(opening)) or PERIOD.search(days_in_digits(everything))
-    if period:
-        metadata.period_start = day_of(period["y1"], period["m1"], period["d1"])
-        metadata.period_end = day_of(period["y2"] or period["y1"], period["m2"], period["d2"])
-    printed = PRONUNCIATION.sub("", opening)
-    agency = agency or agency_of_text(document, printed, title, words)
-    metadata.agency = in_full(agency, printed, _above(document, sections), words) if agency else None
-    metadata.published = _published(document, everything, around)
-    period_year = metadata.period_end.year if metadata.period_end else None
-    said_year = (
-        title_year
-        or named_year(_comparable(preface), period_year, words)
-        or named_year(dated, period_year, words, must_be_given=True)
+    return named_year(_comparable(texts.preface), confirmed, words) or named_year(
+        _comparable(texts.opening), confirmed, words, must_be_given=True
     )
-    metadata.year = (
-        said_year
-        or period_year
-        or agency_and_year(document.metadata.get("title", ""), words)[1]
-        or _told_year(dated, metadata.published, words)
-    )
-    if metadata.agency is None and metadata.year is not None:
-        # A page without a year may be on how reports are written.
-        metadata.agency = agency_of_page(document, _above(document, sections), dated, words)
-    said_year = said_year or quoted_year(preface, metadata.agency, words)
-    if said_year and metadata.period_end and metadata.period_end.year != said_year:
-        where = "title" if title_year else "opening"
-        warnings.append(f"the {where} says {said_year}, the period ends {metadata.period_end.isoformat()}")
-    if metadata.period_start and metadata.period_end:
-        days = (metadata.period_end - metadata.period_start).days
-        if not FEWEST_DAYS <= days <= MOST_DAYS:
-            start_day, end_day = metadata.period_start.isoformat(), metadata.period_end.isoformat()
-            warnings.append(f"the period, {start_day} to {end_day}, is not a year")
-    code = CREDIT_CODE.search(everything) or CREDIT_CODE.search(around)
-    metadata.agency_code = code[1] if code else None
+
+
+def _told_year(texts: _Texts, published: date | None, words: OutlineWords) -> int | None:
+    """Return the year that the opening speaks of, which is over when the report is published."""
+    year = told_year(_comparable(texts.opening), words)
+    return year if year and not (published and published.year <= year) else None
+
+
+def _agency(
+    document: Document,
+    texts: _Texts,
+    title: str | None,
+    titled: str | None,
+    year: int | None,
+    words: OutlineWords,
+) -> str | None:
+    """Return the agency in full: that of the title, of the text or of the page."""
+    printed = PRONUNCIATION.sub("", texts.opening)
+    agency = titled or agency_of_text(document, printed, title, words)
+    if agency:
+        return in_full(agency, printed, texts.above, words)
+    # A page without a year may be on how reports are written.
+    return agency_of_page(document, texts.above, _comparable(texts.opening), words) if year else None
+
+
+def _agency_code(texts: _Texts) -> str | None:
+    code = CREDIT_CODE.search(texts.everything) or CREDIT_CODE.search(texts.margins)
+    return code[1] if code else None
+
+
+def _contact(texts: _Texts) -> dict[str, str]:
+    contact = {}
     for name, pattern in CONTACT.items():
-        found = pattern.search(opening) or pattern.search(everything)
-        if found:
-            metadata.contact[name] = one_line(found["value"])
-    return metadata, warnings
+        if found := pattern.search(texts.opening) or pattern.search(texts.everything):
+            contact[name] = one_line(found["value"])
+    return contact
+
+
+def _contradictions(metadata: Metadata, stated_year: int | None, where: str) -> Iterator[str]:
+    """Say in words where the period ends in another year than the one stated, and where it is no year."""
+    start, end = metadata.period_start, metadata.period_end
+    if stated_year and end and end.year != stated_year:
+        yield f"the {where} says {stated_year}, the period ends {end.isoformat()}"
+    if start and end and not FEWEST_DAYS <= (end - start).days <= MOST_DAYS:
+        yield f"the period, {start.isoformat()} to {end.isoformat()}, is not a year"
 
 
 def _opening(sections: list[Section]) -> list[Section]:
-    """What stands before the first section, and that section with all of its parts."""
+    """Return what stands before the first section, and that section with all of its parts."""
     first = next((i for i, section in enumerate(sections) if section.level == 1), 0)
     following = (i for i, section in enumerate(sections) if i > first and section.level == 1)
     return sections[: next(following, len(sections))]
 
 
-def _comparable(text: str) -> str:
-    return years_in_digits(simplified(plain(text)))
-
-
-def _told_year(text: str, published: date | None, words: OutlineWords) -> int | None:
-    """The year that the opening speaks of, which is over when the report is published."""
-    year = told_year(text, words)
-    return year if year and not (published and published.year <= year) else None
-
-
 def _above(document: Document, sections: list[Section]) -> list[str]:
-    """The lines above the first section, rows of tables as lines."""
     first = next((section.place for section in sections if section.level), None)
     lines: list[str] = []
     for block in document.blocks:
@@ -127,13 +175,5 @@ def _above(document: Document, sections: list[Section]) -> list[str]:
     return []
 
 
-def _published(document: Document, text: str, around: str) -> date | None:
-    given = PLAIN_DATE.search(document.metadata.get("published", ""))
-    match = given or PUBLISHED.search(around) or PUBLISHED.search(text) or DATE_BEFORE_SOURCE.search(text)
-    match = match or WRITTEN.search(around) or WRITTEN.search(text)
-    if match is None:
-        lines = [paragraph.text for paragraph in document.paragraphs if paragraph.text.strip()]
-        match = next(
-            (found for line in reversed(lines[-4:]) if (found := DATE_LINE.match(plain(line)))), None
-        )
-    return day_of(match["year"], match["month"], match["day"]) if match else None
+def _comparable(text: str) -> str:
+    return years_in_digits(simplified(plain(text)))
