@@ -109,25 +109,50 @@ def _field(words: OutlineWords) -> regex.Pattern[str]:
 
 
 def agency_of_text(document: Document, printed: str, title: str | None, words: OutlineWords) -> str | None:
-    """The agency where the title does not name one: the opening, whom to ask, then what the container says."""
+    """Find the agency where the title does not name one: the opening, whom to ask, then what the container says."""
     text = years_in_digits(simplified(printed))
     of_place = _is_of_place(text)
+    name = (
+        _announced(text, of_place, words)
+        or _alone_in_line(text, title, words)
+        or _told_of(text, of_place, words)
+    )
+    if name:
+        return as_printed(name, text, printed)
+    given = agency_and_year(document.metadata.get("title", ""), words).agency
+    return given if given and is_agency(given, words) else None
+
+
+def _announced(text: str, of_place: bool, words: OutlineWords) -> str:
+    """Return the agency that a clause gives as that of its own report, or that wrote the report."""
     for pattern in (*_naming(words), *WRITTEN):
         for match in pattern.finditer(text, overlapped=True):
-            name = _announced(match, words)
+            name = _name_in_clause(match, words)
             if name and not (of_place and pattern in WRITTEN and not GOVERNMENT.search(name)):
-                return as_printed(name, text, printed)
+                return name
+    return ""
+
+
+def _name_in_clause(match: regex.Match[str], words: OutlineWords) -> str:
+    """Return the name that a clause gives to the agency, without the words around it; empty if it is none."""
+    given = _announcement(words).sub("", match["agency"])
+    name = without_inner_office(agency_in(given, words), words)
+    # Who writes on reports may be an authority.
+    if len(name) < SHORTEST_AGENCY or OF_OTHERS.search(given):
+        return ""
+    # A place has a plan and an occasion of a year, too; its report is called one.
+    is_report = words.title_end.search(match.string, match.start(), match.end() + LONGEST_END)
+    return name if is_agency(name, words) or (is_report and PLACE.search(name)) else ""
+
+
+def _alone_in_line(text: str, title: str | None, words: OutlineWords) -> str:
+    """Return the one agency that has a line for itself: the first line, or one of a name that is repeated."""
     lines = [one_line(line) for line in text.split("\n")]
     names = [line for line in lines[:MOST_LINES] if NAME_ALONE.match(line) and is_agency(line, words)]
-    alone = {name for name in names if text.count(name) > 1}
     if title and names[:1] == lines[:1] and not PUBLISHING_OFFICE.search(lines[0]):
-        alone = {lines[0]}
-    if len(alone) == 1:
-        return as_printed(alone.pop(), text, printed)
-    if name := _told_of(text, of_place, words):
-        return as_printed(name, text, printed)
-    given, _ = agency_and_year(document.metadata.get("title", ""), words)
-    return given if given and is_agency(given, words) else None
+        return lines[0]
+    repeated = {name for name in names if text.count(name) > 1}
+    return repeated.pop() if len(repeated) == 1 else ""
 
 
 def _is_of_place(text: str) -> bool:
@@ -172,27 +197,32 @@ def _asked_body(text: str, kinds: set[str], words: OutlineWords) -> str:
 
 
 def in_full(agency: str, printed: str, above: Sequence[str], words: OutlineWords) -> str:
-    """The name with its place, where the report, or else a field above it, prints one such name for a short one."""
+    """Return the agency with its place, if the report, or else a field above it, prints one such name."""
     text, name = years_in_digits(simplified(printed)), simplified(agency)
     if is_full_name(name, words):
         return agency
-    short, before = regex.escape(name), r"(?<agency>\p{Han}{1,8}"
+    longer = {longer for longer in _longer_names(name, text, words) if _is_full_agency(longer, words)}
+    if len(longer) == 1:
+        return as_printed(longer.pop(), text, printed)
+    # A name that begins with the kind of its place lacks nothing but that place's name.
+    given = [field for field in _publishers(above, words) if simplified(field).endswith(name)]
+    is_whole = len(given) == 1 and _is_full_agency(simplified(given[0]), words)
+    return given[0] if is_whole and name[0] in "省市县区州盟旗" else agency
+
+
+def _longer_names(name: str, text: str, words: OutlineWords) -> set[str]:
+    """Return the names in a text that a name cuts short, as the text says."""
+    short, longer = regex.escape(name), r"(?<agency>\p{Han}{1,8}"
     defined = rf"{BEGINNING}{NAME}[(（]以?下简称\W*{short}\W"
     # Another report's title may name a higher authority where the name does not tell its own rank.
-    titled = rf"{GIVEN}《?{before}{short})|《{before}(?=[省市县区州盟旗]){short})(?={words.subject})"
-    told = {match["agency"] for match in regex.finditer(f"{defined}|{titled}", text)}
-    if (worker := _told_of(text, _is_of_place(text), words)).endswith(name):
-        told.add(worker)
-    whole = {name for name in told if is_agency(name, words) and is_full_name(name, words)}
-    if len(whole) == 1:
-        return as_printed(whole.pop(), text, printed)
-    given = {field for field in _publishers(above, words) if simplified(field).endswith(name)}
-    whole = {
-        field
-        for field in given
-        if is_agency(simplified(field), words) and is_full_name(simplified(field), words)
-    }
-    return whole.pop() if len(whole) == len(given) == 1 and name[0] in "省市县区州盟旗" else agency
+    titled = rf"{GIVEN}《?{longer}{short})|《{longer}(?=[省市县区州盟旗]){short})(?={words.subject})"
+    names = {match["agency"] for match in regex.finditer(f"{defined}|{titled}", text)}
+    worker = _told_of(text, _is_of_place(text), words)
+    return names | {worker} if worker.endswith(name) else names
+
+
+def _is_full_agency(name: str, words: OutlineWords) -> bool:
+    return is_agency(name, words) and is_full_name(name, words)
 
 
 def agency_of_page(document: Document, above: Sequence[str], text: str, words: OutlineWords) -> str | None:
@@ -225,15 +255,3 @@ def _may_report(name: str, kinds: set[str], words: OutlineWords) -> bool:
 
 def _is_of_kind(name: str, kinds: set[str]) -> bool:
     return not kinds or any(kind in name for kind in kinds)
-
-
-def _announced(match: regex.Match[str], words: OutlineWords) -> str:
-    """The name that a clause gives to the agency, without the words around it; empty where it is none."""
-    given = _announcement(words).sub("", match["agency"])
-    name = without_inner_office(agency_in(given, words), words)
-    # Who writes on reports may be an authority.
-    if len(name) < SHORTEST_AGENCY or OF_OTHERS.search(given):
-        return ""
-    # A place has a plan and an occasion of a year, too; its report is called one.
-    is_report = words.title_end.search(match.string, match.start(), match.end() + LONGEST_END)
-    return name if is_agency(name, words) or (is_report and PLACE.search(name)) else ""
