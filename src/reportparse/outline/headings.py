@@ -16,8 +16,16 @@ from reportparse.document import Paragraph, Table
 from reportparse.forms import Family
 from reportparse.normalise import INVISIBLE, PRONUNCIATION, compact, one_line, simplified
 
+# Likenesses are compared up to this.
 TOLERANCE = 1e-9
-LONGEST_HEADING = 42
+# Longer lines are paragraphs; so are those without a number that are longer than the second.
+LONGEST_HEADING, LONGEST_UNNUMBERED = 42, 30
+# A heading that is like a known one has at least so many characters, and at most so many times those of the known one.
+SHORTEST_HEADING, MOST_LONGER = 4, 1.6
+# From what likeness on a heading is taken for a known one, with a number and without.
+LIKE_KNOWN, LIKE_KNOWN_UNNUMBERED = 0.72, 0.92
+# So many characters behind a known heading still belong to it.
+LONGEST_ADDITION = 6
 NUMBERED = regex.compile(
     r"^(?<number>[一二三四五六七八九十]{1,3}|—|－|-|〇)\s*[、．.,，]\s*(?<rest>.+)$", regex.DOTALL
 )
@@ -129,33 +137,36 @@ def last_of_sections(headings: dict[int, Heading]) -> dict[str, int]:
 
 def _heading(paragraph: Paragraph, names: SectionNames) -> Heading | None:
     text = _unmarked(paragraph.text.strip())
-    if text.isascii():
-        return None
-    if len(text) > LONGEST_HEADING and not _numbered(text):
+    if text.isascii() or (len(text) > LONGEST_HEADING and not _numbered(text)):
         return None
     if match := NUMBERED.match(text):
-        known = _known(match["rest"], match["number"], text, names)
-        if known:
-            return known
-        rest = match["rest"].strip()
-        if len(compact(text)) <= LONGEST_HEADING and not SENTENCE_END.search(rest) and not _digits_end(rest):
-            return Heading(1, match["number"], one_line(text), None, "")
-        return None
+        return _known(match["rest"], match["number"], text, names) or _other_heading(match, text)
     if match := LOST_NUMBER.match(text):
         return _known(match["rest"], None, text, names)
     if match := SUBNUMBERED.match(text):
-        rest = match["rest"].strip()
-        end = HEADING_END.search(rest)
-        head = rest[: end.start()] if end else rest
-        if len(head) <= LONGEST_HEADING:
-            tail = rest[end.end() :] if end else ""
-            return Heading(
-                2, match["number"], one_line(text[: text.index(rest)] + head), None, _unmarked(tail.strip())
-            )
-        return None
-    if paragraph.role == "heading" or len(compact(text)) <= 30:
+        return _subheading(match, text)
+    if paragraph.role == "heading" or len(compact(text)) <= LONGEST_UNNUMBERED:
         return _known(text, None, text, names)
     return None
+
+
+def _other_heading(match: regex.Match[str], text: str) -> Heading | None:
+    """Return a numbered heading that the family does not know, if it is neither a sentence nor a row of a table."""
+    rest = match["rest"].strip()
+    if len(compact(text)) > LONGEST_HEADING or SENTENCE_END.search(rest) or DIGITS_END.search(rest):
+        return None
+    return Heading(1, match["number"], one_line(text), None, "")
+
+
+def _subheading(match: regex.Match[str], text: str) -> Heading | None:
+    """Return a heading inside of a section, up to the mark that ends it."""
+    rest = match["rest"].strip()
+    end = HEADING_END.search(rest)
+    head, tail = (rest[: end.start()], rest[end.end() :]) if end else (rest, "")
+    if len(head) > LONGEST_HEADING:
+        return None
+    head = one_line(text[: text.index(rest)] + head)
+    return Heading(2, match["number"], head, None, _unmarked(tail.strip()))
 
 
 def _otherwise_numbered(
@@ -193,13 +204,11 @@ def _numbered(text: str) -> bool:
     )
 
 
-def _digits_end(text: str) -> bool:
-    """A line that ends in a number is a row of a table rather than a heading."""
-    return bool(DIGITS_END.search(text))
-
-
 def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> Heading | None:
-    """A heading that the family knows, alone or with the first paragraph glued to it."""
+    """Return a heading that the family knows, alone or with the first paragraph glued to it.
+
+    `rest` is what stands behind the number in the `whole` paragraph.
+    """
     pieces = squeezed_characters(rest[: 4 * LONGEST_HEADING])
     squeezed = "".join(pieces)
     dated = LEADING_YEAR.match(squeezed)
@@ -207,34 +216,39 @@ def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> He
         known = _known(rest[_offset(pieces, dated.end()) :], number, whole, names)
         if known and not known.rest:
             return known
-    best: tuple[int, str] | None = None
-    for length in names.lengths if names.may_begin(squeezed) else ():
-        code = names.codes.get(squeezed[:length])
-        if code is not None and (number is not None or not squeezed[length : length + 1].isalnum()):
-            best = (length, code)
-            break
-    if best is None and 3 < len(squeezed) <= LONGEST_HEADING:
-        limit = 0.72 if number is not None else 0.92
-        found = process.extractOne(
-            squeezed,
-            _names_near(names, len(squeezed), limit),
-            scorer=Indel.normalized_similarity,
-            score_cutoff=limit,
-        )
-        if found and len(squeezed) <= len(found[0]) * 1.6:
-            best = (len(squeezed), names.codes[found[0]])
-    if best is None:
+    is_numbered = number is not None
+    found = _known_beginning(squeezed, is_numbered, names) or _like_known(squeezed, is_numbered, names)
+    if found is None:
         return None
-    length, code = best
+    length, code = found
     cut = _offset(pieces, length) if length < len(squeezed) else len(rest)
     tail = rest[cut:].lstrip(" \t\u3000。：:，,、.")
-    if tail and len(tail) <= 6 and not SENTENCE_END.search(tail):
-        # A few words more than the known heading still belong to it.
+    if tail and len(tail) <= LONGEST_ADDITION and not SENTENCE_END.search(tail):
         cut, tail = len(rest), ""
-    if tail and number is None:
+    if tail and not is_numbered:
         return None
     head = whole[: len(whole) - len(rest)] + rest[:cut]
     return Heading(1, number, one_line(head), code, tail)
+
+
+def _known_beginning(text: str, is_numbered: bool, names: SectionNames) -> tuple[int, str] | None:
+    """Return the length and the code of the longest known heading that a text begins with."""
+    for length in names.lengths if names.may_begin(text) else ():
+        code = names.codes.get(text[:length])
+        if code is not None and (is_numbered or not text[length : length + 1].isalnum()):
+            return length, code
+    return None
+
+
+def _like_known(text: str, is_numbered: bool, names: SectionNames) -> tuple[int, str] | None:
+    """Return the length of a text and the code of the known heading that it is much like."""
+    if not SHORTEST_HEADING <= len(text) <= LONGEST_HEADING:
+        return None
+    least = LIKE_KNOWN if is_numbered else LIKE_KNOWN_UNNUMBERED
+    found = process.extractOne(
+        text, _names_near(names, len(text), least), scorer=Indel.normalized_similarity, score_cutoff=least
+    )
+    return (len(text), names.codes[found[0]]) if found and len(text) <= len(found[0]) * MOST_LONGER else None
 
 
 def squeezed_characters(text: str) -> list[str]:
