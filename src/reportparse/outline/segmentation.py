@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import dropwhile, pairwise
 
-from reportparse.document import Document, Paragraph, Place, Table
+from reportparse.document import Document, Paragraph, Table
 from reportparse.forms import Family
 from reportparse.normalise import one_line
 from reportparse.outline.headings import Heading, SectionNames, find_headings
@@ -53,30 +54,34 @@ def segment(document: Document, family: Family) -> Outline:
 
 
 def _sections(blocks: Sequence[Paragraph | Table], start: int, headings: dict[int, Heading]) -> list[Section]:
+    """Cut the blocks at their headings; what stands before the first main heading is a section of level 0."""
+    positions = sorted(i for i in headings if start <= i < len(blocks))
+    begins = list(dropwhile(lambda i: headings[i].level > 1, positions))
     sections: list[Section] = []
-    texts: list[str] = []
-    place = blocks[start].place if start < len(blocks) else Place("body")
-    current = Heading(0, None, "", None, "")
-
-    def close() -> None:
-        text = "\n".join(texts)
-        if current.level or text:
-            sections.append(
-                Section(len(sections), current.level, current.number, current.text, current.code, text, place)
+    preface = _text(blocks[start : begins[0] if begins else len(blocks)])
+    if preface:
+        sections.append(Section(0, 0, None, "", None, preface, blocks[start].place))
+    for begin, end in pairwise([*begins, len(blocks)]):
+        heading = headings[begin]
+        text = "\n".join(filter(None, [heading.rest, _text(blocks[begin + 1 : end])]))
+        sections.append(
+            Section(
+                len(sections),
+                heading.level,
+                heading.number,
+                heading.text,
+                heading.code,
+                text,
+                blocks[begin].place,
             )
-
-    for i in range(start, len(blocks)):
-        block = blocks[i]
-        if isinstance(block, Table):
-            continue
-        heading = headings.get(i)
-        if heading is not None and not (heading.level == 2 and current.level == 0):
-            close()
-            current, place, texts = heading, block.place, [heading.rest] if heading.rest else []
-        elif block.text.strip():
-            texts.append(block.text.strip())
-    close()
+        )
     return sections
+
+
+def _text(blocks: Sequence[Paragraph | Table]) -> str:
+    """Join the paragraphs among some blocks, without blank ones."""
+    texts = (block.text.strip() for block in blocks if isinstance(block, Paragraph))
+    return "\n".join(filter(None, texts))
 
 
 def _shown(block: Paragraph | Table) -> str:
