@@ -1,4 +1,4 @@
-"""Names of agencies: what is one, and what stands around it."""
+"""What the name of an agency looks like, and what is printed around it."""
 
 from __future__ import annotations
 
@@ -9,23 +9,26 @@ import regex
 
 from reportparse.outline.words import OutlineWords, any_of
 
-LONGEST_AGENCY = 40
+# In characters.
+SHORTEST_NAME, LONGEST_NAME = 2, 40
 IDEOGRAPHS = regex.compile(r"\p{Han}{2}")
-# What is no name: who writes, any authority, several of them, how something is done, or a name that the address or
-# the sign of another page has got into; `{part}` are parts of a page.
+# What is no name: who writes, any authority, several of them, how something is done, or a name with the address or
+# the sign of another page in it. `{part}` stands for the parts of a site.
 NO_AGENCY = (
     r"^(?:我|本(?!溪)|[全各该此]|(?:{part})+$|第[一二三四](?:学期|季度)|[上下]半年|中华人民共和国$|部门|乡镇|镇街|街镇|所属|下属|首页|网站|当前|您|"
     r"根据|按照|依据|依照|遵照|做好|开展|.*(?:做好|认真|扎实|切实|总结|进一步|按[时期要])|.*(?:[._¥@&=%]|[a-z]{{2}}))"
 )
-PART_OF_PAGE = r"(?:人民)?政府|委员会|办公[室厅]|党政|综合|新闻|办事|服务|便民|数据|资料|中心|大厅"
+# Parts of a site are called so, and offices whose agency is not said.
+PART_OF_SITE = r"(?:人民)?政府|委员会|办公[室厅]|党政|综合|新闻|办事|服务|便民|数据|资料|中心|大厅"
 # How the name of an agency ends.
 AGENCY_END = regex.compile(
     r"(?<!领导小组)(?:人民政府|政府|委员会|管委会|办公室|办公厅|办事处|街道办|街道|[局厅部委院署办镇乡所馆队处厂]|(?<!网)站|中心|公司|大学"
     r"|学院|学校|[中小]学|幼儿园|医院|集团|银行|联合会|[协总商学工]会|残联|妇联|党校|电视台|[林农牧渔]场|开发区|园区|社|海关(?:关区)?)"
     r"(?:[(（][^()（）]{2,20}[)）])?$"
 )
+# How the name of a place ends.
 PLACE = regex.compile(r"\p{Han}[省市县区州盟旗]$")
-# A name of one body that tells where it is: it begins with a place's name, not with what kind of a place that is.
+# The name of one agency that tells where it is: it begins with a place's name, not with the kind of a place.
 FULL_NAME = regex.compile(
     r"^(?!城[市乡镇]|[园社景高]区|[省市县区州盟旗镇乡]|经|技术|产业|高新|开发|协助|配合|会同|联合)"
     r"(?!.*(?:各|所属|下属|相关|有关|乡镇|镇街|街镇|部门|单位|系统|[局厅委会府院办镇乡道][和与及]|[省市县区州盟旗党]委$))"
@@ -43,6 +46,7 @@ BEFORE_AGENCY = regex.compile(
 # What an agency's letter says to do with the report, before its name.
 ABOUT = r"报送|上报|呈报|公布|发布|公示|印发|转发"
 ABOUT_AGENCY = regex.compile(rf"^(?:(?<sender>.*?)关于(?:{ABOUT}|公开|编制|报告)?|{ABOUT})(?<name>.*)$")
+# What is printed around a name and is no part of it.
 AROUND = '-—–_|·:：《》"“”' + " "
 # An agency whose inner office stands behind it.
 HAS_OFFICE = r"(?<=[镇乡]人民政府|[镇乡]政府|[镇乡]|街道|办事处|局|大学|学院|管委会|管理委员会)"
@@ -67,14 +71,14 @@ def _patterns(words: OutlineWords) -> _Patterns:
     own = any_of(words.office_words)
     office = rf"(?:{PART_OF_OFFICE}|{own})*(?:办公室|办)|{words.subject}(?:工作)?(?:领导小组)?"
     return _Patterns(
-        no_agency=regex.compile(NO_AGENCY.format(part=f"{PART_OF_PAGE}|{own}")),
+        no_agency=regex.compile(NO_AGENCY.format(part=f"{PART_OF_SITE}|{own}")),
         behind_agency=regex.compile(rf"(?:关于|年度|的|\d\d年度?|{ABOUT}|编制|{words.made_public})$"),
         inner_office=regex.compile(rf"{HAS_OFFICE}(?:{office})$|{OFFICE_OF_TOWN}"),
     )
 
 
 def agency_in(text: str, words: OutlineWords) -> str:
-    """Return the name of the agency that a text before or behind a year holds; empty if it holds none."""
+    """Return the name of the agency in a text before or behind a year; empty if there is none."""
     about = ABOUT_AGENCY.match(text)
     if about:
         return agency_in(about["name"], words) or agency_in(about["sender"] or "", words)
@@ -83,7 +87,7 @@ def agency_in(text: str, words: OutlineWords) -> str:
     name = _patterns(words).behind_agency.sub("", name).strip(AROUND)
     fits = (
         "|" not in name
-        and 2 <= len(name) <= LONGEST_AGENCY
+        and SHORTEST_NAME <= len(name) <= LONGEST_NAME
         and IDEOGRAPHS.search(name)
         and _may_be_agency(name, words)
     )
@@ -91,17 +95,17 @@ def agency_in(text: str, words: OutlineWords) -> str:
 
 
 def is_agency(name: str, words: OutlineWords) -> bool:
-    """Say whether a text is by its end the name of an agency."""
+    """Return whether a text is by its end the name of an agency."""
     return bool(AGENCY_END.search(name)) and _may_be_agency(name, words)
 
 
 def is_agency_or_place(name: str, words: OutlineWords) -> bool:
-    """Say whether a text is by its end the name of an agency or of the place whose government it is."""
+    """Return whether a text is by its end the name of an agency or of the place whose government it is."""
     return is_agency(name, words) or (bool(PLACE.search(name)) and _may_be_agency(name, words))
 
 
 def is_full_name(name: str, words: OutlineWords) -> bool:
-    """Say whether the name of an agency tells its place."""
+    """Return whether the name of an agency tells its place."""
     return bool(FULL_NAME.match(name)) and _may_be_agency(name, words)
 
 
@@ -110,7 +114,10 @@ def _may_be_agency(name: str, words: OutlineWords) -> bool:
 
 
 def without_inner_office(name: str, words: OutlineWords) -> str:
-    """Cut off an agency's inner office; that of a county is none, for it has reports of its own."""
+    """Cut off an agency's inner office from its name.
+
+    The office of a county's government is none: it has reports of its own.
+    """
     return _patterns(words).inner_office.sub("", name)
 
 
@@ -121,7 +128,7 @@ def as_printed(name: str, text: str, printed: str) -> str:
 
 
 def _without_open_brackets(name: str) -> str:
-    """A name without brackets at its ends that nothing closes or opens, or that stand around all of it."""
+    """Return a name without brackets at its ends that nothing closes or opens, or that enclose all of it."""
     name = name.lstrip(CLOSING).rstrip(OPENING)
     opened, closed = (sum(map(name.count, brackets)) for brackets in (OPENING, CLOSING))
     around = opened == closed == 1 and name[0] in OPENING and name[-1] in CLOSING

@@ -20,7 +20,9 @@ from reportparse.report import Metadata, Section
 
 # Some count the year to the day before its last one, or from that day on.
 FEWEST_DAYS, MOST_DAYS = 350, 380
+# The code that each organisation in China has.
 CREDIT_CODE = regex.compile(r"统一社会信用代码\s*[:：]?\s*([0-9A-HJ-NPQRTUWXY]{18})(?![0-9A-Z])")
+# Whom to ask, by the kind of the address.
 CONTACT = {
     "address": regex.compile(
         r"(?:联系|通讯|办公)?地\s*址\s*(?:为|是)?\s*[:：]?\s*(?<value>[^;；,，。）)\n]{4,60})"
@@ -65,7 +67,7 @@ class _Texts:
 def find_metadata(
     document: Document, title: str | None, sections: list[Section], words: OutlineWords
 ) -> tuple[Metadata, list[str]]:
-    """Find what a report says of itself, and, in words, what contradicts itself there."""
+    """Find what a report says of itself, and say in words what contradicts itself there."""
     texts = _Texts.of(document, sections)
     titled = agency_and_year(title or "", words)
     start, end = _period(texts)

@@ -1,4 +1,4 @@
-"""Whose report it is, as its text and its page tell where the title does not."""
+"""Which agency a report is of, as its text and its page tell where the title does not."""
 
 from __future__ import annotations
 
@@ -21,15 +21,16 @@ from reportparse.outline.dates import years_in_digits
 from reportparse.outline.titles import agency_and_year
 from reportparse.outline.words import GIVEN, MADE, OutlineWords, any_of
 
+# A name that a clause gives has at least so many characters.
 SHORTEST_AGENCY = 3
 # How far behind a year and a subject a title's end may be.
 LONGEST_END = 15
-# What stands before a name in the same clause.
+# What a clause says before a name.
 ANNOUNCEMENT = (
     rf"{GIVEN}|向社会|公布|发布|印发|[报呈]送|上报|{MADE}|汇报|(?:报告|年报)(?:[为系即](?!统))?"
     r"|梳理|结合|涵盖|形成|要求|[此文下][为系即]|是|(?<!自)由"
 )
-# Where data of others is spoken of, or what others say.
+# What stands before the names of others whose data or words are meant.
 OF_OTHERS = regex.compile(r"关于|来[自源]|源[自于]|汇总自?")
 NAME = r"(?<agency>[\p{Han}（）()]{3,40}?)"
 # A quoted title of the report itself stands behind a word or before one that gives it.
@@ -44,6 +45,7 @@ WRITTEN = (
     regex.compile(rf"由{NAME}(?:根据|按照|依据|依照|牵头|负责|组织|{MADE})"),
     regex.compile(rf"{BEGINNING}{NAME}[(（]以?下简称"),
 )
+# A line that may be a name.
 NAME_ALONE = regex.compile(r"^[\p{Han}()]{3,40}$")
 # A name alone in a line stands among the first ones.
 MOST_LINES = 50
@@ -68,15 +70,17 @@ WORKER = regex.compile(rf"{IN_YEAR}{NAME}(?={WORKED})")
 AUTHOR = regex.compile(rf"{BEGINNING}{NAME}(?={WORKED}[^。\n我]{{0,120}}(?:形成|编制|撰写)[了成]?[此本]报告)")
 # Who did something. Behind a mark there may be other words before a name, but hardly the same ones twice.
 DOER = regex.compile(rf"(?:^|[\n。]){NAME}(?={WORKED})")
+# Where more agencies than these did something, the text is on others.
 MOST_DOERS = 9
 BEHIND_MARK = r"(?:^|(?<=[\W\d年])){name}"
+# What stands before an agency in a sentence, and is no part of a name.
 WHEN = regex.compile(r"[年以]来|其中|同时|期间|目前")
 OF_PLACE = regex.compile(rf"我[省市县区州旗]|{IN_YEAR}\p{{Han}}{{1,8}}[省市县区州旗]{WORKED}")
 
 
 @lru_cache(maxsize=16)
 def _naming(words: OutlineWords) -> tuple[regex.Pattern[str], ...]:
-    """What names the agency in a report's opening as that of its own report."""
+    """Return patterns of what names the agency in a report's opening as that of its own report."""
     year = r"\s*对?\s*20\d\d\s*年度?|\s*20\d\d\s*[-—–~]+\s*20\d\d\s*学年度?"
     of_year = rf"(?:{year})\s*{words.subject}{NOT_ASKED_FOR}"
     named = rf"{BEGINNING}{NAME}{of_year}"
@@ -88,13 +92,13 @@ def _naming(words: OutlineWords) -> tuple[regex.Pattern[str], ...]:
 
 @lru_cache(maxsize=16)
 def _announcement(words: OutlineWords) -> regex.Pattern[str]:
-    """What stands before a name in the same clause."""
+    """Return a pattern of what stands before a name in the same clause."""
     return regex.compile(rf"^[将把就对]?(?:.*(?:{ANNOUNCEMENT}|{words.made_public})[了的]?)*")
 
 
 @lru_cache(maxsize=16)
 def _asked(words: OutlineWords) -> regex.Pattern[str]:
-    """Whom to ask about the report."""
+    """Return a pattern of the agency to ask about the report."""
     behind = rf"{words.subject}|联系|咨询|反映|电话|[(（]"
     return regex.compile(
         rf"(?:[请可]|疑问[,，]?)\p{{Han}}{{0,4}}?(?:[与向同]{NAME}(?:{behind})|联系[:：]?{NAME}(?:{behind}|[,，。;；:：]))"
@@ -103,13 +107,16 @@ def _asked(words: OutlineWords) -> regex.Pattern[str]:
 
 @lru_cache(maxsize=16)
 def _field(words: OutlineWords) -> regex.Pattern[str]:
-    """A field of a page that tells whose report it is."""
+    """Return a pattern of a field of a page that tells whose report it is."""
     fields = any_of(words.publisher_fields)
     return regex.compile(rf"(?:{fields})\s*[:：|]?\s*[:：|]\s*(?<agency>[\p{{Han}}（）()]{{3,40}})")
 
 
 def agency_of_text(document: Document, printed: str, title: str | None, words: OutlineWords) -> str | None:
-    """Find the agency where the title does not name one: the opening, whom to ask, then what the container says."""
+    """Find the agency in what a report says first, or else in what its container says.
+
+    `printed` is the report's opening, `title` its title, which names no agency.
+    """
     text = years_in_digits(simplified(printed))
     of_place = _is_of_place(text)
     name = (
@@ -134,7 +141,7 @@ def _announced(text: str, of_place: bool, words: OutlineWords) -> str:
 
 
 def _name_in_clause(match: regex.Match[str], words: OutlineWords) -> str:
-    """Return the name that a clause gives to the agency, without the words around it; empty if it is none."""
+    """Return the name of the agency in a clause, without the words around it; empty if there is none."""
     given = _announcement(words).sub("", match["agency"])
     name = without_inner_office(agency_in(given, words), words)
     # Who writes on reports may be an authority.
@@ -146,7 +153,7 @@ def _name_in_clause(match: regex.Match[str], words: OutlineWords) -> str:
 
 
 def _alone_in_line(text: str, title: str | None, words: OutlineWords) -> str:
-    """Return the one agency that has a line for itself: the first line, or one of a name that is repeated."""
+    """Return the one agency that has a line for itself: the first one, or one whose name is repeated."""
     lines = [one_line(line) for line in text.split("\n")]
     names = [line for line in lines[:MOST_LINES] if NAME_ALONE.match(line) and is_agency(line, words)]
     if title and names[:1] == lines[:1] and not PUBLISHING_OFFICE.search(lines[0]):
@@ -156,19 +163,19 @@ def _alone_in_line(text: str, title: str | None, words: OutlineWords) -> str:
 
 
 def _is_of_place(text: str) -> bool:
-    """Whether a report is on a whole place: who wrote it or answers questions is the agency if it governs that."""
+    """Return whether a report is on a whole place; its agency is then the government of that."""
     return bool(COLLECTED.search(text) or (not WRITER.search(text) and OF_PLACE.search(text)))
 
 
 def _told_of(text: str, of_place: bool, words: OutlineWords) -> str:
-    """The agency of whose work a text tells or that answers questions; of a place its government."""
+    """Return the agency of whose work a text tells, or that answers questions; of a place its government."""
     kinds = set(WRITER.findall(text))
     told = {match["agency"] for pattern in (WORKER, AUTHOR) for match in pattern.finditer(text)}
     doers = {name for name in DOER.findall(text) if is_full_name(name, words)} if kinds else set()
     if len(doers) <= MOST_DOERS:
         told |= {name for name in doers if _is_named_often(name, text)}
     told = {name for name in told if is_full_name(name, words) and not WHEN.search(name)}
-    asked = _asked_body(text, kinds, words)
+    asked = _asked_agency(text, kinds, words)
     if of_place:
         return _longest({name for name in (*told, asked) if GOVERNMENT.search(name)})
     worker = _longest({name for name in told if _may_report(name, kinds, words)})
@@ -180,13 +187,13 @@ def _is_named_often(name: str, text: str) -> bool:
 
 
 def _longest(names: set[str]) -> str:
-    """The one name that all others cut short; empty if there is none."""
+    """Return the one name that all others cut short; empty if there is none."""
     longest = max(names, key=len, default="")
     return longest if all(cuts_short(name, longest) for name in names) else ""
 
 
-def _asked_body(text: str, kinds: set[str], words: OutlineWords) -> str:
-    """The agency that answers questions; an office only where it says to be the writer."""
+def _asked_agency(text: str, kinds: set[str], words: OutlineWords) -> str:
+    """Return the agency that answers questions; an office only if it says to be the writer."""
     for match in _asked(words).finditer(text):
         name = without_inner_office(match["agency"], words)
         office = OFFICE.search(name)
@@ -211,7 +218,7 @@ def in_full(agency: str, printed: str, above: Sequence[str], words: OutlineWords
 
 
 def _longer_names(name: str, text: str, words: OutlineWords) -> set[str]:
-    """Return the names in a text that a name cuts short, as the text says."""
+    """Return the longer forms of a name in a text."""
     short, longer = regex.escape(name), r"(?<agency>\p{Han}{1,8}"
     defined = rf"{BEGINNING}{NAME}[(（]以?下简称\W*{short}\W"
     # Another report's title may name a higher authority where the name does not tell its own rank.
@@ -226,7 +233,7 @@ def _is_full_agency(name: str, words: OutlineWords) -> bool:
 
 
 def agency_of_page(document: Document, above: Sequence[str], text: str, words: OutlineWords) -> str | None:
-    """The agency that the page gives as its publisher, where that is one that reports on itself."""
+    """Return the agency that the page gives as its publisher, if that is one that reports on itself."""
     named = _publishers(above, words)
     kinds = set(WRITER.findall(text))
     for names in (named, {document.metadata.get("source", "")}):
@@ -237,7 +244,7 @@ def agency_of_page(document: Document, above: Sequence[str], text: str, words: O
 
 
 def _publishers(above: Sequence[str], words: OutlineWords) -> set[str]:
-    """The names that fields in some lines tell."""
+    """Return the names of publishers in fields of some lines."""
     return {
         line[slice(*match.span("agency"))]
         for line in map(plain, above)
@@ -246,9 +253,9 @@ def _publishers(above: Sequence[str], words: OutlineWords) -> set[str]:
 
 
 def _may_report(name: str, kinds: set[str], words: OutlineWords) -> bool:
-    """Whether a publisher may be the agency of the report; offices of governments publish those of others.
+    """Return whether a publisher may be the agency of the report.
 
-    It is of the kind that the text says its writer to be.
+    It is of the kind that the text says its writer to be. Offices of governments publish reports of others.
     """
     return is_agency(name, words) and not PUBLISHING_OFFICE.search(name) and _is_of_kind(name, kinds)
 

@@ -1,4 +1,4 @@
-"""Which year a report is on, as its text tells."""
+"""Which year a report is on, as its text tells where the title does not."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ def named_year(
 
 
 def _is_own(text: str, match: regex.Match[str], must_be_given: bool) -> bool:
-    """Say whether a report is the one that names it: not told of in a sentence on a year, and not quoted or not given."""
+    """Return whether a report that a text names is its own.
+
+    One in a sentence on a year is not, nor one that is quoted and not given.
+    """
     sentence = SENTENCES.split(text[max(0, match.start() - LONGEST_SENTENCE) : match.start()])[-1]
     if SENTENCE_YEAR.search(sentence):
         return False

@@ -1,4 +1,4 @@
-"""Document to outline: what a report says of itself, and its sections with their texts."""
+"""From a document to its outline: what a report says of itself, and its sections with their texts."""
 
 from __future__ import annotations
 
@@ -20,19 +20,21 @@ from reportparse.report import Metadata, Section
 
 @dataclass(slots=True)
 class Outline:
-    """What a document says of itself and its sections; `warnings` in words.
-
-    `end` is the block with which another report begins, if there is one.
-    """
+    """What a document says of itself, and its sections."""
 
     metadata: Metadata
     sections: list[Section]
+    # In words.
     warnings: list[str] = field(default_factory=list)
+    # The position of the block with which another report begins.
     end: int | None = None
 
 
 def segment(document: Document, family: Family) -> Outline:
-    """Find title, agency, year, period, contact and sections by the headings that a family knows."""
+    """Find what a report says of itself, and its sections by the headings that a family knows.
+
+    What follows behind the title of another report is left out, with a warning.
+    """
     blocks = document.blocks
     words = OutlineWords.of(family)
     headings = find_headings(blocks, SectionNames.of(family))

@@ -86,7 +86,7 @@ def _candidates(
 
 
 def may_be_title(block: Paragraph | Table) -> bool:
-    """Say whether a paragraph has the character of every title; asked before anything that takes longer."""
+    """Return whether a paragraph has the character of every title; asked before anything that takes longer."""
     return isinstance(block, Paragraph) and not REPORT.isdisjoint(block.text)
 
 

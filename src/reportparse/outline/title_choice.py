@@ -31,7 +31,10 @@ LONGEST_REST = 3
 def find_title(
     document: Document, candidates: Sequence[Candidate], headings: dict[int, Heading], words: OutlineWords
 ) -> tuple[str | None, int]:
-    """Find the printed title and the block after it. The container's title stands in if none is printed."""
+    """Find the printed title, and the position of the block behind it.
+
+    The container's title stands in if none is printed; the report then begins at the first block.
+    """
     best = _best_by_first_block(candidates)
     if not best:
         return _title_of_container(document, words), 0
@@ -63,7 +66,7 @@ def _title_of_container(document: Document, words: OutlineWords) -> str | None:
 def _of_reported_year(
     candidates: list[Candidate], document: Document, headings: dict[int, Heading], words: OutlineWords
 ) -> list[Candidate]:
-    """Return the titles of the year that the report says to be on, if there are some of other years, too.
+    """Leave out the titles of other years than the one that the report says to be on.
 
     Those are the names of other reports, in menus and lists that stand around the report.
     """
@@ -111,7 +114,7 @@ def _with_line_above(title: Candidate, candidates: list[Candidate], words: Outli
 
 
 def _goes_on(longer: Candidate, title: Candidate, words: OutlineWords) -> bool:
-    """Say whether a title begins in a line above another one that has the rest of the agency's name."""
+    """Return whether a title begins above another one that has only the rest of the agency's name."""
     whole, rest = longer.agency, title.agency
     if longer.first >= title.first or longer.last != title.last:
         return False
@@ -152,7 +155,7 @@ def _last_repeated(
 
 
 def _names_agency(title: Candidate, words: OutlineWords) -> bool:
-    """Say whether the name in a title is an agency's by its end; that in a misprinted one may be cut."""
+    """Return whether the name in a title is an agency's by its end; in a misprinted title it may be cut."""
     return is_agency_or_place(simplified(title.agency or ""), words)
 
 
@@ -163,7 +166,10 @@ def next_report(
     headings: dict[int, Heading],
     words: OutlineWords,
 ) -> int | None:
-    """Find the title of another agency or year behind which sections come that were there before."""
+    """Return the position of the title of another report, or None if none follows.
+
+    It is of another agency or year, and sections follow that were there before.
+    """
     own = agency_and_year(title or "", words)
     if own.agency is None or own.year is None:
         return None
