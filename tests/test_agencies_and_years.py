@@ -4,9 +4,14 @@ from datetime import date
 
 import pytest
 
-from reportparse.dates import days_in_digits, told_year, years_in_digits
 from reportparse.document import Cell, Place, Table
-from tests.test_segment import outline
+from reportparse.forms.schema import Family, FamilyHeader
+from reportparse.outline.agency_names import agency_in, is_agency, without_inner_office
+from reportparse.outline.dates import days_in_digits, years_in_digits
+from reportparse.outline.reporting_year import told_year
+from reportparse.outline.words import OutlineWords
+from tests.tables import FAMILY
+from tests.test_outline import outline
 
 AGENCY = "云桥市水利局"
 REPORT = "政府信息公开工作年度报告"
@@ -503,7 +508,7 @@ def test_a_report_is_published_on_the_day_that_a_page_gives_rather_than_on_that_
     ],
 )
 def test_the_year_that_sentences_tell(text: str, year: int | None) -> None:
-    assert told_year(text) == year
+    assert told_year(text, OutlineWords.of(FAMILY)) == year
 
 
 def test_of_several_titles_in_a_menu_the_report_has_the_nearest_or_that_of_its_year() -> None:
@@ -511,3 +516,21 @@ def test_of_several_titles_in_a_menu_the_report_has_the_nearest_or_that_of_its_y
     assert found(*titles) == (AGENCY, 2023)
     assert found(*titles, section="2022年，我局照常。") == (AGENCY, 2022)
     assert found(*titles, "统计期限自2024年1月1日至2024年12月31日。") == (AGENCY, 2024)
+
+
+def test_the_offices_of_a_subject_are_those_of_the_family() -> None:
+    parks = FamilyHeader(
+        id="parks", title="公园管理报告", subjects=("公园管理",), office_words=("公园", "管理")
+    )
+    disclosure, parks_words = (
+        OutlineWords.of(family) for family in (FAMILY, Family(header=parks, editions=()))
+    )
+    for own, other, office in (
+        (disclosure, parks_words, "信息公开办公室"),
+        (parks_words, disclosure, "公园管理办公室"),
+    ):
+        assert (is_agency(office, own), is_agency(office, other)) == (False, True)
+        for words, agency in ((own, AGENCY), (other, AGENCY + office)):
+            assert without_inner_office(AGENCY + office, words) == agency
+    assert agency_in(AGENCY + "信息公开", disclosure) == AGENCY + "信息公开"
+    assert agency_in(AGENCY + "信息公开", parks_words) == AGENCY + "信息"

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from reportparse.forms import FormError, load_forms
 from reportparse.forms.figure_rules import FigureRules
 from reportparse.loaders import load
+from reportparse.outline.segmentation import segment
 from reportparse.prose.comparison import check_figures
 from reportparse.prose.figures import MOST_LINES, MOST_QUANTITIES, find_figures
 from reportparse.prose.stated_records import stated_records
-from reportparse.segment import segment
 from reportparse.tables.texts.flattened import rebuild
 from tests.prose import RECEIVED, RULES, cell, figures, record, section
 

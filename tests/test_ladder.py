@@ -10,9 +10,9 @@ from reportparse import ladder
 from reportparse.document import Document, UnreadableDocument
 from reportparse.loaders import MOST_BLOCKS, html, html_careful, pdf_careful
 from reportparse.loaders.page_assembly import PageColumn
+from reportparse.outline.title_candidates import MOST_TITLES
 from reportparse.recognition.recognise import MOST_TABLES
 from reportparse.report import Report
-from reportparse.titles import MOST_TITLES
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "reports"
 PUBLISHED = Path(__file__).parents[2] / "shared" / "real" / "hongze-district-2023.pdf"

@@ -11,9 +11,9 @@ from reportparse.document import Document, Table, UnreadableDocument
 from reportparse.doubts.doubt import Doubt, withheld
 from reportparse.loaders import Kind, kind_of, load, ocr
 from reportparse.normalise import compact
+from reportparse.outline.segmentation import Outline
 from reportparse.recognition.recognise import Recognition
 from reportparse.report import Check, Figure, Record
-from reportparse.segment import Outline
 from reportparse.tables.pages.lines import UNKNOWN
 
 # Careful readers take up to a second per page or 100 kB of markup: longer documents would run out of time.

@@ -20,12 +20,12 @@ from reportparse.doubts.grounds import Grounds
 from reportparse.doubts.pictures import doubt_figures, doubt_records
 from reportparse.forms import Family, Forms, load_forms
 from reportparse.ladder import Understanding, climb
+from reportparse.outline.segmentation import segment
 from reportparse.prose.comparison import check_figures
 from reportparse.prose.figures import find_figures
 from reportparse.prose.stated_records import stated_records
 from reportparse.recognition.recognise import Recognition, recognise
 from reportparse.report import Report, Status
-from reportparse.segment import segment
 from reportparse.sources import read_file
 from reportparse.tables.texts.flattened import rebuild
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reportparse.document import Document
 from reportparse.forms import Family
-from reportparse.segment import Outline
+from reportparse.outline.segmentation import Outline
 
 
 @dataclass(frozen=True, slots=True)

@@ -309,15 +309,17 @@ def _has_any(text: str, words: Iterable[str]) -> bool:
 class FamilyHeader(_Part):
     """What stands in `family.toml`: the titles of reports, or subjects that a title is made of, and sections.
 
-    `publisher_fields` are the fields of a page that tell who gives the report, `note_columns` the names of
-    columns that stand beside those of values and hold words: units and remarks. `subject_words` may stand in the name
-    of any column besides its own words.
+    `office_words` are words of the names that offices and parts of a site for the subjects have;
+    `publisher_fields` the fields of a page that tell who gives the report; `note_columns` the names of columns that
+    stand beside those of values and hold words: units and remarks. `subject_words` may
+    stand in the name of any column besides its own words.
     """
 
     id: str
     title: str
     title_variants: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    office_words: tuple[str, ...] = ()
     publisher_fields: tuple[str, ...] = ()
     note_columns: tuple[str, ...] = ()
     subject_words: tuple[str, ...] = ()

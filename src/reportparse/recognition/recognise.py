@@ -10,8 +10,8 @@ from typing import NamedTuple
 from reportparse.document import Document, Table
 from reportparse.doubts.doubt import withheld
 from reportparse.forms import Family, TableForm
-from reportparse.headings import SENTENCE_END
 from reportparse.normalise import label
+from reportparse.outline.headings import SENTENCE_END
 from reportparse.recognition.absences import (
     Unread,
     column_absence_doubts,

@@ -16,8 +16,8 @@ import regex
 from reportparse.document import Block, Cell, Document, Paragraph, Table
 from reportparse.forms import Family
 from reportparse.forms.vocabulary import Vocabulary, vocabulary
-from reportparse.headings import SectionNames, is_section_heading
 from reportparse.normalise import SURE_LABEL, compact
+from reportparse.outline.headings import SectionNames, is_section_heading
 from reportparse.remembered import LABEL_LENGTH
 from reportparse.tables.texts.blank_paragraphs import with_blank_cells
 from reportparse.tables.texts.blanks import with_blanks

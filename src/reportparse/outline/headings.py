@@ -1,4 +1,4 @@
-"""Lines that are headings: of the sections that a family of reports has, and of others."""
+"""Lines that are headings, of sections that the family of a report knows and of others."""
 
 from __future__ import annotations
 
@@ -11,23 +11,29 @@ import regex
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from reportparse.chinese_numerals import ordinal
+from reportparse.chinese_numerals import ORDINAL, ordinal
 from reportparse.document import Paragraph, Table
 from reportparse.forms import Family
 from reportparse.normalise import INVISIBLE, PRONUNCIATION, compact, one_line, simplified
 
+# Likenesses are compared up to this.
 TOLERANCE = 1e-9
-LONGEST_HEADING = 42
-NUMBERED = regex.compile(
-    r"^(?<number>[一二三四五六七八九十]{1,3}|—|－|-|〇)\s*[、．.,，]\s*(?<rest>.+)$", regex.DOTALL
-)
+# Longer lines are paragraphs; so are those without a number that are longer than the second.
+LONGEST_HEADING, LONGEST_UNNUMBERED = 42, 30
+# What is like a known heading has at least so many characters, and at most so many times those of the heading.
+SHORTEST_HEADING, MOST_LONGER = 4, 1.6
+# From what likeness on a heading is taken for a known one, with a number and without.
+LIKE_KNOWN, LIKE_KNOWN_UNNUMBERED = 0.72, 0.92
+# So many characters behind a known heading still belong to it.
+LONGEST_ADDITION = 6
+# The heading of a section; its number may be misprinted or lost.
+NUMBERED = regex.compile(rf"^(?<number>{ORDINAL}|—|－|-|〇)\s*[、．.,，]\s*(?<rest>.+)$", regex.DOTALL)
 LOST_NUMBER = regex.compile(r"^\s*[、．.]\s*(?<rest>.+)$", regex.DOTALL)
-SUBNUMBERED = regex.compile(
-    r"^(?<number>[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)])\s*、?\s*(?<rest>.+)$", regex.DOTALL
-)
+# The heading of a part of a section.
+SUBNUMBERED = regex.compile(rf"^(?<number>[（(]\s*{ORDINAL}\s*[）)])\s*、?\s*(?<rest>.+)$", regex.DOTALL)
 # Other ways to number the sections themselves.
 PART_NUMBERED = regex.compile(
-    r"^(?<number>第[一二三四五六七八九十]{1,3}部分|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]|\d{1,2}(?=\s*[、．.]))\s*[、．.:：]?\s*(?<rest>.+)$",
+    rf"^(?<number>第{ORDINAL}部分|[（(]\s*{ORDINAL}\s*[）)]|\d{{1,2}}(?=\s*[、．.]))\s*[、．.:：]?\s*(?<rest>.+)$",
     regex.DOTALL,
 )
 # So many sections numbered in another way are no chance.
@@ -36,39 +42,49 @@ MANY_SECTIONS = 4
 MARK = r"(?:\s|[#=*_>]|</?[A-Za-z][^<>]*>)+"
 OPENING_MARKS, CLOSING_MARKS = regex.compile(f"^{MARK}"), regex.compile(f"{MARK}$")
 UNSEEN = regex.compile(f"[{''.join(sorted(INVISIBLE))}]")
+# What the headings with a number, and with a lost one, begin with.
 NUMBER_STARTS = frozenset("一二三四五六七八九十—－-〇（(、．.")
+# A line that ends in a number is a row of a table.
 DIGITS_END = regex.compile(r"\d[\s|]*$")
 LEADING_YEAR = regex.compile(r"^20\d\d年度?")
+# Marks that end a heading inside of a paragraph, and a sentence.
 HEADING_END = regex.compile(r"[。：:；;]")
 SENTENCE_END = regex.compile(r"[。！？；]$")
 
 
 @dataclass(slots=True)
 class Heading:
-    """A heading found at the head of a paragraph; `rest` is what the paragraph says after it."""
+    """A heading found at the head of a paragraph."""
 
+    # 1 for a section, 2 for a part of one.
     level: int
+    # As it is printed; None if there is none.
     number: str | None
+    # The heading with its number.
     text: str
+    # The code of a section that the family knows.
     code: str | None
+    # What the paragraph says after it.
     rest: str
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class SectionNames:
-    """The headings that a family knows, in comparable form, each with its section's code; their `lengths`,
-    the longest first, and their `beginnings`, as long as the shortest; and the codes in the sections' order.
-    """
+    """The headings that a family knows, in comparable form."""
 
+    # The code of each heading's section.
     codes: dict[str, str]
+    # The lengths of the headings, the longest first.
     lengths: tuple[int, ...]
+    # The beginnings of the headings, as long as the shortest one.
     beginnings: frozenset[str]
+    # The codes in the order of the sections.
     order: tuple[str, ...]
 
     @classmethod
     @lru_cache(maxsize=16)
     def of(cls, family: Family) -> SectionNames:
-        """The names of a family's sections, made once."""
+        """Return the names of a family's sections, made once."""
         header = family.header
         codes = {
             compact(name): section.code
@@ -81,20 +97,20 @@ class SectionNames:
         return cls(codes, lengths, beginnings, order)
 
     def may_begin(self, text: str) -> bool:
-        """Whether one of the headings may stand at the beginning of a text; asked before all of them are."""
+        """Return whether a text may begin with one of the headings; asked before each of them is."""
         return bool(self.lengths) and text[: self.lengths[-1]] in self.beginnings
 
 
 @lru_cache(maxsize=256)
 def _names_near(names: SectionNames, length: int, least: float) -> tuple[str, ...]:
-    """The headings whose lengths allow them to be so much alike to a text of a length."""
+    """Return the headings whose lengths allow that a text of a length is at least so much like them."""
     return tuple(
         name for name in names.codes if 1 - abs(len(name) - length) / (len(name) + length) > least - TOLERANCE
     )
 
 
 def find_headings(blocks: Sequence[Paragraph | Table], names: SectionNames) -> dict[int, Heading]:
-    """The headings among some blocks, by their positions."""
+    """Find the headings among some blocks, by their positions."""
     headings = {
         i: heading
         for i, block in enumerate(blocks)
@@ -104,7 +120,7 @@ def find_headings(blocks: Sequence[Paragraph | Table], names: SectionNames) -> d
 
 
 def is_section_heading(text: str, names: SectionNames) -> bool:
-    """Whether a line is, by its words alone, the heading of a section that the family knows."""
+    """Return whether a line is, by its words alone, the heading of a section that the family knows."""
     text = _unmarked(text.strip())
     if not text or len(text) > LONGEST_HEADING or text.isascii():
         return False
@@ -114,14 +130,14 @@ def is_section_heading(text: str, names: SectionNames) -> bool:
 
 
 def first_section(headings: dict[int, Heading]) -> int | None:
-    """Where the first heading of a section stands that is known, or, if none is, that is numbered."""
+    """Return the position of the first section whose heading is known or, if none is, has a number."""
     known = [i for i, heading in headings.items() if heading.level == 1 and heading.code]
     numbered = [i for i, heading in headings.items() if heading.level == 1 and heading.number]
     return min(known or numbered, default=None)
 
 
 def last_of_sections(headings: dict[int, Heading]) -> dict[str, int]:
-    """For each section that is known where its last heading stands."""
+    """Return for the code of each known section the position of its last heading."""
     return {
         code: i for i in sorted(headings) if (code := headings[i].code) is not None and headings[i].level == 1
     }
@@ -129,39 +145,42 @@ def last_of_sections(headings: dict[int, Heading]) -> dict[str, int]:
 
 def _heading(paragraph: Paragraph, names: SectionNames) -> Heading | None:
     text = _unmarked(paragraph.text.strip())
-    if text.isascii():
-        return None
-    if len(text) > LONGEST_HEADING and not _numbered(text):
+    if text.isascii() or (len(text) > LONGEST_HEADING and not _numbered(text)):
         return None
     if match := NUMBERED.match(text):
-        known = _known(match["rest"], match["number"], text, names)
-        if known:
-            return known
-        rest = match["rest"].strip()
-        if len(compact(text)) <= LONGEST_HEADING and not SENTENCE_END.search(rest) and not _digits_end(rest):
-            return Heading(1, match["number"], one_line(text), None, "")
-        return None
+        return _known(match["rest"], match["number"], text, names) or _other_heading(match, text)
     if match := LOST_NUMBER.match(text):
         return _known(match["rest"], None, text, names)
     if match := SUBNUMBERED.match(text):
-        rest = match["rest"].strip()
-        end = HEADING_END.search(rest)
-        head = rest[: end.start()] if end else rest
-        if len(head) <= LONGEST_HEADING:
-            tail = rest[end.end() :] if end else ""
-            return Heading(
-                2, match["number"], one_line(text[: text.index(rest)] + head), None, _unmarked(tail.strip())
-            )
-        return None
-    if paragraph.role == "heading" or len(compact(text)) <= 30:
+        return _subheading(match, text)
+    if paragraph.role == "heading" or len(compact(text)) <= LONGEST_UNNUMBERED:
         return _known(text, None, text, names)
     return None
+
+
+def _other_heading(match: regex.Match[str], text: str) -> Heading | None:
+    """Return a numbered heading that the family does not know, if it is no sentence and no row of a table."""
+    rest = match["rest"].strip()
+    if len(compact(text)) > LONGEST_HEADING or SENTENCE_END.search(rest) or DIGITS_END.search(rest):
+        return None
+    return Heading(1, match["number"], one_line(text), None, "")
+
+
+def _subheading(match: regex.Match[str], text: str) -> Heading | None:
+    """Return a heading inside of a section, up to the mark that ends it."""
+    rest = match["rest"].strip()
+    end = HEADING_END.search(rest)
+    head, tail = (rest[: end.start()], rest[end.end() :]) if end else (rest, "")
+    if len(head) > LONGEST_HEADING:
+        return None
+    head = one_line(text[: text.index(rest)] + head)
+    return Heading(2, match["number"], head, None, _unmarked(tail.strip()))
 
 
 def _otherwise_numbered(
     blocks: Sequence[Paragraph | Table], headings: dict[int, Heading], names: SectionNames
 ) -> dict[int, Heading]:
-    """The headings of sections that are numbered as parts, in brackets or with digits, if most are so."""
+    """Find the headings of sections numbered as parts, in brackets or with digits, if most are so."""
     found: dict[int, Heading] = {}
     for i, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or len(block.text) > LONGEST_HEADING:
@@ -180,7 +199,7 @@ def _otherwise_numbered(
 
 
 def _unmarked(text: str) -> str:
-    """A line without invisible characters and without the marks of Markdown and its kin around it."""
+    """Return a line without invisible characters and without the marks of Markdown and its kin around it."""
     text = UNSEEN.sub("", text)
     if text[:1] in "#=*_<>" or text[-1:] in "#=*_>":
         return CLOSING_MARKS.sub("", OPENING_MARKS.sub("", text))
@@ -193,13 +212,11 @@ def _numbered(text: str) -> bool:
     )
 
 
-def _digits_end(text: str) -> bool:
-    """A line that ends in a number is a row of a table rather than a heading."""
-    return bool(DIGITS_END.search(text))
-
-
 def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> Heading | None:
-    """A heading that the family knows, alone or with the first paragraph glued to it."""
+    """Return a heading that the family knows, alone or with the first paragraph glued to it.
+
+    `rest` is what stands behind the number in the `whole` paragraph.
+    """
     pieces = squeezed_characters(rest[: 4 * LONGEST_HEADING])
     squeezed = "".join(pieces)
     dated = LEADING_YEAR.match(squeezed)
@@ -207,38 +224,46 @@ def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> He
         known = _known(rest[_offset(pieces, dated.end()) :], number, whole, names)
         if known and not known.rest:
             return known
-    best: tuple[int, str] | None = None
-    for length in names.lengths if names.may_begin(squeezed) else ():
-        code = names.codes.get(squeezed[:length])
-        if code is not None and (number is not None or not squeezed[length : length + 1].isalnum()):
-            best = (length, code)
-            break
-    if best is None and 3 < len(squeezed) <= LONGEST_HEADING:
-        limit = 0.72 if number is not None else 0.92
-        found = process.extractOne(
-            squeezed,
-            _names_near(names, len(squeezed), limit),
-            scorer=Indel.normalized_similarity,
-            score_cutoff=limit,
-        )
-        if found and len(squeezed) <= len(found[0]) * 1.6:
-            best = (len(squeezed), names.codes[found[0]])
-    if best is None:
+    is_numbered = number is not None
+    found = _known_beginning(squeezed, is_numbered, names) or _like_known(squeezed, is_numbered, names)
+    if found is None:
         return None
-    length, code = best
+    length, code = found
     cut = _offset(pieces, length) if length < len(squeezed) else len(rest)
     tail = rest[cut:].lstrip(" \t\u3000。：:，,、.")
-    if tail and len(tail) <= 6 and not SENTENCE_END.search(tail):
-        # A few words more than the known heading still belong to it.
+    if tail and len(tail) <= LONGEST_ADDITION and not SENTENCE_END.search(tail):
         cut, tail = len(rest), ""
-    if tail and number is None:
+    if tail and not is_numbered:
         return None
     head = whole[: len(whole) - len(rest)] + rest[:cut]
     return Heading(1, number, one_line(head), code, tail)
 
 
+def _known_beginning(text: str, is_numbered: bool, names: SectionNames) -> tuple[int, str] | None:
+    """Return the length and the code of the longest known heading that a text begins with."""
+    for length in names.lengths if names.may_begin(text) else ():
+        code = names.codes.get(text[:length])
+        if code is not None and (is_numbered or not text[length : length + 1].isalnum()):
+            return length, code
+    return None
+
+
+def _like_known(text: str, is_numbered: bool, names: SectionNames) -> tuple[int, str] | None:
+    """Return the length of a text and the code of the known heading that it is much like."""
+    if not SHORTEST_HEADING <= len(text) <= LONGEST_HEADING:
+        return None
+    least = LIKE_KNOWN if is_numbered else LIKE_KNOWN_UNNUMBERED
+    found = process.extractOne(
+        text, _names_near(names, len(text), least), scorer=Indel.normalized_similarity, score_cutoff=least
+    )
+    return (len(text), names.codes[found[0]]) if found and len(text) <= len(found[0]) * MOST_LONGER else None
+
+
 def squeezed_characters(text: str) -> list[str]:
-    """What each character is in compact Simplified Chinese; nothing where it tells how another is pronounced."""
+    """Return each character in compact Simplified Chinese.
+
+    What tells how another one is pronounced is empty.
+    """
     pieces = list(map(_compact_character, text))
     for match in PRONUNCIATION.finditer(text):
         pieces[match.start() : match.end()] = [""] * len(match[0])
@@ -246,7 +271,7 @@ def squeezed_characters(text: str) -> list[str]:
 
 
 def _offset(pieces: Sequence[str], position: int) -> int:
-    """Which of the pieces that a text is joined of holds the character at a position."""
+    """Return the index of the piece that holds the character at a position of the joined text."""
     return next(i for i, end in enumerate(accumulate(map(len, pieces))) if end > position)
 
 

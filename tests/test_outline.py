@@ -4,7 +4,7 @@ import pytest
 
 import reportparse
 from reportparse.document import Cell, Document, Paragraph, Place, Table
-from reportparse.segment import Outline, segment
+from reportparse.outline.segmentation import Outline, segment
 from tests.tables import FAMILY
 
 

@@ -1,0 +1,1 @@
+"""What a report says of itself: its title, agency, year and contact, and its sections with their texts."""

@@ -1,0 +1,181 @@
+"""What a report says of itself: agency, year, period, day of publication and contact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+
+from reportparse.document import Document, Paragraph
+from reportparse.normalise import PRONUNCIATION, one_line, plain, simplified
+from reportparse.outline.dates import PERIOD, day_of, days_in_digits, years_in_digits
+from reportparse.outline.publication_date import publication_date
+from reportparse.outline.reporting_agency import agency_of_page, agency_of_text, in_full
+from reportparse.outline.reporting_year import named_year, quoted_year, told_year
+from reportparse.outline.titles import agency_and_year
+from reportparse.outline.words import OutlineWords
+from reportparse.report import Metadata, Section
+
+# Some count the year to the day before its last one, or from that day on.
+FEWEST_DAYS, MOST_DAYS = 350, 380
+# The code that each organisation in China has.
+CREDIT_CODE = regex.compile(r"统一社会信用代码\s*[:：]?\s*([0-9A-HJ-NPQRTUWXY]{18})(?![0-9A-Z])")
+# Whom to ask, by the kind of the address.
+CONTACT = {
+    "address": regex.compile(
+        r"(?:联系|通讯|办公)?地\s*址\s*(?:为|是)?\s*[:：]?\s*(?<value>[^;；,，。）)\n]{4,60})"
+    ),
+    "postcode": regex.compile(r"(?:邮\s*政\s*编\s*码|邮\s*编)\s*(?:为|是)?\s*[:：]?\s*(?<value>\d{6})(?!\d)"),
+    "phone": regex.compile(
+        r"电\s*话\s*(?:号码)?\s*(?:为|是)?\s*[:：]?\s*(?<value>[\d(（][\d()（）\-—－转 ]{5,24}\d)"
+    ),
+    "email": regex.compile(
+        r"(?:邮\s*箱|[Ee]-?mail)\s*(?:地址)?\s*(?:为|是)?\s*[:：]?\s*(?<value>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The parts of a report that tell what it is."""
+
+    # What stands before the first section.
+    preface: str
+    # The preface, and the first section with all of its parts.
+    opening: str
+    everything: str
+    # What stands around the report on its pages.
+    margins: str
+    # The lines above the first section, rows of tables as lines.
+    above: list[str]
+
+    @classmethod
+    def of(cls, document: Document, sections: list[Section]) -> _Texts:
+        """Collect the texts of a document."""
+        opening = _opening(sections)
+        return cls(
+            preface="\n".join(section.text for section in opening if not section.level),
+            opening=plain("\n".join(section.text for section in opening)),
+            everything=plain("\n".join(block.text for block in document.paragraphs)),
+            margins=plain("\n".join(paragraph.text for paragraph in document.margins)),
+            above=_above(document, sections),
+        )
+
+
+def find_metadata(
+    document: Document, title: str | None, sections: list[Section], words: OutlineWords
+) -> tuple[Metadata, list[str]]:
+    """Find what a report says of itself, and say in words what contradicts itself there."""
+    texts = _Texts.of(document, sections)
+    titled = agency_and_year(title or "", words)
+    start, end = _period(texts)
+    published = publication_date(document, texts.everything, texts.margins)
+    stated_year = titled.year or _stated_year(texts, end, words)
+    year = (
+        stated_year
+        or (end.year if end else None)
+        or agency_and_year(document.metadata.get("title", ""), words).year
+        or _told_year(texts, published, words)
+    )
+    metadata = Metadata(
+        title=title,
+        agency=_agency(document, texts, title, titled.agency, year, words),
+        year=year,
+        period_start=start,
+        period_end=end,
+        published=published,
+        agency_code=_agency_code(texts),
+        contact=_contact(texts),
+    )
+    stated_year = stated_year or quoted_year(texts.preface, metadata.agency, words)
+    where = "title" if titled.year else "opening"
+    return metadata, list(_contradictions(metadata, stated_year, where))
+
+
+def _period(texts: _Texts) -> tuple[date | None, date | None]:
+    """Return the first and the last day of the period that a report is on."""
+    period = PERIOD.search(days_in_digits(texts.opening)) or PERIOD.search(days_in_digits(texts.everything))
+    if not period:
+        return None, None
+    start = day_of(period["y1"], period["m1"], period["d1"])
+    return start, day_of(period["y2"] or period["y1"], period["m2"], period["d2"])
+
+
+def _stated_year(texts: _Texts, period_end: date | None, words: OutlineWords) -> int | None:
+    """Return the year of the report that the text before its sections names."""
+    confirmed = period_end.year if period_end else None
+    # The first section may name the report of the year before.
+    return named_year(_comparable(texts.preface), confirmed, words) or named_year(
+        _comparable(texts.opening), confirmed, words, must_be_given=True
+    )
+
+
+def _told_year(texts: _Texts, published: date | None, words: OutlineWords) -> int | None:
+    """Return the year that the opening speaks of, which is over when the report is published."""
+    year = told_year(_comparable(texts.opening), words)
+    return year if year and not (published and published.year <= year) else None
+
+
+def _agency(
+    document: Document,
+    texts: _Texts,
+    title: str | None,
+    titled: str | None,
+    year: int | None,
+    words: OutlineWords,
+) -> str | None:
+    """Return the agency in full: that of the title, of the text or of the page."""
+    printed = PRONUNCIATION.sub("", texts.opening)
+    agency = titled or agency_of_text(document, printed, title, words)
+    if agency:
+        return in_full(agency, printed, texts.above, words)
+    # A page without a year may be on how reports are written.
+    return agency_of_page(document, texts.above, _comparable(texts.opening), words) if year else None
+
+
+def _agency_code(texts: _Texts) -> str | None:
+    code = CREDIT_CODE.search(texts.everything) or CREDIT_CODE.search(texts.margins)
+    return code[1] if code else None
+
+
+def _contact(texts: _Texts) -> dict[str, str]:
+    contact = {}
+    for name, pattern in CONTACT.items():
+        if found := pattern.search(texts.opening) or pattern.search(texts.everything):
+            contact[name] = one_line(found["value"])
+    return contact
+
+
+def _contradictions(metadata: Metadata, stated_year: int | None, where: str) -> Iterator[str]:
+    """Say in words where the period ends in another year than the one stated, and where it is no year."""
+    start, end = metadata.period_start, metadata.period_end
+    if stated_year and end and end.year != stated_year:
+        yield f"the {where} says {stated_year}, the period ends {end.isoformat()}"
+    if start and end and not FEWEST_DAYS <= (end - start).days <= MOST_DAYS:
+        yield f"the period, {start.isoformat()} to {end.isoformat()}, is not a year"
+
+
+def _opening(sections: list[Section]) -> list[Section]:
+    """Return what stands before the first section, and that section with all of its parts."""
+    first = next((i for i, section in enumerate(sections) if section.level == 1), 0)
+    following = (i for i, section in enumerate(sections) if i > first and section.level == 1)
+    return sections[: next(following, len(sections))]
+
+
+def _above(document: Document, sections: list[Section]) -> list[str]:
+    first = next((section.place for section in sections if section.level), None)
+    lines: list[str] = []
+    for block in document.blocks:
+        if block.place == first:
+            return lines
+        if isinstance(block, Paragraph):
+            lines.append(block.text)
+        else:
+            lines += [" | ".join(one_line(cell.text) for cell in row) for row in block.rows()]
+    return []
+
+
+def _comparable(text: str) -> str:
+    return years_in_digits(simplified(plain(text)))

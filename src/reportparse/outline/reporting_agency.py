@@ -1,0 +1,264 @@
+"""Which agency a report is of, as its text and its page tell where the title does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import regex
+
+from reportparse.document import Document
+from reportparse.normalise import cuts_short, one_line, plain, simplified
+from reportparse.outline.agency_names import (
+    PLACE,
+    agency_in,
+    as_printed,
+    is_agency,
+    is_full_name,
+    without_inner_office,
+)
+from reportparse.outline.dates import years_in_digits
+from reportparse.outline.titles import agency_and_year
+from reportparse.outline.words import GIVEN, MADE, OutlineWords, any_of
+
+# A name that a clause gives has at least so many characters.
+SHORTEST_AGENCY = 3
+# How far behind a year and a subject a title's end may be.
+LONGEST_END = 15
+# What a clause says before a name.
+ANNOUNCEMENT = (
+    rf"{GIVEN}|向社会|公布|发布|印发|[报呈]送|上报|{MADE}|汇报|(?:报告|年报)(?:[为系即](?!统))?"
+    r"|梳理|结合|涵盖|形成|要求|[此文下][为系即]|是|(?<!自)由"
+)
+# What stands before the names of others whose data or words are meant.
+OF_OTHERS = regex.compile(r"关于|来[自源]|源[自于]|汇总自?")
+NAME = r"(?<agency>[\p{Han}（）()]{3,40}?)"
+# A quoted title of the report itself stands behind a word or before one that gives it.
+BEGINNING = r"(?:[,，。:：;；\n]|(?<=[布制写成了将把开])《|《(?=[^《》]*》[^《》。]*现予)|^)"
+# Behind a subject: not what was done, but what an authority asks for.
+NOT_ASKED_FOR = r"(?!(?:工作)?(?:要点|安排|计划|方案|考核|要求|任务|培训|会议|办|中心|通知))"
+# Who wrote a report, and whose name it cuts short.
+WRITTEN = (
+    regex.compile(
+        rf"{BEGINNING}{NAME}(?:(?:\s*(?:结合|根据|按照)[^,，。:：;；\n]{{0,60}}[,，])?\s*(?:认真|组织)?{MADE}|{GIVEN})"
+    ),
+    regex.compile(rf"由{NAME}(?:根据|按照|依据|依照|牵头|负责|组织|{MADE})"),
+    regex.compile(rf"{BEGINNING}{NAME}[(（]以?下简称"),
+)
+# A line that may be a name.
+NAME_ALONE = regex.compile(r"^[\p{Han}()]{3,40}$")
+# A name alone in a line stands among the first ones.
+MOST_LINES = 50
+# Who answers questions for others; and who publishes what others report, too.
+OFFICE = regex.compile(r"(?:办公[室厅]|(?<!街道)办|中心)$")
+GOVERNMENT = regex.compile(r"(?:(?<![镇乡])人民政府|(?<![镇乡民])政府)$")
+PUBLISHING_OFFICE = regex.compile(rf"{OFFICE.pattern}|{GOVERNMENT.pattern}")
+# What kind of an agency writes, by a character of its name.
+WRITER = regex.compile(r"(?:我|本)([局镇乡街委院校办]|中心)(?![长级辖域内法事])")
+# What a report is put together of that is on a whole place, or that another one than the writer has it written.
+PARTS = r"(?:全[省市县区州旗]|各(?:级|[省市县区州乡镇(（]|街道|部门|单位))"
+COLLECTED = regex.compile(
+    rf"本\p{{Han}}{{0,2}}报告[^。;；\n]{{0,200}}?(?:(?:综合|汇总|来[自源]|源[自于]|涵盖|范围)[^。;；\n]{{0,30}}?{PARTS}|{PARTS}[^。;；\n]{{0,12}}汇总)"
+    r"|受[^,，。;；\n]{2,20}委托"
+)
+# What an agency did, behind its name.
+WORKED = r"(?:坚[持决]|严格|认真|深入|全面|积极|始终|紧[紧扣]|围绕|高度|扎实|持续|主动|切实|进一步|不断|聚焦|结合|[着大]力|充分|立足|依[法托据照]|牢固|加强|继续|落实|贯彻|按照|根据|通过|共|以|在)"
+# Who worked in the year, as the first sentences say; and that a report is on a whole place.
+IN_YEAR = r"(?:^|[\n。])[^\w\n。]{0,8}在?20\d\d\s*年度?+(?:以来)?\s*[,，]?\s*"
+WORKER = regex.compile(rf"{IN_YEAR}{NAME}(?={WORKED})")
+# Of whose work the report was made.
+AUTHOR = regex.compile(rf"{BEGINNING}{NAME}(?={WORKED}[^。\n我]{{0,120}}(?:形成|编制|撰写)[了成]?[此本]报告)")
+# Who did something. Behind a mark there may be other words before a name, but hardly the same ones twice.
+DOER = regex.compile(rf"(?:^|[\n。]){NAME}(?={WORKED})")
+# Where more agencies than these did something, the text is on others.
+MOST_DOERS = 9
+BEHIND_MARK = r"(?:^|(?<=[\W\d年])){name}"
+# What stands before an agency in a sentence, and is no part of a name.
+WHEN = regex.compile(r"[年以]来|其中|同时|期间|目前")
+OF_PLACE = regex.compile(rf"我[省市县区州旗]|{IN_YEAR}\p{{Han}}{{1,8}}[省市县区州旗]{WORKED}")
+
+
+@lru_cache(maxsize=16)
+def _naming(words: OutlineWords) -> tuple[regex.Pattern[str], ...]:
+    """Return patterns of what names the agency in a report's opening as that of its own report."""
+    year = r"\s*对?\s*20\d\d\s*年度?|\s*20\d\d\s*[-—–~]+\s*20\d\d\s*学年度?"
+    of_year = rf"(?:{year})\s*{words.subject}{NOT_ASKED_FOR}"
+    named = rf"{BEGINNING}{NAME}{of_year}"
+    end = rf"(?:{words.title_end.pattern})"
+    behind_year = rf"{BEGINNING}[^,，。:：;；\n《》]*?20\d\d\s*年度?+{NAME}{end}"
+    announced = rf"{GIVEN}《?{NAME}{end}"
+    return tuple(map(regex.compile, (named, behind_year, announced)))
+
+
+@lru_cache(maxsize=16)
+def _announcement(words: OutlineWords) -> regex.Pattern[str]:
+    """Return a pattern of what stands before a name in the same clause."""
+    return regex.compile(rf"^[将把就对]?(?:.*(?:{ANNOUNCEMENT}|{words.made_public})[了的]?)*")
+
+
+@lru_cache(maxsize=16)
+def _asked(words: OutlineWords) -> regex.Pattern[str]:
+    """Return a pattern of the agency to ask about the report."""
+    behind = rf"{words.subject}|联系|咨询|反映|电话|[(（]"
+    return regex.compile(
+        rf"(?:[请可]|疑问[,，]?)\p{{Han}}{{0,4}}?(?:[与向同]{NAME}(?:{behind})|联系[:：]?{NAME}(?:{behind}|[,，。;；:：]))"
+    )
+
+
+@lru_cache(maxsize=16)
+def _field(words: OutlineWords) -> regex.Pattern[str]:
+    """Return a pattern of a field of a page that tells whose report it is."""
+    fields = any_of(words.publisher_fields)
+    return regex.compile(rf"(?:{fields})\s*[:：|]?\s*[:：|]\s*(?<agency>[\p{{Han}}（）()]{{3,40}})")
+
+
+def agency_of_text(document: Document, printed: str, title: str | None, words: OutlineWords) -> str | None:
+    """Find the agency in what a report says first, or else in what its container says.
+
+    `printed` is the report's opening, `title` its title, which names no agency.
+    """
+    text = years_in_digits(simplified(printed))
+    of_place = _is_of_place(text)
+    name = (
+        _announced(text, of_place, words)
+        or _alone_in_line(text, title, words)
+        or _told_of(text, of_place, words)
+    )
+    if name:
+        return as_printed(name, text, printed)
+    given = agency_and_year(document.metadata.get("title", ""), words).agency
+    return given if given and is_agency(given, words) else None
+
+
+def _announced(text: str, of_place: bool, words: OutlineWords) -> str:
+    """Return the agency that a clause gives as that of its own report, or that wrote the report."""
+    for pattern in (*_naming(words), *WRITTEN):
+        for match in pattern.finditer(text, overlapped=True):
+            name = _name_in_clause(match, words)
+            if name and not (of_place and pattern in WRITTEN and not GOVERNMENT.search(name)):
+                return name
+    return ""
+
+
+def _name_in_clause(match: regex.Match[str], words: OutlineWords) -> str:
+    """Return the name of the agency in a clause, without the words around it; empty if there is none."""
+    given = _announcement(words).sub("", match["agency"])
+    name = without_inner_office(agency_in(given, words), words)
+    # Who writes on reports may be an authority.
+    if len(name) < SHORTEST_AGENCY or OF_OTHERS.search(given):
+        return ""
+    # A place has a plan and an occasion of a year, too; its report is called one.
+    is_report = words.title_end.search(match.string, match.start(), match.end() + LONGEST_END)
+    return name if is_agency(name, words) or (is_report and PLACE.search(name)) else ""
+
+
+def _alone_in_line(text: str, title: str | None, words: OutlineWords) -> str:
+    """Return the one agency that has a line for itself: the first one, or one whose name is repeated."""
+    lines = [one_line(line) for line in text.split("\n")]
+    names = [line for line in lines[:MOST_LINES] if NAME_ALONE.match(line) and is_agency(line, words)]
+    if title and names[:1] == lines[:1] and not PUBLISHING_OFFICE.search(lines[0]):
+        return lines[0]
+    repeated = {name for name in names if text.count(name) > 1}
+    return repeated.pop() if len(repeated) == 1 else ""
+
+
+def _is_of_place(text: str) -> bool:
+    """Return whether a report is on a whole place; its agency is then the government of that."""
+    return bool(COLLECTED.search(text) or (not WRITER.search(text) and OF_PLACE.search(text)))
+
+
+def _told_of(text: str, of_place: bool, words: OutlineWords) -> str:
+    """Return the agency of whose work a text tells, or that answers questions; of a place its government."""
+    kinds = set(WRITER.findall(text))
+    told = {match["agency"] for pattern in (WORKER, AUTHOR) for match in pattern.finditer(text)}
+    doers = {name for name in DOER.findall(text) if is_full_name(name, words)} if kinds else set()
+    if len(doers) <= MOST_DOERS:
+        told |= {name for name in doers if _is_named_often(name, text)}
+    told = {name for name in told if is_full_name(name, words) and not WHEN.search(name)}
+    asked = _asked_agency(text, kinds, words)
+    if of_place:
+        return _longest({name for name in (*told, asked) if GOVERNMENT.search(name)})
+    worker = _longest({name for name in told if _may_report(name, kinds, words)})
+    return asked if asked.endswith(worker) else worker
+
+
+def _is_named_often(name: str, text: str) -> bool:
+    return len(regex.findall(BEHIND_MARK.format(name=regex.escape(name)), text)) > 1
+
+
+def _longest(names: set[str]) -> str:
+    """Return the one name that all others cut short; empty if there is none."""
+    longest = max(names, key=len, default="")
+    return longest if all(cuts_short(name, longest) for name in names) else ""
+
+
+def _asked_agency(text: str, kinds: set[str], words: OutlineWords) -> str:
+    """Return the agency that answers questions; an office only if it says to be the writer."""
+    for match in _asked(words).finditer(text):
+        name = without_inner_office(match["agency"], words)
+        office = OFFICE.search(name)
+        is_own = any(kind in office[0] for kind in kinds) if office else _is_of_kind(name, kinds)
+        if is_own and is_agency(name, words):
+            return name
+    return ""
+
+
+def in_full(agency: str, printed: str, above: Sequence[str], words: OutlineWords) -> str:
+    """Return the agency with its place, if the report, or else a field above it, prints one such name."""
+    text, name = years_in_digits(simplified(printed)), simplified(agency)
+    if is_full_name(name, words):
+        return agency
+    longer = {longer for longer in _longer_names(name, text, words) if _is_full_agency(longer, words)}
+    if len(longer) == 1:
+        return as_printed(longer.pop(), text, printed)
+    # A name that begins with the kind of its place lacks nothing but that place's name.
+    given = [field for field in _publishers(above, words) if simplified(field).endswith(name)]
+    is_whole = len(given) == 1 and _is_full_agency(simplified(given[0]), words)
+    return given[0] if is_whole and name[0] in "省市县区州盟旗" else agency
+
+
+def _longer_names(name: str, text: str, words: OutlineWords) -> set[str]:
+    """Return the longer forms of a name in a text."""
+    short, longer = regex.escape(name), r"(?<agency>\p{Han}{1,8}"
+    defined = rf"{BEGINNING}{NAME}[(（]以?下简称\W*{short}\W"
+    # Another report's title may name a higher authority where the name does not tell its own rank.
+    titled = rf"{GIVEN}《?{longer}{short})|《{longer}(?=[省市县区州盟旗]){short})(?={words.subject})"
+    names = {match["agency"] for match in regex.finditer(f"{defined}|{titled}", text)}
+    worker = _told_of(text, _is_of_place(text), words)
+    return names | {worker} if worker.endswith(name) else names
+
+
+def _is_full_agency(name: str, words: OutlineWords) -> bool:
+    return is_agency(name, words) and is_full_name(name, words)
+
+
+def agency_of_page(document: Document, above: Sequence[str], text: str, words: OutlineWords) -> str | None:
+    """Return the agency that the page gives as its publisher, if that is one that reports on itself."""
+    named = _publishers(above, words)
+    kinds = set(WRITER.findall(text))
+    for names in (named, {document.metadata.get("source", "")}):
+        fitting = [name for name in names if _may_report(simplified(name), kinds, words)]
+        if fitting:
+            return fitting[0] if len(names) == 1 else None
+    return None
+
+
+def _publishers(above: Sequence[str], words: OutlineWords) -> set[str]:
+    """Return the names of publishers in fields of some lines."""
+    return {
+        line[slice(*match.span("agency"))]
+        for line in map(plain, above)
+        for match in _field(words).finditer(simplified(line))
+    }
+
+
+def _may_report(name: str, kinds: set[str], words: OutlineWords) -> bool:
+    """Return whether a publisher may be the agency of the report.
+
+    It is of the kind that the text says its writer to be. Offices of governments publish reports of others.
+    """
+    return is_agency(name, words) and not PUBLISHING_OFFICE.search(name) and _is_of_kind(name, kinds)
+
+
+def _is_of_kind(name: str, kinds: set[str]) -> bool:
+    return not kinds or any(kind in name for kind in kinds)

@@ -1,0 +1,90 @@
+"""From a document to its outline: what a report says of itself, and its sections with their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import dropwhile, pairwise
+
+from reportparse.document import Document, Paragraph, Table
+from reportparse.forms import Family
+from reportparse.normalise import one_line
+from reportparse.outline.headings import Heading, SectionNames, find_headings
+from reportparse.outline.metadata import find_metadata
+from reportparse.outline.title_candidates import MOST_TITLES, title_candidates
+from reportparse.outline.title_choice import find_title, next_report
+from reportparse.outline.titles import LONGEST_TITLE
+from reportparse.outline.words import OutlineWords
+from reportparse.report import Metadata, Section
+
+
+@dataclass(slots=True)
+class Outline:
+    """What a document says of itself, and its sections."""
+
+    metadata: Metadata
+    sections: list[Section]
+    # In words.
+    warnings: list[str] = field(default_factory=list)
+    # The position of the block with which another report begins.
+    end: int | None = None
+
+
+def segment(document: Document, family: Family) -> Outline:
+    """Find what a report says of itself, and its sections by the headings that a family knows.
+
+    What follows behind the title of another report is left out, with a warning.
+    """
+    blocks = document.blocks
+    words = OutlineWords.of(family)
+    headings = find_headings(blocks, SectionNames.of(family))
+    candidates = title_candidates(blocks, headings, words)
+    title, start = find_title(document, candidates, headings, words)
+    end = next_report(blocks, title, start, headings, words)
+    if end is not None:
+        document = replace(document, blocks=blocks[:end])
+    sections = _sections(document.blocks, start, headings)
+    metadata, warnings = find_metadata(document, title, sections, words)
+    if len(candidates) == MOST_TITLES:
+        warnings.append(
+            f"more lines than the first {MOST_TITLES} that look like titles are not taken for one"
+        )
+    if end is not None:
+        other = blocks[end]
+        warnings.append(f"another report begins at {other.place.path}, which is not read: {_shown(other)}")
+    return Outline(metadata, sections, warnings, end)
+
+
+def _sections(blocks: Sequence[Paragraph | Table], start: int, headings: dict[int, Heading]) -> list[Section]:
+    """Cut the blocks at their headings; what stands before the first main heading is a section of level 0."""
+    positions = sorted(i for i in headings if start <= i < len(blocks))
+    begins = list(dropwhile(lambda i: headings[i].level > 1, positions))
+    sections: list[Section] = []
+    preface = _text(blocks[start : begins[0] if begins else len(blocks)])
+    if preface:
+        sections.append(Section(0, 0, None, "", None, preface, blocks[start].place))
+    for begin, end in pairwise([*begins, len(blocks)]):
+        heading = headings[begin]
+        text = "\n".join(filter(None, [heading.rest, _text(blocks[begin + 1 : end])]))
+        sections.append(
+            Section(
+                len(sections),
+                heading.level,
+                heading.number,
+                heading.text,
+                heading.code,
+                text,
+                blocks[begin].place,
+            )
+        )
+    return sections
+
+
+def _text(blocks: Sequence[Paragraph | Table]) -> str:
+    """Join the paragraphs among some blocks, without blank ones."""
+    texts = (block.text.strip() for block in blocks if isinstance(block, Paragraph))
+    return "\n".join(filter(None, texts))
+
+
+def _shown(block: Paragraph | Table) -> str:
+    return one_line(block.text)[:LONGEST_TITLE] if isinstance(block, Paragraph) else ""

@@ -1,0 +1,190 @@
+"""Which of the lines that look like a title is the report's, and where the title of another report stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from reportparse.document import Document, Paragraph, Table
+from reportparse.normalise import compact, one_line, plain, similarity, simplified
+from reportparse.outline.agency_names import is_agency, is_agency_or_place
+from reportparse.outline.dates import year_of_period
+from reportparse.outline.headings import Heading, first_section, last_of_sections
+from reportparse.outline.reporting_year import told_year
+from reportparse.outline.title_candidates import Candidate, joined_title, may_be_title
+from reportparse.outline.titles import LONGEST_TITLE, WHOLE_TITLE, agency_and_year, title_score
+from reportparse.outline.words import OutlineWords
+
+# A title that is printed twice may be misprinted once.
+SAME_TITLE = 0.95
+# How much less than the best one a title of the reported year may look like one.
+LESS_LIKELY = 1
+# The first line of an agency's name that goes on: a place, or a long one that a place begins.
+CUT_NAME = regex.compile(r"^\p{Han}+[省市县区州盟旗]$|^(?=.{6})\p{Han}{2,}[省市县区州盟旗]\p{Han}+$")
+# What the line above a title has that is a part of a site.
+NO_NAME = regex.compile(r"概况|走进|欢迎|网|公开|专栏|专题|平台|首页|服务|频道|栏目|动态|新闻|要闻")
+# A name goes on in the next line for so many characters.
+LONGEST_REST = 3
+
+
+def find_title(
+    document: Document, candidates: Sequence[Candidate], headings: dict[int, Heading], words: OutlineWords
+) -> tuple[str | None, int]:
+    """Find the printed title, and the position of the block behind it.
+
+    The container's title stands in if none is printed; the report then begins at the first block.
+    """
+    best = _best_by_first_block(candidates)
+    if not best:
+        return _title_of_container(document, words), 0
+    section = first_section(headings)
+    above = [candidate for candidate in best if section is None or candidate.first < section]
+    likely = _of_reported_year(above or best, document, headings, words)
+    title = max(likely, key=lambda candidate: (candidate.score, -candidate.first))
+    if above:
+        title = _next_to_sections(title, likely)
+    title = _without_other_column(title, likely)
+    title = _with_line_above(title, likely, words)
+    title = _last_repeated(title, best, headings, words)
+    return title.text, title.last + 1
+
+
+def _best_by_first_block(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the best of the candidates that begin with the same block, in the order of the blocks."""
+    best: dict[int, Candidate] = {}
+    for candidate in candidates:
+        best[candidate.first] = max(candidate, best.get(candidate.first, candidate))
+    return list(best.values())
+
+
+def _title_of_container(document: Document, words: OutlineWords) -> str | None:
+    given = document.metadata.get("title")
+    return one_line(given) if given and title_score(compact(given), words) else None
+
+
+def _of_reported_year(
+    candidates: list[Candidate], document: Document, headings: dict[int, Heading], words: OutlineWords
+) -> list[Candidate]:
+    """Leave out the titles of other years than the one that the report says to be on.
+
+    Those are the names of other reports, in menus and lists that stand around the report.
+    """
+    if len({candidate.year for candidate in candidates} - {None}) < 2:
+        return candidates
+    year = year_of_period(plain("\n".join(block.text for block in document.paragraphs)))
+    year = year or told_year(_text_of_first_section(document.blocks, headings), words)
+    least = max(candidate.score for candidate in candidates) - LESS_LIKELY
+    own = [candidate for candidate in candidates if candidate.score > least and candidate.year == year]
+    return own if year and own else candidates
+
+
+def _text_of_first_section(blocks: Sequence[Paragraph | Table], headings: dict[int, Heading]) -> str:
+    first = first_section(headings)
+    if first is None:
+        return ""
+    following = (i for i, heading in headings.items() if i > first and heading.level == 1)
+    own = blocks[first + 1 : min(following, default=len(blocks))]
+    return plain("\n".join([headings[first].rest, *(b.text for b in own if isinstance(b, Paragraph))]))
+
+
+def _next_to_sections(title: Candidate, candidates: list[Candidate]) -> Candidate:
+    """Return the last one of equally good titles of other years; those above it are a menu."""
+    others = [other for other in candidates if other.score == title.score and _is_of_other_year(other, title)]
+    return max([title, *others], key=lambda candidate: candidate.first)
+
+
+def _is_of_other_year(one: Candidate, other: Candidate) -> bool:
+    return None not in (one.year, other.year) and one.year != other.year
+
+
+def _without_other_column(title: Candidate, candidates: list[Candidate]) -> Candidate:
+    """Return the title without the text of a column beside it, which is read as its beginning."""
+    ends = [
+        other
+        for other in candidates
+        if other.text != title.text and title.text.endswith(other.text) and other.score >= title.score
+    ]
+    return min(ends, key=lambda candidate: (len(candidate.text), candidate.first), default=title)
+
+
+def _with_line_above(title: Candidate, candidates: list[Candidate], words: OutlineWords) -> Candidate:
+    """Return the title with the line above it, if the agency's name begins there."""
+    return next((longer for longer in reversed(candidates) if _goes_on(longer, title, words)), title)
+
+
+def _goes_on(longer: Candidate, title: Candidate, words: OutlineWords) -> bool:
+    """Return whether a title begins above another one that has only the rest of the agency's name."""
+    whole, rest = longer.agency, title.agency
+    if longer.first >= title.first or longer.last != title.last:
+        return False
+    if not whole or not rest or not whole.endswith(rest) or len(rest) > LONGEST_REST:
+        return False
+    line = simplified(whole.removesuffix(rest))
+    return (
+        is_agency(whole, words)
+        and CUT_NAME.search(line) is not None
+        and not is_agency(line, words)
+        and not NO_NAME.search(line)
+        and rest[0] not in "省市县区镇乡"
+    )
+
+
+def _last_repeated(
+    title: Candidate, candidates: list[Candidate], headings: dict[int, Heading], words: OutlineWords
+) -> Candidate:
+    """Return the last one of equal titles with the same sections behind them.
+
+    A page may give the title and the opening twice; the report starts where the sections follow.
+    """
+    last_of = last_of_sections(headings)
+
+    def sections_behind(candidate: Candidate) -> set[str]:
+        return {code for code, i in last_of.items() if i > candidate.first}
+
+    for other in candidates:
+        if (
+            other.first > title.first
+            and other.year == title.year
+            and sections_behind(other) == sections_behind(title)
+            and similarity(other.text, title.text) > SAME_TITLE
+        ):
+            misprinted = _names_agency(title, words) and not _names_agency(other, words)
+            title = title._replace(first=other.first, last=other.last) if misprinted else other
+    return title
+
+
+def _names_agency(title: Candidate, words: OutlineWords) -> bool:
+    """Return whether the name in a title is an agency's by its end; in a misprinted title it may be cut."""
+    return is_agency_or_place(simplified(title.agency or ""), words)
+
+
+def next_report(
+    blocks: Sequence[Paragraph | Table],
+    title: str | None,
+    start: int,
+    headings: dict[int, Heading],
+    words: OutlineWords,
+) -> int | None:
+    """Return the position of the title of another report, or None if none follows.
+
+    It is of another agency or year, and sections follow that were there before.
+    """
+    own = agency_and_year(title or "", words)
+    if own.agency is None or own.year is None:
+        return None
+    last_of = last_of_sections(headings)
+    seen: set[str] = set()
+    for i, block in enumerate(blocks[start:], start):
+        heading = headings.get(i)
+        if heading and heading.level == 1 and heading.code:
+            seen.add(heading.code)
+        elif seen and may_be_title(block):
+            text = joined_title([block], words)
+            if text is None or len(text) > LONGEST_TITLE or title_score(text, words) < WHOLE_TITLE:
+                continue
+            other = agency_and_year(text, words)
+            is_same = other.agency and (other.agency in own.agency or own.agency in other.agency)
+            if (other.year != own.year or not is_same) and any(last_of[code] > i for code in seen):
+                return i
+    return None

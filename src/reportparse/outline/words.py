@@ -1,0 +1,68 @@
+"""The words by which the title, the agency and the year of a family's reports are found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from reportparse.forms import Family
+
+MADE = r"(?:编制(?!委|办|研究|中心)|编写|撰写)"
+# What a report says of itself before it gives its title or its agency.
+GIVEN = rf"[现特兹谨](?:向社会)?(?:[将把就予]|公布|发布|公开|形成|{MADE})"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class OutlineWords:
+    """The words of a family's reports, and patterns that are made of them once."""
+
+    # The titles, without agency and year.
+    titles: tuple[str, ...]
+    # A pattern of what the reports are about.
+    subject: str
+    # A pattern of the verb 公开, which is also the end of subjects.
+    made_public: str
+    # Words that the names of offices and parts of a site for the subject are made of.
+    office_words: tuple[str, ...]
+    # The end of a title, from its subject on.
+    title_end: regex.Pattern[str]
+    # A title from its year on; the agency may stand between them.
+    dated_title: regex.Pattern[str]
+    # The year of the writer's own work.
+    own_year: regex.Pattern[str]
+    # The fields of a page that tell whose report it is.
+    publisher_fields: tuple[str, ...]
+
+    @classmethod
+    @lru_cache(maxsize=16)
+    def of(cls, family: Family) -> OutlineWords:
+        """Return the words of a family, made once."""
+        header = family.header
+        titles = (header.title, *header.title_variants)
+        subjects = any_of(header.subjects or titles)
+        # A government's own name may be the first part of a subject.
+        subject = rf"(?<!人民)(?:{subjects})"
+        of_subject = rf"{subject}(?:工作)?(?:情况)?的?{{}}(?:年度|度)?(?:工作)?(?:情况|总结)?(?:报告|年报)"
+        end = of_subject.format(r"(?:20[0-4]\d年)?") if header.subjects else subject
+        dated = rf"(?<!\d)(?<year>20[0-4]\d)\s*年度?+(?<agency>[\p{{Han}}()]{{0,40}}?)(?:{end})"
+        if header.subjects:
+            dated += "|" + of_subject.format(r"(?<year>20[0-4]\d)年")
+        own_year = rf"(?:[我本]\p{{Han}}{{1,2}}|现[将把]\p{{Han}}{{0,40}}?)(20[0-4]\d)\s*年度?(?=政府|政务|{subject})"
+        return cls(
+            titles=titles,
+            subject=subject,
+            made_public=rf"公开(?<!{subjects})",
+            office_words=header.office_words,
+            title_end=regex.compile(end),
+            dated_title=regex.compile(dated),
+            own_year=regex.compile(own_year),
+            publisher_fields=header.publisher_fields,
+        )
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern of any of some words, the longest first; of no words one that nothing matches."""
+    return "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
