@@ -230,7 +230,7 @@ def unglued(line: Paragraph, words: Vocabulary) -> list[Paragraph]:
             labels.add(match["label"])
         spaces = SPACES.match(text, match.end())
         following = spaces.end() if spaces else match.end()
-        if match["heading"] or match["caption"] or has_values or following in starts:
+        if match["heading"] or has_values or following in starts:
             edges.add(match.start())
         if match["heading"]:
             edges.add(following)
