@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -125,60 +125,19 @@ def pieces_of(text: str, words: Vocabulary) -> list[Piece]:
 
 
 def tokens_of(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
-    """The tokens of some lines; page numbers are left out, glued labels and numbers parted.
+    """Return the tokens of some lines; page numbers are left out, glued labels and numbers parted.
 
     A line of nothing but spaces that do not break is a blank cell; where empty lines part all values, so is
     a line of any spaces. Where nothing parts the names of columns, nor a label and its values, spaces do
     not part these either. The words of a column of units are left out.
     """
     lines = list(lines)
-    apart = _are_apart(lines)
-    unparted = any(_are_unparted_columns(line.text, words) for line in lines)
-    notes = _notes_in(lines, words)
-    found: list[Token] = []
-    empty_lines = 0
+    reader = _TokenReader(lines, words)
     for line, is_furniture in zip(lines, furniture_in(lines), strict=True):
-        if is_furniture:
-            continue
-        if not line.text.strip():
-            if BLANK_CELL.match(line.text) or (apart and line.text):
-                found.append(Token("", line.place, True, 0, empty_lines))
-                empty_lines = 0
-            else:
-                empty_lines += 1
-            continue
-        follows_glued = False
-        column = end = 0
-        is_narrow = line.text.isascii()
-        for match in PIECE.finditer(line.text):
-            (piece, glued, is_printed_value), start = _piece(match[0], words), match.start()
-            column += start - end if is_narrow else terminal.width(line.text[end:start])
-            end = start
-            if piece in notes and not (found and found[-1].value and found[-1].place == line.place):
-                continue
-            if not piece and not (BLANK_ENTITY.match(match[0]) or match[0].isspace()):
-                continue
-            if (
-                found
-                and found[-1].place == line.place
-                and found[-1].value
-                and (
-                    _goes_on(found[-1].text, piece) or (follows_glued and piece.replace(".", "").isdecimal())
-                )
-            ):
-                # A number in pieces, or one that is not exact.
-                found[-1].text += f" {piece}"
-            elif glued:
-                text, digits = glued
-                found.append(Token(text, line.place, False, start, empty_lines, column))
-                digits_at = start + len(text), column + terminal.width(text)
-                found.append(Token(digits, line.place, True, digits_at[0], 0, digits_at[1]))
-                follows_glued = unparted
-            else:
-                is_cell = not piece or is_printed_value
-                found.append(Token(piece, line.place, is_cell, start, empty_lines, column))
-            empty_lines = 0
-    if apart:
+        if not is_furniture:
+            reader.read(line)
+    found = reader.found
+    if reader.are_apart:
         # Spaces right below a text are a second line of its cell.
         found = [token for token in found if token.text or token.empty_lines]
     for before, token, after in zip(found, found[1:], found[2:], strict=False):
@@ -188,6 +147,64 @@ def tokens_of(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
         ):
             token.value = False
     return found
+
+
+class _TokenReader:
+    """Reads lines, one after the other, to the tokens `found`."""
+
+    def __init__(self, lines: Sequence[Paragraph], words: Vocabulary) -> None:
+        self.found: list[Token] = []
+        self.are_apart = _are_apart(lines)
+        self._words = words
+        self._notes = _notes_in(lines, words)
+        self._is_unparted = any(_are_unparted_columns(line.text, words) for line in lines)
+        self._empty_lines = 0
+
+    def read(self, line: Paragraph) -> None:
+        """Add the tokens of a line."""
+        if line.text.strip():
+            self._read_pieces(line)
+        elif BLANK_CELL.match(line.text) or (self.are_apart and line.text):
+            self._add("", line.place, True, 0, 0)
+        else:
+            self._empty_lines += 1
+
+    def _add(self, text: str, place: Place, is_value: bool, start: int, column: int) -> None:
+        self.found.append(Token(text, place, is_value, start, self._empty_lines, column))
+        self._empty_lines = 0
+
+    def _read_pieces(self, line: Paragraph) -> None:
+        follows_glued = False
+        for (text, glued, is_printed_value), start, column in _placed_pieces(line.text, self._words):
+            last = self.found[-1] if self.found else None
+            value = last if last and last.value and last.place == line.place else None
+            if text in self._notes and not value:
+                continue
+            if value and (
+                _goes_on(value.text, text) or (follows_glued and text.replace(".", "").isdecimal())
+            ):
+                # A number in pieces, or one that is not exact.
+                value.text += f" {text}"
+            elif glued:
+                label, digits = glued
+                self._add(label, line.place, False, start, column)
+                self._add(digits, line.place, True, start + len(label), column + terminal.width(label))
+                follows_glued = self._is_unparted
+            else:
+                self._add(text, line.place, not text or is_printed_value, start, column)
+
+
+def _placed_pieces(line: str, words: Vocabulary) -> Iterator[tuple[Piece, int, int]]:
+    """Yield the pieces of a line, blank cells too, each with its first character and the column of that."""
+    column = end = 0
+    is_narrow = line.isascii()
+    for match in PIECE.finditer(line):
+        start = match.start()
+        column += start - end if is_narrow else terminal.width(line[end:start])
+        end = start
+        piece = _piece(match[0], words)
+        if piece.text or BLANK_ENTITY.match(match[0]) or match[0].isspace():
+            yield piece, start, column
 
 
 def _notes_in(lines: Iterable[Paragraph], words: Vocabulary) -> frozenset[str]:
