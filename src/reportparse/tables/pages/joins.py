@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from reportparse.document import Cell
 from reportparse.tables.pages.filled import NARROWEST_COLUMN, RuledTable, compact
@@ -26,8 +26,10 @@ NO_BEGINNINGS = ("、", "。", "，", ".", "．", "）", ")")
 VALUE = re.compile(r"[\s\d.,，+\-/—－]*|无|不适用")
 IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\u2e80-\u2fdf]")
 
+# The first column of a cell and the one after its last.
 Span = tuple[int, int]
-_Continues = Callable[[Span], bool]
+# The lines of text of cells, by their row and column.
+Lines = Mapping[tuple[int, int], Sequence[Line]]
 
 
 def belong_together(upper: RuledTable, lower: RuledTable) -> bool:
@@ -50,63 +52,56 @@ def join(pieces: Sequence[RuledTable]) -> tuple[RuledTable, list[Cell]]:
     A row or a spanning cell cut by a page's end becomes one, its text joined by a line end. Cells
     keep the place where they begin. The pieces are not changed.
     """
-    pieces = _common_columns(pieces)
-    widest = _widest_lines(pieces)
-    header = pieces[0].table.rows()
-    joined, lines = list(pieces[0].table.cells), dict(pieces[0].lines)
-    height = _height(joined)
-    last = {_span(cell): cell for cell in joined if cell.row + cell.rowspan == height}
+    first, *others = _common_columns(pieces)
+    header = first.table.rows()
+    joined = _JoinedTable(first, _widest_lines([first, *others]))
     repeated: list[Cell] = []
-
-    for piece in pieces[1:]:
+    for piece in others:
         piece, left_out = _without_repeated_header(header, piece)
         repeated.extend(left_out)
+        joined.add(piece)
+    joined.cells.sort(key=lambda cell: (cell.row, cell.column))
+    return RuledTable(replace(first.table, cells=joined.cells), first.columns, joined.lines), repeated
+
+
+class _JoinedTable:
+    """A table to which the pieces of further pages are added; `widest` is how wide the lines of a span get."""
+
+    def __init__(self, first: RuledTable, widest: Mapping[Span, float]) -> None:
+        self.cells, self.lines = list(first.table.cells), dict(first.lines)
+        self._widest = widest
+        self._height = _height(self.cells)
+        self._last = self._ending_last(self.cells)
+
+    def add(self, piece: RuledTable) -> None:
+        """Add a piece under the last row, or begin with the rest of that."""
         first = {_span(cell): cell for cell in piece.table.cells if cell.row == 0}
-
-        def continues(
-            span: Span,
-            first: dict[Span, Cell] = first,
-            last: dict[Span, Cell] = last,
-            piece: RuledTable = piece,
-        ) -> bool:
-            """Whether the text of the lower cell goes on with the text of the upper one."""
-            above, below = last[span], first[span]
-            line = next(reversed(lines[above.row, above.column]), None)
-            rest = next(iter(piece.lines[below.row, below.column]), None)
-            if line is None or rest is None or NUMBERED.match(below.text):
-                return False
-            if VALUE.fullmatch(below.text):
-                # No number begins with a mark of thousands.
-                whole = below.text.lstrip().startswith((",", "，")) or _is_full_number(line, rest, above)
-                return bool(VALUE.fullmatch(above.text)) and whole
-            if NUMBERED.fullmatch(above.text.rstrip()) or below.text.startswith(NO_BEGINNINGS):
-                return True
-            return _is_full(line, above, widest[span])
-
-        cut = first.keys() == last.keys() and _row_is_cut(last, first, continues)
-        goes_on = set(first) if cut else _spanning_labels(last, first, continues)
-        offset = height - 1 if cut else height
+        seam = _Seam(self._last, first, self.lines, piece.lines, self._widest)
+        cut = seam.cuts_row()
+        goes_on = set(first) if cut else seam.spanning_labels()
+        offset = self._height - 1 if cut else self._height
         bottom: dict[Span, Cell] = {}
         for cell in piece.table.cells:
             span = _span(cell)
             own_lines = piece.lines[cell.row, cell.column]
             lower_end = offset + cell.row + cell.rowspan
             if cell.row == 0 and span in goes_on:
-                whole = last[span]
+                whole = self._last[span]
                 whole.text = "\n".join(text for text in (whole.text, cell.text) if text)
                 whole.rowspan = lower_end - whole.row
-                lines[whole.row, whole.column] = [*lines[whole.row, whole.column], *own_lines]
+                self.lines[whole.row, whole.column] = [*self.lines[whole.row, whole.column], *own_lines]
             else:
                 whole = cell
-                lines[offset + cell.row, cell.column] = own_lines
+                self.lines[offset + cell.row, cell.column] = own_lines
                 cell.row += offset
-                joined.append(cell)
+                self.cells.append(cell)
             bottom[span] = whole
-        height = max(height, *(cell.row + cell.rowspan for cell in bottom.values()))
-        last = {span: cell for span, cell in bottom.items() if cell.row + cell.rowspan == height}
+        self._height = max(self._height, _height(bottom.values()))
+        self._last = self._ending_last(bottom.values())
 
-    joined.sort(key=lambda cell: (cell.row, cell.column))
-    return RuledTable(replace(pieces[0].table, cells=joined), pieces[0].columns, lines), repeated
+    def _ending_last(self, cells: Iterable[Cell]) -> dict[Span, Cell]:
+        """Return the cells that end with the last row."""
+        return {_span(cell): cell for cell in cells if cell.row + cell.rowspan == self._height}
 
 
 def stack(pieces: Sequence[RuledTable]) -> RuledTable:
@@ -224,88 +219,120 @@ def _are_digits(text: str) -> bool:
     return "".join(text.split()).isdecimal()
 
 
-def _row_is_cut(
-    last: dict[Span, Cell],
-    first: dict[Span, Cell],
-    continues: _Continues,
-) -> bool:
-    """Whether the last row above and the first row below are two pieces of one row.
+@dataclass(frozen=True, slots=True)
+class _Seam:
+    """The end of a page in a table: the cells of the last row above and of the first row below, and their lines.
 
-    No column may speak against it (a text of its own below), and one must speak for it: a text that
-    goes on below; or a row below that has values and no label while the one above has a label and no
-    values. Where a label with a number before it goes on, digits may do so too though they had room, if other
-    numbers do not.
+    `widest` is how wide the lines of a span get anywhere in the table.
     """
-    evidence = label = digits = False
-    for span in first:
-        above, below = last[span], first[span]
-        if not below.text:
-            continue
-        if above.text:
-            if continues(span):
-                evidence = True
-                label = label or bool(IDEOGRAPHS.search(below.text) and NUMBERED.match(above.text))
-            elif _are_digits(above.text) and _are_digits(below.text):
-                digits = True
-            else:
-                return False
-        elif not VALUE.fullmatch(below.text) and above.rowspan == below.rowspan == 1:
+
+    last: Mapping[Span, Cell]
+    first: Mapping[Span, Cell]
+    lines_above: Lines
+    lines_below: Lines
+    widest: Mapping[Span, float]
+
+    def goes_on(self, span: Span) -> bool:
+        """Return whether the text of the lower cell goes on with the text of the upper one."""
+        above, below = self.last[span], self.first[span]
+        line = next(reversed(self.lines_above[above.row, above.column]), None)
+        rest = next(iter(self.lines_below[below.row, below.column]), None)
+        if line is None or rest is None or NUMBERED.match(below.text):
             return False
-    if digits:
-        return label and any(_are_digits(last[span].text) and not first[span].text for span in first)
-    if evidence:
-        return True
-    filled = [span for span in first if first[span].text]
-    return (
-        bool(filled)
-        and not any(_is_label(first[span].text) for span in filled)
-        and any(span < min(filled) and _is_label(last[span].text) and not first[span].text for span in last)
-        and not any(last[span].text for span in last if span >= min(filled))
-    )
-
-
-def _header_is_cut(last: dict[Span, Cell], first: dict[Span, Cell]) -> bool:
-    for (start, end), above in last.items():
-        below = [cell for span, cell in first.items() if start <= span[0] and span[1] <= end]
-        labels = [cell for cell in below if IDEOGRAPHS.search(cell.text) and not NUMBERED.match(cell.text)]
-        if above.text and len(below) > 1 and len(labels) == len(below) and (start, end) != min(last):
+        if VALUE.fullmatch(below.text):
+            # No number begins with a mark of thousands.
+            whole = below.text.lstrip().startswith((",", "，")) or _is_full_number(line, rest, above)
+            return bool(VALUE.fullmatch(above.text)) and whole
+        if NUMBERED.fullmatch(above.text.rstrip()) or below.text.startswith(NO_BEGINNINGS):
             return True
-    return False
+        return _is_full(line, above, self.widest[span])
 
+    def cuts_row(self) -> bool:
+        """Return whether the last row above and the first row below are two pieces of one row.
 
-def _spanning_labels(
-    last: dict[Span, Cell],
-    first: dict[Span, Cell],
-    continues: _Continues,
-) -> set[Span]:
-    """The cells of the first row below that are the rest of a spanning label above.
+        No column may speak against it (a text of its own below), and one must speak for it: a text that
+        goes on below; or a row below that has values and no label while the one above has a label and no
+        values. Where a label with a number before it goes on, digits may do so too though they had room, if other
+        numbers do not.
+        """
+        last, first = self.last, self.first
+        if first.keys() != last.keys():
+            return False
+        evidence = label = digits = False
+        for span in first:
+            above, below = last[span], first[span]
+            if not below.text:
+                continue
+            if above.text:
+                if self.goes_on(span):
+                    evidence = True
+                    label = label or bool(IDEOGRAPHS.search(below.text) and NUMBERED.match(above.text))
+                elif _are_digits(above.text) and _are_digits(below.text):
+                    digits = True
+                else:
+                    return False
+            elif not VALUE.fullmatch(below.text) and above.rowspan == below.rowspan == 1:
+                return False
+        if digits:
+            return label and any(_are_digits(last[span].text) and not first[span].text for span in first)
+        return evidence or self._parts_label_from_values()
 
-    In the body of a table these are its first cells; in a header cut between its levels, which shows
-    by labels below that divide a label above, they may be any.
-    """
-    found: set[Span] = set()
-    if _header_is_cut(last, first):
-        for span in first.keys() & last.keys():
-            if IDEOGRAPHS.search(last[span].text) and (not first[span].text or continues(span)):
+    def _parts_label_from_values(self) -> bool:
+        """Return whether the row above has a label and no values, and the one below values and no label."""
+        last, first = self.last, self.first
+        filled = [span for span in first if first[span].text]
+        return (
+            bool(filled)
+            and not any(_is_label(first[span].text) for span in filled)
+            and any(
+                span < min(filled) and _is_label(last[span].text) and not first[span].text for span in last
+            )
+            and not any(last[span].text for span in last if span >= min(filled))
+        )
+
+    def _cuts_header(self) -> bool:
+        """Return whether labels below divide a label above that is not the first."""
+        for (start, end), above in self.last.items():
+            below = [cell for span, cell in self.first.items() if start <= span[0] and span[1] <= end]
+            labels = [
+                cell for cell in below if IDEOGRAPHS.search(cell.text) and not NUMBERED.match(cell.text)
+            ]
+            if above.text and len(below) > 1 and len(labels) == len(below) and (start, end) != min(self.last):
+                return True
+        return False
+
+    def spanning_labels(self) -> set[Span]:
+        """Return the cells of the first row below that are the rest of a spanning label above.
+
+        In the body of a table these are its first cells; in a header cut between its levels, which shows
+        by labels below that divide a label above, they may be any.
+        """
+        if self._cuts_header():
+            return {
+                span
+                for span in self.first.keys() & self.last.keys()
+                if IDEOGRAPHS.search(self.last[span].text)
+                and (not self.first[span].text or self.goes_on(span))
+            }
+        found: set[Span] = set()
+        for span, cell in sorted(self.first.items(), key=lambda item: item[0]):
+            above = self.last.get(span)
+            if above is None or NUMBERED.match(cell.text):
+                continue
+            if not cell.text and cell.rowspan > 1 and _is_label(above.text):
                 found.add(span)
+                continue
+            is_spanning = above.rowspan > 1 or cell.rowspan > 1
+            if not self._is_before_label(span) or (not is_spanning and cell.text):
+                break
+            if cell.text and not self.goes_on(span):
+                break
+            found.add(span)
         return found
-    for span in sorted(first):
-        cell = first[span]
-        above = last.get(span)
-        if above is None or NUMBERED.match(cell.text):
-            continue
-        spanning = above.rowspan > 1 or cell.rowspan > 1
-        labelled = any(_is_label(other.text) for at, other in first.items() if at > span) or (
-            # A group of rows whose labels a publisher left out.
+
+    def _is_before_label(self, span: Span) -> bool:
+        """Return whether labels stand right of a cell, or a publisher left out those of a group of rows."""
+        above, cell = self.last[span], self.first[span]
+        return any(_is_label(other.text) for at, other in self.first.items() if at > span) or (
             min(above.rowspan, cell.rowspan) > 1 and bool(IDEOGRAPHS.search(cell.text))
         )
-        if not cell.text and cell.rowspan > 1 and _is_label(above.text):
-            found.add(span)
-            continue
-        if not labelled or (not spanning and cell.text):
-            break
-        if not cell.text or continues(span):
-            found.add(span)
-        else:
-            break
-    return found
