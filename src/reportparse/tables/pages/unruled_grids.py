@@ -273,7 +273,16 @@ class GridReader:
         return all(parted) or not any(parted)
 
     def _header(self, rows: Sequence[Row], columns: Sequence[Column], labels: int) -> list[Entry]:
-        """The cells of a header, of which so many columns are over labels, each over what its texts are over."""
+        """Return the cells of a header, of which so many columns are over labels, under the caption of the table."""
+        if len(rows) > 1 and len(rows[0].chunks) == 1 and self.is_caption(rows[0].chunks[0]):
+            named = self._names(rows[1:], columns, labels)
+            for entry in named:
+                entry.row += 1
+            return [Entry(0, len(columns) - 1, rows[0].chunks), *named]
+        return self._names(rows, columns, labels)
+
+    def _names(self, rows: Sequence[Row], columns: Sequence[Column], labels: int) -> list[Entry]:
+        """Return the names of columns, each over what its texts are over."""
         leading = min((step for step in self.wrapping.leadings if step), default=0.0)
         entries: list[Entry] = []
         for text in (text for row in reversed(rows) for text in row.chunks):
@@ -302,50 +311,39 @@ class GridReader:
         columns: Sequence[Column],
         above: Heading | None,
     ) -> tuple[RuledTable, Heading]:
+        """Return the table, and what may go on under it; `columns` are those of values."""
         own = {id(row.label) for row in rows}
         groups = [label for label in labels if id(label) not in own]
-        if above is not None:
-            edges = above.edges if above.has_rows else self._with_groups(above.edges, groups, rows)
-            x0, x1 = edges[0] + 1, edges[-1] - 1
-            whole = [Column(start, end) for start, end in pairwise(edges)]
-            count = len(whole) - len(columns) - 1
-        else:
-            outer = self.above.edges if self.above is not None else (inf, -inf)
-            x0 = min(outer[0] + 1, *(row.x0 for row in self.rows))
-            x1 = max(outer[-1] - 1, *(row.x1 for row in self.rows))
-            before = between_white([[line for group in groups for line in group.lines]], 0)
-            leaves = [row.label for row in rows if row.label is not None]
-            count = len(before)
-            if leaves:
-                start = max([min(leaf.x0 for leaf in leaves), *(column.x1 for column in before)])
-                before.append(Column(start, max(leaf.x1 for leaf in leaves)))
-            whole = [*before, *columns]
-        entries: list[Entry] = []
-        if len(header) > 1 and len(header[0].chunks) == 1 and self.is_caption(header[0].chunks[0]):
-            entries, header = [Entry(0, len(whole) - 1, header[0].chunks)], header[1:]
-        below = len(entries)
-        for entry in self._header(header, whole, len(whole) - len(columns)):
-            entry.row += below
-            entries.append(entry)
+        whole, x0, x1 = self._all_columns(rows, groups, columns, above)
+        before = len(whole) - len(columns)
+        entries = self._header(header, whole, before)
         first = max((entry.row + 1 for entry in entries), default=0)
-        starts: list[int] = []
-        for number, row in enumerate(rows, first):
-            if row.label is not None:
-                starts.append(next((at for at in range(count) if row.label.x0 < whole[at].x1), count))
-                entries.append(Entry(starts[-1], count, row.label.lines, number))
-            for at, cell in row.values.items():
-                column = len(whole) - len(columns) + at
-                entries.append(Entry(column, column, cell.lines, number))
-        for group in groups:
-            at = next(at for at, column in enumerate(whole) if (group.x0 + group.x1) / 2 < column.x1)
-            beside = [number for number, start in enumerate(starts) if start > at]
-            if beside:
-                nearest = min(beside, key=lambda number: abs(rows[number].height - group.middle))
-                entries.append(Entry(at, at, group.lines, first + nearest))
+        entries += _body_entries(rows, groups, whole, before, first)
         lines = [line for entry in entries for line in entry.chunks]
         box = Box(x0, min(line.y0 for line in lines), x1, max(line.y1 for line in lines))
         table = with_cells(entries, whole, box, self.page)
         return table, Heading(tuple(table.columns), tuple(columns), bool(rows))
+
+    def _all_columns(
+        self,
+        rows: Sequence[_GridRow],
+        groups: Sequence[CellText],
+        columns: Sequence[Column],
+        above: Heading | None,
+    ) -> tuple[list[Column], float, float]:
+        """Return the columns with those of labels before them, and where the table begins and ends across the page."""
+        if above is not None:
+            edges = above.edges if above.has_rows else self._with_groups(above.edges, groups, rows)
+            return [Column(start, end) for start, end in pairwise(edges)], edges[0] + 1, edges[-1] - 1
+        outer = self.above.edges if self.above is not None else (inf, -inf)
+        x0 = min(outer[0] + 1, *(row.x0 for row in self.rows))
+        x1 = max(outer[-1] - 1, *(row.x1 for row in self.rows))
+        before = between_white([[line for group in groups for line in group.lines]], 0)
+        leaves = [row.label for row in rows if row.label is not None]
+        if leaves:
+            start = max([min(leaf.x0 for leaf in leaves), *(column.x1 for column in before)])
+            before.append(Column(start, max(leaf.x1 for leaf in leaves)))
+        return [*before, *columns], x0, x1
 
     def _with_groups(
         self, edges: Sequence[float], groups: Sequence[CellText], rows: Sequence[_GridRow]
@@ -360,3 +358,24 @@ class GridReader:
         starts = [*(column.x0 for column in columns[1:]), min(beside, default=inf)]
         inner = [(column.x1 + start) / 2 for column, start in zip(columns, starts, strict=False)]
         return [edges[0], *(edge for edge in inner if edge < edges[1]), *edges[1:]]
+
+
+def _body_entries(
+    rows: Sequence[_GridRow], groups: Sequence[CellText], columns: Sequence[Column], labels: int, first: int
+) -> list[Entry]:
+    """Return the cells of rows, the first of them in row `first`; the first columns, so many, are those of labels."""
+    entries: list[Entry] = []
+    starts: list[int] = []
+    for number, row in enumerate(rows, first):
+        if row.label is not None:
+            last = labels - 1
+            starts.append(next((at for at in range(last) if row.label.x0 < columns[at].x1), last))
+            entries.append(Entry(starts[-1], last, row.label.lines, number))
+        entries += (Entry(labels + at, labels + at, cell.lines, number) for at, cell in row.values.items())
+    for group in groups:
+        at = next(at for at, column in enumerate(columns) if (group.x0 + group.x1) / 2 < column.x1)
+        beside = [number for number, start in enumerate(starts) if start > at]
+        if beside:
+            nearest = min(beside, key=lambda number: abs(rows[number].height - group.middle))
+            entries.append(Entry(at, at, group.lines, first + nearest))
+    return entries
