@@ -160,30 +160,37 @@ def _table(
     ]
     # Backgrounds may be of anything: where they lead to no table, the rulings may alone.
     for rules in (_through(parting, columns), drawn):
-        height = header_lines(rows, columns, rules)
-        height -= height > 1 and _is_heading_of_all(rows[height - 1], rows[height - 2], columns)
-        body = rows[height:]
+        height = _header_height(rows, columns, rules)
+        header, body = rows[:height], rows[height:]
         lines = [spread(row, columns) for row in body]
-        ruled = len(drawn) > 1 or len(rules) > FEWEST_ROWS
-        if is_table(rows[:height], body, lines, columns, ruled):
+        if is_table(header, body, lines, columns, len(drawn) > 1 or len(rules) > FEWEST_ROWS):
             break
     else:
         return None
-    entries = header_entries(rows[:height], columns, rulings)
+    entries = header_entries(header, columns, rulings)
     groups = group_lines(lines, [row.middle for row in body], rules)
     first = max((entry.row + 1 for entry in entries), default=0)
     for number, group in enumerate(groups, first):
-        heading = body[group[0]].chunks[0]
-        if len(group) == 1 == len(body[group[0]].chunks) and _is_centred(heading, columns):
-            entries.append(Entry(0, len(columns) - 1, [heading], number))
-            continue
-        for column in range(len(columns)):
-            chunks = [lines[index][column] for index in group if column in lines[index]]
-            if chunks:
-                entries.append(Entry(column, column, chunks, number))
+        entries += _row_entries([body[index] for index in group], columns, number)
     heights = [(body[group[0]].middle, body[group[-1]].middle) for group in groups]
     _stretch_labels([entry for entry in entries if entry.last == 0], heights, first, rulings, columns[0])
     return with_cells(entries, columns, box, page)
+
+
+def _header_height(rows: Sequence[Row], columns: Sequence[Column], rules: Sequence[float]) -> int:
+    """Return how many rows are the header; a heading over all columns under it is of the body."""
+    height = header_lines(rows, columns, rules)
+    return height - (height > 1 and _is_heading_of_all(rows[height - 1], rows[height - 2], columns))
+
+
+def _row_entries(lines: Sequence[Row], columns: Sequence[Column], number: int) -> list[Entry]:
+    """Return the cells of the lines of one row; a text alone in the middle is a heading over all columns."""
+    heading = lines[0].chunks[0]
+    if len(lines) == 1 == len(lines[0].chunks) and _is_centred(heading, columns):
+        return [Entry(0, len(columns) - 1, [heading], number)]
+    cells = [spread(line, columns) for line in lines]
+    found = ((column, [line[column] for line in cells if column in line]) for column in range(len(columns)))
+    return [Entry(column, column, chunks, number) for column, chunks in found if chunks]
 
 
 def _stretch_labels(
