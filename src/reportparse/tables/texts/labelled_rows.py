@@ -7,9 +7,11 @@ cut is decided for all runs together.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from reportparse.document import Cell, Layout, Place, Table
 from reportparse.forms.vocabulary import RowSum, Vocabulary
@@ -48,6 +50,15 @@ class Run:
     values: list[Token] = field(default_factory=list)
 
 
+class Cut(NamedTuple):
+    """Where the texts before a run are cut: the first `taken` still belong to the label of the run before, those
+    from `begin` on to its own label; what is between is a header.
+    """
+
+    taken: int
+    begin: int
+
+
 def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
     """The rows of a sequence."""
     sequence = with_whole_numbers(without_scattered_groups(sequence, words), words)
@@ -77,27 +88,26 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
         return [*(Row(run.before, run.values) for run in runs), *(Row([token], []) for token in rest)]
     rows: list[Row] = []
     cuts, worth = _cut_labels(runs, rest, words)
-    unsure: set[int] = set()
     some_behind = any(
-        begin == len(run.before) and cuts[i + 1][0]
+        begin == len(run.before) and cuts[i + 1].taken
         for i, (run, (_, begin)) in enumerate(zip(runs, cuts, strict=False))
     )
+    unsure = _on_other_lines(runs, cuts, words)
     if some_behind:
-        in_front, next_worth = _cut_labels(runs, rest, words, behind=False)
-        if worth - next_worth < CLEARLY_BEHIND:
+        in_front, worth_in_front = _cut_labels(runs, rest, words, behind=False)
+        if worth - worth_in_front < CLEARLY_BEHIND:
             # Labels before their values would do as well: which row is whose is told by the others.
-            unsure = {
+            unsure |= {
                 i
                 for i in range(len(runs))
-                if cuts[i][1] != in_front[i][1] or cuts[i + 1][0] != in_front[i + 1][0]
+                if (cuts[i].begin, cuts[i + 1].taken) != (in_front[i].begin, in_front[i + 1].taken)
             }
-    unsure |= _on_other_lines(runs, cuts, words)
     for i, run in enumerate(runs):
         taken, begin = cuts[i]
         header = run.before[taken:begin]
         rows.extend(Row(texts, []) for texts in _headers(header, words))
         following = runs[i + 1].before if i + 1 < len(runs) else rest
-        after = following[: cuts[i + 1][0]]
+        after = following[: cuts[i + 1].taken]
         label = [*run.before[begin:], *after]
         if i in unsure or _is_apart(run.before[begin:], words):
             rows.extend(Row([text], []) for text in label)
@@ -113,12 +123,12 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
             not some_behind and _needs_none_before(before, after, words)
         )
         rows.extend(_rows_of_run(label, run.values, behind, words))
-    tail = rest[cuts[-1][0] :]
+    tail = rest[cuts[-1].taken :]
     rows.extend(Row(texts, []) for texts in _headers(tail, words))
     return rows
 
 
-def _on_other_lines(runs: Sequence[Run], cuts: Sequence[tuple[int, int]], words: Vocabulary) -> set[int]:
+def _on_other_lines(runs: Sequence[Run], cuts: Sequence[Cut], words: Vocabulary) -> set[int]:
     """The runs whose whole label ends on a line of its own, where most labels share a line with their values.
 
     It may be the label of a row without values, and their own label be missing. The text layer of pages
@@ -131,7 +141,7 @@ def _on_other_lines(runs: Sequence[Run], cuts: Sequence[tuple[int, int]], words:
     if runs[0].values[0].place.page is not None:
         return apart
     for i, run in enumerate(runs):
-        label = run.before[cuts[i][1] :]
+        label = run.before[cuts[i].begin :]
         first = next((token for token in run.values if token.text), None)
         if not label or first is None:
             continue
@@ -273,64 +283,67 @@ def _headers(texts: Sequence[Token], words: Vocabulary) -> list[list[Token]]:
 
 def _cut_labels(
     runs: Sequence[Run], rest: Sequence[Token], words: Vocabulary, behind: bool = True
-) -> tuple[list[tuple[int, int]], float]:
-    """Per run, and once more for the end, where its texts are cut; and what these cuts are worth.
+) -> tuple[list[Cut], float]:
+    """Return where the texts before each run are cut, and those at the end; and what these cuts are worth.
 
-    `(t, u)`: the first t texts still belong to the label of the run before, those from u on to
-    the run's own label, and what is between is a header. The cuts maximise the likeness of all
-    labels to rows of the forms. Without `behind` no label stands behind its values alone.
+    The cuts maximise the likeness of all labels to rows of the forms. Without `behind` no label stands behind
+    its values alone.
     """
     befores = [[token.text for token in run.before] for run in runs] + [[token.text for token in rest]]
-    options: list[list[tuple[int, int]]] = []
-    for position, before in enumerate(befores):
-        free = len(before) - _on_line_of_values(runs, position)
-        longest_after = 0 if position == 0 else min(AFTER_REACH, free)
-        firsts = range(longest_after + 1)
-        if position == len(runs):
-            options.append([(t, len(before)) for t in firsts])
-        else:
-            earliest = max(0, len(before) - REACH)
-            options.append([(t, u) for t in firsts for u in range(max(t, earliest), len(before) + 1)])
-    shares_line = [_on_line_of_values(runs, position) > 0 for position in range(len(runs))]
-    cache: dict[tuple[int, int, int], float] = {}
+    shared = [_on_line_of_values(runs, position) for position in range(len(runs) + 1)]
 
+    @cache
     def worth(position: int, begin: int, taken: int) -> float:
-        key = (position, begin, taken)
-        if key not in cache:
-            texts = [*befores[position][begin:], *befores[position + 1][:taken]]
-            text = "".join(texts)
-            # The label of a group never stands behind the values of a row, nor any behind a line with a text before.
-            alone = begin == len(befores[position]) and (
-                not behind or shares_line[position] or words.is_group(text)
-            )
-            likeness = words.row_likeness(text) if texts and not alone else 0.0
-            cache[key] = (likeness if likeness >= ROW_LABEL else 0.0) - 0.02 * taken + 0.001 * len(texts)
-        return cache[key]
+        """Return what the label of a run is worth that begins at one of its texts and takes some behind it."""
+        texts = [*befores[position][begin:], *befores[position + 1][:taken]]
+        text = "".join(texts)
+        # The label of a group never stands behind the values of a row, nor any behind a line with a text before.
+        alone = begin == len(befores[position]) and (
+            not behind or shared[position] > 0 or words.is_group(text)
+        )
+        likeness = words.row_likeness(text) if texts and not alone else 0.0
+        return (likeness if likeness >= ROW_LABEL else 0.0) - 0.02 * taken + 0.001 * len(texts)
 
-    best = [[0.0] * len(options[0])]
-    back: list[list[int]] = []
+    options = [_cuts_of(len(before), own) for before, own in zip(befores, shared, strict=True)]
+    options[0] = [cut for cut in options[0] if not cut.taken]
+    options[-1] = [cut for cut in options[-1] if cut.begin == len(befores[-1])]
+    return _best_cuts(options, worth)
+
+
+def _cuts_of(count: int, shared: int) -> list[Cut]:
+    """Return all ways to cut so many texts, of which the last `shared` are on the line of the values behind."""
+    return [
+        Cut(taken, begin)
+        for taken in range(min(AFTER_REACH, count - shared) + 1)
+        for begin in range(max(taken, count - REACH), count + 1)
+    ]
+
+
+def _best_cuts(
+    options: Sequence[Sequence[Cut]], worth: Callable[[int, int, int], float]
+) -> tuple[list[Cut], float]:
+    """Return the cuts, one of each of the options, that are worth most together, and how much that is."""
+    best = [0.0] * len(options[0])
+    origins: list[dict[int, int]] = []
     for position, (here, there) in enumerate(pairwise(options)):
-        scores, origins = [], []
+        # Of the cuts with one beginning only the best may be part of the best cuts.
         by_begin: dict[int, tuple[float, int]] = {}
         for index, (_, begin) in enumerate(here):
-            candidate = (best[-1][index], index)
+            candidate = (best[index], index)
             by_begin[begin] = max(by_begin.get(begin, candidate), candidate)
-        by_taken: dict[int, tuple[float, int]] = {}
-        for taken in {taken for taken, _ in there}:
-            by_taken[taken] = max(
+        by_taken = {
+            taken: max(
                 (score + worth(position, begin, taken), index) for begin, (score, index) in by_begin.items()
             )
-        for taken, _ in there:
-            scores.append(by_taken[taken][0])
-            origins.append(by_taken[taken][1])
-        best.append(scores)
-        back.append(origins)
-    index = max(range(len(best[-1])), key=lambda i: best[-1][i])
+            for taken in {taken for taken, _ in there}
+        }
+        best = [by_taken[taken][0] for taken, _ in there]
+        origins.append({taken: index for taken, (_, index) in by_taken.items()})
+    index = max(range(len(best)), key=lambda i: best[i])
     chosen = [options[-1][index]]
-    for position in range(len(back) - 1, -1, -1):
-        index = back[position][index]
-        chosen.append(options[position][index])
-    return chosen[::-1], max(best[-1])
+    for position in range(len(origins) - 1, -1, -1):
+        chosen.append(options[position][origins[position][chosen[-1].taken]])
+    return chosen[::-1], max(best)
 
 
 def _on_line_of_values(runs: Sequence[Run], position: int) -> int:
