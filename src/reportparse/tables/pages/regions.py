@@ -53,6 +53,8 @@ MOST_HEADER_LINES = 4
 """Lines of text between the first two rulings of a table."""
 SAME_HEIGHT = 0.5
 """Points by which two texts of one line may differ in height."""
+GUTTER_STEP = 4.0
+"""Points between the places where a gutter is looked for."""
 REACH = 12.0
 """Points by which a table's header may stand out over its body."""
 
@@ -126,7 +128,7 @@ def _is_between(row: Row, frames: Sequence[tuple[float, float]]) -> bool:
 
 def _cut_at(row: Row, gutter: float) -> Row:
     """A row whose text does not go through a gutter, even if it leaves hardly more than a space there."""
-    if not any(chunk.x0 < gutter < chunk.x1 for chunk in row.chunks):
+    if not _crosses(row, gutter):
         return row
     parts = [part for chunk in row.chunks for part in parts_of(chunk)]
     return row if any(part.x0 < gutter < part.x1 for part in parts) else replace(row, chunks=parts)
@@ -148,35 +150,12 @@ def _are_values(rows: Sequence[Row]) -> bool:
 
 
 def _gutter(rows: Sequence[Row], width: float) -> float | None:
-    """Where a page in two columns is divided: both are running text, or one is and lines do not agree."""
-    pairs = [
-        (index, first, second)
-        for index, row in enumerate(rows)
-        for first, second in pairwise(row.chunks)
-        if is_long(first) or is_long(second)
-    ]
-    # A long text and a value right of it may as well be two cells of one row.
-    apart = [pair for pair in pairs if is_long(pair[2]) or not is_number(pair[2].text)]
-    margin = _margin(rows, width)
-    at_margin = [pair for pair in pairs if margin is not None and abs(pair[2].x0 - margin) < REACH]
-    pairs = at_margin or (apart if len(apart) >= PROSE_LINES else pairs)
-    votes = Counter(
-        x
-        for _, first, second in pairs
-        for x in range(int(first.x1 / 4) + 1, int(second.x0 / 4) + 1)
-        if 0.3 * width < 4 * x < 0.7 * width
-    )
-    if not votes:
+    """Return where a page in two columns is divided: both are running text, or one is and lines do not agree."""
+    pairs = _neighbours(rows, width)
+    gutter = _freest(rows, [(first, second) for _, first, second in pairs], width)
+    if gutter is None:
         return None
-    most = max(votes.values())
-    crossing = {
-        x: sum(any(c.x0 < 4 * x < c.x1 for c in row.chunks) for row in rows)
-        for x, count in votes.items()
-        if count >= 0.95 * most
-    }
-    fewest = min(crossing.values())
-    gutter = 4.0 * median(x for x, count in crossing.items() if count == fewest)
-    free = [not any(c.x0 < gutter < c.x1 for c in row.chunks) for row in rows]
+    free = [not _crosses(row, gutter) for row in rows]
     beside = [row for row, is_free in zip(rows, free, strict=True) if is_free]
     left = sum(any(is_long(c) for c in row.chunks if c.x1 <= gutter) for row in beside)
     right = sum(any(is_long(c) for c in row.chunks if c.x0 >= gutter) for row in beside)
@@ -186,6 +165,49 @@ def _gutter(rows: Sequence[Row], width: float) -> float | None:
     if min(left, right) >= enough or (max(left, right) >= enough and _stand_apart(paired, gutter)):
         return gutter
     return None
+
+
+def _neighbours(rows: Sequence[Row], width: float) -> list[tuple[int, Line, Line]]:
+    """Return the texts between which a gutter may be, each two with their row: those that stand at a margin in the
+    middle of the page, or any of which one is long.
+    """
+    pairs = [
+        (index, first, second)
+        for index, row in enumerate(rows)
+        for first, second in pairwise(row.chunks)
+        if is_long(first) or is_long(second)
+    ]
+    margin = _margin(rows, width)
+    at_margin = [pair for pair in pairs if margin is not None and abs(pair[2].x0 - margin) < REACH]
+    if at_margin:
+        return at_margin
+    # A long text and a value right of it may as well be two cells of one row.
+    apart = [pair for pair in pairs if is_long(pair[2]) or not is_number(pair[2].text)]
+    return apart if len(apart) >= PROSE_LINES else pairs
+
+
+def _freest(rows: Sequence[Row], pairs: Sequence[tuple[Line, Line]], width: float) -> float | None:
+    """Return where in the middle of a page most pairs of texts leave room, and fewest rows have text."""
+    votes = Counter(
+        x
+        for first, second in pairs
+        for x in range(int(first.x1 / GUTTER_STEP) + 1, int(second.x0 / GUTTER_STEP) + 1)
+        if 0.3 * width < GUTTER_STEP * x < 0.7 * width
+    )
+    if not votes:
+        return None
+    most = max(votes.values())
+    crossing = {
+        x: sum(_crosses(row, GUTTER_STEP * x) for row in rows)
+        for x, count in votes.items()
+        if count >= 0.95 * most
+    }
+    fewest = min(crossing.values())
+    return GUTTER_STEP * median(x for x, count in crossing.items() if count == fewest)
+
+
+def _crosses(row: Row, x: float) -> bool:
+    return any(chunk.x0 < x < chunk.x1 for chunk in row.chunks)
 
 
 def _margin(rows: Sequence[Row], width: float) -> float | None:
