@@ -261,7 +261,7 @@ class _Region:
         return len(row.chunks) == 1 and self.is_caption(row.chunks[0])
 
     def _extent(self, values_from: float) -> tuple[int, int]:
-        """The rows without those above and below that belong to the text around."""
+        """Return the first row and the end of those that do not belong to the text above or below."""
         rows = self.rows
         wrapping = Wrapping(rows, self.rulings, self.em)
         start = next(index for index, row in enumerate(rows) if len(row.chunks) > 1)
@@ -277,26 +277,30 @@ class _Region:
         def is_label(text: Line) -> bool:
             return text.x1 < values_from and any(wrapping.is_aligned(text, label) for label in labels)
 
-        labels_from = min((label.x0 for label in labels), default=inf) - self.em
-        while start:
-            text = rows[start - 1].chunks[0]
-            if not (
+        def is_first(row: Row, below: Row) -> bool:
+            text = row.chunks[0]
+            return (
                 text.x0 >= values_from - 2 * self.em
                 or self.is_caption(text)
                 or (self.above is not None and is_label(text))
-                or any(wrapping.goes_on(text, chunk) for chunk in rows[start].chunks)
-            ):
-                break
+                or any(wrapping.goes_on(text, chunk) for chunk in below.chunks)
+            )
+
+        labels_from = min((label.x0 for label in labels), default=inf) - self.em
+
+        def is_last(row: Row, above: Sequence[Row]) -> bool:
+            text = row.chunks[0]
+            is_blank = self.ends_page and labels_from < text.x0 and text.x1 < values_from
+            return (
+                any(wrapping.goes_on(other, text) for before in above for other in before.chunks)
+                or is_label(text)
+                or self.is_caption(text)
+                or (is_blank and not HEADING.match(text.text))
+            )
+
+        while start and is_first(rows[start - 1], rows[start]):
             start -= 1
-        while stop < len(rows):
-            text = rows[stop].chunks[0]
-            before = [other for row in rows[max(start, stop - 3) : stop] for other in row.chunks]
-            goes_on = any(wrapping.goes_on(other, text) for other in before)
-            blank = self.ends_page and labels_from < text.x0 and text.x1 < values_from
-            if not (
-                goes_on or is_label(text) or self.is_caption(text) or (blank and not HEADING.match(text.text))
-            ):
-                break
+        while stop < len(rows) and is_last(rows[stop], rows[max(start, stop - 3) : stop]):
             stop += 1
         while not self.ends_page and self._is_caption_row(rows[stop - 1]):
             stop -= 1
