@@ -1,7 +1,7 @@
 """Tables without rulings around their cells: columns where texts stand under one another.
 
 A page's lines are cut to chunks at wide gaps (`chunks`). Rows of chunks that stand under one another, or
-between horizontal rulings, are candidates (`regions`); they get columns (`columns`), a header (`header`)
+between horizontal rulings, are candidates (`aligned_regions`); they get columns (`columns`), a header (`header`)
 and rows (`body`); what is no table is refused (`plausible`). Pages of prose have no chunks and are left at once.
 """
 
@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from reportparse.document import Box, Cell, Place, Table
+from reportparse.tables.pages.aligned_regions import FEWEST_ROWS, bands, blocks, charts, side_by_side, strips
 from reportparse.tables.pages.body import group_lines
 from reportparse.tables.pages.chunks import Row, is_number, middle_of, row_of, shared_width
 from reportparse.tables.pages.columns import Column, by_column, find_columns, has_amount, spread
@@ -20,7 +21,6 @@ from reportparse.tables.pages.filled import RuledTable
 from reportparse.tables.pages.header import Entry, header_entries, header_lines, is_aligned
 from reportparse.tables.pages.lines import Line, is_wide, lines_of
 from reportparse.tables.pages.plausible import is_table
-from reportparse.tables.pages.regions import FEWEST_ROWS, bands, blocks, charts, side_by_side, strips
 from reportparse.tables.pages.ruled import SAME_LINE, Ruling, merge_rulings
 
 SHORTEST_RULING = 8.0

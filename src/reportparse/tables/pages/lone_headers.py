@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from reportparse.tables.pages.chunks import Row
+from reportparse.tables.pages.cut_tables import stack
 from reportparse.tables.pages.filled import RuledTable
-from reportparse.tables.pages.joins import stack
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import Ruling
 from reportparse.tables.pages.unruled_grids import GridReader, Heading, overlap

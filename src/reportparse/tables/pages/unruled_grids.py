@@ -15,9 +15,9 @@ from reportparse.document import Box
 from reportparse.tables.pages.aligned import with_cells
 from reportparse.tables.pages.chunks import Row, middle_of
 from reportparse.tables.pages.columns import Column, between_white
+from reportparse.tables.pages.cut_tables import NUMBERED
 from reportparse.tables.pages.filled import RuledTable
 from reportparse.tables.pages.header import Entry, stacked
-from reportparse.tables.pages.joins import NUMBERED
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.wrapped_cells import CellText, Wrapping, end_of_labels, is_value, numbers_of
 

@@ -13,8 +13,8 @@ from statistics import median
 from typing import NamedTuple
 
 from reportparse.tables.pages.chunks import Row, chunk_of, middle_of
+from reportparse.tables.pages.cut_tables import stack
 from reportparse.tables.pages.filled import RuledTable
-from reportparse.tables.pages.joins import stack
 from reportparse.tables.pages.lines import Character, Line, is_wide
 from reportparse.tables.pages.lone_headers import LoneHeader, lone_header
 from reportparse.tables.pages.ruled import Ruling, merge_rulings

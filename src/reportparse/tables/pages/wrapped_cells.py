@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from reportparse.tables.pages.chunks import Row, middle_of
-from reportparse.tables.pages.joins import NUMBERED
+from reportparse.tables.pages.cut_tables import NUMBERED
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import Ruling
 

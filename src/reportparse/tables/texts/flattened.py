@@ -27,9 +27,8 @@ from reportparse.tables.texts.dialects import DIALECTS, Dialect
 from reportparse.tables.texts.fillers import drops_blanks
 from reportparse.tables.texts.frames import unframed, unglued
 from reportparse.tables.texts.gapped_rows import rows_between_gaps
-from reportparse.tables.texts.joins import is_row, joined_over_pages
 from reportparse.tables.texts.labelled_rows import rows_of, table_of
-from reportparse.tables.texts.regions import regions_of, repeats_removed
+from reportparse.tables.texts.page_breaks import is_row, joined_over_pages
 from reportparse.tables.texts.stacked import unstacked
 from reportparse.tables.texts.tokens import (
     cell_tokens,
@@ -38,6 +37,7 @@ from reportparse.tables.texts.tokens import (
     pieces_of,
     tokens_of,
 )
+from reportparse.tables.texts.unmarked_regions import regions_of, repeats_removed
 
 # What stands in every table of a dialect, in the frames around tables, and in the marks that tools leave.
 MARKS = regex.compile(r"[\t|\[]|--|==|\+-|,\S*,|,\d")
