@@ -19,7 +19,7 @@ from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import SURE_LABEL
 from reportparse.tables.texts.edges import SpacedLine, at_edges
 from reportparse.tables.texts.row_widths import known_widths
-from reportparse.tables.texts.sequence import Row, Token, joined
+from reportparse.tables.texts.sequence import Token, TokenRow, joined
 
 LARGEST_STEP = 6
 # So many rows without blank cells show what is usual; or else so many rows whose last value is where the
@@ -37,7 +37,7 @@ FEWEST_IN_PLACE = 3
 FEWEST_SEPARATED = 3
 
 
-def with_blanks(tables: Sequence[Sequence[Row]], words: Vocabulary) -> list[list[Row]]:
+def with_blanks(tables: Sequence[Sequence[TokenRow]], words: Vocabulary) -> list[list[TokenRow]]:
     """The rows of a document's tables with blank cells where white space shows them."""
     widths = [known_widths(((joined(row.label), bool(row.values)) for row in rows), words) for rows in tables]
     tables = [_without_spacers(rows, known) for rows, known in zip(tables, widths, strict=True)]
@@ -49,7 +49,7 @@ def with_blanks(tables: Sequence[Sequence[Row]], words: Vocabulary) -> list[list
     return _by_empty_lines(tables, widths, words)
 
 
-def _without_spacers(rows: Sequence[Row], widths: Sequence[int]) -> list[Row]:
+def _without_spacers(rows: Sequence[TokenRow], widths: Sequence[int]) -> list[TokenRow]:
     """The rows without blank cells behind the last one's, where no other has more than the form asks for.
 
     They space the table from what follows.
@@ -63,7 +63,7 @@ def _without_spacers(rows: Sequence[Row], widths: Sequence[int]) -> list[Row]:
     return [*others, replace(last, values=last.values[: widths[-1]])]
 
 
-def _filled(rows: Sequence[Row], found: Mapping[int, list[Token]]) -> list[Row]:
+def _filled(rows: Sequence[TokenRow], found: Mapping[int, list[Token]]) -> list[TokenRow]:
     return [replace(row, values=found[i]) if i in found else row for i, row in enumerate(rows)]
 
 
@@ -83,14 +83,14 @@ class Spacing:
 
 
 def _by_empty_lines(
-    tables: Sequence[Sequence[Row]], widths: Sequence[Sequence[int]], words: Vocabulary
-) -> list[list[Row]]:
+    tables: Sequence[Sequence[TokenRow]], widths: Sequence[Sequence[int]], words: Vocabulary
+) -> list[list[TokenRow]]:
     """The rows with blank cells, if one number of lines for each blank cell explains them all."""
     unchanged = [list(rows) for rows in tables]
     usual, fewest_suited = _usual(tables, widths)
     if usual is None:
         return unchanged
-    fits: list[list[list[Row]]] = []
+    fits: list[list[list[TokenRow]]] = []
     for step in range(1, LARGEST_STEP + 1):
         spacing = replace(usual, step=step)
         found = [_fit(rows, known, spacing) for rows, known in zip(tables, widths, strict=True)]
@@ -112,7 +112,9 @@ def _by_empty_lines(
     return fits[0] if len(fits) == 1 else unchanged
 
 
-def _usual(tables: Sequence[Sequence[Row]], widths: Sequence[Sequence[int]]) -> tuple[Spacing | None, int]:
+def _usual(
+    tables: Sequence[Sequence[TokenRow]], widths: Sequence[Sequence[int]]
+) -> tuple[Spacing | None, int]:
     """What is usual in the rows without blank cells, if they agree on it, or the least in any rows.
 
     And how many rows have to suit it.
@@ -135,7 +137,7 @@ def _usual(tables: Sequence[Sequence[Row]], widths: Sequence[Sequence[int]]) -> 
     return usual, 0 if some is whole else FEWEST_SUITED
 
 
-def _fit(rows: Sequence[Row], widths: Sequence[int], spacing: Spacing) -> dict[int, list[Token]] | None:
+def _fit(rows: Sequence[TokenRow], widths: Sequence[int], spacing: Spacing) -> dict[int, list[Token]] | None:
     """For each short row its values with blank cells between; None if its lines do not suit the spacing."""
     found: dict[int, list[Token]] = {}
     for i, row in enumerate(rows):
@@ -167,7 +169,7 @@ def _fit(rows: Sequence[Row], widths: Sequence[int], spacing: Spacing) -> dict[i
     return found
 
 
-def _with_one_too_many(i: int, row: Row, width: int, spacing: Spacing) -> dict[int, list[Token]]:
+def _with_one_too_many(i: int, row: TokenRow, width: int, spacing: Spacing) -> dict[int, list[Token]]:
     """A row as long as it should be that shows blank cells nevertheless, with these: one of its values is none of them,
     as the number of a page is.
     """
@@ -180,7 +182,7 @@ def _with_one_too_many(i: int, row: Row, width: int, spacing: Spacing) -> dict[i
     return {i: values}
 
 
-def _shows_blanks(row: Row, spacing: Spacing) -> bool:
+def _shows_blanks(row: TokenRow, spacing: Spacing) -> bool:
     """Whether a row with blank cells has more lines somewhere than are usual; one with a label has them behind."""
     first, *others = row.values
     return (
@@ -190,37 +192,37 @@ def _shows_blanks(row: Row, spacing: Spacing) -> bool:
     )
 
 
-def _shares_lines(row: Row) -> bool:
+def _shares_lines(row: TokenRow) -> bool:
     """Whether values of a row stand on the same line: then empty lines tell nothing of the cells between."""
     return len({token.place for token in row.values}) < len(row.values)
 
 
-def _lines_after(rows: Sequence[Row], i: int) -> int | None:
+def _lines_after(rows: Sequence[TokenRow], i: int) -> int | None:
     """The empty lines behind a row, where another row's label follows."""
     following = rows[i + 1].label if i + 1 < len(rows) else []
     return following[0].empty_lines if following else None
 
 
-def _with_blank_rows(rows: Sequence[Row], words: Vocabulary, step: int) -> list[Row]:
+def _with_blank_rows(rows: Sequence[TokenRow], words: Vocabulary, step: int) -> list[TokenRow]:
     """The rows, with those of blank cells whose labels have so many lines between them that they are there."""
-    found: list[Row] = []
+    found: list[TokenRow] = []
     for row in rows:
         if found and not found[-1].values and row.label:
             above = _row_of_blanks(found[-1].label[-1:], row.label[0], words, step)
             if above:
                 texts = found.pop().label[:-1]
-                found += [Row(texts, []), above] if texts else [above]
+                found += [TokenRow(texts, []), above] if texts else [above]
         found.append(row)
     return found
 
 
-def _row_of_blanks(label: list[Token], following: Token, words: Vocabulary, step: int) -> Row | None:
+def _row_of_blanks(label: list[Token], following: Token, words: Vocabulary, step: int) -> TokenRow | None:
     text = joined(label)
     widths = words.row_widths(text)
     if len(widths) != 1 or words.row_likeness(text) < SURE_LABEL or words.is_column(text):
         return None
     (width,) = widths
-    return Row(label, [_blank(label[-1])] * width) if following.empty_lines >= width * step else None
+    return TokenRow(label, [_blank(label[-1])] * width) if following.empty_lines >= width * step else None
 
 
 def _blank(beside: Token) -> Token:
@@ -230,7 +232,7 @@ def _blank(beside: Token) -> Token:
 # Values below each other.
 
 
-def _by_columns(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[Token]]:
+def _by_columns(rows: Sequence[TokenRow], widths: Sequence[int]) -> dict[int, list[Token]]:
     """For each short row its values with blank cells between, where other lines show the columns."""
     found: dict[int, list[Token]] = {}
     # A group's label may stand in the line of its first row, and be no part of the row.
@@ -239,10 +241,10 @@ def _by_columns(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[To
         for token in row.label:
             labels[token.place].append(token)
 
-    def depth(row: Row) -> int:
+    def depth(row: TokenRow) -> int:
         return len(labels[row.values[0].place])
 
-    def reaches(row: Row, column: int) -> bool:
+    def reaches(row: TokenRow, column: int) -> bool:
         """Whether the label of a row stands where others have their first value: then its own are moved."""
         return any(token.start + len(token.text) > column for token in labels[row.values[0].place])
 
@@ -282,7 +284,7 @@ def _by_columns(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[To
 
 
 def _at_edges(
-    rows: Sequence[Row],
+    rows: Sequence[TokenRow],
     widths: Sequence[int],
     page: Sequence[int],
     labels: Mapping[Place, list[Token]],
@@ -304,7 +306,7 @@ def _at_edges(
     return found
 
 
-def _in_line(rows: Sequence[Row], widths: Sequence[int]) -> list[int]:
+def _in_line(rows: Sequence[TokenRow], widths: Sequence[int]) -> list[int]:
     """The rows with all their values on one line of text, none of them a blank cell that prints a wide space."""
     # Spaces in a line with a box are its reader's: they part words and say nothing of columns. Nor do those
     # around wide spaces, which tools count in ways of their own.
@@ -319,21 +321,23 @@ def _in_line(rows: Sequence[Row], widths: Sequence[int]) -> list[int]:
     ]
 
 
-def _whole(rows: Sequence[Row], widths: Sequence[int], group: Sequence[int]) -> list[list[Token]]:
+def _whole(rows: Sequence[TokenRow], widths: Sequence[int], group: Sequence[int]) -> list[list[Token]]:
     return [rows[i].values for i in group if len(rows[i].values) == widths[i]]
 
 
-def _page(row: Row) -> int | None:
+def _page(row: TokenRow) -> int | None:
     return row.values[0].place.page
 
 
-def _labels(row: Row) -> int:
+def _labels(row: TokenRow) -> int:
     """How many labels stand in the line of a row's values."""
     place = row.values[0].place
     return sum(token.place == place for token in row.label)
 
 
-def _groups(rows: Sequence[Row], indices: Iterable[int], kind: Callable[[Row], object]) -> list[list[int]]:
+def _groups(
+    rows: Sequence[TokenRow], indices: Iterable[int], kind: Callable[[TokenRow], object]
+) -> list[list[int]]:
     groups: dict[object, list[int]] = defaultdict(list)
     for i in indices:
         groups[kind(rows[i])].append(i)
@@ -350,7 +354,7 @@ def _columns(whole: Sequence[Sequence[Token]]) -> list[tuple[int, int]]:
     return _extents(list(zip(*whole, strict=True)))
 
 
-def _together(rows: Sequence[Row], widths: Sequence[int], group: Sequence[int]) -> list[tuple[int, int]]:
+def _together(rows: Sequence[TokenRow], widths: Sequence[int], group: Sequence[int]) -> list[tuple[int, int]]:
     """Where the values of each column begin and end, if those of all rows together stand in just as many
     columns as the rows have, and several in each.
     """
@@ -401,7 +405,7 @@ def _under(values: Sequence[Token], columns: Sequence[tuple[int, int]]) -> list[
 # Values with the same spaces between any two cells.
 
 
-def _by_separators(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[Token]]:
+def _by_separators(rows: Sequence[TokenRow], widths: Sequence[int]) -> dict[int, list[Token]]:
     """For each short row its values with blank cells between, where the spaces tell how many there are.
 
     Cells were joined by the same spaces everywhere, so that each blank cell adds as many. Blank cells at
@@ -425,7 +429,7 @@ def _by_separators(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list
     return found if len(found) >= FEWEST_SEPARATED else {}
 
 
-def _gaps(row: Row) -> list[int]:
+def _gaps(row: TokenRow) -> list[int]:
     """The spaces before each value of a row whose label stands in its line."""
     before = [row.label[-1], *row.values]
     return [token.start - last.start - len(last.text) for last, token in pairwise(before)]

@@ -20,7 +20,7 @@ from reportparse.tables.texts.anchored import rows_between_labels
 from reportparse.tables.texts.label_blocks import part_blocks
 from reportparse.tables.texts.parted_rows import row_in_parts
 from reportparse.tables.texts.scattered import without_scattered_groups
-from reportparse.tables.texts.sequence import Row, Token, joined
+from reportparse.tables.texts.sequence import Token, TokenRow, joined
 from reportparse.tables.texts.summed_rows import rows_by_sums
 from reportparse.tables.texts.wrapped_numbers import with_whole_numbers
 from reportparse.values import read_value
@@ -50,7 +50,7 @@ class Run:
     values: list[Token] = field(default_factory=list)
 
 
-class Cut(NamedTuple):
+class LabelCut(NamedTuple):
     """Where the texts before a run are cut: the first `taken` still belong to the label of the run before, those
     from `begin` on to its own label; what is between is a header.
     """
@@ -59,13 +59,13 @@ class Cut(NamedTuple):
     begin: int
 
 
-def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
+def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRow]:
     """The rows of a sequence."""
     sequence = with_whole_numbers(without_scattered_groups(sequence, words), words)
     parted_from, parted = row_in_parts(sequence, words)
     sequence = sequence[:parted_from]
     counted = rows_between_labels(sequence, words)
-    rows: list[Row] = []
+    rows: list[TokenRow] = []
     done = 0
     for start, end, between in [*counted, (len(sequence), len(sequence), [])]:
         for stretch, paired in part_blocks(sequence[done:start], words):
@@ -75,18 +75,21 @@ def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
     if not all(len(row.values) in words.row_widths(joined(row.label)) for row in rows if row.values):
         header = list(takewhile(lambda token: not token.value, sequence))
         summed = rows_by_sums(sequence, words)
-        rows = [Row(header, []), *summed] if summed else rows
+        rows = [TokenRow(header, []), *summed] if summed else rows
     return [*rows, *parted]
 
 
-def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
+def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRow]:
     """Rows of a sequence in which labels and values take turns."""
     runs, rest = _runs(sequence, words)
     if not runs:
-        return [Row([token], []) for token in rest]
+        return [TokenRow([token], []) for token in rest]
     if len(runs) > MOST_RUNS:
-        return [*(Row(run.before, run.values) for run in runs), *(Row([token], []) for token in rest)]
-    rows: list[Row] = []
+        return [
+            *(TokenRow(run.before, run.values) for run in runs),
+            *(TokenRow([token], []) for token in rest),
+        ]
+    rows: list[TokenRow] = []
     cuts, worth = _cut_labels(runs, rest, words)
     some_behind = any(
         begin == len(run.before) and cuts[i + 1].taken
@@ -105,18 +108,18 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
     for i, run in enumerate(runs):
         taken, begin = cuts[i]
         header = run.before[taken:begin]
-        rows.extend(Row(texts, []) for texts in _headers(header, words))
+        rows.extend(TokenRow(texts, []) for texts in _headers(header, words))
         following = runs[i + 1].before if i + 1 < len(runs) else rest
         after = following[: cuts[i + 1].taken]
         label = [*run.before[begin:], *after]
         if i in unsure or _is_apart(run.before[begin:], words):
-            rows.extend(Row([text], []) for text in label)
+            rows.extend(TokenRow([text], []) for text in label)
             label = after = []
         if header and len(label) == 1 and not after and words.is_column(label[0].text):
             rows[-1].label.extend(label)
             label = []
         elif _is_header(label, run.values, words):
-            rows.append(Row(label, []))
+            rows.append(TokenRow(label, []))
             label = []
         before = run.before[begin:]
         behind = (bool(after) and not before) or (
@@ -124,11 +127,11 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
         )
         rows.extend(_rows_of_run(label, run.values, behind, words))
     tail = rest[cuts[-1].taken :]
-    rows.extend(Row(texts, []) for texts in _headers(tail, words))
+    rows.extend(TokenRow(texts, []) for texts in _headers(tail, words))
     return rows
 
 
-def _on_other_lines(runs: Sequence[Run], cuts: Sequence[Cut], words: Vocabulary) -> set[int]:
+def _on_other_lines(runs: Sequence[Run], cuts: Sequence[LabelCut], words: Vocabulary) -> set[int]:
     """The runs whose whole label ends on a line of its own, where most labels share a line with their values.
 
     It may be the label of a row without values, and their own label be missing. The text layer of pages
@@ -184,7 +187,7 @@ def _is_header(label: Sequence[Token], values: Sequence[Token], words: Vocabular
     return bool(label) and (unlabelled or words.is_header(text))
 
 
-def _rows_of_run(label: list[Token], values: list[Token], behind: bool, words: Vocabulary) -> list[Row]:
+def _rows_of_run(label: list[Token], values: list[Token], behind: bool, words: Vocabulary) -> list[TokenRow]:
     """A run as one row; or as several, if it has the length of several and their sums all hold.
 
     A text layer gives some rows one after the other and then others column by column. The label
@@ -196,11 +199,13 @@ def _rows_of_run(label: list[Token], values: list[Token], behind: bool, words: V
             rows, in_rows = matrix
             if in_rows:
                 # The label may as well be another row's: it stands behind, and the sums must vouch.
-                return [Row(label, rows[0], True), *(Row([], row) for row in rows[1:])]
+                return [TokenRow(label, rows[0], True), *(TokenRow([], row) for row in rows[1:])]
             return (
-                [Row(label, []), *(Row([], row) for row in rows)] if label else [Row([], row) for row in rows]
+                [TokenRow(label, []), *(TokenRow([], row) for row in rows)]
+                if label
+                else [TokenRow([], row) for row in rows]
             )
-    return [Row(label, values, behind)]
+    return [TokenRow(label, values, behind)]
 
 
 def _matrix(values: list[Token], shape: RowSum) -> tuple[list[list[Token]], int] | None:
@@ -283,7 +288,7 @@ def _headers(texts: Sequence[Token], words: Vocabulary) -> list[list[Token]]:
 
 def _cut_labels(
     runs: Sequence[Run], rest: Sequence[Token], words: Vocabulary, behind: bool = True
-) -> tuple[list[Cut], float]:
+) -> tuple[list[LabelCut], float]:
     """Return where the texts before each run are cut, and those at the end; and what these cuts are worth.
 
     The cuts maximise the likeness of all labels to rows of the forms. Without `behind` no label stands behind
@@ -310,18 +315,18 @@ def _cut_labels(
     return _best_cuts(options, worth)
 
 
-def _cuts_of(count: int, shared: int) -> list[Cut]:
+def _cuts_of(count: int, shared: int) -> list[LabelCut]:
     """Return all ways to cut so many texts, of which the last `shared` are on the line of the values behind."""
     return [
-        Cut(taken, begin)
+        LabelCut(taken, begin)
         for taken in range(min(AFTER_REACH, count - shared) + 1)
         for begin in range(max(taken, count - REACH), count + 1)
     ]
 
 
 def _best_cuts(
-    options: Sequence[Sequence[Cut]], worth: Callable[[int, int, int], float]
-) -> tuple[list[Cut], float]:
+    options: Sequence[Sequence[LabelCut]], worth: Callable[[int, int, int], float]
+) -> tuple[list[LabelCut], float]:
     """Return the cuts, one of each of the options, that are worth most together, and how much that is."""
     best = [0.0] * len(options[0])
     origins: list[dict[int, int]] = []
@@ -356,7 +361,9 @@ def _on_line_of_values(runs: Sequence[Run], position: int) -> int:
     return sum(1 for token in runs[position].before if token.place == line)
 
 
-def table_of(rows: Sequence[Row], dialect: str, blanks_kept: bool, incomplete: bool = False) -> Table | None:
+def table_of(
+    rows: Sequence[TokenRow], dialect: str, blanks_kept: bool, incomplete: bool = False
+) -> Table | None:
     """A table of the rows: the label's texts as one cell, before the values or behind them."""
     cells: list[Cell] = []
     for i, row in enumerate(rows):

@@ -14,7 +14,7 @@ from math import prod
 
 from reportparse.forms.vocabulary import BareRow, Vocabulary
 from reportparse.normalise import compact
-from reportparse.tables.texts.sequence import Row, Token, joined
+from reportparse.tables.texts.sequence import Token, TokenRow, joined
 from reportparse.values import may_be_rest, read_value
 
 # So many numbers of one part may be wrapped.
@@ -28,7 +28,7 @@ MOST_WAYS = 20_000
 Part = tuple[list[Token], list[Token]]
 
 
-def row_in_parts(sequence: Sequence[Token], words: Vocabulary) -> tuple[int, list[Row]]:
+def row_in_parts(sequence: Sequence[Token], words: Vocabulary) -> tuple[int, list[TokenRow]]:
     """Where in a sequence the parts of a row begin that go on to its end, and their headers and values as rows."""
     parts = _parts(sequence)
     for bare in words.bare_rows:
@@ -37,7 +37,7 @@ def row_in_parts(sequence: Sequence[Token], words: Vocabulary) -> tuple[int, lis
             if values:
                 header = [token for texts, _ in parts[first:] for token in texts]
                 start = sum(len(texts) + len(found) for texts, found in parts[:first])
-                return start, [Row(header, []), Row([], values)]
+                return start, [TokenRow(header, []), TokenRow([], values)]
     return len(sequence), []
 
 

@@ -25,7 +25,7 @@ class Token:
 
 
 @dataclass(slots=True)
-class Row:
+class TokenRow:
     """The texts of a row's label, its values, and whether the label stands behind them.
 
     Rows without values are captions and headers.

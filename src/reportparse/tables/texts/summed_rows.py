@@ -16,7 +16,7 @@ from itertools import combinations
 from reportparse.forms.vocabulary import RowOrder, Vocabulary
 from reportparse.normalise import SURE_LABEL
 from reportparse.tables.texts.anchored import MOST_LABEL_LINES, begins
-from reportparse.tables.texts.sequence import Row, Token
+from reportparse.tables.texts.sequence import Token, TokenRow
 from reportparse.values import is_count
 
 # So many rows with several numbers that add up are no chance.
@@ -43,7 +43,7 @@ class Stretches:
     left: list[tuple[int, Token]]
 
 
-def rows_by_sums(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
+def rows_by_sums(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRow]:
     """All rows of a form from a sequence of labels and values, or nothing where sums do not tell them all."""
     if len(sequence) > MOST_TEXTS:
         return []
@@ -51,7 +51,7 @@ def rows_by_sums(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
     return found[0] if len(found) == 1 else []
 
 
-def _rows(sequence: Sequence[Token], order: RowOrder) -> list[Row]:
+def _rows(sequence: Sequence[Token], order: RowOrder) -> list[TokenRow]:
     count = sum(token.value for token in sequence)
     if not len(order.rows) * order.width <= count <= (len(order.rows) + MOST_MISSING) * order.width:
         return []
@@ -80,7 +80,7 @@ def _rows(sequence: Sequence[Token], order: RowOrder) -> list[Row]:
     if len(ways) != 1:
         return []
     texts = [token for token in sequence if not token.value]
-    return [Row(_label(texts, names), values) for names, values in zip(order.rows, ways[0], strict=True)]
+    return [TokenRow(_label(texts, names), values) for names, values in zip(order.rows, ways[0], strict=True)]
 
 
 def _stretches(sequence: Sequence[Token], order: RowOrder) -> Stretches:

@@ -37,7 +37,7 @@ DIRECTIVE = regex.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class DrawnBox:
     """A cell of a grid: where it begins, what it spans, and its lines of text, the first of which is line `line`."""
 
     row: int
@@ -154,7 +154,7 @@ def grid_extent(lines: Sequence[str], start: int) -> int:
     return end
 
 
-def boxes(lines: Sequence[str]) -> list[Box] | None:
+def boxes(lines: Sequence[str]) -> list[DrawnBox] | None:
     """The cells of a grid row by row, or None where the lines draw none whose cells are all rectangles.
 
     Most tools count a wide character as two columns, some as one.
@@ -178,7 +178,7 @@ def _canvas(lines: Sequence[str], columns_of: Callable[[str], str]) -> list[str]
     return canvas if len(set(map(len, canvas))) == 1 else []
 
 
-def _boxes(canvas: Sequence[str]) -> list[Box] | None:
+def _boxes(canvas: Sequence[str]) -> list[DrawnBox] | None:
     bars = sorted({junction.start() for line in canvas for junction in JUNCTION.finditer(line)})
     if len(bars) < 2 or any(line[: bars[0]].strip() or line[bars[-1] + 1 :] for line in canvas):
         return None
@@ -186,7 +186,7 @@ def _boxes(canvas: Sequence[str]) -> list[Box] | None:
     if any(not column or column[0][0] == 0 or column[-1][1] == len(canvas) for column in columns):
         return None
     starts = sorted({start for column in columns for start, _ in column})
-    found: list[Box] = []
+    found: list[DrawnBox] = []
     begun: dict[tuple[int, int], int] = {}
     for k, column in enumerate(columns):
         if not begun.keys() <= set(column):
@@ -202,7 +202,9 @@ def _boxes(canvas: Sequence[str]) -> list[Box] | None:
                 continue
             row = bisect_left(starts, start)
             texts = (line[bars[first] + 1 : bars[k + 1]].replace(WIDE_REST, "") for line in canvas[start:end])
-            found.append(Box(row, first, bisect_left(starts, end) - row, k + 1 - first, start, tuple(texts)))
+            found.append(
+                DrawnBox(row, first, bisect_left(starts, end) - row, k + 1 - first, start, tuple(texts))
+            )
         begun = goes_on
     return sorted(found, key=lambda box: (box.row, box.column)) if not begun else None
 
