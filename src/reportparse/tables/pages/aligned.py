@@ -15,11 +15,11 @@ from itertools import groupby, pairwise
 from reportparse.document import Box, Cell, Place, Table
 from reportparse.tables.pages.aligned_regions import FEWEST_ROWS, bands, blocks, charts, side_by_side, strips
 from reportparse.tables.pages.body import group_lines
-from reportparse.tables.pages.chunks import Row, is_number, middle_of, row_of, shared_width
+from reportparse.tables.pages.chunks import ChunkRow, is_number, middle_of, row_of, shared_width
 from reportparse.tables.pages.columns import Column, by_column, find_columns, has_amount, spread
 from reportparse.tables.pages.filled import RuledTable
-from reportparse.tables.pages.header import Entry, header_entries, header_lines, is_aligned
-from reportparse.tables.pages.lines import Line, is_wide, lines_of
+from reportparse.tables.pages.header import Entry, header_entries, header_height, is_aligned
+from reportparse.tables.pages.lines import Line, is_full_width, lines_of
 from reportparse.tables.pages.plausible import is_table
 from reportparse.tables.pages.ruled import SAME_LINE, Ruling, merge_rulings
 
@@ -93,10 +93,10 @@ def rest_of(above: RuledTable, lines: Sequence[Line], page: int) -> tuple[RuledT
     return with_cells(entries, columns, box, page), [*lines[:start], *lines[end:]]
 
 
-def _is_row_of(row: Row, columns: Sequence[Column]) -> bool:
+def _is_row_of(row: ChunkRow, columns: Sequence[Column]) -> bool:
     """Whether the texts of a row stand in these columns, one in each, and most that are not the first hold values."""
     at = [next((n for n, (x0, x1) in enumerate(columns) if x0 < middle_of(c) < x1), None) for c in row.chunks]
-    if None in at or len(set(at)) < len(at) or not has_amount(row) or any(map(is_wide, row.text)):
+    if None in at or len(set(at)) < len(at) or not has_amount(row) or any(map(is_full_width, row.text)):
         return False
     inside = all(
         columns[number].x0 - SAME_LINE < chunk.x0 and chunk.x1 < columns[number].x1 + SAME_LINE
@@ -112,7 +112,7 @@ def _is_row_of(row: Row, columns: Sequence[Column]) -> bool:
     )
 
 
-def _is_in(rows: Sequence[Row], chart: Box) -> bool:
+def _is_in(rows: Sequence[ChunkRow], chart: Box) -> bool:
     """Whether most rows stand beside or between the bars of a chart."""
     beside = sum(chart.y0 - NEAR < row.middle < chart.y1 + NEAR for row in rows)
     overlaps = min(row.x0 for row in rows) < chart.x1 and max(row.x1 for row in rows) > chart.x0
@@ -133,7 +133,7 @@ def _rest(lines: Sequence[Line], used: Sequence[Line]) -> list[Line]:
 
 
 def _table(
-    rows: Sequence[Row],
+    rows: Sequence[ChunkRow],
     horizontals: Sequence[Ruling],
     parting: Sequence[Ruling],
     verticals: Sequence[Ruling],
@@ -143,7 +143,7 @@ def _table(
     box = Box(
         min(r.x0 for r in rows), min(r.y0 for r in rows), max(r.x1 for r in rows), max(r.y1 for r in rows)
     )
-    if any(map(is_wide, "".join(row.text for row in rows))):
+    if any(map(is_full_width, "".join(row.text for row in rows))):
         return None  # its texts are wrapped anywhere: see `unruled_grids`
     columns = find_columns(
         rows, [r for r in verticals if r.start < box.y1 and r.end > box.y0 and box.x0 < r.at < box.x1]
@@ -160,7 +160,7 @@ def _table(
     ]
     # Backgrounds may be of anything: where they lead to no table, the rulings may alone.
     for rules in (_through(parting, columns), drawn):
-        height = _header_height(rows, columns, rules)
+        height = _height_of_header(rows, columns, rules)
         header, body = rows[:height], rows[height:]
         lines = [spread(row, columns) for row in body]
         if is_table(header, body, lines, columns, len(drawn) > 1 or len(rules) > FEWEST_ROWS):
@@ -177,13 +177,13 @@ def _table(
     return with_cells(entries, columns, box, page)
 
 
-def _header_height(rows: Sequence[Row], columns: Sequence[Column], rules: Sequence[float]) -> int:
+def _height_of_header(rows: Sequence[ChunkRow], columns: Sequence[Column], rules: Sequence[float]) -> int:
     """Return how many rows are the header; a heading over all columns under it is of the body."""
-    height = header_lines(rows, columns, rules)
+    height = header_height(rows, columns, rules)
     return height - (height > 1 and _is_heading_of_all(rows[height - 1], rows[height - 2], columns))
 
 
-def _row_entries(lines: Sequence[Row], columns: Sequence[Column], number: int) -> list[Entry]:
+def _row_entries(lines: Sequence[ChunkRow], columns: Sequence[Column], number: int) -> list[Entry]:
     """Return the cells of the lines of one row; a text alone in the middle is a heading over all columns."""
     heading = lines[0].chunks[0]
     if len(lines) == 1 == len(lines[0].chunks) and _is_centred(heading, columns):
@@ -238,7 +238,7 @@ def _is_centred(chunk: Line, columns: Sequence[Column]) -> bool:
     return aside and abs((x0 + x1) / 2 - middle_of(chunk)) < CENTRED * (x1 - x0) and not is_number(chunk.text)
 
 
-def _is_heading_of_all(row: Row, above: Row, columns: Sequence[Column]) -> bool:
+def _is_heading_of_all(row: ChunkRow, above: ChunkRow, columns: Sequence[Column]) -> bool:
     """Whether a text alone under the names of the columns is a heading over all of them, and of none of the names."""
     chunk = row.chunks[0]
     if len(row.chunks) > 1 or len(above.chunks) < 2 or not _is_centred(chunk, columns):

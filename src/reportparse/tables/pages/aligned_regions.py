@@ -17,7 +17,7 @@ from reportparse.tables.pages.chunks import (
     CAPTION,
     NOTE,
     PROSE_WORDS,
-    Row,
+    ChunkRow,
     is_long,
     is_number,
     is_prose,
@@ -63,8 +63,8 @@ REACH = 12.0
 
 
 def strips(
-    rows: list[Row], rulings: Sequence[Ruling], width: float, bands: Sequence[Box] = ()
-) -> list[list[Row]]:
+    rows: list[ChunkRow], rulings: Sequence[Ruling], width: float, bands: Sequence[Box] = ()
+) -> list[list[ChunkRow]]:
     """The rows of each column of text, where a page is set in two; else all of them."""
     framed = _headed_frames(rows, [r for r in rulings if r.start < 0.4 * width and r.end > 0.6 * width])
     wide = [band for band in bands if band.x0 < 0.4 * width and band.x1 > 0.6 * width]
@@ -76,12 +76,12 @@ def strips(
 
     rows = [_cut_at(row, gutter) for row in rows]
 
-    def part(row: Row) -> tuple[bool, int]:
+    def part(row: ChunkRow) -> tuple[bool, int]:
         across = any(chunk.x0 < gutter < chunk.x1 for chunk in row.chunks) or _is_between(row, framed)
         return across, bisect_right(heights, row.middle)
 
-    found: list[list[Row]] = []
-    whole: list[Row] = []
+    found: list[list[ChunkRow]] = []
+    whole: list[ChunkRow] = []
     for (across, _), group in groupby(rows, key=part):
         run = list(group)
         sides = [] if across else _sides(run, gutter)
@@ -94,7 +94,7 @@ def strips(
     return [strip for strip in (*found, whole) if strip]
 
 
-def _headed_frames(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[tuple[float, float]]:
+def _headed_frames(rows: Sequence[ChunkRow], rulings: Sequence[Ruling]) -> list[tuple[float, float]]:
     """Heights of tables of three rulings of one length: the first two enclose a header, the names of columns."""
     frames: list[tuple[float, float]] = []
     for top in rulings:
@@ -122,11 +122,11 @@ def _headed_frames(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[tuple
     return frames
 
 
-def _is_between(row: Row, frames: Sequence[tuple[float, float]]) -> bool:
+def _is_between(row: ChunkRow, frames: Sequence[tuple[float, float]]) -> bool:
     return any(top < row.middle < bottom for top, bottom in frames)
 
 
-def _cut_at(row: Row, gutter: float) -> Row:
+def _cut_at(row: ChunkRow, gutter: float) -> ChunkRow:
     """A row whose text does not go through a gutter, even if it leaves hardly more than a space there."""
     if not _crosses(row, gutter):
         return row
@@ -134,7 +134,7 @@ def _cut_at(row: Row, gutter: float) -> Row:
     return row if any(part.x0 < gutter < part.x1 for part in parts) else replace(row, chunks=parts)
 
 
-def _sides(rows: Sequence[Row], gutter: float) -> list[list[Row]]:
+def _sides(rows: Sequence[ChunkRow], gutter: float) -> list[list[ChunkRow]]:
     chunks = [chunk for row in rows for chunk in row.chunks]
     sides = ([c for c in chunks if c.x1 <= gutter], [c for c in chunks if c.x0 >= gutter])
     return [
@@ -143,13 +143,13 @@ def _sides(rows: Sequence[Row], gutter: float) -> list[list[Row]]:
     ]
 
 
-def _are_values(rows: Sequence[Row]) -> bool:
+def _are_values(rows: Sequence[ChunkRow]) -> bool:
     """Whether nearly all rows begin with values: their labels stand left of them, however long."""
     values = [is_number(row.chunks[0].text) for row in rows]
     return len(values) > FEWEST_ROWS and sum(values) > 0.8 * len(values)
 
 
-def _gutter(rows: Sequence[Row], width: float) -> float | None:
+def _gutter(rows: Sequence[ChunkRow], width: float) -> float | None:
     """Return where a page in two columns is divided: both are running text, or one is and lines do not agree."""
     pairs = _neighbours(rows, width)
     gutter = _freest(rows, [(first, second) for _, first, second in pairs], width)
@@ -167,7 +167,7 @@ def _gutter(rows: Sequence[Row], width: float) -> float | None:
     return None
 
 
-def _neighbours(rows: Sequence[Row], width: float) -> list[tuple[int, Line, Line]]:
+def _neighbours(rows: Sequence[ChunkRow], width: float) -> list[tuple[int, Line, Line]]:
     """Return the texts between which a gutter may be, each two with their row: those that stand at a margin in the
     middle of the page, or any of which one is long.
     """
@@ -186,7 +186,7 @@ def _neighbours(rows: Sequence[Row], width: float) -> list[tuple[int, Line, Line
     return apart if len(apart) >= PROSE_LINES else pairs
 
 
-def _freest(rows: Sequence[Row], pairs: Sequence[tuple[Line, Line]], width: float) -> float | None:
+def _freest(rows: Sequence[ChunkRow], pairs: Sequence[tuple[Line, Line]], width: float) -> float | None:
     """Return where in the middle of a page most pairs of texts leave room, and fewest rows have text."""
     votes = Counter(
         x
@@ -206,11 +206,11 @@ def _freest(rows: Sequence[Row], pairs: Sequence[tuple[Line, Line]], width: floa
     return GUTTER_STEP * median(x for x, count in crossing.items() if count == fewest)
 
 
-def _crosses(row: Row, x: float) -> bool:
+def _crosses(row: ChunkRow, x: float) -> bool:
     return any(chunk.x0 < x < chunk.x1 for chunk in row.chunks)
 
 
-def _margin(rows: Sequence[Row], width: float) -> float | None:
+def _margin(rows: Sequence[ChunkRow], width: float) -> float | None:
     """Where lines of running text begin in the middle of a page."""
     starts = Counter(
         round(chunk.x0)
@@ -222,7 +222,7 @@ def _margin(rows: Sequence[Row], width: float) -> float | None:
     return start if count >= PROSE_LINES + 2 else None
 
 
-def _stand_apart(rows: Sequence[Row], gutter: float) -> bool:
+def _stand_apart(rows: Sequence[ChunkRow], gutter: float) -> bool:
     """Whether the lines on both sides of a gutter do not stand at the same heights."""
     pairs = [
         abs(left[-1].y1 - right[0].y1) > SAME_HEIGHT
@@ -235,7 +235,7 @@ def _stand_apart(rows: Sequence[Row], gutter: float) -> bool:
     return len(pairs) >= PROSE_LINES and 3 * sum(pairs) >= len(pairs)
 
 
-def side_by_side(rows: list[Row]) -> list[list[Row]]:
+def side_by_side(rows: list[ChunkRow]) -> list[list[ChunkRow]]:
     """Two tables that stand side by side, their lines at heights of their own; else all rows."""
     several = [row.chunks for row in rows if len(row.chunks) > 1]
     columns = between_white(several, 0)
@@ -261,10 +261,12 @@ def side_by_side(rows: list[Row]) -> list[list[Row]]:
 # --- blocks of rows --------------------------------------------------------------------------------
 
 
-def blocks(rows: list[Row], rulings: Sequence[Ruling], bands: Sequence[Box] = ()) -> list[list[Row]]:
+def blocks(
+    rows: list[ChunkRow], rulings: Sequence[Ruling], bands: Sequence[Box] = ()
+) -> list[list[ChunkRow]]:
     """Blocks of rows that may be tables; first those between rulings, then those of what is left."""
-    found: list[list[Row]] = []
-    free: list[list[Row]] = []
+    found: list[list[ChunkRow]] = []
+    free: list[list[ChunkRow]] = []
     rest = rows
     x0, x1 = min(row.x0 for row in rows), max(row.x1 for row in rows)
     rulings = [ruling for ruling in rulings if ruling.start < x1 and ruling.end > x0]
@@ -282,7 +284,7 @@ def blocks(rows: list[Row], rulings: Sequence[Ruling], bands: Sequence[Box] = ()
     return [block for block in found if sum(len(row.chunks) > 1 for row in block) > 1]
 
 
-def _with_header(rows: Sequence[Row], inside: Sequence[int]) -> int:
+def _with_header(rows: Sequence[ChunkRow], inside: Sequence[int]) -> int:
     """The first row of a table whose first ruling is the one under its header."""
     first = inside[0]
     block = [rows[index] for index in inside if len(rows[index].chunks) > 1]
@@ -296,7 +298,7 @@ def _with_header(rows: Sequence[Row], inside: Sequence[int]) -> int:
     return _header_start(rows, first, block, [])
 
 
-def _with_last(rows: Sequence[Row], inside: Sequence[int]) -> int:
+def _with_last(rows: Sequence[ChunkRow], inside: Sequence[int]) -> int:
     """The last row of a table whose rulings are drawn between its rows, but not under the last one."""
     last = inside[-1]
     block = [rows[index] for index in inside if len(rows[index].chunks) > 1]
@@ -309,14 +311,14 @@ def _with_last(rows: Sequence[Row], inside: Sequence[int]) -> int:
     return last
 
 
-def _is_like(row: Row, block: Sequence[Row]) -> bool:
+def _is_like(row: ChunkRow, block: Sequence[ChunkRow]) -> bool:
     """Whether a row has texts under about as many columns as most rows of a block, and ends where they do."""
     usual = median(len(other.chunks) for other in block)
     ends = abs(row.x1 - max(other.x1 for other in block)) < REACH
     return len(row.chunks) >= usual - 1 and ends and any(_agree(row, other) for other in block[-4:])
 
 
-def _frames(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[tuple[float, float]]:
+def _frames(rows: Sequence[ChunkRow], rulings: Sequence[Ruling]) -> list[tuple[float, float]]:
     """Heights between which rulings of one length enclose rows of chunks."""
     left = [ruling for ruling in rulings if ruling.end - ruling.start > SHORTEST_RULING]
     frames: list[tuple[float, float]] = []
@@ -346,7 +348,7 @@ def _frames(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[tuple[float,
     return sorted(frame for frame in frames if _holds_table(rows, *frame))
 
 
-def _may_be_framed(rows: Sequence[Row], frame: Ruling) -> bool:
+def _may_be_framed(rows: Sequence[ChunkRow], frame: Ruling) -> bool:
     """Whether what stands between two rulings is a part of a table, and no text between two tables."""
     if any(row.x0 < frame.start - 2 * SAME_LINE or row.x1 > frame.end + 2 * SAME_LINE for row in rows):
         return False
@@ -361,7 +363,7 @@ def _may_be_framed(rows: Sequence[Row], frame: Ruling) -> bool:
     return not (text and (len(rows) > 2 or prose))
 
 
-def _holds_table(rows: Sequence[Row], top: float, bottom: float) -> bool:
+def _holds_table(rows: Sequence[ChunkRow], top: float, bottom: float) -> bool:
     """Whether enough of the rows have several chunks; a header alone has few, and charts have."""
     inside = [row for row in rows if top < row.middle < bottom]
     several = sum(len(row.chunks) > 1 for row in inside)
@@ -434,13 +436,13 @@ def _stripes(bands: Sequence[Box]) -> list[list[Box]]:
 
 
 def _runs(
-    rows: Sequence[Row], rulings: Sequence[Ruling], striped: Sequence[tuple[float, float]]
-) -> list[list[Row]]:
+    rows: Sequence[ChunkRow], rulings: Sequence[Ruling], striped: Sequence[tuple[float, float]]
+) -> list[list[ChunkRow]]:
     """Runs of rows with chunks that stand under one another, with their header and wrapped labels.
 
     Rows on bands of colour, from and to these heights, go together.
     """
-    found: list[list[Row]] = []
+    found: list[list[ChunkRow]] = []
     free = index = 0
     while index < len(rows):
         run = _run(rows, index, striped)
@@ -457,7 +459,7 @@ def _runs(
     return found
 
 
-def _run(rows: Sequence[Row], first: int, striped: Sequence[tuple[float, float]]) -> list[int]:
+def _run(rows: Sequence[ChunkRow], first: int, striped: Sequence[tuple[float, float]]) -> list[int]:
     """The rows with several chunks of a run that begins here."""
     if len(rows[first].chunks) < 2 or CAPTION.match(rows[first].text) or _is_title(rows, first):
         return []
@@ -480,14 +482,14 @@ def _run(rows: Sequence[Row], first: int, striped: Sequence[tuple[float, float]]
     return run
 
 
-def _agree(first: Row, second: Row) -> bool:
+def _agree(first: ChunkRow, second: ChunkRow) -> bool:
     """Whether most chunks of the row with fewer stand over or under exactly one of the other's."""
     fewer, more = sorted((first.chunks, second.chunks), key=len)
     met = sum(sum(shared_width(a, b) > -1.0 for b in more) == 1 for a in fewer)
     return met >= max(2, 0.6 * len(fewer))
 
 
-def _may_be_label(row: Row, block: Sequence[Row]) -> bool:
+def _may_be_label(row: ChunkRow, block: Sequence[ChunkRow]) -> bool:
     """Whether a row of one chunk may belong to a table: a group's heading or a part of a label."""
     x0, x1 = min(other.x0 for other in block), max(other.x1 for other in block)
     if row.x1 <= x0:  # under a header that has no text over the labels
@@ -497,7 +499,9 @@ def _may_be_label(row: Row, block: Sequence[Row]) -> bool:
     return not is_prose(row) or row.x1 <= max(other.chunks[1].x0 for other in block)
 
 
-def _header_start(rows: Sequence[Row], first: int, block: Sequence[Row], rulings: Sequence[Ruling]) -> int:
+def _header_start(
+    rows: Sequence[ChunkRow], first: int, block: Sequence[ChunkRow], rulings: Sequence[Ruling]
+) -> int:
     """The first row of the header above a run."""
     x0, x1 = min(row.x0 for row in block), max(row.x1 for row in block)
     second = min(row.chunks[1].x0 for row in block)
@@ -531,12 +535,12 @@ def _header_start(rows: Sequence[Row], first: int, block: Sequence[Row], rulings
     return start + (start < first and _is_unit(rows[start]))
 
 
-def _is_unit(row: Row) -> bool:
+def _is_unit(row: ChunkRow) -> bool:
     """Whether a row is a text in brackets alone: above a header it says in what the table counts."""
     return len(row.chunks) == 1 and bool(IN_BRACKETS.fullmatch(row.chunks[0].text))
 
 
-def _is_title(rows: Sequence[Row], index: int) -> bool:
+def _is_title(rows: Sequence[ChunkRow], index: int) -> bool:
     """Whether a row holds the title of a table under its number, or those of tables beside one another."""
     above = rows[index - 1].chunks if index else []
     return len(rows[index].chunks) == len(above) and all(
@@ -544,7 +548,7 @@ def _is_title(rows: Sequence[Row], index: int) -> bool:
     )
 
 
-def _is_header(chunk: Line, x0: float, second: float, block: Sequence[Row]) -> bool:
+def _is_header(chunk: Line, x0: float, second: float, block: Sequence[ChunkRow]) -> bool:
     """Whether a text alone in its line above a run stands over its values, and is no sentence."""
     over = any(shared_width(chunk, value) > 0 for row in block for value in row.chunks[1:])
     return over and chunk.x0 >= second - 0.3 * (second - x0) and not _is_sentence(chunk)
@@ -554,7 +558,7 @@ def _is_sentence(chunk: Line) -> bool:
     return chunk.text.endswith(".") and chunk.text.count(" ") > PROSE_WORDS
 
 
-def _label_end(rows: Sequence[Row], last: int, block: Sequence[Row]) -> int:
+def _label_end(rows: Sequence[ChunkRow], last: int, block: Sequence[ChunkRow]) -> int:
     """The last row of a label that goes on below a run."""
     second = min(row.chunks[1].x0 for row in block)
     tightest = min((b.middle - a.middle for a, b in pairwise(rows[max(0, last - 8) : last + 1])), default=0.0)

@@ -51,7 +51,7 @@ PROSE_WIDTH = 12.0
 
 
 @dataclass(slots=True)
-class Row:
+class ChunkRow:
     """A line as its chunks, from left to right."""
 
     chunks: list[Line]
@@ -80,7 +80,7 @@ class Row:
         return self.chunks[-1].x1
 
 
-def row_of(line: Line) -> Row:
+def row_of(line: Line) -> ChunkRow:
     """A line cut at wide gaps and at leaders, which are left out; signs stay with their number."""
     chunks: list[Line] = []
     space = _fixed_space(line.characters)
@@ -97,7 +97,7 @@ def row_of(line: Line) -> Row:
             groups[-1].append(character)
             last = character
         chunks.extend(map(chunk_of, groups))
-    return Row(_with_signs(chunks), line.y0, line.y1, line.text)
+    return ChunkRow(_with_signs(chunks), line.y0, line.y1, line.text)
 
 
 def _with_signs(chunks: Sequence[Line]) -> list[Line]:
@@ -212,6 +212,6 @@ def is_long(chunk: Line) -> bool:
     return chunk.text.count(" ") >= PROSE_WORDS and chunk.x1 - chunk.x0 > PROSE_WIDTH * chunk.height
 
 
-def is_prose(row: Row) -> bool:
+def is_prose(row: ChunkRow) -> bool:
     """Whether a row is one line of running text."""
     return len(row.chunks) == 1 and is_long(row.chunks[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from reportparse.tables.pages.chunks import Row, is_amount, is_number, middle_of, parts_of, together
+from reportparse.tables.pages.chunks import ChunkRow, is_amount, is_number, middle_of, parts_of, together
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import Ruling
 
@@ -29,7 +29,7 @@ class Column(NamedTuple):
         return (self.x0 + self.x1) / 2
 
 
-def find_columns(rows: Sequence[Row], verticals: Sequence[Ruling]) -> list[Column]:
+def find_columns(rows: Sequence[ChunkRow], verticals: Sequence[Ruling]) -> list[Column]:
     """The columns of a block of rows; vertical rulings part them, too."""
     several = [row for row in rows if len(row.chunks) > 1]
     first = next((index for index, row in enumerate(several) if has_amount(row)), 0)
@@ -52,7 +52,7 @@ def find_columns(rows: Sequence[Row], verticals: Sequence[Ruling]) -> list[Colum
     return columns
 
 
-def _empty(row: Row, columns: Sequence[Column]) -> list[Column]:
+def _empty(row: ChunkRow, columns: Sequence[Column]) -> list[Column]:
     """The columns of the texts of a header under which nothing stands."""
     at = [columns_under(chunk, columns) for chunk in row.chunks]
     return [
@@ -62,7 +62,7 @@ def _empty(row: Row, columns: Sequence[Column]) -> list[Column]:
     ]
 
 
-def has_amount(row: Row) -> bool:
+def has_amount(row: ChunkRow) -> bool:
     """Whether a number stands in a row, but not at its beginning."""
     return any(is_amount(chunk.text) for chunk in row.chunks[1:])
 
@@ -88,7 +88,7 @@ def between_white(rows: Sequence[Sequence[Line]], tolerated: int) -> list[Column
     return columns
 
 
-def _cut(column: Column, ruling: Ruling, rows: Sequence[Row]) -> list[Column]:
+def _cut(column: Column, ruling: Ruling, rows: Sequence[ChunkRow]) -> list[Column]:
     x = ruling.at
     if not column.x0 + 2 < x < column.x1 - 2:
         return [column]
@@ -98,7 +98,7 @@ def _cut(column: Column, ruling: Ruling, rows: Sequence[Row]) -> list[Column]:
     return [Column(column.x0, x), Column(x, column.x1)]
 
 
-def _parted(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
+def _parted(columns: list[Column], rows: Sequence[ChunkRow]) -> list[Column]:
     """Two neighbours of one kind that no row fills both are one column, its texts set to different sides."""
     filled: list[dict[int, bool]] = [
         {
@@ -139,7 +139,7 @@ def columns_under(chunk: Line, columns: Sequence[Column]) -> tuple[int, int]:
     return nearest, nearest
 
 
-def spread(row: Row, columns: Sequence[Column]) -> dict[int, Line]:
+def spread(row: ChunkRow, columns: Sequence[Column]) -> dict[int, Line]:
     """The chunks of a row of the body by their column; several in one column become one."""
     cells: dict[int, Line] = {}
     for chunk in row.chunks:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportparse.document import Cell
-from reportparse.tables.pages.filled import NARROWEST_COLUMN, RuledTable, compact
+from reportparse.tables.pages.filled import NARROWEST_COLUMN, RuledTable, without_slivers
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import SAME_LINE
 
@@ -142,7 +142,7 @@ def _common_columns(pieces: Sequence[RuledTable]) -> list[RuledTable]:
     for piece in pieces:
         columns = [position(edge) for edge in piece.columns]
         spans += [(columns[start], columns[end]) for start, end in map(_span, piece.table.cells)]
-    spans, edges = compact(edges, spans, NARROWEST_COLUMN)
+    spans, edges = without_slivers(edges, spans, NARROWEST_COLUMN)
     remaining = iter(spans)
     return [_moved(piece, remaining, edges) for piece in pieces]
 

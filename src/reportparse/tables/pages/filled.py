@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reportparse.document import PICTURE, Box, Cell, Place, Table
-from reportparse.tables.pages.lines import UNKNOWN, Character, Line, is_wide, lines_of
+from reportparse.tables.pages.lines import UNKNOWN, Character, Line, is_full_width, lines_of
 from reportparse.tables.pages.ruled import Grid
 
 NARROWEST_COLUMN = 10.0
@@ -94,8 +94,8 @@ def fill_grid(
     over_edges = _put(characters, slots)
     _gather_numbers(over_edges, characters, slots)
     pictured = _pictured(pictures, slots) if any(slots.inside) else set()
-    rows, _ = compact(grid.ys, [(region.row, region.row_end) for region in grid.regions], LOWEST_ROW)
-    columns, edges = compact(
+    rows, _ = without_slivers(grid.ys, [(region.row, region.row_end) for region in grid.regions], LOWEST_ROW)
+    columns, edges = without_slivers(
         grid.xs, [(region.column, region.column_end) for region in grid.regions], NARROWEST_COLUMN
     )
     table = Table([], Place("", page, grid.box))
@@ -223,7 +223,7 @@ def _is_one_word(before: Character, character: Character) -> bool:
     return (
         not (before.text.isdigit() and character.text.isdigit())
         and not (before.text.isspace() or character.text.isspace())
-        and not (is_wide(before.text) or is_wide(character.text))
+        and not (is_full_width(before.text) or is_full_width(character.text))
         and _follows(before, character, ONE_NUMBER)
     )
 
@@ -257,7 +257,7 @@ def _upwards(lines: list[Line], characters: Sequence[Character]) -> list[Line]:
     return lines
 
 
-def compact(
+def without_slivers(
     positions: list[float], spans: list[tuple[int, int]], smallest: float
 ) -> tuple[list[tuple[int, int]], list[float]]:
     """Drop slots smaller than `smallest` that no span fills alone.

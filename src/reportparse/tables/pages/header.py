@@ -9,7 +9,7 @@ from reportparse.tables.pages.body import is_open
 from reportparse.tables.pages.chunks import (
     ORDINAL,
     YEAR,
-    Row,
+    ChunkRow,
     is_amount,
     is_number,
     middle_of,
@@ -57,7 +57,7 @@ class Entry:
         return self.first <= last and self.last >= first
 
 
-def header_lines(rows: Sequence[Row], columns: Sequence[Column], rules: Sequence[float]) -> int:
+def header_height(rows: Sequence[ChunkRow], columns: Sequence[Column], rules: Sequence[float]) -> int:
     """How many rows are the header; `rules` are the heights of rulings through the whole table."""
     first = next(
         (index for index in range(len(rows)) if _begins_body(rows, index, columns)),
@@ -80,7 +80,7 @@ def header_lines(rows: Sequence[Row], columns: Sequence[Column], rules: Sequence
     return first
 
 
-def _begins_body(rows: Sequence[Row], index: int, columns: Sequence[Column]) -> bool:
+def _begins_body(rows: Sequence[ChunkRow], index: int, columns: Sequence[Column]) -> bool:
     """Whether a row has amounts, or years and small numbers under a row with a text for every column."""
     row, above = rows[index], rows[index - 1] if index else None
     if _has_amounts(row, columns):
@@ -94,12 +94,12 @@ def _begins_body(rows: Sequence[Row], index: int, columns: Sequence[Column]) -> 
     )
 
 
-def _are_years(row: Row) -> bool:
+def _are_years(row: ChunkRow) -> bool:
     """Whether all numbers of a row are years, which name columns."""
     return all(YEAR.fullmatch(chunk.text) for chunk in row.chunks[1:] if is_number(chunk.text))
 
 
-def _is_asked_for(row: Row, above: Row) -> bool:
+def _is_asked_for(row: ChunkRow, above: ChunkRow) -> bool:
     """Whether most texts of a row stand under one that ends where something must follow, as "$500 to" does."""
     asked = [
         any(is_open(name) and shared_width(name, chunk) > 0 for name in above.chunks) for chunk in row.chunks
@@ -107,7 +107,7 @@ def _is_asked_for(row: Row, above: Row) -> bool:
     return 2 * sum(asked) > len(asked)
 
 
-def _names_on(row: Row, below: Sequence[Row]) -> bool:
+def _names_on(row: ChunkRow, below: Sequence[ChunkRow]) -> bool:
     """Whether a row is only the first word of a column's name, as in "18 years and over"."""
     if len(row.chunks) > 1 or not below or not row.text.isdigit():
         return False
@@ -116,16 +116,18 @@ def _names_on(row: Row, below: Sequence[Row]) -> bool:
     )
 
 
-def _has_amounts(row: Row, columns: Sequence[Column]) -> bool:
+def _has_amounts(row: ChunkRow, columns: Sequence[Column]) -> bool:
     values = [chunk.text for chunk in row.chunks if columns_under(chunk, columns)[0] > 0]
     return any(map(is_amount, values)) and 2 * sum(map(is_number, values)) >= len(values)
 
 
-def _is_label(row: Row, columns: Sequence[Column]) -> bool:
+def _is_label(row: ChunkRow, columns: Sequence[Column]) -> bool:
     return len(row.chunks) == 1 and columns_under(row.chunks[0], columns)[0] == 0
 
 
-def header_entries(rows: Sequence[Row], columns: Sequence[Column], rulings: Sequence[Ruling]) -> list[Entry]:
+def header_entries(
+    rows: Sequence[ChunkRow], columns: Sequence[Column], rulings: Sequence[Ruling]
+) -> list[Entry]:
     """The cells of the header; the lines of one text are put together from the bottom upwards."""
     entries: list[Entry] = []
     for number in range(len(rows) - 1, -1, -1):
@@ -186,7 +188,7 @@ def _without_overlaps(entries: Sequence[Entry]) -> list[Entry]:
     return apart
 
 
-def _is_underlined(row: Row, below: Row, rulings: Sequence[Ruling]) -> bool:
+def _is_underlined(row: ChunkRow, below: ChunkRow, rulings: Sequence[Ruling]) -> bool:
     """Whether one ruling runs under all texts of a row but the first, if that stands over the labels."""
     return any(
         row.middle < ruling.at < below.middle
@@ -197,7 +199,7 @@ def _is_underlined(row: Row, below: Row, rulings: Sequence[Ruling]) -> bool:
 
 
 def _shares(
-    row: Row, columns: Sequence[Column], below: Sequence[Row], underlined: bool
+    row: ChunkRow, columns: Sequence[Column], below: Sequence[ChunkRow], underlined: bool
 ) -> dict[int, tuple[int, int]]:
     """The columns of each text of a row whose texts share all columns of values, each over the middle of its own.
 
@@ -229,7 +231,7 @@ def _shares(
     return {}
 
 
-def _with_names(columns: Sequence[Column], names: Sequence[Row]) -> list[Column]:
+def _with_names(columns: Sequence[Column], names: Sequence[ChunkRow]) -> list[Column]:
     """The columns as wide as the names of each."""
     wide = list(columns)
     for chunk in (chunk for row in names for chunk in row.chunks):
@@ -240,7 +242,7 @@ def _with_names(columns: Sequence[Column], names: Sequence[Row]) -> list[Column]
     return wide
 
 
-def _units(row: Row, above: Sequence[Row], columns: Sequence[Column]) -> dict[int, tuple[int, int]]:
+def _units(row: ChunkRow, above: Sequence[ChunkRow], columns: Sequence[Column]) -> dict[int, tuple[int, int]]:
     """The columns of each text of the last row of a header that says in what the groups of columns are counted.
 
     Each stands under the middle of the name of a group.
@@ -262,7 +264,7 @@ def _right_under(chunk: Line, names: Sequence[Line]) -> int | None:
     )
 
 
-def _continues(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+def _continues(rows: Sequence[ChunkRow], columns: Sequence[Column]) -> bool:
     """Whether the only text of the last row goes on with one of several above that stand over values."""
     if len(rows) < 2 or len(rows[-1].chunks) > 1:
         return False
@@ -295,7 +297,7 @@ def _is_ruled_off(chunk: Line, below: Entry, rulings: Sequence[Ruling]) -> bool:
 
 
 def _line_below(
-    chunk: Line, row: Row, entries: Sequence[Entry], columns: Sequence[Column], rulings: Sequence[Ruling]
+    chunk: Line, row: ChunkRow, entries: Sequence[Entry], columns: Sequence[Column], rulings: Sequence[Ruling]
 ) -> tuple[int, int] | None:
     """The columns of the only text under a text, where that goes on with it: as wide and right under it."""
     under = [entry for entry in entries if shared_width(chunk, entry.chunks[0]) > 0]
@@ -310,7 +312,11 @@ def _line_below(
 
 
 def _span(
-    chunk: Line, row: Row, below: Sequence[Row], columns: Sequence[Column], rulings: Sequence[Ruling]
+    chunk: Line,
+    row: ChunkRow,
+    below: Sequence[ChunkRow],
+    columns: Sequence[Column],
+    rulings: Sequence[Ruling],
 ) -> tuple[int, int]:
     """The columns of a text: by a ruling under it, by what stands under it, by its middle."""
     first, last = columns_under(chunk, columns)
@@ -345,7 +351,7 @@ def _span(
 
 
 def _underlined(
-    chunk: Line, row: Row, columns: Sequence[Column], rulings: Sequence[Ruling]
+    chunk: Line, row: ChunkRow, columns: Sequence[Column], rulings: Sequence[Ruling]
 ) -> tuple[int, int] | None:
     for ruling in rulings:
         width = ruling.end - ruling.start

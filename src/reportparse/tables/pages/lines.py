@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
 from reportparse.document import Box
+from reportparse.terminal import is_wide
 
 UNKNOWN = "\ufffd"
 """Stands for a character whose font does not say what it is, and for what nothing tells of a number."""
@@ -71,10 +70,9 @@ OVERLAP = 0.4
 """Two neighbours that share this part of the narrower one are drawn over each other."""
 
 
-@lru_cache(maxsize=8192)
-def is_wide(text: str) -> bool:
-    """Whether a character takes a full square, as ideographs and their punctuation do."""
-    return unicodedata.east_asian_width(text[0]) in "WF"
+def is_full_width(text: str) -> bool:
+    """Return whether the first character takes a full square, as ideographs and their punctuation do."""
+    return is_wide(text[0])
 
 
 def lines_of(characters: Iterable[Character]) -> list[Line]:
@@ -125,7 +123,7 @@ def line_of(group: list[Character]) -> Line | None:
         parts, visible, gaps, _ = _written([character for text in texts for character in text], True)
     _, x0s, y0s, x1s, y1s = zip(*visible, strict=True)
     y0, y1 = min(y0s), max(y1s)
-    wide = next((character for character in visible if is_wide(character.text)), None)
+    wide = next((character for character in visible if is_full_width(character.text)), None)
     return Line(
         "".join(parts),
         min(x0s),
@@ -168,7 +166,9 @@ def _written(
                     gaps += 1
                 if gap > COLUMN_GAP * size:
                     parts.append("  ")
-                elif space or gap > IDEOGRAPH_GAP * size or not (is_wide(before) or is_wide(text)):
+                elif (
+                    space or gap > IDEOGRAPH_GAP * size or not (is_full_width(before) or is_full_width(text))
+                ):
                     parts.append(" ")
             elif space or (apart and x0 <= start):
                 parts.append(" ")
@@ -205,7 +205,7 @@ def _line_of_one(character: Character) -> Line | None:
     text, x0, y0, x1, y1 = character
     if text.isspace():
         return None
-    wide, width = is_wide(text), x1 - x0
+    wide, width = is_full_width(text), x1 - x0
     em, word = (width, 0.0) if wide else (y1 - y0, width)
     return Line(text, x0, y0, x1, y1, em, (y0 + y1) / 2, word, (character,))
 
@@ -213,7 +213,7 @@ def _line_of_one(character: Character) -> Line | None:
 def _first_word(characters: Sequence[Character]) -> float:
     start = end = characters[0].x0
     for character in characters:
-        if is_wide(character.text) or character.x0 - end > WORD_GAP * (character.y1 - character.y0):
+        if is_full_width(character.text) or character.x0 - end > WORD_GAP * (character.y1 - character.y0):
             break
         end = character.x1
     return end - start
@@ -232,7 +232,12 @@ def join_lines(texts: Sequence[str]) -> str:
     for text in texts:
         if joined and text:
             last, first = joined[-1], text[0]
-            glued = is_wide(last) or is_wide(first) or last in "-/@." or (last.isdigit() and first.isdigit())
+            glued = (
+                is_full_width(last)
+                or is_full_width(first)
+                or last in "-/@."
+                or (last.isdigit() and first.isdigit())
+            )
             joined += text if glued else " " + text
         else:
             joined += text

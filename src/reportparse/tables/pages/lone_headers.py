@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
-from reportparse.tables.pages.chunks import Row
+from reportparse.tables.pages.chunks import ChunkRow
 from reportparse.tables.pages.cut_tables import stack
 from reportparse.tables.pages.filled import RuledTable
 from reportparse.tables.pages.lines import Line
@@ -39,7 +39,7 @@ class LoneHeader:
 
 
 def lone_header(
-    rows: Sequence[Row],
+    rows: Sequence[ChunkRow],
     lines: Sequence[Line],
     rulings: Sequence[Ruling],
     em: float,

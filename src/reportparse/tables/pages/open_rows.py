@@ -9,7 +9,7 @@ from reportparse.document import Box, Cell, Place
 from reportparse.tables.pages.body import Cells, group_lines, is_numeric
 from reportparse.tables.pages.chunks import is_amount, is_number, row_of
 from reportparse.tables.pages.filled import RuledTable
-from reportparse.tables.pages.lines import Character, Line, is_wide, lines_of
+from reportparse.tables.pages.lines import Character, Line, is_full_width, lines_of
 
 MOST_LEVELS = 3
 """Rows of a header, at most."""
@@ -94,7 +94,7 @@ def _holds_values(ruled: RuledTable, cell: Cell) -> bool:
 
 
 def _has_ideographs(ruled: RuledTable) -> bool:
-    return any(is_wide(character) for cell in ruled.table.cells for character in cell.text)
+    return any(is_full_width(character) for cell in ruled.table.cells for character in cell.text)
 
 
 def part_rows(ruled: RuledTable) -> RuledTable:

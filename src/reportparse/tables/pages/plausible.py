@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from reportparse.tables.pages.body import Cells, is_numeric
-from reportparse.tables.pages.chunks import Row
+from reportparse.tables.pages.chunks import ChunkRow
 from reportparse.tables.pages.columns import Column, columns_under
 
 FEWEST_LINES = 3
@@ -38,7 +38,11 @@ PAGE_NUMBERS = re.compile(r"\d{1,3}(?:[,–-]\s*\d{1,3})*,?")
 
 
 def is_table(
-    header: Sequence[Row], body: Sequence[Row], lines: Sequence[Cells], columns: Sequence[Column], ruled: bool
+    header: Sequence[ChunkRow],
+    body: Sequence[ChunkRow],
+    lines: Sequence[Cells],
+    columns: Sequence[Column],
+    ruled: bool,
 ) -> bool:
     """`lines` are the texts of the body by column; `ruled` tells that several rulings run through all columns."""
     full = [cells for cells in lines if len(cells) > 1]
@@ -62,7 +66,7 @@ def is_table(
     )
 
 
-def _valued(header: Sequence[Row], lines: Sequence[Cells], width: int) -> float:
+def _valued(header: Sequence[ChunkRow], lines: Sequence[Cells], width: int) -> float:
     """The part of the lines that must have several texts: less where long labels stand beside values only."""
     labelled = bool(header) and all(is_numeric(column, lines) for column in range(1, width))
     return VALUED_BESIDE_LABELS if labelled else VALUED
@@ -85,24 +89,24 @@ def _is_wordy(lines: Sequence[Cells]) -> bool:
     return sum(words) > WORDY * len(words)
 
 
-def _is_scale(rows: Sequence[Row]) -> bool:
+def _is_scale(rows: Sequence[ChunkRow]) -> bool:
     texts = [chunk.text for row in rows for chunk in row.chunks]
     return sum(len(text) == 1 and (text.islower() or text == ".") for text in texts) > SINGLE_LETTERS * len(
         texts
     )
 
 
-def _is_index_of_words(rows: Sequence[Row]) -> bool:
+def _is_index_of_words(rows: Sequence[ChunkRow]) -> bool:
     texts = [chunk.text for row in rows for chunk in row.chunks]
     return sum(bool(INDEXED.fullmatch(text)) for text in texts) > INDEXED_PART * len(texts)
 
 
-def _is_formulas(rows: Sequence[Row]) -> bool:
+def _is_formulas(rows: Sequence[ChunkRow]) -> bool:
     texts = [chunk.text for row in rows for chunk in row.chunks]
     return sum(bool(FORMULA.fullmatch(text)) for text in texts) > FORMULAS * len(texts)
 
 
-def _is_contents(rows: Sequence[Row], lines: Sequence[Cells], columns: Sequence[Column]) -> bool:
+def _is_contents(rows: Sequence[ChunkRow], lines: Sequence[Cells], columns: Sequence[Column]) -> bool:
     """Whether the last column holds the page numbers of a table of contents: whole, never falling."""
     last = len(columns) - 1
     if any(is_numeric(column, lines) for column in range(1, last)):

@@ -13,13 +13,13 @@ from math import inf
 
 from reportparse.document import Box
 from reportparse.tables.pages.aligned import with_cells
-from reportparse.tables.pages.chunks import Row, middle_of
+from reportparse.tables.pages.chunks import ChunkRow, middle_of
 from reportparse.tables.pages.columns import Column, between_white
 from reportparse.tables.pages.cut_tables import NUMBERED
 from reportparse.tables.pages.filled import RuledTable
 from reportparse.tables.pages.header import Entry, stacked
 from reportparse.tables.pages.lines import Line
-from reportparse.tables.pages.wrapped_cells import CellText, Wrapping, end_of_labels, is_value, numbers_of
+from reportparse.tables.pages.wrapped_cells import CellText, Wrapping, end_of_labels, holds_value, numbers_of
 
 SAME_HEIGHT = 0.4
 """Ems by which the texts of one row differ in height, at most."""
@@ -41,11 +41,11 @@ class Heading:
         """How many columns hold labels."""
         return len(self.edges) - 1 - len(self.columns)
 
-    def over(self, rows: Sequence[Row]) -> Heading:
+    def over(self, rows: Sequence[ChunkRow]) -> Heading:
         """The same, with its first column that of labels where these rows have words there."""
         if self.has_rows or len(self.columns) < 2:
             return self
-        labelled = any(row.x0 < self.columns[1].x0 and not is_value(row.chunks[0]) for row in rows)
+        labelled = any(row.x0 < self.columns[1].x0 and not holds_value(row.chunks[0]) for row in rows)
         return replace(self, columns=self.columns[labelled:])
 
 
@@ -87,7 +87,7 @@ def _top(cell: CellText) -> float:
 class GridReader:
     """Reads the parts of one table; `rows` are all of it, `above` is what it goes on with."""
 
-    rows: Sequence[Row]
+    rows: Sequence[ChunkRow]
     wrapping: Wrapping
     values_from: float
     is_caption: Callable[[Line], bool]
@@ -95,19 +95,19 @@ class GridReader:
     ends_page: bool
     page: int
 
-    def caption(self, row: Row, heading: Heading) -> RuledTable:
+    def caption(self, row: ChunkRow, heading: Heading) -> RuledTable:
         """The caption of a part that is on the next page."""
         columns = [Column(start, end) for start, end in pairwise(heading.edges)]
         box = Box(heading.edges[0] + 1, row.y0, heading.edges[-1] - 1, row.y1)
         return with_cells([Entry(0, len(columns) - 1, row.chunks)], columns, box, self.page)
 
-    def grid(self, rows: Sequence[Row], above: Heading | None) -> tuple[RuledTable, Heading] | None:
+    def grid(self, rows: Sequence[ChunkRow], above: Heading | None) -> tuple[RuledTable, Heading] | None:
         """The grid of one part, and what may go on under it; `above` is the part before it."""
         height = self.header_height(rows)
         header, body = rows[:height], rows[height:]
         above = above.over(body) if above is not None else None
         found = self._columns(header, body) if header else self._columns_above(body, above)
-        wordless = all(is_value(text) for row in body for text in row.chunks)
+        wordless = all(holds_value(text) for row in body for text in row.chunks)
         beside = any(end_of_labels(row) for row in self.rows)
         if found is None or not (wordless or beside or not header):
             return None
@@ -135,7 +135,7 @@ class GridReader:
                     return self._written(header, found_rows, label_cells, columns, None if header else above)
         return None
 
-    def header_height(self, rows: Sequence[Row]) -> int:
+    def header_height(self, rows: Sequence[ChunkRow]) -> int:
         """How many rows there are to the last one above the values that names their columns."""
         first = next((index for index, row in enumerate(rows) if numbers_of(row)), len(rows))
         ends = [end[0] for part in (rows, self.rows) for end in map(end_of_labels, part) if end is not None]
@@ -147,13 +147,15 @@ class GridReader:
         ]
         return named[-1] + 1 if named else 0
 
-    def _columns(self, header: Sequence[Row], body: Sequence[Row]) -> tuple[list[Column], float] | None:
+    def _columns(
+        self, header: Sequence[ChunkRow], body: Sequence[ChunkRow]
+    ) -> tuple[list[Column], float] | None:
         """The columns of values, and where labels end; every one of them has a text of the header."""
         numbers = [numbers_of(row) for row in body]
         columns = between_white(numbers, 0)
         values_from = min((column.x0 for column in columns), default=inf)
         labels = [
-            text for row in body for text in row.chunks if text.x1 <= values_from and not is_value(text)
+            text for row in body for text in row.chunks if text.x1 <= values_from and not holds_value(text)
         ]
         labels_to = max((text.x1 for text in labels), default=-inf)
         over = [text for row in reversed(header) for text in row.chunks if text.x0 >= labels_to]
@@ -173,7 +175,9 @@ class GridReader:
         named = all(any(overlap(text, column) for text in over) for column in columns)
         return (columns, labels_to) if columns and named else None
 
-    def _columns_above(self, body: Sequence[Row], above: Heading | None) -> tuple[list[Column], float] | None:
+    def _columns_above(
+        self, body: Sequence[ChunkRow], above: Heading | None
+    ) -> tuple[list[Column], float] | None:
         if above is None:
             return None
         edge, following = above.edges[above.labels : above.labels + 2]
@@ -272,7 +276,7 @@ class GridReader:
         ]
         return all(parted) or not any(parted)
 
-    def _header(self, rows: Sequence[Row], columns: Sequence[Column], labels: int) -> list[Entry]:
+    def _header(self, rows: Sequence[ChunkRow], columns: Sequence[Column], labels: int) -> list[Entry]:
         """Return the cells of a header, of which so many columns are over labels, under the caption of the table."""
         if len(rows) > 1 and len(rows[0].chunks) == 1 and self.is_caption(rows[0].chunks[0]):
             named = self._names(rows[1:], columns, labels)
@@ -281,7 +285,7 @@ class GridReader:
             return [Entry(0, len(columns) - 1, rows[0].chunks), *named]
         return self._names(rows, columns, labels)
 
-    def _names(self, rows: Sequence[Row], columns: Sequence[Column], labels: int) -> list[Entry]:
+    def _names(self, rows: Sequence[ChunkRow], columns: Sequence[Column], labels: int) -> list[Entry]:
         """Return the names of columns, each over what its texts are over."""
         leading = min((step for step in self.wrapping.leadings if step), default=0.0)
         entries: list[Entry] = []
@@ -305,7 +309,7 @@ class GridReader:
 
     def _written(
         self,
-        header: Sequence[Row],
+        header: Sequence[ChunkRow],
         rows: Sequence[_GridRow],
         labels: Sequence[CellText],
         columns: Sequence[Column],

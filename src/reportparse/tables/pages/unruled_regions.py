@@ -12,14 +12,14 @@ from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
-from reportparse.tables.pages.chunks import Row, chunk_of, middle_of
+from reportparse.tables.pages.chunks import ChunkRow, chunk_of, middle_of
 from reportparse.tables.pages.cut_tables import stack
 from reportparse.tables.pages.filled import RuledTable
-from reportparse.tables.pages.lines import Character, Line, is_wide
+from reportparse.tables.pages.lines import Character, Line, is_full_width
 from reportparse.tables.pages.lone_headers import LoneHeader, lone_header
 from reportparse.tables.pages.ruled import Ruling, merge_rulings
 from reportparse.tables.pages.unruled_grids import GridReader, Heading
-from reportparse.tables.pages.wrapped_cells import LEADING, Wrapping, end_of_labels, is_value, numbers_of
+from reportparse.tables.pages.wrapped_cells import LEADING, Wrapping, end_of_labels, holds_value, numbers_of
 
 NAME = re.compile(r"[\u3400-\u9fff]{2}")
 NOTHING = frozenset(("不适用", "暂无", "没有"))
@@ -59,7 +59,7 @@ def open_tables(
     above: Heading | LoneHeader | None = None,
 ) -> OpenTables:
     """The tables of a page; `above` is from the page before."""
-    wide = [line.em for line in lines if any(map(is_wide, line.text))]
+    wide = [line.em for line in lines if any(map(is_full_width, line.text))]
     if not wide or len(lines) > MOST_LINES or not any(line.gaps for line in lines):
         return OpenTables([], list(lines))
     em = median(wide)
@@ -104,7 +104,7 @@ def open_tables(
     return OpenTables(tables, [*left, *lines[last:]], below, header)
 
 
-def _row(line: Line, em: float) -> Row:
+def _row(line: Line, em: float) -> ChunkRow:
     groups: list[list[Character]] = []
     end = 0.0
     for character in line.characters:
@@ -114,10 +114,10 @@ def _row(line: Line, em: float) -> Row:
             groups.append([])
         groups[-1].append(character)
         end = character.x1
-    return Row(list(map(chunk_of, groups)), line.y0, line.y1, line.text)
+    return ChunkRow(list(map(chunk_of, groups)), line.y0, line.y1, line.text)
 
 
-def _regions(rows: Sequence[Row], em: float) -> list[tuple[int, int]]:
+def _regions(rows: Sequence[ChunkRow], em: float) -> list[tuple[int, int]]:
     """Where lines with several texts follow one another, with such of one text between that are no prose."""
     width = max(row.x1 for row in rows) - min(row.x0 for row in rows)
     found: list[tuple[int, int]] = []
@@ -140,7 +140,7 @@ def _regions(rows: Sequence[Row], em: float) -> list[tuple[int, int]]:
 
 
 def _apart(
-    rows: Sequence[Row], start: int, stop: int, is_caption: Callable[[Line], bool]
+    rows: Sequence[ChunkRow], start: int, stop: int, is_caption: Callable[[Line], bool]
 ) -> list[tuple[int, int]]:
     """The tables of a region: parted by texts that begin over labels and end over values, and by new headers."""
     ends = [end_of_labels(row) for row in rows]
@@ -171,7 +171,7 @@ def _apart(
     ]
 
 
-def _is_header(row: Row, values_from: float) -> bool:
+def _is_header(row: ChunkRow, values_from: float) -> bool:
     """Whether a line names columns of values."""
     names = [text for text in row.chunks if text.x1 > values_from and NAME.match(text.text)]
     return len(row.chunks) > 1 and not numbers_of(row) and any(text.text not in NOTHING for text in names)
@@ -182,7 +182,7 @@ class _Region:
 
     def __init__(
         self,
-        rows: Sequence[Row],
+        rows: Sequence[ChunkRow],
         rulings: Sequence[Ruling],
         em: float,
         is_caption: Callable[[Line], bool],
@@ -230,7 +230,7 @@ class _Region:
             return None
         return self.table(page)
 
-    def is_cut(self, above: Sequence[Row], below: Sequence[Row]) -> bool:
+    def is_cut(self, above: Sequence[ChunkRow], below: Sequence[ChunkRow]) -> bool:
         """Whether lines above or below the region may be of its first or last label: they look like prose."""
         near = LEADING[1] * self.em
         if above and self.rows[0].middle - above[-1].middle < near:
@@ -247,9 +247,9 @@ class _Region:
         wrapping = Wrapping(self.rows, self.rulings, self.em)
         return GridReader(self.rows, wrapping, values_from, self.is_caption, self.above, self.ends_page, page)
 
-    def _parts(self) -> list[list[Row]]:
+    def _parts(self) -> list[list[ChunkRow]]:
         """The parts of a table that have headers of their own under a caption."""
-        parts: list[list[Row]] = [[]]
+        parts: list[list[ChunkRow]] = [[]]
         for row in self.rows:
             headed = any(len(other.chunks) > 1 for other in parts[-1])
             if headed and self._is_caption_row(row):
@@ -257,7 +257,7 @@ class _Region:
             parts[-1].append(row)
         return parts
 
-    def _is_caption_row(self, row: Row) -> bool:
+    def _is_caption_row(self, row: ChunkRow) -> bool:
         return len(row.chunks) == 1 and self.is_caption(row.chunks[0])
 
     def _extent(self, values_from: float) -> tuple[int, int]:
@@ -271,13 +271,13 @@ class _Region:
             for row in rows
             if numbers_of(row)
             for text in row.chunks
-            if text.x1 < values_from and not is_value(text)
+            if text.x1 < values_from and not holds_value(text)
         ]
 
         def is_label(text: Line) -> bool:
             return text.x1 < values_from and any(wrapping.is_aligned(text, label) for label in labels)
 
-        def is_first(row: Row, below: Row) -> bool:
+        def is_first(row: ChunkRow, below: ChunkRow) -> bool:
             text = row.chunks[0]
             return (
                 text.x0 >= values_from - 2 * self.em
@@ -288,7 +288,7 @@ class _Region:
 
         labels_from = min((label.x0 for label in labels), default=inf) - self.em
 
-        def is_last(row: Row, above: Sequence[Row]) -> bool:
+        def is_last(row: ChunkRow, above: Sequence[ChunkRow]) -> bool:
             text = row.chunks[0]
             is_blank = self.ends_page and labels_from < text.x0 and text.x1 < values_from
             return (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from reportparse.tables.pages.chunks import Row, middle_of
+from reportparse.tables.pages.chunks import ChunkRow, middle_of
 from reportparse.tables.pages.cut_tables import NUMBERED
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import Ruling
@@ -28,23 +28,23 @@ ALIGNED = 0.6
 """Ems by which the lines of one cell are off one another's middle or beginning, at most."""
 
 
-def is_value(text: Line) -> bool:
+def holds_value(text: Line) -> bool:
     """Whether a text is a number, or what stands in place of one."""
     return VALUE.fullmatch(text.text) is not None
 
 
-def numbers_of(row: Row) -> list[Line]:
+def numbers_of(row: ChunkRow) -> list[Line]:
     """The texts of a row that are values."""
-    return list(filter(is_value, row.chunks))
+    return list(filter(holds_value, row.chunks))
 
 
-def end_of_labels(row: Row) -> tuple[float, float] | None:
+def end_of_labels(row: ChunkRow) -> tuple[float, float] | None:
     """Where the label of a row ends and its values begin."""
     return next(
         (
             (label.x1, number.x0)
             for label, number in pairwise(row.chunks)
-            if is_value(number) and not is_value(label)
+            if holds_value(number) and not holds_value(label)
         ),
         None,
     )
@@ -85,7 +85,7 @@ class CellText:
 class Wrapping:
     """How the texts of one region are wrapped in their cells."""
 
-    def __init__(self, rows: Sequence[Row], rulings: Sequence[Ruling], em: float) -> None:
+    def __init__(self, rows: Sequence[ChunkRow], rulings: Sequence[Ruling], em: float) -> None:
         self.rulings, self.em = rulings, em
         self.texts = [chunk for row in rows for chunk in row.chunks]
         self.flush = _is_flush(rows)
@@ -110,7 +110,11 @@ class Wrapping:
         distance = (lower.middle - upper.middle) / self.em
         if not LEADING[0] < distance < LEADING[1] or not self.is_aligned(upper, lower):
             return False
-        if NUMBERED.match(lower.text) or is_value(upper) != is_value(lower) or self.is_parted(upper, lower):
+        if (
+            NUMBERED.match(lower.text)
+            or holds_value(upper) != holds_value(lower)
+            or self.is_parted(upper, lower)
+        ):
             return False
         centred, flush = abs(middle_of(upper) - middle_of(lower)), abs(upper.x0 - lower.x0)
         if abs(centred - flush) < 0.5 and self.flush is not None:
@@ -126,7 +130,7 @@ class Wrapping:
 
     def _first_unit(self, text: Line) -> float:
         """The width of what cannot be cut at the beginning of a text; of a number that is one digit."""
-        if is_value(text):
+        if holds_value(text):
             return (text.x1 - text.x0) / len(text.text)
         unit = UNIT.match(text.text)
         return text.first_word or self.em * (unit.end() if unit else 1)
@@ -158,7 +162,7 @@ class Wrapping:
         return cells
 
 
-def _is_flush(rows: Sequence[Row]) -> bool | None:
+def _is_flush(rows: Sequence[ChunkRow]) -> bool | None:
     """Whether labels begin under one another, or stand under one another's middle; None if nothing tells."""
     labels = [row.chunks[0] for row in rows if end_of_labels(row) is not None]
     starts, middles = {round(label.x0) for label in labels}, {round(middle_of(label)) for label in labels}
