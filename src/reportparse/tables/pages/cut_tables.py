@@ -11,6 +11,7 @@ from reportparse.document import Cell
 from reportparse.tables.pages.filled import NARROWEST_COLUMN, RuledTable, without_slivers
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import SAME_LINE
+from reportparse.values import DASHES
 
 SAME_EDGE = 4.0
 """Points by which the outer edges of one table may differ from page to page."""
@@ -23,7 +24,8 @@ NUMBERED = re.compile(
 )
 NO_BEGINNINGS = ("、", "。", "，", ".", "．", "）", ")")
 """Marks that no text of a cell begins with."""
-VALUE = re.compile(r"[\s\d.,，+\-/—－]*|无|不适用")
+# Any piece of a number, of which a page may end in the middle, or what stands in place of one.
+VALUE = re.compile(rf"[\s\d.,，+\-/—－]*|{'|'.join(map(re.escape, sorted(DASHES)))}")
 IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\u2e80-\u2fdf]")
 
 # The first column of a cell and the one after its last.

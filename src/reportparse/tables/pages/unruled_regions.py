@@ -20,10 +20,11 @@ from reportparse.tables.pages.lone_headers import LoneHeader, lone_header
 from reportparse.tables.pages.ruled import Ruling, merge_rulings
 from reportparse.tables.pages.unruled_grids import GridReader, Heading
 from reportparse.tables.pages.wrapped_cells import LEADING, Wrapping, end_of_labels, holds_value, numbers_of
+from reportparse.values import DASHES
 
 NAME = re.compile(r"[\u3400-\u9fff]{2}")
-NOTHING = frozenset(("不适用", "暂无", "没有"))
-"""Words that stand in place of a number, and name no column."""
+# Words that stand in place of a number, and name no column.
+NOTHING = DASHES | {"暂无", "没有"}
 HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
 MOST_LINES = 1000
 CELL_GAP = 0.35

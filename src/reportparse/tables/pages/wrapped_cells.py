@@ -16,6 +16,7 @@ from reportparse.tables.pages.cut_tables import NUMBERED
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import Ruling
 
+# One line of a number, whose digits may go on below, or a dash; a word in place of a number wraps as labels do.
 VALUE = re.compile(r"[+\-−—]?\d[\d,，]*(?:\.\d*)?|\.\d+|[/—－-]")
 UNIT = re.compile(r"[“‘（《〈【「『]*.[，。、；：？！”’）》〉】」』％]*")
 """What typesetters leave on one line: a character with the brackets and marks beside it."""

@@ -11,7 +11,7 @@ import regex
 from reportparse import terminal
 from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.tables.texts.cell_texts import is_value
+from reportparse.tables.texts.cell_texts import UNIT, is_value
 from reportparse.tables.texts.dialects import drawn
 from reportparse.tables.texts.dialects.ruled import RULE_LINE
 
@@ -31,9 +31,9 @@ LONG_LINE = 300
 MANY_LABELS = 12
 # No report has so many.
 MOST_PIECES = 5_000
-# A number with a unit is prose.
+# A number with a unit is prose, and so are words: of what stands in place of a number only dashes are known here.
 BEFORE_VALUES = regex.compile(
-    r"(?:[\d.,，．]++|[-—/])(?!\s*[件项条个次宗份人万元])|\s++(?:[\d.,，．]++|[-—/])(?=\s|$)(?!\s*[件项条个次宗份人万元，。；、])"
+    rf"(?:[\d.,，．]++|[-—/])(?!\s*{UNIT})|\s++(?:[\d.,，．]++|[-—/])(?=\s|$)(?!\s*(?:{UNIT}|[，。；、]))"
 )
 SPACES = regex.compile(r"\s*")
 VALUES = regex.compile(r"(?:\s++[^\s\p{L}]++(?=\s|$))+\s*")

@@ -14,7 +14,7 @@ from reportparse.document import Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact, plain
 from reportparse.remembered import is_short, remembered
-from reportparse.tables.texts.cell_texts import clean, is_value
+from reportparse.tables.texts.cell_texts import UNIT, clean, is_value
 from reportparse.tables.texts.sequence import Token
 from reportparse.values import has_note
 
@@ -36,7 +36,7 @@ BLANK_CELL = regex.compile(r"^[\xa0\u3000\u2002\u2003]+ *$")
 BLANK_ENTITY = regex.compile(r"^&(?:nbsp|ensp|emsp|#160|#12288);$")
 CUT_BEFORE_POINT = regex.compile(r"^[.．,，]\d+$")
 CUT_BEHIND_POINT = regex.compile(r"^\d+[.．,，]$")
-NOT_EXACT = regex.compile(r"^[余多](?:[件项个条人次万元]|$)|^(?:左右|上下|以上|以下|以内)")
+NOT_EXACT = regex.compile(rf"^[余多](?:{UNIT}|$)|^(?:左右|上下|以上|以下|以内)")
 GLUED = regex.compile(r"^(?<label>.*[^\d\s,.．、:：;；/|+-])(?<digits>\d[\d.,]*)$")
 
 
