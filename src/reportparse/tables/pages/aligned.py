@@ -24,18 +24,18 @@ from reportparse.tables.pages.plausible import is_table
 from reportparse.tables.pages.ruled import SAME_LINE, Ruling, merge_rulings
 
 SHORTEST_RULING = 8.0
+# A page with more lines of text, or more rulings, is not searched: the search takes the square of their number.
 MOST_LINES = 1000
-"""A page with more lines of text, or more rulings, is not searched: the search takes the square of their number."""
+# Lines that may stand at the top of a page above the rest of a table.
 FURNITURE = 2
-"""Lines that may stand at the top of a page above the rest of a table."""
+# Rows of such a rest, at most; more are a table that is found by itself.
 MOST_ROWS = 8
-"""Rows of such a rest, at most; more are a table that is found by itself."""
+# Points above and below a table where its rulings may lie.
 NEAR = 12.0
-"""Points above and below a table where its rulings may lie."""
+# The part of a table's width that a ruling through it covers, at least.
 DRAWN = 0.6
-"""The part of a table's width that a ruling through it covers, at least."""
+# The part of a table's width by which a heading that spans it is off its middle, at most.
 CENTRED = 0.1
-"""The part of a table's width by which a heading that spans it is off its middle, at most."""
 
 
 def aligned_tables(

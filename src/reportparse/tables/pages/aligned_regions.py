@@ -30,33 +30,33 @@ from reportparse.tables.pages.lines import Line, lines_of
 from reportparse.tables.pages.ruled import SAME_LINE, Ruling
 
 FEWEST_ROWS = 3
+# Heights of a line that may lie between two lines of one table.
 FARTHEST = 3.2
-"""Heights of a line that may lie between two lines of one table."""
+# Lines without a value that may follow one another inside a table.
 MOST_LABELS = 7
-"""Lines without a value that may follow one another inside a table."""
 SHORTEST_RULING = 60.0
+# The part of a table's width by which rulings between indented rows are shorter, at most.
 INDENTED = 0.1
-"""The part of a table's width by which rulings between indented rows are shorter, at most."""
 IN_BRACKETS = re.compile(r"\(.*\)|\[.*\]")
 PROSE_LINES = 4
+# The part of a frame's width that running text in it fills, at least.
 PROSE_PART = 0.7
-"""The part of a frame's width that running text in it fills, at least."""
+# Bars of a chart, at least.
 FEWEST_BARS = 4
-"""Bars of a chart, at least."""
+# How many different heights they have for each bar, at least.
 MANY_ENDS = 0.6
-"""How many different heights they have for each bar, at least."""
+# Bands of one width that make a table of what stands on them and between them, at least.
 FEWEST_STRIPES = 3
-"""Bands of one width that make a table of what stands on them and between them, at least."""
+# Points that a line of text takes, about.
 LINE = 10.0
-"""Points that a line of text takes, about."""
+# Lines of text between the first two rulings of a table.
 MOST_HEADER_LINES = 4
-"""Lines of text between the first two rulings of a table."""
+# Points by which two texts of one line may differ in height.
 SAME_HEIGHT = 0.5
-"""Points by which two texts of one line may differ in height."""
+# Points between the places where a gutter is looked for.
 GUTTER_STEP = 4.0
-"""Points between the places where a gutter is looked for."""
+# Points by which a table's header may stand out over its body.
 REACH = 12.0
-"""Points by which a table's header may stand out over its body."""
 
 
 # --- pages in two columns ------------------------------------------------------------------------

@@ -14,18 +14,18 @@ from statistics import median
 from reportparse.tables.pages.chunks import is_number
 from reportparse.tables.pages.lines import Line
 
+# The part of a column's texts that are values, if it is a column of values.
 NUMERIC = 0.6
-"""The part of a column's texts that are values, if it is a column of values."""
+# How much larger a distance is than another, if it is of another kind.
 APART = 1.08
-"""How much larger a distance is than another, if it is of another kind."""
+# Further lines of a row of wrapped texts at the mean, at least, if its first line tells where it begins.
 WRAPPED = 0.5
-"""Further lines of a row of wrapped texts at the mean, at least, if its first line tells where it begins."""
+# Points by which a line begins left of the one above, if it does not go on with its label.
 OUTDENT = 3.0
-"""Points by which a line begins left of the one above, if it does not go on with its label."""
 OPEN_WORDS = frozenset(("and", "or", "of", "the", "for", "in", "to", "by", "with", "from", "on", "at", "a"))
 
+# The texts of one line of a body, by column.
 Cells = Mapping[int, Line]
-"""The texts of one line of a body, by column."""
 
 
 def is_numeric(column: int, lines: Sequence[Cells]) -> bool:

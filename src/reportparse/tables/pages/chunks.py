@@ -20,34 +20,34 @@ NUMBER = re.compile(
     r"(?:%|percent|pp|€|(?!st|nd|rd|th|to|or)[a-z*†‡]{1,2})?\s*[)\]]?\s*(?:%|\*+|[†‡]|\(?\d{1,2}\)?|/\d|\d/)?"
 )
 LONGEST_VALUE = 60
+# A value with what is said of it: a mark before, its error or a mark behind.
 QUALIFIED = re.compile(
     r"(?:[*†‡]|[EPRepr]\s)?(?P<value>.*?\S)"
     r"(?:\s*±\s*[\d.,]+%?|\s*\((?:[\d.,]+%?(?:\s?[–,-]\s?[\d.,]+%?)?|[—–†‡*-])\)|\s[†‡!])?"
 )
-"""A value with what is said of it: a mark before, its error or a mark behind."""
+# Such a text may be a value or name a column, as ages do.
 RANGE = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?\s?[–-]\s?\d{1,3}(?:,\d{3})*(?:\.\d+)?%?")
-"""Such a text may be a value or name a column, as ages do."""
 FILLER = re.compile(r"[\-–—−.…*:()\s]+|/|n/?\.?a\.?|\(?[A-Z*]\)?|none|nil|yes|no|[$€£%•●○✓✔√]", re.IGNORECASE)
 YEAR = re.compile(r"(?:FY\s*)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:\d\d){1,2})?[a-z*]?")
 ANSWER = re.compile(r"yes|no", re.IGNORECASE)
 ORDINAL = re.compile(r"\(?[A-Z\d]\)?")
 LEADERS = re.compile(r"(?:[._·]\s*){4,}|(?:…\s*){2,}")
+# A gap wider than a space, as a part of the height of a line: between values, or if columns lie beside it.
 PART_GAP = 0.4
-"""A gap wider than a space, as a part of the height of a line: between values, or if columns lie beside it."""
+# Characters from which it tells that all have one width.
 MONOSPACED = 6
-"""Characters from which it tells that all have one width."""
 LEADER = "._·… "
+# Heights of a line between a label and its leaders, at most.
 LEADER_GAP = 1.5
-"""Heights of a line between a label and its leaders, at most."""
 VALUE_ENDS = frozenset("0123456789%)–-")
 VALUE_BEGINS = frozenset("0123456789($€£–-−+.")
 CURRENCY = frozenset("$€£¥")
 CLOSING = frozenset(("%", ")", "%)"))
 
+# Words from which a long chunk may be running text.
 PROSE_WORDS = 4
-"""Words from which a long chunk may be running text."""
+# How wide it is then, in heights of the line.
 PROSE_WIDTH = 12.0
-"""How wide it is then, in heights of the line."""
 
 
 @dataclass(slots=True)

@@ -9,12 +9,12 @@ from reportparse.tables.pages.chunks import ChunkRow, is_amount, is_number, midd
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import Ruling
 
+# The part of the rows in which a text may stand across the white between two columns.
 EXCEPTIONS = 0.08
-"""The part of the rows in which a text may stand across the white between two columns."""
+# Rows from which a white strip narrower than between chunks parts two columns, if it is in all of them.
 FEWEST_PARTED = 4
-"""Rows from which a white strip narrower than between chunks parts two columns, if it is in all of them."""
+# The part of a chunk or of a column that they must share, for the chunk to stand over the column.
 OVER = 0.25
-"""The part of a chunk or of a column that they must share, for the chunk to stand over the column."""
 
 
 class Column(NamedTuple):

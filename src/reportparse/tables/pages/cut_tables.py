@@ -13,17 +13,17 @@ from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import SAME_LINE
 from reportparse.values import DASHES
 
+# Points by which the outer edges of one table may differ from page to page.
 SAME_EDGE = 4.0
-"""Points by which the outer edges of one table may differ from page to page."""
 
+# Points left free at both sides of a cell together, as word processors do unless told otherwise.
 PADDING = 10.8
-"""Points left free at both sides of a cell together, as word processors do unless told otherwise."""
 
 NUMBERED = re.compile(
     r"\s*(?:[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|[一二三四五六七八九十\d]{1,3}\s*[、.．])"
 )
+# Marks that no text of a cell begins with.
 NO_BEGINNINGS = ("、", "。", "，", ".", "．", "）", ")")
-"""Marks that no text of a cell begins with."""
 # Any piece of a number, of which a page may end in the middle, or what stands in place of one.
 VALUE = re.compile(rf"[\s\d.,，+\-/—－]*|{'|'.join(map(re.escape, sorted(DASHES)))}")
 IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\u2e80-\u2fdf]")

@@ -14,18 +14,18 @@ from reportparse.tables.pages.ruled import Grid
 
 NARROWEST_COLUMN = 10.0
 LOWEST_ROW = 4.0
+# Digits of one number are nearer to each other than this part of their height.
 SAME_NUMBER = 0.2
-"""Digits of one number are nearer to each other than this part of their height."""
+# Digits nearer than this part are drawn as one number: those of two cells have at least a ruling between them.
 ONE_NUMBER = 0.04
-"""Digits nearer than this part are drawn as one number: those of two cells have at least a ruling between them."""
+# The boxes of digits reach so much of their height over their ink.
 BESIDE_EDGE = 0.06
-"""The boxes of digits reach so much of their height over their ink."""
+# A number that runs over the edge of its cell is at most so wide, beside the cell; else it may be two.
 WIDEST_NUMBER = 1.2
-"""A number that runs over the edge of its cell is at most so wide, beside the cell; else it may be two."""
+# Points: what is higher is written over a table, not in its cells.
 HIGHEST = 45.0
-"""Points: what is higher is written over a table, not in its cells."""
+# A picture that fills this part of its cell, across and down, is its background.
 BACKGROUND = 0.9
-"""A picture that fills this part of its cell, across and down, is its background."""
 
 
 @dataclass(slots=True)
@@ -39,8 +39,8 @@ class RuledTable:
     table: Table
     columns: list[float]
     lines: dict[tuple[int, int], list[Line]] = field(default_factory=dict)
+    # Whether rulings bound its cells; otherwise its texts stand in columns.
     drawn: bool = True
-    """Whether rulings bound its cells; otherwise its texts stand in columns."""
 
 
 class _Slot(NamedTuple):

@@ -21,15 +21,15 @@ from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import SAME_LINE, Ruling
 
 MOST_LINES = 8
+# Heights of a line between two lines of one text of a header, at most.
 SAME_TEXT = 0.8
-"""Heights of a line between two lines of one text of a header, at most."""
 
+# How much wider than a column a text alone in its line is, if it stands over several.
 ALONE = 1.5
-"""How much wider than a column a text alone in its line is, if it stands over several."""
+# How much wider a line of a text of a header is than those below it, at most, if only one text is below.
 AS_WIDE = 1.25
-"""How much wider a line of a text of a header is than those below it, at most, if only one text is below."""
+# The part of the width of its columns by which a text over several is off their middle, at most.
 OFF_MIDDLE = 0.1
-"""The part of the width of its columns by which a text over several is off their middle, at most."""
 
 
 @dataclass(slots=True)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from reportparse.document import Box
 from reportparse.terminal import is_wide
 
+# Stands for a character whose font does not say what it is, and for what nothing tells of a number.
 UNKNOWN = "\ufffd"
-"""Stands for a character whose font does not say what it is, and for what nothing tells of a number."""
 
 
 class Character(NamedTuple):
@@ -64,10 +64,10 @@ WORD_GAP = 0.22
 IDEOGRAPH_GAP = 0.6
 CHUNK_GAP = 0.62
 COLUMN_GAP = 1.6
+# Parts of the higher one's height by which the lower edges of two characters of one line differ, at most.
 SAME_FOOT = 0.05
-"""Parts of the higher one's height by which the lower edges of two characters of one line differ, at most."""
+# Two neighbours that share this part of the narrower one are drawn over each other.
 OVERLAP = 0.4
-"""Two neighbours that share this part of the narrower one are drawn over each other."""
 
 
 def is_full_width(text: str) -> bool:

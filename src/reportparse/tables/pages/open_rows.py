@@ -11,18 +11,18 @@ from reportparse.tables.pages.chunks import is_amount, is_number, row_of
 from reportparse.tables.pages.filled import RuledTable
 from reportparse.tables.pages.lines import Character, Line, is_full_width, lines_of
 
+# Rows of a header, at most.
 MOST_LEVELS = 3
-"""Rows of a header, at most."""
+# Lines with values from which a drawn row is taken for several.
 FEWEST_LINES = 3
-"""Lines with values from which a drawn row is taken for several."""
+# Lines with a text in every cell from which a drawn row is taken for several: headers have fewer.
 MANY_LINES = 5
-"""Lines with a text in every cell from which a drawn row is taken for several: headers have fewer."""
+# The part of a table's drawn cells that have a text, at least.
 FEWEST_FILLED = 0.08
-"""The part of a table's drawn cells that have a text, at least."""
+# The part of a table's frame that its drawn cells cover, at least.
 COVERED = 0.7
-"""The part of a table's frame that its drawn cells cover, at least."""
+# Lines of the first column for each of them, at least.
 LABELLED = 0.6
-"""Lines of the first column for each of them, at least."""
 
 
 def is_frame(ruled: RuledTable, outside: Sequence[Character]) -> bool:

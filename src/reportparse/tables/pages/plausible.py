@@ -11,29 +11,29 @@ from reportparse.tables.pages.chunks import ChunkRow
 from reportparse.tables.pages.columns import Column, columns_under
 
 FEWEST_LINES = 3
+# Words in a cell, at the mean, from which a table's columns are columns of prose.
 WORDY = 4.5
-"""Words in a cell, at the mean, from which a table's columns are columns of prose."""
 CROSSING = 0.15
+# The part of the slots that a table's rows with several texts fill, at least.
 FILLED = 0.4
-"""The part of the slots that a table's rows with several texts fill, at least."""
+# The same where each column has a name: marks tell what holds for whom.
 FILLED_UNDER_NAMES = 0.2
-"""The same where each column has a name: marks tell what holds for whom."""
+# The part of the lines of a table without rulings that have several texts, at least.
 VALUED = 0.15
-"""The part of the lines of a table without rulings that have several texts, at least."""
 VALUED_BESIDE_LABELS = 0.1
+# The part of the texts that are single letters or dots from which they are the scales of a chart.
 SINGLE_LETTERS = 0.3
-"""The part of the texts that are single letters or dots from which they are the scales of a chart."""
+# Rising numbers from which a column of them is taken for page numbers, even if something stands above.
 LONG_CONTENTS = 6
-"""Rising numbers from which a column of them is taken for page numbers, even if something stands above."""
 BULLET = re.compile(r"[•◦▪■–\-*oØ]|\(?[\dA-Za-z]{1,3}[.)]")
 PAGE_NUMBER = re.compile(r"[A-Z]?-?(\d{1,3})|[ivxlc]+")
+# A word with the pages where it stands.
 INDEXED = re.compile(r"(?=\D*?[^\W\d])\D*,\s\d{1,4}(?:[,–-]\s?\d{1,4})*,?")
-"""A word with the pages where it stands."""
+# The part of all texts that are such, from which they are an index.
 INDEXED_PART = 0.8
-"""The part of all texts that are such, from which they are an index."""
 FORMULA = re.compile(r".*(?:\S\s?=|[∼∑∏∫]).*", re.DOTALL)
+# The part of all texts that are formulas, from which none of them are cells.
 FORMULAS = 0.15
-"""The part of all texts that are formulas, from which none of them are cells."""
 PAGE_NUMBERS = re.compile(r"\d{1,3}(?:[,–-]\s*\d{1,3})*,?")
 
 

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from reportparse.document import Box
 
+# Points: rulings closer than this are drawn as one; ends closer than this meet.
 SAME_LINE = 3.0
-"""Points: rulings closer than this are drawn as one; ends closer than this meet."""
+# A page with more (a map, a plan) is not searched for tables.
 MOST_RULINGS = 20_000
-"""A page with more (a map, a plan) is not searched for tables."""
 
 
 # A row and a column of a grid.

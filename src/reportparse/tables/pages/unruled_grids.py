@@ -21,10 +21,10 @@ from reportparse.tables.pages.header import Entry, stacked
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.wrapped_cells import CellText, Wrapping, end_of_labels, holds_value, numbers_of
 
+# Ems by which the texts of one row differ in height, at most.
 SAME_HEIGHT = 0.4
-"""Ems by which the texts of one row differ in height, at most."""
+# How much farther two rows are apart than the lines of one, where that tells them.
 TIGHTER = 1.04
-"""How much farther two rows are apart than the lines of one, where that tells them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Heading:
 
     edges: tuple[float, ...]
     columns: tuple[Column, ...]
+    # Whether there are rows above, which tell the columns of labels; without, all count as those of values.
     has_rows: bool = True
-    """Whether there are rows above, which tell the columns of labels; without, all count as those of values."""
 
     @property
     def labels(self) -> int:

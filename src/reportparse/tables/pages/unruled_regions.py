@@ -27,20 +27,20 @@ NAME = re.compile(r"[\u3400-\u9fff]{2}")
 NOTHING = DASHES | {"暂无", "没有"}
 HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
 MOST_LINES = 1000
+# A gap between two cells, in ems, at least.
 CELL_GAP = 0.35
-"""A gap between two cells, in ems, at least."""
+# The part of the width of all text from which a line without a gap is running text.
 PROSE = 0.62
-"""The part of the width of all text from which a line without a gap is running text."""
+# Ems between two lines of one table, at most.
 FARTHEST = 5.0
-"""Ems between two lines of one table, at most."""
+# Lines without a value that may follow one another inside a table: rows may be blank.
 MOST_LABELS = 30
-"""Lines without a value that may follow one another inside a table: rows may be blank."""
+# Of a table that does not go on from the page before.
 FEWEST_NUMBERS = 2
-"""Of a table that does not go on from the page before."""
+# Ems above the last line of a page from which it may be furniture.
 FURNITURE_GAP = 2.2
-"""Ems above the last line of a page from which it may be furniture."""
+# Lines of a page above and below all tables that may be furniture.
 FURNITURE = 1
-"""Lines of a page above and below all tables that may be furniture."""
 
 
 class OpenTables(NamedTuple):
@@ -49,8 +49,8 @@ class OpenTables(NamedTuple):
     tables: list[RuledTable]
     lines: list[Line]
     above: Heading | LoneHeader | None = None
+    # The header from the end of the page before that the first table has.
     header: LoneHeader | None = None
-    """The header from the end of the page before that the first table has."""
 
 
 def open_tables(

@@ -18,15 +18,15 @@ from reportparse.tables.pages.ruled import Ruling
 
 # One line of a number, whose digits may go on below, or a dash; a word in place of a number wraps as labels do.
 VALUE = re.compile(r"[+\-−—]?\d[\d,，]*(?:\.\d*)?|\.\d+|[/—－-]")
+# What typesetters leave on one line: a character with the brackets and marks beside it.
 UNIT = re.compile(r"[“‘（《〈【「『]*.[，。、；：？！”’）》〉】」』％]*")
-"""What typesetters leave on one line: a character with the brackets and marks beside it."""
+# What may stand beyond the end of a line.
 HANGING = "，。、；：）"
-"""What may stand beyond the end of a line."""
+# Ems from one line of a cell to the next, at least and at most.
 LEADING = 0.9, 2.2
-"""Ems from one line of a cell to the next, at least and at most."""
 MOST_LEADINGS = 12
+# Ems by which the lines of one cell are off one another's middle or beginning, at most.
 ALIGNED = 0.6
-"""Ems by which the lines of one cell are off one another's middle or beginning, at most."""
 
 
 def holds_value(text: Line) -> bool:

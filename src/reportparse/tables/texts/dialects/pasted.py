@@ -18,12 +18,12 @@ BLANK = regex.compile(r"[^\S\t]*")
 LONE_TAB = regex.compile(r"[^\S\t]*\t[^\S\t]*")
 BEHIND_TEXT = regex.compile(r"\S[^\S\t]*\t[^\S\t]*$")
 BEFORE_TEXT = regex.compile(r"^[^\S\t]*\t+[^\S\t]*(?P<text>[^\s\t][^\t]*)")
+# So many tabs alone on their lines, or at their ends, are no chance.
 FEWEST_LONE = 6
-"""So many tabs alone on their lines, or at their ends, are no chance."""
+# Lines up to the tab that ends a cell.
 REACH = 6
-"""Lines up to the tab that ends a cell."""
+# Blank lines between two paragraphs of a cell; between two rows there are none, or more.
 SAME_CELL = 1
-"""Blank lines between two paragraphs of a cell; between two rows there are none, or more."""
 
 
 def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
