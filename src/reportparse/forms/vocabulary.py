@@ -352,7 +352,9 @@ def _bare_rows(family: Family) -> Iterator[BareRow]:
 
 
 def _sums_of_columns(block: Block, rules: Iterable[Rule]) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Yield the sums of a block's columns, by their places: the total and what it adds up, for each row that has them."""
+    """Yield the sums of a block's columns, by their places: the total and what it adds up, for each row that
+    has them.
+    """
     places = {(column.row, column.code): i for i, column in enumerate(block.columns)}
     rows = list(dict.fromkeys(column.row for column in block.columns))
     for rule in rules:

@@ -1,8 +1,9 @@
 """Tables without rulings around their cells: columns where texts stand under one another.
 
 A page's lines are cut to chunks at wide gaps (`chunks`). Rows of chunks that stand under one another, or
-between horizontal rulings, are candidates (`aligned_regions`); they get columns (`columns`), a header (`header`)
-and rows (`body`); what is no table is refused (`plausible`). Pages of prose have no chunks and are left at once.
+between horizontal rulings, are candidates (`aligned_regions`); they get columns (`columns`), a header
+(`header`) and rows (`body`); what is no table is refused (`plausible`). Pages of prose have no chunks and are
+left at once.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def aligned_tables(
     width: float,
     shades: Sequence[Box] = (),
 ) -> tuple[list[RuledTable], list[Line]]:
-    """Tables that have horizontal rulings only, or none at all; and the lines that are left.
+    """Return tables that have horizontal rulings only, or none at all; and the lines that are left.
 
     `shades` are backgrounds, whose edges part the rows of a table as rulings do.
     """
@@ -74,7 +75,8 @@ def aligned_tables(
 
 
 def rest_of(above: RuledTable, lines: Sequence[Line], page: int) -> tuple[RuledTable | None, list[Line]]:
-    """The rows at the top of a page that go on with the table of the page before, and the lines that are left.
+    """Return the rows at the top of a page that go on with the table of the page before, and the lines that
+    are left.
 
     They are too few to be a table of their own, but each of their texts stands in a column of that table.
     """
@@ -94,7 +96,9 @@ def rest_of(above: RuledTable, lines: Sequence[Line], page: int) -> tuple[RuledT
 
 
 def _is_row_of(row: ChunkRow, columns: Sequence[Column]) -> bool:
-    """Whether the texts of a row stand in these columns, one in each, and most that are not the first hold values."""
+    """Return whether the texts of a row stand in these columns, one in each, and most that are not the first
+    hold values.
+    """
     at = [next((n for n, (x0, x1) in enumerate(columns) if x0 < middle_of(c) < x1), None) for c in row.chunks]
     if None in at or len(set(at)) < len(at) or not has_amount(row) or any(map(is_full_width, row.text)):
         return False
@@ -113,14 +117,14 @@ def _is_row_of(row: ChunkRow, columns: Sequence[Column]) -> bool:
 
 
 def _is_in(rows: Sequence[ChunkRow], chart: Box) -> bool:
-    """Whether most rows stand beside or between the bars of a chart."""
+    """Return whether most rows stand beside or between the bars of a chart."""
     beside = sum(chart.y0 - NEAR < row.middle < chart.y1 + NEAR for row in rows)
     overlaps = min(row.x0 for row in rows) < chart.x1 and max(row.x1 for row in rows) > chart.x0
     return overlaps and 2 * beside > len(rows)
 
 
 def _rest(lines: Sequence[Line], used: Sequence[Line]) -> list[Line]:
-    """The lines without what went to tables, and without the leaders between."""
+    """Return the lines without what went to tables, and without the leaders between."""
     gone = {id(character) for chunk in used for character in chunk.characters}
     rest: list[Line] = []
     for line in lines:
@@ -139,7 +143,7 @@ def _table(
     verticals: Sequence[Ruling],
     page: int,
 ) -> RuledTable | None:
-    """The table that a block of rows makes; None if it makes none."""
+    """Return the table that a block of rows makes; None if it makes none."""
     box = Box(
         min(r.x0 for r in rows), min(r.y0 for r in rows), max(r.x1 for r in rows), max(r.y1 for r in rows)
     )
@@ -216,7 +220,7 @@ def _stretch_labels(
 
 
 def _through(rulings: Sequence[Ruling], columns: Sequence[Column]) -> list[float]:
-    """Heights of rulings that run from the first column to the last, also in pieces."""
+    """Return heights of rulings that run from the first column to the last, also in pieces."""
     found = []
     for at, group in groupby(rulings, key=lambda ruling: ruling.at):
         pieces = list(group)
@@ -232,14 +236,16 @@ def _through(rulings: Sequence[Ruling], columns: Sequence[Column]) -> list[float
 
 
 def _is_centred(chunk: Line, columns: Sequence[Column]) -> bool:
-    """Whether a text stands over the middle of all columns."""
+    """Return whether a text stands over the middle of all columns."""
     x0, x1 = columns[0].x0, columns[-1].x1
     aside = chunk.x0 > max(columns[0].middle, x0 + CENTRED * (x1 - x0))
     return aside and abs((x0 + x1) / 2 - middle_of(chunk)) < CENTRED * (x1 - x0) and not is_number(chunk.text)
 
 
 def _is_heading_of_all(row: ChunkRow, above: ChunkRow, columns: Sequence[Column]) -> bool:
-    """Whether a text alone under the names of the columns is a heading over all of them, and of none of the names."""
+    """Return whether a text alone under the names of the columns is a heading over all of them, and of none
+    of the names.
+    """
     chunk = row.chunks[0]
     if len(row.chunks) > 1 or len(above.chunks) < 2 or not _is_centred(chunk, columns):
         return False
@@ -250,7 +256,7 @@ def _is_heading_of_all(row: ChunkRow, above: ChunkRow, columns: Sequence[Column]
 
 
 def with_cells(entries: Sequence[Entry], columns: Sequence[Column], box: Box, page: int) -> RuledTable:
-    """The table with a cell in every slot, blank ones too."""
+    """Return the table with a cell in every slot, blank ones too."""
     edges = [box.x0 - 1, *((a.x1 + b.x0) / 2 for a, b in pairwise(columns)), box.x1 + 1]
     ruled = RuledTable(Table([], Place("", page, box)), edges, drawn=False)
     by_row: dict[int, list[Entry]] = defaultdict(list)

@@ -65,7 +65,7 @@ REACH = 12.0
 def strips(
     rows: list[ChunkRow], rulings: Sequence[Ruling], width: float, bands: Sequence[Box] = ()
 ) -> list[list[ChunkRow]]:
-    """The rows of each column of text, where a page is set in two; else all of them."""
+    """Return the rows of each column of text, where a page is set in two; else all of them."""
     framed = _headed_frames(rows, [r for r in rulings if r.start < 0.4 * width and r.end > 0.6 * width])
     wide = [band for band in bands if band.x0 < 0.4 * width and band.x1 > 0.6 * width]
     framed += [(stripes[0].y0, stripes[-1].y1) for stripes in _stripes(wide)]
@@ -95,7 +95,9 @@ def strips(
 
 
 def _headed_frames(rows: Sequence[ChunkRow], rulings: Sequence[Ruling]) -> list[tuple[float, float]]:
-    """Heights of tables of three rulings of one length: the first two enclose a header, the names of columns."""
+    """Return heights of tables of three rulings of one length: the first two enclose a header, the names of
+    columns.
+    """
     frames: list[tuple[float, float]] = []
     for top in rulings:
         same = [
@@ -127,7 +129,7 @@ def _is_between(row: ChunkRow, frames: Sequence[tuple[float, float]]) -> bool:
 
 
 def _cut_at(row: ChunkRow, gutter: float) -> ChunkRow:
-    """A row whose text does not go through a gutter, even if it leaves hardly more than a space there."""
+    """Return a row whose text does not go through a gutter, even if it leaves hardly more than a space there."""
     if not _crosses(row, gutter):
         return row
     parts = [part for chunk in row.chunks for part in parts_of(chunk)]
@@ -144,7 +146,7 @@ def _sides(rows: Sequence[ChunkRow], gutter: float) -> list[list[ChunkRow]]:
 
 
 def _are_values(rows: Sequence[ChunkRow]) -> bool:
-    """Whether nearly all rows begin with values: their labels stand left of them, however long."""
+    """Return whether nearly all rows begin with values: their labels stand left of them, however long."""
     values = [is_number(row.chunks[0].text) for row in rows]
     return len(values) > FEWEST_ROWS and sum(values) > 0.8 * len(values)
 
@@ -168,8 +170,8 @@ def _gutter(rows: Sequence[ChunkRow], width: float) -> float | None:
 
 
 def _neighbours(rows: Sequence[ChunkRow], width: float) -> list[tuple[int, Line, Line]]:
-    """Return the texts between which a gutter may be, each two with their row: those that stand at a margin in the
-    middle of the page, or any of which one is long.
+    """Return the texts between which a gutter may be, each two with their row: those that stand at a margin
+    in the middle of the page, or any of which one is long.
     """
     pairs = [
         (index, first, second)
@@ -211,7 +213,7 @@ def _crosses(row: ChunkRow, x: float) -> bool:
 
 
 def _margin(rows: Sequence[ChunkRow], width: float) -> float | None:
-    """Where lines of running text begin in the middle of a page."""
+    """Return where lines of running text begin in the middle of a page."""
     starts = Counter(
         round(chunk.x0)
         for row in rows
@@ -223,7 +225,7 @@ def _margin(rows: Sequence[ChunkRow], width: float) -> float | None:
 
 
 def _stand_apart(rows: Sequence[ChunkRow], gutter: float) -> bool:
-    """Whether the lines on both sides of a gutter do not stand at the same heights."""
+    """Return whether the lines on both sides of a gutter do not stand at the same heights."""
     pairs = [
         abs(left[-1].y1 - right[0].y1) > SAME_HEIGHT
         for left, right in (
@@ -236,7 +238,7 @@ def _stand_apart(rows: Sequence[ChunkRow], gutter: float) -> bool:
 
 
 def side_by_side(rows: list[ChunkRow]) -> list[list[ChunkRow]]:
-    """Two tables that stand side by side, their lines at heights of their own; else all rows."""
+    """Return two tables that stand side by side, their lines at heights of their own; else all rows."""
     several = [row.chunks for row in rows if len(row.chunks) > 1]
     columns = between_white(several, 0)
     for first, second in pairwise(columns[1:-1]):
@@ -264,7 +266,7 @@ def side_by_side(rows: list[ChunkRow]) -> list[list[ChunkRow]]:
 def blocks(
     rows: list[ChunkRow], rulings: Sequence[Ruling], bands: Sequence[Box] = ()
 ) -> list[list[ChunkRow]]:
-    """Blocks of rows that may be tables; first those between rulings, then those of what is left."""
+    """Return blocks of rows that may be tables; first those between rulings, then those of what is left."""
     found: list[list[ChunkRow]] = []
     free: list[list[ChunkRow]] = []
     rest = rows
@@ -285,7 +287,7 @@ def blocks(
 
 
 def _with_header(rows: Sequence[ChunkRow], inside: Sequence[int]) -> int:
-    """The first row of a table whose first ruling is the one under its header."""
+    """Return the first row of a table whose first ruling is the one under its header."""
     first = inside[0]
     block = [rows[index] for index in inside if len(rows[index].chunks) > 1]
     above = rows[first - 1] if first else None
@@ -299,7 +301,7 @@ def _with_header(rows: Sequence[ChunkRow], inside: Sequence[int]) -> int:
 
 
 def _with_last(rows: Sequence[ChunkRow], inside: Sequence[int]) -> int:
-    """The last row of a table whose rulings are drawn between its rows, but not under the last one."""
+    """Return the last row of a table whose rulings are drawn between its rows, but not under the last one."""
     last = inside[-1]
     block = [rows[index] for index in inside if len(rows[index].chunks) > 1]
     farthest = max((b.middle - a.middle for a, b in pairwise(block)), default=0.0)
@@ -312,14 +314,16 @@ def _with_last(rows: Sequence[ChunkRow], inside: Sequence[int]) -> int:
 
 
 def _is_like(row: ChunkRow, block: Sequence[ChunkRow]) -> bool:
-    """Whether a row has texts under about as many columns as most rows of a block, and ends where they do."""
+    """Return whether a row has texts under about as many columns as most rows of a block, and ends where they
+    do.
+    """
     usual = median(len(other.chunks) for other in block)
     ends = abs(row.x1 - max(other.x1 for other in block)) < REACH
     return len(row.chunks) >= usual - 1 and ends and any(_agree(row, other) for other in block[-4:])
 
 
 def _frames(rows: Sequence[ChunkRow], rulings: Sequence[Ruling]) -> list[tuple[float, float]]:
-    """Heights between which rulings of one length enclose rows of chunks."""
+    """Return heights between which rulings of one length enclose rows of chunks."""
     left = [ruling for ruling in rulings if ruling.end - ruling.start > SHORTEST_RULING]
     frames: list[tuple[float, float]] = []
     while left:
@@ -349,7 +353,7 @@ def _frames(rows: Sequence[ChunkRow], rulings: Sequence[Ruling]) -> list[tuple[f
 
 
 def _may_be_framed(rows: Sequence[ChunkRow], frame: Ruling) -> bool:
-    """Whether what stands between two rulings is a part of a table, and no text between two tables."""
+    """Return whether what stands between two rulings is a part of a table, and no text between two tables."""
     if any(row.x0 < frame.start - 2 * SAME_LINE or row.x1 > frame.end + 2 * SAME_LINE for row in rows):
         return False
     if any(CAPTION.match(row.text) for row in rows):
@@ -364,7 +368,7 @@ def _may_be_framed(rows: Sequence[ChunkRow], frame: Ruling) -> bool:
 
 
 def _holds_table(rows: Sequence[ChunkRow], top: float, bottom: float) -> bool:
-    """Whether enough of the rows have several chunks; a header alone has few, and charts have."""
+    """Return whether enough of the rows have several chunks; a header alone has few, and charts have."""
     inside = [row for row in rows if top < row.middle < bottom]
     several = sum(len(row.chunks) > 1 for row in inside)
     fewest = 2 if any(map(has_amount, inside)) else 4
@@ -375,7 +379,7 @@ def _holds_table(rows: Sequence[ChunkRow], top: float, bottom: float) -> bool:
 
 
 def bands(shades: Iterable[Box]) -> list[Box]:
-    """Backgrounds of cells that stand side by side put together, from top to bottom."""
+    """Return backgrounds of cells that stand side by side put together, from top to bottom."""
     found: list[Box] = []
     for shade in sorted(shades, key=lambda shade: (round(shade.y0), shade.x0)):
         before = found[-1] if found else None
@@ -392,7 +396,7 @@ def bands(shades: Iterable[Box]) -> list[Box]:
 
 
 def charts(shades: Sequence[Box]) -> list[Box]:
-    """Where charts are: bars that stand on one line, or begin at one, and end at many."""
+    """Return where charts are: bars that stand on one line, or begin at one, and end at many."""
     found: list[Box] = []
     for base, end, across in (
         (attrgetter("y1"), attrgetter("y0"), attrgetter("x0")),
@@ -414,7 +418,7 @@ def charts(shades: Sequence[Box]) -> list[Box]:
 
 
 def _stripes(bands: Sequence[Box]) -> list[list[Box]]:
-    """Bands of one width that follow one another, with at most some lines of text between two."""
+    """Return bands of one width that follow one another, with at most some lines of text between two."""
     found: list[list[Box]] = []
     for band in bands:
         if band.x1 - band.x0 < SHORTEST_RULING:
@@ -438,7 +442,7 @@ def _stripes(bands: Sequence[Box]) -> list[list[Box]]:
 def _runs(
     rows: Sequence[ChunkRow], rulings: Sequence[Ruling], striped: Sequence[tuple[float, float]]
 ) -> list[list[ChunkRow]]:
-    """Runs of rows with chunks that stand under one another, with their header and wrapped labels.
+    """Return runs of rows with chunks that stand under one another, with their header and wrapped labels.
 
     Rows on bands of colour, from and to these heights, go together.
     """
@@ -460,7 +464,7 @@ def _runs(
 
 
 def _run(rows: Sequence[ChunkRow], first: int, striped: Sequence[tuple[float, float]]) -> list[int]:
-    """The rows with several chunks of a run that begins here."""
+    """Return the rows with several chunks of a run that begins here."""
     if len(rows[first].chunks) < 2 or CAPTION.match(rows[first].text) or _is_title(rows, first):
         return []
     run = [first]
@@ -483,14 +487,14 @@ def _run(rows: Sequence[ChunkRow], first: int, striped: Sequence[tuple[float, fl
 
 
 def _agree(first: ChunkRow, second: ChunkRow) -> bool:
-    """Whether most chunks of the row with fewer stand over or under exactly one of the other's."""
+    """Return whether most chunks of the row with fewer stand over or under exactly one of the other's."""
     fewer, more = sorted((first.chunks, second.chunks), key=len)
     met = sum(sum(shared_width(a, b) > -1.0 for b in more) == 1 for a in fewer)
     return met >= max(2, 0.6 * len(fewer))
 
 
 def _may_be_label(row: ChunkRow, block: Sequence[ChunkRow]) -> bool:
-    """Whether a row of one chunk may belong to a table: a group's heading or a part of a label."""
+    """Return whether a row of one chunk may belong to a table: a group's heading or a part of a label."""
     x0, x1 = min(other.x0 for other in block), max(other.x1 for other in block)
     if row.x1 <= x0:  # under a header that has no text over the labels
         return not is_prose(row)
@@ -502,7 +506,7 @@ def _may_be_label(row: ChunkRow, block: Sequence[ChunkRow]) -> bool:
 def _header_start(
     rows: Sequence[ChunkRow], first: int, block: Sequence[ChunkRow], rulings: Sequence[Ruling]
 ) -> int:
-    """The first row of the header above a run."""
+    """Return the first row of the header above a run."""
     x0, x1 = min(row.x0 for row in block), max(row.x1 for row in block)
     second = min(row.chunks[1].x0 for row in block)
     above = rows[first].y0 - 6 * rows[first].size
@@ -536,12 +540,14 @@ def _header_start(
 
 
 def _is_unit(row: ChunkRow) -> bool:
-    """Whether a row is a text in brackets alone: above a header it says in what the table counts."""
+    """Return whether a row is a text in brackets alone: above a header it says in what the table counts."""
     return len(row.chunks) == 1 and bool(IN_BRACKETS.fullmatch(row.chunks[0].text))
 
 
 def _is_title(rows: Sequence[ChunkRow], index: int) -> bool:
-    """Whether a row holds the title of a table under its number, or those of tables beside one another."""
+    """Return whether a row holds the title of a table under its number, or those of tables beside one
+    another.
+    """
     above = rows[index - 1].chunks if index else []
     return len(rows[index].chunks) == len(above) and all(
         CAPTION.fullmatch(chunk.text.rstrip(" .:")) for chunk in above
@@ -549,7 +555,7 @@ def _is_title(rows: Sequence[ChunkRow], index: int) -> bool:
 
 
 def _is_header(chunk: Line, x0: float, second: float, block: Sequence[ChunkRow]) -> bool:
-    """Whether a text alone in its line above a run stands over its values, and is no sentence."""
+    """Return whether a text alone in its line above a run stands over its values, and is no sentence."""
     over = any(shared_width(chunk, value) > 0 for row in block for value in row.chunks[1:])
     return over and chunk.x0 >= second - 0.3 * (second - x0) and not _is_sentence(chunk)
 
@@ -559,7 +565,7 @@ def _is_sentence(chunk: Line) -> bool:
 
 
 def _label_end(rows: Sequence[ChunkRow], last: int, block: Sequence[ChunkRow]) -> int:
-    """The last row of a label that goes on below a run."""
+    """Return the last row of a label that goes on below a run."""
     second = min(row.chunks[1].x0 for row in block)
     tightest = min((b.middle - a.middle for a, b in pairwise(rows[max(0, last - 8) : last + 1])), default=0.0)
     while last + 1 < len(rows):

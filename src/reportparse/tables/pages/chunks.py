@@ -81,7 +81,7 @@ class ChunkRow:
 
 
 def row_of(line: Line) -> ChunkRow:
-    """A line cut at wide gaps and at leaders, which are left out; signs stay with their number."""
+    """Return a line cut at wide gaps and at leaders, which are left out; signs stay with their number."""
     chunks: list[Line] = []
     space = _fixed_space(line.characters)
     for characters in _between_leaders(line.characters):
@@ -101,7 +101,7 @@ def row_of(line: Line) -> ChunkRow:
 
 
 def _with_signs(chunks: Sequence[Line]) -> list[Line]:
-    """Chunks with signs of currency and closing marks put to their number."""
+    """Return chunks with signs of currency and closing marks put to their number."""
     whole: list[Line] = []
     for chunk in chunks:
         before = whole[-1] if whole else None
@@ -118,14 +118,14 @@ def _with_signs(chunks: Sequence[Line]) -> list[Line]:
 
 
 def _is_leader(before: Line, chunk: Line) -> bool:
-    """Whether a chunk is what room was left for of the leaders behind a label: a dot or two."""
+    """Return whether a chunk is what room was left for of the leaders behind a label: a dot or two."""
     if chunk.text.strip(LEADER) or chunk.x0 - before.x1 > LEADER_GAP * chunk.height:
         return False
     return before.text[-1].isalpha() or before.text[-1] in LEADER
 
 
 def _fixed_space(characters: Sequence[Character]) -> float:
-    """What a gap must exceed in a font whose characters all have one width; 0 in others."""
+    """Return what a gap must exceed in a font whose characters all have one width; 0 in others."""
     widths = [character.x1 - character.x0 for character in characters if not character.text.isspace()]
     if len(widths) > MONOSPACED and max(widths) - min(widths) < 0.1:
         return 1.5 * widths[0]
@@ -133,7 +133,7 @@ def _fixed_space(characters: Sequence[Character]) -> float:
 
 
 def _is_apart(first: Character, second: Character) -> bool:
-    """Whether the gap between two neighbours is wider than between words, or than inside a number."""
+    """Return whether the gap between two neighbours is wider than between words, or than inside a number."""
     gap, size = second.x0 - first.x1, max(first.y1 - first.y0, second.y1 - second.y0)
     if gap <= PART_GAP * size:
         return False
@@ -141,7 +141,7 @@ def _is_apart(first: Character, second: Character) -> bool:
 
 
 def _between_leaders(characters: Sequence[Character]) -> list[Sequence[Character]]:
-    """The characters before and after runs of dots."""
+    """Return the characters before and after runs of dots."""
     if not any(character.text in ".…_·" for character in characters):
         return [characters]
     text = "".join(character.text if len(character.text) == 1 else "?" for character in characters)
@@ -155,14 +155,14 @@ def _between_leaders(characters: Sequence[Character]) -> list[Sequence[Character
 
 
 def chunk_of(characters: Iterable[Character]) -> Line:
-    """One chunk from characters that stand in one line, some of them visible."""
+    """Return one chunk from characters that stand in one line, some of them visible."""
     line = line_of(list(characters))
     assert line is not None, "a chunk has visible characters"
     return line._replace(text=" ".join(line.text.split()))
 
 
 def parts_of(chunk: Line) -> list[Line]:
-    """A chunk cut at gaps that are wider than a space."""
+    """Return a chunk cut at gaps that are wider than a space."""
     gap = max(PART_GAP * chunk.height, _fixed_space(chunk.characters))
     parts: list[list[Character]] = []
     last: Character | None = None
@@ -176,22 +176,22 @@ def parts_of(chunk: Line) -> list[Line]:
 
 
 def together(first: Line, second: Line) -> Line:
-    """One chunk from two of the same line."""
+    """Return one chunk from two of the same line."""
     return chunk_of([*first.characters, *second.characters])
 
 
 def middle_of(chunk: Line) -> float:
-    """Its middle across the page."""
+    """Return its middle across the page."""
     return (chunk.x0 + chunk.x1) / 2
 
 
 def shared_width(first: Line, second: Line) -> float:
-    """Points that two chunks share across the page; below 0 is their distance."""
+    """Return points that two chunks share across the page; below 0 is their distance."""
     return min(first.x1, second.x1) - max(first.x0, second.x0)
 
 
 def is_number(text: str) -> bool:
-    """Whether a cell holds a value: a number, or what stands in place of one."""
+    """Return whether a cell holds a value: a number, or what stands in place of one."""
     if len(text) > LONGEST_VALUE:
         return False
     if NUMBER.fullmatch(text) or FILLER.fullmatch(text) or RANGE.fullmatch(text):
@@ -203,15 +203,15 @@ def is_number(text: str) -> bool:
 
 
 def is_amount(text: str) -> bool:
-    """Whether a cell holds what can be no header: a number, neither a year nor the number of a column."""
+    """Return whether a cell holds what can be no header: a number, neither a year nor the number of a column."""
     return is_number(text) and not any(form.fullmatch(text) for form in (YEAR, ORDINAL, ANSWER, RANGE))
 
 
 def is_long(chunk: Line) -> bool:
-    """Whether a chunk is as long as a line of running text."""
+    """Return whether a chunk is as long as a line of running text."""
     return chunk.text.count(" ") >= PROSE_WORDS and chunk.x1 - chunk.x0 > PROSE_WIDTH * chunk.height
 
 
 def is_prose(row: ChunkRow) -> bool:
-    """Whether a row is one line of running text."""
+    """Return whether a row is one line of running text."""
     return len(row.chunks) == 1 and is_long(row.chunks[0])

@@ -30,7 +30,7 @@ class Column(NamedTuple):
 
 
 def find_columns(rows: Sequence[ChunkRow], verticals: Sequence[Ruling]) -> list[Column]:
-    """The columns of a block of rows; vertical rulings part them, too."""
+    """Return the columns of a block of rows; vertical rulings part them, too."""
     several = [row for row in rows if len(row.chunks) > 1]
     first = next((index for index, row in enumerate(several) if has_amount(row)), 0)
     header, body = several[:first], several[first:]
@@ -53,7 +53,7 @@ def find_columns(rows: Sequence[ChunkRow], verticals: Sequence[Ruling]) -> list[
 
 
 def _empty(row: ChunkRow, columns: Sequence[Column]) -> list[Column]:
-    """The columns of the texts of a header under which nothing stands."""
+    """Return the columns of the texts of a header under which nothing stands."""
     at = [columns_under(chunk, columns) for chunk in row.chunks]
     return [
         Column(chunk.x0, chunk.x1)
@@ -63,12 +63,12 @@ def _empty(row: ChunkRow, columns: Sequence[Column]) -> list[Column]:
 
 
 def has_amount(row: ChunkRow) -> bool:
-    """Whether a number stands in a row, but not at its beginning."""
+    """Return whether a number stands in a row, but not at its beginning."""
     return any(is_amount(chunk.text) for chunk in row.chunks[1:])
 
 
 def between_white(rows: Sequence[Sequence[Line]], tolerated: int) -> list[Column]:
-    """Extents that are not white in more rows than these."""
+    """Return extents that are not white in more rows than these."""
     edges: list[tuple[float, int]] = []
     for chunks in rows:
         for chunk in chunks:
@@ -99,7 +99,9 @@ def _cut(column: Column, ruling: Ruling, rows: Sequence[ChunkRow]) -> list[Colum
 
 
 def _parted(columns: list[Column], rows: Sequence[ChunkRow]) -> list[Column]:
-    """Two neighbours of one kind that no row fills both are one column, its texts set to different sides."""
+    """Join two neighbours of one kind that no row fills both: they are one column, its texts set to different
+    sides.
+    """
     filled: list[dict[int, bool]] = [
         {
             index: is_number(chunk.text)
@@ -122,7 +124,7 @@ def _parted(columns: list[Column], rows: Sequence[ChunkRow]) -> list[Column]:
 
 
 def columns_under(chunk: Line, columns: Sequence[Column]) -> tuple[int, int]:
-    """First and last column over which a chunk stands; the nearest one if it stands over none."""
+    """Return the first and last column over which a chunk stands; the nearest one if it stands over none."""
     over = [
         index
         for index, (x0, x1) in enumerate(columns)
@@ -140,7 +142,7 @@ def columns_under(chunk: Line, columns: Sequence[Column]) -> tuple[int, int]:
 
 
 def spread(row: ChunkRow, columns: Sequence[Column]) -> dict[int, Line]:
-    """The chunks of a row of the body by their column; several in one column become one."""
+    """Return the chunks of a row of the body by their column; several in one column become one."""
     cells: dict[int, Line] = {}
     for chunk in row.chunks:
         at = _column_of(chunk, columns)
@@ -149,7 +151,7 @@ def spread(row: ChunkRow, columns: Sequence[Column]) -> dict[int, Line]:
 
 
 def by_column(chunk: Line, columns: Sequence[Column]) -> list[Line]:
-    """A chunk in parts where it is several texts in several columns."""
+    """Return a chunk in parts where it is several texts in several columns."""
     if len({*columns_under(chunk, columns)}) == 1:
         return [chunk]
     parts: dict[int, Line] = {}

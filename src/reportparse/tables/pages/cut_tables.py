@@ -35,7 +35,7 @@ Lines = Mapping[tuple[int, int], Sequence[Line]]
 
 
 def belong_together(upper: RuledTable, lower: RuledTable) -> bool:
-    """Whether two tables that follow each other are drawn as one: same sides, and columns that agree.
+    """Return whether two tables that follow each other are drawn as one: same sides, and columns that agree.
 
     Blocks of one table may have different numbers of columns: it is enough that at least half of the
     inner edges of the one with fewer are found in the other.
@@ -49,7 +49,8 @@ def belong_together(upper: RuledTable, lower: RuledTable) -> bool:
 
 
 def join(pieces: Sequence[RuledTable]) -> tuple[RuledTable, list[Cell]]:
-    """One table from pieces that belong together, and the cells of repeated headers that were left out.
+    """Return one table from pieces that belong together, and the cells of repeated headers that were left
+    out.
 
     A row or a spanning cell cut by a page's end becomes one, its text joined by a line end. Cells
     keep the place where they begin. The pieces are not changed.
@@ -107,7 +108,7 @@ class _JoinedTable:
 
 
 def stack(pieces: Sequence[RuledTable]) -> RuledTable:
-    """One table from the parts of one page that stand under one another, each with columns of its own."""
+    """Return one table from the parts of one page that stand under one another, each with columns of its own."""
     cells: list[Cell] = []
     lines: dict[tuple[int, int], list[Line]] = {}
     pieces = _common_columns(pieces)
@@ -129,7 +130,7 @@ def _height(cells: Iterable[Cell]) -> int:
 
 
 def _common_columns(pieces: Sequence[RuledTable]) -> list[RuledTable]:
-    """Copies of the tables with their columns counted over the edges of all."""
+    """Return copies of the tables with their columns counted over the edges of all."""
     edges: list[float] = []
     for edge in sorted(edge for piece in pieces for edge in piece.columns):
         if not edges or edge - edges[-1] > SAME_LINE:
@@ -194,7 +195,7 @@ def _widest_lines(tables: Iterable[RuledTable]) -> dict[tuple[int, int], float]:
 
 
 def _is_full(line: Line, cell: Cell, widest: float) -> bool:
-    """Whether a line of a cell is as long as lines get there, so that its text may go on below."""
+    """Return whether a line of a cell is as long as lines get there, so that its text may go on below."""
     size = line.em
     if widest - (line.x1 - line.x0) > 1.2 * size:
         return False
@@ -205,7 +206,7 @@ def _is_full(line: Line, cell: Cell, widest: float) -> bool:
 
 
 def _is_full_number(line: Line, rest: Line, cell: Cell) -> bool:
-    """Whether a number had no room for the next digit in its cell, so that it may go on below."""
+    """Return whether a number had no room for the next digit in its cell, so that it may go on below."""
     digit = (rest.x1 - rest.x0) / len(rest.text)
     if cell.place.box is None:
         return False
@@ -223,7 +224,8 @@ def _are_digits(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Seam:
-    """The end of a page in a table: the cells of the last row above and of the first row below, and their lines.
+    """The end of a page in a table: the cells of the last row above and of the first row below, and their
+    lines.
 
     `widest` is how wide the lines of a span get anywhere in the table.
     """
@@ -252,9 +254,9 @@ class _Seam:
     def cuts_row(self) -> bool:
         """Return whether the last row above and the first row below are two pieces of one row.
 
-        No column may speak against it (a text of its own below), and one must speak for it: a text that
-        goes on below; or a row below that has values and no label while the one above has a label and no
-        values. Where a label with a number before it goes on, digits may do so too though they had room, if other
+        No column may speak against it (a text of its own below), and one must speak for it: a text that goes
+        on below; or a row below that has values and no label while the one above has a label and no values.
+        Where a label with a number before it goes on, digits may do so too though they had room, if other
         numbers do not.
         """
         last, first = self.last, self.first

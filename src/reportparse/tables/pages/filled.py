@@ -82,7 +82,7 @@ class _Slots:
 def fill_grid(
     grid: Grid, characters: Sequence[Character], page: int, pictures: Sequence[Box] = ()
 ) -> tuple[RuledTable, list[Character]]:
-    """A table from a grid and the characters that stand in its cells; and the characters that do not.
+    """Return a table from a grid and the characters that stand in its cells; and the characters that do not.
 
     Cells that hold none are told from blank ones where a picture stands in them.
     """
@@ -123,12 +123,12 @@ def fill_grid(
 
 
 def _is_huge(character: Character) -> bool:
-    """Whether a character is too large for a table; fonts whose boxes alone are high make it no wider."""
+    """Return whether a character is too large for a table; fonts whose boxes alone are high make it no wider."""
     return character.y1 - character.y0 > HIGHEST and character.x1 - character.x0 > HIGHEST / 3
 
 
 def _put(characters: Iterable[Character], slots: _Slots) -> list[int]:
-    """Put characters into the cells that they stand in; gives where a number goes on in another cell.
+    """Put characters into the cells that they stand in; return where a number goes on in another cell.
 
     A number that runs over the edge of the grid stays whole.
     """
@@ -189,7 +189,9 @@ def _gather_numbers(over_edges: Iterable[int], characters: Sequence[Character], 
 
 
 def _fill_their_cells(number: Sequence[Character], places: Sequence[_Slot]) -> bool:
-    """Whether digits may be a number in each of their cells: nothing else is in these, and the edge is between two."""
+    """Return whether digits may be a number in each of their cells: nothing else is in these, and the edge is
+    between two.
+    """
     held = {id(place.held): place.held for place in places}.values()
     if sum(not character.text.isspace() for own in held for character in own) > len(number):
         return False
@@ -201,7 +203,9 @@ def _fill_their_cells(number: Sequence[Character], places: Sequence[_Slot]) -> b
 
 
 def _pictured(pictures: Iterable[Box], slots: _Slots) -> set[int]:
-    """Which cells, told by the identity of their characters, have a picture in them that is not their background."""
+    """Return which cells, told by the identity of their characters, have a picture in them that is not their
+    background.
+    """
     found: set[int] = set()
     for left, top, right, bottom in pictures:
         slot = slots.at((left + right) / 2, (top + bottom) / 2)
@@ -214,12 +218,16 @@ def _pictured(pictures: Iterable[Box], slots: _Slots) -> set[int]:
 
 
 def _goes_on(before: Character, character: Character, nearest: float = SAME_NUMBER) -> bool:
-    """Whether two characters are digits of one number, which then may run over the edge of its table or cell."""
+    """Return whether two characters are digits of one number, which then may run over the edge of its table
+    or cell.
+    """
     return before.text.isdigit() and character.text.isdigit() and _follows(before, character, nearest)
 
 
 def _is_one_word(before: Character, character: Character) -> bool:
-    """Whether two letters are drawn as one word, which is not broken at the edge of a cell; ideographs are."""
+    """Return whether two letters are drawn as one word, which is not broken at the edge of a cell; ideographs
+    are.
+    """
     return (
         not (before.text.isdigit() and character.text.isdigit())
         and not (before.text.isspace() or character.text.isspace())
@@ -229,7 +237,9 @@ def _is_one_word(before: Character, character: Character) -> bool:
 
 
 def _follows(before: Character, character: Character, nearest: float) -> bool:
-    """Whether a character stands on the line of another one and right behind it, by a part of its height at most."""
+    """Return whether a character stands on the line of another one and right behind it, by a part of its
+    height at most.
+    """
     height = before.y1 - before.y0
     return (
         abs(character.y1 - before.y1) < SAME_NUMBER * height
@@ -238,7 +248,7 @@ def _follows(before: Character, character: Character, nearest: float) -> bool:
 
 
 def _number_at(characters: Sequence[Character], position: int) -> tuple[int, int]:
-    """Where the digits begin and end that are drawn as one number with the character at a position."""
+    """Return where the digits begin and end that are drawn as one number with the character at a position."""
     first = end = position
     while first and _goes_on(characters[first - 1], characters[first], ONE_NUMBER):
         first -= 1
@@ -262,7 +272,7 @@ def without_slivers(
 ) -> tuple[list[tuple[int, int]], list[float]]:
     """Drop slots smaller than `smallest` that no span fills alone.
 
-    They come from edges that were meant to be the same and are a few points apart. Gives the spans
+    They come from edges that were meant to be the same and are a few points apart. Returns the spans
     counted in the slots that are left, and the positions of these.
     """
     positions = list(positions)

@@ -53,12 +53,12 @@ class Entry:
         return self.chunks[-1].y1
 
     def is_over(self, first: int, last: int) -> bool:
-        """Whether it has a column of this range."""
+        """Return whether it has a column of this range."""
         return self.first <= last and self.last >= first
 
 
 def header_height(rows: Sequence[ChunkRow], columns: Sequence[Column], rules: Sequence[float]) -> int:
-    """How many rows are the header; `rules` are the heights of rulings through the whole table."""
+    """Return how many rows are the header; `rules` are the heights of rulings through the whole table."""
     first = next(
         (index for index in range(len(rows)) if _begins_body(rows, index, columns)),
         len(rows),
@@ -81,7 +81,7 @@ def header_height(rows: Sequence[ChunkRow], columns: Sequence[Column], rules: Se
 
 
 def _begins_body(rows: Sequence[ChunkRow], index: int, columns: Sequence[Column]) -> bool:
-    """Whether a row has amounts, or years and small numbers under a row with a text for every column."""
+    """Return whether a row has amounts, or years and small numbers under a row with a text for every column."""
     row, above = rows[index], rows[index - 1] if index else None
     if _has_amounts(row, columns):
         return not _names_on(row, rows[index + 1 :]) and not (above and _is_asked_for(row, above))
@@ -95,12 +95,14 @@ def _begins_body(rows: Sequence[ChunkRow], index: int, columns: Sequence[Column]
 
 
 def _are_years(row: ChunkRow) -> bool:
-    """Whether all numbers of a row are years, which name columns."""
+    """Return whether all numbers of a row are years, which name columns."""
     return all(YEAR.fullmatch(chunk.text) for chunk in row.chunks[1:] if is_number(chunk.text))
 
 
 def _is_asked_for(row: ChunkRow, above: ChunkRow) -> bool:
-    """Whether most texts of a row stand under one that ends where something must follow, as "$500 to" does."""
+    """Return whether most texts of a row stand under one that ends where something must follow, as "$500 to"
+    does.
+    """
     asked = [
         any(is_open(name) and shared_width(name, chunk) > 0 for name in above.chunks) for chunk in row.chunks
     ]
@@ -108,7 +110,7 @@ def _is_asked_for(row: ChunkRow, above: ChunkRow) -> bool:
 
 
 def _names_on(row: ChunkRow, below: Sequence[ChunkRow]) -> bool:
-    """Whether a row is only the first word of a column's name, as in "18 years and over"."""
+    """Return whether a row is only the first word of a column's name, as in "18 years and over"."""
     if len(row.chunks) > 1 or not below or not row.text.isdigit():
         return False
     return any(
@@ -128,7 +130,7 @@ def _is_label(row: ChunkRow, columns: Sequence[Column]) -> bool:
 def header_entries(
     rows: Sequence[ChunkRow], columns: Sequence[Column], rulings: Sequence[Ruling]
 ) -> list[Entry]:
-    """The cells of the header; the lines of one text are put together from the bottom upwards."""
+    """Return the cells of the header; the lines of one text are put together from the bottom upwards."""
     entries: list[Entry] = []
     for number in range(len(rows) - 1, -1, -1):
         row = rows[number]
@@ -161,7 +163,7 @@ def header_entries(
 
 
 def stacked(entries: list[Entry]) -> list[Entry]:
-    """The same with their rows: each stands one above the highest of those under it."""
+    """Return the same with their rows: each stands one above the highest of those under it."""
     entries.sort(key=lambda entry: -entry.bottom)
     levels: list[int] = []
     for index, entry in enumerate(entries):
@@ -189,7 +191,7 @@ def _without_overlaps(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _is_underlined(row: ChunkRow, below: ChunkRow, rulings: Sequence[Ruling]) -> bool:
-    """Whether one ruling runs under all texts of a row but the first, if that stands over the labels."""
+    """Return whether one ruling runs under all texts of a row but the first, if that stands over the labels."""
     return any(
         row.middle < ruling.at < below.middle
         and ruling.start < row.chunks[min(1, len(row.chunks) - 1)].x0
@@ -201,7 +203,8 @@ def _is_underlined(row: ChunkRow, below: ChunkRow, rulings: Sequence[Ruling]) ->
 def _shares(
     row: ChunkRow, columns: Sequence[Column], below: Sequence[ChunkRow], underlined: bool
 ) -> dict[int, tuple[int, int]]:
-    """The columns of each text of a row whose texts share all columns of values, each over the middle of its own.
+    """Return the columns of each text of a row whose texts share all columns of values, each over the middle
+    of its own.
 
     Empty if they do not. A text no wider than the column under it may be a line of a text that goes on below,
     unless the row is underlined, or a wider one shows that each text stands over as many columns.
@@ -232,7 +235,7 @@ def _shares(
 
 
 def _with_names(columns: Sequence[Column], names: Sequence[ChunkRow]) -> list[Column]:
-    """The columns as wide as the names of each."""
+    """Return the columns as wide as the names of each."""
     wide = list(columns)
     for chunk in (chunk for row in names for chunk in row.chunks):
         first, last = columns_under(chunk, columns)
@@ -243,7 +246,8 @@ def _with_names(columns: Sequence[Column], names: Sequence[ChunkRow]) -> list[Co
 
 
 def _units(row: ChunkRow, above: Sequence[ChunkRow], columns: Sequence[Column]) -> dict[int, tuple[int, int]]:
-    """The columns of each text of the last row of a header that says in what the groups of columns are counted.
+    """Return the columns of each text of the last row of a header that says in what the groups of columns are
+    counted.
 
     Each stands under the middle of the name of a group.
     """
@@ -265,7 +269,7 @@ def _right_under(chunk: Line, names: Sequence[Line]) -> int | None:
 
 
 def _continues(rows: Sequence[ChunkRow], columns: Sequence[Column]) -> bool:
-    """Whether the only text of the last row goes on with one of several above that stand over values."""
+    """Return whether the only text of the last row goes on with one of several above that stand over values."""
     if len(rows) < 2 or len(rows[-1].chunks) > 1:
         return False
     chunk, above = rows[-1].chunks[0], rows[-2]
@@ -278,12 +282,12 @@ def _continues(rows: Sequence[ChunkRow], columns: Sequence[Column]) -> bool:
 
 
 def _off(chunk: Line, first: Column, last: Column) -> float:
-    """Points between the middle of a text and that of the columns it may stand over."""
+    """Return points between the middle of a text and that of the columns it may stand over."""
     return abs((first.x0 + last.x1) / 2 - middle_of(chunk))
 
 
 def _goes_on(chunk: Line, below: Entry, rulings: Sequence[Ruling]) -> bool:
-    """Whether a text and the one under it are two lines of one cell."""
+    """Return whether a text and the one under it are two lines of one cell."""
     near = below.top - chunk.y1 < SAME_TEXT * chunk.height
     return near and not ORDINAL.fullmatch(below.chunks[0].text) and not _is_ruled_off(chunk, below, rulings)
 
@@ -299,7 +303,9 @@ def _is_ruled_off(chunk: Line, below: Entry, rulings: Sequence[Ruling]) -> bool:
 def _line_below(
     chunk: Line, row: ChunkRow, entries: Sequence[Entry], columns: Sequence[Column], rulings: Sequence[Ruling]
 ) -> tuple[int, int] | None:
-    """The columns of the only text under a text, where that goes on with it: as wide and right under it."""
+    """Return the columns of the only text under a text, where that goes on with it: as wide and right under
+    it.
+    """
     under = [entry for entry in entries if shared_width(chunk, entry.chunks[0]) > 0]
     nearest = min(under, key=lambda entry: entry.top, default=None)
     if nearest is None or any(e.top < nearest.chunks[0].y1 for e in under if e is not nearest):
@@ -318,7 +324,7 @@ def _span(
     columns: Sequence[Column],
     rulings: Sequence[Ruling],
 ) -> tuple[int, int]:
-    """The columns of a text: by a ruling under it, by what stands under it, by its middle."""
+    """Return the columns of a text: by a ruling under it, by what stands under it, by its middle."""
     first, last = columns_under(chunk, columns)
     leaves = [leaf for other in below for leaf in other.chunks]
     underlined = _underlined(chunk, row, columns, rulings) if leaves else None
@@ -371,7 +377,7 @@ def _underlined(
 
 
 def is_aligned(chunk: Line, leaf: Line) -> bool:
-    """Whether a text stands right over another: with it at the left, at the right or in the middle."""
+    """Return whether a text stands right over another: with it at the left, at the right or in the middle."""
     if shared_width(chunk, leaf) <= 0.5 * min(chunk.x1 - chunk.x0, leaf.x1 - leaf.x0):
         return False
     return (

@@ -54,7 +54,7 @@ class Line(NamedTuple):
         return self.y1 - self.y0
 
     def without_characters(self) -> Line:
-        """The same line, small enough to keep while other pages are read."""
+        """Return the same line, small enough to keep while other pages are read."""
         return Line(*self[:8], (), self.gaps)  # _replace takes several times as long
 
 
@@ -110,7 +110,7 @@ def lines_of(characters: Iterable[Character]) -> list[Line]:
 
 
 def line_of(group: list[Character]) -> Line | None:
-    """The line that these characters make, sorted in place; None if none is visible."""
+    """Return the line that these characters make, sorted in place; None if none is visible."""
     if len(group) == 1:  # as in most cells with a number
         return _line_of_one(group[0])
     drawn = group[:]
@@ -141,8 +141,9 @@ def line_of(group: list[Character]) -> Line | None:
 def _written(
     characters: Iterable[Character], apart: bool = False
 ) -> tuple[list[str], list[Character], int, bool]:
-    """Characters as they follow one another: their texts and the spaces between, those that are visible, how many
-    gaps are wider than between words, and whether some are drawn over others; `apart` parts these.
+    """Return characters as they follow one another: their texts and the spaces between, those that are
+    visible, how many gaps are wider than between words, and whether some are drawn over others; `apart` parts
+    these.
     """
     parts: list[str] = []
     visible: list[Character] = []
@@ -182,7 +183,7 @@ def _written(
 
 
 def _pieces(characters: Iterable[Character]) -> list[list[Character]]:
-    """The texts that are drawn over each other, which must not be read as one: each as it was drawn.
+    """Return the texts that are drawn over each other, which must not be read as one: each as it was drawn.
 
     They are told by the steps back between them. One that is a shadow of another is left out.
     """
@@ -220,7 +221,7 @@ def _first_word(characters: Sequence[Character]) -> float:
 
 
 def _drawn_again(first: Character, second: Character) -> bool:
-    """Whether a character of the same text stands nearly where the first does."""
+    """Return whether a character of the same text stands nearly where the first does."""
     width = max(first.x1 - first.x0, 1.0)
     height = max(first.y1 - first.y0, 1.0)
     return abs(second.x0 - first.x0) < 0.35 * width and abs(second.y0 - first.y0) < 0.35 * height

@@ -26,7 +26,7 @@ LABELLED = 0.6
 
 
 def is_frame(ruled: RuledTable, outside: Sequence[Character]) -> bool:
-    """Whether a grid draws no cells but a frame around lines of text, or only a header above them.
+    """Return whether a grid draws no cells but a frame around lines of text, or only a header above them.
 
     What is in it is left to the search for columns. Grids with ideographs are taken as drawn.
     """
@@ -53,7 +53,8 @@ def is_frame(ruled: RuledTable, outside: Sequence[Character]) -> bool:
 
 
 def _is_drawing(ruled: RuledTable) -> bool:
-    """Whether boxes are those of a diagram, or the lines of a chart: few have a text, or much lies between them.
+    """Return whether boxes are those of a diagram, or the lines of a chart: few have a text, or much lies
+    between them.
 
     Figures alone may be the rest of a table from the page before.
     """
@@ -69,13 +70,17 @@ def _is_drawing(ruled: RuledTable) -> bool:
 
 
 def _holds_columns(lines: Sequence[Line]) -> bool:
-    """Whether what is drawn as one cell has several texts in many of its lines; wrapped labels have one."""
+    """Return whether what is drawn as one cell has several texts in many of its lines; wrapped labels have
+    one.
+    """
     several = sum(line.gaps > 0 for line in lines)
     return several >= FEWEST_LINES and 4 * several > len(lines)
 
 
 def _draws_columns_only(ruled: RuledTable) -> bool:
-    """Whether the labels of several rows and of the header above are drawn as one cell beside their values."""
+    """Return whether the labels of several rows and of the header above are drawn as one cell beside their
+    values.
+    """
     high = [cell for cell in ruled.table.cells if cell.rowspan > 1 and _is_long(ruled, cell)]
     return any(
         label.row <= cell.row < label.row + label.rowspan and cell.rowspan == 1 and _holds_values(ruled, cell)
@@ -98,7 +103,7 @@ def _has_ideographs(ruled: RuledTable) -> bool:
 
 
 def part_rows(ruled: RuledTable) -> RuledTable:
-    """The same table with its undrawn rows parted.
+    """Return the same table with its undrawn rows parted.
 
     Ideographs are wrapped anywhere and numbers with them: tables that have any are taken as drawn.
     """
@@ -129,7 +134,7 @@ def part_rows(ruled: RuledTable) -> RuledTable:
 
 
 def _parts(row: Sequence[Cell], ruled: RuledTable) -> list[list[Cells]]:
-    """The lines of each row that a drawn row holds."""
+    """Return the lines of each row that a drawn row holds."""
     if len(row) < 2 or any(cell.rowspan > 1 for cell in row):
         return []
     found = sorted(

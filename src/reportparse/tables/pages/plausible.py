@@ -1,4 +1,6 @@
-"""Whether rows of chunks in columns are a table: not chance, a list, a table of contents, an index or a chart."""
+"""Whether rows of chunks in columns are a table: not chance, a list, a table of contents, an index or a
+chart.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def is_table(
     columns: Sequence[Column],
     ruled: bool,
 ) -> bool:
-    """`lines` are the texts of the body by column; `ruled` tells that several rulings run through all columns."""
+    """Return whether rows are a table. `lines` are the texts of the body by column; `ruled` tells that
+    several rulings run through all columns.
+    """
     full = [cells for cells in lines if len(cells) > 1]
     if len(full) < (1 if ruled and header else 2):
         return False
@@ -67,13 +71,15 @@ def is_table(
 
 
 def _valued(header: Sequence[ChunkRow], lines: Sequence[Cells], width: int) -> float:
-    """The part of the lines that must have several texts: less where long labels stand beside values only."""
+    """Return the part of the lines that must have several texts: less where long labels stand beside values
+    only.
+    """
     labelled = bool(header) and all(is_numeric(column, lines) for column in range(1, width))
     return VALUED_BESIDE_LABELS if labelled else VALUED
 
 
 def _has_values(header: bool, lines: Sequence[Cells], width: int, filled: float) -> bool:
-    """Whether lines without rulings hold values enough; texts alone may be anything."""
+    """Return whether lines without rulings hold values enough; texts alone may be anything."""
     numeric = [is_numeric(column, lines) for column in range(width)]
     if not any(numeric[1:]):
         return width > 2 and len(lines) > FEWEST_LINES and filled > 0.7 and not _is_wordy(lines)
@@ -107,7 +113,7 @@ def _is_formulas(rows: Sequence[ChunkRow]) -> bool:
 
 
 def _is_contents(rows: Sequence[ChunkRow], lines: Sequence[Cells], columns: Sequence[Column]) -> bool:
-    """Whether the last column holds the page numbers of a table of contents: whole, never falling."""
+    """Return whether the last column holds the page numbers of a table of contents: whole, never falling."""
     last = len(columns) - 1
     if any(is_numeric(column, lines) for column in range(1, last)):
         return False
@@ -121,7 +127,7 @@ def _is_contents(rows: Sequence[ChunkRow], lines: Sequence[Cells], columns: Sequ
 
 
 def _is_index(lines: Sequence[Cells], width: int) -> bool:
-    """Whether words with the pages where they stand are set in several columns."""
+    """Return whether words with the pages where they stand are set in several columns."""
     if width < 4 or [is_numeric(column, lines) for column in range(width)] != [False, True] * (width // 2):
         return False
     pages = [

@@ -80,7 +80,7 @@ def _merge_collinear(group: list[Ruling]) -> list[Ruling]:
 
 
 def find_grids(horizontals: Iterable[Ruling], verticals: Iterable[Ruling]) -> list[Grid]:
-    """The grids that the rulings of a page draw, smallest first, each with at least one closed cell."""
+    """Return the grids that the rulings of a page draw, smallest first, each with at least one closed cell."""
     across = merge_rulings(horizontals)
     down = merge_rulings(verticals)
     grids = []
@@ -93,7 +93,7 @@ def find_grids(horizontals: Iterable[Ruling], verticals: Iterable[Ruling]) -> li
 
 
 def _components(across: list[Ruling], down: list[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
-    """Sets of rulings that cross or touch one another."""
+    """Return sets of rulings that cross or touch one another."""
     parent = list(range(len(across) + len(down)))
 
     def root(index: int) -> int:
@@ -142,7 +142,7 @@ def _positions(rulings: list[Ruling]) -> list[float]:
 
 
 def _drawn(rulings: list[Ruling], at: list[float], along: list[float]) -> list[list[bool]]:
-    """For each position and each slot along it, whether a ruling runs there over more than half."""
+    """Return for each position and each slot along it, whether a ruling runs there over more than half."""
     drawn = [[False] * (len(along) - 1) for _ in at]
     for position, start, end in rulings:
         line = bisect_left(at, position)
@@ -184,7 +184,8 @@ def _grid(across: list[Ruling], down: list[Ruling]) -> Grid | None:
 def _undivided(
     start: Slot, above: Sequence[Sequence[bool]], beside: Sequence[Sequence[bool]]
 ) -> tuple[set[Slot], bool]:
-    """Return the slots that nothing drawn parts from one, itself too, and whether lines close them in on all sides.
+    """Return the slots that nothing drawn parts from one, itself too, and whether lines close them in on all
+    sides.
 
     `above` says for each height which slots are drawn under there, `beside` the same for each place across.
     """

@@ -42,7 +42,7 @@ class Heading:
         return len(self.edges) - 1 - len(self.columns)
 
     def over(self, rows: Sequence[ChunkRow]) -> Heading:
-        """The same, with its first column that of labels where these rows have words there."""
+        """Return the same, with its first column that of labels where these rows have words there."""
         if self.has_rows or len(self.columns) < 2:
             return self
         labelled = any(row.x0 < self.columns[1].x0 and not holds_value(row.chunks[0]) for row in rows)
@@ -71,7 +71,7 @@ class _GridRow:
 
 
 def overlap(first: Line | Column, second: Line | Column) -> bool:
-    """Whether two extents share some of the width of the page."""
+    """Return whether two extents share some of the width of the page."""
     return min(first.x1, second.x1) > max(first.x0, second.x0)
 
 
@@ -96,13 +96,13 @@ class GridReader:
     page: int
 
     def caption(self, row: ChunkRow, heading: Heading) -> RuledTable:
-        """The caption of a part that is on the next page."""
+        """Return the caption of a part that is on the next page."""
         columns = [Column(start, end) for start, end in pairwise(heading.edges)]
         box = Box(heading.edges[0] + 1, row.y0, heading.edges[-1] - 1, row.y1)
         return with_cells([Entry(0, len(columns) - 1, row.chunks)], columns, box, self.page)
 
     def grid(self, rows: Sequence[ChunkRow], above: Heading | None) -> tuple[RuledTable, Heading] | None:
-        """The grid of one part, and what may go on under it; `above` is the part before it."""
+        """Return the grid of one part, and what may go on under it; `above` is the part before it."""
         height = self.header_height(rows)
         header, body = rows[:height], rows[height:]
         above = above.over(body) if above is not None else None
@@ -136,7 +136,7 @@ class GridReader:
         return None
 
     def header_height(self, rows: Sequence[ChunkRow]) -> int:
-        """How many rows there are to the last one above the values that names their columns."""
+        """Return how many rows there are to the last one above the values that names their columns."""
         first = next((index for index, row in enumerate(rows) if numbers_of(row)), len(rows))
         ends = [end[0] for part in (rows, self.rows) for end in map(end_of_labels, part) if end is not None]
         labels_to = ends[0] if ends else inf
@@ -150,7 +150,7 @@ class GridReader:
     def _columns(
         self, header: Sequence[ChunkRow], body: Sequence[ChunkRow]
     ) -> tuple[list[Column], float] | None:
-        """The columns of values, and where labels end; every one of them has a text of the header."""
+        """Return the columns of values, and where labels end; every one of them has a text of the header."""
         numbers = [numbers_of(row) for row in body]
         columns = between_white(numbers, 0)
         values_from = min((column.x0 for column in columns), default=inf)
@@ -193,7 +193,7 @@ class GridReader:
         by_column: dict[int, list[CellText]],
         height_of: Callable[[CellText], float],
     ) -> list[_GridRow] | None:
-        """The rows of values, each with its label, and the blank ones."""
+        """Return the rows of values, each with its label, and the blank ones."""
         reach = SAME_HEIGHT * self.wrapping.em
         rows: list[_GridRow] = []
         placed = [(height_of(cell), at, cell) for at, cells in by_column.items() for cell in cells]
@@ -222,7 +222,7 @@ class GridReader:
         return rows if apart and self._agree_with_rulings(rows) else None
 
     def _is_sure(self, rows: Sequence[_GridRow]) -> bool:
-        """Whether no label can as well be two: one that goes on and a row without values.
+        """Return whether no label can as well be two: one that goes on and a row without values.
 
         Distances tell, or values that stand between two lines of their label, or numbers before the labels.
         """
@@ -254,7 +254,7 @@ class GridReader:
         )
 
     def _has_labels_beside(self, label: CellText, labels: Sequence[CellText]) -> bool:
-        """Whether a label is that of a group: others stand right of it."""
+        """Return whether a label is that of a group: others stand right of it."""
         return any(
             other.x0 > label.x1 - 0.2 * self.wrapping.em
             and other.top < label.bottom + 1.5 * self.wrapping.em
@@ -263,7 +263,7 @@ class GridReader:
         )
 
     def _agree_with_rulings(self, rows: Sequence[_GridRow]) -> bool:
-        """Whether rulings part either all rows or none."""
+        """Return whether rulings part either all rows or none."""
         parted = [
             any(
                 upper.bottom < ruling.at < lower.top
@@ -277,7 +277,9 @@ class GridReader:
         return all(parted) or not any(parted)
 
     def _header(self, rows: Sequence[ChunkRow], columns: Sequence[Column], labels: int) -> list[Entry]:
-        """Return the cells of a header, of which so many columns are over labels, under the caption of the table."""
+        """Return the cells of a header, of which so many columns are over labels, under the caption of the
+        table.
+        """
         if len(rows) > 1 and len(rows[0].chunks) == 1 and self.is_caption(rows[0].chunks[0]):
             named = self._names(rows[1:], columns, labels)
             for entry in named:
@@ -335,7 +337,9 @@ class GridReader:
         columns: Sequence[Column],
         above: Heading | None,
     ) -> tuple[list[Column], float, float]:
-        """Return the columns with those of labels before them, and where the table begins and ends across the page."""
+        """Return the columns with those of labels before them, and where the table begins and ends across the
+        page.
+        """
         if above is not None:
             edges = above.edges if above.has_rows else self._with_groups(above.edges, groups, rows)
             return [Column(start, end) for start, end in pairwise(edges)], edges[0] + 1, edges[-1] - 1
@@ -352,7 +356,7 @@ class GridReader:
     def _with_groups(
         self, edges: Sequence[float], groups: Sequence[CellText], rows: Sequence[_GridRow]
     ) -> Sequence[float]:
-        """The edges under a header, with those between the labels of groups and of their rows."""
+        """Return the edges under a header, with those between the labels of groups and of their rows."""
         columns = between_white([[line for group in groups for line in group.lines]], 0)
         beside = [
             row.label.x0
@@ -367,7 +371,9 @@ class GridReader:
 def _body_entries(
     rows: Sequence[_GridRow], groups: Sequence[CellText], columns: Sequence[Column], labels: int, first: int
 ) -> list[Entry]:
-    """Return the cells of rows, the first of them in row `first`; the first columns, so many, are those of labels."""
+    """Return the cells of rows, the first of them in row `first`; the first columns, so many, are those of
+    labels.
+    """
     entries: list[Entry] = []
     starts: list[int] = []
     for number, row in enumerate(rows, first):

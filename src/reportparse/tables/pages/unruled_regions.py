@@ -59,7 +59,7 @@ def open_tables(
     page: int,
     above: Heading | LoneHeader | None = None,
 ) -> OpenTables:
-    """The tables of a page; `above` is from the page before."""
+    """Return the tables of a page; `above` is from the page before."""
     wide = [line.em for line in lines if any(map(is_full_width, line.text))]
     if not wide or len(lines) > MOST_LINES or not any(line.gaps for line in lines):
         return OpenTables([], list(lines))
@@ -76,7 +76,7 @@ def open_tables(
     middle = (min(row.x0 for row in rows) + max(row.x1 for row in rows)) / 2
 
     def is_caption(text: Line) -> bool:
-        """Whether a text stands over the middle of the page."""
+        """Return whether a text stands over the middle of the page."""
         return abs(middle_of(text) - middle) < 2 * em and NAME.match(text.text) is not None
 
     regions = [part for region in _regions(rows, em) for part in _apart(rows, *region, is_caption)]
@@ -119,7 +119,9 @@ def _row(line: Line, em: float) -> ChunkRow:
 
 
 def _regions(rows: Sequence[ChunkRow], em: float) -> list[tuple[int, int]]:
-    """Where lines with several texts follow one another, with such of one text between that are no prose."""
+    """Return where lines with several texts follow one another, with such of one text between that are no
+    prose.
+    """
     width = max(row.x1 for row in rows) - min(row.x0 for row in rows)
     found: list[tuple[int, int]] = []
     start = last = None
@@ -143,7 +145,9 @@ def _regions(rows: Sequence[ChunkRow], em: float) -> list[tuple[int, int]]:
 def _apart(
     rows: Sequence[ChunkRow], start: int, stop: int, is_caption: Callable[[Line], bool]
 ) -> list[tuple[int, int]]:
-    """The tables of a region: parted by texts that begin over labels and end over values, and by new headers."""
+    """Return the tables of a region: parted by texts that begin over labels and end over values, and by new
+    headers.
+    """
     ends = [end_of_labels(row) for row in rows]
     found: list[tuple[int, int]] = []
     for index in range(start, stop):
@@ -173,7 +177,7 @@ def _apart(
 
 
 def _is_header(row: ChunkRow, values_from: float) -> bool:
-    """Whether a line names columns of values."""
+    """Return whether a line names columns of values."""
     names = [text for text in row.chunks if text.x1 > values_from and NAME.match(text.text)]
     return len(row.chunks) > 1 and not numbers_of(row) and any(text.text not in NOTHING for text in names)
 
@@ -199,12 +203,14 @@ class _Region:
             self.rows = rows[self.start : stop]
 
     def _values_from(self) -> float | None:
-        """Where values begin; None where there are too few to tell of a table."""
+        """Return where values begin; None where there are too few to tell of a table."""
         numbers = [number.x0 for row in self.rows for number in numbers_of(row)]
         return min(numbers) if len(numbers) >= (FEWEST_NUMBERS if self.above is None else 1) else None
 
     def table(self, page: int) -> tuple[RuledTable, Heading] | None:
-        """The table of the region, and what may go on under it; None if anything would have to be guessed."""
+        """Return the table of the region, and what may go on under it; None if anything would have to be
+        guessed.
+        """
         if self.values_from is None:
             return None
         reader = self._reader(page, self.values_from)
@@ -224,7 +230,7 @@ class _Region:
         return (stack(pieces), heading) if pieces and heading else None
 
     def rest(self, page: int) -> tuple[RuledTable, Heading] | None:
-        """The same, if it begins with rows: their header ends the page before."""
+        """Return the same, if it begins with rows: their header ends the page before."""
         if self.values_from is None or self.start:
             return None
         if self._reader(page, self.values_from).header_height(self._parts()[0]):
@@ -232,7 +238,9 @@ class _Region:
         return self.table(page)
 
     def is_cut(self, above: Sequence[ChunkRow], below: Sequence[ChunkRow]) -> bool:
-        """Whether lines above or below the region may be of its first or last label: they look like prose."""
+        """Return whether lines above or below the region may be of its first or last label: they look like
+        prose.
+        """
         near = LEADING[1] * self.em
         if above and self.rows[0].middle - above[-1].middle < near:
             return True
@@ -249,7 +257,7 @@ class _Region:
         return GridReader(self.rows, wrapping, values_from, self.is_caption, self.above, self.ends_page, page)
 
     def _parts(self) -> list[list[ChunkRow]]:
-        """The parts of a table that have headers of their own under a caption."""
+        """Return the parts of a table that have headers of their own under a caption."""
         parts: list[list[ChunkRow]] = [[]]
         for row in self.rows:
             headed = any(len(other.chunks) > 1 for other in parts[-1])

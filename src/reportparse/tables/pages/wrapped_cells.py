@@ -30,17 +30,17 @@ ALIGNED = 0.6
 
 
 def holds_value(text: Line) -> bool:
-    """Whether a text is a number, or what stands in place of one."""
+    """Return whether a text is a number, or what stands in place of one."""
     return VALUE.fullmatch(text.text) is not None
 
 
 def numbers_of(row: ChunkRow) -> list[Line]:
-    """The texts of a row that are values."""
+    """Return the texts of a row that are values."""
     return list(filter(holds_value, row.chunks))
 
 
 def end_of_labels(row: ChunkRow) -> tuple[float, float] | None:
-    """Where the label of a row ends and its values begin."""
+    """Return where the label of a row ends and its values begin."""
     return next(
         (
             (label.x1, number.x0)
@@ -92,19 +92,19 @@ class Wrapping:
         self.flush = _is_flush(rows)
 
     def is_aligned(self, first: Line, second: Line) -> bool:
-        """Whether two texts have one beginning or one middle across the page."""
+        """Return whether two texts have one beginning or one middle across the page."""
         off = min(abs(middle_of(first) - middle_of(second)), abs(first.x0 - second.x0))
         return off < ALIGNED * self.em
 
     def is_parted(self, upper: Line, lower: Line) -> bool:
-        """Whether a ruling runs between two texts, over the lower one."""
+        """Return whether a ruling runs between two texts, over the lower one."""
         return any(
             upper.middle < ruling.at < lower.middle and ruling.start < middle_of(lower) < ruling.end
             for ruling in self.rulings
         )
 
     def goes_on(self, upper: Line, lower: Line, room: float = 0.0) -> bool:
-        """Whether one line may go on with another: right under it, where there was no room for more.
+        """Return whether one line may go on with another: right under it, where there was no room for more.
 
         Without `room` there is as much as the widest text has that is aligned as they are.
         """
@@ -130,7 +130,7 @@ class Wrapping:
         return upper.x1 - upper.x0 + self._first_unit(lower) > room
 
     def _first_unit(self, text: Line) -> float:
-        """The width of what cannot be cut at the beginning of a text; of a number that is one digit."""
+        """Return the width of what cannot be cut at the beginning of a text; of a number that is one digit."""
         if holds_value(text):
             return (text.x1 - text.x0) / len(text.text)
         unit = UNIT.match(text.text)
@@ -148,7 +148,7 @@ class Wrapping:
         return [*sorted(steps, reverse=True)[:MOST_LEADINGS], 0.0]
 
     def cells(self, texts: Iterable[Line], leading: float, room: float = 0.0) -> list[CellText]:
-        """Texts put together where one goes on with the one above it, at most so far away."""
+        """Return texts put together where one goes on with the one above it, at most so far away."""
         cells: list[CellText] = []
         for text in sorted(texts, key=lambda text: text.middle):
             above = [
@@ -164,7 +164,9 @@ class Wrapping:
 
 
 def _is_flush(rows: Sequence[ChunkRow]) -> bool | None:
-    """Whether labels begin under one another, or stand under one another's middle; None if nothing tells."""
+    """Return whether labels begin under one another, or stand under one another's middle; None if nothing
+    tells.
+    """
     labels = [row.chunks[0] for row in rows if end_of_labels(row) is not None]
     starts, middles = {round(label.x0) for label in labels}, {round(middle_of(label)) for label in labels}
     return None if len(starts) == len(middles) else len(starts) < len(middles)

@@ -35,7 +35,7 @@ class Anchor:
 def rows_between_labels(
     sequence: Sequence[Token], words: Vocabulary
 ) -> list[tuple[int, int, list[TokenRow]]]:
-    """Stretches of a sequence, as half-open ranges, that are several rows of one of the forms.
+    """Return stretches of a sequence, as half-open ranges, that are several rows of one of the forms.
 
     Nothing where no row is away from its label, or where the labels and values are not in the order
     of a form from its first row to its last.
@@ -75,7 +75,7 @@ def _stretches(sequence: Sequence[Token], order: RowOrder) -> list[tuple[int, in
 
 
 def _anchors(sequence: Sequence[Token], order: RowOrder) -> Iterator[Anchor]:
-    """The labels that stand right before a value."""
+    """Yield the labels that stand right before a value."""
     for i, (token, following) in enumerate(pairwise(sequence)):
         if token.value or not following.value:
             continue
@@ -96,7 +96,7 @@ def _anchors(sequence: Sequence[Token], order: RowOrder) -> Iterator[Anchor]:
 def _rows(
     sequence: Sequence[Token], anchor: Anchor, end: int, last: int, order: RowOrder
 ) -> list[TokenRow] | None:
-    """The rows from an anchor's on, up to the row `last`; None where their number or sums do not fit."""
+    """Return the rows from an anchor's on, up to the row `last`; None where their number or sums do not fit."""
     values = list(takewhile(lambda token: token.value, sequence[anchor.values : end]))
     if len(values) != (last - anchor.row) * order.width:
         return None
@@ -121,7 +121,7 @@ def _ends_in_sum(values: Sequence[Token], total: int) -> bool:
 
 
 def begins(text: str, names: Sequence[str]) -> bool:
-    """Whether a text is a row's label or the beginning of it."""
+    """Return whether a text is a row's label or the beginning of it."""
     own = label(text)
     return len(own.words) >= SHORTEST_PIECE and any(
         known.number == own.number and known.words.startswith(own.words) for known in map(label, names)

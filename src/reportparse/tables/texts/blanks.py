@@ -38,7 +38,7 @@ FEWEST_SEPARATED = 3
 
 
 def with_blanks(tables: Sequence[Sequence[TokenRow]], words: Vocabulary) -> list[list[TokenRow]]:
-    """The rows of a document's tables with blank cells where white space shows them."""
+    """Return the rows of a document's tables with blank cells where white space shows them."""
     widths = [known_widths(((joined(row.label), bool(row.values)) for row in rows), words) for rows in tables]
     tables = [_without_spacers(rows, known) for rows, known in zip(tables, widths, strict=True)]
     shown = [_by_columns(rows, found) for rows, found in zip(tables, widths, strict=True)]
@@ -50,7 +50,8 @@ def with_blanks(tables: Sequence[Sequence[TokenRow]], words: Vocabulary) -> list
 
 
 def _without_spacers(rows: Sequence[TokenRow], widths: Sequence[int]) -> list[TokenRow]:
-    """The rows without blank cells behind the last one's, where no other has more than the form asks for.
+    """Return the rows without blank cells behind the last one's, where no other has more than the form asks
+    for.
 
     They space the table from what follows.
     """
@@ -85,7 +86,7 @@ class Spacing:
 def _by_empty_lines(
     tables: Sequence[Sequence[TokenRow]], widths: Sequence[Sequence[int]], words: Vocabulary
 ) -> list[list[TokenRow]]:
-    """The rows with blank cells, if one number of lines for each blank cell explains them all."""
+    """Return the rows with blank cells, if one number of lines for each blank cell explains them all."""
     unchanged = [list(rows) for rows in tables]
     usual, fewest_suited = _usual(tables, widths)
     if usual is None:
@@ -115,7 +116,7 @@ def _by_empty_lines(
 def _usual(
     tables: Sequence[Sequence[TokenRow]], widths: Sequence[Sequence[int]]
 ) -> tuple[Spacing | None, int]:
-    """What is usual in the rows without blank cells, if they agree on it, or the least in any rows.
+    """Return what is usual in the rows without blank cells, if they agree on it, or the least in any rows.
 
     And how many rows have to suit it.
     """
@@ -138,7 +139,9 @@ def _usual(
 
 
 def _fit(rows: Sequence[TokenRow], widths: Sequence[int], spacing: Spacing) -> dict[int, list[Token]] | None:
-    """For each short row its values with blank cells between; None if its lines do not suit the spacing."""
+    """Return for each short row its values with blank cells between; None if its lines do not suit the
+    spacing.
+    """
     found: dict[int, list[Token]] = {}
     for i, row in enumerate(rows):
         if not row.values or not widths[i] or _shares_lines(row):
@@ -170,8 +173,8 @@ def _fit(rows: Sequence[TokenRow], widths: Sequence[int], spacing: Spacing) -> d
 
 
 def _with_one_too_many(i: int, row: TokenRow, width: int, spacing: Spacing) -> dict[int, list[Token]]:
-    """A row as long as it should be that shows blank cells nevertheless, with these: one of its values is none of them,
-    as the number of a page is.
+    """Return a row as long as it should be that shows blank cells nevertheless, with these: one of its values
+    is none of them, as the number of a page is.
     """
     blanks = [0, *((token.empty_lines - spacing.between) // spacing.step for token in row.values[1:])]
     if len(row.values) > width or not any(count > 0 for count in blanks):
@@ -183,7 +186,9 @@ def _with_one_too_many(i: int, row: TokenRow, width: int, spacing: Spacing) -> d
 
 
 def _shows_blanks(row: TokenRow, spacing: Spacing) -> bool:
-    """Whether a row with blank cells has more lines somewhere than are usual; one with a label has them behind."""
+    """Return whether a row with blank cells has more lines somewhere than are usual; one with a label has
+    them behind.
+    """
     first, *others = row.values
     return (
         bool(row.label)
@@ -193,18 +198,22 @@ def _shows_blanks(row: TokenRow, spacing: Spacing) -> bool:
 
 
 def _shares_lines(row: TokenRow) -> bool:
-    """Whether values of a row stand on the same line: then empty lines tell nothing of the cells between."""
+    """Return whether values of a row stand on the same line: then empty lines tell nothing of the cells
+    between.
+    """
     return len({token.place for token in row.values}) < len(row.values)
 
 
 def _lines_after(rows: Sequence[TokenRow], i: int) -> int | None:
-    """The empty lines behind a row, where another row's label follows."""
+    """Return the empty lines behind a row, where another row's label follows."""
     following = rows[i + 1].label if i + 1 < len(rows) else []
     return following[0].empty_lines if following else None
 
 
 def _with_blank_rows(rows: Sequence[TokenRow], words: Vocabulary, step: int) -> list[TokenRow]:
-    """The rows, with those of blank cells whose labels have so many lines between them that they are there."""
+    """Return the rows, with those of blank cells whose labels have so many lines between them that they are
+    there.
+    """
     found: list[TokenRow] = []
     for row in rows:
         if found and not found[-1].values and row.label:
@@ -233,7 +242,7 @@ def _blank(beside: Token) -> Token:
 
 
 def _by_columns(rows: Sequence[TokenRow], widths: Sequence[int]) -> dict[int, list[Token]]:
-    """For each short row its values with blank cells between, where other lines show the columns."""
+    """Return for each short row its values with blank cells between, where other lines show the columns."""
     found: dict[int, list[Token]] = {}
     # A group's label may stand in the line of its first row, and be no part of the row.
     labels: dict[Place, list[Token]] = defaultdict(list)
@@ -245,7 +254,9 @@ def _by_columns(rows: Sequence[TokenRow], widths: Sequence[int]) -> dict[int, li
         return len(labels[row.values[0].place])
 
     def reaches(row: TokenRow, column: int) -> bool:
-        """Whether the label of a row stands where others have their first value: then its own are moved."""
+        """Return whether the label of a row stands where others have their first value: then its own are
+        moved.
+        """
         return any(token.start + len(token.text) > column for token in labels[row.values[0].place])
 
     with_values = {token.place for row in rows for token in row.values}
@@ -290,7 +301,9 @@ def _at_edges(
     labels: Mapping[Place, list[Token]],
     header: Sequence[tuple[int, Token]],
 ) -> dict[int, list[Token]]:
-    """For each short row its values with blank cells between, where all rows of its width stand at edges."""
+    """Return for each short row its values with blank cells between, where all rows of its width stand at
+    edges.
+    """
     found: dict[int, list[Token]] = {}
     for width in sorted({widths[i] for i in page}):
         same = [i for i in page if widths[i] == width]
@@ -307,7 +320,9 @@ def _at_edges(
 
 
 def _in_line(rows: Sequence[TokenRow], widths: Sequence[int]) -> list[int]:
-    """The rows with all their values on one line of text, none of them a blank cell that prints a wide space."""
+    """Return the rows with all their values on one line of text, none of them a blank cell that prints a wide
+    space.
+    """
     # Spaces in a line with a box are its reader's: they part words and say nothing of columns. Nor do those
     # around wide spaces, which tools count in ways of their own.
     return [
@@ -330,7 +345,7 @@ def _page(row: TokenRow) -> int | None:
 
 
 def _labels(row: TokenRow) -> int:
-    """How many labels stand in the line of a row's values."""
+    """Return how many labels stand in the line of a row's values."""
     place = row.values[0].place
     return sum(token.place == place for token in row.label)
 
@@ -345,7 +360,7 @@ def _groups(
 
 
 def _columns(whole: Sequence[Sequence[Token]]) -> list[tuple[int, int]]:
-    """Where the values of each column begin and end, or nothing where columns are not apart."""
+    """Return where the values of each column begin and end, or nothing where columns are not apart."""
     if not whole or len({len(values) for values in whole}) > 1:
         return []
     gaps = (after.start - before.start - len(before.text) for row in whole for before, after in pairwise(row))
@@ -355,8 +370,8 @@ def _columns(whole: Sequence[Sequence[Token]]) -> list[tuple[int, int]]:
 
 
 def _together(rows: Sequence[TokenRow], widths: Sequence[int], group: Sequence[int]) -> list[tuple[int, int]]:
-    """Where the values of each column begin and end, if those of all rows together stand in just as many
-    columns as the rows have, and several in each.
+    """Return where the values of each column begin and end, if those of all rows together stand in just as
+    many columns as the rows have, and several in each.
     """
     if len(group) < FEWEST_TOGETHER or len({widths[i] for i in group}) > 1:
         return []
@@ -372,8 +387,8 @@ def _together(rows: Sequence[TokenRow], widths: Sequence[int], group: Sequence[i
 
 
 def _extents(columns: Sequence[Sequence[Token]]) -> list[tuple[int, int]]:
-    """Where the values of each column begin and end, or nothing where some stand as far beside the others of theirs
-    as the next column is.
+    """Return where the values of each column begin and end, or nothing where some stand as far beside the
+    others of theirs as the next column is.
     """
     extents: list[tuple[int, int]] = []
     spread = 1
@@ -386,7 +401,9 @@ def _extents(columns: Sequence[Sequence[Token]]) -> list[tuple[int, int]]:
 
 
 def _under(values: Sequence[Token], columns: Sequence[tuple[int, int]]) -> list[Token] | None:
-    """The values under their columns with blank cells for the rest; None if one stands under none or two."""
+    """Return the values under their columns with blank cells for the rest; None if one stands under none or
+    two.
+    """
     laid: list[Token] = [_blank(values[0]) for _ in columns]
     taken = -1
     for token in values:
@@ -406,10 +423,11 @@ def _under(values: Sequence[Token], columns: Sequence[tuple[int, int]]) -> list[
 
 
 def _by_separators(rows: Sequence[TokenRow], widths: Sequence[int]) -> dict[int, list[Token]]:
-    """For each short row its values with blank cells between, where the spaces tell how many there are.
+    """Return for each short row its values with blank cells between, where the spaces tell how many there
+    are.
 
-    Cells were joined by the same spaces everywhere, so that each blank cell adds as many. Blank cells at
-    the end of a row leave nothing that can be seen.
+    Cells were joined by the same spaces everywhere, so that each blank cell adds as many. Blank cells at the
+    end of a row leave nothing that can be seen.
     """
     in_line = [i for i in _in_line(rows, widths) if _labels(rows[i]) and len(rows[i].values) <= widths[i]]
     gaps = {i: _gaps(rows[i]) for i in in_line}
@@ -430,6 +448,6 @@ def _by_separators(rows: Sequence[TokenRow], widths: Sequence[int]) -> dict[int,
 
 
 def _gaps(row: TokenRow) -> list[int]:
-    """The spaces before each value of a row whose label stands in its line."""
+    """Return the spaces before each value of a row whose label stands in its line."""
     before = [row.label[-1], *row.values]
     return [token.start - last.start - len(last.text) for last, token in pairwise(before)]

@@ -38,12 +38,13 @@ CellRow = list[tuple[str, Place]]
 
 @lru_cache(maxsize=65536)
 def is_value(text: str) -> bool:
-    """Whether a text can be the value of a cell: a number or a dash, with nothing else."""
+    """Return whether a text can be the value of a cell: a number or a dash, with nothing else."""
     return bool(VALUE.match(plain(text).strip()))
 
 
 def clean(text: str) -> str:
-    """A cell's text without the marks that tools leave in it: bookmarks, emphasis, inline tags, escapes.
+    """Return a cell's text without the marks that tools leave in it: bookmarks, emphasis, inline tags,
+    escapes.
 
     What is marked as deleted keeps its marks, so that nobody takes it for a value.
     """
@@ -62,7 +63,7 @@ def _unmarked(text: str) -> str:
 
 
 def next_filled(lines: Sequence[str], start: int, reach: int) -> int | None:
-    """The next line from one on that is not blank, if there is one so near."""
+    """Return the next line from one on that is not blank, if there is one so near."""
     for i in range(start, min(start + reach, len(lines))):
         if lines[i].strip():
             return i

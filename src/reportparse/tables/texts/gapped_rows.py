@@ -1,4 +1,6 @@
-"""Rows that more empty lines part than cells, as the text of a page does whose source has its rows on lines apart."""
+"""Rows that more empty lines part than cells, as the text of a page does whose source has its rows on lines
+apart.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ FEWEST_ROWS = 6
 
 
 def rows_between_gaps(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRow] | None:
-    """The rows of a sequence, if one number of empty lines parts it into rows of the right length and no others."""
+    """Return the rows of a sequence, if one number of empty lines parts it into rows of the right length and
+    no others.
+    """
     gaps = sorted({token.empty_lines for token in sequence[1:]})[1:]
     for gap in gaps:
         parts = _parted(sequence, gap)
@@ -33,7 +37,7 @@ def _parted(sequence: Sequence[Token], gap: int) -> list[list[Token]]:
 
 
 def _row(tokens: Sequence[Token]) -> TokenRow | None:
-    """Texts and then values as a row; blank cells before its label go on from the row above."""
+    """Return texts and then values as a row; blank cells before its label go on from the row above."""
     label = [token for token in tokens if not token.value]
     if not label:
         return TokenRow([], list(tokens))

@@ -16,7 +16,8 @@ FEWEST_ACROSS = 3
 
 
 def part_blocks(sequence: Sequence[Token], words: Vocabulary) -> list[tuple[list[Token], list[TokenRow]]]:
-    """The sequence in stretches, those that are a block of labels and a block of their values with rows.
+    """Return the sequence in stretches, those that are a block of labels and a block of their values with
+    rows.
 
     A block of labels has a line for each row, and so has its block of values; each of these lines
     has as many values as the form asks for by its label.
@@ -48,7 +49,7 @@ def _end_of_block(lines: Sequence[list[Token]], start: int, values: bool) -> int
 
 
 def _paired(texts: Sequence[list[Token]], values: Sequence[list[Token]], words: Vocabulary) -> list[TokenRow]:
-    """Lines of labels with lines of values in the same order, or nothing where they do not match."""
+    """Return lines of labels with lines of values in the same order, or nothing where they do not match."""
     if len(values) < FEWEST_DETACHED:
         return []
     lines = [joined(line) for line in texts]
@@ -77,7 +78,7 @@ def _paired(texts: Sequence[list[Token]], values: Sequence[list[Token]], words: 
 
 
 def _columns_above(texts: Sequence[str], labels: set[int], words: Vocabulary) -> dict[int, int]:
-    """For each label how many columns the header above it names, 0 without one."""
+    """Return for each label how many columns the header above it names, 0 without one."""
     found: dict[int, int] = {}
     columns = 0
     for i, text in enumerate(texts):

@@ -51,8 +51,8 @@ class Run:
 
 
 class LabelCut(NamedTuple):
-    """Where the texts before a run are cut: the first `taken` still belong to the label of the run before, those
-    from `begin` on to its own label; what is between is a header.
+    """Where the texts before a run are cut: the first `taken` still belong to the label of the run before,
+    those from `begin` on to its own label; what is between is a header.
     """
 
     taken: int
@@ -60,7 +60,7 @@ class LabelCut(NamedTuple):
 
 
 def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRow]:
-    """The rows of a sequence."""
+    """Return the rows of a sequence."""
     sequence = with_whole_numbers(without_scattered_groups(sequence, words), words)
     parted_from, parted = row_in_parts(sequence, words)
     sequence = sequence[:parted_from]
@@ -80,7 +80,7 @@ def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRow]:
 
 
 def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRow]:
-    """Rows of a sequence in which labels and values take turns."""
+    """Return rows of a sequence in which labels and values take turns."""
     runs, rest = _runs(sequence, words)
     if not runs:
         return [TokenRow([token], []) for token in rest]
@@ -132,7 +132,8 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRo
 
 
 def _on_other_lines(runs: Sequence[Run], cuts: Sequence[LabelCut], words: Vocabulary) -> set[int]:
-    """The runs whose whole label ends on a line of its own, where most labels share a line with their values.
+    """Return the runs whose whole label ends on a line of its own, where most labels share a line with their
+    values.
 
     It may be the label of a row without values, and their own label be missing. The text layer of pages
     is left alone: there a label of two lines has its values between them or behind. So are the labels of
@@ -162,7 +163,7 @@ def _on_other_lines(runs: Sequence[Run], cuts: Sequence[LabelCut], words: Vocabu
 
 
 def _needs_none_before(before: Sequence[Token], after: Sequence[Token], words: Vocabulary) -> bool:
-    """Whether the texts behind some values are as good a label without those before them.
+    """Return whether the texts behind some values are as good a label without those before them.
 
     Where labels stand behind values, those before may be the label of a group; elsewhere the label
     that belonged before them is missing.
@@ -172,7 +173,7 @@ def _needs_none_before(before: Sequence[Token], after: Sequence[Token], words: V
 
 
 def _is_apart(label: Sequence[Token], words: Vocabulary) -> bool:
-    """Whether other texts stand between a label and its values, so that it may not be theirs."""
+    """Return whether other texts stand between a label and its values, so that it may not be theirs."""
     if any(words.caption_likeness(token.text) > SURE_LABEL for token in label[1:]):
         return True
     text = joined(label)
@@ -181,14 +182,14 @@ def _is_apart(label: Sequence[Token], words: Vocabulary) -> bool:
 
 
 def _is_header(label: Sequence[Token], values: Sequence[Token], words: Vocabulary) -> bool:
-    """Whether texts before values are the header of a row that has no label."""
+    """Return whether texts before values are the header of a row that has no label."""
     text = joined(label)
     unlabelled = len(values) in words.row_widths("") and words.row_likeness(text) < ROW_LABEL
     return bool(label) and (unlabelled or words.is_header(text))
 
 
 def _rows_of_run(label: list[Token], values: list[Token], behind: bool, words: Vocabulary) -> list[TokenRow]:
-    """A run as one row; or as several, if it has the length of several and their sums all hold.
+    """Return a run as one row; or as several, if it has the length of several and their sums all hold.
 
     A text layer gives some rows one after the other and then others column by column. The label
     before the run is the first row's if that row comes by itself.
@@ -209,7 +210,7 @@ def _rows_of_run(label: list[Token], values: list[Token], behind: bool, words: V
 
 
 def _matrix(values: list[Token], shape: RowSum) -> tuple[list[list[Token]], int] | None:
-    """The only way to lay values out as rows that end in their sum, and how many come row by row."""
+    """Return the only way to lay values out as rows that end in their sum, and how many come row by row."""
     height, rest = divmod(len(values), shape.width)
     if rest or not 2 <= height <= MOST_ROWS:
         return None
@@ -237,7 +238,7 @@ def _matrix(values: list[Token], shape: RowSum) -> tuple[list[list[Token]], int]
 
 
 def _runs(sequence: Sequence[Token], words: Vocabulary) -> tuple[list[Run], list[Token]]:
-    """The runs of values with the texts before each, and the texts after the last."""
+    """Return the runs of values with the texts before each, and the texts after the last."""
     per_line = Counter(token.place for token in sequence if token.value and token.text)
     runs: list[Run] = []
     texts: list[Token] = []
@@ -253,7 +254,9 @@ def _runs(sequence: Sequence[Token], words: Vocabulary) -> tuple[list[Run], list
 
 
 def _with_wrapped_rows(runs: Sequence[Run], words: Vocabulary) -> list[Run]:
-    """The runs with those joined that are the lines of one row without a label, right behind its header."""
+    """Return the runs with those joined that are the lines of one row without a label, right behind its
+    header.
+    """
     start = 0
     while start < len(runs):
         end = next((i for i in range(start + 1, len(runs)) if runs[i].before), len(runs))
@@ -266,12 +269,12 @@ def _with_wrapped_rows(runs: Sequence[Run], words: Vocabulary) -> list[Run]:
 
 
 def _is_next_row(before: Place, here: Place, per_line: Counter[Place]) -> bool:
-    """Whether two lines of values with nothing between them are two rows rather than a wrapped one."""
+    """Return whether two lines of values with nothing between them are two rows rather than a wrapped one."""
     return before != here and per_line[before] == per_line[here] >= ROW_ON_A_LINE
 
 
 def _headers(texts: Sequence[Token], words: Vocabulary) -> list[list[Token]]:
-    """Captions one by one, the texts between them as one header each."""
+    """Return captions one by one, the texts between them as one header each."""
     rows: list[list[Token]] = []
     open_header = False
     for token in texts:
@@ -352,7 +355,9 @@ def _best_cuts(
 
 
 def _on_line_of_values(runs: Sequence[Run], position: int) -> int:
-    """How many texts begin a line that goes on with a run's values: they are no label of the run before."""
+    """Return how many texts begin a line that goes on with a run's values: they are no label of the run
+    before.
+    """
     if position in (0, len(runs)):
         return 0
     line = runs[position].values[0].place
@@ -364,7 +369,7 @@ def _on_line_of_values(runs: Sequence[Run], position: int) -> int:
 def table_of(
     rows: Sequence[TokenRow], dialect: str, blanks_kept: bool, incomplete: bool = False
 ) -> Table | None:
-    """A table of the rows: the label's texts as one cell, before the values or behind them."""
+    """Return a table of the rows: the label's texts as one cell, before the values or behind them."""
     cells: list[Cell] = []
     for i, row in enumerate(rows):
         texts = [(token.text, token.place) for token in row.label]

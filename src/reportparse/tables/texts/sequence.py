@@ -37,5 +37,5 @@ class TokenRow:
 
 
 def joined(tokens: Iterable[Token]) -> str:
-    """The texts of tokens as one, as a label that was wrapped over them."""
+    """Return the texts of tokens as one, as a label that was wrapped over them."""
     return "".join([token.text for token in tokens])

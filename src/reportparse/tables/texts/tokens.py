@@ -41,12 +41,14 @@ GLUED = regex.compile(r"^(?<label>.*[^\d\s,.．、:：;；/|+-])(?<digits>\d[\d.
 
 
 def may_hold_values(text: str) -> bool:
-    """Whether a line may have a value: a piece of its own, or a number that nothing parts from its label."""
+    """Return whether a line may have a value: a piece of its own, or a number that nothing parts from its
+    label.
+    """
     return any(map(is_value, map(clean, _split(text)))) or _may_end_in_number(text.rstrip())
 
 
 def _may_end_in_number(text: str) -> bool:
-    """Whether the last character may be one of a number; asked before the whole line is."""
+    """Return whether the last character may be one of a number; asked before the whole line is."""
     end = _plain_character(text[-1:])[-1:]
     return end.isdecimal() or end in ".," if end else bool(text)
 
@@ -55,7 +57,7 @@ _plain_character = lru_cache(maxsize=8192)(plain)
 
 
 def furniture_in(lines: Sequence[Paragraph]) -> list[bool]:
-    """For each line whether it is a page number or a rule across the page."""
+    """Return for each line whether it is a page number or a rule across the page."""
     return [
         is_number or (line.text.strip()[:1] in DRAWN and bool(DRAWN_LINE.match(line.text.strip())))
         for line, is_number in zip(lines, page_numbers_in(lines), strict=True)
@@ -63,7 +65,7 @@ def furniture_in(lines: Sequence[Paragraph]) -> list[bool]:
 
 
 def page_numbers_in(lines: Sequence[Paragraph]) -> list[bool]:
-    """For each line whether it is the number of a page with a word or a mark that says so."""
+    """Return for each line whether it is the number of a page with a word or a mark that says so."""
     texts = [line.text.strip() for line in lines]
     return [
         _may_be_page_number(text) and bool(PAGE_NUMBER.match(plain(text))) and not _is_row(texts, i)
@@ -72,13 +74,13 @@ def page_numbers_in(lines: Sequence[Paragraph]) -> list[bool]:
 
 
 def _may_be_page_number(text: str) -> bool:
-    """Whether the first character may be one of a page number; asked before the whole line is."""
+    """Return whether the first character may be one of a page number; asked before the whole line is."""
     start = _plain_character(text[:1])[:1]
     return start.isdecimal() or start in "-—–－第共页pP"
 
 
 def _is_row(texts: Sequence[str], i: int) -> bool:
-    """Whether a line like `- 8 -` may be a row: a line beside it is as many values."""
+    """Return whether a line like `- 8 -` may be a row: a line beside it is as many values."""
     pieces = texts[i].split()
     return len(pieces) > 1 and any(
         len(beside.split()) == len(pieces) and all(map(is_value, beside.split()))
@@ -87,7 +89,7 @@ def _is_row(texts: Sequence[str], i: int) -> bool:
 
 
 def glued_number(text: str, words: Vocabulary) -> regex.Match[str] | None:
-    """A label and the number that nothing parts from it."""
+    """Return a label and the number that nothing parts from it."""
     if len(text) > LONGEST_GLUED or not _may_end_in_number(text) or is_value(text):
         return None
     found = GLUED.match(plain(text))
@@ -120,7 +122,7 @@ def _split(text: str) -> list[str]:
 
 
 def pieces_of(text: str, words: Vocabulary) -> list[Piece]:
-    """The pieces of a line between white space and pipes, those without a text of their own left out."""
+    """Return the pieces of a line between white space and pipes, those without a text of their own left out."""
     return [piece for printed in _split(text) if (piece := _piece(printed, words)).text]
 
 
@@ -208,7 +210,7 @@ def _placed_pieces(line: str, words: Vocabulary) -> Iterator[tuple[Piece, int, i
 
 
 def _notes_in(lines: Iterable[Paragraph], words: Vocabulary) -> frozenset[str]:
-    """What a column of units prints, its name included, where the lines have one."""
+    """Return what a column of units prints, its name included, where the lines have one."""
     printed = {piece for line in lines for piece in line.text.split()} & words.note_columns
     return words.units | printed if printed else frozenset()
 
@@ -218,19 +220,19 @@ def _is_printed_value(piece: str) -> bool:
 
 
 def _are_apart(lines: Sequence[Paragraph]) -> bool:
-    """Whether an empty line stands before each line that is a value."""
+    """Return whether an empty line stands before each line that is a value."""
     return any(
         not above.text and is_value(compact(line.text)) for above, line in pairwise(lines)
     ) and not any(above.text and is_value(compact(line.text)) for above, line in pairwise(lines))
 
 
 def _are_unparted_columns(text: str, words: Vocabulary) -> bool:
-    """Whether a line is the names of several columns with nothing between them."""
+    """Return whether a line is the names of several columns with nothing between them."""
     return len(text.split()) == 1 and words.columns_in(text) > 1
 
 
 def _goes_on(number: str, piece: str) -> bool:
-    """Whether a piece is the rest of a number that is cut at its point, or says that it is not exact."""
+    """Return whether a piece is the rest of a number that is cut at its point, or says that it is not exact."""
     if piece.isdecimal():
         return not number.isdecimal() and bool(CUT_BEHIND_POINT.match(number))
     return bool(
@@ -240,5 +242,5 @@ def _goes_on(number: str, piece: str) -> bool:
 
 
 def cell_tokens(cells: Iterable[tuple[str, Place]]) -> list[Token]:
-    """Cells in one sequence as tokens; blank cells are values."""
+    """Return cells in one sequence as tokens; blank cells are values."""
     return [Token(text, place, not text or _is_printed_value(compact(text))) for text, place in cells]

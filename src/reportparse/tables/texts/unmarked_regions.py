@@ -29,7 +29,9 @@ FEWEST_ALONE = 5
 def regions_of(
     lines: Sequence[Paragraph], words: Vocabulary, is_heading: Callable[[str], bool]
 ) -> list[tuple[int, int]]:
-    """Return the stretches of lines, as half-open ranges, that hold labels of the forms and values; headings end them."""
+    """Return the stretches of lines, as half-open ranges, that hold labels of the forms and values; headings
+    end them.
+    """
     regions: list[_Region] = []
     open_region: _Region | None = None
     furniture = furniture_in(lines)
@@ -77,7 +79,9 @@ class _Region:
 
 
 class _PrintedLine(NamedTuple):
-    """What a line prints: its texts that are no values, their length together, and whether they are a whole label."""
+    """What a line prints: its texts that are no values, their length together, and whether they are a whole
+    label.
+    """
 
     texts: list[str]
     has_values: bool
@@ -124,7 +128,7 @@ def _printed_line(line: str, words: Vocabulary) -> _PrintedLine:
 
 
 def _with_blank_lines(lines: Sequence[Paragraph], end: int) -> int:
-    """The end of a stretch of lines, behind lines of nothing but spaces: these may be blank cells."""
+    """Return the end of a stretch of lines, behind lines of nothing but spaces: these may be blank cells."""
     for i in range(end, len(lines)):
         if lines[i].text.strip():
             break
@@ -134,7 +138,8 @@ def _with_blank_lines(lines: Sequence[Paragraph], end: int) -> int:
 
 
 def repeats_removed(lines: Iterable[Paragraph]) -> bool:
-    """Whether no line stands twice where several values have lines of their own: a tool took such lines out.
+    """Return whether no line stands twice where several values have lines of their own: a tool took such
+    lines out.
 
     Every form repeats some of its labels, and zeros.
     """

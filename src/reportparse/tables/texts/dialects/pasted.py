@@ -27,7 +27,9 @@ SAME_CELL = 1
 
 
 def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
-    """The line after the last one that may belong to a table that starts at a line, or that line itself."""
+    """Return the line after the last one that may belong to a table that starts at a line, or that line
+    itself.
+    """
     if not _is_cell(lines, start):
         return start
     end = start
@@ -44,7 +46,7 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
 
 
 def is_pasted(lines: Iterable[str]) -> bool:
-    """Whether so many tabs stand alone that a browser copied the lines."""
+    """Return whether so many tabs stand alone that a browser copied the lines."""
     lone = values = led = labels = 0
     for line in lines:
         if BLANK.fullmatch(line):
@@ -62,7 +64,9 @@ def is_pasted(lines: Iterable[str]) -> bool:
 
 
 def _is_cell(lines: Sequence[str], i: int) -> bool:
-    """Whether a tab stands on a line, or ends the cell that stands there or goes on in the next paragraph."""
+    """Return whether a tab stands on a line, or ends the cell that stands there or goes on in the next
+    paragraph.
+    """
     if "\t" in lines[i]:
         return True
     if BLANK.fullmatch(lines[i]):
@@ -72,14 +76,14 @@ def _is_cell(lines: Sequence[str], i: int) -> bool:
 
 
 def rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
-    """The rows of a table, blank cells included, or None where no browser copied the lines."""
+    """Return the rows of a table, blank cells included, or None where no browser copied the lines."""
     if not is_pasted(line.text for line in lines):
         return None
     return [[(clean(text), place) for text, place in row] for row in rows_between_tabs(lines)]
 
 
 def rows_between_tabs(lines: Sequence[Paragraph]) -> list[CellRow]:
-    """The rows of a table.
+    """Return the rows of a table.
 
     Between two tabs stands one cell, or the last one of a row and the first of the next. No label stands
     behind values: one that seems to follows a last cell that is blank.

@@ -70,7 +70,9 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
 
 
 def _is_broken_number(lines: Sequence[str], i: int, following: int) -> bool:
-    """Whether a cell goes on in the line below with more digits, and only then with the pipe that closes it."""
+    """Return whether a cell goes on in the line below with more digits, and only then with the pipe that
+    closes it.
+    """
     closing = next_filled(lines, following + 1, 3)
     return (
         _opens(lines, i)
@@ -81,7 +83,7 @@ def _is_broken_number(lines: Sequence[str], i: int, following: int) -> bool:
 
 
 def _opens(lines: Sequence[str], i: int) -> bool:
-    """Whether the line before only opened a row or left one open."""
+    """Return whether the line before only opened a row or left one open."""
     before = lines[i - 1].rstrip() if i else ""
     return bool(LONE_PIPES.match(before)) or ("|" in before and not before.endswith("|"))
 
@@ -121,7 +123,9 @@ def _hold_whole_rows(texts: Sequence[str]) -> bool:
 
 
 class PipeStyle(NamedTuple):
-    """Where a table has pipes: before the first cell of a row, behind its last; and how many its longest line has."""
+    """Where a table has pipes: before the first cell of a row, behind its last; and how many its longest line
+    has.
+    """
 
     leading: bool
     trailing: bool
@@ -184,8 +188,8 @@ def _joined_lines(lines: Iterable[tuple[str, Place]], style: PipeStyle) -> list[
 
 
 def _parts_last_cells(texts: Sequence[str]) -> bool:
-    """Whether the pipe that ends most lines stands before a last cell that is blank: where it is not, a value
-    follows as many pipes.
+    """Return whether the pipe that ends most lines stands before a last cell that is blank: where it is not,
+    a value follows as many pipes.
     """
     ended = {text.count("|") for text in texts if text.endswith("|")}
     open_rows = (text for text in texts if text.count("|") >= LONG_ROW and is_value(text.split("|")[-1]))
@@ -193,7 +197,7 @@ def _parts_last_cells(texts: Sequence[str]) -> bool:
 
 
 def _counted_rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
-    """Rows by the number of pipes alone, or None where these do not tell.
+    """Return rows by the number of pipes alone, or None where these do not tell.
 
     A pipe ends each cell, and fillers make all rows as long as the longest: a line of several pipes
     ends a row.
@@ -224,8 +228,8 @@ def _counted_rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
 
 
 def _open_with_a_spacer(rows: Sequence[CellRow]) -> bool:
-    """Whether each row of values begins with a blank cell, and a label behind one shows that a pipe of its own
-    opens the rows.
+    """Return whether each row of values begins with a blank cell, and a label behind one shows that a pipe of
+    its own opens the rows.
     """
     texts = [[text for text, _ in row] for row in rows if len(row) > 1]
     valued = [row for row in texts if any(is_value(text) for text in row if text)]
@@ -237,7 +241,9 @@ def _open_with_a_spacer(rows: Sequence[CellRow]) -> bool:
 
 
 def _are_rows(rows: Sequence[CellRow]) -> bool:
-    """Whether no text stands behind a value, and most rows of values begin with a text, or the only one does not."""
+    """Return whether no text stands behind a value, and most rows of values begin with a text, or the only
+    one does not.
+    """
     unlabelled = labelled = 0
     for row in rows:
         filled = [is_value(text) for text, _ in row if text]
@@ -250,7 +256,7 @@ def _are_rows(rows: Sequence[CellRow]) -> bool:
 
 
 def _without_breaks(lines: Sequence[Paragraph]) -> list[Paragraph]:
-    """Lines whose cells go on in the line below, after two backslashes (Org), joined with it."""
+    """Return lines whose cells go on in the line below, after two backslashes (Org), joined with it."""
     joined: list[Paragraph] = []
     open_row = False
     for line in lines:
@@ -267,7 +273,7 @@ def _without_breaks(lines: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _is_double(texts: Iterable[str]) -> bool:
-    """Whether two pipes stand wherever a cell ends and the next begins."""
+    """Return whether two pipes stand wherever a cell ends and the next begins."""
     inner = [gap for text in texts for gap in INNER_PIPES.findall(text)]
     return bool(inner) and all(len(gap) % 2 == 0 for gap in inner)
 
@@ -277,7 +283,7 @@ def _split_double(text: str) -> list[str]:
 
 
 def cells(lines: Sequence[Paragraph]) -> CellRow:
-    """All cells in one sequence; the pipes between two texts tell how many blank ones are between."""
+    """Return all cells in one sequence; the pipes between two texts tell how many blank ones are between."""
     pieces: list[tuple[str, Place]] = []
     gaps: list[int] = [0]
     for line in lines:
