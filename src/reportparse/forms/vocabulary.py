@@ -39,7 +39,7 @@ class RowOrder:
     sums: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 
     def most_alike(self, text: str) -> tuple[int, float]:
-        """The first of the rows whose label is most like a text, and how alike it is, 0 to 1."""
+        """Return the first of the rows whose label is most like a text, and how alike it is, 0 to 1."""
         return _row_alike(text, self)
 
 
@@ -110,15 +110,15 @@ class Vocabulary:
     units: frozenset[str]
 
     def row_likeness(self, text: str) -> float:
-        """How alike a text is to the label of any row, 0 to 1."""
+        """Return how alike a text is to the label of any row, 0 to 1."""
         return _likeness(text, self.rows)
 
     def is_group(self, text: str) -> bool:
-        """Whether a text is the label of a group of rows and of no row."""
+        """Return whether a text is the label of a group of rows and of no row."""
         return label(text).words in self.groups
 
     def row_widths(self, text: str) -> frozenset[int]:
-        """How many values the row may have whose label is most like a text; empty where none is.
+        """Return how many values the row may have whose label is most like a text; empty where none is.
 
         Without a text, how many the rows have that the forms give no label.
         """
@@ -128,39 +128,41 @@ class Vocabulary:
         return self.widths.get(name, frozenset())
 
     def may_have(self, text: str, values: int) -> bool:
-        """Whether the row whose label is most like a text may have so many values, sub-totals among them."""
+        """Return whether the row whose label is most like a text may have so many values, sub-totals among
+        them.
+        """
         name, _ = _most_alike(text, self.rows)
         return values in self.lengths.get(name, ())
 
     def is_header(self, text: str) -> bool:
-        """Whether a text is nothing but labels of columns, one after the other."""
+        """Return whether a text is nothing but labels of columns, one after the other."""
         return bool(self.header.fullmatch(compact(text)))
 
     def columns_in(self, text: str) -> int:
-        """How many labels of columns of values stand in a text."""
+        """Return how many labels of columns of values stand in a text."""
         return len(self.column.findall(compact(text)))
 
     def is_label(self, text: str) -> bool:
-        """Whether a text is some label of the forms, misprints allowed."""
+        """Return whether a text is some label of the forms, misprints allowed."""
         return any(
             _likeness(text, names) >= MISPRINTED_LABEL for names in (self.rows, self.columns, self.captions)
         )
 
     def is_column(self, text: str) -> bool:
-        """Whether a text is, without a number of its own, the label of a column."""
+        """Return whether a text is, without a number of its own, the label of a column."""
         whole = label(text)
         return whole.number is None and whole.core in self.columns
 
     def caption_likeness(self, text: str) -> float:
-        """How alike a text is to the caption of any block, 0 to 1."""
+        """Return how alike a text is to the caption of any block, 0 to 1."""
         return _likeness(text, self.captions)
 
     def is_heading(self, text: str) -> bool:
-        """Whether a text is the heading of a section."""
+        """Return whether a text is the heading of a section."""
         return _likeness(text, self.headings) > SURE_LABEL
 
     def is_fragment(self, text: str) -> bool:
-        """Whether a text stands, as it is, inside of a label: a piece of a wrapped one."""
+        """Return whether a text stands, as it is, inside of a label: a piece of a wrapped one."""
         return compact(text) in self.everything
 
 
@@ -352,8 +354,9 @@ def _bare_rows(family: Family) -> Iterator[BareRow]:
 
 
 def _sums_of_columns(block: Block, rules: Iterable[Rule]) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Yield the sums of a block's columns, by their places: the total and what it adds up, for each row that
-    has them.
+    """Yield the sums of a block's columns, by their places.
+
+    Each is its total and what that adds up, once for each row that has them.
     """
     places = {(column.row, column.code): i for i, column in enumerate(block.columns)}
     rows = list(dict.fromkeys(column.row for column in block.columns))

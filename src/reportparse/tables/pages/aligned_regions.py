@@ -95,8 +95,9 @@ def strips(
 
 
 def _headed_frames(rows: Sequence[ChunkRow], rulings: Sequence[Ruling]) -> list[tuple[float, float]]:
-    """Return heights of tables of three rulings of one length: the first two enclose a header, the names of
-    columns.
+    """Return heights of tables of three rulings of one length.
+
+    The first two enclose a header, the names of columns.
     """
     frames: list[tuple[float, float]] = []
     for top in rulings:
@@ -170,8 +171,9 @@ def _gutter(rows: Sequence[ChunkRow], width: float) -> float | None:
 
 
 def _neighbours(rows: Sequence[ChunkRow], width: float) -> list[tuple[int, Line, Line]]:
-    """Return the texts between which a gutter may be, each two with their row: those that stand at a margin
-    in the middle of the page, or any of which one is long.
+    """Return the texts between which a gutter may be, each two with their row.
+
+    The second stands at a margin in the middle of the page, or else one of them is long.
     """
     pairs = [
         (index, first, second)

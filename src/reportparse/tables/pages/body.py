@@ -67,8 +67,10 @@ def group_lines(lines: Sequence[Cells], middles: Sequence[float], rules: Sequenc
 
 @dataclass(slots=True)
 class _Body:
-    """`anchors` tells which lines have values; `steps` and `parted` the distance between each two and
-    whether a ruling lies there."""
+    """`anchors` tells which lines have values.
+
+    `steps` and `parted` are the distance between each two and whether a ruling lies there.
+    """
 
     lines: Sequence[Cells]
     anchors: Sequence[bool]
@@ -101,8 +103,9 @@ class _Body:
         return joined
 
     def heads(self) -> set[int]:
-        """Return the lines where rows of wrapped texts begin: each column has a text, and one column has
-        texts nowhere else.
+        """Return the lines where rows of wrapped texts begin.
+
+        Each column has a text, and one column has texts nowhere else.
 
         Empty if that does not tell.
         """

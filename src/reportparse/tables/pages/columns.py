@@ -99,8 +99,9 @@ def _cut(column: Column, ruling: Ruling, rows: Sequence[ChunkRow]) -> list[Colum
 
 
 def _parted(columns: list[Column], rows: Sequence[ChunkRow]) -> list[Column]:
-    """Join two neighbours of one kind that no row fills both: they are one column, its texts set to different
-    sides.
+    """Join two neighbours of one kind that no row fills both.
+
+    They are one column, its texts set to different sides.
     """
     filled: list[dict[int, bool]] = [
         {

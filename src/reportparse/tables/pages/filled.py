@@ -189,8 +189,9 @@ def _gather_numbers(over_edges: Iterable[int], characters: Sequence[Character], 
 
 
 def _fill_their_cells(number: Sequence[Character], places: Sequence[_Slot]) -> bool:
-    """Return whether digits may be a number in each of their cells: nothing else is in these, and the edge is
-    between two.
+    """Return whether digits may be a number in each of their cells.
+
+    Nothing else is in these, and the edge is between two.
     """
     held = {id(place.held): place.held for place in places}.values()
     if sum(not character.text.isspace() for own in held for character in own) > len(number):
@@ -225,8 +226,9 @@ def _goes_on(before: Character, character: Character, nearest: float = SAME_NUMB
 
 
 def _is_one_word(before: Character, character: Character) -> bool:
-    """Return whether two letters are drawn as one word, which is not broken at the edge of a cell; ideographs
-    are.
+    """Return whether two letters are drawn as one word, which is not broken at the edge of a cell.
+
+    Ideographs are broken there.
     """
     return (
         not (before.text.isdigit() and character.text.isdigit())

@@ -303,8 +303,9 @@ def _is_ruled_off(chunk: Line, below: Entry, rulings: Sequence[Ruling]) -> bool:
 def _line_below(
     chunk: Line, row: ChunkRow, entries: Sequence[Entry], columns: Sequence[Column], rulings: Sequence[Ruling]
 ) -> tuple[int, int] | None:
-    """Return the columns of the only text under a text, where that goes on with it: as wide and right under
-    it.
+    """Return the columns of the only text under a text, where that goes on with it.
+
+    It is about as wide and right under it.
     """
     under = [entry for entry in entries if shared_width(chunk, entry.chunks[0]) > 0]
     nearest = min(under, key=lambda entry: entry.top, default=None)

@@ -141,9 +141,10 @@ def line_of(group: list[Character]) -> Line | None:
 def _written(
     characters: Iterable[Character], apart: bool = False
 ) -> tuple[list[str], list[Character], int, bool]:
-    """Return characters as they follow one another: their texts and the spaces between, those that are
-    visible, how many gaps are wider than between words, and whether some are drawn over others; `apart` parts
-    these.
+    """Return characters as they follow one another.
+
+    These are their texts with the spaces between, those that are visible, how many gaps are wider than between words,
+    and whether some are drawn over others; `apart` parts these.
     """
     parts: list[str] = []
     visible: list[Character] = []

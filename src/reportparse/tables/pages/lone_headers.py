@@ -65,8 +65,9 @@ def lone_header(
 
 
 def _is_sure(heading: Heading, wrapping: Wrapping) -> bool:
-    """Return whether each column has a text of its own: none of the texts can be over two that stand beside
-    it.
+    """Return whether each column has a text of its own.
+
+    None of the texts can be over two that stand beside it.
     """
     columns = heading.columns
     if len(columns) < 2:

@@ -53,8 +53,9 @@ def is_frame(ruled: RuledTable, outside: Sequence[Character]) -> bool:
 
 
 def _is_drawing(ruled: RuledTable) -> bool:
-    """Return whether boxes are those of a diagram, or the lines of a chart: few have a text, or much lies
-    between them.
+    """Return whether boxes are those of a diagram, or the lines of a chart.
+
+    Few have a text, or much lies between them.
 
     Figures alone may be the rest of a table from the page before.
     """
@@ -70,8 +71,9 @@ def _is_drawing(ruled: RuledTable) -> bool:
 
 
 def _holds_columns(lines: Sequence[Line]) -> bool:
-    """Return whether what is drawn as one cell has several texts in many of its lines; wrapped labels have
-    one.
+    """Return whether what is drawn as one cell has several texts in many of its lines.
+
+    Wrapped labels have one.
     """
     several = sum(line.gaps > 0 for line in lines)
     return several >= FEWEST_LINES and 4 * several > len(lines)

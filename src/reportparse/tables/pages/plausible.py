@@ -46,8 +46,9 @@ def is_table(
     columns: Sequence[Column],
     ruled: bool,
 ) -> bool:
-    """Return whether rows are a table. `lines` are the texts of the body by column; `ruled` tells that
-    several rulings run through all columns.
+    """Return whether rows are a table.
+
+    `lines` are the texts of the body by column; `ruled` tells that several rulings run through all columns.
     """
     full = [cells for cells in lines if len(cells) > 1]
     if len(full) < (1 if ruled and header else 2):
@@ -71,8 +72,9 @@ def is_table(
 
 
 def _valued(header: Sequence[ChunkRow], lines: Sequence[Cells], width: int) -> float:
-    """Return the part of the lines that must have several texts: less where long labels stand beside values
-    only.
+    """Return the part of the lines that must have several texts.
+
+    It is less where long labels stand beside values only.
     """
     labelled = bool(header) and all(is_numeric(column, lines) for column in range(1, width))
     return VALUED_BESIDE_LABELS if labelled else VALUED

@@ -371,8 +371,9 @@ class GridReader:
 def _body_entries(
     rows: Sequence[_GridRow], groups: Sequence[CellText], columns: Sequence[Column], labels: int, first: int
 ) -> list[Entry]:
-    """Return the cells of rows, the first of them in row `first`; the first columns, so many, are those of
-    labels.
+    """Return the cells of rows, the first of them in row `first`.
+
+    The first columns, so many, are those of labels.
     """
     entries: list[Entry] = []
     starts: list[int] = []

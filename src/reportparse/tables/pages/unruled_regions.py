@@ -145,8 +145,9 @@ def _regions(rows: Sequence[ChunkRow], em: float) -> list[tuple[int, int]]:
 def _apart(
     rows: Sequence[ChunkRow], start: int, stop: int, is_caption: Callable[[Line], bool]
 ) -> list[tuple[int, int]]:
-    """Return the tables of a region: parted by texts that begin over labels and end over values, and by new
-    headers.
+    """Return the tables of a region.
+
+    They are parted by texts that begin over labels and end over values, and by new headers.
     """
     ends = [end_of_labels(row) for row in rows]
     found: list[tuple[int, int]] = []
@@ -208,8 +209,9 @@ class _Region:
         return min(numbers) if len(numbers) >= (FEWEST_NUMBERS if self.above is None else 1) else None
 
     def table(self, page: int) -> tuple[RuledTable, Heading] | None:
-        """Return the table of the region, and what may go on under it; None if anything would have to be
-        guessed.
+        """Return the table of the region, and what may go on under it.
+
+        None if anything would have to be guessed.
         """
         if self.values_from is None:
             return None
@@ -238,8 +240,9 @@ class _Region:
         return self.table(page)
 
     def is_cut(self, above: Sequence[ChunkRow], below: Sequence[ChunkRow]) -> bool:
-        """Return whether lines above or below the region may be of its first or last label: they look like
-        prose.
+        """Return whether lines above or below the region may be of its first or last label.
+
+        They look like prose.
         """
         near = LEADING[1] * self.em
         if above and self.rows[0].middle - above[-1].middle < near:

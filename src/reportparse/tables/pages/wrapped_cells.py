@@ -164,8 +164,9 @@ class Wrapping:
 
 
 def _is_flush(rows: Sequence[ChunkRow]) -> bool | None:
-    """Return whether labels begin under one another, or stand under one another's middle; None if nothing
-    tells.
+    """Return whether labels begin under one another, or stand under one another's middle.
+
+    None if nothing tells.
     """
     labels = [row.chunks[0] for row in rows if end_of_labels(row) is not None]
     starts, middles = {round(label.x0) for label in labels}, {round(middle_of(label)) for label in labels}

@@ -73,8 +73,9 @@ def _filled(rows: Sequence[TokenRow], found: Mapping[int, list[Token]]) -> list[
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """How many empty lines stand between the values of a row, before the first and behind the last;
-    and how many more for each blank cell.
+    """How many empty lines stand between the values of a row, before the first and behind the last.
+
+    `step` is how many more there are for each blank cell.
     """
 
     between: int
@@ -139,8 +140,9 @@ def _usual(
 
 
 def _fit(rows: Sequence[TokenRow], widths: Sequence[int], spacing: Spacing) -> dict[int, list[Token]] | None:
-    """Return for each short row its values with blank cells between; None if its lines do not suit the
-    spacing.
+    """Return for each short row its values with blank cells between.
+
+    None if its lines do not suit the spacing.
     """
     found: dict[int, list[Token]] = {}
     for i, row in enumerate(rows):
@@ -173,8 +175,9 @@ def _fit(rows: Sequence[TokenRow], widths: Sequence[int], spacing: Spacing) -> d
 
 
 def _with_one_too_many(i: int, row: TokenRow, width: int, spacing: Spacing) -> dict[int, list[Token]]:
-    """Return a row as long as it should be that shows blank cells nevertheless, with these: one of its values
-    is none of them, as the number of a page is.
+    """Return a row as long as it should be that shows blank cells nevertheless, with these.
+
+    One of its values is none of them, as the number of a page is.
     """
     blanks = [0, *((token.empty_lines - spacing.between) // spacing.step for token in row.values[1:])]
     if len(row.values) > width or not any(count > 0 for count in blanks):
@@ -186,8 +189,9 @@ def _with_one_too_many(i: int, row: TokenRow, width: int, spacing: Spacing) -> d
 
 
 def _shows_blanks(row: TokenRow, spacing: Spacing) -> bool:
-    """Return whether a row with blank cells has more lines somewhere than are usual; one with a label has
-    them behind.
+    """Return whether a row with blank cells has more lines somewhere than are usual.
+
+    One with a label has them behind.
     """
     first, *others = row.values
     return (
@@ -198,8 +202,9 @@ def _shows_blanks(row: TokenRow, spacing: Spacing) -> bool:
 
 
 def _shares_lines(row: TokenRow) -> bool:
-    """Return whether values of a row stand on the same line: then empty lines tell nothing of the cells
-    between.
+    """Return whether values of a row stand on the same line.
+
+    Then empty lines tell nothing of the cells between.
     """
     return len({token.place for token in row.values}) < len(row.values)
 
@@ -254,8 +259,9 @@ def _by_columns(rows: Sequence[TokenRow], widths: Sequence[int]) -> dict[int, li
         return len(labels[row.values[0].place])
 
     def reaches(row: TokenRow, column: int) -> bool:
-        """Return whether the label of a row stands where others have their first value: then its own are
-        moved.
+        """Return whether the label of a row stands where others have their first value.
+
+        Then its own are moved.
         """
         return any(token.start + len(token.text) > column for token in labels[row.values[0].place])
 
@@ -401,8 +407,9 @@ def _extents(columns: Sequence[Sequence[Token]]) -> list[tuple[int, int]]:
 
 
 def _under(values: Sequence[Token], columns: Sequence[tuple[int, int]]) -> list[Token] | None:
-    """Return the values under their columns with blank cells for the rest; None if one stands under none or
-    two.
+    """Return the values under their columns with blank cells for the rest.
+
+    None if one stands under none or two.
     """
     laid: list[Token] = [_blank(values[0]) for _ in columns]
     taken = -1

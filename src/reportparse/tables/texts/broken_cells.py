@@ -20,8 +20,9 @@ WHOLE_LABEL = 0.99
 
 
 def with_whole_labels(lines: Sequence[Paragraph], words: Vocabulary) -> list[Paragraph]:
-    """Return the lines with those joined whose last cell goes on in the first cell of the next: together they
-    are a label of the forms, and neither is alone.
+    """Return the lines with those joined whose last cell goes on in the first cell of the next.
+
+    Together they are a label of the forms, and neither is alone.
     """
     joined: list[Paragraph] = []
     rest = deque(lines)
@@ -37,8 +38,9 @@ def with_whole_labels(lines: Sequence[Paragraph], words: Vocabulary) -> list[Par
 
 
 def with_whole_rows(rows: Sequence[CellRow], words: Vocabulary) -> list[CellRow]:
-    """Return the rows with those joined of which one prints the values and the other the rest of the label:
-    together their labels are more like one of the forms than each alone.
+    """Return the rows with those joined of which one prints the values and the other the rest of the label.
+
+    Together their labels are more like one of the forms than each alone.
 
     The rest stands below the label, or, where a tool broke the line inside of the cell, at the head of the
     next line.
@@ -87,9 +89,10 @@ def labels_in(texts: Iterable[str]) -> list[str]:
 
 
 def ends_in_rest(labels: Sequence[str], rests: Sequence[str], words: Vocabulary) -> bool:
-    """Return whether the last of a row's labels goes on in the last one of the row below: together they are
-    as like a label of the forms as the first one, which may be another way to print it, and more than the
-    second.
+    """Return whether the last of a row's labels goes on in the last one of the row below.
+
+    Together they are as like a label of the forms as the first one, which may be another way to print it, and
+    more than the second.
     """
     if not (labels and rests) or label(rests[-1]).number is not None:
         return False

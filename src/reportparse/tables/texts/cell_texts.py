@@ -43,8 +43,9 @@ def is_value(text: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """Return a cell's text without the marks that tools leave in it: bookmarks, emphasis, inline tags,
-    escapes.
+    """Return a cell's text without the marks that tools leave in it.
+
+    These are bookmarks, emphasis, inline tags and escapes.
 
     What is marked as deleted keeps its marks, so that nobody takes it for a value.
     """

@@ -40,8 +40,9 @@ class SpacedLine:
 
 
 def at_edges(lines: Sequence[SpacedLine], header: Sequence[Token], width: int) -> Laid | None:
-    """Return the values of each line by their columns, of which there are `width`; None if not all stand at
-    edges, or may do so by chance.
+    """Return the values of each line by their columns, of which there are `width`.
+
+    None if not all stand at edges, or may do so by chance.
 
     Programs count characters or the columns of a terminal, and put texts to the left or the right of a
     column.
@@ -87,15 +88,17 @@ def _are_in_place(
 
 
 def _depth(line: SpacedLine) -> tuple[int, int]:
-    """Return how many labels a line has, and where the last one begins: the pieces of one that is written
-    downwards, before it, are none of them.
+    """Return how many labels a line has, and where the last one begins.
+
+    The pieces of one that is written downwards, before it, are none of them.
     """
     return len(line.labels), line.labels[-1].column if line.labels else 0
 
 
 def _by_all_texts(lines: Sequence[SpacedLine], width: int, edge: Edge) -> Laid | None:
-    """Return the columns where labels have columns, too: a program that knows no merged cells puts a row's
-    values right behind its labels.
+    """Return the columns where labels have columns, too.
+
+    A program that knows no merged cells puts a row's values right behind its labels.
     """
     edges = sorted({edge(token) for line in lines for token in (*line.labels, *line.values)})
     deepest = max(len(line.labels) for line in lines)
@@ -158,7 +161,8 @@ def _lay(lines: Sequence[SpacedLine], edges: Sequence[int], edge: Edge) -> Laid 
 
 
 def _have_labels_of_different_lengths(lines: Sequence[SpacedLine]) -> bool:
-    """Return whether labels differ in length: otherwise single spaces between all cells could put them below
-    each other.
+    """Return whether labels differ in length.
+
+    Otherwise single spaces between all cells could put them below each other.
     """
     return len({TERMINAL.end(line.labels[-1]) for line in lines if line.labels}) > 1

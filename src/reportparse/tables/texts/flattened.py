@@ -218,8 +218,9 @@ def _paragraph(row: CellRow) -> Paragraph:
 
 
 def _with_columns_parted(rows: list[CellRow], words: Vocabulary) -> list[CellRow]:
-    """Return the rows with cells parted where a tool took columns for one: their header has a label for each,
-    and all rows below it have a value for each.
+    """Return the rows with cells parted where a tool took columns for one.
+
+    Their header has a label for each, and all rows below it have a value for each.
     """
     parted = list(rows)
     for i, header in enumerate(rows):

@@ -80,8 +80,9 @@ def _may_frame(text: str) -> bool:
 
 
 def _grid_cells(lines: Sequence[Paragraph]) -> list[list[Paragraph]]:
-    """Return the lines of each cell of a grid; of one with others inside, cut at the corners of the edge
-    above.
+    """Return the lines of each cell of a grid.
+
+    The cells of one with others inside are cut at the corners of the edge above.
     """
     boxes = drawn.boxes([line.text for line in lines])
     if boxes:
@@ -124,8 +125,9 @@ def _corners(edge: str, below: str) -> list[int]:
 
 
 def _unchopped(lines: Sequence[Paragraph]) -> list[Paragraph]:
-    """Return lines with those of a grid joined that were wider than their frame: each is as many lines as its
-    edge.
+    """Return lines with those of a grid joined that were wider than their frame.
+
+    Each is as many lines as its edge.
     """
     found: list[Paragraph] = []
     i = 0

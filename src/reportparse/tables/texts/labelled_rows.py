@@ -51,8 +51,10 @@ class Run:
 
 
 class LabelCut(NamedTuple):
-    """Where the texts before a run are cut: the first `taken` still belong to the label of the run before,
-    those from `begin` on to its own label; what is between is a header.
+    """Where the texts before a run are cut.
+
+    The first `taken` still belong to the label of the run before, those from `begin` on to its own label;
+    what is between is a header.
     """
 
     taken: int
@@ -355,8 +357,9 @@ def _best_cuts(
 
 
 def _on_line_of_values(runs: Sequence[Run], position: int) -> int:
-    """Return how many texts begin a line that goes on with a run's values: they are no label of the run
-    before.
+    """Return how many texts begin a line that goes on with a run's values.
+
+    They are no label of the run before.
     """
     if position in (0, len(runs)):
         return 0

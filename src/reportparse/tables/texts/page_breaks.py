@@ -85,8 +85,9 @@ def _begins_with_rest(table: Table, words: Vocabulary) -> bool:
 
 
 def _has_rest_of_label(upper: Sequence[Cell], lower: Sequence[Cell], words: Vocabulary) -> bool:
-    """Return whether the texts of a row that are no values are the rest of the labels of the row above: of
-    the last one, or, beside digits that go on, of its group's.
+    """Return whether the texts of a row that are no values are the rest of the labels of the row above.
+
+    The label is the last one, or, beside digits that go on, its group's.
     """
     labels, rests = (labels_in(compact(cell.text) for cell in row) for row in (upper, lower))
     if len(upper) == len(lower) and ends_in_rest(labels, rests, words):

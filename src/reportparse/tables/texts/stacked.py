@@ -39,8 +39,9 @@ def unstacked(table: Table, words: Vocabulary) -> Table:
 
 
 def _height(row: Sequence[Cell], words: Vocabulary) -> int:
-    """Return how many rows stand in one: each line has a label of its own, and each cell a line for each of
-    them.
+    """Return how many rows stand in one.
+
+    Each line has a label of its own, and each cell a line for each of them.
     """
     lines = [cell.text.strip().split("\n") for cell in row if cell.text.strip()]
     heights = {len(texts) for texts in lines}

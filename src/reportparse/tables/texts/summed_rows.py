@@ -210,8 +210,9 @@ def _pieces(number: int, room: int) -> list[str]:
 def _token(
     number: int, room: int, left: Sequence[tuple[int, Token]], taken: Counter[str]
 ) -> tuple[int, Token]:
-    """Return the printed number: its first piece with the others below it, and where that stands; each piece
-    is taken once.
+    """Return the printed number: its first piece with the others below it, and where that stands.
+
+    Each piece is taken once.
     """
     pieces = _pieces(number, room)
     found = [(at, token) for at, token in left if token.text == pieces[0]]

@@ -41,8 +41,9 @@ GLUED = regex.compile(r"^(?<label>.*[^\d\s,.．、:：;；/|+-])(?<digits>\d[\d.
 
 
 def may_hold_values(text: str) -> bool:
-    """Return whether a line may have a value: a piece of its own, or a number that nothing parts from its
-    label.
+    """Return whether a line may have a value.
+
+    It is a piece of its own, or a number that nothing parts from its label.
     """
     return any(map(is_value, map(clean, _split(text)))) or _may_end_in_number(text.rstrip())
 

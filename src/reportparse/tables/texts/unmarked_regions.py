@@ -29,8 +29,9 @@ FEWEST_ALONE = 5
 def regions_of(
     lines: Sequence[Paragraph], words: Vocabulary, is_heading: Callable[[str], bool]
 ) -> list[tuple[int, int]]:
-    """Return the stretches of lines, as half-open ranges, that hold labels of the forms and values; headings
-    end them.
+    """Return the stretches of lines, as half-open ranges, that hold labels of the forms and values.
+
+    Headings end them.
     """
     regions: list[_Region] = []
     open_region: _Region | None = None
@@ -138,8 +139,9 @@ def _with_blank_lines(lines: Sequence[Paragraph], end: int) -> int:
 
 
 def repeats_removed(lines: Iterable[Paragraph]) -> bool:
-    """Return whether no line stands twice where several values have lines of their own: a tool took such
-    lines out.
+    """Return whether no line stands twice where several values have lines of their own.
+
+    A tool took such lines out.
 
     Every form repeats some of its labels, and zeros.
     """

@@ -62,8 +62,9 @@ def extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
 
 
 def _whole_rows(lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
-    """Return the lines without those of a row above the first edge or below the last one of many: a cut of
-    the text went through it, and through its numbers if they are wrapped.
+    """Return the lines without those of a row above the first edge or below the last one of many.
+
+    A cut of the text went through it, and through its numbers if they are wrapped.
     """
     edges = [i for i, line in enumerate(lines) if EDGE.match(line.text)]
     return lines[edges[0] : edges[-1] + 1 if len(edges) > 2 else len(lines)]
@@ -149,8 +150,9 @@ def _text(text: str) -> str:
 
 
 def grid_extent(lines: Sequence[str], start: int) -> int:
-    """Return the line after the last one of the grid that a line begins, or that line itself; two edges part
-    two grids.
+    """Return the line after the last one of the grid that a line begins, or that line itself.
+
+    Two edges part two grids.
     """
     if not EDGE.match(lines[start]):
         return start

@@ -123,8 +123,9 @@ def _hold_whole_rows(texts: Sequence[str]) -> bool:
 
 
 class PipeStyle(NamedTuple):
-    """Where a table has pipes: before the first cell of a row, behind its last; and how many its longest line
-    has.
+    """Where a table has pipes: before the first cell of a row, behind its last.
+
+    `most` is how many its longest line has.
     """
 
     leading: bool
@@ -188,8 +189,9 @@ def _joined_lines(lines: Iterable[tuple[str, Place]], style: PipeStyle) -> list[
 
 
 def _parts_last_cells(texts: Sequence[str]) -> bool:
-    """Return whether the pipe that ends most lines stands before a last cell that is blank: where it is not,
-    a value follows as many pipes.
+    """Return whether the pipe that ends most lines stands before a last cell that is blank.
+
+    Where it is not, a value follows as many pipes.
     """
     ended = {text.count("|") for text in texts if text.endswith("|")}
     open_rows = (text for text in texts if text.count("|") >= LONG_ROW and is_value(text.split("|")[-1]))
