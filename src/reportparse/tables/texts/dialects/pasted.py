@@ -6,7 +6,7 @@ copies them, most tabs stand alone on their lines, and a blank cell is nothing b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
@@ -88,46 +88,41 @@ def rows_between_tabs(lines: Sequence[Paragraph]) -> list[CellRow]:
     Between two tabs stands one cell, or the last one of a row and the first of the next. No label stands
     behind values: one that seems to follows a last cell that is blank.
     """
-    found: list[CellRow] = []
-    row: CellRow = []
-    texts: list[tuple[str, Place, int]] = []  # between two tabs, each with the blank lines before it
-    blanks = 0
-
-    def end_row() -> None:
-        nonlocal row
-        if row:
-            found.append(row)
-        row = []
-
-    def end_cells(place: Place, is_last: bool) -> None:
-        """Put what stands between two tabs in place."""
-        nonlocal texts
-        if not texts and not is_last:
-            row.append(("", place))
-        for number, (text, at, gap) in enumerate(texts):
+    rows: list[CellRow] = [[]]
+    for texts, tab in _texts_between_tabs(lines):
+        if not texts:
+            rows[-1].append(("", tab))
+        for number, (text, place, gap) in enumerate(texts):
+            row = rows[-1]
             if number and gap == SAME_CELL and not is_value(text) and not is_value(row[-1][0]):
                 row[-1] = (f"{row[-1][0]}\n{text}", row[-1][1])
                 continue
             if number:
-                end_row()
+                rows.append([])
             elif not is_value(text) and any(not known or is_value(known) for known, _ in row):
-                row.append(("", at))
-                end_row()
-            row.append((text, at))
-        texts = []
+                row.append(("", place))
+                rows.append([])
+            rows[-1].append((text, place))
+    return [row for row in rows if row]
 
+
+def _texts_between_tabs(lines: Sequence[Paragraph]) -> Iterator[tuple[list[tuple[str, Place, int]], Place]]:
+    """Yield the texts before each tab, each with its place and the blank lines before it, and the tab's place.
+
+    What follows the last tab comes last, if it is anything.
+    """
+    texts: list[tuple[str, Place, int]] = []
+    blanks = 0
     for line in lines:
         if BLANK.fullmatch(line.text):
             blanks += 1
             continue
-        pieces = line.text.split("\t")
-        for number, piece in enumerate(pieces):
+        for number, piece in enumerate(line.text.split("\t")):
+            if number:
+                yield texts, line.place
+                texts, blanks = [], 0
             if piece.strip():
-                texts.append((piece.strip(), line.place, blanks if number == 0 else 0))
-            if number < len(pieces) - 1:
-                end_cells(line.place, False)
+                texts.append((piece.strip(), line.place, blanks))
         blanks = 0
-    if lines:
-        end_cells(lines[-1].place, True)
-    end_row()
-    return found
+    if texts:
+        yield texts, lines[-1].place
