@@ -65,24 +65,31 @@ def _rows(sequence: Sequence[Token], order: RowOrder) -> list[TokenRow]:
     if not missing * order.width <= len(stretches.left) <= 2 * missing * order.width:
         return []
     ways: list[list[list[Token]]] = []
-    for absent in combinations(range(len(order.rows)), missing):
-        present = [place for place in range(len(order.rows)) if place not in absent]
-        if _are_labelled(sequence, dict(zip(present, stretches.rows, strict=True)), order):
-            whole = dict(zip(present, stretches.rows, strict=True))
-            for others in _completed(whole, absent, stretches.left, order):
-                rows = [
-                    whole[place][1] if place in whole else [token for _, token in others[place]]
-                    for place in range(len(order.rows))
-                ]
-                in_place = all(
-                    _is_beside([at for at, _ in values], place, whole) for place, values in others.items()
-                )
-                if in_place and all(list(map(_numbers, rows)) != list(map(_numbers, way)) for way in ways):
-                    ways.append(rows)
+    for rows in _filled_forms(sequence, stretches, missing, order):
+        if all(list(map(_numbers, rows)) != list(map(_numbers, way)) for way in ways):
+            ways.append(rows)
     if len(ways) != 1:
         return []
     texts = [token for token in sequence if not token.value]
     return [TokenRow(_label(texts, names), values) for names, values in zip(order.rows, ways[0], strict=True)]
+
+
+def _filled_forms(
+    sequence: Sequence[Token], stretches: Stretches, missing: int, order: RowOrder
+) -> Iterator[list[list[Token]]]:
+    """Yield the ways to make the missing rows of what is left, each as the values of all rows of the form."""
+    places = range(len(order.rows))
+    for absent in combinations(places, missing):
+        present = [place for place in places if place not in absent]
+        whole = dict(zip(present, stretches.rows, strict=True))
+        if not _are_labelled(sequence, whole, order):
+            continue
+        for others in _completed(whole, absent, stretches.left, order):
+            if all(_is_beside([at for at, _ in values], place, whole) for place, values in others.items()):
+                yield [
+                    whole[place][1] if place in whole else [token for _, token in others[place]]
+                    for place in places
+                ]
 
 
 def _stretches(sequence: Sequence[Token], order: RowOrder) -> Stretches:
