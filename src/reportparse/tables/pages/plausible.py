@@ -1,6 +1,4 @@
-"""Whether rows of chunks in columns are a table: not chance, a list, a table of contents, an index or a
-chart.
-"""
+"""Whether rows of chunks in columns are a table, and no list, table of contents, index or chart."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Rows of tables that the blank paragraphs in their cells broke: tabs between cells, empty lines around a
-blank one.
-"""
+"""Rows that blank paragraphs in their cells broke: tabs between cells, empty lines around a blank one."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Rows that more empty lines part than cells, as the text of a page does whose source has its rows on lines
-apart.
-"""
+"""Rows with more empty lines between them than between their cells."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""A row of values without a label that a text layer prints in parts: some columns, header and values, then
-others.
+"""A row without a label in parts: a text layer prints the header and values of some columns, then of others.
 
 The header of a part spells the names of its columns, in whatever order the pieces of these come; so it says
 which columns the values below it have. There the values of each sum come one after the other, with the totals

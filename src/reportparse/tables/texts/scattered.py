@@ -1,6 +1,4 @@
-"""Labels of groups of rows that are written downwards beside them: a text layer prints their pieces between
-rows.
-"""
+"""Labels of groups that are written downwards beside their rows: a text layer prints their pieces between rows."""
 
 from __future__ import annotations
 
