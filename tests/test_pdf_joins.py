@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportparse.document import Box, Cell, Place, Table
+from reportparse.tables.pages.cut_tables import belong_together, join
 from reportparse.tables.pages.filled import RuledTable
-from reportparse.tables.pages.joins import belong_together, join
 from reportparse.tables.pages.lines import Character, lines_of
 
 EDGES = [50.0, 100.0, 220.0, 280.0, 340.0]

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reportparse.tables.pages.aligned import aligned_tables
-from reportparse.tables.pages.filled import compact, fill_grid
+from reportparse.tables.pages.filled import fill_grid, without_slivers
 from reportparse.tables.pages.lines import Character, join_lines, lines_of
 from reportparse.tables.pages.ruled import Region, Ruling, find_grids, merge_rulings
 
@@ -132,7 +132,7 @@ def test_each_character_goes_to_the_cell_it_stands_in(tiling: object, data: st.D
 def test_compacting_never_lets_cells_overlap_or_vanish(tiling: object) -> None:
     xs, _, regions = tiling  # type: ignore[misc]
     spans = [(region.column, region.column_end) for region in regions]
-    counted, positions = compact(xs, spans, 40)
+    counted, positions = without_slivers(xs, spans, 40)
     assert all(0 <= start < end < len(positions) for start, end in counted)
     for one, (start, end) in zip(regions, counted, strict=True):
         for other, (other_start, other_end) in zip(regions, counted, strict=True):

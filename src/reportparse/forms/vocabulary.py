@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -11,7 +11,7 @@ import regex
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from reportparse.forms.schema import Family
+from reportparse.forms.schema import Block, Column, Edition, Family, Rule
 from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
 from reportparse.remembered import LABEL_LENGTH, is_short, remembered
 
@@ -39,7 +39,7 @@ class RowOrder:
     sums: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 
     def most_alike(self, text: str) -> tuple[int, float]:
-        """The first of the rows whose label is most like a text, and how alike it is, 0 to 1."""
+        """Return the first of the rows whose label is most like a text, and how alike it is, 0 to 1."""
         return _row_alike(text, self)
 
 
@@ -79,7 +79,7 @@ class Names:
     """The words of official labels that texts are compared with, all at once."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self.words = tuple(words)
+        self.words = tuple(dict.fromkeys(words))
         self._known = frozenset(self.words)
 
     def __contains__(self, words: str) -> bool:
@@ -110,15 +110,15 @@ class Vocabulary:
     units: frozenset[str]
 
     def row_likeness(self, text: str) -> float:
-        """How alike a text is to the label of any row, 0 to 1."""
+        """Return how alike a text is to the label of any row, 0 to 1."""
         return _likeness(text, self.rows)
 
     def is_group(self, text: str) -> bool:
-        """Whether a text is the label of a group of rows and of no row."""
+        """Return whether a text is the label of a group of rows and of no row."""
         return label(text).words in self.groups
 
     def row_widths(self, text: str) -> frozenset[int]:
-        """How many values the row may have whose label is most like a text; empty where none is.
+        """Return how many values the row may have whose label is most like a text; empty where none is.
 
         Without a text, how many the rows have that the forms give no label.
         """
@@ -128,39 +128,41 @@ class Vocabulary:
         return self.widths.get(name, frozenset())
 
     def may_have(self, text: str, values: int) -> bool:
-        """Whether the row whose label is most like a text may have so many values, sub-totals among them."""
+        """Return whether the row whose label is most like a text may have so many values, sub-totals among
+        them.
+        """
         name, _ = _most_alike(text, self.rows)
         return values in self.lengths.get(name, ())
 
     def is_header(self, text: str) -> bool:
-        """Whether a text is nothing but labels of columns, one after the other."""
+        """Return whether a text is nothing but labels of columns, one after the other."""
         return bool(self.header.fullmatch(compact(text)))
 
     def columns_in(self, text: str) -> int:
-        """How many labels of columns of values stand in a text."""
+        """Return how many labels of columns of values stand in a text."""
         return len(self.column.findall(compact(text)))
 
     def is_label(self, text: str) -> bool:
-        """Whether a text is some label of the forms, misprints allowed."""
+        """Return whether a text is some label of the forms, misprints allowed."""
         return any(
             _likeness(text, names) >= MISPRINTED_LABEL for names in (self.rows, self.columns, self.captions)
         )
 
     def is_column(self, text: str) -> bool:
-        """Whether a text is, without a number of its own, the label of a column."""
+        """Return whether a text is, without a number of its own, the label of a column."""
         whole = label(text)
         return whole.number is None and whole.core in self.columns
 
     def caption_likeness(self, text: str) -> float:
-        """How alike a text is to the caption of any block, 0 to 1."""
+        """Return how alike a text is to the caption of any block, 0 to 1."""
         return _likeness(text, self.captions)
 
     def is_heading(self, text: str) -> bool:
-        """Whether a text is the heading of a section."""
+        """Return whether a text is the heading of a section."""
         return _likeness(text, self.headings) > SURE_LABEL
 
     def is_fragment(self, text: str) -> bool:
-        """Whether a text stands, as it is, inside of a label: a piece of a wrapped one."""
+        """Return whether a text stands, as it is, inside of a label: a piece of a wrapped one."""
         return compact(text) in self.everything
 
 
@@ -190,154 +192,175 @@ def _most_alike(text: str, names: Names) -> tuple[str, float]:
     return best
 
 
-def _opening(family: Family, printed: Iterable[str], captions: Iterable[str | None]) -> regex.Pattern[str]:
-    """What a line starts with: `heading` and its numeral, `caption`, or the `label` of a row or column.
+@lru_cache(maxsize=16)
+def vocabulary(family: Family) -> Vocabulary:
+    """Return the vocabulary of a family, made once."""
+    blocks = [block for edition in family.editions for form in edition.tables for block in form.blocks]
+    widths = _numbers_by_words(
+        (words, [len(block.required)]) for block in blocks for words in _row_words(block)
+    )
+    lengths = _numbers_by_words(
+        (words, range(len(block.required), len(block.columns) + 1))
+        for block in blocks
+        for words in _row_words(block)
+    )
+    rows = [row for block in blocks for row in block.rows]
+    groups = [name for row in rows for name in row.path[:-1]]
+    leaves = [name for row in rows for name in row.labels]
+    columns = [column for block in blocks for column in block.columns]
+    printed = list(dict.fromkeys(compact(name) for block in blocks for name in _printed_names(block)))
+    headings = _heading_names(family)
+    orders = tuple(_row_orders(family))
+    return Vocabulary(
+        rows=Names(widths),
+        groups=frozenset(_words_of(groups)) - frozenset(_words_of(leaves)),
+        group_names=tuple(dict.fromkeys(map(compact, groups))),
+        columns=Names(words for block in blocks for words in _column_words(block)),
+        captions=Names(words for block in blocks for words in _words_of(_captions(block))),
+        headings=Names(sorted(_words_of(headings))),
+        sums=tuple(sorted({RowSum(order.width, order.total) for order in orders})),
+        orders=orders,
+        bare_rows=tuple(dict.fromkeys(_bare_rows(family))),
+        widths=widths,
+        lengths=lengths,
+        unlabelled=frozenset(len(block.required) for block in blocks if not block.rows),
+        header=regex.compile(
+            f"(?:{_any_of({compact(name) for column in columns for name in _column_names(column)})}){{2,}}"
+        ),
+        column=regex.compile(_any_of({compact(name) for column in columns for name in column.labels})),
+        opening=_opening(headings, printed),
+        everything="\n".join(printed),
+        note_columns=frozenset(map(compact, family.header.note_columns)),
+        units=frozenset(row.unit for row in rows if row.unit),
+    )
+
+
+def _words_of(names: Iterable[str]) -> list[str]:
+    return [label(name).words for name in names]
+
+
+def _numbers_by_words(found: Iterable[tuple[str, Iterable[int]]]) -> dict[str, frozenset[int]]:
+    """Return all numbers that are found with the same words."""
+    numbers: dict[str, set[int]] = {}
+    for words, own in found:
+        numbers.setdefault(words, set()).update(own)
+    return {words: frozenset(own) for words, own in numbers.items()}
+
+
+def _row_words(block: Block) -> Iterator[str]:
+    """Yield the words of the labels of rows, alone and with their groups in front."""
+    for row in block.rows:
+        for name in (*row.labels, "".join(row.path[-2:]), "".join(row.path)):
+            yield from (label(name).words, label(name).core)
+
+
+def _column_words(block: Block) -> Iterator[str]:
+    """Yield the words of all labels in the header of a block."""
+    yield from _words_of(block.corner_names)
+    for column in block.columns:
+        for name in _column_names(column):
+            yield from (label(name).words, label(name).core)
+
+
+def _column_names(column: Column) -> tuple[str, ...]:
+    return (*column.path, *column.variants)
+
+
+def _captions(block: Block) -> list[str]:
+    return [name for name in (block.caption, *block.caption_variants) if name]
+
+
+def _printed_names(block: Block) -> Iterator[str]:
+    """Yield all that a block prints but values: its caption and the labels of its rows and columns."""
+    yield from _captions(block)
+    yield from block.corner_names
+    for row in block.rows:
+        yield from (*row.path, *row.variants)
+    for column in block.columns:
+        yield from _column_names(column)
+
+
+def _heading_names(family: Family) -> list[str]:
+    return [name for section in family.header.sections for name in (section.heading, *section.variants)]
+
+
+def _opening(headings: Iterable[str], printed: Iterable[str]) -> regex.Pattern[str]:
+    """Return what a line starts with: `heading` and its numeral, or the `label` of a row, column or table.
 
     Brackets and points may be of either width.
     """
-    headings = {
-        regex.sub(r"^[一二三四五六七八九十]+、", "", name)
-        for section in family.header.sections
-        for name in (section.heading, *section.variants)
-    }
-    known = set(filter(None, captions))
 
     def pattern(names: Iterable[str]) -> str:
-        """One that matches nothing where there are no names."""
+        """Return one that matches nothing where there are no names."""
         found = _any_of(set(filter(None, names)) or {"\0"})
         for narrow, wide in ("(（", ")）", ",，", ":：", ".．"):
             found = regex.sub(rf"\\?[{narrow}{wide}]", f"[{narrow}{wide}]", found)
         return found
 
+    unnumbered = (regex.sub(r"^[一二三四五六七八九十]+、", "", name) for name in headings)
     return regex.compile(
-        f"(?P<heading>[一二三四五六七八九]、(?:{pattern(headings)}))|(?P<caption>{pattern(known)})"
-        f"|(?P<label>{pattern(set(printed) - known)})"
+        f"(?P<heading>[一二三四五六七八九]、(?:{pattern(unnumbered)}))|(?P<label>{pattern(printed)})"
     )
 
 
 def _any_of(names: Iterable[str]) -> str:
-    """A pattern of names, the longest first."""
+    """Return a pattern of names, the longest first."""
     return "|".join(regex.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
 
 
 def _row_orders(family: Family) -> Iterator[RowOrder]:
-    """The blocks whose rows have a total that is the sum of all their other values."""
+    """Yield the blocks whose rows have a total that is the sum of all their other values."""
     for edition in family.editions:
         for rule in edition.rules:
-            if not rule.is_sum_of("columns") or len(rule.left) != 1:
+            if not _sums_columns(rule):
                 continue
             for block in edition.table(rule.table or "").blocks:
                 codes = [block.columns[i].code for i in block.required]
                 if block.rows and set(codes) == {*rule.left, *rule.right}:
                     rows = [row for row in block.rows if not row.subtotal]
-                    places = {row.code: place for place, row in enumerate(rows)}
-                    sides = (
-                        (other.left, other.right)
-                        for other in edition.rules
-                        if other.table == rule.table
-                        and other.is_sum_of("rows")
-                        and places.keys() >= {*other.left, *other.right}
-                    )
                     yield RowOrder(
-                        tuple(row.labels for row in rows),
-                        len(codes),
-                        codes.index(rule.left[0]),
-                        tuple(
-                            (tuple(places[code] for code in left), tuple(places[code] for code in right))
-                            for left, right in sides
-                        ),
+                        rows=tuple(row.labels for row in rows),
+                        width=len(codes),
+                        total=codes.index(rule.left[0]),
+                        sums=tuple(_sums_of_rows(edition, rule.table, [row.code for row in rows])),
                     )
+
+
+def _sums_columns(rule: Rule) -> bool:
+    """Return whether a rule is that one column is the sum of others."""
+    return rule.is_sum_of("columns") and len(rule.left) == 1
+
+
+def _sums_of_rows(
+    edition: Edition, table: str | None, codes: Sequence[str]
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Yield the sums of rows that are all among some rows, by their places there."""
+    places = {code: place for place, code in enumerate(codes)}
+    for rule in edition.rules:
+        if rule.table == table and rule.is_sum_of("rows") and places.keys() >= {*rule.left, *rule.right}:
+            yield tuple(places[code] for code in rule.left), tuple(places[code] for code in rule.right)
 
 
 def _bare_rows(family: Family) -> Iterator[BareRow]:
-    """The rows of blocks that give them no label, where each column is in a sum that has one total."""
+    """Yield the rows of blocks that give them no label, where each column is in a sum that has one total."""
     for edition in family.editions:
         for form in edition.tables:
-            rules = [
-                rule
-                for rule in edition.rules
-                if rule.table == form.code and rule.is_sum_of("columns") and len(rule.left) == 1
-            ]
+            rules = [rule for rule in edition.rules if rule.table == form.code and _sums_columns(rule)]
             for block in form.blocks:
-                places = {(column.row, column.code): i for i, column in enumerate(block.columns)}
-                sums = tuple(
-                    (places[row, rule.left[0]], tuple(places[row, code] for code in rule.right))
-                    for rule in rules
-                    for row in dict.fromkeys(column.row for column in block.columns)
-                    if all((row, code) in places for code in (*rule.left, *rule.right))
-                )
-                summed = sorted(column for left, right in sums for column in (left, *right))
+                sums = tuple(_sums_of_columns(block, rules))
+                summed = sorted(column for total, addends in sums for column in (total, *addends))
                 if not block.rows and summed == list(range(len(block.columns))):
                     yield BareRow(tuple(column.path for column in block.columns), sums)
 
 
-@lru_cache(maxsize=16)
-def vocabulary(family: Family) -> Vocabulary:
-    """The vocabulary of a family, made once."""
-    rows: dict[str, None] = {}
-    leaves: set[str] = set()
-    groups: set[str] = set()
-    group_names: dict[str, None] = {}
-    columns: dict[str, None] = {}
-    captions: dict[str, None] = {}
-    printed: dict[str, None] = {}
-    widths: dict[str, set[int]] = {}
-    lengths: dict[str, set[int]] = {}
-    names: set[str] = set()
-    innermost: set[str] = set()
-    unlabelled: set[int] = set()
-    units: set[str] = set()
-    for edition in family.editions:
-        for form in edition.tables:
-            for block in form.blocks:
-                for name in (block.caption, *block.caption_variants):
-                    if name:
-                        captions[label(name).words] = printed[compact(name)] = None
-                for name in block.corner_names:
-                    columns[label(name).words] = printed[compact(name)] = None
-                width = len(block.required)
-                if not block.rows:
-                    unlabelled.add(width)
-                for row in block.rows:
-                    units.update(filter(None, (row.unit,)))
-                    groups.update(label(name).words for name in row.path[:-1])
-                    group_names.update((compact(name), None) for name in row.path[:-1])
-                    leaves.update(label(name).words for name in row.labels)
-                    for name in (*row.labels, "".join(row.path[-2:]), "".join(row.path)):
-                        for words in (label(name).words, label(name).core):
-                            rows[words] = None
-                            widths.setdefault(words, set()).add(width)
-                            lengths.setdefault(words, set()).update(range(width, len(block.columns) + 1))
-                    printed.update(dict.fromkeys(compact(name) for name in (*row.path, *row.variants)))
-                for column in block.columns:
-                    names.update(compact(name) for name in (*column.path, *column.variants))
-                    innermost.update(compact(name) for name in column.labels)
-                    for name in (*column.path, *column.variants):
-                        columns[label(name).words] = columns[label(name).core] = None
-                        printed[compact(name)] = None
-    headings = {
-        label(name).words
-        for section in family.header.sections
-        for name in (section.heading, *section.variants)
-    }
-    orders = tuple(_row_orders(family))
-    return Vocabulary(
-        Names(rows),
-        frozenset(groups - leaves),
-        tuple(group_names),
-        Names(columns),
-        Names(captions),
-        Names(sorted(headings)),
-        tuple(sorted({RowSum(order.width, order.total) for order in orders})),
-        orders,
-        tuple(dict.fromkeys(_bare_rows(family))),
-        {words: frozenset(found) for words, found in widths.items()},
-        {words: frozenset(found) for words, found in lengths.items()},
-        frozenset(unlabelled),
-        regex.compile(f"(?:{_any_of(names)}){{2,}}"),
-        regex.compile(_any_of(innermost)),
-        _opening(family, printed, captions.values()),
-        "\n".join(printed),
-        frozenset(map(compact, family.header.note_columns)),
-        frozenset(units),
-    )
+def _sums_of_columns(block: Block, rules: Iterable[Rule]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield the sums of a block's columns, by their places.
+
+    Each is its total and what that adds up, once for each row that has them.
+    """
+    places = {(column.row, column.code): i for i, column in enumerate(block.columns)}
+    rows = list(dict.fromkeys(column.row for column in block.columns))
+    for rule in rules:
+        for row in rows:
+            if all((row, code) in places for code in (*rule.left, *rule.right)):
+                yield places[row, rule.left[0]], tuple(places[row, code] for code in rule.right)

@@ -15,8 +15,8 @@ from reportparse.document import Block, Box, Cell, Paragraph, Place, Table
 from reportparse.loaders.page_characters import Skew
 from reportparse.tables.pages.aligned import aligned_tables, rest_of
 from reportparse.tables.pages.chunks import row_of
+from reportparse.tables.pages.cut_tables import belong_together, join
 from reportparse.tables.pages.filled import RuledTable, fill_grid
-from reportparse.tables.pages.joins import belong_together, join
 from reportparse.tables.pages.lines import Character, Line, join_lines, lines_of
 from reportparse.tables.pages.lone_headers import LoneHeader
 from reportparse.tables.pages.open_rows import is_frame, part_rows

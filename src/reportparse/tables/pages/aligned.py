@@ -1,8 +1,9 @@
 """Tables without rulings around their cells: columns where texts stand under one another.
 
 A page's lines are cut to chunks at wide gaps (`chunks`). Rows of chunks that stand under one another, or
-between horizontal rulings, are candidates (`regions`); they get columns (`columns`), a header (`header`)
-and rows (`body`); what is no table is refused (`plausible`). Pages of prose have no chunks and are left at once.
+between horizontal rulings, are candidates (`aligned_regions`); they get columns (`columns`), a header
+(`header`) and rows (`body`); what is no table is refused (`plausible`). Pages of prose have no chunks and are
+left at once.
 """
 
 from __future__ import annotations
@@ -13,29 +14,29 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from reportparse.document import Box, Cell, Place, Table
+from reportparse.tables.pages.aligned_regions import FEWEST_ROWS, bands, blocks, charts, side_by_side, strips
 from reportparse.tables.pages.body import group_lines
-from reportparse.tables.pages.chunks import Row, is_number, middle_of, row_of, shared_width
+from reportparse.tables.pages.chunks import ChunkRow, is_number, middle_of, row_of, shared_width
 from reportparse.tables.pages.columns import Column, by_column, find_columns, has_amount, spread
 from reportparse.tables.pages.filled import RuledTable
-from reportparse.tables.pages.header import Entry, header_entries, header_lines, is_aligned
-from reportparse.tables.pages.lines import Line, is_wide, lines_of
+from reportparse.tables.pages.header import Entry, header_entries, header_height, is_aligned
+from reportparse.tables.pages.lines import Line, is_full_width, lines_of
 from reportparse.tables.pages.plausible import is_table
-from reportparse.tables.pages.regions import FEWEST_ROWS, bands, blocks, charts, side_by_side, strips
 from reportparse.tables.pages.ruled import SAME_LINE, Ruling, merge_rulings
 
 SHORTEST_RULING = 8.0
+# A page with more lines of text, or more rulings, is not searched: the search takes the square of their number.
 MOST_LINES = 1000
-"""A page with more lines of text, or more rulings, is not searched: the search takes the square of their number."""
+# Lines that may stand at the top of a page above the rest of a table.
 FURNITURE = 2
-"""Lines that may stand at the top of a page above the rest of a table."""
+# Rows of such a rest, at most; more are a table that is found by itself.
 MOST_ROWS = 8
-"""Rows of such a rest, at most; more are a table that is found by itself."""
+# Points above and below a table where its rulings may lie.
 NEAR = 12.0
-"""Points above and below a table where its rulings may lie."""
+# The part of a table's width that a ruling through it covers, at least.
 DRAWN = 0.6
-"""The part of a table's width that a ruling through it covers, at least."""
+# The part of a table's width by which a heading that spans it is off its middle, at most.
 CENTRED = 0.1
-"""The part of a table's width by which a heading that spans it is off its middle, at most."""
 
 
 def aligned_tables(
@@ -46,7 +47,7 @@ def aligned_tables(
     width: float,
     shades: Sequence[Box] = (),
 ) -> tuple[list[RuledTable], list[Line]]:
-    """Tables that have horizontal rulings only, or none at all; and the lines that are left.
+    """Return tables that have horizontal rulings only, or none at all; and the lines that are left.
 
     `shades` are backgrounds, whose edges part the rows of a table as rulings do.
     """
@@ -74,7 +75,8 @@ def aligned_tables(
 
 
 def rest_of(above: RuledTable, lines: Sequence[Line], page: int) -> tuple[RuledTable | None, list[Line]]:
-    """The rows at the top of a page that go on with the table of the page before, and the lines that are left.
+    """Return the rows at the top of a page that go on with the table of the page before, and the lines that
+    are left.
 
     They are too few to be a table of their own, but each of their texts stands in a column of that table.
     """
@@ -93,10 +95,12 @@ def rest_of(above: RuledTable, lines: Sequence[Line], page: int) -> tuple[RuledT
     return with_cells(entries, columns, box, page), [*lines[:start], *lines[end:]]
 
 
-def _is_row_of(row: Row, columns: Sequence[Column]) -> bool:
-    """Whether the texts of a row stand in these columns, one in each, and most that are not the first hold values."""
+def _is_row_of(row: ChunkRow, columns: Sequence[Column]) -> bool:
+    """Return whether the texts of a row stand in these columns, one in each, and most that are not the first
+    hold values.
+    """
     at = [next((n for n, (x0, x1) in enumerate(columns) if x0 < middle_of(c) < x1), None) for c in row.chunks]
-    if None in at or len(set(at)) < len(at) or not has_amount(row) or any(map(is_wide, row.text)):
+    if None in at or len(set(at)) < len(at) or not has_amount(row) or any(map(is_full_width, row.text)):
         return False
     inside = all(
         columns[number].x0 - SAME_LINE < chunk.x0 and chunk.x1 < columns[number].x1 + SAME_LINE
@@ -112,15 +116,15 @@ def _is_row_of(row: Row, columns: Sequence[Column]) -> bool:
     )
 
 
-def _is_in(rows: Sequence[Row], chart: Box) -> bool:
-    """Whether most rows stand beside or between the bars of a chart."""
+def _is_in(rows: Sequence[ChunkRow], chart: Box) -> bool:
+    """Return whether most rows stand beside or between the bars of a chart."""
     beside = sum(chart.y0 - NEAR < row.middle < chart.y1 + NEAR for row in rows)
     overlaps = min(row.x0 for row in rows) < chart.x1 and max(row.x1 for row in rows) > chart.x0
     return overlaps and 2 * beside > len(rows)
 
 
 def _rest(lines: Sequence[Line], used: Sequence[Line]) -> list[Line]:
-    """The lines without what went to tables, and without the leaders between."""
+    """Return the lines without what went to tables, and without the leaders between."""
     gone = {id(character) for chunk in used for character in chunk.characters}
     rest: list[Line] = []
     for line in lines:
@@ -133,17 +137,17 @@ def _rest(lines: Sequence[Line], used: Sequence[Line]) -> list[Line]:
 
 
 def _table(
-    rows: Sequence[Row],
+    rows: Sequence[ChunkRow],
     horizontals: Sequence[Ruling],
     parting: Sequence[Ruling],
     verticals: Sequence[Ruling],
     page: int,
 ) -> RuledTable | None:
-    """The table that a block of rows makes; None if it makes none."""
+    """Return the table that a block of rows makes; None if it makes none."""
     box = Box(
         min(r.x0 for r in rows), min(r.y0 for r in rows), max(r.x1 for r in rows), max(r.y1 for r in rows)
     )
-    if any(map(is_wide, "".join(row.text for row in rows))):
+    if any(map(is_full_width, "".join(row.text for row in rows))):
         return None  # its texts are wrapped anywhere: see `unruled_grids`
     columns = find_columns(
         rows, [r for r in verticals if r.start < box.y1 and r.end > box.y0 and box.x0 < r.at < box.x1]
@@ -160,30 +164,37 @@ def _table(
     ]
     # Backgrounds may be of anything: where they lead to no table, the rulings may alone.
     for rules in (_through(parting, columns), drawn):
-        height = header_lines(rows, columns, rules)
-        height -= height > 1 and _is_heading_of_all(rows[height - 1], rows[height - 2], columns)
-        body = rows[height:]
+        height = _height_of_header(rows, columns, rules)
+        header, body = rows[:height], rows[height:]
         lines = [spread(row, columns) for row in body]
-        ruled = len(drawn) > 1 or len(rules) > FEWEST_ROWS
-        if is_table(rows[:height], body, lines, columns, ruled):
+        if is_table(header, body, lines, columns, len(drawn) > 1 or len(rules) > FEWEST_ROWS):
             break
     else:
         return None
-    entries = header_entries(rows[:height], columns, rulings)
+    entries = header_entries(header, columns, rulings)
     groups = group_lines(lines, [row.middle for row in body], rules)
     first = max((entry.row + 1 for entry in entries), default=0)
     for number, group in enumerate(groups, first):
-        heading = body[group[0]].chunks[0]
-        if len(group) == 1 == len(body[group[0]].chunks) and _is_centred(heading, columns):
-            entries.append(Entry(0, len(columns) - 1, [heading], number))
-            continue
-        for column in range(len(columns)):
-            chunks = [lines[index][column] for index in group if column in lines[index]]
-            if chunks:
-                entries.append(Entry(column, column, chunks, number))
+        entries += _row_entries([body[index] for index in group], columns, number)
     heights = [(body[group[0]].middle, body[group[-1]].middle) for group in groups]
     _stretch_labels([entry for entry in entries if entry.last == 0], heights, first, rulings, columns[0])
     return with_cells(entries, columns, box, page)
+
+
+def _height_of_header(rows: Sequence[ChunkRow], columns: Sequence[Column], rules: Sequence[float]) -> int:
+    """Return how many rows are the header; a heading over all columns under it is of the body."""
+    height = header_height(rows, columns, rules)
+    return height - (height > 1 and _is_heading_of_all(rows[height - 1], rows[height - 2], columns))
+
+
+def _row_entries(lines: Sequence[ChunkRow], columns: Sequence[Column], number: int) -> list[Entry]:
+    """Return the cells of the lines of one row; a text alone in the middle is a heading over all columns."""
+    heading = lines[0].chunks[0]
+    if len(lines) == 1 == len(lines[0].chunks) and _is_centred(heading, columns):
+        return [Entry(0, len(columns) - 1, [heading], number)]
+    cells = [spread(line, columns) for line in lines]
+    found = ((column, [line[column] for line in cells if column in line]) for column in range(len(columns)))
+    return [Entry(column, column, chunks, number) for column, chunks in found if chunks]
 
 
 def _stretch_labels(
@@ -209,7 +220,7 @@ def _stretch_labels(
 
 
 def _through(rulings: Sequence[Ruling], columns: Sequence[Column]) -> list[float]:
-    """Heights of rulings that run from the first column to the last, also in pieces."""
+    """Return heights of rulings that run from the first column to the last, also in pieces."""
     found = []
     for at, group in groupby(rulings, key=lambda ruling: ruling.at):
         pieces = list(group)
@@ -225,14 +236,16 @@ def _through(rulings: Sequence[Ruling], columns: Sequence[Column]) -> list[float
 
 
 def _is_centred(chunk: Line, columns: Sequence[Column]) -> bool:
-    """Whether a text stands over the middle of all columns."""
+    """Return whether a text stands over the middle of all columns."""
     x0, x1 = columns[0].x0, columns[-1].x1
     aside = chunk.x0 > max(columns[0].middle, x0 + CENTRED * (x1 - x0))
     return aside and abs((x0 + x1) / 2 - middle_of(chunk)) < CENTRED * (x1 - x0) and not is_number(chunk.text)
 
 
-def _is_heading_of_all(row: Row, above: Row, columns: Sequence[Column]) -> bool:
-    """Whether a text alone under the names of the columns is a heading over all of them, and of none of the names."""
+def _is_heading_of_all(row: ChunkRow, above: ChunkRow, columns: Sequence[Column]) -> bool:
+    """Return whether a text alone under the names of the columns is a heading over all of them, and of none
+    of the names.
+    """
     chunk = row.chunks[0]
     if len(row.chunks) > 1 or len(above.chunks) < 2 or not _is_centred(chunk, columns):
         return False
@@ -243,7 +256,7 @@ def _is_heading_of_all(row: Row, above: Row, columns: Sequence[Column]) -> bool:
 
 
 def with_cells(entries: Sequence[Entry], columns: Sequence[Column], box: Box, page: int) -> RuledTable:
-    """The table with a cell in every slot, blank ones too."""
+    """Return the table with a cell in every slot, blank ones too."""
     edges = [box.x0 - 1, *((a.x1 + b.x0) / 2 for a, b in pairwise(columns)), box.x1 + 1]
     ruled = RuledTable(Table([], Place("", page, box)), edges, drawn=False)
     by_row: dict[int, list[Entry]] = defaultdict(list)

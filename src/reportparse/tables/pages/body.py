@@ -14,28 +14,30 @@ from statistics import median
 from reportparse.tables.pages.chunks import is_number
 from reportparse.tables.pages.lines import Line
 
+# The part of a column's texts that are values, if it is a column of values.
 NUMERIC = 0.6
-"""The part of a column's texts that are values, if it is a column of values."""
+# How much larger a distance is than another, if it is of another kind.
 APART = 1.08
-"""How much larger a distance is than another, if it is of another kind."""
+# Further lines of a row of wrapped texts at the mean, at least, if its first line tells where it begins.
 WRAPPED = 0.5
-"""Further lines of a row of wrapped texts at the mean, at least, if its first line tells where it begins."""
+# Points by which a line begins left of the one above, if it does not go on with its label.
 OUTDENT = 3.0
-"""Points by which a line begins left of the one above, if it does not go on with its label."""
 OPEN_WORDS = frozenset(("and", "or", "of", "the", "for", "in", "to", "by", "with", "from", "on", "at", "a"))
 
+# The texts of one line of a body, by column.
 Cells = Mapping[int, Line]
-"""The texts of one line of a body, by column."""
 
 
 def is_numeric(column: int, lines: Sequence[Cells]) -> bool:
-    """Whether a column holds values."""
+    """Return whether a column holds values."""
     texts = [cells[column].text for cells in lines if column in cells]
     return bool(texts) and sum(map(is_number, texts)) >= NUMERIC * len(texts)
 
 
 def group_lines(lines: Sequence[Cells], middles: Sequence[float], rules: Sequence[float]) -> list[list[int]]:
-    """The lines of each row: `middles` are their heights, `rules` those of rulings through the whole table."""
+    """Return the lines of each row: `middles` are their heights, `rules` those of rulings through the whole
+    table.
+    """
     columns = {column for cells in lines for column in cells}
     values = {column for column in columns if column and is_numeric(column, lines)}
     anchors = [bool(values & cells.keys()) if values else 0 in cells and len(cells) > 1 for cells in lines]
@@ -65,8 +67,10 @@ def group_lines(lines: Sequence[Cells], middles: Sequence[float], rules: Sequenc
 
 @dataclass(slots=True)
 class _Body:
-    """`anchors` tells which lines have values; `steps` and `parted` the distance between each two and
-    whether a ruling lies there."""
+    """`anchors` tells which lines have values.
+
+    `steps` and `parted` are the distance between each two and whether a ruling lies there.
+    """
 
     lines: Sequence[Cells]
     anchors: Sequence[bool]
@@ -74,11 +78,11 @@ class _Body:
     parted: Sequence[bool]
 
     def joined_by_rulings(self) -> list[bool]:
-        """Rows end at rulings."""
+        """Group lines between rulings to rows."""
         return [not parted for parted in self.parted]
 
     def joined_by_distance(self) -> list[bool]:
-        """Rows of texts are set apart, or begin where the first column does."""
+        """Group lines to rows of texts that are set apart, or begin where the first column does."""
         shortest, longest = min(self.steps, default=0.0), max(self.steps, default=0.0)
         spaced = longest > 1.2 * shortest
         labels = [cells[0] for cells in self.lines if 0 in cells]
@@ -99,7 +103,9 @@ class _Body:
         return joined
 
     def heads(self) -> set[int]:
-        """The lines where rows of wrapped texts begin: each column has a text, and one column has texts nowhere else.
+        """Return the lines where rows of wrapped texts begin.
+
+        Each column has a text, and one column has texts nowhere else.
 
         Empty if that does not tell.
         """
@@ -112,7 +118,7 @@ class _Body:
         return heads if tells and 2 * wrapped > rest >= WRAPPED * len(heads) else set()
 
     def joined_by_labels(self) -> list[bool]:
-        """Lines without values belong to a neighbour if they are closer, or if the label goes on."""
+        """Group lines without values with a neighbour that is closer, or whose label goes on."""
         close = self._close()
         before, after = self._habits()
         usual = median(self.steps) if self.steps else 0.0
@@ -140,7 +146,7 @@ class _Body:
         return joined
 
     def _close(self) -> float | None:
-        """Below this distance two lines belong to one row; None if distances do not tell.
+        """Return the distance below which two lines belong to one row; None if distances do not tell.
 
         They tell if they are of two kinds and no row would get two lines with values.
         """
@@ -163,7 +169,7 @@ class _Body:
         return close
 
     def _habits(self) -> tuple[int, int]:
-        """How many labels go on from a line without values to one with them, and the other way round."""
+        """Return how many labels go on from a line without values to one with them, and the other way round."""
         before = after = 0
         for index, parted in enumerate(self.parted):
             lower = self.lines[index + 1].get(0)
@@ -192,15 +198,15 @@ def _goes_on(label: Line) -> bool:
 
 
 def is_unfinished(upper: Line, lower: Line) -> bool:
-    """Whether the text of one line goes on with the next one."""
+    """Return whether the text of one line goes on with the next one."""
     return _goes_on(lower) or is_open(upper)
 
 
 def is_open(label: Line) -> bool:
-    """Whether a text ends where something must follow."""
+    """Return whether a text ends where something must follow."""
     return label.text[-1:] in ",-–/&(" or label.text.rsplit(" ", 1)[-1] in OPEN_WORDS
 
 
 def _had_no_room(upper: Line, lower: Line, right: float) -> bool:
-    """Whether the first word of the lower line would not have fitted on the upper one."""
+    """Return whether the first word of the lower line would not have fitted on the upper one."""
     return not is_number(lower.text) and upper.x1 + 0.25 * upper.height + lower.first_word > right + 1

@@ -20,38 +20,38 @@ NUMBER = re.compile(
     r"(?:%|percent|pp|€|(?!st|nd|rd|th|to|or)[a-z*†‡]{1,2})?\s*[)\]]?\s*(?:%|\*+|[†‡]|\(?\d{1,2}\)?|/\d|\d/)?"
 )
 LONGEST_VALUE = 60
+# A value with what is said of it: a mark before, its error or a mark behind.
 QUALIFIED = re.compile(
     r"(?:[*†‡]|[EPRepr]\s)?(?P<value>.*?\S)"
     r"(?:\s*±\s*[\d.,]+%?|\s*\((?:[\d.,]+%?(?:\s?[–,-]\s?[\d.,]+%?)?|[—–†‡*-])\)|\s[†‡!])?"
 )
-"""A value with what is said of it: a mark before, its error or a mark behind."""
+# Such a text may be a value or name a column, as ages do.
 RANGE = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?\s?[–-]\s?\d{1,3}(?:,\d{3})*(?:\.\d+)?%?")
-"""Such a text may be a value or name a column, as ages do."""
 FILLER = re.compile(r"[\-–—−.…*:()\s]+|/|n/?\.?a\.?|\(?[A-Z*]\)?|none|nil|yes|no|[$€£%•●○✓✔√]", re.IGNORECASE)
 YEAR = re.compile(r"(?:FY\s*)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:\d\d){1,2})?[a-z*]?")
 ANSWER = re.compile(r"yes|no", re.IGNORECASE)
 ORDINAL = re.compile(r"\(?[A-Z\d]\)?")
 LEADERS = re.compile(r"(?:[._·]\s*){4,}|(?:…\s*){2,}")
+# A gap wider than a space, as a part of the height of a line: between values, or if columns lie beside it.
 PART_GAP = 0.4
-"""A gap wider than a space, as a part of the height of a line: between values, or if columns lie beside it."""
+# Characters from which it tells that all have one width.
 MONOSPACED = 6
-"""Characters from which it tells that all have one width."""
 LEADER = "._·… "
+# Heights of a line between a label and its leaders, at most.
 LEADER_GAP = 1.5
-"""Heights of a line between a label and its leaders, at most."""
 VALUE_ENDS = frozenset("0123456789%)–-")
 VALUE_BEGINS = frozenset("0123456789($€£–-−+.")
 CURRENCY = frozenset("$€£¥")
 CLOSING = frozenset(("%", ")", "%)"))
 
+# Words from which a long chunk may be running text.
 PROSE_WORDS = 4
-"""Words from which a long chunk may be running text."""
+# How wide it is then, in heights of the line.
 PROSE_WIDTH = 12.0
-"""How wide it is then, in heights of the line."""
 
 
 @dataclass(slots=True)
-class Row:
+class ChunkRow:
     """A line as its chunks, from left to right."""
 
     chunks: list[Line]
@@ -80,8 +80,8 @@ class Row:
         return self.chunks[-1].x1
 
 
-def row_of(line: Line) -> Row:
-    """A line cut at wide gaps and at leaders, which are left out; signs stay with their number."""
+def row_of(line: Line) -> ChunkRow:
+    """Return a line cut at wide gaps and at leaders, which are left out; signs stay with their number."""
     chunks: list[Line] = []
     space = _fixed_space(line.characters)
     for characters in _between_leaders(line.characters):
@@ -97,11 +97,11 @@ def row_of(line: Line) -> Row:
             groups[-1].append(character)
             last = character
         chunks.extend(map(chunk_of, groups))
-    return Row(_with_signs(chunks), line.y0, line.y1, line.text)
+    return ChunkRow(_with_signs(chunks), line.y0, line.y1, line.text)
 
 
 def _with_signs(chunks: Sequence[Line]) -> list[Line]:
-    """Chunks with signs of currency and closing marks put to their number."""
+    """Return chunks with signs of currency and closing marks put to their number."""
     whole: list[Line] = []
     for chunk in chunks:
         before = whole[-1] if whole else None
@@ -118,14 +118,14 @@ def _with_signs(chunks: Sequence[Line]) -> list[Line]:
 
 
 def _is_leader(before: Line, chunk: Line) -> bool:
-    """Whether a chunk is what room was left for of the leaders behind a label: a dot or two."""
+    """Return whether a chunk is what room was left for of the leaders behind a label: a dot or two."""
     if chunk.text.strip(LEADER) or chunk.x0 - before.x1 > LEADER_GAP * chunk.height:
         return False
     return before.text[-1].isalpha() or before.text[-1] in LEADER
 
 
 def _fixed_space(characters: Sequence[Character]) -> float:
-    """What a gap must exceed in a font whose characters all have one width; 0 in others."""
+    """Return what a gap must exceed in a font whose characters all have one width; 0 in others."""
     widths = [character.x1 - character.x0 for character in characters if not character.text.isspace()]
     if len(widths) > MONOSPACED and max(widths) - min(widths) < 0.1:
         return 1.5 * widths[0]
@@ -133,7 +133,7 @@ def _fixed_space(characters: Sequence[Character]) -> float:
 
 
 def _is_apart(first: Character, second: Character) -> bool:
-    """Whether the gap between two neighbours is wider than between words, or than inside a number."""
+    """Return whether the gap between two neighbours is wider than between words, or than inside a number."""
     gap, size = second.x0 - first.x1, max(first.y1 - first.y0, second.y1 - second.y0)
     if gap <= PART_GAP * size:
         return False
@@ -141,7 +141,7 @@ def _is_apart(first: Character, second: Character) -> bool:
 
 
 def _between_leaders(characters: Sequence[Character]) -> list[Sequence[Character]]:
-    """The characters before and after runs of dots."""
+    """Return the characters before and after runs of dots."""
     if not any(character.text in ".…_·" for character in characters):
         return [characters]
     text = "".join(character.text if len(character.text) == 1 else "?" for character in characters)
@@ -155,14 +155,14 @@ def _between_leaders(characters: Sequence[Character]) -> list[Sequence[Character
 
 
 def chunk_of(characters: Iterable[Character]) -> Line:
-    """One chunk from characters that stand in one line, some of them visible."""
+    """Return one chunk from characters that stand in one line, some of them visible."""
     line = line_of(list(characters))
     assert line is not None, "a chunk has visible characters"
     return line._replace(text=" ".join(line.text.split()))
 
 
 def parts_of(chunk: Line) -> list[Line]:
-    """A chunk cut at gaps that are wider than a space."""
+    """Return a chunk cut at gaps that are wider than a space."""
     gap = max(PART_GAP * chunk.height, _fixed_space(chunk.characters))
     parts: list[list[Character]] = []
     last: Character | None = None
@@ -176,22 +176,22 @@ def parts_of(chunk: Line) -> list[Line]:
 
 
 def together(first: Line, second: Line) -> Line:
-    """One chunk from two of the same line."""
+    """Return one chunk from two of the same line."""
     return chunk_of([*first.characters, *second.characters])
 
 
 def middle_of(chunk: Line) -> float:
-    """Its middle across the page."""
+    """Return its middle across the page."""
     return (chunk.x0 + chunk.x1) / 2
 
 
 def shared_width(first: Line, second: Line) -> float:
-    """Points that two chunks share across the page; below 0 is their distance."""
+    """Return points that two chunks share across the page; below 0 is their distance."""
     return min(first.x1, second.x1) - max(first.x0, second.x0)
 
 
 def is_number(text: str) -> bool:
-    """Whether a cell holds a value: a number, or what stands in place of one."""
+    """Return whether a cell holds a value: a number, or what stands in place of one."""
     if len(text) > LONGEST_VALUE:
         return False
     if NUMBER.fullmatch(text) or FILLER.fullmatch(text) or RANGE.fullmatch(text):
@@ -203,15 +203,15 @@ def is_number(text: str) -> bool:
 
 
 def is_amount(text: str) -> bool:
-    """Whether a cell holds what can be no header: a number, neither a year nor the number of a column."""
+    """Return whether a cell holds what can be no header: a number, neither a year nor the number of a column."""
     return is_number(text) and not any(form.fullmatch(text) for form in (YEAR, ORDINAL, ANSWER, RANGE))
 
 
 def is_long(chunk: Line) -> bool:
-    """Whether a chunk is as long as a line of running text."""
+    """Return whether a chunk is as long as a line of running text."""
     return chunk.text.count(" ") >= PROSE_WORDS and chunk.x1 - chunk.x0 > PROSE_WIDTH * chunk.height
 
 
-def is_prose(row: Row) -> bool:
-    """Whether a row is one line of running text."""
+def is_prose(row: ChunkRow) -> bool:
+    """Return whether a row is one line of running text."""
     return len(row.chunks) == 1 and is_long(row.chunks[0])

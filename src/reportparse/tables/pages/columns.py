@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from reportparse.tables.pages.chunks import Row, is_amount, is_number, middle_of, parts_of, together
+from reportparse.tables.pages.chunks import ChunkRow, is_amount, is_number, middle_of, parts_of, together
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import Ruling
 
+# The part of the rows in which a text may stand across the white between two columns.
 EXCEPTIONS = 0.08
-"""The part of the rows in which a text may stand across the white between two columns."""
+# Rows from which a white strip narrower than between chunks parts two columns, if it is in all of them.
 FEWEST_PARTED = 4
-"""Rows from which a white strip narrower than between chunks parts two columns, if it is in all of them."""
+# The part of a chunk or of a column that they must share, for the chunk to stand over the column.
 OVER = 0.25
-"""The part of a chunk or of a column that they must share, for the chunk to stand over the column."""
 
 
 class Column(NamedTuple):
@@ -29,8 +29,8 @@ class Column(NamedTuple):
         return (self.x0 + self.x1) / 2
 
 
-def find_columns(rows: Sequence[Row], verticals: Sequence[Ruling]) -> list[Column]:
-    """The columns of a block of rows; vertical rulings part them, too."""
+def find_columns(rows: Sequence[ChunkRow], verticals: Sequence[Ruling]) -> list[Column]:
+    """Return the columns of a block of rows; vertical rulings part them, too."""
     several = [row for row in rows if len(row.chunks) > 1]
     first = next((index for index, row in enumerate(several) if has_amount(row)), 0)
     header, body = several[:first], several[first:]
@@ -52,8 +52,8 @@ def find_columns(rows: Sequence[Row], verticals: Sequence[Ruling]) -> list[Colum
     return columns
 
 
-def _empty(row: Row, columns: Sequence[Column]) -> list[Column]:
-    """The columns of the texts of a header under which nothing stands."""
+def _empty(row: ChunkRow, columns: Sequence[Column]) -> list[Column]:
+    """Return the columns of the texts of a header under which nothing stands."""
     at = [columns_under(chunk, columns) for chunk in row.chunks]
     return [
         Column(chunk.x0, chunk.x1)
@@ -62,13 +62,13 @@ def _empty(row: Row, columns: Sequence[Column]) -> list[Column]:
     ]
 
 
-def has_amount(row: Row) -> bool:
-    """Whether a number stands in a row, but not at its beginning."""
+def has_amount(row: ChunkRow) -> bool:
+    """Return whether a number stands in a row, but not at its beginning."""
     return any(is_amount(chunk.text) for chunk in row.chunks[1:])
 
 
 def between_white(rows: Sequence[Sequence[Line]], tolerated: int) -> list[Column]:
-    """Extents that are not white in more rows than these."""
+    """Return extents that are not white in more rows than these."""
     edges: list[tuple[float, int]] = []
     for chunks in rows:
         for chunk in chunks:
@@ -88,7 +88,7 @@ def between_white(rows: Sequence[Sequence[Line]], tolerated: int) -> list[Column
     return columns
 
 
-def _cut(column: Column, ruling: Ruling, rows: Sequence[Row]) -> list[Column]:
+def _cut(column: Column, ruling: Ruling, rows: Sequence[ChunkRow]) -> list[Column]:
     x = ruling.at
     if not column.x0 + 2 < x < column.x1 - 2:
         return [column]
@@ -98,8 +98,11 @@ def _cut(column: Column, ruling: Ruling, rows: Sequence[Row]) -> list[Column]:
     return [Column(column.x0, x), Column(x, column.x1)]
 
 
-def _parted(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
-    """Two neighbours of one kind that no row fills both are one column, its texts set to different sides."""
+def _parted(columns: list[Column], rows: Sequence[ChunkRow]) -> list[Column]:
+    """Join two neighbours of one kind that no row fills both.
+
+    They are one column, its texts set to different sides.
+    """
     filled: list[dict[int, bool]] = [
         {
             index: is_number(chunk.text)
@@ -122,7 +125,7 @@ def _parted(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
 
 
 def columns_under(chunk: Line, columns: Sequence[Column]) -> tuple[int, int]:
-    """First and last column over which a chunk stands; the nearest one if it stands over none."""
+    """Return the first and last column over which a chunk stands; the nearest one if it stands over none."""
     over = [
         index
         for index, (x0, x1) in enumerate(columns)
@@ -139,8 +142,8 @@ def columns_under(chunk: Line, columns: Sequence[Column]) -> tuple[int, int]:
     return nearest, nearest
 
 
-def spread(row: Row, columns: Sequence[Column]) -> dict[int, Line]:
-    """The chunks of a row of the body by their column; several in one column become one."""
+def spread(row: ChunkRow, columns: Sequence[Column]) -> dict[int, Line]:
+    """Return the chunks of a row of the body by their column; several in one column become one."""
     cells: dict[int, Line] = {}
     for chunk in row.chunks:
         at = _column_of(chunk, columns)
@@ -149,7 +152,7 @@ def spread(row: Row, columns: Sequence[Column]) -> dict[int, Line]:
 
 
 def by_column(chunk: Line, columns: Sequence[Column]) -> list[Line]:
-    """A chunk in parts where it is several texts in several columns."""
+    """Return a chunk in parts where it is several texts in several columns."""
     if len({*columns_under(chunk, columns)}) == 1:
         return [chunk]
     parts: dict[int, Line] = {}

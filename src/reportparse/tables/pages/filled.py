@@ -9,23 +9,23 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reportparse.document import PICTURE, Box, Cell, Place, Table
-from reportparse.tables.pages.lines import UNKNOWN, Character, Line, is_wide, lines_of
+from reportparse.tables.pages.lines import UNKNOWN, Character, Line, is_full_width, lines_of
 from reportparse.tables.pages.ruled import Grid
 
 NARROWEST_COLUMN = 10.0
 LOWEST_ROW = 4.0
+# Digits of one number are nearer to each other than this part of their height.
 SAME_NUMBER = 0.2
-"""Digits of one number are nearer to each other than this part of their height."""
+# Digits nearer than this part are drawn as one number: those of two cells have at least a ruling between them.
 ONE_NUMBER = 0.04
-"""Digits nearer than this part are drawn as one number: those of two cells have at least a ruling between them."""
+# The boxes of digits reach so much of their height over their ink.
 BESIDE_EDGE = 0.06
-"""The boxes of digits reach so much of their height over their ink."""
+# A number that runs over the edge of its cell is at most so wide, beside the cell; else it may be two.
 WIDEST_NUMBER = 1.2
-"""A number that runs over the edge of its cell is at most so wide, beside the cell; else it may be two."""
+# Points: what is higher is written over a table, not in its cells.
 HIGHEST = 45.0
-"""Points: what is higher is written over a table, not in its cells."""
+# A picture that fills this part of its cell, across and down, is its background.
 BACKGROUND = 0.9
-"""A picture that fills this part of its cell, across and down, is its background."""
 
 
 @dataclass(slots=True)
@@ -39,8 +39,8 @@ class RuledTable:
     table: Table
     columns: list[float]
     lines: dict[tuple[int, int], list[Line]] = field(default_factory=dict)
+    # Whether rulings bound its cells; otherwise its texts stand in columns.
     drawn: bool = True
-    """Whether rulings bound its cells; otherwise its texts stand in columns."""
 
 
 class _Slot(NamedTuple):
@@ -82,7 +82,7 @@ class _Slots:
 def fill_grid(
     grid: Grid, characters: Sequence[Character], page: int, pictures: Sequence[Box] = ()
 ) -> tuple[RuledTable, list[Character]]:
-    """A table from a grid and the characters that stand in its cells; and the characters that do not.
+    """Return a table from a grid and the characters that stand in its cells; and the characters that do not.
 
     Cells that hold none are told from blank ones where a picture stands in them.
     """
@@ -94,8 +94,8 @@ def fill_grid(
     over_edges = _put(characters, slots)
     _gather_numbers(over_edges, characters, slots)
     pictured = _pictured(pictures, slots) if any(slots.inside) else set()
-    rows, _ = compact(grid.ys, [(region.row, region.row_end) for region in grid.regions], LOWEST_ROW)
-    columns, edges = compact(
+    rows, _ = without_slivers(grid.ys, [(region.row, region.row_end) for region in grid.regions], LOWEST_ROW)
+    columns, edges = without_slivers(
         grid.xs, [(region.column, region.column_end) for region in grid.regions], NARROWEST_COLUMN
     )
     table = Table([], Place("", page, grid.box))
@@ -123,12 +123,12 @@ def fill_grid(
 
 
 def _is_huge(character: Character) -> bool:
-    """Whether a character is too large for a table; fonts whose boxes alone are high make it no wider."""
+    """Return whether a character is too large for a table; fonts whose boxes alone are high make it no wider."""
     return character.y1 - character.y0 > HIGHEST and character.x1 - character.x0 > HIGHEST / 3
 
 
 def _put(characters: Iterable[Character], slots: _Slots) -> list[int]:
-    """Put characters into the cells that they stand in; gives where a number goes on in another cell.
+    """Put characters into the cells that they stand in; return where a number goes on in another cell.
 
     A number that runs over the edge of the grid stays whole.
     """
@@ -189,7 +189,10 @@ def _gather_numbers(over_edges: Iterable[int], characters: Sequence[Character], 
 
 
 def _fill_their_cells(number: Sequence[Character], places: Sequence[_Slot]) -> bool:
-    """Whether digits may be a number in each of their cells: nothing else is in these, and the edge is between two."""
+    """Return whether digits may be a number in each of their cells.
+
+    Nothing else is in these, and the edge is between two.
+    """
     held = {id(place.held): place.held for place in places}.values()
     if sum(not character.text.isspace() for own in held for character in own) > len(number):
         return False
@@ -201,7 +204,9 @@ def _fill_their_cells(number: Sequence[Character], places: Sequence[_Slot]) -> b
 
 
 def _pictured(pictures: Iterable[Box], slots: _Slots) -> set[int]:
-    """Which cells, told by the identity of their characters, have a picture in them that is not their background."""
+    """Return which cells, told by the identity of their characters, have a picture in them that is not their
+    background.
+    """
     found: set[int] = set()
     for left, top, right, bottom in pictures:
         slot = slots.at((left + right) / 2, (top + bottom) / 2)
@@ -214,22 +219,29 @@ def _pictured(pictures: Iterable[Box], slots: _Slots) -> set[int]:
 
 
 def _goes_on(before: Character, character: Character, nearest: float = SAME_NUMBER) -> bool:
-    """Whether two characters are digits of one number, which then may run over the edge of its table or cell."""
+    """Return whether two characters are digits of one number, which then may run over the edge of its table
+    or cell.
+    """
     return before.text.isdigit() and character.text.isdigit() and _follows(before, character, nearest)
 
 
 def _is_one_word(before: Character, character: Character) -> bool:
-    """Whether two letters are drawn as one word, which is not broken at the edge of a cell; ideographs are."""
+    """Return whether two letters are drawn as one word, which is not broken at the edge of a cell.
+
+    Ideographs are broken there.
+    """
     return (
         not (before.text.isdigit() and character.text.isdigit())
         and not (before.text.isspace() or character.text.isspace())
-        and not (is_wide(before.text) or is_wide(character.text))
+        and not (is_full_width(before.text) or is_full_width(character.text))
         and _follows(before, character, ONE_NUMBER)
     )
 
 
 def _follows(before: Character, character: Character, nearest: float) -> bool:
-    """Whether a character stands on the line of another one and right behind it, by a part of its height at most."""
+    """Return whether a character stands on the line of another one and right behind it, by a part of its
+    height at most.
+    """
     height = before.y1 - before.y0
     return (
         abs(character.y1 - before.y1) < SAME_NUMBER * height
@@ -238,7 +250,7 @@ def _follows(before: Character, character: Character, nearest: float) -> bool:
 
 
 def _number_at(characters: Sequence[Character], position: int) -> tuple[int, int]:
-    """Where the digits begin and end that are drawn as one number with the character at a position."""
+    """Return where the digits begin and end that are drawn as one number with the character at a position."""
     first = end = position
     while first and _goes_on(characters[first - 1], characters[first], ONE_NUMBER):
         first -= 1
@@ -257,12 +269,12 @@ def _upwards(lines: list[Line], characters: Sequence[Character]) -> list[Line]:
     return lines
 
 
-def compact(
+def without_slivers(
     positions: list[float], spans: list[tuple[int, int]], smallest: float
 ) -> tuple[list[tuple[int, int]], list[float]]:
     """Drop slots smaller than `smallest` that no span fills alone.
 
-    They come from edges that were meant to be the same and are a few points apart. Gives the spans
+    They come from edges that were meant to be the same and are a few points apart. Returns the spans
     counted in the slots that are left, and the positions of these.
     """
     positions = list(positions)

@@ -9,7 +9,7 @@ from reportparse.tables.pages.body import is_open
 from reportparse.tables.pages.chunks import (
     ORDINAL,
     YEAR,
-    Row,
+    ChunkRow,
     is_amount,
     is_number,
     middle_of,
@@ -21,15 +21,15 @@ from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import SAME_LINE, Ruling
 
 MOST_LINES = 8
+# Heights of a line between two lines of one text of a header, at most.
 SAME_TEXT = 0.8
-"""Heights of a line between two lines of one text of a header, at most."""
 
+# How much wider than a column a text alone in its line is, if it stands over several.
 ALONE = 1.5
-"""How much wider than a column a text alone in its line is, if it stands over several."""
+# How much wider a line of a text of a header is than those below it, at most, if only one text is below.
 AS_WIDE = 1.25
-"""How much wider a line of a text of a header is than those below it, at most, if only one text is below."""
+# The part of the width of its columns by which a text over several is off their middle, at most.
 OFF_MIDDLE = 0.1
-"""The part of the width of its columns by which a text over several is off their middle, at most."""
 
 
 @dataclass(slots=True)
@@ -53,12 +53,12 @@ class Entry:
         return self.chunks[-1].y1
 
     def is_over(self, first: int, last: int) -> bool:
-        """Whether it has a column of this range."""
+        """Return whether it has a column of this range."""
         return self.first <= last and self.last >= first
 
 
-def header_lines(rows: Sequence[Row], columns: Sequence[Column], rules: Sequence[float]) -> int:
-    """How many rows are the header; `rules` are the heights of rulings through the whole table."""
+def header_height(rows: Sequence[ChunkRow], columns: Sequence[Column], rules: Sequence[float]) -> int:
+    """Return how many rows are the header; `rules` are the heights of rulings through the whole table."""
     first = next(
         (index for index in range(len(rows)) if _begins_body(rows, index, columns)),
         len(rows),
@@ -80,8 +80,8 @@ def header_lines(rows: Sequence[Row], columns: Sequence[Column], rules: Sequence
     return first
 
 
-def _begins_body(rows: Sequence[Row], index: int, columns: Sequence[Column]) -> bool:
-    """Whether a row has amounts, or years and small numbers under a row with a text for every column."""
+def _begins_body(rows: Sequence[ChunkRow], index: int, columns: Sequence[Column]) -> bool:
+    """Return whether a row has amounts, or years and small numbers under a row with a text for every column."""
     row, above = rows[index], rows[index - 1] if index else None
     if _has_amounts(row, columns):
         return not _names_on(row, rows[index + 1 :]) and not (above and _is_asked_for(row, above))
@@ -94,21 +94,23 @@ def _begins_body(rows: Sequence[Row], index: int, columns: Sequence[Column]) -> 
     )
 
 
-def _are_years(row: Row) -> bool:
-    """Whether all numbers of a row are years, which name columns."""
+def _are_years(row: ChunkRow) -> bool:
+    """Return whether all numbers of a row are years, which name columns."""
     return all(YEAR.fullmatch(chunk.text) for chunk in row.chunks[1:] if is_number(chunk.text))
 
 
-def _is_asked_for(row: Row, above: Row) -> bool:
-    """Whether most texts of a row stand under one that ends where something must follow, as "$500 to" does."""
+def _is_asked_for(row: ChunkRow, above: ChunkRow) -> bool:
+    """Return whether most texts of a row stand under one that ends where something must follow, as "$500 to"
+    does.
+    """
     asked = [
         any(is_open(name) and shared_width(name, chunk) > 0 for name in above.chunks) for chunk in row.chunks
     ]
     return 2 * sum(asked) > len(asked)
 
 
-def _names_on(row: Row, below: Sequence[Row]) -> bool:
-    """Whether a row is only the first word of a column's name, as in "18 years and over"."""
+def _names_on(row: ChunkRow, below: Sequence[ChunkRow]) -> bool:
+    """Return whether a row is only the first word of a column's name, as in "18 years and over"."""
     if len(row.chunks) > 1 or not below or not row.text.isdigit():
         return False
     return any(
@@ -116,17 +118,19 @@ def _names_on(row: Row, below: Sequence[Row]) -> bool:
     )
 
 
-def _has_amounts(row: Row, columns: Sequence[Column]) -> bool:
+def _has_amounts(row: ChunkRow, columns: Sequence[Column]) -> bool:
     values = [chunk.text for chunk in row.chunks if columns_under(chunk, columns)[0] > 0]
     return any(map(is_amount, values)) and 2 * sum(map(is_number, values)) >= len(values)
 
 
-def _is_label(row: Row, columns: Sequence[Column]) -> bool:
+def _is_label(row: ChunkRow, columns: Sequence[Column]) -> bool:
     return len(row.chunks) == 1 and columns_under(row.chunks[0], columns)[0] == 0
 
 
-def header_entries(rows: Sequence[Row], columns: Sequence[Column], rulings: Sequence[Ruling]) -> list[Entry]:
-    """The cells of the header; the lines of one text are put together from the bottom upwards."""
+def header_entries(
+    rows: Sequence[ChunkRow], columns: Sequence[Column], rulings: Sequence[Ruling]
+) -> list[Entry]:
+    """Return the cells of the header; the lines of one text are put together from the bottom upwards."""
     entries: list[Entry] = []
     for number in range(len(rows) - 1, -1, -1):
         row = rows[number]
@@ -159,7 +163,7 @@ def header_entries(rows: Sequence[Row], columns: Sequence[Column], rulings: Sequ
 
 
 def stacked(entries: list[Entry]) -> list[Entry]:
-    """The same with their rows: each stands one above the highest of those under it."""
+    """Return the same with their rows: each stands one above the highest of those under it."""
     entries.sort(key=lambda entry: -entry.bottom)
     levels: list[int] = []
     for index, entry in enumerate(entries):
@@ -186,8 +190,8 @@ def _without_overlaps(entries: Sequence[Entry]) -> list[Entry]:
     return apart
 
 
-def _is_underlined(row: Row, below: Row, rulings: Sequence[Ruling]) -> bool:
-    """Whether one ruling runs under all texts of a row but the first, if that stands over the labels."""
+def _is_underlined(row: ChunkRow, below: ChunkRow, rulings: Sequence[Ruling]) -> bool:
+    """Return whether one ruling runs under all texts of a row but the first, if that stands over the labels."""
     return any(
         row.middle < ruling.at < below.middle
         and ruling.start < row.chunks[min(1, len(row.chunks) - 1)].x0
@@ -197,9 +201,10 @@ def _is_underlined(row: Row, below: Row, rulings: Sequence[Ruling]) -> bool:
 
 
 def _shares(
-    row: Row, columns: Sequence[Column], below: Sequence[Row], underlined: bool
+    row: ChunkRow, columns: Sequence[Column], below: Sequence[ChunkRow], underlined: bool
 ) -> dict[int, tuple[int, int]]:
-    """The columns of each text of a row whose texts share all columns of values, each over the middle of its own.
+    """Return the columns of each text of a row whose texts share all columns of values, each over the middle
+    of its own.
 
     Empty if they do not. A text no wider than the column under it may be a line of a text that goes on below,
     unless the row is underlined, or a wider one shows that each text stands over as many columns.
@@ -229,8 +234,8 @@ def _shares(
     return {}
 
 
-def _with_names(columns: Sequence[Column], names: Sequence[Row]) -> list[Column]:
-    """The columns as wide as the names of each."""
+def _with_names(columns: Sequence[Column], names: Sequence[ChunkRow]) -> list[Column]:
+    """Return the columns as wide as the names of each."""
     wide = list(columns)
     for chunk in (chunk for row in names for chunk in row.chunks):
         first, last = columns_under(chunk, columns)
@@ -240,8 +245,9 @@ def _with_names(columns: Sequence[Column], names: Sequence[Row]) -> list[Column]
     return wide
 
 
-def _units(row: Row, above: Sequence[Row], columns: Sequence[Column]) -> dict[int, tuple[int, int]]:
-    """The columns of each text of the last row of a header that says in what the groups of columns are counted.
+def _units(row: ChunkRow, above: Sequence[ChunkRow], columns: Sequence[Column]) -> dict[int, tuple[int, int]]:
+    """Return the columns of each text of the last row of a header that says in what the groups of columns are
+    counted.
 
     Each stands under the middle of the name of a group.
     """
@@ -262,8 +268,8 @@ def _right_under(chunk: Line, names: Sequence[Line]) -> int | None:
     )
 
 
-def _continues(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
-    """Whether the only text of the last row goes on with one of several above that stand over values."""
+def _continues(rows: Sequence[ChunkRow], columns: Sequence[Column]) -> bool:
+    """Return whether the only text of the last row goes on with one of several above that stand over values."""
     if len(rows) < 2 or len(rows[-1].chunks) > 1:
         return False
     chunk, above = rows[-1].chunks[0], rows[-2]
@@ -276,12 +282,12 @@ def _continues(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
 
 
 def _off(chunk: Line, first: Column, last: Column) -> float:
-    """Points between the middle of a text and that of the columns it may stand over."""
+    """Return points between the middle of a text and that of the columns it may stand over."""
     return abs((first.x0 + last.x1) / 2 - middle_of(chunk))
 
 
 def _goes_on(chunk: Line, below: Entry, rulings: Sequence[Ruling]) -> bool:
-    """Whether a text and the one under it are two lines of one cell."""
+    """Return whether a text and the one under it are two lines of one cell."""
     near = below.top - chunk.y1 < SAME_TEXT * chunk.height
     return near and not ORDINAL.fullmatch(below.chunks[0].text) and not _is_ruled_off(chunk, below, rulings)
 
@@ -295,9 +301,12 @@ def _is_ruled_off(chunk: Line, below: Entry, rulings: Sequence[Ruling]) -> bool:
 
 
 def _line_below(
-    chunk: Line, row: Row, entries: Sequence[Entry], columns: Sequence[Column], rulings: Sequence[Ruling]
+    chunk: Line, row: ChunkRow, entries: Sequence[Entry], columns: Sequence[Column], rulings: Sequence[Ruling]
 ) -> tuple[int, int] | None:
-    """The columns of the only text under a text, where that goes on with it: as wide and right under it."""
+    """Return the columns of the only text under a text, where that goes on with it.
+
+    It is about as wide and right under it.
+    """
     under = [entry for entry in entries if shared_width(chunk, entry.chunks[0]) > 0]
     nearest = min(under, key=lambda entry: entry.top, default=None)
     if nearest is None or any(e.top < nearest.chunks[0].y1 for e in under if e is not nearest):
@@ -310,9 +319,13 @@ def _line_below(
 
 
 def _span(
-    chunk: Line, row: Row, below: Sequence[Row], columns: Sequence[Column], rulings: Sequence[Ruling]
+    chunk: Line,
+    row: ChunkRow,
+    below: Sequence[ChunkRow],
+    columns: Sequence[Column],
+    rulings: Sequence[Ruling],
 ) -> tuple[int, int]:
-    """The columns of a text: by a ruling under it, by what stands under it, by its middle."""
+    """Return the columns of a text: by a ruling under it, by what stands under it, by its middle."""
     first, last = columns_under(chunk, columns)
     leaves = [leaf for other in below for leaf in other.chunks]
     underlined = _underlined(chunk, row, columns, rulings) if leaves else None
@@ -345,7 +358,7 @@ def _span(
 
 
 def _underlined(
-    chunk: Line, row: Row, columns: Sequence[Column], rulings: Sequence[Ruling]
+    chunk: Line, row: ChunkRow, columns: Sequence[Column], rulings: Sequence[Ruling]
 ) -> tuple[int, int] | None:
     for ruling in rulings:
         width = ruling.end - ruling.start
@@ -365,7 +378,7 @@ def _underlined(
 
 
 def is_aligned(chunk: Line, leaf: Line) -> bool:
-    """Whether a text stands right over another: with it at the left, at the right or in the middle."""
+    """Return whether a text stands right over another: with it at the left, at the right or in the middle."""
     if shared_width(chunk, leaf) <= 0.5 * min(chunk.x1 - chunk.x0, leaf.x1 - leaf.x0):
         return False
     return (

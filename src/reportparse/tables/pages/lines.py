@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
 from reportparse.document import Box
+from reportparse.terminal import is_wide
 
+# Stands for a character whose font does not say what it is, and for what nothing tells of a number.
 UNKNOWN = "\ufffd"
-"""Stands for a character whose font does not say what it is, and for what nothing tells of a number."""
 
 
 class Character(NamedTuple):
@@ -55,7 +54,7 @@ class Line(NamedTuple):
         return self.y1 - self.y0
 
     def without_characters(self) -> Line:
-        """The same line, small enough to keep while other pages are read."""
+        """Return the same line, small enough to keep while other pages are read."""
         return Line(*self[:8], (), self.gaps)  # _replace takes several times as long
 
 
@@ -65,16 +64,15 @@ WORD_GAP = 0.22
 IDEOGRAPH_GAP = 0.6
 CHUNK_GAP = 0.62
 COLUMN_GAP = 1.6
+# Parts of the higher one's height by which the lower edges of two characters of one line differ, at most.
 SAME_FOOT = 0.05
-"""Parts of the higher one's height by which the lower edges of two characters of one line differ, at most."""
+# Two neighbours that share this part of the narrower one are drawn over each other.
 OVERLAP = 0.4
-"""Two neighbours that share this part of the narrower one are drawn over each other."""
 
 
-@lru_cache(maxsize=8192)
-def is_wide(text: str) -> bool:
-    """Whether a character takes a full square, as ideographs and their punctuation do."""
-    return unicodedata.east_asian_width(text[0]) in "WF"
+def is_full_width(text: str) -> bool:
+    """Return whether the first character takes a full square, as ideographs and their punctuation do."""
+    return is_wide(text[0])
 
 
 def lines_of(characters: Iterable[Character]) -> list[Line]:
@@ -112,7 +110,7 @@ def lines_of(characters: Iterable[Character]) -> list[Line]:
 
 
 def line_of(group: list[Character]) -> Line | None:
-    """The line that these characters make, sorted in place; None if none is visible."""
+    """Return the line that these characters make, sorted in place; None if none is visible."""
     if len(group) == 1:  # as in most cells with a number
         return _line_of_one(group[0])
     drawn = group[:]
@@ -125,7 +123,7 @@ def line_of(group: list[Character]) -> Line | None:
         parts, visible, gaps, _ = _written([character for text in texts for character in text], True)
     _, x0s, y0s, x1s, y1s = zip(*visible, strict=True)
     y0, y1 = min(y0s), max(y1s)
-    wide = next((character for character in visible if is_wide(character.text)), None)
+    wide = next((character for character in visible if is_full_width(character.text)), None)
     return Line(
         "".join(parts),
         min(x0s),
@@ -143,8 +141,10 @@ def line_of(group: list[Character]) -> Line | None:
 def _written(
     characters: Iterable[Character], apart: bool = False
 ) -> tuple[list[str], list[Character], int, bool]:
-    """Characters as they follow one another: their texts and the spaces between, those that are visible, how many
-    gaps are wider than between words, and whether some are drawn over others; `apart` parts these.
+    """Return characters as they follow one another.
+
+    These are their texts with the spaces between, those that are visible, how many gaps are wider than between words,
+    and whether some are drawn over others; `apart` parts these.
     """
     parts: list[str] = []
     visible: list[Character] = []
@@ -168,7 +168,9 @@ def _written(
                     gaps += 1
                 if gap > COLUMN_GAP * size:
                     parts.append("  ")
-                elif space or gap > IDEOGRAPH_GAP * size or not (is_wide(before) or is_wide(text)):
+                elif (
+                    space or gap > IDEOGRAPH_GAP * size or not (is_full_width(before) or is_full_width(text))
+                ):
                     parts.append(" ")
             elif space or (apart and x0 <= start):
                 parts.append(" ")
@@ -182,7 +184,7 @@ def _written(
 
 
 def _pieces(characters: Iterable[Character]) -> list[list[Character]]:
-    """The texts that are drawn over each other, which must not be read as one: each as it was drawn.
+    """Return the texts that are drawn over each other, which must not be read as one: each as it was drawn.
 
     They are told by the steps back between them. One that is a shadow of another is left out.
     """
@@ -205,7 +207,7 @@ def _line_of_one(character: Character) -> Line | None:
     text, x0, y0, x1, y1 = character
     if text.isspace():
         return None
-    wide, width = is_wide(text), x1 - x0
+    wide, width = is_full_width(text), x1 - x0
     em, word = (width, 0.0) if wide else (y1 - y0, width)
     return Line(text, x0, y0, x1, y1, em, (y0 + y1) / 2, word, (character,))
 
@@ -213,14 +215,14 @@ def _line_of_one(character: Character) -> Line | None:
 def _first_word(characters: Sequence[Character]) -> float:
     start = end = characters[0].x0
     for character in characters:
-        if is_wide(character.text) or character.x0 - end > WORD_GAP * (character.y1 - character.y0):
+        if is_full_width(character.text) or character.x0 - end > WORD_GAP * (character.y1 - character.y0):
             break
         end = character.x1
     return end - start
 
 
 def _drawn_again(first: Character, second: Character) -> bool:
-    """Whether a character of the same text stands nearly where the first does."""
+    """Return whether a character of the same text stands nearly where the first does."""
     width = max(first.x1 - first.x0, 1.0)
     height = max(first.y1 - first.y0, 1.0)
     return abs(second.x0 - first.x0) < 0.35 * width and abs(second.y0 - first.y0) < 0.35 * height
@@ -232,7 +234,12 @@ def join_lines(texts: Sequence[str]) -> str:
     for text in texts:
         if joined and text:
             last, first = joined[-1], text[0]
-            glued = is_wide(last) or is_wide(first) or last in "-/@." or (last.isdigit() and first.isdigit())
+            glued = (
+                is_full_width(last)
+                or is_full_width(first)
+                or last in "-/@."
+                or (last.isdigit() and first.isdigit())
+            )
             joined += text if glued else " " + text
         else:
             joined += text

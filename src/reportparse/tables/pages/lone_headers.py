@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
-from reportparse.tables.pages.chunks import Row
+from reportparse.tables.pages.chunks import ChunkRow
+from reportparse.tables.pages.cut_tables import stack
 from reportparse.tables.pages.filled import RuledTable
-from reportparse.tables.pages.joins import stack
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import Ruling
 from reportparse.tables.pages.unruled_grids import GridReader, Heading, overlap
@@ -32,21 +32,21 @@ class LoneHeader:
     lines: tuple[Line, ...]
 
     def with_rows(self, rows: RuledTable) -> RuledTable:
-        """The table of this header and of rows on the next page, where it is placed."""
+        """Return the table of this header and of rows on the next page, where it is placed."""
         whole = stack([self.table, rows])
         whole.table = replace(whole.table, place=rows.table.place)
         return whole
 
 
 def lone_header(
-    rows: Sequence[Row],
+    rows: Sequence[ChunkRow],
     lines: Sequence[Line],
     rulings: Sequence[Ruling],
     em: float,
     is_caption: Callable[[Line], bool],
     page: int,
 ) -> LoneHeader | None:
-    """The header in the last rows of a page, and nothing but a header; `lines` are those of the rows."""
+    """Return the header in the last rows of a page, and nothing but a header; `lines` are those of the rows."""
     if any(numbers_of(row) or row.text.rstrip()[-1] in SENTENCE_ENDS for row in rows):
         return None
     start = next(index for index, row in enumerate(rows) if len(row.chunks) > 1)
@@ -65,7 +65,10 @@ def lone_header(
 
 
 def _is_sure(heading: Heading, wrapping: Wrapping) -> bool:
-    """Whether each column has a text of its own: none of the texts can be over two that stand beside it."""
+    """Return whether each column has a text of its own.
+
+    None of the texts can be over two that stand beside it.
+    """
     columns = heading.columns
     if len(columns) < 2:
         return False

@@ -9,24 +9,24 @@ from reportparse.document import Box, Cell, Place
 from reportparse.tables.pages.body import Cells, group_lines, is_numeric
 from reportparse.tables.pages.chunks import is_amount, is_number, row_of
 from reportparse.tables.pages.filled import RuledTable
-from reportparse.tables.pages.lines import Character, Line, is_wide, lines_of
+from reportparse.tables.pages.lines import Character, Line, is_full_width, lines_of
 
+# Rows of a header, at most.
 MOST_LEVELS = 3
-"""Rows of a header, at most."""
+# Lines with values from which a drawn row is taken for several.
 FEWEST_LINES = 3
-"""Lines with values from which a drawn row is taken for several."""
+# Lines with a text in every cell from which a drawn row is taken for several: headers have fewer.
 MANY_LINES = 5
-"""Lines with a text in every cell from which a drawn row is taken for several: headers have fewer."""
+# The part of a table's drawn cells that have a text, at least.
 FEWEST_FILLED = 0.08
-"""The part of a table's drawn cells that have a text, at least."""
+# The part of a table's frame that its drawn cells cover, at least.
 COVERED = 0.7
-"""The part of a table's frame that its drawn cells cover, at least."""
+# Lines of the first column for each of them, at least.
 LABELLED = 0.6
-"""Lines of the first column for each of them, at least."""
 
 
 def is_frame(ruled: RuledTable, outside: Sequence[Character]) -> bool:
-    """Whether a grid draws no cells but a frame around lines of text, or only a header above them.
+    """Return whether a grid draws no cells but a frame around lines of text, or only a header above them.
 
     What is in it is left to the search for columns. Grids with ideographs are taken as drawn.
     """
@@ -53,7 +53,9 @@ def is_frame(ruled: RuledTable, outside: Sequence[Character]) -> bool:
 
 
 def _is_drawing(ruled: RuledTable) -> bool:
-    """Whether boxes are those of a diagram, or the lines of a chart: few have a text, or much lies between them.
+    """Return whether boxes are those of a diagram, or the lines of a chart.
+
+    Few have a text, or much lies between them.
 
     Figures alone may be the rest of a table from the page before.
     """
@@ -69,13 +71,18 @@ def _is_drawing(ruled: RuledTable) -> bool:
 
 
 def _holds_columns(lines: Sequence[Line]) -> bool:
-    """Whether what is drawn as one cell has several texts in many of its lines; wrapped labels have one."""
+    """Return whether what is drawn as one cell has several texts in many of its lines.
+
+    Wrapped labels have one.
+    """
     several = sum(line.gaps > 0 for line in lines)
     return several >= FEWEST_LINES and 4 * several > len(lines)
 
 
 def _draws_columns_only(ruled: RuledTable) -> bool:
-    """Whether the labels of several rows and of the header above are drawn as one cell beside their values."""
+    """Return whether the labels of several rows and of the header above are drawn as one cell beside their
+    values.
+    """
     high = [cell for cell in ruled.table.cells if cell.rowspan > 1 and _is_long(ruled, cell)]
     return any(
         label.row <= cell.row < label.row + label.rowspan and cell.rowspan == 1 and _holds_values(ruled, cell)
@@ -94,11 +101,11 @@ def _holds_values(ruled: RuledTable, cell: Cell) -> bool:
 
 
 def _has_ideographs(ruled: RuledTable) -> bool:
-    return any(is_wide(character) for cell in ruled.table.cells for character in cell.text)
+    return any(is_full_width(character) for cell in ruled.table.cells for character in cell.text)
 
 
 def part_rows(ruled: RuledTable) -> RuledTable:
-    """The same table with its undrawn rows parted.
+    """Return the same table with its undrawn rows parted.
 
     Ideographs are wrapped anywhere and numbers with them: tables that have any are taken as drawn.
     """
@@ -129,7 +136,7 @@ def part_rows(ruled: RuledTable) -> RuledTable:
 
 
 def _parts(row: Sequence[Cell], ruled: RuledTable) -> list[list[Cells]]:
-    """The lines of each row that a drawn row holds."""
+    """Return the lines of each row that a drawn row holds."""
     if len(row) < 2 or any(cell.rowspan > 1 for cell in row):
         return []
     found = sorted(

@@ -1,4 +1,4 @@
-"""Whether rows of chunks in columns are a table: not chance, a list, a table of contents, an index or a chart."""
+"""Whether rows of chunks in columns are a table, and no list, table of contents, index or chart."""
 
 from __future__ import annotations
 
@@ -7,40 +7,47 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from reportparse.tables.pages.body import Cells, is_numeric
-from reportparse.tables.pages.chunks import Row
+from reportparse.tables.pages.chunks import ChunkRow
 from reportparse.tables.pages.columns import Column, columns_under
 
 FEWEST_LINES = 3
+# Words in a cell, at the mean, from which a table's columns are columns of prose.
 WORDY = 4.5
-"""Words in a cell, at the mean, from which a table's columns are columns of prose."""
 CROSSING = 0.15
+# The part of the slots that a table's rows with several texts fill, at least.
 FILLED = 0.4
-"""The part of the slots that a table's rows with several texts fill, at least."""
+# The same where each column has a name: marks tell what holds for whom.
 FILLED_UNDER_NAMES = 0.2
-"""The same where each column has a name: marks tell what holds for whom."""
+# The part of the lines of a table without rulings that have several texts, at least.
 VALUED = 0.15
-"""The part of the lines of a table without rulings that have several texts, at least."""
 VALUED_BESIDE_LABELS = 0.1
+# The part of the texts that are single letters or dots from which they are the scales of a chart.
 SINGLE_LETTERS = 0.3
-"""The part of the texts that are single letters or dots from which they are the scales of a chart."""
+# Rising numbers from which a column of them is taken for page numbers, even if something stands above.
 LONG_CONTENTS = 6
-"""Rising numbers from which a column of them is taken for page numbers, even if something stands above."""
 BULLET = re.compile(r"[•◦▪■–\-*oØ]|\(?[\dA-Za-z]{1,3}[.)]")
 PAGE_NUMBER = re.compile(r"[A-Z]?-?(\d{1,3})|[ivxlc]+")
+# A word with the pages where it stands.
 INDEXED = re.compile(r"(?=\D*?[^\W\d])\D*,\s\d{1,4}(?:[,–-]\s?\d{1,4})*,?")
-"""A word with the pages where it stands."""
+# The part of all texts that are such, from which they are an index.
 INDEXED_PART = 0.8
-"""The part of all texts that are such, from which they are an index."""
 FORMULA = re.compile(r".*(?:\S\s?=|[∼∑∏∫]).*", re.DOTALL)
+# The part of all texts that are formulas, from which none of them are cells.
 FORMULAS = 0.15
-"""The part of all texts that are formulas, from which none of them are cells."""
 PAGE_NUMBERS = re.compile(r"\d{1,3}(?:[,–-]\s*\d{1,3})*,?")
 
 
 def is_table(
-    header: Sequence[Row], body: Sequence[Row], lines: Sequence[Cells], columns: Sequence[Column], ruled: bool
+    header: Sequence[ChunkRow],
+    body: Sequence[ChunkRow],
+    lines: Sequence[Cells],
+    columns: Sequence[Column],
+    ruled: bool,
 ) -> bool:
-    """`lines` are the texts of the body by column; `ruled` tells that several rulings run through all columns."""
+    """Return whether rows are a table.
+
+    `lines` are the texts of the body by column; `ruled` tells that several rulings run through all columns.
+    """
     full = [cells for cells in lines if len(cells) > 1]
     if len(full) < (1 if ruled and header else 2):
         return False
@@ -62,14 +69,17 @@ def is_table(
     )
 
 
-def _valued(header: Sequence[Row], lines: Sequence[Cells], width: int) -> float:
-    """The part of the lines that must have several texts: less where long labels stand beside values only."""
+def _valued(header: Sequence[ChunkRow], lines: Sequence[Cells], width: int) -> float:
+    """Return the part of the lines that must have several texts.
+
+    It is less where long labels stand beside values only.
+    """
     labelled = bool(header) and all(is_numeric(column, lines) for column in range(1, width))
     return VALUED_BESIDE_LABELS if labelled else VALUED
 
 
 def _has_values(header: bool, lines: Sequence[Cells], width: int, filled: float) -> bool:
-    """Whether lines without rulings hold values enough; texts alone may be anything."""
+    """Return whether lines without rulings hold values enough; texts alone may be anything."""
     numeric = [is_numeric(column, lines) for column in range(width)]
     if not any(numeric[1:]):
         return width > 2 and len(lines) > FEWEST_LINES and filled > 0.7 and not _is_wordy(lines)
@@ -85,25 +95,25 @@ def _is_wordy(lines: Sequence[Cells]) -> bool:
     return sum(words) > WORDY * len(words)
 
 
-def _is_scale(rows: Sequence[Row]) -> bool:
+def _is_scale(rows: Sequence[ChunkRow]) -> bool:
     texts = [chunk.text for row in rows for chunk in row.chunks]
     return sum(len(text) == 1 and (text.islower() or text == ".") for text in texts) > SINGLE_LETTERS * len(
         texts
     )
 
 
-def _is_index_of_words(rows: Sequence[Row]) -> bool:
+def _is_index_of_words(rows: Sequence[ChunkRow]) -> bool:
     texts = [chunk.text for row in rows for chunk in row.chunks]
     return sum(bool(INDEXED.fullmatch(text)) for text in texts) > INDEXED_PART * len(texts)
 
 
-def _is_formulas(rows: Sequence[Row]) -> bool:
+def _is_formulas(rows: Sequence[ChunkRow]) -> bool:
     texts = [chunk.text for row in rows for chunk in row.chunks]
     return sum(bool(FORMULA.fullmatch(text)) for text in texts) > FORMULAS * len(texts)
 
 
-def _is_contents(rows: Sequence[Row], lines: Sequence[Cells], columns: Sequence[Column]) -> bool:
-    """Whether the last column holds the page numbers of a table of contents: whole, never falling."""
+def _is_contents(rows: Sequence[ChunkRow], lines: Sequence[Cells], columns: Sequence[Column]) -> bool:
+    """Return whether the last column holds the page numbers of a table of contents: whole, never falling."""
     last = len(columns) - 1
     if any(is_numeric(column, lines) for column in range(1, last)):
         return False
@@ -117,7 +127,7 @@ def _is_contents(rows: Sequence[Row], lines: Sequence[Cells], columns: Sequence[
 
 
 def _is_index(lines: Sequence[Cells], width: int) -> bool:
-    """Whether words with the pages where they stand are set in several columns."""
+    """Return whether words with the pages where they stand are set in several columns."""
     if width < 4 or [is_numeric(column, lines) for column in range(width)] != [False, True] * (width // 2):
         return False
     pages = [

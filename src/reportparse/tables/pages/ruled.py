@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from reportparse.document import Box
 
+# Points: rulings closer than this are drawn as one; ends closer than this meet.
 SAME_LINE = 3.0
-"""Points: rulings closer than this are drawn as one; ends closer than this meet."""
+# A page with more (a map, a plan) is not searched for tables.
 MOST_RULINGS = 20_000
-"""A page with more (a map, a plan) is not searched for tables."""
+
+
+# A row and a column of a grid.
+Slot = tuple[int, int]
 
 
 class Ruling(NamedTuple):
@@ -76,7 +80,7 @@ def _merge_collinear(group: list[Ruling]) -> list[Ruling]:
 
 
 def find_grids(horizontals: Iterable[Ruling], verticals: Iterable[Ruling]) -> list[Grid]:
-    """The grids that the rulings of a page draw, smallest first, each with at least one closed cell."""
+    """Return the grids that the rulings of a page draw, smallest first, each with at least one closed cell."""
     across = merge_rulings(horizontals)
     down = merge_rulings(verticals)
     grids = []
@@ -89,7 +93,7 @@ def find_grids(horizontals: Iterable[Ruling], verticals: Iterable[Ruling]) -> li
 
 
 def _components(across: list[Ruling], down: list[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
-    """Sets of rulings that cross or touch one another."""
+    """Return sets of rulings that cross or touch one another."""
     parent = list(range(len(across) + len(down)))
 
     def root(index: int) -> int:
@@ -138,7 +142,7 @@ def _positions(rulings: list[Ruling]) -> list[float]:
 
 
 def _drawn(rulings: list[Ruling], at: list[float], along: list[float]) -> list[list[bool]]:
-    """For each position and each slot along it, whether a ruling runs there over more than half."""
+    """Return for each position and each slot along it, whether a ruling runs there over more than half."""
     drawn = [[False] * (len(along) - 1) for _ in at]
     for position, start, end in rulings:
         line = bisect_left(at, position)
@@ -165,46 +169,47 @@ def _grid(across: list[Ruling], down: list[Ruling]) -> Grid | None:
         # Strokes that bound no slot, such as underlines that touch a side, are not part of the grid.
         ys = [y for y, drawn in zip(ys, above, strict=True) if any(drawn)]
         xs = [x for x, drawn in zip(xs, beside, strict=True) if any(drawn)]
-    width, height = len(xs) - 1, len(ys) - 1
-    seen = [[False] * width for _ in range(height)]
     regions: list[Region] = []
-    for row in range(height):
-        for column in range(width):
-            if seen[row][column]:
-                continue
-            seen[row][column] = True
-            if (
-                above[row][column]
-                and above[row + 1][column]
-                and beside[column][row]
-                and beside[column + 1][row]
-            ):
-                regions.append(Region(row, column, row + 1, column + 1))
-                continue
-            slots, queue, open_side = {(row, column)}, [(row, column)], False
-            while queue:
-                r, c = queue.pop()
-                for drawn, next_r, next_c in (
-                    (above[r][c], r - 1, c),
-                    (above[r + 1][c], r + 1, c),
-                    (beside[c][r], r, c - 1),
-                    (beside[c + 1][r], r, c + 1),
-                ):
-                    if drawn:
-                        continue
-                    if not (0 <= next_r < height and 0 <= next_c < width):
-                        open_side = True
-                    elif not seen[next_r][next_c]:
-                        seen[next_r][next_c] = True
-                        slots.add((next_r, next_c))
-                        queue.append((next_r, next_c))
-            if not open_side:
+    seen: set[Slot] = set()
+    for slot in product(range(len(ys) - 1), range(len(xs) - 1)):
+        if slot not in seen:
+            slots, is_closed = _undivided(slot, above, beside)
+            seen |= slots
+            if is_closed:
                 regions.extend(_rectangles(slots))
     regions.sort()
     return Grid(xs, ys, regions)
 
 
-def _rectangles(slots: set[tuple[int, int]]) -> list[Region]:
+def _undivided(
+    start: Slot, above: Sequence[Sequence[bool]], beside: Sequence[Sequence[bool]]
+) -> tuple[set[Slot], bool]:
+    """Return the slots that nothing drawn parts from one, itself too, and whether lines close them in on all
+    sides.
+
+    `above` says for each height which slots are drawn under there, `beside` the same for each place across.
+    """
+    height, width = len(beside[0]), len(above[0])
+    slots, queue, is_closed = {start}, [start], True
+    while queue:
+        row, column = queue.pop()
+        for is_drawn, near in (
+            (above[row][column], (row - 1, column)),
+            (above[row + 1][column], (row + 1, column)),
+            (beside[column][row], (row, column - 1)),
+            (beside[column + 1][row], (row, column + 1)),
+        ):
+            if is_drawn or near in slots:
+                continue
+            if 0 <= near[0] < height and 0 <= near[1] < width:
+                slots.add(near)
+                queue.append(near)
+            else:
+                is_closed = False
+    return slots, is_closed
+
+
+def _rectangles(slots: set[Slot]) -> list[Region]:
     """Cut a set of slots into rectangles; nearly always it is one already."""
     (row, column), (last_row, last_column) = min(slots), max(slots)
     if len(slots) == (last_row - row + 1) * (last_column - column + 1):

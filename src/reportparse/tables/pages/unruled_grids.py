@@ -13,18 +13,18 @@ from math import inf
 
 from reportparse.document import Box
 from reportparse.tables.pages.aligned import with_cells
-from reportparse.tables.pages.chunks import Row, middle_of
+from reportparse.tables.pages.chunks import ChunkRow, middle_of
 from reportparse.tables.pages.columns import Column, between_white
+from reportparse.tables.pages.cut_tables import NUMBERED
 from reportparse.tables.pages.filled import RuledTable
 from reportparse.tables.pages.header import Entry, stacked
-from reportparse.tables.pages.joins import NUMBERED
 from reportparse.tables.pages.lines import Line
-from reportparse.tables.pages.wrapped_cells import CellText, Wrapping, end_of_labels, is_value, numbers_of
+from reportparse.tables.pages.wrapped_cells import CellText, Wrapping, end_of_labels, holds_value, numbers_of
 
+# Ems by which the texts of one row differ in height, at most.
 SAME_HEIGHT = 0.4
-"""Ems by which the texts of one row differ in height, at most."""
+# How much farther two rows are apart than the lines of one, where that tells them.
 TIGHTER = 1.04
-"""How much farther two rows are apart than the lines of one, where that tells them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,19 @@ class Heading:
 
     edges: tuple[float, ...]
     columns: tuple[Column, ...]
+    # Whether there are rows above, which tell the columns of labels; without, all count as those of values.
     has_rows: bool = True
-    """Whether there are rows above, which tell the columns of labels; without, all count as those of values."""
 
     @property
     def labels(self) -> int:
         """How many columns hold labels."""
         return len(self.edges) - 1 - len(self.columns)
 
-    def over(self, rows: Sequence[Row]) -> Heading:
-        """The same, with its first column that of labels where these rows have words there."""
+    def over(self, rows: Sequence[ChunkRow]) -> Heading:
+        """Return the same, with its first column that of labels where these rows have words there."""
         if self.has_rows or len(self.columns) < 2:
             return self
-        labelled = any(row.x0 < self.columns[1].x0 and not is_value(row.chunks[0]) for row in rows)
+        labelled = any(row.x0 < self.columns[1].x0 and not holds_value(row.chunks[0]) for row in rows)
         return replace(self, columns=self.columns[labelled:])
 
 
@@ -71,7 +71,7 @@ class _GridRow:
 
 
 def overlap(first: Line | Column, second: Line | Column) -> bool:
-    """Whether two extents share some of the width of the page."""
+    """Return whether two extents share some of the width of the page."""
     return min(first.x1, second.x1) > max(first.x0, second.x0)
 
 
@@ -87,7 +87,7 @@ def _top(cell: CellText) -> float:
 class GridReader:
     """Reads the parts of one table; `rows` are all of it, `above` is what it goes on with."""
 
-    rows: Sequence[Row]
+    rows: Sequence[ChunkRow]
     wrapping: Wrapping
     values_from: float
     is_caption: Callable[[Line], bool]
@@ -95,19 +95,19 @@ class GridReader:
     ends_page: bool
     page: int
 
-    def caption(self, row: Row, heading: Heading) -> RuledTable:
-        """The caption of a part that is on the next page."""
+    def caption(self, row: ChunkRow, heading: Heading) -> RuledTable:
+        """Return the caption of a part that is on the next page."""
         columns = [Column(start, end) for start, end in pairwise(heading.edges)]
         box = Box(heading.edges[0] + 1, row.y0, heading.edges[-1] - 1, row.y1)
         return with_cells([Entry(0, len(columns) - 1, row.chunks)], columns, box, self.page)
 
-    def grid(self, rows: Sequence[Row], above: Heading | None) -> tuple[RuledTable, Heading] | None:
-        """The grid of one part, and what may go on under it; `above` is the part before it."""
+    def grid(self, rows: Sequence[ChunkRow], above: Heading | None) -> tuple[RuledTable, Heading] | None:
+        """Return the grid of one part, and what may go on under it; `above` is the part before it."""
         height = self.header_height(rows)
         header, body = rows[:height], rows[height:]
         above = above.over(body) if above is not None else None
         found = self._columns(header, body) if header else self._columns_above(body, above)
-        wordless = all(is_value(text) for row in body for text in row.chunks)
+        wordless = all(holds_value(text) for row in body for text in row.chunks)
         beside = any(end_of_labels(row) for row in self.rows)
         if found is None or not (wordless or beside or not header):
             return None
@@ -135,8 +135,8 @@ class GridReader:
                     return self._written(header, found_rows, label_cells, columns, None if header else above)
         return None
 
-    def header_height(self, rows: Sequence[Row]) -> int:
-        """How many rows there are to the last one above the values that names their columns."""
+    def header_height(self, rows: Sequence[ChunkRow]) -> int:
+        """Return how many rows there are to the last one above the values that names their columns."""
         first = next((index for index, row in enumerate(rows) if numbers_of(row)), len(rows))
         ends = [end[0] for part in (rows, self.rows) for end in map(end_of_labels, part) if end is not None]
         labels_to = ends[0] if ends else inf
@@ -147,13 +147,15 @@ class GridReader:
         ]
         return named[-1] + 1 if named else 0
 
-    def _columns(self, header: Sequence[Row], body: Sequence[Row]) -> tuple[list[Column], float] | None:
-        """The columns of values, and where labels end; every one of them has a text of the header."""
+    def _columns(
+        self, header: Sequence[ChunkRow], body: Sequence[ChunkRow]
+    ) -> tuple[list[Column], float] | None:
+        """Return the columns of values, and where labels end; every one of them has a text of the header."""
         numbers = [numbers_of(row) for row in body]
         columns = between_white(numbers, 0)
         values_from = min((column.x0 for column in columns), default=inf)
         labels = [
-            text for row in body for text in row.chunks if text.x1 <= values_from and not is_value(text)
+            text for row in body for text in row.chunks if text.x1 <= values_from and not holds_value(text)
         ]
         labels_to = max((text.x1 for text in labels), default=-inf)
         over = [text for row in reversed(header) for text in row.chunks if text.x0 >= labels_to]
@@ -173,7 +175,9 @@ class GridReader:
         named = all(any(overlap(text, column) for text in over) for column in columns)
         return (columns, labels_to) if columns and named else None
 
-    def _columns_above(self, body: Sequence[Row], above: Heading | None) -> tuple[list[Column], float] | None:
+    def _columns_above(
+        self, body: Sequence[ChunkRow], above: Heading | None
+    ) -> tuple[list[Column], float] | None:
         if above is None:
             return None
         edge, following = above.edges[above.labels : above.labels + 2]
@@ -189,7 +193,7 @@ class GridReader:
         by_column: dict[int, list[CellText]],
         height_of: Callable[[CellText], float],
     ) -> list[_GridRow] | None:
-        """The rows of values, each with its label, and the blank ones."""
+        """Return the rows of values, each with its label, and the blank ones."""
         reach = SAME_HEIGHT * self.wrapping.em
         rows: list[_GridRow] = []
         placed = [(height_of(cell), at, cell) for at, cells in by_column.items() for cell in cells]
@@ -218,7 +222,7 @@ class GridReader:
         return rows if apart and self._agree_with_rulings(rows) else None
 
     def _is_sure(self, rows: Sequence[_GridRow]) -> bool:
-        """Whether no label can as well be two: one that goes on and a row without values.
+        """Return whether no label can as well be two: one that goes on and a row without values.
 
         Distances tell, or values that stand between two lines of their label, or numbers before the labels.
         """
@@ -250,7 +254,7 @@ class GridReader:
         )
 
     def _has_labels_beside(self, label: CellText, labels: Sequence[CellText]) -> bool:
-        """Whether a label is that of a group: others stand right of it."""
+        """Return whether a label is that of a group: others stand right of it."""
         return any(
             other.x0 > label.x1 - 0.2 * self.wrapping.em
             and other.top < label.bottom + 1.5 * self.wrapping.em
@@ -259,7 +263,7 @@ class GridReader:
         )
 
     def _agree_with_rulings(self, rows: Sequence[_GridRow]) -> bool:
-        """Whether rulings part either all rows or none."""
+        """Return whether rulings part either all rows or none."""
         parted = [
             any(
                 upper.bottom < ruling.at < lower.top
@@ -272,8 +276,19 @@ class GridReader:
         ]
         return all(parted) or not any(parted)
 
-    def _header(self, rows: Sequence[Row], columns: Sequence[Column], labels: int) -> list[Entry]:
-        """The cells of a header, of which so many columns are over labels, each over what its texts are over."""
+    def _header(self, rows: Sequence[ChunkRow], columns: Sequence[Column], labels: int) -> list[Entry]:
+        """Return the cells of a header, of which so many columns are over labels, under the caption of the
+        table.
+        """
+        if len(rows) > 1 and len(rows[0].chunks) == 1 and self.is_caption(rows[0].chunks[0]):
+            named = self._names(rows[1:], columns, labels)
+            for entry in named:
+                entry.row += 1
+            return [Entry(0, len(columns) - 1, rows[0].chunks), *named]
+        return self._names(rows, columns, labels)
+
+    def _names(self, rows: Sequence[ChunkRow], columns: Sequence[Column], labels: int) -> list[Entry]:
+        """Return the names of columns, each over what its texts are over."""
         leading = min((step for step in self.wrapping.leadings if step), default=0.0)
         entries: list[Entry] = []
         for text in (text for row in reversed(rows) for text in row.chunks):
@@ -296,61 +311,52 @@ class GridReader:
 
     def _written(
         self,
-        header: Sequence[Row],
+        header: Sequence[ChunkRow],
         rows: Sequence[_GridRow],
         labels: Sequence[CellText],
         columns: Sequence[Column],
         above: Heading | None,
     ) -> tuple[RuledTable, Heading]:
+        """Return the table, and what may go on under it; `columns` are those of values."""
         own = {id(row.label) for row in rows}
         groups = [label for label in labels if id(label) not in own]
-        if above is not None:
-            edges = above.edges if above.has_rows else self._with_groups(above.edges, groups, rows)
-            x0, x1 = edges[0] + 1, edges[-1] - 1
-            whole = [Column(start, end) for start, end in pairwise(edges)]
-            count = len(whole) - len(columns) - 1
-        else:
-            outer = self.above.edges if self.above is not None else (inf, -inf)
-            x0 = min(outer[0] + 1, *(row.x0 for row in self.rows))
-            x1 = max(outer[-1] - 1, *(row.x1 for row in self.rows))
-            before = between_white([[line for group in groups for line in group.lines]], 0)
-            leaves = [row.label for row in rows if row.label is not None]
-            count = len(before)
-            if leaves:
-                start = max([min(leaf.x0 for leaf in leaves), *(column.x1 for column in before)])
-                before.append(Column(start, max(leaf.x1 for leaf in leaves)))
-            whole = [*before, *columns]
-        entries: list[Entry] = []
-        if len(header) > 1 and len(header[0].chunks) == 1 and self.is_caption(header[0].chunks[0]):
-            entries, header = [Entry(0, len(whole) - 1, header[0].chunks)], header[1:]
-        below = len(entries)
-        for entry in self._header(header, whole, len(whole) - len(columns)):
-            entry.row += below
-            entries.append(entry)
+        whole, x0, x1 = self._all_columns(rows, groups, columns, above)
+        before = len(whole) - len(columns)
+        entries = self._header(header, whole, before)
         first = max((entry.row + 1 for entry in entries), default=0)
-        starts: list[int] = []
-        for number, row in enumerate(rows, first):
-            if row.label is not None:
-                starts.append(next((at for at in range(count) if row.label.x0 < whole[at].x1), count))
-                entries.append(Entry(starts[-1], count, row.label.lines, number))
-            for at, cell in row.values.items():
-                column = len(whole) - len(columns) + at
-                entries.append(Entry(column, column, cell.lines, number))
-        for group in groups:
-            at = next(at for at, column in enumerate(whole) if (group.x0 + group.x1) / 2 < column.x1)
-            beside = [number for number, start in enumerate(starts) if start > at]
-            if beside:
-                nearest = min(beside, key=lambda number: abs(rows[number].height - group.middle))
-                entries.append(Entry(at, at, group.lines, first + nearest))
+        entries += _body_entries(rows, groups, whole, before, first)
         lines = [line for entry in entries for line in entry.chunks]
         box = Box(x0, min(line.y0 for line in lines), x1, max(line.y1 for line in lines))
         table = with_cells(entries, whole, box, self.page)
         return table, Heading(tuple(table.columns), tuple(columns), bool(rows))
 
+    def _all_columns(
+        self,
+        rows: Sequence[_GridRow],
+        groups: Sequence[CellText],
+        columns: Sequence[Column],
+        above: Heading | None,
+    ) -> tuple[list[Column], float, float]:
+        """Return the columns with those of labels before them, and where the table begins and ends across the
+        page.
+        """
+        if above is not None:
+            edges = above.edges if above.has_rows else self._with_groups(above.edges, groups, rows)
+            return [Column(start, end) for start, end in pairwise(edges)], edges[0] + 1, edges[-1] - 1
+        outer = self.above.edges if self.above is not None else (inf, -inf)
+        x0 = min(outer[0] + 1, *(row.x0 for row in self.rows))
+        x1 = max(outer[-1] - 1, *(row.x1 for row in self.rows))
+        before = between_white([[line for group in groups for line in group.lines]], 0)
+        leaves = [row.label for row in rows if row.label is not None]
+        if leaves:
+            start = max([min(leaf.x0 for leaf in leaves), *(column.x1 for column in before)])
+            before.append(Column(start, max(leaf.x1 for leaf in leaves)))
+        return [*before, *columns], x0, x1
+
     def _with_groups(
         self, edges: Sequence[float], groups: Sequence[CellText], rows: Sequence[_GridRow]
     ) -> Sequence[float]:
-        """The edges under a header, with those between the labels of groups and of their rows."""
+        """Return the edges under a header, with those between the labels of groups and of their rows."""
         columns = between_white([[line for group in groups for line in group.lines]], 0)
         beside = [
             row.label.x0
@@ -360,3 +366,27 @@ class GridReader:
         starts = [*(column.x0 for column in columns[1:]), min(beside, default=inf)]
         inner = [(column.x1 + start) / 2 for column, start in zip(columns, starts, strict=False)]
         return [edges[0], *(edge for edge in inner if edge < edges[1]), *edges[1:]]
+
+
+def _body_entries(
+    rows: Sequence[_GridRow], groups: Sequence[CellText], columns: Sequence[Column], labels: int, first: int
+) -> list[Entry]:
+    """Return the cells of rows, the first of them in row `first`.
+
+    The first columns, so many, are those of labels.
+    """
+    entries: list[Entry] = []
+    starts: list[int] = []
+    for number, row in enumerate(rows, first):
+        if row.label is not None:
+            last = labels - 1
+            starts.append(next((at for at in range(last) if row.label.x0 < columns[at].x1), last))
+            entries.append(Entry(starts[-1], last, row.label.lines, number))
+        entries += (Entry(labels + at, labels + at, cell.lines, number) for at, cell in row.values.items())
+    for group in groups:
+        at = next(at for at, column in enumerate(columns) if (group.x0 + group.x1) / 2 < column.x1)
+        beside = [number for number, start in enumerate(starts) if start > at]
+        if beside:
+            nearest = min(beside, key=lambda number: abs(rows[number].height - group.middle))
+            entries.append(Entry(at, at, group.lines, first + nearest))
+    return entries

@@ -12,34 +12,35 @@ from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
-from reportparse.tables.pages.chunks import Row, chunk_of, middle_of
+from reportparse.tables.pages.chunks import ChunkRow, chunk_of, middle_of
+from reportparse.tables.pages.cut_tables import stack
 from reportparse.tables.pages.filled import RuledTable
-from reportparse.tables.pages.joins import stack
-from reportparse.tables.pages.lines import Character, Line, is_wide
+from reportparse.tables.pages.lines import Character, Line, is_full_width
 from reportparse.tables.pages.lone_headers import LoneHeader, lone_header
 from reportparse.tables.pages.ruled import Ruling, merge_rulings
 from reportparse.tables.pages.unruled_grids import GridReader, Heading
-from reportparse.tables.pages.wrapped_cells import LEADING, Wrapping, end_of_labels, is_value, numbers_of
+from reportparse.tables.pages.wrapped_cells import LEADING, Wrapping, end_of_labels, holds_value, numbers_of
+from reportparse.values import DASHES
 
 NAME = re.compile(r"[\u3400-\u9fff]{2}")
-NOTHING = frozenset(("不适用", "暂无", "没有"))
-"""Words that stand in place of a number, and name no column."""
+# Words that stand in place of a number, and name no column.
+NOTHING = DASHES | {"暂无", "没有"}
 HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
 MOST_LINES = 1000
+# A gap between two cells, in ems, at least.
 CELL_GAP = 0.35
-"""A gap between two cells, in ems, at least."""
+# The part of the width of all text from which a line without a gap is running text.
 PROSE = 0.62
-"""The part of the width of all text from which a line without a gap is running text."""
+# Ems between two lines of one table, at most.
 FARTHEST = 5.0
-"""Ems between two lines of one table, at most."""
+# Lines without a value that may follow one another inside a table: rows may be blank.
 MOST_LABELS = 30
-"""Lines without a value that may follow one another inside a table: rows may be blank."""
+# Of a table that does not go on from the page before.
 FEWEST_NUMBERS = 2
-"""Of a table that does not go on from the page before."""
+# Ems above the last line of a page from which it may be furniture.
 FURNITURE_GAP = 2.2
-"""Ems above the last line of a page from which it may be furniture."""
+# Lines of a page above and below all tables that may be furniture.
 FURNITURE = 1
-"""Lines of a page above and below all tables that may be furniture."""
 
 
 class OpenTables(NamedTuple):
@@ -48,8 +49,8 @@ class OpenTables(NamedTuple):
     tables: list[RuledTable]
     lines: list[Line]
     above: Heading | LoneHeader | None = None
+    # The header from the end of the page before that the first table has.
     header: LoneHeader | None = None
-    """The header from the end of the page before that the first table has."""
 
 
 def open_tables(
@@ -58,8 +59,8 @@ def open_tables(
     page: int,
     above: Heading | LoneHeader | None = None,
 ) -> OpenTables:
-    """The tables of a page; `above` is from the page before."""
-    wide = [line.em for line in lines if any(map(is_wide, line.text))]
+    """Return the tables of a page; `above` is from the page before."""
+    wide = [line.em for line in lines if any(map(is_full_width, line.text))]
     if not wide or len(lines) > MOST_LINES or not any(line.gaps for line in lines):
         return OpenTables([], list(lines))
     em = median(wide)
@@ -75,7 +76,7 @@ def open_tables(
     middle = (min(row.x0 for row in rows) + max(row.x1 for row in rows)) / 2
 
     def is_caption(text: Line) -> bool:
-        """Whether a text stands over the middle of the page."""
+        """Return whether a text stands over the middle of the page."""
         return abs(middle_of(text) - middle) < 2 * em and NAME.match(text.text) is not None
 
     regions = [part for region in _regions(rows, em) for part in _apart(rows, *region, is_caption)]
@@ -104,7 +105,7 @@ def open_tables(
     return OpenTables(tables, [*left, *lines[last:]], below, header)
 
 
-def _row(line: Line, em: float) -> Row:
+def _row(line: Line, em: float) -> ChunkRow:
     groups: list[list[Character]] = []
     end = 0.0
     for character in line.characters:
@@ -114,11 +115,13 @@ def _row(line: Line, em: float) -> Row:
             groups.append([])
         groups[-1].append(character)
         end = character.x1
-    return Row(list(map(chunk_of, groups)), line.y0, line.y1, line.text)
+    return ChunkRow(list(map(chunk_of, groups)), line.y0, line.y1, line.text)
 
 
-def _regions(rows: Sequence[Row], em: float) -> list[tuple[int, int]]:
-    """Where lines with several texts follow one another, with such of one text between that are no prose."""
+def _regions(rows: Sequence[ChunkRow], em: float) -> list[tuple[int, int]]:
+    """Return where lines with several texts follow one another, with such of one text between that are no
+    prose.
+    """
     width = max(row.x1 for row in rows) - min(row.x0 for row in rows)
     found: list[tuple[int, int]] = []
     start = last = None
@@ -140,9 +143,12 @@ def _regions(rows: Sequence[Row], em: float) -> list[tuple[int, int]]:
 
 
 def _apart(
-    rows: Sequence[Row], start: int, stop: int, is_caption: Callable[[Line], bool]
+    rows: Sequence[ChunkRow], start: int, stop: int, is_caption: Callable[[Line], bool]
 ) -> list[tuple[int, int]]:
-    """The tables of a region: parted by texts that begin over labels and end over values, and by new headers."""
+    """Return the tables of a region.
+
+    They are parted by texts that begin over labels and end over values, and by new headers.
+    """
     ends = [end_of_labels(row) for row in rows]
     found: list[tuple[int, int]] = []
     for index in range(start, stop):
@@ -171,8 +177,8 @@ def _apart(
     ]
 
 
-def _is_header(row: Row, values_from: float) -> bool:
-    """Whether a line names columns of values."""
+def _is_header(row: ChunkRow, values_from: float) -> bool:
+    """Return whether a line names columns of values."""
     names = [text for text in row.chunks if text.x1 > values_from and NAME.match(text.text)]
     return len(row.chunks) > 1 and not numbers_of(row) and any(text.text not in NOTHING for text in names)
 
@@ -182,7 +188,7 @@ class _Region:
 
     def __init__(
         self,
-        rows: Sequence[Row],
+        rows: Sequence[ChunkRow],
         rulings: Sequence[Ruling],
         em: float,
         is_caption: Callable[[Line], bool],
@@ -198,12 +204,15 @@ class _Region:
             self.rows = rows[self.start : stop]
 
     def _values_from(self) -> float | None:
-        """Where values begin; None where there are too few to tell of a table."""
+        """Return where values begin; None where there are too few to tell of a table."""
         numbers = [number.x0 for row in self.rows for number in numbers_of(row)]
         return min(numbers) if len(numbers) >= (FEWEST_NUMBERS if self.above is None else 1) else None
 
     def table(self, page: int) -> tuple[RuledTable, Heading] | None:
-        """The table of the region, and what may go on under it; None if anything would have to be guessed."""
+        """Return the table of the region, and what may go on under it.
+
+        None if anything would have to be guessed.
+        """
         if self.values_from is None:
             return None
         reader = self._reader(page, self.values_from)
@@ -223,15 +232,18 @@ class _Region:
         return (stack(pieces), heading) if pieces and heading else None
 
     def rest(self, page: int) -> tuple[RuledTable, Heading] | None:
-        """The same, if it begins with rows: their header ends the page before."""
+        """Return the same, if it begins with rows: their header ends the page before."""
         if self.values_from is None or self.start:
             return None
         if self._reader(page, self.values_from).header_height(self._parts()[0]):
             return None
         return self.table(page)
 
-    def is_cut(self, above: Sequence[Row], below: Sequence[Row]) -> bool:
-        """Whether lines above or below the region may be of its first or last label: they look like prose."""
+    def is_cut(self, above: Sequence[ChunkRow], below: Sequence[ChunkRow]) -> bool:
+        """Return whether lines above or below the region may be of its first or last label.
+
+        They look like prose.
+        """
         near = LEADING[1] * self.em
         if above and self.rows[0].middle - above[-1].middle < near:
             return True
@@ -247,9 +259,9 @@ class _Region:
         wrapping = Wrapping(self.rows, self.rulings, self.em)
         return GridReader(self.rows, wrapping, values_from, self.is_caption, self.above, self.ends_page, page)
 
-    def _parts(self) -> list[list[Row]]:
-        """The parts of a table that have headers of their own under a caption."""
-        parts: list[list[Row]] = [[]]
+    def _parts(self) -> list[list[ChunkRow]]:
+        """Return the parts of a table that have headers of their own under a caption."""
+        parts: list[list[ChunkRow]] = [[]]
         for row in self.rows:
             headed = any(len(other.chunks) > 1 for other in parts[-1])
             if headed and self._is_caption_row(row):
@@ -257,11 +269,11 @@ class _Region:
             parts[-1].append(row)
         return parts
 
-    def _is_caption_row(self, row: Row) -> bool:
+    def _is_caption_row(self, row: ChunkRow) -> bool:
         return len(row.chunks) == 1 and self.is_caption(row.chunks[0])
 
     def _extent(self, values_from: float) -> tuple[int, int]:
-        """The rows without those above and below that belong to the text around."""
+        """Return the first row and the end of those that do not belong to the text above or below."""
         rows = self.rows
         wrapping = Wrapping(rows, self.rulings, self.em)
         start = next(index for index, row in enumerate(rows) if len(row.chunks) > 1)
@@ -271,32 +283,36 @@ class _Region:
             for row in rows
             if numbers_of(row)
             for text in row.chunks
-            if text.x1 < values_from and not is_value(text)
+            if text.x1 < values_from and not holds_value(text)
         ]
 
         def is_label(text: Line) -> bool:
             return text.x1 < values_from and any(wrapping.is_aligned(text, label) for label in labels)
 
-        labels_from = min((label.x0 for label in labels), default=inf) - self.em
-        while start:
-            text = rows[start - 1].chunks[0]
-            if not (
+        def is_first(row: ChunkRow, below: ChunkRow) -> bool:
+            text = row.chunks[0]
+            return (
                 text.x0 >= values_from - 2 * self.em
                 or self.is_caption(text)
                 or (self.above is not None and is_label(text))
-                or any(wrapping.goes_on(text, chunk) for chunk in rows[start].chunks)
-            ):
-                break
+                or any(wrapping.goes_on(text, chunk) for chunk in below.chunks)
+            )
+
+        labels_from = min((label.x0 for label in labels), default=inf) - self.em
+
+        def is_last(row: ChunkRow, above: Sequence[ChunkRow]) -> bool:
+            text = row.chunks[0]
+            is_blank = self.ends_page and labels_from < text.x0 and text.x1 < values_from
+            return (
+                any(wrapping.goes_on(other, text) for before in above for other in before.chunks)
+                or is_label(text)
+                or self.is_caption(text)
+                or (is_blank and not HEADING.match(text.text))
+            )
+
+        while start and is_first(rows[start - 1], rows[start]):
             start -= 1
-        while stop < len(rows):
-            text = rows[stop].chunks[0]
-            before = [other for row in rows[max(start, stop - 3) : stop] for other in row.chunks]
-            goes_on = any(wrapping.goes_on(other, text) for other in before)
-            blank = self.ends_page and labels_from < text.x0 and text.x1 < values_from
-            if not (
-                goes_on or is_label(text) or self.is_caption(text) or (blank and not HEADING.match(text.text))
-            ):
-                break
+        while stop < len(rows) and is_last(rows[stop], rows[max(start, stop - 3) : stop]):
             stop += 1
         while not self.ends_page and self._is_caption_row(rows[stop - 1]):
             stop -= 1

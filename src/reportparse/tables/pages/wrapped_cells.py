@@ -11,40 +11,41 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from reportparse.tables.pages.chunks import Row, middle_of
-from reportparse.tables.pages.joins import NUMBERED
+from reportparse.tables.pages.chunks import ChunkRow, middle_of
+from reportparse.tables.pages.cut_tables import NUMBERED
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import Ruling
 
+# One line of a number, whose digits may go on below, or a dash; a word in place of a number wraps as labels do.
 VALUE = re.compile(r"[+\-−—]?\d[\d,，]*(?:\.\d*)?|\.\d+|[/—－-]")
+# What typesetters leave on one line: a character with the brackets and marks beside it.
 UNIT = re.compile(r"[“‘（《〈【「『]*.[，。、；：？！”’）》〉】」』％]*")
-"""What typesetters leave on one line: a character with the brackets and marks beside it."""
+# What may stand beyond the end of a line.
 HANGING = "，。、；：）"
-"""What may stand beyond the end of a line."""
+# Ems from one line of a cell to the next, at least and at most.
 LEADING = 0.9, 2.2
-"""Ems from one line of a cell to the next, at least and at most."""
 MOST_LEADINGS = 12
+# Ems by which the lines of one cell are off one another's middle or beginning, at most.
 ALIGNED = 0.6
-"""Ems by which the lines of one cell are off one another's middle or beginning, at most."""
 
 
-def is_value(text: Line) -> bool:
-    """Whether a text is a number, or what stands in place of one."""
+def holds_value(text: Line) -> bool:
+    """Return whether a text is a number, or what stands in place of one."""
     return VALUE.fullmatch(text.text) is not None
 
 
-def numbers_of(row: Row) -> list[Line]:
-    """The texts of a row that are values."""
-    return list(filter(is_value, row.chunks))
+def numbers_of(row: ChunkRow) -> list[Line]:
+    """Return the texts of a row that are values."""
+    return list(filter(holds_value, row.chunks))
 
 
-def end_of_labels(row: Row) -> tuple[float, float] | None:
-    """Where the label of a row ends and its values begin."""
+def end_of_labels(row: ChunkRow) -> tuple[float, float] | None:
+    """Return where the label of a row ends and its values begin."""
     return next(
         (
             (label.x1, number.x0)
             for label, number in pairwise(row.chunks)
-            if is_value(number) and not is_value(label)
+            if holds_value(number) and not holds_value(label)
         ),
         None,
     )
@@ -85,32 +86,36 @@ class CellText:
 class Wrapping:
     """How the texts of one region are wrapped in their cells."""
 
-    def __init__(self, rows: Sequence[Row], rulings: Sequence[Ruling], em: float) -> None:
+    def __init__(self, rows: Sequence[ChunkRow], rulings: Sequence[Ruling], em: float) -> None:
         self.rulings, self.em = rulings, em
         self.texts = [chunk for row in rows for chunk in row.chunks]
         self.flush = _is_flush(rows)
 
     def is_aligned(self, first: Line, second: Line) -> bool:
-        """Whether two texts have one beginning or one middle across the page."""
+        """Return whether two texts have one beginning or one middle across the page."""
         off = min(abs(middle_of(first) - middle_of(second)), abs(first.x0 - second.x0))
         return off < ALIGNED * self.em
 
     def is_parted(self, upper: Line, lower: Line) -> bool:
-        """Whether a ruling runs between two texts, over the lower one."""
+        """Return whether a ruling runs between two texts, over the lower one."""
         return any(
             upper.middle < ruling.at < lower.middle and ruling.start < middle_of(lower) < ruling.end
             for ruling in self.rulings
         )
 
     def goes_on(self, upper: Line, lower: Line, room: float = 0.0) -> bool:
-        """Whether one line may go on with another: right under it, where there was no room for more.
+        """Return whether one line may go on with another: right under it, where there was no room for more.
 
         Without `room` there is as much as the widest text has that is aligned as they are.
         """
         distance = (lower.middle - upper.middle) / self.em
         if not LEADING[0] < distance < LEADING[1] or not self.is_aligned(upper, lower):
             return False
-        if NUMBERED.match(lower.text) or is_value(upper) != is_value(lower) or self.is_parted(upper, lower):
+        if (
+            NUMBERED.match(lower.text)
+            or holds_value(upper) != holds_value(lower)
+            or self.is_parted(upper, lower)
+        ):
             return False
         centred, flush = abs(middle_of(upper) - middle_of(lower)), abs(upper.x0 - lower.x0)
         if abs(centred - flush) < 0.5 and self.flush is not None:
@@ -125,8 +130,8 @@ class Wrapping:
         return upper.x1 - upper.x0 + self._first_unit(lower) > room
 
     def _first_unit(self, text: Line) -> float:
-        """The width of what cannot be cut at the beginning of a text; of a number that is one digit."""
-        if is_value(text):
+        """Return the width of what cannot be cut at the beginning of a text; of a number that is one digit."""
+        if holds_value(text):
             return (text.x1 - text.x0) / len(text.text)
         unit = UNIT.match(text.text)
         return text.first_word or self.em * (unit.end() if unit else 1)
@@ -143,7 +148,7 @@ class Wrapping:
         return [*sorted(steps, reverse=True)[:MOST_LEADINGS], 0.0]
 
     def cells(self, texts: Iterable[Line], leading: float, room: float = 0.0) -> list[CellText]:
-        """Texts put together where one goes on with the one above it, at most so far away."""
+        """Return texts put together where one goes on with the one above it, at most so far away."""
         cells: list[CellText] = []
         for text in sorted(texts, key=lambda text: text.middle):
             above = [
@@ -158,8 +163,11 @@ class Wrapping:
         return cells
 
 
-def _is_flush(rows: Sequence[Row]) -> bool | None:
-    """Whether labels begin under one another, or stand under one another's middle; None if nothing tells."""
+def _is_flush(rows: Sequence[ChunkRow]) -> bool | None:
+    """Return whether labels begin under one another, or stand under one another's middle.
+
+    None if nothing tells.
+    """
     labels = [row.chunks[0] for row in rows if end_of_labels(row) is not None]
     starts, middles = {round(label.x0) for label in labels}, {round(middle_of(label)) for label in labels}
     return None if len(starts) == len(middles) else len(starts) < len(middles)

@@ -13,7 +13,7 @@ from itertools import pairwise, takewhile
 
 from reportparse.forms.vocabulary import RowOrder, Vocabulary
 from reportparse.normalise import SURE_LABEL, label
-from reportparse.tables.texts.sequence import Row, Token
+from reportparse.tables.texts.sequence import Token, TokenRow
 from reportparse.values import read_value
 
 # A label that wraps has its first line at its values, and some lines before it.
@@ -32,8 +32,10 @@ class Anchor:
     values: int
 
 
-def rows_between_labels(sequence: Sequence[Token], words: Vocabulary) -> list[tuple[int, int, list[Row]]]:
-    """Stretches of a sequence, as half-open ranges, that are several rows of one of the forms.
+def rows_between_labels(
+    sequence: Sequence[Token], words: Vocabulary
+) -> list[tuple[int, int, list[TokenRow]]]:
+    """Return stretches of a sequence, as half-open ranges, that are several rows of one of the forms.
 
     Nothing where no row is away from its label, or where the labels and values are not in the order
     of a form from its first row to its last.
@@ -42,7 +44,7 @@ def rows_between_labels(sequence: Sequence[Token], words: Vocabulary) -> list[tu
     return max(found, key=lambda stretches: sum(len(rows) for _, _, rows in stretches), default=[])
 
 
-def _stretches(sequence: Sequence[Token], order: RowOrder) -> list[tuple[int, int, list[Row]]]:
+def _stretches(sequence: Sequence[Token], order: RowOrder) -> list[tuple[int, int, list[TokenRow]]]:
     anchors: list[Anchor] = []
     for anchor in _anchors(sequence, order):
         if anchors and anchor.row <= anchors[-1].row:
@@ -73,7 +75,7 @@ def _stretches(sequence: Sequence[Token], order: RowOrder) -> list[tuple[int, in
 
 
 def _anchors(sequence: Sequence[Token], order: RowOrder) -> Iterator[Anchor]:
-    """The labels that stand right before a value."""
+    """Yield the labels that stand right before a value."""
     for i, (token, following) in enumerate(pairwise(sequence)):
         if token.value or not following.value:
             continue
@@ -93,21 +95,21 @@ def _anchors(sequence: Sequence[Token], order: RowOrder) -> Iterator[Anchor]:
 
 def _rows(
     sequence: Sequence[Token], anchor: Anchor, end: int, last: int, order: RowOrder
-) -> list[Row] | None:
-    """The rows from an anchor's on, up to the row `last`; None where their number or sums do not fit."""
+) -> list[TokenRow] | None:
+    """Return the rows from an anchor's on, up to the row `last`; None where their number or sums do not fit."""
     values = list(takewhile(lambda token: token.value, sequence[anchor.values : end]))
     if len(values) != (last - anchor.row) * order.width:
         return None
     lines = [values[i : i + order.width] for i in range(0, len(values), order.width)]
     if not all(_ends_in_sum(line, order.total) for line in lines):
         return None
-    rows = [Row(list(sequence[anchor.start : anchor.values]), lines[0])]
+    rows = [TokenRow(list(sequence[anchor.start : anchor.values]), lines[0])]
     texts = [token for token in sequence if not token.value]
     for names, line in zip(order.rows[anchor.row + 1 : last], lines[1:], strict=True):
         first_line = next((token for token in texts if begins(token.text, names)), None)
         if first_line is None:
             return None
-        rows.append(Row([first_line], line))
+        rows.append(TokenRow([first_line], line))
     return rows
 
 
@@ -119,7 +121,7 @@ def _ends_in_sum(values: Sequence[Token], total: int) -> bool:
 
 
 def begins(text: str, names: Sequence[str]) -> bool:
-    """Whether a text is a row's label or the beginning of it."""
+    """Return whether a text is a row's label or the beginning of it."""
     own = label(text)
     return len(own.words) >= SHORTEST_PIECE and any(
         known.number == own.number and known.words.startswith(own.words) for known in map(label, names)

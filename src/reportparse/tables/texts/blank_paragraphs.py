@@ -1,4 +1,4 @@
-"""Rows of tables that the blank paragraphs in their cells broke: tabs between cells, empty lines around a blank one."""
+"""Rows that blank paragraphs in their cells broke: tabs between cells, empty lines around a blank one."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ BETWEEN_CELLS = "\t\t"
 
 
 def with_blank_cells(lines: Sequence[Paragraph]) -> list[Paragraph]:
-    """The lines, with those of a row that goes on behind blank cells on one line.
+    """Return the lines, with those of a row that goes on behind blank cells on one line.
 
-    A cell of nothing but a hard space is a paragraph of its own: `1`, an empty line, a hard space, an empty line,
-    and two tabs before the next cell.
+    A cell of nothing but a hard space is a paragraph of its own: `1`, an empty line, a hard space, an empty
+    line, and two tabs before the next cell.
     """
     if not any(BETWEEN_CELLS in line.text for line in lines):
         return list(lines)
@@ -38,7 +38,7 @@ def with_blank_cells(lines: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _is_blank_cell(lines: Sequence[Paragraph], i: int) -> bool:
-    """Whether a line of nothing but spaces stands between empty lines, of which the first is at `i`."""
+    """Return whether a line of nothing but spaces stands between empty lines, of which the first is at `i`."""
     if i + 2 >= len(lines):
         return False
     before, cell, after = (line.text for line in lines[i : i + 3])

@@ -19,7 +19,7 @@ from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import SURE_LABEL
 from reportparse.tables.texts.edges import SpacedLine, at_edges
 from reportparse.tables.texts.row_widths import known_widths
-from reportparse.tables.texts.sequence import Row, Token, joined
+from reportparse.tables.texts.sequence import Token, TokenRow, joined
 
 LARGEST_STEP = 6
 # So many rows without blank cells show what is usual; or else so many rows whose last value is where the
@@ -37,8 +37,8 @@ FEWEST_IN_PLACE = 3
 FEWEST_SEPARATED = 3
 
 
-def with_blanks(tables: Sequence[Sequence[Row]], words: Vocabulary) -> list[list[Row]]:
-    """The rows of a document's tables with blank cells where white space shows them."""
+def with_blanks(tables: Sequence[Sequence[TokenRow]], words: Vocabulary) -> list[list[TokenRow]]:
+    """Return the rows of a document's tables with blank cells where white space shows them."""
     widths = [known_widths(((joined(row.label), bool(row.values)) for row in rows), words) for rows in tables]
     tables = [_without_spacers(rows, known) for rows, known in zip(tables, widths, strict=True)]
     shown = [_by_columns(rows, found) for rows, found in zip(tables, widths, strict=True)]
@@ -49,8 +49,9 @@ def with_blanks(tables: Sequence[Sequence[Row]], words: Vocabulary) -> list[list
     return _by_empty_lines(tables, widths, words)
 
 
-def _without_spacers(rows: Sequence[Row], widths: Sequence[int]) -> list[Row]:
-    """The rows without blank cells behind the last one's, where no other has more than the form asks for.
+def _without_spacers(rows: Sequence[TokenRow], widths: Sequence[int]) -> list[TokenRow]:
+    """Return the rows without blank cells behind the last one's, where no other has more than the form asks
+    for.
 
     They space the table from what follows.
     """
@@ -63,7 +64,7 @@ def _without_spacers(rows: Sequence[Row], widths: Sequence[int]) -> list[Row]:
     return [*others, replace(last, values=last.values[: widths[-1]])]
 
 
-def _filled(rows: Sequence[Row], found: Mapping[int, list[Token]]) -> list[Row]:
+def _filled(rows: Sequence[TokenRow], found: Mapping[int, list[Token]]) -> list[TokenRow]:
     return [replace(row, values=found[i]) if i in found else row for i, row in enumerate(rows)]
 
 
@@ -72,8 +73,9 @@ def _filled(rows: Sequence[Row], found: Mapping[int, list[Token]]) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """How many empty lines stand between the values of a row, before the first and behind the last;
-    and how many more for each blank cell.
+    """How many empty lines stand between the values of a row, before the first and behind the last.
+
+    `step` is how many more there are for each blank cell.
     """
 
     between: int
@@ -83,14 +85,14 @@ class Spacing:
 
 
 def _by_empty_lines(
-    tables: Sequence[Sequence[Row]], widths: Sequence[Sequence[int]], words: Vocabulary
-) -> list[list[Row]]:
-    """The rows with blank cells, if one number of lines for each blank cell explains them all."""
+    tables: Sequence[Sequence[TokenRow]], widths: Sequence[Sequence[int]], words: Vocabulary
+) -> list[list[TokenRow]]:
+    """Return the rows with blank cells, if one number of lines for each blank cell explains them all."""
     unchanged = [list(rows) for rows in tables]
     usual, fewest_suited = _usual(tables, widths)
     if usual is None:
         return unchanged
-    fits: list[list[list[Row]]] = []
+    fits: list[list[list[TokenRow]]] = []
     for step in range(1, LARGEST_STEP + 1):
         spacing = replace(usual, step=step)
         found = [_fit(rows, known, spacing) for rows, known in zip(tables, widths, strict=True)]
@@ -112,8 +114,10 @@ def _by_empty_lines(
     return fits[0] if len(fits) == 1 else unchanged
 
 
-def _usual(tables: Sequence[Sequence[Row]], widths: Sequence[Sequence[int]]) -> tuple[Spacing | None, int]:
-    """What is usual in the rows without blank cells, if they agree on it, or the least in any rows.
+def _usual(
+    tables: Sequence[Sequence[TokenRow]], widths: Sequence[Sequence[int]]
+) -> tuple[Spacing | None, int]:
+    """Return what is usual in the rows without blank cells, if they agree on it, or the least in any rows.
 
     And how many rows have to suit it.
     """
@@ -135,8 +139,11 @@ def _usual(tables: Sequence[Sequence[Row]], widths: Sequence[Sequence[int]]) -> 
     return usual, 0 if some is whole else FEWEST_SUITED
 
 
-def _fit(rows: Sequence[Row], widths: Sequence[int], spacing: Spacing) -> dict[int, list[Token]] | None:
-    """For each short row its values with blank cells between; None if its lines do not suit the spacing."""
+def _fit(rows: Sequence[TokenRow], widths: Sequence[int], spacing: Spacing) -> dict[int, list[Token]] | None:
+    """Return for each short row its values with blank cells between.
+
+    None if its lines do not suit the spacing.
+    """
     found: dict[int, list[Token]] = {}
     for i, row in enumerate(rows):
         if not row.values or not widths[i] or _shares_lines(row):
@@ -167,9 +174,10 @@ def _fit(rows: Sequence[Row], widths: Sequence[int], spacing: Spacing) -> dict[i
     return found
 
 
-def _with_one_too_many(i: int, row: Row, width: int, spacing: Spacing) -> dict[int, list[Token]]:
-    """A row as long as it should be that shows blank cells nevertheless, with these: one of its values is none of them,
-    as the number of a page is.
+def _with_one_too_many(i: int, row: TokenRow, width: int, spacing: Spacing) -> dict[int, list[Token]]:
+    """Return a row as long as it should be that shows blank cells nevertheless, with these.
+
+    One of its values is none of them, as the number of a page is.
     """
     blanks = [0, *((token.empty_lines - spacing.between) // spacing.step for token in row.values[1:])]
     if len(row.values) > width or not any(count > 0 for count in blanks):
@@ -180,8 +188,11 @@ def _with_one_too_many(i: int, row: Row, width: int, spacing: Spacing) -> dict[i
     return {i: values}
 
 
-def _shows_blanks(row: Row, spacing: Spacing) -> bool:
-    """Whether a row with blank cells has more lines somewhere than are usual; one with a label has them behind."""
+def _shows_blanks(row: TokenRow, spacing: Spacing) -> bool:
+    """Return whether a row with blank cells has more lines somewhere than are usual.
+
+    One with a label has them behind.
+    """
     first, *others = row.values
     return (
         bool(row.label)
@@ -190,37 +201,42 @@ def _shows_blanks(row: Row, spacing: Spacing) -> bool:
     )
 
 
-def _shares_lines(row: Row) -> bool:
-    """Whether values of a row stand on the same line: then empty lines tell nothing of the cells between."""
+def _shares_lines(row: TokenRow) -> bool:
+    """Return whether values of a row stand on the same line.
+
+    Then empty lines tell nothing of the cells between.
+    """
     return len({token.place for token in row.values}) < len(row.values)
 
 
-def _lines_after(rows: Sequence[Row], i: int) -> int | None:
-    """The empty lines behind a row, where another row's label follows."""
+def _lines_after(rows: Sequence[TokenRow], i: int) -> int | None:
+    """Return the empty lines behind a row, where another row's label follows."""
     following = rows[i + 1].label if i + 1 < len(rows) else []
     return following[0].empty_lines if following else None
 
 
-def _with_blank_rows(rows: Sequence[Row], words: Vocabulary, step: int) -> list[Row]:
-    """The rows, with those of blank cells whose labels have so many lines between them that they are there."""
-    found: list[Row] = []
+def _with_blank_rows(rows: Sequence[TokenRow], words: Vocabulary, step: int) -> list[TokenRow]:
+    """Return the rows, with those of blank cells whose labels have so many lines between them that they are
+    there.
+    """
+    found: list[TokenRow] = []
     for row in rows:
         if found and not found[-1].values and row.label:
             above = _row_of_blanks(found[-1].label[-1:], row.label[0], words, step)
             if above:
                 texts = found.pop().label[:-1]
-                found += [Row(texts, []), above] if texts else [above]
+                found += [TokenRow(texts, []), above] if texts else [above]
         found.append(row)
     return found
 
 
-def _row_of_blanks(label: list[Token], following: Token, words: Vocabulary, step: int) -> Row | None:
+def _row_of_blanks(label: list[Token], following: Token, words: Vocabulary, step: int) -> TokenRow | None:
     text = joined(label)
     widths = words.row_widths(text)
     if len(widths) != 1 or words.row_likeness(text) < SURE_LABEL or words.is_column(text):
         return None
     (width,) = widths
-    return Row(label, [_blank(label[-1])] * width) if following.empty_lines >= width * step else None
+    return TokenRow(label, [_blank(label[-1])] * width) if following.empty_lines >= width * step else None
 
 
 def _blank(beside: Token) -> Token:
@@ -230,8 +246,8 @@ def _blank(beside: Token) -> Token:
 # Values below each other.
 
 
-def _by_columns(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[Token]]:
-    """For each short row its values with blank cells between, where other lines show the columns."""
+def _by_columns(rows: Sequence[TokenRow], widths: Sequence[int]) -> dict[int, list[Token]]:
+    """Return for each short row its values with blank cells between, where other lines show the columns."""
     found: dict[int, list[Token]] = {}
     # A group's label may stand in the line of its first row, and be no part of the row.
     labels: dict[Place, list[Token]] = defaultdict(list)
@@ -239,11 +255,14 @@ def _by_columns(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[To
         for token in row.label:
             labels[token.place].append(token)
 
-    def depth(row: Row) -> int:
+    def depth(row: TokenRow) -> int:
         return len(labels[row.values[0].place])
 
-    def reaches(row: Row, column: int) -> bool:
-        """Whether the label of a row stands where others have their first value: then its own are moved."""
+    def reaches(row: TokenRow, column: int) -> bool:
+        """Return whether the label of a row stands where others have their first value.
+
+        Then its own are moved.
+        """
         return any(token.start + len(token.text) > column for token in labels[row.values[0].place])
 
     with_values = {token.place for row in rows for token in row.values}
@@ -282,13 +301,15 @@ def _by_columns(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[To
 
 
 def _at_edges(
-    rows: Sequence[Row],
+    rows: Sequence[TokenRow],
     widths: Sequence[int],
     page: Sequence[int],
     labels: Mapping[Place, list[Token]],
     header: Sequence[tuple[int, Token]],
 ) -> dict[int, list[Token]]:
-    """For each short row its values with blank cells between, where all rows of its width stand at edges."""
+    """Return for each short row its values with blank cells between, where all rows of its width stand at
+    edges.
+    """
     found: dict[int, list[Token]] = {}
     for width in sorted({widths[i] for i in page}):
         same = [i for i in page if widths[i] == width]
@@ -304,8 +325,10 @@ def _at_edges(
     return found
 
 
-def _in_line(rows: Sequence[Row], widths: Sequence[int]) -> list[int]:
-    """The rows with all their values on one line of text, none of them a blank cell that prints a wide space."""
+def _in_line(rows: Sequence[TokenRow], widths: Sequence[int]) -> list[int]:
+    """Return the rows with all their values on one line of text, none of them a blank cell that prints a wide
+    space.
+    """
     # Spaces in a line with a box are its reader's: they part words and say nothing of columns. Nor do those
     # around wide spaces, which tools count in ways of their own.
     return [
@@ -319,21 +342,23 @@ def _in_line(rows: Sequence[Row], widths: Sequence[int]) -> list[int]:
     ]
 
 
-def _whole(rows: Sequence[Row], widths: Sequence[int], group: Sequence[int]) -> list[list[Token]]:
+def _whole(rows: Sequence[TokenRow], widths: Sequence[int], group: Sequence[int]) -> list[list[Token]]:
     return [rows[i].values for i in group if len(rows[i].values) == widths[i]]
 
 
-def _page(row: Row) -> int | None:
+def _page(row: TokenRow) -> int | None:
     return row.values[0].place.page
 
 
-def _labels(row: Row) -> int:
-    """How many labels stand in the line of a row's values."""
+def _labels(row: TokenRow) -> int:
+    """Return how many labels stand in the line of a row's values."""
     place = row.values[0].place
     return sum(token.place == place for token in row.label)
 
 
-def _groups(rows: Sequence[Row], indices: Iterable[int], kind: Callable[[Row], object]) -> list[list[int]]:
+def _groups(
+    rows: Sequence[TokenRow], indices: Iterable[int], kind: Callable[[TokenRow], object]
+) -> list[list[int]]:
     groups: dict[object, list[int]] = defaultdict(list)
     for i in indices:
         groups[kind(rows[i])].append(i)
@@ -341,7 +366,7 @@ def _groups(rows: Sequence[Row], indices: Iterable[int], kind: Callable[[Row], o
 
 
 def _columns(whole: Sequence[Sequence[Token]]) -> list[tuple[int, int]]:
-    """Where the values of each column begin and end, or nothing where columns are not apart."""
+    """Return where the values of each column begin and end, or nothing where columns are not apart."""
     if not whole or len({len(values) for values in whole}) > 1:
         return []
     gaps = (after.start - before.start - len(before.text) for row in whole for before, after in pairwise(row))
@@ -350,9 +375,9 @@ def _columns(whole: Sequence[Sequence[Token]]) -> list[tuple[int, int]]:
     return _extents(list(zip(*whole, strict=True)))
 
 
-def _together(rows: Sequence[Row], widths: Sequence[int], group: Sequence[int]) -> list[tuple[int, int]]:
-    """Where the values of each column begin and end, if those of all rows together stand in just as many
-    columns as the rows have, and several in each.
+def _together(rows: Sequence[TokenRow], widths: Sequence[int], group: Sequence[int]) -> list[tuple[int, int]]:
+    """Return where the values of each column begin and end, if those of all rows together stand in just as
+    many columns as the rows have, and several in each.
     """
     if len(group) < FEWEST_TOGETHER or len({widths[i] for i in group}) > 1:
         return []
@@ -368,8 +393,8 @@ def _together(rows: Sequence[Row], widths: Sequence[int], group: Sequence[int]) 
 
 
 def _extents(columns: Sequence[Sequence[Token]]) -> list[tuple[int, int]]:
-    """Where the values of each column begin and end, or nothing where some stand as far beside the others of theirs
-    as the next column is.
+    """Return where the values of each column begin and end, or nothing where some stand as far beside the
+    others of theirs as the next column is.
     """
     extents: list[tuple[int, int]] = []
     spread = 1
@@ -382,7 +407,10 @@ def _extents(columns: Sequence[Sequence[Token]]) -> list[tuple[int, int]]:
 
 
 def _under(values: Sequence[Token], columns: Sequence[tuple[int, int]]) -> list[Token] | None:
-    """The values under their columns with blank cells for the rest; None if one stands under none or two."""
+    """Return the values under their columns with blank cells for the rest.
+
+    None if one stands under none or two.
+    """
     laid: list[Token] = [_blank(values[0]) for _ in columns]
     taken = -1
     for token in values:
@@ -401,11 +429,12 @@ def _under(values: Sequence[Token], columns: Sequence[tuple[int, int]]) -> list[
 # Values with the same spaces between any two cells.
 
 
-def _by_separators(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list[Token]]:
-    """For each short row its values with blank cells between, where the spaces tell how many there are.
+def _by_separators(rows: Sequence[TokenRow], widths: Sequence[int]) -> dict[int, list[Token]]:
+    """Return for each short row its values with blank cells between, where the spaces tell how many there
+    are.
 
-    Cells were joined by the same spaces everywhere, so that each blank cell adds as many. Blank cells at
-    the end of a row leave nothing that can be seen.
+    Cells were joined by the same spaces everywhere, so that each blank cell adds as many. Blank cells at the
+    end of a row leave nothing that can be seen.
     """
     in_line = [i for i in _in_line(rows, widths) if _labels(rows[i]) and len(rows[i].values) <= widths[i]]
     gaps = {i: _gaps(rows[i]) for i in in_line}
@@ -425,7 +454,7 @@ def _by_separators(rows: Sequence[Row], widths: Sequence[int]) -> dict[int, list
     return found if len(found) >= FEWEST_SEPARATED else {}
 
 
-def _gaps(row: Row) -> list[int]:
-    """The spaces before each value of a row whose label stands in its line."""
+def _gaps(row: TokenRow) -> list[int]:
+    """Return the spaces before each value of a row whose label stands in its line."""
     before = [row.label[-1], *row.values]
     return [token.start - last.start - len(last.text) for last, token in pairwise(before)]

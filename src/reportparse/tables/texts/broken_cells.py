@@ -20,8 +20,9 @@ WHOLE_LABEL = 0.99
 
 
 def with_whole_labels(lines: Sequence[Paragraph], words: Vocabulary) -> list[Paragraph]:
-    """The lines with those joined whose last cell goes on in the first cell of the next: together they are a
-    label of the forms, and neither is alone.
+    """Return the lines with those joined whose last cell goes on in the first cell of the next.
+
+    Together they are a label of the forms, and neither is alone.
     """
     joined: list[Paragraph] = []
     rest = deque(lines)
@@ -37,10 +38,12 @@ def with_whole_labels(lines: Sequence[Paragraph], words: Vocabulary) -> list[Par
 
 
 def with_whole_rows(rows: Sequence[CellRow], words: Vocabulary) -> list[CellRow]:
-    """The rows with those joined of which one prints the values and the other the rest of the label: together their
-    labels are more like one of the forms than each alone.
+    """Return the rows with those joined of which one prints the values and the other the rest of the label.
 
-    The rest stands below the label, or, where a tool broke the line inside of the cell, at the head of the next line.
+    Together their labels are more like one of the forms than each alone.
+
+    The rest stands below the label, or, where a tool broke the line inside of the cell, at the head of the
+    next line.
     """
     joined: list[CellRow] = []
     for row in rows:
@@ -58,7 +61,9 @@ def with_whole_rows(rows: Sequence[CellRow], words: Vocabulary) -> list[CellRow]
 
 
 def _goes_on_in_cell(upper: CellRow, lower: CellRow, words: Vocabulary) -> bool:
-    """Whether the label in the last cell of a row, behind others, goes on in the first one of the next, before values."""
+    """Return whether the label in the last cell of a row, behind others, goes on in the first one of the
+    next, before values.
+    """
     (text, _), (rest, _) = upper[-1], lower[0]
     values = [value for value, _ in lower[1:] if value]
     return (
@@ -79,13 +84,15 @@ def _are_one_row(upper: CellRow, lower: CellRow, words: Vocabulary) -> bool:
 
 
 def labels_in(texts: Iterable[str]) -> list[str]:
-    """The texts of a row that are no values."""
+    """Return the texts of a row that are no values."""
     return [text for text in texts if text and not is_value(text)]
 
 
 def ends_in_rest(labels: Sequence[str], rests: Sequence[str], words: Vocabulary) -> bool:
-    """Whether the last of a row's labels goes on in the last one of the row below: together they are as like a
-    label of the forms as the first one, which may be another way to print it, and more than the second.
+    """Return whether the last of a row's labels goes on in the last one of the row below.
+
+    Together they are as like a label of the forms as the first one, which may be another way to print it, and
+    more than the second.
     """
     if not (labels and rests) or label(rests[-1]).number is not None:
         return False
@@ -94,7 +101,7 @@ def ends_in_rest(labels: Sequence[str], rests: Sequence[str], words: Vocabulary)
 
 
 def _lines_of_label(lines: Sequence[Paragraph], words: Vocabulary) -> int:
-    """How many lines the label takes that begins in the last cell of the first one."""
+    """Return how many lines the label takes that begins in the last cell of the first one."""
     if len(lines[0].text) > LONGEST_ROW:
         return 1
     text = clean(lines[0].text.rpartition("|")[2])

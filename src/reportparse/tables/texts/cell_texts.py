@@ -11,7 +11,7 @@ import regex
 from reportparse.document import Place
 from reportparse.normalise import plain
 from reportparse.remembered import is_short, remembered
-from reportparse.values import MONEY, PEOPLE, THINGS
+from reportparse.values import DASHES, MONEY, PEOPLE, THINGS, WRITTEN_ZEROS
 
 BOOKMARK = regex.compile(r"\[bookmark: [^\]\n]*\]")
 # Emphasis of Markdown, Org, AsciiDoc and reStructuredText around a whole text, and their escapes.
@@ -23,9 +23,13 @@ MARKS = regex.compile(r"[\[<&*_`\\]")
 INLINE_TAG = regex.compile(r"</?(?:b|strong|i|em|u|span|font|center)(?:\s[^<>]*)?/?>")
 # Of what such a tag parts, numbers must not run together.
 LINE_TAG = regex.compile(r"</?(?:p|br)(?:\s[^<>]*)?/?>")
+# What begins behind a number, if that has a unit: other units may follow, as in 3 万人.
+UNIT = rf"(?:{THINGS}|{PEOPLE}|{MONEY}|[万萬亿億])"
+# In texts an asterisk or a point alone may be the mark of a list, a backslash one of a tool; dashes may be of any length.
+_DASH = rf"[/—－\-–]+|{'|'.join(map(regex.escape, sorted(DASHES - {'*', '·', chr(92)})))}"
 VALUE = regex.compile(
     rf"^(?:(?:共计?|[+\-−])?\d+(?:,\d{{3}})*(?:\.\d+)?(?:{THINGS}|{PEOPLE}|{MONEY})?(?:\*+|※|\[\d{{1,2}}\])?"
-    r"|[/—－\-–]+|无|不适用|N/A|零|〇|(?:增加|减少|[增减])\d+|0/0)$"
+    rf"|{_DASH}|{'|'.join(sorted(WRITTEN_ZEROS))}|(?:增加|减少|[增减])\d+|0/0)$"
 )
 
 # The texts of a row's cells with their places.
@@ -34,12 +38,14 @@ CellRow = list[tuple[str, Place]]
 
 @lru_cache(maxsize=65536)
 def is_value(text: str) -> bool:
-    """Whether a text can be the value of a cell: a number or a dash, with nothing else."""
+    """Return whether a text can be the value of a cell: a number or a dash, with nothing else."""
     return bool(VALUE.match(plain(text).strip()))
 
 
 def clean(text: str) -> str:
-    """A cell's text without the marks that tools leave in it: bookmarks, emphasis, inline tags, escapes.
+    """Return a cell's text without the marks that tools leave in it.
+
+    These are bookmarks, emphasis, inline tags and escapes.
 
     What is marked as deleted keeps its marks, so that nobody takes it for a value.
     """
@@ -58,7 +64,7 @@ def _unmarked(text: str) -> str:
 
 
 def next_filled(lines: Sequence[str], start: int, reach: int) -> int | None:
-    """The next line from one on that is not blank, if there is one so near."""
+    """Return the next line from one on that is not blank, if there is one so near."""
     for i in range(start, min(start + reach, len(lines))):
         if lines[i].strip():
             return i

@@ -48,8 +48,9 @@ class SpacedLine:
 
 
 def at_edges(lines: Sequence[SpacedLine], header: Sequence[Token], width: int) -> Laid | None:
-    """The values of each line by their columns, of which there are `width`; None if not all stand at edges, or may
-    do so by chance.
+    """Return the values of each line by their columns, of which there are `width`.
+
+    None if not all stand at edges, or may do so by chance.
 
     Programs count characters or the columns of a terminal, and put texts to the left, the right or the middle of a
     column.
@@ -80,7 +81,9 @@ def _by_whole_lines(lines: Sequence[SpacedLine], width: int, edge: Edge) -> Laid
 def _are_in_place(
     lines: Sequence[SpacedLine], whole: Sequence[SpacedLine], columns: Sequence[int], edge: Edge
 ) -> bool:
-    """Whether the values behind more or fewer labels stand no further to the right or the left for that."""
+    """Return whether the values behind more or fewer labels stand no further to the right or the left for
+    that.
+    """
     depths = set(map(_depth, whole))
     if len(depths) > 1:
         return True
@@ -93,14 +96,18 @@ def _are_in_place(
 
 
 def _depth(line: SpacedLine) -> tuple[int, int]:
-    """How many labels a line has, and where the last one begins: the pieces of one that is written downwards, before
-    it, are none of them.
+    """Return how many labels a line has, and where the last one begins.
+
+    The pieces of one that is written downwards, before it, are none of them.
     """
     return len(line.labels), line.labels[-1].column if line.labels else 0
 
 
 def _by_all_texts(lines: Sequence[SpacedLine], width: int, edge: Edge) -> Laid | None:
-    """Labels have columns too. A program that knows no merged cells puts a row's values right behind its labels."""
+    """Return the columns where labels have columns, too.
+
+    A program that knows no merged cells puts a row's values right behind its labels.
+    """
     edges = sorted({edge(token) for line in lines for token in (*line.labels, *line.values)})
     deepest = max(len(line.labels) for line in lines)
     if len(edges) != deepest + width or sum(len(line.values) for line in lines) < FEWEST_AT_EDGE * width:
@@ -133,7 +140,9 @@ def _by_header(
 
 
 def _may_be_joined(lines: Sequence[SpacedLine], width: int) -> bool:
-    """Whether the same spaces may have been put between any two cells, so that only blank ones make them more."""
+    """Return whether the same spaces may have been put between any two cells, so that only blank ones make
+    them more.
+    """
     before = [_gap(line.labels[-1], line.values[0]) if line.labels else 0 for line in lines]
     between = [[_gap(*pair) for pair in pairwise(line.values)] for line in lines]
     usual_before = min((gap for gap, line in zip(before, lines, strict=True) if line.labels), default=0)
@@ -160,5 +169,8 @@ def _lay(lines: Sequence[SpacedLine], edges: Sequence[int], edge: Edge) -> Laid 
 
 
 def _have_labels_of_different_lengths(lines: Sequence[SpacedLine]) -> bool:
-    """Otherwise single spaces between all cells could put them below each other."""
+    """Return whether labels differ in length.
+
+    Otherwise single spaces between all cells could put them below each other.
+    """
     return len({TERMINAL.end(line.labels[-1]) for line in lines if line.labels}) > 1

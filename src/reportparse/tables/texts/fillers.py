@@ -1,7 +1,7 @@
 """Rows that a tool made as long as their table, by fillers behind cells of which it left the blank ones out.
 
-Several versions of trafilatura do so: `规章 | 7 | 8 | |` says that one of three cells is blank, and not which. They
-put fillers behind each other without spaces: `规章 | 7 | ||`.
+Several versions of trafilatura do so: `规章 | 7 | 8 | |` says that one of three cells is blank, and not which.
+They put fillers behind each other without spaces: `规章 | 7 | ||`.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class _Row(NamedTuple):
 
 
 def drops_blanks(tables: Sequence[Table], lines: Iterable[Paragraph], words: Vocabulary) -> bool:
-    """Whether rows are short of values without a blank cell before any value of the document, and are filled up, or
-    all are as long behind pipes on lines of their own, so that nothing tells whether they are.
+    """Return whether rows are short of values without a blank cell before any value of the document, and are
+    filled up, or all are as long behind pipes on lines of their own, so that nothing tells whether they are.
 
     Unless many rows are short of one value, which is then their total. `lines` are those of the text.
     """
@@ -72,7 +72,7 @@ def _prints_fillers(texts: Iterable[str]) -> bool:
 
 
 def _rows(table: Table, words: Vocabulary) -> list[_Row] | None:
-    """The rows of values whose length is known; None where blank cells stand before values."""
+    """Return the rows of values whose length is known; None where blank cells stand before values."""
     texts: list[tuple[str, bool]] = []
     found: list[_Row] = []
     for cells in table.rows():

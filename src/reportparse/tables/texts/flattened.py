@@ -27,9 +27,8 @@ from reportparse.tables.texts.dialects import DIALECTS, Dialect
 from reportparse.tables.texts.fillers import drops_blanks
 from reportparse.tables.texts.frames import unframed, unglued
 from reportparse.tables.texts.gapped_rows import rows_between_gaps
-from reportparse.tables.texts.joins import is_row, joined_over_pages
 from reportparse.tables.texts.labelled_rows import rows_of, table_of
-from reportparse.tables.texts.regions import regions_of, repeats_removed
+from reportparse.tables.texts.page_breaks import is_row, joined_over_pages
 from reportparse.tables.texts.stacked import unstacked
 from reportparse.tables.texts.stacked_names import with_blanks_below_names
 from reportparse.tables.texts.tokens import (
@@ -39,6 +38,7 @@ from reportparse.tables.texts.tokens import (
     pieces_of,
     tokens_of,
 )
+from reportparse.tables.texts.unmarked_regions import regions_of, repeats_removed
 
 # What stands in every table of a dialect, in the frames around tables, and in the marks that tools leave.
 MARKS = regex.compile(r"[\t|\[]|--|==|\+-|,\S*,|,\d")
@@ -58,7 +58,7 @@ MANY_LABELS = 8
 
 
 def rebuild(document: Document, family: Family) -> Document:
-    """The document with the lines of flattened tables replaced by tables.
+    """Return the document with the lines of flattened tables replaced by tables.
 
     Tables of layout `rows` keep the blank cells of their source; in tables of layout `tokens`
     they may be missing.
@@ -91,13 +91,13 @@ def rebuild(document: Document, family: Family) -> Document:
 
 
 def _prints_labels(document: Document, words: Vocabulary) -> bool:
-    """Whether many lines are labels of rows, and nothing else."""
+    """Return whether many lines are labels of rows, and nothing else."""
     lines = (line.text for line in document.paragraphs if 0 < len(line.text) <= LABEL_LENGTH)
     return len({text for text in lines if words.row_likeness(text) == 1}) >= MANY_LABELS
 
 
 def _with_pipes(lines: list[Paragraph]) -> list[Paragraph]:
-    """The lines with pipes and dashes for the characters that tables are drawn with."""
+    """Return the lines with pipes and dashes for the characters that tables are drawn with."""
     if sum(1 for line in lines if BARS.search(line.text)) < FEWEST_BARS:
         return lines
     return [replace(line, text=line.text.translate(BAR_MARKS)) for line in lines]
@@ -149,7 +149,7 @@ def _rebuild_marks(lines: list[Paragraph], words: Vocabulary, names: SectionName
 
 
 def _rebuild_marked(dialect: Dialect, lines: Sequence[Paragraph], words: Vocabulary) -> list[Block]:
-    """The tables that a dialect finds in its lines, and the prose that was framed like a table."""
+    """Return the tables that a dialect finds in its lines, and the prose that was framed like a table."""
     cells = dialect.grid(lines, words) if dialect.grid else []
     grid = Table(cells, lines[0].place, dialect=dialect.name)
     if any(cell.rowspan > 1 or cell.colspan > 1 for cell in cells):
@@ -180,7 +180,8 @@ def _rebuild_marked(dialect: Dialect, lines: Sequence[Paragraph], words: Vocabul
 def _with_labels_before(
     lines: list[Paragraph], rebuilt: list[Block], words: Vocabulary
 ) -> tuple[list[Paragraph], list[Block]]:
-    """A table of nothing but values with the labels that stand in lines before it, as many as it has rows.
+    """Return a table of nothing but values with the labels that stand in lines before it, as many as it has
+    rows.
 
     And what is left of the lines. Each row has to be as long as the form asks for by its label, without
     blank cells. That a label is its row's is certain by the form's sums alone, as in all tables of tokens.
@@ -218,8 +219,9 @@ def _paragraph(row: CellRow) -> Paragraph:
 
 
 def _with_columns_parted(rows: list[CellRow], words: Vocabulary) -> list[CellRow]:
-    """The rows with cells parted where a tool took columns for one: their header has a label for each, and all
-    rows below it have a value for each.
+    """Return the rows with cells parted where a tool took columns for one.
+
+    Their header has a label for each, and all rows below it have a value for each.
     """
     parted = list(rows)
     for i, header in enumerate(rows):
@@ -238,13 +240,13 @@ def _with_columns_parted(rows: list[CellRow], words: Vocabulary) -> list[CellRow
 
 
 def _columns_named(text: str, words: Vocabulary) -> int:
-    """How many labels of columns, with nothing but white space between them, a text is."""
+    """Return how many labels of columns, with nothing but white space between them, a text is."""
     pieces = text.split()
     return len(pieces) if len(pieces) == 1 or all(map(words.is_column, pieces)) else 1
 
 
 def _has_values(row: CellRow, counts: Sequence[int]) -> bool:
-    """Whether cells that stand for several columns have as many values."""
+    """Return whether cells that stand for several columns have as many values."""
     return all(
         count == 1 or (len(text.split()) == count and all(map(is_value, text.split())))
         for (text, _), count in zip(row, counts, strict=True)
@@ -264,12 +266,14 @@ def _table_of_rows(rows: list[CellRow], dialect: str, words: Vocabulary) -> Tabl
 
 
 def _is_row_without_label(row: CellRow, words: Vocabulary) -> bool:
-    """Whether a row is as many values as a row of the forms that has no label."""
+    """Return whether a row is as many values as a row of the forms that has no label."""
     return len(row) in words.row_widths("") and all(is_value(compact(text)) for text, _ in row)
 
 
 def _ends_tables(text: str, words: Vocabulary, names: SectionNames) -> bool:
-    """Whether a line is the heading of a section, and not the name of a group of rows in the same words."""
+    """Return whether a line is the heading of a section, and not the name of a group of rows in the same
+    words.
+    """
     if not is_section_heading(text, names):
         return False
     return (
@@ -278,7 +282,7 @@ def _ends_tables(text: str, words: Vocabulary, names: SectionNames) -> bool:
 
 
 def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
-    """Lines without marks: where they hold labels and values of the forms, tables of tokens."""
+    """Return lines without marks: where they hold labels and values of the forms, tables of tokens."""
     if len(lines) < 3 or not any(may_hold_values(line.text) for line in lines):
         return list(lines)
     regions = [

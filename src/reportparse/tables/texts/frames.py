@@ -11,7 +11,7 @@ import regex
 from reportparse import terminal
 from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.tables.texts.cell_texts import is_value
+from reportparse.tables.texts.cell_texts import UNIT, is_value
 from reportparse.tables.texts.dialects import drawn
 from reportparse.tables.texts.dialects.ruled import RULE_LINE
 
@@ -31,9 +31,9 @@ LONG_LINE = 300
 MANY_LABELS = 12
 # No report has so many.
 MOST_PIECES = 5_000
-# A number with a unit is prose.
+# A number with a unit is prose, and so are words: of what stands in place of a number only dashes are known here.
 BEFORE_VALUES = regex.compile(
-    r"(?:[\d.,，．]++|[-—/])(?!\s*[件项条个次宗份人万元])|\s++(?:[\d.,，．]++|[-—/])(?=\s|$)(?!\s*[件项条个次宗份人万元，。；、])"
+    rf"(?:[\d.,，．]++|[-—/])(?!\s*{UNIT})|\s++(?:[\d.,，．]++|[-—/])(?=\s|$)(?!\s*(?:{UNIT}|[，。；、]))"
 )
 SPACES = regex.compile(r"\s*")
 VALUES = regex.compile(r"(?:\s++[^\s\p{L}]++(?=\s|$))+\s*")
@@ -43,7 +43,7 @@ DEEPEST = 8
 
 
 def unframed(lines: Sequence[Paragraph], words: Vocabulary) -> list[Paragraph]:
-    """The lines with those of layout tables replaced by the lines of their cells, one after the other."""
+    """Return the lines with those of layout tables replaced by the lines of their cells, one after the other."""
     found = [part for line in lines for part in _unsquashed(line, words)]
     found = [part for line in found for part in unglued(line, words)]
     for _ in range(DEEPEST):
@@ -55,7 +55,7 @@ def unframed(lines: Sequence[Paragraph], words: Vocabulary) -> list[Paragraph]:
 
 
 def _without_grids(lines: Sequence[Paragraph]) -> list[Paragraph]:
-    """Grids of `+---+` and `|` around other tables: the lines of each cell, row by row."""
+    """Replace grids of `+---+` and `|` around other tables by the lines of their cells, row by row."""
     texts = [line.text for line in lines]
     found: list[Paragraph] = []
     i = 0
@@ -75,12 +75,15 @@ def _without_grids(lines: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _may_frame(text: str) -> bool:
-    """Whether a line of a grid may hold a rule in one of its cells."""
+    """Return whether a line of a grid may hold a rule in one of its cells."""
     return not text.lstrip().startswith("+") and any(mark in text for mark in INNER_RULES)
 
 
 def _grid_cells(lines: Sequence[Paragraph]) -> list[list[Paragraph]]:
-    """The lines of each cell of a grid; of one with others inside, cut at the corners of the edge above."""
+    """Return the lines of each cell of a grid.
+
+    The cells of one with others inside are cut at the corners of the edge above.
+    """
     boxes = drawn.boxes([line.text for line in lines])
     if boxes:
         filled = [box for box in boxes if any(map(str.strip, box.texts))]
@@ -111,7 +114,7 @@ def _grid_cells(lines: Sequence[Paragraph]) -> list[list[Paragraph]]:
 
 
 def _corners(edge: str, below: str) -> list[int]:
-    """Where the cells below an edge begin: at the corners that bars go down from, but for the last."""
+    """Return where the cells below an edge begin: at the corners that bars go down from, but for the last."""
     corners = [match.start() for match in regex.finditer(r"\+", edge.rstrip())]
     pieces = terminal.slices(below, corners)
     return [
@@ -122,7 +125,10 @@ def _corners(edge: str, below: str) -> list[int]:
 
 
 def _unchopped(lines: Sequence[Paragraph]) -> list[Paragraph]:
-    """Lines with those of a grid joined that were wider than their frame: each is as many lines as its edge."""
+    """Return lines with those of a grid joined that were wider than their frame.
+
+    Each is as many lines as its edge.
+    """
     found: list[Paragraph] = []
     i = 0
     while i < len(lines):
@@ -141,7 +147,7 @@ def _unchopped(lines: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _joined(lines: Sequence[Paragraph], height: int) -> list[Paragraph]:
-    """Each `height` lines as one, as long as they are lines of a grid."""
+    """Return each `height` lines as one, as long as they are lines of a grid."""
     joined: list[Paragraph] = []
     for start in range(0, len(lines) - height + 1, height):
         if not lines[start].text.startswith(("+", "|")):
@@ -152,7 +158,7 @@ def _joined(lines: Sequence[Paragraph], height: int) -> list[Paragraph]:
 
 
 def _without_fences(lines: Sequence[Paragraph]) -> list[Paragraph]:
-    """Fences of `|===` around fences of `!===`, which become the outer ones."""
+    """Take fences of `|===` away from around fences of `!===`, which become the outer ones."""
     found: list[Paragraph] = []
     i = 0
     while i < len(lines):
@@ -183,7 +189,7 @@ def _raised(lines: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _unsquashed(line: Paragraph, words: Vocabulary) -> list[Paragraph]:
-    """A line that holds whole tables, as a line for each row and each paragraph.
+    """Return a line that holds whole tables, as a line for each row and each paragraph.
 
     The end of a row looks like a blank cell; a text behind a blank cell starts a row, and so does a
     value, if the text before is the header of a column.
@@ -216,7 +222,7 @@ def _unsquashed(line: Paragraph, words: Vocabulary) -> list[Paragraph]:
 
 
 def unglued(line: Paragraph, words: Vocabulary) -> list[Paragraph]:
-    """A line that holds whole tables without any marks, as a line for each label and its values."""
+    """Return a line that holds whole tables without any marks, as a line for each label and its values."""
     text = line.text
     if len(text) < LONG_LINE:
         return [line]
@@ -230,7 +236,7 @@ def unglued(line: Paragraph, words: Vocabulary) -> list[Paragraph]:
             labels.add(match["label"])
         spaces = SPACES.match(text, match.end())
         following = spaces.end() if spaces else match.end()
-        if match["heading"] or match["caption"] or has_values or following in starts:
+        if match["heading"] or has_values or following in starts:
             edges.add(match.start())
         if match["heading"]:
             edges.add(following)

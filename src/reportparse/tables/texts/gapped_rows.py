@@ -1,4 +1,4 @@
-"""Rows that more empty lines part than cells, as the text of a page does whose source has its rows on lines apart."""
+"""Rows with more empty lines between them than between their cells."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from itertools import dropwhile
 
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.tables.texts.sequence import Row, Token, joined
+from reportparse.tables.texts.sequence import Token, TokenRow, joined
 
 # So many rows of the length that the form asks for by their labels, and none of another, are no chance.
 FEWEST_ROWS = 6
 
 
-def rows_between_gaps(sequence: Sequence[Token], words: Vocabulary) -> list[Row] | None:
-    """The rows of a sequence, if one number of empty lines parts it into rows of the right length and no others."""
+def rows_between_gaps(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRow] | None:
+    """Return the rows of a sequence, if one number of empty lines parts it into rows of the right length and
+    no others.
+    """
     gaps = sorted({token.empty_lines for token in sequence[1:]})[1:]
     for gap in gaps:
         parts = _parted(sequence, gap)
@@ -32,19 +34,19 @@ def _parted(sequence: Sequence[Token], gap: int) -> list[list[Token]]:
     return parts
 
 
-def _row(tokens: Sequence[Token]) -> Row | None:
-    """Texts and then values as a row; blank cells before its label go on from the row above."""
+def _row(tokens: Sequence[Token]) -> TokenRow | None:
+    """Return texts and then values as a row; blank cells before its label go on from the row above."""
     label = [token for token in tokens if not token.value]
     if not label:
-        return Row([], list(tokens))
+        return TokenRow([], list(tokens))
     texts = [*dropwhile(lambda token: token.value and not token.text, tokens)]
     if any(token.value for token in texts[: len(label)]):
         # Blank cells between names of columns.
-        return None if any(token.text for token in texts if token.value) else Row(label, [])
-    return Row(label, texts[len(label) :])
+        return None if any(token.text for token in texts if token.value) else TokenRow(label, [])
+    return TokenRow(label, texts[len(label) :])
 
 
-def _are_as_long_as_asked(rows: Sequence[Row], words: Vocabulary) -> bool:
+def _are_as_long_as_asked(rows: Sequence[TokenRow], words: Vocabulary) -> bool:
     known = 0
     for row in rows:
         widths = words.row_widths(joined(row.label))

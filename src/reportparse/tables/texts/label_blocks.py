@@ -7,7 +7,7 @@ from itertools import groupby
 
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import SURE_LABEL
-from reportparse.tables.texts.sequence import Row, Token, joined
+from reportparse.tables.texts.sequence import Token, TokenRow, joined
 
 DISTANT_LABEL = 0.55
 FEWEST_DETACHED = 2
@@ -15,14 +15,15 @@ FEWEST_DETACHED = 2
 FEWEST_ACROSS = 3
 
 
-def part_blocks(sequence: Sequence[Token], words: Vocabulary) -> list[tuple[list[Token], list[Row]]]:
-    """The sequence in stretches, those that are a block of labels and a block of their values with rows.
+def part_blocks(sequence: Sequence[Token], words: Vocabulary) -> list[tuple[list[Token], list[TokenRow]]]:
+    """Return the sequence in stretches, those that are a block of labels and a block of their values with
+    rows.
 
     A block of labels has a line for each row, and so has its block of values; each of these lines
     has as many values as the form asks for by its label.
     """
     lines = [list(tokens) for _, tokens in groupby(sequence, key=lambda token: token.place)]
-    stretches: list[tuple[list[Token], list[Row]]] = []
+    stretches: list[tuple[list[Token], list[TokenRow]]] = []
     done = i = 0
     while i < len(lines):
         if any(token.value for token in lines[i]):
@@ -47,8 +48,8 @@ def _end_of_block(lines: Sequence[list[Token]], start: int, values: bool) -> int
     return end
 
 
-def _paired(texts: Sequence[list[Token]], values: Sequence[list[Token]], words: Vocabulary) -> list[Row]:
-    """Lines of labels with lines of values in the same order, or nothing where they do not match."""
+def _paired(texts: Sequence[list[Token]], values: Sequence[list[Token]], words: Vocabulary) -> list[TokenRow]:
+    """Return lines of labels with lines of values in the same order, or nothing where they do not match."""
     if len(values) < FEWEST_DETACHED:
         return []
     lines = [joined(line) for line in texts]
@@ -73,11 +74,11 @@ def _paired(texts: Sequence[list[Token]], values: Sequence[list[Token]], words: 
         if other or not words.may_have(lines[i], len(row)):
             return []
     rows = dict(zip(labels, values, strict=True))
-    return [Row(line, rows.get(i, [])) for i, line in enumerate(texts)]
+    return [TokenRow(line, rows.get(i, [])) for i, line in enumerate(texts)]
 
 
 def _columns_above(texts: Sequence[str], labels: set[int], words: Vocabulary) -> dict[int, int]:
-    """For each label how many columns the header above it names, 0 without one."""
+    """Return for each label how many columns the header above it names, 0 without one."""
     found: dict[int, int] = {}
     columns = 0
     for i, text in enumerate(texts):

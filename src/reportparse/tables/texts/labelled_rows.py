@@ -7,9 +7,11 @@ cut is decided for all runs together.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from reportparse.document import Cell, Layout, Place, Table
 from reportparse.forms.vocabulary import RowSum, Vocabulary
@@ -18,7 +20,7 @@ from reportparse.tables.texts.anchored import rows_between_labels
 from reportparse.tables.texts.label_blocks import part_blocks
 from reportparse.tables.texts.parted_rows import row_in_parts
 from reportparse.tables.texts.scattered import without_scattered_groups
-from reportparse.tables.texts.sequence import Row, Token, joined
+from reportparse.tables.texts.sequence import Token, TokenRow, joined
 from reportparse.tables.texts.summed_rows import rows_by_sums
 from reportparse.tables.texts.wrapped_numbers import with_whole_numbers
 from reportparse.values import read_value
@@ -48,13 +50,24 @@ class Run:
     values: list[Token] = field(default_factory=list)
 
 
-def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
-    """The rows of a sequence."""
+class LabelCut(NamedTuple):
+    """Where the texts before a run are cut.
+
+    The first `taken` still belong to the label of the run before, those from `begin` on to its own label;
+    what is between is a header.
+    """
+
+    taken: int
+    begin: int
+
+
+def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRow]:
+    """Return the rows of a sequence."""
     sequence = with_whole_numbers(without_scattered_groups(sequence, words), words)
     parted_from, parted = row_in_parts(sequence, words)
     sequence = sequence[:parted_from]
     counted = rows_between_labels(sequence, words)
-    rows: list[Row] = []
+    rows: list[TokenRow] = []
     done = 0
     for start, end, between in [*counted, (len(sequence), len(sequence), [])]:
         for stretch, paired in part_blocks(sequence[done:start], words):
@@ -64,62 +77,65 @@ def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
     if not all(len(row.values) in words.row_widths(joined(row.label)) for row in rows if row.values):
         header = list(takewhile(lambda token: not token.value, sequence))
         summed = rows_by_sums(sequence, words)
-        rows = [Row(header, []), *summed] if summed else rows
+        rows = [TokenRow(header, []), *summed] if summed else rows
     return [*rows, *parted]
 
 
-def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
-    """Rows of a sequence in which labels and values take turns."""
+def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRow]:
+    """Return rows of a sequence in which labels and values take turns."""
     runs, rest = _runs(sequence, words)
     if not runs:
-        return [Row([token], []) for token in rest]
+        return [TokenRow([token], []) for token in rest]
     if len(runs) > MOST_RUNS:
-        return [*(Row(run.before, run.values) for run in runs), *(Row([token], []) for token in rest)]
-    rows: list[Row] = []
+        return [
+            *(TokenRow(run.before, run.values) for run in runs),
+            *(TokenRow([token], []) for token in rest),
+        ]
+    rows: list[TokenRow] = []
     cuts, worth = _cut_labels(runs, rest, words)
-    unsure: set[int] = set()
     some_behind = any(
-        begin == len(run.before) and cuts[i + 1][0]
+        begin == len(run.before) and cuts[i + 1].taken
         for i, (run, (_, begin)) in enumerate(zip(runs, cuts, strict=False))
     )
+    unsure = _on_other_lines(runs, cuts, words)
     if some_behind:
-        in_front, next_worth = _cut_labels(runs, rest, words, behind=False)
-        if worth - next_worth < CLEARLY_BEHIND:
+        in_front, worth_in_front = _cut_labels(runs, rest, words, behind=False)
+        if worth - worth_in_front < CLEARLY_BEHIND:
             # Labels before their values would do as well: which row is whose is told by the others.
-            unsure = {
+            unsure |= {
                 i
                 for i in range(len(runs))
-                if cuts[i][1] != in_front[i][1] or cuts[i + 1][0] != in_front[i + 1][0]
+                if (cuts[i].begin, cuts[i + 1].taken) != (in_front[i].begin, in_front[i + 1].taken)
             }
-    unsure |= _on_other_lines(runs, cuts, words)
     for i, run in enumerate(runs):
         taken, begin = cuts[i]
         header = run.before[taken:begin]
-        rows.extend(Row(texts, []) for texts in _headers(header, words))
+        rows.extend(TokenRow(texts, []) for texts in _headers(header, words))
         following = runs[i + 1].before if i + 1 < len(runs) else rest
-        after = following[: cuts[i + 1][0]]
+        after = following[: cuts[i + 1].taken]
         label = [*run.before[begin:], *after]
         if i in unsure or _is_apart(run.before[begin:], words):
-            rows.extend(Row([text], []) for text in label)
+            rows.extend(TokenRow([text], []) for text in label)
             label = after = []
         if header and len(label) == 1 and not after and words.is_column(label[0].text):
             rows[-1].label.extend(label)
             label = []
         elif _is_header(label, run.values, words):
-            rows.append(Row(label, []))
+            rows.append(TokenRow(label, []))
             label = []
         before = run.before[begin:]
         behind = (bool(after) and not before) or (
             not some_behind and _needs_none_before(before, after, words)
         )
         rows.extend(_rows_of_run(label, run.values, behind, words))
-    tail = rest[cuts[-1][0] :]
-    rows.extend(Row(texts, []) for texts in _headers(tail, words))
+    tail = rest[cuts[-1].taken :]
+    rows.extend(TokenRow(texts, []) for texts in _headers(tail, words))
     return rows
 
 
-def _on_other_lines(runs: Sequence[Run], cuts: Sequence[tuple[int, int]], words: Vocabulary) -> set[int]:
-    """The runs whose whole label ends on a line of its own, where most labels share a line with their values.
+def _on_other_lines(runs: Sequence[Run], cuts: Sequence[LabelCut], words: Vocabulary) -> set[int]:
+    """Return the runs whose whole label ends on a line of its own, where most labels share a line with their
+    values.
 
     It may be the label of a row without values, and their own label be missing. The text layer of pages
     is left alone: there a label of two lines has its values between them or behind. So are the labels of
@@ -131,7 +147,7 @@ def _on_other_lines(runs: Sequence[Run], cuts: Sequence[tuple[int, int]], words:
     if runs[0].values[0].place.page is not None:
         return apart
     for i, run in enumerate(runs):
-        label = run.before[cuts[i][1] :]
+        label = run.before[cuts[i].begin :]
         first = next((token for token in run.values if token.text), None)
         if not label or first is None:
             continue
@@ -149,7 +165,7 @@ def _on_other_lines(runs: Sequence[Run], cuts: Sequence[tuple[int, int]], words:
 
 
 def _needs_none_before(before: Sequence[Token], after: Sequence[Token], words: Vocabulary) -> bool:
-    """Whether the texts behind some values are as good a label without those before them.
+    """Return whether the texts behind some values are as good a label without those before them.
 
     Where labels stand behind values, those before may be the label of a group; elsewhere the label
     that belonged before them is missing.
@@ -159,7 +175,7 @@ def _needs_none_before(before: Sequence[Token], after: Sequence[Token], words: V
 
 
 def _is_apart(label: Sequence[Token], words: Vocabulary) -> bool:
-    """Whether other texts stand between a label and its values, so that it may not be theirs."""
+    """Return whether other texts stand between a label and its values, so that it may not be theirs."""
     if any(words.caption_likeness(token.text) > SURE_LABEL for token in label[1:]):
         return True
     text = joined(label)
@@ -168,14 +184,14 @@ def _is_apart(label: Sequence[Token], words: Vocabulary) -> bool:
 
 
 def _is_header(label: Sequence[Token], values: Sequence[Token], words: Vocabulary) -> bool:
-    """Whether texts before values are the header of a row that has no label."""
+    """Return whether texts before values are the header of a row that has no label."""
     text = joined(label)
     unlabelled = len(values) in words.row_widths("") and words.row_likeness(text) < ROW_LABEL
     return bool(label) and (unlabelled or words.is_header(text))
 
 
-def _rows_of_run(label: list[Token], values: list[Token], behind: bool, words: Vocabulary) -> list[Row]:
-    """A run as one row; or as several, if it has the length of several and their sums all hold.
+def _rows_of_run(label: list[Token], values: list[Token], behind: bool, words: Vocabulary) -> list[TokenRow]:
+    """Return a run as one row; or as several, if it has the length of several and their sums all hold.
 
     A text layer gives some rows one after the other and then others column by column. The label
     before the run is the first row's if that row comes by itself.
@@ -186,15 +202,17 @@ def _rows_of_run(label: list[Token], values: list[Token], behind: bool, words: V
             rows, in_rows = matrix
             if in_rows:
                 # The label may as well be another row's: it stands behind, and the sums must vouch.
-                return [Row(label, rows[0], True), *(Row([], row) for row in rows[1:])]
+                return [TokenRow(label, rows[0], True), *(TokenRow([], row) for row in rows[1:])]
             return (
-                [Row(label, []), *(Row([], row) for row in rows)] if label else [Row([], row) for row in rows]
+                [TokenRow(label, []), *(TokenRow([], row) for row in rows)]
+                if label
+                else [TokenRow([], row) for row in rows]
             )
-    return [Row(label, values, behind)]
+    return [TokenRow(label, values, behind)]
 
 
 def _matrix(values: list[Token], shape: RowSum) -> tuple[list[list[Token]], int] | None:
-    """The only way to lay values out as rows that end in their sum, and how many come row by row."""
+    """Return the only way to lay values out as rows that end in their sum, and how many come row by row."""
     height, rest = divmod(len(values), shape.width)
     if rest or not 2 <= height <= MOST_ROWS:
         return None
@@ -222,7 +240,7 @@ def _matrix(values: list[Token], shape: RowSum) -> tuple[list[list[Token]], int]
 
 
 def _runs(sequence: Sequence[Token], words: Vocabulary) -> tuple[list[Run], list[Token]]:
-    """The runs of values with the texts before each, and the texts after the last."""
+    """Return the runs of values with the texts before each, and the texts after the last."""
     per_line = Counter(token.place for token in sequence if token.value and token.text)
     runs: list[Run] = []
     texts: list[Token] = []
@@ -238,7 +256,9 @@ def _runs(sequence: Sequence[Token], words: Vocabulary) -> tuple[list[Run], list
 
 
 def _with_wrapped_rows(runs: Sequence[Run], words: Vocabulary) -> list[Run]:
-    """The runs with those joined that are the lines of one row without a label, right behind its header."""
+    """Return the runs with those joined that are the lines of one row without a label, right behind its
+    header.
+    """
     start = 0
     while start < len(runs):
         end = next((i for i in range(start + 1, len(runs)) if runs[i].before), len(runs))
@@ -251,12 +271,12 @@ def _with_wrapped_rows(runs: Sequence[Run], words: Vocabulary) -> list[Run]:
 
 
 def _is_next_row(before: Place, here: Place, per_line: Counter[Place]) -> bool:
-    """Whether two lines of values with nothing between them are two rows rather than a wrapped one."""
+    """Return whether two lines of values with nothing between them are two rows rather than a wrapped one."""
     return before != here and per_line[before] == per_line[here] >= ROW_ON_A_LINE
 
 
 def _headers(texts: Sequence[Token], words: Vocabulary) -> list[list[Token]]:
-    """Captions one by one, the texts between them as one header each."""
+    """Return captions one by one, the texts between them as one header each."""
     rows: list[list[Token]] = []
     open_header = False
     for token in texts:
@@ -273,68 +293,74 @@ def _headers(texts: Sequence[Token], words: Vocabulary) -> list[list[Token]]:
 
 def _cut_labels(
     runs: Sequence[Run], rest: Sequence[Token], words: Vocabulary, behind: bool = True
-) -> tuple[list[tuple[int, int]], float]:
-    """Per run, and once more for the end, where its texts are cut; and what these cuts are worth.
+) -> tuple[list[LabelCut], float]:
+    """Return where the texts before each run are cut, and those at the end; and what these cuts are worth.
 
-    `(t, u)`: the first t texts still belong to the label of the run before, those from u on to
-    the run's own label, and what is between is a header. The cuts maximise the likeness of all
-    labels to rows of the forms. Without `behind` no label stands behind its values alone.
+    The cuts maximise the likeness of all labels to rows of the forms. Without `behind` no label stands behind
+    its values alone.
     """
     befores = [[token.text for token in run.before] for run in runs] + [[token.text for token in rest]]
-    options: list[list[tuple[int, int]]] = []
-    for position, before in enumerate(befores):
-        free = len(before) - _on_line_of_values(runs, position)
-        longest_after = 0 if position == 0 else min(AFTER_REACH, free)
-        firsts = range(longest_after + 1)
-        if position == len(runs):
-            options.append([(t, len(before)) for t in firsts])
-        else:
-            earliest = max(0, len(before) - REACH)
-            options.append([(t, u) for t in firsts for u in range(max(t, earliest), len(before) + 1)])
-    shares_line = [_on_line_of_values(runs, position) > 0 for position in range(len(runs))]
-    cache: dict[tuple[int, int, int], float] = {}
+    shared = [_on_line_of_values(runs, position) for position in range(len(runs) + 1)]
 
+    @cache
     def worth(position: int, begin: int, taken: int) -> float:
-        key = (position, begin, taken)
-        if key not in cache:
-            texts = [*befores[position][begin:], *befores[position + 1][:taken]]
-            text = "".join(texts)
-            # The label of a group never stands behind the values of a row, nor any behind a line with a text before.
-            alone = begin == len(befores[position]) and (
-                not behind or shares_line[position] or words.is_group(text)
-            )
-            likeness = words.row_likeness(text) if texts and not alone else 0.0
-            cache[key] = (likeness if likeness >= ROW_LABEL else 0.0) - 0.02 * taken + 0.001 * len(texts)
-        return cache[key]
+        """Return what the label of a run is worth that begins at one of its texts and takes some behind it."""
+        texts = [*befores[position][begin:], *befores[position + 1][:taken]]
+        text = "".join(texts)
+        # The label of a group never stands behind the values of a row, nor any behind a line with a text before.
+        alone = begin == len(befores[position]) and (
+            not behind or shared[position] > 0 or words.is_group(text)
+        )
+        likeness = words.row_likeness(text) if texts and not alone else 0.0
+        return (likeness if likeness >= ROW_LABEL else 0.0) - 0.02 * taken + 0.001 * len(texts)
 
-    best = [[0.0] * len(options[0])]
-    back: list[list[int]] = []
+    options = [_cuts_of(len(before), own) for before, own in zip(befores, shared, strict=True)]
+    options[0] = [cut for cut in options[0] if not cut.taken]
+    options[-1] = [cut for cut in options[-1] if cut.begin == len(befores[-1])]
+    return _best_cuts(options, worth)
+
+
+def _cuts_of(count: int, shared: int) -> list[LabelCut]:
+    """Return all ways to cut so many texts, of which the last `shared` are on the line of the values behind."""
+    return [
+        LabelCut(taken, begin)
+        for taken in range(min(AFTER_REACH, count - shared) + 1)
+        for begin in range(max(taken, count - REACH), count + 1)
+    ]
+
+
+def _best_cuts(
+    options: Sequence[Sequence[LabelCut]], worth: Callable[[int, int, int], float]
+) -> tuple[list[LabelCut], float]:
+    """Return the cuts, one of each of the options, that are worth most together, and how much that is."""
+    best = [0.0] * len(options[0])
+    origins: list[dict[int, int]] = []
     for position, (here, there) in enumerate(pairwise(options)):
-        scores, origins = [], []
+        # Of the cuts with one beginning only the best may be part of the best cuts.
         by_begin: dict[int, tuple[float, int]] = {}
         for index, (_, begin) in enumerate(here):
-            candidate = (best[-1][index], index)
+            candidate = (best[index], index)
             by_begin[begin] = max(by_begin.get(begin, candidate), candidate)
-        by_taken: dict[int, tuple[float, int]] = {}
-        for taken in {taken for taken, _ in there}:
-            by_taken[taken] = max(
+        by_taken = {
+            taken: max(
                 (score + worth(position, begin, taken), index) for begin, (score, index) in by_begin.items()
             )
-        for taken, _ in there:
-            scores.append(by_taken[taken][0])
-            origins.append(by_taken[taken][1])
-        best.append(scores)
-        back.append(origins)
-    index = max(range(len(best[-1])), key=lambda i: best[-1][i])
+            for taken in {taken for taken, _ in there}
+        }
+        best = [by_taken[taken][0] for taken, _ in there]
+        origins.append({taken: index for taken, (_, index) in by_taken.items()})
+    index = max(range(len(best)), key=lambda i: best[i])
     chosen = [options[-1][index]]
-    for position in range(len(back) - 1, -1, -1):
-        index = back[position][index]
-        chosen.append(options[position][index])
-    return chosen[::-1], max(best[-1])
+    for position in range(len(origins) - 1, -1, -1):
+        chosen.append(options[position][origins[position][chosen[-1].taken]])
+    return chosen[::-1], max(best)
 
 
 def _on_line_of_values(runs: Sequence[Run], position: int) -> int:
-    """How many texts begin a line that goes on with a run's values: they are no label of the run before."""
+    """Return how many texts begin a line that goes on with a run's values.
+
+    They are no label of the run before.
+    """
     if position in (0, len(runs)):
         return 0
     line = runs[position].values[0].place
@@ -343,8 +369,10 @@ def _on_line_of_values(runs: Sequence[Run], position: int) -> int:
     return sum(1 for token in runs[position].before if token.place == line)
 
 
-def table_of(rows: Sequence[Row], dialect: str, blanks_kept: bool, incomplete: bool = False) -> Table | None:
-    """A table of the rows: the label's texts as one cell, before the values or behind them."""
+def table_of(
+    rows: Sequence[TokenRow], dialect: str, blanks_kept: bool, incomplete: bool = False
+) -> Table | None:
+    """Return a table of the rows: the label's texts as one cell, before the values or behind them."""
     cells: list[Cell] = []
     for i, row in enumerate(rows):
         texts = [(token.text, token.place) for token in row.label]

@@ -1,8 +1,8 @@
-"""A row of values without a label that a text layer prints in parts: some columns, header and values, then others.
+"""A row without a label in parts: a text layer prints the header and values of some columns, then of others.
 
 The header of a part spells the names of its columns, in whatever order the pieces of these come; so it says
-which columns the values below it have. There the values of each sum come one after the other, with the
-totals before, between or behind them. Where all sums hold in one way only, that is the row.
+which columns the values below it have. There the values of each sum come one after the other, with the totals
+before, between or behind them. Where all sums hold in one way only, that is the row.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from math import prod
 
 from reportparse.forms.vocabulary import BareRow, Vocabulary
 from reportparse.normalise import compact
-from reportparse.tables.texts.sequence import Row, Token, joined
+from reportparse.tables.texts.sequence import Token, TokenRow, joined
 from reportparse.values import may_be_rest, read_value
 
 # So many numbers of one part may be wrapped.
@@ -28,8 +28,10 @@ MOST_WAYS = 20_000
 Part = tuple[list[Token], list[Token]]
 
 
-def row_in_parts(sequence: Sequence[Token], words: Vocabulary) -> tuple[int, list[Row]]:
-    """Where in a sequence the parts of a row begin that go on to its end, and their headers and values as rows."""
+def row_in_parts(sequence: Sequence[Token], words: Vocabulary) -> tuple[int, list[TokenRow]]:
+    """Return where in a sequence the parts of a row begin that go on to its end, and their headers and values
+    as rows.
+    """
     parts = _parts(sequence)
     for bare in words.bare_rows:
         for first in range(max(0, len(parts) - MOST_PARTS), len(parts) - 1):
@@ -37,12 +39,12 @@ def row_in_parts(sequence: Sequence[Token], words: Vocabulary) -> tuple[int, lis
             if values:
                 header = [token for texts, _ in parts[first:] for token in texts]
                 start = sum(len(texts) + len(found) for texts, found in parts[:first])
-                return start, [Row(header, []), Row([], values)]
+                return start, [TokenRow(header, []), TokenRow([], values)]
     return len(sequence), []
 
 
 def _parts(sequence: Sequence[Token]) -> list[Part]:
-    """The parts of a sequence; texts behind the last values are none."""
+    """Return the parts of a sequence; texts behind the last values are none."""
     parts: list[Part] = []
     texts: list[Token] = []
     for token in sequence:
@@ -57,7 +59,9 @@ def _parts(sequence: Sequence[Token]) -> list[Part]:
 
 
 def _values(parts: Sequence[Part], bare: BareRow) -> list[Token]:
-    """The values of a row in the order of its columns, or nothing where its parts do not tell just one."""
+    """Return the values of a row in the order of its columns, or nothing where its parts do not tell just
+    one.
+    """
     ways: list[list[dict[int, Token]]] = []
     start = 0
     for texts, values in parts:
@@ -78,7 +82,8 @@ def _values(parts: Sequence[Part], bare: BareRow) -> list[Token]:
 
 
 def _end(header: str, start: int, bare: BareRow, may_begin_later: bool) -> int:
-    """The column behind the last one that a header spells from `start` on, or `start` if it spells none.
+    """Return the column behind the last one that a header spells from `start` on, or `start` if it spells
+    none.
 
     Before the first header there may be other texts.
     """
@@ -91,7 +96,7 @@ def _end(header: str, start: int, bare: BareRow, may_begin_later: bool) -> int:
 
 
 def _laid(values: Sequence[Token], start: int, end: int, bare: BareRow) -> Iterator[dict[int, Token]]:
-    """The ways to lay values onto the columns from `start` to `end`."""
+    """Yield the ways to lay values onto the columns from `start` to `end`."""
     addends = [[column for column in right if start <= column < end] for _, right in bare.sums]
     totals = [[left] for left, _ in bare.sums if start <= left < end]
     orders = [
@@ -104,7 +109,7 @@ def _laid(values: Sequence[Token], start: int, end: int, bare: BareRow) -> Itera
 
 
 def _joined(values: Sequence[Token], count: int) -> Iterator[list[Token]]:
-    """The values as so many, with the second pieces of wrapped numbers put behind the first."""
+    """Yield the values as so many, with the second pieces of wrapped numbers put behind the first."""
     rests = [
         i
         for i, (above, below) in enumerate(pairwise(values), 1)
@@ -123,7 +128,7 @@ def _joined(values: Sequence[Token], count: int) -> Iterator[list[Token]]:
 
 
 def _adds_up(row: Sequence[Token], bare: BareRow) -> bool:
-    """Whether all values are numbers and all sums hold."""
+    """Return whether all values are numbers and all sums hold."""
     numbers = [read_value(token.text).value for token in row]
     return None not in numbers and all(
         numbers[left] == sum(number for column in right if (number := numbers[column]) is not None)

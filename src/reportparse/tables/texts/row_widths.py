@@ -8,7 +8,7 @@ from reportparse.forms.vocabulary import Vocabulary
 
 
 def known_widths(rows: Iterable[tuple[str, bool]], words: Vocabulary) -> list[int]:
-    """How many values the form asks for in each row, or 0 where that is not known for sure.
+    """Return how many values the form asks for in each row, or 0 where that is not known for sure.
 
     A row is the text of its label, or of a header, and whether it has values.
     """

@@ -1,4 +1,4 @@
-"""Labels of groups of rows that are written downwards beside them: a text layer prints their pieces between rows."""
+"""Labels of groups that are written downwards beside their rows: a text layer prints their pieces between rows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reportparse.tables.texts.sequence import Token
 
 
 def without_scattered_groups(sequence: Sequence[Token], words: Vocabulary) -> list[Token]:
-    """The sequence without the labels of groups whose pieces have other tokens between them."""
+    """Return the sequence without the labels of groups whose pieces have other tokens between them."""
     texts = ["" if token.value else compact(token.text) for token in sequence]
     dropped: set[int] = set()
     for name in words.group_names:
@@ -23,7 +23,7 @@ def without_scattered_groups(sequence: Sequence[Token], words: Vocabulary) -> li
 
 
 def _spelled(name: str, texts: Sequence[str], start: int) -> list[int] | None:
-    """The places of the next texts that spell a name one after the other, whatever is between them."""
+    """Return the places of the next texts that spell a name one after the other, whatever is between them."""
     rest = name
     pieces: list[int] = []
     for i in range(start, len(texts)):

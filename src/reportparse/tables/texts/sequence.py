@@ -25,7 +25,7 @@ class Token:
 
 
 @dataclass(slots=True)
-class Row:
+class TokenRow:
     """The texts of a row's label, its values, and whether the label stands behind them.
 
     Rows without values are captions and headers.
@@ -37,5 +37,5 @@ class Row:
 
 
 def joined(tokens: Iterable[Token]) -> str:
-    """The texts of tokens as one, as a label that was wrapped over them."""
+    """Return the texts of tokens as one, as a label that was wrapped over them."""
     return "".join([token.text for token in tokens])

@@ -12,7 +12,9 @@ from reportparse.tables.texts.cell_texts import is_value
 
 
 def unstacked(table: Table, words: Vocabulary) -> Table:
-    """The table with a row for each line of the rows whose cells have as many lines as their labels are rows."""
+    """Return the table with a row for each line of the rows whose cells have as many lines as their labels
+    are rows.
+    """
     if not any(
         "\n" in cell.text.strip() and is_value(cell.text.strip().split("\n")[-1]) for cell in table.cells
     ):
@@ -37,7 +39,10 @@ def unstacked(table: Table, words: Vocabulary) -> Table:
 
 
 def _height(row: Sequence[Cell], words: Vocabulary) -> int:
-    """How many rows stand in one: each line has a label of its own, and each cell a line for each of them."""
+    """Return how many rows stand in one.
+
+    Each line has a label of its own, and each cell a line for each of them.
+    """
     lines = [cell.text.strip().split("\n") for cell in row if cell.text.strip()]
     heights = {len(texts) for texts in lines}
     if len(lines) < 2 or len(heights) > 1 or any(cell.rowspan > 1 for cell in row):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reportparse.forms.vocabulary import BareRow, Vocabulary
 from reportparse.normalise import compact, one_line
 from reportparse.tables.texts.edges import MEASURES, Edge, Measure
-from reportparse.tables.texts.sequence import Row, Token, joined
+from reportparse.tables.texts.sequence import Token, TokenRow, joined
 from reportparse.values import may_be_rest
 
 # The middle of a value is no farther from its name's than this.
@@ -23,13 +23,13 @@ class Stack(NamedTuple):
     place: int
 
 
-def with_blanks_below_names(rows: Sequence[Row], words: Vocabulary) -> list[Row]:
+def with_blanks_below_names(rows: Sequence[TokenRow], words: Vocabulary) -> list[TokenRow]:
     """Return the rows; values without a label below stacked names have a blank cell for each name without a value.
 
     The names are written out in the header above them.
     """
-    found: list[Row] = []
-    header: list[Row] = []
+    found: list[TokenRow] = []
+    header: list[TokenRow] = []
     for row in rows:
         if not row.values:
             header.append(row)
@@ -38,7 +38,7 @@ def with_blanks_below_names(rows: Sequence[Row], words: Vocabulary) -> list[Row]
         below = _below_names(row.values, texts, words)
         if below:
             names, values = below
-            found += [Row(_written_out(texts, names), []), Row([], values)]
+            found += [TokenRow(_written_out(texts, names), []), TokenRow([], values)]
         else:
             found += [*header, row]
         header = []

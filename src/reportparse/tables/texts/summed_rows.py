@@ -1,9 +1,9 @@
 """Rows of values in the order of a form, whatever order their labels stand in: sums tell them.
 
 The text layer of pages often prints the rows of a table one after the other, but labels of several lines, and
-the pieces of numbers that are wrapped in their cells, apart from them. Where most rows stand whole and each of
-the others follows from them by the sums over columns, these sums also say which of the numbers and pieces that
-are left belong to it: they have to be just those.
+the pieces of numbers that are wrapped in their cells, apart from them. Where most rows stand whole and each
+of the others follows from them by the sums over columns, these sums also say which of the numbers and pieces
+that are left belong to it: they have to be just those.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from itertools import combinations
 from reportparse.forms.vocabulary import RowOrder, Vocabulary
 from reportparse.normalise import SURE_LABEL
 from reportparse.tables.texts.anchored import MOST_LABEL_LINES, begins
-from reportparse.tables.texts.sequence import Row, Token
+from reportparse.tables.texts.sequence import Token, TokenRow
 from reportparse.values import is_count
 
 # So many rows with several numbers that add up are no chance.
@@ -35,23 +35,25 @@ Numbers = tuple[int, ...]
 
 @dataclass(slots=True)
 class Stretches:
-    """A sequence as whole rows, each with the place of its first value in it, and the values that are left with
-    theirs.
+    """A sequence as whole rows, each with the place of its first value in it, and the values that are left
+    with theirs.
     """
 
     rows: list[tuple[int, list[Token]]]
     left: list[tuple[int, Token]]
 
 
-def rows_by_sums(sequence: Sequence[Token], words: Vocabulary) -> list[Row]:
-    """All rows of a form from a sequence of labels and values, or nothing where sums do not tell them all."""
+def rows_by_sums(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRow]:
+    """Return all rows of a form from a sequence of labels and values, or nothing where sums do not tell them
+    all.
+    """
     if len(sequence) > MOST_TEXTS:
         return []
     found = [rows for order in words.orders for rows in [_rows(sequence, order)] if rows]
     return found[0] if len(found) == 1 else []
 
 
-def _rows(sequence: Sequence[Token], order: RowOrder) -> list[Row]:
+def _rows(sequence: Sequence[Token], order: RowOrder) -> list[TokenRow]:
     count = sum(token.value for token in sequence)
     if not len(order.rows) * order.width <= count <= (len(order.rows) + MOST_MISSING) * order.width:
         return []
@@ -63,28 +65,35 @@ def _rows(sequence: Sequence[Token], order: RowOrder) -> list[Row]:
     if not missing * order.width <= len(stretches.left) <= 2 * missing * order.width:
         return []
     ways: list[list[list[Token]]] = []
-    for absent in combinations(range(len(order.rows)), missing):
-        present = [place for place in range(len(order.rows)) if place not in absent]
-        if _are_labelled(sequence, dict(zip(present, stretches.rows, strict=True)), order):
-            whole = dict(zip(present, stretches.rows, strict=True))
-            for others in _completed(whole, absent, stretches.left, order):
-                rows = [
-                    whole[place][1] if place in whole else [token for _, token in others[place]]
-                    for place in range(len(order.rows))
-                ]
-                in_place = all(
-                    _is_beside([at for at, _ in values], place, whole) for place, values in others.items()
-                )
-                if in_place and all(list(map(_numbers, rows)) != list(map(_numbers, way)) for way in ways):
-                    ways.append(rows)
+    for rows in _filled_forms(sequence, stretches, missing, order):
+        if all(list(map(_numbers, rows)) != list(map(_numbers, way)) for way in ways):
+            ways.append(rows)
     if len(ways) != 1:
         return []
     texts = [token for token in sequence if not token.value]
-    return [Row(_label(texts, names), values) for names, values in zip(order.rows, ways[0], strict=True)]
+    return [TokenRow(_label(texts, names), values) for names, values in zip(order.rows, ways[0], strict=True)]
+
+
+def _filled_forms(
+    sequence: Sequence[Token], stretches: Stretches, missing: int, order: RowOrder
+) -> Iterator[list[list[Token]]]:
+    """Yield the ways to make the missing rows of what is left, each as the values of all rows of the form."""
+    places = range(len(order.rows))
+    for absent in combinations(places, missing):
+        present = [place for place in places if place not in absent]
+        whole = dict(zip(present, stretches.rows, strict=True))
+        if not _are_labelled(sequence, whole, order):
+            continue
+        for others in _completed(whole, absent, stretches.left, order):
+            if all(_is_beside([at for at, _ in values], place, whole) for place, values in others.items()):
+                yield [
+                    whole[place][1] if place in whole else [token for _, token in others[place]]
+                    for place in places
+                ]
 
 
 def _stretches(sequence: Sequence[Token], order: RowOrder) -> Stretches:
-    """The rows of a sequence whose values stand together and add up; labels may stand between."""
+    """Return the rows of a sequence whose values stand together and add up; labels may stand between."""
     values = [(i, token) for i, token in enumerate(sequence) if token.value]
     found = Stretches([], [])
     at = 0
@@ -113,7 +122,7 @@ def _numbers(row: Sequence[Token]) -> Numbers:
 def _are_labelled(
     sequence: Sequence[Token], rows: dict[int, tuple[int, list[Token]]], order: RowOrder
 ) -> bool:
-    """Whether rows that stand alone between texts have their own label before them, and some do."""
+    """Return whether rows that stand alone between texts have their own label before them, and some do."""
     agreeing = 0
     for place, (start, _) in rows.items():
         stop = start + order.width
@@ -134,7 +143,9 @@ def _are_labelled(
 
 
 def _is_beside(at: Sequence[int], place: int, whole: dict[int, tuple[int, list[Token]]]) -> bool:
-    """Whether the values of a row, though apart, do not all stand before a row above it or behind one below it."""
+    """Return whether the values of a row, though apart, do not all stand before a row above it or behind one
+    below it.
+    """
     return not any(
         (other < place and max(at) < start) or (other > place and min(at) > start)
         for other, (start, _) in whole.items()
@@ -147,7 +158,7 @@ def _completed(
     left: Sequence[tuple[int, Token]],
     order: RowOrder,
 ) -> Iterator[dict[int, list[tuple[int, Token]]]]:
-    """The ways to make the absent rows of what is left, all of it, so that all sums over columns hold."""
+    """Yield the ways to make the absent rows of what is left, all of it, so that all sums over columns hold."""
     numbers = {place: _numbers(values) for place, (_, values) in whole.items()}
     if not all(is_count(token.text) for _, token in left):
         return
@@ -161,7 +172,9 @@ def _completed(
 def _solved(
     numbers: dict[int, Numbers], pieces: Counter[str], room: int, order: RowOrder
 ) -> dict[int, Numbers] | None:
-    """The numbers of all rows, where those that are not known follow from sums and are printed in just these pieces."""
+    """Return the numbers of all rows, where those that are not known follow from sums and are printed in just
+    these pieces.
+    """
     for sums in order.sums:
         unknown = [place for side in sums for place in side if place not in numbers]
         if not unknown and any(_difference(numbers, sums, column) for column in range(order.width)):
@@ -178,7 +191,7 @@ def _solved(
 
 
 def _difference(numbers: dict[int, Numbers], sums: tuple[Numbers, Numbers], column: int) -> int:
-    """By how much the left side of a sum is more than its right, with unknown rows left out."""
+    """Return by how much the left side of a sum is more than its right, with unknown rows left out."""
     left, right = (sum(numbers[place][column] for place in side if place in numbers) for side in sums)
     return left - right
 
@@ -188,7 +201,7 @@ def _is_sum(row: Numbers, order: RowOrder) -> bool:
 
 
 def _without(pieces: Counter[str], row: Sequence[int], room: int) -> Counter[str] | None:
-    """The pieces without those that print the numbers of a row; None if some are not there."""
+    """Return the pieces without those that print the numbers of a row; None if some are not there."""
     if any(number < 0 for number in row):
         return None
     wanted = Counter(piece for number in row for piece in _pieces(number, room))
@@ -196,7 +209,7 @@ def _without(pieces: Counter[str], row: Sequence[int], room: int) -> Counter[str
 
 
 def _pieces(number: int, room: int) -> list[str]:
-    """A number as a cell with room for so many digits prints it."""
+    """Return a number as a cell with room for so many digits prints it."""
     digits = str(number)
     return [digits[at : at + room] for at in range(0, len(digits), room)]
 
@@ -204,7 +217,10 @@ def _pieces(number: int, room: int) -> list[str]:
 def _token(
     number: int, room: int, left: Sequence[tuple[int, Token]], taken: Counter[str]
 ) -> tuple[int, Token]:
-    """The printed number: its first piece with the others below it, and where that stands; each piece is taken once."""
+    """Return the printed number: its first piece with the others below it, and where that stands.
+
+    Each piece is taken once.
+    """
     pieces = _pieces(number, room)
     found = [(at, token) for at, token in left if token.text == pieces[0]]
     at, first = found[taken[pieces[0]]]
@@ -213,5 +229,5 @@ def _token(
 
 
 def _label(texts: Sequence[Token], names: Sequence[str]) -> list[Token]:
-    """The first line of a row's label, or nothing where none begins it."""
+    """Return the first line of a row's label, or nothing where none begins it."""
     return [text for text in texts if begins(text.text, names)][:1]

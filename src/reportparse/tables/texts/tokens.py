@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from reportparse.document import Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact, plain
 from reportparse.remembered import is_short, remembered
-from reportparse.tables.texts.cell_texts import clean, is_value
+from reportparse.tables.texts.cell_texts import UNIT, clean, is_value
 from reportparse.tables.texts.sequence import Token
 from reportparse.values import has_note
 
@@ -36,17 +36,20 @@ BLANK_CELL = regex.compile(r"^[\xa0\u3000\u2002\u2003]+ *$")
 BLANK_ENTITY = regex.compile(r"^&(?:nbsp|ensp|emsp|#160|#12288);$")
 CUT_BEFORE_POINT = regex.compile(r"^[.．,，]\d+$")
 CUT_BEHIND_POINT = regex.compile(r"^\d+[.．,，]$")
-NOT_EXACT = regex.compile(r"^[余多](?:[件项个条人次万元]|$)|^(?:左右|上下|以上|以下|以内)")
+NOT_EXACT = regex.compile(rf"^[余多](?:{UNIT}|$)|^(?:左右|上下|以上|以下|以内)")
 GLUED = regex.compile(r"^(?<label>.*[^\d\s,.．、:：;；/|+-])(?<digits>\d[\d.,]*)$")
 
 
 def may_hold_values(text: str) -> bool:
-    """Whether a line may have a value: a piece of its own, or a number that nothing parts from its label."""
+    """Return whether a line may have a value.
+
+    It is a piece of its own, or a number that nothing parts from its label.
+    """
     return any(map(is_value, map(clean, _split(text)))) or _may_end_in_number(text.rstrip())
 
 
 def _may_end_in_number(text: str) -> bool:
-    """Whether the last character may be one of a number; asked before the whole line is."""
+    """Return whether the last character may be one of a number; asked before the whole line is."""
     end = _plain_character(text[-1:])[-1:]
     return end.isdecimal() or end in ".," if end else bool(text)
 
@@ -55,7 +58,7 @@ _plain_character = lru_cache(maxsize=8192)(plain)
 
 
 def furniture_in(lines: Sequence[Paragraph]) -> list[bool]:
-    """For each line whether it is a page number or a rule across the page."""
+    """Return for each line whether it is a page number or a rule across the page."""
     return [
         is_number or (line.text.strip()[:1] in DRAWN and bool(DRAWN_LINE.match(line.text.strip())))
         for line, is_number in zip(lines, page_numbers_in(lines), strict=True)
@@ -63,7 +66,7 @@ def furniture_in(lines: Sequence[Paragraph]) -> list[bool]:
 
 
 def page_numbers_in(lines: Sequence[Paragraph]) -> list[bool]:
-    """For each line whether it is the number of a page with a word or a mark that says so."""
+    """Return for each line whether it is the number of a page with a word or a mark that says so."""
     texts = [line.text.strip() for line in lines]
     return [
         _may_be_page_number(text) and bool(PAGE_NUMBER.match(plain(text))) and not _is_row(texts, i)
@@ -72,13 +75,13 @@ def page_numbers_in(lines: Sequence[Paragraph]) -> list[bool]:
 
 
 def _may_be_page_number(text: str) -> bool:
-    """Whether the first character may be one of a page number; asked before the whole line is."""
+    """Return whether the first character may be one of a page number; asked before the whole line is."""
     start = _plain_character(text[:1])[:1]
     return start.isdecimal() or start in "-—–－第共页pP"
 
 
 def _is_row(texts: Sequence[str], i: int) -> bool:
-    """Whether a line like `- 8 -` may be a row: a line beside it is as many values."""
+    """Return whether a line like `- 8 -` may be a row: a line beside it is as many values."""
     pieces = texts[i].split()
     return len(pieces) > 1 and any(
         len(beside.split()) == len(pieces) and all(map(is_value, beside.split()))
@@ -87,7 +90,7 @@ def _is_row(texts: Sequence[str], i: int) -> bool:
 
 
 def glued_number(text: str, words: Vocabulary) -> regex.Match[str] | None:
-    """A label and the number that nothing parts from it."""
+    """Return a label and the number that nothing parts from it."""
     if len(text) > LONGEST_GLUED or not _may_end_in_number(text) or is_value(text):
         return None
     found = GLUED.match(plain(text))
@@ -120,65 +123,24 @@ def _split(text: str) -> list[str]:
 
 
 def pieces_of(text: str, words: Vocabulary) -> list[Piece]:
-    """The pieces of a line between white space and pipes, those without a text of their own left out."""
+    """Return the pieces of a line between white space and pipes, those without a text of their own left out."""
     return [piece for printed in _split(text) if (piece := _piece(printed, words)).text]
 
 
 def tokens_of(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
-    """The tokens of some lines; page numbers are left out, glued labels and numbers parted.
+    """Return the tokens of some lines; page numbers are left out, glued labels and numbers parted.
 
     A line of nothing but spaces that do not break is a blank cell; where empty lines part all values, so is
     a line of any spaces. Where nothing parts the names of columns, nor a label and its values, spaces do
     not part these either. The words of a column of units are left out.
     """
     lines = list(lines)
-    apart = _are_apart(lines)
-    unparted = any(_are_unparted_columns(line.text, words) for line in lines)
-    notes = _notes_in(lines, words)
-    found: list[Token] = []
-    empty_lines = 0
+    reader = _TokenReader(lines, words)
     for line, is_furniture in zip(lines, furniture_in(lines), strict=True):
-        if is_furniture:
-            continue
-        if not line.text.strip():
-            if BLANK_CELL.match(line.text) or (apart and line.text):
-                found.append(Token("", line.place, True, 0, empty_lines))
-                empty_lines = 0
-            else:
-                empty_lines += 1
-            continue
-        follows_glued = False
-        column = end = 0
-        is_narrow = line.text.isascii()
-        for match in PIECE.finditer(line.text):
-            (piece, glued, is_printed_value), start = _piece(match[0], words), match.start()
-            column += start - end if is_narrow else terminal.width(line.text[end:start])
-            end = start
-            if piece in notes and not (found and found[-1].value and found[-1].place == line.place):
-                continue
-            if not piece and not (BLANK_ENTITY.match(match[0]) or match[0].isspace()):
-                continue
-            if (
-                found
-                and found[-1].place == line.place
-                and found[-1].value
-                and (
-                    _goes_on(found[-1].text, piece) or (follows_glued and piece.replace(".", "").isdecimal())
-                )
-            ):
-                # A number in pieces, or one that is not exact.
-                found[-1].text += f" {piece}"
-            elif glued:
-                text, digits = glued
-                found.append(Token(text, line.place, False, start, empty_lines, column))
-                digits_at = start + len(text), column + terminal.width(text)
-                found.append(Token(digits, line.place, True, digits_at[0], 0, digits_at[1]))
-                follows_glued = unparted
-            else:
-                is_cell = not piece or is_printed_value
-                found.append(Token(piece, line.place, is_cell, start, empty_lines, column))
-            empty_lines = 0
-    if apart:
+        if not is_furniture:
+            reader.read(line)
+    found = reader.found
+    if reader.are_apart:
         # Spaces right below a text are a second line of its cell.
         found = [token for token in found if token.text or token.empty_lines]
     for before, token, after in zip(found, found[1:], found[2:], strict=False):
@@ -190,8 +152,66 @@ def tokens_of(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
     return found
 
 
+class _TokenReader:
+    """Reads lines, one after the other, to the tokens `found`."""
+
+    def __init__(self, lines: Sequence[Paragraph], words: Vocabulary) -> None:
+        self.found: list[Token] = []
+        self.are_apart = _are_apart(lines)
+        self._words = words
+        self._notes = _notes_in(lines, words)
+        self._is_unparted = any(_are_unparted_columns(line.text, words) for line in lines)
+        self._empty_lines = 0
+
+    def read(self, line: Paragraph) -> None:
+        """Add the tokens of a line."""
+        if line.text.strip():
+            self._read_pieces(line)
+        elif BLANK_CELL.match(line.text) or (self.are_apart and line.text):
+            self._add("", line.place, True, 0, 0)
+        else:
+            self._empty_lines += 1
+
+    def _add(self, text: str, place: Place, is_value: bool, start: int, column: int) -> None:
+        self.found.append(Token(text, place, is_value, start, self._empty_lines, column))
+        self._empty_lines = 0
+
+    def _read_pieces(self, line: Paragraph) -> None:
+        follows_glued = False
+        for (text, glued, is_printed_value), start, column in _placed_pieces(line.text, self._words):
+            last = self.found[-1] if self.found else None
+            value = last if last and last.value and last.place == line.place else None
+            if text in self._notes and not value:
+                continue
+            if value and (
+                _goes_on(value.text, text) or (follows_glued and text.replace(".", "").isdecimal())
+            ):
+                # A number in pieces, or one that is not exact.
+                value.text += f" {text}"
+            elif glued:
+                label, digits = glued
+                self._add(label, line.place, False, start, column)
+                self._add(digits, line.place, True, start + len(label), column + terminal.width(label))
+                follows_glued = self._is_unparted
+            else:
+                self._add(text, line.place, not text or is_printed_value, start, column)
+
+
+def _placed_pieces(line: str, words: Vocabulary) -> Iterator[tuple[Piece, int, int]]:
+    """Yield the pieces of a line, blank cells too, each with its first character and the column of that."""
+    column = end = 0
+    is_narrow = line.isascii()
+    for match in PIECE.finditer(line):
+        start = match.start()
+        column += start - end if is_narrow else terminal.width(line[end:start])
+        end = start
+        piece = _piece(match[0], words)
+        if piece.text or BLANK_ENTITY.match(match[0]) or match[0].isspace():
+            yield piece, start, column
+
+
 def _notes_in(lines: Iterable[Paragraph], words: Vocabulary) -> frozenset[str]:
-    """What a column of units prints, its name included, where the lines have one."""
+    """Return what a column of units prints, its name included, where the lines have one."""
     printed = {piece for line in lines for piece in line.text.split()} & words.note_columns
     return words.units | printed if printed else frozenset()
 
@@ -201,19 +221,19 @@ def _is_printed_value(piece: str) -> bool:
 
 
 def _are_apart(lines: Sequence[Paragraph]) -> bool:
-    """Whether an empty line stands before each line that is a value."""
+    """Return whether an empty line stands before each line that is a value."""
     return any(
         not above.text and is_value(compact(line.text)) for above, line in pairwise(lines)
     ) and not any(above.text and is_value(compact(line.text)) for above, line in pairwise(lines))
 
 
 def _are_unparted_columns(text: str, words: Vocabulary) -> bool:
-    """Whether a line is the names of several columns with nothing between them."""
+    """Return whether a line is the names of several columns with nothing between them."""
     return len(text.split()) == 1 and words.columns_in(text) > 1
 
 
 def _goes_on(number: str, piece: str) -> bool:
-    """Whether a piece is the rest of a number that is cut at its point, or says that it is not exact."""
+    """Return whether a piece is the rest of a number that is cut at its point, or says that it is not exact."""
     if piece.isdecimal():
         return not number.isdecimal() and bool(CUT_BEHIND_POINT.match(number))
     return bool(
@@ -223,5 +243,5 @@ def _goes_on(number: str, piece: str) -> bool:
 
 
 def cell_tokens(cells: Iterable[tuple[str, Place]]) -> list[Token]:
-    """Cells in one sequence as tokens; blank cells are values."""
+    """Return cells in one sequence as tokens; blank cells are values."""
     return [Token(text, place, not text or _is_printed_value(compact(text))) for text, place in cells]

@@ -21,7 +21,9 @@ FEWEST_DIGITS = 2
 
 
 def with_whole_numbers(sequence: Sequence[Token], words: Vocabulary) -> list[Token]:
-    """The sequence with wrapped numbers put together, each as one token of two lines, right behind their label."""
+    """Return the sequence with wrapped numbers put together, each as one token of two lines, right behind
+    their label.
+    """
     lines = [list(line) for _, line in groupby(sequence, key=lambda token: token.place)]
     whole: list[Token] = []
     i = 0
@@ -33,7 +35,7 @@ def with_whole_numbers(sequence: Sequence[Token], words: Vocabulary) -> list[Tok
 
 
 def _whole_row(lines: Sequence[list[Token]], words: Vocabulary) -> list[Token]:
-    """The row that three lines make; nothing if they make none."""
+    """Return the row that three lines make; nothing if they make none."""
     if len(lines) < 3:
         return []
     labels, (upper, values, lower) = zip(*map(_parted, lines), strict=True)

@@ -1,7 +1,7 @@
 """How tools write tables as text: one small description per dialect.
 
 A dialect finds the lines that belong to a table and reads them back to rows of cells. Rows that
-it gives have their blank cells; merged cells are left out, and fillers may follow at the end.
+it returns have their blank cells; merged cells are left out, and fillers may follow at the end.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from reportparse.tables.texts.dialects import (
 class Dialect:
     """How one tool writes tables as text.
 
-    `extent` gives the line after the last one of the table that starts at a line, or that line
-    itself where none starts. `rows` gives the cells of the table's lines, row by row, or None
-    where the marks do not tell where rows end; `cells` then gives them in one sequence. `grid` gives
+    `extent` returns the line after the last one of the table that starts at a line, or that line
+    itself where none starts. `rows` returns the cells of the table's lines, row by row, or None
+    where the marks do not tell where rows end; `cells` then returns them in one sequence. `grid` returns
     the cells with all their spans, or none where lines do not draw them. A text without any of the
     characters `marks` has no such table.
     """

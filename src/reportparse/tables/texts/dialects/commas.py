@@ -32,7 +32,7 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
 
 
 def _is_comma_row(line: str, words: Vocabulary, first: bool) -> bool:
-    """Whether all cells of a line are labels, values or blank; in the first line some are labels.
+    """Return whether all cells of a line are labels, values or blank; in the first line some are labels.
 
     The commas of a number part no cells.
     """

@@ -37,8 +37,10 @@ DIRECTIVE = regex.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A cell of a grid: where it begins, what it spans, and its lines of text, the first of which is line `line`."""
+class DrawnBox:
+    """A cell of a grid: where it begins, what it spans, and its lines of text, the first of which is line
+    `line`.
+    """
 
     row: int
     column: int
@@ -60,15 +62,18 @@ def extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
 
 
 def _whole_rows(lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
-    """The lines without those of a row above the first edge or below the last one of many: a cut of the text went
-    through it, and through its numbers if they are wrapped.
+    """Return the lines without those of a row above the first edge or below the last one of many.
+
+    A cut of the text went through it, and through its numbers if they are wrapped.
     """
     edges = [i for i, line in enumerate(lines) if EDGE.match(line.text)]
     return lines[edges[0] : edges[-1] + 1 if len(edges) > 2 else len(lines)]
 
 
 def grid(lines: Sequence[Paragraph], words: Vocabulary) -> list[Cell]:
-    """The cells of a grid; where no rule parts its rows, each line is one that is all of a row of the forms."""
+    """Return the cells of a grid; where no rule parts its rows, each line is one that is all of a row of the
+    forms.
+    """
     lines = _whole_rows(lines)
     drawn_boxes = boxes([line.text for line in lines]) or []
     width = max((box.column + box.colspan for box in drawn_boxes), default=0)
@@ -100,7 +105,9 @@ def grid(lines: Sequence[Paragraph], words: Vocabulary) -> list[Cell]:
 
 
 def _is_row_of_form(words: Vocabulary, *texts: str) -> bool:
-    """Whether the texts of a line are a label and values, nothing but values, or a header, with nothing in pieces."""
+    """Return whether the texts of a line are a label and values, nothing but values, or a header, with
+    nothing in pieces.
+    """
     filled = [text.strip() for text in texts if text.strip()]
     labels = [text for text in filled if not is_value(text)]
     if not labels:
@@ -135,7 +142,7 @@ def rows(lines: Sequence[Paragraph]) -> list[CellRow]:
 
 
 def _text(text: str) -> str:
-    """A cell's lines without the marks of containers and spans, which go on over lines."""
+    """Return a cell's lines without the marks of containers and spans, which go on over lines."""
     lines = SPAN.sub(r"\1", DIVISION.sub("", DIRECTIVE.sub("", text))).split("\n")
     # What is emphasised as one was wrapped, marks and all.
     whole = "".join(line.strip() for line in lines)
@@ -143,7 +150,10 @@ def _text(text: str) -> str:
 
 
 def grid_extent(lines: Sequence[str], start: int) -> int:
-    """The line after the last one of the grid that a line begins, or that line itself; two edges part two grids."""
+    """Return the line after the last one of the grid that a line begins, or that line itself.
+
+    Two edges part two grids.
+    """
     if not EDGE.match(lines[start]):
         return start
     end = start + 1
@@ -154,8 +164,9 @@ def grid_extent(lines: Sequence[str], start: int) -> int:
     return end
 
 
-def boxes(lines: Sequence[str]) -> list[Box] | None:
-    """The cells of a grid row by row, or None where the lines draw none whose cells are all rectangles.
+def boxes(lines: Sequence[str]) -> list[DrawnBox] | None:
+    """Return the cells of a grid row by row, or None where the lines draw none whose cells are all
+    rectangles.
 
     Most tools count a wide character as two columns, some as one.
     """
@@ -173,12 +184,12 @@ def _terminal_columns(text: str) -> str:
 
 
 def _canvas(lines: Sequence[str], columns_of: Callable[[str], str]) -> list[str]:
-    """The lines with a character for each column, or none if they are not of one length."""
+    """Return the lines with a character for each column, or none if they are not of one length."""
     canvas = [columns_of(line.rstrip()) for line in lines]
     return canvas if len(set(map(len, canvas))) == 1 else []
 
 
-def _boxes(canvas: Sequence[str]) -> list[Box] | None:
+def _boxes(canvas: Sequence[str]) -> list[DrawnBox] | None:
     bars = sorted({junction.start() for line in canvas for junction in JUNCTION.finditer(line)})
     if len(bars) < 2 or any(line[: bars[0]].strip() or line[bars[-1] + 1 :] for line in canvas):
         return None
@@ -186,7 +197,7 @@ def _boxes(canvas: Sequence[str]) -> list[Box] | None:
     if any(not column or column[0][0] == 0 or column[-1][1] == len(canvas) for column in columns):
         return None
     starts = sorted({start for column in columns for start, _ in column})
-    found: list[Box] = []
+    found: list[DrawnBox] = []
     begun: dict[tuple[int, int], int] = {}
     for k, column in enumerate(columns):
         if not begun.keys() <= set(column):
@@ -202,13 +213,15 @@ def _boxes(canvas: Sequence[str]) -> list[Box] | None:
                 continue
             row = bisect_left(starts, start)
             texts = (line[bars[first] + 1 : bars[k + 1]].replace(WIDE_REST, "") for line in canvas[start:end])
-            found.append(Box(row, first, bisect_left(starts, end) - row, k + 1 - first, start, tuple(texts)))
+            found.append(
+                DrawnBox(row, first, bisect_left(starts, end) - row, k + 1 - first, start, tuple(texts))
+            )
         begun = goes_on
     return sorted(found, key=lambda box: (box.row, box.column)) if not begun else None
 
 
 def _between_rules(canvas: Sequence[str], left: int, right: int) -> list[tuple[int, int]]:
-    """The lines, as half-open ranges, that are text from one column to another."""
+    """Return the lines, as half-open ranges, that are text from one column to another."""
     rules = [i for i, line in enumerate(canvas) if left < right and RULE.issuperset(line[left:right])]
     edges = [-1, *rules, len(canvas)]
     return [(above + 1, below) for above, below in pairwise(edges) if below > above + 1]

@@ -6,7 +6,7 @@ copies them, most tabs stand alone on their lines, and a blank cell is nothing b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
@@ -18,16 +18,18 @@ BLANK = regex.compile(r"[^\S\t]*")
 LONE_TAB = regex.compile(r"[^\S\t]*\t[^\S\t]*")
 BEHIND_TEXT = regex.compile(r"\S[^\S\t]*\t[^\S\t]*$")
 BEFORE_TEXT = regex.compile(r"^[^\S\t]*\t+[^\S\t]*(?P<text>[^\s\t][^\t]*)")
+# So many tabs alone on their lines, or at their ends, are no chance.
 FEWEST_LONE = 6
-"""So many tabs alone on their lines, or at their ends, are no chance."""
+# Lines up to the tab that ends a cell.
 REACH = 6
-"""Lines up to the tab that ends a cell."""
+# Blank lines between two paragraphs of a cell; between two rows there are none, or more.
 SAME_CELL = 1
-"""Blank lines between two paragraphs of a cell; between two rows there are none, or more."""
 
 
 def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
-    """The line after the last one that may belong to a table that starts at a line, or that line itself."""
+    """Return the line after the last one that may belong to a table that starts at a line, or that line
+    itself.
+    """
     if not _is_cell(lines, start):
         return start
     end = start
@@ -44,7 +46,7 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
 
 
 def is_pasted(lines: Iterable[str]) -> bool:
-    """Whether so many tabs stand alone that a browser copied the lines."""
+    """Return whether so many tabs stand alone that a browser copied the lines."""
     lone = values = led = labels = 0
     for line in lines:
         if BLANK.fullmatch(line):
@@ -62,7 +64,9 @@ def is_pasted(lines: Iterable[str]) -> bool:
 
 
 def _is_cell(lines: Sequence[str], i: int) -> bool:
-    """Whether a tab stands on a line, or ends the cell that stands there or goes on in the next paragraph."""
+    """Return whether a tab stands on a line, or ends the cell that stands there or goes on in the next
+    paragraph.
+    """
     if "\t" in lines[i]:
         return True
     if BLANK.fullmatch(lines[i]):
@@ -72,58 +76,53 @@ def _is_cell(lines: Sequence[str], i: int) -> bool:
 
 
 def rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
-    """The rows of a table, blank cells included, or None where no browser copied the lines."""
+    """Return the rows of a table, blank cells included, or None where no browser copied the lines."""
     if not is_pasted(line.text for line in lines):
         return None
     return [[(clean(text), place) for text, place in row] for row in rows_between_tabs(lines)]
 
 
 def rows_between_tabs(lines: Sequence[Paragraph]) -> list[CellRow]:
-    """The rows of a table.
+    """Return the rows of a table.
 
     Between two tabs stands one cell, or the last one of a row and the first of the next. No label stands
     behind values: one that seems to follows a last cell that is blank.
     """
-    found: list[CellRow] = []
-    row: CellRow = []
-    texts: list[tuple[str, Place, int]] = []  # between two tabs, each with the blank lines before it
-    blanks = 0
-
-    def end_row() -> None:
-        nonlocal row
-        if row:
-            found.append(row)
-        row = []
-
-    def end_cells(place: Place, is_last: bool) -> None:
-        """Put what stands between two tabs in place."""
-        nonlocal texts
-        if not texts and not is_last:
-            row.append(("", place))
-        for number, (text, at, gap) in enumerate(texts):
+    rows: list[CellRow] = [[]]
+    for texts, tab in _texts_between_tabs(lines):
+        if not texts:
+            rows[-1].append(("", tab))
+        for number, (text, place, gap) in enumerate(texts):
+            row = rows[-1]
             if number and gap == SAME_CELL and not is_value(text) and not is_value(row[-1][0]):
                 row[-1] = (f"{row[-1][0]}\n{text}", row[-1][1])
                 continue
             if number:
-                end_row()
+                rows.append([])
             elif not is_value(text) and any(not known or is_value(known) for known, _ in row):
-                row.append(("", at))
-                end_row()
-            row.append((text, at))
-        texts = []
+                row.append(("", place))
+                rows.append([])
+            rows[-1].append((text, place))
+    return [row for row in rows if row]
 
+
+def _texts_between_tabs(lines: Sequence[Paragraph]) -> Iterator[tuple[list[tuple[str, Place, int]], Place]]:
+    """Yield the texts before each tab, each with its place and the blank lines before it, and the tab's place.
+
+    What follows the last tab comes last, if it is anything.
+    """
+    texts: list[tuple[str, Place, int]] = []
+    blanks = 0
     for line in lines:
         if BLANK.fullmatch(line.text):
             blanks += 1
             continue
-        pieces = line.text.split("\t")
-        for number, piece in enumerate(pieces):
+        for number, piece in enumerate(line.text.split("\t")):
+            if number:
+                yield texts, line.place
+                texts, blanks = [], 0
             if piece.strip():
-                texts.append((piece.strip(), line.place, blanks if number == 0 else 0))
-            if number < len(pieces) - 1:
-                end_cells(line.place, False)
+                texts.append((piece.strip(), line.place, blanks))
         blanks = 0
-    if lines:
-        end_cells(lines[-1].place, True)
-    end_row()
-    return found
+    if texts:
+        yield texts, lines[-1].place

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import gcd
+from typing import NamedTuple
 
 import regex
 
@@ -19,6 +20,8 @@ FILLERS = regex.compile(r"\|[|\s]*\|\s*$")
 LONE_PIPES = regex.compile(r"^[|\s]*\|[|\s]*$")
 # So many lines of fillers tell how long all rows are.
 FEWEST_FILLERS = 2
+# The part of the lines with cells that are whole rows, at least; in other tables each cell has a line.
+FEWEST_WHOLE = 0.3
 # Pieces of broken rows have fewer pipes.
 LONG_ROW = 5
 NUMBER_PIECE = regex.compile(r"^\s*[\d.．,，]+\s*$")
@@ -67,7 +70,9 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
 
 
 def _is_broken_number(lines: Sequence[str], i: int, following: int) -> bool:
-    """Whether a cell goes on in the line below with more digits, and only then with the pipe that closes it."""
+    """Return whether a cell goes on in the line below with more digits, and only then with the pipe that
+    closes it.
+    """
     closing = next_filled(lines, following + 1, 3)
     return (
         _opens(lines, i)
@@ -78,77 +83,115 @@ def _is_broken_number(lines: Sequence[str], i: int, following: int) -> bool:
 
 
 def _opens(lines: Sequence[str], i: int) -> bool:
-    """Whether the line before only opened a row or left one open."""
+    """Return whether the line before only opened a row or left one open."""
     before = lines[i - 1].rstrip() if i else ""
     return bool(LONE_PIPES.match(before)) or ("|" in before and not before.endswith("|"))
 
 
 def rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
     """See `Dialect`."""
-    filled = [line for line in lines if line.text.strip() and not _is_separator(line.text)]
-    filled = _without_breaks(filled)
+    filled = _without_breaks(
+        [line for line in lines if line.text.strip() and not SEPARATOR_LINE.match(line.text)]
+    )
     indent = min((len(line.text) - len(line.text.lstrip()) for line in filled), default=0)
     # What is left of white space at the start is a blank cell.
     texts = [line.text[indent:].rstrip() for line in filled]
-    filled_cells = [sum(1 for cell in text.split("|") if cell.strip()) for text in texts]
-    several = sum(count > 1 for count in filled_cells)
-    # A single cell with fillers behind it: a merged one, or the last of a row whose cells have a line each.
-    filled_up = sum(
-        count == 1 and text.count("|") > 2 for count, text in zip(filled_cells, texts, strict=True)
-    )
-    single = sum(count == 1 for count in filled_cells) - filled_up
-    alone = sum(1 for text in texts if LONE_PIPES.match(text))
-    regular = len({text.count("|") for text in texts}) == 1 and texts[0].count("|") > 2
-    whole = several + filled_up if several else 0
-    if (whole < 0.3 * (whole + single) or alone > whole) and not regular:
+    if not _hold_whole_rows(texts):
         return _counted_rows(filled)
-    with_pipes = [text for text in texts if "|" in text]
-    opened = sum(text.startswith("|") for text in with_pipes)
-    trailing = sum(text.endswith("|") for text in with_pipes) * 2 > len(with_pipes)
-    blank_last = sum(1 for line in filled if BLANK_LAST.search(line.text))
-    trailing = trailing and not _parts_last_cells(with_pipes) and 2 * blank_last < len(with_pipes)
-    # Pipes that open many rows and end none stand behind blank cells.
-    leading = 2 * opened > len(with_pipes) and (trailing or opened == len(with_pipes))
-    most = max(map(_pipes, texts), default=0)
-    leading = leading and any(text.startswith("|") for text in texts if _pipes(text) == most)
-    joined: list[tuple[str, Place]] = []
-    for line, text in zip(filled, texts, strict=True):
-        if joined:
-            before = joined[-1][0]
-            if leading:
-                # Rows without merged cells may start without the pipe that spaces merged ones.
-                own_row = before.endswith("|") and not is_value(text.split("|")[0])
-                goes_on = (not text.startswith("|") and "|" in text and not own_row) or before == "|"
-                goes_on = goes_on or (trailing and not before.endswith("|") and "|" in before)
-            else:
-                open_cell = "|" in before and not before.endswith("|") and not NUMBERED_LABEL.match(text)
-                # Spacers for merged cells before a label open a row.
-                first = next(filter(None, map(str.strip, text.split("|"))), "")
-                own_row = before.endswith("|") and bool(first) and not is_value(first)
-                goes_on = trailing and (open_cell or (text.startswith("|") and not own_row))
-            if goes_on and not (before.endswith("|") and _pipes(before) == most):
-                joined[-1] = (before + text, joined[-1][1])
-                continue
-        joined.append((text, line.place))
-    double = _is_double(text for text, _ in joined)
-    found: list[CellRow] = []
-    for text, place in joined:
-        cells = _split_double(text) if double else text.split("|")
-        if not double and leading and len(cells) > 1 and not cells[0].strip():
+    style = _style_of(texts, sum(1 for line in filled if BLANK_LAST.search(line.text)))
+    joined = _joined_lines(zip(texts, (line.place for line in filled), strict=True), style)
+    is_double = _is_double(text for text, _ in joined)
+    return [
+        [(clean(cell), place) for cell in (_split_double(text) if is_double else style.split(text))]
+        for text, place in joined
+    ]
+
+
+def _hold_whole_rows(texts: Sequence[str]) -> bool:
+    """Return whether lines are rows with their cells, rather than single cells or pipes."""
+    pipes = [text.count("|") for text in texts]
+    if len(set(pipes)) == 1 and pipes[0] > 2:
+        return True
+    cells = [sum(1 for cell in text.split("|") if cell.strip()) for text in texts]
+    several = sum(count > 1 for count in cells)
+    # A single cell with fillers behind it: a merged one, or the last of a row whose cells have a line each.
+    filled_up = sum(count == 1 and fillers > 2 for count, fillers in zip(cells, pipes, strict=True))
+    single = cells.count(1) - filled_up
+    alone = sum(1 for text in texts if LONE_PIPES.match(text))
+    whole = several + filled_up if several else 0
+    return whole >= FEWEST_WHOLE * (whole + single) and alone <= whole
+
+
+class PipeStyle(NamedTuple):
+    """Where a table has pipes: before the first cell of a row, behind its last.
+
+    `most` is how many its longest line has.
+    """
+
+    leading: bool
+    trailing: bool
+    most: int
+
+    def split(self, row: str) -> list[str]:
+        """Return the cells of a row, without what is outside of its outer pipes."""
+        cells = row.split("|")
+        if self.leading and len(cells) > 1 and not cells[0].strip():
             cells = cells[1:]
-        if not double and trailing and len(cells) > 1 and not cells[-1].strip():
+        if self.trailing and len(cells) > 1 and not cells[-1].strip():
             cells = cells[:-1]
-        found.append([(clean(cell), place) for cell in cells])
-    return found
+        return cells
+
+    def goes_on(self, row: str, line: str) -> bool:
+        """Return whether a row, as far as it is read, goes on in the next line."""
+        is_closed = row.endswith("|")
+        if is_closed and row.count("|") == self.most:
+            return False
+        is_open = "|" in row and not is_closed
+        if self.leading:
+            # Rows without merged cells may start without the pipe that spaces merged ones.
+            is_rest = "|" in line and not line.startswith("|")
+            is_own_row = is_closed and not is_value(line.split("|")[0])
+            return row == "|" or (self.trailing and is_open) or (is_rest and not is_own_row)
+        if is_open and not NUMBERED_LABEL.match(line):
+            return self.trailing
+        # Spacers for merged cells before a label open a row.
+        first = next(filter(None, map(str.strip, line.split("|"))), "")
+        is_own_row = is_closed and bool(first) and not is_value(first)
+        return self.trailing and line.startswith("|") and not is_own_row
 
 
-def _pipes(text: str) -> int:
-    return text.count("|")
+def _style_of(texts: Sequence[str], blank_last: int) -> PipeStyle:
+    """Return the style of most lines; `blank_last` is in how many a blank cell seems to be the last."""
+    most = max((text.count("|") for text in texts), default=0)
+    piped = [text for text in texts if "|" in text]
+    opened = sum(text.startswith("|") for text in piped)
+    ended = sum(text.endswith("|") for text in piped)
+    trailing = 2 * ended > len(piped) > 2 * blank_last and not _parts_last_cells(piped)
+    # Pipes that open many rows and end none stand behind blank cells.
+    leading = (
+        2 * opened > len(piped)
+        and (trailing or opened == len(piped))
+        and any(text.startswith("|") for text in piped if text.count("|") == most)
+    )
+    return PipeStyle(leading, trailing, most)
+
+
+def _joined_lines(lines: Iterable[tuple[str, Place]], style: PipeStyle) -> list[tuple[str, Place]]:
+    """Return the lines with those joined that a row is broken into; a row has the place of its first line."""
+    joined: list[tuple[str, Place]] = []
+    for text, place in lines:
+        if joined and style.goes_on(joined[-1][0], text):
+            row, first_place = joined[-1]
+            joined[-1] = row + text, first_place
+        else:
+            joined.append((text, place))
+    return joined
 
 
 def _parts_last_cells(texts: Sequence[str]) -> bool:
-    """Whether the pipe that ends most lines stands before a last cell that is blank: where it is not, a value
-    follows as many pipes.
+    """Return whether the pipe that ends most lines stands before a last cell that is blank.
+
+    Where it is not, a value follows as many pipes.
     """
     ended = {text.count("|") for text in texts if text.endswith("|")}
     open_rows = (text for text in texts if text.count("|") >= LONG_ROW and is_value(text.split("|")[-1]))
@@ -156,7 +199,7 @@ def _parts_last_cells(texts: Sequence[str]) -> bool:
 
 
 def _counted_rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
-    """Rows by the number of pipes alone, or None where these do not tell.
+    """Return rows by the number of pipes alone, or None where these do not tell.
 
     A pipe ends each cell, and fillers make all rows as long as the longest: a line of several pipes
     ends a row.
@@ -187,8 +230,8 @@ def _counted_rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
 
 
 def _open_with_a_spacer(rows: Sequence[CellRow]) -> bool:
-    """Whether each row of values begins with a blank cell, and a label behind one shows that a pipe of its own
-    opens the rows.
+    """Return whether each row of values begins with a blank cell, and a label behind one shows that a pipe of
+    its own opens the rows.
     """
     texts = [[text for text, _ in row] for row in rows if len(row) > 1]
     valued = [row for row in texts if any(is_value(text) for text in row if text)]
@@ -200,7 +243,9 @@ def _open_with_a_spacer(rows: Sequence[CellRow]) -> bool:
 
 
 def _are_rows(rows: Sequence[CellRow]) -> bool:
-    """Whether no text stands behind a value, and most rows of values begin with a text, or the only one does not."""
+    """Return whether no text stands behind a value, and most rows of values begin with a text, or the only
+    one does not.
+    """
     unlabelled = labelled = 0
     for row in rows:
         filled = [is_value(text) for text, _ in row if text]
@@ -213,7 +258,7 @@ def _are_rows(rows: Sequence[CellRow]) -> bool:
 
 
 def _without_breaks(lines: Sequence[Paragraph]) -> list[Paragraph]:
-    """Lines whose cells go on in the line below, after two backslashes (Org), joined with it."""
+    """Return lines whose cells go on in the line below, after two backslashes (Org), joined with it."""
     joined: list[Paragraph] = []
     open_row = False
     for line in lines:
@@ -229,12 +274,8 @@ def _without_breaks(lines: Sequence[Paragraph]) -> list[Paragraph]:
     return joined
 
 
-def _is_separator(text: str) -> bool:
-    return bool(SEPARATOR_LINE.match(text))
-
-
 def _is_double(texts: Iterable[str]) -> bool:
-    """Whether two pipes stand wherever a cell ends and the next begins."""
+    """Return whether two pipes stand wherever a cell ends and the next begins."""
     inner = [gap for text in texts for gap in INNER_PIPES.findall(text)]
     return bool(inner) and all(len(gap) % 2 == 0 for gap in inner)
 
@@ -244,11 +285,11 @@ def _split_double(text: str) -> list[str]:
 
 
 def cells(lines: Sequence[Paragraph]) -> CellRow:
-    """All cells in one sequence; the pipes between two texts tell how many blank ones are between."""
+    """Return all cells in one sequence; the pipes between two texts tell how many blank ones are between."""
     pieces: list[tuple[str, Place]] = []
     gaps: list[int] = [0]
     for line in lines:
-        if _is_separator(line.text):
+        if SEPARATOR_LINE.match(line.text):
             continue
         for i, piece in enumerate(line.text.split("|")):
             if i:

@@ -36,7 +36,7 @@ def extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
 
 
 def rows(lines: Sequence[Paragraph]) -> list[CellRow]:
-    """Rows end where more empty lines follow than between cells."""
+    """Return the rows, each up to where more empty lines follow than between cells."""
     gaps: list[int] = []
     found: list[CellRow] = [[]]
     empty = 0

@@ -17,7 +17,7 @@ from reportparse.tables.pages.chunks import (
     CAPTION,
     NOTE,
     PROSE_WORDS,
-    Row,
+    ChunkRow,
     is_long,
     is_number,
     is_prose,
@@ -30,40 +30,42 @@ from reportparse.tables.pages.lines import Line, lines_of
 from reportparse.tables.pages.ruled import SAME_LINE, Ruling
 
 FEWEST_ROWS = 3
+# Heights of a line that may lie between two lines of one table.
 FARTHEST = 3.2
-"""Heights of a line that may lie between two lines of one table."""
+# Lines without a value that may follow one another inside a table.
 MOST_LABELS = 7
-"""Lines without a value that may follow one another inside a table."""
 SHORTEST_RULING = 60.0
+# The part of a table's width by which rulings between indented rows are shorter, at most.
 INDENTED = 0.1
-"""The part of a table's width by which rulings between indented rows are shorter, at most."""
 IN_BRACKETS = re.compile(r"\(.*\)|\[.*\]")
 PROSE_LINES = 4
+# The part of a frame's width that running text in it fills, at least.
 PROSE_PART = 0.7
-"""The part of a frame's width that running text in it fills, at least."""
+# Bars of a chart, at least.
 FEWEST_BARS = 4
-"""Bars of a chart, at least."""
+# How many different heights they have for each bar, at least.
 MANY_ENDS = 0.6
-"""How many different heights they have for each bar, at least."""
+# Bands of one width that make a table of what stands on them and between them, at least.
 FEWEST_STRIPES = 3
-"""Bands of one width that make a table of what stands on them and between them, at least."""
+# Points that a line of text takes, about.
 LINE = 10.0
-"""Points that a line of text takes, about."""
+# Lines of text between the first two rulings of a table.
 MOST_HEADER_LINES = 4
-"""Lines of text between the first two rulings of a table."""
+# Points by which two texts of one line may differ in height.
 SAME_HEIGHT = 0.5
-"""Points by which two texts of one line may differ in height."""
+# Points between the places where a gutter is looked for.
+GUTTER_STEP = 4.0
+# Points by which a table's header may stand out over its body.
 REACH = 12.0
-"""Points by which a table's header may stand out over its body."""
 
 
 # --- pages in two columns ------------------------------------------------------------------------
 
 
 def strips(
-    rows: list[Row], rulings: Sequence[Ruling], width: float, bands: Sequence[Box] = ()
-) -> list[list[Row]]:
-    """The rows of each column of text, where a page is set in two; else all of them."""
+    rows: list[ChunkRow], rulings: Sequence[Ruling], width: float, bands: Sequence[Box] = ()
+) -> list[list[ChunkRow]]:
+    """Return the rows of each column of text, where a page is set in two; else all of them."""
     framed = _headed_frames(rows, [r for r in rulings if r.start < 0.4 * width and r.end > 0.6 * width])
     wide = [band for band in bands if band.x0 < 0.4 * width and band.x1 > 0.6 * width]
     framed += [(stripes[0].y0, stripes[-1].y1) for stripes in _stripes(wide)]
@@ -74,12 +76,12 @@ def strips(
 
     rows = [_cut_at(row, gutter) for row in rows]
 
-    def part(row: Row) -> tuple[bool, int]:
+    def part(row: ChunkRow) -> tuple[bool, int]:
         across = any(chunk.x0 < gutter < chunk.x1 for chunk in row.chunks) or _is_between(row, framed)
         return across, bisect_right(heights, row.middle)
 
-    found: list[list[Row]] = []
-    whole: list[Row] = []
+    found: list[list[ChunkRow]] = []
+    whole: list[ChunkRow] = []
     for (across, _), group in groupby(rows, key=part):
         run = list(group)
         sides = [] if across else _sides(run, gutter)
@@ -92,8 +94,11 @@ def strips(
     return [strip for strip in (*found, whole) if strip]
 
 
-def _headed_frames(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[tuple[float, float]]:
-    """Heights of tables of three rulings of one length: the first two enclose a header, the names of columns."""
+def _headed_frames(rows: Sequence[ChunkRow], rulings: Sequence[Ruling]) -> list[tuple[float, float]]:
+    """Return heights of tables of three rulings of one length.
+
+    The first two enclose a header, the names of columns.
+    """
     frames: list[tuple[float, float]] = []
     for top in rulings:
         same = [
@@ -120,19 +125,19 @@ def _headed_frames(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[tuple
     return frames
 
 
-def _is_between(row: Row, frames: Sequence[tuple[float, float]]) -> bool:
+def _is_between(row: ChunkRow, frames: Sequence[tuple[float, float]]) -> bool:
     return any(top < row.middle < bottom for top, bottom in frames)
 
 
-def _cut_at(row: Row, gutter: float) -> Row:
-    """A row whose text does not go through a gutter, even if it leaves hardly more than a space there."""
-    if not any(chunk.x0 < gutter < chunk.x1 for chunk in row.chunks):
+def _cut_at(row: ChunkRow, gutter: float) -> ChunkRow:
+    """Return a row whose text does not go through a gutter, even if it leaves hardly more than a space there."""
+    if not _crosses(row, gutter):
         return row
     parts = [part for chunk in row.chunks for part in parts_of(chunk)]
     return row if any(part.x0 < gutter < part.x1 for part in parts) else replace(row, chunks=parts)
 
 
-def _sides(rows: Sequence[Row], gutter: float) -> list[list[Row]]:
+def _sides(rows: Sequence[ChunkRow], gutter: float) -> list[list[ChunkRow]]:
     chunks = [chunk for row in rows for chunk in row.chunks]
     sides = ([c for c in chunks if c.x1 <= gutter], [c for c in chunks if c.x0 >= gutter])
     return [
@@ -141,42 +146,19 @@ def _sides(rows: Sequence[Row], gutter: float) -> list[list[Row]]:
     ]
 
 
-def _are_values(rows: Sequence[Row]) -> bool:
-    """Whether nearly all rows begin with values: their labels stand left of them, however long."""
+def _are_values(rows: Sequence[ChunkRow]) -> bool:
+    """Return whether nearly all rows begin with values: their labels stand left of them, however long."""
     values = [is_number(row.chunks[0].text) for row in rows]
     return len(values) > FEWEST_ROWS and sum(values) > 0.8 * len(values)
 
 
-def _gutter(rows: Sequence[Row], width: float) -> float | None:
-    """Where a page in two columns is divided: both are running text, or one is and lines do not agree."""
-    pairs = [
-        (index, first, second)
-        for index, row in enumerate(rows)
-        for first, second in pairwise(row.chunks)
-        if is_long(first) or is_long(second)
-    ]
-    # A long text and a value right of it may as well be two cells of one row.
-    apart = [pair for pair in pairs if is_long(pair[2]) or not is_number(pair[2].text)]
-    margin = _margin(rows, width)
-    at_margin = [pair for pair in pairs if margin is not None and abs(pair[2].x0 - margin) < REACH]
-    pairs = at_margin or (apart if len(apart) >= PROSE_LINES else pairs)
-    votes = Counter(
-        x
-        for _, first, second in pairs
-        for x in range(int(first.x1 / 4) + 1, int(second.x0 / 4) + 1)
-        if 0.3 * width < 4 * x < 0.7 * width
-    )
-    if not votes:
+def _gutter(rows: Sequence[ChunkRow], width: float) -> float | None:
+    """Return where a page in two columns is divided: both are running text, or one is and lines do not agree."""
+    pairs = _neighbours(rows, width)
+    gutter = _freest(rows, [(first, second) for _, first, second in pairs], width)
+    if gutter is None:
         return None
-    most = max(votes.values())
-    crossing = {
-        x: sum(any(c.x0 < 4 * x < c.x1 for c in row.chunks) for row in rows)
-        for x, count in votes.items()
-        if count >= 0.95 * most
-    }
-    fewest = min(crossing.values())
-    gutter = 4.0 * median(x for x, count in crossing.items() if count == fewest)
-    free = [not any(c.x0 < gutter < c.x1 for c in row.chunks) for row in rows]
+    free = [not _crosses(row, gutter) for row in rows]
     beside = [row for row, is_free in zip(rows, free, strict=True) if is_free]
     left = sum(any(is_long(c) for c in row.chunks if c.x1 <= gutter) for row in beside)
     right = sum(any(is_long(c) for c in row.chunks if c.x0 >= gutter) for row in beside)
@@ -188,8 +170,52 @@ def _gutter(rows: Sequence[Row], width: float) -> float | None:
     return None
 
 
-def _margin(rows: Sequence[Row], width: float) -> float | None:
-    """Where lines of running text begin in the middle of a page."""
+def _neighbours(rows: Sequence[ChunkRow], width: float) -> list[tuple[int, Line, Line]]:
+    """Return the texts between which a gutter may be, each two with their row.
+
+    The second stands at a margin in the middle of the page, or else one of them is long.
+    """
+    pairs = [
+        (index, first, second)
+        for index, row in enumerate(rows)
+        for first, second in pairwise(row.chunks)
+        if is_long(first) or is_long(second)
+    ]
+    margin = _margin(rows, width)
+    at_margin = [pair for pair in pairs if margin is not None and abs(pair[2].x0 - margin) < REACH]
+    if at_margin:
+        return at_margin
+    # A long text and a value right of it may as well be two cells of one row.
+    apart = [pair for pair in pairs if is_long(pair[2]) or not is_number(pair[2].text)]
+    return apart if len(apart) >= PROSE_LINES else pairs
+
+
+def _freest(rows: Sequence[ChunkRow], pairs: Sequence[tuple[Line, Line]], width: float) -> float | None:
+    """Return where in the middle of a page most pairs of texts leave room, and fewest rows have text."""
+    votes = Counter(
+        x
+        for first, second in pairs
+        for x in range(int(first.x1 / GUTTER_STEP) + 1, int(second.x0 / GUTTER_STEP) + 1)
+        if 0.3 * width < GUTTER_STEP * x < 0.7 * width
+    )
+    if not votes:
+        return None
+    most = max(votes.values())
+    crossing = {
+        x: sum(_crosses(row, GUTTER_STEP * x) for row in rows)
+        for x, count in votes.items()
+        if count >= 0.95 * most
+    }
+    fewest = min(crossing.values())
+    return GUTTER_STEP * median(x for x, count in crossing.items() if count == fewest)
+
+
+def _crosses(row: ChunkRow, x: float) -> bool:
+    return any(chunk.x0 < x < chunk.x1 for chunk in row.chunks)
+
+
+def _margin(rows: Sequence[ChunkRow], width: float) -> float | None:
+    """Return where lines of running text begin in the middle of a page."""
     starts = Counter(
         round(chunk.x0)
         for row in rows
@@ -200,8 +226,8 @@ def _margin(rows: Sequence[Row], width: float) -> float | None:
     return start if count >= PROSE_LINES + 2 else None
 
 
-def _stand_apart(rows: Sequence[Row], gutter: float) -> bool:
-    """Whether the lines on both sides of a gutter do not stand at the same heights."""
+def _stand_apart(rows: Sequence[ChunkRow], gutter: float) -> bool:
+    """Return whether the lines on both sides of a gutter do not stand at the same heights."""
     pairs = [
         abs(left[-1].y1 - right[0].y1) > SAME_HEIGHT
         for left, right in (
@@ -213,8 +239,8 @@ def _stand_apart(rows: Sequence[Row], gutter: float) -> bool:
     return len(pairs) >= PROSE_LINES and 3 * sum(pairs) >= len(pairs)
 
 
-def side_by_side(rows: list[Row]) -> list[list[Row]]:
-    """Two tables that stand side by side, their lines at heights of their own; else all rows."""
+def side_by_side(rows: list[ChunkRow]) -> list[list[ChunkRow]]:
+    """Return two tables that stand side by side, their lines at heights of their own; else all rows."""
     several = [row.chunks for row in rows if len(row.chunks) > 1]
     columns = between_white(several, 0)
     for first, second in pairwise(columns[1:-1]):
@@ -239,10 +265,12 @@ def side_by_side(rows: list[Row]) -> list[list[Row]]:
 # --- blocks of rows --------------------------------------------------------------------------------
 
 
-def blocks(rows: list[Row], rulings: Sequence[Ruling], bands: Sequence[Box] = ()) -> list[list[Row]]:
-    """Blocks of rows that may be tables; first those between rulings, then those of what is left."""
-    found: list[list[Row]] = []
-    free: list[list[Row]] = []
+def blocks(
+    rows: list[ChunkRow], rulings: Sequence[Ruling], bands: Sequence[Box] = ()
+) -> list[list[ChunkRow]]:
+    """Return blocks of rows that may be tables; first those between rulings, then those of what is left."""
+    found: list[list[ChunkRow]] = []
+    free: list[list[ChunkRow]] = []
     rest = rows
     x0, x1 = min(row.x0 for row in rows), max(row.x1 for row in rows)
     rulings = [ruling for ruling in rulings if ruling.start < x1 and ruling.end > x0]
@@ -260,8 +288,8 @@ def blocks(rows: list[Row], rulings: Sequence[Ruling], bands: Sequence[Box] = ()
     return [block for block in found if sum(len(row.chunks) > 1 for row in block) > 1]
 
 
-def _with_header(rows: Sequence[Row], inside: Sequence[int]) -> int:
-    """The first row of a table whose first ruling is the one under its header."""
+def _with_header(rows: Sequence[ChunkRow], inside: Sequence[int]) -> int:
+    """Return the first row of a table whose first ruling is the one under its header."""
     first = inside[0]
     block = [rows[index] for index in inside if len(rows[index].chunks) > 1]
     above = rows[first - 1] if first else None
@@ -274,8 +302,8 @@ def _with_header(rows: Sequence[Row], inside: Sequence[int]) -> int:
     return _header_start(rows, first, block, [])
 
 
-def _with_last(rows: Sequence[Row], inside: Sequence[int]) -> int:
-    """The last row of a table whose rulings are drawn between its rows, but not under the last one."""
+def _with_last(rows: Sequence[ChunkRow], inside: Sequence[int]) -> int:
+    """Return the last row of a table whose rulings are drawn between its rows, but not under the last one."""
     last = inside[-1]
     block = [rows[index] for index in inside if len(rows[index].chunks) > 1]
     farthest = max((b.middle - a.middle for a, b in pairwise(block)), default=0.0)
@@ -287,15 +315,17 @@ def _with_last(rows: Sequence[Row], inside: Sequence[int]) -> int:
     return last
 
 
-def _is_like(row: Row, block: Sequence[Row]) -> bool:
-    """Whether a row has texts under about as many columns as most rows of a block, and ends where they do."""
+def _is_like(row: ChunkRow, block: Sequence[ChunkRow]) -> bool:
+    """Return whether a row has texts under about as many columns as most rows of a block, and ends where they
+    do.
+    """
     usual = median(len(other.chunks) for other in block)
     ends = abs(row.x1 - max(other.x1 for other in block)) < REACH
     return len(row.chunks) >= usual - 1 and ends and any(_agree(row, other) for other in block[-4:])
 
 
-def _frames(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[tuple[float, float]]:
-    """Heights between which rulings of one length enclose rows of chunks."""
+def _frames(rows: Sequence[ChunkRow], rulings: Sequence[Ruling]) -> list[tuple[float, float]]:
+    """Return heights between which rulings of one length enclose rows of chunks."""
     left = [ruling for ruling in rulings if ruling.end - ruling.start > SHORTEST_RULING]
     frames: list[tuple[float, float]] = []
     while left:
@@ -324,8 +354,8 @@ def _frames(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[tuple[float,
     return sorted(frame for frame in frames if _holds_table(rows, *frame))
 
 
-def _may_be_framed(rows: Sequence[Row], frame: Ruling) -> bool:
-    """Whether what stands between two rulings is a part of a table, and no text between two tables."""
+def _may_be_framed(rows: Sequence[ChunkRow], frame: Ruling) -> bool:
+    """Return whether what stands between two rulings is a part of a table, and no text between two tables."""
     if any(row.x0 < frame.start - 2 * SAME_LINE or row.x1 > frame.end + 2 * SAME_LINE for row in rows):
         return False
     if any(CAPTION.match(row.text) for row in rows):
@@ -339,8 +369,8 @@ def _may_be_framed(rows: Sequence[Row], frame: Ruling) -> bool:
     return not (text and (len(rows) > 2 or prose))
 
 
-def _holds_table(rows: Sequence[Row], top: float, bottom: float) -> bool:
-    """Whether enough of the rows have several chunks; a header alone has few, and charts have."""
+def _holds_table(rows: Sequence[ChunkRow], top: float, bottom: float) -> bool:
+    """Return whether enough of the rows have several chunks; a header alone has few, and charts have."""
     inside = [row for row in rows if top < row.middle < bottom]
     several = sum(len(row.chunks) > 1 for row in inside)
     fewest = 2 if any(map(has_amount, inside)) else 4
@@ -351,7 +381,7 @@ def _holds_table(rows: Sequence[Row], top: float, bottom: float) -> bool:
 
 
 def bands(shades: Iterable[Box]) -> list[Box]:
-    """Backgrounds of cells that stand side by side put together, from top to bottom."""
+    """Return backgrounds of cells that stand side by side put together, from top to bottom."""
     found: list[Box] = []
     for shade in sorted(shades, key=lambda shade: (round(shade.y0), shade.x0)):
         before = found[-1] if found else None
@@ -368,7 +398,7 @@ def bands(shades: Iterable[Box]) -> list[Box]:
 
 
 def charts(shades: Sequence[Box]) -> list[Box]:
-    """Where charts are: bars that stand on one line, or begin at one, and end at many."""
+    """Return where charts are: bars that stand on one line, or begin at one, and end at many."""
     found: list[Box] = []
     for base, end, across in (
         (attrgetter("y1"), attrgetter("y0"), attrgetter("x0")),
@@ -390,7 +420,7 @@ def charts(shades: Sequence[Box]) -> list[Box]:
 
 
 def _stripes(bands: Sequence[Box]) -> list[list[Box]]:
-    """Bands of one width that follow one another, with at most some lines of text between two."""
+    """Return bands of one width that follow one another, with at most some lines of text between two."""
     found: list[list[Box]] = []
     for band in bands:
         if band.x1 - band.x0 < SHORTEST_RULING:
@@ -412,13 +442,13 @@ def _stripes(bands: Sequence[Box]) -> list[list[Box]]:
 
 
 def _runs(
-    rows: Sequence[Row], rulings: Sequence[Ruling], striped: Sequence[tuple[float, float]]
-) -> list[list[Row]]:
-    """Runs of rows with chunks that stand under one another, with their header and wrapped labels.
+    rows: Sequence[ChunkRow], rulings: Sequence[Ruling], striped: Sequence[tuple[float, float]]
+) -> list[list[ChunkRow]]:
+    """Return runs of rows with chunks that stand under one another, with their header and wrapped labels.
 
     Rows on bands of colour, from and to these heights, go together.
     """
-    found: list[list[Row]] = []
+    found: list[list[ChunkRow]] = []
     free = index = 0
     while index < len(rows):
         run = _run(rows, index, striped)
@@ -435,8 +465,8 @@ def _runs(
     return found
 
 
-def _run(rows: Sequence[Row], first: int, striped: Sequence[tuple[float, float]]) -> list[int]:
-    """The rows with several chunks of a run that begins here."""
+def _run(rows: Sequence[ChunkRow], first: int, striped: Sequence[tuple[float, float]]) -> list[int]:
+    """Return the rows with several chunks of a run that begins here."""
     if len(rows[first].chunks) < 2 or CAPTION.match(rows[first].text) or _is_title(rows, first):
         return []
     run = [first]
@@ -458,15 +488,15 @@ def _run(rows: Sequence[Row], first: int, striped: Sequence[tuple[float, float]]
     return run
 
 
-def _agree(first: Row, second: Row) -> bool:
-    """Whether most chunks of the row with fewer stand over or under exactly one of the other's."""
+def _agree(first: ChunkRow, second: ChunkRow) -> bool:
+    """Return whether most chunks of the row with fewer stand over or under exactly one of the other's."""
     fewer, more = sorted((first.chunks, second.chunks), key=len)
     met = sum(sum(shared_width(a, b) > -1.0 for b in more) == 1 for a in fewer)
     return met >= max(2, 0.6 * len(fewer))
 
 
-def _may_be_label(row: Row, block: Sequence[Row]) -> bool:
-    """Whether a row of one chunk may belong to a table: a group's heading or a part of a label."""
+def _may_be_label(row: ChunkRow, block: Sequence[ChunkRow]) -> bool:
+    """Return whether a row of one chunk may belong to a table: a group's heading or a part of a label."""
     x0, x1 = min(other.x0 for other in block), max(other.x1 for other in block)
     if row.x1 <= x0:  # under a header that has no text over the labels
         return not is_prose(row)
@@ -475,8 +505,10 @@ def _may_be_label(row: Row, block: Sequence[Row]) -> bool:
     return not is_prose(row) or row.x1 <= max(other.chunks[1].x0 for other in block)
 
 
-def _header_start(rows: Sequence[Row], first: int, block: Sequence[Row], rulings: Sequence[Ruling]) -> int:
-    """The first row of the header above a run."""
+def _header_start(
+    rows: Sequence[ChunkRow], first: int, block: Sequence[ChunkRow], rulings: Sequence[Ruling]
+) -> int:
+    """Return the first row of the header above a run."""
     x0, x1 = min(row.x0 for row in block), max(row.x1 for row in block)
     second = min(row.chunks[1].x0 for row in block)
     above = rows[first].y0 - 6 * rows[first].size
@@ -509,21 +541,23 @@ def _header_start(rows: Sequence[Row], first: int, block: Sequence[Row], rulings
     return start + (start < first and _is_unit(rows[start]))
 
 
-def _is_unit(row: Row) -> bool:
-    """Whether a row is a text in brackets alone: above a header it says in what the table counts."""
+def _is_unit(row: ChunkRow) -> bool:
+    """Return whether a row is a text in brackets alone: above a header it says in what the table counts."""
     return len(row.chunks) == 1 and bool(IN_BRACKETS.fullmatch(row.chunks[0].text))
 
 
-def _is_title(rows: Sequence[Row], index: int) -> bool:
-    """Whether a row holds the title of a table under its number, or those of tables beside one another."""
+def _is_title(rows: Sequence[ChunkRow], index: int) -> bool:
+    """Return whether a row holds the title of a table under its number, or those of tables beside one
+    another.
+    """
     above = rows[index - 1].chunks if index else []
     return len(rows[index].chunks) == len(above) and all(
         CAPTION.fullmatch(chunk.text.rstrip(" .:")) for chunk in above
     )
 
 
-def _is_header(chunk: Line, x0: float, second: float, block: Sequence[Row]) -> bool:
-    """Whether a text alone in its line above a run stands over its values, and is no sentence."""
+def _is_header(chunk: Line, x0: float, second: float, block: Sequence[ChunkRow]) -> bool:
+    """Return whether a text alone in its line above a run stands over its values, and is no sentence."""
     over = any(shared_width(chunk, value) > 0 for row in block for value in row.chunks[1:])
     return over and chunk.x0 >= second - 0.3 * (second - x0) and not _is_sentence(chunk)
 
@@ -532,8 +566,8 @@ def _is_sentence(chunk: Line) -> bool:
     return chunk.text.endswith(".") and chunk.text.count(" ") > PROSE_WORDS
 
 
-def _label_end(rows: Sequence[Row], last: int, block: Sequence[Row]) -> int:
-    """The last row of a label that goes on below a run."""
+def _label_end(rows: Sequence[ChunkRow], last: int, block: Sequence[ChunkRow]) -> int:
+    """Return the last row of a label that goes on below a run."""
     second = min(row.chunks[1].x0 for row in block)
     tightest = min((b.middle - a.middle for a, b in pairwise(rows[max(0, last - 8) : last + 1])), default=0.0)
     while last + 1 < len(rows):

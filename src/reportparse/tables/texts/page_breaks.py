@@ -22,8 +22,8 @@ BARE_NUMBER = regex.compile(r"\d{1,3}")
 
 
 def joined_over_pages(blocks: Sequence[Block], words: Vocabulary) -> list[Block]:
-    """The blocks with tables joined that go on behind nothing but empty lines, page numbers and running heads: the
-    second begins with a row, or with the rest of the one above and then a row.
+    """Return the blocks with tables joined that go on behind nothing but empty lines, page numbers and
+    running heads: the second begins with a row, or with the rest of the one above and then a row.
 
     Tools that read page by page leave its header on the page before.
     """
@@ -57,7 +57,7 @@ def joined_over_pages(blocks: Sequence[Block], words: Vocabulary) -> list[Block]
 
 
 def _may_stand_between_pages(line: str, printed: Mapping[str, int]) -> bool:
-    """Whether a line is empty, a page number, or a short one that is printed more than once."""
+    """Return whether a line is empty, a page number, or a short one that is printed more than once."""
     return (
         not line
         or bool(PAGE_NUMBER.match(line) or BARE_NUMBER.fullmatch(line))
@@ -66,14 +66,14 @@ def _may_stand_between_pages(line: str, printed: Mapping[str, int]) -> bool:
 
 
 def _last_row(table: Table) -> list[Cell]:
-    """The cells of the last row of a table without spans, row by row."""
+    """Return the cells of the last row of a table without spans, row by row."""
     last = table.cells[-1].row
     return [*takewhile(lambda cell: cell.row == last, reversed(table.cells))][::-1]
 
 
 def _begins_with_rest(table: Table, words: Vocabulary) -> bool:
-    """Whether the first row of a table is the rest of a label and a few digits, each below a number of another, and
-    the second a row.
+    """Return whether the first row of a table is the rest of a label and a few digits, each below a number of
+    another, and the second a row.
     """
     first, *others = table.rows()
     texts = [text for text in (compact(cell.text) for cell in first) if text]
@@ -85,8 +85,9 @@ def _begins_with_rest(table: Table, words: Vocabulary) -> bool:
 
 
 def _has_rest_of_label(upper: Sequence[Cell], lower: Sequence[Cell], words: Vocabulary) -> bool:
-    """Whether the texts of a row that are no values are the rest of the labels of the row above: of the last one, or,
-    beside digits that go on, of its group's.
+    """Return whether the texts of a row that are no values are the rest of the labels of the row above.
+
+    The label is the last one, or, beside digits that go on, its group's.
     """
     labels, rests = (labels_in(compact(cell.text) for cell in row) for row in (upper, lower))
     if len(upper) == len(lower) and ends_in_rest(labels, rests, words):
@@ -97,7 +98,7 @@ def _has_rest_of_label(upper: Sequence[Cell], lower: Sequence[Cell], words: Voca
 
 
 def is_row(cells: Sequence[Cell], words: Vocabulary) -> bool:
-    """Whether cells are a label of the forms and values."""
+    """Return whether cells are a label of the forms and values."""
     texts = [text for text in (compact(cell.text) for cell in cells) if text]
     labels = [*takewhile(lambda text: not is_value(text), texts)]
     return (
