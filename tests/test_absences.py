@@ -49,7 +49,15 @@ def test_a_blank_row_beside_one_that_was_not_read_may_be_that_one() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["重复申请", "2.重复申请", "2.重复申请7", "重复申请0000000", "2.重复申请/0/1", "2.重复申请；无；无；1"],
+    [
+        "重复申请",
+        "2.重复申请",
+        "2.重复申请7",
+        "重复申请0000000",
+        "2.重复申请/0/1",
+        "2.重复申请；无；无；1",
+        "一般申请2.重复申请（同1人2次及以上的）0000000",
+    ],
 )
 def test_its_label_is_printed_elsewhere(line: str) -> None:
     paragraph = Paragraph(line, Place("line 9"))
@@ -95,3 +103,21 @@ def test_of_numbers_that_begin_in_the_row_above_the_rest_is_not_read() -> None:
         assert {
             record.value for record in recognised(grid(*rows)).records if record.row == "outcome.total"
         } == {None}
+
+
+def test_a_column_that_may_be_printed_does_not_vouch_for_the_row() -> None:
+    """Of cells that no table gives, a doubt about their column is none about their row: that one is doubted, too."""
+    text = """云桥市水利局2023年政府信息公开工作年度报告
+三、收到和处理政府信息公开申请情况
+申请人情况
+自然人法人或其他组织总计
+商业企业科研机构社会公益组织法律服务机构其他
+一、本年新收数量22
+二、上年结转数量00
+三、本年度办理结果（一）予以公开22
+（二）部分公开（区分处理的，只计这一情形，不计其他情形）00
+四、结转下年度继续办理00
+"""
+    records = [record for record in reportparse.parse(text.encode()).record_list if record.row == "received"]
+    assert len(records) == 7
+    assert {record.certainty for record in records} == {"uncertain"}

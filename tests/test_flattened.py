@@ -599,3 +599,22 @@ def test_what_has_more_lines_than_any_form_is_no_table(separator: str, count: in
     lines = [separator.join(["规章", str(i), "0", str(i)]) for i in range(count)]
     report = reportparse.parse("\n".join([header, *lines]).encode())
     assert len(report.tables) == tables
+
+
+def test_a_note_that_goes_on_in_the_next_line_does_not_end_a_table() -> None:
+    text = """云桥市水利局2023年政府信息公开工作年度报告
+二、主动公开政府信息情况
+第二十条第（五）项
+信息内容                本年处理决定数量
+行政许可（按决定书份数计，1份      1917
+计1件）
+第二十条第（六）项
+信息内容                本年处理决定数量
+行政处罚（含简易程序，不含2人      23
+以下当场纠正的）
+行政强制                4
+三、收到和处理政府信息公开申请情况
+"""
+    report = reportparse.parse(text.encode())
+    values = {record.row: record.value for record in report.record_list if record.value is not None}
+    assert values == {"licensing": 1917, "penalties": 23, "coercive_measures": 4}

@@ -95,10 +95,13 @@ def row_absence_doubts(
     A row's label stands where no row was read, as do those of several others, or between the rows before and behind
     it there is a line that was not read.
     """
-    there = {record.row for record in records if record.state != "absent"}
+    # A doubt about a column makes cells uncertain that no table gives: it says nothing of their row.
+    there = {record.row for record in records if record.state != "absent" and not _is_doubted_column(record)}
     bare = {record.row for record in records}
     bare -= {record.row for record in records if record.state not in ("absent", "blank")}
-    bare -= {record.row for record in records if record.certainty == "uncertain"}
+    bare -= {
+        record.row for record in records if record.certainty == "uncertain" and not _is_doubted_column(record)
+    }
     rows = [row for block in form.blocks for row in block.rows if not row.subtotal and row.code in bare]
     if not rows:
         return
@@ -119,6 +122,10 @@ def row_absence_doubts(
     for line, between in _lines_between(form, blocks, bare, unread):
         around = [row for row in rows if row.code in between]
         yield from doubt(around, f"the row at {place_of(line)} may be one of the rows")
+
+
+def _is_doubted_column(record: Record) -> bool:
+    return record.certainty == "uncertain" and record.table_index is None
 
 
 def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Iterator[tuple[Row, str]]:
@@ -151,7 +158,9 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
             if FEWEST_CHARACTERS <= len(words) < len(printed.core):
                 yield from ((row, place) for row in rows if _is_short_for(words, row))
         if SENTENCE_END not in text:
-            yield from ((before_digits[found[1]], place) for found in glued.finditer(label(text).words))
+            # With the notes in brackets and without them: these may hold digits as well.
+            for words in set(label(text)[1:]):
+                yield from ((before_digits[found[1]], place) for found in glued.finditer(words))
 
 
 def _columns_in_header(block: BlockMatch) -> Iterator[Column]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -24,6 +25,7 @@ SHORTEST_FIRST = 3
 FEWEST_NAMES = 5
 # So many values on lines of their own make a dialect.
 FEWEST_ALONE = 5
+OPEN_NOTE = re.compile(r"(?<=.)[（(][^（）()]*$")
 
 
 def regions_of(
@@ -119,7 +121,8 @@ def _printed_line(line: str, words: Vocabulary) -> _PrintedLine:
     glued = glued_number(line, words)
     pieces = pieces_of(glued["label"] if glued else line, words)
     texts = [piece.text for piece in pieces if not piece.is_value]
-    together = "".join(texts)
+    # A note in brackets may go on in the next line.
+    together = OPEN_NOTE.sub("", "".join(texts))
     # A label may have a long note behind it.
     length = len(label(together).core if together.endswith((")", "）")) else compact(together))
     is_label = (
