@@ -5,8 +5,12 @@ from random import Random
 import pytest
 
 import reportparse
+from reportparse.document import Paragraph, Place
 from reportparse.forms import load_forms
+from reportparse.forms.vocabulary import vocabulary
 from reportparse.report import Record
+from reportparse.tables.texts.tokens import tokens_of
+from reportparse.tables.texts.wrapped_numbers import with_whole_numbers
 
 (FAMILY,) = load_forms().families
 EDITION = next(edition for edition in FAMILY.editions if edition.id == "2021")
@@ -332,3 +336,22 @@ def test_a_total_that_is_misprinted_does_not_make_pieces_of_numbers() -> None:
     report = reportparse.parse("\n".join([TITLE, REVIEWS, *REVIEW_HEADER, *whole, *END]).encode())
     found = [record.value for record in report.record_list if record.table == "reviews_and_litigation"]
     assert found == list(map(float, whole))
+
+
+@pytest.mark.parametrize(
+    ("labels", "is_one_row"),
+    [
+        (("2.其他法律行政法规", "", "禁止公开"), True),
+        (("1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”"), False),
+    ],
+)
+def test_rows_with_a_value_or_two_are_not_taken_for_one_of_wrapped_numbers(
+    labels: tuple[str, ...], is_one_row: bool
+) -> None:
+    values = [" " * 30 + "303", "140  723  842  608  638   87", " " * 31 + "8"]
+    width = max(map(len, labels)) + 4
+    lines = [f"{text:<{width}}{found}" for text, found in zip(labels, values, strict=True)]
+    words = vocabulary(FAMILY)
+    paragraphs = [Paragraph(line, Place(f"line {i}")) for i, line in enumerate(lines)]
+    whole = with_whole_numbers(tokens_of(paragraphs, words), words)
+    assert any(token.text == "303 8" for token in whole) is is_one_row

@@ -13,7 +13,8 @@ from itertools import groupby
 from operator import attrgetter
 
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.tables.texts.sequence import Token
+from reportparse.normalise import SURE_LABEL
+from reportparse.tables.texts.sequence import Token, joined
 from reportparse.values import may_be_rest
 
 # No cell has room for a single digit.
@@ -52,6 +53,9 @@ def _whole_row(lines: Sequence[list[Token]], words: Vocabulary) -> list[Token]:
     ):
         return []
     label = [token for part in labels for token in part]
+    if (labels[0] or labels[2]) and words.row_likeness(joined(label)) <= SURE_LABEL:
+        # Three rows with a value or two each.
+        return []
     widths = {shape.width for shape in words.sums} if label else words.unlabelled
     if len(upper) + len(values) not in widths:
         return []
