@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from reportparse.forms.vocabulary import BareRow, Vocabulary
+from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact, one_line
 from reportparse.tables.texts.edges import MEASURES, Edge, Measure
 from reportparse.tables.texts.sequence import Token, TokenRow, joined
@@ -53,10 +53,11 @@ def _below_names(
         return None
     characters = [token for token in header if len(token.text) == 1]
     for bare in words.bare_rows:
-        if len(characters) < len(bare.columns):
+        spelled = [compact(path[-1]) for path in bare.columns]
+        if len(characters) != sum(map(len, spelled)):
             continue
         for measure in MEASURES:
-            names = _names(characters, bare, measure.begin)
+            names = _names(characters, spelled, measure.begin)
             laid = _laid(values, names, measure) if names else []
             if laid:
                 return names, laid
@@ -69,7 +70,7 @@ def _written_out(header: Sequence[Token], names: Sequence[Stack]) -> list[Token]
     return others + [replace(name.characters[0], text=joined(name.characters)) for name in names]
 
 
-def _names(characters: Sequence[Token], bare: BareRow, begin: Edge) -> list[Stack]:
+def _names(characters: Sequence[Token], spelled: Sequence[str], begin: Edge) -> list[Stack]:
     """Return the stacked names of a row's columns, nothing if the characters spell others.
 
     Programs that round put a character of a name one place beside the others.
@@ -83,8 +84,7 @@ def _names(characters: Sequence[Token], bare: BareRow, begin: Edge) -> list[Stac
     stacks = [
         Stack([token for token in characters if begin(token) in own], own[len(own) // 2]) for own in places
     ]
-    names = [compact(path[-1]) for path in bare.columns]
-    return stacks if [compact(joined(stack.characters)) for stack in stacks] == names else []
+    return stacks if [compact(joined(stack.characters)) for stack in stacks] == spelled else []
 
 
 def _laid(values: Sequence[Token], names: Sequence[Stack], measure: Measure) -> list[Token]:
