@@ -54,6 +54,11 @@ class BareRow:
     sums: tuple[tuple[int, tuple[int, ...]], ...]
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The columns' own names, without white space."""
+        return tuple(compact(path[-1]) for path in self.columns)
+
+    @cached_property
     def letters(self) -> dict[int, list[tuple[int, list[str]]]]:
         """For each column the ends, the furthest first, of stretches of columns that it may begin, each
         with all characters that the header prints over the stretch, sorted.

@@ -53,11 +53,10 @@ def _below_names(
         return None
     characters = [token for token in header if len(token.text) == 1]
     for bare in words.bare_rows:
-        spelled = [compact(path[-1]) for path in bare.columns]
-        if len(characters) != sum(map(len, spelled)):
+        if len(characters) != sum(map(len, bare.names)):
             continue
         for measure in MEASURES:
-            names = _names(characters, spelled, measure.begin)
+            names = _names(characters, bare.names, measure.begin)
             laid = _laid(values, names, measure) if names else []
             if laid:
                 return names, laid
@@ -84,7 +83,7 @@ def _names(characters: Sequence[Token], spelled: Sequence[str], begin: Edge) -> 
     stacks = [
         Stack([token for token in characters if begin(token) in own], own[len(own) // 2]) for own in places
     ]
-    return stacks if [compact(joined(stack.characters)) for stack in stacks] == spelled else []
+    return stacks if [compact(joined(stack.characters)) for stack in stacks] == [*spelled] else []
 
 
 def _laid(values: Sequence[Token], names: Sequence[Stack], measure: Measure) -> list[Token]:
