@@ -13,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from reportparse.chinese_numerals import ordinal
-from reportparse.remembered import is_short, remembered
+from reportparse.remembered import remembered
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -105,7 +105,7 @@ def one_line(text: str) -> str:
     return SPACE.sub(" ", text).strip()
 
 
-@remembered(65536, is_short)
+@remembered(65536)
 def compact(text: str) -> str:
     """The plain text without any white space."""
     return SPACE.sub("", plain(text))
@@ -137,7 +137,7 @@ class Label(NamedTuple):
     core: str
 
 
-@remembered(65536, is_short)
+@remembered(65536)
 def label(text: str) -> Label:
     """The label that a cell or heading prints, ready for comparison."""
     whole = simplified(PRONUNCIATION.sub("", compact(text)))
@@ -162,7 +162,7 @@ def cuts_short(text: str, whole: str) -> bool:
     return all(character in characters for character in text)
 
 
-@remembered(65536, is_short)
+@remembered(65536)
 def similarity(printed: str, official: str) -> float:
     """How alike two labels are, from 0 to 1; numbering counts a little, notes and spaces not."""
     one, other = label(printed), label(official)
@@ -231,7 +231,7 @@ class Officials:
         return one.number is None and len(one.words) >= SHORTEST_END and one.words in self._shared_ends
 
 
-@remembered(8192, is_short)
+@remembered(8192)
 def _alike(printed: str, officials: Officials) -> dict[str, float]:
     return officials._compared(printed)
 

@@ -4,37 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import TypeVar, TypeVarTuple
+from typing import Any, TypeVar, cast
 
 # Texts up to this length are often the same, labels above all; longer ones are not worth keeping.
 LABEL_LENGTH = 60
 
-First = TypeVar("First")
-Others = TypeVarTuple("Others")
-Answer = TypeVar("Answer")
-Function = Callable[[First, *Others], Answer]
-
-
-def is_short(text: str) -> bool:
-    """Tell whether a text is as short as a label."""
-    return len(text) <= LABEL_LENGTH
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def remembered(
-    maxsize: int, comes_again: Callable[[First], bool]
-) -> Callable[[Function[First, *Others, Answer]], Function[First, *Others, Answer]]:
-    """Keep the last `maxsize` answers of a function whose first argument comes again.
+    maxsize: int, size: Callable[[Any], int] = len, largest: int = LABEL_LENGTH
+) -> Callable[[Function], Function]:
+    """Keep the last `maxsize` answers of a function whose first argument is no larger than `largest`.
 
-    The others are computed each time: kept, they would push out those that are asked for again.
+    Larger ones hardly come again: kept, they would push out those that are asked for again.
     """
 
-    def keep(function: Function[First, *Others, Answer]) -> Function[First, *Others, Answer]:
+    def keep(function: Function) -> Function:
         known = lru_cache(maxsize)(function)
 
         @wraps(function)
-        def answer(first: First, /, *others: *Others) -> Answer:
-            return (known if comes_again(first) else function)(first, *others)
+        def answer(first: Any, /, *others: Any) -> Any:
+            return (known if size(first) <= largest else function)(first, *others)
 
-        return answer
+        return cast(Function, answer)
 
     return keep

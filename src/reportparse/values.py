@@ -8,7 +8,7 @@ from typing import NamedTuple
 import regex
 
 from reportparse.normalise import MARKS, NOTE_MARKS, compact, plain, simplified
-from reportparse.remembered import is_short, remembered
+from reportparse.remembered import remembered
 from reportparse.report import State
 
 DASHES = frozenset(
@@ -104,7 +104,7 @@ def has_note(raw: str) -> bool:
     return raw.rstrip().endswith(("）", ")")) and bool(NOTED.match(compact(raw)))
 
 
-@remembered(65536, is_short)
+@remembered(65536)
 def read_value(raw: str) -> Value:
     """The value of a cell that prints `raw`; whatever is not plainly a number stays text."""
     if raw.isascii() and raw.isdecimal():  # as most values are: nothing else is to be looked for

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel
 
 from reportparse.forms.schema import Block, Column, Edition, Family, Rule
 from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
-from reportparse.remembered import LABEL_LENGTH, is_short, remembered
+from reportparse.remembered import LABEL_LENGTH, remembered
 
 # A text so alike to a label is one, with misprints.
 MISPRINTED_LABEL = 0.78
@@ -171,7 +171,7 @@ class Vocabulary:
         return compact(text) in self.everything
 
 
-@remembered(8192, is_short)
+@remembered(8192)
 def _row_alike(text: str, order: RowOrder) -> tuple[int, float]:
     alike = [best_similarity(text, names) for names in order.rows]
     best = max(alike)

@@ -97,11 +97,11 @@ def header_units(
     return _header_units(header_lines(header), layout, block)
 
 
-def _is_short(header: tuple[HeaderLine, ...]) -> bool:
-    return sum(len(cell.text) for line in header for cell in line) <= LONGEST_HEADER
+def _length(header: tuple[HeaderLine, ...]) -> int:
+    return sum(len(cell.text) for line in header for cell in line)
 
 
-@remembered(2048, _is_short)
+@remembered(2048, _length, LONGEST_HEADER)
 def _header_units(
     header: tuple[HeaderLine, ...], layout: Layout, block: Block
 ) -> tuple[Sequence[HeaderUnit] | None, float]:

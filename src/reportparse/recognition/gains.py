@@ -20,7 +20,7 @@ from reportparse.normalise import (
 )
 from reportparse.recognition.form_lines import FamilyLines, FormLine, family_lines
 from reportparse.recognition.table_lines import TableLine
-from reportparse.remembered import is_short, remembered
+from reportparse.remembered import remembered
 
 # What a row that prints only its group's label, or no label at all, is worth.
 GROUP_ONLY = 0.05
@@ -29,8 +29,8 @@ NO_LABEL = 0.03
 BLANK_ROW = 0.5
 # So many numbers of a row may be cut in two.
 MOST_CUT_NUMBERS = 4
-# Rows with more labels than this are not often the same.
-MOST_LABELS = 16
+# Rows whose labels have more characters than this are not often the same.
+LONGEST_LABELS = 400
 # What it is worth to take a row for the lines of a form, by their positions; those worth nothing left out.
 Gains = Mapping[int, float]
 
@@ -52,10 +52,9 @@ class Features(NamedTuple):
     neighbours: tuple[str, ...]
 
     @property
-    def is_short(self) -> bool:
-        """Whether other tables may well have the same row: its labels are few and short."""
-        texts = (*self.labels, *self.neighbours)
-        return len(texts) <= MOST_LABELS and all(map(is_short, texts))
+    def length(self) -> int:
+        """How many characters its labels have: other tables may well have the same row, if these are few."""
+        return sum(map(len, (*self.labels, *self.neighbours)))
 
 
 def features_of(lines: Sequence[TableLine]) -> list[Features]:
@@ -108,7 +107,7 @@ class Likeness(NamedTuple):
     neighbours: tuple[Alike, ...]
 
 
-@remembered(4096, attrgetter("is_short"))
+@remembered(4096, attrgetter("length"), LONGEST_LABELS)
 def _label_gains(features: Features, family: Family) -> tuple[Gains, ...]:
     lines = family_lines(family)
     alike = lines.officials.alike

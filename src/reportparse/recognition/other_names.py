@@ -76,11 +76,11 @@ def other_names(
     return _other_names(texts, block, year, subject_words)
 
 
-def _are_short(texts: tuple[str, ...]) -> bool:
-    return sum(map(len, texts)) <= LONGEST_HEADER
+def _length(texts: tuple[str, ...]) -> int:
+    return sum(map(len, texts))
 
 
-@remembered(2048, _are_short)
+@remembered(2048, _length, LONGEST_HEADER)
 def _other_names(
     texts: tuple[str, ...], block: Block, year: int | None, subject_words: tuple[str, ...]
 ) -> dict[str, list[Column]]:

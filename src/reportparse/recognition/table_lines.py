@@ -10,7 +10,7 @@ from reportparse.document import Cell, Table
 from reportparse.forms import Family
 from reportparse.normalise import SURE_LABEL, label, most_alike, one_line
 from reportparse.recognition.form_lines import family_lines, row_names
-from reportparse.remembered import is_short, remembered
+from reportparse.remembered import remembered
 from reportparse.values import Value, has_note, read_value
 
 
@@ -103,7 +103,7 @@ def _with_words_as_values(line: TableLine, family: Family) -> TableLine:
     return replace(line, labels=labels, has_values=True, worded=frozenset(worded)) if worded else line
 
 
-@remembered(8192, is_short)
+@remembered(8192)
 def _label_in(text: str) -> str | None:
     """The label that a cell of words is, in one line; None for a number with a note."""
     words = label(text)

@@ -10,7 +10,7 @@ import regex
 
 from reportparse.document import Place
 from reportparse.normalise import plain
-from reportparse.remembered import is_short, remembered
+from reportparse.remembered import remembered
 from reportparse.values import DASHES, MONEY, PEOPLE, THINGS, WRITTEN_ZEROS
 
 BOOKMARK = regex.compile(r"\[bookmark: [^\]\n]*\]")
@@ -55,7 +55,7 @@ def clean(text: str) -> str:
     return _unmarked(text)
 
 
-@remembered(8192, is_short)
+@remembered(8192)
 def _unmarked(text: str) -> str:
     text = unescape(LINE_TAG.sub("\n", INLINE_TAG.sub("", BOOKMARK.sub("", text)))).strip()
     while emphasis := EMPHASIS.match(text):

@@ -13,7 +13,7 @@ from reportparse import terminal
 from reportparse.document import Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact, plain
-from reportparse.remembered import is_short, remembered
+from reportparse.remembered import remembered
 from reportparse.tables.texts.cell_texts import UNIT, clean, is_value
 from reportparse.tables.texts.sequence import Token
 from reportparse.values import has_note
@@ -111,7 +111,7 @@ class Piece(NamedTuple):
 
 
 # Labels and numbers of few digits come again and again.
-@remembered(65536, is_short)
+@remembered(65536)
 def _piece(printed: str, words: Vocabulary) -> Piece:
     text = clean(printed)
     glued = glued_number(text, words)
