@@ -1,4 +1,4 @@
-"""The rows of a block read: all ways to lay their values that may be believed."""
+"""Read the rows of a block: find all believable ways to lay out their values."""
 
 from __future__ import annotations
 
@@ -25,16 +25,17 @@ from reportparse.values import read_value
 
 DIGIT = regex.compile(r"\d")
 MINUS = frozenset("-－−–")
-# So many rows, of which so few are laid out as the header or the form says, are laid out in another way.
+# If of so many rows only this part can be laid out as the header or the form says, all are laid out
+# otherwise.
 MANY_ROWS = 8
-# So many rows that add up where the header does not say are no chance.
+# So many rows that add up where the header does not put them do not do so by chance.
 FEWEST_PROVEN = 3
 FEW_FITTING = 0.25
 
 
 @lru_cache(maxsize=256)
 def rules_of(edition: Edition, form: TableForm) -> tuple[Rule, ...]:
-    """The rules of a form."""
+    """Return the rules of a form."""
     return tuple(rule for rule in edition.rules if rule.table == form.code)
 
 
@@ -47,9 +48,10 @@ def read_block(
     around: Surroundings,
     is_headed: bool,
 ) -> list[DecidedRow]:
-    """The rows of a block of a form: all ways to lay their values, and of these what the form's sums leave.
+    """Return the rows of a block, decided by the sums of the form among all ways to lay out their values.
 
-    `is_headed` says that it has a header, though this may not tell the columns.
+    `units` are the columns that the header declares, None if unknown. `is_headed` says that there is a
+    header, even one that does not show the columns.
     """
     lines = [matched.line for matched in rows]
     laid = BlockLayout(table, block, units, lines, sums_of(block, rules))
@@ -96,15 +98,16 @@ def read_block(
 
 
 def _are_mostly_refuted(readings: Sequence[RowReadings], sums: Sums) -> bool:
-    """Whether more rows break their sums, however they are laid, than keep them."""
+    """Whether more rows break their sums in every reading than keep them in one."""
     refuted = sum(bool(reading.options) and all(map(sums.refute, reading.options)) for reading in readings)
     proven = sum(any(map(sums.prove, reading.options)) for reading in readings)
     return refuted >= FEWEST_PROVEN and refuted > proven
 
 
 def _sums_prove_another_place(lines: Sequence[TableLine], laid: BlockLayout) -> bool:
-    """Whether values counted from the labels on add up in most of the rows that do not where the header says: then
-    its cells span others than their columns.
+    """Whether most rows that do not add up below the header do so with their values counted from the labels.
+
+    Then the cells of the header span others than their columns.
     """
     if not laid.sums.exist:
         return False
@@ -127,7 +130,7 @@ def _sums_prove_another_place(lines: Sequence[TableLine], laid: BlockLayout) -> 
 
 
 def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: BlockLayout) -> bool:
-    """Whether the values of a line are not, or not all, those of one row: then no sum is believed either."""
+    """Whether the values of a line are not, or not all, those of one row: then sums are not believed either."""
     return (
         # The value may be a number in the label.
         (laid.layout == "tokens" and row is not None and _holds_value(line, row))
@@ -143,7 +146,10 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
 
 
 def _shares_a_line(reading: RowReadings, table: Table) -> bool:
-    """Whether values share a line where most cells have one of their own: they may be one number with a space in it."""
+    """Whether values share a line of the source where most cells have a line each.
+
+    These values may be one number with a space in it.
+    """
     on_line = Counter(cell.place for cell in table.cells)
     alone = sum(count == 1 for count in on_line.values())
     return 2 * alone > len(table.cells) and any(on_line[cell.place] > 1 for cell in reading.sequence)
@@ -157,7 +163,10 @@ def _believed(
     around: Surroundings,
     is_headed: bool,
 ) -> list[Reading]:
-    """Of the readings of a row those that its sums make sure enough for what its place leaves open."""
+    """Return the readings of a row that are sure enough.
+
+    Where the place of the row leaves something open, its sums have to decide it.
+    """
     options, sums, in_rows = reading.options, laid.sums, laid.layout == "rows"
     if in_rows:
         options = [option for option in options if not _may_lack_its_sign(option, laid.block)]
@@ -209,7 +218,7 @@ def _believed(
 
 
 def _may_lack_its_sign(option: Reading, block: Block) -> bool:
-    """Whether a number that may be negative stands behind a cell of nothing but a minus: a tool may have parted them."""
+    """Whether a number that may be negative stands behind a cell with only a minus, perhaps its sign."""
     return any(
         column.signed
         and before is not None
@@ -241,7 +250,7 @@ def _may_be_filled_up(line: TableLine, block: Block) -> bool:
 
 
 def _holds_value(line: TableLine, row: Row) -> bool:
-    """Whether the label of a row goes on with a number and other words: the value may be that number."""
+    """Whether the label of a row goes on with a number and other words: that number may be the value."""
     names = {label(name).words for name in row.labels}
     ends = ((words, DIGIT.search(words)) for words in (label(text).words for text in line.labels))
     return any(end is not None and words[: end.start()] in names for words, end in ends)
