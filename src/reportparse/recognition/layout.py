@@ -364,7 +364,7 @@ def _by_position(line: TableLine, units: Sequence[HeaderUnit], width: int) -> Re
 def _under_header(line: TableLine, units: Sequence[HeaderUnit], width: int) -> Reading | None:
     """Return the cells below those of a header, one by one; None where these are not its columns.
 
-    That is, if a value stands below no column, or a label below one. Where the header names all columns of
+    That is so if a value stands below no column, or a label below one. Where the header names all columns of
     the form, another name in it may be that of one more column.
     """
     laid: list[Cell | None] = [None] * width
