@@ -50,7 +50,10 @@ def _decide(rule: Rule, edition: Edition, table: str, values: Values, agency: st
 
 @lru_cache(maxsize=1024)
 def _targets(rule: Rule, edition: Edition, table: str) -> tuple[str, ...]:
-    """Return the codes of the columns or rows that a rule is decided for, in the form's order, without sub-totals."""
+    """Return the codes of the columns or rows that a rule is decided for, in the form's order.
+
+    Sub-totals are left out.
+    """
     codes: dict[str, None] = {}
     for block in edition.table(table).blocks:
         for row, column in block.slots:

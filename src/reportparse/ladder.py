@@ -80,7 +80,10 @@ class Understanding:
 
     @property
     def is_of_another_kind(self) -> bool:
-        """Whether nothing in the document belongs to the family: no title, heading or table, with all characters read."""
+        """Whether nothing in the document belongs to the family: no title, no heading, no table.
+
+        False if some characters could not be read.
+        """
         outline = self.outline
         return not (
             self.recognition.matches
@@ -199,7 +202,7 @@ def _compared(check: Check, own: Understanding, other: Understanding) -> Check:
 
 
 def _cells(check: Check, understanding: Understanding) -> dict[tuple[str, str], tuple[str, float | None]]:
-    """Return what was read in the row or column that a check is about: texts and values by the codes of cells."""
+    """Return the text and value of each cell in the row or column that a check is about, by its codes."""
     return {
         (record.row, record.column): (compact(record.raw or ""), record.value)
         for record in understanding.records

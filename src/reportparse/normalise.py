@@ -58,7 +58,7 @@ EXACT_LABEL = 0.95
 # A label of so many characters that is a part of another is at least so much like it.
 SHORTEST_PART = 4
 PART = 0.75
-# What it adds to the similarity that both labels are numbered.
+# What it adds to the similarity of two labels that their numbers are the same, or others.
 SAME_NUMBER = 0.05
 OTHER_NUMBER = -0.2
 SPACE = regex.compile(r"\s+")
@@ -183,7 +183,7 @@ def similarity(printed: str, official: str) -> float:
 
 
 def _weighed(one: Label, other: Label, alike: float) -> float:
-    """Return the similarity of two labels, given that of their words: parts and equal numbers add to it."""
+    """Return the similarity of two labels from that of their words: a part is alike, and numbers count."""
     if alike < PART and one.number == other.number:
         shorter, longer = sorted((one.core, other.core), key=len)
         if len(shorter) >= SHORTEST_PART and shorter in longer:

@@ -62,7 +62,10 @@ def parse(source: str | os.PathLike[str] | bytes | BinaryIO, forms: Forms | None
 
 @contextmanager
 def _without_collection() -> Iterator[None]:
-    """Pause the search for cycles while a document's many small objects are made, none of them in a cycle."""
+    """Pause the search for cycles while the many small objects of a document are made.
+
+    None of them is in a cycle.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -134,7 +137,7 @@ def status(understood: Understanding) -> Status:
 
 
 def _missing(recognition: Recognition, tables: list[Table]) -> list[str]:
-    """Return warnings about the tables of the form, and the ends of tables, that the document does not have."""
+    """Return warnings about tables of the form, and ends of tables, that the document does not have."""
     if not recognition.matches:
         images = sum(1 for table in tables if table.image)
         return ["no table of a known form was found"] + (

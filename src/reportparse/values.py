@@ -81,12 +81,15 @@ class Value(NamedTuple):
 
 
 def kind_of_unit(unit: str) -> str:
-    """Return whether a unit is one of `money`, of `people` or of `things`; only units of one kind are exchangeable."""
+    """Return the kind of a unit: `money`, `people` or `things`. A unit only stands for others of its kind."""
     return "money" if unit.endswith("元") else "people" if unit.startswith("人") else "things"
 
 
 def are_equal(one: float, other: float) -> bool:
-    """Whether two sums are equal but for the rounding of binary fractions; amounts have at most six decimals."""
+    """Whether two sums are equal but for the rounding of binary fractions.
+
+    Amounts have at most six decimals.
+    """
     return isclose(one, other, rel_tol=1e-14, abs_tol=1e-7)
 
 
@@ -119,7 +122,7 @@ def read_value(raw: str) -> Value:
     if text in DASHES:
         return Value("dash", None)
     if first in NOTE_MARKS:
-        # A mark alone, or before what it marks: nothing tells it from a number.
+        # A mark alone, or before what it marks: nothing distinguishes it from a number.
         return Value("text", None)
     if text in WRITTEN_ZEROS:
         return Value("number", 0.0)

@@ -28,7 +28,7 @@ def page_number_doubts(records: Sequence[Record], grounds: Grounds) -> list[Doub
     """
     family, loaded, rebuilt = grounds.family, grounds.loaded, grounds.rebuilt
     numbers = _possible_page_numbers(loaded, rebuilt)
-    # The first number in the row of each cell; the values of one row of the source may be several of the form.
+    # The first number in the row of each cell. Values of one row of the source may be of several of the form.
     numbered: dict[Place | None, Place] = {
         cell.place: found[0]
         for table in rebuilt.tables

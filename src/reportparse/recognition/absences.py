@@ -97,7 +97,7 @@ def row_absence_doubts(
     That is so where the label of a row stands where no row was read, or those of several other rows do; or
     where a line that was not read stands between the rows before and behind it.
     """
-    # A doubt about a column makes cells uncertain that no table gives: it says nothing of their row.
+    # A doubt about a column makes cells uncertain that no table has: it says nothing about their row.
     there = {record.row for record in records if record.state != "absent" and not _is_doubted_column(record)}
     bare = {record.row for record in records}
     bare -= {record.row for record in records if record.state not in ("absent", "blank")}

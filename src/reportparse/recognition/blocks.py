@@ -130,7 +130,10 @@ def _sums_prove_another_place(lines: Sequence[TableLine], laid: BlockLayout) -> 
 
 
 def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: BlockLayout) -> bool:
-    """Whether the values of a line are not, or not all, those of one row: then sums are not believed either."""
+    """Whether the values of a line are not, or not all, those of one row.
+
+    Then sums are not believed either.
+    """
     return (
         # The value may be a number in the label.
         (laid.layout == "tokens" and row is not None and _holds_value(line, row))
@@ -193,7 +196,7 @@ def _believed(
         # A number in pieces and a blank cell make up for each other, and what is between is moved.
         options = list(filterfalse(sums.hold_of_pieces, options))
     if (
-        # Neither a header nor the sum tells that no cell is missing.
+        # Neither a header nor the sum shows that no cell is missing.
         (not laid.units and (laid.layout in ("rows", "stream") or (laid.layout == "grid" and not is_headed)))
         # Its place alone says which row it is, and its missing label may stand for a blank cell.
         or (row is not None and not line.labels and laid.layout != "grid")
@@ -204,7 +207,7 @@ def _believed(
         # Their total may stand elsewhere.
         options = list(filterfalse(sums.lack_total, options))
     if in_rows and row is not None:
-        # A blank cell before the first value may as well stand for a merged one, where a value is missing behind.
+        # A blank cell before the first value may as well stand for a merged one: then a value is missing behind.
         sure = [
             option
             for option in options
@@ -244,7 +247,10 @@ def _names_several_rows(line: TableLine, block: Block) -> bool:
 
 
 def _may_be_filled_up(line: TableLine, block: Block) -> bool:
-    """Whether all blank cells of a row stand behind its values, as fillers do where blank cells are left out."""
+    """Whether all blank cells of a row stand behind its values.
+
+    Fillers do where blank cells are left out.
+    """
     filled = [bool(compact(cell.text)) for cell in line.printed_values]
     return 0 < sum(filled) < len(block.required) and filled == sorted(filled, reverse=True)
 

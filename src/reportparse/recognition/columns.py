@@ -129,14 +129,14 @@ def _header_units(
         units = by_name or _in_order(units, block)
         for unit in units:
             if unit.column is None and unit.path and _is_piece_of_name(unit.path[-1], block):
-                # What stands below it is not told by the name of a column beside it.
+                # The name of a column beside it does not show what stands below it.
                 unit.path = []
     else:
         single = len(header) == 1 and layout == "rows"
         units = _in_order(_row_units(header[0]), block) if single else []
         if len({unit.column for unit in units} & set(required)) < len(required):
             units, more = _unordered_units(header, block)
-    # Columns that the form does not have speak against it as much as those that are missing.
+    # Columns that the form does not have count against it as much as those that are missing.
     foreign = more + sum(
         1
         for unit in units
@@ -180,7 +180,7 @@ def _is_piece_of_name(text: str, block: Block) -> bool:
 
 
 def _is_part_of_name(text: str, block: Block) -> bool:
-    """Whether a text is a part of a name in the header, as where a tool cut it at a column's edge."""
+    """Whether a text is a part of a name in the header: a tool may cut names at a column's edge."""
     return any(compact(text) in compact(name) for name in block.header_names)
 
 
@@ -220,7 +220,7 @@ def _by_name(units: list[HeaderUnit], block: Block, required: list[int]) -> list
 
 
 def _is_shifted(units: Sequence[HeaderUnit], block: Block) -> bool:
-    """Whether cells of a header stand below others than in the form, as where the source gives wrong spans.
+    """Whether cells of a header stand below others than in the form, as where its spans are wrong.
 
     Then a column stands below another one, or beside its group, or a group has no column below it.
     """
@@ -365,8 +365,8 @@ def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Bloc
     printed = "".join(compact(cell.text) for line in header for cell in line)
     if any(map(partial(_is_out_of, names.findall(printed)), siblings)):
         return True
-    # In one line columns stand beside groups, too; elsewhere a merged cell may be read later or earlier, but not
-    # where each name is whole on a line of its own: a page whose columns are as wide has them on one line.
+    # In one line columns stand beside groups, too. Elsewhere a merged cell may be read later or earlier, but
+    # not where each name is whole on a line of its own: a page whose columns are as wide has them on one line.
     lines: dict[int, str] = defaultdict(str)
     for number, line in enumerate(header):
         for cell in line:

@@ -83,7 +83,7 @@ def features_of(lines: Sequence[TableLine]) -> list[Features]:
 
 
 def line_gains(line: TableLine, features: Features, family: Family) -> Sequence[Gains]:
-    """Return what each line of each form of a family is worth for a line of a table: one `Gains` per form.
+    """Return what each line of each form is worth for a line of a table: one `Gains` per form of the family.
 
     Publishers print the same labels: what these are worth is kept for the next table.
     """

@@ -89,7 +89,7 @@ def _of_group(digits: str, start: int, width: int, last: bool, budget: Budget) -
 
 
 def _parts(digits: str, start: int, columns: int, last: bool, budget: Budget) -> list[tuple[int, Cut, int]]:
-    """Return the ways to cut the addends of a sum from `start` on, with the place behind and the sum of each."""
+    """Return the ways to cut the addends of a sum from `start` on, each with the place behind and its sum."""
     found: list[tuple[int, Cut, int]] = []
 
     def cut(start: int, parts: Cut, total: int) -> None:

@@ -117,7 +117,7 @@ def _lay_out_sequence(reading: RowReadings, line: TableLine, laid: BlockLayout) 
     if reading.glued:
         options = glued_readings(values[0], required, laid.width, laid.sums)
         if not set(laid.named).issuperset(laid.block.required) and not any(map(laid.sums.vouch, options)):
-            # No header and no sum tells how many zeros there should be.
+            # No header and no sum shows how many zeros there should be.
             options = []
     elif reading.shown and _has_printed_blanks(values):
         options = [reading.shown]
@@ -130,7 +130,7 @@ def _lay_out_stream(reading: RowReadings, line: TableLine, laid: BlockLayout) ->
     """Find the ways to lay out a row of cells between marks that do not show where rows end."""
     run, targets, has_rows = laid.runs[line.index], laid.targets, bool(laid.block.rows)
     if has_rows and line.values and line.values[0].state != "text":
-        # A label behind its values: it may be the next row's, and nothing tells.
+        # A label behind its values: it may be the next row's, and nothing shows whether it is.
         return
     if not has_rows:
         length = _filled_length(run)
@@ -148,7 +148,7 @@ def _lay_out_stream(reading: RowReadings, line: TableLine, laid: BlockLayout) ->
         # A row of blank cells, and then values whose label is missing.
         return
     if not laid.has_all_cells and 0 < _filled_length(run) < len(targets):
-        # Blank cells were left out, or stand among the fillers at the end: nothing tells which.
+        # Blank cells were left out, or stand among the fillers at the end: nothing shows which.
         filled = tuple(cell for cell in run if compact(cell.text))
         columns = sorted({*targets, *laid.required})
         reading.sequence, reading.wanted = filled, len(columns)
@@ -244,7 +244,7 @@ def _value_steps(lines: Sequence[TableLine], runs: Sequence[Sequence[Cell]], wid
 
 
 def _shared_steps(lines: Sequence[TableLine], runs: Sequence[Sequence[Cell]], width: int) -> list[int]:
-    """Return the places of values where no row has all of them, or an empty list where they are not sure.
+    """Return the places of values where no row has all of them; empty where they are not sure.
 
     They are sure if all rows together fill as many places as there are columns, with others between that are
     never filled: then each cell is in its place. They are not if the values of each row may as well stand

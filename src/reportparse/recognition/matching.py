@@ -142,7 +142,7 @@ def _leaves_elsewhere(family: Family, edition: Edition, form: TableForm) -> dict
 
 
 def _match(source: TableLines, gains: Sequence[Gains], known: KnownForm, family: Family) -> TableMatch | None:
-    """Return the table, or a part of it, read as a form; None where too little of it is like the form."""
+    """Return the table, or a part of it, read as a form; None where too little is like the form."""
     if sum(max(of_line.values()) for of_line in gains if of_line) < RECOGNISED:
         return None
     edition, form, form_lines = known.edition, known.form, known.lines

@@ -73,7 +73,7 @@ def other_names(
     """
     texts = header_texts or above
     if not block.rows:
-        # Of these no label tells what they are.
+        # No row label shows what these values are.
         texts = (*header_texts, *(text for text in above if text not in header_texts))
     return _other_names(texts, block, year, subject_words)
 
@@ -118,7 +118,7 @@ def _other_names(
             is_another(text, [group]) or _says_more(text, group, columns, subject_words) for text in unknown
         )
     }
-    # What a smaller group of them is named for is told.
+    # Columns of a smaller group that is named are known.
     meant = [
         column
         for column in columns

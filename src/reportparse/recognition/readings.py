@@ -266,13 +266,13 @@ def _doubt_unvouched(
         gap = _is_beside_gap(row, expected, found, around.empty)
         unbound = row.index not in around.bound
         doubtful = unbound and ((row.label_behind and len(order) > 1) or crowded or gap)
-        # Sums over columns do not tell which row of a sum is which.
+        # Sums along columns do not show which row of a sum is which.
         telling = vouched and (all_zero or not (gap or crowded or (row.label_behind and not complete)))
         unsound = strays and bool(row.options) and sums.refute(row.options[0])
         lost = (around.disordered or (mixed and unbound)) and not (
             vouched or any(map(sums.vouch, row.options))
         )
-        # Where blanks were left out elsewhere, no sum tells a zero from one of them.
+        # Where blanks were left out elsewhere, no sum distinguishes a zero from one of them.
         if (doubtful and (strays or not telling)) or unsound or lost or decision.code in failed:
             decision.doubt(range(len(decision.cells)))
 
@@ -522,7 +522,7 @@ def _agreed(choices: Sequence[Cell | None], certainty: Certainty, alone: bool) -
 
 
 def _agree_on_offsets(rows: Sequence[RowReadings]) -> None:
-    """Keep the offsets that suit all rows of a shape: rows of one shape have their values at the same offset.
+    """Keep the offsets that suit all rows of a shape, as these have their values at the same offset.
 
     If all rows have the same length, and those of several shapes have their values at one offset, merged
     cells are left blank rather than out: the other rows have their values there, too.
