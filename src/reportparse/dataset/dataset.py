@@ -468,7 +468,7 @@ class Dataset:
         """Read a table of the dataset as an Arrow table.
 
         `scan` takes the `columns` and the `filter` of `pyarrow.dataset.Dataset.to_table`. Raises KeyError,
-        naming all tables, for the name of none.
+        naming all tables, if there is no table `name`.
         """
         if name not in self._tables:
             raise KeyError(f"there is no table {name!r}: {', '.join(self._tables)}")
