@@ -161,7 +161,7 @@ def best_similarity(printed: str, officials: Iterable[str]) -> float:
 
 
 def cuts_short(text: str, whole: str) -> bool:
-    """Whether a text is another one without some of its characters."""
+    """Whether a text is another one without some of its characters, as 信公开 is of 信息公开."""
     characters = iter(whole)
     return all(character in characters for character in text)
 

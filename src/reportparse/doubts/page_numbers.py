@@ -55,7 +55,7 @@ def _possible_page_numbers(loaded: Document, rebuilt: Document) -> frozenset[Pla
     """Return the places of values in tables that may be page numbers instead.
 
     If a bare number stands between prose, or ends the text, the pages are numbered, and the numbers of the
-    pages before it must be somewhere.
+    other pages must be somewhere.
     """
     if not any(table.layout == "tokens" for table in rebuilt.tables):
         return frozenset()

@@ -25,11 +25,11 @@ from reportparse.values import read_value
 
 DIGIT = regex.compile(r"\d")
 MINUS = frozenset("-－−–")
-# If of so many rows only this part can be laid out as the header or the form says, all are laid out
-# otherwise.
+# If of so many rows no more than a few can be laid out as the header or the form says, none of them is sure.
 MANY_ROWS = 8
 # So many rows that add up where the header does not put them do not do so by chance.
 FEWEST_PROVEN = 3
+# Rows that can be laid out so are few if they are a smaller fraction than this.
 FEW_FITTING = 0.25
 
 
@@ -207,7 +207,7 @@ def _believed(
         # Their total may stand elsewhere.
         options = list(filterfalse(sums.lack_total, options))
     if in_rows and row is not None:
-        # A blank cell before the first value may as well stand for a merged one: then a value is missing behind.
+        # A blank cell before the first value may stand for a merged one: then a value is missing behind.
         sure = [
             option
             for option in options
@@ -221,7 +221,10 @@ def _believed(
 
 
 def _may_lack_its_sign(option: Reading, block: Block) -> bool:
-    """Whether a number that may be negative stands behind a cell with only a minus, perhaps its sign."""
+    """Whether a number that may be negative stands behind a cell with only a minus: `-`, then `5`.
+
+    A tool may have parted them.
+    """
     return any(
         column.signed
         and before is not None
@@ -238,7 +241,7 @@ def _begins_blank(option: Reading, block: Block) -> bool:
 
 
 def _names_several_rows(line: TableLine, block: Block) -> bool:
-    """Whether the lines of a label are the labels of different rows."""
+    """Whether the lines of a label are the labels of different rows, such as 行政许可 and 行政处罚."""
     return any(
         len({code for text in cell.text.split("\n") for code in rows_named(text, block)}) > 1
         for cell, value in zip(line.cells, line.values, strict=True)
@@ -256,7 +259,10 @@ def _may_be_filled_up(line: TableLine, block: Block) -> bool:
 
 
 def _holds_value(line: TableLine, row: Row) -> bool:
-    """Whether the label of a row goes on with a number and other words: that number may be the value."""
+    """Whether the label of a row goes on with a number and other words, as 行政许可5件 does.
+
+    The value may be that number.
+    """
     names = {label(name).words for name in row.labels}
     ends = ((words, DIGIT.search(words)) for words in (label(text).words for text in line.labels))
     return any(end is not None and words[: end.start()] in names for words, end in ends)

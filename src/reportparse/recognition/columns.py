@@ -27,7 +27,7 @@ from reportparse.remembered import remembered
 
 # How like its label a printed name has to be, at least, to stand for a column.
 SAME_COLUMN = 0.34
-# The part of a gain that is left where another group stands above the name, as where its cell spans too far.
+# The fraction of a gain that is left where another group stands above the name, as below too wide a cell.
 CONTRADICTED = 0.1
 # Returned instead of how much of a block a header names, where it prints the columns in another order.
 OTHER_ORDER = -1.0
@@ -37,7 +37,7 @@ OTHER_ORDER_DRAWN = -2.0
 SHORTEST_LABEL = 4
 # A text layer may print the lines of neighbouring header cells in turns.
 FEWEST_INTERLEAVED = 4
-# The part of the characters of the block's labels and of the header that has to be the same.
+# The fraction of the characters of the block's labels and of the header that has to be the same.
 INTERLEAVED = 0.95
 # Headers with more characters than this rarely come again.
 LONGEST_HEADER = 1000
@@ -59,7 +59,7 @@ class HeaderUnit:
 
 
 class HeaderCell(NamedTuple):
-    """A cell of a header. Its `row` and `column` identify it."""
+    """A cell of a header, identified by its `row` and `column`."""
 
     # Counted from the first line of the header.
     row: int
@@ -254,7 +254,7 @@ def is_one_of(text: str, names: Iterable[str]) -> bool:
 
 
 def _named(units: Sequence[HeaderUnit], block: Block) -> float:
-    """Return the part of a block's columns whose names a header prints, wherever they stand."""
+    """Return the fraction of a block's columns whose names a header prints, wherever they stand."""
     printed = [text for unit in units for text in unit.path]
     columns = [block.columns[i] for i in block.required]
     return sum(any(is_one_of(text, column.labels) for text in printed) for column in columns) / len(columns)
@@ -272,7 +272,7 @@ def _contradicts(path: Sequence[str], column: Column, block: Block) -> bool:
 
 
 def _in_order(units: list[HeaderUnit], block: Block) -> list[HeaderUnit]:
-    """Return the units with the columns that they stand for, which stand in the same order."""
+    """Return the units with the columns that they stand for; both are in the same order."""
     gains = [
         [
             max(0.0, _column_similarity(unit.path, column) - SAME_COLUMN)
@@ -366,7 +366,7 @@ def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Bloc
     if any(map(partial(_is_out_of, names.findall(printed)), siblings)):
         return True
     # In one line columns stand beside groups, too. Elsewhere a merged cell may be read later or earlier, but
-    # not where each name is whole on a line of its own: a page whose columns are as wide has them on one line.
+    # not where each name has a whole line to itself: a page whose columns are as wide has them on one line.
     lines: dict[int, str] = defaultdict(str)
     for number, line in enumerate(header):
         for cell in line:

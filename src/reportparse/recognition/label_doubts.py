@@ -17,7 +17,7 @@ from reportparse.recognition.row_labels import row_similarity
 from reportparse.recognition.sums import FEWEST_TELLING, Sums, addend, sums_of
 from reportparse.report import Record
 
-# The least part of its columns a header has to name where editions have other columns for the same rows.
+# The least fraction of its columns a header has to name where editions have other columns for the same rows.
 SURE_HEADER = 0.51
 
 
@@ -48,7 +48,10 @@ def label_doubts(block: BlockMatch, family: Family, year: int | None) -> Iterato
 
 
 def _names_another_time(block: BlockMatch, family: Family) -> bool:
-    """Whether the only row of a block, unlabelled in the form, has a label here that makes it another row."""
+    """Whether the only row of a block, unlabelled in the form, has a label here that makes it another row.
+
+    Contrary words do so, such as 上年 where the form is about this year.
+    """
     words = [word for contrary in family.header.contraries for word in contrary.words]
     return any(word in compact(text) for text in block.labels.values() if text for word in words)
 

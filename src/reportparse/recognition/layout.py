@@ -56,7 +56,7 @@ class BlockLayout:
         # Whether each column has a cell, however few are filled.
         self.has_all_cells = self.layout == "stream" and _have_all_cells([*self.runs.values()], expected)
         ends = [length for run in self.runs.values() if (length := _filled_length(run))]
-        # Whether a row has more values than the header names: those of others may be of columns that it lost.
+        # Whether some row has more values than the header names: other values may be of columns that it lost.
         self.has_unnamed_columns = self.layout == "rows" and any(
             sum(bool(compact(cell.text)) for cell in run) > len(self.targets) for run in self.runs.values()
         )
@@ -224,8 +224,8 @@ def with_rest(option: Reading, rest: TableLine, sums: Sums) -> list[Reading]:
 def _value_steps(lines: Sequence[TableLine], runs: Sequence[Sequence[Cell]], width: int) -> list[int]:
     """Return the places of values, counted from their row's first one, where all full rows agree on them.
 
-    Full rows have `width` values. Merged cells leave blank ones behind them, so that not each cell is a
-    column. The list is empty where rows do not agree.
+    Full rows have `width` values; where there are none, see `_shared_steps`. Merged cells leave blank ones
+    behind them, so that not each cell is a column. The list is empty where rows do not agree.
     """
     found = set()
     # The length of the second longest, or of the only one.

@@ -1,4 +1,4 @@
-"""Hold tables, and blocks of them, as a form explains them, and make their records."""
+"""Tables, and blocks of them, as a form explains them, and their records."""
 
 from __future__ import annotations
 

@@ -38,7 +38,10 @@ ANOTHER_TIME = regex.compile(r"(?:上一?|去|前|往|历|20\d\d)年度?(?:同�
 
 
 def is_foreign(texts: Iterable[str], block: Block) -> bool:
-    """Whether what a table prints in place of a block's header names other columns: ways, towns or years."""
+    """Whether what a table prints in place of a block's header names other columns.
+
+    These may be ways of asking (网络, 信函), towns or years.
+    """
     names = dict.fromkeys(map(compact, (*block.header_names, *block.corner_names)))
     all_names = "".join(names)
     foreign = named = 0

@@ -16,20 +16,20 @@ from reportparse.recognition.surroundings import Surroundings
 from reportparse.report import Certainty
 from reportparse.values import are_equal, read_value
 
-# Where a smaller part of the rows than this has a blank total, their numbers stand in other columns.
+# If a smaller fraction of the rows than this has a blank total, their numbers stand in other columns.
 FEW_WITHOUT_TOTAL = 0.2
 # So many rows with numbers but no total are no accident.
 MANY_WITHOUT_TOTAL = 5
-# If of so many rows only this part is full, it may be so by chance: others may have lost values to them.
+# If of so many rows only this fraction is full, it may be so by chance: others may have lost values to them.
 MANY_ROWS = 8
 FEW_FULL = 0.25
 # So many rows that all have the same number of values have them in the same columns.
 MANY_ALIKE = 10
 # So many rows whose white space fits are no accident.
 MANY_SHOWN = 6
-# White space is no evidence if it shows the blank cells of a smaller part of the rows that have some.
+# White space is no evidence if it shows the blank cells of a smaller fraction of the rows that have some.
 FEWEST_SHOWN = 0.4
-# The part of glued rows that no cut fits because of a publisher's mistakes.
+# The fraction of glued rows that no cut fits because of a publisher's mistakes.
 MOST_UNCUT = 0.2
 
 
@@ -55,7 +55,7 @@ class RowReadings:
     label_behind: bool = False
     # The reading with the blank cells that white space shows; None if it shows none.
     shown: Reading | None = None
-    # Whether one text holds all digits of the row.
+    # Whether one text holds all digits of the row, such as 123 for 1, 2 and their total 3.
     glued: bool = False
     # Whether marks in the text separate its cells.
     marked: bool = False
@@ -78,7 +78,7 @@ class DecidedRow:
     code: str | None
     # One for each column of the block.
     cells: list[DecidedCell]
-    # Whether the row has sums and all of them hold.
+    # Whether all sums along the row hold.
     sums: bool
 
     def doubt(self, columns: Iterable[int]) -> None:
@@ -252,7 +252,7 @@ def _doubt_unvouched(
     complete = found.issuperset(order)
     vouched = len(order) > 1 and _columns_vouch(decided, block, rules)
     all_zero = _all_zero(decided, block)
-    # Where each row of the form is printed with all its values and every sum holds, no number is another row's.
+    # If each row of the form is printed with all its values and every sum holds, no number is another row's.
     strays = around.strays and not (vouched and complete and _is_proven(rows, sums))
     of_pages = any(cell.place.page is not None for row in rows for cell in row.sequence[:1])
     failed = _rows_of_failed_sums(decided, block, rules) if strays and of_pages else set()

@@ -96,7 +96,7 @@ def _joined(cells: Sequence[Cell], wanted: int) -> Iterator[list[Cell]]:
 
 
 def one_number(group: Sequence[Cell]) -> bool:
-    """Whether cells may be the pieces of one number."""
+    """Whether cells may be the pieces of one number, such as 1 and 20 of 120."""
     digits = [cell.text.strip() for cell in group]
     return all(part.isdecimal() for part in digits) and digits[0][0] != "0"
 
@@ -121,7 +121,7 @@ def _parted(cells: Sequence[Cell], wanted: int) -> Iterator[list[Cell]]:
 
 
 def _partitions(digits: str, most: int) -> Iterator[list[str]]:
-    """Yield the ways to cut digits into at most `most` numbers."""
+    """Yield the ways to cut digits into at most `most` numbers: 12 into 12, or 1 and 2."""
     if digits == "0" or digits[0] != "0":
         yield [digits]
     if most > 1:

@@ -17,7 +17,7 @@ from reportparse.recognition.table_lines import TableLine
 from reportparse.values import may_be_rest, read_value
 
 CAPTION = 0.85
-# Each value has a line of its own if no more than this part of the lines has several values.
+# Each value has a line of its own if no more than this fraction of the lines has several values.
 MOST_SHARED = 1 / 3
 # The longest end of a label that is wrapped, below a row.
 LONGEST_REST = 24
@@ -27,7 +27,7 @@ LONGEST_START = 2
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What stands around the rows of a form in a table; lines are given by their indexes."""
+    """What stands around the rows of a form in a table. Rows and lines are given by the indexes of lines."""
 
     # All lines of the table.
     lines: Sequence[TableLine]

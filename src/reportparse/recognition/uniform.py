@@ -45,7 +45,7 @@ def uniform_value(table: Table, lines: Sequence[TableLine], form: TableForm) -> 
 
 
 def _missing(block: Block, printed: str) -> float:
-    """Return the part of the characters of a block's columns that is not printed."""
+    """Return the fraction of the characters of a block's columns that is not printed."""
     names = Counter("".join(label(block.columns[k].path[-1]).words for k in block.required))
     return (names - Counter(printed)).total() / names.total()
 
