@@ -69,8 +69,7 @@ class Value(NamedTuple):
     unit: str | None = None
     # Whether white space stood between the digits, so that they may be several numbers.
     split: bool = False
-    # Whether the digits begin with a zero too many: two numbers run together, or one that lost its first
-    # digit.
+    # Whether the digits begin with a zero too many: two numbers run together, or the first digit is lost.
     leading_zero: bool = False
     # Whether white space stands between the digits and what may be their sign or a dash.
     sign_apart: bool = False
