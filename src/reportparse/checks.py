@@ -1,4 +1,4 @@
-"""The rules of the forms, decided over a report's records."""
+"""Check the records of a report against the rules of the forms."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ Values = dict[tuple[str, str], Record]
 
 
 def check(records: Sequence[Record], family: Family, agency: str | None = None) -> list[Check]:
-    """Decide every rule of each table's edition; records of the same table share one edition."""
+    """Return the verdicts of all rules of the edition that each table follows.
+
+    The records of a table have to be of one edition. The result is empty if no record is of a known one.
+    """
     editions = {edition.id: edition for edition in family.editions}
     tables: dict[tuple[str, str], Values] = defaultdict(dict)
     for record in records:
@@ -47,7 +50,10 @@ def _decide(rule: Rule, edition: Edition, table: str, values: Values, agency: st
 
 @lru_cache(maxsize=1024)
 def _targets(rule: Rule, edition: Edition, table: str) -> tuple[str, ...]:
-    """The columns or rows that a rule is decided for, in the form's order; optional ones not."""
+    """Return the codes of the columns or rows that a rule is decided for, in the form's order.
+
+    Sub-totals are left out.
+    """
     codes: dict[str, None] = {}
     for block in edition.table(table).blocks:
         for row, column in block.slots:
@@ -120,7 +126,7 @@ def _known(records: list[Record | None]) -> list[float]:
 
 
 def _impossible(known: list[float], missing: int, other: float, other_missing: int) -> bool:
-    """A side that is complete and smaller than what is already printed on the other."""
+    """Whether a side is complete and smaller than what is already printed on the other side."""
     return (
         missing == 0
         and other_missing > 0
@@ -156,7 +162,7 @@ def _unlikely_sums(rule: Rule, table: str, values: Values) -> Iterable[Check]:
 
 @lru_cache(maxsize=256)
 def _columns(edition: Edition, table: str) -> Mapping[tuple[str, str], Column]:
-    """The columns of a table's cells, by the codes of row and column."""
+    """Return the columns of a table's cells by the codes of row and column."""
     return {
         (row, column.code): block.column_of(row, column)
         for block in edition.table(table).blocks
@@ -165,7 +171,7 @@ def _columns(edition: Edition, table: str) -> Mapping[tuple[str, str], Column]:
 
 
 def _domain(rule: Rule, edition: Edition, table: str, values: Values) -> Iterable[Check]:
-    """One check per value outside of its domain, or one that all are inside."""
+    """Yield a failed check per value outside of its domain, or one passed check if all are inside."""
     columns = _columns(edition, table)
     failed = False
     for (row, code), record in values.items():

@@ -1,4 +1,4 @@
-"""What a loader gives: paragraphs and tables in reading order, each with its place."""
+"""What a loader returns: paragraphs and tables in reading order, each with its place."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Layout = Literal["grid", "rows", "stream", "tokens"]
 
 
-# The text of a cell that holds nothing but a picture which was not read: it is not blank.
+# The text of a cell that holds only a picture that was not read: it is not blank.
 PICTURE = "\ufffc"
 
 
@@ -26,35 +26,32 @@ class Box(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where something stands in its source.
+    """Where something stands in its source."""
 
-    `path` is a path in the source's own tree (`body/table[2]/row[5]/cell[3]`) or a line
-    (`line 123`), counted from 1. `page` (from 1) and `box` are given by formats with pages.
-    `recognised` marks what was recognised in a picture (OCR) and may be misread.
-    """
-
+    # A path in the source's own tree (`body/table[2]/row[5]/cell[3]`) or a line (`line 123`), counted from 1.
     path: str
+    # The page, from 1, and the rectangle on it; None in formats without pages.
     page: int | None = None
     box: Box | None = None
+    # Whether it was recognised in a picture (OCR) and may be misread.
     recognised: bool = False
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph of running text, or one line of a plain text file.
-
-    `role` is `heading` only where the source itself marks it as one.
-    """
+    """A paragraph of running text, or one line of a plain text file."""
 
     text: str
     place: Place
+    # `heading` only where the source itself marks it as one.
     role: Literal["body", "heading"] = "body"
 
 
 @dataclass(slots=True)
 class Cell:
-    """One cell of a table; `row` and `column` are its top left position, counted from 0."""
+    """One cell of a table."""
 
+    # The position of its top left corner, counted from 0.
     row: int
     column: int
     text: str
@@ -67,7 +64,7 @@ class Cell:
 class Table:
     """A table as its source lays it out.
 
-    `layout` says what the positions of the cells are worth:
+    `layout` says what the positions of the cells mean:
 
     - `grid`: rows and columns are the source's own, spans included.
     - `rows`: the source marks cells and row ends, blank cells included, but leaves merged
@@ -76,21 +73,22 @@ class Table:
       their labels, which stand in one cell.
     - `tokens`: rows were found by their labels and `column` counts the texts that are left;
       blank cells may be missing and a number may be cut in two.
-
-    `incomplete` says that values of it are known to be missing. `image` marks a picture that stands in
-    place of a table; `picture` is its file, where the source holds it.
     """
 
     cells: list[Cell]
     place: Place
     layout: Layout = "grid"
+    # The dialect of flattened text that the table was rebuilt from; None for other tables.
     dialect: str | None = None
+    # Whether values of it are known to be missing.
     incomplete: bool = False
+    # Whether it is a picture in place of a table.
     image: bool = False
+    # The file of that picture; None where the source does not hold it.
     picture: bytes | None = field(default=None, repr=False)
 
     def rows(self) -> list[list[Cell]]:
-        """The cells by the row they start in, in column order; rows may be empty."""
+        """Return the cells by the row they start in, in column order; rows may be empty."""
         height = max((cell.row + cell.rowspan for cell in self.cells), default=0)
         rows: list[list[Cell]] = [[] for _ in range(height)]
         for cell in sorted(self.cells, key=lambda cell: (cell.row, cell.column)):
@@ -103,7 +101,7 @@ class Table:
         return max((cell.column + cell.colspan for cell in self.cells), default=0)
 
     def to_frame(self) -> pandas.DataFrame:
-        """Return the texts as printed, rows by columns; those of spanning cells repeat, None is no cell."""
+        """Return the printed texts as a data frame; those of spanning cells repeat, None is no cell."""
         import pandas
 
         rows = self.rows()
@@ -119,23 +117,23 @@ Block = Paragraph | Table
 
 @dataclass(slots=True)
 class Document:
-    """A document as read, whatever its format.
+    """A document as read, whatever its format."""
 
-    `blocks` holds the body in reading order. `margins` holds what stands outside of it
-    (running heads, page numbers, notes, menus). `metadata` holds what the container says of
-    itself (`title`, `published`, `source`, ...), never trusted over the body. `unread_pages` are those
-    that are pictures whose text was not recognised. `is_open_ended` says that a text ends without a line
-    end.
-    """
-
+    # The name of the reader, such as `docx`.
     reader: str
     media_type: str
+    # The body in reading order.
     blocks: list[Block]
+    # The number of pages; None in formats without pages.
     pages: int | None = None
+    # What stands outside of the body: running heads, page numbers, notes, menus.
     margins: list[Paragraph] = field(default_factory=list)
+    # What the container says about itself (`title`, `published`, `source`, ...); the body goes before it.
     metadata: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    # Pages that are pictures whose text was not recognised.
     unread_pages: list[int] = field(default_factory=list)
+    # Whether a text ends without a line end.
     is_open_ended: bool = False
 
     @property

@@ -1,4 +1,4 @@
-"""The ladder of readers: the fast one first, a careful one where its result does not satisfy the form."""
+"""Read a document fast first, and carefully where the result does not satisfy the form."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ class Understanding:
 
     @property
     def warnings(self) -> list[str]:
-        """What every stage had to say."""
+        """The warnings of all stages."""
         return [*self.document.warnings, *self.outline.warnings, *self.recognition.warnings]
 
     @property
     def failed(self) -> list[Check]:
-        """The checks of severity error that failed."""
+        """The failed checks of severity error."""
         return [check for check in self.checks if check.verdict == "fail" and check.severity == "error"]
 
     @property
@@ -59,7 +59,10 @@ class Understanding:
 
     @property
     def pages_in_question(self) -> set[int]:
-        """The pages of the tables that do not satisfy their form; none where some of these are not found."""
+        """The pages of the tables that do not satisfy their form.
+
+        Empty if a table is missing or no page is known: then all pages have to be read again.
+        """
         codes = {record.table for record in self.uncertain}
         codes |= {check.table for check in self.failed if check.table is not None}
         found = {match.form.code: set[int]() for match in self.recognition.matches}
@@ -77,7 +80,10 @@ class Understanding:
 
     @property
     def is_of_another_kind(self) -> bool:
-        """Whether nothing of the family stands in the document: no title, no heading, no table, all characters read."""
+        """Whether nothing in the document belongs to the family: no title, no heading, no table.
+
+        False if some characters could not be read.
+        """
         outline = self.outline
         return not (
             self.recognition.matches
@@ -88,17 +94,20 @@ class Understanding:
 
     @property
     def rank(self) -> tuple[int, int, int]:
-        """More tables recognised, then fewer cells not read, then fewer failed checks."""
+        """The number of recognised tables, of unread cells, and of failed checks, the last two negative.
+
+        The greater rank is the better reading.
+        """
         tables = {match.form.code for match in self.recognition.matches}
         absent = sum(1 for record in self.records if record.state == "absent")
         return len(tables), -len(self.uncertain) - absent, -len(self.failed)
 
 
 def climb(content: bytes, understand: Callable[[Document], Understanding]) -> Understanding:
-    """The better of what the fast and, only where it is needed, the careful reader make of a file.
+    """Return the better of what a fast reader and, only if needed, a careful one make of a file.
 
-    Where two readers were needed, the messages of failed checks say whether they agree.
-    Raises UnreadableDocument where the fast reader cannot read the file.
+    If two readers were needed, the messages of failed checks say whether they agree. Raises
+    UnreadableDocument where the fast reader cannot read the file.
     """
     kind = kind_of(content)
     loaded = load(content, kind)
@@ -133,7 +142,7 @@ def climb(content: bytes, understand: Callable[[Document], Understanding]) -> Un
 
 
 def _lost(own: Understanding, other: Understanding) -> list[Record]:
-    """The cells that are blank for sure in one reading, and hold something in another."""
+    """Return the records that are certainly blank in one reading and hold something in the other."""
     printed = _printed(other)
     return [
         record
@@ -159,7 +168,7 @@ def _with_pictures(
     fast: Understanding,
     understand: Callable[[Document], Understanding],
 ) -> Understanding:
-    """The better of a document as it is and with what stands in its pictures."""
+    """Return the better of a document as it is and with the text in its pictures."""
     if not ocr.is_installed():
         if not loaded.unread_pages:  # of pages the reader tells
             fast.document.warnings.append(ocr.not_read("a table"))
@@ -175,8 +184,10 @@ def _reader(module: str) -> Callable[..., Document]:
 
 
 def _read_carefully(content: bytes, kind: Kind, fast: Understanding) -> Document:
-    """The document of the careful reader: of one with pages only those of tables that do not satisfy, if these are
-    found, since each takes its time.
+    """Return the document as the careful reader reads it.
+
+    Of a document with pages only those are read whose tables do not satisfy their form, if these are found,
+    since each page takes time.
     """
     load = _reader(kind.careful or kind.module)
     pages = fast.pages_in_question if fast.document.pages else None
@@ -191,7 +202,7 @@ def _compared(check: Check, own: Understanding, other: Understanding) -> Check:
 
 
 def _cells(check: Check, understanding: Understanding) -> dict[tuple[str, str], tuple[str, float | None]]:
-    """What was read in the row or column that a check is about, by the codes of its cells."""
+    """Return the text and value of each cell in the row or column that a check is about, by its codes."""
     return {
         (record.row, record.column): (compact(record.raw or ""), record.value)
         for record in understanding.records

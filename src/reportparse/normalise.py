@@ -1,4 +1,4 @@
-"""Texts made comparable: one spelling for what readers see as the same label."""
+"""Make texts comparable: one spelling for what readers see as the same label."""
 
 from __future__ import annotations
 
@@ -44,20 +44,21 @@ LOWERED = "₀₁₂₃₄₅₆₇₈₉"
 CIRCLED = "".join(map(chr, (*range(0x2460, 0x2474), 0x24EA, *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))))
 NOTE_MARKS = frozenset(RAISED + LOWERED + CIRCLED)
 AS_RAISED = str.maketrans("0123456789", RAISED)
-# Forms of other widths as they stand in every Chinese text. Unicode's compatibility form would do as well.
+# Forms of other widths, as every Chinese text has them. Unicode's compatibility form would do as well.
 WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\xa0": " "}
-# How a character is pronounced, as mirror sites print it behind many of them.
+# The pronunciation of a character, as mirror sites print it behind many of them.
 PRONUNCIATION = regex.compile(r"(?<=\p{Han})(?:[(（]\p{Ll}{1,7}[)）])+")
-# A printed label no more alike than this to an official one is another; it may be that one, is likely it, is surely
-# it, and is it to the letter, or nearly.
+# How alike a printed label and an official one are at least if the label may be it, likely is it, surely is
+# it, and
+# is exactly it or nearly so.
 ALIKE = 0.5
 LIKELY_LABEL = 0.8
 SURE_LABEL = 0.9
 EXACT_LABEL = 0.95
-# A label of so many characters that is a part of another is at least so much alike.
+# A label of so many characters that is a part of another is at least so much like it.
 SHORTEST_PART = 4
 PART = 0.75
-# What it counts that both labels are numbered.
+# What it adds to the similarity of two labels that their numbers are the same, or others.
 SAME_NUMBER = 0.05
 OTHER_NUMBER = -0.2
 SPACE = regex.compile(r"\s+")
@@ -73,7 +74,7 @@ NOTED = regex.compile(rf"((?<=\S[^\S\n]*){MARKS}|{MARKS}(?=[^\S\n]*\d))")
 
 
 def plain(text: str) -> str:
-    """The text in Unicode's compatibility form, without radicals and invisible characters.
+    """Return the text in Unicode's compatibility form, without radicals and invisible characters.
 
     Marks of notes stay as they are: as plain digits they would change the number that they stand beside.
     """
@@ -91,7 +92,7 @@ _PLAIN = RADICALS | WIDE | dict.fromkeys(INVISIBLE, "")
 
 
 def replaced(text: str, table: Mapping[str, str]) -> str:
-    """The text with the characters of a table replaced, none of them by another one of the table.
+    """Return the text with the characters of a table replaced, none of them by another one of the table.
 
     Few characters of a large table stand in a text: this is several times faster than `str.translate`.
     """
@@ -101,18 +102,18 @@ def replaced(text: str, table: Mapping[str, str]) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text with its line ends and runs of spaces as single spaces."""
+    """Return the text with line ends and runs of white space as single spaces, and none around it."""
     return SPACE.sub(" ", text).strip()
 
 
 @remembered(65536)
 def compact(text: str) -> str:
-    """The plain text without any white space."""
+    """Return the plain text without any white space."""
     return SPACE.sub("", plain(text))
 
 
 def simplified(text: str) -> str:
-    """The text in Simplified Chinese, of the same length."""
+    """Return the text in Simplified Chinese, with the same length."""
     try:
         # GB 2312 has no character of Traditional Chinese alone.
         NO_IDEOGRAPHS.sub("", text).encode("gb2312")
@@ -130,16 +131,19 @@ def _converter() -> OpenCC:
 
 
 class Label(NamedTuple):
-    """A label set apart: its numbering, its words, and its words without notes in brackets."""
+    """A label taken apart."""
 
+    # Its numbering, as in 1.受理; None if it has none.
     number: int | None
+    # Its words, notes included, without punctuation.
     words: str
+    # Its words without notes in brackets; all words if there are no others.
     core: str
 
 
 @remembered(65536)
 def label(text: str) -> Label:
-    """The label that a cell or heading prints, ready for comparison."""
+    """Return the label that a cell or heading prints, ready for comparison."""
     whole = simplified(PRONUNCIATION.sub("", compact(text)))
     match = NUMBERING.match(whole)
     number, rest = (ordinal(match["number"]), whole[match.end() :]) if match else (None, whole)
@@ -152,19 +156,19 @@ def label(text: str) -> Label:
 
 
 def best_similarity(printed: str, officials: Iterable[str]) -> float:
-    """How alike a label is to the most alike of some official ones, 0 without any."""
+    """Return the similarity of a label to the most similar official one, 0 without any."""
     return max([similarity(printed, official) for official in officials], default=0.0)
 
 
 def cuts_short(text: str, whole: str) -> bool:
-    """Whether a text is what is left of another one without some of its characters."""
+    """Whether a text is another one without some of its characters, as 信公开 is of 信息公开."""
     characters = iter(whole)
     return all(character in characters for character in text)
 
 
 @remembered(65536)
 def similarity(printed: str, official: str) -> float:
-    """How alike two labels are, from 0 to 1; numbering counts a little, notes and spaces not."""
+    """Return how alike two labels are, 0 to 1. Numbering counts a little, notes and spaces do not."""
     one, other = label(printed), label(official)
     if not one.words or not other.words:
         return 0.0
@@ -179,7 +183,7 @@ def similarity(printed: str, official: str) -> float:
 
 
 def _weighed(one: Label, other: Label, alike: float) -> float:
-    """The similarity of two labels whose words are so much alike: a part of the other, numbers count."""
+    """Return the similarity of two labels from that of their words: a part is alike, and numbers count."""
     if alike < PART and one.number == other.number:
         shorter, longer = sorted((one.core, other.core), key=len)
         if len(shorter) >= SHORTEST_PART and shorter in longer:
@@ -191,12 +195,12 @@ def _weighed(one: Label, other: Label, alike: float) -> float:
 
 # The official labels that are like a printed one, each with its similarity.
 Alike = Mapping[str, float]
-# Shorter ends are the pieces of headers that are written downwards.
+# Shorter ends of labels are pieces of headers that are written downwards.
 SHORTEST_END = 3
 
 
 class Officials:
-    """Official labels that a printed one is compared with, all at once."""
+    """Official labels, to compare a printed one with all of them at once."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._labels = {name: label(name) for name in names if label(name).words}
@@ -207,7 +211,7 @@ class Officials:
         self._shared_ends = {end for end, count in ends.items() if count > 1 and end not in whole}
 
     def alike(self, printed: str) -> Alike:
-        """The official labels that are more than ALIKE, each with its `similarity` to the printed one."""
+        """Return the official labels with a `similarity` to the printed one of more than ALIKE."""
         return _alike(printed, self)
 
     def _compared(self, printed: str) -> dict[str, float]:
@@ -225,8 +229,9 @@ class Officials:
         return {name: alike for name, alike in weighed.items() if alike > ALIKE}
 
     def _ends_several(self, one: Label) -> bool:
-        """Whether a label without a number, none itself, is the end of several: the rest of one of them, and
-        nothing tells of which.
+        """Whether a label is the end of several official ones, so that nothing shows of which it is the rest.
+
+        It has no number and is no official label itself.
         """
         return one.number is None and len(one.words) >= SHORTEST_END and one.words in self._shared_ends
 
@@ -237,5 +242,5 @@ def _alike(printed: str, officials: Officials) -> dict[str, float]:
 
 
 def most_alike(alike: Alike, names: Iterable[str]) -> float:
-    """How alike the most alike of some names is; little likeness is none."""
+    """Return the similarity to the most similar of some names; 0 if it is too small to be in `alike`."""
     return max([alike[name] for name in names if name in alike], default=0.0) if alike else 0.0

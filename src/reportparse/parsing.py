@@ -1,4 +1,4 @@
-"""The whole way of one document, from bytes to a report."""
+"""Turn one document into a report, from bytes to records, figures and checks."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ from reportparse.tables.texts.flattened import rebuild
 def parse(source: str | os.PathLike[str] | bytes | BinaryIO, forms: Forms | None = None) -> Report:
     """Parse one report from a path, bytes or a binary file object; never fetches a URL.
 
-    A path may name a member of an archive: `reports.zip!/report.docx`. Raises UnreadableDocument, in words for the
-    person who has the file, where the bytes cannot be read; OSError where the path cannot; TypeError for a file that
-    was opened as text.
+    A path may name a member of an archive: `reports.zip!/report.docx`. Raises UnreadableDocument, with a
+    message for the person who has the file, where the bytes cannot be read; OSError where the path cannot;
+    TypeError for a file that was opened as text.
     """
     started = time.perf_counter()
     content = read(source)
@@ -62,7 +62,10 @@ def parse(source: str | os.PathLike[str] | bytes | BinaryIO, forms: Forms | None
 
 @contextmanager
 def _without_collection() -> Iterator[None]:
-    """No search for cycles while the thousands of small objects of a document are made, none of them a cycle."""
+    """Pause the search for cycles while the many small objects of a document are made.
+
+    None of them is in a cycle.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -73,7 +76,7 @@ def _without_collection() -> Iterator[None]:
 
 
 def understand(document: Document, families: Iterable[Family]) -> Understanding:
-    """A document as the family of reports explains it that explains most of it."""
+    """Return the document as explained by the family of reports that explains most of it."""
     understandings = (_understand(document, family) for family in families)
     return max(understandings, key=lambda understanding: understanding.recognition.score)
 
@@ -101,7 +104,10 @@ def _understand(loaded: Document, family: Family) -> Understanding:
 
 
 def read(source: str | os.PathLike[str] | bytes | BinaryIO) -> bytes:
-    """The bytes of a path, of bytes, or of what is left in a binary file object."""
+    """Return the bytes of a path, of bytes, or of the rest of a binary file object.
+
+    Raises OSError where the path cannot be read and TypeError for a file that was opened as text.
+    """
     if isinstance(source, (bytes, bytearray, memoryview)):
         return bytes(source)
     if isinstance(source, (str, os.PathLike)):
@@ -116,9 +122,9 @@ def read(source: str | os.PathLike[str] | bytes | BinaryIO) -> bytes:
 
 
 def status(understood: Understanding) -> Status:
-    """The status of a readable document, as the data dictionary defines it.
+    """Return the status of a readable document, as the data dictionary defines it.
 
-    Of a document that holds another report, too, the tables of that one are missing.
+    A document that holds another report, too, is `partial`: the tables of that one are missing.
     """
     recognition = understood.recognition
     if not recognition.matches:
@@ -131,7 +137,7 @@ def status(understood: Understanding) -> Status:
 
 
 def _missing(recognition: Recognition, tables: list[Table]) -> list[str]:
-    """In words, the tables of the form, and the ends of tables, that the document does not give."""
+    """Return warnings about tables of the form, and ends of tables, that the document does not have."""
     if not recognition.matches:
         images = sum(1 for table in tables if table.image)
         return ["no table of a known form was found"] + (

@@ -1,4 +1,4 @@
-"""What `parse` gives: one report with its sections, tables, records, figures and checks."""
+"""What `parse` returns: one report with its sections, tables, records, figures and checks."""
 
 from __future__ import annotations
 
@@ -20,23 +20,25 @@ Verdict = Literal["pass", "fail", "undecided", "other_scope"]
 
 @dataclass(slots=True)
 class Section:
-    """A section of the outline; `text` is without headings and tables.
+    """A section of the outline."""
 
-    `number` and `heading` are as printed; `code` is null where no official section fits.
-    """
-
+    # The order of the section in the document, from 0.
     position: int
+    # 0 before the first heading, 1 for a section, 2 for a sub-section.
     level: int
+    # As printed, such as 一; so is `heading`.
     number: str | None
     heading: str
+    # The code of the official section; None if none fits.
     code: str | None
+    # The text without headings and tables.
     text: str
     place: Place
 
 
 @dataclass(slots=True)
 class Record:
-    """The value of one cell of a form; see the data dictionary for each field."""
+    """The value of one cell of a form; the data dictionary explains each field."""
 
     edition: str
     table: str
@@ -55,10 +57,11 @@ class Record:
 
 @dataclass(slots=True)
 class Figure:
-    """A number that the running text states; `start` and `end` count characters of the section's text."""
+    """A number that the running text states."""
 
     section_position: int
     sentence: str
+    # The first character of the number in the section's text, and the one after its last.
     start: int
     end: int
     raw: str
@@ -66,6 +69,7 @@ class Figure:
     unit: str | None
     approximate: bool
     subject: str | None
+    # The cell of a form that the number is about; None where that is not clear.
     table: str | None
     row: str | None
     column: str | None
@@ -74,7 +78,7 @@ class Figure:
 
 @dataclass(slots=True)
 class Check:
-    """The verdict of one rule; `left` and `right` are its two sides, null where undecided."""
+    """The verdict of one rule for a table, or a row, column or cell of it."""
 
     rule: str
     severity: Severity
@@ -82,6 +86,7 @@ class Check:
     row: str | None
     column: str | None
     verdict: Verdict
+    # The two sides of the rule; None where it is undecided.
     left: float | None
     right: float | None
     message: str
@@ -89,7 +94,7 @@ class Check:
 
 @dataclass(slots=True)
 class Metadata:
-    """What a report says of itself; every field is null where the document does not tell."""
+    """What a report says about itself; a field is None where the document does not say it."""
 
     title: str | None = None
     agency: str | None = None
@@ -105,8 +110,8 @@ class Metadata:
 class Report:
     """One parsed report.
 
-    `sections` and `tables` are lists of plain values. `cells`, `records`, `figures` and `checks` are
-    data frames with the columns of the dataset's tables.
+    `sections` and `tables` are lists of plain values. `cells`, `records`, `figures` and `checks` are data
+    frames with the columns of the dataset's tables.
     """
 
     document_id: str
@@ -131,17 +136,17 @@ class Report:
 
     @property
     def title(self) -> str | None:
-        """The title as printed."""
+        """The title as printed; None if none was found."""
         return self.metadata.title
 
     @property
     def agency(self) -> str | None:
-        """The body that reports."""
+        """The body that reports; None if unknown."""
         return self.metadata.agency
 
     @property
     def year(self) -> int | None:
-        """The year that is reported on."""
+        """The year that the report is about; None if unknown."""
         return self.metadata.year
 
     @property

@@ -1,4 +1,4 @@
-"""What to read: files, folders, globs, archives and fsspec URLs, as a sequence of named sources."""
+"""Find what to read: files, folders, globs, archives and fsspec URLs, as a sequence of named sources."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 MEMBER = "!/"
-# What folders hold beside documents; a file that is named is read whatever it is called.
+# Beginnings of names that are no documents in folders; a file that is named itself is read in any case.
 CLUTTER = (".", "~$", "Thumbs.db", "desktop.ini")
-# What every dataset has: its folder may lie among the documents and is none of them.
+# The file that every dataset has: its folder may lie among the documents and is passed over.
 DATASET_MARK = "documents/schema.parquet"
 
 # So many names may wait to be parsed.
@@ -31,16 +31,16 @@ LISTED_AHEAD = 100_000
 
 
 class NoSource(ValueError):  # noqa: N818
-    """An argument names nothing that is there, or nothing that can be looked for."""
+    """An argument names nothing that exists, or nothing that can be searched."""
 
 
 def expand(arguments: Iterable[str]) -> Iterator[str]:
-    """The sources that some arguments name, one by one, in a stable order.
+    """Yield the sources that the arguments name, one by one, in a stable order.
 
-    A folder gives the files in it and below, without hidden ones and without those of a dataset;
-    an archive gives its members. A name that is not there and a folder that may not be listed are
-    given as they are, so that their document can say so; a glob or folder without files raises
-    NoSource, and so does a URL of a kind that is not installed.
+    A folder stands for the files in it and below, without hidden ones and without those of a dataset; an
+    archive for its members. Names that do not exist and folders that may not be listed are yielded as they
+    are, so that their document can say so. Raises NoSource for a glob or folder without files, and for a URL
+    of a kind that is not installed.
     """
     for argument in arguments:
         if "://" in argument:
@@ -54,9 +54,9 @@ def expand(arguments: Iterable[str]) -> Iterator[str]:
 
 
 class Listing:
-    """The sources that some arguments name, each once, looked for in a thread while the first are parsed.
+    """The sources that the arguments name, each once, searched for in a thread while the first are parsed.
 
-    Raises NoSource at once where an argument names nothing. `total` is their number once it is known.
+    Raises NoSource at once where an argument names nothing. `total` is their number, None until it is known.
     """
 
     def __init__(self, arguments: Iterable[str]) -> None:
@@ -96,10 +96,10 @@ def _distinct(names: Iterable[str]) -> Iterator[str]:
 
 
 def display_name(source: str) -> str:
-    """A source as it stands in the dataset and in messages.
+    """Return the name of a source for the dataset and for messages.
 
-    Names of files are bytes; those that are not UTF-8 are most likely GBK, of an archive that
-    was unpacked by a tool that did not know.
+    Names of files are bytes; those that are not UTF-8 are most likely GBK, from an archive that was unpacked
+    by a tool that did not know.
     """
     try:
         source.encode()
@@ -113,10 +113,10 @@ def display_name(source: str) -> str:
 
 
 def read(source: str) -> bytes:
-    """The bytes of a source.
+    """Return the bytes of a source.
 
-    Raises UnreadableDocument where it is too large, no file, or cannot be had from its archive;
-    OSError where it is not there or may not be read.
+    Raises UnreadableDocument where it is too large, no file, or cannot be had from its archive; OSError where
+    it does not exist or may not be read.
     """
     if "://" in source and _split(source)[1] is None:
         with asking(source), _open(source) as stream:
@@ -127,7 +127,7 @@ def read(source: str) -> bytes:
 
 
 def read_file(source: str) -> bytes:
-    """The bytes of a file or of an archive's member. Raises as `read` does."""
+    """Return the bytes of a file or of a member of an archive; raises as `read` does."""
     file, member = _split(source)
     if member is not None:
         members = _members(file, _stamp(file))
@@ -147,7 +147,7 @@ def read_file(source: str) -> bytes:
 
 
 def size(source: str) -> int | None:
-    """The bytes that a local file has; None for anything else."""
+    """Return the size of a local file in bytes; None for anything else."""
     path = Path(source)
     return path.stat().st_size if path.is_file() else None
 
@@ -215,7 +215,7 @@ def _expand_url(url: str) -> Iterator[str]:
 
 
 def _names_in_store(filesystem: AbstractFileSystem, path: str) -> Iterator[str]:
-    """The files that a path or glob names, folder by folder, without those of datasets."""
+    """Yield the files that a path or glob names, folder by folder, without those of datasets."""
     if glob.has_magic(path):
         names = [name for name in sorted(filesystem.glob(path)) if not filesystem.isdir(name)]
         datasets = {name.removesuffix(DATASET_MARK) for name in names if name.endswith(f"/{DATASET_MARK}")}
@@ -232,7 +232,7 @@ def _names_in_store(filesystem: AbstractFileSystem, path: str) -> Iterator[str]:
 
 
 def _with_members(name: str) -> Iterator[str]:
-    """The file, or the members of the archive that it is; what is no good archive reads as a file."""
+    """Yield the members of a file that is an archive, else the file; a broken archive counts as a file."""
     try:
         members = list(_members(name, _stamp(name))) if _is_archive(name) else []
     except (OSError, UnreadableDocument):
@@ -244,7 +244,7 @@ def _with_members(name: str) -> Iterator[str]:
 
 
 def _is_archive(name: str) -> bool:
-    """Whether it is a zip that is no document itself; the name of a remote one must say so."""
+    """Whether it is a zip that is no document itself; a remote one must have the ending .zip."""
     from reportparse.loaders import kind_of
 
     if "://" in name:
@@ -260,7 +260,7 @@ def _is_archive(name: str) -> bool:
 
 
 def _split(source: str) -> tuple[str, str | None]:
-    """The file and, where the source is one of an archive, the member."""
+    """Return the file that a source names, and its member in an archive; None if it is not in one."""
     if MEMBER not in source or ("://" not in source and Path(source).exists()):
         return source, None
     file, _, member = source.partition(MEMBER)
@@ -268,7 +268,7 @@ def _split(source: str) -> tuple[str, str | None]:
 
 
 class _Stamp(NamedTuple):
-    """What tells an archive from another one that stands in its place later."""
+    """What differs between an archive and another one that replaces it later."""
 
     size: int
     changed: str
@@ -286,7 +286,10 @@ def _stamp(file: str) -> _Stamp:
 
 @lru_cache(maxsize=1)
 def _members(file: str, stamp: _Stamp) -> dict[str, Callable[[], bytes]]:
-    """The members of an archive; its directory is read once for all that are read one after another."""
+    """Return functions that read the members of an archive, by name.
+
+    Its directory is read once for all members that are read one after another.
+    """
     from reportparse.loaders import archive
 
     return dict(archive.members(_open(file) if "://" in file else Path(file)))

@@ -1,4 +1,4 @@
-"""What a printed cell says: a number, a blank, a dash, or words. Nothing is ever made up."""
+"""Read a printed cell as a number, a blank, a dash, or words. Nothing is ever made up."""
 
 from __future__ import annotations
 
@@ -52,50 +52,53 @@ POINT_OF_THOUSANDS = regex.compile(r"^\d{1,3}\.\d{3}$")
 SPLIT_DIGITS = regex.compile(r"\d\s+[\d.,]|[.,]\s+\d")
 NEGATIVE = frozenset({"-", "−", "–", "减", "减少"})
 CHANGES = frozenset({"增", "减", "增加", "减少"})
-# What the text layer of a page may say for a printed hyphen.
+# What the text layer of a page may have for a printed hyphen.
 SOFT_HYPHEN = "\u00ad"
+# So many digits at most are wrapped into the line below.
 MOST_WRAPPED = 3
 LONGEST_COUNT = 12
 
 
 class Value(NamedTuple):
-    """A cell's text as read. `value` is a number only for the state `number`.
-
-    `unit` is the unit printed in the cell itself. `split` says that white space stood between
-    the digits, so that they may as well be several numbers. `leading_zero` says that the digits begin
-    with a zero too many: two numbers that run together, or one that lost its first digit; `sign_apart`
-    that white space stands between the digits and what may be their sign or a dash; `point_of_thousands`
-    that a point stands before three digits: a mark of thousands, or a fraction; `is_change` that a word says that the
-    number is how much more or less there is.
-    """
+    """The text of a cell as read."""
 
     state: State
+    # A number for the state `number`, else None.
     value: float | None
+    # The unit printed in the cell itself, such as 件.
     unit: str | None = None
+    # Whether white space stood between the digits, so that they may be several numbers.
     split: bool = False
+    # Whether the digits begin with a zero too many: two numbers run together, or the first digit is lost.
     leading_zero: bool = False
+    # Whether white space stands between the digits and what may be their sign or a dash.
     sign_apart: bool = False
+    # Whether a point stands before three digits: a mark of thousands, or a fraction.
     point_of_thousands: bool = False
+    # Whether a word says that the number is how much more or less there is, as in 增加5.
     is_change: bool = False
 
 
 def kind_of_unit(unit: str) -> str:
-    """Whether a unit is one of `money`, of `people` or of `things`: one stands for another of its kind only."""
+    """Return the kind of a unit: `money`, `people` or `things`. A unit only stands for others of its kind."""
     return "money" if unit.endswith("元") else "people" if unit.startswith("人") else "things"
 
 
 def are_equal(one: float, other: float) -> bool:
-    """Whether two sums are the same but for the rounding of binary fractions; amounts have at most six decimals."""
+    """Whether two sums are equal but for the rounding of binary fractions.
+
+    Amounts have at most six decimals.
+    """
     return isclose(one, other, rel_tol=1e-14, abs_tol=1e-7)
 
 
 def is_count(text: str) -> bool:
-    """Whether a text is nothing but digits, and no more than a number of a form has."""
+    """Whether a text consists of digits, and no more than a number of a form has."""
     return text.isdecimal() and len(text) <= LONGEST_COUNT
 
 
 def may_be_rest(text: str) -> bool:
-    """Whether a text may be the digits of a number above that did not fit in its cell."""
+    """Whether a text may be the digits of the number above it that did not fit in its cell."""
     return text.isdecimal() and len(text) <= MOST_WRAPPED
 
 
@@ -106,7 +109,7 @@ def has_note(raw: str) -> bool:
 
 @remembered(65536)
 def read_value(raw: str) -> Value:
-    """The value of a cell that prints `raw`; whatever is not plainly a number stays text."""
+    """Return the value of a cell that prints `raw`; whatever is not plainly a number stays text."""
     if raw.isascii() and raw.isdecimal():  # as most values are: nothing else is to be looked for
         return Value("number", float(raw), leading_zero=len(raw) > 1 and raw[0] == "0")
     first = raw.lstrip()[:1]
@@ -118,7 +121,7 @@ def read_value(raw: str) -> Value:
     if text in DASHES:
         return Value("dash", None)
     if first in NOTE_MARKS:
-        # A mark alone, or before what it marks: nothing tells it from a number.
+        # A mark alone, or before what it marks: nothing distinguishes it from a number.
         return Value("text", None)
     if text in WRITTEN_ZEROS:
         return Value("number", 0.0)

@@ -1,1 +1,1 @@
-"""The Parquet tables of many reports: their columns, their files, and what is asked of them."""
+"""The Parquet tables of many reports: their columns, their files, and queries over them."""

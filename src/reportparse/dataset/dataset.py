@@ -1,20 +1,20 @@
-"""The dataset: plain Parquet files, a folder per table, that are whole at any moment.
+"""Keep the dataset: plain Parquet files, a folder per table, that are whole at any moment.
 
-The rows of some hundred documents are one part: `DIR/records/2023/<part>.parquet` and its like in
-each table. The folders of years carry no `year=`, since readers that see one replace the column
-`year` by a column of their own type. Parsing a document again rewrites the part that holds it.
+The rows of some hundred documents are one part: `DIR/records/2023/<part>.parquet` and its like in each table.
+The folders of years carry no `year=`, since readers that see one replace the column `year` by a column of
+their own type. Parsing a document again rewrites the part that holds it.
 
-What can be promised to whom:
+What readers can rely on:
 
 - `open_dataset` sees all tables of one moment, also while a run writes and after one was killed.
-- Whoever reads the folder of a table with a tool of their own sees whole files, never a document
-  twice nor half of one: a part is replaced in one step. Two tables read one after the other may be
-  of two moments. Only a document that moves to the folder of another year (its year was read wrongly
-  or not at all before) changes two files; who lists the folder between these two steps, some
-  milliseconds apart, may see it twice or not at all. A run killed among its steps leaves them so
-  until the next one, which takes them up first. Files are never deleted, so that a list of
-  files stays good. A tool that opens a file twice (pandas does not, polars and DuckDB do) may find
-  that it was replaced in between; it then says that the file is damaged and must be asked again.
+- A tool that reads the folder of a table sees whole files, never a document twice nor half of one:
+  a part is replaced in one step. Two tables read one after the other may be of two moments. Only a
+  document that moves to the folder of another year (its year was read wrongly or not at all before)
+  changes two files; a tool that lists the folder between these two steps, some milliseconds apart,
+  may see it twice or not at all. A run killed between its steps leaves them so until the next run,
+  which finishes them first. Files are never deleted, so that a list of files stays valid. A tool that
+  opens a file twice (pandas does not, polars and DuckDB do) may find that it was replaced in between;
+  it then reports the file as damaged, and has to be run again.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 __all__ = ["Dataset", "DatasetError", "Known", "Writer", "open_dataset"]
 
 NO_YEAR = "unknown"
-# What a change is told of beside the cells of the forms: columns of documents.
+# The columns of documents whose changes are recorded, beside those of the cells of forms.
 STATED = ("title", "agency", "year", "published", "status")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SCHEMA_FILE = "schema.parquet"
@@ -71,15 +71,13 @@ REPLACED = (errno.ENOENT, errno.EBUSY)
 
 
 class Known(NamedTuple):
-    """A document that the dataset holds: where its rows are and what they were made from.
-
-    `added_at` is in microseconds since 1970.
-    """
+    """A document that the dataset holds: where its rows are and what they were made from."""
 
     document_id: str
     source: str
     parser_version: str | None
     status: str
+    # In microseconds since 1970.
     added_at: int | None
     part: str
 
@@ -124,15 +122,15 @@ class Writer:
         self._stack.close()
 
     def known_source(self, source: str) -> Known | None:
-        """What the dataset holds of a source."""
+        """Return what the dataset holds of a source; None if nothing."""
         return self._index.of_source(source)
 
     def known_document(self, document_id: str) -> Known | None:
-        """What the dataset holds of a document that could be read."""
+        """Return what the dataset holds of a document that could be read; None if nothing."""
         return self._index.of_document(document_id)
 
     def warnings(self) -> Iterator[str]:
-        """The warnings of all documents; many come more than once."""
+        """Yield the warnings of all documents; many come more than once."""
         for _, held in self._documents(["warnings"]):
             yield from held["warnings"].combine_chunks().flatten().unique().to_pylist()
 
@@ -142,10 +140,10 @@ class Writer:
         forget: Iterable[str] = (),
         appended: Mapping[str, pa.Table] | None = None,
     ) -> None:
-        """Put a batch of documents in place, each instead of what its source gave before.
+        """Put a batch of documents in place, each instead of the earlier rows of its source.
 
-        A batch holds a source and the bytes of a document once. The rows of the sources to `forget` go.
-        What a source says otherwise than before is told of in `changes`. `appended` holds rows for tables
+        A batch holds a source and the bytes of a document once. The rows of the sources in `forget` are
+        removed. What a source now says otherwise is recorded in `changes`. `appended` holds rows for tables
         that only grow.
         """
         if self._torn:
@@ -181,7 +179,7 @@ class Writer:
         self._torn = False
 
     def _files(self, update: _Update, appended: Mapping[str, pa.Table]) -> Iterator[tuple[str, pa.Table]]:
-        """The files that change, by name, made one by one."""
+        """Yield the files that change, with their names, made one by one."""
         grown = {name: [table] for name, table in appended.items()}
         changes = grown.setdefault("changes", [])
         for part in sorted({*update.going, *update.coming}):
@@ -210,7 +208,7 @@ class Writer:
             yield from self._grown(table, pieces)
 
     def _grown(self, table: str, pieces: Sequence[pa.Table]) -> Iterator[tuple[str, pa.Table]]:
-        """The last file of a table that only grows, with its new rows."""
+        """Yield the last file of a table that only grows, with its new rows."""
         new = pa.concat_tables([SCHEMAS[table].empty_table(), *pieces])
         if new.num_rows:
             number = max(len(self._storage.parts(table)), 1)
@@ -220,7 +218,7 @@ class Writer:
             yield _name(table, part), pa.concat_tables([self._read(table, part), new])
 
     def _documents(self, columns: list[str]) -> Iterator[tuple[str, pa.Table]]:
-        """Some columns of the documents in each part."""
+        """Yield each part with some columns of its documents."""
         for name in sorted(self._storage.parts("documents")):
             part = name.removeprefix("documents/").removesuffix(".parquet")
             yield part, self._read("documents", part, columns=columns)
@@ -235,7 +233,7 @@ class Writer:
 
 
 class _Update:
-    """What a batch does to each part."""
+    """What a batch changes in each part."""
 
     def __init__(self) -> None:
         self.going: dict[str, set[Known]] = defaultdict(set)
@@ -249,7 +247,7 @@ def _name(table: str, part: str) -> str:
 
 
 def _coming(known: Known, packed: Packed) -> dict[str, pa.Table]:
-    """The rows of a document, by table, as the dataset takes them in."""
+    """Return the rows of a document, by table, as the dataset takes them in."""
     tables = packed.tables()
     place = SCHEMAS["documents"].get_field_index("added_at")
     field = SCHEMAS["documents"].field(place)
@@ -258,7 +256,7 @@ def _coming(known: Known, packed: Packed) -> dict[str, pa.Table]:
 
 
 def _changes(before: Known, documents: pa.Table, records: pa.Table, packed: Packed | None) -> pa.Table:
-    """What a source says otherwise than before, its bytes being others."""
+    """Return what a source says otherwise than before its bytes changed, as rows of `changes`."""
     (old_row,) = documents.filter(pc.equal(documents["source"], before.source)).to_pylist()
     old_records = records.filter(pc.equal(records["document_id"], before.document_id))
     if before.status == "failed":  # its bytes may be those of another document
@@ -293,7 +291,10 @@ def _changes(before: Known, documents: pa.Table, records: pa.Table, packed: Pack
 def _cells_of(
     document: Row, records: pa.Table
 ) -> dict[tuple[str, str | None, str], tuple[float | None, str | None]]:
-    """By table, row and column the number and the words there: what a report says of itself, and its form."""
+    """Return the number and the text of all that may change, by table, row and column.
+
+    That is what a report says about itself, as in `STATED`, and the cells of its forms.
+    """
     stated = ((name, document[name]) for name in STATED)
     return {
         **{
@@ -355,7 +356,7 @@ class _Index:
 
 @contextmanager
 def _room() -> Iterator[None]:
-    """Say that the index has no room in the folder of temporary files, which may be on another disk."""
+    """Name the folder of temporary files, perhaps on another disk, if the index has no space in it."""
     try:
         yield
     except sqlite3.Error as error:
@@ -363,7 +364,7 @@ def _room() -> Iterator[None]:
 
 
 class _Homes:
-    """Which part takes each document of a batch."""
+    """Decide which part takes each document of a batch."""
 
     def __init__(self, storage: Storage, in_part: Mapping[str, int]) -> None:
         self._storage = storage
@@ -376,7 +377,7 @@ class _Homes:
         self._large: dict[str, bool] = {}
 
     def of(self, year: int | None, older: Iterable[Known]) -> str:
-        """The part that holds it now, if it is of the same year, or the year's one that has room."""
+        """Return the part for a document: the one that holds it, if of the same year, or one with space."""
         folder = NO_YEAR if year is None else str(year)
         for old in sorted(older):
             if old.part.split("/")[0] == folder:
@@ -395,7 +396,7 @@ class _Homes:
 
 
 class _Scan:
-    """Files as one table, read when rows are asked for. Raises DatasetError for one that is damaged."""
+    """Files as one table, read when rows are needed; raises DatasetError for a damaged file."""
 
     def __init__(self, storage: str, table: str, files: Mapping[str, pa.NativeFile]) -> None:
         self._storage = storage
@@ -411,7 +412,7 @@ class _Scan:
         self.rows = pd.FileSystemDataset([*self._fragments.values()], SCHEMAS[table], FORMAT)
 
     def to_table(self, **scan: Any) -> pa.Table:
-        """Rows, as `pyarrow.dataset.Dataset.to_table` gives them."""
+        """Return rows, as `pyarrow.dataset.Dataset.to_table` does."""
         try:
             return self.rows.to_table(**scan)
         except (OSError, pa.ArrowException):
@@ -437,7 +438,10 @@ class _Scan:
 
 
 def _opened(storage: Storage) -> dict[str, _Scan]:
-    """All tables at one moment. A store does not keep what is replaced; then all are opened again."""
+    """Open all tables at one moment.
+
+    A store does not keep what is replaced: if that happens meanwhile, all are opened again.
+    """
     for _ in range(ATTEMPTS):
         try:
             return {
@@ -451,7 +455,7 @@ def _opened(storage: Storage) -> dict[str, _Scan]:
 
 
 class Dataset:
-    """The tables of a dataset at the moment of its opening, read when they are asked for."""
+    """The tables of a dataset at the moment of its opening, read when they are needed."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         storage = storage_of(path)
@@ -461,9 +465,10 @@ class Dataset:
         self._tables = _opened(storage)
 
     def table(self, name: str, **scan: Any) -> pa.Table:
-        """Read a table of the dataset as an Arrow table; raises KeyError, naming all tables, for another name.
+        """Read a table of the dataset as an Arrow table.
 
-        `scan` takes the `columns` and the `filter` of `pyarrow.dataset.Dataset.to_table`.
+        `scan` takes the `columns` and the `filter` of `pyarrow.dataset.Dataset.to_table`. Raises KeyError,
+        naming all tables, if there is no table `name`.
         """
         if name not in self._tables:
             raise KeyError(f"there is no table {name!r}: {', '.join(self._tables)}")
@@ -504,19 +509,19 @@ class Dataset:
 
     @cached_property
     def changes(self) -> pandas.DataFrame:
-        """The cells that a source printed otherwise when its bytes had changed, through all runs."""
+        """The cells that a source printed otherwise after its bytes had changed, through all runs."""
         return self._frame("changes")
 
     @cached_property
     def runs(self) -> pandas.DataFrame:
-        """The runs that came to their end, or were stopped in good order."""
+        """The runs that were finished, or stopped in good order."""
         return self._frame("runs")
 
     def _frame(self, name: str, **scan: Any) -> pandas.DataFrame:
         return frame_of(self.table(name, **scan))
 
     def _refuse_unknown(self, **codes: str) -> None:
-        """Raise KeyError for the first code that no record has, with those that there are."""
+        """Raise KeyError for the first code that no record has, listing those that exist."""
         known = self.table("records", columns=list(codes))
         for name, code in codes.items():
             there = pc.unique(known[name]).to_pylist()
@@ -525,11 +530,11 @@ class Dataset:
             known = known.filter(pc.equal(known[name], code))
 
     def wide(self, table: str, year: int | None = None) -> pandas.DataFrame:
-        """One row per report with a column `row/column` for each cell of a form's table.
+        """Return one row per report with a column `row/column` for each cell of a form's table.
 
-        Cells without a number are NaN. The columns `document_id`, `agency` and `year` come first. A report
-        that gives a cell twice with different numbers has NaN there, with a warning. Raises KeyError where
-        no report has that table.
+        Cells without a number are NaN. The columns `document_id`, `agency` and `year` come first. A cell with
+        several different numbers in one report is NaN, with a warning. Raises KeyError if no report has that
+        table.
         """
         keys = ["document_id", "agency", "year"]
         wanted = pc.field("table") == table
@@ -554,11 +559,11 @@ class Dataset:
         return whole
 
     def panel(self, table: str, row: str, column: str) -> pandas.DataFrame:
-        """The value of one cell of a form, agencies by years; NaN where no number was read.
+        """Return the value of one cell of a form, agencies by years; NaN where no number was read.
 
-        Where an agency has several reports for a year the one published last stands, and of these
-        the one parsed last, with a warning that names them. Reports whose agency or year is
-        unknown are left out, with a warning. Raises KeyError where no report has that cell.
+        If an agency has several reports for a year, the one published last is taken, and of these the one
+        parsed last, with a warning that names them. Reports whose agency or year is unknown are left out,
+        with a warning. Raises KeyError if no report has that cell.
         """
         wanted = (pc.field("table") == table) & (pc.field("row") == row) & (pc.field("column") == column)
         chosen = self._frame("records", columns=["document_id", "agency", "year", "value"], filter=wanted)
@@ -607,5 +612,8 @@ class Dataset:
 
 
 def open_dataset(path: str | os.PathLike[str]) -> Dataset:
-    """Open the dataset in a folder or under an fsspec URL as it is now; raises DatasetError for none."""
+    """Open the dataset in a folder or under an fsspec URL as it is now.
+
+    Raises DatasetError if there is none.
+    """
     return Dataset(path)

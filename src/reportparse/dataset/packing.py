@@ -1,4 +1,4 @@
-"""The rows of one document on their way from a worker to the dataset: few bytes, unpacked at the end."""
+"""Pack the rows of one document for the way from a worker to the dataset, in few bytes."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ _CODEC = pa.Codec("zstd")
 
 
 class Packed(NamedTuple):
-    """A document's rows; what a run decides by is at hand: its row of `documents` and the rules it failed.
+    """The rows of a document, packed."""
 
-    `fetched` says whether its bytes could be had.
-    """
-
+    # Its row of `documents`, which a run needs before it unpacks the others; so are the rules it failed.
     document: Row
     failed_rules: list[str]
+    # Whether its bytes could be had.
     fetched: bool
+    # The bytes of its rows when unpacked.
     size: int
     content: bytes
 
     def tables(self) -> dict[str, pa.Table]:
-        """The rows by table."""
+        """Return the rows by table."""
         messages = pa.BufferReader(_CODEC.decompress(self.content, self.size))
         batches = {
             name: pa.ipc.read_record_batch(pa.ipc.read_message(messages), SCHEMAS[name])
@@ -35,7 +35,7 @@ class Packed(NamedTuple):
 
 
 def pack(tables: Mapping[str, pa.Table], *, fetched: bool = True) -> Packed:
-    """The rows of a document, as `schema.report_tables` and `schema.failed_tables` give them."""
+    """Pack the rows of a document, as `schema.report_tables` and `schema.failed_tables` return them."""
     (document,) = tables["documents"].to_pylist()
     checks = tables["checks"].select(["rule", "severity", "verdict"]).to_pylist()
     failed = [row["rule"] for row in checks if row["verdict"] == "fail" and row["severity"] == "error"]

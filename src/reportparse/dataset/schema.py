@@ -1,4 +1,4 @@
-"""The tables of the dataset: their columns, types and meanings, and a report as rows of them."""
+"""Define the tables of the dataset, with columns, types and meanings, and turn a report into their rows."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ COLUMNS: dict[str, list[tuple[str, pa.DataType, str]]] = {
         ("agencies", _counted("agency", "status"), "documents that are not ok, by agency and status"),
     ],
 }
-# What one document gives, and what is replaced when it is parsed again; the others only grow.
+# The tables whose rows belong to one document and are replaced with it; the others only grow.
 DOCUMENT_TABLES = ("documents", "sections", "cells", "records", "figures", "checks")
 
 SCHEMAS: dict[str, pa.Schema] = {
@@ -183,12 +183,12 @@ SCHEMAS: dict[str, pa.Schema] = {
 
 
 def parser_version(forms: Forms) -> str:
-    """The version of the parser with its forms; documents of another one are parsed again."""
+    """Return the version of the parser and its forms; documents with another one are parsed again."""
     return f"{version('reportparse')}+forms.{forms.fingerprint}"
 
 
 def table_of(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
-    """Rows as a table of its schema; columns that a row lacks are null, others are left out."""
+    """Return rows as a table with its schema: columns that a row lacks are null, others are left out."""
     schema = SCHEMAS[name]
     listed = list(rows)
     return pa.table(
@@ -197,7 +197,7 @@ def table_of(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
 
 
 def frame_of(table: pa.Table) -> pandas.DataFrame:
-    """A table as a data frame; its integers are nullable ones, which no null turns into floats."""
+    """Return a table as a data frame with nullable integers, which nulls do not turn into floats."""
     import pandas
 
     integers = {
@@ -211,7 +211,7 @@ def frame_of(table: pa.Table) -> pandas.DataFrame:
 
 
 def report_tables(report: Report, source: str | None, version: str | None) -> dict[str, pa.Table]:
-    """A report as rows of the dataset's tables."""
+    """Return a report as rows of the dataset's tables, by table."""
     metadata = report.metadata
     now = datetime.now(UTC)
     document = {
@@ -265,10 +265,10 @@ def report_tables(report: Report, source: str | None, version: str | None) -> di
 def failed_tables(
     source: str, content: bytes | None, error: str, version: str | None, size: int | None = None
 ) -> dict[str, pa.Table]:
-    """The row of a document that could not be read.
+    """Return the row of a document that could not be read, and no rows of other tables.
 
-    Where not even its bytes could be had, its id is the SHA-256 of its source's name, which is
-    different for each.
+    If not even its bytes could be had, its id is the SHA-256 of its source's name, which is different for
+    each.
     """
     now = datetime.now(UTC)
     row: Row = {
@@ -286,7 +286,7 @@ def failed_tables(
 
 
 def _table_of_values(name: str, values: Sequence[object], columns: Columns) -> pa.Table:
-    """A row for each value: its fields, but for the columns that are given, row by row or one for all."""
+    """Return a table with a row for each value, from its fields and from `columns`, which go before them."""
     schema = SCHEMAS[name]
     arrays = []
     for field in schema:

@@ -1,10 +1,10 @@
-"""Where a dataset lies: a local folder or an fsspec URL, with files that are put in place whole.
+"""Keep the files of a dataset in a local folder or under an fsspec URL, and put them in place whole.
 
-A batch of files is put in place by a journal. The new files are staged first; the journal that
-lists them is the moment from which they count; then each is moved over the one that it replaces.
-A run killed before that moment has changed nothing, one killed after it is finished by the next
-writer, and readers look at staged files of the journal as if they were in place already. So a
-`snapshot` is of one moment, also while a run writes and after one was killed, without a lock.
+A batch of files is put in place by a journal. The new files are staged first; they count from the moment when
+the journal that lists them is written; then each is moved over the one that it replaces. A run killed before
+that moment has changed nothing; one killed after it is finished by the next writer, and readers look at
+staged files of the journal as if they were in place already. So a `snapshot` is of one moment, also while a
+run writes and after one was killed, without a lock.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from reportparse.dataset.stores import asking, reason
 JOURNAL = "_journal.json"
 STAGING = "_staging"
 LOCK = "_writer.lock"
-# A reader that a commit overtook looks again; so many commits in a row are not met.
+# A reader looks again if a commit came in between; it does not happen so many times in a row.
 ATTEMPTS = 100
 
 
@@ -46,38 +46,44 @@ class Storage(Protocol):
         """The dataset's path or URL."""
 
     def lock(self, wait: float) -> Any:
-        """A context for the only writer. Raises DatasetError after `wait` seconds behind another one."""
+        """Return a context for the only writer.
+
+        Raises DatasetError if another one has it after `wait` seconds.
+        """
 
     def parts(self, table: str) -> set[str]:
-        """Names of the files in the folders of a table."""
+        """Return the names of the files in the folders of a table."""
 
     def open(self, name: str) -> pa.NativeFile:
-        """A file for reading, which stays as it is when it is replaced. Raises FileNotFoundError."""
+        """Open a file for reading, which stays as it is when it is replaced; raises FileNotFoundError."""
 
     def size(self, name: str) -> int:
-        """Bytes of a file; 0 where there is none."""
+        """Return the bytes of a file; 0 if there is none."""
 
     def write(self, name: str, table: pa.Table) -> None:
         """Write a Parquet file durably; its folders are made."""
 
     def read_text(self, name: str) -> str | None:
-        """A small file's text, None where there is none."""
+        """Return the text of a small file; None if there is none."""
 
     def write_text(self, name: str, text: str) -> None:
         """Replace a small file in one step, durably."""
 
     def move(self, name: str, target: str) -> None:
-        """Put a file in another's place in one step. Raises FileNotFoundError."""
+        """Put a file in the place of another in one step; raises FileNotFoundError."""
 
     def settle(self, names: Iterable[str]) -> None:
-        """Make durable that files stand under these names."""
+        """Make it durable that files stand under these names."""
 
     def clear(self, folder: str) -> None:
-        """Remove a folder with all that is in it, if it is there."""
+        """Remove a folder with all that is in it, if it exists."""
 
 
 def storage_of(path: str | os.PathLike[str]) -> Storage:
-    """The storage behind a path or an fsspec URL. Raises DatasetError for a URL that nothing can open."""
+    """Return the storage behind a path or an fsspec URL.
+
+    Raises DatasetError for a URL that cannot be opened.
+    """
     if isinstance(path, str) and "://" in path:
         scheme, _, place = path.partition("://")
         return LocalStorage(Path(place)) if scheme in ("file", "local") else RemoteStorage(path)
@@ -85,9 +91,9 @@ def storage_of(path: str | os.PathLike[str]) -> Storage:
 
 
 def replace(storage: Storage, tables: Iterable[tuple[str, pa.Table]]) -> None:
-    """Put a batch of files in place, by their names; all of them or none, whatever happens.
+    """Put a batch of files in place by their names: all of them or none, whatever happens.
 
-    Each table is written before the next one is asked for.
+    Each table is written before the next one is taken.
     """
     batch = uuid.uuid4().hex
     staged: dict[str, str] = {}
@@ -106,7 +112,7 @@ def replace(storage: Storage, tables: Iterable[tuple[str, pa.Table]]) -> None:
 
 
 def recover(storage: Storage) -> None:
-    """Finish what a killed run was putting in place; forget what it had only staged."""
+    """Finish what a killed run was putting in place, and remove what it had only staged."""
     batch, staged = _read_journal(storage)
     if staged:
         _carry_out(storage, batch, staged)
@@ -114,7 +120,7 @@ def recover(storage: Storage) -> None:
 
 
 def snapshot(storage: Storage, tables: Iterable[str]) -> dict[str, dict[str, pa.NativeFile]]:
-    """The files of some tables at one moment, open, by table and name."""
+    """Open the files of tables as they are at one moment; return them by table and name."""
     tables = list(tables)
     for _ in range(ATTEMPTS):
         before = storage.read_text(JOURNAL)
@@ -155,7 +161,7 @@ def _carry_out(storage: Storage, batch: str, staged: Mapping[str, str]) -> None:
 
 
 def _journal(storage: Storage, batch: str, staged: Mapping[str, str]) -> None:
-    """Say which staged files count. Every batch changes the journal, so that readers notice it."""
+    """Write which staged files count. Every batch changes the journal, so that readers notice it."""
     storage.write_text(JOURNAL, json.dumps({"batch": batch, "staged": dict(staged)}))
 
 
@@ -177,7 +183,7 @@ def write_parquet(table: pa.Table, sink: Any) -> None:
 
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
-    """Let an error of writing a file name it; a full disk is reported without."""
+    """Add the path to an error of writing a file, as a full disk is reported without one."""
     try:
         yield
     except OSError as error:
@@ -186,7 +192,7 @@ def naming(path: Path) -> Iterator[None]:
 
 
 def _allow_open_files(count: int) -> None:
-    """Let the process have so many more files open, as far as it may decide that."""
+    """Let the process have so many more files open, as far as it may."""
     try:
         import resource
     except ImportError:  # not POSIX
@@ -201,19 +207,19 @@ def _allow_open_files(count: int) -> None:
 
 
 class LocalStorage:
-    """A folder; moves are renames, what is written is synced to the disk."""
+    """Files in a folder: moves are renames, and what is written is synced to the disk."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     @property
     def name(self) -> str:
-        """The folder's path."""
+        """The path of the folder."""
         return str(self.path)
 
     @contextmanager
     def lock(self, wait: float) -> Iterator[None]:
-        """The operating system frees it when the process ends, however that comes."""
+        """Lock the folder; the operating system frees the lock when the process ends, however it does."""
         new = [folder for folder in (self.path, *self.path.parents) if not folder.exists()]
         self.path.mkdir(parents=True, exist_ok=True)
         for folder in new:
@@ -229,15 +235,15 @@ class LocalStorage:
             lock.release()
 
     def parts(self, table: str) -> set[str]:
-        """Names of the files in the folders of a table."""
+        """Return the names of the files in the folders of a table."""
         return {path.relative_to(self.path).as_posix() for path in (self.path / table).glob("*/*.parquet")}
 
     def open(self, name: str) -> pa.NativeFile:
-        """A file for reading; it keeps what it held when others are moved over it."""
+        """Open a file for reading; it keeps what it held when another one is moved over it."""
         return pa.OSFile(str(self.path / name))
 
     def size(self, name: str) -> int:
-        """Bytes of a file; 0 where there is none."""
+        """Return the bytes of a file; 0 if there is none."""
         try:
             return (self.path / name).stat().st_size
         except FileNotFoundError:
@@ -253,14 +259,14 @@ class LocalStorage:
             os.fsync(file.fileno())
 
     def read_text(self, name: str) -> str | None:
-        """A small file's text, None where there is none."""
+        """Return the text of a small file; None if there is none."""
         try:
             return (self.path / name).read_text("utf-8")
         except FileNotFoundError:
             return None
 
     def write_text(self, name: str, text: str) -> None:
-        """Write beside it, sync, rename."""
+        """Write the text to a file beside it, sync that and rename it."""
         temporary = self.path / f"{name}.tmp"
         with naming(temporary), temporary.open("w", encoding="utf-8") as file:
             file.write(text)
@@ -282,13 +288,13 @@ class LocalStorage:
                 _sync(folder)
 
     def clear(self, folder: str) -> None:
-        """Remove a folder with all that is in it, if it is there."""
+        """Remove a folder with all that is in it, if it exists."""
         # What cannot be removed does no harm where it is; the next run tries again.
         shutil.rmtree(self.path / folder, ignore_errors=True)
 
 
 def _sync(folder: Path) -> None:
-    """Make durable what names stand in a folder."""
+    """Make the names in a folder durable."""
     if os.name != "posix":
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -301,13 +307,13 @@ def _sync(folder: Path) -> None:
 class RemoteStorage:
     """Files under an fsspec URL (s3://, memory://, ...), where writing an object replaces it in one step.
 
-    A snapshot is of one moment when it is taken; a store that does not keep what was replaced may
-    fail to read it later. Requests that fail are tried again as the store's own package does it.
+    A snapshot is of one moment when it is taken; a store that does not keep what was replaced may fail to
+    read it later. Requests that fail are tried again as the store's own package does it.
 
-    The lock is an object that a killed run leaves behind, for nobody can know whether it lives on
-    another machine. Of two runs that begin at the same instant it keeps one out where a store makes
-    an object only if it is not there, in one step, as S3 does; elsewhere the one that was first may
-    find its lock gone, and stops before it commits.
+    The lock is an object that a killed run leaves behind, since nobody can know whether that run lives on
+    another machine. Of two runs that begin at the same instant it keeps one out if the store makes an object
+    only if it does not exist, in one step, as S3 does. In other stores the first run may find its lock gone,
+    and stops before it commits.
     """
 
     def __init__(self, url: str) -> None:
@@ -331,7 +337,7 @@ class RemoteStorage:
 
     @contextmanager
     def lock(self, wait: float) -> Iterator[None]:
-        """An object that only one can make."""
+        """Lock the dataset by an object that only one run can make."""
         until = time.monotonic() + wait
         while not self._take():
             if time.monotonic() >= until:
@@ -361,16 +367,16 @@ class RemoteStorage:
         return self.read_text(LOCK) == self._mark
 
     def parts(self, table: str) -> set[str]:
-        """Names of the files in the folders of a table."""
+        """Return the names of the files in the folders of a table."""
         found = self._ask("glob", f"{table}/*/*.parquet")
         return {path.removeprefix(f"{self._root}/") for path in found}
 
     def open(self, name: str) -> pa.NativeFile:
-        """A file for reading."""
+        """Open a file for reading."""
         return pa.PythonFile(self._ask("open", name, "rb"), mode="r")
 
     def size(self, name: str) -> int:
-        """Bytes of a file; 0 where there is none."""
+        """Return the bytes of a file; 0 if there is none."""
         try:
             return int(self._ask("size", name) or 0)
         except FileNotFoundError:
@@ -383,7 +389,7 @@ class RemoteStorage:
         self._put(name, sink.getvalue().to_pybytes())
 
     def read_text(self, name: str) -> str | None:
-        """A small file's text, None where there is none."""
+        """Return the text of a small file; None if there is none."""
         try:
             content: bytes = self._ask("cat_file", name)
         except FileNotFoundError:
@@ -393,7 +399,7 @@ class RemoteStorage:
     def write_text(self, name: str, text: str) -> None:
         """Replace a small file in one step.
 
-        Raises DatasetError where the lock was deleted meanwhile, so that another run may write, too.
+        Raises DatasetError if the lock was deleted meanwhile, so that another run may write, too.
         """
         if not self._is_ours():
             raise DatasetError(f"{self._url}: the lock of this run was deleted; it stops here")
@@ -406,10 +412,10 @@ class RemoteStorage:
         self._ask("rm_file", name)
 
     def settle(self, names: Iterable[str]) -> None:
-        """Nothing is left to do: what a store has taken is durable."""
+        """Do nothing: what a store has taken is durable."""
 
     def clear(self, folder: str) -> None:
-        """Remove a folder with all that is in it, if it is there."""
+        """Remove a folder with all that is in it, if it exists."""
         with suppress(FileNotFoundError):
             self._ask("rm", folder, recursive=True)
         self._folders = {made for made in self._folders if not made.startswith(folder)}
@@ -418,7 +424,7 @@ class RemoteStorage:
         return f"{self._root}/{name}".rstrip("/")
 
     def _ask(self, request: str, name: str, *arguments: Any, **options: Any) -> Any:
-        """The answer to a request of fsspec about a file."""
+        """Return the answer to a request of fsspec about a file."""
         with asking(f"{self._url}/{name}"):
             return getattr(self._files, request)(self._path(name), *arguments, **options)
 

@@ -1,4 +1,4 @@
-"""Stores behind fsspec URLs: how they are reached, and what they say when something is wrong."""
+"""Reach stores behind fsspec URLs, and report their errors."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def asking(url: str) -> Iterator[None]:
-    """Requests to a store. Whatever else its package raises becomes an OSError that names the URL."""
+    """Turn whatever a store's package raises into an OSError that names the URL."""
     try:
         yield
     except OSError as error:
@@ -21,6 +21,6 @@ def asking(url: str) -> Iterator[None]:
 
 
 def reason(error: OSError) -> str:
-    """What is wrong, in one line, without the number and the name that Python puts around it."""
+    """Return what is wrong, in one line, without the number and the name that Python puts around it."""
     words = error.strerror or next((str(word) for word in error.args if isinstance(word, str)), "")
     return " ".join((words or type(error).__name__).split())

@@ -1,4 +1,4 @@
-"""What may make a value another than the one that is printed; sums of the form can vouch for it."""
+"""Doubt values that may differ from what is printed, unless the sums of the form vouch for them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reportparse.doubts.other_years import other_year_doubts
 from reportparse.doubts.page_numbers import page_number_doubts
 from reportparse.report import Record
 
-# The doubts about a document as a whole, in the order in which they are asked.
+# The doubts about a document as a whole, in the order in which they are raised.
 DOUBTS: tuple[Callable[[Sequence[Record], Grounds], Iterable[Doubt]], ...] = (
     blank_report_doubts,
     other_year_doubts,

@@ -1,4 +1,4 @@
-"""Reports in whose tables no cell holds anything: what they print may be no text."""
+"""Doubt reports whose tables have only blank cells: what they print may not be text."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from reportparse.doubts.doubt import Doubt
 from reportparse.doubts.grounds import Grounds
 from reportparse.report import Record
 
-# Publishers leave tables blank that have nothing to say, but hardly all of them.
+# Publishers with nothing to say leave tables blank, but hardly so many cells.
 FEWEST_BLANK = 50
 
 
 def blank_report_doubts(records: Sequence[Record], grounds: Grounds) -> Iterator[Doubt]:
-    """All cells of a report that has many, and nothing in any of them."""
+    """Yield a doubt about all cells of a report that has many of them, all blank."""
     blank = [record for record in records if record.state == "blank"]
     of_tables = (record for record in records if record.table_index is not None)
     if len(blank) >= FEWEST_BLANK and all(record.state == "blank" for record in of_tables):

@@ -1,4 +1,4 @@
-"""The end of a text that breaks off: its last number may be the first digits of a longer one."""
+"""Doubt the end of a text that breaks off: its last number may be the first digits of a longer one."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from reportparse.report import Record
 
 
 def cut_end_doubts(records: Sequence[Record], grounds: Grounds) -> list[Doubt]:
-    """The records of a number that ends a text without a line end, and of the blank cells behind its last number;
-    of the whole row where blank cells may be left out, or all its cells are blank.
+    """Return doubts about a number that ends a text without a line end, and the blank cells behind it.
 
-    Unless no cell of the row is blank and its sums hold.
+    The whole row is doubted where blank cells may be left out, or if all its cells are blank. Nothing is
+    doubted if no cell of the row is blank and its sums hold.
     """
     loaded, rebuilt = grounds.loaded, grounds.rebuilt
     table = rebuilt.blocks[-1] if rebuilt.blocks else None

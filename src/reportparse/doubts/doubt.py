@@ -1,4 +1,4 @@
-"""Doubt: records that may not say what is printed are kept without their values, and a warning says why."""
+"""Withhold the values of records that may not say what is printed, and warn about the reason."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ from reportparse.report import Record
 
 
 class Doubt(NamedTuple):
-    """Some records whose values may be those of other cells or of none, and, in words, why.
-
-    Where they `may_be_printed`, they were taken for absent.
-    """
+    """Records whose values may belong to other cells or to none."""
 
     records: Sequence[Record]
+    # The reason, as a sentence.
     why: str
+    # Whether the records were taken for absent, or blank, and may be printed.
     may_be_printed: bool = False
 
 
 def withheld(records: Sequence[Record], doubts: Iterable[Doubt]) -> tuple[list[Record], list[str]]:
-    """Return the records, those in doubt without their values, and the reasons in words."""
+    """Return the records, those in doubt without their values, and the reasons as sentences."""
     doubts = list(doubts)
     doubted: dict[int, bool] = {}
     for doubt in doubts:
@@ -34,6 +33,6 @@ def withheld(records: Sequence[Record], doubts: Iterable[Doubt]) -> tuple[list[R
 
 
 def without_value(record: Record, may_be_printed: bool = False) -> Record:
-    """Return an uncertain record; one that may be printed nevertheless is no longer absent."""
+    """Return the record as uncertain and without its value; if it may be printed, as blank and not absent."""
     state = "blank" if may_be_printed else record.state
     return replace(record, value=None, certainty="uncertain", state=state)

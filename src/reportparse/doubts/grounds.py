@@ -1,4 +1,4 @@
-"""What doubts about the records of a document are founded on."""
+"""What doubts about the records of a document are based on."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from reportparse.outline.segmentation import Outline
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """A document as it was loaded, the same with the tables that were rebuilt from its lines, and its outline."""
+    """A document with its outline."""
 
     family: Family
+    # As it was loaded.
     loaded: Document
+    # With the tables that were rebuilt from its lines.
     rebuilt: Document
     outline: Outline

@@ -1,4 +1,4 @@
-"""Tables of other years, which some reports print beside their own, below words that say so."""
+"""Doubt tables of other years, which some reports print beside their own, below words that say so."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from reportparse.prose.flat_text import flatten
 from reportparse.prose.times import Times
 from reportparse.report import Record
 
-# What introduces a table is short.
+# Longer texts do not introduce a table.
 LONGEST_INTRODUCTION = 60
 
 
 def other_year_doubts(records: Sequence[Record], grounds: Grounds) -> Iterator[Doubt]:
-    """The records of each table whose introduction, the text right above it, speaks of another year than the report's.
+    """Yield doubts about tables whose introduction, right above, mentions another year than the report's.
 
-    Not the heading of its section: in that the year of the last report is often left.
+    The heading of its section does not count: it often still has the year of the last report.
     """
     words, outline = grounds.family.figure_rules.times, grounds.outline
     headings = {section.place for section in outline.sections}

@@ -1,4 +1,4 @@
-"""Numbers of pages among the values of a text that has a cell to a line, where they may fill blank cells."""
+"""Doubt page numbers among the values of a text with a cell to a line, where they may fill blank cells."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from reportparse.report import Record
 from reportparse.tables.texts.cell_texts import is_value
 from reportparse.tables.texts.row_widths import known_widths
 
-# What follows the last number that surely is a page's may be more pages, but not many.
+# So many pages at most may follow the last number that surely is a page's.
 MOST_PAGES_BEHIND = 3
 
 
 def page_number_doubts(records: Sequence[Record], grounds: Grounds) -> list[Doubt]:
-    """The records of rows that may hold a page's number.
+    """Return doubts about the records of rows that may hold a page number.
 
-    Unless the sums of the form vouch for them: those of the row where no row lacks values, and where some do, so
-    that blank cells may be left out, those of the columns, too.
+    Sums of the form can vouch for them: those along the row if no row lacks values; else, as blank cells may
+    be left out, those along the columns, too.
     """
     family, loaded, rebuilt = grounds.family, grounds.loaded, grounds.rebuilt
     numbers = _possible_page_numbers(loaded, rebuilt)
-    # The first number in the row of each cell; the values of one row of the source may be several of the form.
+    # The first number in the row of each cell. Values of one row of the source may be of several of the form.
     numbered: dict[Place | None, Place] = {
         cell.place: found[0]
         for table in rebuilt.tables
@@ -52,10 +52,10 @@ def page_number_doubts(records: Sequence[Record], grounds: Grounds) -> list[Doub
 
 
 def _possible_page_numbers(loaded: Document, rebuilt: Document) -> frozenset[Place]:
-    """The places of values in tables that may be the number of a page instead.
+    """Return the places of values in tables that may be page numbers instead.
 
-    Where a bare number stands between prose, or ends the text, the pages are numbered, and the numbers of the
-    pages between must be somewhere.
+    If a bare number stands between prose, or ends the text, the pages are numbered, and the numbers of the
+    other pages must be somewhere.
     """
     if not any(table.layout == "tokens" for table in rebuilt.tables):
         return frozenset()

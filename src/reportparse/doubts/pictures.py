@@ -1,4 +1,4 @@
-"""Doubt about characters that were recognised in pictures: what arithmetic does not vouch for is withheld."""
+"""Doubt numbers that were recognised in pictures, unless sums vouch for them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from reportparse.report import Figure, Record
 
 
 def doubt_records(records: Sequence[Record], family: Family) -> list[Record]:
-    """The records, those from pictures at best `inferred`, and `uncertain` without a value otherwise.
+    """Return the records; those from pictures are `inferred` at best, else `uncertain` and without a value.
 
-    A number from a picture is vouched for where its place in the form is certain and every sum that it
-    takes part in holds: along its row and, where the form has such sums, along its column. A wrong digit
-    would have to be matched by others, in its row and in its column, to go unseen.
+    A number from a picture is vouched for where its place in the form is certain and every sum that it takes
+    part in holds: along its row and, where the form has such sums, along its column. A wrong digit would have
+    to be matched by others, in its row and in its column, to go unseen.
     """
     if not any(_is_recognised(record) for record in records):
         return list(records)
@@ -39,7 +39,7 @@ def doubt_records(records: Sequence[Record], family: Family) -> list[Record]:
 
 
 def _is_labelled(record: Record, family: Family) -> bool:
-    """Whether a row's label is clearly its own: where a ruling was overlooked, two rows are one."""
+    """Whether the label of a row is clearly its own: where a ruling was overlooked, two rows are one."""
     names = [
         name
         for edition in family.editions
@@ -59,7 +59,7 @@ def _is_recognised(record: Record) -> bool:
 
 
 def doubt_figures(figures: Sequence[Figure], recognised: set[int]) -> list[Figure]:
-    """Return the figures, those in the sections that were recognised in pictures without a value.
+    """Return the figures; those in sections that were recognised in pictures have no value.
 
     `recognised` are the positions of these sections.
     """

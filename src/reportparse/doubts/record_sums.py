@@ -1,4 +1,4 @@
-"""Whether the sums of the form that a number takes part in hold."""
+"""Check whether the sums of the form that a number takes part in hold."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ Cell = tuple[str, str, str, str]
 
 
 def row_of(record: Record) -> tuple[str, str, str]:
-    """The row of a form that a record is a cell of."""
+    """Return the edition, table and row that a record is a cell of."""
     return record.edition, record.table, record.row
 
 
 class RecordSums:
-    """The sums of the form over the numbers of some records, blank cells left out.
+    """The sums of the form over the numbers of records, with blank cells left out.
 
     A number that was overlooked would be missing from its sum, unless it is a zero.
     """
@@ -34,8 +34,10 @@ class RecordSums:
                     self._rules[edition.id, rule.table].append(rule)
 
     def vouch_for(self, record: Record) -> bool:
-        """Whether every sum that a number takes part in holds: along its row and, where the form has such sums,
-        along its column. A wrong digit would have to be matched by others, in its row and in its column.
+        """Whether every sum that a number takes part in holds, and there are any.
+
+        These are sums along its row and, where the form has such sums, along its column. A wrong digit would
+        have to be matched by others, in its row and in its column.
         """
         along: dict[str | None, list[bool]] = {rule.for_each: [] for rule in self._rules_of(record)}
         for rule in self._rules_of(record):
@@ -44,7 +46,7 @@ class RecordSums:
         return bool(along) and all(found and all(found) for found in along.values())
 
     def hold_along_row(self, record: Record) -> bool:
-        """Whether the sums of a number's row hold, and there are any."""
+        """Whether the sums along a number's row hold, and there are any."""
         rules = [rule for rule in self._rules_of(record) if rule.for_each == "row"]
         return bool(rules) and all(self._holds(rule, record) for rule in rules)
 

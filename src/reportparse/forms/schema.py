@@ -1,8 +1,8 @@
-"""The schema of a form file, and how form files are found, read and validated.
+"""Define the schema of form files, and find, read and validate them.
 
-A family of reports is a folder with a `family.toml` (its title and sections) and one TOML file
-per edition (its tables and rules). A user's own family is one such folder, a user's own edition
-of a known family one such file.
+A family of reports is a folder with a `family.toml` (its title and sections) and one TOML file per edition
+(its tables and rules). A user's own family is one such folder, a user's own edition of a known family one
+such file.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class FormError(ValueError):
 
 
 class _Part(BaseModel):
-    """A part of a form; it never changes, so that it is hashed once, however large it is."""
+    """A part of a form. It never changes, so that it is hashed only once, however large it is."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -48,18 +48,18 @@ class _Part(BaseModel):
 
 
 class Row(_Part):
-    """A row of a table: its code and the labels that lead to it, outermost first.
-
-    `subtotal` rows are no part of the form, but some publishers print them. They are read where they stand,
-    kept apart from the form's own cells, and never missed where they do not. `unit` and `decimal` are those
-    of its values where not all of a column's have the same.
-    """
+    """A row of a table."""
 
     code: str
+    # The labels that lead to it, outermost first.
     path: tuple[str, ...]
+    # Other ways to print its own label.
     variants: tuple[str, ...] = ()
+    # The unit of its values, and whether they may be fractions, where it differs from that of the columns.
     unit: str | None = None
     decimal: bool = False
+    # Whether it is no part of the form, but printed by some publishers: then its values are read where it
+    # stands, kept apart from the form's own cells, and never missed.
     subtotal: bool = False
 
     @cached_property
@@ -69,26 +69,29 @@ class Row(_Part):
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """The ways to print its label: alone, or in one cell with the groups that it is in."""
+        """The ways to print its label: alone, or in one cell with the labels of its groups."""
         path = self.path
         joined = ("".join(path[-2:]), "".join(path)) if len(path) > 1 else ()
         return (*self.labels, *joined)
 
 
 class Column(_Part):
-    """A column of a table: its code, its labels, and the unit of its values.
-
-    `row` is set in tables whose header decides the row as well as the column. `signed` allows
-    negative values, `decimal` fractions. A `unit` that is not given is read from the document.
-    """
+    """A column of a table."""
 
     code: str
+    # The labels that lead to it, outermost first.
     path: tuple[str, ...]
+    # Other ways to print its own label.
     variants: tuple[str, ...] = ()
+    # The code of the row, in a block whose header decides the row as well as the column; else None.
     row: str | None = None
+    # The unit of its values; None if it is read from the document.
     unit: str | None = None
+    # Whether values may be negative.
     signed: bool = False
+    # Whether values may be fractions.
     decimal: bool = False
+    # Whether it is no part of the form, but printed by some publishers.
     subtotal: bool = False
 
     @cached_property
@@ -98,13 +101,15 @@ class Column(_Part):
 
 
 class Block(_Part):
-    """A part of a table with a header of its own. Without `rows` it has one row of values."""
+    """A part of a table with a header of its own."""
 
     caption: str | None = None
     caption_variants: tuple[str, ...] = ()
+    # What the header prints above the row labels.
     corner: str | None = None
     note: str | None = None
     columns: tuple[Column, ...] = Field(min_length=1)
+    # Empty in a block with one row of values, which has no label.
     rows: tuple[Row, ...] = ()
 
     @model_validator(mode="after")
@@ -123,14 +128,14 @@ class Block(_Part):
 
     @cached_property
     def slots(self) -> tuple[tuple[str, Column], ...]:
-        """Row code and column of each cell of the form, in printed order; sub-totals left out."""
+        """The row code and the column of each cell of the form, in printed order, without sub-totals."""
         columns = [column for column in self.columns if not column.subtotal]
         if not self.rows:
             return tuple((column.row or "", column) for column in columns)
         return tuple((row.code, column) for row in self.rows if not row.subtotal for column in columns)
 
     def column_of(self, row: str | None, column: Column) -> Column:
-        """The column as the values of the row with a code are: with the row's own unit, if it has one."""
+        """Return the column with the unit of the row that has the code `row`, if that has one of its own."""
         return self._of_rows.get((row, column.code), column)
 
     @cached_property
@@ -151,7 +156,7 @@ class Block(_Part):
 
     @cached_property
     def corner_names(self) -> tuple[str, ...]:
-        """All that a header may print above the labels of rows."""
+        """All that a header may print above the row labels."""
         return tuple(name for name in (self.corner, self.note) if name)
 
     @cached_property
@@ -167,7 +172,7 @@ def _one(block: Block) -> Block:
 
 
 class TableForm(_Part):
-    """One table of an edition, as one or several blocks below each other."""
+    """One table of an edition: one or several blocks below each other."""
 
     code: str
     title: str | None = None
@@ -208,7 +213,7 @@ class Rule(_Part):
     agencies: str | None = None
 
     def is_sum_of(self, added: Literal["rows", "columns"]) -> bool:
-        """Whether it is a sum of rows, in each column, or of columns, in each row."""
+        """Whether it adds up rows, in each column, or columns, in each row."""
         return self.kind == "sum" and self.for_each == ("column" if added == "rows" else "row")
 
     @model_validator(mode="after")
@@ -226,14 +231,12 @@ class Rule(_Part):
 
 
 class Edition(_Part):
-    """One edition of a form: its tables and its rules.
-
-    `usual_years` are the first and the last year that its reports are on; an edition in use has no last one.
-    """
+    """One edition of a form: its tables and its rules."""
 
     id: str
     family: str
     notice: str | None = None
+    # The first and the last year that its reports are about; an edition in use has no last one.
     usual_years: tuple[int, ...] = Field(default=(), max_length=2)
     tables: tuple[TableForm, ...] = Field(min_length=1)
     rules: tuple[Rule, ...] = ()
@@ -258,14 +261,14 @@ class Edition(_Part):
         return self
 
     def is_usual_in(self, year: int | None) -> bool:
-        """Whether reports on that year usually follow it."""
+        """Whether reports on that year usually follow it; False if the year is unknown."""
         if year is None or not self.usual_years:
             return False
         first, *last = self.usual_years
         return first <= year and all(year <= end for end in last)
 
     def table(self, code: str) -> TableForm:
-        """The table with that code; raises KeyError where the edition has none."""
+        """Return the table with that code; raises KeyError if the edition has none."""
         for table in self.tables:
             if table.code == code:
                 return table
@@ -273,24 +276,26 @@ class Edition(_Part):
 
 
 class SectionHeading(_Part):
-    """A section of the reports of a family, with the headings that it is known by."""
+    """A section of the reports of a family."""
 
     code: str
     heading: str
+    # Other headings that it is known by.
     variants: tuple[str, ...] = ()
 
 
 class Contrary(_Part):
-    """Words that make another label of one that has `words`, or, both ways, of one that has the words `of`.
+    """Words that make a label mean something else.
 
-    Without `of` they do so of every label that has none of them.
+    A label with one of `words` cannot stand for one with a word of `of`, nor the other way round. Without
+    `of` it cannot stand for any label that has none of `words`.
     """
 
     words: tuple[str, ...] = Field(min_length=1)
     of: tuple[str, ...] = ()
 
     def parts(self, printed: str, official: str) -> bool:
-        """Whether what is printed cannot be meant for what the form says."""
+        """Whether the printed label cannot mean the official one."""
         if not self.of:
             return _has_any(printed, self.words) and not _has_any(official, self.words)
         return any(
@@ -307,28 +312,27 @@ def _has_any(text: str, words: Iterable[str]) -> bool:
 
 
 class FamilyHeader(_Part):
-    """What stands in `family.toml`: the titles of reports, or subjects that a title is made of, and sections.
-
-    `office_words` are words of the names that offices and parts of a site for the subjects have;
-    `publisher_fields` the fields of a page that tell who gives the report; `note_columns` the names of columns that
-    stand beside those of values and hold words: units and remarks. `subject_words` may
-    stand in the name of any column besides its own words.
-    """
+    """The contents of `family.toml`: what the reports of a family have in common, whatever their edition."""
 
     id: str
     title: str
     title_variants: tuple[str, ...] = ()
+    # Subjects that a title is made of.
     subjects: tuple[str, ...] = ()
+    # Words in the names of offices, and of parts of a site, for the subjects.
     office_words: tuple[str, ...] = ()
+    # The fields of a page that name the publisher of the report.
     publisher_fields: tuple[str, ...] = ()
+    # The names of columns that hold words beside those of values: units and remarks.
     note_columns: tuple[str, ...] = ()
+    # Words that may stand in the name of any column besides its own.
     subject_words: tuple[str, ...] = ()
     contraries: tuple[Contrary, ...] = ()
     sections: tuple[SectionHeading, ...] = ()
 
 
 class Family(_Part):
-    """A family of reports: its title and sections, its editions, newest first, and its figure rules."""
+    """A family of reports: its header, its editions, newest first, and the rules for figures in its text."""
 
     header: FamilyHeader
     editions: tuple[Edition, ...]
@@ -341,24 +345,25 @@ class Family(_Part):
 
     @property
     def id(self) -> str:
-        """The family's name in files and data."""
+        """The name of the family in files and data."""
         return self.header.id
 
 
 class Forms(_Part):
-    """All forms that are known, and a fingerprint that changes when any of them does."""
+    """All known forms."""
 
     families: tuple[Family, ...]
+    # Changes when any of the forms does.
     fingerprint: str
 
     @cached_property
     def editions(self) -> dict[str, Edition]:
-        """All editions of all families, by id; those of the first family where several have one."""
+        """All editions of all families by id; if several families have an id, that of the first."""
         return {edition.id: edition for family in reversed(self.families) for edition in family.editions}
 
 
 def read_form(path: Path, model: type[Model]) -> Model:
-    """A form file, validated; raises FormError, naming file and key, where it is not valid."""
+    """Read and validate a form file; raises FormError, naming file and key, if it is not valid."""
     try:
         return model.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError) as error:
@@ -394,11 +399,9 @@ def _read_family(folder: Path, extra: tuple[Edition, ...] = ()) -> Family:
 
 
 def load_forms(own: str | PathLike[str] | None = None) -> Forms:
-    """The forms of the package, with the user's own: an edition's file or a family's folder.
+    """Load the forms of the package and the user's own: the file of an edition or the folder of a family.
 
-    An edition or a family of one's own is tried before those of the package, and stands for the one with
-    the same id.
-
+    The user's edition or family is tried before those of the package, and replaces the one with the same id.
     Raises FormError, naming file and key, where a form is not valid.
     """
     folders = sorted(path.parent for path in FORMS_FOLDER.glob("*/family.toml"))
@@ -410,7 +413,7 @@ def load_forms(own: str | PathLike[str] | None = None) -> Forms:
 
 
 def _stamp(file: Path) -> tuple[int, int] | None:
-    """What changes with a file."""
+    """Return what changes when a file does; None if there is no such file."""
     try:
         status = file.stat()
     except OSError:

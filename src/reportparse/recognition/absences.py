@@ -1,4 +1,4 @@
-"""Cells of a form that no row gives: the document does not print them, or prints them where they cannot be read."""
+"""Doubt cells taken for absent: the document may print them where they cannot be read."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from reportparse.report import Record
 
 SENTENCE_END = "。"
 DIGITS = "0123456789."
-# Where so many rows are printed and not read, so may be any other.
+# If so many rows are printed and not read, any other row may be.
 FEWEST_UNREAD = 3
 # A line that begins with so many characters of a label begins with that label.
 FEWEST_CHARACTERS = 4
@@ -32,18 +32,18 @@ FEWEST_CHARACTERS = 4
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """What a document prints outside of the rows that were read: lines of its tables, each with the table's index,
-    and texts, each with its place.
-    """
+    """What a document prints outside of the rows that were read."""
 
+    # Lines of tables, each with the index of its table.
     lines: Sequence[tuple[int, TableLine]]
+    # Texts of these lines and of paragraphs, each with the path of its place.
     texts: Sequence[tuple[str, str]]
 
 
 def unread_of(
     tables: Sequence[Sequence[TableLine]], read: Container[tuple[int, int]], paragraphs: Iterable[Paragraph]
 ) -> Unread:
-    """What is unread of a document whose `read` lines are given by table and row."""
+    """Return what is unread of a document. `read` are the lines that were read, by table and row."""
     lines = [
         (i, line) for i, of_table in enumerate(tables) for line in of_table if (i, line.index) not in read
     ]
@@ -60,8 +60,10 @@ def column_absence_doubts(
     year: int | None,
     subject_words: tuple[str, ...],
 ) -> Iterator[Doubt]:
-    """The cells taken for absent whose column may be printed: by another table, of which no row was read, by another
-    name, or in the header of rows that were read.
+    """Yield doubts about cells taken for absent whose column may be printed.
+
+    It may be printed by another table, of which no row was read; by another name; or in the header of rows
+    that were read.
     """
     absent = [record for record in records if record.state == "absent"]
     there = {record.row for record in records if record.state != "absent"}
@@ -90,12 +92,12 @@ def column_absence_doubts(
 def row_absence_doubts(
     records: Sequence[Record], form: TableForm, blocks: Sequence[BlockMatch], unread: Unread
 ) -> Iterator[Doubt]:
-    """The cells of rows taken for absent or blank though they may be printed.
+    """Yield doubts about cells of rows taken for absent or blank that may be printed.
 
-    A row's label stands where no row was read, as do those of several others, or between the rows before and behind
-    it there is a line that was not read.
+    That is so where the label of a row stands where no row was read, or those of several other rows do; or
+    where a line that was not read stands between the rows before and behind it.
     """
-    # A doubt about a column makes cells uncertain that no table gives: it says nothing of their row.
+    # A doubt about a column makes cells uncertain that no table has: it says nothing about their row.
     there = {record.row for record in records if record.state != "absent" and not _is_doubted_column(record)}
     bare = {record.row for record in records}
     bare -= {record.row for record in records if record.state not in ("absent", "blank")}
@@ -129,7 +131,7 @@ def _is_doubted_column(record: Record) -> bool:
 
 
 def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Iterator[tuple[Row, str]]:
-    """Rows whose label, or the beginning of it, stands where no row was read, with the place."""
+    """Yield rows whose label, or the beginning of it, stands where no row was read, with the place."""
     before_numbers: dict[str, TableLine] = {}
     for _, line in unread.lines:
         if line.has_numbers and line.labels:
@@ -164,7 +166,7 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
 
 
 def _columns_in_header(block: BlockMatch) -> Iterator[Column]:
-    """The columns whose name the header prints, alone or with another one in one cell."""
+    """Yield the columns whose name the header prints, alone or with another one in one cell."""
     printed = [compact(text) for text in block.header_texts]
     for column in block.block.columns:
         name = compact(column.path[-1])
@@ -173,7 +175,7 @@ def _columns_in_header(block: BlockMatch) -> Iterator[Column]:
 
 
 def _is_short_for(words: str, row: Row) -> bool:
-    """Whether words are the label of a row without some of its characters, and most are left."""
+    """Whether words are the label of a row without a few of its characters."""
     return row_similarity(words, row) > ALIKE and any(
         cuts_short(words, label(name).core) for name in row.names
     )
@@ -182,7 +184,10 @@ def _is_short_for(words: str, row: Row) -> bool:
 def _columns_elsewhere(
     records: Sequence[Record], form: TableForm, blocks: Sequence[BlockMatch], unread: Unread
 ) -> list[tuple[str, Column]]:
-    """The cells of columns of which none is given, where a table of which no row was read prints their names and numbers."""
+    """Return the cells of columns without any record that a table of which no row was read may hold.
+
+    Such a table prints the names of the columns, and numbers.
+    """
     absent = {(record.row, record.column) for record in records if record.state == "absent"}
     own = {block.table_index for block in blocks}
     lines = [(index, line) for index, line in unread.lines if index not in own]
@@ -204,10 +209,10 @@ def _columns_elsewhere(
 def _lines_between(
     form: TableForm, blocks: Sequence[BlockMatch], bare: Collection[str], unread: Unread
 ) -> Iterator[tuple[TableLine, set[str]]]:
-    """Lines with numbers that no row was read of, each with the rows of the form between those around it
-    that are not bare.
+    """Yield unread lines with numbers, each with the codes of the form's rows between the rows around it.
 
-    Where a table begins or ends with such a line, they may be the first or the last of the form.
+    These are the rows that may be printed there. Where a table begins or ends with such a line, they may be
+    the first or the last of the form.
     """
     order = [row.code for block in form.blocks for row in block.rows]
     left = [(index, line.index) for index, line in unread.lines]
@@ -233,9 +238,10 @@ def _lines_between(
 
 
 def cut_ends(records: Sequence[Record], form: TableForm) -> Iterator[str]:
-    """In words, what is not printed of a table that is there: whole blocks, and the last rows or columns of others.
+    """Yield sentences about what is not printed of a table: whole blocks, last rows and last columns.
 
-    The end of a page, or the edge of its paper, cuts tables like that; a row between others may be left out on purpose.
+    The end of a page, or the edge of its paper, cuts tables like that. A row between others may be left out
+    on purpose.
     """
     absent = {(record.row, record.column) for record in records if record.state == "absent"}
     for block in form.blocks:
@@ -255,7 +261,7 @@ def cut_ends(records: Sequence[Record], form: TableForm) -> Iterator[str]:
 
 
 def left_out(records: Sequence[Record], form: TableForm) -> Iterator[str]:
-    """In words, the rows that are not printed though others before or behind them are."""
+    """Yield a sentence with the rows that are not printed though later ones of their block are."""
     printed = {record.row for record in records if record.state != "absent"}
     names: list[str] = []
     for block in form.blocks:

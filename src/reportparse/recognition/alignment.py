@@ -1,4 +1,4 @@
-"""Two sequences aligned in order, and how sure each pair of the alignment is."""
+"""Align two sequences in order, and measure how sure each pair is."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 FORBIDDEN = float("-inf")
-# Alignments whose scores are closer than this are readings of the same standing.
+# Alignments whose scores are closer than this are equally good.
 CLEAR = 0.02
 
 
 @dataclass(slots=True)
 class Alignment:
-    """`pairs[i]` is the partner of item i, or None; `margins[i]` is how much worse the best
-    alignment is in which item i has another partner. `score` is the sum of the pairs' gains.
-    """
+    """The best pairs of the items of two sequences."""
 
+    # The partner of each item, or None.
     pairs: list[int | None]
+    # How much worse the best alignment is in which the item has another partner.
     margins: list[float]
+    # The sum of the gains of all pairs.
     score: float
 
 
@@ -34,9 +35,9 @@ def align(gains: Sequence[Sequence[float]], repeatable: Sequence[bool] | None = 
 
 
 def align_few(gains: Sequence[Mapping[int, float]], repeats: Sequence[bool]) -> Alignment:
-    """The same where few pairs have a gain: `gains[i]` holds those of item i, by their partners in order.
+    """Do the same as `align` where few pairs have a gain.
 
-    There are as many partners as `repeats`.
+    `gains[i]` holds the gains of item i by their partners, in order. There are as many partners as `repeats`.
     """
     height, width = len(gains), len(repeats)
     worth = [list(row.items()) for row in gains]
@@ -82,7 +83,7 @@ def align_few(gains: Sequence[Mapping[int, float]], repeats: Sequence[bool]) -> 
 
 
 def _pairs(forward: Sequence[Sequence[float]], repeats: Sequence[bool]) -> list[int | None]:
-    """The partner of each item on the way back through the best scores."""
+    """Return the partner of each item, on the way back through the best scores."""
     pairs: list[int | None] = [None] * (len(forward) - 1)
     i, k = len(forward) - 1, len(repeats)
     while i and k:

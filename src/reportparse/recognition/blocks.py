@@ -1,4 +1,4 @@
-"""The rows of a block read: all ways to lay their values that may be believed."""
+"""Read the rows of a block: find all believable ways to lay out their values."""
 
 from __future__ import annotations
 
@@ -25,16 +25,17 @@ from reportparse.values import read_value
 
 DIGIT = regex.compile(r"\d")
 MINUS = frozenset("-－−–")
-# So many rows, of which so few are laid out as the header or the form says, are laid out in another way.
+# If of so many rows no more than a few can be laid out as the header or the form says, none of them is sure.
 MANY_ROWS = 8
-# So many rows that add up where the header does not say are no chance.
+# So many rows that add up where the header does not put them do not do so by chance.
 FEWEST_PROVEN = 3
+# Rows that can be laid out so are few if they are a smaller fraction than this.
 FEW_FITTING = 0.25
 
 
 @lru_cache(maxsize=256)
 def rules_of(edition: Edition, form: TableForm) -> tuple[Rule, ...]:
-    """The rules of a form."""
+    """Return the rules of a form."""
     return tuple(rule for rule in edition.rules if rule.table == form.code)
 
 
@@ -47,9 +48,10 @@ def read_block(
     around: Surroundings,
     is_headed: bool,
 ) -> list[DecidedRow]:
-    """The rows of a block of a form: all ways to lay their values, and of these what the form's sums leave.
+    """Return the rows of a block, decided by the sums of the form among all ways to lay out their values.
 
-    `is_headed` says that it has a header, though this may not tell the columns.
+    `units` are the columns that the header declares, None if unknown. `is_headed` says that there is a
+    header, even one that does not show the columns.
     """
     lines = [matched.line for matched in rows]
     laid = BlockLayout(table, block, units, lines, sums_of(block, rules))
@@ -96,15 +98,16 @@ def read_block(
 
 
 def _are_mostly_refuted(readings: Sequence[RowReadings], sums: Sums) -> bool:
-    """Whether more rows break their sums, however they are laid, than keep them."""
+    """Whether more rows break their sums in every reading than keep them in one."""
     refuted = sum(bool(reading.options) and all(map(sums.refute, reading.options)) for reading in readings)
     proven = sum(any(map(sums.prove, reading.options)) for reading in readings)
     return refuted >= FEWEST_PROVEN and refuted > proven
 
 
 def _sums_prove_another_place(lines: Sequence[TableLine], laid: BlockLayout) -> bool:
-    """Whether values counted from the labels on add up in most of the rows that do not where the header says: then
-    its cells span others than their columns.
+    """Whether most rows that do not add up below the header do so with their values counted from the labels.
+
+    Then the cells of the header span others than their columns.
     """
     if not laid.sums.exist:
         return False
@@ -127,7 +130,10 @@ def _sums_prove_another_place(lines: Sequence[TableLine], laid: BlockLayout) -> 
 
 
 def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: BlockLayout) -> bool:
-    """Whether the values of a line are not, or not all, those of one row: then no sum is believed either."""
+    """Whether the values of a line are not, or not all, those of one row.
+
+    Then sums are not believed either.
+    """
     return (
         # The value may be a number in the label.
         (laid.layout == "tokens" and row is not None and _holds_value(line, row))
@@ -143,7 +149,10 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
 
 
 def _shares_a_line(reading: RowReadings, table: Table) -> bool:
-    """Whether values share a line where most cells have one of their own: they may be one number with a space in it."""
+    """Whether values share a line of the source where most cells have a line each.
+
+    These values may be one number with a space in it.
+    """
     on_line = Counter(cell.place for cell in table.cells)
     alone = sum(count == 1 for count in on_line.values())
     return 2 * alone > len(table.cells) and any(on_line[cell.place] > 1 for cell in reading.sequence)
@@ -157,7 +166,10 @@ def _believed(
     around: Surroundings,
     is_headed: bool,
 ) -> list[Reading]:
-    """Of the readings of a row those that its sums make sure enough for what its place leaves open."""
+    """Return the readings of a row that are sure enough.
+
+    Where the place of the row leaves something open, its sums have to decide it.
+    """
     options, sums, in_rows = reading.options, laid.sums, laid.layout == "rows"
     if in_rows:
         options = [option for option in options if not _may_lack_its_sign(option, laid.block)]
@@ -184,7 +196,7 @@ def _believed(
         # A number in pieces and a blank cell make up for each other, and what is between is moved.
         options = list(filterfalse(sums.hold_of_pieces, options))
     if (
-        # Neither a header nor the sum tells that no cell is missing.
+        # Neither a header nor the sum shows that no cell is missing.
         (not laid.units and (laid.layout in ("rows", "stream") or (laid.layout == "grid" and not is_headed)))
         # Its place alone says which row it is, and its missing label may stand for a blank cell.
         or (row is not None and not line.labels and laid.layout != "grid")
@@ -195,7 +207,7 @@ def _believed(
         # Their total may stand elsewhere.
         options = list(filterfalse(sums.lack_total, options))
     if in_rows and row is not None:
-        # A blank cell before the first value may as well stand for a merged one, where a value is missing behind.
+        # A blank cell before the first value may stand for a merged one: then a value is missing behind.
         sure = [
             option
             for option in options
@@ -209,7 +221,10 @@ def _believed(
 
 
 def _may_lack_its_sign(option: Reading, block: Block) -> bool:
-    """Whether a number that may be negative stands behind a cell of nothing but a minus: a tool may have parted them."""
+    """Whether a number that may be negative stands behind a cell with only a minus: `-`, then `5`.
+
+    A tool may have parted them.
+    """
     return any(
         column.signed
         and before is not None
@@ -226,7 +241,7 @@ def _begins_blank(option: Reading, block: Block) -> bool:
 
 
 def _names_several_rows(line: TableLine, block: Block) -> bool:
-    """Whether the lines of a label are the labels of different rows."""
+    """Whether the lines of a label are the labels of different rows, such as 行政许可 and 行政处罚."""
     return any(
         len({code for text in cell.text.split("\n") for code in rows_named(text, block)}) > 1
         for cell, value in zip(line.cells, line.values, strict=True)
@@ -235,13 +250,19 @@ def _names_several_rows(line: TableLine, block: Block) -> bool:
 
 
 def _may_be_filled_up(line: TableLine, block: Block) -> bool:
-    """Whether all blank cells of a row stand behind its values, as fillers do where blank cells are left out."""
+    """Whether all blank cells of a row stand behind its values.
+
+    Fillers do where blank cells are left out.
+    """
     filled = [bool(compact(cell.text)) for cell in line.printed_values]
     return 0 < sum(filled) < len(block.required) and filled == sorted(filled, reverse=True)
 
 
 def _holds_value(line: TableLine, row: Row) -> bool:
-    """Whether the label of a row goes on with a number and other words: the value may be that number."""
+    """Whether the label of a row goes on with a number and other words, as 行政许可5件 does.
+
+    The value may be that number.
+    """
     names = {label(name).words for name in row.labels}
     ends = ((words, DIGIT.search(words)) for words in (label(text).words for text in line.labels))
     return any(end is not None and words[: end.start()] in names for words, end in ends)

@@ -1,4 +1,4 @@
-"""The columns that a table's header declares, matched to the columns of a form."""
+"""Match the columns that a table's header declares to the columns of a form."""
 
 from __future__ import annotations
 
@@ -25,42 +25,48 @@ from reportparse.recognition.alignment import CLEAR, align
 from reportparse.recognition.table_lines import TableLine
 from reportparse.remembered import remembered
 
+# How like its label a printed name has to be, at least, to stand for a column.
 SAME_COLUMN = 0.34
-# What is left of that where another group stands above the name, as where its cell spans too far.
+# The fraction of a gain that is left where another group stands above the name, as below too wide a cell.
 CONTRADICTED = 0.1
+# Returned instead of how much of a block a header names, where it prints the columns in another order.
 OTHER_ORDER = -1.0
-# The same where nothing marks the header's cells, so that the order may be that in which they were drawn.
+# The same in a text that marks no cells of the header: the order may be that in which they were drawn.
 OTHER_ORDER_DRAWN = -2.0
-# What is left of a header when all labels of a block are taken out, and this long, is another label.
+# If so many characters of a text are left without the labels of a block, they are another label.
 SHORTEST_LABEL = 4
 # A text layer may print the lines of neighbouring header cells in turns.
 FEWEST_INTERLEAVED = 4
+# The fraction of the characters of the block's labels and of the header that has to be the same.
 INTERLEAVED = 0.95
-# Headers with more characters than this are not often the same.
+# Headers with more characters than this rarely come again.
 LONGEST_HEADER = 1000
 
 
 @dataclass(slots=True)
 class HeaderUnit:
-    """A column of a header: the grid columns it spans and the form's column it stands for."""
+    """A column that a header prints."""
 
+    # The columns of the grid that it spans, from `start` to before `end`; elsewhere its position.
     start: int
     end: int
+    # The texts of its header cells from the top down, groups first; empty if nothing is printed.
     path: list[str]
+    # The position in the block of the column that it stands for; None if there is no such column.
     column: int | None = None
+    # How like the names of that column the printed ones are, 0 to 1.
     similarity: float = 0.0
 
 
 class HeaderCell(NamedTuple):
-    """A cell of a header; `row` is counted from the header's first line, `row` and `column` tell cells apart.
+    """A cell of a header, identified by its `row` and `column`."""
 
-    Cells of one line of a text have the same `source`.
-    """
-
+    # Counted from the first line of the header.
     row: int
     column: int
     colspan: int
     text: str
+    # The same for cells from one place of the source, such as a line of a text.
     source: int
 
 
@@ -68,7 +74,7 @@ HeaderLine = tuple[HeaderCell, ...]
 
 
 def header_lines(header: Sequence[TableLine]) -> tuple[HeaderLine, ...]:
-    """The lines of a header as plain values; a cell over several lines is in each of them."""
+    """Return the lines of a header as plain values; a cell over several lines is in each of them."""
     places: dict[Place, int] = {}
     return tuple(
         tuple(
@@ -88,11 +94,13 @@ def header_lines(header: Sequence[TableLine]) -> tuple[HeaderLine, ...]:
 def header_units(
     layout: Layout, header: Sequence[TableLine], block: Block
 ) -> tuple[Sequence[HeaderUnit] | None, float]:
-    """The columns that a header declares, or None where it does not say enough of them; and how
-    much of the block's columns it names, 0 to 1, or OTHER_ORDER or OTHER_ORDER_DRAWN where it prints them in another order
-    than the form and nothing tells which values stand below which.
+    """Return the columns that a header declares, and how much of the block's columns it names.
 
-    Public bodies print the same headers: what these declare is kept for the next table.
+    The columns are None where the header does not name enough of them. The second value is 0 to 1; it is
+    OTHER_ORDER or OTHER_ORDER_DRAWN where the header prints the columns in another order than the form and
+    nothing shows which values stand below which.
+
+    Publishers print the same headers: what these declare is kept for the next table.
     """
     return _header_units(header_lines(header), layout, block)
 
@@ -121,14 +129,14 @@ def _header_units(
         units = by_name or _in_order(units, block)
         for unit in units:
             if unit.column is None and unit.path and _is_piece_of_name(unit.path[-1], block):
-                # What stands below it is not told by the name of a column beside it.
+                # The name of a column beside it does not show what stands below it.
                 unit.path = []
     else:
         single = len(header) == 1 and layout == "rows"
         units = _in_order(_row_units(header[0]), block) if single else []
         if len({unit.column for unit in units} & set(required)) < len(required):
             units, more = _unordered_units(header, block)
-    # Columns that the form does not have speak against it as much as those that are missing.
+    # Columns that the form does not have count against it as much as those that are missing.
     foreign = more + sum(
         1
         for unit in units
@@ -152,7 +160,10 @@ def _header_units(
 
 
 def _is_named_whole(units: Sequence[HeaderUnit], block: Block) -> bool:
-    """Whether each column that a header prints is one of the form's, by just its name: others are left out."""
+    """Whether each column that a header prints has exactly the name of one of the form.
+
+    Then those that it does not print are left out.
+    """
     printed = [unit for unit in units if unit.path and not _is_corner(unit, block)]
     return bool(printed) and all(unit.similarity > EXACT_LABEL for unit in printed)
 
@@ -162,22 +173,22 @@ def _is_corner(unit: HeaderUnit, block: Block) -> bool:
 
 
 def _is_piece_of_name(text: str, block: Block) -> bool:
-    """Whether a text begins or ends the name of a column and is none itself."""
+    """Whether a text begins or ends the name of a column and is not itself one."""
     names = [compact(name) for column in block.columns for name in column.labels]
     piece = compact(text)
     return piece not in names and any(name.startswith(piece) or name.endswith(piece) for name in names)
 
 
 def _is_part_of_name(text: str, block: Block) -> bool:
-    """Whether a text is a piece of a column's name, which a tool cut where it took a column to end."""
+    """Whether a text is a part of a name in the header: a tool may cut names at a column's edge."""
     return any(compact(text) in compact(name) for name in block.header_names)
 
 
 def _by_name(units: list[HeaderUnit], block: Block, required: list[int]) -> list[HeaderUnit] | None:
-    """The units with the columns that they name, in whatever order, where each column has just one of them.
+    """Return the units with the columns that they name, in whatever order.
 
-    None where any column is not named, or in two places, or does not stand under its printed group: then the
-    header's cells are not where they should be.
+    None where a required column is not named, or any is named twice, or one does not stand below its printed
+    group: then the header's cells are not where they should be.
     """
     printed = [text for unit in units for text in unit.path[:-1]]
     named: dict[int, HeaderUnit] = {}
@@ -209,7 +220,7 @@ def _by_name(units: list[HeaderUnit], block: Block, required: list[int]) -> list
 
 
 def _is_shifted(units: Sequence[HeaderUnit], block: Block) -> bool:
-    """Whether cells of a header stand below others than in the form, as where it gives spans that are wrong.
+    """Whether cells of a header stand below others than in the form, as where its spans are wrong.
 
     Then a column stands below another one, or beside its group, or a group has no column below it.
     """
@@ -238,12 +249,12 @@ def _is_shifted(units: Sequence[HeaderUnit], block: Block) -> bool:
 
 
 def is_one_of(text: str, names: Iterable[str]) -> bool:
-    """Whether a printed name is just one of some names."""
+    """Whether a printed text is exactly one of some names."""
     return best_similarity(text, names) > EXACT_LABEL
 
 
 def _named(units: Sequence[HeaderUnit], block: Block) -> float:
-    """The part of a block's columns whose names a header prints, wherever they stand."""
+    """Return the fraction of a block's columns whose names a header prints, wherever they stand."""
     printed = [text for unit in units for text in unit.path]
     columns = [block.columns[i] for i in block.required]
     return sum(any(is_one_of(text, column.labels) for text in printed) for column in columns) / len(columns)
@@ -255,13 +266,13 @@ def _parents_agree(path: Sequence[str], column: Column) -> bool:
 
 
 def _contradicts(path: Sequence[str], column: Column, block: Block) -> bool:
-    """Whether what stands above a printed label are the groups of other columns."""
+    """Whether the groups of other columns stand above a printed label."""
     groups = {name for other in block.columns for name in other.path[:-1]} - set(column.path)
     return any(is_one_of(text, groups) for text in path[:-1])
 
 
 def _in_order(units: list[HeaderUnit], block: Block) -> list[HeaderUnit]:
-    """The units with the columns of the form that they stand for; both stand in the same order."""
+    """Return the units with the columns that they stand for; both are in the same order."""
     gains = [
         [
             max(0.0, _column_similarity(unit.path, column) - SAME_COLUMN)
@@ -316,10 +327,10 @@ def _row_units(line: HeaderLine) -> list[HeaderUnit]:
 
 
 def _unordered_units(header: Sequence[HeaderLine], block: Block) -> tuple[list[HeaderUnit], int]:
-    """The columns that a header names whose merged cells are left out, or which is in pieces; and how
-    many more it names in one piece with them.
+    """Return the columns that a header names in whatever order, and how many pieces name something else, too.
 
-    Its pieces do not stand in the order of the columns, so that order is the form's.
+    For headers in pieces, or with merged cells left out. Their pieces do not stand in the order of the
+    columns: the order is the form's.
     """
     pieces = [compact(cell.text) for line in header for cell in line if compact(cell.text)]
     whole = printed = "".join(pieces)
@@ -349,13 +360,13 @@ def _unordered_units(header: Sequence[HeaderLine], block: Block) -> tuple[list[H
 
 
 def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Block) -> bool:
-    """Whether a header prints columns, or groups of them, that stand side by side in another order than the form."""
+    """Whether a header prints columns or groups that stand side by side in another order than the form."""
     names, siblings, mixed = _side_by_side(block)
     printed = "".join(compact(cell.text) for line in header for cell in line)
     if any(map(partial(_is_out_of, names.findall(printed)), siblings)):
         return True
-    # In one line columns stand beside groups, too; elsewhere a merged cell may be read later or earlier, but not
-    # where each name is whole on a line of its own: a page whose columns are as wide has them on one line.
+    # In one line columns stand beside groups, too. Elsewhere a merged cell may be read later or earlier, but
+    # not where each name has a whole line to itself: a page whose columns are as wide has them on one line.
     lines: dict[int, str] = defaultdict(str)
     for number, line in enumerate(header):
         for cell in line:
@@ -366,8 +377,9 @@ def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Bloc
 
 
 def _is_out_of(found: Sequence[str], order: Mapping[str, int]) -> bool:
-    """Whether names do not stand in an order; those that come back later are of the next group, or of a header
-    that is printed again.
+    """Whether names are in another order than the given one.
+
+    A name that comes again may belong to the next group, or to a header that is printed again.
     """
     places = [order[name] for name in found if name in order]
     runs = 1 + sum(1 for place, following in pairwise(places) if following <= place)
@@ -378,8 +390,10 @@ def _is_out_of(found: Sequence[str], order: Mapping[str, int]) -> bool:
 def _side_by_side(
     block: Block,
 ) -> tuple[regex.Pattern[str], tuple[Mapping[str, int], ...], tuple[Mapping[str, int], ...]]:
-    """A pattern of all that a block's header prints; the places of names in each row of columns, or of groups,
-    below one group; and in those that hold both.
+    """Return a pattern of all that a block's header prints, and the places of names that stand side by side.
+
+    The first places are those of columns, or of groups, below one group; the second ones those of columns and
+    groups below one group, where there are both.
     """
     siblings: dict[tuple[tuple[str, ...], bool], dict[str, int]] = defaultdict(dict)
     mixed: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
@@ -401,7 +415,10 @@ def _side_by_side(
 
 
 def _is_interleaved(printed: str, block: Block) -> bool:
-    """Whether a header has all characters of a block's labels and no others, in whatever order."""
+    """Whether nearly all characters of a header and of a block's labels are the same, in whatever order.
+
+    A text layer may print the lines of neighbouring cells in turns.
+    """
     columns = [block.columns[i] for i in block.required]
     groups = {column.path[:depth] for column in columns for depth in range(1, len(column.path))}
     names = [path[-1] for path in [*groups, *(column.path for column in columns)]]

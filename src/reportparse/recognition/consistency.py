@@ -1,7 +1,7 @@
-"""Readings of several rows that fit each other: sums over columns exclude the rest.
+"""Exclude readings of rows that do not fit each other by the sums along the columns.
 
-What is excluded takes part in no solution of one sum over one column; what is left need not take
-part in a solution of all sums at once.
+A reading is excluded if it takes part in no solution of one sum along one column. Those that are left need
+not take part in one solution of all sums.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ def consistent(
     width: int,
     value: Callable[[Option, int], int | None],
 ) -> dict[str, list[Option]]:
-    """Of each row's options those that every sum over every column can hold with.
+    """Return for each row the options with which every sum along every column can hold.
 
-    `value` gives an option's number in a column, None where there is none to add up. A rule that
-    lacks a row, or that no choice of options satisfies in some column, excludes nothing: then the
-    publisher's sums are wrong, or the rows are.
+    `value` returns the number of an option in a column, None where there is none to add up. A rule that lacks
+    a row, or that no choice of options satisfies in some column, excludes nothing: then the publisher's sums
+    are wrong, or the rows are.
     """
     left = {row: list(choices) for row, choices in options.items()}
     for rule in rules:
@@ -64,7 +64,7 @@ def _fixpoint(
 
 
 def _supported(domains: dict[str, set[int | None]], rule: Rule) -> dict[str, set[int | None]] | None:
-    """Of each row's numbers those that occur in some solution; None if there is no solution."""
+    """Return for each row the numbers that occur in some solution; None if there is no solution."""
     if any(number is None or number < 0 for domain in domains.values() for number in domain):
         return domains
     numbers = {
@@ -88,7 +88,7 @@ def _supported(domains: dict[str, set[int | None]], rule: Rule) -> dict[str, set
 
 
 def _reachable(domains: Iterable[Sequence[int]]) -> int:
-    """The sums of one number of each domain, as the bits of an integer."""
+    """Return all sums of one number of each domain, as the bits of an integer."""
     sums = 1
     for domain in domains:
         following = 0

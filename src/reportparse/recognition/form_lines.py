@@ -1,4 +1,4 @@
-"""The lines of the official forms as they are printed."""
+"""List the lines of the official forms as they are printed."""
 
 from __future__ import annotations
 
@@ -14,41 +14,43 @@ from reportparse.normalise import Officials
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """One line of the printed form: a caption, a header, or a row of values."""
+    """A line of a printed form: a caption, a header, or a row of values."""
 
     kind: Literal["caption", "header", "values"]
+    # The position of the block in the form.
     block: int
+    # None for captions and headers, and for the values of a block without row labels.
     row: Row | None = None
 
 
 class KnownForm(NamedTuple):
-    """A form of an edition with its lines; `positions` are those of its lines among the distinct ones of the family."""
+    """A form of an edition with its lines."""
 
     edition: Edition
     form: TableForm
     lines: tuple[FormLine, ...]
+    # Positions of the lines in `FamilyLines.distinct`.
     positions: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FamilyLines:
-    """The lines of all forms of a family.
+    """The lines of all forms of a family."""
 
-    `officials` are all their labels. `distinct` holds one line, with its block, of those that print the same: editions
-    share most of theirs. `named` gives for each label the positions in it of the lines that print it; `bare` the
-    positions, by form and line, of the rows of values without labels.
-    """
-
+    # All labels of the lines.
     officials: Officials
+    # Lines with their blocks, one for all lines that print the same: editions share most of theirs.
     distinct: tuple[tuple[FormLine, Block], ...]
+    # For each label, the positions in `distinct` of the lines that print it.
     named: Mapping[str, Sequence[int]]
     forms: tuple[KnownForm, ...]
+    # Rows of values without labels: the position of the form, that of the line in the form, and the block.
     bare: tuple[tuple[int, int, Block], ...]
 
 
 @lru_cache(maxsize=16)
 def family_lines(family: Family) -> FamilyLines:
-    """The lines of a family's forms, made once."""
+    """Return the lines of a family's forms, made once."""
     distinct: dict[Hashable, tuple[FormLine, Block]] = {}
     positions: dict[Hashable, int] = {}
     forms: list[KnownForm] = []
@@ -74,13 +76,13 @@ def family_lines(family: Family) -> FamilyLines:
 
 @lru_cache(maxsize=16)
 def row_names(family: Family) -> frozenset[str]:
-    """All labels of rows of values of a family's forms."""
+    """Return all row labels of a family's forms."""
     lines = family_lines(family).distinct
     return frozenset(name for line, _ in lines if line.row is not None for name in line.row.names)
 
 
 def _form_lines(form: TableForm) -> tuple[FormLine, ...]:
-    """The lines of a form as it is printed."""
+    """Return the lines of a form in the order in which it prints them."""
     lines: list[FormLine] = []
     for index, block in enumerate(form.blocks):
         if block.caption:
@@ -93,7 +95,7 @@ def _form_lines(form: TableForm) -> tuple[FormLine, ...]:
 
 
 def _printed(line: FormLine, block: Block) -> Hashable:
-    """All that a line prints, and with it all that its labels are compared with."""
+    """Return all that a line prints, as a key that is equal for lines with the same labels."""
     if line.row is not None:
         return line.row.path, line.row.variants, line.row.subtotal
     if line.kind == "caption":
@@ -104,7 +106,7 @@ def _printed(line: FormLine, block: Block) -> Hashable:
 
 
 def _names_in(line: FormLine, block: Block) -> Iterable[str]:
-    """All that the labels of a table's row are compared with to take it for a line of a form."""
+    """Return the labels that a line prints, with their variants and groups."""
     if line.row is not None:
         return (*line.row.path, *line.row.names)
     if line.kind == "caption":

@@ -1,4 +1,4 @@
-"""What it is worth to take a line of a table for a line of a form."""
+"""Measure what it is worth to take a line of a table for a line of a form."""
 
 from __future__ import annotations
 
@@ -22,33 +22,32 @@ from reportparse.recognition.form_lines import FamilyLines, FormLine, family_lin
 from reportparse.recognition.table_lines import TableLine
 from reportparse.remembered import remembered
 
-# What a row that prints only its group's label, or no label at all, is worth.
+# What a row that prints only the label of its group, or no label at all, is worth.
 GROUP_ONLY = 0.05
 NO_LABEL = 0.03
-# A row of as many blank cells as a row without a label has.
+# What a row is worth that has no label and as many blank cells as the form has columns.
 BLANK_ROW = 0.5
-# So many numbers of a row may be cut in two.
+# The most numbers of a row that may be cut in two.
 MOST_CUT_NUMBERS = 4
 # Rows whose labels have more characters than this are not often the same.
 LONGEST_LABELS = 400
-# What it is worth to take a row for the lines of a form, by their positions; those worth nothing left out.
+# For one line of a table: what each line of a form is worth, by its position. Worthless ones are left out.
 Gains = Mapping[int, float]
 
 
 class Features(NamedTuple):
-    """All that the labels of a table's row tell of the form's line that it is, and what else decides on them.
-
-    `has_more` says that there are more cells than labels, `has_figures` that there are numbers or dashes.
-    `list_title` says that the last label has a cell of its own and the row below a label with the
-    number 1; only then `neighbours` are the last labels of the rows above and below, if they have any.
-    """
+    """All of a table's row that decides which line of a form it is."""
 
     labels: tuple[str, ...]
+    # Whether there are more cells than labels.
     has_more: bool
     has_numbers: bool
+    # Whether there are numbers or dashes.
     has_figures: bool
     has_values: bool
+    # Whether the last label has a cell to itself and a label of the row below has the number 1.
     list_title: bool
+    # The last labels of the rows above and below, as far as they have any; empty without `list_title`.
     neighbours: tuple[str, ...]
 
     @property
@@ -58,7 +57,7 @@ class Features(NamedTuple):
 
 
 def features_of(lines: Sequence[TableLine]) -> list[Features]:
-    """The features of each row of a table."""
+    """Return the features of each row of a table."""
     list_below = [any(label(text).number == 1 for text in line.labels) for line in lines[1:]] + [False]
     found = []
     for i, line in enumerate(lines):
@@ -83,9 +82,9 @@ def features_of(lines: Sequence[TableLine]) -> list[Features]:
 
 
 def line_gains(line: TableLine, features: Features, family: Family) -> Sequence[Gains]:
-    """What it is worth to take a row of a table for each line of each form of a family.
+    """Return what each line of each form is worth for a line of a table: one `Gains` per form of the family.
 
-    Public bodies print the same labels: what these are worth is kept for the next table.
+    Publishers print the same labels: what these are worth is kept for the next table.
     """
     gains = _label_gains(features, family)
     bare = family_lines(family).bare if line.figures or _is_blank(line) else ()
@@ -100,10 +99,13 @@ def line_gains(line: TableLine, features: Features, family: Family) -> Sequence[
 
 
 class Likeness(NamedTuple):
-    """What the official labels are that each of a row's labels is like, and the last two as one."""
+    """The official labels that the labels of a row are like."""
 
+    # For each label of the row.
     labels: tuple[Alike, ...]
+    # For the last two labels joined.
     joined: Alike
+    # For the labels of `Features.neighbours`.
     neighbours: tuple[Alike, ...]
 
 
@@ -124,7 +126,10 @@ def _label_gains(features: Features, family: Family) -> tuple[Gains, ...]:
 
 
 def _lines_asked(likeness: Likeness, lines: FamilyLines) -> Iterable[int]:
-    """The distinct lines that have a name like one of a row's labels: any line, where the row has no label."""
+    """Return the positions of the distinct lines that have a label like one of the row's.
+
+    These are all lines if the row has no label.
+    """
     if not likeness.labels:
         return range(len(lines.distinct))
     names = set(likeness.joined).union(*likeness.labels)
@@ -145,6 +150,7 @@ def _label_gain(features: Features, form_line: FormLine, block: Block, likeness:
 
 
 def _header_gain(features: Features, block: Block, likeness: Likeness) -> float:
+    """Return what a line is worth as header: how like its labels are to those of the columns, on average."""
     worth = 0.0
     columns = 0
     labels = dict(zip(features.labels, likeness.labels, strict=True))
@@ -161,12 +167,12 @@ def _header_gain(features: Features, block: Block, likeness: Likeness) -> float:
 
 
 def _is_blank(line: TableLine) -> bool:
-    """Whether a row is several blank cells, and nothing else."""
+    """Whether a row consists of several blank cells and nothing else."""
     return len(line.cells) > 1 and all(value.state == "blank" for value in line.values)
 
 
 def _bare_values_gain(line: TableLine, block: Block) -> float:
-    """A row of values that has no labels of its own: it is known by their number."""
+    """Return what a row of values without labels is worth: it is known by the number of its values."""
     if _is_blank(line):
         return BLANK_ROW if len(line.cells) == len(block.columns) else 0.0
     pieces = line.figures - len(block.columns)
@@ -185,11 +191,12 @@ def _bare_values_gain(line: TableLine, block: Block) -> float:
 
 
 def _is_in_header(text: str, block: Block) -> bool:
-    """Whether a text is of the characters of a header: its last words may stick to the values."""
+    """Whether a text has only characters of a block's header, whose last words may stick to the values."""
     return block.header_characters.issuperset(compact(text))
 
 
 def _row_gain(features: Features, row: Row, likeness: Likeness) -> float:
+    """Return what a row is worth by the likeness of its labels to those of a row of a form."""
     if not features.labels:
         return NO_LABEL if features.has_figures and not row.subtotal else 0.0
     if row.subtotal:
@@ -212,7 +219,11 @@ def _group_agrees(row: Row, likeness: Likeness) -> bool:
 
 
 def _subtotal_similarity(features: Features, row: Row, likeness: Likeness) -> float:
-    """A sub-total row says so, or is a group's label alone above rows that have labels of their own."""
+    """Return how surely a row is the sub-total of its group, 0 to 1.
+
+    It has the label of a sub-total, or prints only the label of the group above rows with labels of their
+    own.
+    """
     leaf, group = likeness.labels[-1], row.path[-2] if len(row.path) > 1 else ""
     if leaf.get(row.path[-1], 0.0) > SURE_LABEL and any(
         alike.get(group, 0.0) > LIKELY_LABEL for alike in likeness.labels[:-1]

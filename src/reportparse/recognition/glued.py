@@ -1,4 +1,4 @@
-"""Numbers of a row that nothing parts: the ways to cut their digits that the row's sums allow."""
+"""Cut the digits of rows whose numbers run together in the ways that their sums allow."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from reportparse.document import Cell
 from reportparse.normalise import compact
 from reportparse.recognition.sums import MOST_READINGS, Reading, Sums
 
-# No count in a report has more digits.
+# No count in a report has more digits than this.
 LONGEST_NUMBER = 6
-# Longer runs of digits are no row.
+# A run of more digits than this is no row.
 LONGEST_RUN = 120
 MOST_STEPS = 100_000
 
@@ -23,10 +23,10 @@ Group = Sequence[int]
 
 
 def cuts(digits: str, groups: Sequence[Group]) -> list[Cut] | None:
-    """All ways to cut digits into the columns of some sums, one after the other, blank cells allowed.
+    """Return all ways to cut digits into the columns of consecutive sums, with blank cells allowed.
 
-    Each sum has to hold, so that a blank total is only found where its columns are blank or zero. No
-    number starts with a zero of its own. None if there are too many ways to look at.
+    Each sum has to hold: its total is blank only if its columns are blank or zero. No number starts with a
+    zero, except 0 itself. None if there are too many ways to try.
     """
     found = _cuts(digits, tuple(tuple(group) for group in groups))
     return None if found is None else list(found)
@@ -58,12 +58,12 @@ def _cuts(digits: str, groups: tuple[tuple[int, ...], ...]) -> list[Cut] | None:
 
 
 class TooManyError(Exception):
-    """There are more ways to cut than are worth looking at."""
+    """There are too many ways to cut the digits."""
 
 
 @dataclass(slots=True)
 class Budget:
-    """Steps that a search may still take."""
+    """The steps that a search may still take."""
 
     left: int
 
@@ -75,7 +75,7 @@ class Budget:
 
 
 def _of_group(digits: str, start: int, width: int, last: bool, budget: Budget) -> Iterator[tuple[int, Cut]]:
-    """The ways to cut one sum's columns from a place on, with the place behind them."""
+    """Yield the ways to cut the columns of one sum from `start` on, each with the place behind them."""
     if not last or start == len(digits):
         yield start, ("",) * width
     for place, parts, total in _parts(digits, start, width - 1, last, budget):
@@ -89,7 +89,7 @@ def _of_group(digits: str, start: int, width: int, last: bool, budget: Budget) -
 
 
 def _parts(digits: str, start: int, columns: int, last: bool, budget: Budget) -> list[tuple[int, Cut, int]]:
-    """The ways to cut a total's columns from a place on, with the place behind them and their sum."""
+    """Return the ways to cut the addends of a sum from `start` on, each with the place behind and its sum."""
     found: list[tuple[int, Cut, int]] = []
 
     def cut(start: int, parts: Cut, total: int) -> None:
@@ -116,9 +116,9 @@ def _parts(digits: str, start: int, columns: int, last: bool, budget: Budget) ->
 
 
 def glued_readings(cell: Cell, targets: Sequence[int], width: int, sums: Sums) -> list[Reading]:
-    """All ways to lay a cell that holds all digits of a row onto `targets` of `width` columns.
+    """Return all ways to lay a cell with all digits of a row onto the columns `targets` out of `width`.
 
-    Where no sums tell, only zeros can be told apart.
+    Where there are no sums, only a row of zeros can be cut.
     """
     digits = compact(cell.text)
     groups = sums.groups(targets)
@@ -139,10 +139,10 @@ def glued_readings(cell: Cell, targets: Sequence[int], width: int, sums: Sums) -
 
 
 def _of_several_sums(found: Sequence[Cut], totals: Sequence[int]) -> Sequence[Cut]:
-    """Of the cuts of a row with several sums the one with a digit in each cell, if there is one.
+    """Return the cut with a digit in each cell, for a row with several sums; all cuts if there is none.
 
-    No sum of fewer cells is as short: a number of two digits has a total of as many. In other rows a total that ends
-    in 0 may be the end of a number and a total that is misprinted as 0.
+    No sum of fewer cells is as short: a number of two digits has a total of as many. In other rows a total
+    that ends in 0 may be the end of a number and a total that is misprinted as 0: then the list is empty.
     """
     fullest = max(sum(map(bool, cut)) for cut in found)
     full = [cut for cut in found if sum(map(bool, cut)) == fullest]

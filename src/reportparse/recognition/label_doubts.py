@@ -1,4 +1,4 @@
-"""Doubt about values of which a header or a label does not say what they are."""
+"""Doubt values where the header or a label does not show what they are."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from reportparse.recognition.row_labels import row_similarity
 from reportparse.recognition.sums import FEWEST_TELLING, Sums, addend, sums_of
 from reportparse.report import Record
 
-# Half of what a header names is not enough where editions have other columns for the same rows.
+# The least fraction of its columns a header has to name where editions have other columns for the same rows.
 SURE_HEADER = 0.51
 
 
 def label_doubts(block: BlockMatch, family: Family, year: int | None) -> Iterator[Doubt]:
-    """The cells of a block whose header, or of a row or column whose label, may be that of something else."""
+    """Yield doubts about cells of a block whose header or label may mean something else."""
     names = ", ".join(dict.fromkeys(record.row_label or record.row for record in block.records))
     others = other_names(block.above, block.header_texts, block.block, year, family.header.subject_words)
     adds_up = _sums_of(block, family).exist
@@ -48,7 +48,10 @@ def label_doubts(block: BlockMatch, family: Family, year: int | None) -> Iterato
 
 
 def _names_another_time(block: BlockMatch, family: Family) -> bool:
-    """Whether the row of values that has no label in the form has one here that says it is another row."""
+    """Whether the only row of a block, unlabelled in the form, has a label here that makes it another row.
+
+    Contrary words do so, such as 上年 where the form is about this year.
+    """
     words = [word for contrary in family.header.contraries for word in contrary.words]
     return any(word in compact(text) for text in block.labels.values() if text for word in words)
 
@@ -58,13 +61,16 @@ def _edition_of(block: BlockMatch, family: Family) -> Edition:
 
 
 def _given(block: BlockMatch) -> set[Column]:
-    """The columns that have values."""
+    """Return the columns that have values."""
     codes = {record.column for record in block.records if record.state != "blank"}
     return {column for column in block.block.columns if column.code in codes}
 
 
 def _subtotals_fail(block: BlockMatch) -> bool:
-    """Whether more of the values taken for sub-totals are not the sum of their group than are: they are of another column."""
+    """Whether more sub-totals differ from the sum of their group than equal it.
+
+    Then they are values of another column.
+    """
     columns = block.block.columns
     failed = held = 0
     for k, subtotal in enumerate(columns):
@@ -86,9 +92,10 @@ def _sums_of(block: BlockMatch, family: Family) -> Sums:
 
 
 def _is_header_refuted(block: BlockMatch, family: Family) -> bool:
-    """Whether a header prints the total before what stands beside it, but in all rows it is the last value that is
-    the sum of the others: then the header is in no order, as in the text layer of pages. Read line by line it prints
-    the total before the columns of the groups, too.
+    """Whether a header prints the total early, but in all rows the last value is the sum of the others.
+
+    Then the header is in no order, as in the text layer of pages: read line by line, it prints the total
+    before the columns of the groups, too.
     """
     sums = _sums_of(block, family)
     columns = [block.block.columns[k].path for k in block.block.required]
@@ -103,7 +110,10 @@ def _is_header_refuted(block: BlockMatch, family: Family) -> bool:
 
 @lru_cache(maxsize=256)
 def _rivals(table: str, block: Block, family: Family) -> tuple[Block, ...]:
-    """The blocks of a table's other editions that have other columns for the same rows, so that the header must tell."""
+    """Return the blocks that other editions have with other columns for the same rows of a table.
+
+    Where there are any, the header must show which edition the block follows.
+    """
     rows = {row for row, _ in block.slots}
     own = {column.code for _, column in block.slots}
     return tuple(
@@ -124,7 +134,7 @@ def _names_rival_column(block: BlockMatch, family: Family) -> bool:
 
 
 def _names_other_columns_only(block: BlockMatch, family: Family) -> bool:
-    """Whether the header names columns of other rows of the table, and none of its own."""
+    """Whether the header names columns of other rows of the form, and none of its own."""
     form = _edition_of(block, family).table(block.code)
     own = _column_names(block.block)
     others = frozenset[str]().union(*map(_column_names, form.blocks)) - own
@@ -147,14 +157,14 @@ def _column_names(block: Block) -> frozenset[str]:
 
 @lru_cache(maxsize=256)
 def _foreign_names(table: str, block: Block, family: Family) -> frozenset[str]:
-    """The names of columns that only a block's rivals have."""
+    """Return the names of columns that only the rivals of a block have."""
     names = (_column_names(rival) for rival in _rivals(table, block, family))
     return frozenset().union(*names) - _column_names(block)
 
 
 @lru_cache(maxsize=256)
 def _rival_rows(block: Block, family: Family) -> tuple[Row, ...]:
-    """The rows of other blocks under the same columns."""
+    """Return the rows of other blocks with some of the same columns."""
     return tuple(
         row
         for edition in family.editions
@@ -166,7 +176,7 @@ def _rival_rows(block: Block, family: Family) -> tuple[Row, ...]:
 
 
 def _rows_of_rivals(block: BlockMatch, family: Family) -> Iterator[Doubt]:
-    """The rows whose printed label is that of another row, in another edition."""
+    """Yield doubts about rows whose printed label is that of another row in another edition."""
     own_rows = {row.code: row for row in block.block.rows}
     rivals = _rival_rows(block.block, family)
     labelled: dict[tuple[str, str], list[Record]] = defaultdict(list)
@@ -183,7 +193,10 @@ def _rows_of_rivals(block: BlockMatch, family: Family) -> Iterator[Doubt]:
 def _other_labels(
     block: BlockMatch, others: Mapping[str, Sequence[Column]], family: Family
 ) -> Iterator[Doubt]:
-    """The rows and columns whose printed label says the contrary of the form's, or another thing, as `others` do."""
+    """Yield doubts about rows and columns whose printed label contradicts the form's or means something else.
+
+    `others` are such names for columns, each with the columns that may be meant.
+    """
     rows = {row.code: row for row in block.block.rows}
     official = {row.code: (*row.path, *row.variants) for row in block.block.rows}
     official |= {column.code: column.labels for column in block.block.columns}
@@ -203,7 +216,7 @@ def _other_labels(
 
 @lru_cache(maxsize=4096)
 def _is_another_row(printed: str, row: Row) -> bool:
-    """Whether a printed label, or what stands in it behind the label of the row's group, is that of another row."""
+    """Whether a printed label, with or without the label of its group before it, is that of another row."""
     own = label(printed).core
     leaves = (own.removeprefix(label(group).core) for group in row.path[:-1])
     return is_another(printed, (*row.names, *row.path)) or any(

@@ -1,4 +1,4 @@
-"""The cells of a row laid onto the columns of a form, in every way that the layout allows."""
+"""Lay the cells of a row onto the columns of a form in every way that the layout allows."""
 
 from __future__ import annotations
 
@@ -25,14 +25,7 @@ BROKEN_NUMBER = regex.compile(r"^[\d\s.,]+$")
 
 
 class BlockLayout:
-    """How a table lays out the rows of a block, as far as its header and all these rows together tell.
-
-    `targets` are the columns of the form that the values behind a label stand for, `required` those that a row has
-    to have. `steps` are the places of a row's values counted from its first one, where not each cell is a column;
-    with `has_all_cells` each column has a cell, however few are filled. With `has_unnamed_columns` a row has more
-    values than the header names, so that those of others may be of columns that it has lost. `totals_may_be_alone` where the last value of
-    all rows that have any, and these are several, stands as far behind their labels as there are columns.
-    """
+    """How a table lays out the rows of a block, as its header and all these rows together show it."""
 
     def __init__(
         self,
@@ -45,29 +38,38 @@ class BlockLayout:
         self.table, self.layout, self.block, self.units, self.sums = table, table.layout, block, units, sums
         self.width = len(block.columns)
         self.incomplete = table.incomplete
+        # The cells behind the labels of each row, by the index of its line.
         self.runs = {line.index: _value_run(line) for line in lines}
+        # The columns of the form that the header names.
         self.named = [unit.column for unit in units or [] if unit.column is not None]
+        # The columns that a row has to have.
         self.required: Sequence[int] = block.required
         if self.layout == "stream" and not units:
             # Without a header, sub-totals are printed if a row has a value for each.
             longest = max(map(_filled_length, self.runs.values()))
             self.required = range(self.width) if longest >= self.width else block.required
+        # The columns of the form that the values behind a label stand for.
         self.targets: Sequence[int] = self.named if units else self.required
         expected = len(set(self.named)) if units else len(block.required)
+        # The places of a row's values counted from its first one, where not each cell is a column.
         self.steps = [] if self.layout == "grid" else _value_steps(lines, [*self.runs.values()], expected)
+        # Whether each column has a cell, however few are filled.
         self.has_all_cells = self.layout == "stream" and _have_all_cells([*self.runs.values()], expected)
         ends = [length for run in self.runs.values() if (length := _filled_length(run))]
+        # Whether some row has more values than the header names: other values may be of columns that it lost.
         self.has_unnamed_columns = self.layout == "rows" and any(
             sum(bool(compact(cell.text)) for cell in run) > len(self.targets) for run in self.runs.values()
         )
+        # Whether several rows have values, and each has its last one in the place of the last column.
         self.totals_may_be_alone = len(ends) > 1 and set(ends) == {expected}
         self.may_have_subtotals = self.layout in ("grid", "rows") and not units and self._may_have_subtotals()
 
     def _may_have_subtotals(self) -> bool:
-        """Whether no row has fewer cells behind its label than the form has columns with sub-totals, and one has a
-        value so far behind.
+        """Whether rows may have a value for each column, sub-totals included.
 
-        Without a header, nothing else tells whether these are printed or a blank cell is a filler.
+        No row then has fewer cells behind its label than the form has columns with sub-totals, and one has a
+        value as far behind. Without a header nothing else shows whether sub-totals are printed or a blank
+        cell is a filler.
         """
         runs = self.runs.values()
         return (
@@ -78,7 +80,7 @@ class BlockLayout:
 
 
 def lay_out(reading: RowReadings, line: TableLine, laid: BlockLayout) -> None:
-    """Find all ways to lay the cells of a line onto the columns of the form that its layout allows."""
+    """Set the options of `reading` to all ways to lay out the cells of a line that the layout allows."""
     if laid.layout == "tokens":
         _lay_out_sequence(reading, line, laid)
     elif laid.layout == "stream":
@@ -95,7 +97,7 @@ def lay_out(reading: RowReadings, line: TableLine, laid: BlockLayout) -> None:
 
 
 def _lay_out_sequence(reading: RowReadings, line: TableLine, laid: BlockLayout) -> None:
-    """The ways to lay a row of tokens: blank cells may be missing, and numbers be in pieces."""
+    """Find the ways to lay out a row of tokens: blank cells may be missing, and numbers may be in pieces."""
     # Sub-totals are expected where the header has them.
     required = sorted({*laid.named, *laid.required})
     values = tuple(line.printed_values)
@@ -115,7 +117,7 @@ def _lay_out_sequence(reading: RowReadings, line: TableLine, laid: BlockLayout) 
     if reading.glued:
         options = glued_readings(values[0], required, laid.width, laid.sums)
         if not set(laid.named).issuperset(laid.block.required) and not any(map(laid.sums.vouch, options)):
-            # No header and no sum tells how many zeros there should be.
+            # No header and no sum shows how many zeros there should be.
             options = []
     elif reading.shown and _has_printed_blanks(values):
         options = [reading.shown]
@@ -125,10 +127,10 @@ def _lay_out_sequence(reading: RowReadings, line: TableLine, laid: BlockLayout) 
 
 
 def _lay_out_stream(reading: RowReadings, line: TableLine, laid: BlockLayout) -> None:
-    """The ways to lay a row of cells between marks that tell no rows."""
+    """Find the ways to lay out a row of cells between marks that do not show where rows end."""
     run, targets, has_rows = laid.runs[line.index], laid.targets, bool(laid.block.rows)
     if has_rows and line.values and line.values[0].state != "text":
-        # A label behind its values: it may be the next row's, and nothing tells.
+        # A label behind its values: it may be the next row's, and nothing shows whether it is.
         return
     if not has_rows:
         length = _filled_length(run)
@@ -146,7 +148,7 @@ def _lay_out_stream(reading: RowReadings, line: TableLine, laid: BlockLayout) ->
         # A row of blank cells, and then values whose label is missing.
         return
     if not laid.has_all_cells and 0 < _filled_length(run) < len(targets):
-        # Blank cells were left out, or stand among the fillers at the end: nothing tells which.
+        # Blank cells were left out, or stand among the fillers at the end: nothing shows which.
         filled = tuple(cell for cell in run if compact(cell.text))
         columns = sorted({*targets, *laid.required})
         reading.sequence, reading.wanted = filled, len(columns)
@@ -156,7 +158,7 @@ def _lay_out_stream(reading: RowReadings, line: TableLine, laid: BlockLayout) ->
 
 
 def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> None:
-    """The ways to lay a row whose cells the source marks; those of a grid have their columns, too."""
+    """Find the ways to lay out a row whose cells the source marks; cells of a grid have columns, too."""
     run, units = laid.runs[line.index], laid.units
     if laid.layout == "rows":
         reading.shape = (len(line.cells), len(run))
@@ -185,7 +187,7 @@ def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> No
 
 
 def _at_offsets(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
-    """The ways to lay a run of cells side by side that leave no filled one out."""
+    """Return the ways to lay out a run of neighbouring cells that leave no filled one out."""
     targets = laid.targets
     places = laid.steps if len(laid.steps) == len(targets) else range(len(targets))
     filled = {i for i, cell in enumerate(run) if compact(cell.text)}
@@ -197,10 +199,11 @@ def _at_offsets(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
 
 
 def with_rest(option: Reading, rest: TableLine, sums: Sums) -> list[Reading]:
-    """A reading with the digits below its numbers put behind them, if it is so that its sums hold.
+    """Return the reading with the digits of the line below put behind its numbers, if its sums then hold.
 
-    Neither reading if nothing tells whether these digits belong to it. What a tool takes for columns may change
-    where a page ends: the last ones are below each other in any case.
+    The reading stays as it is if there are no such digits or its sums hold without them. The list is empty if
+    nothing shows whether the digits belong to it. Grid columns may change where a page ends: the last ones
+    are below each other in any case.
     """
     digits = {cell.column: cell.text for cell in rest.printed_values if compact(cell.text)}
     if not digits or sums.prove(option):
@@ -219,9 +222,10 @@ def with_rest(option: Reading, rest: TableLine, sums: Sums) -> list[Reading]:
 
 
 def _value_steps(lines: Sequence[TableLine], runs: Sequence[Sequence[Cell]], width: int) -> list[int]:
-    """The places of values counted from their row's first one, if all rows with `width` values agree on them.
+    """Return the places of values, counted from their row's first one, where all full rows agree on them.
 
-    Cells that were merged over several columns leave blank ones behind them.
+    Full rows have `width` values; where there are none, see `_shared_steps`. Merged cells leave blank ones
+    behind them, so that not each cell is a column. The list is empty where rows do not agree.
     """
     found = set()
     # The length of the second longest, or of the only one.
@@ -240,10 +244,11 @@ def _value_steps(lines: Sequence[TableLine], runs: Sequence[Sequence[Cell]], wid
 
 
 def _shared_steps(lines: Sequence[TableLine], runs: Sequence[Sequence[Cell]], width: int) -> list[int]:
-    """The places of values where no row has all of them, if as many are filled in any row as there are columns, with
-    others between them that never are: then each cell is in its place.
+    """Return the places of values where no row has all of them; empty where they are not sure.
 
-    Not where the values of each row may as well stand side by side behind labels that take more cells or fewer.
+    They are sure if all rows together fill as many places as there are columns, with others between that are
+    never filled: then each cell is in its place. They are not if the values of each row may as well stand
+    side by side, behind labels that take more cells or fewer.
     """
     columns = sorted({cell.column for run in runs for cell in run if compact(cell.text)})
     as_long = len({len(line.cells) for line in lines}) == 1
@@ -255,8 +260,9 @@ def _shared_steps(lines: Sequence[TableLine], runs: Sequence[Sequence[Cell]], wi
 
 
 def _have_all_cells(runs: Sequence[Sequence[Cell]], width: int) -> bool:
-    """Whether all rows have just as many cells behind their labels as there are columns, blank ones among values:
-    then none was left out, and none is a filler. The end of the last row may be missing.
+    """Whether each row has one cell per column behind its label, and some row a blank one between values.
+
+    Then no blank cell was left out, and none is a filler. The end of the last row may be missing.
     """
     return (
         len(runs) >= FEWEST_ROWS
@@ -267,14 +273,14 @@ def _have_all_cells(runs: Sequence[Sequence[Cell]], width: int) -> bool:
 
 
 def _has_printed_blanks(values: Sequence[Cell]) -> bool:
-    """Whether each blank cell has a line of the source for itself: then no white space had to tell of it."""
+    """Whether each blank cell has a line of the source to itself, and is not inferred from white space."""
     filled = {cell.place for cell in values if compact(cell.text)}
     blank = [cell.place for cell in values if not compact(cell.text)]
     return len(set(blank)) == len(blank) and filled.isdisjoint(blank)
 
 
 def _is_in_domain(option: Reading, row: str | None, block: Block) -> bool:
-    """Whether numbers below zero and fractions stand only where the form has them: elsewhere the row is shifted."""
+    """Whether negative numbers and fractions stand only where the form has them: else the row is shifted."""
     return all(
         value is None or ((own.signed or value >= 0) and (own.decimal or value.is_integer()))
         for cell, column in zip(option, block.columns, strict=True)
@@ -284,7 +290,7 @@ def _is_in_domain(option: Reading, row: str | None, block: Block) -> bool:
 
 
 def _filled_length(run: Sequence[Cell]) -> int:
-    """The length of a run up to its last filled cell."""
+    """Return the length of a run up to its last filled cell."""
     return max((i + 1 for i, cell in enumerate(run) if compact(cell.text)), default=0)
 
 
@@ -295,7 +301,10 @@ def _is_short(line: TableLine, units: Sequence[HeaderUnit]) -> bool:
 
 
 def has_unnamed_number(line: TableLine, units: Sequence[HeaderUnit]) -> bool:
-    """Whether a number of a grid stands beyond the last name of its header, which then lacks one before it."""
+    """Whether a number of a grid stands beyond the last name of the header.
+
+    Then the header lacks a name before it.
+    """
     end = max(unit.end for unit in units)
     return any(
         cell.column >= end and value.state == "number"
@@ -304,21 +313,24 @@ def has_unnamed_number(line: TableLine, units: Sequence[HeaderUnit]) -> bool:
 
 
 def is_laid_by_position(line: TableLine, units: Sequence[HeaderUnit]) -> bool:
-    """Whether a row of a grid has cells that stand where its header says."""
+    """Whether a row of a grid has cells that stand where the header says."""
     laid = _by_position(line, units, 1 + max((unit.column or 0 for unit in units), default=0))
     return laid is not None and any(laid)
 
 
 @lru_cache(maxsize=1024)
 def _under(spans: tuple[tuple[int, int], ...], columns: tuple[tuple[int, int], ...]) -> list[list[int]]:
-    """The positions of the cells that stand under each of some columns, even with a part of their width."""
+    """Return for each column the positions of the cells that stand below it with any part of their width.
+
+    `spans` are those of the cells, `columns` those of the columns, both as pairs of start and end.
+    """
     return [
         [i for i, (start, end) in enumerate(spans) if start < stop and end > begin] for begin, stop in columns
     ]
 
 
 def _by_position(line: TableLine, units: Sequence[HeaderUnit], width: int) -> Reading | None:
-    """Cells by the grid columns of the header, or None where header and row split differently."""
+    """Return the cells by the grid columns of the header; None where header and row are split differently."""
     laid: list[Cell | None] = [None] * width
     spans = tuple([(cell.column, cell.column + cell.colspan) for cell in line.cells])
     under = _under(spans, tuple([(unit.start, unit.end) for unit in units]))
@@ -350,9 +362,10 @@ def _by_position(line: TableLine, units: Sequence[HeaderUnit], width: int) -> Re
 
 
 def _under_header(line: TableLine, units: Sequence[HeaderUnit], width: int) -> Reading | None:
-    """The cells below a header's cells one by one, or None if a value stands below no column, or a label does.
+    """Return the cells below those of a header, one by one; None where these are not its columns.
 
-    Where all columns of the form are named, a name beside them may be that of one more.
+    That is so if a value stands below no column, or a label below one. Where the header names all columns of
+    the form, another name in it may be that of one more column.
     """
     laid: list[Cell | None] = [None] * width
     run = _value_run(line)
@@ -374,7 +387,7 @@ def _under_header(line: TableLine, units: Sequence[HeaderUnit], width: int) -> R
 
 
 def _is_below_half_a_name(line: TableLine, units: Sequence[HeaderUnit]) -> bool:
-    """Whether a number stands below a part of a header that names no column: its column was cut in two."""
+    """Whether a number stands below a text of the header that names no column: its column was cut in two."""
     return any(
         unit.column is None and any(map(compact, unit.path)) and value.state == "number"
         for value, unit in zip(line.values[1:], units[1:], strict=False)
@@ -387,7 +400,7 @@ def _is_words(cell: Cell) -> bool:
 
 
 def _value_run(line: TableLine) -> list[Cell]:
-    """The cells after a row's labels."""
+    """Return the cells behind a row's labels."""
     last_label = -1
     for i, value in enumerate(line.values):
         if value.state == "number":

@@ -1,4 +1,4 @@
-"""Tables, and blocks of them, as a form explains them, and the records that they give."""
+"""Tables, and blocks of them, as a form explains them, and their records."""
 
 from __future__ import annotations
 
@@ -25,59 +25,67 @@ UNITS = regex.compile(r"(单位[:：]?)?([十百佰千仟万亿Ww]*元|[美港�
 
 @dataclass
 class BlockMatch:
-    """A block of a form as found in a table; `header` is how well its columns are known, 0 to 1.
+    """A block of a form as found in a table.
 
-    `above` are the texts of the line above its first one, `labels` the last labels of its lines, `names` what the
-    header prints for its columns; `several` says that more rows of values could as well be the one that the form
-    has. Its rows are read when they are asked for: most editions that a table may follow are not the one that it
-    does.
+    Its rows are read when they are first asked for: most editions that a table may follow are not the one
+    that it does.
     """
 
     table_index: int
     edition: str
+    # The code of the form.
     code: str
     block: Block
+    # The indexes of its rows among the lines of the table.
     lines: set[int]
+    # How much of its columns the header names, 0 to 1, or `OTHER_ORDER` or `OTHER_ORDER_DRAWN`.
     header: float
     header_texts: tuple[str, ...]
+    # The texts of the lines above its first row.
     above: tuple[str, ...]
+    # The last label of each of its lines, by index; None if the line has no label.
     labels: dict[int, str | None]
+    # What the header prints for its columns, by their positions.
     names: dict[int, str]
+    # Reads the rows.
     read: Callable[[], list[DecidedRow]]
+    # Whether it is known without reading the rows that the table prints cells of the block.
     prints_cells: bool
+    # Whether other rows of values could as well be the only one that the form has.
     several: bool = False
 
     @cached_property
     def rows(self) -> list[DecidedRow]:
-        """The block's rows as decided."""
+        """The rows of the block as decided."""
         return self.read()
 
     @property
     def is_read(self) -> bool:
-        """Whether there is a cell that the table prints."""
+        """Whether the table prints some cell of the block."""
         return self.prints_cells or any(cell is not None for row in self.rows for cell, _ in row.cells)
 
     @cached_property
     def records(self) -> list[Record]:
-        """The values of the block's cells, but for those that are plainly not printed."""
+        """The records of the block's cells, without those that are plainly not printed."""
         return records_of(self)
 
 
 @dataclass(slots=True)
 class TableMatch:
-    """A table, or a part of it, read as a table of one edition."""
+    """A table, or a part of it, read as a form of one edition."""
 
     table_index: int
     edition: str
     form: TableForm
     score: float
+    # The indexes of the lines that are rows of the form.
     lines: set[int]
     blocks: list[BlockMatch] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 
 def records_of(match: BlockMatch) -> list[Record]:
-    """A record for each cell that a block prints, and for those whose place in it is uncertain."""
+    """Return a record for each cell that a block prints, and for those whose place in it is uncertain."""
     records: list[Record] = []
     rows_of_cell = Counter([id(cell) for row in match.rows for cell, _ in row.cells if cell is not None])
     subtotals = {row.code for row in match.block.rows if row.subtotal}
@@ -123,7 +131,10 @@ def records_of(match: BlockMatch) -> list[Record]:
 
 
 def _hold_without_last_zeros(row: DecidedRow) -> bool:
-    """Whether all numbers of a row but zeros are in pieces and end with one of zeros: sums of the first pieces hold, too."""
+    """Whether all numbers of a row except zeros are in pieces of which the last is zeros, such as 12 00.
+
+    Then the sums of the first pieces hold, too.
+    """
     texts = [cell.text for cell, _ in row.cells if cell is not None]
     numbers = [text for text in texts if read_value(text).value]
     return bool(numbers) and all(
@@ -132,7 +143,7 @@ def _hold_without_last_zeros(row: DecidedRow) -> bool:
 
 
 def _is_other_value(value: Value, column: Column, unit: str | None) -> bool:
-    """Whether what is printed may be another number than it says, or none that the column holds."""
+    """Whether a value may be another number than it seems to be, or one that the column does not hold."""
     return (
         value.leading_zero
         or (value.point_of_thousands and not column.decimal)
@@ -143,15 +154,19 @@ def _is_other_value(value: Value, column: Column, unit: str | None) -> bool:
 
 
 def _is_of_another_kind(printed: str, column: Column, unit: str | None) -> bool:
-    """Whether a printed unit is of what the column does not hold: without a unit of its own, fractions are of money."""
+    """Whether a printed unit is of another kind than the column's.
+
+    Where the column has no unit, fractions are money and whole numbers are not.
+    """
     kind = kind_of_unit(printed)
     return kind != kind_of_unit(unit) if unit else (kind == "money") != column.decimal
 
 
 @lru_cache(maxsize=1024)
 def _unit_of(name: str | None, official: str | None) -> str | None:
-    """The unit of a column's values: the one that its name prints, as a publisher may give 元 where the form asks for
-    万元, or else the form's; None where several are printed.
+    """Return the unit of a column's values; None if its printed name has several units.
+
+    A unit in the printed name goes before the official one: a publisher may print 元 where the form has 万元.
     """
     found = UNITS.findall(simplified(compact(name or "")))
     units = {unit for is_stated, unit in found if is_stated} or {unit for _, unit in found}

@@ -1,4 +1,4 @@
-"""The lines of a table that are headers and rows of a form, as its alignment pairs them."""
+"""Collect the headers and rows of a form from the lines of a table that were aligned to it."""
 
 from __future__ import annotations
 
@@ -14,25 +14,24 @@ from reportparse.recognition.form_lines import FormLine
 from reportparse.recognition.gains import Gains
 from reportparse.recognition.table_lines import TableLine
 
-# What a row is worth whose label is the form's own.
+# What a row is worth at least if its label is exactly that of the form.
 EXACT = 0.48
 
 
 @dataclass(frozen=True, slots=True)
 class MatchedRow:
-    """A row of a table with the line of the form that it follows.
-
-    `gain` is what that is worth, `margin` how much worse the best other way is to take the row.
-    """
+    """A row of a table with the line of the form that it follows."""
 
     line: TableLine
     form_line: FormLine
+    # What this pair is worth.
     gain: float
+    # How much worse the best other way to take the row is.
     margin: float
 
     @property
     def row(self) -> Row | None:
-        """The row of the form; None in a block that has but one."""
+        """The row of the form; None in a block whose only row has no label."""
         return self.form_line.row
 
     @property
@@ -42,7 +41,7 @@ class MatchedRow:
 
     @property
     def is_clear(self) -> bool:
-        """Whether it is hardly any other row of the form."""
+        """Whether it can hardly be any other row of the form."""
         return self.margin >= CLEAR
 
 
@@ -54,7 +53,10 @@ def headers_and_rows(
     form_lines: Sequence[FormLine],
     warnings: list[str],
 ) -> tuple[dict[int, list[TableLine]], list[MatchedRow]]:
-    """The lines of the header of each block, and the rows of values, as a table is aligned to a form."""
+    """Return the header lines of each block, by its position, and the rows of values of a table.
+
+    Warnings about rows that are printed more than once are added to `warnings`.
+    """
     headers: dict[int, list[TableLine]] = defaultdict(list)
     rows: list[MatchedRow] = []
     for line, pair, margin, gain in zip(lines, alignment.pairs, alignment.margins, gains, strict=True):
@@ -78,7 +80,7 @@ def _rows_elsewhere(
     pairs: Sequence[int | None],
     form_lines: Sequence[FormLine],
 ) -> Iterator[MatchedRow]:
-    """Rows that stand in another place of their block than in the form, where their label is just that of one row."""
+    """Yield rows that stand elsewhere in their block than in the form, but have exactly the label of one."""
     if not any(
         pair is None and line.labels and line.has_numbers for line, pair in zip(lines, pairs, strict=True)
     ):
@@ -105,7 +107,11 @@ def _doubted_where_repeated(
     form_lines: Sequence[FormLine],
     warnings: list[str],
 ) -> list[MatchedRow]:
-    """The rows, without a margin where another line prints as good a label before other numbers, or as little."""
+    """Return the rows, with a margin of 0 where another line may as well be that row.
+
+    It prints as good a label before other numbers, or stands near a row without label and has none either. If
+    the numbers are the same, a warning is added instead.
+    """
     taken = {matched.line.index for matched in rows}
     left = [
         (line, of_line)
@@ -143,9 +149,9 @@ def _printed_numbers(line: TableLine) -> list[str]:
 
 
 def give_headers_to_rows(headers: dict[int, list[TableLine]], rows: Sequence[MatchedRow]) -> None:
-    """Blocks with the same header are told apart by their rows: a header goes to the block whose rows follow it.
+    """Move headers to the blocks whose rows follow them, where several blocks have the same header.
 
-    That is, if that block has none and the block that took the header has no rows.
+    A header moves if the block that has it has no rows, and the block of the rows below has no header.
     """
     with_rows = {matched.block for matched in rows}
     for matched in rows:
@@ -164,7 +170,7 @@ def _between_labels(
     rows: list[MatchedRow],
     headed: set[int],
 ) -> list[MatchedRow]:
-    """The rows without those that print no label and have no labelled row of their block around them.
+    """Return the rows without unlabelled ones that have no labelled row of their block before and after them.
 
     Where a block is `headed`, its header stands for the labelled row before.
     """
@@ -182,7 +188,7 @@ def _between_labels(
 
 
 def missing_rows(form: TableForm, rows: list[MatchedRow], empty: frozenset[str]) -> int:
-    """Rows of the form that are not printed although rows before and after them are."""
+    """Count the rows of the form that are not printed although rows before and after them are."""
     expected = [
         row.code for block in form.blocks for row in block.rows if not row.subtotal and row.code not in empty
     ]
@@ -194,5 +200,5 @@ def missing_rows(form: TableForm, rows: list[MatchedRow], empty: frozenset[str])
 
 
 def place_of(line: TableLine) -> Place | str:
-    """Where a line stands in the source."""
+    """Return where a line stands in the source."""
     return line.cells[0].place.path if line.cells else f"row {line.index + 1}"

@@ -1,4 +1,4 @@
-"""A table aligned to the forms: which of its lines are which rows."""
+"""Align a table to the forms: find which of its lines are which rows."""
 
 from __future__ import annotations
 
@@ -29,29 +29,33 @@ from reportparse.recognition.surroundings import printed_empty, surroundings_of
 from reportparse.recognition.table_lines import TableLine, with_words_as_values
 from reportparse.recognition.uniform import rows_of_one_value, uniform_value
 
-# What a row of the form that is missing takes from a match.
+# What each missing row of the form takes off the score of a match.
 MISSING_ROW = 0.2
-# What a row of values is worth that is as long as the form's.
+# What a row of as many values as the form has columns is worth.
 WHOLE_ROW = 0.9
-# A row without labels, in a text that marks no cells, needs some of its header.
+# In a text that marks no cells, a row without labels counts only below a header known this well.
 KNOWN_HEADER = 0.3
 # A table is recognised if what is aligned is worth about two clear labels.
 RECOGNISED = 0.7
-# So much is the form in any case, even if none of its values can be told.
+# From this score on a form is recognised even if none of its values can be read.
 SURELY_RECOGNISED = 4.0
 
 
 class TableLines(NamedTuple):
-    """A table of a document with its lines; `above` are the texts before it that may be of its header."""
+    """A table of a document with its lines."""
 
     table_index: int
     table: Table
     lines: list[TableLine]
+    # The texts before the table that may belong to its header.
     above: tuple[str, ...] = ()
 
 
 def matches_of_table(source: TableLines, family: Family) -> list[TableMatch]:
-    """The forms that a table follows, in every edition, as far as they do not share lines."""
+    """Return the matches of a table with the forms that it follows, in every edition.
+
+    Forms of different codes do not share lines: the one with the better score has them.
+    """
     if source.table.layout != "tokens":
         source = source._replace(lines=with_words_as_values(source.lines, family))
     features = features_of(source.lines)
@@ -75,7 +79,7 @@ def matches_of_table(source: TableLines, family: Family) -> list[TableMatch]:
 
 
 def _is_filled(rows: Sequence[MatchedRow], block: Block) -> bool:
-    """Whether most columns of a block have a value in some row."""
+    """Whether some row has a value in most columns of a block."""
     return any(matched.line.figures * 2 > len(block.columns) for matched in rows)
 
 
@@ -87,7 +91,10 @@ def _is_whole(match: TableMatch | None, form: TableForm) -> bool:
 
 
 def _uniform_match(source: TableLines, known: KnownForm) -> TableMatch | None:
-    """A table that prints one value for all cells of the form, in whatever order."""
+    """Return the match of a table that prints one value in all cells of a form, whatever their order.
+
+    None for other tables.
+    """
     edition, form = known.edition, known.form
     cell = uniform_value(source.table, source.lines, form)
     if cell is None:
@@ -117,7 +124,7 @@ def _uniform_match(source: TableLines, known: KnownForm) -> TableMatch | None:
 
 @lru_cache(maxsize=64)
 def _leaves_elsewhere(family: Family, edition: Edition, form: TableForm) -> dict[str, frozenset[str]]:
-    """For rows of a form whose label other editions give to a group: the labels of that group's rows there."""
+    """Return, for row labels that other editions give to a group, the labels of that group's rows there."""
     rows = [row for block in form.blocks for row in block.rows]
     own = {label(name).words for row in rows for name in (*row.path, *row.variants)}
     own |= {label(name).words for block in form.blocks for column in block.columns for name in column.path}
@@ -135,7 +142,7 @@ def _leaves_elsewhere(family: Family, edition: Edition, form: TableForm) -> dict
 
 
 def _match(source: TableLines, gains: Sequence[Gains], known: KnownForm, family: Family) -> TableMatch | None:
-    """The table, or a part of it, read as a form; None where too little of it is like the form."""
+    """Return the table, or a part of it, read as a form; None where too little is like the form."""
     if sum(max(of_line.values()) for of_line in gains if of_line) < RECOGNISED:
         return None
     edition, form, form_lines = known.edition, known.form, known.lines
@@ -218,7 +225,10 @@ def _match(source: TableLines, gains: Sequence[Gains], known: KnownForm, family:
 def _without_groups_elsewhere(
     rows: list[MatchedRow], table: Table, leaves_elsewhere: Mapping[str, frozenset[str]]
 ) -> list[MatchedRow]:
-    """The rows without those whose label may be that of a group of another edition, which the table prints, too."""
+    """Return the rows without those whose label may name a group of another edition.
+
+    That is so where the table prints labels of that group's rows, too.
+    """
     if table.layout != "tokens" or not leaves_elsewhere:
         return rows
     printed = {label(cell.text).words for cell in table.cells}
@@ -231,8 +241,9 @@ def _without_groups_elsewhere(
 
 
 def _is_unknown(block: Block, named: float, rows: Sequence[MatchedRow], table: Table) -> bool:
-    """Whether nothing tells that a row without a label is the block's: few values may be the ends of another row's
-    numbers.
+    """Whether nothing shows that a row without a label belongs to the block.
+
+    Its few values may be the last numbers of another row.
     """
     return (
         not block.rows and named < KNOWN_HEADER and (table.layout == "tokens" or not _is_filled(rows, block))
@@ -240,8 +251,10 @@ def _is_unknown(block: Block, named: float, rows: Sequence[MatchedRow], table: T
 
 
 def _may_be_several(bare: int, lines: Sequence[TableLine], gains: Sequence[Gains], block: Block) -> bool:
-    """Whether more than one line may be the row of values without a label: each is one by its length, or has a number
-    more, as of a year or of the row.
+    """Whether more than one line may be the one row of values, without a label, that a block has.
+
+    A line may be that row if it has as many values as the block has columns, or one more, such as a year or
+    the number of the row.
     """
     length = len(block.required)
     return (
@@ -254,13 +267,15 @@ def _may_be_several(bare: int, lines: Sequence[TableLine], gains: Sequence[Gains
 
 
 def _texts_of(lines: Iterable[TableLine]) -> tuple[str, ...]:
-    """The texts of lines, those of cells over several lines once."""
+    """Return the texts of the cells of lines, once each, even of cells that span several lines."""
     return tuple({id(cell): cell.text for line in lines for cell in line.cells}.values())
 
 
 def _texts_above(source: TableLines, first: TableLine, others: Collection[int]) -> tuple[str, ...]:
-    """The texts of the lines above the first row of a block, up to the line before it that is another of the form or
-    has values, but for years; of the first block with those before the table.
+    """Return the texts of the lines above the first row of a block.
+
+    They end at a line that belongs to another part of the form, or that has values other than years. If none
+    does, the texts before the table come first.
     """
     before = source.above
     above: list[TableLine] = []

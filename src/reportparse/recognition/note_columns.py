@@ -1,4 +1,4 @@
-"""Columns beside those of values that hold words: units and remarks."""
+"""Remove columns of units and remarks, which stand beside those of values and hold words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DIGIT = regex.compile(r"\d")
 
 
 def without_note_columns(table: Table, names: Collection[str]) -> Table:
-    """The table without the columns that one of some names heads and that hold no number."""
+    """Return the table without the columns that have one of `names` as heading and hold no number."""
     if table.layout not in ("grid", "rows"):
         return table
     heads = {
@@ -31,7 +31,7 @@ def without_note_columns(table: Table, names: Collection[str]) -> Table:
 
 
 def _holds_number(cell: Cell) -> bool:
-    """Whether a cell may hold a value; captions over several columns may hold digits, too."""
+    """Whether a cell may hold a value; a caption over several columns may have digits, too."""
     return bool(DIGIT.search(cell.text)) and (cell.colspan == 1 or read_value(cell.text).state != "text")
 
 

@@ -1,4 +1,4 @@
-"""Columns that number the rows of a table: no values, though they are numbers."""
+"""Blank out columns that number the rows of a table: their numbers are no values."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from reportparse.document import Cell, Table
 from reportparse.normalise import compact
 from reportparse.values import is_count, read_value
 
-# So many rows numbered one by one are no chance.
+# So many rows with consecutive numbers are no accident.
 FEWEST_NUMBERED = 5
 
 
 def without_numbering(table: Table) -> Table:
-    """The table with blank cells for the numbers that its first column gives its rows, each before a label."""
+    """Return the table without the consecutive numbers in its first column that stand before labels.
+
+    Their cells are blank instead.
+    """
     if table.layout not in ("grid", "rows"):
         return table
     first: dict[int, Cell] = {}

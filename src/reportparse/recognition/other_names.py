@@ -1,4 +1,4 @@
-"""Names in the header of a table that are those of other columns than the form's."""
+"""Find names in the header of a table that belong to other columns than the form's."""
 
 from __future__ import annotations
 
@@ -14,29 +14,34 @@ from reportparse.normalise import LIKELY_LABEL, best_similarity, compact, cuts_s
 from reportparse.recognition.columns import LONGEST_HEADER, is_one_of
 from reportparse.remembered import remembered
 
-# So many names that no column has are no misprints. Longer texts are captions and notes.
+# So many names that no column has are no misprints.
 FEWEST_FOREIGN = 3
+# Longer texts are captions and notes.
 LONGEST_NAME = 12
-# A name that is less like any of a block's is no misprint of one; so short texts may be pieces of names.
+# A text less like a name than this is no misprint of it.
 SAME_NAME = 0.74
+# Shorter texts may be pieces of names.
 SHORTEST_NAME = 6
-# Of so many characters are the pieces that a narrow column leaves of a name.
+# A narrow column leaves pieces of a name with so many characters.
 LONGEST_PIECE = 2
-# What a name may say besides: that something is counted.
+# What a name may contain besides: words that say that something is counted.
 COUNTING = regex.compile(r"情况|结果|数量|件数|\W|[数件类项被的总]")
 # What forms call the year of the report.
 THIS_YEAR = "本年"
-# What programs and models call columns whose names they do not know says nothing.
+# Names that programs and models invent for columns whose names they do not know: they say nothing.
 INVENTED = regex.compile(
     r"第?[一二三四五六七八九十\d]*[列栏]\d*|(?:数值|数据|数量|内容|项目|指标)[一二三四五六七八九十\d]*"
 )
 YEAR = regex.compile(r"20\d\d(?:年度?)?")
-# What makes another name of the form's where it stands before it.
+# Before a name of the form's, these make it another name.
 ANOTHER_TIME = regex.compile(r"(?:上一?|去|前|往|历|20\d\d)年度?(?:同期)?")
 
 
 def is_foreign(texts: Iterable[str], block: Block) -> bool:
-    """Whether what a table prints in place of a block's header names other columns: ways, towns or years."""
+    """Whether what a table prints in place of a block's header names other columns.
+
+    These may be ways of asking (网络, 信函), towns or years.
+    """
     names = dict.fromkeys(map(compact, (*block.header_names, *block.corner_names)))
     all_names = "".join(names)
     foreign = named = 0
@@ -62,16 +67,16 @@ def other_names(
     year: int | None,
     subject_words: tuple[str, ...],
 ) -> Mapping[str, Sequence[Column]]:
-    """The printed names that neither a column nor a group of a block has, each with the columns that may be meant.
+    """Return the printed names that no column or group of a block has, each with the columns it may mean.
 
-    These are the columns, or those of the groups, that no other text names. `above` are the texts of the lines above
-    the block's values, in which its header is looked for where it is not known, or where it may be known in part.
-    Short texts are names only where there are as many as the form has; elsewhere they may be pieces of names. `year`
-    is the report's; `subject_words` are those that any name may have besides its own.
+    These are the columns, or those of the groups, that no other text names. `above` are the texts of the
+    lines above the block's values: the header is looked for in them where it is unknown, or may be known only
+    in part. Short texts are names only if there are as many as the form has; else they may be pieces of
+    names. `year` is the report's; `subject_words` may stand in any name besides its own words.
     """
     texts = header_texts or above
     if not block.rows:
-        # Of these no label tells what they are.
+        # No row label shows what these values are.
         texts = (*header_texts, *(text for text in above if text not in header_texts))
     return _other_names(texts, block, year, subject_words)
 
@@ -116,7 +121,7 @@ def _other_names(
             is_another(text, [group]) or _says_more(text, group, columns, subject_words) for text in unknown
         )
     }
-    # What a smaller group of them is named for is told.
+    # Columns of a smaller group that is named are known.
     meant = [
         column
         for column in columns
@@ -137,7 +142,7 @@ def _other_names(
 
 
 def _claimants(unknown: Iterable[str], columns: Iterable[Column]) -> list[str]:
-    """Names of which each may be that of one column, where they are no pieces of it."""
+    """Return names of which each may be that of one column, where they are not pieces of its name."""
     for column in columns:
         found = [
             text for text in unknown if len(text) > LONGEST_PIECE and not is_another(text, column.labels)
@@ -150,14 +155,14 @@ def _claimants(unknown: Iterable[str], columns: Iterable[Column]) -> list[str]:
 def _is_surplus(
     text: str, named: Counter[str], own: Mapping[str, Sequence[Column]], columns: Iterable[Column]
 ) -> bool:
-    """Whether a name is like those of columns only that another name is printed for, for each of them."""
+    """Whether a name is like those of columns for each of which another name is printed already."""
     likely = [column for column in columns if not is_another(text, column.labels)]
     rivals = [other for other in named if other != text and named[other] == len(own[other]) > 0]
     return bool(likely) and all(any(column in own[other] for other in rivals) for column in likely)
 
 
 def _says_more(text: str, group: str, columns: Iterable[Column], subject_words: Iterable[str]) -> bool:
-    """Whether a text holds the name of a group, and words that are none of its columns and do not say that it counts."""
+    """Whether a text has the name of a group and other words than those of its columns or of counting."""
     if group not in text:
         return False
     rest = text.replace(group, "")
@@ -171,8 +176,10 @@ def _says_more(text: str, group: str, columns: Iterable[Column], subject_words: 
 def are_out_of_place(
     header_texts: Iterable[str], block: Block, year: int | None, given: Container[Column]
 ) -> bool:
-    """Whether a header names columns in other places than the form, or not all, so that it does not tell those of the
-    values that were counted; all columns may be named in any order. `given` are the columns that have values.
+    """Whether a header does not show the columns of values that were counted.
+
+    That is so if it names columns in other places than the form, or not all of them; it may name all columns
+    in any order. `given` are the columns that have values.
     """
     columns = [block.columns[i] for i in block.required]
     printed = _names_in(header_texts, block, year)
@@ -190,7 +197,10 @@ def _named_by(text: str, columns: Iterable[Column]) -> list[Column]:
 
 
 def _names_in(texts: Iterable[str], block: Block, year: int | None) -> list[str]:
-    """What may be names of columns or groups: no notes, corners and captions; the year of a report is `本年`."""
+    """Return the texts that may name columns or groups: no notes, corners and captions.
+
+    The year of the report becomes `本年`.
+    """
     printed = [
         text
         for text in map(compact, texts)

@@ -1,4 +1,4 @@
-"""Which of several readings of a table's rows fits: the form's arithmetic decides, or nobody does."""
+"""Decide between the readings of rows by the sums of the form; what these leave open stays uncertain."""
 
 from __future__ import annotations
 
@@ -16,61 +16,69 @@ from reportparse.recognition.surroundings import Surroundings
 from reportparse.report import Certainty
 from reportparse.values import are_equal, read_value
 
+# If a smaller fraction of the rows than this has a blank total, their numbers stand in other columns.
 FEW_WITHOUT_TOTAL = 0.2
-# So many rows with numbers but no total are no chance.
+# So many rows with numbers but no total are no accident.
 MANY_WITHOUT_TOTAL = 5
-# Of so many rows so few with a value for each column may be full by chance: others may have lost theirs to them.
+# If of so many rows only this fraction is full, it may be so by chance: others may have lost values to them.
 MANY_ROWS = 8
 FEW_FULL = 0.25
-# So many rows with the same number of values, no more and no less, have them in the same columns.
+# So many rows that all have the same number of values have them in the same columns.
 MANY_ALIKE = 10
-# So many rows whose white space fits are no chance.
+# So many rows whose white space fits are no accident.
 MANY_SHOWN = 6
-# White space that shows the blank cells of fewer of the rows that have some is no evidence.
+# White space is no evidence if it shows the blank cells of a smaller fraction of the rows that have some.
 FEWEST_SHOWN = 0.4
-# The part of glued rows that a publisher's mistakes explain.
+# The fraction of glued rows that no cut fits because of a publisher's mistakes.
 MOST_UNCUT = 0.2
 
 
 @dataclass(slots=True)
 class RowReadings:
-    """The readings that the layout of a row allows; `code` is that of its row in the form.
+    """The readings of a row, as its layout allows them until sums decide."""
 
-    `shape` is the same for rows that their source lays out alike. `sequence` holds the values in
-    their order where blank cells may be missing and numbers may be cut, and is empty elsewhere;
-    `wanted` is how many there should be (0: one for each column that is no sub-total). `shown` is the
-    reading with the blank cells that white space shows, `glued` says that all digits of the row are
-    one text, `marked` that marks in a text part its cells. `label_behind` says that the row's label
-    does not stand before them.
-    """
-
+    # The index of its line in the table.
     index: int
+    # The code of its row in the form; None if that has no label.
     code: str | None
+    # The readings that are possible. The row cannot be read if there are none.
     options: list[Reading]
+    # That of its cells if there is only one reading.
     certainty: Certainty
+    # The numbers of its cells and of those behind its label, the same for rows laid out alike; or empty.
     shape: tuple[int, ...] = ()
+    # Its values in order, where blank cells may be missing and numbers may be in pieces; elsewhere empty.
     sequence: tuple[Cell, ...] = ()
+    # How many values there should be; 0 for one in each column that is no sub-total.
     wanted: int = 0
+    # Whether its label does not stand before its values.
     label_behind: bool = False
+    # The reading with the blank cells that white space shows; None if it shows none.
     shown: Reading | None = None
+    # Whether one text holds all digits of the row, such as 123 for 1, 2 and their total 3.
     glued: bool = False
+    # Whether marks in the text separate its cells.
     marked: bool = False
 
 
 class DecidedCell(NamedTuple):
-    """What stands in a column, and how certain that is."""
+    """The cell that stands in a column, and how certain that is."""
 
+    # None if no cell stands there, or readings differ.
     cell: Cell | None
     certainty: Certainty
 
 
 @dataclass(slots=True)
 class DecidedRow:
-    """A row as decided, with a cell for each column; `sums` if its row rule holds."""
+    """A row as decided."""
 
     index: int
+    # The code of its row in the form; None if that has no label.
     code: str | None
+    # One for each column of the block.
     cells: list[DecidedCell]
+    # Whether all sums along the row hold.
     sums: bool
 
     def doubt(self, columns: Iterable[int]) -> None:
@@ -82,12 +90,12 @@ class DecidedRow:
 def decide(
     rows: Sequence[RowReadings], block: Block, rules: Sequence[Rule], around: Surroundings
 ) -> list[DecidedRow]:
-    """Keep of each row's readings those that its neighbours and its sums allow.
+    """Return the rows, each read as its neighbours and its sums allow.
 
-    A single reading stands as the layout gives it. Of several, those that other rows of the same
-    shape exclude are dropped, then those that break a rule over the row (unless all do: then the
-    publisher's sums say nothing). A column in which the rest agree is `inferred`, one in which
-    they differ is `uncertain`.
+    A single reading stands as the layout has it. Of several, those are dropped that other rows of the same
+    shape exclude, then those that break a sum along the row (unless all do: then the sums of the publisher
+    decide nothing). A column in which the remaining readings agree is `inferred`, one in which they differ is
+    `uncertain`.
 
     Rows that were found by their labels alone need more: see `_doubt_unvouched`.
     """
@@ -118,7 +126,7 @@ def decide(
 
 
 def _decided(row: RowReadings, options: Sequence[Reading], block: Block, sums: Sums) -> DecidedRow:
-    """A row with what the readings agree on that are left of it."""
+    """Return the row with what the remaining readings agree on."""
     if not options:
         return DecidedRow(row.index, row.code, [DecidedCell(None, "uncertain")] * len(block.columns), False)
     alone = len(row.options) == 1
@@ -131,7 +139,7 @@ def _decided(row: RowReadings, options: Sequence[Reading], block: Block, sums: S
 
 
 def _doubt_displaced(rows: Sequence[RowReadings], decided: Sequence[DecidedRow], sums: Sums) -> None:
-    """Doubt the rows whose total is blank, where only few are: their numbers stand in other columns."""
+    """Doubt the rows whose total is blank if they are few: their numbers stand in other columns."""
     lacking = [bool(row.shape) and any(map(sums.lack_total, row.options)) for row in rows]
     if sum(lacking) < FEW_WITHOUT_TOTAL * len(rows):
         for decision in compress(decided, lacking):
@@ -141,10 +149,10 @@ def _doubt_displaced(rows: Sequence[RowReadings], decided: Sequence[DecidedRow],
 def _believe_white_space(
     rows: Sequence[RowReadings], block: Block, rules: Sequence[Rule], sums: Sums
 ) -> None:
-    """Take the readings that white space shows for the only ones, unless sums speak against them that other
-    readings would satisfy.
+    """Keep only the readings that white space shows, unless they break sums that other readings satisfy.
 
-    Where it shows the blank cells of few rows only, these are chance. A single sum may be the publisher's mistake, if white space shows many rows as long as they should be.
+    If it shows the blank cells of few rows only, it does so by chance. A single broken sum may be the
+    publisher's mistake if white space shows many rows as long as they should be.
     """
     shown = [row for row in rows if row.shown is not None and row.options != [row.shown]]
     lacking = sum(0 < len(row.sequence) < (row.wanted or len(block.required)) for row in rows)
@@ -172,7 +180,7 @@ def _would_hold_otherwise(
     options: Mapping[str | None, Sequence[Reading]],
     width: int,
 ) -> bool:
-    """Whether a sum over columns fails in one for the readings, where other options would satisfy it."""
+    """Whether a sum along some column fails for the given readings and would hold for other options."""
     printed = {code: reading for code in (*rule.left, *rule.right) if (reading := readings.get(code))}
     if len(printed) < len(rule.left) + len(rule.right):
         return False
@@ -197,9 +205,10 @@ def _adds_up(rule: Rule, readings: Mapping[str, Reading], column: int) -> bool |
 
 
 def _doubt_cuts(rows: Sequence[RowReadings], sums: Sums) -> None:
-    """Where many rows cannot be cut so that their sums hold, totals may be missing: then no cut is sure.
+    """Drop the readings of glued rows if many of them cannot be cut so that their sums hold.
 
-    Where there are no sums, rows of nothing but zeros are told by their length.
+    Then totals may be missing, and no cut is sure. Where there are no sums, rows of only zeros are recognised
+    by their length.
     """
     glued = [row for row in rows if row.glued]
     if any(len(row.sequence) > 1 for row in rows):
@@ -220,14 +229,14 @@ def _doubt_unvouched(
     sums: Sums,
     around: Surroundings,
 ) -> None:
-    """Doubt the rows found by their labels alone that may be other rows, where no sums tell that they are not.
+    """Doubt rows found by their labels alone that may be other rows, unless sums show that they are not.
 
-    Where the label does not stand before the values, or a neighbour in the form is missing (and not among the
-    rows that are printed empty), the sums over the columns must vouch for the table; and where there are numbers
-    that no row took, so must a row's own sums. In a table in disorder no row is believed that no sums vouch for;
-    nor is it where there are no sums and the values of a row beside it may be those of a column.
-    Where the text layer of pages leaves numbers that no row took, the rows of a sum over columns that fails may have
-    those of their neighbours.
+    The sums along the columns must vouch for the table where a label does not stand before its values, or
+    where a neighbour in the form is missing (and not among the rows that are printed empty). Where there are
+    numbers that no row took, the row's own sums must hold, too. In a table in disorder each row needs sums
+    that vouch for it; so it does where there are no sums and the values of a neighbouring row may be those of
+    a column. Where the text layer of pages leaves numbers that no row took, the rows of a failing sum along a
+    column may have those of their neighbours.
     """
     if not any(row.sequence for row in rows):
         return
@@ -243,7 +252,7 @@ def _doubt_unvouched(
     complete = found.issuperset(order)
     vouched = len(order) > 1 and _columns_vouch(decided, block, rules)
     all_zero = _all_zero(decided, block)
-    # Where each row of the form is printed with all its values and every sum holds, no number is another row's.
+    # If each row of the form is printed with all its values and every sum holds, no number is another row's.
     strays = around.strays and not (vouched and complete and _is_proven(rows, sums))
     of_pages = any(cell.place.page is not None for row in rows for cell in row.sequence[:1])
     failed = _rows_of_failed_sums(decided, block, rules) if strays and of_pages else set()
@@ -257,13 +266,13 @@ def _doubt_unvouched(
         gap = _is_beside_gap(row, expected, found, around.empty)
         unbound = row.index not in around.bound
         doubtful = unbound and ((row.label_behind and len(order) > 1) or crowded or gap)
-        # Sums over columns do not tell which row of a sum is which.
+        # Sums along columns do not show which row of a sum is which.
         telling = vouched and (all_zero or not (gap or crowded or (row.label_behind and not complete)))
         unsound = strays and bool(row.options) and sums.refute(row.options[0])
         lost = (around.disordered or (mixed and unbound)) and not (
             vouched or any(map(sums.vouch, row.options))
         )
-        # Where blanks were left out elsewhere, no sum tells a zero from one of them.
+        # Where blanks were left out elsewhere, no sum distinguishes a zero from one of them.
         if (doubtful and (strays or not telling)) or unsound or lost or decision.code in failed:
             decision.doubt(range(len(decision.cells)))
 
@@ -271,7 +280,7 @@ def _doubt_unvouched(
 def _rows_of_failed_sums(
     decided: Sequence[DecidedRow], block: Block, rules: Sequence[Rule]
 ) -> set[str | None]:
-    """The rows whose sum over a column fails, though all of them have their numbers there."""
+    """Return the codes of rows in a sum along a column that fails though each row has a number there."""
     readings = {row.code: tuple(cell for cell, _ in row.cells) for row in decided if row.code is not None}
     return {
         code
@@ -286,10 +295,10 @@ def _rows_of_failed_sums(
 def _expected_rows(
     order: Sequence[str], found: Collection[str | None], rows: Sequence[RowReadings], around: Surroundings
 ) -> Sequence[str]:
-    """The rows of the form whose values may be in the table, in their order.
+    """Return the codes of the form's rows whose values may be in the table, in their order.
 
-    Where blank cells are left out, a row's values may be those of a neighbour that lost its label; so may they
-    behind a label on a line of its own.
+    Where blank cells are left out, the values of a row may belong to a neighbour that lost its label. The
+    same is so for values behind a label on a line of its own.
     """
     if around.strays or around.empty:
         return order
@@ -300,8 +309,9 @@ def _expected_rows(
 
 
 def _may_mix_columns(row: RowReadings, block: Block) -> bool:
-    """Whether a row has too many values, or too few where a text layer printed a line for each value: they may be
-    those of a column.
+    """Whether the values of a row may be those of a column.
+
+    It has too many, or, in a text layer with a line for each value, too few.
     """
     wanted = row.wanted or len(block.required)
     places = {cell.place for cell in row.sequence if cell.place.page is not None}
@@ -311,7 +321,7 @@ def _may_mix_columns(row: RowReadings, block: Block) -> bool:
 def _is_beside_gap(
     row: RowReadings, expected: Sequence[str], found: Collection[str | None], empty: Collection[str]
 ) -> bool:
-    """Whether a row, or one that the form has beside it, is not among those found."""
+    """Whether a row, or its neighbour in the form, is not among those found."""
     if row.code not in expected:
         return False
     position = expected.index(row.code)
@@ -321,7 +331,7 @@ def _is_beside_gap(
 
 
 def _is_proven(rows: Sequence[RowReadings], sums: Sums) -> bool:
-    """Whether each row has one reading, without blank cells, that its own sum holds for."""
+    """Whether each row has a single reading, without blank cells, and its own sums hold."""
     return all(
         len(row.options) == 1
         and _filled(row.options[0]) >= row.wanted > 0
@@ -337,9 +347,9 @@ def _allow_blank_totals(
     rules: Sequence[Rule],
     sums: Sums,
 ) -> None:
-    """Lay rows that are one value short onto all columns but their total, if all sums over these columns hold.
+    """Lay out rows that are one value short with a blank total, if all sums along the other columns hold.
 
-    That is how a publisher leaves the totals of many rows blank. No row may lack anything else, or else some
+    A publisher may leave the totals of many rows blank like that. No row may lack anything else: then some
     blank cells are in other columns.
     """
     if not sums.has_total:
@@ -369,7 +379,7 @@ def _allow_blank_totals(
 
 
 def _columns_vouch(decided: Sequence[DecidedRow], block: Block, rules: Sequence[Rule]) -> bool:
-    """Whether every sum over a column holds, blanks and dashes taken for zeros, and some are not zero."""
+    """Whether all sums along the columns hold, blanks and dashes taken for zeros, and some are not zero."""
     column_rules = [rule for rule in rules if rule.is_sum_of("rows")]
     if not column_rules:
         return False
@@ -394,7 +404,7 @@ def _columns_vouch(decided: Sequence[DecidedRow], block: Block, rules: Sequence[
 
 
 def _all_zero(decided: Sequence[DecidedRow], block: Block) -> bool:
-    """Whether every cell of the form is printed and is zero, so that no order of them matters."""
+    """Whether every cell of the form is printed and is zero, so that their order does not matter."""
     rows = {row.code for row in block.rows if not row.subtotal}
     return rows == {decision.code for decision in decided} and all(
         cell is not None and read_value(cell.text).value == 0
@@ -406,11 +416,11 @@ def _all_zero(decided: Sequence[DecidedRow], block: Block) -> bool:
 def _fitting_sequences(
     row: RowReadings, block: Block, sums: Sums, totals_last: bool, alike: bool, believed: bool
 ) -> list[Reading]:
-    """The readings of a sequence that its sums allow.
+    """Return the readings of a sequence that its sums allow.
 
-    As many values as columns, or blank cells that white space shows, speak for themselves, where such rows are
-    `believed`. Else the sums must vouch for a reading, and
-    sums of nothing but zeros vouch for nothing, unless all rows are `alike` and others tell where the total stands.
+    Rows with as many values as columns, or with blank cells that white space shows, need no sums if such rows
+    are `believed`. Else the sums must vouch for a reading. Sums of only zeros vouch for nothing, unless all
+    rows are `alike` and others show where the total stands.
     """
     wanted = row.wanted or len(block.required)
     if row.glued or (believed and row.options == [row.shown]):
@@ -430,7 +440,7 @@ def _filled(option: Reading) -> int:
 
 
 def _run_together(option: Reading, required: Sequence[int], sums: Sums) -> set[int]:
-    """The columns of numbers that may be two, with the blank cells beside them, if then the sums hold."""
+    """Return the columns of numbers that would be two each, with the blank cell beside, for sums to hold."""
     if sums.prove(option):
         return set()
     found: set[int] = set()
@@ -455,10 +465,10 @@ def _fitting_columns(
     sums: Sums,
     empty: frozenset[str],
 ) -> list[list[Reading]]:
-    """Of the readings of all rows those that the sums over the columns allow.
+    """Return for each row the readings that the sums along the columns allow.
 
-    Rows of zeros and rows without values add nothing, wherever their cells belong. A row whose own sum does not hold
-    may hold a value that is none of its own: it tells nothing of others.
+    Rows of zeros and rows without values add nothing, wherever their cells belong. A row whose own sums do
+    not hold may hold a value of another row: it decides nothing about others.
     """
     codes = [row.code for row in rows]
     if all(len(options) < 2 for options in allowed) or len(set(codes)) < len(codes):
@@ -490,7 +500,7 @@ def _fitting_columns(
 def _is_refuted(
     code: str, readings: Mapping[str, Sequence[Reading]], rules: Sequence[Rule], width: int
 ) -> bool:
-    """Whether a sum over columns that a row takes part in cannot hold with any readings."""
+    """Whether a sum along a column that a row takes part in cannot hold with any readings."""
     summed = [rule for rule in rules if rule.is_sum_of("rows")]
     return any(
         not can_hold({name: {addend(option, k) for option in readings[name]} for name in names}, rule)
@@ -501,7 +511,7 @@ def _is_refuted(
 
 
 def _agreed(choices: Sequence[Cell | None], certainty: Certainty, alone: bool) -> DecidedCell:
-    """The cell that several readings give a column."""
+    """Return the cell that several readings have in a column; an uncertain one if they differ."""
     first = choices[0]
     texts = {None if choice is None else choice.text.strip() for choice in choices}
     if len(texts) == 1:
@@ -512,10 +522,10 @@ def _agreed(choices: Sequence[Cell | None], certainty: Certainty, alone: bool) -
 
 
 def _agree_on_offsets(rows: Sequence[RowReadings]) -> None:
-    """Rows of one shape have their values at the same offset: keep the offsets that suit them all.
+    """Keep the offsets that suit all rows of a shape, as these have their values at the same offset.
 
-    Where all rows are of the same length, and those of several shapes have their values at one offset,
-    merged cells are left blank rather than out, and the other rows have theirs there too.
+    If all rows have the same length, and those of several shapes have their values at one offset, merged
+    cells are left blank rather than out: the other rows have their values there, too.
     """
     groups: dict[tuple[int, ...], list[RowReadings]] = defaultdict(list)
     for row in rows:
@@ -542,8 +552,10 @@ def _first_column(option: Reading) -> int:
 
 
 def _some_are_full(rows: Sequence[RowReadings], width: int) -> bool:
-    """Whether rows with a value for each column are no chance, as they are in the text layer of pages, which may
-    give values to other rows, where nearly all others have fewer or more.
+    """Whether so many rows have a value for each column that this is not by chance.
+
+    It may be by chance in the text layer of pages, which may move values to other rows, where nearly all
+    others have fewer or more.
     """
     of_pages = [row for row in rows if row.sequence and row.sequence[0].place.page is not None]
     full = sum(len(row.sequence) == width or row.options == [row.shown] for row in of_pages)
@@ -551,15 +563,16 @@ def _some_are_full(rows: Sequence[RowReadings], width: int) -> bool:
 
 
 def _fill_the_same_columns(rows: Sequence[RowReadings], width: int) -> bool:
-    """Whether all of many rows have as many values, so that the blank cells left out are those of whole columns."""
+    """Whether many rows all have the same number of values: then the blank cells are whole columns."""
     lengths = {len(row.sequence) for row in rows}
     return len(rows) >= MANY_ALIKE and len(lengths) == 1 and lengths.pop() < width
 
 
 def _totals_stand_last(rows: Sequence[RowReadings], sums: Sums, width: int, alike: bool) -> bool:
-    """Whether every row's last value is the sum of its others, beyond what chance explains.
+    """Whether the last value of every row is the sum of its others, beyond what chance explains.
 
-    Of too many values some are none of the row's, perhaps the last. In rows that are `alike` two columns would have the same numbers, from first to last, and none the totals.
+    Rows with too many values are passed over: some of these belong to other rows, perhaps the last. If rows
+    are `alike` and their last values were no totals, two columns would have the same numbers in all of them.
     """
     if not sums.has_total:
         return False

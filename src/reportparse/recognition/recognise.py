@@ -1,4 +1,4 @@
-"""Tables to records: the rows and columns of each table are aligned to the official forms."""
+"""Turn a document's tables into records by aligning their rows and columns to the official forms."""
 
 from __future__ import annotations
 
@@ -40,30 +40,30 @@ MOST_TABLES = 300
 
 @dataclass(slots=True)
 class Recognition:
-    """All records of a document's tables, its edition, and what is missing or unclear.
-
-    `cut` says in words which ends of tables are not there.
-    """
+    """The records of a document's tables, the edition that they follow, and what is missing or unclear."""
 
     records: list[Record]
+    # None if no form was found, "mixed" if the forms follow several editions.
     edition: str | None
     matches: list[TableMatch]
+    # The forms that no table prints.
     missing: list[TableForm]
+    # Sentences about tables whose end is not in the document.
     cut: list[str]
     warnings: list[str]
 
     @property
     def score(self) -> float:
-        """How much of the document the family explains."""
+        """The sum of the scores of all matches: how much of the document the family of forms explains."""
         return sum(match.score for match in self.matches)
 
 
 def recognise(document: Document, family: Family, year: int | None = None) -> Recognition:
-    """Read each table by the form that it follows; the edition is decided per table, and per block
-    where a publisher mixed them.
+    """Return the records of a document's tables, each read by the form that it follows.
 
-    Tables of other kinds are passed over. Cells of a recognised form that the document does
-    not print are given as records of state `absent`.
+    Each form has the edition that its tables follow best; a block may follow another one where a publisher
+    mixed them. Tables of other kinds are passed over. A cell that a recognised form has and the document does
+    not print becomes a record of state `absent`.
     """
     tables = [
         without_note_columns(without_numbering(table), family.header.note_columns)
@@ -100,7 +100,7 @@ def recognise(document: Document, family: Family, year: int | None = None) -> Re
 
 
 class FoundForm(NamedTuple):
-    """A form that tables of a document follow, by the edition that they follow best, and its blocks in them."""
+    """A form found in a document, with the edition that its tables follow best, and its blocks in them."""
 
     form: TableForm
     edition: str
@@ -122,7 +122,7 @@ def _found_forms(matches: Sequence[TableMatch], family: Family, year: int | None
 
 
 def _read_lines(found: Iterable[FoundForm], lines: Sequence[Sequence[TableLine]]) -> set[tuple[int, int]]:
-    """The lines, by table and index, whose values are all those of a row of a form."""
+    """Return the lines, as pairs of table and line index, whose values all belong to one row of a form."""
     return {
         (block.table_index, row.index)
         for known in found
@@ -137,7 +137,11 @@ def _read_lines(found: Iterable[FoundForm], lines: Sequence[Sequence[TableLine]]
 def _records_of(
     known: FoundForm, unread: Unread, family: Family, year: int | None
 ) -> tuple[list[Record], list[str]]:
-    """The records of a form's cells, those without value that may be others', and all that there is to say of them."""
+    """Return the records of the cells of a form, and the warnings about them.
+
+    The value of a record is withheld where a label or a header makes it doubtful. So is the absence of a
+    value that the document may print elsewhere.
+    """
     form, blocks = known.form, known.blocks
     printed: list[Record] = []
     warnings: list[str] = []
@@ -159,8 +163,10 @@ def _records_of(
 
 
 def _texts_above_tables(document: Document) -> list[tuple[str, ...]]:
-    """The short texts right above each table that was found by its labels alone, behind headings and sentences: its
-    header may be among them.
+    """Return for each table the short texts right above it, which may belong to its header.
+
+    Headings and sentences end these texts. They are empty for tables of another layout than "tokens", which
+    were not found by their labels alone.
     """
     found: list[tuple[str, ...]] = []
     texts: list[str] = []
@@ -188,7 +194,7 @@ def _may_be_form(table: Table) -> bool:
 
 
 def _own_or_rival(block: BlockMatch, match: TableMatch, group: list[TableMatch]) -> BlockMatch:
-    """The block as another edition reads the same lines, if that edition knows its columns better."""
+    """Return the block as another edition reads the same lines, if that edition knows its columns better."""
     rivals = [
         rival
         for other in group
@@ -200,7 +206,10 @@ def _own_or_rival(block: BlockMatch, match: TableMatch, group: list[TableMatch])
 
 
 def _settle_editions(matches: Iterable[TableMatch], family: Family, year: int | None) -> dict[str, str]:
-    """The edition of each table code: the best aligned one; a tie follows the other tables."""
+    """Return the edition of each table code: the one with the best score.
+
+    In a tie it is the one that most other tables follow, then the usual one of the year, then the first.
+    """
     scores: dict[str, Counter[str]] = defaultdict(Counter)
     for match in matches:
         scores[match.form.code][match.edition] += match.score  # type: ignore[assignment]

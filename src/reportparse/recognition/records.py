@@ -1,4 +1,4 @@
-"""The records of a form from all tables that follow it."""
+"""Make the records of a form from all tables that follow it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from reportparse.report import Record
 
 
 def merged(records: Iterable[Record]) -> tuple[list[Record], list[str]]:
-    """Return one record for each cell of a form from all tables that follow it, and in words what they contradict.
+    """Return one record for each cell of a form, out of all its tables, and sentences on contradictions.
 
-    Where two tables print different values for a row, they are of different bodies or times: if each has rows that the
-    other has not, these are doubted, too.
+    A value that is printed twice and differs is withheld. Where two tables print different values for a row,
+    they are of different bodies or times: if each has rows that the other has not, these are doubted, too.
     """
     by_cell: dict[tuple[str, str, str], Record] = {}
     rows: dict[int | None, set[str]] = defaultdict(set)
@@ -54,7 +54,10 @@ def _of_two_tables(records: Sequence[Record], tables: tuple[int | None, int | No
 def absent_records(
     records: Iterable[Record], form: TableForm, edition: str, blocks: Sequence[BlockMatch]
 ) -> Iterator[Record]:
-    """The cells of a form that none of its tables prints; where a block is another edition's, those of that one."""
+    """Yield records of the cells of a form that none of its tables prints.
+
+    Where a block is another edition's, they are the cells of that one.
+    """
     printed = {(record.table, record.row, record.column) for record in records}
     foreign = [block for block in blocks if block.block not in form.blocks]
     replaced = {row for block in foreign for row, _ in block.block.slots}

@@ -1,4 +1,4 @@
-"""Labels of rows of a form, as a table prints them."""
+"""Compare printed row labels with those of a form."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reportparse.recognition.table_lines import TableLine
 
 
 def names_group_only(line: TableLine, row: Row) -> bool:
-    """Whether a line's label is that of the row's group, so that the row's own may be missing."""
+    """Whether the label of a line is that of the row's group, so that the row's own may be missing."""
     if not line.labels or len(row.path) == 1:
         return False
     group = similarity(line.labels[-1], row.path[-2])
@@ -18,19 +18,19 @@ def names_group_only(line: TableLine, row: Row) -> bool:
 
 
 def row_similarity(text: str, row: Row) -> float:
-    """How alike a printed label is to a row of the form, 0 to 1."""
+    """Return how like a row of the form a printed label is, 0 to 1."""
     return best_similarity(text, row.names)
 
 
 # The lines of wrapped labels come again and again.
 @lru_cache(maxsize=65536)
 def rows_named(text: str, block: Block) -> frozenset[str]:
-    """The codes of the rows of a block whose label a text is for sure."""
+    """Return the codes of the rows of a block whose label a text surely is."""
     return frozenset(row.code for row in block.rows if row_similarity(text, row) > SURE_LABEL)
 
 
 def holds_rows_side_by_side(line: TableLine, form: TableForm) -> bool:
-    """Whether the label of a row of the form stands behind a number of a line."""
+    """Whether a line has the label of a row of the form behind a number."""
     behind_number = False
     for cell, value in zip(line.cells, line.values, strict=True):
         if (

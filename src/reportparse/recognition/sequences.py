@@ -1,4 +1,4 @@
-"""Values in their order where blank cells may be missing and numbers be in pieces: all ways to lay them."""
+"""Lay out values in order, where blank cells may be missing and numbers may be in pieces, in all ways."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ import regex
 from reportparse.document import Cell
 from reportparse.recognition.sums import MOST_READINGS, Reading, Sums
 
-# Rows with more pieces of numbers than this are no rows.
+# Rows with so many more values than columns are no rows.
 MOST_CUTS = 4
 PAGE_NUMBER = regex.compile(r"[1-9]\d{0,2}")
 
 
 def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int, sums: Sums) -> list[Reading]:
-    """All ways to lay a sequence of values onto `targets` of `width` columns.
+    """Return all ways to lay values in order onto `targets` out of `width` columns; empty if too many.
 
-    As many values as columns are laid in order, but that wrapped ones, which stand first, may belong between
-    the others; only if their sums do not hold is a number cut in
-    two, with a blank left out, another reading. Of more values than columns some belong together,
-    or one that has a line for itself is a page number. Of fewer, blanks were left out or numbers run together.
+    As many values as columns are laid out in order. Wrapped ones, which stand first, may belong between the
+    others. Only if the sums do not hold may a number also be cut in two and a blank be left out. Of more
+    values than columns, some belong together, or one that has a line to itself is a page number. Of fewer,
+    blanks were left out or numbers run together.
     """
 
     def laid(values: Sequence[Cell], columns: Sequence[int]) -> Reading:
@@ -78,13 +78,13 @@ def _is_wrapped(cells: Sequence[Cell]) -> bool:
 
 
 def _shuffled(cells: Sequence[Cell], places: Sequence[int]) -> list[Cell]:
-    """The cells with the first ones at these places, and the others between them."""
+    """Return the cells with the first ones moved to `places`, and the others between them in order."""
     first, others = iter(cells[: len(places)]), iter(cells[len(places) :])
     return [next(first) if place in places else next(others) for place in range(len(cells))]
 
 
 def _joined(cells: Sequence[Cell], wanted: int) -> Iterator[list[Cell]]:
-    """The cells with neighbours joined to numbers until `wanted` are left."""
+    """Yield the cells with neighbours joined to numbers until `wanted` are left."""
     for breaks in combinations(range(1, len(cells)), wanted - 1):
         edges = [0, *breaks, len(cells)]
         groups = [cells[start:end] for start, end in pairwise(edges)]
@@ -96,13 +96,16 @@ def _joined(cells: Sequence[Cell], wanted: int) -> Iterator[list[Cell]]:
 
 
 def one_number(group: Sequence[Cell]) -> bool:
-    """Whether cells may be the pieces of one number."""
+    """Whether cells may be the pieces of one number, such as 1 and 20 of 120."""
     digits = [cell.text.strip() for cell in group]
     return all(part.isdecimal() for part in digits) and digits[0][0] != "0"
 
 
 def _parted(cells: Sequence[Cell], wanted: int) -> Iterator[list[Cell]]:
-    """The cells with numbers cut until there are `wanted`; no part starts with a zero of its own."""
+    """Yield the cells with numbers cut until there are `wanted`.
+
+    No part starts with a zero, except 0 itself.
+    """
     if not cells:
         if wanted == 0:
             yield []
@@ -118,7 +121,7 @@ def _parted(cells: Sequence[Cell], wanted: int) -> Iterator[list[Cell]]:
 
 
 def _partitions(digits: str, most: int) -> Iterator[list[str]]:
-    """The ways to cut digits into at most `most` numbers."""
+    """Yield the ways to cut digits into at most `most` numbers: 12 into 12, or 1 and 2."""
     if digits == "0" or digits[0] != "0":
         yield [digits]
     if most > 1:

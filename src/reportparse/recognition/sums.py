@@ -1,4 +1,4 @@
-"""The sums over the rows of a block, asked of a reading."""
+"""Check the readings of a row against the sums along the rows of a block."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from reportparse.forms import Block, Rule
 from reportparse.normalise import compact
 from reportparse.values import are_equal, is_count, read_value
 
-# One way to lay the cells of a row onto the columns of its form.
+# One way to lay out the cells of a row: a cell, or None, for each column of the block.
 Reading = tuple[Cell | None, ...]
-# A row with more readings than this is not worth reading: nothing would decide between them.
+# A row with more readings than this is not read: nothing would decide between them.
 MOST_READINGS = 3000
-# A number of more digits is seldom printed with one of them on each line.
+# Numbers with more digits than this are rarely printed with each digit on a line.
 MOST_PIECES = 4
 # So many rows that add up do not do so by chance.
 FEWEST_TELLING = 10
@@ -23,12 +23,12 @@ FEWEST_TELLING = 10
 
 @lru_cache(maxsize=256)
 def sums_of(block: Block, rules: tuple[Rule, ...]) -> Sums:
-    """Those of the rules that are sums over rows, for the rows of a block."""
+    """Return the sums along the rows of a block, out of the rules of its form."""
     return Sums(block, [rule for rule in rules if rule.is_sum_of("columns")])
 
 
 class Sums:
-    """The rules over the rows of a block, ready to be asked of a reading."""
+    """The sums along the rows of a block, to check readings against."""
 
     def __init__(self, block: Block, rules: Sequence[Rule]) -> None:
         positions: dict[str | None, dict[str, int]] = defaultdict(dict)
@@ -42,7 +42,7 @@ class Sums:
         ]
 
     def groups(self, columns: Sequence[int]) -> list[list[int]] | None:
-        """The columns as sums that end in their total, or None where they are not just that."""
+        """Return the columns grouped into sums, each with its total last; None where that cannot be."""
         groups = [[*sorted(right), *left] for left, right in self._sides if len(left) == 1]
         groups.sort()
         if not groups or [k for group in groups for k in group] != list(columns):
@@ -56,7 +56,7 @@ class Sums:
 
     @property
     def has_total(self) -> bool:
-        """Whether the block's row of values has one total."""
+        """Whether a row has a single sum, with a single total."""
         return len(self._sides) == 1 and len(self._sides[0][0]) == 1
 
     @property
@@ -65,7 +65,10 @@ class Sums:
         return self._sides[0][0][0]
 
     def allow(self, option: Reading) -> bool:
-        """Whether all sums hold that have a number, a blank total beside numbers taken for zero; or there are none."""
+        """Whether all sums hold, cells without a number taken for zeros, even totals.
+
+        True if there are no sums.
+        """
         values = [read_value(cell.text).value if cell is not None else None for cell in option]
         return all(
             are_equal(sum(values[k] or 0 for k in left), sum(values[k] or 0 for k in right))
@@ -81,7 +84,7 @@ class Sums:
         )
 
     def is_total_alone(self, option: Reading) -> bool:
-        """Whether of the numbers in a row with one total only that is printed."""
+        """Whether the only total of a row is its only filled cell."""
         filled = [k for k, cell in enumerate(option) if cell is not None and compact(cell.text)]
         return self.has_total and filled == [self.total_column]
 
@@ -90,21 +93,23 @@ class Sums:
         return option[self.total_column] is cell
 
     def vouch(self, option: Reading) -> bool:
-        """Whether all sums hold and at least one of them is not of zeros only."""
+        """Whether all sums hold and at least one total is not zero."""
         totals = (option[k] for left, _ in self._sides for k in left)
         return any(read_value(cell.text).value for cell in totals if cell is not None) and self.prove(option)
 
     def prove(self, option: Reading) -> bool:
-        """Whether all sums hold, blank cells taken for zeros."""
+        """Whether there are sums and all hold, blank addends taken for zeros."""
         return self.holds(option, blank_is_zero=True) is True
 
     def refute(self, option: Reading) -> bool:
-        """Whether a sum does not hold, blank cells taken for zeros."""
+        """Whether a sum does not hold, blank addends taken for zeros."""
         return self.holds(option, blank_is_zero=True) is False
 
     def hold_of_pieces(self, option: Reading) -> bool:
-        """Whether sums that do not hold would, were cells beside each other the pieces of one number and all cells behind
-        them elsewhere: one sum with the pieces of one number, or all of them, with blank cells left out.
+        """Whether sums that do not hold would hold if neighbouring cells were the pieces of one number.
+
+        The cells behind these then stand elsewhere. Either one sum holds with one number in pieces, or all
+        sums hold with blank cells left out.
         """
         texts = [compact(cell.text) if cell is not None else "" for cell in option]
         for left, right in self._sides:
@@ -119,9 +124,9 @@ class Sums:
         return groups is not None and self.refute(option) and _are_pieces_of_sums(texts, [*map(len, groups)])
 
     def holds(self, option: Reading, blank_is_zero: bool = False) -> bool | None:
-        """Whether all sums hold; None where blanks or words leave one open.
+        """Whether all sums hold; None if blanks or words leave one open, or there are none.
 
-        With `blank_is_zero` a sum of nothing but blank cells says nothing beside others.
+        With `blank_is_zero` blank addends are taken for zeros, and sums of only blank cells are passed over.
         """
         values = [read_value(cell.text).value if cell is not None else None for cell in option]
         holding = still_open = False
@@ -145,7 +150,7 @@ def _is_sum(numbers: Sequence[str]) -> bool:
 
 
 def _are_pieces_of_sums(texts: Sequence[str], lengths: Sequence[int], joined: bool = False) -> bool:
-    """Whether texts are numbers, some of them in pieces, that form sums of at most so many numbers."""
+    """Whether texts are numbers, some of them in pieces, that form sums of at most `lengths` numbers each."""
     if not lengths:
         return joined and not texts
     return any(
@@ -157,7 +162,7 @@ def _are_pieces_of_sums(texts: Sequence[str], lengths: Sequence[int], joined: bo
 def _sums_at_start(
     texts: Sequence[str], most: int, addends: Sequence[int] = (), used: int = 0, joined: bool = False
 ) -> Iterator[tuple[int, bool]]:
-    """How many texts form a sum of at most so many numbers, and whether any of these is in pieces."""
+    """Yield how many texts form a sum of at most `most` numbers, and whether any of these is in pieces."""
     for length in range(1, MOST_PIECES + 1):
         text = "".join(texts[used : used + length])
         if used + length > len(texts) or not is_count(text) or text != str(int(text)):
@@ -170,7 +175,7 @@ def _sums_at_start(
 
 
 def addend(option: Reading, column: int) -> int | None:
-    """What a reading adds to a column; blanks and dashes add nothing."""
+    """Return what a reading adds to a column: 0 for blanks and dashes, None where it has no whole number."""
     cell = option[column]
     if cell is None:
         return 0

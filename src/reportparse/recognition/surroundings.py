@@ -1,4 +1,4 @@
-"""What is around the rows of a form in their table, and what that says of them."""
+"""Find what stands around the rows of a form in their table and makes them doubtful."""
 
 from __future__ import annotations
 
@@ -17,40 +17,46 @@ from reportparse.recognition.table_lines import TableLine
 from reportparse.values import may_be_rest, read_value
 
 CAPTION = 0.85
-# The part of lines that may have several values where each value has a line of its own.
+# Each value has a line of its own if no more than this fraction of the lines has several values.
 MOST_SHARED = 1 / 3
-# The end of a label that is wrapped, and the digits of a number that do not fit in its cell.
+# The longest end of a label that is wrapped, below a row.
 LONGEST_REST = 24
-# What stands above the rest of a label that is written downwards.
+# The longest beginning of a label that is written downwards, above a row.
 LONGEST_START = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is around the rows of a form.
+    """What stands around the rows of a form in a table. Rows and lines are given by the indexes of lines."""
 
-    `empty` are the codes of rows whose labels are printed without values; see the functions that find them
-    for `strays` and `disordered`, and for the lines that are `crowded`, `begun`, `bound`, `broken` or `continued`.
-    The lines that are `paired` hold two rows side by side, where cells are marked.
-    """
-
+    # All lines of the table.
     lines: Sequence[TableLine]
+    # The codes of rows whose labels are printed without values.
     empty: frozenset[str] = frozenset()
+    # Whether there are numbers that no row took, or rows with more or fewer values than columns.
     strays: bool = False
+    # Whether values stand without a label, behind a caption or a header, or too many in a row.
     disordered: bool = False
+    # Rows followed by values that neither have a label nor belong to a row.
     crowded: frozenset[int] = frozenset()
+    # Rows below a line of numbers that may be the beginnings of theirs.
     begun: frozenset[int] = frozenset()
+    # Lines that have a line of the source to themselves, which begins with their label.
     bound: frozenset[int] = frozenset()
+    # Lines with values side by side that may be the pieces of one number.
     broken: frozenset[int] = frozenset()
+    # Lines that hold two rows of the form side by side.
     paired: frozenset[int] = frozenset()
+    # Rows with the line below them that may hold the ends of their labels and numbers.
     continued: Mapping[int, TableLine] = field(default_factory=dict)
 
     def displaced(self, rows: Sequence[MatchedRow], block: Block) -> set[int]:
-        """The rows between a row of the form that is missing and values without a label; and those right behind
-        values that stand with the header.
+        """Return the rows that may have the values of their neighbours.
 
-        Where labels and values are not quite at the same height, a text layer prints a row's label with the
-        values of the one above or below, or with the second halves of its own that are wrapped.
+        They stand between values without a label and a row of the form that is missing, or right below values
+        that stand with the header. Where labels and values are not quite at the same height, a text layer
+        prints a row's label with the values of the row above or below, or with the second halves of its own
+        that are wrapped.
         """
         order = [row.code for row in block.rows if not row.subtotal]
         found = {matched.row.code for matched in rows if matched.row is not None}
@@ -92,7 +98,7 @@ def surroundings_of(
     form: TableForm,
     empty: frozenset[str],
 ) -> Surroundings:
-    """The surroundings of a form's rows in a table, as far as its layout needs them."""
+    """Return the surroundings of a form's rows in a table, as far as its layout needs them."""
     if table.layout == "stream":
         return Surroundings(lines, empty, bound=_bound(lines))
     taken = frozenset(matched.line.index for matched in rows)
@@ -118,7 +124,7 @@ def surroundings_of(
 
 
 def _has_strays(lines: list[TableLine], rows: list[MatchedRow], form: TableForm) -> bool:
-    """Whether there are numbers that no row took, or rows with more or fewer than the form has columns."""
+    """Whether there are numbers that no row took, or rows with more or fewer values than columns."""
     taken = {matched.line.index: form.blocks[matched.block] for matched in rows}
     for line in lines:
         count = sum(1 for value in line.values if value.state != "text")
@@ -131,9 +137,10 @@ def _has_strays(lines: list[TableLine], rows: list[MatchedRow], form: TableForm)
 
 
 def _is_disordered(lines: list[TableLine], rows: list[MatchedRow], form: TableForm) -> bool:
-    """Whether values stand without a label, behind what is a caption or a header, or too many in a row.
+    """Whether values stand without a label, behind a caption or a header, or too many in a row.
 
-    What is farther away than the lines around the form's own is another table's.
+    Only the lines from the one before the form's first row to the one behind its last count: others may
+    belong to other tables.
     """
     taken = {matched.line.index: form.blocks[matched.block] for matched in rows}
     names = {block.caption for block in form.blocks if block.caption}
@@ -153,7 +160,7 @@ def _is_disordered(lines: list[TableLine], rows: list[MatchedRow], form: TableFo
 
 
 def _crowded(lines: Iterable[TableLine], taken: Collection[int]) -> frozenset[int]:
-    """The rows that are followed by values which neither have a label nor belong to a row."""
+    """Return the rows followed by values that neither have a label nor belong to a row."""
     return frozenset(
         line.index
         for line, following in pairwise(lines)
@@ -165,8 +172,9 @@ def _crowded(lines: Iterable[TableLine], taken: Collection[int]) -> frozenset[in
 
 
 def _begun(lines: Sequence[TableLine], taken: Collection[int]) -> frozenset[int]:
-    """The rows below one that has numbers and next to no label and is below another: it may hold the beginnings of
-    theirs.
+    """Return the rows below a line of numbers with next to no label that itself stands below another row.
+
+    That line may hold the beginnings of their values.
     """
     return frozenset(
         line.index
@@ -181,8 +189,9 @@ def _begun(lines: Sequence[TableLine], taken: Collection[int]) -> frozenset[int]
 
 
 def _continued(lines: Iterable[TableLine], taken: Collection[int]) -> dict[int, TableLine]:
-    """The rows with the line below them, at the beginning of a page or no more than a few digits, that is no row
-    of its own: it may hold the ends of wrapped labels and numbers.
+    """Return rows with the line below them, where that may hold the ends of wrapped labels and numbers.
+
+    Such a line is no row of its own; it stands at the beginning of a page or has no more than a few digits.
     """
     return {
         line.index: following
@@ -206,7 +215,7 @@ def _is_rest(line: TableLine) -> bool:
 
 
 def _bound(lines: list[TableLine]) -> frozenset[int]:
-    """The rows that have a line of the source for themselves, which begins with their label."""
+    """Return the lines that have a line of the source to themselves, which begins with their label."""
     rows = Counter(place for line in lines for place in {cell.place for cell in line.cells})
     return frozenset(
         line.index
@@ -219,8 +228,9 @@ def _bound(lines: list[TableLine]) -> frozenset[int]:
 
 
 def _broken(lines: list[TableLine]) -> frozenset[int]:
-    """The rows with pieces of a number on one line, where other values of theirs, or nearly all values of
-    rows with several, have a line each.
+    """Return the lines with neighbouring values on one line of the source that may be pieces of one number.
+
+    That is so where other values of the row have a line each, or nearly all values of rows with several do.
     """
     rows = {line.index: line.printed_values for line in lines}
     on_a_line = Counter(cell.place for cells in rows.values() if len(cells) > 1 for cell in cells)
@@ -241,7 +251,7 @@ def _is_one(before: Cell, cell: Cell) -> bool:
 
 
 def _is_shifted(lines: list[TableLine], rows: list[MatchedRow], form: TableForm) -> bool:
-    """Whether a row of values stands before the first label and a label behind the last values.
+    """Whether a row of values stands before the first label, and a label behind the last values.
 
     Then each label may as well belong to the values before it.
     """
@@ -255,7 +265,10 @@ def _is_shifted(lines: list[TableLine], rows: list[MatchedRow], form: TableForm)
 
 
 def printed_empty(table: Table, form: TableForm, taken: set[int]) -> frozenset[str]:
-    """The rows whose labels stand in a table of tokens without values, if labels go before values there."""
+    """Return the codes of rows whose labels stand without values in a table of tokens.
+
+    Empty if values go before their labels there, and for tables of other layouts.
+    """
     if table.layout != "tokens":
         return frozenset()
     if any(read_value(row[0].text).state == "number" for row in table.rows() if row):

@@ -1,4 +1,4 @@
-"""The lines of a table: its rows, with all cells that cover them."""
+"""Split a table into lines: its rows, each with all cells that cover it."""
 
 from __future__ import annotations
 
@@ -16,25 +16,26 @@ from reportparse.values import Value, has_note, read_value
 
 @dataclass(slots=True)
 class TableLine:
-    """One row of a table with all cells that cover it, in column order.
-
-    `figures` counts the cells that hold a number or a dash; `has_numbers` says whether a cell holds a
-    number, `has_values` whether one holds anything but words. `worded` are the positions of cells with words in
-    place of a value.
-    """
+    """A row of a table with all cells that cover it, in column order."""
 
     index: int
     cells: list[Cell]
+    # The texts of cells that hold words, without notes of numbers and remarks behind them.
     labels: list[str] = field(default_factory=list)
+    # What each cell holds, read as a value.
     values: list[Value] = field(default_factory=list)
+    # How many cells hold a number or a dash.
     figures: int = 0
+    # Whether a cell holds a number.
     has_numbers: bool = False
+    # Whether a cell holds anything but words; a blank cell counts.
     has_values: bool = False
+    # Positions of the cells that hold words in place of a value, such as 不变.
     worded: frozenset[int] = frozenset()
 
     @property
     def last_label(self) -> str | None:
-        """The label nearest to its values, if it has any."""
+        """The label nearest to the values; None if the line has no label."""
         return self.labels[-1] if self.labels else None
 
     @property
@@ -48,7 +49,7 @@ class TableLine:
 
 
 def lines_of(table: Table) -> list[TableLine]:
-    """The rows of a table with the cells that span into them."""
+    """Return the rows of a table, each with the cells that cover it."""
     height = max((cell.row + cell.rowspan for cell in table.cells), default=0)
     lines = [TableLine(row, []) for row in range(height)]
     for cell in sorted(table.cells, key=attrgetter("column", "row")):
@@ -72,8 +73,10 @@ def lines_of(table: Table) -> list[TableLine]:
 
 
 def with_words_as_values(lines: Sequence[TableLine], family: Family) -> list[TableLine]:
-    """The lines with words that stand behind a row's label, and are no label nor a part of this one, as values:
-    publishers write 不变 or 无此项 into cells.
+    """Return the lines, with words that stand in place of a value taken as values.
+
+    Publishers write 不变 or 无此项 into cells. Words are such a value if they stand behind the label of a row and
+    are neither a label nor a part of that one.
     """
     return [_with_words_as_values(line, family) if len(line.labels) > 1 else line for line in lines]
 
@@ -105,6 +108,6 @@ def _with_words_as_values(line: TableLine, family: Family) -> TableLine:
 
 @remembered(8192)
 def _label_in(text: str) -> str | None:
-    """The label that a cell of words is, in one line; None for a number with a note."""
+    """Return the label that a cell of words prints, in one line; None for a number with a note."""
     words = label(text)
     return one_line(text) if words.words and read_value(words.core).state != "number" else None

@@ -1,4 +1,4 @@
-"""Tables all of whose values are the same: whatever order a text layer prints them in, each cell is known."""
+"""Read tables with the same value in each cell: their order in a text layer does not matter."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ MOST_MISPRINTED = 0.05
 
 
 def uniform_value(table: Table, lines: Sequence[TableLine], form: TableForm) -> Cell | None:
-    """The value of each of a form's cells, if the table prints it as often as the form has cells, and no other.
+    """Return the only value of a table that prints it as often as the form has cells; None for other tables.
 
-    All labels of the form have to be there. As nothing tells which of them is whose, the cell's place is
-    the table's.
+    All labels of the form have to be there. As nothing shows which of the values belongs to which cell, the
+    cell has the place of the table.
     """
     cells = [cell for line in lines for cell in line.printed_values]
     texts = {compact(cell.text) for cell in cells}
@@ -45,13 +45,13 @@ def uniform_value(table: Table, lines: Sequence[TableLine], form: TableForm) -> 
 
 
 def _missing(block: Block, printed: str) -> float:
-    """The part of the characters of a block's columns that is not printed."""
+    """Return the fraction of the characters of a block's columns that is not printed."""
     names = Counter("".join(label(block.columns[k].path[-1]).words for k in block.required))
     return (names - Counter(printed)).total() / names.total()
 
 
 def rows_of_one_value(block: Block, cell: Cell) -> list[DecidedRow]:
-    """The rows of a block with the same value in each cell of the form."""
+    """Return the rows of a block with the same value in each cell of the form."""
 
     def row(code: str | None) -> DecidedRow:
         # Each gets a cell of its own: one that spans several would be doubted.

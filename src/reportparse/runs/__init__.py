@@ -1,1 +1,1 @@
-"""Many documents: in processes of one machine or on a cluster."""
+"""Parse many documents: in processes of one machine or on a cluster."""

@@ -1,7 +1,7 @@
-"""The engine for a cluster: Ray gives the chunks to its nodes, and again where a node was lost.
+"""Run chunks on a cluster: Ray passes them to its nodes, and again if a node was lost.
 
-Ray itself limits neither the time nor the memory of a task. So each of its workers passes its
-documents on to a process of the local engine, which fails, is replaced and tells why as on one machine.
+Ray itself limits neither the time nor the memory of a task. So each of its workers passes its documents on to
+a process of the local engine, which fails, is replaced and says why as on one machine.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ import ray
 
 from reportparse.runs.workers import CHUNKS_GIVEN, Answer, LocalEngine, Task, Terms, parsed
 
-# A chunk goes to so many other workers when its own is lost.
+# So many other workers get a chunk whose own worker was lost.
 RETRIES = 3
 
 
 class RayEngine:
-    """All CPUs of a Ray cluster, or `jobs` of them. Use it as a context manager.
+    """Run on all CPUs of a Ray cluster, or on `jobs` of them. Use it as a context manager.
 
-    The cluster is the one that `RAY_ADDRESS` names or that this machine is part of; without one, Ray
-    starts on this machine alone. Each node needs the same version of reportparse, and sees the
-    sources, and forms of one's own, under the same names.
+    The cluster is the one that `RAY_ADDRESS` names or that this machine is part of; without one, Ray starts
+    on this machine alone. Each node needs the same version of reportparse, and must have the sources, and the
+    user's own forms, under the same names.
     """
 
     def __init__(self, jobs: int | None, terms: Terms) -> None:
@@ -53,11 +53,11 @@ class RayEngine:
 
     @property
     def width(self) -> int:
-        """How many chunks it takes at a time; nodes may come and go."""
+        """The number of chunks that it takes at a time; nodes may come and go."""
         return self._jobs or CHUNKS_GIVEN * max(1, int(ray.cluster_resources().get("CPU", 1)))
 
     def submit(self, tasks: Sequence[Task]) -> Future[Answer]:
-        """Begin a chunk; its future raises RayError where its workers were lost again and again."""
+        """Begin a chunk; its future raises RayError if its workers were lost again and again."""
         reference = self._work.remote(tasks, self._terms, str(Path.cwd()))
         self._begun.add(reference)
         future: Future[Answer] = reference.future()
@@ -65,14 +65,14 @@ class RayEngine:
         return future
 
     def why(self, error: Exception) -> str | None:
-        """Why a document got no answer, in words."""
+        """Return why a document got no answer, as a sentence; None if the error is unforeseen."""
         if isinstance(error, ray.exceptions.RayError):
             return f"its workers on the cluster were lost {RETRIES + 1} times ({type(error).__name__})"
         return None
 
 
 def work_on_node(tasks: Sequence[Task], terms: Terms, folder: str) -> Answer:
-    """In a Ray worker: the rows of some documents, whose paths may be relative to a folder."""
+    """Return the rows of documents, in a Ray worker. Their paths may be relative to `folder`."""
     started = time.perf_counter()
     with suppress(OSError):  # a node may lack it where all sources are URLs
         os.chdir(folder)
@@ -82,5 +82,5 @@ def work_on_node(tasks: Sequence[Task], terms: Terms, folder: str) -> Answer:
 
 @lru_cache(maxsize=1)
 def _engine(terms: Terms) -> LocalEngine:
-    """The one process of this Ray worker, which lives as long as the worker does."""
+    """Return the one process of this Ray worker, which lives as long as the worker does."""
     return LocalEngine(1, terms)

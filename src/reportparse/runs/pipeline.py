@@ -1,4 +1,4 @@
-"""Many documents: worker processes with limits, what is unchanged skipped, results put in place."""
+"""Parse many documents in worker processes with limits, skip unchanged ones and store the results."""
 
 from __future__ import annotations
 
@@ -51,14 +51,13 @@ def run(
 
     The workers are processes on this machine, or on the nodes of a Ray cluster (`cluster.RayEngine`).
 
-    Documents that the dataset holds, of the same bytes, parser version and forms, are skipped
-    unless `force`; those that failed are tried again. Of several sources of the same bytes the
-    first stands, or the one that the dataset has already. `progress` is called after each source,
-    with None for a skipped one. A document that takes longer than `timeout` seconds, or kills its
-    worker, is a failed one. A source that cannot be had any more fails too, but the rows that it gave
-    before are kept. `log` is a file to which a line of JSON is added for each source, once
-    its rows are in place, and one for the run. Raises CannotWork where no document can be parsed at
-    all. Ctrl-C ends the run and keeps what is finished.
+    Documents that the dataset holds, with the same bytes, parser version and forms, are skipped unless
+    `force`; those that failed are tried again. Of several sources with the same bytes the first is kept, or
+    the one that the dataset already has. `progress` is called after each source, with None for a skipped one.
+    A document that takes longer than `timeout` seconds, or kills its worker, has failed. So has a source that
+    can no longer be had, but its rows from earlier runs are kept. A line of JSON for each source is added to
+    the file `log` once its rows are in place, and one for the run. Raises CannotWork if no document can be
+    parsed at all. Ctrl-C ends the run and keeps what is finished.
     """
     version = parser_version(load_forms(own_forms))
     with _memory_given_back(), Writer(out, wait=wait) as writer, _Log(log) as told:
@@ -74,7 +73,7 @@ def run(
 
 
 class _Gathered:
-    """The results of a run, put in place batch by batch."""
+    """Gather the results of a run and put them in place batch by batch."""
 
     def __init__(self, writer: Writer, told: _Log, progress: Callable[[Outcome | None], None]) -> None:
         self.summary = Summary()
@@ -89,11 +88,11 @@ class _Gathered:
         self._since = time.monotonic()
         # The sources of documents that wait in the batch, by their bytes.
         self._waiting: dict[str, str] = {}
-        # What is to be told of sources once the batch that they are in is in place.
+        # Lines of the log about sources, written once the batch that these are in is in place.
         self._lines: list[dict[str, Any]] = []
 
     def take(self, name: str, result: Packed | None) -> None:
-        """What a worker made of a source, None where it is unchanged."""
+        """Take what a worker made of a source, None if it is unchanged."""
         source = display_name(name)
         if result is None:
             self._left_out(source, "unchanged")
@@ -110,7 +109,7 @@ class _Gathered:
             self._put_in_place()
 
     def _parsed(self, source: str, result: Packed) -> None:
-        # Ctrl-C may come between any two of these; what is told of must be in the batch by then.
+        # Ctrl-C may come between any two of these; what the log reports must be in the batch by then.
         row = dict(result.document)
         known = self._writer.known_source(source)
         if not result.fetched and known is not None and known.status != "failed":
@@ -136,7 +135,7 @@ class _Gathered:
         self._progress(None)
 
     def _first(self, document: Row, source: str) -> str | None:
-        """Another source under which the dataset has, or is to have, the same bytes."""
+        """Return another source with the same bytes that the dataset has, or is to have; None for none."""
         if document["status"] == "failed":
             return None
         waiting = self._waiting.get(document["document_id"])
@@ -169,7 +168,7 @@ class _Gathered:
 
 
 class _Log:
-    """A file of lines of JSON; what a line tells of is in the dataset."""
+    """A file with lines of JSON, each about something that is in the dataset already."""
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
@@ -187,7 +186,7 @@ class _Log:
             self._file.close()
 
     def line(self, **values: Any) -> None:
-        """One line more."""
+        """Write one more line."""
         if self._file is not None:
             words = {"time": datetime.now(UTC), **values}
             with naming(Path(self._file.name)):
@@ -195,7 +194,10 @@ class _Log:
 
 
 def _is_cut(path: Path) -> bool:
-    """Whether the last line of a file has no end: a run was killed, or had no room, while it wrote it."""
+    """Whether the last line of a file has no end.
+
+    A run was killed, or had no space left, while it wrote that line.
+    """
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - 1))
@@ -204,7 +206,7 @@ def _is_cut(path: Path) -> bool:
 
 @contextmanager
 def _memory_given_back() -> Iterator[None]:
-    """Let Arrow ask the system for memory: its own allocator keeps much of what every batch frees."""
+    """Let Arrow ask the system for memory, as its own allocator keeps much of what every batch frees."""
     before = pa.default_memory_pool()
     pa.set_memory_pool(pa.system_memory_pool())
     try:
@@ -222,7 +224,7 @@ def _engine(name: Literal["local", "ray"], jobs: int | None, terms: Terms) -> Lo
 
 
 def _cores() -> int:
-    """The processors that this process may use, which may be fewer than the machine has."""
+    """Return the number of processors that this process may use, perhaps fewer than the machine has."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -237,7 +239,7 @@ def _holds(known: Known) -> bool:
 
 
 def _tasks(sources: Iterable[str], writer: Writer, version: str, force: bool) -> Iterator[Task]:
-    """What the workers are to do; a source is unchanged where its bytes, the parser and the forms are."""
+    """Yield what the workers are to do; a source is unchanged if its bytes, the parser and the forms are."""
     for source in sources:
         known = None if force else writer.known_source(display_name(source))
         same = known is not None and known.parser_version == version and known.status != "failed"

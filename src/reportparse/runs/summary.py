@@ -1,4 +1,4 @@
-"""What became of the documents of a run, in numbers and a few names, however many documents there are."""
+"""Sum up what became of the documents of a run, in numbers and a few names."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from reportparse.report import Status
 
 # So many entries of each list are kept with the run.
 MOST = 100
-# So many names are kept of what was met often, and so many of the slowest documents.
+# So many names are kept of each thing that occurs often, and so many of the slowest documents.
 NAMES = 10
 SLOWEST = 5
-# So many different reasons and warnings are counted; the others are counted as one.
+# So many different reasons and warnings are counted; all others are counted as one.
 KINDS = 1000
 OTHERS = "other reasons"
 STATUSES: tuple[str, ...] = get_args(Status)
@@ -30,6 +30,7 @@ class Outcome:
     source: str
     status: str
     reader: str | None = None
+    # Why it failed, as a sentence.
     error: str | None = None
     agency: str | None = None
     warnings: list[str] = field(default_factory=list)
@@ -39,13 +40,13 @@ class Outcome:
 
 @dataclass(slots=True)
 class Tally:
-    """How often something was met, and the first names that it was met with."""
+    """How often something occurred, and the names of its first occurrences."""
 
     count: int = 0
     names: list[str] = field(default_factory=list)
 
     def add(self, name: str) -> None:
-        """It was met once more."""
+        """Count one more occurrence."""
         self.count += 1
         if len(self.names) < NAMES and name not in self.names:
             self.names.append(name)
@@ -53,21 +54,23 @@ class Tally:
 
 @dataclass(slots=True)
 class Summary:
-    """What became of all sources of a run.
+    """What became of all sources of a run."""
 
-    `rules` names the agencies of the documents that failed each rule, `reasons` the sources by
-    status and reason, `duplicates` sources as `left out = kept`. `agencies` counts the documents that
-    want a look by agency and status, `warnings` all by kind; `known_warnings` are those of earlier runs.
-    """
-
+    # How many documents there are by reader, None if none could read them, and status.
     documents: Counter[tuple[str | None, str]] = field(default_factory=Counter)
+    # The agencies of the documents that failed each rule.
     rules: dict[str, Tally] = field(default_factory=dict)
+    # The sources by status and reason.
     reasons: dict[tuple[str, str], Tally] = field(default_factory=dict)
+    # How many documents are not ok, by agency and status.
     agencies: Counter[tuple[str, str]] = field(default_factory=Counter)
+    # How many documents have each kind of warning.
     warnings: Counter[str] = field(default_factory=Counter)
+    # The kinds of warnings of earlier runs.
     known_warnings: set[str] = field(default_factory=set)
     slowest: list[Outcome] = field(default_factory=list)
     unchanged: int = 0
+    # Sources with the same bytes as another, as `left out = kept`.
     duplicates: Tally = field(default_factory=Tally)
     interrupted: bool = False
 
@@ -89,22 +92,22 @@ class Summary:
 
     @property
     def parsed(self) -> int:
-        """How many documents were parsed."""
+        """The number of documents that were parsed."""
         return self.documents.total()
 
     @property
     def statuses(self) -> Counter[str]:
-        """How many documents ended with each status."""
+        """The number of documents by status."""
         return self._counted(1)
 
     @property
     def readers(self) -> Counter[str]:
-        """How many documents each reader read; those that none could read are not among them."""
+        """The number of documents by reader, without those that none could read."""
         return self._counted(0)
 
     @property
     def new_warnings(self) -> list[tuple[str, int]]:
-        """The kinds of warnings that no earlier run met, with the number of documents, most first."""
+        """The kinds of warnings that no earlier run had, with the number of documents, most first."""
         return [
             (kind, count) for kind, count in self.warnings.most_common() if kind not in self.known_warnings
         ]
@@ -117,7 +120,7 @@ class Summary:
         return counts
 
     def row(self) -> Mapping[str, Any]:
-        """The columns of the table `runs` that this tells."""
+        """Return the columns of the table `runs` that a summary knows."""
         statuses = self.statuses
         reasons = sorted(self.reasons.items(), key=lambda item: -item[1].count)
         rules = sorted(self.rules.items(), key=lambda item: -item[1].count)
@@ -145,11 +148,11 @@ class Summary:
 
 
 def _count(counts: Counter[Key], key: Key) -> None:
-    """One more, unless it is one too many to keep."""
+    """Count one more, unless there are too many different keys already."""
     if key in counts or len(counts) < KINDS:
         counts[key] += 1
 
 
 def warning_kind(warning: str) -> str:
-    """A warning without the numbers in it, which tell where in one document it stands."""
+    """Return a warning with # for numbers, which say where in one document it occurs."""
     return re.sub(r"\d+", "#", warning)

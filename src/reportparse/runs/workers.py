@@ -1,8 +1,8 @@
-"""Worker processes: documents to the rows of the dataset, each under limits on time and memory.
+"""Turn documents into rows of the dataset, in worker processes with limits on time and memory.
 
-Sources go to workers in chunks of about half a second, since each message between processes has its
-price. A chunk whose worker took too long or died is given out again document by document, so that
-only the one at fault fails.
+Sources go to workers in chunks of about half a second, since each message between processes has its price. A
+chunk whose worker took too long or died is given out again document by document, so that only the one at
+fault fails.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from reportparse.document import UnreadableDocument
 from reportparse.forms import FormError, Forms, load_forms
 from reportparse.sources import display_name, read, size
 
-# One report needs and gives far less; what exceeds these limits is broken or hostile.
+# One report needs and makes far less; what exceeds these limits is broken or hostile.
 MEMORY_LIMIT = 4 * 2**30
 OUTPUT_LIMIT = 256 * 2**20
 CHUNK_SECONDS = 0.5
@@ -49,26 +49,26 @@ PRELOADED = ["__main__", "reportparse.runs.workers", "reportparse.parsing", "pan
 
 
 class Task(NamedTuple):
-    """A source to parse, unless its bytes still have the SHA-256 `unchanged`."""
+    """A source to parse."""
 
     source: str
+    # The SHA-256 of bytes that need not be parsed again; None to parse whatever there is.
     unchanged: str | None
 
 
 class Terms(NamedTuple):
-    """What holds for all sources of a run; `timeout` is in seconds, for one document."""
+    """What holds for all sources of a run."""
 
     version: str
+    # In seconds, for one document.
     timeout: float
     own_forms: Path | None
 
 
 class Answer(NamedTuple):
-    """What a worker made of the first tasks of a chunk, those that its time was enough for.
+    """What a worker made of the first tasks of a chunk, as many as it had time for."""
 
-    A result is None where the source is unchanged.
-    """
-
+    # None stands for a source that is unchanged.
     results: list[Packed | None]
     seconds: float
 
@@ -82,17 +82,17 @@ class Engine(Protocol):
 
     @property
     def width(self) -> int:
-        """How many chunks it takes at a time, so that none of its workers waits for the next."""
+        """The number of chunks that it takes at a time, so that none of its workers waits for the next."""
 
     def submit(self, tasks: Sequence[Task]) -> Future[Answer]:
         """Begin a chunk."""
 
     def why(self, error: Exception) -> str | None:
-        """Why a document got no answer, in words; None where the error is unforeseen."""
+        """Return why a document got no answer, as a sentence; None if the error is unforeseen."""
 
 
 class LocalEngine:
-    """Worker processes on this machine. Use it as a context manager; at its end they are stopped."""
+    """Run on worker processes of this machine. Use it as a context manager; at its end they are stopped."""
 
     def __init__(self, jobs: int, terms: Terms) -> None:
         self.width = CHUNKS_GIVEN * jobs
@@ -103,13 +103,13 @@ class LocalEngine:
         )
 
     def submit(self, tasks: Sequence[Task]) -> Future[Answer]:
-        """Begin a chunk; its future raises TimeoutError or ProcessExpired where it got no answer."""
+        """Begin a chunk; its future raises TimeoutError or ProcessExpired if it got no answer."""
         # The last document of a chunk may begin at the end of the chunk's time.
         limit = self._terms.timeout + (CHUNK_SECONDS if len(tasks) > 1 else 0)
         return self._pool.schedule(work, args=(tasks, self._terms), timeout=limit)
 
     def why(self, error: Exception) -> str | None:
-        """Why a document got no answer, in words."""
+        """Return why a document got no answer, as a sentence; None if the error is unforeseen."""
         if isinstance(error, TimeoutError):
             return f"took longer than {self._terms.timeout:g} s and was stopped; --timeout gives it more"
         if isinstance(error, ProcessExpired):
@@ -125,7 +125,7 @@ class LocalEngine:
 
 
 def _end_of(code: int) -> str:
-    """How a process ended, in words."""
+    """Describe how a process ended."""
     try:
         name = signal.Signals(-code).name
     except ValueError:
@@ -135,7 +135,7 @@ def _end_of(code: int) -> str:
 
 
 def _context_of_workers() -> multiprocessing.context.BaseContext:
-    """What starts processes, ready to do so at once. Raises CannotWork where it cannot."""
+    """Return what starts processes, ready to do so at once; raises CannotWork if it cannot."""
     if sys.platform == "win32":
         context: multiprocessing.context.BaseContext = multiprocessing.get_context("spawn")
     else:
@@ -160,7 +160,7 @@ def _context_of_workers() -> multiprocessing.context.BaseContext:
 
 
 class _Slot:
-    """A task and, once there is one, its result."""
+    """A task and, as soon as there is one, its result."""
 
     __slots__ = ("done", "result", "task")
 
@@ -177,10 +177,10 @@ class _Slot:
 def parsed(
     tasks: Iterable[Task], engine: Engine, terms: Terms, chunk_size: int = 1
 ) -> Iterator[tuple[str, Packed | None]]:
-    """Source by source, in their order, what the workers made of it; None where it is unchanged.
+    """Yield each source with what the workers made of it, in order; None if it is unchanged.
 
-    Chunks have `chunk_size` tasks until it is known how long documents take. Raises CannotWork where
-    no document could be parsed; KeyboardInterrupt where the engine was stopped.
+    Chunks have `chunk_size` tasks until it is known how long documents take. Raises CannotWork if no document
+    could be parsed; KeyboardInterrupt if the engine was stopped.
     """
     coming = (_Slot(task) for task in tasks)
     window: deque[_Slot] = deque()
@@ -226,7 +226,7 @@ def parsed(
 
 
 def _failed(source: str, words: str, version: str) -> Packed:
-    """The row of a document whose worker could give none."""
+    """Return the row of a document whose worker could make none."""
     content: bytes | None = None
     if "://" not in source:  # what has to be fetched may have been what took so long
         with suppress(OSError, UnreadableDocument):
@@ -236,7 +236,7 @@ def _failed(source: str, words: str, version: str) -> Packed:
 
 
 def _prepare_process() -> None:
-    """In a worker, before its first task."""
+    """Limit the memory of a worker before its first task, and end it with its parent."""
     if sys.platform == "linux":
         import resource
 
@@ -256,7 +256,7 @@ def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
 
 
 def work(tasks: Sequence[Task], terms: Terms) -> Answer:
-    """In a worker: the rows of some documents. Raises CannotWork where none can be had."""
+    """Return the rows of documents, in a worker; raises CannotWork if no document can be parsed."""
     started = time.perf_counter()
     try:
         import reportparse.parsing  # noqa: F401 - a library that it lacks ends the run here
@@ -275,7 +275,7 @@ def work(tasks: Sequence[Task], terms: Terms) -> Answer:
 
 
 def _result(task: Task, forms: Forms, version: str) -> Packed | None:
-    """The rows of one source; None if it is unchanged."""
+    """Return the rows of one source; None if it is unchanged."""
     from reportparse.parsing import parse
 
     content: bytes | None = None
@@ -295,7 +295,7 @@ def _result(task: Task, forms: Forms, version: str) -> Packed | None:
     except MemoryError:
         words = f"needs more than the {MEMORY_LIMIT // 2**30} GB of memory that one document may have"
     except Exception as error:
-        # A mistake of ours must not take the other documents with it; the row tells of it.
+        # A mistake of ours must not take the other documents with it; the row reports it.
         words = _internal(error)
     tables = failed_tables(name, content, words, version, _size(task.source))
     return pack(tables, fetched=content is not None)
