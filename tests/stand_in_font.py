@@ -24,7 +24,7 @@ LAST = 0x2FFFF
 
 
 def font() -> bytes:
-    """A TrueType font in which all characters but blanks are drawn as a box: a narrow one or, from CJK on, a wide one."""
+    """A TrueType font in which all characters but blanks are boxes: narrow ones or, from CJK on, wide ones."""
     builder = FontBuilder(EM, isTTF=True)
     builder.setupGlyphOrder([".notdef", "narrow", "wide", "blank"])
     builder.font["cmap"] = table = newTable("cmap")

@@ -5,7 +5,8 @@
     python -m benchmarks.tables --write FOLDER
 
 Reports are drawn by reportlab, printed by WeasyPrint from HTML in two manners, written as DOCX and printed
-by LibreOffice, or set by Typst. Seeds from 7000 on are held out: nobody looked at their reports while working on the reader.
+by LibreOffice, or set by Typst. Seeds from 7000 on are held out: nobody looked at their reports while
+working on the reader.
 `pip install -e .[benchmarks]` brings the other readers, WeasyPrint and Typst; what is missing is left out.
 """
 

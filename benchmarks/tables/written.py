@@ -1,4 +1,4 @@
-"""Reports written as DOCX and printed by LibreOffice, as most offices make theirs; the tables are those of `printed`."""
+"""Reports written as DOCX and printed by LibreOffice, as most offices do; the tables are those of `printed`."""
 
 from __future__ import annotations
 

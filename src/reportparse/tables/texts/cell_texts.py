@@ -25,7 +25,7 @@ INLINE_TAG = regex.compile(r"</?(?:b|strong|i|em|u|span|font|center)(?:\s[^<>]*)
 LINE_TAG = regex.compile(r"</?(?:p|br)(?:\s[^<>]*)?/?>")
 # What begins behind a number, if that has a unit: other units may follow, as in 3 万人.
 UNIT = rf"(?:{THINGS}|{PEOPLE}|{MONEY}|[万萬亿億])"
-# In texts an asterisk or a point alone may be the mark of a list, a backslash one of a tool; dashes may be of any length.
+# In texts an asterisk or a point alone may be the mark of a list, a backslash one of a tool; dashes may be long.
 _DASH = rf"[/—－\-–]+|{'|'.join(map(regex.escape, sorted(DASHES - {'*', '·', chr(92)})))}"
 VALUE = regex.compile(
     rf"^(?:(?:共计?|[+\-−])?\d+(?:,\d{{3}})*(?:\.\d+)?(?:{THINGS}|{PEOPLE}|{MONEY})?(?:\*+|※|\[\d{{1,2}}\])?"

@@ -24,7 +24,7 @@ class Measure(NamedTuple):
 
     @property
     def edges(self) -> tuple[Edge, ...]:
-        """Where programs put all texts of a column: their beginnings, their ends, or their middles, rounded down or up."""
+        """Where programs put all texts of a column: their beginnings, ends or middles, rounded down or up."""
         return self.begin, self.end, self._middle(1), self._middle(0)
 
     def _middle(self, less: int) -> Edge:

@@ -1,4 +1,7 @@
-"""Values below names that stand downwards, a character to a line, as texts that keep a page's layout print narrow columns."""
+"""Values below names that stand downwards, a character to a line.
+
+Texts that keep the layout of a page print narrow columns like that.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,9 @@ class Stack(NamedTuple):
 
 
 def with_blanks_below_names(rows: Sequence[TokenRow], words: Vocabulary) -> list[TokenRow]:
-    """Return the rows; values without a label below stacked names have a blank cell for each name without a value.
+    """Return the rows with a blank cell for each stacked name that has no value below it.
 
-    The names are written out in the header above them.
+    Only rows without a label stand below such names; the names are written out in the header above the values.
     """
     found: list[TokenRow] = []
     header: list[TokenRow] = []
@@ -48,7 +51,7 @@ def with_blanks_below_names(rows: Sequence[TokenRow], words: Vocabulary) -> list
 def _below_names(
     values: Sequence[Token], header: Sequence[Token], words: Vocabulary
 ) -> tuple[list[Stack], list[Token]] | None:
-    """Return stacked names with a value or a blank cell for each, None where they do not tell which has one."""
+    """Return stacked names with a value or a blank cell for each, None where it is not clear which has one."""
     if any(token.empty_lines for token in values[1:]):
         return None
     characters = [token for token in header if len(token.text) == 1]
@@ -87,7 +90,7 @@ def _names(characters: Sequence[Token], spelled: Sequence[str], begin: Edge) -> 
 
 
 def _laid(values: Sequence[Token], names: Sequence[Stack], measure: Measure) -> list[Token]:
-    """Return the values at their places, blank cells at the others; nothing if not each stands below just one name.
+    """Return a value or a blank cell for each name, nothing if a value stands below no name or below two.
 
     A number that is too long for its column has its last digits in the line below.
     """
