@@ -57,6 +57,7 @@ def test_a_blank_row_beside_one_that_was_not_read_may_be_that_one() -> None:
         "2.重复申请/0/1",
         "2.重复申请；无；无；1",
         "一般申请2.重复申请（同1人2次及以上的）0000000",
+        "|2.重复申请<br>1<br>0<br>0<br>0<br>0<br>0<br>1|",
     ],
 )
 def test_its_label_is_printed_elsewhere(line: str) -> None:

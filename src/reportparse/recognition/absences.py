@@ -21,6 +21,7 @@ from reportparse.recognition.row_labels import row_similarity
 from reportparse.recognition.table_lines import TableLine
 from reportparse.remembered import LABEL_LENGTH
 from reportparse.report import Record
+from reportparse.tables.texts.cell_texts import LINE_TAG
 
 SENTENCE_END = "。"
 DIGITS = "0123456789."
@@ -48,7 +49,8 @@ def unread_of(
         (i, line) for i, of_table in enumerate(tables) for line in of_table if (i, line.index) not in read
     ]
     texts = [(cell.text, cell.place.path) for _, line in lines for cell in line.cells]
-    texts += [(paragraph.text, paragraph.place.path) for paragraph in paragraphs]
+    # Tools write the line ends of a cell as tags.
+    texts += [(LINE_TAG.sub("\n", paragraph.text), paragraph.place.path) for paragraph in paragraphs]
     return Unread(lines, texts)
 
 
