@@ -106,6 +106,12 @@ def one_line(text: str) -> str:
     return SPACE.sub(" ", text).strip()
 
 
+def any_of(texts: Iterable[str]) -> str:
+    """Return a pattern of any of some texts, the longest first; of no texts one that nothing matches."""
+    ordered = sorted(texts, key=lambda text: (-len(text), text))
+    return "|".join(map(regex.escape, ordered)) or "(?!)"
+
+
 @remembered(65536)
 def compact(text: str) -> str:
     """Return the plain text without any white space."""

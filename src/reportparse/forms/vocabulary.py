@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from reportparse.forms.schema import Block, Column, Edition, Family, Rule
-from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
+from reportparse.normalise import SURE_LABEL, any_of, best_similarity, compact, label
 from reportparse.remembered import LABEL_LENGTH, remembered
 
 # A text so alike to a label is one, with misprints.
@@ -230,9 +230,9 @@ def vocabulary(family: Family) -> Vocabulary:
         lengths=lengths,
         unlabelled=frozenset(len(block.required) for block in blocks if not block.rows),
         header=regex.compile(
-            f"(?:{_any_of({compact(name) for column in columns for name in _column_names(column)})}){{2,}}"
+            f"(?:{any_of({compact(name) for column in columns for name in _column_names(column)})}){{2,}}"
         ),
-        column=regex.compile(_any_of({compact(name) for column in columns for name in column.labels})),
+        column=regex.compile(any_of({compact(name) for column in columns for name in column.labels})),
         opening=_opening(headings, printed),
         everything="\n".join(printed),
         note_columns=frozenset(map(compact, family.header.note_columns)),
@@ -297,7 +297,7 @@ def _opening(headings: Iterable[str], printed: Iterable[str]) -> regex.Pattern[s
 
     def pattern(names: Iterable[str]) -> str:
         """Return one that matches nothing where there are no names."""
-        found = _any_of(set(filter(None, names)) or {"\0"})
+        found = any_of(set(filter(None, names)) or {"\0"})
         for narrow, wide in ("(（", ")）", ",，", ":：", ".．"):
             found = regex.sub(rf"\\?[{narrow}{wide}]", f"[{narrow}{wide}]", found)
         return found
@@ -306,11 +306,6 @@ def _opening(headings: Iterable[str], printed: Iterable[str]) -> regex.Pattern[s
     return regex.compile(
         f"(?P<heading>[一二三四五六七八九]、(?:{pattern(unnumbered)}))|(?P<label>{pattern(printed)})"
     )
-
-
-def _any_of(names: Iterable[str]) -> str:
-    """Return a pattern of names, the longest first."""
-    return "|".join(regex.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
 
 
 def _row_orders(family: Family) -> Iterator[RowOrder]:

@@ -13,6 +13,7 @@ from lxml import etree
 from reportparse.document import Block, Document, Paragraph, Place, Table
 from reportparse.loaders import stylesheets
 from reportparse.loaders.html_blocks import HtmlLine, HtmlTable, Walker, clean
+from reportparse.normalise import any_of
 
 MEDIA_TYPE = "text/html"
 
@@ -82,7 +83,7 @@ _LABELS = {
 }
 _AROUND_LABEL = re.compile(r"[\s　：:\[\]【】]")
 _LABELLED = re.compile(
-    rf"(?:^|[\s　|])({'|'.join(sorted(_LABELS, key=len, reverse=True))})\s*[：:]\s*"
+    rf"(?:^|[\s　|])({any_of(_LABELS)})\s*[：:]\s*"
     r"(\S.*?)(?=[\s　|]+[^\d\s：:|]{2,8}[：:]|[\s　|]*$)"
 )
 # What stands between a title and the text, and is not of the text.

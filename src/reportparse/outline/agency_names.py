@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import regex
 
-from reportparse.outline.words import OutlineWords, any_of
+from reportparse.normalise import any_of
+from reportparse.outline.words import OutlineWords
 
 # In characters.
 SHORTEST_NAME, LONGEST_NAME = 2, 40

@@ -8,7 +8,7 @@ from functools import lru_cache
 import regex
 
 from reportparse.document import Document
-from reportparse.normalise import cuts_short, one_line, plain, simplified
+from reportparse.normalise import any_of, cuts_short, one_line, plain, simplified
 from reportparse.outline.agency_names import (
     PLACE,
     agency_in,
@@ -19,7 +19,7 @@ from reportparse.outline.agency_names import (
 )
 from reportparse.outline.dates import years_in_digits
 from reportparse.outline.titles import agency_and_year
-from reportparse.outline.words import GIVEN, MADE, OutlineWords, any_of
+from reportparse.outline.words import GIVEN, MADE, OutlineWords
 
 # A name that a clause gives has at least so many characters.
 SHORTEST_AGENCY = 3

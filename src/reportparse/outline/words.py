@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
 
 from reportparse.forms import Family
+from reportparse.normalise import any_of
 
 MADE = r"(?:编制(?!委|办|研究|中心)|编写|撰写)"
 # What a report says of itself before it gives its title or its agency.
@@ -61,8 +61,3 @@ class OutlineWords:
             own_year=regex.compile(own_year),
             publisher_fields=header.publisher_fields,
         )
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Return a pattern of any of some words, the longest first; of no words one that nothing matches."""
-    return "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"

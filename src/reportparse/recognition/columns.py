@@ -16,6 +16,7 @@ from reportparse.forms import Block, Column
 from reportparse.normalise import (
     EXACT_LABEL,
     LIKELY_LABEL,
+    any_of,
     best_similarity,
     compact,
     one_line,
@@ -406,7 +407,7 @@ def _side_by_side(
                     row.setdefault(compact(printed), place)
     names = {name for row in siblings.values() for name in row}
     names |= set(map(compact, block.corner_names))
-    pattern = regex.compile("|".join(regex.escape(name) for name in sorted(names, key=len, reverse=True)))
+    pattern = regex.compile(any_of(names))
     return (
         pattern,
         tuple(siblings.values()),
