@@ -71,6 +71,22 @@ def test_a_grid_is_read_with_its_spans(wide: int, indent: str, browser: bool) ->
     assert requests("\n".join(indent + line for line in table.splitlines())) == RECEIVED
 
 
+@pytest.mark.parametrize("wide", [1, 2])
+def test_bars_of_a_header_may_stand_right_beside_those_of_its_rows(wide: int) -> None:
+    """Text browsers draw so where merged cells of a page do not end where those below them do."""
+
+    # A narrow column of the grid belongs to another cell in the header than in the rows.
+    def moved(column: int, row: int) -> int:
+        return column + (column > 2 or (column == 2 and row > 2))
+
+    drawing = [
+        (row, moved(left, row), rows, moved(left + columns, row) - moved(left, row), text)
+        for row, left, rows, columns, text in REQUESTS
+    ]
+    widths = [*WIDTHS[:2], 1, *WIDTHS[2:]]
+    assert requests(draw(drawing, widths, wide)) == RECEIVED
+
+
 def test_cells_are_where_they_are_drawn() -> None:
     boxes = drawn.boxes(draw(REQUESTS, WIDTHS, 2).splitlines())
     assert boxes is not None

@@ -80,6 +80,19 @@ def test_values_at_edges_keep_their_columns(
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_a_sub_total_whose_group_is_named_further_down_is_no_disorder(seed: int) -> None:
+    made = make(seed, "2021", "zero", ["some_blank_zeros"], "txt")
+    lines = text_of(made, terminal.width, merged=True).split("\n")
+    last = "四、结转下年度继续办理"
+    whole = next(line for line in lines if line.strip().startswith(last))
+    (before,) = (i for i, line in enumerate(lines) if "属于国家秘密" in line)
+    lines.insert(before, whole.replace(last, "小计" + " " * terminal.width(last[2:])))
+    right, wanted, wrong = read(made, "\n".join(lines))
+    assert not wrong
+    assert right == wanted
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("before", [MIDDLE, RIGHT], ids=["middle", "right"])
 def test_values_in_the_middle_or_to_the_right_keep_their_columns(seed: int, before: Fraction) -> None:
     made = make(seed, "2021", "busy", ["some_blank_zeros"], "txt")

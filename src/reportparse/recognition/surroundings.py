@@ -146,6 +146,8 @@ def _is_disordered(lines: list[TableLine], rows: list[MatchedRow], form: TableFo
     names = {block.caption for block in form.blocks if block.caption}
     names |= {name for block in form.blocks for column in block.columns for name in column.path}
     first, last = rows[0].line.index, rows[-1].line.index
+    widths = {len(block.required) for block in form.blocks}
+    bound = _bound(lines)
     for line in lines[max(0, first - 1) : last + 2]:
         count = sum(1 for value in line.values if value.state != "text")
         if line.index in taken:
@@ -155,6 +157,9 @@ def _is_disordered(lines: list[TableLine], rows: list[MatchedRow], form: TableFo
         elif count and (
             not line.labels or any(best_similarity(text, names) > CAPTION for text in line.labels)
         ):
+            # A whole row with one label, such as a sub-total, is no header with the values of another row.
+            if line.index in bound and len(line.labels) == 1 and count in widths:
+                continue
             return True
     return False
 

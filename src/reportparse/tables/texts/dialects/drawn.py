@@ -194,6 +194,12 @@ def _boxes(canvas: Sequence[str]) -> list[DrawnBox] | None:
     if len(bars) < 2 or any(line[: bars[0]].strip() or line[bars[-1] + 1 :] for line in canvas):
         return None
     columns = [_between_rules(canvas, left + 1, right) for left, right in pairwise(bars)]
+    for k, bar in enumerate(bars[1:-2], 1):
+        if bars[k + 1] == bar + 1:
+            # No character stands between two bars side by side, of which each row has one at most.
+            before = [lines for lines in columns[k - 1] if canvas[lines[0]][bar] not in BAR]
+            behind = [lines for lines in columns[k + 1] if canvas[lines[0]][bar] in BAR]
+            columns[k] = sorted(before + behind)
     if any(not column or column[0][0] == 0 or column[-1][1] == len(canvas) for column in columns):
         return None
     starts = sorted({start for column in columns for start, _ in column})
