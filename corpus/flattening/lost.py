@@ -90,6 +90,18 @@ def with_texts(made: MadeReport, texts: Mapping[Key, str]) -> MadeReport:
     return changed
 
 
+def with_shifts(made: MadeReport, changes: Texts) -> MadeReport:
+    """A copy in which the values of rows stand in other places; each keeps the white space around it."""
+    texts = printed(made)
+    raw = {cell.key: cell.text for grid in made.grids for cell in grid.cells if cell.key is not None}
+    moved: Texts = {}
+    for row in _rows(made):
+        filled = iter([raw[key] for key in row if texts[key]])
+        blank = iter([raw[key] for key in row if not texts[key]])
+        moved |= {key: next(filled if changes.get(key, texts[key]) else blank) for key in row}
+    return with_texts(made, moved)
+
+
 def copies(made: MadeReport) -> Copies:
     """All copies of a report that its flattened texts are compared with."""
     texts = printed(made)
@@ -107,7 +119,7 @@ def copies(made: MadeReport) -> Copies:
                 doubted |= set(swap)
                 changes = changes or swap
         if changes:
-            shifted[table] = with_texts(made, changes), doubted
+            shifted[table] = with_shifts(made, changes), doubted
         changes, doubted = _combined(made, texts, rows, _regroupings)
         if changes:
             regrouped[table] = with_texts(made, changes), doubted
