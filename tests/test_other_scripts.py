@@ -1,5 +1,6 @@
 """Reports as mirror sites print them: in Traditional Chinese, or with the pronunciation behind characters."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,16 @@ from corpus.generator import make, truth
 from corpus.generator.reading import number
 from corpus.generator.writers.text import text_bytes
 from reportparse.normalise import simplified
+
+FLATTENED = sorted((Path(__file__).parents[1] / "corpus" / "flattened" / "texts").glob("*.txt"))
+# Headers that a form does not have like that: other orders, other groups, more columns.
+UNUSUAL = [
+    "信息内容\t现行有效件数\t本年废止件数\t本年制发件数\n规章\t3\t2\t21\n行政规范性文件\t30\t20\t210",
+    "行政诉讼\t行政复议\n结果维持\t结果纠正\t其他结果\t尚未审结\t总计\n" + "\t".join(map(str, range(5))),
+    "行政复议\n结果纠正\t结果维持\t其他结果\t尚未审结\t总计\n1\t0\t2\t0\t3",
+    "总计\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\n"
+    "一、本年新收政府信息公开申请数量\t9\t4\t5\t0\t0\t0\t0\n二、上年结转政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0",
+]
 
 PRONUNCIATIONS = {"务": "務(wù)", "处": "處(chǔ)(chǔ)", "报": "報（bào）", "数": "數(shù)", "类": "類(lei)"}
 
@@ -54,6 +65,25 @@ def test_figures_in_traditional_texts_are_found(seed: int) -> None:
     text = text_bytes(made).decode()
     plain, report = (reportparse.parse(each.encode()) for each in (text, OpenCC("s2t").convert(text)))
     assert [figure.value for figure in report.figure_list] == [figure.value for figure in plain.figure_list]
+
+
+@pytest.mark.parametrize("path", FLATTENED[::8], ids=lambda path: path.stem)
+def test_flattened_texts_tell_the_same_in_traditional_chinese(path: Path) -> None:
+    assert cells(OpenCC("s2t").convert(path.read_text("utf-8"))) == cells(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("separator", ["\t", "\n", " | ", "  "])
+@pytest.mark.parametrize("table", UNUSUAL)
+def test_unusual_headers_tell_the_same_in_traditional_chinese(table: str, separator: str) -> None:
+    text = f"某县2023年政府信息公开工作年度报告\n\n{table.replace(chr(9), separator)}\n"
+    assert cells(OpenCC("s2t").convert(text)) == cells(text)
+
+
+def cells(text: str) -> set[tuple[str, str, str, float | None, str, str]]:
+    return {
+        (record.table, record.row, record.column, record.value, record.state, record.certainty)
+        for record in reportparse.parse(text.encode()).record_list
+    }
 
 
 def test_simplified_keeps_the_length() -> None:

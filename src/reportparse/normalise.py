@@ -112,10 +112,15 @@ def any_of(texts: Iterable[str]) -> str:
     return "|".join(map(regex.escape, ordered)) or "(?!)"
 
 
-@remembered(65536)
-def compact(text: str) -> str:
+def unspaced(text: str) -> str:
     """Return the plain text without any white space."""
     return SPACE.sub("", plain(text))
+
+
+@remembered(65536)
+def compact(text: str) -> str:
+    """Return the plain text without any white space and in Simplified Chinese, as all texts are compared."""
+    return simplified(unspaced(text))
 
 
 def simplified(text: str) -> str:
@@ -150,7 +155,7 @@ class Label(NamedTuple):
 @remembered(65536)
 def label(text: str) -> Label:
     """Return the label that a cell or heading prints, ready for comparison."""
-    whole = simplified(PRONUNCIATION.sub("", compact(text)))
+    whole = PRONUNCIATION.sub("", compact(text))
     match = NUMBERING.match(whole)
     number, rest = (ordinal(match["number"]), whole[match.end() :]) if match else (None, whole)
     if not NOTE_MARKS.isdisjoint(rest):

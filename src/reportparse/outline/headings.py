@@ -14,7 +14,7 @@ from rapidfuzz.distance import Indel
 from reportparse.chinese_numerals import ORDINAL, ordinal
 from reportparse.document import Paragraph, Table
 from reportparse.forms import Family
-from reportparse.normalise import INVISIBLE, PRONUNCIATION, compact, one_line, simplified
+from reportparse.normalise import INVISIBLE, PRONUNCIATION, compact, one_line
 
 # Likenesses are compared up to this.
 TOLERANCE = 1e-9
@@ -264,7 +264,7 @@ def squeezed_characters(text: str) -> list[str]:
 
     What tells how another one is pronounced is empty.
     """
-    pieces = list(map(_compact_character, text))
+    pieces = list(map(compact, text))
     for match in PRONUNCIATION.finditer(text):
         pieces[match.start() : match.end()] = [""] * len(match[0])
     return pieces
@@ -273,8 +273,3 @@ def squeezed_characters(text: str) -> list[str]:
 def _offset(pieces: Sequence[str], position: int) -> int:
     """Return the index of the piece that holds the character at a position of the joined text."""
     return next(i for i, end in enumerate(accumulate(map(len, pieces))) if end > position)
-
-
-@lru_cache(maxsize=8192)
-def _compact_character(character: str) -> str:
-    return simplified(compact(character))

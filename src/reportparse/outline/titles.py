@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import regex
 
-from reportparse.normalise import PRONUNCIATION, compact, simplified
+from reportparse.normalise import PRONUNCIATION, simplified, unspaced
 from reportparse.outline.agency_names import PLACE, agency_in, as_printed, is_agency, is_agency_or_place
 from reportparse.outline.dates import YEAR, year_of, year_of_period, years_in_digits
 from reportparse.outline.headings import squeezed_characters
@@ -35,7 +35,7 @@ class AgencyAndYear(NamedTuple):
 
 def agency_and_year(title: str, words: OutlineWords) -> AgencyAndYear:
     """Find the agency and the year that a title names, whichever stands first."""
-    printed = compact(PRONUNCIATION.sub("", title))
+    printed = unspaced(PRONUNCIATION.sub("", title))
     squeezed = years_in_digits(simplified(printed))
     end = words.title_end.search(squeezed)
     head = squeezed[: end.start()] if end else squeezed

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 import regex
 
 from reportparse.forms import Block, Column, TableForm
-from reportparse.normalise import compact, simplified
+from reportparse.normalise import compact
 from reportparse.recognition.readings import DecidedRow
 from reportparse.report import Record
 from reportparse.values import Value, kind_of_unit, read_value
@@ -168,6 +168,6 @@ def _unit_of(name: str | None, official: str | None) -> str | None:
 
     A unit in the printed name goes before the official one: a publisher may print 元 where the form has 万元.
     """
-    found = UNITS.findall(simplified(compact(name or "")))
+    found = UNITS.findall(compact(name or ""))
     units = {unit for is_stated, unit in found if is_stated} or {unit for _, unit in found}
     return official if not units else units.pop() if len(units) == 1 else None

@@ -11,6 +11,7 @@ import regex
 from reportparse import terminal
 from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
+from reportparse.normalise import simplified
 from reportparse.tables.texts.cell_texts import UNIT, is_value
 from reportparse.tables.texts.dialects import drawn
 from reportparse.tables.texts.dialects.ruled import RULE_LINE
@@ -226,7 +227,7 @@ def unglued(line: Paragraph, words: Vocabulary) -> list[Paragraph]:
     text = line.text
     if len(text) < LONG_LINE:
         return [line]
-    found = list(words.opening.finditer(text))
+    found = list(words.opening.finditer(simplified(text)))
     starts = {match.start() for match in found}
     edges = {0, len(text)}
     labels: set[str] = set()
