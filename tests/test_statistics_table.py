@@ -126,3 +126,17 @@ def test_a_column_named_for_units_that_holds_numbers_is_kept() -> None:
     content = f"<meta charset=utf-8><p>{TITLE}</p><p>二、主动公开政府信息情况</p><table>{rows}</table>"
     report = reportparse.parse(content.encode())
     assert all(record.value in (None, 7) for record in report.record_list)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_parts_in_another_order_give_no_number_to_each_other(way: str) -> None:
+    """Rows of two parts have the same labels: only the rows above them tell whose they are."""
+    rows = printed()
+    start, between, end = (
+        next(i for i, row in enumerate(rows) if row[0].startswith(part))
+        for part in ("四、行政复议", "五、行政诉讼", "六、举报投诉")
+    )
+    suits = [["四、行政诉讼数量", *rows[between][1:]], *rows[between + 1 : end]]
+    appeals = [["五、行政复议数量", *rows[start][1:]], *rows[start + 1 : between]]
+    report = reportparse.parse(WAYS[way](rows[:start] + suits + appeals + rows[end:]))
+    assert all(value is None for _, value, _ in wrong(report))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from reportparse.doubts.doubt import Doubt
@@ -43,8 +43,9 @@ def label_doubts(block: BlockMatch, family: Family, year: int | None) -> Iterato
     ):
         yield Doubt(block.records, f"no header tells which columns the values stand in of {names}")
         others = {}
-    yield from _rows_of_rivals(block, family)
-    yield from _other_labels(block, others, family)
+    doubts = [*_labels_of_other_rows(block, family), *_other_labels(block, others, family)]
+    yield from doubts
+    yield from _rows_known_by_doubted_ones(block, doubts)
 
 
 def _names_another_time(block: BlockMatch, family: Family) -> bool:
@@ -175,19 +176,47 @@ def _rival_rows(block: Block, family: Family) -> tuple[Row, ...]:
     )
 
 
-def _rows_of_rivals(block: BlockMatch, family: Family) -> Iterator[Doubt]:
-    """Yield doubts about rows whose printed label is that of another row in another edition."""
+def _labels_of_other_rows(block: BlockMatch, family: Family) -> Iterator[Doubt]:
+    """Yield doubts about rows whose printed label is that of another row, in this edition or in another."""
     own_rows = {row.code: row for row in block.block.rows}
-    rivals = _rival_rows(block.block, family)
+    others = (*block.block.rows, *_rival_rows(block.block, family))
     labelled: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for record in block.records:
         if record.row_label and record.row in own_rows:
             labelled[record.row, record.row_label].append(record)
     for (code, printed), records in labelled.items():
         if row_similarity(printed, own_rows[code]) <= SURE_LABEL and any(
-            row_similarity(printed, rival) > SURE_LABEL for rival in rivals if rival.code != code
+            row_similarity(printed, other) > SURE_LABEL for other in others if other.code != code
         ):
             yield Doubt(records, f"no edition has the row {printed} in this place")
+
+
+def _rows_known_by_doubted_ones(block: BlockMatch, doubts: Iterable[Doubt]) -> Iterator[Doubt]:
+    """Yield doubts about rows below a doubted one whose label several rows of the form have.
+
+    Only the rows above tell which of them such a row is.
+    """
+    shared = _shared_rows(block.block)
+    doubted = {record.row for doubt in doubts for record in doubt.records}
+    below: str | None = None
+    for decided in block.rows:
+        printed = block.labels[decided.index]
+        if decided.code not in shared:
+            below = printed if decided.code in doubted else None
+        elif below is not None and decided.code not in doubted:
+            records = [record for record in block.records if record.row == decided.code]
+            yield Doubt(records, f"the row {printed} stands below {below}, which is in doubt")
+
+
+@lru_cache(maxsize=256)
+def _shared_rows(block: Block) -> frozenset[str]:
+    """Return the codes of rows with a label that another row of the block has, too."""
+    rows_of = defaultdict[str, set[str]](set)
+    for row in block.rows:
+        # A sub-total is known by its group.
+        for name in () if row.subtotal else row.labels:
+            rows_of[label(name).words].add(row.code)
+    return frozenset(code for codes in rows_of.values() if len(codes) > 1 for code in codes)
 
 
 def _other_labels(
