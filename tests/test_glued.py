@@ -68,3 +68,38 @@ def test_a_number_behind_a_mark_is_not_the_whole_row(mark: str) -> None:
     lines = ["三、收到和处理政府信息公开申请情况", *(mark.join(map(str, row)) for row in rows), ""]
     report = reportparse.parse("\n".join(lines).encode())
     assert {record.value for record in report.record_list}.isdisjoint({1, 2, 3})
+
+
+STATISTICS = [
+    ("（一）收到申请数", "9"),
+    ("1.当面申请数", "2"),
+    ("2.传真申请数", "0"),
+    ("3.网络申请数", "6"),
+    ("4.信函申请数", "1"),
+    ("（二）申请办结数", "9"),
+    ("1.按时办结数", "8"),
+    ("2.延期办结数", "1"),
+]
+
+
+@pytest.mark.parametrize("before", ["", "本年度统计情况见下表。"])
+@pytest.mark.parametrize("line_end", ["\n", ""])
+@pytest.mark.parametrize("columns", ["代码统计数", "2016年2017年", "历年累计", "上年数本年数"])
+def test_digits_below_a_header_with_other_columns_are_not_read(
+    columns: str, line_end: str, before: str
+) -> None:
+    """Where nothing parts them they may be the values of several columns, such as a code and a number."""
+    rows = [f"{name}件7{value}" for name, value in STATISTICS]
+    text = line_end.join(
+        ["某县教育局2017年政府信息公开工作年度报告", f"{before}统计指标单位{columns}", *rows, "无其他情况。"]
+    )
+    report = reportparse.parse(text.encode())
+    assert [record.value for record in report.record_list if record.value is not None] == []
+
+
+def test_digits_below_the_header_of_the_form_are_read() -> None:
+    rows = [f"{name}件{value}" for name, value in STATISTICS]
+    text = "\n".join(["某县教育局2017年政府信息公开工作年度报告", "统计指标单位统计数", *rows])
+    values = [record.value for record in reportparse.parse(text.encode()).record_list if record.raw]
+    # Behind the last row there may be more digits of it.
+    assert values[:-1] == [float(value) for _, value in STATISTICS[:-1]]

@@ -12,11 +12,22 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from reportparse.forms.schema import Block, Column, Edition, Family, Rule
-from reportparse.normalise import SURE_LABEL, any_of, best_similarity, compact, label
+from reportparse.normalise import (
+    NOTE,
+    PUNCTUATION,
+    SURE_LABEL,
+    any_of,
+    best_similarity,
+    compact,
+    cuts_short,
+    label,
+)
 from reportparse.remembered import LABEL_LENGTH, remembered
 
 # A text so alike to a label is one, with misprints.
 MISPRINTED_LABEL = 0.78
+# Values and sentences end like this.
+NO_HEADER_END = regex.compile(r"[\d.,:;!?。]$")
 
 
 class RowSum(NamedTuple):
@@ -109,6 +120,8 @@ class Vocabulary:
     unlabelled: frozenset[int]
     header: regex.Pattern[str]
     column: regex.Pattern[str]
+    header_text: regex.Pattern[str]
+    corners: tuple[str, ...]
     opening: regex.Pattern[str]
     everything: str
     note_columns: frozenset[str]
@@ -146,6 +159,22 @@ class Vocabulary:
     def columns_in(self, text: str) -> int:
         """Return how many labels of columns of values stand in a text."""
         return len(self.column.findall(compact(text)))
+
+    def other_names_in_header(self, text: str) -> str | None:
+        """Return what a header prints besides names of columns, if nothing parts its texts.
+
+        None for texts that are no header. Other words may stand before the name above the row labels. A part
+        of a name is a misprint, and nothing else.
+        """
+        printed = NOTE.sub("", compact(text))
+        start = max([printed.rfind(corner) for corner in self.corners], default=-1)
+        printed = printed[max(start, 0) :]
+        is_header = start >= 0 or len(self.header_text.findall(printed)) > 1
+        if not is_header or NO_HEADER_END.search(printed) or label(text).number is not None:
+            return None
+        rest = PUNCTUATION.sub("", self.header_text.sub("", printed))
+        misprinted = any(cuts_short(rest, name) and 2 * len(rest) > len(name) for name in self.columns.words)
+        return "" if misprinted else rest
 
     def is_label(self, text: str) -> bool:
         """Return whether a text is some label of the forms, misprints allowed."""
@@ -215,6 +244,8 @@ def vocabulary(family: Family) -> Vocabulary:
     columns = [column for block in blocks for column in block.columns]
     printed = list(dict.fromkeys(compact(name) for block in blocks for name in _printed_names(block)))
     headings = _heading_names(family)
+    header_texts = [name for block in blocks for name in (*block.header_names, *block.corner_names)]
+    header_texts += family.header.note_columns
     orders = tuple(_row_orders(family))
     return Vocabulary(
         rows=Names(widths),
@@ -233,6 +264,8 @@ def vocabulary(family: Family) -> Vocabulary:
             f"(?:{any_of({compact(name) for column in columns for name in _column_names(column)})}){{2,}}"
         ),
         column=regex.compile(any_of({compact(name) for column in columns for name in column.labels})),
+        header_text=regex.compile(any_of({NOTE.sub("", compact(name)) for name in header_texts} - {""})),
+        corners=tuple({compact(name) for block in blocks for name in block.corner_names}),
         opening=_opening(headings, printed),
         everything="\n".join(printed),
         note_columns=frozenset(map(compact, family.header.note_columns)),

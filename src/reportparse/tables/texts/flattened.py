@@ -29,11 +29,13 @@ from reportparse.tables.texts.frames import unframed, unglued
 from reportparse.tables.texts.gapped_rows import rows_between_gaps
 from reportparse.tables.texts.labelled_rows import rows_of, table_of
 from reportparse.tables.texts.page_breaks import is_row, joined_over_pages
+from reportparse.tables.texts.sequence import Token
 from reportparse.tables.texts.stacked import unstacked
 from reportparse.tables.texts.stacked_names import with_blanks_below_names
 from reportparse.tables.texts.tokens import (
     cell_tokens,
     may_hold_values,
+    other_columns_below,
     page_numbers_in,
     pieces_of,
     tokens_of,
@@ -290,7 +292,12 @@ def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionN
         for start, end in regions_of(lines, words, lambda text: _ends_tables(text, words, names))
         if end - start <= MOST_LINES
     ]
-    sequences = [tokens_of(lines[start:end], words) for start, end in regions]
+    sequences: list[list[Token]] = []
+    others, done = "", 0
+    for start, end in regions:
+        others = other_columns_below(lines[done:start], words, others)
+        sequences.append(tokens_of(lines[start:end], words, others))
+        others, done = other_columns_below(lines[start:end], words, others), end
     found = [rows_between_gaps(sequence, words) or rows_of(sequence, words) for sequence in sequences]
     found = [with_blanks_below_names(rows, words) for rows in found]
     once = repeats_removed(line for start, end in regions for line in lines[start:end])

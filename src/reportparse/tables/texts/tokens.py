@@ -27,6 +27,8 @@ PAGE_NUMBER = regex.compile(
     r"|(?:page|p\.?|页码:?)\s*\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?|\d{1,3}\s*(?:/|of)\s*\d{1,3})\s*$",
     regex.IGNORECASE,
 )
+# A header with so many characters more than its names is a misprint.
+LONGEST_SLIP = 1
 # A rule across the page; a few dashes may be a cell.
 DRAWN_LINE = regex.compile(r"^\s*(?=(?:[^-=+]*[-=+]){10})[\s=+-]+$")
 # A wide space apart from others is a blank cell.
@@ -127,15 +129,36 @@ def pieces_of(text: str, words: Vocabulary) -> list[Piece]:
     return [piece for printed in _split(text) if (piece := _piece(printed, words)).text]
 
 
-def tokens_of(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
+def other_columns_below(lines: Sequence[Paragraph], words: Vocabulary, above: str) -> str:
+    """Return the names of columns that no form has, in the last header with nothing between its names.
+
+    `above` are those of the last header before the lines: theirs if they have none.
+    """
+    found = (_other_columns(line.text, words) for line in reversed(lines))
+    return next((others for others in found if others is not None), above)
+
+
+@remembered(8192)
+def _other_columns(text: str, words: Vocabulary) -> str | None:
+    if len(text.split()) != 1:
+        return None
+    # A header may have prose before it.
+    others = words.other_names_in_header(text[-LONGEST_GLUED:])
+    return "" if others and len(others) <= LONGEST_SLIP else others
+
+
+def tokens_of(lines: Iterable[Paragraph], words: Vocabulary, other_columns: str = "") -> list[Token]:
     """Return the tokens of some lines; page numbers are left out, glued labels and numbers parted.
+
+    These are not parted below a header that names other columns than the forms, as the digits may be the
+    values of several. `other_columns` are those of the last header above the lines.
 
     A line of nothing but spaces that do not break is a blank cell; where empty lines part all values, so is
     a line of any spaces. Where nothing parts the names of columns, nor a label and its values, spaces do
     not part these either. The words of a column of units are left out.
     """
     lines = list(lines)
-    reader = _TokenReader(lines, words)
+    reader = _TokenReader(lines, words, other_columns)
     for line, is_furniture in zip(lines, furniture_in(lines), strict=True):
         if not is_furniture:
             reader.read(line)
@@ -155,8 +178,9 @@ def tokens_of(lines: Iterable[Paragraph], words: Vocabulary) -> list[Token]:
 class _TokenReader:
     """Reads lines, one after the other, to the tokens `found`."""
 
-    def __init__(self, lines: Sequence[Paragraph], words: Vocabulary) -> None:
+    def __init__(self, lines: Sequence[Paragraph], words: Vocabulary, other_columns: str) -> None:
         self.found: list[Token] = []
+        self._other_columns = other_columns
         self.are_apart = _are_apart(lines)
         self._words = words
         self._notes = _notes_in(lines, words)
@@ -166,6 +190,7 @@ class _TokenReader:
     def read(self, line: Paragraph) -> None:
         """Add the tokens of a line."""
         if line.text.strip():
+            self._other_columns = other_columns_below([line], self._words, self._other_columns)
             self._read_pieces(line)
         elif BLANK_CELL.match(line.text) or (self.are_apart and line.text):
             self._add("", line.place, True, 0, 0)
@@ -188,13 +213,18 @@ class _TokenReader:
             ):
                 # A number in pieces, or one that is not exact.
                 value.text += f" {text}"
-            elif glued:
+            elif glued and not self._has_other_columns(glued[0]):
                 label, digits = glued
                 self._add(label, line.place, False, start, column)
                 self._add(digits, line.place, True, start + len(label), column + terminal.width(label))
                 follows_glued = self._is_unparted
             else:
                 self._add(text, line.place, not text or is_printed_value, start, column)
+
+    def _has_other_columns(self, label: str) -> bool:
+        """Return whether the last header, maybe the label itself, names other columns than the forms."""
+        own = _other_columns(label, self._words)
+        return bool(self._other_columns if own is None else own)
 
 
 def _placed_pieces(line: str, words: Vocabulary) -> Iterator[tuple[Piece, int, int]]:
