@@ -165,3 +165,21 @@ def test_a_row_with_more_values_than_the_header_names_leaves_the_columns_of_the_
     found = {(record.row, record.column): record.value for record in records}
     assert found.get(("penalties", "decisions")) is None
     assert found.get(("coercive_measures", "decisions")) in (2, None)
+
+
+def test_in_text_a_row_that_fits_by_chance_shows_no_more_than_the_others() -> None:
+    """With a column of percents, each row has a value more; the pieces 2 and 0 of one would add up to 50."""
+    header = f"自然人 {' '.join(NAMES)} 总计 占比"
+    rows = [
+        ("一、本年新收政府信息公开申请数量", "1 0 0 9 2 0 12 37"),
+        ("二、上年结转政府信息公开申请数量", "0 0 0 0 0 0 0 0"),
+        ("（一）予以公开", "2 0 0 12 2 0 16 50"),
+        ("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "3 1 0 0 0 0 4 12"),
+    ]
+    lines = [
+        "某县水务局2023年政府信息公开工作年度报告",
+        header,
+        *(f"{name} {numbers}" for name, numbers in rows),
+    ]
+    report = reportparse.parse("\n".join(lines).encode())
+    assert {record.value for record in report.record_list} <= {None}

@@ -29,6 +29,8 @@ MANY_ALIKE = 10
 MANY_SHOWN = 6
 # White space is no evidence if it shows the blank cells of a smaller fraction of the rows that have some.
 FEWEST_SHOWN = 0.4
+# If of several rows with too many values this fraction can be joined to fit, it may be so by chance.
+MOST_BY_CHANCE = 0.5
 # The fraction of glued rows that no cut fits because of a publisher's mistakes.
 MOST_UNCUT = 0.2
 
@@ -109,6 +111,7 @@ def decide(
     allowed: list[list[Reading]] = []
     _believe_white_space(rows, block, rules, sums)
     _doubt_cuts(rows, sums)
+    _doubt_surplus(rows, width, sums)
     full_believed = _some_are_full(rows, width)
     for row in rows:
         options = row.options
@@ -218,6 +221,18 @@ def _doubt_cuts(rows: Sequence[RowReadings], sums: Sums) -> None:
             row.options = [option for option in row.options if most >= row.wanted]
     if sums.exist and sum(1 for row in glued if not row.options) > MOST_UNCUT * len(glued):
         for row in glued:
+            row.options = []
+
+
+def _doubt_surplus(rows: Sequence[RowReadings], width: int, sums: Sums) -> None:
+    """Drop the readings of rows with more values than columns if most rows have, and the sums of few hold.
+
+    Then the table has a column more, and where the sums hold with numbers joined they do so by chance.
+    """
+    surplus = [row for row in rows if len(row.sequence) > (row.wanted or width)]
+    proven = sum(any(map(sums.vouch, row.options)) for row in surplus)
+    if 2 * len(surplus) > len(rows) > 1 and proven <= MOST_BY_CHANCE * len(surplus):
+        for row in surplus:
             row.options = []
 
 
