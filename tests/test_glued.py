@@ -103,3 +103,21 @@ def test_digits_below_the_header_of_the_form_are_read() -> None:
     values = [record.value for record in reportparse.parse(text.encode()).record_list if record.raw]
     # Behind the last row there may be more digits of it.
     assert values[:-1] == [float(value) for _, value in STATISTICS[:-1]]
+
+
+@pytest.mark.parametrize("between", ["≥", "约", "#", "−", "—", "l", "其中", "不足"])
+def test_a_number_with_something_before_it_is_not_read(between: str) -> None:
+    """It may be no count, or one that begins with what stands there."""
+    lines = ["第二十条第（六）项", "信息内容本年处理决定数量", f"行政处罚{between}12", "行政强制7"]
+    text = "\n".join(["某县教育局2023年政府信息公开工作年度报告", *lines])
+    report = reportparse.parse(text.encode())
+    (record,) = (record for record in report.record_list if record.row == "penalties")
+    assert (record.value, record.certainty) == (None, "uncertain")
+
+
+@pytest.mark.parametrize("label", ["行政处罚", "行政处罚（件）", "行政处罚件"])
+def test_a_number_right_behind_its_label_is_read(label: str) -> None:
+    lines = ["第二十条第（六）项", "信息内容本年处理决定数量", f"{label}12", "行政强制7"]
+    text = "\n".join(["某县教育局2023年政府信息公开工作年度报告", *lines])
+    values = {record.row: record.value for record in reportparse.parse(text.encode()).record_list}
+    assert values["penalties"] == 12

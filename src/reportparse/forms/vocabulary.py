@@ -131,6 +131,16 @@ class Vocabulary:
         """Return how alike a text is to the label of any row, 0 to 1."""
         return _likeness(text, self.rows)
 
+    def behind_row(self, text: str) -> str:
+        """Return what stands behind the label of the row that a text is most like, besides notes in brackets.
+
+        Empty if it has none, or if what stands there are characters of the label that are printed twice.
+        """
+        name, _ = _most_alike(text, self.rows)
+        whole = label(text)
+        rests = [words.removeprefix(name) for words in whole[1:] if name and words.startswith(name)]
+        return "" if any(rest in name for rest in rests) else "".join(rests[-1:])
+
     def is_group(self, text: str) -> bool:
         """Return whether a text is the label of a group of rows and of no row."""
         return label(text).words in self.groups

@@ -151,7 +151,10 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
                 least = min(FEWEST_CHARACTERS, len(words)) if name in row.labels else len(words)
                 for length in range(least, len(words) + 1):
                     beginnings[words[:length]].append(row)
-    glued = regex.compile(r"(\L<words>)[^\p{L}\d]*[\d无]", words=list(before_digits))
+    # A word or two may qualify a number, or be digits that are misprinted.
+    glued = regex.compile(
+        r"(\L<words>)[^\p{L}\d]*[\d无]|^(\L<words>)\p{L}{1,2}\d+$", words=list(before_digits)
+    )
     for text, place in unread.texts:
         for own in text.split("\n") if len(text) <= LABEL_LENGTH else ():
             printed = label(own)
@@ -164,7 +167,7 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
         if SENTENCE_END not in text:
             # With the notes in brackets and without them: these may hold digits as well.
             for words in set(label(text)[1:]):
-                yield from ((before_digits[found[1]], place) for found in glued.finditer(words))
+                yield from ((before_digits[found[1] or found[2]], place) for found in glued.finditer(words))
 
 
 def _columns_in_header(block: BlockMatch) -> Iterator[Column]:

@@ -39,7 +39,8 @@ BLANK_ENTITY = regex.compile(r"^&(?:nbsp|ensp|emsp|#160|#12288);$")
 CUT_BEFORE_POINT = regex.compile(r"^[.．,，]\d+$")
 CUT_BEHIND_POINT = regex.compile(r"^\d+[.．,，]$")
 NOT_EXACT = regex.compile(rf"^[余多](?:{UNIT}|$)|^(?:左右|上下|以上|以下|以内)")
-GLUED = regex.compile(r"^(?<label>.*[^\d\s,.．、:：;；/|+-])(?<digits>\d[\d.,]*)$")
+# Other characters than these may belong to the number, as signs and letters for digits do.
+GLUED = regex.compile(r"^(?<label>.*[\p{Han}\p{Pe}\p{Pf}\"])(?<digits>\d[\d.,]*)$")
 
 
 def may_hold_values(text: str) -> bool:
@@ -101,7 +102,7 @@ def glued_number(text: str, words: Vocabulary) -> regex.Match[str] | None:
     likeness = words.row_likeness(found["label"])
     # Whole texts are hardly ever the same twice: they are only looked up where it matters.
     likely = likeness > GLUED_LABEL and (likeness == 1 or likeness > words.row_likeness(text))
-    return found if likely else None
+    return found if likely and words.behind_row(found["label"]) in words.units | {""} else None
 
 
 class Piece(NamedTuple):
