@@ -31,6 +31,9 @@ MANY_SHOWN = 6
 FEWEST_SHOWN = 0.4
 # If of several rows with too many values this fraction can be joined to fit, it may be so by chance.
 MOST_BY_CHANCE = 0.5
+# So many rows that are sums of several numbers are no chance, even if a smaller fraction of others is not.
+MANY_SUMS = 6
+FEW_WITHOUT_SUM = 0.2
 # The fraction of glued rows that no cut fits because of a publisher's mistakes.
 MOST_UNCUT = 0.2
 
@@ -443,7 +446,7 @@ def _fitting_sequences(
     if len(row.sequence) == wanted:
         return row.options if believed or any(sums.vouch(option) for option in row.options) else []
     options = [option for option in row.options if not sums.refute(option)]
-    if totals_last and len(row.sequence) < wanted:
+    if totals_last and 1 < len(row.sequence) < wanted:
         options = [option for option in options if sums.total_is(option, row.sequence[-1])]
     # Of too many values, the only ones that add up say which is none of the row's, even if they are zeros.
     told = len(row.sequence) > wanted and len(options) == 1 and sums.holds(options[0]) is True
@@ -588,11 +591,12 @@ def _totals_stand_last(rows: Sequence[RowReadings], sums: Sums, width: int, alik
 
     Rows with too many values are passed over: some of these belong to other rows, perhaps the last. If rows
     are `alike` and their last values were no totals, two columns would have the same numbers in all of them.
+    A few rows that have no such sum are a publisher's mistakes where many others have one.
     """
     if not sums.has_total:
         return False
     seen: set[float] = set()
-    composed = False
+    composed = without_sum = 0
     for row in rows:
         if not row.sequence:
             if not all(sums.holds(option) for option in row.options):
@@ -601,12 +605,13 @@ def _totals_stand_last(rows: Sequence[RowReadings], sums: Sums, width: int, alik
         values = [read_value(cell.text).value for cell in row.sequence]
         if len(values) > width:
             continue
-        if len(values) < 2 or any(value is None for value in values):
-            return False
         numbers = [value for value in values if value is not None]
-        if sum(numbers[:-1]) != numbers[-1]:
-            return False
-        composed = composed or sum(1 for number in numbers[:-1] if number) > 1
+        if len(numbers) < max(2, len(values)) or sum(numbers[:-1]) != numbers[-1]:
+            without_sum += 1
+            continue
+        composed += sum(1 for number in numbers[:-1] if number) > 1
         if numbers[-1]:
             seen.add(numbers[-1])
-    return len(rows) > 2 and (composed or len(seen) > 1 or (alike and bool(seen)))
+    if without_sum:
+        return composed >= MANY_SUMS and without_sum <= FEW_WITHOUT_SUM * composed
+    return len(rows) > 2 and (composed > 0 or len(seen) > 1 or (alike and bool(seen)))
