@@ -223,10 +223,10 @@ class Officials:
 
     def alike(self, printed: str) -> Alike:
         """Return the official labels with a `similarity` to the printed one of more than ALIKE."""
-        return _alike(printed, self)
+        return _alike(label(printed), self)
 
-    def _compared(self, printed: str) -> dict[str, float]:
-        one = label(printed)
+    def compared(self, one: Label) -> dict[str, float]:
+        """Return the official labels that are like a label, each with its similarity."""
         if not one.words or self._ends_several(one):
             return {}
         best = {name: 0.0 for name, core in self._cores.items() if core in one.core or one.core in core}
@@ -247,9 +247,9 @@ class Officials:
         return one.number is None and len(one.words) >= SHORTEST_END and one.words in self._shared_ends
 
 
-@remembered(8192)
-def _alike(printed: str, officials: Officials) -> dict[str, float]:
-    return officials._compared(printed)
+@remembered(8192, lambda one: len(one.words))
+def _alike(one: Label, officials: Officials) -> dict[str, float]:
+    return officials.compared(one)
 
 
 def most_alike(alike: Alike, names: Iterable[str]) -> float:
