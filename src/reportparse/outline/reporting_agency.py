@@ -28,7 +28,7 @@ LONGEST_END = 15
 # What a clause says before a name.
 ANNOUNCEMENT = (
     rf"{GIVEN}|向社会|公布|发布|印发|[报呈]送|上报|{MADE}|汇报|(?:报告|年报)(?:[为系即](?!统))?"
-    r"|梳理|结合|涵盖|形成|要求|[此文下][为系即]|是|(?<!自)由"
+    r"|起草|拟定|制定|制作(?!中心)|梳理|结合|涵盖|形成|要求|[此文下][为系即]|是|(?<!自)由"
 )
 # What stands before the names of others whose data or words are meant.
 OF_OTHERS = regex.compile(r"关于|来[自源]|源[自于]|汇总自?")
