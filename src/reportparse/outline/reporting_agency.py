@@ -10,6 +10,7 @@ import regex
 from reportparse.document import Document
 from reportparse.normalise import any_of, cuts_short, one_line, plain, simplified
 from reportparse.outline.agency_names import (
+    CALLED,
     PLACE,
     agency_in,
     as_printed,
@@ -43,7 +44,7 @@ WRITTEN = (
         rf"{BEGINNING}{NAME}(?:(?:\s*(?:结合|根据|按照)[^,，。:：;；\n]{{0,60}}[,，])?\s*(?:认真|组织)?{MADE}|{GIVEN})"
     ),
     regex.compile(rf"由{NAME}(?:根据|按照|依据|依照|牵头|负责|组织|{MADE})"),
-    regex.compile(rf"{BEGINNING}{NAME}[(（]以?下简称"),
+    regex.compile(rf"{BEGINNING}{NAME}{CALLED}"),
 )
 # A line that may be a name.
 NAME_ALONE = regex.compile(r"^[\p{Han}()]{3,40}$")
