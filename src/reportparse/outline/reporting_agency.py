@@ -54,6 +54,8 @@ MOST_LINES = 50
 OFFICE = regex.compile(r"(?:办公[室厅]|(?<!街道)办|中心)$")
 GOVERNMENT = regex.compile(r"(?:(?<![镇乡])人民政府|(?<![镇乡民])政府)$")
 PUBLISHING_OFFICE = regex.compile(rf"{OFFICE.pattern}|{GOVERNMENT.pattern}")
+# A government of which only the kind of its place is said.
+PLACELESS = regex.compile(r"^[省市县区州盟旗镇乡](?:人民)?政府$")
 # What kind of an agency writes, by a character of its name.
 WRITER = regex.compile(r"(?:我|本)([局镇乡街委院校办]|中心)(?![长级辖域内法事])")
 # What a report is put together of that is on a whole place, or that another one than the writer has it written.
@@ -204,8 +206,11 @@ def _asked_agency(text: str, kinds: set[str], words: OutlineWords) -> str:
     return ""
 
 
-def in_full(agency: str, printed: str, above: Sequence[str], words: OutlineWords) -> str:
-    """Return the agency with its place, if the report, or else a field above it, prints one such name."""
+def in_full(agency: str, printed: str, above: Sequence[str], words: OutlineWords) -> str | None:
+    """Return the agency with its place, if the report, or else a field above it, prints one such name.
+
+    A government whose place nothing tells is any one of its kind, and none is returned.
+    """
     text, name = years_in_digits(simplified(printed)), simplified(agency)
     if is_full_name(name, words):
         return agency
@@ -215,18 +220,21 @@ def in_full(agency: str, printed: str, above: Sequence[str], words: OutlineWords
     # A name that begins with the kind of its place lacks nothing but that place's name.
     given = [field for field in _publishers(above, words) if simplified(field).endswith(name)]
     is_whole = len(given) == 1 and _is_full_agency(simplified(given[0]), words)
-    return given[0] if is_whole and name[0] in "省市县区州盟旗" else agency
+    if is_whole and name[0] in "省市县区州盟旗":
+        return given[0]
+    return None if PLACELESS.match(name) else agency
 
 
 def _longer_names(name: str, text: str, words: OutlineWords) -> set[str]:
     """Return the longer forms of a name in a text."""
     short, longer = regex.escape(name), r"(?<agency>\p{Han}{1,8}"
-    defined = rf"{BEGINNING}{NAME}[(（]以?下简称\W*{short}\W"
+    defined = rf"{BEGINNING}{NAME}{CALLED}\W*{short}\W"
     # Another report's title may name a higher authority where the name does not tell its own rank.
     titled = rf"{GIVEN}《?{longer}{short})|《{longer}(?=[省市县区州盟旗]){short})(?={words.subject})"
     names = {match["agency"] for match in regex.finditer(f"{defined}|{titled}", text)}
     worker = _told_of(text, _is_of_place(text), words)
-    return names | {worker} if worker.endswith(name) else names
+    # 市政府 is short for 云桥市人民政府.
+    return names | {worker} if worker.replace("人民", "").endswith(name.replace("人民", "")) else names
 
 
 def _is_full_agency(name: str, words: OutlineWords) -> bool:
