@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import regex
@@ -11,12 +12,16 @@ from reportparse.normalise import plain
 from reportparse.outline.dates import DASH, day_of
 
 DATE = r"(?<year>20\d{2})\s*[-/年.]\s*(?<month>\d{1,2})\s*[-/月.]\s*(?<day>\d{1,2})"
+# What stands between the name of a field and what it says; in a table both are cells.
+SAYS = r"\s*+[:：|]?\s*+[:：|]?"
+# What a page tells of a report in the same line.
+FIELDS = r"[^\n。；;]{0,60}(?:来源|來源|作者|投稿|编辑|編輯|浏览|瀏覽)[^\n。；;]{0,60}(?<!\p{Han})"
 # The day on which a page gives a report; and, where it tells no other, the one on which that was written.
 PUBLISHED, WRITTEN = (
-    regex.compile(rf"(?:{label})\s*[\[【(]?\s*{DATE}(?!\d|\x20?日?\x20?{DASH})", regex.MULTILINE)
+    regex.compile(rf"(?:{label})\s*+[\[【(]?\s*+{DATE}(?!\d|\x20?日?\x20?{DASH})", regex.MULTILINE)
     for label in (
-        r"(?:发布|發布|公开|印发)(?:日期|时间|時間)\s*[:：|]?|^[^\S\n]*(?:日期|时间|時間)\s*[:：]",
-        r"(?:发文|成文|生成)(?:日期|时间|時間)\s*[:：|]?",
+        rf"(?:[发發][布佈]|公[开開]|印[发發])(?:日期|时间|時間){SAYS}|^(?:{FIELDS})?[^\S\n]*(?:日期|时间|時間)\s*[:：]",
+        rf"(?:[发發]文|成文|生成)(?:日期|时间|時間){SAYS}",
     )
 )
 DATE_BEFORE_SOURCE = regex.compile(rf"^[^\S\n]*{DATE}\s*日?\s*来源\s*[:：]", regex.MULTILINE)
@@ -26,18 +31,21 @@ LAST_LINES = 4
 PLAIN_DATE = regex.compile(DATE)
 
 
-def publication_date(document: Document, text: str, margins: str) -> date | None:
+def publication_date(document: Document, text: str, margins: str, above: Sequence[str]) -> date | None:
     """Find the day of publication: what the container, a field, then a line at the end tells.
 
-    `text` is that of the document, `margins` that around it.
+    `text` is that of the document, `margins` that around it, `above` its lines before the first section.
     """
+    fields = "\n".join(map(plain, above))
     match = (
         PLAIN_DATE.search(document.metadata.get("published", ""))
         or PUBLISHED.search(margins)
         or PUBLISHED.search(text)
+        or PUBLISHED.search(fields)
         or DATE_BEFORE_SOURCE.search(text)
         or WRITTEN.search(margins)
         or WRITTEN.search(text)
+        or WRITTEN.search(fields)
         or _date_line(document)
     )
     return day_of(match["year"], match["month"], match["day"]) if match else None
