@@ -307,6 +307,9 @@ def test_a_report_that_is_quoted_is_of_another_year() -> None:
         "索引号: | 001 | 成文日期: | 2024-01-19 |\n公开方式: | 主动公开 | 文号: | 无 |",
         "投稿：水利局 来源：时间：2024年01月19日",
         "来源：云桥市水利局 时间：2024-01-19 10:22 浏览：9次",
+        "（2024年1月19日）",
+        "二〇二四年一月十九日",
+        "市水利局\n2024-01-19 10:22",
     ],
 )
 def test_the_day_of_publication_is_said_in_many_ways(line: str) -> None:
@@ -319,6 +322,7 @@ def test_the_day_of_publication_is_said_in_many_ways(line: str) -> None:
     [
         "会议时间：2024-01-19",
         "来源：云桥市水利局 更新时间：2024-01-19",
+        "一稿\n二稿\n2024年1月19日",
         "截至2024年1月19日",
     ],
 )

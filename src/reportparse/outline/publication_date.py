@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import regex
 
 from reportparse.document import Document
-from reportparse.normalise import plain
-from reportparse.outline.dates import DASH, day_of
+from reportparse.normalise import plain, unspaced
+from reportparse.outline.dates import DASH, day_of, days_in_digits
 
 DATE = r"(?<year>20\d{2})\s*[-/年.]\s*(?<month>\d{1,2})\s*[-/月.]\s*(?<day>\d{1,2})"
 # What stands between the name of a field and what it says; in a table both are cells.
@@ -25,14 +25,17 @@ PUBLISHED, WRITTEN = (
     )
 )
 DATE_BEFORE_SOURCE = regex.compile(rf"^[^\S\n]*{DATE}\s*日?\s*来源\s*[:：]", regex.MULTILINE)
-# A line of a day alone, among the last lines of a report.
-DATE_LINE = regex.compile(rf"^\s*{DATE}\s*日?\s*$")
+# A line of a day alone, behind the title or among the last lines of a report.
+DATE_LINE = regex.compile(rf"^\s*[(（]?\s*{DATE}\s*日?\s*(?:\d{{1,2}}:\d\d(?::\d\d)?)?\s*[)）]?\s*$")
+LINES_BEHIND_TITLE = 2
 LAST_LINES = 4
 PLAIN_DATE = regex.compile(DATE)
 
 
-def publication_date(document: Document, text: str, margins: str, above: Sequence[str]) -> date | None:
-    """Find the day of publication: what the container, a field, then a line at the end tells.
+def publication_date(
+    document: Document, text: str, margins: str, title: str | None, above: Sequence[str]
+) -> date | None:
+    """Find the day of publication: what the container, a field, then a line behind the title or at the end tells.
 
     `text` is that of the document, `margins` that around it, `above` its lines before the first section.
     """
@@ -46,12 +49,27 @@ def publication_date(document: Document, text: str, margins: str, above: Sequenc
         or WRITTEN.search(margins)
         or WRITTEN.search(text)
         or WRITTEN.search(fields)
-        or _date_line(document)
+        or _date_line(_behind_title(title, above))
+        or _date_line(_last_lines(document))
     )
     return day_of(match["year"], match["month"], match["day"]) if match else None
 
 
-def _date_line(document: Document) -> regex.Match[str] | None:
+def _behind_title(title: str | None, above: Sequence[str]) -> list[str]:
+    """Return the first lines behind the one that ends a title."""
+    lines, end = [line for line in above if line.strip()], unspaced(title or "")
+    for i, line in enumerate(lines):
+        if title and end.endswith(unspaced(line)):
+            return lines[i + 1 : i + 1 + LINES_BEHIND_TITLE]
+    return []
+
+
+def _last_lines(document: Document) -> list[str]:
+    """Return the last lines of a document, the last one first."""
     lines = [paragraph.text for paragraph in document.paragraphs if paragraph.text.strip()]
-    matches = (DATE_LINE.match(plain(line)) for line in reversed(lines[-LAST_LINES:]))
+    return lines[: -LAST_LINES - 1 : -1]
+
+
+def _date_line(lines: Iterable[str]) -> regex.Match[str] | None:
+    matches = (DATE_LINE.match(days_in_digits(plain(line))) for line in lines)
     return next(filter(None, matches), None)
