@@ -38,6 +38,12 @@ def test_years_may_be_printed_in_chinese_numerals(year: str) -> None:
     assert found(f"{year}年度{AGENCY}{REPORT}") == (AGENCY, 2012)
 
 
+@pytest.mark.parametrize("writer", ["我局", "本机关", "本级政府（机关）", "我镇政府"])
+def test_a_report_may_name_its_writer_behind_the_year(writer: str) -> None:
+    assert found(f"现向社会公布2023年{writer}信息公开年度报告。") == (None, 2023)
+    assert found(f"现向社会公布2023年{writer}要求的信息公开年度报告。") == (None, None)
+
+
 def test_days_may_be_printed_in_chinese_numerals() -> None:
     period = "统计期限自二〇一二年一月一日起至二〇一二年十二月三十一日止。"
     assert days_in_digits(period) == "统计期限自2012年1月1日起至2012年12月31日止。"
