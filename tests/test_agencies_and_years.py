@@ -38,6 +38,12 @@ def test_years_may_be_printed_in_chinese_numerals(year: str) -> None:
     assert found(f"{year}年度{AGENCY}{REPORT}") == (AGENCY, 2012)
 
 
+@pytest.mark.parametrize("writer", ["我局", "本机关", "本级政府（机关）", "我镇政府"])
+def test_a_report_may_name_its_writer_behind_the_year(writer: str) -> None:
+    assert found(f"现向社会公布2023年{writer}信息公开年度报告。") == (None, 2023)
+    assert found(f"现向社会公布2023年{writer}要求的信息公开年度报告。") == (None, None)
+
+
 def test_days_may_be_printed_in_chinese_numerals() -> None:
     period = "统计期限自二〇一二年一月一日起至二〇一二年十二月三十一日止。"
     assert days_in_digits(period) == "统计期限自2012年1月1日起至2012年12月31日止。"
@@ -269,6 +275,23 @@ def test_the_preface_names_agency_and_year(preface: str, agency: str) -> None:
         ("本报告由云桥学院党政办公室牵头编制。", "云桥学院"),
         ("结合云桥市水利局（以下简称“我局”）工作实际撰写。", AGENCY),
         ("云桥市水利局\n2023年，云桥市水利局照章办理。", AGENCY),
+        ("根据规定，制定云桥市水利局2023年政府信息公开工作年度报告。", AGENCY),
+        ("根据规定，起草云桥市水利局2023年政府信息公开工作年度报告。", AGENCY),
+        ("根据规定，拟定云桥市水利局2023年政府信息公开工作年度报告。", AGENCY),
+        ("根据规定，制作云桥市水利局2023年政府信息公开工作年度报告。", AGENCY),
+        ("根据规定，制定本局2023年政府信息公开工作年度报告。", None),
+        ("根据规定，落实本局2023年政府信息公开工作年度报告。", None),
+        (
+            "现公布云桥县人民政府办公室（以下简称县政府办公室）2023年政府信息公开工作年度报告。",
+            "云桥县人民政府办公室",
+        ),
+        ("现公布云桥市水利局（下称“市水利局”）2023年政府信息公开工作年度报告。", AGENCY),
+        ("县政府编制了2023年政府信息公开工作年度报告。", None),
+        (
+            "县政府编制了2023年政府信息公开工作年度报告。\n2023年，云桥县人民政府认真公开。我县照常。",
+            "云桥县人民政府",
+        ),
+        ("云桥县政府编制了2023年政府信息公开工作年度报告。", "云桥县政府"),
         ("根据云桥市2023年政府信息公开工作要点，编制本报告。", None),
         ("根据云桥市人民政府办公室2023年政务公开工作要点，编制本报告。", None),
         ("按照云桥市政务公开办公室编制的格式，编制本报告。", None),

@@ -303,11 +303,32 @@ def test_a_report_that_is_quoted_is_of_another_year() -> None:
         "2024年01月19日来源:水利局",
         "日期:2024-01-19",
         "生成日期 | 2024-01-19",
+        "發佈日期：2024-01-19",
+        "索引号: | 001 | 成文日期: | 2024-01-19 |\n公开方式: | 主动公开 | 文号: | 无 |",
+        "投稿：水利局 来源：时间：2024年01月19日",
+        "来源：云桥市水利局 时间：2024-01-19 10:22 浏览：9次",
+        "（2024年1月19日）",
+        "二〇二四年一月十九日",
+        "市水利局\n2024-01-19 10:22",
     ],
 )
 def test_the_day_of_publication_is_said_in_many_ways(line: str) -> None:
     text = f"云桥市水利局2023年政府信息公开工作年度报告\n{line}\n一、总体情况\n做好了公开工作。\n二、主动公开政府信息情况\n"
     assert reportparse.parse(text.encode()).metadata.published == date(2024, 1, 19)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "会议时间：2024-01-19",
+        "来源：云桥市水利局 更新时间：2024-01-19",
+        "一稿\n二稿\n2024年1月19日",
+        "截至2024年1月19日",
+    ],
+)
+def test_other_days_are_not_that_of_publication(line: str) -> None:
+    text = f"云桥市水利局2023年政府信息公开工作年度报告\n{line}\n一、总体情况\n照常。\n二、主动公开\n照常。\n照常。\n照常。\n照常。\n"
+    assert reportparse.parse(text.encode()).metadata.published is None
 
 
 ONE_REPORT = """{title}

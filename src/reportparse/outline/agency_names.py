@@ -17,6 +17,7 @@ IDEOGRAPHS = regex.compile(r"\p{Han}{2}")
 # the sign of another page in it. `{part}` stands for the parts of a site.
 NO_AGENCY = (
     r"^(?:我|本(?!溪)|[全各该此]|(?:{part})+$|第[一二三四](?:学期|季度)|[上下]半年|中华人民共和国$|部门|乡镇|镇街|街镇|所属|下属|首页|网站|当前|您|"
+    r".*[我本](?:[局厅委办院校]|机关|单位|部门|中心)$|"
     r"根据|按照|依据|依照|遵照|做好|开展|.*(?:做好|认真|扎实|切实|总结|进一步|按[时期要])|.*(?:[._¥@&=%]|[a-z]{{2}}))"
 )
 # Parts of a site are called so, and offices whose agency is not said.
@@ -49,6 +50,8 @@ ABOUT = r"报送|上报|呈报|公布|发布|公示|印发|转发"
 ABOUT_AGENCY = regex.compile(rf"^(?:(?<sender>.*?)关于(?:{ABOUT}|公开|编制|报告)?|{ABOUT})(?<name>.*)$")
 # What is printed around a name and is no part of it.
 AROUND = '-—–_|·:：《》"“”' + " "
+# What a text says before the name by which it calls the agency from then on.
+CALLED = r"[(（](?:以?下[简统]?|简)称"
 # An agency whose inner office stands behind it.
 HAS_OFFICE = r"(?<=[镇乡]人民政府|[镇乡]政府|[镇乡]|街道|办事处|局|大学|学院|管委会|管理委员会)"
 PART_OF_OFFICE = r"党政|综合|党建|政府|工作|领导小组"
@@ -73,7 +76,9 @@ def _patterns(words: OutlineWords) -> _Patterns:
     office = rf"(?:{PART_OF_OFFICE}|{own})*(?:办公室|办)|{words.subject}(?:工作)?(?:领导小组)?"
     return _Patterns(
         no_agency=regex.compile(NO_AGENCY.format(part=f"{PART_OF_SITE}|{own}")),
-        behind_agency=regex.compile(rf"(?:关于|年度|的|\d\d年度?|{ABOUT}|编制|{words.made_public})$"),
+        behind_agency=regex.compile(
+            rf"(?:关于|年度|的|\d\d年度?|{ABOUT}|编制|{words.made_public}|{CALLED}[^()（）]*[)）])$"
+        ),
         inner_office=regex.compile(rf"{HAS_OFFICE}(?:{office})$|{OFFICE_OF_TOWN}"),
     )
 

@@ -71,7 +71,7 @@ def find_metadata(
     texts = _Texts.of(document, sections)
     titled = agency_and_year(title or "", words)
     start, end = _period(texts)
-    published = publication_date(document, texts.everything, texts.margins)
+    published = publication_date(document, texts.everything, texts.margins, title, texts.above)
     stated_year = titled.year or _stated_year(texts, end, words)
     year = (
         stated_year

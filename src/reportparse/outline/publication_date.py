@@ -2,48 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import regex
 
 from reportparse.document import Document
-from reportparse.normalise import plain
-from reportparse.outline.dates import DASH, day_of
+from reportparse.normalise import plain, unspaced
+from reportparse.outline.dates import DASH, day_of, days_in_digits
 
 DATE = r"(?<year>20\d{2})\s*[-/年.]\s*(?<month>\d{1,2})\s*[-/月.]\s*(?<day>\d{1,2})"
+# What stands between the name of a field and what it says; in a table both are cells.
+SAYS = r"\s*+[:：|]?\s*+[:：|]?"
+# What a page tells of a report in the same line.
+FIELDS = r"[^\n。；;]{0,60}(?:来源|來源|作者|投稿|编辑|編輯|浏览|瀏覽)[^\n。；;]{0,60}(?<!\p{Han})"
 # The day on which a page gives a report; and, where it tells no other, the one on which that was written.
 PUBLISHED, WRITTEN = (
-    regex.compile(rf"(?:{label})\s*[\[【(]?\s*{DATE}(?!\d|\x20?日?\x20?{DASH})", regex.MULTILINE)
+    regex.compile(rf"(?:{label})\s*+[\[【(]?\s*+{DATE}(?!\d|\x20?日?\x20?{DASH})", regex.MULTILINE)
     for label in (
-        r"(?:发布|發布|公开|印发)(?:日期|时间|時間)\s*[:：|]?|^[^\S\n]*(?:日期|时间|時間)\s*[:：]",
-        r"(?:发文|成文|生成)(?:日期|时间|時間)\s*[:：|]?",
+        rf"(?:[发發][布佈]|公[开開]|印[发發])(?:日期|时间|時間){SAYS}|^(?:{FIELDS})?[^\S\n]*(?:日期|时间|時間)\s*[:：]",
+        rf"(?:[发發]文|成文|生成)(?:日期|时间|時間){SAYS}",
     )
 )
 DATE_BEFORE_SOURCE = regex.compile(rf"^[^\S\n]*{DATE}\s*日?\s*来源\s*[:：]", regex.MULTILINE)
-# A line of a day alone, among the last lines of a report.
-DATE_LINE = regex.compile(rf"^\s*{DATE}\s*日?\s*$")
+# A line of a day alone, behind the title or among the last lines of a report.
+DATE_LINE = regex.compile(rf"^\s*[(（]?\s*{DATE}\s*日?\s*(?:\d{{1,2}}:\d\d(?::\d\d)?)?\s*[)）]?\s*$")
+LINES_BEHIND_TITLE = 2
 LAST_LINES = 4
 PLAIN_DATE = regex.compile(DATE)
 
 
-def publication_date(document: Document, text: str, margins: str) -> date | None:
-    """Find the day of publication: what the container, a field, then a line at the end tells.
+def publication_date(
+    document: Document, text: str, margins: str, title: str | None, above: Sequence[str]
+) -> date | None:
+    """Find the day of publication: what the container, a field, then a line behind the title or at the end tells.
 
-    `text` is that of the document, `margins` that around it.
+    `text` is that of the document, `margins` that around it, `above` its lines before the first section.
     """
+    fields = "\n".join(map(plain, above))
     match = (
         PLAIN_DATE.search(document.metadata.get("published", ""))
         or PUBLISHED.search(margins)
         or PUBLISHED.search(text)
+        or PUBLISHED.search(fields)
         or DATE_BEFORE_SOURCE.search(text)
         or WRITTEN.search(margins)
         or WRITTEN.search(text)
-        or _date_line(document)
+        or WRITTEN.search(fields)
+        or _date_line(_behind_title(title, above))
+        or _date_line(_last_lines(document))
     )
     return day_of(match["year"], match["month"], match["day"]) if match else None
 
 
-def _date_line(document: Document) -> regex.Match[str] | None:
+def _behind_title(title: str | None, above: Sequence[str]) -> list[str]:
+    """Return the first lines behind the one that ends a title."""
+    lines, end = [line for line in above if line.strip()], unspaced(title or "")
+    for i, line in enumerate(lines):
+        if title and end.endswith(unspaced(line)):
+            return lines[i + 1 : i + 1 + LINES_BEHIND_TITLE]
+    return []
+
+
+def _last_lines(document: Document) -> list[str]:
+    """Return the last lines of a document, the last one first."""
     lines = [paragraph.text for paragraph in document.paragraphs if paragraph.text.strip()]
-    matches = (DATE_LINE.match(plain(line)) for line in reversed(lines[-LAST_LINES:]))
+    return lines[: -LAST_LINES - 1 : -1]
+
+
+def _date_line(lines: Iterable[str]) -> regex.Match[str] | None:
+    matches = (DATE_LINE.match(days_in_digits(plain(line))) for line in lines)
     return next(filter(None, matches), None)

@@ -10,6 +10,7 @@ import regex
 from reportparse.document import Document
 from reportparse.normalise import any_of, cuts_short, one_line, plain, simplified
 from reportparse.outline.agency_names import (
+    CALLED,
     PLACE,
     agency_in,
     as_printed,
@@ -28,7 +29,7 @@ LONGEST_END = 15
 # What a clause says before a name.
 ANNOUNCEMENT = (
     rf"{GIVEN}|向社会|公布|发布|印发|[报呈]送|上报|{MADE}|汇报|(?:报告|年报)(?:[为系即](?!统))?"
-    r"|梳理|结合|涵盖|形成|要求|[此文下][为系即]|是|(?<!自)由"
+    r"|起草|拟定|制定|制作(?!中心)|梳理|结合|涵盖|形成|要求|[此文下][为系即]|是|(?<!自)由"
 )
 # What stands before the names of others whose data or words are meant.
 OF_OTHERS = regex.compile(r"关于|来[自源]|源[自于]|汇总自?")
@@ -43,7 +44,7 @@ WRITTEN = (
         rf"{BEGINNING}{NAME}(?:(?:\s*(?:结合|根据|按照)[^,，。:：;；\n]{{0,60}}[,，])?\s*(?:认真|组织)?{MADE}|{GIVEN})"
     ),
     regex.compile(rf"由{NAME}(?:根据|按照|依据|依照|牵头|负责|组织|{MADE})"),
-    regex.compile(rf"{BEGINNING}{NAME}[(（]以?下简称"),
+    regex.compile(rf"{BEGINNING}{NAME}{CALLED}"),
 )
 # A line that may be a name.
 NAME_ALONE = regex.compile(r"^[\p{Han}()]{3,40}$")
@@ -53,6 +54,8 @@ MOST_LINES = 50
 OFFICE = regex.compile(r"(?:办公[室厅]|(?<!街道)办|中心)$")
 GOVERNMENT = regex.compile(r"(?:(?<![镇乡])人民政府|(?<![镇乡民])政府)$")
 PUBLISHING_OFFICE = regex.compile(rf"{OFFICE.pattern}|{GOVERNMENT.pattern}")
+# A government of which only the kind of its place is said.
+PLACELESS = regex.compile(r"^[省市县区州盟旗镇乡](?:人民)?政府$")
 # What kind of an agency writes, by a character of its name.
 WRITER = regex.compile(r"(?:我|本)([局镇乡街委院校办]|中心)(?![长级辖域内法事])")
 # What a report is put together of that is on a whole place, or that another one than the writer has it written.
@@ -203,8 +206,11 @@ def _asked_agency(text: str, kinds: set[str], words: OutlineWords) -> str:
     return ""
 
 
-def in_full(agency: str, printed: str, above: Sequence[str], words: OutlineWords) -> str:
-    """Return the agency with its place, if the report, or else a field above it, prints one such name."""
+def in_full(agency: str, printed: str, above: Sequence[str], words: OutlineWords) -> str | None:
+    """Return the agency with its place, if the report, or else a field above it, prints one such name.
+
+    A government whose place nothing tells is any one of its kind, and none is returned.
+    """
     text, name = years_in_digits(simplified(printed)), simplified(agency)
     if is_full_name(name, words):
         return agency
@@ -214,18 +220,21 @@ def in_full(agency: str, printed: str, above: Sequence[str], words: OutlineWords
     # A name that begins with the kind of its place lacks nothing but that place's name.
     given = [field for field in _publishers(above, words) if simplified(field).endswith(name)]
     is_whole = len(given) == 1 and _is_full_agency(simplified(given[0]), words)
-    return given[0] if is_whole and name[0] in "省市县区州盟旗" else agency
+    if is_whole and name[0] in "省市县区州盟旗":
+        return given[0]
+    return None if PLACELESS.match(name) else agency
 
 
 def _longer_names(name: str, text: str, words: OutlineWords) -> set[str]:
     """Return the longer forms of a name in a text."""
     short, longer = regex.escape(name), r"(?<agency>\p{Han}{1,8}"
-    defined = rf"{BEGINNING}{NAME}[(（]以?下简称\W*{short}\W"
+    defined = rf"{BEGINNING}{NAME}{CALLED}\W*{short}\W"
     # Another report's title may name a higher authority where the name does not tell its own rank.
     titled = rf"{GIVEN}《?{longer}{short})|《{longer}(?=[省市县区州盟旗]){short})(?={words.subject})"
     names = {match["agency"] for match in regex.finditer(f"{defined}|{titled}", text)}
     worker = _told_of(text, _is_of_place(text), words)
-    return names | {worker} if worker.endswith(name) else names
+    # 市政府 is short for 云桥市人民政府.
+    return names | {worker} if worker.replace("人民", "").endswith(name.replace("人民", "")) else names
 
 
 def _is_full_agency(name: str, words: OutlineWords) -> bool:

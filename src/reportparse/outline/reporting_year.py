@@ -13,6 +13,10 @@ from reportparse.outline.words import GIVEN, OutlineWords
 GIVEN_QUOTE = regex.compile(rf"{GIVEN}\p{{Han}}{{0,4}}$")
 GIVEN_BEHIND = regex.compile(r"[^《》]*》[^《》。]*现予")
 GIVEN_REPORT = regex.compile(rf"^\W*本(?:年度)?报告[是为系即]|{GIVEN}\p{{Han}}{{0,40}}$")
+# Who writes, where a title would name the agency.
+WRITER = regex.compile(
+    r"^[我本](?:级|[省市县区州盟旗镇乡局厅委办院校]|机关|单位|部门|中心|街道)(?:政府|机关)?(?:\(机关\))?$"
+)
 # How much of a text is looked at before the name of a report.
 LONGEST_SENTENCE = 200
 QUOTED = regex.compile(r"《[^《》]*》")
@@ -43,7 +47,7 @@ def named_year(
     years = {
         int(match["year"])
         for match in words.dated_title.finditer(text)
-        if (not match["agency"] or is_agency_or_place(match["agency"], words))
+        if (not (name := match["agency"]) or WRITER.match(name) or is_agency_or_place(name, words))
         and _is_own(text, match, must_be_given)
     }
     if len(years) > 1:

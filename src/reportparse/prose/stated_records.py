@@ -9,7 +9,7 @@ from itertools import permutations
 import regex
 
 from reportparse.document import Place
-from reportparse.forms.figure_rules import FigureRules, StatedColumn, StatedRow
+from reportparse.forms.figure_rules import FigureRules, Scopes, StatedColumn, StatedRow
 from reportparse.normalise import simplified
 from reportparse.prose.units import in_unit
 from reportparse.report import Certainty, Figure, Record, Section
@@ -22,14 +22,16 @@ def stated_records(
 
     A zero that follows from that of another column is `inferred`. A record has no value and is `uncertain`
     where the text states several numbers for its cell, or only about how many, or affirms in one column of
-    the row what it denies in another.
+    the row what it denies in another, or where it may state the number of one body and then that of others.
     """
     places = {section.position: section.place for section in sections}
-    return [record for row in rules.stated for record in _records(row, figures, edition, places)]
+    return [
+        record for row in rules.stated for record in _records(row, figures, edition, places, rules.scopes)
+    ]
 
 
 def _records(
-    row: StatedRow, figures: Sequence[Figure], edition: str, places: dict[int, Place]
+    row: StatedRow, figures: Sequence[Figure], edition: str, places: dict[int, Place], scopes: Scopes
 ) -> Iterator[Record]:
     columns = {column.code: column for column in row.columns}
     stated: dict[str, list[Figure]] = {code: [] for code in columns}
@@ -47,7 +49,8 @@ def _records(
             found = _zeros(column, stated[source.code])
         if not found:
             continue
-        value = None if is_contrary else _value(source, found)
+        is_in_doubt = is_contrary or any(_is_one_of_several(figure, scopes) for figure in found)
+        value = None if is_in_doubt else _value(source, found)
         certainty: Certainty = "read" if source is column else "inferred"
         yield Record(
             edition=edition,
@@ -79,6 +82,12 @@ def _value(column: StatedColumn, figures: Sequence[Figure]) -> float | None:
     values = {in_unit(figure.value, figure.unit, column.unit) for figure in figures}
     is_repeated = any(map(_is_repeated, _parted(column, figures)))
     return values.pop() if len(values) == 1 and not figures[0].approximate and not is_repeated else None
+
+
+def _is_one_of_several(figure: Figure, scopes: Scopes) -> bool:
+    """Whether the sentence goes on with other bodies than that of the number, and not with parts of it."""
+    behind = simplified(figure.sentence.partition(figure.raw)[2]).partition("其中")[0]
+    return figure.value != 0 and regex.search(f"{scopes.narrow}|{scopes.wide}", behind) is not None
 
 
 def _parted(column: StatedColumn, figures: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
