@@ -5,6 +5,9 @@ from random import Random
 import pytest
 
 import reportparse
+from corpus.generator import make, truth
+from corpus.generator.reading import number
+from corpus.generator.writers.dialects import dialect_text
 from reportparse.document import Paragraph, Place
 from reportparse.forms import load_forms
 from reportparse.forms.vocabulary import vocabulary
@@ -355,3 +358,21 @@ def test_rows_with_a_value_or_two_are_not_taken_for_one_of_wrapped_numbers(
     paragraphs = [Paragraph(line, Place(f"line {i}")) for i, line in enumerate(lines)]
     whole = with_whole_numbers(tokens_of(paragraphs, words), words)
     assert any(token.text.split() == ["303", "8"] for token in whole) is is_one_row
+
+
+def test_a_row_with_numbers_in_pieces_puts_no_other_row_in_doubt() -> None:
+    """A sum along a column that cannot be read does not fail."""
+    made = make(6, "2019", "distinct", [], "txt")
+    lines = dialect_text(made, "dialect-spaces").split("\n")
+    at = next(i for i, line in enumerate(lines) if line.startswith("（七）总计"))
+    *before, last, total = lines[at].split(" ")
+    lines[at : at + 1] = [" ".join([*before, last[:-1], total[:-1]]), f"{last[-1]} {total[-1]}"]
+    text = "\n".join(lines).replace("三、收到", "\f三、收到", 1)
+    records = [
+        record for record in reportparse.parse(text.encode()).record_list if record.table == "requests"
+    ]
+    printed = {key: number(text) for key, text in truth(made, "txt")["values"].items()}
+    for record in records:
+        expected = printed[f"requests/{record.row}/{record.column}"]
+        known = record.row != "outcome.total" and expected is not None
+        assert record.value == (float(expected) if known else None), record

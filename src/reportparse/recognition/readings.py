@@ -11,6 +11,7 @@ from typing import NamedTuple
 from reportparse.document import Cell
 from reportparse.forms import Block, Rule
 from reportparse.recognition.consistency import can_hold, consistent
+from reportparse.recognition.sequences import is_wrapped
 from reportparse.recognition.sums import Reading, Sums, addend, sums_of
 from reportparse.recognition.surroundings import Surroundings
 from reportparse.report import Certainty
@@ -110,7 +111,7 @@ def decide(
     _agree_on_offsets(rows)
     width = len(block.required)
     alike = _fill_the_same_columns(rows, width)
-    totals_last = _totals_stand_last(rows, sums, width, alike)
+    totals_last = _totals_stand_last(rows, sums, width, alike, around)
     allowed: list[list[Reading]] = []
     _believe_white_space(rows, block, rules, sums)
     _doubt_cuts(rows, sums)
@@ -298,14 +299,21 @@ def _doubt_unvouched(
 def _rows_of_failed_sums(
     decided: Sequence[DecidedRow], block: Block, rules: Sequence[Rule]
 ) -> set[str | None]:
-    """Return the codes of rows in a sum along a column that fails though each row has a number there."""
-    readings = {row.code: tuple(cell for cell, _ in row.cells) for row in decided if row.code is not None}
+    """Return the codes of rows in a sum along a column that fails though each row has a number there.
+
+    A cell that is uncertain already tells nothing about others.
+    """
+    rows = {row.code: row.cells for row in decided if row.code is not None}
+    readings = {code: tuple(cell for cell, _ in cells) for code, cells in rows.items()}
     return {
         code
         for rule in rules
-        if rule.is_sum_of("rows")
-        and readings.keys() >= {*rule.left, *rule.right}
-        and any(_adds_up(rule, readings, k) is False for k in block.required)
+        if rule.is_sum_of("rows") and rows.keys() >= {*rule.left, *rule.right}
+        if any(
+            _adds_up(rule, readings, k) is False
+            and all(rows[code][k].certainty != "uncertain" for code in (*rule.left, *rule.right))
+            for k in block.required
+        )
         for code in (*rule.left, *rule.right)
     }
 
@@ -586,12 +594,15 @@ def _fill_the_same_columns(rows: Sequence[RowReadings], width: int) -> bool:
     return len(rows) >= MANY_ALIKE and len(lengths) == 1 and lengths.pop() < width
 
 
-def _totals_stand_last(rows: Sequence[RowReadings], sums: Sums, width: int, alike: bool) -> bool:
+def _totals_stand_last(
+    rows: Sequence[RowReadings], sums: Sums, width: int, alike: bool, around: Surroundings
+) -> bool:
     """Whether the last value of every row is the sum of its others, beyond what chance explains.
 
     Rows with too many values are passed over: some of these belong to other rows, perhaps the last. If rows
     are `alike` and their last values were no totals, two columns would have the same numbers in all of them.
-    A few rows that have no such sum are a publisher's mistakes where many others have one.
+    A few rows that have no such sum are a publisher's mistakes where many others have one, and no number is
+    in pieces on several lines: the last pieces of numbers may as well add up.
     """
     if not sums.has_total:
         return False
@@ -613,5 +624,9 @@ def _totals_stand_last(rows: Sequence[RowReadings], sums: Sums, width: int, alik
         if numbers[-1]:
             seen.add(numbers[-1])
     if without_sum:
-        return composed >= MANY_SUMS and without_sum <= FEW_WITHOUT_SUM * composed
+        taken = {row.index for row in rows}
+        in_pieces = any(is_wrapped(row.sequence) for row in rows) or any(
+            line.has_numbers and line.index not in taken for line in around.lines
+        )
+        return composed >= MANY_SUMS and without_sum <= FEW_WITHOUT_SUM * composed and not in_pieces
     return len(rows) > 2 and (composed > 0 or len(seen) > 1 or (alike and bool(seen)))

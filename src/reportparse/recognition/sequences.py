@@ -49,7 +49,7 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
             option for joined in _joined(cells, count - 1) for option in placed(joined) if sums.prove(option)
         ]
         # On lines of which some have several values, the last ones may be the ends of numbers above.
-        return others if _is_wrapped(cells) else [direct, *others]
+        return others if is_wrapped(cells) else [direct, *others]
     if count > wanted + MOST_CUTS or not count:
         return []
     options: list[Reading] = []
@@ -72,7 +72,7 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
     return options if len(options) <= MOST_READINGS else []
 
 
-def _is_wrapped(cells: Sequence[Cell]) -> bool:
+def is_wrapped(cells: Sequence[Cell]) -> bool:
     """Whether values stand on several lines, and some of these have several."""
     return 1 < len({cell.place for cell in cells}) < len(cells)
 
