@@ -6,7 +6,7 @@ import pytest
 
 import reportparse
 from corpus.generator import make, truth
-from corpus.generator.reading import number
+from corpus.generator.reading import number as number_in
 from corpus.generator.writers.dialects import dialect_text
 from reportparse.document import Paragraph, Place
 from reportparse.forms import load_forms
@@ -371,7 +371,7 @@ def test_a_row_with_numbers_in_pieces_puts_no_other_row_in_doubt() -> None:
     records = [
         record for record in reportparse.parse(text.encode()).record_list if record.table == "requests"
     ]
-    printed = {key: number(text) for key, text in truth(made, "txt")["values"].items()}
+    printed = {key: number_in(text) for key, text in truth(made, "txt")["values"].items()}
     for record in records:
         expected = printed[f"requests/{record.row}/{record.column}"]
         known = record.row != "outcome.total" and expected is not None
