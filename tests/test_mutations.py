@@ -4,10 +4,22 @@ from random import Random
 
 import pytest
 
-from benchmarks.mutations.cases import MUTATIONS, draw, written
+from benchmarks.mutations.cases import MUTATIONS, Case, Mutation, draw, written
 from benchmarks.mutations.score import outcome
 
 CASES = 30
+# Two numbers run together in a row whose own label is gone, so that only that of its group is left.
+GLUED_WITHOUT_LABEL = Case(
+    seed=332,
+    edition="mixed",
+    profile="distinct",
+    blanks="some_blank_zeros",
+    dialect="dialect-cell-pipe-lines",
+    mutations=(
+        Mutation(kind="glue numbers", place=1178, choice=878),
+        Mutation(kind="drop a label", place=1961, choice=9198),
+    ),
+)
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -16,6 +28,11 @@ def test_no_wrong_number_is_read(seed: int) -> None:
     for _ in range(CASES):
         case = draw(random)
         assert not outcome(case).wrong, case
+
+
+@pytest.mark.parametrize("case", [GLUED_WITHOUT_LABEL])
+def test_no_number_moves_to_a_neighbour(case: Case) -> None:
+    assert not outcome(case).wrong
 
 
 def test_most_of_what_is_not_touched_is_read() -> None:
