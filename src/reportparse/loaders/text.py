@@ -15,7 +15,8 @@ MEDIA_TYPE = "text/plain"
 _LINE_END = re.compile("\r\n|[\r\x0b\u2028\u2029]")
 # What tells a text with pieces of a page in it from one without.
 _MARKUP = re.compile(
-    r"</(?:table|span|div|p|a|font|u)\s*>|\]\{[^{}]*=\"|^:::|^ *\.\. \w+::", re.IGNORECASE | re.MULTILINE
+    r"</(?:table|span|div|p|a|font|u)\s*>|\]\{[^{}]*=\"|^:::|^ *\.\. \w+::|\'\'\'",
+    re.IGNORECASE | re.MULTILINE,
 )
 _TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
@@ -34,6 +35,8 @@ _EMPTY_SPAN = re.compile(r"\[[^\S\n]*\n\s*\]\{[^{}]*\}")
 _LINK_ATTRIBUTES = re.compile(r"(\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?\))\{[^{}]*\}")
 _FENCE = re.compile(r"^:::+(?:[ \t]*(?:\{[^{}]*\}|[\w-]+))?[ \t]*$", re.MULTILINE)
 _HEADING_ATTRIBUTES = re.compile(r"^(#{1,6} .*)\{[#.][^{}\n]*\}$", re.MULTILINE)
+# Emphasis of MediaWiki.
+_EMPHASIS = re.compile(r"('{5}|'{3})(?!')([^'\n]+)\1")
 # Marks of reStructuredText around texts, and in front of them.
 _DIRECTIVE = re.compile(
     r"^ *\.\. (?:container|class|figure|image|raw)::.*$|^ *:(?:name|class|alt|width|height): .*$",
@@ -145,7 +148,7 @@ def _without_markup(text: str, first: int) -> Iterator[tuple[int, str]]:
     plain = _HEADING_ATTRIBUTES.sub(lambda match: match[1].rstrip(" \t"), _BREAK.sub(" ", text))
     plain = _LINK_ATTRIBUTES.sub(r"\1", _EMPTY_SPAN.sub(_hide, plain))
     plain = _RUBRIC.sub(r"\1", _DIRECTIVE.sub(_REMOVED, plain))
-    plain = _FENCE.sub(_REMOVED, _without_tags(plain))
+    plain = _EMPHASIS.sub(r"\2", _FENCE.sub(_REMOVED, _without_tags(plain)))
     for number, line in _lines(plain, first):
         bare = line.replace(_HIDDEN, "").replace(_REMOVED, "")
         # Columns stand under their rules by position, markup included, so they must not move.
