@@ -9,10 +9,14 @@ from reportparse import terminal
 from reportparse.document import Block, Document, Paragraph, Place, Table, UnreadableDocument
 from reportparse.loaders import encoding, html, html_report
 from reportparse.loaders.text_page_numbers import page_numbers
+from reportparse.normalise import INVISIBLE, replaced
+from reportparse.values import SOFT_HYPHEN
 
 MEDIA_TYPE = "text/plain"
 
 _LINE_END = re.compile("\r\n|[\r\x0b\u2028\u2029]")
+# What web pages put between lines and into cells. A soft hyphen may be a minus.
+_UNSEEN = dict.fromkeys(INVISIBLE - {SOFT_HYPHEN}, "")
 # What tells a text with pieces of a page in it from one without.
 _MARKUP = re.compile(
     r"</(?:table|span|div|p|a|font|u)\s*>|\]\{[^{}]*=\"|^:::|^ *\.\. \w+::|\'\'\'",
@@ -59,7 +63,7 @@ def load(content: bytes) -> Document:
     UnreadableDocument where the bytes are no text.
     """
     decoded = encoding.decode(content)
-    text = _LINE_END.sub("\n", decoded.text.removeprefix("\ufeff"))
+    text = _without_common_end(_LINE_END.sub("\n", replaced(decoded.text, _UNSEEN)))
     if "\x00" in text:
         raise UnreadableDocument("the file is binary, not text: it holds zero bytes")
     warnings = list(decoded.warnings)
@@ -79,6 +83,13 @@ def load(content: bytes) -> Document:
         warnings=warnings,
         is_open_ended=not text.endswith("\n"),
     )
+
+
+def _without_common_end(text: str) -> str:
+    """The text without the spaces that each of its lines ends with, if it is not empty: they mark nothing."""
+    lines = text.split("\n")
+    spaces = min((len(line) - len(line.rstrip(" ")) for line in lines if line), default=0)
+    return "\n".join(line[:-spaces] for line in lines) if spaces else text
 
 
 def _paged(pieces: Iterable[tuple[int, str | Table]], paged: bool) -> tuple[list[Block], int | None]:
