@@ -86,6 +86,9 @@ def squashed_markdown() -> str:
     return f"| 依据《条例》编制。  情况如下。   |  |  |  |  | {rule} {body}   以上。 |"
 
 
+PIPE_ALONE = "\n|\n".join(["第二十条第（一）项", *HEADER, *(t for row in ROWS for t in row)]).replace(
+    "\n\n", "\n"
+)
 DIALECTS = {
     "tab before each cell, rows far apart": spaced_after_tabs(),
     "tab before each cell, cells apart, rows farther": tab_cells()
@@ -108,9 +111,8 @@ DIALECTS = {
     "markdown": rows(" | ", "| ", " |").replace("| 信息", "| --- | --- | --- | --- |\n| 信息"),
     "fillers at the end": rows(" | ", end=" |||"),
     "double pipes": rows("||", "|", "|"),
-    "pipe alone": "\n|\n".join(["第二十条第（一）项", *HEADER, *(t for row in ROWS for t in row)]).replace(
-        "\n\n", "\n"
-    ),
+    "pipe alone": PIPE_ALONE,
+    "pipe alone between blank lines": f"{PIPE_ALONE}\n|".replace("\n", "\n\n"),
     "wide pipes": rows(" ｜ ", "｜ ", " ｜"),
     "lines drawn with characters for it": "\n".join(
         [

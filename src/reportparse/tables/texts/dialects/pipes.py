@@ -46,6 +46,9 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
         if following is not None and _is_broken_number(lines, i, following):
             i = end = following
             continue
+        if following is not None and i > start and _is_between_lone_pipes(lines, i, following):
+            i = following
+            continue
         if following is None or "|" not in lines[following]:
             if (
                 i > start
@@ -77,6 +80,17 @@ def _is_broken_number(lines: Sequence[str], i: int, following: int) -> bool:
     return (
         _opens(lines, i)
         and bool(NUMBER_PIECE.match(lines[i]) and NUMBER_PIECE.match(lines[following]))
+        and closing is not None
+        and bool(LONE_PIPES.match(lines[closing]))
+    )
+
+
+def _is_between_lone_pipes(lines: Sequence[str], i: int, following: int) -> bool:
+    """Return whether a blank line stands between a pipe alone on its line and a cell that another one closes."""
+    closing = next_filled(lines, following + 1, 3)
+    return (
+        not lines[i].strip()
+        and bool(LONE_PIPES.match(lines[i - 1]))
         and closing is not None
         and bool(LONE_PIPES.match(lines[closing]))
     )
