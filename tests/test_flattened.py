@@ -518,6 +518,18 @@ def test_a_pipe_of_its_own_may_open_each_row() -> None:
     assert cells["licensing/decisions"][0] == 7
 
 
+@pytest.mark.parametrize("end", ["。", "："])
+def test_prose_before_a_pipe_alone_is_no_cell(end: str) -> None:
+    rows = "\n".join(
+        "| \n" + "\n".join(f"   {text}  |\n  " for text in row) for row in [FULL_ROWS[0][:1], HEADER, *ROWS]
+    )
+    prose = f"2023年，临汶县水利局主动公开信息4条，具体情况如下{end}"
+    report = reportparse.parse(f"二、主动公开政府信息情况\n{prose}\n{rows}".encode())
+    assert report.sections[0].text == prose
+    assert [figure.value for figure in report.figure_list] == [4]
+    assert report.tables[0].rows()[0][0].text == "第二十条第（一）项"
+
+
 @pytest.mark.parametrize("separator", ["\n", "  ", " | ", "\t"])
 def test_a_number_with_a_note_stays_in_its_cell(separator: str) -> None:
     noted = [["规章", "1", "0", "3"], ["行政规范性文件", "8（其中修订2件）", "2", "18"]]

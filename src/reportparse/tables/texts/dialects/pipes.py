@@ -26,6 +26,8 @@ FEWEST_WHOLE = 0.3
 LONG_ROW = 5
 NUMBER_PIECE = regex.compile(r"^\s*[\d.．,，]+\s*$")
 NUMBERED_LABEL = regex.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]")
+# What ends a line of prose, which is not the first cell of a table.
+SENTENCE_ENDS = tuple("。！？；：")
 INNER_PIPES = regex.compile(r"(?<=[^|\s])\s*(\|+)\s*(?=[^|\s])")
 OUTER_PIPES = regex.compile(r"^\||\|$")
 
@@ -40,7 +42,8 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
             i += 1
             end = i
             continue
-        if words.is_heading(line):
+        is_prose = line.rstrip().endswith(SENTENCE_ENDS) and not words.is_label(line)
+        if words.is_heading(line) or (i == start and is_prose):
             break
         following = next_filled(lines, i + 1, 3)
         if following is not None and _is_broken_number(lines, i, following):
