@@ -518,6 +518,22 @@ def test_a_pipe_of_its_own_may_open_each_row() -> None:
     assert cells["licensing/decisions"][0] == 7
 
 
+@pytest.mark.parametrize("end", ["", " "])
+@pytest.mark.parametrize("table", ["", rows("\t")])
+def test_prose_that_tabs_indent_is_no_table(end: str, table: str) -> None:
+    prose = [
+        "一、总体情况",
+        "2023年，临汶县水利局主动公开信息4条。",
+        "工作平稳。",
+        "二、主动公开政府信息情况",
+    ]
+    report = reportparse.parse("\n".join([*(f"\t{line}{end}" for line in prose), table]).encode())
+    assert [section.heading for section in report.sections] == [prose[0], prose[3]]
+    assert report.sections[0].text == f"{prose[1]}\n{prose[2]}"
+    assert [figure.value for figure in report.figure_list] == [4]
+    assert len(report.tables) == bool(table)
+
+
 @pytest.mark.parametrize("end", ["。", "："])
 def test_prose_before_a_pipe_alone_is_no_cell(end: str) -> None:
     rows = "\n".join(

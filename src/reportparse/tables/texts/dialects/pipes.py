@@ -11,7 +11,7 @@ import regex
 
 from reportparse.document import Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.tables.texts.cell_texts import CellRow, clean, is_value, next_filled
+from reportparse.tables.texts.cell_texts import CellRow, clean, is_prose, is_value, next_filled
 
 SEPARATOR_LINE = regex.compile(r"^[\s|+:=-]*[-=]{2,}[\s|+:=-]*$")
 # What is left of a blank cell at the end of a row; a line itself may end in two spaces.
@@ -26,8 +26,6 @@ FEWEST_WHOLE = 0.3
 LONG_ROW = 5
 NUMBER_PIECE = regex.compile(r"^\s*[\d.．,，]+\s*$")
 NUMBERED_LABEL = regex.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]")
-# What ends a line of prose, which is not the first cell of a table.
-SENTENCE_ENDS = tuple("。！？；：")
 INNER_PIPES = regex.compile(r"(?<=[^|\s])\s*(\|+)\s*(?=[^|\s])")
 OUTER_PIPES = regex.compile(r"^\||\|$")
 
@@ -42,8 +40,7 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
             i += 1
             end = i
             continue
-        is_prose = line.rstrip().endswith(SENTENCE_ENDS) and not words.is_label(line)
-        if words.is_heading(line) or (i == start and is_prose):
+        if words.is_heading(line) or (i == start and is_prose(line, words)):
             break
         following = next_filled(lines, i + 1, 3)
         if following is not None and _is_broken_number(lines, i, following):
