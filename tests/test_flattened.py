@@ -518,6 +518,19 @@ def test_a_pipe_of_its_own_may_open_each_row() -> None:
     assert cells["licensing/decisions"][0] == 7
 
 
+@pytest.mark.parametrize("unit", ["元", "万元"])
+@pytest.mark.parametrize("between", [" | ", "\n"])
+def test_a_unit_that_the_header_prints_counts_in_flattened_text(unit: str, between: str) -> None:
+    lines = [["信息内容", "采购项目数量", f"采购总金额（{unit}）"], ["政府集中采购", "7", "190.45"]]
+    more = "二、上年结转政府信息公开申请数量 | 2 | 2 | |||||||"
+    text = "\n".join([*map(between.join, lines), more])
+    records = reportparse.parse(text.encode()).record_list
+    assert {(record.value, record.unit) for record in records if record.row == "procurement"} == {
+        (7, "项"),
+        (190.45, unit),
+    }
+
+
 @pytest.mark.parametrize("end", ["", " "])
 @pytest.mark.parametrize("table", ["", rows("\t")])
 def test_prose_that_tabs_indent_is_no_table(end: str, table: str) -> None:
