@@ -86,6 +86,9 @@ def squashed_markdown() -> str:
     return f"| 依据《条例》编制。  情况如下。   |  |  |  |  | {rule} {body}   以上。 |"
 
 
+PIPE_ALONE = "\n|\n".join(["第二十条第（一）项", *HEADER, *(t for row in ROWS for t in row)]).replace(
+    "\n\n", "\n"
+)
 DIALECTS = {
     "tab before each cell, rows far apart": spaced_after_tabs(),
     "tab before each cell, cells apart, rows farther": tab_cells()
@@ -108,9 +111,8 @@ DIALECTS = {
     "markdown": rows(" | ", "| ", " |").replace("| 信息", "| --- | --- | --- | --- |\n| 信息"),
     "fillers at the end": rows(" | ", end=" |||"),
     "double pipes": rows("||", "|", "|"),
-    "pipe alone": "\n|\n".join(["第二十条第（一）项", *HEADER, *(t for row in ROWS for t in row)]).replace(
-        "\n\n", "\n"
-    ),
+    "pipe alone": PIPE_ALONE,
+    "pipe alone between blank lines": f"{PIPE_ALONE}\n|".replace("\n", "\n\n"),
     "wide pipes": rows(" ｜ ", "｜ ", " ｜"),
     "lines drawn with characters for it": "\n".join(
         [
@@ -514,6 +516,47 @@ def test_a_pipe_of_its_own_may_open_each_row() -> None:
     ]
     assert cells["rules/in_force"][0] is None
     assert cells["licensing/decisions"][0] == 7
+
+
+@pytest.mark.parametrize("unit", ["元", "万元"])
+@pytest.mark.parametrize("between", [" | ", "\n"])
+def test_a_unit_that_the_header_prints_counts_in_flattened_text(unit: str, between: str) -> None:
+    lines = [["信息内容", "采购项目数量", f"采购总金额（{unit}）"], ["政府集中采购", "7", "190.45"]]
+    more = "二、上年结转政府信息公开申请数量 | 2 | 2 | |||||||"
+    text = "\n".join([*map(between.join, lines), more])
+    records = reportparse.parse(text.encode()).record_list
+    assert {(record.value, record.unit) for record in records if record.row == "procurement"} == {
+        (7, "项"),
+        (190.45, unit),
+    }
+
+
+@pytest.mark.parametrize("end", ["", " "])
+@pytest.mark.parametrize("table", ["", rows("\t")])
+def test_prose_that_tabs_indent_is_no_table(end: str, table: str) -> None:
+    prose = [
+        "一、总体情况",
+        "2023年，临汶县水利局主动公开信息4条。",
+        "工作平稳。",
+        "二、主动公开政府信息情况",
+    ]
+    report = reportparse.parse("\n".join([*(f"\t{line}{end}" for line in prose), table]).encode())
+    assert [section.heading for section in report.sections] == [prose[0], prose[3]]
+    assert report.sections[0].text == f"{prose[1]}\n{prose[2]}"
+    assert [figure.value for figure in report.figure_list] == [4]
+    assert len(report.tables) == bool(table)
+
+
+@pytest.mark.parametrize("end", ["。", "："])
+def test_prose_before_a_pipe_alone_is_no_cell(end: str) -> None:
+    rows = "\n".join(
+        "| \n" + "\n".join(f"   {text}  |\n  " for text in row) for row in [FULL_ROWS[0][:1], HEADER, *ROWS]
+    )
+    prose = f"2023年，临汶县水利局主动公开信息4条，具体情况如下{end}"
+    report = reportparse.parse(f"二、主动公开政府信息情况\n{prose}\n{rows}".encode())
+    assert report.sections[0].text == prose
+    assert [figure.value for figure in report.figure_list] == [4]
+    assert report.tables[0].rows()[0][0].text == "第二十条第（一）项"
 
 
 @pytest.mark.parametrize("separator", ["\n", "  ", " | ", "\t"])

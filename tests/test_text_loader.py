@@ -10,6 +10,7 @@ from packages import layout, texts
 
 from reportparse.document import Paragraph, Table, UnreadableDocument
 from reportparse.loaders import load, text
+from reportparse.normalise import INVISIBLE
 
 REAL = Path(__file__).parents[2] / "shared" / "real"
 
@@ -34,6 +35,13 @@ def test_form_feeds_turn_the_page_and_are_no_lines():
         ("丁", "line 3", 3),
     ]
     assert document.pages == 4
+
+
+@pytest.mark.parametrize("end", ["\u200b", "\ufeff", " ", "  ", "\u200b "])
+def test_what_is_not_seen_and_spaces_that_end_all_lines_are_left_out(end):
+    lines = ["规章 | 0 | 3 |", "", "规范性文件 |  | 5 |   "]
+    assert texts(text.load("\n".join(line + end for line in lines).encode())) == lines
+    assert texts(text.load(f"规章\u200b|{end}\n\u00ad3".encode()))[1] == "\u00ad3"
 
 
 WORDS = "本年新收政府信息公开申请数量 3 件\n规章\t0\n"
@@ -67,18 +75,22 @@ def test_noise_is_no_text():
         text.load(bytes(range(128, 256)) * 20 + b"\x00")
 
 
+UNSEEN = "".join(INVISIBLE - {"\u00ad"})
+
+
 @given(
     st.lists(
-        st.text(st.characters(codec="utf-8", exclude_characters="\x00\n\r\x0b\x0c\u2028\u2029\ufeff")),
-        min_size=1,
+        st.text(st.characters(codec="utf-8", exclude_characters="\x00\n\r\x0b\x0c\u2028\u2029" + UNSEEN))
     )
 )
 def test_lines_come_back(lines):
-    content = "\n".join(lines).encode()
+    # The last line does not end with spaces.
+    content = "\n".join([*lines, "甲"])
     # A tag in a line is markup, and bytes may look like another encoding.
-    if content and not any("<" in line or "]{" in line or line.startswith(":::") for line in lines):
-        found = text.load(b"\xef\xbb\xbf" + content)
-        assert "\n".join(texts(found)) == "\n".join(lines).removesuffix("\n")
+    marks = ("<", "]{", "'''")
+    if not any(line.startswith(":::") or any(mark in line for mark in marks) for line in lines):
+        found = text.load(b"\xef\xbb\xbf" + content.encode())
+        assert "\n".join(texts(found)) == content
 
 
 MARKDOWN = """<div class="a">

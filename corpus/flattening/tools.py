@@ -202,7 +202,7 @@ _BROWSERS = (
 )  # fmt: skip
 
 _ALL: list[Tool] = [
-    *(_pandoc(target) for target in ("plain", "gfm", "markdown", "rst", "org", "asciidoc")),
+    *(_pandoc(target) for target in ("plain", "gfm", "markdown", "rst", "org", "asciidoc", "mediawiki")),
     *(_library(name, "html") for name in ("html2text", "html2text-wrapped", "inscriptis", "markdownify")),
     *(_library(name, "html") for name in ("bs4-newline", "bs4-strip", "bs4-one-line")),
     *(_library(name, "html", may_glue=True) for name in ("bs4-nosep", "bs4-glued")),

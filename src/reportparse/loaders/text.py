@@ -9,13 +9,18 @@ from reportparse import terminal
 from reportparse.document import Block, Document, Paragraph, Place, Table, UnreadableDocument
 from reportparse.loaders import encoding, html, html_report
 from reportparse.loaders.text_page_numbers import page_numbers
+from reportparse.normalise import INVISIBLE, replaced
+from reportparse.values import SOFT_HYPHEN
 
 MEDIA_TYPE = "text/plain"
 
 _LINE_END = re.compile("\r\n|[\r\x0b\u2028\u2029]")
+# What web pages put between lines and into cells. A soft hyphen may be a minus.
+_UNSEEN = dict.fromkeys(INVISIBLE - {SOFT_HYPHEN}, "")
 # What tells a text with pieces of a page in it from one without.
 _MARKUP = re.compile(
-    r"</(?:table|span|div|p|a|font|u)\s*>|\]\{[^{}]*=\"|^:::|^ *\.\. \w+::", re.IGNORECASE | re.MULTILINE
+    r"</(?:table|span|div|p|a|font|u)\s*>|\]\{[^{}]*=\"|^:::|^ *\.\. \w+::|\'\'\'",
+    re.IGNORECASE | re.MULTILINE,
 )
 _TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
@@ -34,6 +39,8 @@ _EMPTY_SPAN = re.compile(r"\[[^\S\n]*\n\s*\]\{[^{}]*\}")
 _LINK_ATTRIBUTES = re.compile(r"(\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?\))\{[^{}]*\}")
 _FENCE = re.compile(r"^:::+(?:[ \t]*(?:\{[^{}]*\}|[\w-]+))?[ \t]*$", re.MULTILINE)
 _HEADING_ATTRIBUTES = re.compile(r"^(#{1,6} .*)\{[#.][^{}\n]*\}$", re.MULTILINE)
+# Emphasis of MediaWiki.
+_EMPHASIS = re.compile(r"('{5}|'{3})(?!')([^'\n]+)\1")
 # Marks of reStructuredText around texts, and in front of them.
 _DIRECTIVE = re.compile(
     r"^ *\.\. (?:container|class|figure|image|raw)::.*$|^ *:(?:name|class|alt|width|height): .*$",
@@ -56,7 +63,7 @@ def load(content: bytes) -> Document:
     UnreadableDocument where the bytes are no text.
     """
     decoded = encoding.decode(content)
-    text = _LINE_END.sub("\n", decoded.text.removeprefix("\ufeff"))
+    text = _without_common_end(_LINE_END.sub("\n", replaced(decoded.text, _UNSEEN)))
     if "\x00" in text:
         raise UnreadableDocument("the file is binary, not text: it holds zero bytes")
     warnings = list(decoded.warnings)
@@ -76,6 +83,13 @@ def load(content: bytes) -> Document:
         warnings=warnings,
         is_open_ended=not text.endswith("\n"),
     )
+
+
+def _without_common_end(text: str) -> str:
+    """The text without the spaces that each of its lines ends with, if it is not empty: they mark nothing."""
+    lines = text.split("\n")
+    spaces = min((len(line) - len(line.rstrip(" ")) for line in lines if line), default=0)
+    return "\n".join(line[:-spaces] for line in lines) if spaces else text
 
 
 def _paged(pieces: Iterable[tuple[int, str | Table]], paged: bool) -> tuple[list[Block], int | None]:
@@ -145,7 +159,7 @@ def _without_markup(text: str, first: int) -> Iterator[tuple[int, str]]:
     plain = _HEADING_ATTRIBUTES.sub(lambda match: match[1].rstrip(" \t"), _BREAK.sub(" ", text))
     plain = _LINK_ATTRIBUTES.sub(r"\1", _EMPTY_SPAN.sub(_hide, plain))
     plain = _RUBRIC.sub(r"\1", _DIRECTIVE.sub(_REMOVED, plain))
-    plain = _FENCE.sub(_REMOVED, _without_tags(plain))
+    plain = _EMPHASIS.sub(r"\2", _FENCE.sub(_REMOVED, _without_tags(plain)))
     for number, line in _lines(plain, first):
         bare = line.replace(_HIDDEN, "").replace(_REMOVED, "")
         # Columns stand under their rules by position, markup included, so they must not move.

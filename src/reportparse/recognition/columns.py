@@ -19,6 +19,7 @@ from reportparse.normalise import (
     any_of,
     best_similarity,
     compact,
+    label,
     one_line,
     similarity,
 )
@@ -342,7 +343,10 @@ def _unordered_units(header: Sequence[HeaderLine], block: Block) -> tuple[list[H
         name = next((name for name in names if name in printed), None)
         if name is not None:
             printed = printed.replace(name, "", 1)
-            units.append(HeaderUnit(i, i + 1, list(column.path), i, 1.0))
+            # A note behind the name may be the unit.
+            noted = next((piece for piece in pieces if label(piece).core == name != label(piece).words), None)
+            path = [*column.path[:-1], noted] if noted else list(column.path)
+            units.append(HeaderUnit(i, i + 1, path, i, 1.0))
             continue
         if column.subtotal:
             # The last character of a total that is written downwards is like it, and it need not be there.

@@ -9,6 +9,7 @@ from html import unescape
 import regex
 
 from reportparse.document import Place
+from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import plain
 from reportparse.remembered import remembered
 from reportparse.values import DASHES, MONEY, PEOPLE, THINGS, WRITTEN_ZEROS
@@ -31,6 +32,7 @@ VALUE = regex.compile(
     rf"^(?:(?:共计?|[+\-−])?\d+(?:,\d{{3}})*(?:\.\d+)?(?:{THINGS}|{PEOPLE}|{MONEY})?(?:\*+|※|\[\d{{1,2}}\])?"
     rf"|{_DASH}|{'|'.join(sorted(WRITTEN_ZEROS))}|(?:增加|减少|[增减])\d+|0/0)$"
 )
+SENTENCE_ENDS = tuple("。！？；：")
 
 # The texts of a row's cells with their places.
 CellRow = list[tuple[str, Place]]
@@ -40,6 +42,12 @@ CellRow = list[tuple[str, Place]]
 def is_value(text: str) -> bool:
     """Return whether a text can be the value of a cell: a number or a dash, with nothing else."""
     return bool(VALUE.match(plain(text).strip()))
+
+
+def is_prose(line: str, words: Vocabulary) -> bool:
+    """Return whether a line is a heading or ends as a sentence does, and so does not begin a table."""
+    is_sentence = line.rstrip().endswith(SENTENCE_ENDS) and not words.is_label(line)
+    return is_sentence or words.is_heading(line)
 
 
 def clean(text: str) -> str:

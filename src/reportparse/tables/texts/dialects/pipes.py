@@ -11,7 +11,7 @@ import regex
 
 from reportparse.document import Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.tables.texts.cell_texts import CellRow, clean, is_value, next_filled
+from reportparse.tables.texts.cell_texts import CellRow, clean, is_prose, is_value, next_filled
 
 SEPARATOR_LINE = regex.compile(r"^[\s|+:=-]*[-=]{2,}[\s|+:=-]*$")
 # What is left of a blank cell at the end of a row; a line itself may end in two spaces.
@@ -40,11 +40,14 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
             i += 1
             end = i
             continue
-        if words.is_heading(line):
+        if words.is_heading(line) or (i == start and is_prose(line, words)):
             break
         following = next_filled(lines, i + 1, 3)
         if following is not None and _is_broken_number(lines, i, following):
             i = end = following
+            continue
+        if following is not None and i > start and _is_between_lone_pipes(lines, i, following):
+            i = following
             continue
         if following is None or "|" not in lines[following]:
             if (
@@ -77,6 +80,17 @@ def _is_broken_number(lines: Sequence[str], i: int, following: int) -> bool:
     return (
         _opens(lines, i)
         and bool(NUMBER_PIECE.match(lines[i]) and NUMBER_PIECE.match(lines[following]))
+        and closing is not None
+        and bool(LONE_PIPES.match(lines[closing]))
+    )
+
+
+def _is_between_lone_pipes(lines: Sequence[str], i: int, following: int) -> bool:
+    """Return whether a blank line stands between a pipe alone on its line and a cell that another one closes."""
+    closing = next_filled(lines, following + 1, 3)
+    return (
+        not lines[i].strip()
+        and bool(LONE_PIPES.match(lines[i - 1]))
         and closing is not None
         and bool(LONE_PIPES.match(lines[closing]))
     )
