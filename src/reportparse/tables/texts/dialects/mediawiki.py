@@ -26,9 +26,9 @@ SPAN = regex.compile(r"""\b(?P<kind>row|col)span\s*=\s*["']?(?P<count>[1-9]\d{0,
 
 def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
     """See `Dialect`."""
-    first = lines[start].lstrip()
-    # The head of a table may be cut off.
-    may_be_cut = first.startswith(CELL) or words.is_label(first)
+    first = lines[start].strip()
+    # The head of a table may be cut off. Pipes behind cells are of other dialects.
+    may_be_cut = (first.startswith(CELL) and not first.endswith(CELL)) or words.is_label(first)
     if not first.startswith(BEGINNING) and not (may_be_cut and _goes_on_in_rows(lines, start)):
         return start
     end = start + 1
