@@ -531,6 +531,14 @@ def test_a_unit_that_the_header_prints_counts_in_flattened_text(unit: str, betwe
     }
 
 
+@pytest.mark.parametrize("between", [" | ", "\n", " "])
+def test_a_unit_behind_a_name_is_not_that_of_the_form(between: str) -> None:
+    lines = [["信息内容", "本年收费金额（元）"], ["行政事业性收费", "3000"]]
+    text = "\n".join(["第二十条第（八）项", *map(between.join, lines), "三、收到"])
+    records = reportparse.parse(text.encode()).record_list
+    assert [(record.value, record.unit) for record in records if record.row == "fees"] == [(3000, "元")]
+
+
 @pytest.mark.parametrize("end", ["", " "])
 @pytest.mark.parametrize("table", ["", rows("\t")])
 def test_prose_that_tabs_indent_is_no_table(end: str, table: str) -> None:
