@@ -151,7 +151,7 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
                 least = min(FEWEST_CHARACTERS, len(words)) if name in row.labels else len(words)
                 for length in range(least, len(words) + 1):
                     beginnings[words[:length]].append(row)
-    # A word or two may qualify a number, or be digits that are misprinted.
+    # One or two letters may qualify a number, or be digits that are misprinted.
     glued = regex.compile(
         r"(\L<words>)[^\p{L}\d]*[\d无]|^(\L<words>)\p{L}{1,2}\d+$", words=list(before_digits)
     )

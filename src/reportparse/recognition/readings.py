@@ -147,7 +147,11 @@ def _decided(row: RowReadings, options: Sequence[Reading], block: Block, sums: S
 
 def _doubt_displaced(rows: Sequence[RowReadings], decided: Sequence[DecidedRow], sums: Sums) -> None:
     """Doubt the rows whose total is blank if they are few: their numbers stand in other columns."""
-    lacking = [(row.marked or bool(row.shape)) and any(map(sums.lack_total, row.options)) for row in rows]
+    lacking = [
+        (bool(row.shape) and any(map(sums.lack_total, row.options)))
+        or (row.marked and bool(row.options) and all(map(sums.lack_total, row.options)))
+        for row in rows
+    ]
     if sum(lacking) < FEW_WITHOUT_TOTAL * len(rows):
         for decision in compress(decided, lacking):
             decision.doubt(range(len(decision.cells)))
