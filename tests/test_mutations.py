@@ -20,6 +20,15 @@ GLUED_WITHOUT_LABEL = Case(
         Mutation(kind="drop a label", place=1961, choice=9198),
     ),
 )
+# A minus parted from its digits in a row that a blank cell was left out of.
+SIGN_APART = Case(
+    seed=321,
+    edition="2019",
+    profile="sparse",
+    blanks="some_blank_zeros",
+    dialect="dialect-spaces",
+    mutations=(Mutation(kind="split a number", place=5171, choice=9541),),
+)
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -30,7 +39,7 @@ def test_no_wrong_number_is_read(seed: int) -> None:
         assert not outcome(case).wrong, case
 
 
-@pytest.mark.parametrize("case", [GLUED_WITHOUT_LABEL])
+@pytest.mark.parametrize("case", [GLUED_WITHOUT_LABEL, SIGN_APART])
 def test_no_number_moves_to_a_neighbour(case: Case) -> None:
     assert not outcome(case).wrong
 

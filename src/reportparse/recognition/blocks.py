@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import filterfalse
+from itertools import filterfalse, pairwise
 
 import regex
 
@@ -171,8 +171,9 @@ def _believed(
     Where the place of the row leaves something open, its sums have to decide it.
     """
     options, sums, in_rows = reading.options, laid.sums, laid.layout == "rows"
-    if in_rows:
-        options = [option for option in options if not _may_lack_its_sign(option, laid.block)]
+    drops_blanks = laid.layout == "tokens" and around.strays
+    if in_rows or drops_blanks:
+        options = [option for option in options if not _may_lack_its_sign(option, laid.block, drops_blanks)]
     if line.index in around.continued:
         rest = around.continued[line.index]
         options = [whole for option in options for whole in with_rest(option, rest, sums)]
@@ -220,18 +221,20 @@ def _believed(
     return options
 
 
-def _may_lack_its_sign(option: Reading, block: Block) -> bool:
+def _may_lack_its_sign(option: Reading, block: Block, drops_blanks: bool) -> bool:
     """Whether a number that may be negative stands behind a cell with only a minus: `-`, then `5`.
 
-    A tool may have parted them.
+    A tool may have parted them. Where blank cells are left out, the number may then stand one column too far.
     """
     return any(
-        column.signed
+        (column.signed or (drops_blanks and column_before.signed))
         and before is not None
         and cell is not None
         and compact(before.text) in MINUS
         and (read_value(cell.text).value or 0) > 0
-        for column, before, cell in zip(block.columns[1:], option, option[1:], strict=False)
+        for (column_before, column), (before, cell) in zip(
+            pairwise(block.columns), pairwise(option), strict=True
+        )
     )
 
 
