@@ -7,7 +7,7 @@ rows are left to the labels of the forms.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -292,12 +292,7 @@ def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionN
         for start, end in regions_of(lines, words, lambda text: _ends_tables(text, words, names))
         if end - start <= MOST_LINES
     ]
-    sequences: list[list[Token]] = []
-    others, done = "", 0
-    for start, end in regions:
-        others = other_columns_below(lines[done:start], words, others)
-        sequences.append(tokens_of(lines[start:end], words, others))
-        others, done = other_columns_below(lines[start:end], words, others), end
+    sequences = _sequences(lines, regions, words)
     found = [rows_between_gaps(sequence, words) or rows_of(sequence, words) for sequence in sequences]
     found = [with_blanks_below_names(rows, words) for rows in found]
     once = repeats_removed(line for start, end in regions for line in lines[start:end])
@@ -312,3 +307,14 @@ def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionN
         done = end
     blocks.extend(lines[done:])
     return blocks
+
+
+def _sequences(
+    lines: Sequence[Paragraph], regions: Iterable[tuple[int, int]], words: Vocabulary
+) -> Iterator[list[Token]]:
+    """Yield the tokens of each region, read below the last header before it, which may stand outside of them all."""
+    others, done = "", 0
+    for start, end in regions:
+        others = other_columns_below(lines[done:start], words, others)
+        yield tokens_of(lines[start:end], words, others)
+        others, done = other_columns_below(lines[start:end], words, others), end
