@@ -99,8 +99,9 @@ def surroundings_of(
     empty: frozenset[str],
 ) -> Surroundings:
     """Return the surroundings of a form's rows in a table, as far as its layout needs them."""
+    bound = _bound(lines) if table.layout in ("stream", "tokens") else frozenset[int]()
     if table.layout == "stream":
-        return Surroundings(lines, empty, bound=_bound(lines))
+        return Surroundings(lines, empty, bound=bound)
     taken = frozenset(matched.line.index for matched in rows)
     if table.layout != "tokens":
         return Surroundings(
@@ -116,9 +117,9 @@ def surroundings_of(
         empty,
         strays=_has_strays(lines, rows, form),
         # The text layer of pages may as well have a column of labels before a column of values.
-        disordered=(bool(empty) and table.place.page is not None) or _is_disordered(lines, rows, form),
+        disordered=(bool(empty) and table.place.page is not None) or _is_disordered(lines, rows, form, bound),
         crowded=taken if _is_shifted(lines, rows, form) else _crowded(lines, taken),
-        bound=_bound(lines),
+        bound=bound,
         broken=_broken(lines),
     )
 
@@ -136,7 +137,9 @@ def _has_strays(lines: list[TableLine], rows: list[MatchedRow], form: TableForm)
     return False
 
 
-def _is_disordered(lines: list[TableLine], rows: list[MatchedRow], form: TableForm) -> bool:
+def _is_disordered(
+    lines: list[TableLine], rows: list[MatchedRow], form: TableForm, bound: Collection[int]
+) -> bool:
     """Whether values stand without a label, behind a caption or a header, or too many in a row.
 
     Only the lines from the one before the form's first row to the one behind its last count: others may
@@ -147,7 +150,6 @@ def _is_disordered(lines: list[TableLine], rows: list[MatchedRow], form: TableFo
     names |= {name for block in form.blocks for column in block.columns for name in column.path}
     first, last = rows[0].line.index, rows[-1].line.index
     widths = {len(block.required) for block in form.blocks}
-    bound = _bound(lines)
     for line in lines[max(0, first - 1) : last + 2]:
         count = sum(1 for value in line.values if value.state != "text")
         if line.index in taken:

@@ -315,6 +315,5 @@ def _sequences(
     """Yield the tokens of each region, read below the last header before it, which may stand outside of them all."""
     others, done = "", 0
     for start, end in regions:
-        others = other_columns_below(lines[done:start], words, others)
+        others, done = other_columns_below(lines[done:start], words, others), start
         yield tokens_of(lines[start:end], words, others)
-        others, done = other_columns_below(lines[start:end], words, others), end
