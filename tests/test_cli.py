@@ -18,7 +18,7 @@ ENVIRONMENT = {**os.environ, "PYTHONIOENCODING": ""}
 
 def reportparse(*arguments: object, **options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "reportparse.cli", *map(str, arguments)],
+        [sys.executable, "-m", "reportparse", *map(str, arguments)],
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -177,7 +177,7 @@ def test_output_is_utf8_in_any_locale(dataset: Path) -> None:
 
 
 def test_a_reader_that_has_seen_enough_gets_no_traceback(dataset: Path) -> None:
-    command = f"{sys.executable} -m reportparse.cli query {dataset} 'select * from cells' | head -1"
+    command = f"{sys.executable} -m reportparse query {dataset} 'select * from cells' | head -1"
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
 
@@ -204,7 +204,7 @@ def test_an_interrupted_run_keeps_what_is_finished_and_leaves_no_process(tmp_pat
     command = [
         sys.executable,
         "-m",
-        "reportparse.cli",
+        "reportparse",
         "parse",
         tmp_path / "in",
         "--out",

@@ -66,7 +66,7 @@ def test_a_cluster_that_loses_a_node_gives_the_rows_of_a_local_run(tmp_path: Pat
 
 def test_the_command_line_starts_ray_where_there_is_no_cluster(tmp_path: Path) -> None:
     write_reports(tmp_path / "in", 2)
-    command = [sys.executable, "-m", "reportparse.cli", "parse", "in", "--out", "out", "--engine", "ray"]
+    command = [sys.executable, "-m", "reportparse", "parse", "in", "--out", "out", "--engine", "ray"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert len(open_dataset(tmp_path / "out").documents) == 2

@@ -52,7 +52,7 @@ def use(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def parse(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "reportparse.cli", "parse", *arguments, "--jobs", "1"]
+    command = [sys.executable, "-m", "reportparse", "parse", *arguments, "--jobs", "1"]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 

@@ -21,7 +21,7 @@ NAMES = [
 @pytest.mark.parametrize("name", NAMES)
 def test_the_whole_parse_is_as_it_was(name: str) -> None:
     shown = subprocess.run(
-        [sys.executable, "-m", "reportparse.cli", "show", name],
+        [sys.executable, "-m", "reportparse", "show", name],
         cwd=ROOT,
         capture_output=True,
         text=True,

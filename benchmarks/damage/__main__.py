@@ -85,7 +85,7 @@ def _sound(extension: str, folder: Path) -> list[Path]:
 def _run(extension: str, damaged: Path, out: Path, arguments: argparse.Namespace) -> bool:
     count = len(list(damaged.iterdir()))
     started = time.perf_counter()
-    command = [sys.executable, "-m", "reportparse.cli", "parse", str(damaged), "--out", str(out)]
+    command = [sys.executable, "-m", "reportparse", "parse", str(damaged), "--out", str(out)]
     command += ["--timeout", str(arguments.timeout), "--jobs", str(arguments.jobs)]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     seconds = time.perf_counter() - started
@@ -118,7 +118,7 @@ def _run(extension: str, damaged: Path, out: Path, arguments: argparse.Namespace
 def _is_told_of(package: Path, known: set[str], out: Path) -> bool:
     """Whether the documents in a package are told of as those of another one, which has the same bytes."""
     alone = out.with_name(f"{out.name}-{package.name}")
-    command = [sys.executable, "-m", "reportparse.cli", "parse", str(package), "--out", str(alone)]
+    command = [sys.executable, "-m", "reportparse", "parse", str(package), "--out", str(alone)]
     subprocess.run(command, capture_output=True, check=False)
     ids = set(reportparse.open_dataset(alone).documents["document_id"])
     return bool(ids) and ids <= known
