@@ -190,6 +190,12 @@ def test_spans_of_a_header_that_are_wrong_move_no_values(spans: dict[str, tuple[
     assert found == dict(zip(codes, numbers, strict=True))
 
 
+@pytest.mark.parametrize("printed", ["总计", "（七）总计", "其他结果"])
+def test_a_name_that_stands_twice_gives_no_column_the_values_of_the_other(printed: str) -> None:
+    before, _, behind = page(False, list(COLUMNS)).rpartition(">尚未审结<")
+    assert values(f"{before}>{printed}<{behind}") == WANTED
+
+
 def test_several_rows_of_values_for_the_only_one_of_the_form_are_not_read() -> None:
     content = page(False, list(COLUMNS))
     data = content[content.rindex("<tr>") : content.rindex("</table>")]

@@ -129,6 +129,8 @@ def _header_units(
         if by_name is None and (in_other_order or _is_shifted(units, block)):
             return None, OTHER_ORDER if in_other_order else _named(units, block)
         units = by_name or _in_order(units, block)
+        if _are_named_alike(units):
+            return None, _named(units, block)
         for unit in units:
             if unit.column is None and unit.path and _is_piece_of_name(unit.path[-1], block):
                 # The name of a column beside it does not show what stands below it.
@@ -219,6 +221,14 @@ def _by_name(units: list[HeaderUnit], block: Block, required: list[int]) -> list
     for i, unit in named.items():
         unit.column, unit.similarity = i, _column_similarity(unit.path, block.columns[i])
     return units
+
+
+def _are_named_alike(units: Sequence[HeaderUnit]) -> bool:
+    """Whether a column that a header names has the name of another one beside it: each may be the other."""
+    paths = [tuple(label(text).core for text in unit.path) for unit in units]
+    return any(
+        unit.column is not None and paths.count(path) > 1 for unit, path in zip(units, paths, strict=True)
+    )
 
 
 def _is_shifted(units: Sequence[HeaderUnit], block: Block) -> bool:
