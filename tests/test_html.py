@@ -1,5 +1,6 @@
 """Pages: what a browser shows, and the report among the menus; by both readers alike."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -409,3 +410,13 @@ def test_a_struck_cell_keeps_its_place_and_a_mark_without_end_strikes_nothing(re
     cells = '<td style="text-decoration:line-through">文件</td><td>4</td>'
     document = read("<s>" + REPORT.replace("<td>文件</td><td>4</td>", cells))
     assert [cell[4] for cell in one_table(document)] == ["规章", "3", "文件", "4"]
+
+
+def test_places_of_cells_count_the_tables_of_the_page(read):
+    page = f"<table><tr><td><table><tr><td><a href=a>首页</a></table></td></tr><tr><td>{REPORT}</td></tr></table>"
+    shown = list(html.parse(page).iter("table"))
+    (table,) = read(page).tables
+    assert table.place.path == "body/table[3]"
+    for cell in table.cells:
+        number, row, column = map(int, re.findall(r"\d+", cell.place.path))
+        assert shown[number - 1][row - 1][column - 1].text == cell.text

@@ -35,6 +35,7 @@ def _counted(*names: str) -> pa.DataType:
     return pa.list_(pa.struct([*((name, pa.string()) for name in names), ("documents", pa.int32())]))
 
 
+_PLACE = "path in the source's tree, counted from 1 (tables of a page with those that lay it out), or line"
 _PAGE = ("page", pa.int32(), "page, from 1; null where the format has no pages")
 
 COLUMNS: dict[str, list[tuple[str, pa.DataType, str]]] = {
@@ -82,7 +83,7 @@ COLUMNS: dict[str, list[tuple[str, pa.DataType, str]]] = {
         ("text", pa.string(), "text as printed"),
         _PAGE,
         *_BOX,
-        ("place", pa.string(), "path in the source's tree, or line"),
+        ("place", pa.string(), _PLACE),
     ],
     "records": [
         _DOCUMENT_ID,
@@ -102,7 +103,7 @@ COLUMNS: dict[str, list[tuple[str, pa.DataType, str]]] = {
         ("table_index", pa.int32(), "the table in cells"),
         _PAGE,
         *_BOX,
-        ("place", pa.string(), "path in the source's tree, or line"),
+        ("place", pa.string(), _PLACE),
     ],
     "figures": [
         _DOCUMENT_ID,

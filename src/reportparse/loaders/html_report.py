@@ -137,7 +137,7 @@ def document(root: etree._Element, reader: str = "html", warnings: Iterable[str]
     return Document(
         reader=reader,
         media_type=MEDIA_TYPE,
-        blocks=_placed(body),
+        blocks=_placed(body, root),
         margins=_as_margins(margins),
         metadata=metadata,
         warnings=notes,
@@ -152,7 +152,7 @@ def has_report(found: Document) -> bool:
 def tables(root: etree._Element) -> list[Table]:
     """The data tables of a fragment, with places of their own (`table[1]/row[2]/cell[1]`)."""
     blocks = [block for block in Walker().walk(root) if isinstance(block, Table)]
-    return [block for block in _placed(blocks) if isinstance(block, Table)]
+    return [block for block in _placed(blocks, root) if isinstance(block, Table)]
 
 
 # The report among the page's blocks
@@ -369,20 +369,28 @@ def _attachments(root: etree._Element) -> list[str]:
 # Plain values for the next stage
 
 
-def _placed(blocks: Iterable[Block]) -> list[Block]:
-    """Plain blocks with their places, counted through the report; the cells are the same, placed."""
+def _placed(blocks: Iterable[Block], root: etree._Element) -> list[Block]:
+    """Plain blocks with their places; the cells are the same, placed.
+
+    `table[n]` is the n-th of the page, with those that only lay it out; `image[n]` the n-th of the report.
+    """
+    numbers = {element: number for number, element in enumerate(root.iter("table"), 1)}
     placed: list[Block] = []
-    paragraphs = tables = 0
+    paragraphs = images = 0
     for block in blocks:
         if isinstance(block, Paragraph):
             paragraphs += 1
             placed.append(Paragraph(block.text, Place(f"body/paragraph[{paragraphs}]"), block.role))
+            continue
+        element = _element(block)
+        if block.image or element not in numbers:
+            images += 1
+            path = f"body/image[{images}]"
         else:
-            tables += 1
-            path = f"body/table[{tables}]"
-            for cell in block.cells:
-                cell.place = Place(f"{path}/{cell.place.path}")
-            placed.append(Table(block.cells, Place(path), image=block.image, picture=block.picture))
+            path = f"body/table[{numbers[element]}]"
+        for cell in block.cells:
+            cell.place = Place(f"{path}/{cell.place.path}")
+        placed.append(Table(block.cells, Place(path), image=block.image, picture=block.picture))
     return placed
 
 
