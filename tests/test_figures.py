@@ -71,7 +71,7 @@ def test_a_figure_has_its_sentence_its_place_and_its_characters() -> None:
     assert (first.raw, first.value, first.approximate) == ("23余件", 23, True)
     assert text[first.start : first.end] == "23余件"
     assert first.sentence == "2022 年新增专栏内容23余件；内容丰富。"
-    assert (first.section_position, first.page) == (3, 2)
+    assert (first.section_position, first.place.page) == (3, 2)
     assert (second.raw, second.sentence) == ("5 件", "办理信件 5 件。")
 
 
@@ -392,7 +392,7 @@ def test_any_text_gives_figures_that_stand_where_they_say(text: str) -> None:
         assert text[figure.start : figure.end] == figure.raw != ""
         assert last <= figure.start
         last = figure.end
-    stated_records([section(text)], found, "2021", RULES)
+    stated_records(found, "2021", RULES)
     check_figures(found, [record(RECEIVED, 3), record("requests/carried_in/total", None)], RULES)
 
 

@@ -2,9 +2,11 @@
 
 import pytest
 
+import reportparse
 from reportparse.prose.figures import find_figures
 from reportparse.prose.stated_records import stated_records
 from reportparse.report import Certainty
+from tests.made_texts import report_text
 from tests.prose import RULES, section
 
 
@@ -12,7 +14,7 @@ def fees(text: str) -> dict[str, tuple[float | None, str | None, Certainty]]:
     parts = [section(text, "六、其他需要报告的事项")]
     return {
         record.column: (record.value, record.raw, record.certainty)
-        for record in stated_records(parts, find_figures(parts, RULES, 2022, []), "2021", RULES)
+        for record in stated_records(find_figures(parts, RULES, 2022, []), "2021", RULES)
     }
 
 
@@ -171,7 +173,19 @@ def test_a_fee_is_that_of_the_year_and_of_the_whole_body(text: str, expected: st
 
 def test_a_fee_record_says_where_it_stands() -> None:
     parts = [section("全年收取信息处理费4件，共计560元。")]
-    cases, amount = stated_records(parts, find_figures(parts, RULES, None, []), "2021", RULES)
+    cases, amount = stated_records(find_figures(parts, RULES, None, []), "2021", RULES)
     assert (cases.table, cases.row, cases.unit) == ("processing_fee", "processing_fee", "件")
     assert (amount.unit, amount.state, amount.place) == ("元", "number", parts[0].place)
     assert amount.edition == "2021"
+
+
+def test_the_place_is_that_of_the_paragraph_that_states_it() -> None:
+    text = report_text().replace("未收取信息处理费", "工作平稳。\n\n收取信息处理费4件，\n共计560元")
+    lines = {f"line {number}": line for number, line in enumerate(text.splitlines(), 1)}
+    report = reportparse.parse(text.encode())
+    fees = [record for record in report.record_list if record.table == "processing_fee"]
+    assert {record.raw for record in fees} == {"4件", "560元"}
+    for stated in (*fees, *report.figure_list):
+        assert stated.place is not None
+        assert stated.raw is not None
+        assert stated.raw in lines[stated.place.path]

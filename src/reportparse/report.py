@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from reportparse.document import Document, Place, Table
@@ -34,6 +36,13 @@ class Section:
     # The text without headings and tables.
     text: str
     place: Place
+    # The first character in the text of each of its paragraphs, and where that stands, in order.
+    paragraphs: list[tuple[int, Place]] = field(default_factory=list)
+
+    def place_of(self, position: int) -> Place:
+        """Return the place of the paragraph that holds a character of the text."""
+        found = bisect_right(self.paragraphs, position, key=itemgetter(0))
+        return self.paragraphs[found - 1][1] if found else self.place
 
 
 @dataclass(slots=True)
@@ -73,7 +82,8 @@ class Figure:
     table: str | None
     row: str | None
     column: str | None
-    page: int | None
+    # Where the paragraph stands that states it.
+    place: Place
 
 
 @dataclass(slots=True)

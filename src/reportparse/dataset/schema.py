@@ -72,6 +72,7 @@ COLUMNS: dict[str, list[tuple[str, pa.DataType, str]]] = {
         ("code", pa.string(), "code of the official section; null where none fits"),
         ("text", pa.string(), "text without headings and tables"),
         _PAGE,
+        ("place", pa.string(), _PLACE),
     ],
     "cells": [
         _DOCUMENT_ID,
@@ -120,6 +121,8 @@ COLUMNS: dict[str, list[tuple[str, pa.DataType, str]]] = {
         ("row", pa.string(), "row of that record"),
         ("column", pa.string(), "column of that record"),
         _PAGE,
+        *_BOX,
+        ("place", pa.string(), _PLACE),
     ],
     "checks": [
         _DOCUMENT_ID,
@@ -169,7 +172,11 @@ COLUMNS: dict[str, list[tuple[str, pa.DataType, str]]] = {
             "the documents that took longest",
         ),
         ("new_warnings", _counted("warning"), "warnings that no document of the dataset had before"),
-        ("reasons", _counted("status", "reason"), "why documents are partial, unrecognised or failed"),
+        (
+            "reasons",
+            _counted("status", "reason"),
+            "why documents are not ok, other than by rules that failed",
+        ),
         ("rules", _counted("rule"), "documents that failed each rule"),
         ("agencies", _counted("agency", "status"), "documents that are not ok, by agency and status"),
     ],
@@ -241,7 +248,7 @@ def report_tables(report: Report, source: str | None, version: str | None) -> di
     cells = [cell for table in report.tables for cell in table.cells]
     indices = [index for index, table in enumerate(report.tables) for _ in table.cells]
     rows: dict[str, tuple[Sequence[object], Columns]] = {
-        "sections": (report.sections, {"page": [section.place.page for section in report.sections]}),
+        "sections": (report.sections, _places([section.place for section in report.sections])),
         "cells": (cells, {"table_index": indices, **_places([cell.place for cell in cells])}),
         "records": (
             report.record_list,
@@ -251,7 +258,7 @@ def report_tables(report: Report, source: str | None, version: str | None) -> di
                 **_places([record.place for record in report.record_list]),
             },
         ),
-        "figures": (report.figure_list, {}),
+        "figures": (report.figure_list, _places([figure.place for figure in report.figure_list])),
         "checks": (report.check_list, {}),
     }
     return {

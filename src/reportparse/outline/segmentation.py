@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile, pairwise
 
-from reportparse.document import Document, Paragraph, Table
+from reportparse.document import Document, Paragraph, Place, Table
 from reportparse.forms import Family
 from reportparse.normalise import one_line
 from reportparse.outline.headings import Heading, SectionNames, find_headings
@@ -60,12 +60,13 @@ def _sections(blocks: Sequence[Paragraph | Table], start: int, headings: dict[in
     positions = sorted(i for i in headings if start <= i < len(blocks))
     begins = list(dropwhile(lambda i: headings[i].level > 1, positions))
     sections: list[Section] = []
-    preface = _text(blocks[start : begins[0] if begins else len(blocks)])
+    preface, paragraphs = _text(blocks[start : begins[0] if begins else len(blocks)])
     if preface:
-        sections.append(Section(0, 0, None, "", None, preface, blocks[start].place))
+        sections.append(Section(0, 0, None, "", None, preface, blocks[start].place, paragraphs))
     for begin, end in pairwise([*begins, len(blocks)]):
         heading = headings[begin]
-        text = "\n".join(filter(None, [heading.rest, _text(blocks[begin + 1 : end])]))
+        rest = Paragraph(heading.rest or "", blocks[begin].place)
+        text, paragraphs = _text([rest, *blocks[begin + 1 : end]])
         sections.append(
             Section(
                 len(sections),
@@ -75,15 +76,23 @@ def _sections(blocks: Sequence[Paragraph | Table], start: int, headings: dict[in
                 heading.code,
                 text,
                 blocks[begin].place,
+                paragraphs,
             )
         )
     return sections
 
 
-def _text(blocks: Sequence[Paragraph | Table]) -> str:
-    """Join the paragraphs among some blocks, without blank ones."""
-    texts = (block.text.strip() for block in blocks if isinstance(block, Paragraph))
-    return "\n".join(filter(None, texts))
+def _text(blocks: Sequence[Paragraph | Table]) -> tuple[str, list[tuple[int, Place]]]:
+    """Join the paragraphs among some blocks, without blank ones; and tell where each begins and stands."""
+    texts: list[str] = []
+    begins: list[tuple[int, Place]] = []
+    length = 0
+    for block in blocks:
+        if isinstance(block, Paragraph) and (text := block.text.strip()):
+            texts.append(text)
+            begins.append((length, block.place))
+            length += len(text) + 1
+    return "\n".join(texts), begins
 
 
 def _shown(block: Paragraph | Table) -> str:

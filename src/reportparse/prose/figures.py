@@ -149,7 +149,7 @@ class _SectionReader:
             table=cell.table,
             row=cell.row,
             column=cell.column,
-            page=self._section.place.page,
+            place=self._section.place_of(quantity.start),
         )
 
     def _context(self, end: int) -> str:

@@ -8,31 +8,23 @@ from itertools import permutations
 
 import regex
 
-from reportparse.document import Place
 from reportparse.forms.figure_rules import FigureRules, Scopes, StatedColumn, StatedRow
 from reportparse.normalise import simplified
 from reportparse.prose.units import in_unit
-from reportparse.report import Certainty, Figure, Record, Section
+from reportparse.report import Certainty, Figure, Record
 
 
-def stated_records(
-    sections: Sequence[Section], figures: Sequence[Figure], edition: str, rules: FigureRules
-) -> list[Record]:
+def stated_records(figures: Sequence[Figure], edition: str, rules: FigureRules) -> list[Record]:
     """Return the records of the rows that only the text states, where it states them.
 
     A zero that follows from that of another column is `inferred`. A record has no value and is `uncertain`
     where the text states several numbers for its cell, or only about how many, or affirms in one column of
     the row what it denies in another, or where it may state the number of one body and then that of others.
     """
-    places = {section.position: section.place for section in sections}
-    return [
-        record for row in rules.stated for record in _records(row, figures, edition, places, rules.scopes)
-    ]
+    return [record for row in rules.stated for record in _records(row, figures, edition, rules.scopes)]
 
 
-def _records(
-    row: StatedRow, figures: Sequence[Figure], edition: str, places: dict[int, Place], scopes: Scopes
-) -> Iterator[Record]:
+def _records(row: StatedRow, figures: Sequence[Figure], edition: str, scopes: Scopes) -> Iterator[Record]:
     columns = {column.code: column for column in row.columns}
     stated: dict[str, list[Figure]] = {code: [] for code in columns}
     for figure in figures:
@@ -65,7 +57,7 @@ def _records(
             state="text" if value is None else "number",
             certainty="uncertain" if value is None else certainty,
             table_index=None,
-            place=places[found[0].section_position],
+            place=found[0].place,
         )
 
 
