@@ -117,7 +117,7 @@ def test_a_run_that_cannot_go_on_is_one(tmp_path: Path) -> None:
 def test_check_names_rule_agency_and_numbers(dataset: Path) -> None:
     done = reportparse("check", dataset)
     assert done.returncode == 0
-    assert "requests.applicants: 1 in 1 documents" in done.stdout
+    assert "requests.applicants: 1 in 1 document" in done.stdout
     assert "乙县审计局 2023  received" in done.stdout
     assert "4 ≠ 3" in done.stdout
 
@@ -279,7 +279,7 @@ def test_nothing_of_a_document_steers_the_terminal_or_a_spreadsheet(tmp_path: Pa
 def test_a_failed_document_is_tried_again(tmp_path: Path) -> None:
     write_reports(tmp_path / "in", 1)
     (tmp_path / "in" / "empty.txt").write_bytes(b"")
-    for parsed in ("2 documents parsed", "1 documents parsed"):
+    for parsed in ("2 documents parsed", "1 document parsed"):
         done = reportparse("parse", tmp_path / "in", "--out", tmp_path / "out")
         assert done.returncode == 3
         assert parsed in done.stdout
@@ -345,3 +345,35 @@ def test_a_run_tells_at_its_end_what_to_look_at(tmp_path: Path) -> None:
     assert "agencies whose documents want a look:\n  第0号镇人民政府: 1 partial\n" in told
     assert "new warnings:\n  2 documents: the table " in told
     assert "new warnings" not in reportparse(*arguments).stdout
+
+
+def test_check_names_the_documents_with_uncertain_values(tmp_path: Path) -> None:
+    path = tmp_path / "sparse.txt"
+    path.write_text(report_text().replace("申请数量\t3\t0\t0\t0\t0\t0\t3", "申请数量\t3\t3"), "utf-8")
+    done = reportparse("parse", path, "--out", tmp_path / "out")
+    assert done.returncode == 0
+    done = reportparse("check", tmp_path / "out")
+    assert done.stdout.splitlines()[-2:] == ["values uncertain:", f"  {path}: 7 cells"]
+    (document,) = open_dataset(tmp_path / "out").documents.to_dict("records")
+    assert "requests: 7 cells are uncertain" in document["warnings"]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"), [("", "nothing in it"), (";", "nothing in it"), ("selct 1", "selct")]
+)
+def test_a_wrong_query_is_one_line(dataset: Path, query: str, words: str) -> None:
+    done = reportparse("query", dataset, query)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "\\n" not in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_file_is_no_dataset(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.touch()
+    done = reportparse("check", path)
+    assert (done.returncode, done.stderr) == (
+        1,
+        f"reportparse: {path}: is a file, not the folder of a dataset\n",
+    )

@@ -105,7 +105,7 @@ def test_two_files_of_the_same_bytes_are_one_document_and_that_is_said(tmp_path:
         (tmp_path / name).write_text(report_text(), "utf-8")
     sources = [str(tmp_path / name) for name in ("a.txt", "b.txt")]
     summary = run(sources, tmp_path / "out", jobs=1)
-    assert summary.duplicates.names == [f"{sources[1]} = {sources[0]}"]
+    assert list(summary.duplicates.names) == [f"{sources[1]} = {sources[0]}"]
     assert open_dataset(tmp_path / "out").documents["source"].tolist() == [sources[0]]
 
 

@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import sys
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -21,6 +22,7 @@ from reportparse.printing import (
     print_frame,
     print_report,
     print_summary,
+    print_uncertain,
     visible,
 )
 
@@ -40,10 +42,13 @@ app = typer.Typer(
     help="Turns published government reports into checked, traceable data.",
     no_args_is_help=True,
     add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
 
+# Help would name the type of a flag as if it took a value.
+Flag = partial(typer.Option, metavar="")
 OwnForms = Annotated[
     Path | None,
     typer.Option(
@@ -79,7 +84,7 @@ def _version(asked: bool) -> None:
 @app.callback()
 def options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool, Flag("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Turns published government reports into checked, traceable data."""
@@ -104,12 +109,16 @@ def parse(
         str,
         typer.Option(metavar="DIR", help="The dataset's folder or fsspec URL; made if it is not there."),
     ],
-    jobs: Annotated[int | None, typer.Option(min=1, help="Worker processes. Default: all cores.")] = None,
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that one document may take.")] = 60.0,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Worker processes. Default: all cores.")
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, metavar="SECONDS", help="How long one document may take.")
+    ] = 60.0,
     engine: Annotated[
         Literal["local", "ray"], typer.Option(help="Where it runs: this machine, or a cluster.")
     ] = "local",
-    force: Annotated[bool, typer.Option("--force", help="Parse again what is unchanged.")] = False,
+    force: Annotated[bool, Flag("--force", help="Parse again what is unchanged.")] = False,
     wait: Annotated[
         float, typer.Option(min=0, metavar="SECONDS", help="Wait so long for another run into the folder.")
     ] = 0.0,
@@ -184,7 +193,7 @@ def show(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="Path or URL; a member of an archive is a.zip!/b.doc.")
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    as_json: Annotated[bool, Flag("--json", help="Print everything as JSON.")] = False,
     forms: OwnForms = None,
 ) -> None:
     """Show one document: outline, tables as rebuilt, records, checks, and where each came from.
@@ -227,15 +236,17 @@ def _ask(dataset: str, sql: str) -> pandas.DataFrame:
     except OSError as error:
         raise fail(_words(error, dataset), RUN_FAILED) from error
     except duckdb.Error as error:
-        raise fail(f"the query: {error}", WRONG_USAGE) from error
+        # The first paragraph says what is wrong, the next repeats the query.
+        words = str(error).partition("\n\n")[0].replace("\n", " ")
+        raise fail(f"the query: {words}", WRONG_USAGE) from error
 
 
 @app.command()
 def check(
     dataset: Annotated[str, typer.Argument(metavar="DIR", help="The dataset's folder or fsspec URL.")],
-    everything: Annotated[bool, typer.Option("--all", help="Warnings and undecided ones, too.")] = False,
+    everything: Annotated[bool, Flag("--all", help="Warnings and undecided ones, too.")] = False,
 ) -> None:
-    """List the checks that failed, by rule and agency.
+    """List the checks that failed, by rule and agency, and the documents with uncertain values.
 
     - `reportparse check data`
     """
@@ -248,6 +259,12 @@ def check(
     )
     failed = failed.astype(object).where(failed.notna(), None)
     print_failed(failed)
+    uncertain = _ask(
+        dataset,
+        """select source, count(*) as cells from records join documents using (document_id)
+        where certainty = 'uncertain' group by source order by cells desc, source""",
+    )
+    print_uncertain(dict(zip(uncertain["source"], uncertain["cells"], strict=True)))
 
 
 @app.command()

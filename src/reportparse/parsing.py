@@ -7,13 +7,14 @@ import gc
 import hashlib
 import os
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import BinaryIO
 
 from reportparse.checks import check
-from reportparse.document import Document, Table
+from reportparse.document import Document
 from reportparse.doubts import DOUBTS
 from reportparse.doubts.doubt import withheld
 from reportparse.doubts.grounds import Grounds
@@ -24,24 +25,27 @@ from reportparse.outline.segmentation import segment
 from reportparse.prose.comparison import check_figures
 from reportparse.prose.figures import find_figures
 from reportparse.prose.stated_records import stated_records
-from reportparse.recognition.recognise import Recognition, recognise
+from reportparse.recognition.recognise import recognise
 from reportparse.report import Report, Status
 from reportparse.sources import read_file
 from reportparse.tables.texts.flattened import rebuild
 
 
-def parse(source: str | os.PathLike[str] | bytes | BinaryIO, forms: Forms | None = None) -> Report:
+def parse(
+    source: str | os.PathLike[str] | bytes | BinaryIO, forms: Forms | str | os.PathLike[str] | None = None
+) -> Report:
     """Parse one report from a path, bytes or a binary file object; never fetches a URL.
 
-    A path may name a member of an archive: `reports.zip!/report.docx`. Raises UnreadableDocument, with a
+    A path may name a member of an archive: `reports.zip!/report.docx`. `forms` may be the path of forms of
+    your own, as for `load_forms`. Raises UnreadableDocument, with a
     message for the person who has the file, where the bytes cannot be read; OSError where the path cannot;
-    TypeError for a file that was opened as text.
+    TypeError for a file that was opened as text, or anything else.
     """
     started = time.perf_counter()
     content = read(source)
-    families = (forms or load_forms()).families
+    known = forms if isinstance(forms, Forms) else load_forms(forms)
     with _without_collection():
-        understood = climb(content, lambda document: understand(document, families))
+        understood = climb(content, lambda document: understand(document, known.families))
     recognition = understood.recognition
     return Report(
         document_id=hashlib.sha256(content).hexdigest(),
@@ -50,7 +54,7 @@ def parse(source: str | os.PathLike[str] | bytes | BinaryIO, forms: Forms | None
         metadata=understood.outline.metadata,
         edition=recognition.edition,
         status=status(understood),
-        warnings=list(dict.fromkeys([*understood.warnings, *_missing(recognition, understood.tables)])),
+        warnings=list(dict.fromkeys([*understood.warnings, *_shortcomings(understood)])),
         sections=understood.outline.sections,
         tables=understood.tables,
         record_list=understood.records,
@@ -93,7 +97,7 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     figures = doubt_figures(figures, recognised)
     records = [*recognition.records]
     if recognition.edition:
-        records += stated_records(outline.sections, figures, recognition.edition, rules)
+        records += stated_records(figures, recognition.edition, rules)
     grounds = Grounds(family, loaded, document, outline)
     for doubts_about in DOUBTS:
         records, reasons = withheld(records, doubts_about(records, grounds))
@@ -106,7 +110,8 @@ def _understand(loaded: Document, family: Family) -> Understanding:
 def read(source: str | os.PathLike[str] | bytes | BinaryIO) -> bytes:
     """Return the bytes of a path, of bytes, or of the rest of a binary file object.
 
-    Raises OSError where the path cannot be read and TypeError for a file that was opened as text.
+    Raises OSError where the path cannot be read and TypeError for a file that was opened as text, or anything
+    else.
     """
     if isinstance(source, (bytes, bytearray, memoryview)):
         return bytes(source)
@@ -115,6 +120,8 @@ def read(source: str | os.PathLike[str] | bytes | BinaryIO) -> bytes:
         if "://" in name:
             raise FileNotFoundError(errno.ENOENT, "there is no such file, and a URL is not fetched", name)
         return read_file(name)
+    if not hasattr(source, "read"):
+        raise TypeError(f"a path, bytes or a binary file is needed, not {type(source).__name__}")
     content = source.read()
     if not isinstance(content, bytes):
         raise TypeError('the file was opened as text: open it with mode "rb"')
@@ -136,8 +143,9 @@ def status(understood: Understanding) -> Status:
     return "flagged" if failed or uncertain else "ok"
 
 
-def _missing(recognition: Recognition, tables: list[Table]) -> list[str]:
-    """Return warnings about tables of the form, and ends of tables, that the document does not have."""
+def _shortcomings(understood: Understanding) -> list[str]:
+    """Return warnings about what the document does not have of the form, or what could not be read of it."""
+    recognition, tables = understood.recognition, understood.tables
     if not recognition.matches:
         images = sum(1 for table in tables if table.image)
         return ["no table of a known form was found"] + (
@@ -152,4 +160,5 @@ def _missing(recognition: Recognition, tables: list[Table]) -> list[str]:
     ]
     if recognition.missing:
         warnings += [f"table {i + 1} is an image" for i, table in enumerate(tables) if table.image]
-    return warnings
+    uncertain = Counter(record.table for record in understood.uncertain)
+    return warnings + [f"{table}: {count} cells are uncertain" for table, count in uncertain.items()]

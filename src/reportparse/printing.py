@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rich import box, progress
@@ -80,18 +81,19 @@ class Progress:
 def print_summary(summary: Summary, out: str) -> None:
     """Print what became of the documents of a run, and what to look at next."""
     shown = console()
-    shown.print(f"{summary.parsed} documents parsed: {_counts(summary.statuses)}")
+    shown.print(f"{_documents(summary.parsed)} parsed: {_counts(summary.statuses)}")
     _print_readers(shown, summary)
     if summary.unchanged:
         shown.print(f"{summary.unchanged} unchanged, skipped")
     if summary.duplicates.count:
         shown.print("\nthe same bytes as another file, left out:")
-        _print_list(shown, summary.duplicates.names, summary.duplicates.count)
+        _print_list(shown, list(summary.duplicates.names), summary.duplicates.count)
     if summary.rules:
         shown.print("\nrules that failed:")
         for rule, failed in sorted(summary.rules.items(), key=lambda item: -item[1].count):
-            shown.print(text(f"  {rule}: {failed.count} documents: {_names(failed, 5)}"))
+            shown.print(text(f"  {rule}: {_documents(failed.count)}: {_names(failed, 5)}"))
     for status, words in (
+        ("flagged", "values uncertain:"),
         ("partial", "tables missing or unreadable:"),
         ("unrecognised", "no known form:"),
         ("failed", "failed:"),
@@ -109,14 +111,14 @@ def print_summary(summary: Summary, out: str) -> None:
         [f"{agency}: {_counts(found)}" for agency, found in most],
     )
     _print_headed(
-        shown, "new warnings:", [f"{count} documents: {kind}" for kind, count in summary.new_warnings]
+        shown, "new warnings:", [f"{_documents(count)}: {kind}" for kind, count in summary.new_warnings]
     )
     slow = [one for one in summary.slowest if (one.seconds or 0) >= SLOW]
     _print_headed(shown, "slowest:", [f"{one.source}: {one.seconds:.1f} s" for one in slow])
     if summary.rules:
         shown.print()
         shown.print(text(f"reportparse check {out}    says which numbers do not add up"))
-    if summary.parsed:
+    if summary.parsed > summary.statuses["failed"]:
         shown.print("reportparse show FILE    says where each value came from")
 
 
@@ -148,10 +150,15 @@ def _counts(statuses: Counter[str]) -> str:
 
 
 def _names(tally: Tally, most: int) -> str:
-    """The first names of a tally, and how many more there are."""
-    names = tally.names[:most]
-    more = f" and {tally.count - len(names)} more" if tally.count > len(names) else ""
-    return ", ".join(names) + more
+    """The first names of a tally, each with how often it occurs, and how many more there are."""
+    first = list(tally.names.items())[:most]
+    more = tally.count - sum(count for _, count in first)
+    names = ", ".join(name if count == 1 else f"{name} ({count})" for name, count in first)
+    return f"{names} and {more} more" if more else names
+
+
+def _documents(count: int) -> str:
+    return "1 document" if count == 1 else f"{count} documents"
 
 
 def _print_headed(shown: Console, heading: str, entries: list[str]) -> None:
@@ -274,7 +281,7 @@ def print_failed(checks: pandas.DataFrame) -> None:
         shown.print("no check failed")
         return
     for rule, group in checks.groupby("rule", sort=False):
-        shown.print(text(f"{rule}: {len(group)} in {group['source'].nunique()} documents", style="bold"))
+        shown.print(text(f"{rule}: {len(group)} in {_documents(group['source'].nunique())}", style="bold"))
         for entry in group.to_dict("records"):
             cell = "/".join(str(entry[name]) for name in ("row", "column") if entry[name])
             shown.print(
@@ -283,6 +290,12 @@ def print_failed(checks: pandas.DataFrame) -> None:
                     f"  ({entry['source']})"
                 )
             )
+
+
+def print_uncertain(cells: Mapping[str, int]) -> None:
+    """Print how many cells of which sources are uncertain."""
+    entries = [f"{source}: {count} cells" for source, count in cells.items()]
+    _print_headed(console(), "values uncertain:", entries)
 
 
 def print_frame(frame: pandas.DataFrame) -> None:

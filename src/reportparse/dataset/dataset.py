@@ -539,7 +539,7 @@ class Dataset:
         keys = ["document_id", "agency", "year"]
         wanted = pc.field("table") == table
         if year is not None:
-            wanted &= pc.field("year") == year
+            wanted &= pc.field("year") == int(year)
         records = self._frame("records", columns=[*keys, "row", "column", "value"], filter=wanted)
         if records.empty:
             self._refuse_unknown(table=table)
@@ -603,11 +603,14 @@ class Dataset:
             connection.execute("set python_enable_replacements = false")
             connection.execute("set lock_configuration = true")
             try:
-                frame: pandas.DataFrame = connection.execute(query).df()
+                answer: duckdb.DuckDBPyConnection | None = connection.execute(query)
             except duckdb.InvalidInputException:  # so it is, too, where a file could not be read
                 for table in self._tables.values():
                     table.read_all()
                 raise
+            if answer is None:
+                raise duckdb.ParserException("there is nothing in it")
+            frame: pandas.DataFrame = answer.df()
             return frame
 
 

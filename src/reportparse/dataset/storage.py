@@ -82,11 +82,15 @@ class Storage(Protocol):
 def storage_of(path: str | os.PathLike[str]) -> Storage:
     """Return the storage behind a path or an fsspec URL.
 
-    Raises DatasetError for a URL that cannot be opened.
+    Raises DatasetError for a URL that cannot be opened, and for a file.
     """
     if isinstance(path, str) and "://" in path:
         scheme, _, place = path.partition("://")
-        return LocalStorage(Path(place)) if scheme in ("file", "local") else RemoteStorage(path)
+        if scheme not in ("file", "local"):
+            return RemoteStorage(path)
+        path = place
+    if Path(path).is_file():
+        raise DatasetError(f"{path}: is a file, not the folder of a dataset")
     return LocalStorage(Path(path))
 
 
@@ -228,7 +232,9 @@ class LocalStorage:
         try:
             lock.acquire(timeout=wait)
         except Timeout as error:
-            raise DatasetError(f"{self.path}: another run writes into this folder") from error
+            raise DatasetError(
+                f"{self.path}: another run writes into this folder; --wait SECONDS waits for it"
+            ) from error
         try:
             yield
         finally:

@@ -40,16 +40,16 @@ class Outcome:
 
 @dataclass(slots=True)
 class Tally:
-    """How often something occurred, and the names of its first occurrences."""
+    """How often something occurred, and how often with each of the first names."""
 
     count: int = 0
-    names: list[str] = field(default_factory=list)
+    names: Counter[str] = field(default_factory=Counter)
 
     def add(self, name: str) -> None:
         """Count one more occurrence."""
         self.count += 1
-        if len(self.names) < NAMES and name not in self.names:
-            self.names.append(name)
+        if len(self.names) < NAMES or name in self.names:
+            self.names[name] += 1
 
 
 @dataclass(slots=True)
@@ -79,7 +79,7 @@ class Summary:
         self.documents[outcome.reader, outcome.status] += 1
         for rule in dict.fromkeys(outcome.failed_rules):
             self.rules.setdefault(rule, Tally()).add(outcome.agency or outcome.source)
-        if outcome.status in ("partial", "unrecognised", "failed"):
+        if outcome.status != "ok" and not (outcome.status == "flagged" and outcome.failed_rules):
             reason = (outcome.status, outcome.error or "; ".join(outcome.warnings[:3]))
             if reason not in self.reasons and len(self.reasons) >= KINDS:
                 reason = (outcome.status, OTHERS)
