@@ -60,7 +60,7 @@ class Cell:
     colspan: int = 1
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Table:
     """A table as its source lays it out.
 
@@ -85,7 +85,14 @@ class Table:
     # Whether it is a picture in place of a table.
     image: bool = False
     # The file of that picture; None where the source does not hold it.
-    picture: bytes | None = field(default=None, repr=False)
+    picture: bytes | None = None
+
+    def __repr__(self) -> str:
+        size = "an image" if self.image else f"{len(self.rows())} rows and {self.width} columns"
+        return f"<Table at {self.place.path}: {size}>"
+
+    def _repr_html_(self) -> str:
+        return self.to_frame().to_html(header=False, index=False)
 
     def rows(self) -> list[list[Cell]]:
         """Return the cells by the row they start in, in column order; rows may be empty."""
@@ -115,7 +122,7 @@ class Table:
 Block = Paragraph | Table
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Document:
     """A document as read, whatever its format."""
 
@@ -135,6 +142,10 @@ class Document:
     unread_pages: list[int] = field(default_factory=list)
     # Whether a text ends without a line end.
     is_open_ended: bool = False
+
+    def __repr__(self) -> str:
+        tables = sum(1 for _ in self.tables)
+        return f"<Document {self.reader}: {len(self.blocks) - tables} paragraphs, {tables} tables>"
 
     @property
     def paragraphs(self) -> Iterator[Paragraph]:

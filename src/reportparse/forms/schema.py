@@ -37,6 +37,9 @@ class _Part(BaseModel):
     def __hash__(self) -> int:
         return self._own_hash
 
+    def __str__(self) -> str:
+        return repr(self)
+
     def __eq__(self, other: object) -> bool:
         if self is other or not isinstance(other, _Part):
             return self is other
@@ -241,6 +244,9 @@ class Edition(_Part):
     tables: tuple[TableForm, ...] = Field(min_length=1)
     rules: tuple[Rule, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Edition {self.id}: {', '.join(table.code for table in self.tables)}>"
+
     @model_validator(mode="after")
     def _rules_speak_of_known_codes(self) -> Self:
         tables = {table.code: table for table in self.tables}
@@ -338,6 +344,9 @@ class Family(_Part):
     editions: tuple[Edition, ...]
     figure_rules: FigureRules = FigureRules()
 
+    def __repr__(self) -> str:
+        return f"<Family {self.id}: {', '.join(edition.id for edition in self.editions)}>"
+
     @cached_property
     def _own_hash(self) -> int:
         # Words of figure rules have no hash.
@@ -355,6 +364,9 @@ class Forms(_Part):
     families: tuple[Family, ...]
     # Changes when any of the forms does.
     fingerprint: str
+
+    def __repr__(self) -> str:
+        return f"<Forms: {', '.join(map(repr, self.families))}>"
 
     @cached_property
     def editions(self) -> dict[str, Edition]:

@@ -93,7 +93,7 @@ class HtmlLine(Paragraph):
     linked: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class HtmlTable(Table):
     """A table with its element and how many of its characters are links."""
 
