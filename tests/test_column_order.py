@@ -267,3 +267,42 @@ def test_sums_do_not_vouch_for_pieces_of_zeros_behind_all_numbers(pieces: list[s
     assert found == (
         {"natural_person": numbers[0], "business": numbers[1], "total": sum(numbers)} if read else {}
     )
+
+
+@pytest.mark.parametrize("between", ["", "<p></p>"])
+@pytest.mark.parametrize("litigation_first", [False, True])
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_header_in_a_table_of_its_own_tells_the_columns_of_the_next(
+    between: str, litigation_first: bool, swapped: bool
+) -> None:
+    columns = list(COLUMNS)
+    if swapped:
+        columns[0], columns[1] = columns[1], columns[0]
+    header, _, data = page(litigation_first, columns).rpartition("<tr>")
+    assert values(f"{header}</table>{between}<table><tr>{data}") == WANTED
+
+
+def test_a_header_counts_its_columns_from_the_last_where_labels_are_merged() -> None:
+    names = ("商业企业", "自然人", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    rows = [
+        ("一、本年新收政府信息公开申请数量", (1, 2, 3, 4, 5, 6, 21)),
+        ("二、上年结转政府信息公开申请数量", (7, 8, 9, 1, 2, 3, 30)),
+    ]
+    rest = [("（一）予以公开", (8, 9, 1, 2, 3, 4, 27)), ("（七）总计", (8, 10, 12, 5, 7, 9, 51))]
+
+    def line(*texts: object) -> str:
+        return f"<tr>{''.join(f'<td>{text}</td>' for text in texts)}</tr>"
+
+    first = line("", *names) + "".join(line(name, *numbers) for name, numbers in rows)
+    second = "".join(line("三、本年度办理结果", name, *numbers) for name, numbers in rest)
+    document = f"<html><body><p>{HEAD.replace('四、政府信息公开行政复议、行政诉讼情况', '三、收到和处理政府信息公开申请情况')}</p><table>{first}</table><table>{second}</table></body></html>"
+    records = reportparse.parse(document.encode()).records
+    given = {
+        (record.row, record.column): record.value
+        for record in records.itertuples()
+        if record.table == "requests"
+    }
+    assert given["received", "natural_person"] == 2
+    assert given["outcome.disclosed", "natural_person"] == 9
+    assert given["outcome.disclosed", "business"] == 8
+    assert given["outcome.total", "business"] == 8

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -49,6 +50,8 @@ class TableLines(NamedTuple):
     lines: list[TableLine]
     # The texts before the table that may belong to its header.
     above: tuple[str, ...] = ()
+    # The tables that it may be the rest of, the nearest first.
+    before: tuple[TableLines, ...] = ()
 
 
 def matches_of_table(source: TableLines, family: Family) -> list[TableMatch]:
@@ -62,7 +65,7 @@ def matches_of_table(source: TableLines, family: Family) -> list[TableMatch]:
     gains = [line_gains(line, known, family) for line, known in zip(source.lines, features, strict=True)]
     candidates: list[TableMatch] = []
     for position, known in enumerate(family_lines(family).forms):
-        match = _match(source, [of_line[position] for of_line in gains], known, family)
+        match = _match(source, [of_line[position] for of_line in gains], position, family)
         uniform = _uniform_match(source, known) if source.table.layout == "tokens" else None
         if uniform is not None and not _is_whole(match, known.form):
             match = uniform
@@ -141,11 +144,46 @@ def _leaves_elsewhere(family: Family, edition: Edition, form: TableForm) -> dict
     return {group: frozenset(leaves - own) for group, leaves in found.items()}
 
 
-def _match(source: TableLines, gains: Sequence[Gains], known: KnownForm, family: Family) -> TableMatch | None:
-    """Return the table, or a part of it, read as a form; None where too little is like the form."""
+def _headers_before(source: TableLines, position: int, family: Family) -> dict[int, list[TableLine]]:
+    """Return the header lines of each block of a form in the nearest table before that prints any.
+
+    Their cells are moved so that the last columns of both tables are the same: columns of labels that are
+    merged in all rows of one are not in the other. `position` is that of the form in the family.
+    """
+    form_lines = family_lines(family).forms[position].lines
+    for _, table, lines, *_ in source.before:
+        gains = [
+            line_gains(line, features, family)[position]
+            for line, features in zip(lines, features_of(lines), strict=True)
+        ]
+        alignment = align_few(gains, [form_line.kind == "header" for form_line in form_lines])
+        headers: dict[int, list[TableLine]] = defaultdict(list)
+        for line, pair in zip(lines, alignment.pairs, strict=True):
+            if pair is not None and form_lines[pair].kind == "header":
+                headers[form_lines[pair].block].append(line)
+        if headers:
+            return _moved(headers, source.table.width - table.width)
+    return {}
+
+
+def _moved(headers: Mapping[int, Sequence[TableLine]], columns: int) -> dict[int, list[TableLine]]:
+    """Return header lines with their cells so many columns further to the right."""
+    cells = {id(cell): cell for lines in headers.values() for line in lines for cell in line.cells}
+    moved = {key: replace(cell, column=cell.column + columns) for key, cell in cells.items()}
+    return {
+        block: [replace(line, cells=[moved[id(cell)] for cell in line.cells]) for line in lines]
+        for block, lines in headers.items()
+    }
+
+
+def _match(source: TableLines, gains: Sequence[Gains], position: int, family: Family) -> TableMatch | None:
+    """Return the table, or a part of it, read as a form; None where too little is like the form.
+
+    `position` is that of the form in the family.
+    """
     if sum(max(of_line.values()) for of_line in gains if of_line) < RECOGNISED:
         return None
-    edition, form, form_lines = known.edition, known.form, known.lines
+    edition, form, form_lines, _ = family_lines(family).forms[position]
     alignment = align_few(gains, [form_line.kind == "header" for form_line in form_lines])
     if alignment.score < RECOGNISED:
         return None
@@ -155,6 +193,8 @@ def _match(source: TableLines, gains: Sequence[Gains], known: KnownForm, family:
     if not rows:
         return None
     give_headers_to_rows(headers, rows)
+    if source.before and not all(headers.get(matched.block) for matched in rows):
+        headers = {**_headers_before(source, position, family), **headers}
     taken = {matched.line.index for matched in rows}
     empty = printed_empty(source.table, form, taken)
     surroundings = surroundings_of(source.table, source.lines, rows, form, empty)
@@ -167,7 +207,7 @@ def _match(source: TableLines, gains: Sequence[Gains], known: KnownForm, family:
     score = alignment.score - MISSING_ROW * missing_rows(form, rows, empty)
     blocks: list[BlockMatch] = []
     for block_index, block in enumerate(form.blocks):
-        header = headers[block_index]
+        header = headers.get(block_index, [])
         units, named = header_units(source.table.layout, header, block)
         score += named
         of_block = [matched for matched in rows if matched.block == block_index]

@@ -71,12 +71,14 @@ def recognise(document: Document, family: Family, year: int | None = None) -> Re
     ]
     lines = [lines_of(table) if _may_be_form(table) else [] for table in tables[:MOST_TABLES]]
     above = _texts_above_tables(document)
-    matches = [
-        match
-        for index, (table, own_lines) in enumerate(zip(tables, lines, strict=False))
-        if own_lines
-        for match in matches_of_table(TableLines(index, table, own_lines, above[index]), family)
-    ]
+    sources: list[TableLines] = []
+    for index, (table, own_lines, first) in enumerate(
+        zip(tables, lines, _first_tables(document, tables), strict=False)
+    ):
+        sources.append(
+            TableLines(index, table, own_lines, above[index], tuple(reversed(sources[first:index])))
+        )
+    matches = [match for source in sources if source.lines for match in matches_of_table(source, family)]
     found = _found_forms(matches, family, year)
     unread = unread_of(lines, _read_lines(found, lines), document.paragraphs)
     warnings = (
@@ -186,6 +188,23 @@ def _texts_above_tables(document: Document) -> list[tuple[str, ...]]:
         elif not block.text.startswith(("（", "(")):
             texts = []
     return found
+
+
+def _first_tables(document: Document, tables: Sequence[Table]) -> list[int]:
+    """Return for each table the position of the first grid that it may go on, or its own.
+
+    Nothing but grids stands between the two.
+    """
+    first: list[int] = []
+    is_next = False
+    for block in document.blocks:
+        if not isinstance(block, Table):
+            is_next = is_next and not block.text.strip()
+            continue
+        is_grid = tables[len(first)].layout == "grid"
+        first.append(first[-1] if is_next and is_grid else len(first))
+        is_next = is_grid
+    return first
 
 
 def _may_be_form(table: Table) -> bool:
