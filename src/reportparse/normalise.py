@@ -13,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from reportparse.chinese_numerals import ordinal
-from reportparse.remembered import remembered
+from reportparse.remembered import remembered, remembered_by_size
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -177,7 +177,7 @@ def cuts_short(text: str, whole: str) -> bool:
     return all(character in characters for character in text)
 
 
-@remembered(65536)
+@remembered_by_size(65536)
 def similarity(printed: str, official: str) -> float:
     """Return how alike two labels are, 0 to 1. Numbering counts a little, notes and spaces do not."""
     one, other = label(printed), label(official)
@@ -247,7 +247,7 @@ class Officials:
         return one.number is None and len(one.words) >= SHORTEST_END and one.words in self._shared_ends
 
 
-@remembered(8192, lambda one: len(one.words))
+@remembered_by_size(8192, lambda one: len(one.words))
 def _alike(one: Label, officials: Officials) -> dict[str, float]:
     return officials.compared(one)
 

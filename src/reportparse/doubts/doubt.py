@@ -26,6 +26,8 @@ def withheld(records: Sequence[Record], doubts: Iterable[Doubt]) -> tuple[list[R
     for doubt in doubts:
         for record in doubt.records:
             doubted[id(record)] = doubted.get(id(record), False) or doubt.may_be_printed
+    if not doubted:
+        return [*records], [doubt.why for doubt in doubts]
     kept = [
         without_value(record, doubted[id(record)]) if id(record) in doubted else record for record in records
     ]

@@ -22,7 +22,7 @@ from reportparse.normalise import (
     cuts_short,
     label,
 )
-from reportparse.remembered import LABEL_LENGTH, remembered
+from reportparse.remembered import LABEL_LENGTH, remembered_by_size
 
 # A text so alike to a label is one, with misprints.
 MISPRINTED_LABEL = 0.78
@@ -210,7 +210,7 @@ class Vocabulary:
         return compact(text) in self.everything
 
 
-@remembered(8192)
+@remembered_by_size(8192)
 def _row_alike(text: str, order: RowOrder) -> tuple[int, float]:
     alike = [best_similarity(text, names) for names in order.rows]
     best = max(alike)

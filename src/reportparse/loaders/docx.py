@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from lxml import etree
@@ -144,7 +145,6 @@ class _Reader:
             raise UnreadableDocument("the package has no main document part")
         self.relations = self._relations(self.main)
         self.styles = Styles(self._style_parts())
-        self.counters = Counters(self._lists())
         self.paragraphs = 0
         self.warnings: list[str] = []
         self.margins: list[Paragraph] = []
@@ -231,7 +231,9 @@ class _Reader:
         found = ((key, (core.findtext(name) or "").strip()) for key, name in names)
         return {key: text for key, text in found if text}
 
-    def _lists(self) -> dict[str, NumberedList]:
+    @cached_property
+    def lists(self) -> dict[str, NumberedList]:
+        """The numbered lists by their id, read when a paragraph is in one."""
         abstract: dict[str, dict[int, Level]] = {}
         by_style: dict[str, str] = {}
         links: dict[str, str] = {}
@@ -260,13 +262,22 @@ class _Reader:
                     if start is not None:
                         numbered.starts[depth] = whole_number(start, 1)
                 lists[element.get(W + "numId", "")] = numbered
-        self.style_depths = {
+        return lists
+
+    @cached_property
+    def counters(self) -> Counters:
+        """What counts the paragraphs in the lists."""
+        return Counters(self.lists)
+
+    @cached_property
+    def style_depths(self) -> dict[tuple[str, str], int]:
+        """The levels of lists that styles are at, by the id of the list and the style."""
+        return {
             (list_id, level.style): depth
-            for list_id, numbered in lists.items()
+            for list_id, numbered in self.lists.items()
             for depth, level in numbered.levels.items()
             if level.style is not None
         }
-        return lists
 
     def _read_margins(self, kind: str) -> None:
         for target, root in self._related(kind):

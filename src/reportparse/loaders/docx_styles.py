@@ -140,20 +140,21 @@ def _last(outer: bool | None, inner: bool | None) -> bool | None:
 def without_table_styles(content: bytes) -> bytes:
     """The XML of styles without those of tables, which say nothing that matters here and are most of it.
 
-    Where it holds no comments and the like, every `<w:style ` is the beginning of a style and every
-    `</w:style>` the end of one; elsewhere it is left as it is.
+    Where it holds no comments and the like, and none of them is empty, each ends with the next `</w:style>`;
+    elsewhere it is left as it is.
     """
     if b"<!" in content:
         return content
     kept = []
-    *styles, rest = content.split(_STYLE_END)
-    for before in styles:
-        start = before.rfind(_STYLE_START)
-        if _OF_TABLES in before[start : before.find(b">", start)]:
-            kept.append(before[:start])
-        else:
-            kept += (before, _STYLE_END)
-    return b"".join((*kept, rest))
+    end = 0
+    while (found := content.find(_OF_TABLES, end)) >= 0:
+        start, after = content.rfind(b"<", end, found), content.find(_STYLE_END, found)
+        tag = content[start : content.find(b">", found)]
+        if after < 0 or not tag.startswith(_STYLE_START) or tag.endswith(b"/"):
+            return content
+        kept.append(content[end:start])
+        end = after + len(_STYLE_END)
+    return b"".join((*kept, content[end:]))
 
 
 def is_on(element: etree._Element | None) -> bool:

@@ -516,8 +516,10 @@ class _Characters:
             }
             hidden = [characters[index] for index in sorted(unseen)]
             generated |= unseen
-        generated |= self._watermark(set(range(len(codes))) - generated)
-        generated |= self._on_paper(set(range(len(codes))) - generated, characters)
+        if self.drawings.has_turned_text:
+            generated |= self._watermark(set(range(len(codes))) - generated)
+        if self.drawings.has_light_text:
+            generated |= self._on_paper(set(range(len(codes))) - generated, characters)
         characters = [character for index, character in enumerate(characters) if index not in generated]
         joined = "".join([character.text for character in characters])
         self.visible = len(joined) - joined.count(" ")
@@ -532,8 +534,6 @@ class _Characters:
 
     def _watermark(self, drawn: set[int]) -> set[int]:
         """The characters that stand aslant on a page whose text does not."""
-        if not self.drawings.has_turned_text:
-            return set()
         handle, matrix = _handle(self.text), pdfium.FS_MATRIX()
         at = ctypes.byref(matrix)
         skew = self.drawings.displayed.skew
@@ -550,8 +550,6 @@ class _Characters:
 
     def _on_paper(self, drawn: set[int], characters: Sequence[Character]) -> set[int]:
         """The characters that are as light as the paper, but for those on something that is darker."""
-        if not self.drawings.has_light_text:
-            return set()
         handle = _handle(self.text)
         colour, colour_at = _answers(ctypes.c_uint, 4)
         skew = self.drawings.displayed.skew

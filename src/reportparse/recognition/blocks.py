@@ -75,11 +75,7 @@ def read_block(
             # The blank cell behind the label of a group may be a label that is missing.
             reading.shape = ()
         reading.marked = table.layout in ("rows", "stream")
-        if (
-            line.index in displaced
-            or (laid.layout != "grid" and line.index in around.paired)
-            or _is_no_row(reading, line, row, laid)
-        ):
+        if line.index in displaced or line.index in around.paired or _is_no_row(reading, line, row, laid):
             reading.options = []
         else:
             reading.options = _believed(reading, line, row, laid, around, is_headed)
@@ -111,7 +107,7 @@ def _sums_prove_another_place(lines: Sequence[TableLine], laid: BlockLayout) -> 
     """
     if not laid.sums.exist:
         return False
-    without_header = BlockLayout(laid.table, laid.block, None, lines, laid.sums)
+    without_header: BlockLayout | None = None
     held = refuted = proven = 0
     for line in lines:
         below, counted = (RowReadings(line.index, None, [], "read") for _ in range(2))
@@ -124,6 +120,7 @@ def _sums_prove_another_place(lines: Sequence[TableLine], laid: BlockLayout) -> 
             laid.sums.refute(option) or laid.sums.lack_total(option) for option in below.options
         ):
             refuted += 1
+            without_header = without_header or BlockLayout(laid.table, laid.block, None, lines, laid.sums)
             lay_out(counted, line, without_header)
             proven += any(map(laid.sums.vouch, counted.options))
     return proven >= FEWEST_PROVEN and proven > held and 2 * proven > refuted

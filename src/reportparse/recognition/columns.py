@@ -25,7 +25,7 @@ from reportparse.normalise import (
 )
 from reportparse.recognition.alignment import CLEAR, align
 from reportparse.recognition.table_lines import TableLine
-from reportparse.remembered import remembered
+from reportparse.remembered import remembered_by_size
 
 # How like its label a printed name has to be, at least, to stand for a column.
 SAME_COLUMN = 0.34
@@ -111,7 +111,7 @@ def _length(header: tuple[HeaderLine, ...]) -> int:
     return sum(len(cell.text) for line in header for cell in line)
 
 
-@remembered(2048, _length, LONGEST_HEADER)
+@remembered_by_size(2048, _length, LONGEST_HEADER)
 def _header_units(
     header: tuple[HeaderLine, ...], layout: Layout, block: Block
 ) -> tuple[Sequence[HeaderUnit] | None, float]:

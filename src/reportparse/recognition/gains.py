@@ -20,7 +20,7 @@ from reportparse.normalise import (
 )
 from reportparse.recognition.form_lines import FamilyLines, FormLine, family_lines
 from reportparse.recognition.table_lines import TableLine
-from reportparse.remembered import remembered
+from reportparse.remembered import remembered_by_size
 
 # What a row that prints only the label of its group, or no label at all, is worth.
 GROUP_ONLY = 0.05
@@ -109,7 +109,7 @@ class Likeness(NamedTuple):
     neighbours: tuple[Alike, ...]
 
 
-@remembered(4096, attrgetter("length"), LONGEST_LABELS)
+@remembered_by_size(4096, attrgetter("length"), LONGEST_LABELS)
 def _label_gains(features: Features, family: Family) -> tuple[Gains, ...]:
     lines = family_lines(family)
     alike = lines.officials.alike

@@ -19,6 +19,8 @@ from reportparse.report import Record
 
 # The least fraction of its columns a header has to name where editions have other columns for the same rows.
 SURE_HEADER = 0.51
+# Records by the code of their row or column and the label that is printed for it.
+Labelled = dict[tuple[str, str], list[Record]]
 
 
 def label_doubts(block: BlockMatch, family: Family, year: int | None) -> Iterator[Doubt]:
@@ -180,13 +182,11 @@ def _labels_of_other_rows(block: BlockMatch, family: Family) -> Iterator[Doubt]:
     """Yield doubts about rows whose printed label is that of another row, in this edition or in another."""
     own_rows = {row.code: row for row in block.block.rows}
     others = (*block.block.rows, *_rival_rows(block.block, family))
-    labelled: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for record in block.records:
-        if record.row_label and record.row in own_rows:
-            labelled[record.row, record.row_label].append(record)
-    for (code, printed), records in labelled.items():
-        if row_similarity(printed, own_rows[code]) <= SURE_LABEL and any(
-            row_similarity(printed, other) > SURE_LABEL for other in others if other.code != code
+    for (code, printed), records in _by_label(block.records)[0].items():
+        if (
+            code in own_rows
+            and row_similarity(printed, own_rows[code]) <= SURE_LABEL
+            and any(row_similarity(printed, other) > SURE_LABEL for other in others if other.code != code)
         ):
             yield Doubt(records, f"no edition has the row {printed} in this place")
 
@@ -230,17 +230,32 @@ def _other_labels(
     official = {row.code: (*row.path, *row.variants) for row in block.block.rows}
     official |= {column.code: column.labels for column in block.block.columns}
     doubted: dict[str, list[Record]] = defaultdict(list)
-    for record in block.records:
-        for code, printed in ((record.row, record.row_label), (record.column, record.column_label)):
-            if printed and code in official and _is_contrary(printed, official[code], family):
-                doubted[printed].append(record)
-        if record.row_label and record.row in rows and _is_another_row(record.row_label, rows[record.row]):
-            doubted[record.row_label].append(record)
-        for printed, columns in others.items():
-            if any(column.code == record.column and column.row in (None, record.row) for column in columns):
+    of_rows, of_columns = _by_label(block.records)
+    for (code, printed), records in (*of_rows.items(), *of_columns.items()):
+        if code in official and _is_contrary(printed, official[code], family):
+            doubted[printed] += records
+    for (code, printed), records in of_rows.items():
+        if code in rows and _is_another_row(printed, rows[code]):
+            doubted[printed] += records
+    for printed, columns in others.items():
+        cells = {(column.code, column.row) for column in columns}
+        for record in block.records:
+            if not cells.isdisjoint(((record.column, None), (record.column, record.row))):
                 doubted[printed].append(record)
     for printed in sorted(doubted):
         yield Doubt(doubted[printed], f"no edition has the label {printed} in this place")
+
+
+def _by_label(records: Iterable[Record]) -> tuple[Labelled, Labelled]:
+    """Return the records by the code and the printed label of their row, and by those of their column."""
+    of_rows: Labelled = defaultdict(list)
+    of_columns: Labelled = defaultdict(list)
+    for record in records:
+        if record.row_label:
+            of_rows[record.row, record.row_label].append(record)
+        if record.column_label:
+            of_columns[record.column, record.column_label].append(record)
+    return of_rows, of_columns
 
 
 @lru_cache(maxsize=4096)

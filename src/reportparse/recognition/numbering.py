@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from operator import attrgetter
 
 from reportparse.document import Cell, Table
 from reportparse.normalise import compact
@@ -20,21 +21,17 @@ def without_numbering(table: Table) -> Table:
     """
     if table.layout not in ("grid", "rows"):
         return table
-    first: dict[int, Cell] = {}
+    numbered = [cell for cell in table.cells if cell.column == 0 and is_count(compact(cell.text))]
+    if len(numbered) < FEWEST_NUMBERED:
+        return table
+    numbered.sort(key=attrgetter("row"))
     beside: dict[int, Cell] = {}
-    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
-        if cell.column == 0:
-            first[cell.row] = cell
-        elif compact(cell.text):
+    for cell in sorted(table.cells, key=attrgetter("column")):
+        if cell.column > 0 and compact(cell.text):
             beside.setdefault(cell.row, cell)
-    numbered = [cell for cell in first.values() if is_count(compact(cell.text))]
     numbers = [int(compact(cell.text)) for cell in numbered]
-    if (
-        len(numbered) < FEWEST_NUMBERED
-        or any(after != before + 1 for before, after in pairwise(numbers))
-        or not all(
-            cell.row in beside and read_value(beside[cell.row].text).state == "text" for cell in numbered
-        )
+    if any(after != before + 1 for before, after in pairwise(numbers)) or not all(
+        cell.row in beside and read_value(beside[cell.row].text).state == "text" for cell in numbered
     ):
         return table
     blank = set(map(id, numbered))

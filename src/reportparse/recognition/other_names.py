@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from reportparse.forms import Block, Column
 from reportparse.normalise import LIKELY_LABEL, best_similarity, compact, cuts_short, label
 from reportparse.recognition.columns import LONGEST_HEADER, is_one_of
-from reportparse.remembered import remembered
+from reportparse.remembered import remembered_by_size
 
 # So many names that no column has are no misprints.
 FEWEST_FOREIGN = 3
@@ -85,7 +85,7 @@ def _length(texts: tuple[str, ...]) -> int:
     return sum(map(len, texts))
 
 
-@remembered(2048, _length, LONGEST_HEADER)
+@remembered_by_size(2048, _length, LONGEST_HEADER)
 def _other_names(
     texts: tuple[str, ...], block: Block, year: int | None, subject_words: tuple[str, ...]
 ) -> dict[str, list[Column]]:

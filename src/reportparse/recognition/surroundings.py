@@ -109,7 +109,9 @@ def surroundings_of(
             empty,
             crowded=_crowded(lines, taken),
             begun=_begun(lines, taken),
-            paired=frozenset(line.index for line in lines if holds_rows_side_by_side(line, form)),
+            paired=frozenset(
+                line.index for line in lines if table.layout == "rows" and holds_rows_side_by_side(line, form)
+            ),
             continued=_continued(lines, taken),
         )
     return Surroundings(

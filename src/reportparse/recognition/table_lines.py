@@ -91,8 +91,8 @@ def _with_words_as_values(line: TableLine, family: Family) -> TableLine:
             continue
         if (
             labels
-            and most_alike(officials.alike(labels[-1]), own) > SURE_LABEL
             and not officials.alike(text)
+            and most_alike(officials.alike(labels[-1]), own) > SURE_LABEL
             # What a tool took out of the midst of a label is no value.
             and not any(text in name for name in officials.alike(labels[-1]))
         ):

@@ -61,21 +61,18 @@ class _Slots:
         self.outside = _Slot([])
         self._grid = grid
         self._box = grid.box
-        self._cell_of = {
-            (row, column): index
-            for index, region in enumerate(grid.regions)
-            for row in range(region.row, region.row_end)
-            for column in range(region.column, region.column_end)
+        self._at = {
+            (row, column): _Slot(held, grid.xs[column - 1], grid.xs[column], grid.ys[row - 1], grid.ys[row])
+            for held, region in zip(self.inside, grid.regions, strict=True)
+            for row in range(region.row + 1, region.row_end + 1)
+            for column in range(region.column + 1, region.column_end + 1)
         }
 
     def at(self, x: float, y: float) -> _Slot:
         x0, y0, x1, y1 = self._box
         if x0 <= x <= x1 and y0 <= y <= y1:
-            xs, ys = self._grid.xs, self._grid.ys
-            row, column = bisect_right(ys, y), bisect_right(xs, x)
-            index = self._cell_of.get((row - 1, column - 1))
-            if index is not None:
-                return _Slot(self.inside[index], xs[column - 1], xs[column], ys[row - 1], ys[row])
+            place = bisect_right(self._grid.ys, y), bisect_right(self._grid.xs, x)
+            return self._at.get(place, self.outside)
         return self.outside
 
 

@@ -172,7 +172,10 @@ def _grid(across: list[Ruling], down: list[Ruling]) -> Grid | None:
     regions: list[Region] = []
     seen: set[Slot] = set()
     for slot in product(range(len(ys) - 1), range(len(xs) - 1)):
-        if slot not in seen:
+        row, column = slot
+        if above[row][column] and above[row + 1][column] and beside[column][row] and beside[column + 1][row]:
+            regions.append(Region(row, column, row + 1, column + 1))  # as most do
+        elif slot not in seen:
             slots, is_closed = _undivided(slot, above, beside)
             seen |= slots
             if is_closed:

@@ -13,7 +13,7 @@ from reportparse import terminal
 from reportparse.document import Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact, plain
-from reportparse.remembered import remembered
+from reportparse.remembered import remembered_by_size
 from reportparse.tables.texts.cell_texts import UNIT, clean, is_value
 from reportparse.tables.texts.sequence import Token
 from reportparse.values import has_note
@@ -114,7 +114,7 @@ class Piece(NamedTuple):
 
 
 # Labels and numbers of few digits come again and again.
-@remembered(65536)
+@remembered_by_size(65536)
 def _piece(printed: str, words: Vocabulary) -> Piece:
     text = clean(printed)
     glued = glued_number(text, words)
@@ -139,7 +139,7 @@ def other_columns_below(lines: Sequence[Paragraph], words: Vocabulary, above: st
     return next((others for others in found if others is not None), above)
 
 
-@remembered(8192)
+@remembered_by_size(8192)
 def _other_columns(text: str, words: Vocabulary) -> str | None:
     if len(text.split()) != 1:
         return None
