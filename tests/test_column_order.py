@@ -306,3 +306,18 @@ def test_a_header_counts_its_columns_from_the_last_where_labels_are_merged() -> 
     assert given["outcome.disclosed", "natural_person"] == 9
     assert given["outcome.disclosed", "business"] == 8
     assert given["outcome.total", "business"] == 8
+
+
+def test_a_part_without_a_header_is_not_read_by_counting_if_that_of_another_part_has_another_order() -> None:
+    def line(*texts: object) -> str:
+        return f"<tr>{''.join(f'<td>{text}</td>' for text in texts)}</tr>"
+
+    names = ("商业企业", "自然人", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    first = line("", *names) + line("一、本年新收政府信息公开申请数量", 1, 2, 3, 4, 5, 6, 21)
+    rest = line("（一）予以公开", 8, 9, 1, 2, 3, 4, 27) + line("（七）总计", 8, 9, 1, 2, 3, 4, 27)
+    document = (
+        f"<html><body><p>{HEAD}</p><table>{first}</table><p>乙页</p><table>{rest}</table></body></html>"
+    )
+    records = reportparse.parse(document.encode()).records
+    records = records[(records["table"] == "requests") & records["value"].notna()]
+    assert set(records["row"]) == {"received"}

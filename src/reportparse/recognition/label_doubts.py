@@ -50,6 +50,30 @@ def label_doubts(block: BlockMatch, family: Family, year: int | None) -> Iterato
     yield from _rows_known_by_doubted_ones(block, doubts)
 
 
+def header_doubts(
+    block: BlockMatch, parts: Sequence[BlockMatch], family: Family, year: int | None
+) -> Iterator[Doubt]:
+    """Yield a doubt about a block without a header if that of another of its parts is not the form's.
+
+    A header that names columns in another order, or others, may be that of all parts.
+    """
+    if not block.header_texts and any(
+        (part.code, part.block) == (block.code, block.block)
+        and part.header_texts
+        and _is_of_its_own(part, family, year)
+        for part in parts
+    ):
+        names = ", ".join(dict.fromkeys(record.row_label or record.row for record in block.records))
+        yield Doubt(block.records, f"the header of another part may be that of {names}, too")
+
+
+def _is_of_its_own(block: BlockMatch, family: Family, year: int | None) -> bool:
+    """Whether the header of a block names columns in another order than the form, or others."""
+    subjects = family.header.subject_words
+    others = other_names(block.above, block.header_texts, block.block, year, subjects)
+    return bool(others) or list(block.names) != sorted(block.names)
+
+
 def _names_another_time(block: BlockMatch, family: Family) -> bool:
     """Whether the only row of a block, unlabelled in the form, has a label here that makes it another row.
 

@@ -21,7 +21,7 @@ from reportparse.recognition.absences import (
     unread_of,
 )
 from reportparse.recognition.alignment import CLEAR
-from reportparse.recognition.label_doubts import label_doubts
+from reportparse.recognition.label_doubts import header_doubts, label_doubts
 from reportparse.recognition.match import BlockMatch, TableMatch
 from reportparse.recognition.matching import TableLines, matches_of_table
 from reportparse.recognition.note_columns import without_note_columns
@@ -148,7 +148,8 @@ def _records_of(
     printed: list[Record] = []
     warnings: list[str] = []
     for block in blocks:
-        of_block, reasons = withheld(block.records, label_doubts(block, family, year))
+        doubts = [*label_doubts(block, family, year), *header_doubts(block, blocks, family, year)]
+        of_block, reasons = withheld(block.records, doubts)
         printed += of_block
         warnings += reasons
     records, reasons = merged(printed)
