@@ -111,3 +111,18 @@ def test_values_that_begin_with_a_blank_cell_do_not_go_on_in_the_header(row: lis
         "litigation_after_reconsideration/other": 5,
         "litigation_after_reconsideration/total": 9,
     }
+
+
+@pytest.mark.parametrize("first", ["12（含上年2）", "1**2**"])
+def test_a_value_that_is_no_plain_number_is_no_label_before_the_others(first: str) -> None:
+    header = "|".join(
+        ["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计", ""]
+    )
+    rows = [f"|（五）不予处理|2.重复申请|1|2|3|4|5|6|21|||\n|{'---|' * 11}"]
+    rows += [f"|（五）不予处理|3.要求提供公开出版物|{first}|7|8|9|1|2|39|||"]
+    rows += ["|（五）不予处理|4.无正当理由大量反复申请|3|2|1|3|2|1|12|||"]
+    text = "\n".join(["三、收到和处理政府信息公开申请情况", "", header, "|---" * 8 + "|", "", *rows])
+    found = reportparse.parse(text.encode())
+    given = [record.value for record in found.record_list if record.row.endswith(".publication")]
+    assert given[1:] == [7, 8, 9, 1, 2, 39]
+    assert given[0] is None

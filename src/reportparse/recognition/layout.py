@@ -17,7 +17,7 @@ from reportparse.recognition.glued import glued_readings
 from reportparse.recognition.readings import RowReadings
 from reportparse.recognition.sequences import sequence_readings
 from reportparse.recognition.sums import Reading, Sums
-from reportparse.recognition.table_lines import TableLine
+from reportparse.recognition.table_lines import TableLine, label_in
 from reportparse.values import read_value
 
 FEWEST_ROWS = 4
@@ -406,9 +406,9 @@ def _value_run(line: TableLine) -> list[Cell]:
         if value.state == "number":
             break
         if value.state == "text" and i not in line.worded:
-            printed = label(line.cells[i].text)
+            text = line.cells[i].text
             # Of the first label no more may be left than its number.
-            if printed.words or (last_label < 0 and printed.number is not None):
+            if label_in(text) is not None or (last_label < 0 and label(text).number is not None):
                 last_label = i
     return line.cells[last_label + 1 :]
 

@@ -55,7 +55,7 @@ def lines_of(table: Table) -> list[TableLine]:
     for cell in sorted(table.cells, key=attrgetter("column", "row")):
         value = read_value(cell.text)
         state = value.state
-        words = _label_in(cell.text) if state == "text" else None
+        words = label_in(cell.text) if state == "text" else None
         for line in lines[cell.row : cell.row + cell.rowspan]:
             line.cells.append(cell)
             line.values.append(value)
@@ -86,7 +86,7 @@ def _with_words_as_values(line: TableLine, family: Family) -> TableLine:
     labels: list[str] = []
     worded: list[int] = []
     for i, (cell, value) in enumerate(zip(line.cells, line.values, strict=True)):
-        text = _label_in(cell.text) if value.state == "text" else None
+        text = label_in(cell.text) if value.state == "text" else None
         if text is None:
             continue
         if (
@@ -107,7 +107,7 @@ def _with_words_as_values(line: TableLine, family: Family) -> TableLine:
 
 
 @remembered(8192)
-def _label_in(text: str) -> str | None:
+def label_in(text: str) -> str | None:
     """Return the label that a cell of words prints, in one line; None for a number with a note."""
     words = label(text)
     return one_line(text) if words.words and read_value(words.core).state != "number" else None
