@@ -88,6 +88,22 @@ def test_columns_of_numbers_and_remarks_are_set_apart() -> None:
     assert (report.status, list(wrong(report))) == ("ok", [])
 
 
+@pytest.mark.parametrize("at", [1, 20, 45])
+@pytest.mark.parametrize("with_codes", [False, True])
+def test_a_table_in_two_parts_has_the_columns_of_the_first(at: int, with_codes: bool) -> None:
+    rows = printed("")
+    if with_codes:
+        rows = [[name, unit, str(i), value] for i, (name, unit, value) in enumerate(rows)]
+        rows[0][2] = "代码"
+    parts = [page(rows), page([*rows[:at], ["<!-- -->"], *rows[at:]])]
+    whole, parted = (
+        reportparse.parse(part.replace(b"<tr><td><!-- --></td></tr>", b"</table><table>")) for part in parts
+    )
+    assert [len(report.tables) for report in (whole, parted)] == [1, 2]
+    for report in (whole, parted):
+        assert (report.status, list(wrong(report))) == ("ok", [])
+
+
 def test_a_row_that_the_form_does_not_have_shifts_no_other() -> None:
     rows = printed()
     at = next(i for i, row in enumerate(rows) if row[0] == "4.信函申请数")

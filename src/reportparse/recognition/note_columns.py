@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import regex
@@ -14,13 +14,18 @@ from reportparse.values import read_value
 DIGIT = regex.compile(r"\d")
 
 
-def without_note_columns(table: Table, names: Collection[str]) -> Table:
-    """Return the table without the columns that have one of `names` as heading and hold no number."""
+def without_note_columns(table: Table, names: Collection[str], before: Sequence[Table] = ()) -> Table:
+    """Return the table without the columns that have one of `names` as heading and hold no number.
+
+    The heading may stand in one of the tables before, which it may go on, if that is as wide.
+    """
     if table.layout not in ("grid", "rows"):
         return table
     heads = {
         cell.column
-        for cell in table.cells
+        for other in (table, *before)
+        if other.width == table.width
+        for cell in other.cells
         if cell.column > 0 and cell.colspan == 1 and compact(cell.text) in names
     }
     for column in sorted(heads, reverse=True):

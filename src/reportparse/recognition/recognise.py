@@ -36,6 +36,8 @@ from reportparse.report import Record
 LARGEST_TABLE = 6_000
 LONGEST_TABLE = 400
 MOST_TABLES = 300
+# No table is printed in more parts.
+MOST_PARTS = 10
 
 
 @dataclass(slots=True)
@@ -65,19 +67,20 @@ def recognise(document: Document, family: Family, year: int | None = None) -> Re
     mixed them. Tables of other kinds are passed over. A cell that a recognised form has and the document does
     not print becomes a record of state `absent`.
     """
+    rebuilt = list(document.tables)
+    first = _first_tables(document)
     tables = [
-        without_note_columns(without_numbering(table), family.header.note_columns)
-        for table in document.tables
+        without_note_columns(
+            without_numbering(table), family.header.note_columns, rebuilt[first[index] : index]
+        )
+        for index, table in enumerate(rebuilt)
     ]
     lines = [lines_of(table) if _may_be_form(table) else [] for table in tables[:MOST_TABLES]]
     above = _texts_above_tables(document)
     sources: list[TableLines] = []
-    for index, (table, own_lines, first) in enumerate(
-        zip(tables, lines, _first_tables(document, tables), strict=False)
-    ):
-        sources.append(
-            TableLines(index, table, own_lines, above[index], tuple(reversed(sources[first:index])))
-        )
+    for index, own_lines in enumerate(lines):
+        before = tuple(reversed(sources[first[index] : index]))
+        sources.append(TableLines(index, tables[index], own_lines, above[index], before))
     matches = [match for source in sources if source.lines for match in matches_of_table(source, family)]
     found = _found_forms(matches, family, year)
     unread = unread_of(lines, _read_lines(found, lines), document.paragraphs)
@@ -191,7 +194,7 @@ def _texts_above_tables(document: Document) -> list[tuple[str, ...]]:
     return found
 
 
-def _first_tables(document: Document, tables: Sequence[Table]) -> list[int]:
+def _first_tables(document: Document) -> list[int]:
     """Return for each table the position of the first grid that it may go on, or its own.
 
     Nothing but grids stands between the two.
@@ -202,8 +205,9 @@ def _first_tables(document: Document, tables: Sequence[Table]) -> list[int]:
         if not isinstance(block, Table):
             is_next = is_next and not block.text.strip()
             continue
-        is_grid = tables[len(first)].layout == "grid"
-        first.append(first[-1] if is_next and is_grid else len(first))
+        is_grid = block.layout == "grid"
+        index = len(first)
+        first.append(max(first[-1], index - MOST_PARTS) if is_next and is_grid else index)
         is_next = is_grid
     return first
 
