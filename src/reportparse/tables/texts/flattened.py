@@ -29,6 +29,7 @@ from reportparse.tables.texts.frames import unframed, unglued
 from reportparse.tables.texts.gapped_rows import rows_between_gaps
 from reportparse.tables.texts.labelled_rows import rows_of, table_of
 from reportparse.tables.texts.page_breaks import is_row, joined_over_pages
+from reportparse.tables.texts.repeated_cells import with_merged_cells
 from reportparse.tables.texts.sequence import Token
 from reportparse.tables.texts.stacked import unstacked
 from reportparse.tables.texts.stacked_names import with_blanks_below_names
@@ -261,7 +262,7 @@ def _table_of_rows(rows: list[CellRow], dialect: str, words: Vocabulary) -> Tabl
         return None
     filled = with_whole_rows(filled, words)
     cells = [Cell(i, j, text, place) for i, row in enumerate(filled) for j, (text, place) in enumerate(row)]
-    table = Table(cells, filled[0][0][1], layout="rows", dialect=dialect)
+    table = with_merged_cells(Table(cells, filled[0][0][1], layout="rows", dialect=dialect))
     # A row alone may be the rest of a table that a page's end cut, or a table whose header a tool lost.
     alone = is_row(table.rows()[0], words) or _is_row_without_label(filled[0], words)
     return unstacked(table, words) if len(filled) > 1 or alone else None

@@ -1,0 +1,67 @@
+"""Merged cells that a tool printed again in each of their places, as python-docx and pandas give them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from reportparse.document import Cell, Table
+from reportparse.tables.texts.cell_texts import is_value
+
+# So many neighbours with the same words are one merged cell; two may be names cut to the same piece.
+FEWEST_REPEATED = 3
+
+# The first place of a cell in its row, and the one behind its last.
+Span = tuple[int, int]
+
+
+def with_merged_cells(table: Table) -> Table:
+    """Return a table with its repeated cells merged as a grid; another table as it is.
+
+    All rows have a cell in each place, and a row without values repeats a text side by side. A value is merged only where
+    the header above is: values may be the same by themselves.
+    """
+    rows = table.rows()
+    width = len(rows[0])
+    if any(len(row) != width for row in rows):
+        return table
+    cells: list[Cell] = []
+    above: dict[Span, Cell] = {}
+    header: list[Span] = []
+    is_repeated = False
+    for row in rows:
+        has_values = any(is_value(cell.text) for cell in row if cell.text)
+        spans = _spans(row, header if has_values else [(0, width)])
+        merged: dict[Span, Cell] = {}
+        for start, end in spans:
+            same = above.get((start, end))
+            if same is not None and same.text == row[start].text and not has_values:
+                same.rowspan += 1
+                merged[start, end] = same
+            else:
+                cell = replace(row[start], column=start, colspan=end - start)
+                cells.append(cell)
+                merged[start, end] = cell
+        above = {} if has_values else merged
+        if not has_values:
+            header = spans
+            is_repeated |= any(end - start >= FEWEST_REPEATED for start, end in spans)
+    return replace(table, cells=cells, layout="grid") if is_repeated else table
+
+
+def _spans(row: Sequence[Cell], header: Sequence[Span]) -> list[Span]:
+    """Return the spans of the cells of a row: neighbours with one text are merged.
+
+    Those with values are only within a span of the `header`.
+    """
+    of_header = {place: number for number, (start, end) in enumerate(header) for place in range(start, end)}
+
+    def key(place: int) -> object:
+        text = row[place].text
+        if not text.strip():
+            return place
+        return (text, of_header.get(place, -place)) if is_value(text) else text
+
+    groups = (list(places) for _, places in groupby(range(len(row)), key=key))
+    return [(places[0], places[-1] + 1) for places in groups]

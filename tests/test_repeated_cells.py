@@ -1,0 +1,56 @@
+"""Merged cells that a tool printed again in each of their places."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import pytest
+from docx.text.paragraph import Paragraph
+
+import reportparse
+from corpus.generator import make, write
+from reportparse.report import Report
+
+
+def lines(rows: list[list[str]], dialect: str) -> Iterator[str]:
+    if dialect == "commas":
+        printed = io.StringIO()
+        csv.writer(printed, lineterminator="\n").writerows(rows)
+        yield from printed.getvalue().splitlines()
+        return
+    for number, row in enumerate(rows):
+        yield "\t".join(row) if dialect == "tabs" else f"|{'|'.join(row)}|"
+        if dialect == "markdown" and not number:
+            yield "|---" * len(row) + "|"
+
+
+def values(report: Report) -> dict[tuple[str, str, str], tuple[str | None, float | None]]:
+    return {
+        (record.table, record.row, record.column): (record.raw, record.value)
+        for record in report.record_list
+        if record.certainty != "uncertain" and record.state != "absent"
+    }
+
+
+@pytest.mark.parametrize("dialect", ["markdown", "tabs", "commas"])
+@pytest.mark.parametrize("edition", ["2021", "2019"])
+@pytest.mark.parametrize("profile", ["distinct", "zero", "busy"])
+def test_repeated_cells_are_one(tmp_path: Path, dialect: str, edition: str, profile: str) -> None:
+    path = tmp_path / "report.docx"
+    write(make(31, edition, profile, [], "docx"), "docx", path)
+    text: list[str] = []
+    for block in docx.Document(str(path)).iter_inner_content():
+        if isinstance(block, Paragraph):
+            text.append(block.text)
+        else:
+            rows = [[cell.text.replace("\n", "") for cell in row.cells] for row in block.rows]
+            text += ["", *lines(rows, dialect), ""]
+    assert values(reportparse.parse("\n".join(text).encode())) == values(reportparse.parse(path))
+
+
+def test_names_that_are_the_same_are_no_merged_cell_where_values_differ() -> None:
+    rows = [["第二十条第（五）项"] * 4, ["信息内容", *["本年处理决定数量"] * 3], ["行政许可", "1", "2", "3"]]
+    text = "\n".join(["二、主动公开政府信息情况", "", *lines(rows, "markdown")])
+    assert all(record.value is None for record in reportparse.parse(text.encode()).record_list)
