@@ -19,8 +19,8 @@ Span = tuple[int, int]
 def with_merged_cells(table: Table) -> Table:
     """Return a table with its repeated cells merged as a grid; another table as it is.
 
-    All rows have a cell in each place, and a row without values repeats a text side by side. A value is merged only where
-    the header above is: values may be the same by themselves.
+    All rows have a cell in each place, and a row without values repeats a text side by side. A value is merged
+    only where the header above is: values may be the same by themselves.
     """
     rows = table.rows()
     width = len(rows[0])
