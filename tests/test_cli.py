@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -377,3 +378,11 @@ def test_a_file_is_no_dataset(tmp_path: Path) -> None:
         1,
         f"reportparse: {path}: is a file, not the folder of a dataset\n",
     )
+
+
+def test_the_query_of_the_readme_names_the_numbers_to_quote(dataset: Path) -> None:
+    page = Path(__file__).parents[1] / "README.md"
+    (query,) = re.findall(r"```sql\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    answer = json.loads(reportparse("query", dataset, query, "--format", "json").stdout)
+    assert [row["value"] for row in answer] == [0, 1, 2]  # not that of 乙县审计局, whose sum fails
+    assert all(row["place"].startswith("line ") for row in answer)

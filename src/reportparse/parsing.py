@@ -129,7 +129,7 @@ def read(source: str | os.PathLike[str] | bytes | BinaryIO) -> bytes:
 
 
 def status(understood: Understanding) -> Status:
-    """Return the status of a readable document, as the data dictionary defines it.
+    """Return the status of a readable document, as README defines it.
 
     A document that holds another report, too, is `partial`: the tables of that one are missing.
     """

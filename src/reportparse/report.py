@@ -47,7 +47,7 @@ class Section:
 
 @dataclass(slots=True)
 class Record:
-    """The value of one cell of a form; the data dictionary explains each field."""
+    """The value of one cell of a form; the columns of the dataset's `records` explain each field."""
 
     edition: str
     table: str
