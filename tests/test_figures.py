@@ -315,9 +315,21 @@ def test_a_family_without_rules_still_has_figures() -> None:
     assert (figure.value, cell(figure)) == (18, None)
 
 
+CARS = """
+id = "cars"
+family = "budget"
+[[tables]]
+code = "cars"
+[[tables.blocks]]
+columns = [{ code = "new", path = ["新购"] }]
+rows = [{ code = "bought", path = ["公车购置"] }]
+"""
+
+
 def own_rules(folder: Path, content: str) -> FigureRules:
     (folder / "family.toml").write_text("id = 'budget'\ntitle = '预算公开报告'\n", "utf-8")
     (folder / "figures.toml").write_text(content, "utf-8")
+    (folder / "cars.toml").write_text(CARS, "utf-8")
     return load_forms(folder).families[0].figure_rules
 
 

@@ -60,7 +60,7 @@ def test_a_file_that_was_changed_is_read_again(tmp_path: Path) -> None:
 def test_two_editions_of_a_family_with_one_id_are_refused(tmp_path: Path) -> None:
     (tmp_path / "family.toml").write_text('id = "budget"\ntitle = "预算公开报告"\n', "utf-8")
     for name in ("a.toml", "b.toml"):
-        (tmp_path / name).write_text(EDITION, "utf-8")
+        (tmp_path / name).write_text(EDITION.replace("disclosure_annual_report", "budget"), "utf-8")
     with pytest.raises(FormError, match=r"b\.toml: id: a\.toml has the id own, too"):
         load_forms(tmp_path)
 

@@ -44,6 +44,27 @@ def report(tmp_path: Path) -> reportparse.Report:
     return reportparse.parse(page.encode(), reportparse.load_forms(tmp_path))
 
 
+@pytest.mark.parametrize(
+    ("file", "change", "words"),
+    [
+        (
+            "figures.toml",
+            ('column = "opened"', 'column = "opend"'),
+            "figures.toml: figures.0: no edition has the cell",
+        ),
+        ("2022.toml", ('family = "', 'family = "un'), "2022.toml: family: is un"),
+    ],
+)
+def test_files_that_do_not_fit_together_are_refused(
+    tmp_path: Path, file: str, change: tuple[str, str], words: str
+) -> None:
+    for name, content in re.findall(r"^`(\S+\.toml)`\n\n```toml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE):
+        changed = content.replace(*change) if name == file else content
+        (tmp_path / name).write_text(changed, "utf-8")
+    with pytest.raises(reportparse.FormError, match=words):
+        reportparse.load_forms(tmp_path)
+
+
 def test_the_example_is_read(report: reportparse.Report) -> None:
     assert (report.agency, report.year, report.edition) == ("青杉市园林局", 2023, "parks_2022")
     assert (report.status, report.warnings) == ("ok", [])

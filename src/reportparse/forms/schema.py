@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from os import PathLike
 from pathlib import Path
@@ -398,16 +398,42 @@ def _read_family(folder: Path, extra: tuple[Edition, ...] = ()) -> Family:
         edition = read_form(path, Edition)
         if edition.id in files:
             raise FormError(f"{path}: id: {files[edition.id].name} has the id {edition.id}, too")
+        if edition.family != header.id:
+            raise FormError(
+                f"{path}: family: is {edition.family}, and the family of its folder is {header.id}"
+            )
         files[edition.id] = path
         found.append(edition)
     own = tuple(edition for edition in extra if edition.family == header.id)
     known = [edition for edition in found if edition.id not in {one.id for one in own}]
-    rules = folder / FIGURE_RULES
-    return Family(
-        header=header,
-        editions=(*own, *sorted(known, key=lambda edition: edition.id, reverse=True)),
-        figure_rules=read_form(rules, FigureRules) if rules.exists() else FigureRules(),
-    )
+    editions = (*own, *sorted(known, key=lambda edition: edition.id, reverse=True))
+    path = folder / FIGURE_RULES
+    rules = read_form(path, FigureRules) if path.exists() else FigureRules()
+    unknown = next(_unknown_cells(rules, (*own, *found)), None)
+    if unknown is not None:
+        raise FormError(f"{path}: {unknown}")
+    return Family(header=header, editions=editions, figure_rules=rules)
+
+
+def _unknown_cells(rules: FigureRules, editions: Iterable[Edition]) -> Iterator[str]:
+    """Yield the keys of rules that speak of a cell that neither an edition nor the text has."""
+    known = {
+        (table.code, row, column.code)
+        for edition in editions
+        for table in edition.tables
+        for block in table.blocks
+        for row, column in block.slots
+    }
+    known |= {(row.table, row.row, column.code) for row in rules.stated for column in row.columns}
+    spoken_of: dict[str, list[tuple[str | None, str | None, str | None]]] = {
+        "figures": [(part.table, part.row, part.column) for part in rules.figures],
+        "zeros": [(part.table, part.row, part.column) for part in rules.zeros],
+        "sums": [(part.table, part.row, part.column) for part in rules.sums],
+    }
+    for key, cells in spoken_of.items():
+        for number, cell in enumerate(cells):
+            if cell not in known and cell != (None, None, None):
+                yield f"{key}.{number}: no edition has the cell {'/'.join(map(str, cell))}"
 
 
 def load_forms(own: str | PathLike[str] | None = None) -> Forms:
