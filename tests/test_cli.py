@@ -7,10 +7,12 @@ import sys
 import time
 from pathlib import Path
 
+import pandas
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
-from reportparse import cli
+from reportparse import cli, printing
 from reportparse.dataset.dataset import open_dataset
 from tests.made_texts import report_text, write_reports
 
@@ -386,3 +388,13 @@ def test_the_query_of_the_readme_names_the_numbers_to_quote(dataset: Path) -> No
     answer = json.loads(reportparse("query", dataset, query, "--format", "json").stdout)
     assert [row["value"] for row in answer] == [0, 1, 2]  # not that of 乙县审计局, whose sum fails
     assert all(row["place"].startswith("line ") for row in answer)
+
+
+def test_an_answer_wider_than_the_terminal_is_printed_row_by_row(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(printing, "console", lambda: Console(width=40))
+    printing.print_frame(pandas.DataFrame({f"column_{i}": [f"text {i}", None] for i in range(5)}))
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert lines[:2] == [["row", "1"], ["column_0", "text", "0"]]
+    assert lines[6:8] == [["row", "2"], ["column_0"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich import box, progress
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # So many entries of a list are printed.
 SHOWN = 10
+# Narrower columns break words into letters.
+NARROWEST = 10
 # Seconds from which a document is worth naming.
 SLOW = 5.0
 # Controls, and marks that turn the direction of text; a line end would make two messages of one.
@@ -299,14 +301,29 @@ def print_uncertain(cells: Mapping[str, int]) -> None:
 
 
 def print_frame(frame: pandas.DataFrame) -> None:
-    """Print the answer to a query; what is null is blank."""
-    grid = Grid(box=_box())
-    for name in frame.columns:
-        grid.add_column(str(name), overflow="fold")
+    """Print the answer to a query, row by row if it is wider than the terminal; what is null is blank."""
+    shown = console()
+    names = [text(str(name)) for name in frame.columns]
     blank = frame.isna()
-    for row, blanks in zip(frame.itertuples(index=False), blank.itertuples(index=False), strict=True):
-        grid.add_row(*(text("" if b is True else str(value)) for value, b in zip(row, blanks, strict=True)))
-    console().print(grid)
+    rows = [
+        [text("" if b is True else str(value)) for value, b in zip(row, blanks, strict=True)]
+        for row, blanks in zip(frame.itertuples(index=False), blank.itertuples(index=False), strict=True)
+    ]
+    if len(names) * NARROWEST <= shown.width:
+        _print_grid(shown, names, rows)
+        return
+    for number, row in enumerate(rows, 1):
+        _print_grid(shown, ["row", str(number)], list(zip(names, row, strict=True)))
+
+
+def _print_grid(shown: Console, names: Sequence[Text | str], rows: Iterable[Sequence[Text]]) -> None:
+    """Print rows below the names of their columns; long texts go on in the next line."""
+    grid = Grid(box=_box())
+    for name in names:
+        grid.add_column(name, overflow="fold")
+    for row in rows:
+        grid.add_row(*row)
+    shown.print(grid)
 
 
 def print_forms(forms: Forms) -> None:
