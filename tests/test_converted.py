@@ -92,8 +92,12 @@ DOCUMENTS["styles"] = (
     p("8", "<w:pStyle w:val='vanish'/>")
     + p("9", "<w:pStyle w:val='later'/>")
     + "<w:p><w:r><w:rPr><w:rStyle w:val='gone'/></w:rPr><w:t>7</w:t></w:r><w:r><w:t>12</w:t></w:r>"
-    "<w:r><w:rPr><w:position w:val='10'/></w:rPr><w:t>3</w:t></w:r></w:p>" + p("尾")
+    "<w:r><w:rPr><w:position w:val='6'/></w:rPr><w:t>3</w:t></w:r></w:p>" + p("尾")
 )
+DOCUMENTS["moved"] = (
+    "<w:p><w:r><w:t>12</w:t></w:r>"
+    "<w:r><w:rPr><w:position w:val='10'/><w:sz w:val='12'/></w:rPr><w:t>3</w:t></w:r></w:p>"
+) + p("尾")
 STYLES = "".join(
     f"<w:style w:type='{kind}' w:styleId='{name}'><w:name w:val='{name}'/>{more}</w:style>"
     for kind, name, more in (
@@ -128,6 +132,8 @@ def made(tmp_path_factory):
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", [*DOCUMENTS, "form"])
 def test_the_same_document_in_both_formats(made, name, form):
+    if (name, form) == ("moved", "odt"):
+        pytest.skip("styles of ODT are not compared with those of the text before")
     if name not in made:
         pytest.skip("the real documents are not here")
     new, old = load(made[name]["docx"].read_bytes()), load(made[name][form].read_bytes())

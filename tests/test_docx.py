@@ -194,7 +194,7 @@ def test_struck_text_is_left_out_and_raised_digits_are_marked():
         ("", "", "<w:dstrike/><w:strike w:val='0'/>", ""),
         ("<w:vertAlign w:val='superscript'/>", "<w:vertAlign w:val='baseline'/>", "", "12"),
         ("<w:position w:val='8'/>", "", "<w:position w:val='0'/>", "12"),
-        ("<w:position w:val='8'/>", "", "<w:vertAlign w:val='baseline'/>", "¹²"),
+        ("<w:vertAlign w:val='superscript'/>", "", "<w:position w:val='0'/>", "¹²"),
     ],
 )
 def test_marks_of_styles_and_runs_together(of_paragraph, of_characters, of_run, text):

@@ -78,6 +78,13 @@ def test_digits_that_are_moved_up_are_marks_of_notes():
     assert cell(paragraph(run("12", "<w:position w:val='2'/>"))) == "12"
 
 
+def test_digits_that_are_moved_up_in_their_size_belong_to_the_number():
+    moved = "<w:position w:val='6'/>"
+    assert cell(paragraph(run("74"), run("9", moved))) == "749"
+    assert cell(paragraph(run("74", "<w:sz w:val='18'/>"), run("9", moved + "<w:sz w:val='18'/>"))) == "749"
+    assert cell(paragraph(run("749", moved + "<w:sz w:val='18'/>"))) == "749"
+
+
 def test_a_picture_of_a_symbol_font_is_no_digit():
     symbol = "<w:r><w:sym w:font='{}' w:char='F031'/></w:r>"
     assert cell(paragraph(run("12"), symbol.format("Wingdings"))) == "12\uf031"

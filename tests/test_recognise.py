@@ -271,6 +271,15 @@ def test_a_name_that_spans_two_columns_of_different_groups_names_none_of_them() 
 
 
 @pytest.mark.parametrize(
+    ("name", "unit"), [("本年处理决定数量（万件）", "万件"), ("本年处理决定数量（件）", "件")]
+)
+def test_multiples_of_what_is_counted_are_units(name: str, unit: str) -> None:
+    found = recognised(grid(["第二十条第（五）项", ""], ["信息内容", name], ["行政许可", "195"]))
+    (record,) = (record for record in found.records if record.row == "licensing" and record.state != "absent")
+    assert (record.value, record.unit) == (195, unit)
+
+
+@pytest.mark.parametrize(
     ("name", "unit"),
     [
         ("本年收费金额（单位：万元）", "万元"),

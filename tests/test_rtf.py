@@ -85,7 +85,11 @@ def test_struck_text_is_left_out_and_raised_digits_are_marked():
     )
     assert texts(document) == ["12³⁴5"]
     assert document.warnings == ["text that is struck through is left out"]
-    assert texts(load(rtf(rb"12{\up8 3}{\up2 4}{\dn6 5}\par"))) == ["12³45"]
+    assert texts(load(rtf(rb"12{\fs12\up8 3}{\up2 4}{\dn6 5}\par"))) == ["12³45"]
+
+
+def test_digits_that_are_moved_up_in_their_size_belong_to_the_number():
+    assert texts(load(rtf(rb"\fs18 74{\up6 9}\par{\up6 749}\par"))) == ["749", "749"]
 
 
 def test_a_cell_that_only_holds_a_picture_is_not_blank():

@@ -11,6 +11,15 @@ from tests.made_texts import report_text
 from tests.tables import APPLICANTS, grid, recognised
 
 HEADER = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
+OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+# Merged cells are printed once where only rows are kept.
+REVIEWS = {
+    "grid": [
+        [*["行政复议"] * 5, *["行政诉讼"] * 10],
+        [*OUTCOMES, *["未经复议直接起诉"] * 5, *["复议后起诉"] * 5],
+    ],
+    "rows": [["行政复议", "行政诉讼"], ["未经复议直接起诉", "复议后起诉"]],
+}
 Layout = Literal["grid", "rows"]
 
 
@@ -126,3 +135,21 @@ def test_words_for_nothing_are_dashes_in_every_dialect(word: str, between: str) 
     report = reportparse.parse(text.encode())
     requests = [record for record in report.record_list if record.row in ("received", "carried_in")]
     assert [(record.state, record.raw) for record in requests] == [("dash", word)] * 14
+
+
+@pytest.mark.parametrize("layout", ["grid", "rows"])
+@pytest.mark.parametrize("words", ["审理中", "见附件", "1起"])
+def test_words_in_a_row_without_label_are_a_text(layout: Layout, words: str) -> None:
+    values = ["3", "0", words, "0", "3", *"10001", *"20002"]
+    found = records(layout, *REVIEWS[layout], OUTCOMES * 3, values)
+    other = found["reconsideration/other"]
+    assert (other.state, other.raw, other.value) == ("text", words, None)
+    assert found["reconsideration/total"].value == 3
+    assert found["litigation_after_reconsideration/upheld"].value == 2
+
+
+@pytest.mark.parametrize("layout", ["grid", "rows"])
+def test_words_before_numbers_may_be_the_label_of_another_row(layout: Layout) -> None:
+    values = ["水务局", "0", "0", "0", "3", *"10001", *"20002"]
+    found = records(layout, *REVIEWS[layout], ["单位", *OUTCOMES[1:], *OUTCOMES * 2], values)
+    assert all(record.value is None for record in found.values())

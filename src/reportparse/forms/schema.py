@@ -334,6 +334,8 @@ class FamilyHeader(_Part):
     # Words that may stand in the name of any column besides its own.
     subject_words: tuple[str, ...] = ()
     contraries: tuple[Contrary, ...] = ()
+    # Words that make a label mean something else where a note in brackets behind it has them.
+    contrary_notes: tuple[str, ...] = ()
     sections: tuple[SectionHeading, ...] = ()
 
 

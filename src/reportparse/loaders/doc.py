@@ -21,7 +21,7 @@ from reportparse.document import Document, Paragraph, UnreadableDocument
 from reportparse.loaders import nested_paragraphs, soffice
 from reportparse.loaders.drawn_numbers import Counters, Level, NumberedList
 from reportparse.loaders.nested_paragraphs import Edges, NestedParagraph
-from reportparse.loaders.word_measures import RAISED_BY, TABLE_HEIGHT, TABLE_WIDTH
+from reportparse.loaders.word_measures import RAISED_BY, TABLE_HEIGHT, TABLE_WIDTH, USUAL_SIZE
 from reportparse.normalise import AS_RAISED
 
 MEDIA_TYPE = "application/msword"
@@ -40,7 +40,7 @@ _SPRM_HIDDEN, _SPRM_DELETED, _SPRM_SYMBOL, _SPRM_PICTURE = 0x083C, 0x0800, 0x6A0
 _SPRM_TABS = 0xC615
 _SPRM_STRIKE, _SPRM_DOUBLE_STRIKE, _SPRM_RAISED = 0x0837, 0x2A53, 0x2A48
 _SUPERSCRIPT, _SUBSCRIPT = 1, 2
-_SPRM_POSITION, _SPRM_STYLE = 0x4845, 0x4A30
+_SPRM_POSITION, _SPRM_STYLE, _SPRM_SIZE = 0x4845, 0x4A30, 0x4A43
 
 # Stand in the text for a large picture and for a smaller one.
 _PICTURE, _SMALL_PICTURE = "\ufffc", "\ufffb"
@@ -239,13 +239,23 @@ def _formatting(
             struck_twice = operand[0] in (1, 0x81)
         elif sprm == _SPRM_RAISED:
             raised = operand[0] in (_SUPERSCRIPT, _SUBSCRIPT)
-        elif sprm == _SPRM_POSITION:
-            raised = raised or RAISED_BY <= _uint16(operand, 0) < 0x8000
         elif sprm == _SPRM_SYMBOL:
             symbol = _symbol(_uint16(operand, 2))
         elif sprm == _SPRM_PICTURE:
             picture = _uint32(operand, 0)
     return hidden or deleted, struck or struck_twice, raised, symbol, picture
+
+
+@lru_cache(maxsize=1024)
+def _height(modifiers: bytes) -> tuple[bool, int]:
+    """Whether characters are moved up in their line, and their size."""
+    moved, size = False, USUAL_SIZE
+    for sprm, operand in _sprms(modifiers):
+        if sprm == _SPRM_POSITION:
+            moved = RAISED_BY <= _uint16(operand, 0) < 0x8000
+        elif sprm == _SPRM_SIZE:
+            size = _uint16(operand, 0)
+    return moved, size
 
 
 @lru_cache(maxsize=1024)
@@ -449,14 +459,21 @@ class _Reader:
     def _runs(self) -> list[_Run]:
         """The characters whose formatting says something; most says nothing that matters here."""
         runs = []
+        size_before = 0
         for first, end, page, number in self._formatted(_PLCF_BTE_CHPX, 1):
             at = page[len(page) - 1] * 4 + 4 + number
             offset = page[at] * 2
             if not offset:
+                size_before = USUAL_SIZE
                 continue
             modifiers = page[offset + 1 : offset + 1 + page[offset]]
             style = _style_of(modifiers) if self._marks else None
             said = _formatting(modifiers, self._marks.get(style, _PLAIN) if style is not None else _PLAIN)
+            moved, size = _height(modifiers)
+            if moved and size < size_before:  # a mark of a note
+                said = (*said[:2], True, *said[3:])
+            else:
+                size_before = size
             if said != _SAYS_NOTHING:
                 runs.append(_Run(first, end, *said))
         return sorted(runs, key=lambda run: run.first)

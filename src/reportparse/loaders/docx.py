@@ -102,9 +102,10 @@ _NO_PROPERTIES = _Properties()
 @dataclass(slots=True)
 class _Runs:
     """What the runs of one paragraph hold: its text, text boxes anchored in it, whether a large picture,
-    and the file of that; `style` is that of the paragraph."""
+    and the file of that; `style` is that of the paragraph, `before` that of the last text on its line."""
 
     style: Style = PLAIN
+    before: Style | None = None
     parts: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     picture: bool = False
@@ -471,14 +472,18 @@ class _Reader:
             if first is None or first.tag != _RPR:
                 self.struck = self.struck or runs.style.struck
                 return
-        raised = runs.style.raised
+        style = runs.style
         for child in run:
             tag = child.tag
             if tag == _T:
                 if self.fields and self._is_in_code():
                     continue
                 text = child.text or ""
-                runs.parts.append(text.translate(AS_RAISED) if raised else text)
+                if style.is_raised_behind(runs.before):
+                    text = text.translate(AS_RAISED)
+                else:
+                    runs.before = style
+                runs.parts.append(text)
             elif tag == _RPR:
                 if self.marks:
                     style = self._run_style(child, runs.style)
@@ -487,7 +492,6 @@ class _Reader:
                     if style.struck:
                         self.struck = True
                         return
-                    raised = style.raised
             elif tag in _RUN_TEXT:
                 runs.parts.append(_RUN_TEXT[tag])
             elif tag in _DRAWINGS:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from reportparse.loaders.word_measures import RAISED_BY
+from reportparse.loaders.word_measures import RAISED_BY, USUAL_SIZE
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = W + "val"
 _STYLE_START, _STYLE_END, _OF_TABLES = b"<w:style ", b"</w:style>", b' w:type="table"'
 _OFF = ("0", "false", "off")
 _VANISH, _STRIKE, _DOUBLE_STRIKE = W + "vanish", W + "strike", W + "dstrike"
-_RAISED, _POSITION = W + "vertAlign", W + "position"
+_RAISED, _POSITION, _SIZE = W + "vertAlign", W + "position", W + "sz"
 # What the properties of a run may say of its text.
 MARKS = (_VANISH, _STRIKE, _DOUBLE_STRIKE, _RAISED, _POSITION)
 
@@ -32,16 +32,17 @@ class Style:
     double_strike: bool | None = None
     aligned: bool | None = None
     lifted: bool | None = None
+    size: int | None = None
 
     @property
     def struck(self) -> bool:
         """Whether its text is struck through."""
         return bool(self.strike or self.double_strike)
 
-    @property
-    def raised(self) -> bool:
-        """Whether its text is raised or lowered."""
-        return bool(self.aligned or self.lifted)
+    def is_raised_behind(self, before: Style | None) -> bool:
+        """Whether its text is raised or lowered; what is moved up in its line is so if it is smaller, too."""
+        moved = self.lifted and before and (self.size or USUAL_SIZE) < (before.size or USUAL_SIZE)
+        return bool(self.aligned or moved)
 
 
 PLAIN = Style()
@@ -115,6 +116,8 @@ def marked(properties: etree._Element, style: Style) -> Style:
             style = replace(style, aligned=mark.get(VAL) in ("superscript", "subscript"))
         elif tag == _POSITION:
             style = replace(style, lifted=whole_number(mark, 0) >= RAISED_BY)
+        elif tag == _SIZE:
+            style = replace(style, size=whole_number(mark, USUAL_SIZE))
     return style
 
 
@@ -130,6 +133,7 @@ def joined(paragraph: Style, characters: Style) -> Style:
         double_strike=_last(paragraph.double_strike, characters.double_strike),
         aligned=_last(paragraph.aligned, characters.aligned),
         lifted=_last(paragraph.lifted, characters.lifted),
+        size=characters.size or paragraph.size,
     )
 
 

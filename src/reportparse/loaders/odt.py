@@ -84,7 +84,8 @@ class _Reader:
         self.hidden = self._styles_that(_TEXT + "display", lambda said: said == "none")
         self.struck = self._styles_that(_STYLE + "text-line-through-style", lambda said: said != "none")
         self.raised = self._styles_that(
-            _STYLE + "text-position", lambda said: said.split()[:1] not in _ON_LINE
+            _STYLE + "text-position",
+            lambda said: said.split()[:1] not in _ON_LINE and said.split()[1:] != ["100%"],
         )
         self.left_out = False  # whether text that is struck through was
         self.cells = 0

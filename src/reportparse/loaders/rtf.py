@@ -9,7 +9,7 @@ from typing import Literal
 from reportparse.document import Document, Paragraph, UnreadableDocument
 from reportparse.loaders import encoding, nested_paragraphs
 from reportparse.loaders.nested_paragraphs import Edges, NestedParagraph
-from reportparse.loaders.word_measures import RAISED_BY, TABLE_HEIGHT, TABLE_WIDTH
+from reportparse.loaders.word_measures import RAISED_BY, TABLE_HEIGHT, TABLE_WIDTH, USUAL_SIZE
 from reportparse.normalise import AS_RAISED
 
 MEDIA_TYPE = "application/rtf"
@@ -102,6 +102,7 @@ class _Story:
     kind: str
     items: list[NestedParagraph] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
+    size: int = 0  # of the last text on its line
     boxes: list[NestedParagraph] = field(default_factory=list)
     row: _Row = field(default_factory=_Row)
     inner_row: _Row = field(default_factory=_Row)
@@ -120,6 +121,8 @@ class _State:
     struck: bool = False
     struck_twice: bool = False
     raised: bool = False
+    lifted: bool = False
+    size: int = USUAL_SIZE
     in_table: bool = False
     depth: int = 1
     heading: bool = False
@@ -284,7 +287,11 @@ class _Reader:
             if self.state.struck or self.state.struck_twice:
                 self.left_out = self.left_out or bool(text.strip())
             else:
-                self.story.parts.append(text.translate(AS_RAISED) if self.state.raised else text)
+                if self.state.raised or (self.state.lifted and self.state.size < self.story.size):
+                    text = text.translate(AS_RAISED)
+                else:
+                    self.story.size = self.state.size
+                self.story.parts.append(text)
 
     def _symbol(self, symbol: bytes) -> None:
         if symbol == b"*":
@@ -315,7 +322,7 @@ class _Reader:
                 story.drawn,
             )
         )
-        story.parts, story.boxes, story.picture, story.drawn = [], [], False, False
+        story.parts, story.boxes, story.picture, story.drawn, story.size = [], [], False, False, 0
 
     # Control words
 
@@ -389,11 +396,14 @@ class _Reader:
             case b"super" | b"sub":
                 state.raised = value != 0
             case b"up":  # in half points, of which some only centre text in its line
-                state.raised = (6 if value is None else value) >= RAISED_BY
+                state.lifted = (6 if value is None else value) >= RAISED_BY
+            case b"fs":
+                state.size = number
             case b"nosupersub":
-                state.raised = False
+                state.raised = state.lifted = False
             case b"plain":
-                state.hidden = state.struck = state.struck_twice = state.raised = False
+                state.hidden = state.struck = state.struck_twice = state.raised = state.lifted = False
+                state.size = USUAL_SIZE
             case b"pard":
                 state.in_table, state.depth, state.heading = False, 1, False
             case b"intbl":

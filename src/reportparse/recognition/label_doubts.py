@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+import regex
+
 from reportparse.doubts.doubt import Doubt
 from reportparse.forms import Block, Column, Edition, Family, Row
-from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
+from reportparse.normalise import NOTE, SURE_LABEL, best_similarity, compact, label
 from reportparse.recognition.blocks import rules_of
-from reportparse.recognition.columns import OTHER_ORDER, OTHER_ORDER_DRAWN
+from reportparse.recognition.columns import OTHER_ORDER, OTHER_ORDER_DRAWN, is_one_of
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.other_names import are_out_of_place, is_another, is_foreign, other_names
 from reportparse.recognition.row_labels import row_similarity
@@ -19,6 +21,9 @@ from reportparse.report import Record
 
 # The least fraction of its columns a header has to name where editions have other columns for the same rows.
 SURE_HEADER = 0.51
+# Such a note is of a year; a label with such words may be of another one than the report.
+NOTE_OF_YEAR = regex.compile(r".(?:指|截[至止])?(20\d\d)")
+OTHER_YEAR = regex.compile(r"[上下]一?年")
 # Records by the code of their row or column and the label that is printed for it.
 Labelled = dict[tuple[str, str], list[Record]]
 
@@ -45,7 +50,7 @@ def label_doubts(block: BlockMatch, family: Family, year: int | None) -> Iterato
     ):
         yield Doubt(block.records, f"no header tells which columns the values stand in of {names}")
         others = {}
-    doubts = [*_labels_of_other_rows(block, family), *_other_labels(block, others, family)]
+    doubts = [*_labels_of_other_rows(block, family), *_other_labels(block, others, family, year)]
     yield from doubts
     yield from _rows_known_by_doubted_ones(block, doubts)
 
@@ -244,7 +249,7 @@ def _shared_rows(block: Block) -> frozenset[str]:
 
 
 def _other_labels(
-    block: BlockMatch, others: Mapping[str, Sequence[Column]], family: Family
+    block: BlockMatch, others: Mapping[str, Sequence[Column]], family: Family, year: int | None
 ) -> Iterator[Doubt]:
     """Yield doubts about rows and columns whose printed label contradicts the form's or means something else.
 
@@ -261,7 +266,15 @@ def _other_labels(
     for (code, printed), records in of_rows.items():
         if code in rows and _is_another_row(printed, rows[code]):
             doubted[printed] += records
-    for printed, columns in others.items():
+        # What stands behind the name of a row may be said of its column, such as an amount.
+        for record in records if _notes_in(printed) else ():
+            names = (*official.get(code, ()), *official[record.column])
+            if _has_contrary_note(printed, names, family, year):
+                doubted[printed].append(record)
+    for (code, printed), records in of_columns.items():
+        if _has_contrary_note(printed, official[code], family, year):
+            doubted[printed] += records
+    for printed, columns in {**others, **_noted_groups(block, family, year)}.items():
         cells = {(column.code, column.row) for column in columns}
         for record in block.records:
             if not cells.isdisjoint(((record.column, None), (record.column, record.row))):
@@ -297,3 +310,31 @@ def _is_contrary(printed: str, official: tuple[str, ...], family: Family) -> boo
     # A word that any of the names has is no contrary of the label.
     own, names = label(printed).core, compact("".join(official))
     return any(contrary.parts(own, names) for contrary in family.header.contraries)
+
+
+def _noted_groups(block: BlockMatch, family: Family, year: int | None) -> dict[str, list[Column]]:
+    """Return what the header prints for groups with a contrary note, each with the columns of the group."""
+    found: dict[str, list[Column]] = {}
+    for printed in filter(_notes_in, block.header_texts):
+        columns = [column for column in block.block.columns if is_one_of(printed, column.path[:-1])]
+        if columns and _has_contrary_note(printed, columns[0].path[:-1], family, year):
+            found[printed] = columns
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _notes_in(printed: str) -> tuple[str, ...]:
+    return tuple(NOTE.findall(compact(printed)))
+
+
+@lru_cache(maxsize=4096)
+def _has_contrary_note(printed: str, official: tuple[str, ...], family: Family, year: int | None) -> bool:
+    """Whether a note in brackets says that a label is of another year than the report, or of something else."""
+    notes = _notes_in(printed)
+    names = compact("".join(official)) if notes else ""
+    words = [word for word in map(compact, family.header.contrary_notes) if word not in names]
+    years = [int(found[1]) for note in notes if (found := NOTE_OF_YEAR.match(note))]
+    is_of_year = not OTHER_YEAR.search(names) and year is not None
+    return any(word in note for note in notes for word in words) or (
+        is_of_year and any(of_note != year for of_note in years)
+    )

@@ -19,8 +19,8 @@ from reportparse.values import Value, kind_of_unit, read_value
 # table counts them twice.
 SUBTOTALS = ".subtotals"
 NOTHING = Value("blank", None)
-# Units of money, whether or not they are said to be the unit.
-UNITS = regex.compile(r"(单位[:：]?)?([十百佰千仟万亿Ww]*元|[美港欧日]元)")
+# Units of money and multiples of what is counted, whether or not they are said to be the unit.
+UNITS = regex.compile(r"(单位[:：]?)?([十百佰千仟万亿Ww]*元|[美港欧日]元|[百佰千仟万亿]+[件条次])")
 
 
 @dataclass

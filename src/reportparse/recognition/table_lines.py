@@ -76,9 +76,29 @@ def with_words_as_values(lines: Sequence[TableLine], family: Family) -> list[Tab
     """Return the lines, with words that stand in place of a value taken as values.
 
     Publishers write 不变 or 无此项 into cells. Words are such a value if they stand behind the label of a row and
-    are neither a label nor a part of that one.
+    are neither a label nor a part of that one, or below the name of a column if the form gives the row no label.
     """
-    return [_with_words_as_values(line, family) if len(line.labels) > 1 else line for line in lines]
+    found = list(lines)
+    for i, line in enumerate(lines):
+        if line.labels and i and _is_below_names(line, lines[i - 1], family):
+            worded = frozenset(k for k, value in enumerate(line.values) if value.state == "text")
+            found[i] = replace(line, labels=[], has_values=True, worded=worded)
+        elif len(line.labels) > 1:
+            found[i] = _with_words_as_values(line, family)
+    return found
+
+
+def _is_below_names(line: TableLine, above: TableLine, family: Family) -> bool:
+    """Whether a line of numbers, most of all, has nothing above it but the names of a block without row labels."""
+    width = len(line.cells)
+    if line.figures * 2 <= width or len(above.labels) != width or len(above.cells) != width:
+        return False
+    alike = family_lines(family).officials.alike
+    return any(
+        len(block.columns) == width
+        and all(most_alike(alike(text), block.header_names) > SURE_LABEL for text in above.labels)
+        for *_, block in family_lines(family).bare
+    )
 
 
 def _with_words_as_values(line: TableLine, family: Family) -> TableLine:
