@@ -161,4 +161,7 @@ def _shortcomings(understood: Understanding) -> list[str]:
     if recognition.missing:
         warnings += [f"table {i + 1} is an image" for i, table in enumerate(tables) if table.image]
     uncertain = Counter(record.table for record in understood.uncertain)
-    return warnings + [f"{table}: {count} cells are uncertain" for table, count in uncertain.items()]
+    return warnings + [
+        f"{table}: {'1 cell is' if count == 1 else f'{count} cells are'} uncertain"
+        for table, count in uncertain.items()
+    ]
