@@ -111,6 +111,16 @@ def test_a_table_of_another_year_is_not_the_reports(introduction: str, amount: f
     assert any("another year" in warning for warning in report.warnings) == (amount is None)
 
 
+@pytest.mark.parametrize("is_first", [False, True])
+def test_a_table_of_another_year_leaves_that_of_the_report_as_it_is(is_first: bool) -> None:
+    head = "<h1>某县水务局2023年政府信息公开工作年度报告</h1><p>二、主动公开政府信息情况</p>"
+    tables = [f"<p>本年度数据：</p>{fees('13')}", f"<p>附：2022年统计表</p>{fees('7')}"]
+    report = reportparse.parse(f"{head}{''.join(tables[::-1] if is_first else tables)}".encode())
+    (found,) = [record for record in report.record_list if record.row == "fees"]
+    assert (found.value, found.certainty) == (13, "read")
+    assert "is of another year than the report and left out" in report.warnings[0]
+
+
 def test_a_header_that_lacks_a_group_moves_no_value() -> None:
     header = [
         "<td rowspan=3></td><td colspan=7>申请人情况</td>",

@@ -18,6 +18,7 @@ from reportparse.document import Document
 from reportparse.doubts import DOUBTS
 from reportparse.doubts.doubt import withheld
 from reportparse.doubts.grounds import Grounds
+from reportparse.doubts.other_years import tables_of_other_years
 from reportparse.doubts.pictures import doubt_figures, doubt_records
 from reportparse.forms import Family, Forms, load_forms
 from reportparse.ladder import Understanding, climb
@@ -90,7 +91,8 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     outline = segment(document, family)
     if outline.end is not None:
         document = replace(document, blocks=document.blocks[: outline.end])
-    recognition = recognise(document, family, outline.metadata.year)
+    others = tables_of_other_years(document, outline, family)
+    recognition = recognise(document, family, outline.metadata.year, others)
     rules = family.figure_rules
     recognised = {section.position for section in outline.sections if section.place.recognised}
     figures = find_figures(outline.sections, rules, outline.metadata.year, outline.warnings)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportparse.document import Paragraph
+from reportparse.document import Document, Paragraph
 from reportparse.doubts.doubt import Doubt
 from reportparse.doubts.grounds import Grounds
+from reportparse.forms import Family
 from reportparse.forms.figure_rules import TimeWords
 from reportparse.normalise import simplified
+from reportparse.outline.segmentation import Outline
 from reportparse.prose.flat_text import flatten
 from reportparse.prose.times import Times
 from reportparse.report import Record
@@ -18,30 +20,41 @@ LONGEST_INTRODUCTION = 60
 
 
 def other_year_doubts(records: Sequence[Record], grounds: Grounds) -> Iterator[Doubt]:
-    """Yield doubts about tables whose introduction, right above, mentions another year than the report's.
+    """Yield doubts about the records of tables that are introduced as those of another year."""
+    tables = list(grounds.rebuilt.tables)
+    for index in sorted(tables_of_other_years(grounds.rebuilt, grounds.outline, grounds.family)):
+        own = [record for record in records if record.table_index == index]
+        if own:
+            yield Doubt(
+                own, f"the table at {tables[index].place.path} may be of another year than the report"
+            )
+
+
+def tables_of_other_years(document: Document, outline: Outline, family: Family) -> set[int]:
+    """Return the positions of the tables whose introduction, right above, mentions another year than the report's.
 
     The heading of its section does not count: it often still has the year of the last report.
     """
-    words, outline = grounds.family.figure_rules.times, grounds.outline
+    words = family.figure_rules.times
     headings = {section.place for section in outline.sections}
+    found: set[int] = set()
     above: Paragraph | None = None
     index = 0
-    for block in grounds.rebuilt.blocks:
+    for block in document.blocks:
         if isinstance(block, Paragraph):
             above = block if block.text.strip() else above
             continue
-        is_short = above is not None and len(above.text) <= LONGEST_INTRODUCTION
-        own = [record for record in records if is_short and record.table_index == index]
         if (
             words
             and above
-            and own
+            and len(above.text) <= LONGEST_INTRODUCTION
             and above.place not in headings
             and _speaks_of_another(above.text, words, outline.metadata.year)
         ):
-            yield Doubt(own, f"the table at {block.place.path} may be of another year than the report")
+            found.add(index)
         above = None
         index += 1
+    return found
 
 
 def _speaks_of_another(text: str, words: TimeWords, year: int | None) -> bool:

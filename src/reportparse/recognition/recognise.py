@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from reportparse.document import Document, Table
 from reportparse.doubts.doubt import withheld
-from reportparse.forms import Family, TableForm
+from reportparse.forms import Block, Family, TableForm
 from reportparse.normalise import label
 from reportparse.outline.headings import SENTENCE_END
 from reportparse.recognition.absences import (
@@ -60,12 +60,15 @@ class Recognition:
         return sum(match.score for match in self.matches)
 
 
-def recognise(document: Document, family: Family, year: int | None = None) -> Recognition:
+def recognise(
+    document: Document, family: Family, year: int | None = None, of_other_years: Collection[int] = ()
+) -> Recognition:
     """Return the records of a document's tables, each read by the form that it follows.
 
     Each form has the edition that its tables follow best; a block may follow another one where a publisher
     mixed them. Tables of other kinds are passed over. A cell that a recognised form has and the document does
-    not print becomes a record of state `absent`.
+    not print becomes a record of state `absent`. The tables `of_other_years`, by position, are left out where
+    others print all their rows, too.
     """
     rebuilt = list(document.tables)
     first = _first_tables(document)
@@ -82,13 +85,20 @@ def recognise(document: Document, family: Family, year: int | None = None) -> Re
         before = tuple(reversed(sources[first[index] : index]))
         sources.append(TableLines(index, tables[index], own_lines, above[index], before))
     matches = [match for source in sources if source.lines for match in matches_of_table(source, family)]
+    warnings: list[str] = []
+    if len(tables) > MOST_TABLES:
+        warnings.append(f"the document has {len(tables)} tables: only the first {MOST_TABLES} are read")
+    if of_other_years:
+        all_matches, matches = matches, _without_repeats(matches, of_other_years)
+        left_out_tables = {match.table_index for match in all_matches} - {
+            match.table_index for match in matches
+        }
+        warnings += (
+            f"the table at {tables[index].place.path} is of another year than the report and left out"
+            for index in sorted(left_out_tables)
+        )
     found = _found_forms(matches, family, year)
     unread = unread_of(lines, _read_lines(found, lines), document.paragraphs)
-    warnings = (
-        [f"the document has {len(tables)} tables: only the first {MOST_TABLES} are read"]
-        if len(tables) > MOST_TABLES
-        else []
-    )
     cut: list[str] = []
     records: list[Record] = []
     for known in found:
@@ -102,6 +112,18 @@ def recognise(document: Document, family: Family, year: int | None = None) -> Re
     missing = [form for form in leading.tables if form.code not in printed]
     edition = None if not ids else ids[0] if len(ids) == 1 else "mixed"
     return Recognition(records, edition, matches, missing, cut, warnings)
+
+
+def _without_repeats(matches: Sequence[TableMatch], tables: Collection[int]) -> list[TableMatch]:
+    """Return the matches without those of some tables whose rows others print, too."""
+    rows = [{(block.block, row.code) for block in match.blocks for row in block.rows} for match in matches]
+    others = [own for match, own in zip(matches, rows, strict=True) if match.table_index not in tables]
+    printed = set[tuple[Block, str | None]]().union(*others)
+    return [
+        match
+        for match, own in zip(matches, rows, strict=True)
+        if match.table_index not in tables or not own <= printed
+    ]
 
 
 class FoundForm(NamedTuple):
