@@ -6,6 +6,7 @@ import reportparse
 from corpus.generator import MadeReport, make
 from corpus.generator.reading import number
 from corpus.generator.report import Grid, Heading
+from reportparse.forms import load_forms
 
 SEEDS = range(4)
 
@@ -234,3 +235,41 @@ def test_a_report_without_any_text_in_its_cells_is_doubted() -> None:
     assert {record.certainty for record in printed} == {"uncertain"}
     assert any("no cell of any table holds text" in warning for warning in report("").warnings)
     assert not any("no cell of any table" in warning for warning in report("3").warnings)
+
+
+def test_zeros_behind_fewer_labels_are_not_put_below_those_behind_more() -> None:
+    rows = [
+        (["一、本年新收政府信息公开申请数量"], "000000 "),
+        (["二、上年结转政府信息公开申请数量"], "   00 0"),
+        (["", "", "1.属于国家秘密"], "0000 00"),
+        (["", "", "2.其他法律行政法规禁止公开"], " 0 0   "),
+        (["", "", "3.补正后申请内容仍不明确"], "0000000"),
+        (["", "", "4.重复申请"], "000 00 "),
+        (["", "（七）总计"], "   0 00"),
+        (["四、结转下年度继续办理"], "0  000 "),
+    ]
+    cells = [[*labels, *values] for labels, values in rows]
+    starts = [0, 18, 26, 46, 49, 52, 55, 58, 61, 64, 67]
+
+    def line(row: list[str]) -> str:
+        text = ""
+        for start, cell in zip(starts, row, strict=False):
+            text = text.ljust(start) + cell
+        return text
+
+    header = ["自然人  商业企业  科研机构  社会公益组织  法律服务机构  其他  总计"]
+    text = "\n".join(["三、收到和处理政府信息公开申请情况", "", *header, *map(line, cells)])
+    printed = {"carried_in": rows[1][1], "carried_out": rows[-1][1], "outcome.total": rows[-2][1]}
+    columns = [
+        column.code
+        for column in load_forms().editions["2021"].table("requests").blocks[0].columns
+        if not column.subtotal
+    ]
+    wrong = [
+        record
+        for record in reportparse.parse(text.encode()).record_list
+        if record.value is not None
+        and record.row in printed
+        and printed[record.row][columns.index(record.column)] == " "
+    ]
+    assert wrong == []

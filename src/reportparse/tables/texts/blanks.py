@@ -20,6 +20,7 @@ from reportparse.normalise import SURE_LABEL
 from reportparse.tables.texts.edges import SpacedLine, at_edges
 from reportparse.tables.texts.row_widths import known_widths
 from reportparse.tables.texts.sequence import Token, TokenRow, joined
+from reportparse.values import read_value
 
 LARGEST_STEP = 6
 # So many rows without blank cells show what is usual; or else so many rows whose last value is where the
@@ -265,6 +266,25 @@ def _by_columns(rows: Sequence[TokenRow], widths: Sequence[int]) -> dict[int, li
         """
         return any(token.start + len(token.text) > column for token in labels[row.values[0].place])
 
+    def label_start(row: TokenRow) -> int:
+        before = labels[row.values[0].place]
+        return before[-1].start if before else 0
+
+    def is_moved(row: TokenRow, under: Sequence[tuple[int, int]], group: Sequence[int]) -> bool:
+        """Return whether zeros, which no sum puts in their columns, may stand further left than whole rows do.
+
+        The label begins before theirs, and no label that begins there has a value in the last column: a tool
+        that knows no merged cells puts the values right behind it.
+        """
+        if any(read_value(token.text).value for token in row.values):
+            return False
+        start, last = label_start(row), under[-1][0]
+        whole = [label_start(rows[i]) for i in group if len(rows[i].values) == widths[i]]
+        return start < min(whole, default=0) and not any(
+            label_start(rows[i]) == start and rows[i].values[-1].start + len(rows[i].values[-1].text) > last
+            for i in group
+        )
+
     with_values = {token.place for row in rows for token in row.values}
     # Labels in lines without values, each with its row.
     header = [
@@ -285,7 +305,7 @@ def _by_columns(rows: Sequence[TokenRow], widths: Sequence[int]) -> dict[int, li
             under = columns[depth(row)] or shared
             if i not in exact and len(row.values) < widths[i] == len(under) and not reaches(row, under[0][0]):
                 values = _under(row.values, under)
-                if values:
+                if values and not is_moved(row, under, page):
                     found[i] = values
         found |= exact
         in_place = {i for i in page if i in found or len(rows[i].values) == widths[i]}
