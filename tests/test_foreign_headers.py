@@ -172,6 +172,51 @@ def test_a_column_of_another_outcome_is_withheld_and_the_others_are_not(
     assert found["reconsideration", "total"] == 10
 
 
+@pytest.mark.parametrize("kind", ["html", "text"])
+@pytest.mark.parametrize(
+    ("place", "other", "withheld"),
+    [
+        (0, "驳回", 1),
+        (0, "结果驳回", 1),
+        (5, "上年维持", 1),
+        (6, "撤销", 1),
+        (12, "终止", 1),
+        (13, "审理中", 1),
+        (0, "维持", 0),
+        (12, "其他情况", 0),
+        (13, "未审结", 0),
+    ],
+)
+def test_another_outcome_below_one_of_the_groups_is_withheld(
+    place: int, other: str, withheld: int, kind: str
+) -> None:
+    header = [*OUTCOMES * 3]
+    header[place] = other
+    groups = ("行政复议", "", "", "", "", "未经复议直接起诉", "", "", "", "", "复议后起诉", "", "", "", "")
+    values = ("1", "2", "3", "4", "10", "5", "6", "7", "8", "26", "9", "0", "1", "2", "12")
+    found = _read([groups, tuple(header), values], kind)
+    outcomes = [value for (row, _), value in found.items() if row.startswith(("reco", "liti"))]
+    expected = [float(value) for value in values]
+    if withheld:
+        del expected[place]
+    assert sorted(value for value in outcomes if value is not None) == sorted(expected)
+
+
+@pytest.mark.parametrize("mark", ["\t", "|"])
+def test_a_name_of_another_year_in_a_header_with_merged_cells_is_withheld(mark: str) -> None:
+    header = [
+        ("申请人情况", "", "", "", "", "", "", ""),
+        ("", "自然人上年数", "法人或其他组织", "", "", "", "", "总计"),
+        ("", "", *OWN[2:7], ""),
+    ]
+    rows = [(name, *map(str, values)) for name, values in ROWS.items()]
+    lines = ["临汶县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    lines += [mark + mark.join(row) + mark for row in (*header, *rows)]
+    records = reportparse.parse("\n".join(lines).encode()).record_list
+    received = [record for record in records if (record.table, record.row) == ("requests", "received")]
+    assert {record.column for record in received if record.value is None} == {"natural_person"}
+
+
 @pytest.mark.parametrize("mark", [" | ", "\t"])
 def test_an_applicant_that_the_form_does_not_have_is_withheld_and_the_others_are_not(mark: str) -> None:
     header = tuple("社会团体" if name == "社会公益组织" else name for name in OWN)
