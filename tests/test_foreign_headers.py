@@ -218,8 +218,11 @@ def test_a_name_of_another_year_in_a_header_with_merged_cells_is_withheld(mark: 
 
 
 @pytest.mark.parametrize("mark", [" | ", "\t"])
-def test_an_applicant_that_the_form_does_not_have_is_withheld_and_the_others_are_not(mark: str) -> None:
-    header = tuple("社会团体" if name == "社会公益组织" else name for name in OWN)
+@pytest.mark.parametrize("corner", ["申请人情况", "项目"])
+def test_an_applicant_that_the_form_does_not_have_is_withheld_and_the_others_are_not(
+    corner: str, mark: str
+) -> None:
+    header = (corner, *("社会团体" if name == "社会公益组织" else name for name in OWN[1:]))
     withheld = {record.column for record in _records(header, mark) if record.value is None}
     assert withheld == {"public_welfare_organisation"}
 

@@ -99,7 +99,7 @@ def _other_names(
     own.update({text: [] for text in surplus})
     # Of a name that is printed again one is that of another column.
     repeated = {text for text, count in named.items() if own[text] and count > len(own[text])}
-    unknown = [text for text in named if not own[text]]
+    unknown = [text for text in named if not own[text] and not INVENTED.fullmatch(text)]
     left = _unnamed([text for text in printed if text not in of_groups], own, columns)
     if 0 <= named.total() - len(columns) <= 1 and (claimants := _claimants(unknown, left)):
         return dict.fromkeys(claimants, left)
