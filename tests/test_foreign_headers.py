@@ -217,7 +217,7 @@ def test_a_name_of_another_year_in_a_header_with_merged_cells_is_withheld(mark: 
     assert {record.column for record in received if record.value is None} == {"natural_person"}
 
 
-@pytest.mark.parametrize("mark", [" | ", "\t"])
+@pytest.mark.parametrize("mark", [" | ", "\t", ","])
 @pytest.mark.parametrize("corner", ["申请人情况", "项目"])
 def test_an_applicant_that_the_form_does_not_have_is_withheld_and_the_others_are_not(
     corner: str, mark: str
@@ -234,6 +234,31 @@ def test_an_applicant_of_another_year_is_withheld_and_the_others_are_not(time: s
     received = [record for record in _records(header, mark) if record.row == "received"]
     withheld = {record.column for record in received if record.value is None}
     assert withheld == {"natural_person"}
+
+
+def test_a_column_of_remarks_behind_commas_is_none_of_the_forms() -> None:
+    header = [("项目", *OWN[1:6], "其他", "总计", "备注")]
+    rows = [(name, *map(str, values), "无") for name, values in ROWS.items()]
+    lines = ["临汶县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    lines += [",".join(row) for row in (*header, *rows)]
+    records = reportparse.parse("\n".join(lines).encode()).record_list
+    values = [record.value for record in records if record.table == "requests" and record.state != "absent"]
+    assert values == [float(value) for values in ROWS.values() for value in values]
+
+
+def test_other_outcomes_and_proceedings_between_commas_are_withheld() -> None:
+    header = [
+        "行政复议,,,,,行政诉讼,,,,,,,,,",
+        "结果维持,结果撤销,其他结果,尚未审结,总计,一审,,,,,二审,,,,",
+        ",".join(["", "", "", "", "", *OUTCOMES * 2]),
+    ]
+    lines = ["临汶县水务局2023年政府信息公开工作年度报告", "四、政府信息公开行政复议、行政诉讼情况"]
+    lines += [*header, "1,2,3,4,10,5,6,7,8,26,9,0,1,2,12"]
+    records = reportparse.parse("\n".join(lines).encode()).record_list
+    known = [record for record in records if record.value is not None]
+    assert [(record.row, record.column) for record in known] == [
+        ("reconsideration", column) for column in ("upheld", "other", "pending", "total")
+    ]
 
 
 @pytest.mark.parametrize(
