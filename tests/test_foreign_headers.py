@@ -1,5 +1,7 @@
 """Rows of the form below columns that are not the form's: no value is taken for an applicant's."""
 
+from itertools import zip_longest
+
 import pytest
 
 import reportparse
@@ -234,6 +236,35 @@ def test_an_applicant_of_another_year_is_withheld_and_the_others_are_not(time: s
     received = [record for record in _records(header, mark) if record.row == "received"]
     withheld = {record.column for record in received if record.value is None}
     assert withheld == {"natural_person"}
+
+
+def _given_below_wrapped(names: tuple[str, ...]) -> set[str]:
+    """Return the columns given where each name below `法人或其他组织` is wrapped after two characters."""
+    pieces = [[name[i : i + 2] for i in range(0, len(name), 2)] for name in names]
+    indent = " " * 40
+    wrapped = (
+        indent + "".join(f"{piece:\u3000<4}" for piece in line) for line in zip_longest(*pieces, fillvalue="")
+    )
+    lines = [
+        "临汶县水务局2023年政府信息公开工作年度报告",
+        "三、收到和处理政府信息公开申请情况",
+        f"{indent}申请人情况",
+        f"{indent[:-8]}自然人      法人或其他组织      总计",
+        *(line.replace("\u3000", "  ").rstrip() for line in wrapped),
+        *(f"{label:\u3000<20}{'    '.join(map(str, values))}" for label, values in ROWS.items()),
+    ]
+    records = reportparse.parse("\n".join(lines).encode()).record_list
+    return {record.column for record in records if record.row == "received" and record.value is not None}
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_another_applicant_among_names_over_several_lines_is_withheld(place: int) -> None:
+    names = OWN[2:7]
+    assert len(_given_below_wrapped(names)) == 7
+    assert _given_below_wrapped((*names[:place], "高等院校", *names[place + 1 :])) == {
+        "natural_person",
+        "total",
+    }
 
 
 def test_a_column_of_remarks_behind_commas_is_none_of_the_forms() -> None:
