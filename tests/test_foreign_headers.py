@@ -267,6 +267,15 @@ def test_another_applicant_among_names_over_several_lines_is_withheld(place: int
     }
 
 
+@pytest.mark.parametrize(("one", "other"), [(0, 4), (0, 1), (2, 3)])
+def test_applicants_in_another_order_among_names_over_several_lines_are_withheld(
+    one: int, other: int
+) -> None:
+    names = [*OWN[2:7]]
+    names[one], names[other] = names[other], names[one]
+    assert not _given_below_wrapped(tuple(names))
+
+
 def test_a_column_of_remarks_behind_commas_is_none_of_the_forms() -> None:
     header = [("项目", *OWN[1:6], "其他", "总计", "备注")]
     rows = [(name, *map(str, values), "无") for name, values in ROWS.items()]
