@@ -88,6 +88,23 @@ def test_the_order_of_the_form_is_read(separator: str) -> None:
     assert values(HEAD + "\n".join(separator.join(line) for line in [*header, data])) == WANTED
 
 
+@pytest.mark.parametrize("swapped", [False, True])
+def test_names_over_several_lines_are_asked_for_their_order(swapped: bool) -> None:
+    beginnings, ends = ["结果维", "结果纠", "其他结", "尚未审"], ["持", "正", "果", "结"]
+    if swapped:
+        beginnings[:2], ends[:2] = beginnings[1::-1], ends[1::-1]
+    header = [
+        "      行政复议                行政诉讼",
+        "                      未经复议直接起诉          复议后起诉",
+        " ".join(beginnings),
+        "                总计",
+        "   ".join(ends) + "     " + " ".join([*beginnings, "总计", *beginnings, "总计"]),
+        " " * 20 + "  ".join(ends) + "       " + "  ".join(ends),
+    ]
+    data = "  ".join(str(number) for numbers in NUMBERS.values() for number in numbers)
+    assert values(HEAD + "\n".join([*header, data])) == ({} if swapped else WANTED)
+
+
 def applicants(header: list[str], separator: str = " | ") -> dict[str, float]:
     numbers = {
         "自然人": 7,

@@ -1,5 +1,7 @@
 """Rows of the form below columns that are not the form's: no value is taken for an applicant's."""
 
+from itertools import zip_longest
+
 import pytest
 
 import reportparse
@@ -172,9 +174,57 @@ def test_a_column_of_another_outcome_is_withheld_and_the_others_are_not(
     assert found["reconsideration", "total"] == 10
 
 
-@pytest.mark.parametrize("mark", [" | ", "\t"])
-def test_an_applicant_that_the_form_does_not_have_is_withheld_and_the_others_are_not(mark: str) -> None:
-    header = tuple("社会团体" if name == "社会公益组织" else name for name in OWN)
+@pytest.mark.parametrize("kind", ["html", "text"])
+@pytest.mark.parametrize(
+    ("place", "other", "withheld"),
+    [
+        (0, "驳回", 1),
+        (0, "结果驳回", 1),
+        (5, "上年维持", 1),
+        (6, "撤销", 1),
+        (12, "终止", 1),
+        (13, "审理中", 1),
+        (0, "维持", 0),
+        (12, "其他情况", 0),
+        (13, "未审结", 0),
+    ],
+)
+def test_another_outcome_below_one_of_the_groups_is_withheld(
+    place: int, other: str, withheld: int, kind: str
+) -> None:
+    header = [*OUTCOMES * 3]
+    header[place] = other
+    groups = ("行政复议", "", "", "", "", "未经复议直接起诉", "", "", "", "", "复议后起诉", "", "", "", "")
+    values = ("1", "2", "3", "4", "10", "5", "6", "7", "8", "26", "9", "0", "1", "2", "12")
+    found = _read([groups, tuple(header), values], kind)
+    outcomes = [value for (row, _), value in found.items() if row.startswith(("reco", "liti"))]
+    expected = [float(value) for value in values]
+    if withheld:
+        del expected[place]
+    assert sorted(value for value in outcomes if value is not None) == sorted(expected)
+
+
+@pytest.mark.parametrize("mark", ["\t", "|"])
+def test_a_name_of_another_year_in_a_header_with_merged_cells_is_withheld(mark: str) -> None:
+    header = [
+        ("申请人情况", "", "", "", "", "", "", ""),
+        ("", "自然人上年数", "法人或其他组织", "", "", "", "", "总计"),
+        ("", "", *OWN[2:7], ""),
+    ]
+    rows = [(name, *map(str, values)) for name, values in ROWS.items()]
+    lines = ["临汶县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    lines += [mark + mark.join(row) + mark for row in (*header, *rows)]
+    records = reportparse.parse("\n".join(lines).encode()).record_list
+    received = [record for record in records if (record.table, record.row) == ("requests", "received")]
+    assert {record.column for record in received if record.value is None} == {"natural_person"}
+
+
+@pytest.mark.parametrize("mark", [" | ", "\t", ","])
+@pytest.mark.parametrize("corner", ["申请人情况", "项目"])
+def test_an_applicant_that_the_form_does_not_have_is_withheld_and_the_others_are_not(
+    corner: str, mark: str
+) -> None:
+    header = (corner, *("社会团体" if name == "社会公益组织" else name for name in OWN[1:]))
     withheld = {record.column for record in _records(header, mark) if record.value is None}
     assert withheld == {"public_welfare_organisation"}
 
@@ -186,6 +236,69 @@ def test_an_applicant_of_another_year_is_withheld_and_the_others_are_not(time: s
     received = [record for record in _records(header, mark) if record.row == "received"]
     withheld = {record.column for record in received if record.value is None}
     assert withheld == {"natural_person"}
+
+
+def _given_below_wrapped(names: tuple[str, ...]) -> set[str]:
+    """Return the columns given where each name below `法人或其他组织` is wrapped after two characters."""
+    pieces = [[name[i : i + 2] for i in range(0, len(name), 2)] for name in names]
+    indent = " " * 40
+    wrapped = (
+        indent + "".join(f"{piece:\u3000<4}" for piece in line) for line in zip_longest(*pieces, fillvalue="")
+    )
+    lines = [
+        "临汶县水务局2023年政府信息公开工作年度报告",
+        "三、收到和处理政府信息公开申请情况",
+        f"{indent}申请人情况",
+        f"{indent[:-8]}自然人      法人或其他组织      总计",
+        *(line.replace("\u3000", "  ").rstrip() for line in wrapped),
+        *(f"{label:\u3000<20}{'    '.join(map(str, values))}" for label, values in ROWS.items()),
+    ]
+    records = reportparse.parse("\n".join(lines).encode()).record_list
+    return {record.column for record in records if record.row == "received" and record.value is not None}
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_another_applicant_among_names_over_several_lines_is_withheld(place: int) -> None:
+    names = OWN[2:7]
+    assert len(_given_below_wrapped(names)) == 7
+    assert _given_below_wrapped((*names[:place], "高等院校", *names[place + 1 :])) == {
+        "natural_person",
+        "total",
+    }
+
+
+@pytest.mark.parametrize(("one", "other"), [(0, 4), (0, 1), (2, 3)])
+def test_applicants_in_another_order_among_names_over_several_lines_are_withheld(
+    one: int, other: int
+) -> None:
+    names = [*OWN[2:7]]
+    names[one], names[other] = names[other], names[one]
+    assert not _given_below_wrapped(tuple(names))
+
+
+def test_a_column_of_remarks_behind_commas_is_none_of_the_forms() -> None:
+    header = [("项目", *OWN[1:6], "其他", "总计", "备注")]
+    rows = [(name, *map(str, values), "无") for name, values in ROWS.items()]
+    lines = ["临汶县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    lines += [",".join(row) for row in (*header, *rows)]
+    records = reportparse.parse("\n".join(lines).encode()).record_list
+    values = [record.value for record in records if record.table == "requests" and record.state != "absent"]
+    assert values == [float(value) for values in ROWS.values() for value in values]
+
+
+def test_other_outcomes_and_proceedings_between_commas_are_withheld() -> None:
+    header = [
+        "行政复议,,,,,行政诉讼,,,,,,,,,",
+        "结果维持,结果撤销,其他结果,尚未审结,总计,一审,,,,,二审,,,,",
+        ",".join(["", "", "", "", "", *OUTCOMES * 2]),
+    ]
+    lines = ["临汶县水务局2023年政府信息公开工作年度报告", "四、政府信息公开行政复议、行政诉讼情况"]
+    lines += [*header, "1,2,3,4,10,5,6,7,8,26,9,0,1,2,12"]
+    records = reportparse.parse("\n".join(lines).encode()).record_list
+    known = [record for record in records if record.value is not None]
+    assert [(record.row, record.column) for record in known] == [
+        ("reconsideration", column) for column in ("upheld", "other", "pending", "total")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -380,15 +380,57 @@ def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Bloc
     printed = "".join(compact(cell.text) for line in header for cell in line)
     if any(map(partial(_is_out_of, names.findall(printed)), siblings)):
         return True
+    lines = _texts_on_lines(layout, header)
+    if layout == "tokens" and any(
+        _is_out_of(_names_on(texts, names, order), _without_total(order, block))
+        for texts in lines
+        for order in siblings
+    ):
+        return True
     # In one line columns stand beside groups, too. Elsewhere a merged cell may be read later or earlier, but
     # not where each name has a whole line to itself: a page whose columns are as wide has them on one line.
-    lines: dict[int, str] = defaultdict(str)
+    on_lines = ["".join(texts) for texts in lines]
+    if set(on_lines) >= {compact(block.columns[i].path[-1]) for i in block.required}:
+        on_lines = [printed]
+    return any(_is_out_of(names.findall(line), order) for line in on_lines for order in mixed)
+
+
+def _texts_on_lines(layout: Layout, header: Sequence[HeaderLine]) -> list[list[str]]:
+    """Return the texts of a header, those together that stand on one line of the grid or of the source."""
+    lines: dict[int, list[str]] = defaultdict(list)
     for number, line in enumerate(header):
         for cell in line:
-            lines[number if layout == "grid" else cell.source] += compact(cell.text)
-    if set(lines.values()) >= {compact(block.columns[i].path[-1]) for i in block.required}:
-        lines = {0: printed}
-    return any(_is_out_of(names.findall(line), order) for line in lines.values() for order in mixed)
+            lines[number if layout == "grid" else cell.source].append(compact(cell.text))
+    return list(lines.values())
+
+
+def _names_on(texts: Iterable[str], names: regex.Pattern[str], order: Mapping[str, int]) -> list[str]:
+    """Return the names in the texts of a line.
+
+    A text may be a piece of a name: it begins or ends that one in `order` and no other.
+    """
+    found: list[str] = []
+    for text in texts:
+        whole = {
+            place: name
+            for name, place in order.items()
+            if len(text) > 1 and (name.startswith(text) or name.endswith(text))
+        }
+        own = names.findall(text) or (list(whole.values()) if len(whole) == 1 else [])
+        # A name may have two pieces on the line.
+        found += own[own[:1] == found[-1:] :]
+    return found
+
+
+def _without_total(order: Mapping[str, int], block: Block) -> Mapping[str, int]:
+    """Return an order without its last name if several groups have it.
+
+    The total, a short name, may stand on another line in one group than in the next.
+    """
+    last = max(order.values(), default=0)
+    shared = [name for name, place in order.items() if place == last]
+    groups = sum(compact(column.path[-1]) in shared for column in block.columns)
+    return {name: place for name, place in order.items() if place < last} if groups > 1 else order
 
 
 def _is_out_of(found: Sequence[str], order: Mapping[str, int]) -> bool:

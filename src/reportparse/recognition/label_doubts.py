@@ -32,6 +32,7 @@ def label_doubts(block: BlockMatch, family: Family, year: int | None) -> Iterato
     """Yield doubts about cells of a block whose header or label may mean something else."""
     names = ", ".join(dict.fromkeys(record.row_label or record.row for record in block.records))
     others = other_names(block.above, block.header_texts, block.block, year, family.header.subject_words)
+    others = {**_contrary_names(block, family), **others}
     adds_up = _sums_of(block, family).exist
     if block.several:
         yield Doubt(block.records, f"several rows may be that of {names}")
@@ -303,6 +304,22 @@ def _is_another_row(printed: str, row: Row) -> bool:
     return is_another(printed, (*row.names, *row.path)) or any(
         leaf not in ("", own) and is_another(leaf, row.labels) for leaf in leaves
     )
+
+
+def _contrary_names(block: BlockMatch, family: Family) -> dict[str, list[Column]]:
+    """Return what a header prints, no column's name, that has a contrary word and the names of some columns."""
+    official = (*block.block.header_names, *block.block.corner_names)
+    known = set(map(compact, block.names.values()))
+    found = {
+        text: [
+            column
+            for column in block.block.columns
+            if any(compact(name) in compact(text) for name in column.labels)
+        ]
+        for text in block.header_texts
+        if compact(text) not in known and _is_contrary(text, official, family)
+    }
+    return {text: columns for text, columns in found.items() if columns}
 
 
 @lru_cache(maxsize=4096)

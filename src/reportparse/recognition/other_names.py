@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import regex
@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from reportparse.forms import Block, Column
 from reportparse.normalise import LIKELY_LABEL, best_similarity, compact, cuts_short, label
-from reportparse.recognition.columns import LONGEST_HEADER, is_one_of
+from reportparse.recognition.columns import LONGEST_HEADER, SHORTEST_LABEL, is_one_of
 from reportparse.remembered import remembered_by_size
 
 # So many names that no column has are no misprints.
@@ -99,20 +99,42 @@ def _other_names(
     own.update({text: [] for text in surplus})
     # Of a name that is printed again one is that of another column.
     repeated = {text for text, count in named.items() if own[text] and count > len(own[text])}
-    unknown = [text for text in named if not own[text]]
-    left = [column for column in columns if not any(column in own[text] for text in own)]
+    unknown = [text for text in named if not own[text] and not INVENTED.fullmatch(text)]
+    left = _unnamed([text for text in printed if text not in of_groups], own, columns)
     if 0 <= named.total() - len(columns) <= 1 and (claimants := _claimants(unknown, left)):
         return dict.fromkeys(claimants, left)
-    # A misprinted name is that of its column.
-    left = [column for column in left if all(is_another(text, column.labels) for text in unknown)]
+    pieced = _in_pieces(left, [text for text in printed if text in unknown])
+    left = [column for column in left if column not in pieced]
+    unknown = [text for text in unknown if not _is_piece(text, pieced)]
+    # A misprinted name is that of its column; a single character is a piece of one.
+    likely = [text for text in unknown if len(text) > 1]
+    left = [column for column in left if all(is_another(text, column.labels) for text in likely)]
     names = [*block.corner_names, *groups, *(name for column in columns for name in column.labels)]
+    doubted: dict[str, list[Column]] = {}
+    missing = [column for column in left if not any(column in own[text] for text in named)]
     if left:
-        shortest = 2 if named.total() == len(columns) else SHORTEST_NAME
-        others = [text for text in unknown if len(text) >= shortest and is_another(text, names)]
-        return dict.fromkeys([*repeated, *others], left)
-    if block.rows:
+        shortest = 2 if named.total() >= len(columns) else SHORTEST_NAME
+        # A header without marks may be cut anywhere.
+        run_together = compact("".join(column.path[-1] for column in columns))
+        others = [
+            text
+            for text in unknown
+            for part in [_without_names(text, names)]
+            if len(part) >= shortest
+            and part not in run_together
+            and is_another(part, names)
+            and is_another(COUNTING.sub("", part), names)
+        ]
+        if pieced:
+            # Names over several lines do not show where between them another one stands.
+            groups_left = {column.path[:-1] for column in left}
+            left = [column for column in columns if column.path[:-1] in groups_left]
+        doubted = dict.fromkeys(others, left)
+        # A name that is printed once too often shows nothing of columns whose own is printed, too.
+        doubted |= dict.fromkeys(repeated if missing else (), missing)
+    if missing or block.rows:
         # Where rows have labels, groups of columns may go without a name.
-        return {}
+        return doubted
     open_groups = {
         group
         for group in groups
@@ -138,16 +160,68 @@ def _other_names(
             or any(_says_more(text, group, columns, subject_words) for group in groups)
         )
     ]
-    return dict.fromkeys(others, meant) if meant else {}
+    return doubted | {text: [*doubted.get(text, ()), *meant] for text in others if meant}
 
 
-def _claimants(unknown: Iterable[str], columns: Iterable[Column]) -> list[str]:
-    """Return names of which each may be that of one column, where they are not pieces of its name."""
+def _unnamed(
+    names: Sequence[str], own: Mapping[str, Collection[Column]], columns: Sequence[Column]
+) -> list[Column]:
+    """Return the columns that none of the printed names may stand for.
+
+    Of columns with the same name these are all where it is printed for fewer of them, unless the others stand
+    below theirs.
+    """
+    alike = Counter(column.path[-1] for column in columns)
+    left = [
+        column for column in columns if sum(column in own[text] for text in names) < alike[column.path[-1]]
+    ]
+    if len(names) == len(columns):
+        displaced = [column for text, column in zip(names, columns, strict=True) if column not in own[text]]
+        return displaced if all(column in left for column in displaced) else left
+    return left
+
+
+def _in_pieces(columns: Iterable[Column], texts: Iterable[str]) -> list[Column]:
+    """Return the columns whose names are printed in pieces, of which each character stands in one of the texts.
+
+    A text layer may print the lines of neighbouring cells in turns. A text with a whole name is no piece.
+    """
+    columns = list(columns)
+    whole = {compact(name) for column in columns for name in column.labels}
+    characters = Counter("".join(text for text in texts if not any(name in text for name in whole)))
+    found: list[Column] = []
+    for column in columns:
+        for name in map(compact, column.labels):
+            if Counter(name) <= characters:
+                characters -= Counter(name)
+                found.append(column)
+                break
+    return found
+
+
+def _is_piece(text: str, columns: Iterable[Column]) -> bool:
+    return any(text in compact(name) for column in columns for name in column.labels)
+
+
+def _without_names(text: str, names: Iterable[str]) -> str:
+    """Return what is left of a text without the names in it, if that is long enough to be another one."""
+    rest = text
+    for name in sorted(map(compact, names), key=len, reverse=True):
+        rest = rest.replace(name, "")
+    return rest if len(rest) >= SHORTEST_LABEL else text
+
+
+def _claimants(unknown: Iterable[str], columns: Collection[Column]) -> list[str]:
+    """Return names of which each may be that of one column, where they are not pieces of its name.
+
+    They are more than the columns of that name.
+    """
     for column in columns:
         found = [
             text for text in unknown if len(text) > LONGEST_PIECE and not is_another(text, column.labels)
         ]
-        if len(found) > 1 and not is_one_of("".join(found), column.labels):
+        wanted = sum(other.labels == column.labels for other in columns)
+        if len(found) > wanted and not is_one_of("".join(found), column.labels):
             return found
     return []
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact
-from reportparse.tables.texts.cell_texts import CellRow, clean, is_value
+from reportparse.tables.texts.cell_texts import CellRow, clean, is_prose, is_value
 
 LONGEST_ROW = 1000
 
@@ -17,7 +17,8 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
     """See `Dialect`."""
     end = start
     while end < len(lines):
-        if _is_comma_row(lines[end], words, first=end == start):
+        first = end == start
+        if _is_comma_row(lines[end], words, first) or _is_as_long(lines, end, words, first):
             end += 1
         elif (
             end + 1 < len(lines)
@@ -41,6 +42,22 @@ def _is_comma_row(line: str, words: Vocabulary, first: bool) -> bool:
     texts = [text for text in map(clean, _comma_cells(line)) if text and not is_value(text)]
     return (bool(texts) or not first) and all(
         not text[-1].isdecimal() and (words.is_label(text) or words.is_header(text)) for text in texts
+    )
+
+
+def _is_as_long(lines: Sequence[str], i: int, words: Vocabulary, first: bool) -> bool:
+    """Return whether a line with other texts has as many cells as the row before it.
+
+    The first line has some label and as many cells as the row behind it.
+    """
+    beside = lines[i + 1] if first and i + 1 < len(lines) else lines[i - 1]
+    if "," not in lines[i] or max(len(lines[i]), len(beside)) > LONGEST_ROW or is_prose(lines[i], words):
+        return False
+    cells = _comma_cells(lines[i])
+    if len(cells) != len(_comma_cells(beside)):
+        return False
+    return not first or (
+        any(words.is_label(clean(text)) for text in cells) and _is_comma_row(beside, words, first)
     )
 
 
