@@ -105,6 +105,14 @@ def test_names_over_several_lines_are_asked_for_their_order(swapped: bool) -> No
     assert values(HEAD + "\n".join([*header, data])) == ({} if swapped else WANTED)
 
 
+def test_a_name_in_pieces_leaves_no_other_column_of_that_name_open() -> None:
+    names = list(COLUMNS)
+    direct = [*names[:4], names[4][:1], names[4][1:]]
+    header = ["行政复议", "行政诉讼", *names, "未经复议直接起诉", "复议后起诉", "合并执行", *direct, *names]
+    data = [str(number) for numbers in NUMBERS.values() for number in numbers]
+    assert values(HEAD + "\n".join([*header, *data])) == WANTED
+
+
 def applicants(header: list[str], separator: str = " | ") -> dict[str, float]:
     numbers = {
         "自然人": 7,

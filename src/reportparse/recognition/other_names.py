@@ -100,11 +100,12 @@ def _other_names(
     # Of a name that is printed again one is that of another column.
     repeated = {text for text, count in named.items() if own[text] and count > len(own[text])}
     unknown = [text for text in named if not own[text] and not INVENTED.fullmatch(text)]
-    left = _unnamed([text for text in printed if text not in of_groups], own, columns)
+    of_columns = [text for text in printed if text not in of_groups]
+    left = _unnamed(of_columns, own, columns)
     if 0 <= named.total() - len(columns) <= 1 and (claimants := _claimants(unknown, left)):
         return dict.fromkeys(claimants, left)
     pieced = _in_pieces(left, [text for text in printed if text in unknown])
-    left = [column for column in left if column not in pieced]
+    left = _unnamed(of_columns, own, columns, pieced) if pieced else left
     unknown = [text for text in unknown if not _is_piece(text, pieced)]
     # A misprinted name is that of its column; a single character is a piece of one.
     likely = [text for text in unknown if len(text) > 1]
@@ -164,14 +165,18 @@ def _other_names(
 
 
 def _unnamed(
-    names: Sequence[str], own: Mapping[str, Collection[Column]], columns: Sequence[Column]
+    names: Sequence[str],
+    own: Mapping[str, Collection[Column]],
+    columns: Sequence[Column],
+    pieced: Sequence[Column] = (),
 ) -> list[Column]:
-    """Return the columns that none of the printed names may stand for.
+    """Return the columns that none of the printed names may stand for, nor those that are printed in pieces.
 
     Of columns with the same name these are all where it is printed for fewer of them, unless the others stand
     below theirs.
     """
     alike = Counter(column.path[-1] for column in columns)
+    alike.subtract(column.path[-1] for column in pieced)
     left = [
         column for column in columns if sum(column in own[text] for text in names) < alike[column.path[-1]]
     ]
