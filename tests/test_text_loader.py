@@ -44,6 +44,11 @@ def test_what_is_not_seen_and_spaces_that_end_all_lines_are_left_out(end):
     assert texts(text.load(f"规章\u200b|{end}\n\u00ad3".encode()))[1] == "\u00ad3"
 
 
+def test_unseen_characters_keep_the_columns_of_a_line_as_they_are():
+    assert texts(text.load("本\ufeff年  3\u200b".encode())) == ["本\ufeff年  3"]
+    assert texts(text.load("\ufeff本\ufeff年 3".encode())) == ["本年 3"]
+
+
 WORDS = "本年新收政府信息公开申请数量 3 件\n规章\t0\n"
 TRADITIONAL = "本年新收政府資訊公開申請數量 3 件，其中自然人申請二件，法人申請一件\n規章\t0\n"
 

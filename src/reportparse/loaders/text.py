@@ -17,6 +17,7 @@ MEDIA_TYPE = "text/plain"
 _LINE_END = re.compile("\r\n|[\r\x0b\u2028\u2029]")
 # What web pages put between lines and into cells. A soft hyphen may be a minus.
 _UNSEEN = dict.fromkeys(INVISIBLE - {SOFT_HYPHEN}, "")
+_UNSEEN_END = " " + "".join(_UNSEEN)
 # What tells a text with pieces of a page in it from one without.
 _MARKUP = re.compile(
     r"</(?:table|span|div|p|a|font|u)\s*>|\]\{[^{}]*=\"|^:::|^ *\.\. \w+::|\'\'\'",
@@ -63,7 +64,10 @@ def load(content: bytes) -> Document:
     UnreadableDocument where the bytes are no text.
     """
     decoded = encoding.decode(content)
-    text = _without_common_end(_LINE_END.sub("\n", replaced(decoded.text, _UNSEEN)))
+    text = _LINE_END.sub("\n", decoded.text.removeprefix("\ufeff"))
+    if not _UNSEEN.keys().isdisjoint(text):
+        text = "\n".join(map(_without_unseen, text.split("\n")))
+    text = _without_common_end(text)
     if "\x00" in text:
         raise UnreadableDocument("the file is binary, not text: it holds zero bytes")
     warnings = list(decoded.warnings)
@@ -83,6 +87,15 @@ def load(content: bytes) -> Document:
         warnings=warnings,
         is_open_ended=not text.endswith("\n"),
     )
+
+
+def _without_unseen(line: str) -> str:
+    """The line without unseen characters; where it is laid out by spaces, without those at its end.
+
+    Tools count them, and without one all behind it would stand further left.
+    """
+    printed = line.rstrip(_UNSEEN_END) if "  " in line else ""
+    return printed + replaced(line[len(printed) :], _UNSEEN)
 
 
 def _without_common_end(text: str) -> str:
