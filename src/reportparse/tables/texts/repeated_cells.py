@@ -24,7 +24,7 @@ def with_merged_cells(table: Table) -> Table:
     """
     rows = table.rows()
     width = len(rows[0])
-    if any(len(row) != width for row in rows):
+    if any(len(row) != width for row in rows) or not any(map(_repeats_words, rows)):
         return table
     cells: list[Cell] = []
     above: dict[Span, Cell] = {}
@@ -48,6 +48,12 @@ def with_merged_cells(table: Table) -> Table:
             header = spans
             is_repeated |= any(end - start >= FEWEST_REPEATED for start, end in spans)
     return replace(table, cells=cells, layout="grid") if is_repeated else table
+
+
+def _repeats_words(row: Sequence[Cell]) -> bool:
+    texts = [cell.text for cell in row]
+    runs = (len(list(same)) for text, same in groupby(texts) if text.strip() and not is_value(text))
+    return max(runs, default=0) >= FEWEST_REPEATED
 
 
 def _spans(row: Sequence[Cell], header: Sequence[Span]) -> list[Span]:
