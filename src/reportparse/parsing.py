@@ -91,8 +91,8 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     outline = segment(document, family)
     if outline.end is not None:
         document = replace(document, blocks=document.blocks[: outline.end])
-    others = tables_of_other_years(document, outline, family)
-    recognition = recognise(document, family, outline.metadata.year, others)
+    of_other_years = tables_of_other_years(document, outline, family)
+    recognition = recognise(document, family, outline.metadata.year, of_other_years)
     rules = family.figure_rules
     recognised = {section.position for section in outline.sections if section.place.recognised}
     figures = find_figures(outline.sections, rules, outline.metadata.year, outline.warnings)
@@ -100,7 +100,7 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     records = [*recognition.records]
     if recognition.edition:
         records += stated_records(figures, recognition.edition, rules)
-    grounds = Grounds(family, loaded, document, outline)
+    grounds = Grounds(family, loaded, document, outline, of_other_years)
     for doubts_about in DOUBTS:
         records, reasons = withheld(records, doubts_about(records, grounds))
         outline.warnings += reasons

@@ -19,3 +19,5 @@ class Grounds:
     # With the tables that were rebuilt from its lines.
     rebuilt: Document
     outline: Outline
+    # The positions of the tables that are introduced as those of another year than the report's.
+    of_other_years: frozenset[int]

@@ -22,7 +22,7 @@ LONGEST_INTRODUCTION = 60
 def other_year_doubts(records: Sequence[Record], grounds: Grounds) -> Iterator[Doubt]:
     """Yield doubts about the records of tables that are introduced as those of another year."""
     tables = list(grounds.rebuilt.tables)
-    for index in sorted(tables_of_other_years(grounds.rebuilt, grounds.outline, grounds.family)):
+    for index in sorted(grounds.of_other_years):
         own = [record for record in records if record.table_index == index]
         if own:
             yield Doubt(
@@ -30,7 +30,7 @@ def other_year_doubts(records: Sequence[Record], grounds: Grounds) -> Iterator[D
             )
 
 
-def tables_of_other_years(document: Document, outline: Outline, family: Family) -> set[int]:
+def tables_of_other_years(document: Document, outline: Outline, family: Family) -> frozenset[int]:
     """Return the positions of the tables whose introduction, right above, mentions another year than the report's.
 
     The heading of its section does not count: it often still has the year of the last report.
@@ -54,7 +54,7 @@ def tables_of_other_years(document: Document, outline: Outline, family: Family) 
             found.add(index)
         above = None
         index += 1
-    return found
+    return frozenset(found)
 
 
 def _speaks_of_another(text: str, words: TimeWords, year: int | None) -> bool:
