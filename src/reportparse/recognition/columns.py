@@ -488,8 +488,12 @@ def _is_interleaved(printed: str, block: Block) -> bool:
 
 def _names_more(piece: str, block: Block) -> bool:
     """Whether a text holds labels of the block's columns and much else."""
-    names = map(compact, (*block.header_names, *block.corner_names))
-    rest = piece
-    for name in sorted(names, key=len, reverse=True):
-        rest = rest.replace(name, "")
+    rest = without_names(piece, map(compact, (*block.header_names, *block.corner_names)))
     return rest != piece and len(rest) >= SHORTEST_LABEL
+
+
+def without_names(text: str, names: Iterable[str]) -> str:
+    """Return what is left of a text without some names, the longest first: a shorter one may be a part of it."""
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        text = text.replace(name, "")
+    return text

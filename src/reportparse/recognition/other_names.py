@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from reportparse.forms import Block, Column
 from reportparse.normalise import LIKELY_LABEL, best_similarity, compact, cuts_short, label
-from reportparse.recognition.columns import LONGEST_HEADER, SHORTEST_LABEL, is_one_of
+from reportparse.recognition.columns import LONGEST_HEADER, SHORTEST_LABEL, is_one_of, without_names
 from reportparse.remembered import remembered_by_size
 
 # So many names that no column has are no misprints.
@@ -120,7 +120,7 @@ def _other_names(
         others = [
             text
             for text in unknown
-            for part in [_without_names(text, names)]
+            for part in [_other_part(text, names)]
             if len(part) >= shortest
             and part not in run_together
             and is_another(part, names)
@@ -208,11 +208,9 @@ def _is_piece(text: str, columns: Iterable[Column]) -> bool:
     return any(text in compact(name) for column in columns for name in column.labels)
 
 
-def _without_names(text: str, names: Iterable[str]) -> str:
+def _other_part(text: str, names: Iterable[str]) -> str:
     """Return what is left of a text without the names in it, if that is long enough to be another one."""
-    rest = text
-    for name in sorted(map(compact, names), key=len, reverse=True):
-        rest = rest.replace(name, "")
+    rest = without_names(text, map(compact, names))
     return rest if len(rest) >= SHORTEST_LABEL else text
 
 
@@ -244,12 +242,8 @@ def _says_more(text: str, group: str, columns: Iterable[Column], subject_words: 
     """Whether a text has the name of a group and other words than those of its columns or of counting."""
     if group not in text:
         return False
-    rest = text.replace(group, "")
-    # The longest first: a shorter one may be a part of it.
     names = {compact(name) for column in columns for name in column.labels}.union(subject_words)
-    for name in sorted(names, key=lambda name: (-len(name), name)):
-        rest = rest.replace(name, "")
-    return bool(COUNTING.sub("", rest))
+    return bool(COUNTING.sub("", without_names(text.replace(group, ""), names)))
 
 
 def are_out_of_place(
