@@ -493,6 +493,59 @@ def test_a_label_may_have_a_long_note(note: str, between: str) -> None:
     assert [cells[f"normative_documents/{column}"][0] for column in columns] == [34, 4, 47]
 
 
+@pytest.mark.parametrize(
+    "note",
+    ["（含 2 项委托）", "（截至 12 月 31 日）", "（含 2\n项委托）", "（含\n2 项委托的）", "\n（含 2 项）"],
+)
+@pytest.mark.parametrize("between", [" ", "\n", "   "])
+def test_numbers_apart_in_the_note_of_a_label_are_none_of_its_values(note: str, between: str) -> None:
+    lines = [HEADER, [f"规章{note}", "5", "6", "7"], ["行政规范性文件", "34", "4", "47"]]
+    rows = ["第二十条第（五）项", between.join(["信息内容", "本年处理决定数量"])]
+    text = ["第二十条第（一）项", *map(between.join, lines), *rows, between.join([f"行政许可{note}", "27"])]
+    cells = found("\n".join(text))
+    assert [cells[f"rules/{column}"][0] for column in ("issued", "repealed", "in_force")] == [5, 6, 7]
+    # Behind a note in a line of its own nothing shows that the table goes on.
+    assert cells["licensing/decisions"][0] == 27 or (note[0] == "\n" and between != "\n")
+
+
+@pytest.mark.parametrize("note", ["（ 2 项）", "（\n2 项）", "（\n2\n项）"])
+def test_a_number_behind_an_open_bracket_is_not_the_value_of_its_row(note: str) -> None:
+    lines = [
+        "第二十条第（五）项",
+        "信息内容",
+        "本年处理决定数量",
+        f"行政许可{note}",
+        "27",
+        "第二十条第（六）项",
+    ]
+    assert found("\n".join(lines)).get("licensing/decisions", (None, ""))[0] in (None, 27)
+
+
+def test_values_between_brackets_that_do_not_belong_together_stay_values() -> None:
+    lines = [HEADER, ["规章（", "5", "6", "7"], ["行政规范性文件）", "34", "4", "47"]]
+    cells = found("\n".join(["第二十条第（一）项", *map(" ".join, lines)]))
+    assert [cells[f"rules/{column}"][0] for column in ("issued", "repealed", "in_force")] == [5, 6, 7]
+
+
+@pytest.mark.parametrize(
+    ("note", "between"),
+    [
+        ("（较上年增加的填正数，减少的填负数，如 -8）", "\n"),
+        ("（较上年增加的填正数，减少的填负数，如 -8）", " | "),
+        ("（减少的填负数）", " "),
+    ],
+)
+def test_the_name_of_a_column_may_have_a_note(note: str, between: str) -> None:
+    lines = [
+        ["信息内容", "上一年项目数量", f"本年增/减{note}", "处理决定数量"],
+        ["行政许可", "19", "-2", "43"],
+        ["其他对外管理服务事项", "30", "-1", "44"],
+    ]
+    cells = found("\n".join(["第二十条第（五）项", *map(between.join, lines)]))
+    columns = ("items_previous", "items_change", "decisions")
+    assert [cells[f"licensing/{column}"][0] for column in columns] == [19, -2, 43]
+
+
 def test_a_pipe_of_its_own_may_open_each_row() -> None:
     lines = ["第二十条第（一）项 | |||", "信息内容 |", *(f"{name} |" for name in HEADER[1:])]
     lines = [lines[0], "|", *lines[1:]]

@@ -487,9 +487,9 @@ def _is_interleaved(printed: str, block: Block) -> bool:
 
 
 def _names_more(piece: str, block: Block) -> bool:
-    """Whether a text holds labels of the block's columns and much else."""
-    rest = without_names(piece, map(compact, (*block.header_names, *block.corner_names)))
-    return rest != piece and len(rest) >= SHORTEST_LABEL
+    """Whether a text holds labels of the block's columns and much else, notes in brackets left out."""
+    rest = without_names(label(piece).core, map(compact, (*block.header_names, *block.corner_names)))
+    return rest != label(piece).core and len(rest) >= SHORTEST_LABEL
 
 
 def without_names(text: str, names: Iterable[str]) -> str:

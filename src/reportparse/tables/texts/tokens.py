@@ -33,6 +33,13 @@ LONGEST_SLIP = 1
 DRAWN_LINE = regex.compile(r"^\s*(?=(?:[^-=+]*[-=+]){10})[\s=+-]+$")
 # A wide space apart from others is a blank cell.
 PIECE = regex.compile(r"[^\s|]+|(?<=[ \t])\xa0*\u3000[\xa0\u3000]*(?=[ \t]|$)")
+# A note in brackets with words and white space in it; numbers in it are no cells.
+SPACED_NOTE = regex.compile(r"[（(](?=[^（）()|]*\p{Han})(?<words>[^（）()|]*\s[^（）()|]*)[）)]")
+BRACKET = regex.compile(r"[（()）]")
+OPENING = "（("
+CLOSES_NOTE = regex.compile(r"^[^（(]*[)）]")
+# The most texts and numbers that are searched for the end of a note.
+LONGEST_NOTE = 10
 DRAWN = "-=+"
 BLANK_CELL = regex.compile(r"^[\xa0\u3000\u2002\u2003]+ *$")
 BLANK_ENTITY = regex.compile(r"^&(?:nbsp|ensp|emsp|#160|#12288);$")
@@ -126,8 +133,11 @@ def _split(text: str) -> list[str]:
 
 
 def pieces_of(text: str, words: Vocabulary) -> list[Piece]:
-    """Return the pieces of a line between white space and pipes, those without a text of their own left out."""
-    return [piece for printed in _split(text) if (piece := _piece(printed, words)).text]
+    """Return the pieces of a line between white space and pipes, a note in brackets in one piece.
+
+    Those without a text of their own are left out.
+    """
+    return [piece for _, printed in _printed_pieces(text) if (piece := _piece(printed, words)).text]
 
 
 def other_columns_below(lines: Sequence[Paragraph], words: Vocabulary, above: str) -> str:
@@ -173,7 +183,33 @@ def tokens_of(lines: Iterable[Paragraph], words: Vocabulary, other_columns: str 
             len(near.text) == 1 and not near.value and near.text not in "()（）" for near in (before, after)
         ):
             token.value = False
+    for token in _numbers_in_notes(found):
+        token.value = False
     return found
+
+
+def _numbers_in_notes(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the numbers in a note that goes on over lines: values follow the bracket that closes it, too."""
+    for i, token in enumerate(tokens):
+        if token.value or not _leaves_open(token.text):
+            continue
+        inner: list[Token] = []
+        for before, after in pairwise(tokens[i : i + LONGEST_NOTE]):
+            if before.value and after.value:
+                break
+            if not before.value and inner and CLOSES_NOTE.match(before.text):
+                if after.value:
+                    yield from inner
+                break
+            if before is not token and not before.value and BRACKET.search(before.text):
+                break
+            inner += [after] if after.value else []
+
+
+def _leaves_open(text: str) -> bool:
+    """Return whether the last bracket of a text is one that opens."""
+    brackets = BRACKET.findall(text)
+    return bool(brackets) and brackets[-1] in OPENING
 
 
 class _TokenReader:
@@ -232,13 +268,32 @@ def _placed_pieces(line: str, words: Vocabulary) -> Iterator[tuple[Piece, int, i
     """Yield the pieces of a line, blank cells too, each with its first character and the column of that."""
     column = end = 0
     is_narrow = line.isascii()
-    for match in PIECE.finditer(line):
-        start = match.start()
+    for start, printed in _printed_pieces(line):
         column += start - end if is_narrow else terminal.width(line[end:start])
         end = start
-        piece = _piece(match[0], words)
-        if piece.text or BLANK_ENTITY.match(match[0]) or match[0].isspace():
+        piece = _piece(printed, words)
+        if piece.text or BLANK_ENTITY.match(printed) or printed.isspace():
             yield piece, start, column
+
+
+def _printed_pieces(line: str) -> Iterator[tuple[int, str]]:
+    """Yield what stands between white space and pipes, a note in brackets in one piece, each with its start."""
+    notes = [match.span() for match in SPACED_NOTE.finditer(line) if not _has_cells(match["words"])]
+    start = end = 0
+    for match in PIECE.finditer(line):
+        if any(opened < match.start() < closed for opened, closed in notes):
+            end = match.end()
+            continue
+        if end > start:
+            yield start, line[start:end]
+        start, end = match.span()
+    if end > start:
+        yield start, line[start:end]
+
+
+def _has_cells(text: str) -> bool:
+    """Return whether numbers stand side by side in a text: a bracket before them was not closed."""
+    return any(is_value(before) and is_value(after) for before, after in pairwise(text.split()))
 
 
 def _notes_in(lines: Iterable[Paragraph], words: Vocabulary) -> frozenset[str]:

@@ -26,6 +26,7 @@ FEWEST_NAMES = 5
 # So many values on lines of their own make a dialect.
 FEWEST_ALONE = 5
 OPEN_NOTE = re.compile(r"(?<=.)[（(][^（）()]*$")
+NOTE_END = re.compile(r"[^（）()]*[)）]")
 
 
 def regions_of(
@@ -46,13 +47,15 @@ def regions_of(
             open_region = None
             continue
         printed = _printed_line(text, words)
-        if printed.may_be_in_table:
+        closes_note = open_region is not None and open_region.leaves_open and bool(NOTE_END.match(text))
+        if printed.may_be_in_table or closes_note:
             if open_region is None:
                 if not printed.may_be_first or is_heading(line.text):
                     continue
                 open_region = _Region(i, i)
                 regions.append(open_region)
             open_region.add(i, printed)
+            open_region.leaves_open = bool(OPEN_NOTE.search(text))
         elif open_region:
             open_region.gap += 1
             if open_region.gap > LARGEST_GAP or len(compact(text)) > LONGEST_PIECE or text[-1] in "。；！？":
@@ -73,6 +76,8 @@ class _Region:
     gap: int = 0
     values: int = 0
     labels: int = 0
+    # Whether a note in brackets goes on behind the last line.
+    leaves_open: bool = False
 
     def add(self, i: int, printed: _PrintedLine) -> None:
         """Let the region go on to a line."""
