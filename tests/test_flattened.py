@@ -571,6 +571,18 @@ def test_a_pipe_of_its_own_may_open_each_row() -> None:
     assert cells["licensing/decisions"][0] == 7
 
 
+def test_a_pipe_before_the_first_text_of_each_row_is_no_blank_cell() -> None:
+    lines = ["| 第二十条第（一）项 |", "| 信息内容 |", *(f"{name} |" for name in HEADER[1:])]
+    for first, *values in [["规章", "", "2", "3"], ["行政规范性文件", "5", "", "8"]]:
+        lines += [f"| {first} |", *(f"{text} |".lstrip() for text in values)]
+    lines += ["| 第二十条第（五）项 |", "| 信息内容 |", "本年处理决定数量 |", "| 行政许可 |", "7 |"]
+    cells = found("\n".join(lines))
+    columns = ("issued", "repealed", "in_force")
+    assert [cells[f"rules/{column}"][0] for column in columns] == [None, 2, 3]
+    assert [cells[f"normative_documents/{column}"][0] for column in columns] == [5, None, 8]
+    assert cells["licensing/decisions"][0] == 7
+
+
 @pytest.mark.parametrize("unit", ["元", "万元"])
 @pytest.mark.parametrize("between", [" | ", "\n"])
 def test_a_unit_that_the_header_prints_counts_in_flattened_text(unit: str, between: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from math import gcd
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ FILLERS = regex.compile(r"\|[|\s]*\|\s*$")
 LONE_PIPES = regex.compile(r"^[|\s]*\|[|\s]*$")
 # So many lines of fillers tell how long all rows are.
 FEWEST_FILLERS = 2
+# So many lines with a pipe before their text open rows.
+FEWEST_OPENED = 3
 # The part of the lines with cells that are whole rows, at least; in other tables each cell has a line.
 FEWEST_WHOLE = 0.3
 # Pieces of broken rows have fewer pipes.
@@ -298,15 +301,30 @@ def _split_double(text: str) -> list[str]:
     return OUTER_PIPES.sub("", text.strip()).split("||")
 
 
+def _open_rows(lines: Sequence[str]) -> bool:
+    """Return whether pipes before texts on their lines open rows, and stand for no blank cell.
+
+    Blank cells have lines of their own then, those before values too.
+    """
+    opened = [line.strip("| ") for line in lines if line.startswith("|") and not LONE_PIPES.match(line)]
+    if len(opened) < FEWEST_OPENED or any(is_value(clean(text.split("|")[0])) for text in opened):
+        return False
+    return any(
+        LONE_PIPES.match(line) and is_value(clean(following.split("|")[0]))
+        for line, following in pairwise(lines)
+    )
+
+
 def cells(lines: Sequence[Paragraph]) -> CellRow:
     """Return all cells in one sequence; the pipes between two texts tell how many blank ones are between."""
     pieces: list[tuple[str, Place]] = []
     gaps: list[int] = [0]
+    lines = [line for line in lines if not SEPARATOR_LINE.match(line.text)]
+    open_rows = _open_rows([line.text.strip() for line in lines])
     for line in lines:
-        if SEPARATOR_LINE.match(line.text):
-            continue
+        opens_row = open_rows and line.text.lstrip().startswith("|") and line.text.strip() != "|"
         for i, piece in enumerate(line.text.split("|")):
-            if i:
+            if i > opens_row:
                 gaps[-1] += 1
             text = clean(piece)
             if not text:
