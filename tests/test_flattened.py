@@ -340,6 +340,20 @@ def test_values_beside_a_label_whose_neighbour_has_none_are_not_its_own() -> Non
     assert requests_of(lines).get("outcome.unavailable.needs_creation/natural_person") is None
 
 
+def test_misprinted_labels_before_their_values_are_not_passed_over_for_those_behind() -> None:
+    header, *rows_of_form = requests_rows()
+    misprints = {"4.无正当理由大量反复申请": "4.无正当当理由大量反复申请"}
+    lines = [*header[1:]]
+    for i, (text, *_) in enumerate(rows_of_form):
+        lines += ["（六）其他处理"] if "逾期不补正" in text else []
+        lines += [misprints.get(text, text), *[str(i)] * 6, str(6 * i)]
+    cells = requests_of(lines)
+    rows = ("repeated", "publication", "excessive", "confirmation")
+    found = [cells.get(f"outcome.not_processed.{row}/total") for row in rows]
+    numbers = [6 * [text for text, *_ in rows_of_form].index(label) for label in misprints]
+    assert found == [numbers[0] - 12, numbers[0] - 6, numbers[0], numbers[0] + 6]
+
+
 def test_a_subtotal_in_a_header_that_is_misprinted_otherwise_still_counts() -> None:
     lines = requests_lines()
     assert requests_of(lines)["received/total"] == 0

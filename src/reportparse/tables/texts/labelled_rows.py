@@ -100,7 +100,10 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRo
     unsure = _on_other_lines(runs, cuts, words)
     if some_behind:
         in_front, worth_in_front = _cut_labels(runs, rest, words, behind=False)
-        if worth - worth_in_front < CLEARLY_BEHIND:
+        would_do = worth - worth_in_front < CLEARLY_BEHIND
+        if would_do and _passes_over(runs, cuts, words) and not _passes_over(runs, in_front, words):
+            cuts, some_behind = in_front, False
+        elif would_do:
             # Labels before their values would do as well: which row is whose is told by the others.
             unsure |= {
                 i
@@ -131,6 +134,14 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRo
     tail = rest[cuts[-1].taken :]
     rows.extend(TokenRow(texts, []) for texts in _headers(tail, words))
     return rows
+
+
+def _passes_over(runs: Sequence[Run], cuts: Sequence[LabelCut], words: Vocabulary) -> bool:
+    """Return whether a label right before some values is theirs as little as of those before it."""
+    return any(
+        cut.taken < cut.begin == len(run.before) and words.row_likeness(run.before[-1].text) > SURE_LABEL
+        for run, cut in zip(runs, cuts, strict=False)
+    )
 
 
 def _on_other_lines(runs: Sequence[Run], cuts: Sequence[LabelCut], words: Vocabulary) -> set[int]:
