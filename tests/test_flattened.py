@@ -535,6 +535,13 @@ def test_a_number_behind_an_open_bracket_is_not_the_value_of_its_row(note: str) 
     assert found("\n".join(lines)).get("licensing/decisions", (None, ""))[0] in (None, 27)
 
 
+@pytest.mark.parametrize("nothing", ["NaN", "None", "<NA>"])
+def test_a_word_of_programs_for_nothing_is_a_blank_cell_between_values(nothing: str) -> None:
+    lines = [HEADER, ["规章", nothing, "6", nothing], ["行政规范性文件", "34", "4", "47"]]
+    cells = found("\n".join(["第二十条第（一）项", *map("   ".join, lines)]))
+    assert [cells[f"rules/{column}"][0] for column in ("issued", "repealed", "in_force")] == [None, 6, None]
+
+
 def test_values_between_brackets_that_do_not_belong_together_stay_values() -> None:
     lines = [HEADER, ["规章（", "5", "6", "7"], ["行政规范性文件）", "34", "4", "47"]]
     cells = found("\n".join(["第二十条第（一）项", *map(" ".join, lines)]))

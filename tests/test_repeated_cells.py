@@ -54,3 +54,24 @@ def test_names_that_are_the_same_are_no_merged_cell_where_values_differ() -> Non
     rows = [["第二十条第（五）项"] * 4, ["信息内容", *["本年处理决定数量"] * 3], ["行政许可", "1", "2", "3"]]
     text = "\n".join(["二、主动公开政府信息情况", "", *lines(rows, "markdown")])
     assert all(record.value is None for record in reportparse.parse(text.encode()).record_list)
+
+
+FEES = [
+    ["第二十条第（八）项"] * 4,
+    ["信息内容", "上一年项目数量", "本年增/减", "本年增/减"],
+    ["行政事业性收费", "", "7", "7"],
+]
+
+
+def test_cells_that_a_page_repeats_are_merged() -> None:
+    page = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in FEES)
+    report = reportparse.parse(f"<h2>二、主动公开政府信息情况</h2><table>{page}</table>".encode())
+    found = {record.column: record.value for record in report.record_list if record.row == "fees"}
+    assert found == {"items_previous": None, "items_change": 7}
+
+
+def test_below_a_name_beside_itself_no_line_of_values_is_read() -> None:
+    lines = ["二、主动公开政府信息情况", *(text for row in FEES[1:] for text in row), "三、收到和处理情况"]
+    lines[lines.index("")] = "\xa0"
+    report = reportparse.parse("\n".join(lines).encode())
+    assert all(record.value is None for record in report.record_list)

@@ -130,7 +130,7 @@ def _header_units(
             return None, OTHER_ORDER if in_other_order else _named(units, block)
         units = by_name or _in_order(units, block)
         if _are_named_alike(units):
-            return None, _named(units, block)
+            return None, OTHER_ORDER
         for unit in units:
             if unit.column is None and unit.path and _is_piece_of_name(unit.path[-1], block):
                 # The name of a column beside it does not show what stands below it.
@@ -378,6 +378,8 @@ def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Bloc
     """Whether a header prints columns or groups that stand side by side in another order than the form."""
     names, siblings, mixed = _side_by_side(block)
     printed = "".join(compact(cell.text) for line in header for cell in line)
+    if layout != "grid" and _repeats_a_name(header, block):
+        return True
     if any(map(partial(_is_out_of, names.findall(printed)), siblings)):
         return True
     lines = _texts_on_lines(layout, header)
@@ -393,6 +395,18 @@ def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Bloc
     if set(on_lines) >= {compact(block.columns[i].path[-1]) for i in block.required}:
         on_lines = [printed]
     return any(_is_out_of(names.findall(line), order) for line in on_lines for order in mixed)
+
+
+def _repeats_a_name(header: Sequence[HeaderLine], block: Block) -> bool:
+    """Whether a header has more names than columns, one of them beside itself.
+
+    A tool printed it for each place of its cell: which of the values stand below it is not known then.
+    """
+    names = {compact(column.path[-1]) for column in block.columns}
+    printed = [compact(cell.text) for line in header for cell in line]
+    return sum(text in names for text in printed) > len(block.required) and any(
+        before == after and after in names for before, after in pairwise(printed)
+    )
 
 
 def _texts_on_lines(layout: Layout, header: Sequence[HeaderLine]) -> list[list[str]]:

@@ -57,10 +57,8 @@ def clean(text: str) -> str:
 
     What is marked as deleted keeps its marks, so that nobody takes it for a value.
     """
-    if not MARKS.search(text):
-        text = text.strip()
-        return "" if text in NOTHING else text
-    return _unmarked(text)
+    text = _unmarked(text) if MARKS.search(text) else text.strip()
+    return "" if text in NOTHING else text
 
 
 @remembered(8192)

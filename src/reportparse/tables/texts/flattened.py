@@ -77,7 +77,7 @@ def rebuild(document: Document, family: Family) -> Document:
         blocks.extend(_rebuild_run(_with_pipes(run), words, names))
         run = []
         if block is not None:
-            blocks.append(unstacked(block, words))
+            blocks.append(unstacked(_with_repeats_merged(block), words))
     blocks = joined_over_pages(blocks, words)
     rows = [block for block in blocks if isinstance(block, Table) and block.layout == "rows"]
     if rows and drops_blanks(rows, document.paragraphs, words):
@@ -91,6 +91,12 @@ def rebuild(document: Document, family: Family) -> Document:
     if not any(isinstance(block, Table) for block in blocks) and _prints_labels(document, words):
         warnings.append("the labels of a form are printed, and no values with them")
     return replace(document, blocks=blocks, warnings=warnings)
+
+
+def _with_repeats_merged(table: Table) -> Table:
+    """Return a table in which no cell is merged with those merged that its writer repeated."""
+    has_spans = any(cell.rowspan > 1 or cell.colspan > 1 for cell in table.cells)
+    return table if has_spans or not table.cells else with_merged_cells(table)
 
 
 def _prints_labels(document: Document, words: Vocabulary) -> bool:

@@ -14,7 +14,7 @@ from reportparse.document import Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact, plain
 from reportparse.remembered import remembered_by_size
-from reportparse.tables.texts.cell_texts import UNIT, clean, is_value
+from reportparse.tables.texts.cell_texts import NOTHING, UNIT, clean, is_value
 from reportparse.tables.texts.sequence import Token
 from reportparse.values import has_note
 
@@ -272,7 +272,7 @@ def _placed_pieces(line: str, words: Vocabulary) -> Iterator[tuple[Piece, int, i
         column += start - end if is_narrow else terminal.width(line[end:start])
         end = start
         piece = _piece(printed, words)
-        if piece.text or BLANK_ENTITY.match(printed) or printed.isspace():
+        if piece.text or printed in NOTHING or BLANK_ENTITY.match(printed) or printed.isspace():
             yield piece, start, column
 
 
