@@ -29,7 +29,7 @@ def tables(below: list[str]) -> list[Table]:
         PageColumn.of(1, 595, 842, [table]),
         PageColumn.of(2, 595, 842, list(lines_of(line))),
     ]
-    blocks, _ = assemble(pages)
+    blocks = assemble(pages).blocks
     return [block for block in blocks if isinstance(block, Table)]
 
 

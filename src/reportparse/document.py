@@ -142,6 +142,8 @@ class Document:
     unread_pages: list[int] = field(default_factory=list)
     # Whether a text ends without a line end.
     is_open_ended: bool = False
+    # The paths of tables that run to the edge of the paper, and of their cells whose text it may cut.
+    at_edge: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         tables = sum(1 for _ in self.tables)

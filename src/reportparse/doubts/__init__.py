@@ -10,6 +10,7 @@ from reportparse.doubts.doubt import Doubt
 from reportparse.doubts.grounds import Grounds
 from reportparse.doubts.other_years import other_year_doubts
 from reportparse.doubts.page_numbers import page_number_doubts
+from reportparse.doubts.paper_edges import paper_edge_doubts
 from reportparse.report import Record
 
 # The doubts about a document as a whole, in the order in which they are raised.
@@ -18,4 +19,5 @@ DOUBTS: tuple[Callable[[Sequence[Record], Grounds], Iterable[Doubt]], ...] = (
     other_year_doubts,
     page_number_doubts,
     cut_end_doubts,
+    paper_edge_doubts,
 )

@@ -82,8 +82,8 @@ def read_picture(picture: bytes, place: Place) -> list[Block] | None:
             columns += page_columns(content)
     except _UndecodableError:
         return None
-    blocks, margins = assemble(columns)
-    return [_placed(block, place) for block in [*blocks, *margins]]
+    body = assemble(columns)
+    return [_placed(block, place) for block in [*body.blocks, *body.margins]]
 
 
 def read_pictures(document: Document) -> Document:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from reportparse.document import Block, Box, Cell, Paragraph, Place, Table
 from reportparse.loaders.page_characters import Skew
@@ -27,6 +28,8 @@ from reportparse.values import may_be_rest
 
 # The part of a page's height, at its top and bottom, where furniture stands.
 MARGIN = 0.1
+# Points from the edge of the paper at which a text may go on beyond it.
+CUT = 1.0
 
 PAGE_NUMBER = re.compile(
     r"[\s\-—–－―·•~～|]*(?:第\s*|页码[:：]?\s*|page\s*)?[1-9]\d{0,3}\s*页?"
@@ -225,17 +228,46 @@ def _top(item: PageItem) -> float:
     return (item.y0 + item.y1) / 2
 
 
-def cut_off(columns: Sequence[PageColumn]) -> list[str]:
+def _cut_off(columns: Sequence[PageColumn]) -> list[str]:
     """Warnings for tables that run to the edge of the paper, which may have lost columns there."""
     pages = {
         column.page: None
         for column in columns
         for item in column.items
-        if isinstance(item, RuledTable)
-        and _is_table(item)
-        and (item.columns[0] < SAME_LINE or item.columns[-1] > column.width - SAME_LINE)
+        if isinstance(item, RuledTable) and _runs_to_edge(item, column)
     }
     return [f"page {page}: a table runs to the edge of the page and may be cut off" for page in pages]
+
+
+def _runs_to_edge(ruled: RuledTable, column: PageColumn) -> bool:
+    return _is_table(ruled) and (ruled.columns[0] < SAME_LINE or ruled.columns[-1] > column.width - SAME_LINE)
+
+
+def _at_edge(columns: Sequence[PageColumn]) -> frozenset[str]:
+    """The paths of tables that run to the edge of the paper, and of their cells that it may cut.
+
+    Where it cuts the text of a cell, others of that column may be blank for being beyond it.
+    """
+    paths: set[str] = set()
+    for column in columns:
+        for ruled in column.items:
+            if not (isinstance(ruled, RuledTable) and _runs_to_edge(ruled, column)):
+                continue
+            paths.add(ruled.table.place.path)
+            cut = [
+                cell
+                for cell in ruled.table.cells
+                for line in ruled.lines.get((cell.row, cell.column), ())
+                if line.x0 < CUT or line.x1 > column.width - CUT
+            ]
+            sides = {cell.column for cell in cut} | {cell.column + cell.colspan for cell in cut}
+            paths.update(cell.place.path for cell in cut)
+            paths.update(
+                cell.place.path
+                for cell in ruled.table.cells
+                if not cell.text and not sides.isdisjoint((cell.column, cell.column + cell.colspan))
+            )
+    return frozenset(paths)
 
 
 def watermarks(pages: Sequence[str]) -> str:
@@ -243,15 +275,26 @@ def watermarks(pages: Sequence[str]) -> str:
     return f"page {', '.join(pages)}: text that stands aslant, as watermarks do, is left out"
 
 
-def assemble(columns: Sequence[PageColumn]) -> tuple[list[Block], list[Paragraph]]:
-    """The body of a document in reading order, and its margins."""
+class Body(NamedTuple):
+    """What stands on the pages of a document, in reading order."""
+
+    blocks: list[Block]
+    margins: list[Paragraph]
+    warnings: list[str]
+    # See `Document`.
+    at_edge: frozenset[str]
+
+
+def assemble(columns: Sequence[PageColumn]) -> Body:
+    """The body of a document and its margins."""
     margins = _take_furniture(columns)
     _number_tables(columns)
+    warnings, at_edge = _cut_off(columns), _at_edge(columns)
     items, repeated = _join_tables(columns)
     margins.extend(repeated)
     blocks = _paragraphs(items)
     margins.sort(key=lambda paragraph: paragraph.place.page or 0)
-    return blocks, margins
+    return Body(blocks, margins, warnings, at_edge)
 
 
 def turn_back(blocks: Iterable[Block], turned: Mapping[int, PageContent]) -> None:

@@ -23,7 +23,6 @@ from reportparse.loaders.page_assembly import (
     PageColumn,
     PageContent,
     assemble,
-    cut_off,
     page_columns,
     turn_back,
     watermarks,
@@ -101,8 +100,8 @@ def load(content: bytes, recognise: bool = False) -> Document:
             columns.extend(page_columns(page, columns[-1] if columns else None))
     if aslant:
         document.warnings.append(watermarks(aslant))
-    document.warnings.extend(cut_off(columns))
-    document.blocks, document.margins = assemble(columns)
+    document.blocks, document.margins, warnings, document.at_edge = assemble(columns)
+    document.warnings.extend(warnings)
     if not_as_displayed:
         turn_back([*document.blocks, *document.margins], not_as_displayed)
     return document

@@ -20,7 +20,6 @@ from reportparse.loaders.page_assembly import (
     PageColumn,
     PageItem,
     assemble,
-    cut_off,
     page_columns,
     watermarks,
 )
@@ -74,8 +73,8 @@ def load(content: bytes, numbers: Container[int] | None = None) -> Document:
         raise UnreadableDocument(DAMAGED) from error
     if aslant:
         document.warnings.append(watermarks(aslant))
-    document.warnings.extend(cut_off(columns))
-    document.blocks, document.margins = assemble(columns)
+    document.blocks, document.margins, warnings, document.at_edge = assemble(columns)
+    document.warnings.extend(warnings)
     return document
 
 
