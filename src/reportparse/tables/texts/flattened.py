@@ -29,6 +29,7 @@ from reportparse.tables.texts.frames import unframed, unglued
 from reportparse.tables.texts.gapped_rows import rows_between_gaps
 from reportparse.tables.texts.labelled_rows import rows_of, table_of
 from reportparse.tables.texts.page_breaks import is_row, joined_over_pages
+from reportparse.tables.texts.quoted_cells import with_quoted_cells
 from reportparse.tables.texts.repeated_cells import with_merged_cells
 from reportparse.tables.texts.sequence import Token
 from reportparse.tables.texts.stacked import unstacked
@@ -115,6 +116,7 @@ def _with_pipes(lines: list[Paragraph]) -> list[Paragraph]:
 def _rebuild_run(run: Sequence[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
     # Most runs of lines have no mark of any dialect: they are not searched for one, line by line.
     if any(MARKS.search(line.text) for line in run):
+        run = with_quoted_cells(run)
         run = [line for line, is_number in zip(run, page_numbers_in(run), strict=True) if not is_number]
         lines = unframed(with_blank_cells(run), words)
         if any("|" in line.text for line in lines):
