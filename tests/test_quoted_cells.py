@@ -49,7 +49,7 @@ def test_a_quoted_number_with_a_line_end_is_not_cut() -> None:
     assert found.get(("procurement", "amount")) in (None, 2144.0771)
 
 
-@pytest.mark.parametrize("text", ['"甲\n乙', '"甲",1\n乙', '甲，"乙\n丙"丁', '"甲\n乙"'])
+@pytest.mark.parametrize("text", ['"甲\n乙', '"甲",1\n乙', '甲，"乙\n丙"丁', '"甲\n乙"', '[a=",,"]\n["b",]'])
 def test_quotes_that_hold_no_row_change_nothing(text: str) -> None:
     lines = [Paragraph(line, Place(f"line {i}")) for i, line in enumerate(text.split("\n"), 1)]
     assert with_quoted_cells(lines) == lines

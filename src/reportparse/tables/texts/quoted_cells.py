@@ -14,7 +14,7 @@ from reportparse.document import Paragraph
 # What is longer is no row.
 MOST_ROW_LINES = 100
 LONGEST_ROW = 10_000
-OPEN_QUOTE = regex.compile(r'(?:^|[,\t])"(?:[^"]|"")*+$')
+OPEN_QUOTE = regex.compile(r'(?:(?:"(?:[^"]|"")*+"|[^",\t]*+)[,\t])*+"(?:[^"]|"")*+')
 
 
 def with_quoted_cells(lines: Sequence[Paragraph]) -> list[Paragraph]:
@@ -23,7 +23,7 @@ def with_quoted_cells(lines: Sequence[Paragraph]) -> list[Paragraph]:
 
     Between tabs the quotes are taken off; between commas they part the cells.
     """
-    if not any('"' in line.text and OPEN_QUOTE.search(line.text) for line in lines):
+    if not any('"' in line.text and OPEN_QUOTE.fullmatch(line.text) for line in lines):
         return list(lines)
     return list(_joined(lines))
 
@@ -31,7 +31,7 @@ def with_quoted_cells(lines: Sequence[Paragraph]) -> list[Paragraph]:
 def _joined(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
     i = 0
     while i < len(lines):
-        end, text = _row(lines, i) if OPEN_QUOTE.search(lines[i].text) else (i + 1, lines[i].text)
+        end, text = _row(lines, i) if OPEN_QUOTE.fullmatch(lines[i].text) else (i + 1, lines[i].text)
         yield replace(lines[i], text=text) if end > i + 1 else lines[i]
         i = end
 
@@ -43,7 +43,7 @@ def _row(lines: Sequence[Paragraph], start: int) -> tuple[int, str]:
         text += f"\n{lines[end].text}"
         if len(text) > LONGEST_ROW:
             break
-        if '"' not in lines[end].text or OPEN_QUOTE.search(text):
+        if '"' not in lines[end].text or OPEN_QUOTE.fullmatch(text):
             continue
         for mark in "\t,":
             rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
