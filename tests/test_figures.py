@@ -504,6 +504,24 @@ def test_words_of_the_form_itself_may_follow_who_decided() -> None:
     assert cell(review) == "reviews_and_litigation/reconsideration/total"
 
 
+@pytest.mark.parametrize(
+    ("text", "decisions"),
+    [
+        ("依法发布行政许可53件，行政处罚22件。", []),
+        ("主动公开政府信息96件，其中：行政许可65件、行政处罚4件。", []),
+        ("梳理公布权责清单：行政许可65件，行政强制3件。", []),
+        ("通过信用平台归集行政许可65件、行政处罚4件。", []),
+        ("主动公开政府规章0件；行政许可处理决定数量40件，行政处罚处理决定数量11宗。", [40, 11]),
+        ("公开信息30条，作出行政处罚16件、行政强制1件。", [16, 1]),
+        ("推进民生领域信息公开，行政处罚16件。", [16]),
+        ("发布信息30条。行政处罚16件。", [16]),
+    ],
+)
+def test_what_was_published_is_not_what_was_decided(text: str, decisions: list[float]) -> None:
+    found = [figure.value for figure in figures(text) if figure.column == "decisions"]
+    assert found == decisions
+
+
 def test_requests_without_their_subject_count_only_where_the_text_speaks_of_it() -> None:
     assert [cell(figure) for figure in figures("收到群众申请3件。", "三、為民服務")] == [None]
     assert [cell(figure) for figure in figures("收到群众申请3件。", "（二）依申請公開")] == [RECEIVED]
