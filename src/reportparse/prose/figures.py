@@ -23,7 +23,7 @@ MOST_LINES = 20_000
 MOST_QUANTITIES = 5_000
 # How far, in characters, a sentence is followed; longer ones are cut.
 LONGEST_SENTENCE = 400
-# How many characters before a number tell what it is about.
+# How many characters before a number, and behind it, tell what it is about.
 CONTEXT = 200
 
 SENTENCE_END = regex.compile(r"[。！？!?\n][”’」』)]?")
@@ -110,7 +110,9 @@ class _SectionReader:
 
     def _stated(self, mention: Mention) -> Figure:
         quantity = mention.quantity
-        rule = _rule_for(mention, self._context(quantity.start), self._rules)
+        rule = _rule_for(
+            mention, self._context(quantity.start), self._rest_of_sentence(quantity.end), self._rules
+        )
         return self._figure(
             quantity, mention.subject, _Cell(rule.table, rule.row, rule.column) if rule else _Cell()
         )
@@ -156,6 +158,11 @@ class _SectionReader:
         """Return the heading and the words before a place, without spaces."""
         return self._heading + "\n" + SPACE.sub("", self._flat[max(0, end - CONTEXT) : end])
 
+    def _rest_of_sentence(self, start: int) -> str:
+        """Return the words behind a place up to the end of its sentence, without spaces."""
+        close = SENTENCE_END.search(self._flat, start, start + CONTEXT)
+        return SPACE.sub("", self._flat[start : close.start() if close else start + CONTEXT])
+
     def _sentence(self, start: int, end: int) -> str:
         """Return the sentence around a place as printed, wrapped lines put together."""
         limit = end + LONGEST_SENTENCE
@@ -170,8 +177,8 @@ class _SectionReader:
         return before.end() if before else first
 
 
-def _rule_for(mention: Mention, context: str, rules: FigureRules) -> FigureRule | None:
-    """Return the first rule that fits a number in its clause and context."""
+def _rule_for(mention: Mention, context: str, behind: str, rules: FigureRules) -> FigureRule | None:
+    """Return the first rule that fits a number in its clause and context, and the words behind it."""
     clause = mention.clause
     if _is_found(rules.never, clause):
         return None
@@ -181,6 +188,7 @@ def _rule_for(mention: Mention, context: str, rules: FigureRules) -> FigureRule 
             and _is_found(rule.pattern, clause)
             and not _is_found(rule.unless, clause)
             and _is_found(rule.context, context)
+            and not _is_found(rule.unless_behind, behind)
         ):
             return rule
     return None
