@@ -324,6 +324,8 @@ def test_a_heading_may_tell_the_time() -> None:
 def test_where_the_year_of_the_report_is_not_known_a_year_tells_nothing() -> None:
     assert [cell(figure) for figure in figures("2021年收到申请12件。")] == [RECEIVED]
     assert [cell(figure) for figure in figures("2021年至2022年收到申请12件。")] == [None]
+    assert [cell(figure) for figure in figures("2021年上半年，收到申请12件。")] == [None]
+    assert [cell(figure) for figure in figures("2021年1月至12月，收到申请12件。")] == [RECEIVED]
 
 
 def test_a_family_without_rules_still_has_figures() -> None:
