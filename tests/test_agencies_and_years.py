@@ -143,6 +143,7 @@ def test_notices_on_writing_reports_name_no_agency() -> None:
         ("云桥市2023年度全市", "云桥市"),
         ("云桥市2023年各部门", "云桥市"),
         ("云桥市人民政府2023年水利局", None),
+        ("云桥海关2023年海关", "云桥海关"),
         ("云桥市农业农村局（乡村振兴局）2023年", "云桥市农业农村局(乡村振兴局)"),
         ("云桥市机构编制委员会办公室2023年", "云桥市机构编制委员会办公室"),
         ("210国道管理处2023年", "210国道管理处"),
@@ -273,6 +274,8 @@ def test_the_preface_names_agency_and_year(preface: str, agency: str) -> None:
         ("本报告由云桥市水利局办公室负责编制。", AGENCY),
         ("本报告由云桥市人民政府办公室编制。", "云桥市人民政府办公室"),
         ("本报告由云桥学院党政办公室牵头编制。", "云桥学院"),
+        ("由市政府办公厅综合各县（区）人民政府（下称“县（区）政府”）的报告编制而成。", None),
+        ("根据2023年云桥市水利局信息公开工作实际编制而成。", AGENCY),
         ("结合云桥市水利局（以下简称“我局”）工作实际撰写。", AGENCY),
         ("云桥市水利局\n2023年，云桥市水利局照章办理。", AGENCY),
         ("根据规定，制定云桥市水利局2023年政府信息公开工作年度报告。", AGENCY),
@@ -377,6 +380,8 @@ def test_whom_to_ask_is_the_agency_unless_it_answers_for_others(text: str, agenc
         ("市水利局", "公开了《云桥市水利局政府信息公开指南》。", AGENCY),
         ("水利局", "公开了《云桥市水利局政府信息公开指南》。", "水利局"),
         ("市水利局", "特编制云桥市水利局公开年度报告。", AGENCY),
+        ("水利局", "如有疑问，请来信（地址：云桥市水利局；邮编：123456）。", AGENCY),
+        ("水利局", "如有疑问，请来信（地址：云桥市政府大院水利局；邮编：123456）。", "水利局"),
         ("市残联", "云桥市残疾人联合会（以下简称“市残联”）照常。", "云桥市残疾人联合会"),
         ("市水利局", "经市水利局研究，全市水利局公开，配合市水利局，2023年以来市水利局照常。", "市水利局"),
         ("市水利局", "2023年，云桥市水利局坚持公开。参照《白石市水利局政府信息公开指南》。", "市水利局"),
@@ -388,6 +393,21 @@ def test_a_short_name_is_completed_where_the_report_prints_all_of_it(
 ) -> None:
     assert found(name + TITLE, text) == (agency, 2023)
     assert found(f"现将{name}{TITLE}公布如下。", text) == (agency, 2023)
+
+
+def test_who_wrote_the_report_completes_a_short_name() -> None:
+    assert found(f"根据规定，{AGENCY}编制了市水利局{TITLE}。") == (AGENCY, 2023)
+
+
+def test_of_a_report_titled_by_its_place_the_agency_is_the_one_there_that_the_text_gives() -> None:
+    place = "平州市白石区"
+    for given, agency in (
+        ("白石区水利局", "白石区水利局"),
+        ("云桥市水利局", place),
+        ("白石区人民政府办公室", place),
+        ("白石区", place),
+    ):
+        assert found(place + TITLE, section=f"现将{given}信息公开工作情况报告如下：") == (agency, 2023)
 
 
 @pytest.mark.parametrize(
@@ -506,6 +526,9 @@ def test_days_and_numbers_in_a_title_are_not_its_year(title: str, year: int | No
         (["成文日期：2024-01-06", "发布日期：2024-01-11"], 11),
         (["公文生成日期：2024-01-06", AGENCY + TITLE, "时间：2024-01-11 11:18"], 11),
         (["成文日期：2024-01-06", AGENCY + TITLE], 6),
+        (["成文日期：2024-01-06", AGENCY + TITLE, "发表日期：2024-01-11"], 11),
+        (["成文日期：2024-01-06", AGENCY + TITLE, "2024-01-11 15:07:33   来源：云桥市水利局"], 11),
+        (["成文日期：2024-01-06", AGENCY + TITLE, "2024-01-11 15:07 來源:雲橋市水利局"], 11),
         (["成文时间：2024-01-06", "统计时间：2024-01-11"], 6),
         (["成文时间：2024-01-06", "时间：2023年1月1日至2023年12月31日"], 6),
     ],

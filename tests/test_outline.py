@@ -360,3 +360,23 @@ def test_a_report_that_is_only_named_does_not_end_the_one_that_names_it() -> Non
     title, other = (f"云桥市水利局{year}年政府信息公开工作年度报告" for year in (2023, 2022))
     report = reportparse.parse((ONE_REPORT.format(title=title, licensing=7) + other).encode())
     assert not any("another report" in warning for warning in report.warnings)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（二）2023年，我局收到政府信息公开申请3件，办结3件。",
+        "（二）收到政府信息公开申请3件。",
+        "（二）我局未收到政府信息公开申请。",
+        "（二）没有发生政府信息公开行政复议。",
+    ],
+)
+def test_a_numbered_sentence_that_says_how_many_is_no_heading(line: str) -> None:
+    [section] = outline("一、总体情况", line).sections
+    assert section.text == line
+
+
+@pytest.mark.parametrize("heading", ["（二）未来的工作", "（二）2023年工作情况", "（二）加强领导，健全机制"])
+def test_a_numbered_phrase_is_a_heading(heading: str) -> None:
+    [_, section] = outline("一、总体情况", heading + "。照常。").sections
+    assert (section.heading, section.text) == (heading, "照常。")

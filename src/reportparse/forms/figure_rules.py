@@ -70,8 +70,10 @@ class FigureRule(_Part):
     """Words around a number that tell the cell it speaks of.
 
     `pattern` is searched in the clause with the number written as `#` and white space left out
-    (`收到政府信息公开申请#`). `context` must be found in the section's heading and the words before,
-    `unless` must not be found in the clause. `units` are the units that the number may have.
+    (`收到政府信息公开申请#`). What a group `year_before` or `year_after` of it or of `context` finds must be the
+    year before or after the report's. `context` must be found in the section's heading and the words before,
+    `unless` must not be found in the clause, and `unless_behind` not in what follows the number in its
+    sentence. `units` are the units that the number may have.
     """
 
     pattern: Pattern
@@ -81,6 +83,7 @@ class FigureRule(_Part):
     column: str
     context: Pattern = ALWAYS
     unless: Pattern = NEVER
+    unless_behind: Pattern = NEVER
 
 
 class ZeroStatement(_Part):

@@ -17,7 +17,7 @@ IDEOGRAPHS = regex.compile(r"\p{Han}{2}")
 # the sign of another page in it. `{part}` stands for the parts of a site.
 NO_AGENCY = (
     r"^(?:我|本(?!溪)|[全各该此]|(?:{part})+$|第[一二三四](?:学期|季度)|[上下]半年|中华人民共和国$|部门|乡镇|镇街|街镇|所属|下属|首页|网站|当前|您|"
-    r".*[我本](?:[局厅委办院校]|机关|单位|部门|中心)$|"
+    r".*[我本](?:[局厅委办院校]|机关|单位|部门|中心)$|.*各(?:[省市县区州盟旗镇乡级部委街单(（])|"
     r"根据|按照|依据|依照|遵照|做好|开展|.*(?:做好|认真|扎实|切实|总结|进一步|按[时期要])|.*(?:[._¥@&=%]|[a-z]{{2}}))"
 )
 # Parts of a site are called so, and offices whose agency is not said.

@@ -50,6 +50,10 @@ LEADING_YEAR = regex.compile(r"^20\d\d年度?")
 # Marks that end a heading inside of a paragraph, and a sentence.
 HEADING_END = regex.compile(r"[。：:；;]")
 SENTENCE_END = regex.compile(r"[。！？；]$")
+# What says how many there were, or when there were none, is no heading.
+STATEMENT = regex.compile(
+    r"^(?:截[至止])?20\d\d\s*年[^,，。]{0,8}[,，]|\d\s*余?[件条份篇次宗起例项元]|未(?!来)\p{Han}{3}|没有\p{Han}{3}"
+)
 
 
 @dataclass(slots=True)
@@ -171,7 +175,7 @@ def _subheading(match: regex.Match[str], text: str) -> Heading | None:
     rest = match["rest"].strip()
     end = HEADING_END.search(rest)
     head, tail = (rest[: end.start()], rest[end.end() :]) if end else (rest, "")
-    if len(head) > LONGEST_HEADING:
+    if len(head) > LONGEST_HEADING or STATEMENT.search(head):
         return None
     head = one_line(text[: text.index(rest)] + head)
     return Heading(2, match["number"], head, None, _unmarked(tail.strip()))

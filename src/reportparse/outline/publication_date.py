@@ -20,13 +20,16 @@ FIELDS = r"[^\n。；;]{0,60}(?:来源|來源|作者|投稿|编辑|編輯|浏览
 PUBLISHED, WRITTEN = (
     regex.compile(rf"(?:{label})\s*+[\[【(]?\s*+{DATE}(?!\d|\x20?日?\x20?{DASH})", regex.MULTILINE)
     for label in (
-        rf"(?:[发發][布佈]|公[开開]|印[发發])(?:日期|时间|時間){SAYS}|^(?:{FIELDS})?[^\S\n]*(?:日期|时间|時間)\s*[:：]",
+        rf"(?:[发發][布佈表]|公[开開]|印[发發])(?:日期|时间|時間){SAYS}|^(?:{FIELDS})?[^\S\n]*(?:日期|时间|時間)\s*[:：]",
         rf"(?:[发發]文|成文|生成)(?:日期|时间|時間){SAYS}",
     )
 )
-DATE_BEFORE_SOURCE = regex.compile(rf"^[^\S\n]*{DATE}\s*日?\s*来源\s*[:：]", regex.MULTILINE)
+TIME = r"(?:\d{1,2}:\d\d(?::\d\d)?)?"
+DATE_BEFORE_SOURCE = regex.compile(
+    rf"^[^\S\n]*{DATE}\s*日?\s*{TIME}\s*(?:来源|來源)\s*[:：]", regex.MULTILINE
+)
 # A line of a day alone, behind the title or among the last lines of a report.
-DATE_LINE = regex.compile(rf"^\s*[(（]?\s*{DATE}\s*日?\s*(?:\d{{1,2}}:\d\d(?::\d\d)?)?\s*[)）]?\s*$")
+DATE_LINE = regex.compile(rf"^\s*[(（]?\s*{DATE}\s*日?\s*{TIME}\s*[)）]?\s*$")
 LINES_BEHIND_TITLE = 2
 LAST_LINES = 4
 PLAIN_DATE = regex.compile(DATE)

@@ -88,7 +88,7 @@ def _naming(words: OutlineWords) -> tuple[regex.Pattern[str], ...]:
     of_year = rf"(?:{year})\s*{words.subject}{NOT_ASKED_FOR}"
     named = rf"{BEGINNING}{NAME}{of_year}"
     end = rf"(?:{words.title_end.pattern})"
-    behind_year = rf"{BEGINNING}[^,，。:：;；\n《》]*?20\d\d\s*年度?+{NAME}{end}"
+    behind_year = rf"{BEGINNING}[^,，。:：;；\n《》]*?20\d\d\s*年度?+{NAME}(?:{end}|{words.subject}(?:工作)?(?:实际|情况){MADE})"
     announced = rf"{GIVEN}《?{NAME}{end}"
     return tuple(map(regex.compile, (named, behind_year, announced)))
 
@@ -209,9 +209,12 @@ def _asked_agency(text: str, kinds: set[str], words: OutlineWords) -> str:
 def in_full(agency: str, printed: str, above: Sequence[str], words: OutlineWords) -> str | None:
     """Return the agency with its place, if the report, or else a field above it, prints one such name.
 
-    A government whose place nothing tells is any one of its kind, and none is returned.
+    A government whose place nothing tells is any one of its kind, and none is returned. The agency of a report
+    that is titled by its place alone is the one there that the report gives.
     """
     text, name = years_in_digits(simplified(printed)), simplified(agency)
+    if PLACE.search(name) and (bureau := _given_in_place(name, text, words)):
+        return as_printed(bureau, text, printed)
     if is_full_name(name, words):
         return agency
     longer = {longer for longer in _longer_names(name, text, words) if _is_full_agency(longer, words)}
@@ -225,13 +228,22 @@ def in_full(agency: str, printed: str, above: Sequence[str], words: OutlineWords
     return None if PLACELESS.match(name) else agency
 
 
+def _given_in_place(place: str, text: str, words: OutlineWords) -> str:
+    """Return the agency in a place, other than its government, that a report gives; empty if there is none."""
+    name = _announced(text, _is_of_place(text), words)
+    in_place = any(name.startswith(place[i:]) for i in range(len(place) - 1))
+    return name if in_place and _is_full_agency(name, words) and not PUBLISHING_OFFICE.search(name) else ""
+
+
 def _longer_names(name: str, text: str, words: OutlineWords) -> set[str]:
     """Return the longer forms of a name in a text."""
     short, longer = regex.escape(name), r"(?<agency>\p{Han}{1,8}"
     defined = rf"{BEGINNING}{NAME}{CALLED}\W*{short}\W"
     # Another report's title may name a higher authority where the name does not tell its own rank.
     titled = rf"{GIVEN}《?{longer}{short})|《{longer}(?=[省市县区州盟旗]){short})(?={words.subject})"
-    names = {match["agency"] for match in regex.finditer(f"{defined}|{titled}", text)}
+    # Who wrote the report, and where that is.
+    wrote = rf"{BEGINNING}{longer}{short})(?={MADE})|地址\s*[:：]\s*(?<agency>\p{{Han}}{{1,8}}[省市县区州盟旗]{short})(?!\p{{Han}})"
+    names = {match["agency"] for match in regex.finditer(f"{defined}|{titled}|{wrote}", text)}
     worker = _told_of(text, _is_of_place(text), words)
     # 市政府 is short for 云桥市人民政府.
     return names | {worker} if worker.replace("人民", "").endswith(name.replace("人民", "")) else names

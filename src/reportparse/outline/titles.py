@@ -62,7 +62,7 @@ def _around_year(before: str, behind: str, words: OutlineWords) -> list[str]:
     before, behind = agency_in(before, words), agency_in(behind, words)
     if not before or not behind or behind.startswith(before):
         return [behind or before]
-    if not is_agency(behind, words):
+    if behind in before or not is_agency(behind, words):
         return [before]
     # Of two agencies nothing tells which is meant.
     return [before, behind] if PLACE.search(before) else []

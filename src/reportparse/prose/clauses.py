@@ -41,6 +41,8 @@ LEADING = regex.compile(
 TRAILING = regex.compile(
     r"(?:共计?|累计|总计|合计|均|各|已|约|达到?|为|是|有|了|的|分别|数量|总数|[：:、—－\-])$"
 )
+# The number of an item of a list, at its beginning.
+ITEM = regex.compile(r"^\d{1,2}[.、](?!\d)")
 # What joins a number and its noun to the next ones: `、` enumerates where `，` may begin another clause.
 JOINS = r"以及|、|[和及与](?!时)"
 ENUMERATION = regex.compile(rf"(?:{JOINS})\s*")
@@ -176,7 +178,8 @@ class Clauses:
         quantity = self._quantities[i]
         first = max(last, quantity.start - LONGEST_CLAUSE)
         start = self._clause_start(first, quantity.start)
-        before, after = _words(self._flat[start : quantity.start]), self._words_behind(i)
+        before = ITEM.sub("", _words(self._flat[start : quantity.start]))
+        after = self._words_behind(i)
         goes_on = 0 < last == start
         if goes_on:
             before = JOIN_BEFORE.sub("", before)

@@ -23,13 +23,15 @@ MOST_LINES = 20_000
 MOST_QUANTITIES = 5_000
 # How far, in characters, a sentence is followed; longer ones are cut.
 LONGEST_SENTENCE = 400
-# How many characters before a number tell what it is about.
+# How many characters before a number, and behind it, tell what it is about.
 CONTEXT = 200
 
 SENTENCE_END = regex.compile(r"[。！？!?\n][”’」』)]?")
 # The same, looked for from the end of a text.
 LAST_SENTENCE_END = regex.compile(rf"(?r){SENTENCE_END.pattern}")
 LINE_END = regex.compile(r"[^\S\n]*[\r\n]+\s*")
+# Groups of patterns that name a year, and how many years that is behind the report's.
+YEARS_BESIDE = {"year_before": -1, "year_after": 1}
 # What a statement of a zero neither begins nor ends with.
 MARKS = " \n，。；：:;、"
 
@@ -53,7 +55,7 @@ def find_figures(
             continue
         flat = simplified(flatten(section.text))
         found = list(islice(quantities(flat, rules.numerals), left + 1))
-        figures += _SectionReader(section, flat, rules).figures(found[:left], year)
+        figures += _SectionReader(section, flat, rules, year).figures(found[:left])
         left -= len(found)
         if left < 0:
             warnings.append(f"the texts state too many numbers: only the first {MOST_QUANTITIES} are read")
@@ -72,28 +74,29 @@ class _Cell(NamedTuple):
 class _SectionReader:
     """Reads the figures of one section, given its flattened text."""
 
-    def __init__(self, section: Section, flat: str, rules: FigureRules) -> None:
+    def __init__(self, section: Section, flat: str, rules: FigureRules, year: int | None) -> None:
         self._section = section
+        self._year = year
         self._flat = flat
         self._rules = rules
         self._heading = simplified(section.heading)
 
-    def figures(self, found: Sequence[Quantity], year: int | None) -> list[Figure]:
+    def figures(self, found: Sequence[Quantity]) -> list[Figure]:
         """Return the figures that the quantities and the words of the section state, in order."""
         stated = [
             self._stated(mention) for mention in Clauses(self._flat, found, self._rules.clauses).mentions()
         ]
         taken = {place for figure in stated for place in (figure.start, figure.end - 1)}
         zeros = [zero for zero in self._zeros() if taken.isdisjoint(range(zero.start, zero.end))]
-        return self._of_the_year(sorted([*stated, *zeros], key=lambda figure: figure.start), year)
+        return self._of_the_year(sorted([*stated, *zeros], key=lambda figure: figure.start))
 
-    def _of_the_year(self, figures: list[Figure], year: int | None) -> list[Figure]:
+    def _of_the_year(self, figures: list[Figure]) -> list[Figure]:
         """Take the cell from figures whose words, or else the heading, speak of another time."""
         words = self._rules.times
         if words is None or all(figure.table is None for figure in figures):
             return figures
-        times = Times(self._flat, words, year)
-        of_heading = Times(simplified(flatten(self._section.heading)), words, year).last()
+        times = Times(self._flat, words, self._year)
+        of_heading = Times(simplified(flatten(self._section.heading)), words, self._year).last()
 
         def is_of_the_year(figure: Figure) -> bool:
             sentence = self._sentence_start(figure.start)
@@ -110,10 +113,26 @@ class _SectionReader:
 
     def _stated(self, mention: Mention) -> Figure:
         quantity = mention.quantity
-        rule = _rule_for(mention, self._context(quantity.start), self._rules)
+        rule = self._rule_for(mention, self._context(quantity.start), self._rest_of_sentence(quantity.end))
         return self._figure(
             quantity, mention.subject, _Cell(rule.table, rule.row, rule.column) if rule else _Cell()
         )
+
+    def _rule_for(self, mention: Mention, context: str, behind: str) -> FigureRule | None:
+        """Return the first rule that fits a number in its clause and context, and the words behind it."""
+        clause = mention.clause
+        if _is_found(self._rules.never, clause):
+            return None
+        for rule in self._rules.figures:
+            if (
+                mention.quantity.unit in rule.units
+                and _is_found(rule.pattern, clause, self._year)
+                and not _is_found(rule.unless, clause)
+                and _is_found(rule.context, context, self._year)
+                and not _is_found(rule.unless_behind, behind)
+            ):
+                return rule
+        return None
 
     def _zeros(self) -> list[Figure]:
         """Return the zeros that are stated without a digit; of overlapping ones the first rule's stands."""
@@ -156,6 +175,11 @@ class _SectionReader:
         """Return the heading and the words before a place, without spaces."""
         return self._heading + "\n" + SPACE.sub("", self._flat[max(0, end - CONTEXT) : end])
 
+    def _rest_of_sentence(self, start: int) -> str:
+        """Return the words behind a place up to the end of its sentence, without spaces."""
+        close = SENTENCE_END.search(self._flat, start, start + CONTEXT)
+        return SPACE.sub("", self._flat[start : close.start() if close else start + CONTEXT])
+
     def _sentence(self, start: int, end: int) -> str:
         """Return the sentence around a place as printed, wrapped lines put together."""
         limit = end + LONGEST_SENTENCE
@@ -170,29 +194,22 @@ class _SectionReader:
         return before.end() if before else first
 
 
-def _rule_for(mention: Mention, context: str, rules: FigureRules) -> FigureRule | None:
-    """Return the first rule that fits a number in its clause and context."""
-    clause = mention.clause
-    if _is_found(rules.never, clause):
-        return None
-    for rule in rules.figures:
-        if (
-            mention.quantity.unit in rule.units
-            and _is_found(rule.pattern, clause)
-            and not _is_found(rule.unless, clause)
-            and _is_found(rule.context, context)
-        ):
-            return rule
-    return None
-
-
 def _is_meant(statement: ZeroStatement, context: str) -> bool:
     """Whether the context of words that may state a zero is one in which they do."""
     return _is_found(statement.context, context) and not _is_found(statement.unless, context)
 
 
-def _is_found(pattern: str, text: str) -> bool:
-    return _compiled(pattern).search(text) is not None
+def _is_found(pattern: str, text: str, year: int | None = None) -> bool:
+    """Return whether a pattern is found, and the years that its groups name are those before and after `year`."""
+    match = _compiled(pattern).search(text)
+    if match is None:
+        return False
+    named = match.groupdict()
+    return all(
+        year is not None and int(named[group]) == year + years
+        for group, years in YEARS_BESIDE.items()
+        if named.get(group)
+    )
 
 
 @lru_cache(maxsize=1024)

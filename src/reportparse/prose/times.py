@@ -127,7 +127,7 @@ def _pattern(words: TimeWords) -> regex.Pattern[str]:
 
 
 def _kind(match: regex.Match[str], year: int | None) -> Kind | None:
-    """Return the kind of a time, None for a single year where the report's own is not known."""
+    """Return the kind of a time, None for a whole year where the report's own is not known."""
     if match.lastgroup in IN_WORDS:
         return IN_WORDS[match.lastgroup]
     years = {_year(printed) for printed in match.captures("years")}
@@ -136,14 +136,16 @@ def _kind(match: regex.Match[str], year: int | None) -> Kind | None:
     if len(years) > 1:
         return "several" if year is None or min(years) <= year <= max(years) else "other"
     [named] = years
-    if year is None:
-        return None
-    if named != year:
+    if year is not None and named != year:
         return "several" if match["since"] and named < year else "other"
     if match["until"]:
         from_january = not match["from"] or JANUARY.match(match["from"])
-        return "own" if from_january and DECEMBER.match(match["until"]) else "part"
-    return "part" if match["from"] and not match["all"] else "own"
+        is_part = not (from_january and DECEMBER.match(match["until"]))
+    else:
+        is_part = bool(match["from"]) and not match["all"]
+    if is_part:
+        return "part"
+    return None if year is None else "own"
 
 
 def _year(printed: str) -> int:
