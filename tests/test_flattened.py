@@ -542,6 +542,25 @@ def test_a_word_of_programs_for_nothing_is_a_blank_cell_between_values(nothing: 
     assert [cells[f"rules/{column}"][0] for column in ("issued", "repealed", "in_force")] == [None, 6, None]
 
 
+def test_numbers_of_columns_are_no_row_of_values() -> None:
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    values = ["1", "0", "0", "2", "3", "0", "4", "0", "0", "4", "0", "0", "0", "0", "0"]
+    groups = ["行政复议"] * 5 + ["行政诉讼"] * 10
+    kinds = results + ["未经复议直接起诉"] * 5 + ["复议后起诉"] * 5
+    rows = [groups, kinds, results * 3, values]
+    numbered = [[*map(str, range(15))], *rows]
+
+    def reviews(table: list[list[str]]) -> dict[str, float | None]:
+        lines = [f"|{'|'.join(row)}|" for row in table]
+        lines.insert(1, "|---" * 15 + "|")
+        text = "\n".join(["四、政府信息公开行政复议、行政诉讼情况", *lines])
+        report = reportparse.parse(text.encode())
+        return {f"{record.row}/{record.column}": record.value for record in report.record_list}
+
+    assert reviews(rows)["litigation_direct/corrected"] == 4
+    assert reviews(numbered) == reviews(rows)
+
+
 def test_values_between_brackets_that_do_not_belong_together_stay_values() -> None:
     lines = [HEADER, ["规章（", "5", "6", "7"], ["行政规范性文件）", "34", "4", "47"]]
     cells = found("\n".join(["第二十条第（一）项", *map(" ".join, lines)]))

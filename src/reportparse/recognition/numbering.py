@@ -1,4 +1,4 @@
-"""Blank out columns that number the rows of a table: their numbers are no values."""
+"""Blank out what numbers the rows and the columns of a table: these numbers are no values."""
 
 from __future__ import annotations
 
@@ -10,20 +10,41 @@ from reportparse.document import Cell, Table
 from reportparse.normalise import compact
 from reportparse.values import is_count, read_value
 
-# So many rows with consecutive numbers are no accident.
+# So many rows with consecutive numbers, or columns, are no accident.
 FEWEST_NUMBERED = 5
+FEWEST_COLUMNS = 3
 
 
 def without_numbering(table: Table) -> Table:
-    """Return the table without the consecutive numbers in its first column that stand before labels.
+    """Return the table without the numbers of its columns in its first row, as data frames have them, and
+    without the consecutive numbers in its first column that stand before labels.
 
     Their cells are blank instead.
     """
     if table.layout not in ("grid", "rows"):
         return table
+    numbered = [*_numbers_of_columns(table), *_numbers_of_rows(table)]
+    if not numbered:
+        return table
+    blank = set(map(id, numbered))
+    return replace(
+        table, cells=[replace(cell, text="") if id(cell) in blank else cell for cell in table.cells]
+    )
+
+
+def _numbers_of_columns(table: Table) -> list[Cell]:
+    """Return the cells of the first row if they count the columns from 0, all but one of row numbers."""
+    first = sorted((cell for cell in table.cells if cell.row == 0), key=attrgetter("column"))
+    texts = [compact(cell.text) for cell in first]
+    if texts and not texts[0]:
+        texts = texts[1:]
+    return first if len(texts) >= FEWEST_COLUMNS and texts == list(map(str, range(len(texts)))) else []
+
+
+def _numbers_of_rows(table: Table) -> list[Cell]:
     numbered = [cell for cell in table.cells if cell.column == 0 and is_count(compact(cell.text))]
     if len(numbered) < FEWEST_NUMBERED:
-        return table
+        return []
     numbered.sort(key=attrgetter("row"))
     beside: dict[int, Cell] = {}
     for cell in sorted(table.cells, key=attrgetter("column")):
@@ -33,8 +54,5 @@ def without_numbering(table: Table) -> Table:
     if any(after != before + 1 for before, after in pairwise(numbers)) or not all(
         cell.row in beside and read_value(beside[cell.row].text).state == "text" for cell in numbered
     ):
-        return table
-    blank = set(map(id, numbered))
-    return replace(
-        table, cells=[replace(cell, text="") if id(cell) in blank else cell for cell in table.cells]
-    )
+        return []
+    return numbered
