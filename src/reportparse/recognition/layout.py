@@ -62,6 +62,8 @@ class BlockLayout:
         )
         # Whether several rows have values, and each has its last one in the place of the last column.
         self.totals_may_be_alone = len(ends) > 1 and set(ends) == {expected}
+        # The columns that whole rows share where no header shows them.
+        self.shared = _shared_columns([*self.runs.values()], self.targets) if table.layout == "grid" else []
         self.may_have_subtotals = self.layout in ("grid", "rows") and not units and self._may_have_subtotals()
 
     def _may_have_subtotals(self) -> bool:
@@ -174,6 +176,10 @@ def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> No
         if laid_out is not None:
             reading.options = [laid_out]
             return
+    elif laid.shared and len(run) != len(laid.targets):
+        laid_out = _by_position(line, laid.shared, laid.width)
+        reading.options = [laid_out] if laid_out is not None else []
+        return
     options = _at_offsets(run, laid)
     if laid.has_unnamed_columns and len(run) != len(laid.targets):
         options = list(filter(laid.sums.vouch, options))
@@ -257,6 +263,19 @@ def _shared_steps(lines: Sequence[TableLine], runs: Sequence[Sequence[Cell]], wi
     if max(map(_filled_length, runs)) <= width:
         return []
     return [column - columns[0] for column in columns]
+
+
+def _shared_columns(runs: Sequence[Sequence[Cell]], targets: Sequence[int]) -> list[HeaderUnit]:
+    """Return the columns of a grid in which all rows with just one cell for each target have them.
+
+    Other rows may have their cells split, as where a page was turned into a word processor's document. Empty
+    where whole rows do not agree, or are few.
+    """
+    whole = [[(cell.column, cell.column + cell.colspan) for cell in run] for run in runs]
+    whole = [spans for spans in whole if len(spans) == len(targets)]
+    if len(whole) < FEWEST_ROWS or any(spans != whole[0] for spans in whole):
+        return []
+    return [HeaderUnit(*span, [], target) for span, target in zip(whole[0], targets, strict=True)]
 
 
 def _have_all_cells(runs: Sequence[Sequence[Cell]], width: int) -> bool:
