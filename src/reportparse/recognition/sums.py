@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from reportparse.document import Cell
@@ -121,7 +121,11 @@ class Sums:
             if any(_is_sum(numbers[: len(columns)]) for numbers in joined):
                 return True
         groups = self.groups([k for k, text in enumerate(texts) if text])
-        return groups is not None and self.refute(option) and _are_pieces_of_sums(texts, [*map(len, groups)])
+        return (
+            groups is not None
+            and self.refute(option)
+            and _are_pieces_of_sums(tuple(texts), tuple(map(len, groups)))
+        )
 
     def holds(self, option: Reading, blank_is_zero: bool = False) -> bool | None:
         """Whether all sums hold; None if blanks or words leave one open, or there are none.
@@ -149,29 +153,40 @@ def _is_sum(numbers: Sequence[str]) -> bool:
     return sum(addends) == total
 
 
-def _are_pieces_of_sums(texts: Sequence[str], lengths: Sequence[int], joined: bool = False) -> bool:
+# Every edition of a form, and the careful reader, ask for the same rows.
+@lru_cache(maxsize=4096)
+def _are_pieces_of_sums(texts: tuple[str, ...], lengths: tuple[int, ...]) -> bool:
     """Whether texts are numbers, some of them in pieces, that form sums of at most `lengths` numbers each."""
-    if not lengths:
-        return joined and not texts
-    return any(
-        _are_pieces_of_sums(texts[used:], lengths[1:], joined or of_pieces)
-        for used, of_pieces in ((0, False), *_sums_at_start(texts, lengths[0]))
-    )
+    # How many texts are used, and whether any number is in pieces.
+    states = {(0, False)}
+    for most in lengths:
+        states |= {
+            (start + end, joined or of_pieces)
+            for start, joined in states
+            for end, of_pieces in _sums_at_start(texts[start:], most)
+        }
+    return (len(texts), True) in states
 
 
-def _sums_at_start(
-    texts: Sequence[str], most: int, addends: Sequence[int] = (), used: int = 0, joined: bool = False
-) -> Iterator[tuple[int, bool]]:
-    """Yield how many texts form a sum of at most `most` numbers, and whether any of these is in pieces."""
-    for length in range(1, MOST_PIECES + 1):
-        text = "".join(texts[used : used + length])
-        if used + length > len(texts) or not is_count(text) or text != str(int(text)):
-            return
-        number, end, of_pieces = int(text), used + length, joined or length > 1
-        if addends and number == sum(addends):
-            yield end, of_pieces
-        if len(addends) + 1 < most:
-            yield from _sums_at_start(texts, most, (*addends, number), end, of_pieces)
+@lru_cache(maxsize=4096)
+def _sums_at_start(texts: tuple[str, ...], most: int) -> frozenset[tuple[int, bool]]:
+    """Return how many texts form a sum of at most `most` numbers, and whether any of these is in pieces."""
+    found: set[tuple[int, bool]] = set()
+    # Where addends end, their sum, and whether any of them is in pieces.
+    states = {(0, 0, False)}
+    for addends in range(most):
+        following: set[tuple[int, int, bool]] = set()
+        for used, total, joined in states:
+            for length in range(1, MOST_PIECES + 1):
+                text = "".join(texts[used : used + length])
+                if used + length > len(texts) or not is_count(text) or text != str(int(text)):
+                    break
+                number, end, of_pieces = int(text), used + length, joined or length > 1
+                if addends and number == total:
+                    found.add((end, of_pieces))
+                following.add((end, total + number, of_pieces))
+        states = following
+    return frozenset(found)
 
 
 def addend(option: Reading, column: int) -> int | None:
