@@ -38,7 +38,28 @@ def values(report: Report) -> dict[tuple[str, str, str], tuple[str | None, float
 @pytest.mark.parametrize("edition", ["2021", "2019"])
 @pytest.mark.parametrize("profile", ["distinct", "zero", "busy"])
 def test_repeated_cells_are_one(tmp_path: Path, dialect: str, edition: str, profile: str) -> None:
-    path = tmp_path / "report.docx"
+    path, text = with_cells_repeated(tmp_path, dialect, edition, profile, [""])
+    assert values(reportparse.parse(text.encode())) == values(reportparse.parse(path))
+
+
+@pytest.mark.parametrize("dialect", ["tabs", "commas"])
+@pytest.mark.parametrize("edition", ["2021", "2019"])
+def test_tables_of_repeated_cells_right_below_each_other_are_several(
+    tmp_path: Path, dialect: str, edition: str
+) -> None:
+    path, text = with_cells_repeated(tmp_path, dialect, edition, "distinct", [])
+    prose = [line for line in text.split("\n") if not ({"\t", ","} & set(line))]
+    tables = [line for line in text.split("\n") if {"\t", ","} & set(line)]
+    assert values(reportparse.parse("\n".join([*prose, *tables, ""]).encode())) == values(
+        reportparse.parse(path)
+    )
+
+
+def with_cells_repeated(
+    folder: Path, dialect: str, edition: str, profile: str, gap: list[str]
+) -> tuple[Path, str]:
+    """A made report, and its text with each cell in each of its places; a gap is before and behind tables."""
+    path = folder / "report.docx"
     write(make(31, edition, profile, [], "docx"), "docx", path)
     text: list[str] = []
     for block in docx.Document(str(path)).iter_inner_content():
@@ -46,8 +67,8 @@ def test_repeated_cells_are_one(tmp_path: Path, dialect: str, edition: str, prof
             text.append(block.text)
         else:
             rows = [[cell.text.replace("\n", "") for cell in row.cells] for row in block.rows]
-            text += ["", *lines(rows, dialect), ""]
-    assert values(reportparse.parse("\n".join(text).encode())) == values(reportparse.parse(path))
+            text += [*gap, *lines(rows, dialect), *gap]
+    return path, "\n".join(text)
 
 
 def test_names_that_are_the_same_are_no_merged_cell_where_values_differ() -> None:

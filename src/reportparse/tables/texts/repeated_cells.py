@@ -7,10 +7,12 @@ from dataclasses import replace
 from itertools import groupby
 
 from reportparse.document import Cell, Table
-from reportparse.tables.texts.cell_texts import is_value
+from reportparse.tables.texts.cell_texts import CellRow, is_value
 
 # So many neighbours with the same words are one merged cell; two may be names cut to the same piece.
 FEWEST_REPEATED = 3
+# So many rows are a table.
+FEWEST_ROWS = 2
 
 # The first place of a cell in its row, and the one behind its last.
 Span = tuple[int, int]
@@ -50,8 +52,18 @@ def with_merged_cells(table: Table) -> Table:
     return replace(table, cells=cells, layout="grid") if is_repeated else table
 
 
+def parted_by_width(rows: Sequence[CellRow]) -> list[list[CellRow]]:
+    """Return the rows of tables with repeated cells apart where nothing but their width parts them."""
+    parts = [list(part) for _, part in groupby(rows, key=len)]
+    repeated = any(_repeats([text for text, _ in row]) for row in rows)
+    return parts if repeated and all(len(part) >= FEWEST_ROWS for part in parts) else [list(rows)]
+
+
 def _repeats_words(row: Sequence[Cell]) -> bool:
-    texts = [cell.text for cell in row]
+    return _repeats([cell.text for cell in row])
+
+
+def _repeats(texts: Sequence[str]) -> bool:
     runs = (len(list(same)) for text, same in groupby(texts) if text.strip() and not is_value(text))
     return max(runs, default=0) >= FEWEST_REPEATED
 
