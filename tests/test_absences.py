@@ -113,8 +113,8 @@ def test_a_column_that_may_be_printed_does_not_vouch_for_the_row() -> None:
 申请人情况
 自然人法人或其他组织总计
 商业企业科研机构社会公益组织法律服务机构其他
-一、本年新收数量22
-二、上年结转数量00
+一、本年收到数量22
+二、上年留下数量00
 三、本年度办理结果（一）予以公开22
 （二）部分公开（区分处理的，只计这一情形，不计其他情形）00
 四、结转下年度继续办理00
@@ -122,3 +122,12 @@ def test_a_column_that_may_be_printed_does_not_vouch_for_the_row() -> None:
     records = [record for record in reportparse.parse(text.encode()).record_list if record.row == "received"]
     assert len(records) == 7
     assert {record.certainty for record in records} == {"uncertain"}
+
+
+@pytest.mark.parametrize("left", [3, 10])
+def test_where_most_rows_are_missing_before_others_they_are_not_said_to_be_absent(left: int) -> None:
+    header, *rows = requests_rows()
+    lines = ["三、收到和处理政府信息公开申请情况", *("\t".join(row) for row in [header, *rows[-left:]])]
+    records = reportparse.parse("\n".join([*lines, "四、其他"]).encode()).record_list
+    received = [record for record in records if record.row == "received"]
+    assert {(record.state, record.certainty) for record in received} == {("blank", "uncertain")}
