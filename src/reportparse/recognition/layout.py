@@ -21,6 +21,8 @@ from reportparse.recognition.table_lines import TableLine, label_in
 from reportparse.values import read_value
 
 FEWEST_ROWS = 4
+# So many rows that end early are no chance.
+FEWEST_SHORT = 3
 BROKEN_NUMBER = regex.compile(r"^[\d\s.,]+$")
 
 
@@ -62,6 +64,8 @@ class BlockLayout:
         )
         # Whether several rows have values, and each has its last one in the place of the last column.
         self.totals_may_be_alone = len(ends) > 1 and set(ends) == {expected}
+        # Whether blank cells at the ends of rows are left out, and no others.
+        self.drops_last_blanks = self.layout == "rows" and _drop_last_blanks([*self.runs.values()], expected)
         # The columns that whole rows share where no header shows them.
         self.shared = _shared_columns([*self.runs.values()], self.targets) if table.layout == "grid" else []
         self.may_have_subtotals = self.layout in ("grid", "rows") and not units and self._may_have_subtotals()
@@ -181,6 +185,10 @@ def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> No
         reading.options = [laid_out] if laid_out is not None else []
         return
     options = _at_offsets(run, laid)
+    if not options and laid.drops_last_blanks and run:
+        blank = replace(run[-1], text="")
+        whole = _lay([*run, *([blank] * len(laid.targets))][: len(laid.targets)], laid.targets, laid.width)
+        options = [] if laid.sums.refute(whole) else [whole]
     if laid.has_unnamed_columns and len(run) != len(laid.targets):
         options = list(filter(laid.sums.vouch, options))
     if options and laid.layout == "grid" and units is not None and _is_short(line, units):
@@ -288,6 +296,20 @@ def _have_all_cells(runs: Sequence[Sequence[Cell]], width: int) -> bool:
         and all(len(run) == width for run in runs[:-1])
         and len(runs[-1]) <= width
         and any(_filled_length(run) > sum(1 for cell in run if compact(cell.text)) for run in runs)
+    )
+
+
+def _drop_last_blanks(runs: Sequence[Sequence[Cell]], width: int) -> bool:
+    """Whether no row ends with a blank cell, though several are short and some have blank cells between values.
+
+    A tool took the white space at the ends of lines away.
+    """
+    filled = [sum(bool(compact(cell.text)) for cell in run) for run in runs]
+    return (
+        max(map(len, runs)) == width
+        and all(compact(run[-1].text) for run in runs if run)
+        and sum(0 < len(run) < width for run in runs) >= FEWEST_SHORT
+        and sum(count < len(run) for count, run in zip(filled, runs, strict=True)) >= FEWEST_SHORT
     )
 
 
