@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from reportparse import cli, printing
 from reportparse.dataset.dataset import open_dataset
+from reportparse.runs import pipeline
 from tests.made_texts import report_text, write_reports
 
 ENVIRONMENT = {**os.environ, "PYTHONIOENCODING": ""}
@@ -321,7 +322,7 @@ def test_a_url_that_nothing_can_open_is_said(tmp_path: Path) -> None:
 def test_an_engine_that_is_not_there_is_wrong_usage(
     engine: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "find_spec", lambda name: None)
+    monkeypatch.setattr(pipeline, "find_spec", lambda name: None)
     command = ["parse", str(tmp_path), "--out", str(tmp_path / "out"), "--engine", engine]
     result = CliRunner().invoke(cli.app, command)
     assert result.exit_code == cli.WRONG_USAGE

@@ -21,7 +21,8 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_the_names_are_known_before_they_are_imported() -> None:
-    assert {"parse", "open_dataset", "Report", "__version__"} <= set(dir(reportparse))
+    assert {"parse", "parse_many", "open_dataset", "Report", "__version__"} <= set(dir(reportparse))
+    assert all(getattr(reportparse, name) for name in reportparse.__all__)
     assert reportparse.__version__.count(".") == 2
 
 

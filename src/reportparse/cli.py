@@ -8,7 +8,6 @@ import re
 import signal
 import sys
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -140,34 +139,28 @@ def parse(
     Exit status: 0 every document was read, 3 some failed, 2 wrong usage, 1 the run could not go on.
     """
     from reportparse.dataset.dataset import DatasetError
-    from reportparse.runs.pipeline import run
+    from reportparse.forms import FormError
+    from reportparse.runs.pipeline import NoEngine, parse_many
     from reportparse.runs.workers import CannotWork
-    from reportparse.sources import Listing, NoSource
+    from reportparse.sources import NoSource
 
-    if engine == "ray" and find_spec("ray") is None:
-        raise fail("the engine ray needs an extra: pip install 'reportparse[ray]'", WRONG_USAGE)
-    _forms(forms)
-    try:
-        listing = Listing(sources)
-    except NoSource as error:
-        raise fail(str(error), WRONG_USAGE) from error
-    except OSError as error:
-        raise fail(_words(error, ", ".join(sources)), RUN_FAILED) from error
     _end_in_good_order()
     try:
-        with Progress(listing) as progress:
-            summary = run(
-                listing,
+        with Progress() as progress:
+            summary = parse_many(
+                sources,
                 out,
-                engine=engine,
+                forms=forms,
                 jobs=jobs,
                 timeout=timeout,
+                engine=engine,
                 force=force,
-                own_forms=forms,
                 wait=wait,
-                log=log_json,
+                log_json=log_json,
                 progress=progress.step,
             )
+    except (NoSource, NoEngine, FormError) as error:
+        raise fail(str(error), WRONG_USAGE) from error
     except (DatasetError, CannotWork) as error:
         raise fail(str(error), RUN_FAILED) from error
     except OSError as error:
