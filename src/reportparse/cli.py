@@ -194,7 +194,6 @@ def show(
     - `reportparse show report.pdf`
     - `reportparse show report.pdf --json | jq '.records[] | select(.value > 0)'`
     """
-    from reportparse.dataset.schema import report_tables
     from reportparse.dataset.stores import reason
     from reportparse.document import UnreadableDocument
     from reportparse.parsing import parse as parse_one
@@ -210,11 +209,9 @@ def show(
     if not as_json:
         print_report(report)
         return
-    tables = {
-        name: table.to_pylist() for name, table in report_tables(report, display_name(file), None).items()
-    }
-    document = tables.pop("documents")[0]
-    print(json.dumps({"document": document, **tables}, ensure_ascii=False, indent=1, default=str))
+    values = report.to_dict()
+    values["document"]["source"] = display_name(file)
+    print(json.dumps(values, ensure_ascii=False, indent=1))
 
 
 def _ask(dataset: str, sql: str) -> pandas.DataFrame:
