@@ -126,6 +126,19 @@ def test_check_names_rule_agency_and_numbers(dataset: Path) -> None:
     assert "4 ≠ 3" in done.stdout
 
 
+def test_the_checks_that_failed_are_a_frame(dataset: Path) -> None:
+    opened = open_dataset(dataset)
+    failed = opened.failed_checks()
+    assert failed[["rule", "agency", "year", "row", "left", "right"]].values.tolist() == [
+        ["requests.applicants", "乙县审计局", 2023, "received", 4, 3]
+    ]
+    assert Path(failed["source"][0]).name == "wrong.txt"
+    assert str(failed["year"].dtype) == "Int16"
+    everything = opened.failed_checks(everything=True)
+    assert len(everything) == opened.checks["verdict"].ne("pass").sum() > 1
+    assert {"fail", "undecided"} <= set(everything["verdict"])
+
+
 def test_queries_as_table_csv_and_json(dataset: Path) -> None:
     query = "select agency, year, pages from documents where agency like '第1%'"
     assert "第1号镇人民政府" in reportparse("query", dataset, query).stdout

@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import sys
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -26,8 +27,9 @@ from reportparse.printing import (
 )
 
 if TYPE_CHECKING:
-    import pandas
+    from collections.abc import Iterator
 
+    from reportparse.dataset.dataset import Dataset
     from reportparse.forms import Forms
 
 # Exit statuses.
@@ -214,13 +216,15 @@ def show(
     print(json.dumps(values, ensure_ascii=False, indent=1))
 
 
-def _ask(dataset: str, sql: str) -> pandas.DataFrame:
+@contextmanager
+def _opened(dataset: str) -> Iterator[Dataset]:
+    """Open a dataset to ask it; say in one line what is wrong with it, or with the query."""
     import duckdb
 
     from reportparse.dataset.dataset import DatasetError, open_dataset
 
     try:
-        return open_dataset(dataset).sql(sql)
+        yield open_dataset(dataset)
     except DatasetError as error:
         raise fail(str(error), RUN_FAILED) from error
     except OSError as error:
@@ -240,20 +244,13 @@ def check(
 
     - `reportparse check data`
     """
-    verdicts = "verdict <> 'pass'" if everything else "verdict = 'fail' and severity = 'error'"
-    failed = _ask(
-        dataset,
-        f"""select rule, agency, year::varchar as year, c."table", row, "column", "left", "right", message, source
-        from checks c join documents using (document_id)
-        where {verdicts} order by rule, agency, year, source""",
-    )
-    failed = failed.astype(object).where(failed.notna(), None)
-    print_failed(failed)
-    uncertain = _ask(
-        dataset,
-        """select source, count(*) as cells from records join documents using (document_id)
-        where certainty = 'uncertain' group by source order by cells desc, source""",
-    )
+    with _opened(dataset) as opened:
+        failed = opened.failed_checks(everything=everything)
+        uncertain = opened.sql(
+            """select source, count(*) as cells from records join documents using (document_id)
+            where certainty = 'uncertain' group by source order by cells desc, source"""
+        )
+    print_failed(failed.astype(object).where(failed.notna(), None))
     print_uncertain(dict(zip(uncertain["source"], uncertain["cells"], strict=True)))
 
 
@@ -274,7 +271,8 @@ def query(
     - `reportparse query data "select agency, year, status from documents"`
     - `reportparse query data "select * from checks where verdict = 'fail'" --format csv`
     """
-    frame = _ask(dataset, sql)
+    with _opened(dataset) as opened:
+        frame = opened.sql(sql)
     if form == "csv":
         print(frame.map(_no_formula).to_csv(index=False), end="")
     elif form == "json":

@@ -588,6 +588,19 @@ class Dataset:
         panel: pandas.DataFrame = chosen.pivot(index="agency", columns="year", values="value")
         return panel
 
+    def failed_checks(self, *, everything: bool = False) -> pandas.DataFrame:
+        """Return the form's own rules that failed, by rule and agency, each with its numbers and its source.
+
+        With `everything` all checks that did not pass: warnings, undecided ones and those of another scope, too.
+        """
+        verdicts = "verdict <> 'pass'" if everything else "verdict = 'fail' and severity = 'error'"
+        failed = self.sql(
+            f"""select rule, agency, year, c."table", row, "column", verdict, "left", "right", message, source
+            from checks c join documents using (document_id)
+            where {verdicts} order by rule, agency, year, source"""
+        )
+        return failed.astype({"year": "Int16"})
+
     def sql(self, query: str) -> pandas.DataFrame:
         """Answer a DuckDB query over the tables of the dataset.
 
