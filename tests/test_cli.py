@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from reportparse import cli, printing
 from reportparse.dataset.dataset import open_dataset
+from reportparse.forms.schema import FORMS_FOLDER
 from reportparse.runs import pipeline
 from tests.made_texts import report_text, write_reports
 
@@ -353,6 +354,25 @@ def test_what_cannot_be_read_is_one_line(tmp_path: Path) -> None:
         assert done.stderr == (
             f"reportparse: {tmp_path}/out/documents/schema.parquet: Too many levels of symbolic links\n"
         )
+
+
+def test_a_run_without_the_forms_that_documents_were_read_by_says_so(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", 2)
+    form = (
+        (FORMS_FOLDER / "disclosure_annual_report" / "2021.toml")
+        .read_text("utf-8")
+        .replace('id = "2021"', 'id = "own"', 1)
+    )
+    (tmp_path / "own.toml").write_text(form, "utf-8")
+    arguments = ("parse", tmp_path / "in", "--out", tmp_path / "out")
+    warning = (
+        "warning: 2 documents read before by forms that this run does not know (own): was --forms left out?"
+    )
+    assert "warning: 2" not in reportparse(*arguments).stdout
+    assert "warning: 2" not in reportparse(*arguments, "--forms", tmp_path / "own.toml").stdout
+    told = reportparse(*arguments)
+    assert (told.returncode, told.stdout.splitlines()[1]) == (0, warning)
+    assert "warning: 2" not in reportparse(*arguments, "--force").stdout
 
 
 def test_a_run_tells_at_its_end_what_to_look_at(tmp_path: Path) -> None:

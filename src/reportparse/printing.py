@@ -87,6 +87,13 @@ def print_summary(summary: Summary, out: str) -> None:
     _print_readers(shown, summary)
     if summary.unchanged:
         shown.print(f"{summary.unchanged} unchanged, skipped")
+    if summary.unknown_editions:
+        shown.print(
+            text(
+                f"warning: {_documents(summary.unknown_editions.total())} read before by forms that this run"
+                f" does not know ({', '.join(summary.unknown_editions)}): was --forms left out?"
+            )
+        )
     if summary.duplicates.count:
         shown.print("\nthe same bytes as another file, left out:")
         _print_list(shown, list(summary.duplicates.names), summary.duplicates.count)

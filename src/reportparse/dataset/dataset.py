@@ -77,6 +77,7 @@ class Known(NamedTuple):
     source: str
     parser_version: str | None
     status: str
+    edition: str | None
     # In microseconds since 1970.
     added_at: int | None
     part: str
@@ -165,9 +166,8 @@ class Writer:
             part = homes.of(row["year"], older)
             now = (row["added_at"] - EPOCH) // timedelta(microseconds=1)
             first = min((old.added_at for old in older if old.added_at is not None), default=now)
-            known = Known(
-                row["document_id"], row["source"], row["parser_version"], row["status"], first, part
-            )
+            read_as = (row["parser_version"], row["status"], row["edition"])
+            known = Known(row["document_id"], row["source"], *read_as, first, part)
             update.coming[known.part].append((known, packed))
             if before is not None and before.document_id != known.document_id:
                 update.changed[before.part].append((before, packed))

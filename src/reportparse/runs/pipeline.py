@@ -7,7 +7,7 @@ import json
 import os
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 EngineName = Literal["local", "ray"]
 
+# The edition of a document whose tables follow several.
+MIXED = "mixed"
 # A batch is put in place when it has so many documents or bytes, or the last one was so many seconds ago.
 BATCH_DOCUMENTS = 512
 BATCH_BYTES = 256 * 2**20
@@ -123,9 +125,10 @@ def run(
     the file `log` once its rows are in place, and one for the run. Raises CannotWork if no document can be
     parsed at all. Ctrl-C ends the run and keeps what is finished.
     """
-    version = parser_version(load_forms(own_forms))
+    forms = load_forms(own_forms)
+    version = parser_version(forms)
     with _memory_given_back(), Writer(out, wait=wait) as writer, _Log(log) as told:
-        gathered = _Gathered(writer, told, progress)
+        gathered = _Gathered(writer, told, progress, {*forms.editions, MIXED})
         terms = Terms(version, timeout, own_forms)
         gathered.summary.interrupted = True
         with suppress(KeyboardInterrupt), _engine(engine, jobs, terms) as workers:
@@ -139,11 +142,18 @@ def run(
 class _Gathered:
     """Gather the results of a run and put them in place batch by batch."""
 
-    def __init__(self, writer: Writer, told: _Log, progress: Callable[[Outcome | None], None]) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        told: _Log,
+        progress: Callable[[Outcome | None], None],
+        editions: Collection[str],
+    ) -> None:
         self.summary = Summary()
         self._writer = writer
         self._told = told
         self._progress = progress
+        self._editions = editions
         self._started = (datetime.now(UTC), time.monotonic())
         self.summary.known_warnings = {warning_kind(warning) for warning in writer.warnings()}
         self._batch: dict[str, Packed] = {}
@@ -180,6 +190,8 @@ class _Gathered:
             # That a source cannot be reached tonight is no reason to lose what it gave before.
             row["error"] = f"{row['error']}; its rows of an earlier run are kept"
         else:
+            if known is not None and known.edition is not None and known.edition not in self._editions:
+                self.summary.unknown_editions[known.edition] += 1
             self._batch[source] = result
             self._bytes += result.size
         if row["status"] != "failed":

@@ -72,6 +72,8 @@ class Summary:
     unchanged: int = 0
     # Sources with the same bytes as another, as `left out = kept`.
     duplicates: Tally = field(default_factory=Tally)
+    # How many documents followed an edition in an earlier run that this run does not know.
+    unknown_editions: Counter[str] = field(default_factory=Counter)
     interrupted: bool = False
 
     def __repr__(self) -> str:
