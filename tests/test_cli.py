@@ -416,8 +416,9 @@ def test_a_file_is_no_dataset(tmp_path: Path) -> None:
     )
 
 
-def test_the_query_of_the_readme_names_the_numbers_to_quote(dataset: Path) -> None:
-    page = Path(__file__).parents[1] / "README.md"
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_query_of_the_readme_names_the_numbers_to_quote(name: str, dataset: Path) -> None:
+    page = Path(__file__).parents[1] / name
     (query,) = re.findall(r"```sql\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
     answer = json.loads(reportparse("query", dataset, query, "--format", "json").stdout)
     assert [row["value"] for row in answer] == [0, 1, 2]  # not that of 乙县审计局, whose sum fails
