@@ -14,6 +14,8 @@ from typer.testing import CliRunner
 
 from reportparse import cli, printing
 from reportparse.dataset.dataset import open_dataset
+from reportparse.forms.schema import FORMS_FOLDER
+from reportparse.runs import pipeline
 from tests.made_texts import report_text, write_reports
 
 ENVIRONMENT = {**os.environ, "PYTHONIOENCODING": ""}
@@ -123,6 +125,19 @@ def test_check_names_rule_agency_and_numbers(dataset: Path) -> None:
     assert "requests.applicants: 1 in 1 document" in done.stdout
     assert "乙县审计局 2023  received" in done.stdout
     assert "4 ≠ 3" in done.stdout
+
+
+def test_the_checks_that_failed_are_a_frame(dataset: Path) -> None:
+    opened = open_dataset(dataset)
+    failed = opened.failed_checks()
+    assert failed[["rule", "agency", "year", "row", "left", "right"]].values.tolist() == [
+        ["requests.applicants", "乙县审计局", 2023, "received", 4, 3]
+    ]
+    assert Path(failed["source"][0]).name == "wrong.txt"
+    assert str(failed["year"].dtype) == "Int16"
+    everything = opened.failed_checks(everything=True)
+    assert len(everything) == opened.checks["verdict"].ne("pass").sum() > 1
+    assert {"fail", "undecided"} <= set(everything["verdict"])
 
 
 def test_queries_as_table_csv_and_json(dataset: Path) -> None:
@@ -321,7 +336,7 @@ def test_a_url_that_nothing_can_open_is_said(tmp_path: Path) -> None:
 def test_an_engine_that_is_not_there_is_wrong_usage(
     engine: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "find_spec", lambda name: None)
+    monkeypatch.setattr(pipeline, "find_spec", lambda name: None)
     command = ["parse", str(tmp_path), "--out", str(tmp_path / "out"), "--engine", engine]
     result = CliRunner().invoke(cli.app, command)
     assert result.exit_code == cli.WRONG_USAGE
@@ -339,6 +354,25 @@ def test_what_cannot_be_read_is_one_line(tmp_path: Path) -> None:
         assert done.stderr == (
             f"reportparse: {tmp_path}/out/documents/schema.parquet: Too many levels of symbolic links\n"
         )
+
+
+def test_a_run_without_the_forms_that_documents_were_read_by_says_so(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", 2)
+    form = (
+        (FORMS_FOLDER / "disclosure_annual_report" / "2021.toml")
+        .read_text("utf-8")
+        .replace('id = "2021"', 'id = "own"', 1)
+    )
+    (tmp_path / "own.toml").write_text(form, "utf-8")
+    arguments = ("parse", tmp_path / "in", "--out", tmp_path / "out")
+    warning = (
+        "warning: 2 documents read before by forms that this run does not know (own): was --forms left out?"
+    )
+    assert "warning: 2" not in reportparse(*arguments).stdout
+    assert "warning: 2" not in reportparse(*arguments, "--forms", tmp_path / "own.toml").stdout
+    told = reportparse(*arguments)
+    assert (told.returncode, told.stdout.splitlines()[1]) == (0, warning)
+    assert "warning: 2" not in reportparse(*arguments, "--force").stdout
 
 
 def test_a_run_tells_at_its_end_what_to_look_at(tmp_path: Path) -> None:
@@ -382,8 +416,9 @@ def test_a_file_is_no_dataset(tmp_path: Path) -> None:
     )
 
 
-def test_the_query_of_the_readme_names_the_numbers_to_quote(dataset: Path) -> None:
-    page = Path(__file__).parents[1] / "README.md"
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_query_of_the_readme_names_the_numbers_to_quote(name: str, dataset: Path) -> None:
+    page = Path(__file__).parents[1] / name
     (query,) = re.findall(r"```sql\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
     answer = json.loads(reportparse("query", dataset, query, "--format", "json").stdout)
     assert [row["value"] for row in answer] == [0, 1, 2]  # not that of 乙县审计局, whose sum fails

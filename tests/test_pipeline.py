@@ -11,11 +11,12 @@ from zipfile import ZipFile
 import pytest
 
 from reportparse.dataset.dataset import open_dataset
+from reportparse.forms import FormError
 from reportparse.runs import pipeline, workers
-from reportparse.runs.pipeline import run
+from reportparse.runs.pipeline import NoEngine, parse_many, run
 from reportparse.runs.summary import Outcome
 from reportparse.runs.workers import Answer, CannotWork, Task, Terms
-from reportparse.sources import expand
+from reportparse.sources import NoSource, expand
 from tests.made_texts import report_text, write_reports
 
 
@@ -98,6 +99,41 @@ def test_results_do_not_depend_on_the_number_of_workers(tmp_path: Path) -> None:
         for jobs in (1, 3)
     )
     assert one.equals(three)
+
+
+def test_folders_globs_and_paths_are_parsed_by_one_call(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", 2)
+    (tmp_path / "one.txt").write_text(report_text(), "utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    told: list[tuple[str | None, int | None]] = []
+    summary = parse_many(
+        [str(tmp_path / "in"), str(tmp_path / "in" / "*.txt"), tmp_path / "one.txt", tmp_path / "empty.txt"],
+        tmp_path / "out",
+        jobs=1,
+        log_json=tmp_path / "log",
+        progress=lambda outcome, total: told.append((outcome and outcome.status, total)),
+    )
+    assert repr(summary) == "<Summary of 4 parsed: 3 partial, 1 failed; 0 unchanged, 0 duplicates>"
+    assert [status for status, _ in told] == ["partial", "partial", "partial", "failed"]
+    assert told[-1][1] == 4
+    assert len((tmp_path / "log").read_text("utf-8").splitlines()) == 5
+    again = parse_many(tmp_path / "in", str(tmp_path / "out"), jobs=1)
+    assert (again.parsed, again.unchanged, again.interrupted) == (0, 2, False)
+
+
+def test_a_call_with_wrong_options_leaves_no_dataset(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", 1)
+    out = tmp_path / "out"
+    with pytest.raises(NoEngine, match="there is no engine 'warp': local, ray"):
+        parse_many(tmp_path / "in", out, engine="warp")  # type: ignore[arg-type]
+    with pytest.raises(NoSource, match="matches no file"):
+        parse_many("nothing/*.pdf", out)
+    with pytest.raises(FormError, match=r"own\.toml: cannot be read"):
+        parse_many(tmp_path / "in", out, forms=tmp_path / "own.toml")
+    for options in ({"jobs": 0}, {"timeout": 0}):
+        with pytest.raises(ValueError, match="1 or more"):
+            parse_many(tmp_path / "in", out, **options)  # type: ignore[arg-type]
+    assert not out.exists()
 
 
 def test_two_files_of_the_same_bytes_are_one_document_and_that_is_said(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What a notebook has of the package: its names, short descriptions, and what can be parsed."""
 
 import io
+import json
 import os
 import zipfile
 from pathlib import Path
@@ -21,7 +22,8 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_the_names_are_known_before_they_are_imported() -> None:
-    assert {"parse", "open_dataset", "Report", "__version__"} <= set(dir(reportparse))
+    assert {"parse", "parse_many", "open_dataset", "Report", "__version__"} <= set(dir(reportparse))
+    assert all(getattr(reportparse, name) for name in reportparse.__all__)
     assert reportparse.__version__.count(".") == 2
 
 
@@ -41,6 +43,19 @@ def test_integers_stay_integers_beside_nulls(file: Path) -> None:
 def test_the_cells_of_a_report_are_those_of_its_tables(file: Path) -> None:
     report = reportparse.parse(file)
     assert list(report.cells["text"]) == [cell.text for table in report.tables for cell in table.cells]
+
+
+def test_a_report_becomes_plain_values_with_the_rows_of_its_frames(file: Path) -> None:
+    file.write_text(report_text() + "\n云桥市水利局\n2024年1月15日", "utf-8")
+    report = reportparse.parse(file)
+    values = report.to_dict()
+    assert json.loads(json.dumps(values)) == values
+    assert (values["document"]["agency"], values["document"]["published"]) == ("云桥市水利局", "2024-01-15")
+    for name in ("cells", "records", "figures", "checks"):
+        frame = getattr(report, name)
+        assert [list(row) for row in values[name]] == [list(frame.columns)] * len(frame)
+    assert [row["raw"] for row in values["records"]] == [record.raw for record in report.record_list]
+    assert [row["heading"] for row in values["sections"]] == [part.heading for part in report.sections]
 
 
 def test_a_table_is_shown_as_it_is_printed() -> None:

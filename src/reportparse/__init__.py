@@ -1,6 +1,6 @@
 """Turns published government reports into checked, traceable data.
 
-`parse` reads one report, `open_dataset` opens what `reportparse parse` wrote.
+`parse` reads one report, `parse_many` makes a dataset of many, `open_dataset` opens it.
 """
 
 from __future__ import annotations
@@ -14,17 +14,26 @@ if TYPE_CHECKING:
     from reportparse.forms import FormError, Forms, load_forms
     from reportparse.parsing import parse
     from reportparse.report import Report
+    from reportparse.runs.pipeline import parse_many
+    from reportparse.runs.summary import Outcome, Summary
+    from reportparse.runs.workers import CannotWork
+    from reportparse.sources import NoSource
 
 __all__ = [
+    "CannotWork",
     "Dataset",
     "DatasetError",
     "FormError",
     "Forms",
+    "NoSource",
+    "Outcome",
     "Report",
+    "Summary",
     "UnreadableDocument",
     "load_forms",
     "open_dataset",
     "parse",
+    "parse_many",
 ]
 
 _HOMES = {
@@ -36,6 +45,11 @@ _HOMES = {
     "load_forms": "forms",
     "parse": "parsing",
     "Report": "report",
+    "parse_many": "runs.pipeline",
+    "Outcome": "runs.summary",
+    "Summary": "runs.summary",
+    "CannotWork": "runs.workers",
+    "NoSource": "sources",
 }
 
 

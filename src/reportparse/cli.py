@@ -7,8 +7,8 @@ import os
 import re
 import signal
 import sys
+from contextlib import contextmanager
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -27,8 +27,9 @@ from reportparse.printing import (
 )
 
 if TYPE_CHECKING:
-    import pandas
+    from collections.abc import Iterator
 
+    from reportparse.dataset.dataset import Dataset
     from reportparse.forms import Forms
 
 # Exit statuses.
@@ -140,34 +141,28 @@ def parse(
     Exit status: 0 every document was read, 3 some failed, 2 wrong usage, 1 the run could not go on.
     """
     from reportparse.dataset.dataset import DatasetError
-    from reportparse.runs.pipeline import run
+    from reportparse.forms import FormError
+    from reportparse.runs.pipeline import NoEngine, parse_many
     from reportparse.runs.workers import CannotWork
-    from reportparse.sources import Listing, NoSource
+    from reportparse.sources import NoSource
 
-    if engine == "ray" and find_spec("ray") is None:
-        raise fail("the engine ray needs an extra: pip install 'reportparse[ray]'", WRONG_USAGE)
-    _forms(forms)
-    try:
-        listing = Listing(sources)
-    except NoSource as error:
-        raise fail(str(error), WRONG_USAGE) from error
-    except OSError as error:
-        raise fail(_words(error, ", ".join(sources)), RUN_FAILED) from error
     _end_in_good_order()
     try:
-        with Progress(listing) as progress:
-            summary = run(
-                listing,
+        with Progress() as progress:
+            summary = parse_many(
+                sources,
                 out,
-                engine=engine,
+                forms=forms,
                 jobs=jobs,
                 timeout=timeout,
+                engine=engine,
                 force=force,
-                own_forms=forms,
                 wait=wait,
-                log=log_json,
+                log_json=log_json,
                 progress=progress.step,
             )
+    except (NoSource, NoEngine, FormError) as error:
+        raise fail(str(error), WRONG_USAGE) from error
     except (DatasetError, CannotWork) as error:
         raise fail(str(error), RUN_FAILED) from error
     except OSError as error:
@@ -201,7 +196,6 @@ def show(
     - `reportparse show report.pdf`
     - `reportparse show report.pdf --json | jq '.records[] | select(.value > 0)'`
     """
-    from reportparse.dataset.schema import report_tables
     from reportparse.dataset.stores import reason
     from reportparse.document import UnreadableDocument
     from reportparse.parsing import parse as parse_one
@@ -217,20 +211,20 @@ def show(
     if not as_json:
         print_report(report)
         return
-    tables = {
-        name: table.to_pylist() for name, table in report_tables(report, display_name(file), None).items()
-    }
-    document = tables.pop("documents")[0]
-    print(json.dumps({"document": document, **tables}, ensure_ascii=False, indent=1, default=str))
+    values = report.to_dict()
+    values["document"]["source"] = display_name(file)
+    print(json.dumps(values, ensure_ascii=False, indent=1))
 
 
-def _ask(dataset: str, sql: str) -> pandas.DataFrame:
+@contextmanager
+def _opened(dataset: str) -> Iterator[Dataset]:
+    """Open a dataset to ask it; say in one line what is wrong with it, or with the query."""
     import duckdb
 
     from reportparse.dataset.dataset import DatasetError, open_dataset
 
     try:
-        return open_dataset(dataset).sql(sql)
+        yield open_dataset(dataset)
     except DatasetError as error:
         raise fail(str(error), RUN_FAILED) from error
     except OSError as error:
@@ -250,20 +244,13 @@ def check(
 
     - `reportparse check data`
     """
-    verdicts = "verdict <> 'pass'" if everything else "verdict = 'fail' and severity = 'error'"
-    failed = _ask(
-        dataset,
-        f"""select rule, agency, year::varchar as year, c."table", row, "column", "left", "right", message, source
-        from checks c join documents using (document_id)
-        where {verdicts} order by rule, agency, year, source""",
-    )
-    failed = failed.astype(object).where(failed.notna(), None)
-    print_failed(failed)
-    uncertain = _ask(
-        dataset,
-        """select source, count(*) as cells from records join documents using (document_id)
-        where certainty = 'uncertain' group by source order by cells desc, source""",
-    )
+    with _opened(dataset) as opened:
+        failed = opened.failed_checks(everything=everything)
+        uncertain = opened.sql(
+            """select source, count(*) as cells from records join documents using (document_id)
+            where certainty = 'uncertain' group by source order by cells desc, source"""
+        )
+    print_failed(failed.astype(object).where(failed.notna(), None))
     print_uncertain(dict(zip(uncertain["source"], uncertain["cells"], strict=True)))
 
 
@@ -284,7 +271,8 @@ def query(
     - `reportparse query data "select agency, year, status from documents"`
     - `reportparse query data "select * from checks where verdict = 'fail'" --format csv`
     """
-    frame = _ask(dataset, sql)
+    with _opened(dataset) as opened:
+        frame = opened.sql(sql)
     if form == "csv":
         print(frame.map(_no_formula).to_csv(index=False), end="")
     elif form == "json":

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from reportparse.forms import Edition, Forms
     from reportparse.report import Check, Record, Report
     from reportparse.runs.summary import Outcome, Summary, Tally
-    from reportparse.sources import Listing
 
 # So many entries of a list are printed.
 SHOWN = 10
@@ -51,8 +50,7 @@ def text(words: str, style: str = "") -> Text:
 class Progress:
     """A bar on a terminal, nothing in a pipe."""
 
-    def __init__(self, listing: Listing) -> None:
-        self._listing = listing
+    def __init__(self) -> None:
         self._bar = progress.Progress(
             progress.TextColumn("{task.description}"),
             progress.BarColumn(),
@@ -71,9 +69,9 @@ class Progress:
     def __exit__(self, *_: object) -> None:
         self._bar.stop()
 
-    def step(self, outcome: Outcome | None) -> None:
+    def step(self, outcome: Outcome | None, total: int | None) -> None:
         """Count one document more; name a failed one at once."""
-        self._bar.update(self._task, advance=1, total=self._listing.total)
+        self._bar.update(self._task, advance=1, total=total)
         if outcome is not None and outcome.error:
             self._bar.console.print(
                 text(f"reportparse: {outcome.source}: {outcome.error}"), soft_wrap=True, highlight=False
@@ -82,11 +80,20 @@ class Progress:
 
 def print_summary(summary: Summary, out: str) -> None:
     """Print what became of the documents of a run, and what to look at next."""
+    from reportparse.runs.summary import in_words
+
     shown = console()
-    shown.print(f"{_documents(summary.parsed)} parsed: {_counts(summary.statuses)}")
+    shown.print(f"{_documents(summary.parsed)} parsed: {in_words(summary.statuses)}")
     _print_readers(shown, summary)
     if summary.unchanged:
         shown.print(f"{summary.unchanged} unchanged, skipped")
+    if summary.unknown_editions:
+        shown.print(
+            text(
+                f"warning: {_documents(summary.unknown_editions.total())} read before by forms that this run"
+                f" does not know ({', '.join(summary.unknown_editions)}): was --forms left out?"
+            )
+        )
     if summary.duplicates.count:
         shown.print("\nthe same bytes as another file, left out:")
         _print_list(shown, list(summary.duplicates.names), summary.duplicates.count)
@@ -110,7 +117,7 @@ def print_summary(summary: Summary, out: str) -> None:
     _print_headed(
         shown,
         "agencies whose documents want a look:",
-        [f"{agency}: {_counts(found)}" for agency, found in most],
+        [f"{agency}: {in_words(found)}" for agency, found in most],
     )
     _print_headed(
         shown, "new warnings:", [f"{_documents(count)}: {kind}" for kind, count in summary.new_warnings]
@@ -142,13 +149,6 @@ def _print_readers(shown: Console, summary: Summary) -> None:
     for reader in readers:
         grid.add_row(reader, *(str(counts[reader, status]) for status in statuses))
     shown.print(grid)
-
-
-def _counts(statuses: Counter[str]) -> str:
-    """How many documents have each status, in words."""
-    from reportparse.runs.summary import STATUSES
-
-    return ", ".join(f"{statuses[status]} {status}" for status in STATUSES if statuses[status]) or "none"
 
 
 def _names(tally: Tally, most: int) -> str:

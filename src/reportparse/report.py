@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from reportparse.document import Document, Place, Table
 
@@ -121,7 +121,7 @@ class Report:
     """One parsed report.
 
     `sections` and `tables` are lists of plain values. `cells`, `records`, `figures` and `checks` are data
-    frames with the columns of the dataset's tables.
+    frames with the columns of the dataset's tables; `to_dict()` gives all of it as plain values.
     """
 
     document_id: str
@@ -180,6 +180,19 @@ class Report:
         return self._frame("figures")
 
     def _frame(self, name: str) -> pandas.DataFrame:
-        from reportparse.dataset.schema import frame_of, report_tables
+        from reportparse.dataset.schema import frame_of, report_table
 
-        return frame_of(report_tables(self, None, None)[name])
+        return frame_of(report_table(self, name))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain values, which JSON can hold; dates are text.
+
+        `document` is its row of the dataset's `documents`; `sections`, `cells`, `records`, `figures` and `checks`
+        are lists of rows. A report does not know its source: `source` and `parser_version` are None.
+        """
+        from reportparse.dataset.schema import report_tables
+
+        tables = {name: table.to_pylist() for name, table in report_tables(self, None, None).items()}
+        (document,) = tables.pop("documents")
+        document = {key: str(value) if isinstance(value, date) else value for key, value in document.items()}
+        return {"document": document, **tables}

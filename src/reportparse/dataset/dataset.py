@@ -77,6 +77,7 @@ class Known(NamedTuple):
     source: str
     parser_version: str | None
     status: str
+    edition: str | None
     # In microseconds since 1970.
     added_at: int | None
     part: str
@@ -165,9 +166,8 @@ class Writer:
             part = homes.of(row["year"], older)
             now = (row["added_at"] - EPOCH) // timedelta(microseconds=1)
             first = min((old.added_at for old in older if old.added_at is not None), default=now)
-            known = Known(
-                row["document_id"], row["source"], row["parser_version"], row["status"], first, part
-            )
+            read_as = (row["parser_version"], row["status"], row["edition"])
+            known = Known(row["document_id"], row["source"], *read_as, first, part)
             update.coming[known.part].append((known, packed))
             if before is not None and before.document_id != known.document_id:
                 update.changed[before.part].append((before, packed))
@@ -587,6 +587,19 @@ class Dataset:
         chosen = chosen.drop_duplicates(["agency", "year"], keep="last")
         panel: pandas.DataFrame = chosen.pivot(index="agency", columns="year", values="value")
         return panel
+
+    def failed_checks(self, *, everything: bool = False) -> pandas.DataFrame:
+        """Return the form's own rules that failed, by rule and agency, each with its numbers and its source.
+
+        With `everything` all checks that did not pass: warnings, undecided ones and those of another scope, too.
+        """
+        verdicts = "verdict <> 'pass'" if everything else "verdict = 'fail' and severity = 'error'"
+        failed = self.sql(
+            f"""select rule, agency, year, c."table", row, "column", verdict, "left", "right", message, source
+            from checks c join documents using (document_id)
+            where {verdicts} order by rule, agency, year, source"""
+        )
+        return failed.astype({"year": "Int16"})
 
     def sql(self, query: str) -> pandas.DataFrame:
         """Answer a DuckDB query over the tables of the dataset.

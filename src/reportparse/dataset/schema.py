@@ -257,29 +257,31 @@ def report_tables(report: Report, source: str | None, version: str | None) -> di
         "parsed_at": now,
         "seconds": report.seconds,
     }
-    cells = [cell for table in report.tables for cell in table.cells]
-    indices = [index for index, table in enumerate(report.tables) for _ in table.cells]
-    rows: dict[str, tuple[Sequence[object], Columns]] = {
-        "sections": (report.sections, _places([section.place for section in report.sections])),
-        "cells": (cells, {"table_index": indices, **_places([cell.place for cell in cells])}),
-        "records": (
-            report.record_list,
-            {
-                "agency": metadata.agency,
-                "year": metadata.year,
-                **_places([record.place for record in report.record_list]),
-            },
-        ),
-        "figures": (report.figure_list, _places([figure.place for figure in report.figure_list])),
-        "checks": (report.check_list, {}),
-    }
+    below = [name for name in DOCUMENT_TABLES if name != "documents"]
     return {
         "documents": table_of("documents", [document]),
-        **{
-            name: _table_of_values(name, values, {"document_id": report.document_id, **columns})
-            for name, (values, columns) in rows.items()
-        },
+        **{name: report_table(report, name) for name in below},
     }
+
+
+def report_table(report: Report, name: str) -> pa.Table:
+    """Return the rows that a report has in one of the tables of documents, other than `documents` itself."""
+    by_table: dict[str, Sequence[Any]] = {
+        "sections": report.sections,
+        "cells": [cell for table in report.tables for cell in table.cells],
+        "records": report.record_list,
+        "figures": report.figure_list,
+        "checks": report.check_list,
+    }
+    values = by_table[name]
+    columns: Columns = {"document_id": report.document_id}
+    if name == "cells":
+        columns["table_index"] = [index for index, table in enumerate(report.tables) for _ in table.cells]
+    if name == "records":
+        columns |= {"agency": report.agency, "year": report.year}
+    if "place" in SCHEMAS[name].names:
+        columns |= _places([value.place for value in values])
+    return _table_of_values(name, values, columns)
 
 
 def failed_tables(

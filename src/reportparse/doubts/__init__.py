@@ -1,4 +1,8 @@
-"""Doubt values that may differ from what is printed, unless the sums of the form vouch for them."""
+"""Doubt values that may differ from what is printed, unless the sums of the form vouch for them.
+
+A doubt names records and why; `doubt` takes their values and gives the reasons. A doubt about a document as a
+whole is a module here and listed in `DOUBTS`; `record_sums` tells where sums vouch for values.
+"""
 
 from __future__ import annotations
 

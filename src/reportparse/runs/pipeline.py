@@ -7,11 +7,12 @@ import json
 import os
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal, get_args
 
 import pyarrow as pa
 
@@ -22,23 +23,88 @@ from reportparse.dataset.storage import naming
 from reportparse.document import UnreadableDocument
 from reportparse.forms import load_forms
 from reportparse.runs.summary import Outcome, Summary, warning_kind
-from reportparse.runs.workers import LocalEngine, Task, Terms, parsed
-from reportparse.sources import display_name, read
+from reportparse.runs.workers import CannotWork, LocalEngine, Task, Terms, parsed
+from reportparse.sources import Listing, display_name, read
 
 if TYPE_CHECKING:
     from reportparse.runs.cluster import RayEngine
 
+EngineName = Literal["local", "ray"]
+
+# The edition of a document whose tables follow several.
+MIXED = "mixed"
 # A batch is put in place when it has so many documents or bytes, or the last one was so many seconds ago.
 BATCH_DOCUMENTS = 512
 BATCH_BYTES = 256 * 2**20
 BATCH_SECONDS = 30.0
 
 
+class NoEngine(CannotWork):
+    """There is no such engine, or the extra that it needs is not installed."""
+
+
+def parse_many(
+    sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    out: str | os.PathLike[str],
+    *,
+    forms: str | os.PathLike[str] | None = None,
+    jobs: int | None = None,
+    timeout: float = 60.0,
+    engine: EngineName = "local",
+    force: bool = False,
+    wait: float = 0.0,
+    log_json: str | os.PathLike[str] | None = None,
+    progress: Callable[[Outcome | None, int | None], None] | None = None,
+) -> Summary:
+    """Parse one or more files, folders, globs, archives or fsspec URLs into the dataset in `out`.
+
+    It does what the command `reportparse parse` does; the options are those of the command. `forms` is the path
+    of forms of your own, as for `load_forms`; `jobs` is the number of worker processes, by default one for each
+    core. What the dataset already holds, unchanged, is skipped unless `force`. A document that cannot be read,
+    or takes longer than `timeout` seconds, has failed and stops no other. Ctrl-C ends the run and keeps what is
+    finished; the summary then says that it was `interrupted`.
+
+    `progress` is called after each source with what became of it, None for one that was skipped, and with the
+    number of all sources, None until it is known. A line of JSON for each source is added to the file `log_json`.
+    A script needs `if __name__ == "__main__":` around what calls this, as its workers are processes.
+
+    Raises NoSource where a source names nothing; FormError where the forms are not valid; CannotWork if no
+    document can be parsed at all, for one as an extra is missing; DatasetError if the dataset cannot be written,
+    or another run writes there still after `wait` seconds; OSError where `out`, the log or a store cannot be
+    used; ValueError for less than one job or no time.
+    """
+    if engine not in get_args(EngineName):
+        raise NoEngine(f"there is no engine {engine!r}: {', '.join(get_args(EngineName))}")
+    if engine == "ray" and find_spec("ray") is None:
+        raise NoEngine("the engine ray needs an extra: pip install 'reportparse[ray]'")
+    if (jobs is not None and jobs < 1) or timeout <= 0:
+        raise ValueError("jobs have to be 1 or more, and the timeout more than 0 seconds")
+    named = [sources] if isinstance(sources, (str, os.PathLike)) else sources
+    listing = Listing(os.fspath(source) for source in named)
+
+    def step(outcome: Outcome | None) -> None:
+        if progress is not None:
+            progress(outcome, listing.total)
+
+    return run(
+        listing,
+        out,
+        engine=engine,
+        jobs=jobs,
+        timeout=timeout,
+        force=force,
+        own_forms=None if forms is None else Path(forms),
+        wait=wait,
+        log=None if log_json is None else Path(log_json),
+        progress=step,
+    )
+
+
 def run(
     sources: Iterable[str],
     out: str | os.PathLike[str],
     *,
-    engine: Literal["local", "ray"] = "local",
+    engine: EngineName = "local",
     jobs: int | None = None,
     timeout: float = 60.0,
     force: bool = False,
@@ -47,7 +113,7 @@ def run(
     log: Path | None = None,
     progress: Callable[[Outcome | None], None] = lambda outcome: None,
 ) -> Summary:
-    """Parse sources into the dataset in `out`, each in a worker process that may fail alone.
+    """Parse single sources into the dataset in `out`, each in a worker process that may fail alone.
 
     The workers are processes on this machine, or on the nodes of a Ray cluster (`cluster.RayEngine`).
 
@@ -59,9 +125,10 @@ def run(
     the file `log` once its rows are in place, and one for the run. Raises CannotWork if no document can be
     parsed at all. Ctrl-C ends the run and keeps what is finished.
     """
-    version = parser_version(load_forms(own_forms))
+    forms = load_forms(own_forms)
+    version = parser_version(forms)
     with _memory_given_back(), Writer(out, wait=wait) as writer, _Log(log) as told:
-        gathered = _Gathered(writer, told, progress)
+        gathered = _Gathered(writer, told, progress, {*forms.editions, MIXED})
         terms = Terms(version, timeout, own_forms)
         gathered.summary.interrupted = True
         with suppress(KeyboardInterrupt), _engine(engine, jobs, terms) as workers:
@@ -75,11 +142,18 @@ def run(
 class _Gathered:
     """Gather the results of a run and put them in place batch by batch."""
 
-    def __init__(self, writer: Writer, told: _Log, progress: Callable[[Outcome | None], None]) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        told: _Log,
+        progress: Callable[[Outcome | None], None],
+        editions: Collection[str],
+    ) -> None:
         self.summary = Summary()
         self._writer = writer
         self._told = told
         self._progress = progress
+        self._editions = editions
         self._started = (datetime.now(UTC), time.monotonic())
         self.summary.known_warnings = {warning_kind(warning) for warning in writer.warnings()}
         self._batch: dict[str, Packed] = {}
@@ -116,6 +190,8 @@ class _Gathered:
             # That a source cannot be reached tonight is no reason to lose what it gave before.
             row["error"] = f"{row['error']}; its rows of an earlier run are kept"
         else:
+            if known is not None and known.edition is not None and known.edition not in self._editions:
+                self.summary.unknown_editions[known.edition] += 1
             self._batch[source] = result
             self._bytes += result.size
         if row["status"] != "failed":
@@ -215,7 +291,7 @@ def _memory_given_back() -> Iterator[None]:
         pa.set_memory_pool(before)
 
 
-def _engine(name: Literal["local", "ray"], jobs: int | None, terms: Terms) -> LocalEngine | RayEngine:
+def _engine(name: EngineName, jobs: int | None, terms: Terms) -> LocalEngine | RayEngine:
     if name == "local":
         return LocalEngine(jobs or _cores(), terms)
     from reportparse.runs.cluster import RayEngine

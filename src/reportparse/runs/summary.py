@@ -52,7 +52,7 @@ class Tally:
             self.names[name] += 1
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Summary:
     """What became of all sources of a run."""
 
@@ -72,7 +72,14 @@ class Summary:
     unchanged: int = 0
     # Sources with the same bytes as another, as `left out = kept`.
     duplicates: Tally = field(default_factory=Tally)
+    # How many documents followed an edition in an earlier run that this run does not know.
+    unknown_editions: Counter[str] = field(default_factory=Counter)
     interrupted: bool = False
+
+    def __repr__(self) -> str:
+        left_out = f"{self.unchanged} unchanged, {self.duplicates.count} duplicates"
+        stopped = ", interrupted" if self.interrupted else ""
+        return f"<Summary of {self.parsed} parsed: {in_words(self.statuses)}; {left_out}{stopped}>"
 
     def add(self, outcome: Outcome) -> None:
         """Count a document that was parsed."""
@@ -145,6 +152,11 @@ class Summary:
                 for (agency, status), count in self.agencies.most_common(MOST)
             ],
         }
+
+
+def in_words(statuses: Counter[str]) -> str:
+    """Return how many documents have each status."""
+    return ", ".join(f"{statuses[status]} {status}" for status in STATUSES if statuses[status]) or "none"
 
 
 def _count(counts: Counter[Key], key: Key) -> None:
