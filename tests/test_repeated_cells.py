@@ -12,6 +12,7 @@ from docx.text.paragraph import Paragraph
 import reportparse
 from corpus.generator import make, write
 from reportparse.report import Report
+from tests.tables import requests_rows
 
 
 def lines(rows: list[list[str]], dialect: str) -> Iterator[str]:
@@ -96,3 +97,13 @@ def test_below_a_name_beside_itself_no_line_of_values_is_read() -> None:
     lines[lines.index("")] = "\xa0"
     report = reportparse.parse("\n".join(lines).encode())
     assert all(record.value is None for record in report.record_list)
+
+
+def test_repeated_cells_with_other_edges_than_the_header_are_not_put_below_it() -> None:
+    header, *rows = requests_rows()
+    lines = [["", *(name for name in header[1:] for _ in range(3))]]
+    # The total begins one place before its name: a piece of it is below the name of the column before.
+    lines += [[label, *[""] * 17, "0", "0", "0", "0"] for label, *_ in rows]
+    text = "\n".join(["三、收到和处理政府信息公开申请情况", *("\t".join(line) for line in lines)])
+    records = reportparse.parse(text.encode()).record_list
+    assert {record.value for record in records if record.column == "other_organisation"} == {None}

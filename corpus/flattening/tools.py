@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.generator.writers.pdf import convert
+from corpus.generator.writers.printed import inner_text
 
 Job = tuple[Path, Path]
 Source = str  # docx, html, pdf
@@ -99,6 +100,15 @@ class LibraryTool(Tool):
             raise ToolFailedError(f"{self.name}: {done.stderr.strip()[-800:]}")
 
 
+@dataclass(frozen=True)
+class BrowserTool(Tool):
+    """What a browser says that its reader sees, `document.body.innerText`, as Selenium and Playwright give it."""
+
+    def run(self, jobs: Sequence[Job]) -> None:
+        for source, target in jobs:
+            target.write_text(inner_text(source.read_text("utf-8")), "utf-8")
+
+
 def environment(name: str, requirements: Iterable[str], limit: float | None = None) -> Path:
     """The Python of an environment with these requirements, under `.venv-flatten` beside the project.
 
@@ -125,6 +135,9 @@ _HTML_LIBRARIES = (
     "html2text", "inscriptis", "markdownify", "beautifulsoup4", "lxml", "resiliparse",
     "pypdf", "pdfminer.six", "pdfplumber", "docx2txt", "iscc-tika",
 )  # fmt: skip
+_SCRAPERS = (
+    "lxml", "parsel", "pyquery", "pandas", "tabulate", "python-docx", "mammoth", "pdfplumber",
+)  # fmt: skip
 _OLD_LXML = ("lxml<5.2", "setuptools<81")
 _NEW_LXML = ("lxml_html_clean", "setuptools<81")
 _NEWEST = "2.3.1"
@@ -148,6 +161,10 @@ def _library(name: str, *sources: Source, may_glue: bool = False, flattener: str
         requirements=_HTML_LIBRARIES,
         environment="libraries",
     )
+
+
+def _scraper(name: str, source: Source, may_glue: bool = False) -> LibraryTool:
+    return LibraryTool(name, (source,), may_glue, requirements=_SCRAPERS, environment="scrapers")
 
 
 def _trafilatura(version: str, variant: str = "") -> LibraryTool:
@@ -219,5 +236,10 @@ _ALL: list[Tool] = [
     *(_library(f"pdfplumber-tables-{name}", "pdf") for name in ("tabs", "pipes")),
     *(_pymupdf(variant) for variant in ("", "-blocks", "-markdown")),
     *_BROWSERS,
+    BrowserTool("chromium", ("html",)),
+    _scraper("lxml-text", "html", may_glue=True),
+    *(_scraper(name, "html") for name in ("parsel-texts", "pyquery", "pandas-csv", "pandas-markdown")),
+    *(_scraper(name, "docx") for name in ("docx-rows", "mammoth")),
+    _scraper("pdfplumber-csv", "pdf"),
 ]
 TOOLS: dict[str, Tool] = {tool.name: tool for tool in _ALL}

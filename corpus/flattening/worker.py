@@ -130,6 +130,77 @@ def tika(path: Path) -> str:
     return str(Extractor().extract_file_to_string(str(path))[0])
 
 
+def lxml_text(path: Path) -> str:
+    from lxml import html
+
+    return str(html.fromstring(path.read_text("utf-8")).find("body").text_content())
+
+
+def parsel_texts(path: Path) -> str:
+    from parsel import Selector
+
+    return "\n".join(Selector(path.read_text("utf-8")).css("body ::text").getall())
+
+
+def pyquery_text(path: Path) -> str:
+    from pyquery import PyQuery
+
+    return str(PyQuery(path.read_text("utf-8"))("body").text())
+
+
+def pandas_tables(path: Path, form: str) -> str:
+    """Return the text before the tables, and each of them as pandas writes it."""
+    import io
+
+    import pandas
+    from lxml import html
+
+    page = path.read_text("utf-8")
+    paragraphs = html.fromstring(page).xpath("//body//*[self::h1 or self::h2 or self::h3 or self::p]")
+    texts = [element.text_content() for element in paragraphs if not element.xpath("ancestor::table")]
+    frames = pandas.read_html(io.StringIO(page), keep_default_na=False)
+    if form == "csv":
+        tables = [frame.to_csv(index=False, header=False) for frame in frames]
+    else:
+        tables = [frame.to_markdown(index=False) for frame in frames]
+    return "\n".join([*texts, *(f"\n{table}\n" for table in tables)])
+
+
+def docx_rows(path: Path) -> str:
+    """Return the paragraphs and the rows of tables, each cell in each of its places, tabs between."""
+    import docx
+    from docx.table import Table
+
+    lines: list[str] = []
+    for block in docx.Document(str(path)).iter_inner_content():
+        if isinstance(block, Table):
+            lines += ("\t".join(in_one_line(cell.text) for cell in row.cells) for row in block.rows)
+        else:
+            lines.append(block.text)
+    return "\n".join(lines)
+
+
+def mammoth_text(path: Path) -> str:
+    import mammoth
+
+    with path.open("rb") as file:
+        return str(mammoth.extract_raw_text(file).value)
+
+
+def pdfplumber_csv(path: Path) -> str:
+    import csv
+    import io
+
+    import pdfplumber
+
+    text = io.StringIO()
+    with pdfplumber.open(path) as pdf:
+        for table in (table for page in pdf.pages for table in page.extract_tables()):
+            csv.writer(text, lineterminator="\n").writerows(table)
+            text.write("\n")
+    return text.getvalue()
+
+
 FLATTENERS: dict[str, Callable[[Path], str]] = {
     "html2text": html2text,
     "html2text-wrapped": html2text_wrapped,
@@ -158,6 +229,14 @@ FLATTENERS: dict[str, Callable[[Path], str]] = {
     "pymupdf-markdown": pymupdf_markdown,
     "docx2txt": docx2txt,
     "tika": tika,
+    "lxml-text": lxml_text,
+    "parsel-texts": parsel_texts,
+    "pyquery": pyquery_text,
+    "pandas-csv": functools.partial(pandas_tables, form="csv"),
+    "pandas-markdown": functools.partial(pandas_tables, form="markdown"),
+    "docx-rows": docx_rows,
+    "mammoth": mammoth_text,
+    "pdfplumber-csv": pdfplumber_csv,
 }
 
 

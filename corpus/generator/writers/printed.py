@@ -14,6 +14,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from bs4 import BeautifulSoup
+
 from ..report import Grid, GridCell, Heading, MadeReport, Prose, Rulings
 from .pdf import write_pdfs
 
@@ -73,13 +75,27 @@ def _with_chromium(jobs: Sequence[Job]) -> None:
         page = Path(folder) / "page.html"
         for made, path in jobs:
             page.write_text(print_page(made), "utf-8")
-            options = [*_CHROMIUM, f"--user-data-dir={folder}/profile", f"--print-to-pdf={path}"]
-            subprocess.run(
-                [_chromium() or "chromium", *options, page.as_uri()],
-                check=True,
-                capture_output=True,
-                timeout=120,
-            )
+            _run_chromium(page, Path(folder), f"--print-to-pdf={path}")
+
+
+def inner_text(page: str) -> str:
+    """What Chromium gives as `document.body.innerText` of a page."""
+    script = """<script>addEventListener("load", () => {
+        const text = document.body.innerText;
+        document.documentElement.innerHTML = "<body><pre></pre></body>";
+        document.querySelector("pre").textContent = text;
+    });</script>"""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "page.html"
+        path.write_text(page + script, "utf-8")
+        shown = _run_chromium(path, Path(folder), "--dump-dom")
+    return BeautifulSoup(shown, "lxml").get_text()
+
+
+def _run_chromium(page: Path, folder: Path, *options: str) -> str:
+    command = [_chromium() or "chromium", *_CHROMIUM, f"--user-data-dir={folder}/profile", *options]
+    done = subprocess.run([*command, page.as_uri()], check=True, capture_output=True, timeout=120)
+    return done.stdout.decode("utf-8")
 
 
 def _chromium() -> str | None:

@@ -34,6 +34,9 @@ def with_merged_cells(table: Table) -> Table:
     is_repeated = False
     for row in rows:
         has_values = any(is_value(cell.text) for cell in row if cell.text)
+        if has_values and not all(_are_one([cell.text for cell in row[slice(*span)]]) for span in header):
+            # The edges of the row's cells are not those of the header.
+            return table
         spans = _spans(row, header if has_values else [(0, width)])
         merged: dict[Span, Cell] = {}
         for start, end in spans:
@@ -66,6 +69,11 @@ def _repeats_words(row: Sequence[Cell]) -> bool:
 def _repeats(texts: Sequence[str]) -> bool:
     runs = (len(list(same)) for text, same in groupby(texts) if text.strip() and not is_value(text))
     return max(runs, default=0) >= FEWEST_REPEATED
+
+
+def _are_one(texts: Sequence[str]) -> bool:
+    """Return whether texts in the span of a header's cell can be one cell, or hold no value."""
+    return len(set(texts)) == 1 or not any(is_value(text) for text in texts if text)
 
 
 def _spans(row: Sequence[Cell], header: Sequence[Span]) -> list[Span]:
