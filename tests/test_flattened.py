@@ -431,6 +431,12 @@ def test_rows_behind_a_page_end_belong_to_the_table_above() -> None:
     assert requests_of([*lines[:-1], "另据统计：", lines[-1]]).get("carried_out/total") is None
 
 
+def test_a_row_of_nothing_but_commas_parts_no_table_that_goes_on() -> None:
+    lines = ["第二十条第（一）项,,,", ",".join(HEADER), "", ",,,", "规章,5,6,7", "行政规范性文件,34,4,47"]
+    cells = found("\n".join(lines))
+    assert [cells[f"rules/{column}"][0] for column in ("issued", "repealed", "in_force")] == [5, 6, 7]
+
+
 def test_columns_that_a_tool_took_for_one_are_parted_where_header_and_rows_say_so() -> None:
     header = "|信息内容|本年制发件数<br>本年废止件数|现行有效件数|\n|---|---|---|\n"
     cells = found(f"{header}|规章|0<br>2|30|\n|行政规范性文件|6<br>22|17|")

@@ -57,9 +57,11 @@ def joined_over_pages(blocks: Sequence[Block], words: Vocabulary) -> list[Block]
 
 
 def _may_stand_between_pages(line: str, printed: Mapping[str, int]) -> bool:
-    """Return whether a line is empty, a page number, or a short one that is printed more than once."""
+    """Return whether a line is empty or nothing but marks between blank cells, a page number, or a short one
+    that is printed more than once.
+    """
     return (
-        not line
+        not line.strip(",| ")
         or bool(PAGE_NUMBER.match(line) or BARE_NUMBER.fullmatch(line))
         or (printed[line] > 1 and len(line) <= LABEL_LENGTH)
     )
