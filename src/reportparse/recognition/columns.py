@@ -130,7 +130,8 @@ def _header_units(
             return None, OTHER_ORDER if in_other_order else _named(units, block)
         units = by_name or _in_order(units, block)
         if _are_named_alike(units):
-            return None, OTHER_ORDER
+            printed = sum(bool(unit.path) and not _is_corner(unit, block) for unit in units)
+            return None, OTHER_ORDER if printed > len(required) else _named(units, block)
         for unit in units:
             if unit.column is None and unit.path and _is_piece_of_name(unit.path[-1], block):
                 # The name of a column beside it does not show what stands below it.
