@@ -106,7 +106,7 @@ def row_absence_doubts(
     bare -= {
         record.row for record in records if record.certainty == "uncertain" and not _is_doubted_column(record)
     }
-    rows = [row for block in form.blocks for row in block.rows if not row.subtotal and row.code in bare]
+    rows = [row for row in form.rows if not row.subtotal and row.code in bare]
     if not rows:
         return
     doubted: set[str] = set()
@@ -219,7 +219,7 @@ def _lines_between(
     These are the rows that may be printed there. Where a table begins or ends with such a line, they may be
     the first or the last of the form.
     """
-    order = [row.code for block in form.blocks for row in block.rows]
+    order = [row.code for row in form.rows]
     left = [(index, line.index) for index, line in unread.lines]
     unsure = set(left)
     read = sorted(
@@ -258,7 +258,7 @@ def cut_ends(records: Sequence[Record], form: TableForm) -> Iterator[str]:
             if cells[-1] in absent:
                 yield f"the table {form.code} lacks its last column {''.join(columns[-1].path)}"
         else:
-            rows = [row for row in block.rows if not row.subtotal]
+            rows = block.required_rows
             if all((rows[-1].code, column.code) in absent for column in columns):
                 yield f"the table {form.code} lacks its last row {rows[-1].path[-1]}"
             if all((row.code, columns[-1].code) in absent for row in rows):
@@ -270,7 +270,7 @@ def left_out(records: Sequence[Record], form: TableForm) -> Iterator[str]:
     printed = {record.row for record in records if record.state != "absent"}
     names: list[str] = []
     for block in form.blocks:
-        rows = [row for row in block.rows if not row.subtotal]
+        rows = block.required_rows
         last = max((i for i, row in enumerate(rows) if row.code in printed), default=0)
         names += [row.path[-1] for row in rows[:last] if row.code not in printed]
     if names:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import filterfalse, pairwise
 
 import regex
 
 from reportparse.document import Table
-from reportparse.forms import Block, Edition, Row, Rule, TableForm
+from reportparse.forms import Block, Row, Rule
 from reportparse.normalise import compact, label
 from reportparse.recognition.columns import HeaderUnit
 from reportparse.recognition.gains import GROUP_ONLY
@@ -31,12 +30,6 @@ MANY_ROWS = 8
 FEWEST_PROVEN = 3
 # Rows that can be laid out so are few if they are a smaller fraction than this.
 FEW_FITTING = 0.25
-
-
-@lru_cache(maxsize=256)
-def rules_of(edition: Edition, form: TableForm) -> tuple[Rule, ...]:
-    """Return the rules of a form."""
-    return tuple(rule for rule in edition.rules if rule.table == form.code)
 
 
 def read_block(

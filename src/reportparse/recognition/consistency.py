@@ -33,7 +33,7 @@ def consistent(
     for rule in rules:
         if not rule.is_sum_of("rows"):
             continue
-        if all(code in left for code in (*rule.left, *rule.right)):
+        if all(code in left for code in rule.codes):
             left.update(_fixpoint(left, rule, width, value))
     return left
 
@@ -46,7 +46,7 @@ def can_hold(numbers: dict[str, set[int | None]], rule: Rule) -> bool:
 def _fixpoint(
     options: Mapping[str, list[Option]], rule: Rule, width: int, value: Callable[[Option, int], int | None]
 ) -> dict[str, list[Option]]:
-    rows = {code: options[code] for code in (*rule.left, *rule.right)}
+    rows = {code: options[code] for code in rule.codes}
     for _ in range(MOST_ROUNDS):
         before = sum(map(len, rows.values()))
         for column in range(width):

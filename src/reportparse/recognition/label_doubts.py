@@ -9,9 +9,8 @@ from functools import lru_cache
 import regex
 
 from reportparse.doubts.doubt import Doubt
-from reportparse.forms import Block, Column, Edition, Family, Row
+from reportparse.forms import Block, Column, Family, Row
 from reportparse.normalise import NOTE, SURE_LABEL, best_similarity, compact, label
-from reportparse.recognition.blocks import rules_of
 from reportparse.recognition.columns import OTHER_ORDER, OTHER_ORDER_DRAWN, is_one_of
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.other_names import are_out_of_place, is_another, is_foreign, other_names
@@ -89,10 +88,6 @@ def _names_another_time(block: BlockMatch, family: Family) -> bool:
     return any(word in compact(text) for text in block.labels.values() if text for word in words)
 
 
-def _edition_of(block: BlockMatch, family: Family) -> Edition:
-    return next(edition for edition in family.editions if edition.id == block.edition)
-
-
 def _given(block: BlockMatch) -> set[Column]:
     """Return the columns that have values."""
     codes = {record.column for record in block.records if record.state != "blank"}
@@ -120,8 +115,7 @@ def _subtotals_fail(block: BlockMatch) -> bool:
 
 
 def _sums_of(block: BlockMatch, family: Family) -> Sums:
-    edition = _edition_of(block, family)
-    return sums_of(block.block, rules_of(edition, edition.table(block.code)))
+    return sums_of(block.block, family.edition(block.edition).rules_of(block.code))
 
 
 def _is_header_refuted(block: BlockMatch, family: Family) -> bool:
@@ -168,7 +162,7 @@ def _names_rival_column(block: BlockMatch, family: Family) -> bool:
 
 def _names_other_columns_only(block: BlockMatch, family: Family) -> bool:
     """Whether the header names columns of other rows of the form, and none of its own."""
-    form = _edition_of(block, family).table(block.code)
+    form = family.edition(block.edition).table(block.code)
     own = _column_names(block.block)
     others = frozenset[str]().union(*map(_column_names, form.blocks)) - own
     return block.header == 0 and any(

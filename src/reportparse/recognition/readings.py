@@ -192,8 +192,8 @@ def _would_hold_otherwise(
     width: int,
 ) -> bool:
     """Whether a sum along some column fails for the given readings and would hold for other options."""
-    printed = {code: reading for code in (*rule.left, *rule.right) if (reading := readings.get(code))}
-    if len(printed) < len(rule.left) + len(rule.right):
+    printed = {code: reading for code in rule.codes if (reading := readings.get(code))}
+    if len(printed) < len(rule.codes):
         return False
     for k in range(width):
         if _adds_up(rule, printed, k) is not False:
@@ -263,7 +263,7 @@ def _doubt_unvouched(
     """
     if not any(row.sequence for row in rows):
         return
-    order = [row.code for row in block.rows if not row.subtotal]
+    order = [row.code for row in block.required_rows]
     found = {
         row.code
         for row in rows
@@ -312,13 +312,13 @@ def _rows_of_failed_sums(
     return {
         code
         for rule in rules
-        if rule.is_sum_of("rows") and rows.keys() >= {*rule.left, *rule.right}
+        if rule.is_sum_of("rows") and rows.keys() >= {*rule.codes}
         if any(
             _adds_up(rule, readings, k) is False
-            and all(rows[code][k].certainty != "uncertain" for code in (*rule.left, *rule.right))
+            and all(rows[code][k].certainty != "uncertain" for code in rule.codes)
             for k in block.required
         )
-        for code in (*rule.left, *rule.right)
+        for code in rule.codes
     }
 
 
@@ -402,7 +402,7 @@ def _allow_blank_totals(
         return
     only = {code: options[0] for code, options in readings.items() if code is not None}
     for rule in (rule for rule in rules if rule.is_sum_of("rows")):
-        if not only.keys() >= {*rule.left, *rule.right} or not all(_adds_up(rule, only, k) for k in columns):
+        if not only.keys() >= {*rule.codes} or not all(_adds_up(rule, only, k) for k in columns):
             return
     for i, reading in short.items():
         allowed[i] = [reading]
@@ -435,7 +435,7 @@ def _columns_vouch(decided: Sequence[DecidedRow], block: Block, rules: Sequence[
 
 def _all_zero(decided: Sequence[DecidedRow], block: Block) -> bool:
     """Whether every cell of the form is printed and is zero, so that their order does not matter."""
-    rows = {row.code for row in block.rows if not row.subtotal}
+    rows = {row.code for row in block.required_rows}
     return rows == {decision.code for decision in decided} and all(
         cell is not None and read_value(cell.text).value == 0
         for decision in decided
@@ -535,7 +535,7 @@ def _is_refuted(
     return any(
         not can_hold({name: {addend(option, k) for option in readings[name]} for name in names}, rule)
         for rule in summed
-        if code in (names := {*rule.left, *rule.right}) and names <= readings.keys()
+        if code in (names := {*rule.codes}) and names <= readings.keys()
         for k in range(width)
     )
 
