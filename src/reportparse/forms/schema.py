@@ -156,6 +156,11 @@ class Block(_Part):
         }
 
     @cached_property
+    def captions(self) -> tuple[str, ...]:
+        """The ways to print its caption; empty if it has none."""
+        return tuple(name for name in (self.caption, *self.caption_variants) if name)
+
+    @cached_property
     def header_names(self) -> tuple[str, ...]:
         """All that a header cell may print for a column or for a group of columns, in the form's order."""
         return tuple(

@@ -11,7 +11,7 @@ import regex
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from reportparse.forms.schema import Block, Column, Family, Rule
+from reportparse.forms.schema import Block, Family, Rule
 from reportparse.normalise import (
     NOTE,
     PUNCTUATION,
@@ -262,7 +262,7 @@ def vocabulary(family: Family) -> Vocabulary:
         groups=frozenset(_words_of(groups)) - frozenset(_words_of(leaves)),
         group_names=tuple(dict.fromkeys(map(compact, groups))),
         columns=Names(words for block in blocks for words in _column_words(block)),
-        captions=Names(words for block in blocks for words in _words_of(_captions(block))),
+        captions=Names(words for block in blocks for words in _words_of(block.captions)),
         headings=Names(sorted(_words_of(headings))),
         sums=tuple(sorted({RowSum(order.width, order.total) for order in orders})),
         orders=orders,
@@ -271,7 +271,7 @@ def vocabulary(family: Family) -> Vocabulary:
         lengths=lengths,
         unlabelled=frozenset(len(block.required) for block in blocks if not block.rows),
         header=regex.compile(
-            f"(?:{any_of({compact(name) for column in columns for name in _column_names(column)})}){{2,}}"
+            f"(?:{any_of({compact(name) for block in blocks for name in block.header_names})}){{2,}}"
         ),
         column=regex.compile(any_of({compact(name) for column in columns for name in column.labels})),
         header_text=regex.compile(any_of({NOTE.sub("", compact(name)) for name in header_texts} - {""})),
@@ -298,34 +298,24 @@ def _numbers_by_words(found: Iterable[tuple[str, Iterable[int]]]) -> dict[str, f
 def _row_words(block: Block) -> Iterator[str]:
     """Yield the words of the labels of rows, alone and with their groups in front."""
     for row in block.rows:
-        for name in (*row.labels, "".join(row.path[-2:]), "".join(row.path)):
+        for name in row.names:
             yield from (label(name).words, label(name).core)
 
 
 def _column_words(block: Block) -> Iterator[str]:
     """Yield the words of all labels in the header of a block."""
     yield from _words_of(block.corner_names)
-    for column in block.columns:
-        for name in _column_names(column):
-            yield from (label(name).words, label(name).core)
-
-
-def _column_names(column: Column) -> tuple[str, ...]:
-    return (*column.path, *column.variants)
-
-
-def _captions(block: Block) -> list[str]:
-    return [name for name in (block.caption, *block.caption_variants) if name]
+    for name in block.header_names:
+        yield from (label(name).words, label(name).core)
 
 
 def _printed_names(block: Block) -> Iterator[str]:
     """Yield all that a block prints but values: its caption and the labels of its rows and columns."""
-    yield from _captions(block)
+    yield from block.captions
     yield from block.corner_names
     for row in block.rows:
         yield from (*row.path, *row.variants)
-    for column in block.columns:
-        yield from _column_names(column)
+    yield from block.header_names
 
 
 def _heading_names(family: Family) -> list[str]:

@@ -280,7 +280,7 @@ def _names_in(texts: Iterable[str], block: Block, year: int | None) -> list[str]
         if 0 < len(text) <= LONGEST_NAME or is_one_of(text, block.header_names)
     ]
     printed = [regex.sub(rf"^{year}年度?", THIS_YEAR, text) for text in printed]
-    others = [*block.corner_names, *filter(None, [block.caption]), *block.caption_variants]
+    others = (*block.corner_names, *block.captions)
     return [text for text in printed if best_similarity(text, others) <= LIKELY_LABEL]
 
 
