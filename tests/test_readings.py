@@ -21,9 +21,8 @@ COLUMNS = [k for k, column in enumerate(BLOCK.columns) if not column.subtotal]
 def read(*values: str) -> list[tuple[str | None, str]]:
     """What becomes of a row that prints these values, each on a line of its own."""
     cells = tuple(Cell(0, i, text, Place(f"line {i + 1}")) for i, text in enumerate(values))
-    row = RowReadings(
-        0, None, sequence_readings(cells, COLUMNS, len(BLOCK.columns), SUMS), "inferred", sequence=cells
-    )
+    options = sequence_readings(cells, COLUMNS, len(BLOCK.columns), SUMS)
+    row = RowReadings(0, None, options, "inferred", sequence=cells, wanted=len(COLUMNS))
     (decided,) = decide([row], BLOCK, RULES, Surroundings(()))
     return [
         (cell.text if cell is not None else None, certainty)

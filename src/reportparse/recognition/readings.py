@@ -55,7 +55,7 @@ class RowReadings:
     shape: tuple[int, ...] = ()
     # Its values in order, where blank cells may be missing and numbers may be in pieces; elsewhere empty.
     sequence: tuple[Cell, ...] = ()
-    # How many values there should be; 0 for one in each column that is no sub-total.
+    # How many values there should be.
     wanted: int = 0
     # Whether its label does not stand before its values.
     label_behind: bool = False
@@ -115,12 +115,12 @@ def decide(
     allowed: list[list[Reading]] = []
     _believe_white_space(rows, block, rules, sums)
     _doubt_cuts(rows, sums)
-    _doubt_surplus(rows, width, sums)
+    _doubt_surplus(rows, sums)
     full_believed = _some_are_full(rows, width)
     for row in rows:
         options = row.options
         if row.sequence:
-            options = _fitting_sequences(row, block, sums, totals_last, alike, full_believed)
+            options = _fitting_sequences(row, sums, totals_last, alike, full_believed)
         elif len(options) > 1:
             options = [option for option in options if sums.holds(option) is not False] or options
         allowed.append(options)
@@ -166,7 +166,7 @@ def _believe_white_space(
     publisher's mistake if white space shows many rows as long as they should be.
     """
     shown = [row for row in rows if row.shown is not None and row.options != [row.shown]]
-    lacking = sum(0 < len(row.sequence) < (row.wanted or len(block.required)) for row in rows)
+    lacking = sum(0 < len(row.sequence) < row.wanted for row in rows)
     if not shown or len(shown) < FEWEST_SHOWN * lacking:
         return
     readings = {row.code: row.shown or (row.options[0] if len(row.options) == 1 else None) for row in rows}
@@ -232,12 +232,12 @@ def _doubt_cuts(rows: Sequence[RowReadings], sums: Sums) -> None:
             row.options = []
 
 
-def _doubt_surplus(rows: Sequence[RowReadings], width: int, sums: Sums) -> None:
+def _doubt_surplus(rows: Sequence[RowReadings], sums: Sums) -> None:
     """Drop the readings of rows with more values than columns if most rows have, and the sums of few hold.
 
     Then the table has a column more, and where the sums hold with numbers joined they do so by chance.
     """
-    surplus = [row for row in rows if len(row.sequence) > (row.wanted or width)]
+    surplus = [row for row in rows if len(row.sequence) > row.wanted]
     proven = sum(any(map(sums.vouch, row.options)) for row in surplus)
     if 2 * len(surplus) > len(rows) > 1 and proven <= MOST_BY_CHANCE * len(surplus):
         for row in surplus:
@@ -279,9 +279,7 @@ def _doubt_unvouched(
     strays = around.strays and not (vouched and complete and _is_proven(rows, sums))
     of_pages = any(cell.place.page is not None for row in rows for cell in row.sequence[:1])
     failed = _rows_of_failed_sums(decided, block, rules) if strays and of_pages else set()
-    mixed = not sums.exist and any(
-        _may_mix_columns(row, block) for row in rows if row.index not in around.bound
-    )
+    mixed = not sums.exist and any(_may_mix_columns(row) for row in rows if row.index not in around.bound)
     for row, decision in zip(rows, decided, strict=True):
         if not row.sequence:
             continue
@@ -338,14 +336,13 @@ def _expected_rows(
     return order[first : last + 1] if on_one_line else order[first:]
 
 
-def _may_mix_columns(row: RowReadings, block: Block) -> bool:
+def _may_mix_columns(row: RowReadings) -> bool:
     """Whether the values of a row may be those of a column.
 
     It has too many, or, in a text layer with a line for each value, too few.
     """
-    wanted = row.wanted or len(block.required)
     places = {cell.place for cell in row.sequence if cell.place.page is not None}
-    return len(row.sequence) > wanted or 0 < len(places) == len(row.sequence) < wanted
+    return len(row.sequence) > row.wanted or 0 < len(places) == len(row.sequence) < row.wanted
 
 
 def _is_beside_gap(
@@ -444,7 +441,7 @@ def _all_zero(decided: Sequence[DecidedRow], block: Block) -> bool:
 
 
 def _fitting_sequences(
-    row: RowReadings, block: Block, sums: Sums, totals_last: bool, alike: bool, believed: bool
+    row: RowReadings, sums: Sums, totals_last: bool, alike: bool, believed: bool
 ) -> list[Reading]:
     """Return the readings of a sequence that its sums allow.
 
@@ -452,16 +449,15 @@ def _fitting_sequences(
     are `believed`. Else the sums must vouch for a reading. Sums of only zeros vouch for nothing, unless all
     rows are `alike` and others show where the total stands.
     """
-    wanted = row.wanted or len(block.required)
     if row.glued or (believed and row.options == [row.shown]):
         return row.options
-    if len(row.sequence) == wanted:
+    if len(row.sequence) == row.wanted:
         return row.options if believed or any(sums.vouch(option) for option in row.options) else []
     options = [option for option in row.options if not sums.refute(option)]
-    if totals_last and 1 < len(row.sequence) < wanted:
+    if totals_last and 1 < len(row.sequence) < row.wanted:
         options = [option for option in options if sums.total_is(option, row.sequence[-1])]
     # Of too many values, the only ones that add up say which is none of the row's, even if they are zeros.
-    told = len(row.sequence) > wanted and len(options) == 1 and sums.holds(options[0]) is True
+    told = len(row.sequence) > row.wanted and len(options) == 1 and sums.holds(options[0]) is True
     return options if told or (totals_last and alike) or any(sums.vouch(option) for option in options) else []
 
 
