@@ -16,6 +16,7 @@ from reportparse.loaders.page_characters import Skew
 from reportparse.tables.pages.aligned import aligned_tables, rest_of
 from reportparse.tables.pages.chunks import row_of
 from reportparse.tables.pages.cut_tables import belong_together, join
+from reportparse.tables.pages.extents import box_around
 from reportparse.tables.pages.filled import RuledTable, fill_grid
 from reportparse.tables.pages.lines import Character, Line, join_lines, lines_of
 from reportparse.tables.pages.lone_headers import LoneHeader
@@ -433,14 +434,9 @@ def _paragraphs(items: Sequence[tuple[PageColumn, PageItem]]) -> list[Block]:
 def _paragraph(lines: Sequence[Placed], path: str) -> Paragraph:
     page = lines[0][0].page
     own = [line for column, line in lines if column.page == page]
-    box = Box(
-        min(line.x0 for line in own),
-        min(line.y0 for line in own),
-        max(line.x1 for line in own),
-        max(line.y1 for line in own),
-    )
     recognised = any(column.recognised for column, _ in lines)
-    return Paragraph(join_lines([line.text for _, line in lines]), Place(path, page, box, recognised))
+    place = Place(path, page, box_around(own), recognised)
+    return Paragraph(join_lines([line.text for _, line in lines]), place)
 
 
 class _Flow:

@@ -16,8 +16,9 @@ from itertools import groupby, pairwise
 from reportparse.document import Box, Cell, Place, Table
 from reportparse.tables.pages.aligned_regions import FEWEST_ROWS, bands, blocks, charts, side_by_side, strips
 from reportparse.tables.pages.body import group_lines
-from reportparse.tables.pages.chunks import ChunkRow, is_number, middle_of, row_of, shared_width
+from reportparse.tables.pages.chunks import ChunkRow, is_number, row_of
 from reportparse.tables.pages.columns import Column, by_column, find_columns, has_amount, spread
+from reportparse.tables.pages.extents import box_around, middle_of, shared_width
 from reportparse.tables.pages.filled import RuledTable
 from reportparse.tables.pages.header import Entry, header_entries, header_height, is_aligned
 from reportparse.tables.pages.lines import Line, is_full_width, lines_of
@@ -144,9 +145,7 @@ def _table(
     page: int,
 ) -> RuledTable | None:
     """Return the table that a block of rows makes; None if it makes none."""
-    box = Box(
-        min(r.x0 for r in rows), min(r.y0 for r in rows), max(r.x1 for r in rows), max(r.y1 for r in rows)
-    )
+    box = box_around(rows)
     if any(map(is_full_width, "".join(row.text for row in rows))):
         return None  # its texts are wrapped anywhere: see `unruled_grids`
     columns = find_columns(
@@ -211,7 +210,7 @@ def _stretch_labels(
     beside = [False]
     for (_, above), (below, _) in pairwise(heights):
         between = [ruling for ruling in rulings if above < ruling.at < below]
-        beside.append(bool(between) and not any(r.start < column.middle < r.end for r in between))
+        beside.append(bool(between) and not any(r.start < middle_of(column) < r.end for r in between))
     starts = [at for at, goes_on in enumerate(beside) if not goes_on]
     for start, end in pairwise([*starts, len(beside)]):
         own = [entry for entry in labels if start <= entry.row - first < end]
@@ -238,7 +237,7 @@ def _through(rulings: Sequence[Ruling], columns: Sequence[Column]) -> list[float
 def _is_centred(chunk: Line, columns: Sequence[Column]) -> bool:
     """Return whether a text stands over the middle of all columns."""
     x0, x1 = columns[0].x0, columns[-1].x1
-    aside = chunk.x0 > max(columns[0].middle, x0 + CENTRED * (x1 - x0))
+    aside = chunk.x0 > max(middle_of(columns[0]), x0 + CENTRED * (x1 - x0))
     return aside and abs((x0 + x1) / 2 - middle_of(chunk)) < CENTRED * (x1 - x0) and not is_number(chunk.text)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportparse.document import Box, Cell, Place
+from reportparse.document import Cell, Place
 from reportparse.tables.pages.body import Cells, group_lines, is_numeric
 from reportparse.tables.pages.chunks import is_amount, is_number, row_of
+from reportparse.tables.pages.extents import box_around
 from reportparse.tables.pages.filled import RuledTable
 from reportparse.tables.pages.lines import Character, Line, is_full_width, lines_of
 
@@ -169,6 +170,6 @@ def _parts(row: Sequence[Cell], ruled: RuledTable) -> list[list[Cells]]:
 def _cell(cell: Cell, row: int, own: Sequence[Line], beside: Sequence[Line]) -> Cell:
     drawn = cell.place.box
     assert drawn is not None, "cells of a page have boxes"
-    box = Box(drawn.x0, min(line.y0 for line in beside), drawn.x1, max(line.y1 for line in beside))
+    box = box_around(beside)._replace(x0=drawn.x0, x1=drawn.x1)
     place = Place("", cell.place.page, box)
     return Cell(row, cell.column, "\n".join(line.text for line in own), place, 1, cell.colspan)

@@ -12,8 +12,9 @@ from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
-from reportparse.tables.pages.chunks import ChunkRow, chunk_of, middle_of
+from reportparse.tables.pages.chunks import ChunkRow, chunk_of
 from reportparse.tables.pages.cut_tables import stack
+from reportparse.tables.pages.extents import box_around, middle_of
 from reportparse.tables.pages.filled import RuledTable
 from reportparse.tables.pages.lines import Character, Line, is_full_width
 from reportparse.tables.pages.lone_headers import LoneHeader, lone_header
@@ -73,7 +74,7 @@ def open_tables(
     header: LoneHeader | None = None
     if len(rows) > 1 and rows[-1].middle - rows[-2].middle > FURNITURE_GAP * em and len(rows[-1].chunks) == 1:
         rows = rows[:-1]  # it may be the number of the page
-    middle = (min(row.x0 for row in rows) + max(row.x1 for row in rows)) / 2
+    middle = middle_of(box_around(rows))
 
     def is_caption(text: Line) -> bool:
         """Return whether a text stands over the middle of the page."""
