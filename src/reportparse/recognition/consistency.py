@@ -25,14 +25,12 @@ def consistent(
 ) -> dict[str, list[Option]]:
     """Return for each row the options with which every sum along every column can hold.
 
-    `value` returns the number of an option in a column, None where there is none to add up. A rule that lacks
-    a row, or that no choice of options satisfies in some column, excludes nothing: then the publisher's sums
-    are wrong, or the rows are.
+    `rules` are such sums. `value` returns the number of an option in a column, None where there is none to
+    add up. A rule that lacks a row, or that no choice of options satisfies in some column, excludes nothing:
+    then the publisher's sums are wrong, or the rows are.
     """
     left = {row: list(choices) for row, choices in options.items()}
     for rule in rules:
-        if not rule.is_sum_of("rows"):
-            continue
         if all(code in left for code in rule.codes):
             left.update(_fixpoint(left, rule, width, value))
     return left
