@@ -80,7 +80,7 @@ def column_absence_doubts(
     names = ", ".join(dict.fromkeys("".join(column.path) for _, column in elsewhere))
     yield from doubt(elsewhere, f"another table prints the columns {names} and cannot be read")
     for block in blocks:
-        others = other_names(block.above, block.header_texts, block.block, year, subject_words)
+        others = other_names(block, year, subject_words)
         for name, columns in others.items():
             meant = [(row, column) for row, column in block.block.slots if column in columns]
             yield from doubt(meant, f"no edition has the label {name} in this place")

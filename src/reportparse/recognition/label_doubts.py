@@ -30,7 +30,7 @@ Labelled = dict[tuple[str, str], list[Record]]
 def label_doubts(block: BlockMatch, family: Family, year: int | None) -> Iterator[Doubt]:
     """Yield doubts about cells of a block whose header or label may mean something else."""
     names = ", ".join(dict.fromkeys(record.row_label or record.row for record in block.records))
-    others = other_names(block.above, block.header_texts, block.block, year, family.header.subject_words)
+    others = other_names(block, year, family.header.subject_words)
     others = {**_contrary_names(block, family), **others}
     adds_up = _sums_of(block, family).exist
     if block.several:
@@ -74,8 +74,7 @@ def header_doubts(
 
 def _is_of_its_own(block: BlockMatch, family: Family, year: int | None) -> bool:
     """Whether the header of a block names columns in another order than the form, or others."""
-    subjects = family.header.subject_words
-    others = other_names(block.above, block.header_texts, block.block, year, subjects)
+    others = other_names(block, year, family.header.subject_words)
     return bool(others) or list(block.names) != sorted(block.names)
 
 
