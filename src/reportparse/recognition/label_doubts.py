@@ -29,30 +29,38 @@ Labelled = dict[tuple[str, str], list[Record]]
 
 def label_doubts(block: BlockMatch, family: Family, year: int | None) -> Iterator[Doubt]:
     """Yield doubts about cells of a block whose header or label may mean something else."""
-    names = ", ".join(dict.fromkeys(record.row_label or record.row for record in block.records))
     others = other_names(block, year, family.header.subject_words)
     others = {**_contrary_names(block, family), **others}
-    adds_up = _sums_of(block, family).exist
     if block.several:
-        yield Doubt(block.records, f"several rows may be that of {names}")
-    elif (
+        yield Doubt(block.records, f"several rows may be that of {_names_of(block)}")
+    elif _leaves_columns_open(block, family, year, bool(others)):
+        reason = f"no header tells which columns the values stand in of {_names_of(block)}"
+        yield Doubt(block.records, reason)
+        others = {}
+    doubts = [*_labels_of_other_rows(block, family), *_other_labels(block, others, family, year)]
+    yield from doubts
+    yield from _rows_known_by_doubted_ones(block, doubts)
+
+
+def _leaves_columns_open(block: BlockMatch, family: Family, year: int | None, names_others: bool) -> bool:
+    """Whether a header does not tell which columns the values stand in."""
+    adds_up = _sums_of(block, family).exist
+    return bool(
         block.header == OTHER_ORDER
         or (block.header == OTHER_ORDER_DRAWN and not _is_header_refuted(block, family))
         or (block.header < SURE_HEADER and _rivals(block.code, block.block, family))
         or _names_rival_column(block, family)
         or _names_other_columns_only(block, family)
         or is_foreign(block.above, block.block)
-        or (
-            not adds_up and (others or are_out_of_place(block.header_texts, block.block, year, _given(block)))
-        )
+        or (not adds_up and names_others)
+        or (not adds_up and are_out_of_place(block.header_texts, block.block, year, _given(block)))
         or _subtotals_fail(block)
         or (not block.block.rows and _names_another_time(block, family))
-    ):
-        yield Doubt(block.records, f"no header tells which columns the values stand in of {names}")
-        others = {}
-    doubts = [*_labels_of_other_rows(block, family), *_other_labels(block, others, family, year)]
-    yield from doubts
-    yield from _rows_known_by_doubted_ones(block, doubts)
+    )
+
+
+def _names_of(block: BlockMatch) -> str:
+    return ", ".join(dict.fromkeys(record.row_label or record.row for record in block.records))
 
 
 def header_doubts(
@@ -68,8 +76,7 @@ def header_doubts(
         and _is_of_its_own(part, family, year)
         for part in parts
     ):
-        names = ", ".join(dict.fromkeys(record.row_label or record.row for record in block.records))
-        yield Doubt(block.records, f"the header of another part may be that of {names}, too")
+        yield Doubt(block.records, f"the header of another part may be that of {_names_of(block)}, too")
 
 
 def _is_of_its_own(block: BlockMatch, family: Family, year: int | None) -> bool:
