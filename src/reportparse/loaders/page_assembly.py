@@ -17,7 +17,7 @@ from reportparse.tables.pages.aligned import aligned_tables, rest_of
 from reportparse.tables.pages.chunks import row_of
 from reportparse.tables.pages.cut_tables import belong_together, join
 from reportparse.tables.pages.extents import box_around
-from reportparse.tables.pages.filled import RuledTable, fill_grid
+from reportparse.tables.pages.filled import PageTable, fill_grid
 from reportparse.tables.pages.lines import Character, Line, join_lines, lines_of
 from reportparse.tables.pages.lone_headers import LoneHeader
 from reportparse.tables.pages.open_rows import is_frame, part_rows
@@ -91,7 +91,7 @@ class PageContent:
         return Box(self.height - y1, x0, self.height - y0, x1)
 
 
-PageItem = Line | RuledTable
+PageItem = Line | PageTable
 
 
 @dataclass(slots=True)
@@ -164,17 +164,17 @@ def _gutter(page: PageContent) -> float | None:
     return middle if len(left) >= 10 and len(right) >= 10 else None
 
 
-def _unfinished(before: PageColumn) -> RuledTable | None:
+def _unfinished(before: PageColumn) -> PageTable | None:
     """The table without rulings at the end of a page, which may go on on the next one."""
-    at = max((n for n, item in enumerate(before.items) if isinstance(item, RuledTable)), default=0)
+    at = max((n for n, item in enumerate(before.items) if isinstance(item, PageTable)), default=0)
     found = before.items[at] if before.items else None
     below = before.items[at + 1 :]
     margin = all(_top(item) > (1 - MARGIN) * before.height for item in below)
-    return found if isinstance(found, RuledTable) and not found.drawn and margin else None
+    return found if isinstance(found, PageTable) and not found.has_rulings and margin else None
 
 
 def _items(
-    page: PageContent, above: Heading | LoneHeader | None, unfinished: RuledTable | None
+    page: PageContent, above: Heading | LoneHeader | None, unfinished: PageTable | None
 ) -> tuple[list[PageItem], OpenTables]:
     items: list[PageItem] = []
     rest = page.characters
@@ -221,7 +221,7 @@ def _is_inside(ruling: Ruling, box: Box) -> bool:
 
 
 def _top(item: PageItem) -> float:
-    if isinstance(item, RuledTable):
+    if isinstance(item, PageTable):
         return item.table.place.box.y0 if item.table.place.box else 0.0
     return (item.y0 + item.y1) / 2
 
@@ -232,7 +232,7 @@ def cut_off(columns: Sequence[PageColumn]) -> list[str]:
         column.page: None
         for column in columns
         for item in column.items
-        if isinstance(item, RuledTable)
+        if isinstance(item, PageTable)
         and _is_table(item)
         and (item.columns[0] < SAME_LINE or item.columns[-1] > column.width - SAME_LINE)
     }
@@ -308,12 +308,12 @@ def _number_tables(columns: Sequence[PageColumn]) -> None:
             (item, column.recognised)
             for column in group
             for item in column.items
-            if isinstance(item, RuledTable)
+            if isinstance(item, PageTable)
         ]
-        for number, (ruled, recognised) in enumerate(tables, 1):
+        for number, (piece, recognised) in enumerate(tables, 1):
             path = f"page[{page}]/table[{number}]"
-            ruled.table.place = Place(path, page, ruled.table.place.box, recognised)
-            for row, cells in enumerate(ruled.table.rows(), 1):
+            piece.table.place = Place(path, page, piece.table.place.box, recognised)
+            for row, cells in enumerate(piece.table.rows(), 1):
                 for position, cell in enumerate(cells, 1):
                     path_of_cell = f"{path}/row[{row}]/cell[{position}]"
                     own = cell.place.page or page  # a header may end the page before
@@ -332,13 +332,13 @@ def _join_tables(
         for position, item in enumerate(column.items):
             before = groups[-1][1][-1] if groups and position == 0 else None
             if (
-                isinstance(item, RuledTable)
-                and isinstance(before, RuledTable)
+                isinstance(item, PageTable)
+                and isinstance(before, PageTable)
                 and belong_together(before, item)
             ):
                 groups[-1][1].append(item)
             elif not (
-                isinstance(before, RuledTable)
+                isinstance(before, PageTable)
                 and isinstance(item, Line)
                 and _add_rest_of_row(before, item, column.page)
             ):
@@ -346,7 +346,7 @@ def _join_tables(
     items: list[tuple[PageColumn, PageItem]] = []
     repeated: list[Paragraph] = []
     for column, group in groups:
-        pieces = [item for item in group if isinstance(item, RuledTable)]
+        pieces = [item for item in group if isinstance(item, PageTable)]
         if len(pieces) > 1:
             joined, header = join(pieces)
             items.append((column, joined))
@@ -355,7 +355,7 @@ def _join_tables(
             items.append((column, group[0]))
     unframed: list[tuple[PageColumn, PageItem]] = []
     for column, item in items:
-        if isinstance(item, RuledTable) and not _is_table(item):
+        if isinstance(item, PageTable) and not _is_table(item):
             lines = [line for key in sorted(item.lines) for line in item.lines[key]]
             unframed.extend((column, line) for line in lines)
         else:
@@ -363,7 +363,7 @@ def _join_tables(
     return unframed, repeated
 
 
-def _add_rest_of_row(above: RuledTable, line: Line, page: int) -> bool:
+def _add_rest_of_row(above: PageTable, line: Line, page: int) -> bool:
     """Add the line at the top of a page as a row to the table that ends the page before, if it holds
     nothing but digits below numbers, and texts before these: they may be the ends of a row that was
     wrapped.
@@ -396,8 +396,8 @@ def _add_rest_of_row(above: RuledTable, line: Line, page: int) -> bool:
     return True
 
 
-def _is_table(ruled: RuledTable) -> bool:
-    return ruled.table.width > 1 and any(cell.text for cell in ruled.table.cells)
+def _is_table(found: PageTable) -> bool:
+    return found.table.width > 1 and any(cell.text for cell in found.table.cells)
 
 
 # --- paragraphs --------------------------------------------------------------------------------
@@ -420,7 +420,7 @@ def _paragraphs(items: Sequence[tuple[PageColumn, PageItem]]) -> list[Block]:
             current.clear()
 
     for column, item in items:
-        if isinstance(item, RuledTable):
+        if isinstance(item, PageTable):
             finish()
             blocks.append(item.table)
             continue

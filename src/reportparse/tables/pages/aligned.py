@@ -19,7 +19,7 @@ from reportparse.tables.pages.body import group_lines
 from reportparse.tables.pages.chunks import ChunkRow, is_number, row_of
 from reportparse.tables.pages.columns import Column, by_column, find_columns, has_amount, spread
 from reportparse.tables.pages.extents import box_around, middle_of, shared_width
-from reportparse.tables.pages.filled import RuledTable
+from reportparse.tables.pages.filled import PageTable
 from reportparse.tables.pages.header import Entry, header_entries, header_height, is_aligned
 from reportparse.tables.pages.lines import Line, is_full_width, lines_of
 from reportparse.tables.pages.plausible import is_table
@@ -47,7 +47,7 @@ def aligned_tables(
     page: int,
     width: float,
     shades: Sequence[Box] = (),
-) -> tuple[list[RuledTable], list[Line]]:
+) -> tuple[list[PageTable], list[Line]]:
     """Return tables that have horizontal rulings only, or none at all; and the lines that are left.
 
     `shades` are backgrounds, whose edges part the rows of a table as rulings do.
@@ -61,7 +61,7 @@ def aligned_tables(
     shaded, drawings = bands(shades), charts(shades)
     edges = [Ruling(at, band.x0, band.x1) for band in shaded for at in (band.y0, band.y1)]
     parting = merge_rulings([*rulings, *edges])
-    tables: list[RuledTable] = []
+    tables: list[PageTable] = []
     used: list[Line] = []
     for strip in strips([row_of(line) for line in lines], rulings, width, shaded):
         found = blocks(strip, rulings, shaded)
@@ -75,7 +75,7 @@ def aligned_tables(
     return tables, _rest(lines, used) if tables else list(lines)
 
 
-def rest_of(above: RuledTable, lines: Sequence[Line], page: int) -> tuple[RuledTable | None, list[Line]]:
+def rest_of(above: PageTable, lines: Sequence[Line], page: int) -> tuple[PageTable | None, list[Line]]:
     """Return the rows at the top of a page that go on with the table of the page before, and the lines that
     are left.
 
@@ -143,7 +143,7 @@ def _table(
     parting: Sequence[Ruling],
     verticals: Sequence[Ruling],
     page: int,
-) -> RuledTable | None:
+) -> PageTable | None:
     """Return the table that a block of rows makes; None if it makes none."""
     box = box_around(rows)
     if any(map(is_full_width, "".join(row.text for row in rows))):
@@ -254,10 +254,10 @@ def _is_heading_of_all(row: ChunkRow, above: ChunkRow, columns: Sequence[Column]
     )
 
 
-def with_cells(entries: Sequence[Entry], columns: Sequence[Column], box: Box, page: int) -> RuledTable:
+def with_cells(entries: Sequence[Entry], columns: Sequence[Column], box: Box, page: int) -> PageTable:
     """Return the table with a cell in every slot, blank ones too."""
     edges = [box.x0 - 1, *((a.x1 + b.x0) / 2 for a, b in pairwise(columns)), box.x1 + 1]
-    ruled = RuledTable(Table([], Place("", page, box)), edges, drawn=False)
+    found = PageTable(Table([], Place("", page, box)), edges, has_rulings=False)
     by_row: dict[int, list[Entry]] = defaultdict(list)
     extents: dict[int, tuple[float, float]] = {}
     for entry in entries:
@@ -276,6 +276,6 @@ def with_cells(entries: Sequence[Entry], columns: Sequence[Column], box: Box, pa
             place = Place("", page, Box(edges[entry.first], top, edges[entry.last + 1], bottom))
             text = "\n".join(chunk.text for chunk in entry.chunks)
             width = entry.last - entry.first + 1
-            ruled.table.cells.append(Cell(entry.row, entry.first, text, place, entry.rowspan, width))
-            ruled.lines[entry.row, entry.first] = [chunk.without_characters() for chunk in entry.chunks]
-    return ruled
+            found.table.cells.append(Cell(entry.row, entry.first, text, place, entry.rowspan, width))
+            found.lines[entry.row, entry.first] = [chunk.without_characters() for chunk in entry.chunks]
+    return found

@@ -14,7 +14,7 @@ from math import inf
 from reportparse.tables.pages.chunks import ChunkRow
 from reportparse.tables.pages.cut_tables import stack
 from reportparse.tables.pages.extents import shared_width
-from reportparse.tables.pages.filled import RuledTable
+from reportparse.tables.pages.filled import PageTable
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import Ruling
 from reportparse.tables.pages.unruled_grids import GridReader, Heading
@@ -28,11 +28,11 @@ SENTENCE_ENDS = "。；"
 class LoneHeader:
     """A header, what goes on below it, and the lines in which it stands."""
 
-    table: RuledTable
+    table: PageTable
     heading: Heading
     lines: tuple[Line, ...]
 
-    def with_rows(self, rows: RuledTable) -> RuledTable:
+    def with_rows(self, rows: PageTable) -> PageTable:
         """Return the table of this header and of rows on the next page, where it is placed."""
         whole = stack([self.table, rows])
         whole.table = replace(whole.table, place=rows.table.place)

@@ -17,7 +17,7 @@ from reportparse.tables.pages.chunks import ChunkRow
 from reportparse.tables.pages.columns import Column, between_white
 from reportparse.tables.pages.cut_tables import NUMBERED
 from reportparse.tables.pages.extents import box_around, middle_of, shared_width
-from reportparse.tables.pages.filled import RuledTable
+from reportparse.tables.pages.filled import PageTable
 from reportparse.tables.pages.header import Entry, stacked
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.wrapped_cells import CellText, Wrapping, end_of_labels, holds_value, numbers_of
@@ -91,13 +91,13 @@ class GridReader:
     ends_page: bool
     page: int
 
-    def caption(self, row: ChunkRow, heading: Heading) -> RuledTable:
+    def caption(self, row: ChunkRow, heading: Heading) -> PageTable:
         """Return the caption of a part that is on the next page."""
         columns = [Column(start, end) for start, end in pairwise(heading.edges)]
         box = Box(heading.edges[0] + 1, row.y0, heading.edges[-1] - 1, row.y1)
         return with_cells([Entry(0, len(columns) - 1, row.chunks)], columns, box, self.page)
 
-    def grid(self, rows: Sequence[ChunkRow], above: Heading | None) -> tuple[RuledTable, Heading] | None:
+    def grid(self, rows: Sequence[ChunkRow], above: Heading | None) -> tuple[PageTable, Heading] | None:
         """Return the grid of one part, and what may go on under it; `above` is the part before it."""
         height = self.header_height(rows)
         header, body = rows[:height], rows[height:]
@@ -312,7 +312,7 @@ class GridReader:
         labels: Sequence[CellText],
         columns: Sequence[Column],
         above: Heading | None,
-    ) -> tuple[RuledTable, Heading]:
+    ) -> tuple[PageTable, Heading]:
         """Return the table, and what may go on under it; `columns` are those of values."""
         own = {id(row.label) for row in rows}
         groups = [label for label in labels if id(label) not in own]
