@@ -217,35 +217,24 @@ _Own = TypeVar("_Own")
 _PARAGRAPH_STYLE, _CHARACTER_STYLE = 1, 2
 
 
-def _switched(operand: int, inherited: bool) -> bool:
-    """What a switch is turned to: off, on, as the style has it, or the other way."""
-    return {0x80: inherited, 0x81: not inherited}.get(operand, operand == 1)
-
-
 @lru_cache(maxsize=1024)
 def _formatting(
     modifiers: bytes, inherited: _Marks = _PLAIN
 ) -> tuple[bool, bool, bool, int | None, int | None]:
     """Whether characters are hidden, struck through, raised; which symbol and picture they stand for."""
-    hidden, struck, raised = inherited
-    struck_twice = deleted = False
-    symbol = picture = None
-    for sprm, operand in _sprms(modifiers):
-        if sprm == _SPRM_HIDDEN:
-            hidden = _switched(operand[0], inherited[0])
-        elif sprm == _SPRM_DELETED:
-            deleted = operand[0] in (1, 0x81)
-        elif sprm == _SPRM_STRIKE:
-            struck = _switched(operand[0], inherited[1])
-        elif sprm == _SPRM_DOUBLE_STRIKE:
-            struck_twice = operand[0] in (1, 0x81)
-        elif sprm == _SPRM_RAISED:
-            raised = operand[0] in (_SUPERSCRIPT, _SUBSCRIPT)
-        elif sprm == _SPRM_SYMBOL:
-            symbol = plain_symbol(_uint16(operand, 2))
-        elif sprm == _SPRM_PICTURE:
-            picture = _uint32(operand, 0)
-    return hidden or deleted, struck or struck_twice, raised, symbol, picture
+    said = dict(_sprms(modifiers))
+
+    def switched(sprm: int, base: bool = False) -> bool:
+        """Return what a switch is turned to: off, on, as the style has it, or the other way."""
+        operand = said.get(sprm, b"\x80")[0]
+        return {0x80: base, 0x81: not base}.get(operand, operand == 1)
+
+    hidden = switched(_SPRM_HIDDEN, inherited[0]) or switched(_SPRM_DELETED)
+    struck = switched(_SPRM_STRIKE, inherited[1]) or switched(_SPRM_DOUBLE_STRIKE)
+    raised = said[_SPRM_RAISED][0] in (_SUPERSCRIPT, _SUBSCRIPT) if _SPRM_RAISED in said else inherited[2]
+    symbol = plain_symbol(_uint16(said[_SPRM_SYMBOL], 2)) if _SPRM_SYMBOL in said else None
+    picture = _uint32(said[_SPRM_PICTURE], 0) if _SPRM_PICTURE in said else None
+    return hidden, struck, raised, symbol, picture
 
 
 @lru_cache(maxsize=1024)
