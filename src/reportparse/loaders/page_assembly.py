@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from reportparse.document import Block, Box, Cell, Paragraph, Place, Table
+from reportparse.document import Block, Box, Cell, Document, Paragraph, Place, Table
 from reportparse.loaders.page_characters import Skew
 from reportparse.tables.pages.aligned import aligned_tables, rest_of
 from reportparse.tables.pages.chunks import row_of
@@ -226,7 +226,7 @@ def _top(item: PageItem) -> float:
     return (item.y0 + item.y1) / 2
 
 
-def cut_off(columns: Sequence[PageColumn]) -> list[str]:
+def _cut_off(columns: Sequence[PageColumn]) -> list[str]:
     """Warnings for tables that run to the edge of the paper, which may have lost columns there."""
     pages = {
         column.page: None
@@ -239,9 +239,13 @@ def cut_off(columns: Sequence[PageColumn]) -> list[str]:
     return [f"page {page}: a table runs to the edge of the page and may be cut off" for page in pages]
 
 
-def watermarks(pages: Sequence[str]) -> str:
-    """The warning for text that stands aslant on these pages."""
-    return f"page {', '.join(pages)}: text that stands aslant, as watermarks do, is left out"
+def fill(document: Document, columns: Sequence[PageColumn], aslant: Sequence[int]) -> None:
+    """Give a document what stands on its pages, of which those `aslant` have text that stands so."""
+    if aslant:
+        pages = ", ".join(map(str, aslant))
+        document.warnings.append(f"page {pages}: text that stands aslant, as watermarks do, is left out")
+    document.warnings.extend(_cut_off(columns))
+    document.blocks, document.margins = assemble(columns)
 
 
 def assemble(columns: Sequence[PageColumn]) -> tuple[list[Block], list[Paragraph]]:
