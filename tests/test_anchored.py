@@ -10,7 +10,7 @@ from reportparse.forms import load_forms
 from reportparse.report import Record, Report
 
 (FAMILY,) = load_forms().families
-EDITION = next(edition for edition in FAMILY.editions if edition.id == "2021")
+EDITION = FAMILY.edition("2021")
 (BLOCK,) = EDITION.table("requests").blocks
 LABELS = [row.path[-1] for row in BLOCK.rows if not row.subtotal]
 CODES = [row.code for row in BLOCK.rows if not row.subtotal]

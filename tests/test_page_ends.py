@@ -7,7 +7,7 @@ import pytest
 import reportparse
 from reportparse.document import Cell, Place, Table
 from reportparse.loaders.page_assembly import PageColumn, assemble
-from reportparse.tables.pages.filled import RuledTable
+from reportparse.tables.pages.filled import PageTable
 from reportparse.tables.pages.lines import Character, lines_of
 from tests.tables import APPLICANTS, grid, recognised, values
 
@@ -23,7 +23,7 @@ def tables(below: list[str]) -> list[Table]:
     """A table whose last row ends a page, and a line at the top of the next."""
     rows = [["", *APPLICANTS], ["一、本年新收政府信息公开申请数量", *NUMBERS]]
     cells = [Cell(i, j, text, Place("", 1)) for i, row in enumerate(rows) for j, text in enumerate(row)]
-    table = RuledTable(Table(cells, Place("", 1)), EDGES)
+    table = PageTable(Table(cells, Place("", 1)), EDGES)
     line = [each for k, text in enumerate(below) for each in characters(text, EDGES[k] + 3, 100)]
     pages = [
         PageColumn.of(1, 595, 842, [table]),

@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 
 from reportparse.document import Box, Cell, Place, Table
 from reportparse.tables.pages.cut_tables import belong_together, join
-from reportparse.tables.pages.filled import RuledTable
+from reportparse.tables.pages.filled import PageTable
 from reportparse.tables.pages.lines import Character, lines_of
 
 EDGES = [50.0, 100.0, 220.0, 280.0, 340.0]
 Spec = tuple[int, int, int, int, str]
 
 
-def ruled(specs: list[Spec], edges: list[float] = EDGES, page: int = 1) -> RuledTable:
+def ruled(specs: list[Spec], edges: list[float] = EDGES, page: int = 1) -> PageTable:
     """A table from (row, column, rowspan, colspan, text), with lines ten points per character."""
-    table = RuledTable(Table([], Place("", page)), list(edges))
+    table = PageTable(Table([], Place("", page)), list(edges))
     for row, column, rowspan, colspan, text in specs:
         x0, x1 = edges[column], edges[column + colspan]
         box = Box(x0, 20.0 * row, x1, 20.0 * (row + rowspan))
@@ -33,7 +33,7 @@ def ruled(specs: list[Spec], edges: list[float] = EDGES, page: int = 1) -> Ruled
     return table
 
 
-def specs_of(table: RuledTable) -> list[Spec]:
+def specs_of(table: PageTable) -> list[Spec]:
     return [(c.row, c.column, c.rowspan, c.colspan, c.text) for c in table.table.cells]
 
 

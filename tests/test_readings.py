@@ -13,7 +13,7 @@ from reportparse.recognition.surroundings import Surroundings
 
 EDITION = load_forms().editions["2021"]
 BLOCK = EDITION.table("requests").blocks[0]
-RULES = [rule for rule in EDITION.rules if rule.table == "requests"]
+RULES = EDITION.rules_of("requests")
 SUMS = Sums(BLOCK, [rule for rule in RULES if rule.for_each == "row"])
 COLUMNS = [k for k, column in enumerate(BLOCK.columns) if not column.subtotal]
 
@@ -21,9 +21,8 @@ COLUMNS = [k for k, column in enumerate(BLOCK.columns) if not column.subtotal]
 def read(*values: str) -> list[tuple[str | None, str]]:
     """What becomes of a row that prints these values, each on a line of its own."""
     cells = tuple(Cell(0, i, text, Place(f"line {i + 1}")) for i, text in enumerate(values))
-    row = RowReadings(
-        0, None, sequence_readings(cells, COLUMNS, len(BLOCK.columns), SUMS), "inferred", sequence=cells
-    )
+    options = sequence_readings(cells, COLUMNS, len(BLOCK.columns), SUMS)
+    row = RowReadings(0, None, options, "inferred", sequence=cells, wanted=len(COLUMNS))
     (decided,) = decide([row], BLOCK, RULES, Surroundings(()))
     return [
         (cell.text if cell is not None else None, certainty)
@@ -68,7 +67,7 @@ def test_hostile_rows_end_soon(values: tuple[str, ...]) -> None:
 
 def test_of_a_row_of_several_sums_a_number_in_each_cell_is_no_chance() -> None:
     block = EDITION.table("reviews_and_litigation").blocks[0]
-    rules = tuple(rule for rule in EDITION.rules if rule.table == "reviews_and_litigation")
+    rules = EDITION.rules_of("reviews_and_litigation")
     cell = Cell(0, 0, "202040000000000", Place("line 1"))
     (reading,) = glued_readings(cell, block.required, len(block.columns), sums_of(block, rules))
     assert [each.text for each in reading if each] == list(cell.text)
@@ -79,7 +78,7 @@ def test_of_a_row_of_several_sums_a_number_in_each_cell_is_no_chance() -> None:
 )
 def test_a_total_that_ends_in_zero_may_be_a_number_and_a_misprinted_total(digits: str, ways: int) -> None:
     block = EDITION.table("reviews_and_litigation").blocks[0]
-    rules = tuple(rule for rule in EDITION.rules if rule.table == "reviews_and_litigation")
+    rules = EDITION.rules_of("reviews_and_litigation")
     cell = Cell(0, 0, digits, Place("line 1"))
     assert len(glued_readings(cell, block.required, len(block.columns), sums_of(block, rules))) == ways
 

@@ -16,7 +16,7 @@ from reportparse.tables.texts.tokens import tokens_of
 from reportparse.tables.texts.wrapped_numbers import with_whole_numbers
 
 (FAMILY,) = load_forms().families
-EDITION = next(edition for edition in FAMILY.editions if edition.id == "2021")
+EDITION = FAMILY.edition("2021")
 (BLOCK,) = EDITION.table("requests").blocks
 ROWS = [row for row in BLOCK.rows if not row.subtotal]
 LABELS = [row.path[-1] for row in ROWS]

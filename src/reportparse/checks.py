@@ -57,7 +57,7 @@ def _targets(rule: Rule, edition: Edition, table: str) -> tuple[str, ...]:
     codes: dict[str, None] = {}
     for block in edition.table(table).blocks:
         for row, column in block.slots:
-            if rule.for_each == "column" or column.code in (*rule.left, *rule.right):
+            if rule.for_each == "column" or column.code in rule.codes:
                 codes[column.code if rule.for_each == "column" else row] = None
     return tuple(codes)
 

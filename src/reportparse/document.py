@@ -88,7 +88,7 @@ class Table:
     picture: bytes | None = None
 
     def __repr__(self) -> str:
-        size = "an image" if self.image else f"{len(self.rows())} rows and {self.width} columns"
+        size = "an image" if self.image else f"{self.height} rows and {self.width} columns"
         return f"<Table at {self.place.path}: {size}>"
 
     def _repr_html_(self) -> str:
@@ -96,11 +96,15 @@ class Table:
 
     def rows(self) -> list[list[Cell]]:
         """Return the cells by the row they start in, in column order; rows may be empty."""
-        height = max((cell.row + cell.rowspan for cell in self.cells), default=0)
-        rows: list[list[Cell]] = [[] for _ in range(height)]
+        rows: list[list[Cell]] = [[] for _ in range(self.height)]
         for cell in sorted(self.cells, key=lambda cell: (cell.row, cell.column)):
             rows[cell.row].append(cell)
         return rows
+
+    @property
+    def height(self) -> int:
+        """The number of rows, spans included."""
+        return max((cell.row + cell.rowspan for cell in self.cells), default=0)
 
     @property
     def width(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isclose
 from typing import NamedTuple
 
@@ -82,6 +83,11 @@ class Value(NamedTuple):
 def kind_of_unit(unit: str) -> str:
     """Return the kind of a unit: `money`, `people` or `things`. A unit only stands for others of its kind."""
     return "money" if unit.endswith("元") else "people" if unit.startswith("人") else "things"
+
+
+def is_sum_of_others(numbers: Sequence[float], place: int) -> bool:
+    """Whether the number in a place is the sum of all others."""
+    return 2 * numbers[place] == sum(numbers)
 
 
 def are_equal(one: float, other: float) -> bool:

@@ -45,8 +45,7 @@ def _is_labelled(record: Record, family: Family) -> bool:
         for edition in family.editions
         for form in edition.tables
         if (edition.id, form.code) == (record.edition, record.table)
-        for block in form.blocks
-        for row in block.rows
+        for row in form.rows
         if row.code == record.row
         for name in (*row.path, *row.variants, "".join(row.path[-2:]))
     ]

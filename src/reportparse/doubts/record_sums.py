@@ -41,7 +41,7 @@ class RecordSums:
         """
         along: dict[str | None, list[bool]] = {rule.for_each: [] for rule in self._rules_of(record)}
         for rule in self._rules_of(record):
-            if _code(rule, record) in (*rule.left, *rule.right):
+            if _code(rule, record) in rule.codes:
                 along[rule.for_each].append(self._holds(rule, record))
         return bool(along) and all(found and all(found) for found in along.values())
 

@@ -130,12 +130,17 @@ class Block(_Part):
         return tuple(i for i, column in enumerate(self.columns) if not column.subtotal)
 
     @cached_property
+    def required_rows(self) -> tuple[Row, ...]:
+        """The rows that every document prints: all but sub-totals."""
+        return tuple(row for row in self.rows if not row.subtotal)
+
+    @cached_property
     def slots(self) -> tuple[tuple[str, Column], ...]:
         """The row code and the column of each cell of the form, in printed order, without sub-totals."""
-        columns = [column for column in self.columns if not column.subtotal]
+        columns = [self.columns[i] for i in self.required]
         if not self.rows:
             return tuple((column.row or "", column) for column in columns)
-        return tuple((row.code, column) for row in self.rows if not row.subtotal for column in columns)
+        return tuple((row.code, column) for row in self.required_rows for column in columns)
 
     def column_of(self, row: str | None, column: Column) -> Column:
         """Return the column with the unit of the row that has the code `row`, if that has one of its own."""
@@ -149,6 +154,11 @@ class Block(_Part):
             if row.unit is not None
             for column in self.columns
         }
+
+    @cached_property
+    def captions(self) -> tuple[str, ...]:
+        """The ways to print its caption; empty if it has none."""
+        return tuple(name for name in (self.caption, *self.caption_variants) if name)
 
     @cached_property
     def header_names(self) -> tuple[str, ...]:
@@ -180,6 +190,11 @@ class TableForm(_Part):
     code: str
     title: str | None = None
     blocks: Annotated[tuple[Annotated[Block, AfterValidator(_one)], ...], Field(min_length=1)]
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of all its blocks."""
+        return tuple(row for block in self.blocks for row in block.rows)
 
     @model_validator(mode="after")
     def _codes_are_unique(self) -> Self:
@@ -214,6 +229,11 @@ class Rule(_Part):
     right: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
     agencies: str | None = None
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes on both sides of its sum."""
+        return (*self.left, *self.right)
 
     def is_sum_of(self, added: Literal["rows", "columns"]) -> bool:
         """Whether it adds up rows, in each column, or columns, in each row."""
@@ -258,7 +278,7 @@ class Edition(_Part):
             slots = [(row, column.code) for block in tables[rule.table].blocks for row, column in block.slots]
             rows, columns = {row for row, _ in slots}, {column for _, column in slots}
             known = columns if rule.for_each == "row" else rows
-            for code in (*rule.left, *rule.right):
+            for code in rule.codes:
                 if code not in known:
                     raise ValueError(f"rule {rule.id}: table {rule.table} has no {code}")
             for code in rule.rows:
@@ -279,6 +299,10 @@ class Edition(_Part):
             if table.code == code:
                 return table
         raise KeyError(code)
+
+    def rules_of(self, table: str) -> tuple[Rule, ...]:
+        """Return the rules of the table with that code."""
+        return tuple(rule for rule in self.rules if rule.table == table)
 
 
 class SectionHeading(_Part):
@@ -358,6 +382,13 @@ class Family(_Part):
     def id(self) -> str:
         """The name of the family in files and data."""
         return self.header.id
+
+    def edition(self, id: str) -> Edition:
+        """Return the edition with that id; raises KeyError if the family has none."""
+        for edition in self.editions:
+            if edition.id == id:
+                return edition
+        raise KeyError(id)
 
 
 class Forms(_Part):

@@ -11,7 +11,7 @@ import regex
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from reportparse.forms.schema import Block, Column, Edition, Family, Rule
+from reportparse.forms.schema import Block, Family, Rule
 from reportparse.normalise import (
     NOTE,
     PUNCTUATION,
@@ -262,7 +262,7 @@ def vocabulary(family: Family) -> Vocabulary:
         groups=frozenset(_words_of(groups)) - frozenset(_words_of(leaves)),
         group_names=tuple(dict.fromkeys(map(compact, groups))),
         columns=Names(words for block in blocks for words in _column_words(block)),
-        captions=Names(words for block in blocks for words in _words_of(_captions(block))),
+        captions=Names(words for block in blocks for words in _words_of(block.captions)),
         headings=Names(sorted(_words_of(headings))),
         sums=tuple(sorted({RowSum(order.width, order.total) for order in orders})),
         orders=orders,
@@ -271,7 +271,7 @@ def vocabulary(family: Family) -> Vocabulary:
         lengths=lengths,
         unlabelled=frozenset(len(block.required) for block in blocks if not block.rows),
         header=regex.compile(
-            f"(?:{any_of({compact(name) for column in columns for name in _column_names(column)})}){{2,}}"
+            f"(?:{any_of({compact(name) for block in blocks for name in block.header_names})}){{2,}}"
         ),
         column=regex.compile(any_of({compact(name) for column in columns for name in column.labels})),
         header_text=regex.compile(any_of({NOTE.sub("", compact(name)) for name in header_texts} - {""})),
@@ -298,34 +298,24 @@ def _numbers_by_words(found: Iterable[tuple[str, Iterable[int]]]) -> dict[str, f
 def _row_words(block: Block) -> Iterator[str]:
     """Yield the words of the labels of rows, alone and with their groups in front."""
     for row in block.rows:
-        for name in (*row.labels, "".join(row.path[-2:]), "".join(row.path)):
+        for name in row.names:
             yield from (label(name).words, label(name).core)
 
 
 def _column_words(block: Block) -> Iterator[str]:
     """Yield the words of all labels in the header of a block."""
     yield from _words_of(block.corner_names)
-    for column in block.columns:
-        for name in _column_names(column):
-            yield from (label(name).words, label(name).core)
-
-
-def _column_names(column: Column) -> tuple[str, ...]:
-    return (*column.path, *column.variants)
-
-
-def _captions(block: Block) -> list[str]:
-    return [name for name in (block.caption, *block.caption_variants) if name]
+    for name in block.header_names:
+        yield from (label(name).words, label(name).core)
 
 
 def _printed_names(block: Block) -> Iterator[str]:
     """Yield all that a block prints but values: its caption and the labels of its rows and columns."""
-    yield from _captions(block)
+    yield from block.captions
     yield from block.corner_names
     for row in block.rows:
         yield from (*row.path, *row.variants)
-    for column in block.columns:
-        yield from _column_names(column)
+    yield from block.header_names
 
 
 def _heading_names(family: Family) -> list[str]:
@@ -354,18 +344,16 @@ def _opening(headings: Iterable[str], printed: Iterable[str]) -> regex.Pattern[s
 def _row_orders(family: Family) -> Iterator[RowOrder]:
     """Yield the blocks whose rows have a total that is the sum of all their other values."""
     for edition in family.editions:
-        for rule in edition.rules:
-            if not _sums_columns(rule):
-                continue
+        for rule in filter(_sums_columns, edition.rules):
+            rules = edition.rules_of(rule.table or "")
             for block in edition.table(rule.table or "").blocks:
                 codes = [block.columns[i].code for i in block.required]
-                if block.rows and set(codes) == {*rule.left, *rule.right}:
-                    rows = [row for row in block.rows if not row.subtotal]
+                if block.rows and set(codes) == {*rule.codes}:
                     yield RowOrder(
-                        rows=tuple(row.labels for row in rows),
+                        rows=tuple(row.labels for row in block.required_rows),
                         width=len(codes),
                         total=codes.index(rule.left[0]),
-                        sums=tuple(_sums_of_rows(edition, rule.table, [row.code for row in rows])),
+                        sums=tuple(_sums_of_rows(rules, [row.code for row in block.required_rows])),
                     )
 
 
@@ -375,12 +363,12 @@ def _sums_columns(rule: Rule) -> bool:
 
 
 def _sums_of_rows(
-    edition: Edition, table: str | None, codes: Sequence[str]
+    rules: Iterable[Rule], codes: Sequence[str]
 ) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
     """Yield the sums of rows that are all among some rows, by their places there."""
     places = {code: place for place, code in enumerate(codes)}
-    for rule in edition.rules:
-        if rule.table == table and rule.is_sum_of("rows") and places.keys() >= {*rule.left, *rule.right}:
+    for rule in rules:
+        if rule.is_sum_of("rows") and places.keys() >= {*rule.codes}:
             yield tuple(places[code] for code in rule.left), tuple(places[code] for code in rule.right)
 
 
@@ -388,7 +376,7 @@ def _bare_rows(family: Family) -> Iterator[BareRow]:
     """Yield the rows of blocks that give them no label, where each column is in a sum that has one total."""
     for edition in family.editions:
         for form in edition.tables:
-            rules = [rule for rule in edition.rules if rule.table == form.code and _sums_columns(rule)]
+            rules = list(filter(_sums_columns, edition.rules_of(form.code)))
             for block in form.blocks:
                 sums = tuple(_sums_of_columns(block, rules))
                 summed = sorted(column for total, addends in sums for column in (total, *addends))
@@ -405,5 +393,5 @@ def _sums_of_columns(block: Block, rules: Iterable[Rule]) -> Iterator[tuple[int,
     rows = list(dict.fromkeys(column.row for column in block.columns))
     for rule in rules:
         for row in rows:
-            if all((row, code) in places for code in (*rule.left, *rule.right)):
+            if all((row, code) in places for code in rule.codes):
                 yield places[row, rule.left[0]], tuple(places[row, code] for code in rule.right)

@@ -9,11 +9,11 @@ import io
 import re
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 import olefile
 
@@ -21,7 +21,7 @@ from reportparse.document import Document, Paragraph, UnreadableDocument
 from reportparse.loaders import nested_paragraphs, soffice
 from reportparse.loaders.drawn_numbers import Counters, Level, NumberedList
 from reportparse.loaders.nested_paragraphs import Edges, NestedParagraph
-from reportparse.loaders.word_measures import RAISED_BY, TABLE_HEIGHT, TABLE_WIDTH, USUAL_SIZE
+from reportparse.loaders.word_measures import RAISED_BY, TABLE_HEIGHT, TABLE_WIDTH, USUAL_SIZE, plain_symbol
 from reportparse.normalise import AS_RAISED
 
 MEDIA_TYPE = "application/msword"
@@ -212,12 +212,9 @@ _SAYS_NOTHING = (False, False, False, None, None)
 # Whether text is hidden, struck through, raised, as styles say it.
 _Marks = tuple[bool, bool, bool]
 _PLAIN: _Marks = (False, False, False)
+# What a style says.
+_Own = TypeVar("_Own")
 _PARAGRAPH_STYLE, _CHARACTER_STYLE = 1, 2
-
-
-def _switched(operand: int, inherited: bool) -> bool:
-    """What a switch is turned to: off, on, as the style has it, or the other way."""
-    return {0x80: inherited, 0x81: not inherited}.get(operand, operand == 1)
 
 
 @lru_cache(maxsize=1024)
@@ -225,25 +222,19 @@ def _formatting(
     modifiers: bytes, inherited: _Marks = _PLAIN
 ) -> tuple[bool, bool, bool, int | None, int | None]:
     """Whether characters are hidden, struck through, raised; which symbol and picture they stand for."""
-    hidden, struck, raised = inherited
-    struck_twice = deleted = False
-    symbol = picture = None
-    for sprm, operand in _sprms(modifiers):
-        if sprm == _SPRM_HIDDEN:
-            hidden = _switched(operand[0], inherited[0])
-        elif sprm == _SPRM_DELETED:
-            deleted = operand[0] in (1, 0x81)
-        elif sprm == _SPRM_STRIKE:
-            struck = _switched(operand[0], inherited[1])
-        elif sprm == _SPRM_DOUBLE_STRIKE:
-            struck_twice = operand[0] in (1, 0x81)
-        elif sprm == _SPRM_RAISED:
-            raised = operand[0] in (_SUPERSCRIPT, _SUBSCRIPT)
-        elif sprm == _SPRM_SYMBOL:
-            symbol = _symbol(_uint16(operand, 2))
-        elif sprm == _SPRM_PICTURE:
-            picture = _uint32(operand, 0)
-    return hidden or deleted, struck or struck_twice, raised, symbol, picture
+    said = dict(_sprms(modifiers))
+
+    def switched(sprm: int, base: bool = False) -> bool:
+        """Return what a switch is turned to: off, on, as the style has it, or the other way."""
+        operand = said.get(sprm, b"\x80")[0]
+        return {0x80: base, 0x81: not base}.get(operand, operand == 1)
+
+    hidden = switched(_SPRM_HIDDEN, inherited[0]) or switched(_SPRM_DELETED)
+    struck = switched(_SPRM_STRIKE, inherited[1]) or switched(_SPRM_DOUBLE_STRIKE)
+    raised = said[_SPRM_RAISED][0] in (_SUPERSCRIPT, _SUBSCRIPT) if _SPRM_RAISED in said else inherited[2]
+    symbol = plain_symbol(_uint16(said[_SPRM_SYMBOL], 2)) if _SPRM_SYMBOL in said else None
+    picture = _uint32(said[_SPRM_PICTURE], 0) if _SPRM_PICTURE in said else None
+    return hidden, struck, raised, symbol, picture
 
 
 @lru_cache(maxsize=1024)
@@ -285,6 +276,22 @@ class _Style(NamedTuple):
     base: int
     of_paragraphs: bytes
     of_characters: bytes
+
+
+def _inherited(
+    bases: Mapping[int, int], first: _Own, derived: Callable[[int, _Own], _Own]
+) -> dict[int, _Own]:
+    """Return what each style says: derived from what the style says that it is based on, or from `first`."""
+    known: dict[int, _Own] = {}
+    for number in bases:
+        line: list[int] = []
+        while number in bases and number not in known and number not in line:
+            line.append(number)
+            number = bases[number]
+        own = known.get(number, first)
+        for descendant in reversed(line):
+            own = known[descendant] = derived(descendant, own)
+    return known
 
 
 class _Reader:
@@ -596,43 +603,28 @@ class _Reader:
     @cached_property
     def _marks(self) -> dict[int, _Marks]:
         """The styles that hide, strike through or raise text, by their numbers."""
-        marks: dict[int, _Marks] = {}
-        for number in self._style_sheet:
-            line: list[int] = []
-            while number in self._style_sheet and number not in marks and number not in line:
-                line.append(number)
-                number = self._style_sheet[number].base
-            own = marks.get(number, _PLAIN)
-            for descendant in reversed(line):
-                own = marks[descendant] = _formatting(self._style_sheet[descendant].of_characters, own)[:3]
+        sheet = self._style_sheet
+
+        def derived(number: int, marks: _Marks) -> _Marks:
+            return _formatting(sheet[number].of_characters, marks)[:3]
+
+        marks = _inherited({number: style.base for number, style in sheet.items()}, _PLAIN, derived)
         return {number: own for number, own in marks.items() if own != _PLAIN}
 
     @cached_property
     def _styles(self) -> dict[int, _Properties]:
         """What the styles of paragraphs say of outline and numbering, with what they inherit."""
-        found = {
-            number: (style.built_in, style.base, style.of_paragraphs)
-            for number, style in self._style_sheet.items()
-            if style.kind == _PARAGRAPH_STYLE
-        }
-        styles: dict[int, _Properties] = {}
+        sheet = self._style_sheet
 
-        def resolve(number: int, seen: frozenset[int]) -> _Properties:
-            if number in styles:
-                return styles[number]
-            if number not in found or number in seen:
-                return _Properties()
-            kind, base, modifiers = found[number]
-            properties = replace(resolve(base, seen | {number}))
-            if 1 <= kind <= 9:
-                properties.outline = kind - 1
-            self._apply(properties, modifiers)
-            styles[number] = properties
+        def derived(number: int, base: _Properties) -> _Properties:
+            properties = replace(base)
+            if 1 <= sheet[number].built_in <= 9:
+                properties.outline = sheet[number].built_in - 1
+            self._apply(properties, sheet[number].of_paragraphs)
             return properties
 
-        for number in found:
-            resolve(number, frozenset())
-        return styles
+        bases = {number: style.base for number, style in sheet.items() if style.kind == _PARAGRAPH_STYLE}
+        return _inherited(bases, _Properties(), derived)
 
     def _lists(self) -> dict[str, NumberedList]:
         """The numbered lists, by their number as paragraphs name them."""
@@ -694,7 +686,3 @@ def _level(raw: bytes, at: int) -> tuple[Level, int]:
     if flags & 0x8:
         level.restart = restart
     return level, at + 2 + 2 * size
-
-
-def _symbol(code: int) -> int:
-    return code - 0xF000 if 0xF020 <= code <= 0xF07E else code

@@ -28,6 +28,7 @@ from reportparse.loaders.docx_styles import (
 )
 from reportparse.loaders.drawn_numbers import Counters, Level, NumberedList
 from reportparse.loaders.package import MAX_XML, Package, parse_xml
+from reportparse.loaders.word_measures import plain_symbol
 from reportparse.normalise import AS_RAISED
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -652,4 +653,4 @@ def _symbol(element: etree._Element) -> str:
         return ""
     if "dings" in element.get(W + "font", "").lower():
         return chr(0xF000 + code % 0x100)
-    return chr(code - 0xF000 if 0xF020 <= code <= 0xF07E else code) if code < 0xD800 or code >= 0xE000 else ""
+    return chr(plain_symbol(code)) if code < 0xD800 or code >= 0xE000 else ""

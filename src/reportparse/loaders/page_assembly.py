@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from reportparse.document import Block, Box, Cell, Paragraph, Place, Table
+from reportparse.document import Block, Box, Cell, Document, Paragraph, Place, Table
 from reportparse.loaders.page_characters import Skew
 from reportparse.tables.pages.aligned import aligned_tables, rest_of
 from reportparse.tables.pages.chunks import row_of
 from reportparse.tables.pages.cut_tables import belong_together, join
-from reportparse.tables.pages.filled import RuledTable, fill_grid
+from reportparse.tables.pages.extents import box_around
+from reportparse.tables.pages.filled import PageTable, fill_grid
 from reportparse.tables.pages.lines import Character, Line, join_lines, lines_of
 from reportparse.tables.pages.lone_headers import LoneHeader
 from reportparse.tables.pages.open_rows import is_frame, part_rows
@@ -93,7 +94,7 @@ class PageContent:
         return Box(self.height - y1, x0, self.height - y0, x1)
 
 
-PageItem = Line | RuledTable
+PageItem = Line | PageTable
 
 
 @dataclass(slots=True)
@@ -166,17 +167,17 @@ def _gutter(page: PageContent) -> float | None:
     return middle if len(left) >= 10 and len(right) >= 10 else None
 
 
-def _unfinished(before: PageColumn) -> RuledTable | None:
+def _unfinished(before: PageColumn) -> PageTable | None:
     """The table without rulings at the end of a page, which may go on on the next one."""
-    at = max((n for n, item in enumerate(before.items) if isinstance(item, RuledTable)), default=0)
+    at = max((n for n, item in enumerate(before.items) if isinstance(item, PageTable)), default=0)
     found = before.items[at] if before.items else None
     below = before.items[at + 1 :]
     margin = all(_top(item) > (1 - MARGIN) * before.height for item in below)
-    return found if isinstance(found, RuledTable) and not found.drawn and margin else None
+    return found if isinstance(found, PageTable) and not found.has_rulings and margin else None
 
 
 def _items(
-    page: PageContent, above: Heading | LoneHeader | None, unfinished: RuledTable | None
+    page: PageContent, above: Heading | LoneHeader | None, unfinished: PageTable | None
 ) -> tuple[list[PageItem], OpenTables]:
     items: list[PageItem] = []
     rest = page.characters
@@ -223,7 +224,7 @@ def _is_inside(ruling: Ruling, box: Box) -> bool:
 
 
 def _top(item: PageItem) -> float:
-    if isinstance(item, RuledTable):
+    if isinstance(item, PageTable):
         return item.table.place.box.y0 if item.table.place.box else 0.0
     return (item.y0 + item.y1) / 2
 
@@ -234,12 +235,12 @@ def _cut_off(columns: Sequence[PageColumn]) -> list[str]:
         column.page: None
         for column in columns
         for item in column.items
-        if isinstance(item, RuledTable) and _runs_to_edge(item, column)
+        if isinstance(item, PageTable) and _runs_to_edge(item, column)
     }
     return [f"page {page}: a table runs to the edge of the page and may be cut off" for page in pages]
 
 
-def _runs_to_edge(ruled: RuledTable, column: PageColumn) -> bool:
+def _runs_to_edge(ruled: PageTable, column: PageColumn) -> bool:
     return _is_table(ruled) and (ruled.columns[0] < SAME_LINE or ruled.columns[-1] > column.width - SAME_LINE)
 
 
@@ -251,7 +252,7 @@ def _at_edge(columns: Sequence[PageColumn]) -> frozenset[str]:
     paths: set[str] = set()
     for column in columns:
         for ruled in column.items:
-            if not (isinstance(ruled, RuledTable) and _runs_to_edge(ruled, column)):
+            if not (isinstance(ruled, PageTable) and _runs_to_edge(ruled, column)):
                 continue
             paths.add(ruled.table.place.path)
             cut = [
@@ -270,9 +271,13 @@ def _at_edge(columns: Sequence[PageColumn]) -> frozenset[str]:
     return frozenset(paths)
 
 
-def watermarks(pages: Sequence[str]) -> str:
-    """The warning for text that stands aslant on these pages."""
-    return f"page {', '.join(pages)}: text that stands aslant, as watermarks do, is left out"
+def fill(document: Document, columns: Sequence[PageColumn], aslant: Sequence[int]) -> None:
+    """Give a document what stands on its pages, of which those `aslant` have text that stands so."""
+    if aslant:
+        pages = ", ".join(map(str, aslant))
+        document.warnings.append(f"page {pages}: text that stands aslant, as watermarks do, is left out")
+    document.warnings.extend(_cut_off(columns))
+    document.blocks, document.margins, document.at_edge = assemble(columns)
 
 
 class Body(NamedTuple):
@@ -280,7 +285,6 @@ class Body(NamedTuple):
 
     blocks: list[Block]
     margins: list[Paragraph]
-    warnings: list[str]
     # See `Document`.
     at_edge: frozenset[str]
 
@@ -289,12 +293,12 @@ def assemble(columns: Sequence[PageColumn]) -> Body:
     """The body of a document and its margins."""
     margins = _take_furniture(columns)
     _number_tables(columns)
-    warnings, at_edge = _cut_off(columns), _at_edge(columns)
+    at_edge = _at_edge(columns)
     items, repeated = _join_tables(columns)
     margins.extend(repeated)
     blocks = _paragraphs(items)
     margins.sort(key=lambda paragraph: paragraph.place.page or 0)
-    return Body(blocks, margins, warnings, at_edge)
+    return Body(blocks, margins, at_edge)
 
 
 def turn_back(blocks: Iterable[Block], turned: Mapping[int, PageContent]) -> None:
@@ -350,12 +354,12 @@ def _number_tables(columns: Sequence[PageColumn]) -> None:
             (item, column.recognised)
             for column in group
             for item in column.items
-            if isinstance(item, RuledTable)
+            if isinstance(item, PageTable)
         ]
-        for number, (ruled, recognised) in enumerate(tables, 1):
+        for number, (piece, recognised) in enumerate(tables, 1):
             path = f"page[{page}]/table[{number}]"
-            ruled.table.place = Place(path, page, ruled.table.place.box, recognised)
-            for row, cells in enumerate(ruled.table.rows(), 1):
+            piece.table.place = Place(path, page, piece.table.place.box, recognised)
+            for row, cells in enumerate(piece.table.rows(), 1):
                 for position, cell in enumerate(cells, 1):
                     path_of_cell = f"{path}/row[{row}]/cell[{position}]"
                     own = cell.place.page or page  # a header may end the page before
@@ -374,13 +378,13 @@ def _join_tables(
         for position, item in enumerate(column.items):
             before = groups[-1][1][-1] if groups and position == 0 else None
             if (
-                isinstance(item, RuledTable)
-                and isinstance(before, RuledTable)
+                isinstance(item, PageTable)
+                and isinstance(before, PageTable)
                 and belong_together(before, item)
             ):
                 groups[-1][1].append(item)
             elif not (
-                isinstance(before, RuledTable)
+                isinstance(before, PageTable)
                 and isinstance(item, Line)
                 and _add_rest_of_row(before, item, column.page)
             ):
@@ -388,7 +392,7 @@ def _join_tables(
     items: list[tuple[PageColumn, PageItem]] = []
     repeated: list[Paragraph] = []
     for column, group in groups:
-        pieces = [item for item in group if isinstance(item, RuledTable)]
+        pieces = [item for item in group if isinstance(item, PageTable)]
         if len(pieces) > 1:
             joined, header = join(pieces)
             items.append((column, joined))
@@ -397,7 +401,7 @@ def _join_tables(
             items.append((column, group[0]))
     unframed: list[tuple[PageColumn, PageItem]] = []
     for column, item in items:
-        if isinstance(item, RuledTable) and not _is_table(item):
+        if isinstance(item, PageTable) and not _is_table(item):
             lines = [line for key in sorted(item.lines) for line in item.lines[key]]
             unframed.extend((column, line) for line in lines)
         else:
@@ -405,7 +409,7 @@ def _join_tables(
     return unframed, repeated
 
 
-def _add_rest_of_row(above: RuledTable, line: Line, page: int) -> bool:
+def _add_rest_of_row(above: PageTable, line: Line, page: int) -> bool:
     """Add the line at the top of a page as a row to the table that ends the page before, if it holds
     nothing but digits below numbers, and texts before these: they may be the ends of a row that was
     wrapped.
@@ -438,8 +442,8 @@ def _add_rest_of_row(above: RuledTable, line: Line, page: int) -> bool:
     return True
 
 
-def _is_table(ruled: RuledTable) -> bool:
-    return ruled.table.width > 1 and any(cell.text for cell in ruled.table.cells)
+def _is_table(found: PageTable) -> bool:
+    return found.table.width > 1 and any(cell.text for cell in found.table.cells)
 
 
 # --- paragraphs --------------------------------------------------------------------------------
@@ -462,7 +466,7 @@ def _paragraphs(items: Sequence[tuple[PageColumn, PageItem]]) -> list[Block]:
             current.clear()
 
     for column, item in items:
-        if isinstance(item, RuledTable):
+        if isinstance(item, PageTable):
             finish()
             blocks.append(item.table)
             continue
@@ -476,14 +480,9 @@ def _paragraphs(items: Sequence[tuple[PageColumn, PageItem]]) -> list[Block]:
 def _paragraph(lines: Sequence[Placed], path: str) -> Paragraph:
     page = lines[0][0].page
     own = [line for column, line in lines if column.page == page]
-    box = Box(
-        min(line.x0 for line in own),
-        min(line.y0 for line in own),
-        max(line.x1 for line in own),
-        max(line.y1 for line in own),
-    )
     recognised = any(column.recognised for column, _ in lines)
-    return Paragraph(join_lines([line.text for _, line in lines]), Place(path, page, box, recognised))
+    place = Place(path, page, box_around(own), recognised)
+    return Paragraph(join_lines([line.text for _, line in lines]), place)
 
 
 class _Flow:

@@ -19,14 +19,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from reportparse.document import Box, Document, UnreadableDocument
 from reportparse.loaders import ocr, stand_in_font
-from reportparse.loaders.page_assembly import (
-    PageColumn,
-    PageContent,
-    assemble,
-    page_columns,
-    turn_back,
-    watermarks,
-)
+from reportparse.loaders.page_assembly import PageColumn, PageContent, fill, page_columns, turn_back
 from reportparse.loaders.page_characters import (
     Skew,
     is_aslant,
@@ -87,7 +80,7 @@ def load(content: bytes, recognise: bool = False) -> Document:
         document = Document("pdf", "application/pdf", [], pages=len(pdf), metadata=_metadata(pdf))
         columns: list[PageColumn] = []
         not_as_displayed: dict[int, PageContent] = {}
-        aslant: list[str] = []
+        aslant: list[int] = []
         for number in range(1, len(pdf) + 1):
             page = read_page(pdf, number, recognise and number <= ocr.MOST_PICTURES)
             document.warnings.extend(page.warnings)
@@ -96,12 +89,9 @@ def load(content: bytes, recognise: bool = False) -> Document:
             if page.turned or page.skew:
                 not_as_displayed[number] = page.without_content()
             if page.aslant:
-                aslant.append(str(number))
+                aslant.append(number)
             columns.extend(page_columns(page, columns[-1] if columns else None))
-    if aslant:
-        document.warnings.append(watermarks(aslant))
-    document.blocks, document.margins, warnings, document.at_edge = assemble(columns)
-    document.warnings.extend(warnings)
+    fill(document, columns, aslant)
     if not_as_displayed:
         turn_back([*document.blocks, *document.margins], not_as_displayed)
     return document

@@ -16,13 +16,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from reportparse.document import Box, Document, UnreadableDocument
-from reportparse.loaders.page_assembly import (
-    PageColumn,
-    PageItem,
-    assemble,
-    page_columns,
-    watermarks,
-)
+from reportparse.loaders.page_assembly import PageColumn, PageItem, fill, page_columns
 from reportparse.loaders.page_characters import Skew, is_aslant, skew_of, straightened, with_notes
 from reportparse.loaders.pdf import open_pdf, read_page
 from reportparse.tables.pages.filled import fill_grid
@@ -49,7 +43,7 @@ def load(content: bytes, numbers: Container[int] | None = None) -> Document:
         pdf, pages = _opened(content)
         document = Document("pdf_careful", "application/pdf", [], pages=len(pages))
         columns: list[PageColumn] = []
-        aslant: list[str] = []
+        aslant: list[int] = []
         with pdf, closing(open_pdf(content)) as fast:
             if any(map(_has_fields, pages)):
                 raise UnreadableDocument("numbers stand in its fields, which it does not see")
@@ -61,7 +55,7 @@ def load(content: bytes, numbers: Container[int] | None = None) -> Document:
                         continue
                 columns.append(_column(page))
                 if _has_watermark(page):
-                    aslant.append(str(page.page_number))
+                    aslant.append(page.page_number)
                 if page.images and not page.chars:
                     document.warnings.append(
                         f"page {page.page_number} is an image without text, which this reader cannot read"
@@ -71,10 +65,7 @@ def load(content: bytes, numbers: Container[int] | None = None) -> Document:
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in (error.args[:1] or [None])):
             raise UnreadableDocument("the PDF is encrypted and needs a password") from error
         raise UnreadableDocument(DAMAGED) from error
-    if aslant:
-        document.warnings.append(watermarks(aslant))
-    document.blocks, document.margins, warnings, document.at_edge = assemble(columns)
-    document.warnings.extend(warnings)
+    fill(document, columns, aslant)
     return document
 
 

@@ -80,7 +80,7 @@ def column_absence_doubts(
     names = ", ".join(dict.fromkeys("".join(column.path) for _, column in elsewhere))
     yield from doubt(elsewhere, f"another table prints the columns {names} and cannot be read")
     for block in blocks:
-        others = other_names(block.above, block.header_texts, block.block, year, subject_words)
+        others = other_names(block, year, subject_words)
         for name, columns in others.items():
             meant = [(row, column) for row, column in block.block.slots if column in columns]
             yield from doubt(meant, f"no edition has the label {name} in this place")
@@ -106,7 +106,7 @@ def row_absence_doubts(
     bare -= {
         record.row for record in records if record.certainty == "uncertain" and not _is_doubted_column(record)
     }
-    rows = [row for row in _rows_of(form) if row.code in bare]
+    rows = [row for row in form.rows if not row.subtotal and row.code in bare]
     if not rows:
         return
     doubted: set[str] = set()
@@ -126,14 +126,10 @@ def row_absence_doubts(
     for line, between in _lines_between(form, blocks, bare, unread):
         around = [row for row in rows if row.code in between]
         yield from doubt(around, f"the row at {place_of(line)} may be one of the rows")
-    known = [row.code for row in _rows_of(form)]
+    known = [row.code for row in form.rows if not row.subtotal]
     # Publishers leave rows out, and texts are cut, but a table hardly begins in its second half.
     if there.isdisjoint(known[: len(known) // 2 + 1]) and not there.isdisjoint(known):
         yield from doubt(absent, "most rows of the table are missing, and may be printed:")
-
-
-def _rows_of(form: TableForm) -> Iterator[Row]:
-    return (row for block in form.blocks for row in block.rows if not row.subtotal)
 
 
 def _is_doubted_column(record: Record) -> bool:
@@ -227,7 +223,7 @@ def _lines_between(
     These are the rows that may be printed there. Where a table begins or ends with such a line, they may be
     the first or the last of the form.
     """
-    order = [row.code for block in form.blocks for row in block.rows]
+    order = [row.code for row in form.rows]
     left = [(index, line.index) for index, line in unread.lines]
     unsure = set(left)
     read = sorted(
@@ -266,7 +262,7 @@ def cut_ends(records: Sequence[Record], form: TableForm) -> Iterator[str]:
             if cells[-1] in absent:
                 yield f"the table {form.code} lacks its last column {''.join(columns[-1].path)}"
         else:
-            rows = [row for row in block.rows if not row.subtotal]
+            rows = block.required_rows
             if all((rows[-1].code, column.code) in absent for column in columns):
                 yield f"the table {form.code} lacks its last row {rows[-1].path[-1]}"
             if all((row.code, columns[-1].code) in absent for row in rows):
@@ -278,7 +274,7 @@ def left_out(records: Sequence[Record], form: TableForm) -> Iterator[str]:
     printed = {record.row for record in records if record.state != "absent"}
     names: list[str] = []
     for block in form.blocks:
-        rows = [row for row in block.rows if not row.subtotal]
+        rows = block.required_rows
         last = max((i for i, row in enumerate(rows) if row.code in printed), default=0)
         names += [row.path[-1] for row in rows[:last] if row.code not in printed]
     if names:

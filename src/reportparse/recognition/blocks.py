@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import filterfalse, pairwise
 
 import regex
 
 from reportparse.document import Table
-from reportparse.forms import Block, Edition, Row, Rule, TableForm
+from reportparse.forms import Block, Row, Rule
 from reportparse.normalise import compact, label
 from reportparse.recognition.columns import HeaderUnit
 from reportparse.recognition.gains import GROUP_ONLY
@@ -31,12 +30,6 @@ MANY_ROWS = 8
 FEWEST_PROVEN = 3
 # Rows that can be laid out so are few if they are a smaller fraction than this.
 FEW_FITTING = 0.25
-
-
-@lru_cache(maxsize=256)
-def rules_of(edition: Edition, form: TableForm) -> tuple[Rule, ...]:
-    """Return the rules of a form."""
-    return tuple(rule for rule in edition.rules if rule.table == form.code)
 
 
 def read_block(
@@ -174,18 +167,7 @@ def _believed(
     if line.index in around.continued:
         rest = around.continued[line.index]
         options = [whole for option in options for whole in with_rest(option, rest, sums)]
-    if (
-        # What stands below may be the rest of the row, in which its own cells then are elsewhere.
-        (in_rows and line.index in around.crowded and line.index not in around.continued)
-        # What stands above may be the beginning of the row, and its own cells no more than the rest.
-        or line.index in around.begun
-        # The blank cells of a row that is known by its length may stand elsewhere.
-        or (in_rows and row is None and _may_be_filled_up(line, laid.block))
-        # Two columns may have been taken for one: then the other numbers of the row are not in their places.
-        or (in_rows and any(value.split for value in line.values))
-        # The pieces of a number may be several.
-        or line.index in around.broken
-    ):
+    if _may_be_displaced(line, row, laid, around):
         options = list(filter(sums.prove, options))
     if line.index in around.broken and len(reading.sequence) < reading.wanted:
         # Of a row that lacks values the pieces may be one number as well as several.
@@ -193,13 +175,7 @@ def _believed(
     if laid.layout == "tokens" and row is None:
         # A number in pieces and a blank cell make up for each other, and what is between is moved.
         options = list(filterfalse(sums.hold_of_pieces, options))
-    if (
-        # Neither a header nor the sum shows that no cell is missing.
-        (not laid.units and (laid.layout in ("rows", "stream") or (laid.layout == "grid" and not is_headed)))
-        # Its place alone says which row it is, and its missing label may stand for a blank cell.
-        or (row is not None and not line.labels and laid.layout != "grid")
-        or laid.incomplete
-    ):
+    if _may_lack_a_cell(line, row, laid, is_headed):
         options = list(filterfalse(sums.refute, options))
     if laid.layout == "grid" and not is_headed:
         # Their total may stand elsewhere.
@@ -216,6 +192,29 @@ def _believed(
             return sure
         options = [option for option in options if option not in doubted]
     return options
+
+
+def _may_be_displaced(line: TableLine, row: Row | None, laid: BlockLayout, around: Surroundings) -> bool:
+    """Whether cells of a row may stand elsewhere."""
+    if line.index in around.begun or line.index in around.broken:
+        # What stands above may be the beginning of the row. The pieces of a number may be several.
+        return True
+    return laid.layout == "rows" and (
+        # What stands below may be the rest of the row.
+        (line.index in around.crowded and line.index not in around.continued)
+        # The blank cells of a row that is known by its length may stand elsewhere.
+        or (row is None and _may_be_filled_up(line, laid.block))
+        # Two columns may have been taken for one.
+        or any(value.split for value in line.values)
+    )
+
+
+def _may_lack_a_cell(line: TableLine, row: Row | None, laid: BlockLayout, is_headed: bool) -> bool:
+    """Whether neither a header nor the row's label shows that no cell is missing."""
+    is_nameless = laid.layout in ("rows", "stream") or (laid.layout == "grid" and not is_headed)
+    # Its place alone says which row it is, and its missing label may stand for a blank cell.
+    is_unlabelled = row is not None and not line.labels and laid.layout != "grid"
+    return laid.incomplete or is_unlabelled or (is_nameless and not laid.units)
 
 
 def _may_lack_its_sign(option: Reading, block: Block, drops_blanks: bool) -> bool:

@@ -25,15 +25,13 @@ def consistent(
 ) -> dict[str, list[Option]]:
     """Return for each row the options with which every sum along every column can hold.
 
-    `value` returns the number of an option in a column, None where there is none to add up. A rule that lacks
-    a row, or that no choice of options satisfies in some column, excludes nothing: then the publisher's sums
-    are wrong, or the rows are.
+    `rules` are such sums. `value` returns the number of an option in a column, None where there is none to
+    add up. A rule that lacks a row, or that no choice of options satisfies in some column, excludes nothing:
+    then the publisher's sums are wrong, or the rows are.
     """
     left = {row: list(choices) for row, choices in options.items()}
     for rule in rules:
-        if not rule.is_sum_of("rows"):
-            continue
-        if all(code in left for code in (*rule.left, *rule.right)):
+        if all(code in left for code in rule.codes):
             left.update(_fixpoint(left, rule, width, value))
     return left
 
@@ -46,7 +44,7 @@ def can_hold(numbers: dict[str, set[int | None]], rule: Rule) -> bool:
 def _fixpoint(
     options: Mapping[str, list[Option]], rule: Rule, width: int, value: Callable[[Option, int], int | None]
 ) -> dict[str, list[Option]]:
-    rows = {code: options[code] for code in (*rule.left, *rule.right)}
+    rows = {code: options[code] for code in rule.codes}
     for _ in range(MOST_ROUNDS):
         before = sum(map(len, rows.values()))
         for column in range(width):

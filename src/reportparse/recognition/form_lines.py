@@ -99,7 +99,7 @@ def _printed(line: FormLine, block: Block) -> Hashable:
     if line.row is not None:
         return line.row.path, line.row.variants, line.row.subtotal
     if line.kind == "caption":
-        return line.kind, block.caption, block.caption_variants
+        return line.kind, block.captions
     if line.kind == "header":
         return line.kind, block.header_names, block.corner, block.note
     return line.kind
@@ -110,5 +110,5 @@ def _names_in(line: FormLine, block: Block) -> Iterable[str]:
     if line.row is not None:
         return (*line.row.path, *line.row.names)
     if line.kind == "caption":
-        return filter(None, (block.caption, *block.caption_variants))
+        return block.captions
     return (*block.header_names, *block.corner_names)

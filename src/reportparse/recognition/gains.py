@@ -142,8 +142,7 @@ def _label_gain(features: Features, form_line: FormLine, block: Block, likeness:
     if form_line.kind == "caption":
         if features.has_numbers or len(set(features.labels)) != 1:
             return 0.0
-        names = (block.caption or "", *block.caption_variants)
-        return max(0.0, most_alike(likeness.labels[0], names) - SURE_LABEL) * 5
+        return max(0.0, most_alike(likeness.labels[0], block.captions) - SURE_LABEL) * 5
     if form_line.kind == "header":
         return 0.0 if features.has_numbers else _header_gain(features, block, likeness)
     return 0.0

@@ -9,9 +9,8 @@ from functools import lru_cache
 import regex
 
 from reportparse.doubts.doubt import Doubt
-from reportparse.forms import Block, Column, Edition, Family, Row
+from reportparse.forms import Block, Column, Family, Row
 from reportparse.normalise import NOTE, SURE_LABEL, best_similarity, compact, label
-from reportparse.recognition.blocks import rules_of
 from reportparse.recognition.columns import OTHER_ORDER, OTHER_ORDER_DRAWN, is_one_of
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.other_names import are_out_of_place, is_another, is_foreign, other_names
@@ -30,30 +29,38 @@ Labelled = dict[tuple[str, str], list[Record]]
 
 def label_doubts(block: BlockMatch, family: Family, year: int | None) -> Iterator[Doubt]:
     """Yield doubts about cells of a block whose header or label may mean something else."""
-    names = ", ".join(dict.fromkeys(record.row_label or record.row for record in block.records))
-    others = other_names(block.above, block.header_texts, block.block, year, family.header.subject_words)
+    others = other_names(block, year, family.header.subject_words)
     others = {**_contrary_names(block, family), **others}
-    adds_up = _sums_of(block, family).exist
     if block.several:
-        yield Doubt(block.records, f"several rows may be that of {names}")
-    elif (
+        yield Doubt(block.records, f"several rows may be that of {_names_of(block)}")
+    elif _leaves_columns_open(block, family, year, bool(others)):
+        reason = f"no header tells which columns the values stand in of {_names_of(block)}"
+        yield Doubt(block.records, reason)
+        others = {}
+    doubts = [*_labels_of_other_rows(block, family), *_other_labels(block, others, family, year)]
+    yield from doubts
+    yield from _rows_known_by_doubted_ones(block, doubts)
+
+
+def _leaves_columns_open(block: BlockMatch, family: Family, year: int | None, names_others: bool) -> bool:
+    """Whether a header does not tell which columns the values stand in."""
+    adds_up = _sums_of(block, family).exist
+    return bool(
         block.header == OTHER_ORDER
         or (block.header == OTHER_ORDER_DRAWN and not _is_header_refuted(block, family))
         or (block.header < SURE_HEADER and _rivals(block.code, block.block, family))
         or _names_rival_column(block, family)
         or _names_other_columns_only(block, family)
         or is_foreign(block.above, block.block)
-        or (
-            not adds_up and (others or are_out_of_place(block.header_texts, block.block, year, _given(block)))
-        )
+        or (not adds_up and names_others)
+        or (not adds_up and are_out_of_place(block.header_texts, block.block, year, _given(block)))
         or _subtotals_fail(block)
         or (not block.block.rows and _names_another_time(block, family))
-    ):
-        yield Doubt(block.records, f"no header tells which columns the values stand in of {names}")
-        others = {}
-    doubts = [*_labels_of_other_rows(block, family), *_other_labels(block, others, family, year)]
-    yield from doubts
-    yield from _rows_known_by_doubted_ones(block, doubts)
+    )
+
+
+def _names_of(block: BlockMatch) -> str:
+    return ", ".join(dict.fromkeys(record.row_label or record.row for record in block.records))
 
 
 def header_doubts(
@@ -69,14 +76,12 @@ def header_doubts(
         and _is_of_its_own(part, family, year)
         for part in parts
     ):
-        names = ", ".join(dict.fromkeys(record.row_label or record.row for record in block.records))
-        yield Doubt(block.records, f"the header of another part may be that of {names}, too")
+        yield Doubt(block.records, f"the header of another part may be that of {_names_of(block)}, too")
 
 
 def _is_of_its_own(block: BlockMatch, family: Family, year: int | None) -> bool:
     """Whether the header of a block names columns in another order than the form, or others."""
-    subjects = family.header.subject_words
-    others = other_names(block.above, block.header_texts, block.block, year, subjects)
+    others = other_names(block, year, family.header.subject_words)
     return bool(others) or list(block.names) != sorted(block.names)
 
 
@@ -87,10 +92,6 @@ def _names_another_time(block: BlockMatch, family: Family) -> bool:
     """
     words = [word for contrary in family.header.contraries for word in contrary.words]
     return any(word in compact(text) for text in block.labels.values() if text for word in words)
-
-
-def _edition_of(block: BlockMatch, family: Family) -> Edition:
-    return next(edition for edition in family.editions if edition.id == block.edition)
 
 
 def _given(block: BlockMatch) -> set[Column]:
@@ -120,8 +121,7 @@ def _subtotals_fail(block: BlockMatch) -> bool:
 
 
 def _sums_of(block: BlockMatch, family: Family) -> Sums:
-    edition = _edition_of(block, family)
-    return sums_of(block.block, rules_of(edition, edition.table(block.code)))
+    return sums_of(block.block, family.edition(block.edition).rules_of(block.code))
 
 
 def _is_header_refuted(block: BlockMatch, family: Family) -> bool:
@@ -168,7 +168,7 @@ def _names_rival_column(block: BlockMatch, family: Family) -> bool:
 
 def _names_other_columns_only(block: BlockMatch, family: Family) -> bool:
     """Whether the header names columns of other rows of the form, and none of its own."""
-    form = _edition_of(block, family).table(block.code)
+    form = family.edition(block.edition).table(block.code)
     own = _column_names(block.block)
     others = frozenset[str]().union(*map(_column_names, form.blocks)) - own
     return block.header == 0 and any(

@@ -189,9 +189,7 @@ def _between_labels(
 
 def missing_rows(form: TableForm, rows: list[MatchedRow], empty: frozenset[str]) -> int:
     """Count the rows of the form that are not printed although rows before and after them are."""
-    expected = [
-        row.code for block in form.blocks for row in block.rows if not row.subtotal and row.code not in empty
-    ]
+    expected = [row.code for row in form.rows if not row.subtotal and row.code not in empty]
     found = {matched.row.code for matched in rows if matched.row}
     places = [i for i, code in enumerate(expected) if code in found]
     if not places:

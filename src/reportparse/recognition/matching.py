@@ -12,7 +12,7 @@ from reportparse.document import Table
 from reportparse.forms import Block, Edition, Family, TableForm
 from reportparse.normalise import label
 from reportparse.recognition.alignment import align_few
-from reportparse.recognition.blocks import read_block, rules_of
+from reportparse.recognition.blocks import read_block
 from reportparse.recognition.columns import header_units
 from reportparse.recognition.form_lines import FormLine, KnownForm, family_lines
 from reportparse.recognition.gains import Gains, features_of, line_gains
@@ -128,19 +128,17 @@ def _uniform_match(source: TableLines, known: KnownForm) -> TableMatch | None:
 @lru_cache(maxsize=64)
 def _leaves_elsewhere(family: Family, edition: Edition, form: TableForm) -> dict[str, frozenset[str]]:
     """Return, for row labels that other editions give to a group, the labels of that group's rows there."""
-    rows = [row for block in form.blocks for row in block.rows]
-    own = {label(name).words for row in rows for name in (*row.path, *row.variants)}
+    own = {label(name).words for row in form.rows for name in (*row.path, *row.variants)}
     own |= {label(name).words for block in form.blocks for column in block.columns for name in column.path}
-    own_rows = {label(row.path[-1]).words for row in rows}
+    own_rows = {label(row.path[-1]).words for row in form.rows}
     found: dict[str, set[str]] = defaultdict(set)
     for other in family.editions:
         if other.id == edition.id or not any(table.code == form.code for table in other.tables):
             continue
-        for block in other.table(form.code).blocks:
-            for row in block.rows:
-                group = label(row.path[-2]).words if len(row.path) > 1 else ""
-                if group in own_rows:
-                    found[group].add(label(row.path[-1]).words)
+        for row in other.table(form.code).rows:
+            group = label(row.path[-2]).words if len(row.path) > 1 else ""
+            if group in own_rows:
+                found[group].add(label(row.path[-1]).words)
     return {group: frozenset(leaves - own) for group, leaves in found.items()}
 
 
@@ -242,7 +240,7 @@ def _match(source: TableLines, gains: Sequence[Gains], position: int, family: Fa
                     block,
                     units,
                     of_block,
-                    rules_of(edition, form),
+                    edition.rules_of(form.code),
                     surroundings,
                     bool(header),
                 ),

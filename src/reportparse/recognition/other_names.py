@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from reportparse.forms import Block, Column
 from reportparse.normalise import LIKELY_LABEL, best_similarity, compact, cuts_short, label
 from reportparse.recognition.columns import LONGEST_HEADER, SHORTEST_LABEL, is_one_of, without_names
+from reportparse.recognition.match import BlockMatch
 from reportparse.remembered import remembered_by_size
 
 # So many names that no column has are no misprints.
@@ -61,24 +62,20 @@ def is_foreign(texts: Iterable[str], block: Block) -> bool:
 
 
 def other_names(
-    above: tuple[str, ...],
-    header_texts: tuple[str, ...],
-    block: Block,
-    year: int | None,
-    subject_words: tuple[str, ...],
+    match: BlockMatch, year: int | None, subject_words: tuple[str, ...]
 ) -> Mapping[str, Sequence[Column]]:
     """Return the printed names that no column or group of a block has, each with the columns it may mean.
 
-    These are the columns, or those of the groups, that no other text names. `above` are the texts of the
-    lines above the block's values: the header is looked for in them where it is unknown, or may be known only
-    in part. Short texts are names only if there are as many as the form has; else they may be pieces of
-    names. `year` is the report's; `subject_words` may stand in any name besides its own words.
+    These are the columns, or those of the groups, that no other text names. The header is looked for in the
+    lines above the block's values where it is unknown, or may be known only in part. Short texts are names
+    only if there are as many as the form has; else they may be pieces of names. `year` is the report's;
+    `subject_words` may stand in any name besides its own words.
     """
-    texts = header_texts or above
-    if not block.rows:
+    texts = match.header_texts or match.above
+    if not match.block.rows:
         # No row label shows what these values are.
-        texts = (*header_texts, *(text for text in above if text not in header_texts))
-    return _other_names(texts, block, year, subject_words)
+        texts = (*match.header_texts, *(text for text in match.above if text not in match.header_texts))
+    return _other_names(texts, match.block, year, subject_words)
 
 
 def _length(texts: tuple[str, ...]) -> int:
@@ -89,101 +86,130 @@ def _length(texts: tuple[str, ...]) -> int:
 def _other_names(
     texts: tuple[str, ...], block: Block, year: int | None, subject_words: tuple[str, ...]
 ) -> dict[str, list[Column]]:
-    columns = [block.columns[i] for i in block.required]
-    groups = list(dict.fromkeys(compact(name) for column in columns for name in column.path[:-1]))
-    printed = _names_in(texts, block, year)
-    of_groups = [text for text in printed if is_one_of(text, groups)]
-    named = Counter(text for text in printed if text not in of_groups)
-    own = {text: _named_by(text, columns) for text in named}
-    surplus = set() if block.rows else {text for text in named if _is_surplus(text, named, own, columns)}
-    own.update({text: [] for text in surplus})
-    # Of a name that is printed again one is that of another column.
-    repeated = {text for text, count in named.items() if own[text] and count > len(own[text])}
-    unknown = [text for text in named if not own[text] and not INVENTED.fullmatch(text)]
-    of_columns = [text for text in printed if text not in of_groups]
-    left = _unnamed(of_columns, own, columns)
-    if 0 <= named.total() - len(columns) <= 1 and (claimants := _claimants(unknown, left)):
+    header = _Header(texts, block, year)
+    left = header.unnamed()
+    if 0 <= len(header.of_columns) - len(header.columns) <= 1 and (
+        claimants := _claimants(header.unknown, left)
+    ):
         return dict.fromkeys(claimants, left)
-    pieced = _in_pieces(left, [text for text in printed if text in unknown])
-    left = _unnamed(of_columns, own, columns, pieced) if pieced else left
-    unknown = [text for text in unknown if not _is_piece(text, pieced)]
+    pieced = _in_pieces(left, [text for text in header.of_columns if text in header.unknown])
+    header.unknown = [text for text in header.unknown if not _is_piece(text, pieced)]
     # A misprinted name is that of its column; a single character is a piece of one.
-    likely = [text for text in unknown if len(text) > 1]
-    left = [column for column in left if all(is_another(text, column.labels) for text in likely)]
-    names = [*block.corner_names, *groups, *(name for column in columns for name in column.labels)]
-    doubted: dict[str, list[Column]] = {}
-    missing = [column for column in left if not any(column in own[text] for text in named)]
-    if left:
-        shortest = 2 if named.total() >= len(columns) else SHORTEST_NAME
-        # A header without marks may be cut anywhere.
-        run_together = compact("".join(column.path[-1] for column in columns))
-        others = [
-            text
-            for text in unknown
-            for part in [_other_part(text, names)]
-            if len(part) >= shortest
-            and part not in run_together
-            and is_another(part, names)
-            and is_another(COUNTING.sub("", part), names)
-        ]
-        if pieced:
-            # Names over several lines do not show where between them another one stands.
-            groups_left = {column.path[:-1] for column in left}
-            left = [column for column in columns if column.path[:-1] in groups_left]
-        doubted = dict.fromkeys(others, left)
+    likely = [text for text in header.unknown if len(text) > 1]
+    left = [
+        column for column in header.unnamed(pieced) if all(is_another(text, column.labels) for text in likely)
+    ]
+    missing = [column for column in left if not any(column in own for own in header.own.values())]
+    unclear = left
+    if pieced:
+        # Names over several lines do not show where between them another one stands.
+        groups_left = {column.path[:-1] for column in left}
+        unclear = [column for column in header.columns if column.path[:-1] in groups_left]
+    doubted = dict.fromkeys(header.names_of_others() if left else (), unclear)
+    if missing:
         # A name that is printed once too often shows nothing of columns whose own is printed, too.
-        doubted |= dict.fromkeys(repeated if missing else (), missing)
+        doubted |= dict.fromkeys(header.repeated, missing)
     if missing or block.rows:
         # Where rows have labels, groups of columns may go without a name.
         return doubted
-    open_groups = {
-        group
-        for group in groups
-        if not any(is_one_of(text, [group]) for text in of_groups)
-        and all(
-            is_another(text, [group]) or _says_more(text, group, columns, subject_words) for text in unknown
+    meant = header.of_open_groups(subject_words)
+    others = header.names_of_other_groups(subject_words) if meant else ()
+    return doubted | {text: [*doubted.get(text, ()), *meant] for text in others}
+
+
+class _Header:
+    """The names that a header prints, and those of the columns and groups of a block."""
+
+    def __init__(self, texts: Iterable[str], block: Block, year: int | None) -> None:
+        self.columns = [block.columns[i] for i in block.required]
+        self.groups = list(
+            dict.fromkeys(compact(name) for column in self.columns for name in column.path[:-1])
         )
-    }
-    # Columns of a smaller group that is named are known.
-    meant = [
-        column
-        for column in columns
-        if not open_groups.isdisjoint(map(compact, column.path[:-1]))
-        and not any(is_one_of(text, column.path[1:-1]) for text in of_groups)
-    ]
-    others = [
-        text
-        for text in unknown
-        if len(text) > 1
-        and (
-            text in surplus
-            or is_another(text, names)
-            or any(_says_more(text, group, columns, subject_words) for group in groups)
-        )
-    ]
-    return doubted | {text: [*doubted.get(text, ()), *meant] for text in others if meant}
+        self.names = [*block.corner_names, *self.groups]
+        self.names += (name for column in self.columns for name in column.labels)
+        printed = _names_in(texts, block, year)
+        self.of_groups = [text for text in printed if is_one_of(text, self.groups)]
+        self.of_columns = [text for text in printed if text not in self.of_groups]
+        named = Counter(self.of_columns)
+        # The columns that each text names.
+        self.own = {text: _named_by(text, self.columns) for text in named}
+        self.surplus = set[str]()
+        if not block.rows:
+            self.surplus = {text for text in named if _is_surplus(text, named, self.own, self.columns)}
+        self.own.update({text: [] for text in self.surplus})
+        # Of a name that is printed again one is that of another column.
+        self.repeated = {
+            text for text, count in named.items() if self.own[text] and count > len(self.own[text])
+        }
+        self.unknown = [text for text, own in self.own.items() if not own and not INVENTED.fullmatch(text)]
 
+    def unnamed(self, pieced: Sequence[Column] = ()) -> list[Column]:
+        """Return the columns that none of the printed names may stand for, nor those that are printed in pieces.
 
-def _unnamed(
-    names: Sequence[str],
-    own: Mapping[str, Collection[Column]],
-    columns: Sequence[Column],
-    pieced: Sequence[Column] = (),
-) -> list[Column]:
-    """Return the columns that none of the printed names may stand for, nor those that are printed in pieces.
+        Of columns with the same name these are all where it is printed for fewer of them, unless the others
+        stand below theirs.
+        """
+        alike = Counter(column.path[-1] for column in self.columns)
+        alike.subtract(column.path[-1] for column in pieced)
+        own = [self.own[text] for text in self.of_columns]
+        left = [
+            column
+            for column in self.columns
+            if sum(column in of_text for of_text in own) < alike[column.path[-1]]
+        ]
+        if len(own) == len(self.columns):
+            displaced = [
+                column for of_text, column in zip(own, self.columns, strict=True) if column not in of_text
+            ]
+            return displaced if all(column in left for column in displaced) else left
+        return left
 
-    Of columns with the same name these are all where it is printed for fewer of them, unless the others stand
-    below theirs.
-    """
-    alike = Counter(column.path[-1] for column in columns)
-    alike.subtract(column.path[-1] for column in pieced)
-    left = [
-        column for column in columns if sum(column in own[text] for text in names) < alike[column.path[-1]]
-    ]
-    if len(names) == len(columns):
-        displaced = [column for text, column in zip(names, columns, strict=True) if column not in own[text]]
-        return displaced if all(column in left for column in displaced) else left
-    return left
+    def names_of_others(self) -> list[str]:
+        """Return the unknown names that may be those of other columns than the block's."""
+        shortest = 2 if len(self.of_columns) >= len(self.columns) else SHORTEST_NAME
+        # A header without marks may be cut anywhere.
+        run_together = compact("".join(column.path[-1] for column in self.columns))
+        return [
+            text
+            for text in self.unknown
+            for part in [_other_part(text, self.names)]
+            if len(part) >= shortest
+            and part not in run_together
+            and is_another(part, self.names)
+            and is_another(COUNTING.sub("", part), self.names)
+        ]
+
+    def of_open_groups(self, subject_words: tuple[str, ...]) -> list[Column]:
+        """Return the columns of groups of which no text, and no part of one, is the name."""
+        open_groups = {
+            group
+            for group in self.groups
+            if not any(is_one_of(text, [group]) for text in self.of_groups)
+            and all(
+                is_another(text, [group]) or _says_more(text, group, self.columns, subject_words)
+                for text in self.unknown
+            )
+        }
+        # Columns of a smaller group that is named are known.
+        return [
+            column
+            for column in self.columns
+            if not open_groups.isdisjoint(map(compact, column.path[:-1]))
+            and not any(is_one_of(text, column.path[1:-1]) for text in self.of_groups)
+        ]
+
+    def names_of_other_groups(self, subject_words: tuple[str, ...]) -> list[str]:
+        """Return the unknown names that may be those of other groups than the block's."""
+        return [
+            text
+            for text in self.unknown
+            if len(text) > 1
+            and (
+                text in self.surplus
+                or is_another(text, self.names)
+                or any(_says_more(text, group, self.columns, subject_words) for group in self.groups)
+            )
+        ]
 
 
 def _in_pieces(columns: Iterable[Column], texts: Iterable[str]) -> list[Column]:
@@ -280,7 +306,7 @@ def _names_in(texts: Iterable[str], block: Block, year: int | None) -> list[str]
         if 0 < len(text) <= LONGEST_NAME or is_one_of(text, block.header_names)
     ]
     printed = [regex.sub(rf"^{year}年度?", THIS_YEAR, text) for text in printed]
-    others = [*block.corner_names, *filter(None, [block.caption]), *block.caption_variants]
+    others = (*block.corner_names, *block.captions)
     return [text for text in printed if best_similarity(text, others) <= LIKELY_LABEL]
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress, pairwise
 from typing import NamedTuple
 
 from reportparse.document import Cell
 from reportparse.forms import Block, Rule
-from reportparse.recognition.consistency import can_hold, consistent
+from reportparse.recognition.column_sums import ColumnSums
 from reportparse.recognition.sequences import is_wrapped
-from reportparse.recognition.sums import Reading, Sums, addend, sums_of
+from reportparse.recognition.sums import Reading, Sums, sums_of
 from reportparse.recognition.surroundings import Surroundings
 from reportparse.report import Certainty
-from reportparse.values import are_equal, read_value
+from reportparse.values import read_value
 
 # If a smaller fraction of the rows than this has a blank total, their numbers stand in other columns.
 FEW_WITHOUT_TOTAL = 0.2
@@ -55,7 +55,7 @@ class RowReadings:
     shape: tuple[int, ...] = ()
     # Its values in order, where blank cells may be missing and numbers may be in pieces; elsewhere empty.
     sequence: tuple[Cell, ...] = ()
-    # How many values there should be; 0 for one in each column that is no sub-total.
+    # How many values there should be.
     wanted: int = 0
     # Whether its label does not stand before its values.
     label_behind: bool = False
@@ -108,27 +108,28 @@ def decide(
     sums = sums_of(block, tuple(rules))
     if all(len(row.options) < 2 and not (row.marked or row.sequence or row.shown) for row in rows):
         return [_decided(row, row.options, block, sums) for row in rows]
+    column_sums = ColumnSums(block, rules)
     _agree_on_offsets(rows)
     width = len(block.required)
     alike = _fill_the_same_columns(rows, width)
     totals_last = _totals_stand_last(rows, sums, width, alike, around)
     allowed: list[list[Reading]] = []
-    _believe_white_space(rows, block, rules, sums)
+    _believe_white_space(rows, sums, column_sums)
     _doubt_cuts(rows, sums)
-    _doubt_surplus(rows, width, sums)
+    _doubt_surplus(rows, sums)
     full_believed = _some_are_full(rows, width)
     for row in rows:
         options = row.options
         if row.sequence:
-            options = _fitting_sequences(row, block, sums, totals_last, alike, full_believed)
+            options = _fitting_sequences(row, sums, totals_last, alike, full_believed)
         elif len(options) > 1:
             options = [option for option in options if sums.holds(option) is not False] or options
         allowed.append(options)
-    _allow_blank_totals(rows, allowed, block, rules, sums)
-    fitting = _fitting_columns(rows, allowed, block, rules, sums, around.empty)
+    _allow_blank_totals(rows, allowed, block, sums, column_sums)
+    fitting = _fitting_columns(rows, allowed, len(block.columns), sums, column_sums, around.empty)
     decided = [_decided(row, options, block, sums) for row, options in zip(rows, fitting, strict=True)]
     _doubt_displaced(rows, decided, sums)
-    _doubt_unvouched(rows, decided, block, rules, sums, around)
+    _doubt_unvouched(rows, decided, block, sums, column_sums, around)
     return decided
 
 
@@ -157,19 +158,17 @@ def _doubt_displaced(rows: Sequence[RowReadings], decided: Sequence[DecidedRow],
             decision.doubt(range(len(decision.cells)))
 
 
-def _believe_white_space(
-    rows: Sequence[RowReadings], block: Block, rules: Sequence[Rule], sums: Sums
-) -> None:
+def _believe_white_space(rows: Sequence[RowReadings], sums: Sums, column_sums: ColumnSums) -> None:
     """Keep only the readings that white space shows, unless they break sums that other readings satisfy.
 
     If it shows the blank cells of few rows only, it does so by chance. A single broken sum may be the
     publisher's mistake if white space shows many rows as long as they should be.
     """
     shown = [row for row in rows if row.shown is not None and row.options != [row.shown]]
-    lacking = sum(0 < len(row.sequence) < (row.wanted or len(block.required)) for row in rows)
+    lacking = sum(0 < len(row.sequence) < row.wanted for row in rows)
     if not shown or len(shown) < FEWEST_SHOWN * lacking:
         return
-    readings = {row.code: row.shown or (row.options[0] if len(row.options) == 1 else None) for row in rows}
+    readings = {row.code: row.shown or row.options[0] for row in rows if row.shown or len(row.options) == 1}
     options = {row.code: [option for option in row.options if not sums.refute(option)] for row in rows}
     against = sum(
         (sums.refute(row.shown) or sums.lack_total(row.shown))
@@ -177,42 +176,10 @@ def _believe_white_space(
         for row in shown
         if row.shown
     )
-    for rule in rules:
-        if rule.is_sum_of("rows"):
-            against += _would_hold_otherwise(rule, readings, options, len(block.columns))
+    against += column_sums.would_hold_otherwise(readings, options)
     if against <= (len(shown) >= MANY_SHOWN):
         for row in shown:
             row.options = [row.shown] if row.shown else row.options
-
-
-def _would_hold_otherwise(
-    rule: Rule,
-    readings: Mapping[str | None, Reading | None],
-    options: Mapping[str | None, Sequence[Reading]],
-    width: int,
-) -> bool:
-    """Whether a sum along some column fails for the given readings and would hold for other options."""
-    printed = {code: reading for code in (*rule.left, *rule.right) if (reading := readings.get(code))}
-    if len(printed) < len(rule.left) + len(rule.right):
-        return False
-    for k in range(width):
-        if _adds_up(rule, printed, k) is not False:
-            continue
-        numbers = {
-            code: {addend(option, k) for option in (reading, *options[code])}
-            for code, reading in printed.items()
-        }
-        if can_hold(numbers, rule):
-            return True
-    return False
-
-
-def _adds_up(rule: Rule, readings: Mapping[str, Reading], column: int) -> bool | None:
-    """Whether a sum of rows holds in a column; None where one of them has no number there."""
-    left, right = ([addend(readings[code], column) for code in side] for side in (rule.left, rule.right))
-    if None in left or None in right:
-        return None
-    return sum(filter(None, left)) == sum(filter(None, right))
 
 
 def _doubt_cuts(rows: Sequence[RowReadings], sums: Sums) -> None:
@@ -232,12 +199,12 @@ def _doubt_cuts(rows: Sequence[RowReadings], sums: Sums) -> None:
             row.options = []
 
 
-def _doubt_surplus(rows: Sequence[RowReadings], width: int, sums: Sums) -> None:
+def _doubt_surplus(rows: Sequence[RowReadings], sums: Sums) -> None:
     """Drop the readings of rows with more values than columns if most rows have, and the sums of few hold.
 
     Then the table has a column more, and where the sums hold with numbers joined they do so by chance.
     """
-    surplus = [row for row in rows if len(row.sequence) > (row.wanted or width)]
+    surplus = [row for row in rows if len(row.sequence) > row.wanted]
     proven = sum(any(map(sums.vouch, row.options)) for row in surplus)
     if 2 * len(surplus) > len(rows) > 1 and proven <= MOST_BY_CHANCE * len(surplus):
         for row in surplus:
@@ -248,8 +215,8 @@ def _doubt_unvouched(
     rows: Sequence[RowReadings],
     decided: Sequence[DecidedRow],
     block: Block,
-    rules: Sequence[Rule],
     sums: Sums,
+    column_sums: ColumnSums,
     around: Surroundings,
 ) -> None:
     """Doubt rows found by their labels alone that may be other rows, unless sums show that they are not.
@@ -263,7 +230,7 @@ def _doubt_unvouched(
     """
     if not any(row.sequence for row in rows):
         return
-    order = [row.code for row in block.rows if not row.subtotal]
+    order = [row.code for row in block.required_rows]
     found = {
         row.code
         for row in rows
@@ -273,15 +240,13 @@ def _doubt_unvouched(
     }
     expected = _expected_rows(order, found, rows, around)
     complete = found.issuperset(order)
-    vouched = len(order) > 1 and _columns_vouch(decided, block, rules)
     all_zero = _all_zero(decided, block)
+    vouched = len(order) > 1 and column_sums.exist and (all_zero or column_sums.vouch(_readings_of(decided)))
     # If each row of the form is printed with all its values and every sum holds, no number is another row's.
     strays = around.strays and not (vouched and complete and _is_proven(rows, sums))
     of_pages = any(cell.place.page is not None for row in rows for cell in row.sequence[:1])
-    failed = _rows_of_failed_sums(decided, block, rules) if strays and of_pages else set()
-    mixed = not sums.exist and any(
-        _may_mix_columns(row, block) for row in rows if row.index not in around.bound
-    )
+    failed = _rows_of_failed_sums(decided, block, column_sums) if strays and of_pages else set()
+    mixed = not sums.exist and any(_may_mix_columns(row) for row in rows if row.index not in around.bound)
     for row, decision in zip(rows, decided, strict=True):
         if not row.sequence:
             continue
@@ -301,25 +266,23 @@ def _doubt_unvouched(
 
 
 def _rows_of_failed_sums(
-    decided: Sequence[DecidedRow], block: Block, rules: Sequence[Rule]
+    decided: Sequence[DecidedRow], block: Block, column_sums: ColumnSums
 ) -> set[str | None]:
     """Return the codes of rows in a sum along a column that fails though each row has a number there.
 
     A cell that is uncertain already tells nothing about others.
     """
-    rows = {row.code: row.cells for row in decided if row.code is not None}
-    readings = {code: tuple(cell for cell, _ in cells) for code, cells in rows.items()}
+    rows = {row.code: row for row in decided}
     return {
         code
-        for rule in rules
-        if rule.is_sum_of("rows") and rows.keys() >= {*rule.left, *rule.right}
-        if any(
-            _adds_up(rule, readings, k) is False
-            and all(rows[code][k].certainty != "uncertain" for code in (*rule.left, *rule.right))
-            for k in block.required
-        )
-        for code in (*rule.left, *rule.right)
+        for rule, k in column_sums.failing(_readings_of(decided))
+        if k in block.required and all(rows[code].cells[k].certainty != "uncertain" for code in rule.codes)
+        for code in rule.codes
     }
+
+
+def _readings_of(decided: Sequence[DecidedRow]) -> dict[str | None, Reading]:
+    return {row.code: tuple(cell for cell, _ in row.cells) for row in decided}
 
 
 def _expected_rows(
@@ -338,14 +301,13 @@ def _expected_rows(
     return order[first : last + 1] if on_one_line else order[first:]
 
 
-def _may_mix_columns(row: RowReadings, block: Block) -> bool:
+def _may_mix_columns(row: RowReadings) -> bool:
     """Whether the values of a row may be those of a column.
 
     It has too many, or, in a text layer with a line for each value, too few.
     """
-    wanted = row.wanted or len(block.required)
     places = {cell.place for cell in row.sequence if cell.place.page is not None}
-    return len(row.sequence) > wanted or 0 < len(places) == len(row.sequence) < wanted
+    return len(row.sequence) > row.wanted or 0 < len(places) == len(row.sequence) < row.wanted
 
 
 def _is_beside_gap(
@@ -374,8 +336,8 @@ def _allow_blank_totals(
     rows: Sequence[RowReadings],
     allowed: list[list[Reading]],
     block: Block,
-    rules: Sequence[Rule],
     sums: Sums,
+    column_sums: ColumnSums,
 ) -> None:
     """Lay out rows that are one value short with a blank total, if all sums along the other columns hold.
 
@@ -400,42 +362,14 @@ def _allow_blank_totals(
     readings = {row.code: [short[i]] if i in short else allowed[i] for i, row in enumerate(rows)}
     if telling < MANY_WITHOUT_TOTAL or any(len(options) != 1 for options in readings.values()):
         return
-    only = {code: options[0] for code, options in readings.items() if code is not None}
-    for rule in (rule for rule in rules if rule.is_sum_of("rows")):
-        if not only.keys() >= {*rule.left, *rule.right} or not all(_adds_up(rule, only, k) for k in columns):
-            return
-    for i, reading in short.items():
-        allowed[i] = [reading]
-
-
-def _columns_vouch(decided: Sequence[DecidedRow], block: Block, rules: Sequence[Rule]) -> bool:
-    """Whether all sums along the columns hold, blanks and dashes taken for zeros, and some are not zero."""
-    column_rules = [rule for rule in rules if rule.is_sum_of("rows")]
-    if not column_rules:
-        return False
-    if _all_zero(decided, block):
-        return True
-    telling = 0
-    for k, column in enumerate(block.columns):
-        if column.subtotal:
-            continue
-        values = {
-            decision.code: read_value(cell.text).value or 0.0
-            for decision in decided
-            for cell in [decision.cells[k][0]]
-            if cell is not None
-        }
-        for rule in column_rules:
-            left, right = (sum(values.get(code, 0.0) for code in side) for side in (rule.left, rule.right))
-            if not are_equal(left, right):
-                return False
-            telling += left != 0
-    return telling >= len(column_rules)
+    if column_sums.all_hold({code: options[0] for code, options in readings.items()}, columns):
+        for i, reading in short.items():
+            allowed[i] = [reading]
 
 
 def _all_zero(decided: Sequence[DecidedRow], block: Block) -> bool:
     """Whether every cell of the form is printed and is zero, so that their order does not matter."""
-    rows = {row.code for row in block.rows if not row.subtotal}
+    rows = {row.code for row in block.required_rows}
     return rows == {decision.code for decision in decided} and all(
         cell is not None and read_value(cell.text).value == 0
         for decision in decided
@@ -444,7 +378,7 @@ def _all_zero(decided: Sequence[DecidedRow], block: Block) -> bool:
 
 
 def _fitting_sequences(
-    row: RowReadings, block: Block, sums: Sums, totals_last: bool, alike: bool, believed: bool
+    row: RowReadings, sums: Sums, totals_last: bool, alike: bool, believed: bool
 ) -> list[Reading]:
     """Return the readings of a sequence that its sums allow.
 
@@ -452,16 +386,15 @@ def _fitting_sequences(
     are `believed`. Else the sums must vouch for a reading. Sums of only zeros vouch for nothing, unless all
     rows are `alike` and others show where the total stands.
     """
-    wanted = row.wanted or len(block.required)
     if row.glued or (believed and row.options == [row.shown]):
         return row.options
-    if len(row.sequence) == wanted:
+    if len(row.sequence) == row.wanted:
         return row.options if believed or any(sums.vouch(option) for option in row.options) else []
     options = [option for option in row.options if not sums.refute(option)]
-    if totals_last and 1 < len(row.sequence) < wanted:
+    if totals_last and 1 < len(row.sequence) < row.wanted:
         options = [option for option in options if sums.total_is(option, row.sequence[-1])]
     # Of too many values, the only ones that add up say which is none of the row's, even if they are zeros.
-    told = len(row.sequence) > wanted and len(options) == 1 and sums.holds(options[0]) is True
+    told = len(row.sequence) > row.wanted and len(options) == 1 and sums.holds(options[0]) is True
     return options if told or (totals_last and alike) or any(sums.vouch(option) for option in options) else []
 
 
@@ -490,9 +423,9 @@ def _run_together(option: Reading, required: Sequence[int], sums: Sums) -> set[i
 def _fitting_columns(
     rows: Sequence[RowReadings],
     allowed: list[list[Reading]],
-    block: Block,
-    rules: Sequence[Rule],
+    width: int,
     sums: Sums,
+    column_sums: ColumnSums,
     empty: frozenset[str],
 ) -> list[list[Reading]]:
     """Return for each row the readings that the sums along the columns allow.
@@ -503,7 +436,6 @@ def _fitting_columns(
     codes = [row.code for row in rows]
     if all(len(options) < 2 for options in allowed) or len(set(codes)) < len(codes):
         return allowed
-    width = len(block.columns)
     nothing: Reading = (None,) * width
     by_row = {code: [nothing] for code in empty}
     for row, options in zip(rows, allowed, strict=True):
@@ -512,32 +444,15 @@ def _fitting_columns(
         zeros = bool(row.sequence) and all(read_value(cell.text).value == 0 for cell in row.sequence)
         if row.code and (options or zeros):
             by_row[row.code] = options or [nothing]
-    left = consistent(by_row, rules, width, addend)
+    left = column_sums.fitting(by_row)
     last = rows[-1]
-    if (
-        last.code in left
-        and 0 < len(last.sequence) < last.wanted
-        and _is_refuted(last.code, left, rules, width)
-    ):
+    if last.code in left and 0 < len(last.sequence) < last.wanted and column_sums.refute(last.code, left):
         # Where the text ends, or the table, a row may be cut short.
         left[last.code] = []
     return [
         left[row.code] if options and row.code in left else options
         for row, options in zip(rows, allowed, strict=True)
     ]
-
-
-def _is_refuted(
-    code: str, readings: Mapping[str, Sequence[Reading]], rules: Sequence[Rule], width: int
-) -> bool:
-    """Whether a sum along a column that a row takes part in cannot hold with any readings."""
-    summed = [rule for rule in rules if rule.is_sum_of("rows")]
-    return any(
-        not can_hold({name: {addend(option, k) for option in readings[name]} for name in names}, rule)
-        for rule in summed
-        if code in (names := {*rule.left, *rule.right}) and names <= readings.keys()
-        for k in range(width)
-    )
 
 
 def _agreed(choices: Sequence[Cell | None], certainty: Certainty, alone: bool) -> DecidedCell:

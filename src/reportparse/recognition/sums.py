@@ -38,7 +38,7 @@ class Sums:
             ([where[code] for code in rule.left], [where[code] for code in rule.right])
             for rule in rules
             for where in positions.values()
-            if all(code in where for code in (*rule.left, *rule.right))
+            if all(code in where for code in rule.codes)
         ]
 
     def groups(self, columns: Sequence[int]) -> list[list[int]] | None:

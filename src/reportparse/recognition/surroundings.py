@@ -58,7 +58,7 @@ class Surroundings:
         prints a row's label with the values of the row above or below, or with the second halves of its own
         that are wrapped.
         """
-        order = [row.code for row in block.rows if not row.subtotal]
+        order = [row.code for row in block.required_rows]
         found = {matched.row.code for matched in rows if matched.row is not None}
         taken = {matched.line.index for matched in rows}
         valued = [line for line in self.lines if any(value.state != "text" for value in line.values)]
@@ -266,7 +266,7 @@ def _is_shifted(lines: list[TableLine], rows: list[MatchedRow], form: TableForm)
     """
     first, last = rows[0].line, rows[-1].line
     width = len(form.blocks[rows[0].block].required)
-    names = [name for block in form.blocks for row in block.rows for name in row.labels]
+    names = [name for row in form.rows for name in row.labels]
     before = lines[first.index - 1 : first.index] if first.index else []
     return any(sum(1 for value in line.values if value.state != "text") == width for line in before) and any(
         best_similarity(text, names) > SURE_LABEL for line in lines[last.index + 1 :] for text in line.labels
@@ -287,9 +287,4 @@ def printed_empty(table: Table, form: TableForm, taken: set[int]) -> frozenset[s
     labels = [label(cell.text) for cell in table.cells if cell.row not in known]
     # A column may have the name of a row, but not its number.
     texts = {text.words for text in labels if text.number is not None or text.words not in columns} - {""}
-    return frozenset(
-        row.code
-        for block in form.blocks
-        for row in block.rows
-        if any(label(name).words in texts for name in row.labels)
-    )
+    return frozenset(row.code for row in form.rows if any(label(name).words in texts for name in row.labels))

@@ -50,8 +50,7 @@ class TableLine:
 
 def lines_of(table: Table) -> list[TableLine]:
     """Return the rows of a table, each with the cells that cover it."""
-    height = max((cell.row + cell.rowspan for cell in table.cells), default=0)
-    lines = [TableLine(row, []) for row in range(height)]
+    lines = [TableLine(row, []) for row in range(table.height)]
     for cell in sorted(table.cells, key=attrgetter("column", "row")):
         value = read_value(cell.text)
         state = value.state

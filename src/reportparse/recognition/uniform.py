@@ -33,7 +33,7 @@ def uniform_value(table: Table, lines: Sequence[TableLine], form: TableForm) -> 
         return None
     printed = "".join(label(text).words for line in lines for text in line.labels)
     for block in form.blocks:
-        for row in (row for row in block.rows if not row.subtotal):
+        for row in block.required_rows:
             beginnings = (label(name).core[:BEGINNING] for name in row.labels)
             found = next((beginning for beginning in beginnings if beginning in printed), None)
             if not found:
@@ -61,5 +61,5 @@ def rows_of_one_value(block: Block, cell: Cell) -> list[DecidedRow]:
         ]
         return DecidedRow(cell.row, code, cells, True)
 
-    codes: list[str | None] = [each.code for each in block.rows if not each.subtotal]
+    codes: list[str | None] = [each.code for each in block.required_rows]
     return [row(code) for code in codes or [None]]

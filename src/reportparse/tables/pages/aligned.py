@@ -16,9 +16,10 @@ from itertools import groupby, pairwise
 from reportparse.document import Box, Cell, Place, Table
 from reportparse.tables.pages.aligned_regions import FEWEST_ROWS, bands, blocks, charts, side_by_side, strips
 from reportparse.tables.pages.body import group_lines
-from reportparse.tables.pages.chunks import ChunkRow, is_number, middle_of, row_of, shared_width
+from reportparse.tables.pages.chunks import ChunkRow, is_number, row_of
 from reportparse.tables.pages.columns import Column, by_column, find_columns, has_amount, spread
-from reportparse.tables.pages.filled import RuledTable
+from reportparse.tables.pages.extents import box_around, middle_of, shared_width
+from reportparse.tables.pages.filled import PageTable
 from reportparse.tables.pages.header import Entry, header_entries, header_height, is_aligned
 from reportparse.tables.pages.lines import Line, is_full_width, lines_of
 from reportparse.tables.pages.plausible import is_table
@@ -46,7 +47,7 @@ def aligned_tables(
     page: int,
     width: float,
     shades: Sequence[Box] = (),
-) -> tuple[list[RuledTable], list[Line]]:
+) -> tuple[list[PageTable], list[Line]]:
     """Return tables that have horizontal rulings only, or none at all; and the lines that are left.
 
     `shades` are backgrounds, whose edges part the rows of a table as rulings do.
@@ -60,7 +61,7 @@ def aligned_tables(
     shaded, drawings = bands(shades), charts(shades)
     edges = [Ruling(at, band.x0, band.x1) for band in shaded for at in (band.y0, band.y1)]
     parting = merge_rulings([*rulings, *edges])
-    tables: list[RuledTable] = []
+    tables: list[PageTable] = []
     used: list[Line] = []
     for strip in strips([row_of(line) for line in lines], rulings, width, shaded):
         found = blocks(strip, rulings, shaded)
@@ -74,7 +75,7 @@ def aligned_tables(
     return tables, _rest(lines, used) if tables else list(lines)
 
 
-def rest_of(above: RuledTable, lines: Sequence[Line], page: int) -> tuple[RuledTable | None, list[Line]]:
+def rest_of(above: PageTable, lines: Sequence[Line], page: int) -> tuple[PageTable | None, list[Line]]:
     """Return the rows at the top of a page that go on with the table of the page before, and the lines that
     are left.
 
@@ -142,11 +143,9 @@ def _table(
     parting: Sequence[Ruling],
     verticals: Sequence[Ruling],
     page: int,
-) -> RuledTable | None:
+) -> PageTable | None:
     """Return the table that a block of rows makes; None if it makes none."""
-    box = Box(
-        min(r.x0 for r in rows), min(r.y0 for r in rows), max(r.x1 for r in rows), max(r.y1 for r in rows)
-    )
+    box = box_around(rows)
     if any(map(is_full_width, "".join(row.text for row in rows))):
         return None  # its texts are wrapped anywhere: see `unruled_grids`
     columns = find_columns(
@@ -211,7 +210,7 @@ def _stretch_labels(
     beside = [False]
     for (_, above), (below, _) in pairwise(heights):
         between = [ruling for ruling in rulings if above < ruling.at < below]
-        beside.append(bool(between) and not any(r.start < column.middle < r.end for r in between))
+        beside.append(bool(between) and not any(r.start < middle_of(column) < r.end for r in between))
     starts = [at for at, goes_on in enumerate(beside) if not goes_on]
     for start, end in pairwise([*starts, len(beside)]):
         own = [entry for entry in labels if start <= entry.row - first < end]
@@ -238,7 +237,7 @@ def _through(rulings: Sequence[Ruling], columns: Sequence[Column]) -> list[float
 def _is_centred(chunk: Line, columns: Sequence[Column]) -> bool:
     """Return whether a text stands over the middle of all columns."""
     x0, x1 = columns[0].x0, columns[-1].x1
-    aside = chunk.x0 > max(columns[0].middle, x0 + CENTRED * (x1 - x0))
+    aside = chunk.x0 > max(middle_of(columns[0]), x0 + CENTRED * (x1 - x0))
     return aside and abs((x0 + x1) / 2 - middle_of(chunk)) < CENTRED * (x1 - x0) and not is_number(chunk.text)
 
 
@@ -255,10 +254,10 @@ def _is_heading_of_all(row: ChunkRow, above: ChunkRow, columns: Sequence[Column]
     )
 
 
-def with_cells(entries: Sequence[Entry], columns: Sequence[Column], box: Box, page: int) -> RuledTable:
+def with_cells(entries: Sequence[Entry], columns: Sequence[Column], box: Box, page: int) -> PageTable:
     """Return the table with a cell in every slot, blank ones too."""
     edges = [box.x0 - 1, *((a.x1 + b.x0) / 2 for a, b in pairwise(columns)), box.x1 + 1]
-    ruled = RuledTable(Table([], Place("", page, box)), edges, drawn=False)
+    found = PageTable(Table([], Place("", page, box)), edges, has_rulings=False)
     by_row: dict[int, list[Entry]] = defaultdict(list)
     extents: dict[int, tuple[float, float]] = {}
     for entry in entries:
@@ -277,6 +276,6 @@ def with_cells(entries: Sequence[Entry], columns: Sequence[Column], box: Box, pa
             place = Place("", page, Box(edges[entry.first], top, edges[entry.last + 1], bottom))
             text = "\n".join(chunk.text for chunk in entry.chunks)
             width = entry.last - entry.first + 1
-            ruled.table.cells.append(Cell(entry.row, entry.first, text, place, entry.rowspan, width))
-            ruled.lines[entry.row, entry.first] = [chunk.without_characters() for chunk in entry.chunks]
-    return ruled
+            found.table.cells.append(Cell(entry.row, entry.first, text, place, entry.rowspan, width))
+            found.lines[entry.row, entry.first] = [chunk.without_characters() for chunk in entry.chunks]
+    return found

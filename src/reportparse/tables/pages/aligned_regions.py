@@ -23,9 +23,9 @@ from reportparse.tables.pages.chunks import (
     is_prose,
     parts_of,
     row_of,
-    shared_width,
 )
 from reportparse.tables.pages.columns import between_white, has_amount
+from reportparse.tables.pages.extents import box_around, shared_width
 from reportparse.tables.pages.lines import Line, lines_of
 from reportparse.tables.pages.ruled import SAME_LINE, Ruling
 
@@ -408,14 +408,7 @@ def charts(shades: Sequence[Box]) -> list[Box]:
             bars = list(group)
             ends, places = ({round(edge(bar)) for bar in bars} for edge in (end, across))
             if len(places) >= FEWEST_BARS and len(ends) > MANY_ENDS * len(places):
-                found.append(
-                    Box(
-                        min(bar.x0 for bar in bars),
-                        min(bar.y0 for bar in bars),
-                        max(bar.x1 for bar in bars),
-                        max(bar.y1 for bar in bars),
-                    )
-                )
+                found.append(box_around(bars))
     return found
 
 

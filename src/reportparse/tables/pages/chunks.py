@@ -180,16 +180,6 @@ def together(first: Line, second: Line) -> Line:
     return chunk_of([*first.characters, *second.characters])
 
 
-def middle_of(chunk: Line) -> float:
-    """Return its middle across the page."""
-    return (chunk.x0 + chunk.x1) / 2
-
-
-def shared_width(first: Line, second: Line) -> float:
-    """Return points that two chunks share across the page; below 0 is their distance."""
-    return min(first.x1, second.x1) - max(first.x0, second.x0)
-
-
 def is_number(text: str) -> bool:
     """Return whether a cell holds a value: a number, or what stands in place of one."""
     if len(text) > LONGEST_VALUE:

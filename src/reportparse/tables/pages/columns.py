@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from reportparse.tables.pages.chunks import ChunkRow, is_amount, is_number, middle_of, parts_of, together
+from reportparse.tables.pages.chunks import ChunkRow, is_amount, is_number, parts_of, together
+from reportparse.tables.pages.extents import middle_of, shared_width
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import Ruling
 
@@ -22,11 +23,6 @@ class Column(NamedTuple):
 
     x0: float
     x1: float
-
-    @property
-    def middle(self) -> float:
-        """Of its width."""
-        return (self.x0 + self.x1) / 2
 
 
 def find_columns(rows: Sequence[ChunkRow], verticals: Sequence[Ruling]) -> list[Column]:
@@ -128,15 +124,15 @@ def columns_under(chunk: Line, columns: Sequence[Column]) -> tuple[int, int]:
     """Return the first and last column over which a chunk stands; the nearest one if it stands over none."""
     over = [
         index
-        for index, (x0, x1) in enumerate(columns)
-        if min(chunk.x1, x1) - max(chunk.x0, x0) > OVER * min(x1 - x0, chunk.x1 - chunk.x0)
+        for index, column in enumerate(columns)
+        if shared_width(chunk, column) > OVER * min(column.x1 - column.x0, chunk.x1 - chunk.x0)
     ]
     if over:
         return over[0], over[-1]
 
     def distance(index: int) -> tuple[float, float]:
         x0, x1 = columns[index]
-        return max(x0 - chunk.x1, chunk.x0 - x1, 0.0), abs(columns[index].middle - middle_of(chunk))
+        return max(x0 - chunk.x1, chunk.x0 - x1, 0.0), abs(middle_of(columns[index]) - middle_of(chunk))
 
     nearest = min(range(len(columns)), key=distance)
     return nearest, nearest
@@ -168,6 +164,4 @@ def _column_of(chunk: Line, columns: Sequence[Column]) -> int:
     first, last = columns_under(chunk, columns)
     if first == last or (first == 0 and not is_number(chunk.text)):
         return first
-    return max(
-        range(first, last + 1), key=lambda at: min(chunk.x1, columns[at].x1) - max(chunk.x0, columns[at].x0)
-    )
+    return max(range(first, last + 1), key=lambda at: shared_width(chunk, columns[at]))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportparse.document import Cell
-from reportparse.tables.pages.filled import NARROWEST_COLUMN, RuledTable, without_slivers
+from reportparse.tables.pages.filled import NARROWEST_COLUMN, PageTable, without_slivers
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import SAME_LINE
 from reportparse.values import DASHES
@@ -34,7 +34,7 @@ Span = tuple[int, int]
 Lines = Mapping[tuple[int, int], Sequence[Line]]
 
 
-def belong_together(upper: RuledTable, lower: RuledTable) -> bool:
+def belong_together(upper: PageTable, lower: PageTable) -> bool:
     """Return whether two tables that follow each other are drawn as one: same sides, and columns that agree.
 
     Blocks of one table may have different numbers of columns: it is enough that at least half of the
@@ -48,7 +48,7 @@ def belong_together(upper: RuledTable, lower: RuledTable) -> bool:
     return 2 * shared >= len(fewer)
 
 
-def join(pieces: Sequence[RuledTable]) -> tuple[RuledTable, list[Cell]]:
+def join(pieces: Sequence[PageTable]) -> tuple[PageTable, list[Cell]]:
     """Return one table from pieces that belong together, and the cells of repeated headers that were left
     out.
 
@@ -64,19 +64,19 @@ def join(pieces: Sequence[RuledTable]) -> tuple[RuledTable, list[Cell]]:
         repeated.extend(left_out)
         joined.add(piece)
     joined.cells.sort(key=lambda cell: (cell.row, cell.column))
-    return RuledTable(replace(first.table, cells=joined.cells), first.columns, joined.lines), repeated
+    return PageTable(replace(first.table, cells=joined.cells), first.columns, joined.lines), repeated
 
 
 class _JoinedTable:
     """A table to which the pieces of further pages are added; `widest` is how wide the lines of a span get."""
 
-    def __init__(self, first: RuledTable, widest: Mapping[Span, float]) -> None:
+    def __init__(self, first: PageTable, widest: Mapping[Span, float]) -> None:
         self.cells, self.lines = list(first.table.cells), dict(first.lines)
         self._widest = widest
         self._height = _height(self.cells)
         self._last = self._ending_last(self.cells)
 
-    def add(self, piece: RuledTable) -> None:
+    def add(self, piece: PageTable) -> None:
         """Add a piece under the last row, or begin with the rest of that."""
         first = {_span(cell): cell for cell in piece.table.cells if cell.row == 0}
         seam = _Seam(self._last, first, self.lines, piece.lines, self._widest)
@@ -107,7 +107,7 @@ class _JoinedTable:
         return {_span(cell): cell for cell in cells if cell.row + cell.rowspan == self._height}
 
 
-def stack(pieces: Sequence[RuledTable]) -> RuledTable:
+def stack(pieces: Sequence[PageTable]) -> PageTable:
     """Return one table from the parts of one page that stand under one another, each with columns of its own."""
     cells: list[Cell] = []
     lines: dict[tuple[int, int], list[Line]] = {}
@@ -118,7 +118,7 @@ def stack(pieces: Sequence[RuledTable]) -> RuledTable:
         lines |= {(row + height, column): own for (row, column), own in piece.lines.items()}
     boxes = [piece.table.place.box for piece in pieces if piece.table.place.box is not None]
     place = pieces[0].table.place._replace(box=boxes[0]._replace(y1=boxes[-1].y1))
-    return RuledTable(replace(pieces[0].table, cells=cells, place=place), pieces[0].columns, lines)
+    return PageTable(replace(pieces[0].table, cells=cells, place=place), pieces[0].columns, lines)
 
 
 def _span(cell: Cell) -> Span:
@@ -129,7 +129,7 @@ def _height(cells: Iterable[Cell]) -> int:
     return max((cell.row + cell.rowspan for cell in cells), default=0)
 
 
-def _common_columns(pieces: Sequence[RuledTable]) -> list[RuledTable]:
+def _common_columns(pieces: Sequence[PageTable]) -> list[PageTable]:
     """Return copies of the tables with their columns counted over the edges of all."""
     edges: list[float] = []
     for edge in sorted(edge for piece in pieces for edge in piece.columns):
@@ -150,16 +150,16 @@ def _common_columns(pieces: Sequence[RuledTable]) -> list[RuledTable]:
     return [_moved(piece, remaining, edges) for piece in pieces]
 
 
-def _moved(ruled: RuledTable, spans: Iterator[Span], edges: list[float]) -> RuledTable:
+def _moved(piece: PageTable, spans: Iterator[Span], edges: list[float]) -> PageTable:
     cells, lines = [], {}
-    for cell in ruled.table.cells:
+    for cell in piece.table.cells:
         start, end = next(spans)
         cells.append(Cell(cell.row, start, cell.text, cell.place, cell.rowspan, end - start))
-        lines[cell.row, start] = ruled.lines[cell.row, cell.column]
-    return RuledTable(replace(ruled.table, cells=cells), edges, lines)
+        lines[cell.row, start] = piece.lines[cell.row, cell.column]
+    return PageTable(replace(piece.table, cells=cells), edges, lines)
 
 
-def _without_repeated_header(above: list[list[Cell]], lower: RuledTable) -> tuple[RuledTable, list[Cell]]:
+def _without_repeated_header(above: list[list[Cell]], lower: PageTable) -> tuple[PageTable, list[Cell]]:
     """Leave out the first rows of `lower` where they print the first rows above again."""
     below = lower.table.rows()
     count = 0
@@ -177,19 +177,19 @@ def _without_repeated_header(above: list[list[Cell]], lower: RuledTable) -> tupl
         return lower, []
     kept = [replace(cell, row=cell.row - count) for cell in lower.table.cells if cell.row >= count]
     lines = {(row - count, column): own for (row, column), own in lower.lines.items() if row >= count}
-    return RuledTable(replace(lower.table, cells=kept), lower.columns, lines), repeated
+    return PageTable(replace(lower.table, cells=kept), lower.columns, lines), repeated
 
 
 def _header_key(cell: Cell) -> tuple[int, int, int, str]:
     return cell.column, cell.colspan, cell.rowspan, "".join(cell.text.split())
 
 
-def _widest_lines(tables: Iterable[RuledTable]) -> dict[tuple[int, int], float]:
+def _widest_lines(tables: Iterable[PageTable]) -> dict[tuple[int, int], float]:
     widest: dict[tuple[int, int], float] = {}
-    for ruled in tables:
-        for cell in ruled.table.cells:
+    for piece in tables:
+        for cell in piece.table.cells:
             span = (cell.column, cell.column + cell.colspan)
-            for line in ruled.lines.get((cell.row, cell.column), []):
+            for line in piece.lines.get((cell.row, cell.column), []):
                 widest[span] = max(widest.get(span, 0.0), line.x1 - line.x0)
     return widest
 

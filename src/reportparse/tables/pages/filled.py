@@ -29,7 +29,7 @@ BACKGROUND = 0.9
 
 
 @dataclass(slots=True)
-class RuledTable:
+class PageTable:
     """A table of one page with what joining over pages needs.
 
     `columns` holds the edges of the columns in points, `lines` the lines of text of each cell by
@@ -40,7 +40,7 @@ class RuledTable:
     columns: list[float]
     lines: dict[tuple[int, int], list[Line]] = field(default_factory=dict)
     # Whether rulings bound its cells; otherwise its texts stand in columns.
-    drawn: bool = True
+    has_rulings: bool = True
 
 
 class _Slot(NamedTuple):
@@ -78,7 +78,7 @@ class _Slots:
 
 def fill_grid(
     grid: Grid, characters: Sequence[Character], page: int, pictures: Sequence[Box] = ()
-) -> tuple[RuledTable, list[Character]]:
+) -> tuple[PageTable, list[Character]]:
     """Return a table from a grid and the characters that stand in its cells; and the characters that do not.
 
     Cells that hold none are told from blank ones where a picture stands in them.
@@ -96,7 +96,7 @@ def fill_grid(
         grid.xs, [(region.column, region.column_end) for region in grid.regions], NARROWEST_COLUMN
     )
     table = Table([], Place("", page, grid.box))
-    ruled = RuledTable(table, edges)
+    ruled = PageTable(table, edges)
     for index, region in enumerate(grid.regions):
         own = slots.inside[index]
         lines = _upwards(lines_of(own), own) if own else []

@@ -12,11 +12,10 @@ from reportparse.tables.pages.chunks import (
     ChunkRow,
     is_amount,
     is_number,
-    middle_of,
-    shared_width,
     together,
 )
 from reportparse.tables.pages.columns import Column, columns_under
+from reportparse.tables.pages.extents import middle_of, shared_width
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import SAME_LINE, Ruling
 
@@ -370,7 +369,7 @@ def _underlined(
             under = [
                 index
                 for index, column in enumerate(columns)
-                if ruling.start - SAME_LINE < column.middle < ruling.end + SAME_LINE
+                if ruling.start - SAME_LINE < middle_of(column) < ruling.end + SAME_LINE
             ]
             if len(under) > 1:
                 return under[0], under[-1]

@@ -13,10 +13,11 @@ from math import inf
 
 from reportparse.tables.pages.chunks import ChunkRow
 from reportparse.tables.pages.cut_tables import stack
-from reportparse.tables.pages.filled import RuledTable
+from reportparse.tables.pages.extents import shared_width
+from reportparse.tables.pages.filled import PageTable
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import Ruling
-from reportparse.tables.pages.unruled_grids import GridReader, Heading, overlap
+from reportparse.tables.pages.unruled_grids import GridReader, Heading
 from reportparse.tables.pages.wrapped_cells import Wrapping, numbers_of
 
 HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
@@ -27,11 +28,11 @@ SENTENCE_ENDS = "。；"
 class LoneHeader:
     """A header, what goes on below it, and the lines in which it stands."""
 
-    table: RuledTable
+    table: PageTable
     heading: Heading
     lines: tuple[Line, ...]
 
-    def with_rows(self, rows: RuledTable) -> RuledTable:
+    def with_rows(self, rows: PageTable) -> PageTable:
         """Return the table of this header and of rows on the next page, where it is placed."""
         whole = stack([self.table, rows])
         whole.table = replace(whole.table, place=rows.table.place)
@@ -77,7 +78,7 @@ def _is_sure(heading: Heading, wrapping: Wrapping) -> bool:
         return False  # blank rows may be among them
     texts: list[list[Line]] = [[] for _ in columns]
     for text in wrapping.texts:
-        over = [at for at, column in enumerate(columns) if overlap(text, column)]
+        over = [at for at, column in enumerate(columns) if shared_width(text, column) > 0]
         if len(over) == 1:
             texts[over[0]].append(text)
     if not all(texts):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportparse.document import Box, Cell, Place
+from reportparse.document import Cell, Place
 from reportparse.tables.pages.body import Cells, group_lines, is_numeric
 from reportparse.tables.pages.chunks import is_amount, is_number, row_of
-from reportparse.tables.pages.filled import RuledTable
+from reportparse.tables.pages.extents import box_around
+from reportparse.tables.pages.filled import PageTable
 from reportparse.tables.pages.lines import Character, Line, is_full_width, lines_of
 
 # Rows of a header, at most.
@@ -25,7 +26,7 @@ COVERED = 0.7
 LABELLED = 0.6
 
 
-def is_frame(ruled: RuledTable, outside: Sequence[Character]) -> bool:
+def is_frame(ruled: PageTable, outside: Sequence[Character]) -> bool:
     """Return whether a grid draws no cells but a frame around lines of text, or only a header above them.
 
     What is in it is left to the search for columns. Grids with ideographs are taken as drawn.
@@ -52,7 +53,7 @@ def is_frame(ruled: RuledTable, outside: Sequence[Character]) -> bool:
     return any(len(row.chunks) > 1 and is_amount(row.chunks[-1].text) for row in lines)
 
 
-def _is_drawing(ruled: RuledTable) -> bool:
+def _is_drawing(ruled: PageTable) -> bool:
     """Return whether boxes are those of a diagram, or the lines of a chart.
 
     Few have a text, or much lies between them.
@@ -79,7 +80,7 @@ def _holds_columns(lines: Sequence[Line]) -> bool:
     return several >= FEWEST_LINES and 4 * several > len(lines)
 
 
-def _draws_columns_only(ruled: RuledTable) -> bool:
+def _draws_columns_only(ruled: PageTable) -> bool:
     """Return whether the labels of several rows and of the header above are drawn as one cell beside their
     values.
     """
@@ -91,20 +92,20 @@ def _draws_columns_only(ruled: RuledTable) -> bool:
     )
 
 
-def _is_long(ruled: RuledTable, cell: Cell) -> bool:
+def _is_long(ruled: PageTable, cell: Cell) -> bool:
     return len(ruled.lines[cell.row, cell.column]) > FEWEST_LINES
 
 
-def _holds_values(ruled: RuledTable, cell: Cell) -> bool:
+def _holds_values(ruled: PageTable, cell: Cell) -> bool:
     texts = [line.text for line in ruled.lines[cell.row, cell.column]]
     return len(texts) >= FEWEST_LINES and 2 * sum(map(is_number, texts)) > len(texts)
 
 
-def _has_ideographs(ruled: RuledTable) -> bool:
+def _has_ideographs(ruled: PageTable) -> bool:
     return any(is_full_width(character) for cell in ruled.table.cells for character in cell.text)
 
 
-def part_rows(ruled: RuledTable) -> RuledTable:
+def part_rows(ruled: PageTable) -> PageTable:
     """Return the same table with its undrawn rows parted.
 
     Ideographs are wrapped anywhere and numbers with them: tables that have any are taken as drawn.
@@ -132,10 +133,10 @@ def part_rows(ruled: RuledTable) -> RuledTable:
                 lines[number + added, cell.column] = own
             added += 1
         added -= 1
-    return RuledTable(replace(ruled.table, cells=cells), ruled.columns, lines)
+    return PageTable(replace(ruled.table, cells=cells), ruled.columns, lines)
 
 
-def _parts(row: Sequence[Cell], ruled: RuledTable) -> list[list[Cells]]:
+def _parts(row: Sequence[Cell], ruled: PageTable) -> list[list[Cells]]:
     """Return the lines of each row that a drawn row holds."""
     if len(row) < 2 or any(cell.rowspan > 1 for cell in row):
         return []
@@ -169,6 +170,6 @@ def _parts(row: Sequence[Cell], ruled: RuledTable) -> list[list[Cells]]:
 def _cell(cell: Cell, row: int, own: Sequence[Line], beside: Sequence[Line]) -> Cell:
     drawn = cell.place.box
     assert drawn is not None, "cells of a page have boxes"
-    box = Box(drawn.x0, min(line.y0 for line in beside), drawn.x1, max(line.y1 for line in beside))
+    box = box_around(beside)._replace(x0=drawn.x0, x1=drawn.x1)
     place = Place("", cell.place.page, box)
     return Cell(row, cell.column, "\n".join(line.text for line in own), place, 1, cell.colspan)

@@ -13,10 +13,11 @@ from math import inf
 
 from reportparse.document import Box
 from reportparse.tables.pages.aligned import with_cells
-from reportparse.tables.pages.chunks import ChunkRow, middle_of
+from reportparse.tables.pages.chunks import ChunkRow
 from reportparse.tables.pages.columns import Column, between_white
 from reportparse.tables.pages.cut_tables import NUMBERED
-from reportparse.tables.pages.filled import RuledTable
+from reportparse.tables.pages.extents import box_around, middle_of, shared_width
+from reportparse.tables.pages.filled import PageTable
 from reportparse.tables.pages.header import Entry, stacked
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.wrapped_cells import CellText, Wrapping, end_of_labels, holds_value, numbers_of
@@ -70,11 +71,6 @@ class _GridRow:
         return max(cell.bottom for cell in self.cells)
 
 
-def overlap(first: Line | Column, second: Line | Column) -> bool:
-    """Return whether two extents share some of the width of the page."""
-    return min(first.x1, second.x1) > max(first.x0, second.x0)
-
-
 def _middle(cell: CellText) -> float:
     return cell.middle
 
@@ -95,13 +91,13 @@ class GridReader:
     ends_page: bool
     page: int
 
-    def caption(self, row: ChunkRow, heading: Heading) -> RuledTable:
+    def caption(self, row: ChunkRow, heading: Heading) -> PageTable:
         """Return the caption of a part that is on the next page."""
         columns = [Column(start, end) for start, end in pairwise(heading.edges)]
         box = Box(heading.edges[0] + 1, row.y0, heading.edges[-1] - 1, row.y1)
         return with_cells([Entry(0, len(columns) - 1, row.chunks)], columns, box, self.page)
 
-    def grid(self, rows: Sequence[ChunkRow], above: Heading | None) -> tuple[RuledTable, Heading] | None:
+    def grid(self, rows: Sequence[ChunkRow], above: Heading | None) -> tuple[PageTable, Heading] | None:
         """Return the grid of one part, and what may go on under it; `above` is the part before it."""
         height = self.header_height(rows)
         header, body = rows[:height], rows[height:]
@@ -115,7 +111,7 @@ class GridReader:
         labels = [text for row in body for text in row.chunks if text.x1 <= labels_to]
         values: list[tuple[int, Line]] = []
         for text in (text for row in body for text in row.chunks if text.x1 > labels_to):
-            over = [at for at, column in enumerate(columns) if overlap(text, column)]
+            over = [at for at, column in enumerate(columns) if shared_width(text, column) > 0]
             if len(over) != 1:
                 return None
             values.append((over[0], text))
@@ -161,8 +157,8 @@ class GridReader:
         over = [text for row in reversed(header) for text in row.chunks if text.x0 >= labels_to]
         seen: list[Line] = []
         for text in over:
-            under = [column for column in columns if overlap(text, column)]
-            below = [other for other in seen if overlap(text, other)]
+            under = [column for column in columns if shared_width(text, column) > 0]
+            below = [other for other in seen if shared_width(text, other) > 0]
             seen.append(text)
             if len(under) > 1 or (below and not self.wrapping.goes_on(text, below[-1])):
                 continue
@@ -170,9 +166,9 @@ class GridReader:
                 min([text.x0, *(x0 for x0, _ in under)]), max([text.x1, *(x1 for _, x1 in under)])
             )
             rest = [column for column in columns if column not in under]
-            if not any(overlap(column, widened) for column in rest):
+            if not any(shared_width(column, widened) > 0 for column in rest):
                 columns = sorted([*rest, widened])
-        named = all(any(overlap(text, column) for text in over) for column in columns)
+        named = all(any(shared_width(text, column) > 0 for text in over) for column in columns)
         return (columns, labels_to) if columns and named else None
 
     def _columns_above(
@@ -292,7 +288,7 @@ class GridReader:
         leading = min((step for step in self.wrapping.leadings if step), default=0.0)
         entries: list[Entry] = []
         for text in (text for row in reversed(rows) for text in row.chunks):
-            over = [at for at, column in enumerate(columns) if overlap(text, column)]
+            over = [at for at, column in enumerate(columns) if shared_width(text, column) > 0]
             if not over or over[0] < labels:
                 over = [0, max([labels - 1, *over])]
             first, last = over[0], over[-1]
@@ -316,7 +312,7 @@ class GridReader:
         labels: Sequence[CellText],
         columns: Sequence[Column],
         above: Heading | None,
-    ) -> tuple[RuledTable, Heading]:
+    ) -> tuple[PageTable, Heading]:
         """Return the table, and what may go on under it; `columns` are those of values."""
         own = {id(row.label) for row in rows}
         groups = [label for label in labels if id(label) not in own]
@@ -325,8 +321,7 @@ class GridReader:
         entries = self._header(header, whole, before)
         first = max((entry.row + 1 for entry in entries), default=0)
         entries += _body_entries(rows, groups, whole, before, first)
-        lines = [line for entry in entries for line in entry.chunks]
-        box = Box(x0, min(line.y0 for line in lines), x1, max(line.y1 for line in lines))
+        box = box_around([line for entry in entries for line in entry.chunks])._replace(x0=x0, x1=x1)
         table = with_cells(entries, whole, box, self.page)
         return table, Heading(tuple(table.columns), tuple(columns), bool(rows))
 
@@ -384,7 +379,7 @@ def _body_entries(
             entries.append(Entry(starts[-1], last, row.label.lines, number))
         entries += (Entry(labels + at, labels + at, cell.lines, number) for at, cell in row.values.items())
     for group in groups:
-        at = next(at for at, column in enumerate(columns) if (group.x0 + group.x1) / 2 < column.x1)
+        at = next(at for at, column in enumerate(columns) if middle_of(group) < column.x1)
         beside = [number for number, start in enumerate(starts) if start > at]
         if beside:
             nearest = min(beside, key=lambda number: abs(rows[number].height - group.middle))

@@ -12,9 +12,10 @@ from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
-from reportparse.tables.pages.chunks import ChunkRow, chunk_of, middle_of
+from reportparse.tables.pages.chunks import ChunkRow, chunk_of
 from reportparse.tables.pages.cut_tables import stack
-from reportparse.tables.pages.filled import RuledTable
+from reportparse.tables.pages.extents import box_around, middle_of
+from reportparse.tables.pages.filled import PageTable
 from reportparse.tables.pages.lines import Character, Line, is_full_width
 from reportparse.tables.pages.lone_headers import LoneHeader, lone_header
 from reportparse.tables.pages.ruled import Ruling, merge_rulings
@@ -46,7 +47,7 @@ FURNITURE = 1
 class OpenTables(NamedTuple):
     """The tables of a page, the lines that are left, and what a table on the next page may go on with."""
 
-    tables: list[RuledTable]
+    tables: list[PageTable]
     lines: list[Line]
     above: Heading | LoneHeader | None = None
     # The header from the end of the page before that the first table has.
@@ -66,14 +67,14 @@ def open_tables(
     em = median(wide)
     rulings = [ruling for ruling in merge_rulings(horizontals) if ruling.end - ruling.start > em]
     rows = [_row(line, em) for line in lines]
-    tables: list[RuledTable] = []
+    tables: list[PageTable] = []
     left: list[Line] = []
     last = 0
     below: Heading | LoneHeader | None = None
     header: LoneHeader | None = None
     if len(rows) > 1 and rows[-1].middle - rows[-2].middle > FURNITURE_GAP * em and len(rows[-1].chunks) == 1:
         rows = rows[:-1]  # it may be the number of the page
-    middle = (min(row.x0 for row in rows) + max(row.x1 for row in rows)) / 2
+    middle = middle_of(box_around(rows))
 
     def is_caption(text: Line) -> bool:
         """Return whether a text stands over the middle of the page."""
@@ -84,7 +85,7 @@ def open_tables(
         own = rows[start:stop]
         ends_page = stop >= len(rows) - FURNITURE
         first = start <= FURNITURE and not tables
-        found: tuple[RuledTable, Heading] | None = None
+        found: tuple[PageTable, Heading] | None = None
         if isinstance(above, LoneHeader) and first:
             region = _Region(own, rulings, em, is_caption, above.heading, ends_page)
             if not region.is_cut(rows[:start], rows[stop:]):
@@ -208,7 +209,7 @@ class _Region:
         numbers = [number.x0 for row in self.rows for number in numbers_of(row)]
         return min(numbers) if len(numbers) >= (FEWEST_NUMBERS if self.above is None else 1) else None
 
-    def table(self, page: int) -> tuple[RuledTable, Heading] | None:
+    def table(self, page: int) -> tuple[PageTable, Heading] | None:
         """Return the table of the region, and what may go on under it.
 
         None if anything would have to be guessed.
@@ -216,7 +217,7 @@ class _Region:
         if self.values_from is None:
             return None
         reader = self._reader(page, self.values_from)
-        pieces: list[RuledTable] = []
+        pieces: list[PageTable] = []
         heading = self.above
         for part in self._parts():
             if pieces and heading and len(part) == len(part[0].chunks) == 1:
@@ -231,7 +232,7 @@ class _Region:
             pieces.append(piece)
         return (stack(pieces), heading) if pieces and heading else None
 
-    def rest(self, page: int) -> tuple[RuledTable, Heading] | None:
+    def rest(self, page: int) -> tuple[PageTable, Heading] | None:
         """Return the same, if it begins with rows: their header ends the page before."""
         if self.values_from is None or self.start:
             return None

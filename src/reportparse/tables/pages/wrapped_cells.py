@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from reportparse.tables.pages.chunks import ChunkRow, middle_of
+from reportparse.tables.pages.chunks import ChunkRow
 from reportparse.tables.pages.cut_tables import NUMBERED
+from reportparse.tables.pages.extents import middle_of
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import Ruling
 

@@ -14,7 +14,7 @@ from itertools import pairwise, takewhile
 from reportparse.forms.vocabulary import RowOrder, Vocabulary
 from reportparse.normalise import SURE_LABEL, label
 from reportparse.tables.texts.sequence import Token, TokenRow
-from reportparse.values import read_value
+from reportparse.values import is_sum_of_others, read_value
 
 # A label that wraps has its first line at its values, and some lines before it.
 MOST_LABEL_LINES = 4
@@ -114,10 +114,8 @@ def _rows(
 
 
 def _ends_in_sum(values: Sequence[Token], total: int) -> bool:
-    numbers = [read_value(token.text).value for token in values]
-    if any(number is None for number in numbers):
-        return False
-    return 2 * (numbers[total] or 0) == sum(number or 0 for number in numbers)
+    numbers = [number for token in values if (number := read_value(token.text).value) is not None]
+    return len(numbers) == len(values) and is_sum_of_others(numbers, total)
 
 
 def begins(text: str, names: Sequence[str]) -> bool:

@@ -23,7 +23,7 @@ from reportparse.tables.texts.scattered import without_scattered_groups
 from reportparse.tables.texts.sequence import Token, TokenRow, joined
 from reportparse.tables.texts.summed_rows import rows_by_sums
 from reportparse.tables.texts.wrapped_numbers import with_whole_numbers
-from reportparse.values import read_value
+from reportparse.values import is_sum_of_others, read_value
 
 # How far into a sequence of texts a label is looked for: vertical labels are one character a line.
 REACH = 16
@@ -237,7 +237,7 @@ def _matrix(values: list[Token], shape: RowSum) -> tuple[list[list[Token]], int]
             *(start + i + j * tall for i in range(tall) for j in range(shape.width)),
         ]
         lines = [order[i : i + shape.width] for i in range(0, len(order), shape.width)]
-        if all(2 * numbers[line[shape.total]] == sum(numbers[at] for at in line) for line in lines):
+        if all(is_sum_of_others([numbers[at] for at in line], shape.total) for line in lines):
             # The same numbers in the same places are the same reading.
             key = tuple(int(numbers[at]) if numbers[at].is_integer() else at for at in order)
             found[key] = max(in_rows, found.get(key, 0))

@@ -39,3 +39,8 @@ class TokenRow:
 def joined(tokens: Iterable[Token]) -> str:
     """Return the texts of tokens as one, as a label that was wrapped over them."""
     return "".join([token.text for token in tokens])
+
+
+def blank_beside(token: Token) -> Token:
+    """Return a blank cell in the place of another one."""
+    return Token("", token.place, True)

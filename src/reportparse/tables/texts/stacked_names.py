@@ -12,7 +12,7 @@ from typing import NamedTuple
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact, one_line
 from reportparse.tables.texts.edges import MEASURES, Edge, Measure
-from reportparse.tables.texts.sequence import Token, TokenRow, joined
+from reportparse.tables.texts.sequence import Token, TokenRow, blank_beside, joined
 from reportparse.values import may_be_rest
 
 # The middle of a value is no farther from its name's than this.
@@ -94,7 +94,7 @@ def _laid(values: Sequence[Token], names: Sequence[Stack], measure: Measure) -> 
 
     A number that is too long for its column has its last digits in the line below.
     """
-    blank = Token("", values[0].place, True)
+    blank = blank_beside(values[0])
     laid = [blank] * len(names)
     for token in values:
         middle = (measure.begin(token) + measure.end(token) - 1) / 2

@@ -17,7 +17,7 @@ from reportparse.forms.vocabulary import RowOrder, Vocabulary
 from reportparse.normalise import SURE_LABEL
 from reportparse.tables.texts.anchored import MOST_LABEL_LINES, begins
 from reportparse.tables.texts.sequence import Token, TokenRow
-from reportparse.values import is_count
+from reportparse.values import is_count, is_sum_of_others
 
 # So many rows with several numbers that add up are no chance.
 FEWEST_TELLING = 10
@@ -111,8 +111,7 @@ def _stretches(sequence: Sequence[Token], order: RowOrder) -> Stretches:
 def _adds_up(row: Sequence[Token], order: RowOrder) -> bool:
     if len(row) < order.width or not all(is_count(token.text) for token in row):
         return False
-    numbers = _numbers(row)
-    return 2 * numbers[order.total] == sum(numbers)
+    return is_sum_of_others(_numbers(row), order.total)
 
 
 def _numbers(row: Sequence[Token]) -> Numbers:
@@ -184,7 +183,7 @@ def _solved(
             sign = -1 if place in sums[0] else 1
             row = tuple(sign * _difference(numbers, sums, column) for column in range(order.width))
             rest = _without(pieces, row, room)
-            if rest is None or not _is_sum(row, order):
+            if rest is None or not is_sum_of_others(row, order.total):
                 return None
             return _solved({**numbers, place: row}, rest, room, order)
     return numbers if len(numbers) == len(order.rows) and not pieces.total() else None
@@ -194,10 +193,6 @@ def _difference(numbers: dict[int, Numbers], sums: tuple[Numbers, Numbers], colu
     """Return by how much the left side of a sum is more than its right, with unknown rows left out."""
     left, right = (sum(numbers[place][column] for place in side if place in numbers) for side in sums)
     return left - right
-
-
-def _is_sum(row: Numbers, order: RowOrder) -> bool:
-    return 2 * row[order.total] == sum(row)
 
 
 def _without(pieces: Counter[str], row: Sequence[int], room: int) -> Counter[str] | None:

@@ -1,0 +1,209 @@
+"""Blank cells that a flattened text shows by the columns of its lines at which values stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from operator import itemgetter
+
+from reportparse.document import Place
+from reportparse.tables.texts.edges import SpacedLine, at_edges
+from reportparse.tables.texts.sequence import Token, TokenRow, blank_beside
+from reportparse.values import read_value
+
+# Spaces between columns; a single one may stand between any two cells.
+COLUMN_GAP = 2
+# So many rows, and so many values in each column of theirs, show columns without a whole row.
+FEWEST_TOGETHER = 4
+FEWEST_IN_COLUMN = 2
+# So many values below those of other rows are no chance.
+FEWEST_IN_PLACE = 3
+# Where the values of a column begin and end in their lines.
+Extent = tuple[int, int]
+
+
+def by_columns(rows: Sequence[TokenRow], widths: Sequence[int]) -> dict[int, list[Token]]:
+    """Return for each short row its values with blank cells between, where other lines show the columns."""
+    lines = _Lines(rows, widths)
+    found: dict[int, list[Token]] = {}
+    for page in _groups(in_line(rows, widths), lambda i: rows[i].values[0].place.page):
+        found |= lines.with_blanks(page)
+    return found
+
+
+class _Lines:
+    """The rows of a table, by their positions, of which some have their values on one line of text each."""
+
+    def __init__(self, rows: Sequence[TokenRow], widths: Sequence[int]) -> None:
+        self._rows, self._widths = rows, widths
+        by_place: dict[Place, list[Token]] = defaultdict(list)
+        for row in rows:
+            for token in row.label:
+                by_place[token.place].append(token)
+        # A group's label may stand in the line of its first row, and be no part of the row.
+        self._labels = {i: by_place.get(row.values[0].place, []) for i, row in enumerate(rows) if row.values}
+        with_values = {token.place for row in rows for token in row.values}
+        # Labels in lines without values, each with its row.
+        self._header = [
+            (i, token) for i, row in enumerate(rows) for token in row.label if token.place not in with_values
+        ]
+
+    def with_blanks(self, page: Sequence[int]) -> dict[int, list[Token]]:
+        """Return for each short row among those of a page its values with blank cells between."""
+        exact = self._at_edges(page)
+        columns = {
+            self._depth(group[0]): self._columns(group) or self._together(group)
+            for group in _groups(page, self._depth)
+        }
+        # Tools that know no merged cells move a row's values by the number of its labels.
+        several = sum(map(bool, columns.values())) > 1
+        shared = self._columns(page) if several else []
+        found = dict(exact)
+        for i in page:
+            values, under = self._rows[i].values, columns[self._depth(i)] or shared
+            if i not in exact and len(values) < self._widths[i] == len(under) and not self._reaches(i, under):
+                laid = _under(values, under)
+                if laid and not self._is_moved(i, under, page):
+                    found[i] = laid
+        in_place = {i for i in page if i in found or self._is_whole(i)}
+        for before, i, after in zip([-1, *page], page, [*page[1:], -1], strict=False):
+            # Few values may be below others by chance, where the rows around theirs are not.
+            few = len(self._rows[i].values) < FEWEST_IN_PLACE
+            if few and i not in exact and in_place.isdisjoint((before, after)):
+                found.pop(i, None)
+        return found
+
+    def _is_whole(self, i: int) -> bool:
+        return len(self._rows[i].values) == self._widths[i]
+
+    def _depth(self, i: int) -> int:
+        return len(self._labels[i])
+
+    def _label_start(self, i: int) -> int:
+        return self._labels[i][-1].start if self._labels[i] else 0
+
+    def _reaches(self, i: int, columns: Sequence[Extent]) -> bool:
+        """Return whether the label of a row stands where others have their first value.
+
+        Then its own are moved.
+        """
+        return any(token.start + len(token.text) > columns[0][0] for token in self._labels[i])
+
+    def _is_moved(self, i: int, columns: Sequence[Extent], page: Sequence[int]) -> bool:
+        """Return whether zeros, which no sum puts in their columns, may stand further left than whole rows do.
+
+        The label begins before theirs, and no label that begins there has a value in the last column: a tool
+        that knows no merged cells puts the values right behind it.
+        """
+        if any(read_value(token.text).value for token in self._rows[i].values):
+            return False
+        start, last = self._label_start(i), columns[-1][0]
+        whole = [self._label_start(k) for k in page if self._is_whole(k)]
+        ends = [_end(self._rows[k].values[-1]) for k in page if self._label_start(k) == start]
+        return start < min(whole, default=0) and all(end <= last for end in ends)
+
+    def _at_edges(self, page: Sequence[int]) -> dict[int, list[Token]]:
+        """Return for each short row its values with blank cells between, where all rows of its width stand at
+        edges.
+        """
+        found: dict[int, list[Token]] = {}
+        for same in _groups(sorted(page, key=self._widths.__getitem__), self._widths.__getitem__):
+            if len({self._rows[i].values[0].place for i in same}) < len(same):
+                # Several rows share a line.
+                continue
+            width = self._widths[same[0]]
+            above = self._header[: bisect_right(self._header, same[0], key=itemgetter(0))]
+            lines = [SpacedLine(self._labels[i], self._rows[i].values) for i in same]
+            all_laid = at_edges(lines, [token for _, token in above], width) or []
+            for i, laid in zip(same, all_laid, strict=False):
+                if len(laid) < width:
+                    blank = blank_beside(self._rows[i].values[0])
+                    found[i] = [laid.get(column, blank) for column in range(width)]
+        return found
+
+    def _columns(self, group: Sequence[int]) -> list[Extent]:
+        """Return the columns of the whole rows of a group, or nothing where columns are not apart."""
+        whole = [self._rows[i].values for i in group if self._is_whole(i)]
+        if not whole or len({len(values) for values in whole}) > 1:
+            return []
+        gaps = (after.start - _end(before) for values in whole for before, after in pairwise(values))
+        if min(gaps, default=0) < COLUMN_GAP:
+            return []
+        return _extents(list(zip(*whole, strict=True)))
+
+    def _together(self, group: Sequence[int]) -> list[Extent]:
+        """Return the columns of a group, if the values of all its rows together stand in just as many as the
+        rows have, and several in each.
+        """
+        if len(group) < FEWEST_TOGETHER or len({self._widths[i] for i in group}) > 1:
+            return []
+        columns: list[list[Token]] = []
+        end = -COLUMN_GAP
+        values = (token for i in group for token in self._rows[i].values)
+        for token in sorted(values, key=lambda token: token.start):
+            if token.start >= end + COLUMN_GAP:
+                columns.append([])
+            columns[-1].append(token)
+            end = max(end, _end(token))
+        several = all(len(column) >= FEWEST_IN_COLUMN for column in columns)
+        return _extents(columns) if several and len(columns) == self._widths[group[0]] else []
+
+
+def _end(token: Token) -> int:
+    return token.start + len(token.text)
+
+
+def in_line(rows: Sequence[TokenRow], widths: Sequence[int]) -> list[int]:
+    """Return the rows with all their values on one line of text, none of them a blank cell that prints a wide
+    space.
+    """
+    # Spaces in a line with a box are its reader's: they part words and say nothing of columns. Nor do those
+    # around wide spaces, which tools count in ways of their own.
+    return [
+        i
+        for i, row in enumerate(rows)
+        if row.values
+        and widths[i] > 1
+        and len({token.place for token in row.values}) == 1
+        and row.values[0].place.box is None
+        and all(token.text for token in row.values)
+    ]
+
+
+def _groups(indices: Iterable[int], kind: Callable[[int], object]) -> list[list[int]]:
+    groups: dict[object, list[int]] = defaultdict(list)
+    for i in indices:
+        groups[kind(i)].append(i)
+    return list(groups.values())
+
+
+def _extents(columns: Sequence[Sequence[Token]]) -> list[Extent]:
+    """Return where the values of each column begin and end, or nothing where some stand as far beside the
+    others of theirs as the next column is.
+    """
+    extents: list[Extent] = []
+    spread = 1
+    for column in columns:
+        starts = [token.start for token in column]
+        ends = [_end(token) for token in column]
+        spread = max(spread, min(max(starts) - min(starts), max(ends) - min(ends)))
+        extents.append((min(starts), max(ends)))
+    return extents if all(spread <= start - end for (_, end), (start, _) in pairwise(extents)) else []
+
+
+def _under(values: Sequence[Token], columns: Sequence[Extent]) -> list[Token] | None:
+    """Return the values under their columns with blank cells for the rest.
+
+    None if one stands under none or two.
+    """
+    laid: list[Token] = [blank_beside(values[0]) for _ in columns]
+    taken = -1
+    for token in values:
+        under = [k for k, (start, end) in enumerate(columns) if token.start < end and start < _end(token)]
+        if len(under) != 1 or under[0] <= taken:
+            return None
+        taken = under[0]
+        laid[taken] = token
+    return laid
