@@ -435,6 +435,9 @@ def test_a_row_of_nothing_but_commas_parts_no_table_that_goes_on() -> None:
     lines = ["第二十条第（一）项,,,", ",".join(HEADER), "", ",,,", "规章,5,6,7", "行政规范性文件,34,4,47"]
     cells = found("\n".join(lines))
     assert [cells[f"rules/{column}"][0] for column in ("issued", "repealed", "in_force")] == [5, 6, 7]
+    # One row alone goes on, too.
+    below = found("\n".join([*lines[:2], lines[4], *lines[2:4], lines[5]]))
+    assert below["normative_documents/issued"] == (34, "number")
 
 
 def test_columns_that_a_tool_took_for_one_are_parted_where_header_and_rows_say_so() -> None:

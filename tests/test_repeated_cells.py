@@ -107,3 +107,22 @@ def test_repeated_cells_with_other_edges_than_the_header_are_not_put_below_it() 
     text = "\n".join(["三、收到和处理政府信息公开申请情况", *("\t".join(line) for line in lines)])
     records = reportparse.parse(text.encode()).record_list
     assert {record.value for record in records if record.column == "other_organisation"} == {None}
+
+
+def test_data_frames_below_each_other_are_tables_of_their_own() -> None:
+    frames = [
+        [
+            ["第二十条第（一）项"] * 4,
+            ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+            ["规章", "0", "1", "2"],
+        ],
+        [["第二十条第（五）项"] * 4, ["信息内容", *["本年处理决定数量"] * 3], ["行政许可", "7", "7", "7"]],
+    ]
+    numbers = ["0", "1", "2", "3"]
+    tables = ["\n".join(lines([numbers, *frame], "markdown")) for frame in frames]
+    text = "\n\n".join(["二、主动公开政府信息情况", *tables, "三、其他"])
+    found = {
+        (record.row, record.column): record.value for record in reportparse.parse(text.encode()).record_list
+    }
+    assert [found["rules", column] for column in ("issued", "repealed", "in_force")] == [0, 1, 2]
+    assert found["licensing", "decisions"] == 7

@@ -30,7 +30,7 @@ from reportparse.tables.texts.gapped_rows import rows_between_gaps
 from reportparse.tables.texts.labelled_rows import rows_of, table_of
 from reportparse.tables.texts.page_breaks import is_row, joined_over_pages
 from reportparse.tables.texts.quoted_cells import with_quoted_cells
-from reportparse.tables.texts.repeated_cells import parted_by_width, with_merged_cells
+from reportparse.tables.texts.repeated_cells import tables_of, with_merged_cells
 from reportparse.tables.texts.sequence import Token
 from reportparse.tables.texts.stacked import unstacked
 from reportparse.tables.texts.stacked_names import with_blanks_below_names
@@ -180,7 +180,7 @@ def _rebuild_marked(dialect: Dialect, lines: Sequence[Paragraph], words: Vocabul
         if row is not None and (len(row) > 1 or words.is_label(row[0][0])):
             stretch.append(row)
             continue
-        for part in parted_by_width(stretch):
+        for part in tables_of(stretch):
             table = _table_of_rows(part, dialect.name, words)
             blocks.extend([table] if table else [_paragraph(framed) for framed in part])
         stretch = []

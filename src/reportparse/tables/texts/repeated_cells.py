@@ -55,11 +55,29 @@ def with_merged_cells(table: Table) -> Table:
     return replace(table, cells=cells, layout="grid") if is_repeated else table
 
 
-def parted_by_width(rows: Sequence[CellRow]) -> list[list[CellRow]]:
-    """Return the rows of tables with repeated cells apart where nothing but their width parts them."""
+def tables_of(rows: Sequence[CellRow]) -> list[list[CellRow]]:
+    """Return the rows of each table where several stand below each other.
+
+    A data frame begins with the numbers of its columns, which are left out. Tables with repeated cells may
+    have nothing between them but another width.
+    """
+    frames: list[list[CellRow]] = [[]]
+    for row in rows:
+        if _numbers_columns([text for text, _ in row]):
+            frames.append([])
+        else:
+            frames[-1].append(row)
+    return [part for frame in frames if frame for part in _parted_by_width(frame)]
+
+
+def _numbers_columns(texts: Sequence[str]) -> bool:
+    return len(texts) >= FEWEST_REPEATED and list(texts) == list(map(str, range(len(texts))))
+
+
+def _parted_by_width(rows: list[CellRow]) -> list[list[CellRow]]:
     parts = [list(part) for _, part in groupby(rows, key=len)]
     repeated = any(_repeats([text for text, _ in row]) for row in rows)
-    return parts if repeated and all(len(part) >= FEWEST_ROWS for part in parts) else [list(rows)]
+    return parts if repeated and all(len(part) >= FEWEST_ROWS for part in parts) else [rows]
 
 
 def _repeats_words(row: Sequence[Cell]) -> bool:

@@ -5,19 +5,24 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 
+import regex
+
 from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact
 from reportparse.tables.texts.cell_texts import CellRow, clean, is_prose, is_value
 
 LONGEST_ROW = 1000
+ONLY_COMMAS = regex.compile(r"[ ,]*,[ ,]*")
 
 
 def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
     """See `Dialect`."""
-    end = start
+    # A page's end leaves a row of blank cells before the row that goes on behind it.
+    begin = start + (ONLY_COMMAS.fullmatch(lines[start]) is not None)
+    end = begin
     while end < len(lines):
-        first = end == start
+        first = end == begin
         if _is_comma_row(lines[end], words, first) or _is_as_long(lines, end, words, first):
             end += 1
         elif (
