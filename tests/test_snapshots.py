@@ -14,7 +14,7 @@ NAMES = [
     "corpus/reports/018-2021-busy-html.html",
     "corpus/reports/023-2019-distinct-txt.txt",
     "corpus/reports/036-2019-busy-pdf.pdf",
-    "corpus/flattened/texts/f004-2019-busy.html.html2text.txt",
+    "corpus/flattened/texts/f004-2019-busy.html.trafilatura-2.3.1.txt",
 ]
 
 
