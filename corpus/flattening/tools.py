@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.generator.writers.browser import inner_text
 from corpus.generator.writers.pdf import convert
-from corpus.generator.writers.printed import inner_text
 
 Job = tuple[Path, Path]
 Source = str  # docx, html, pdf

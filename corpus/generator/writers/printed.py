@@ -7,25 +7,18 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
-
 from ..report import Grid, GridCell, Heading, MadeReport, Prose, Rulings
+from . import browser
 from .pdf import write_pdfs
 
 Job = tuple[MadeReport, Path]
 _FONT = "Noto Serif CJK SC"
-_CHROMIUM = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    "--no-pdf-header-footer",
-)
 _BORDERS: dict[Rulings, str] = {
     "full": "border: 0.5pt solid black",
     "horizontal": "border-top: 0.5pt solid black; border-bottom: 0.5pt solid black",
@@ -75,31 +68,7 @@ def _with_chromium(jobs: Sequence[Job]) -> None:
         page = Path(folder) / "page.html"
         for made, path in jobs:
             page.write_text(print_page(made), "utf-8")
-            _run_chromium(page, Path(folder), f"--print-to-pdf={path}")
-
-
-def inner_text(page: str) -> str:
-    """What Chromium gives as `document.body.innerText` of a page."""
-    script = """<script>addEventListener("load", () => {
-        const text = document.body.innerText;
-        document.documentElement.innerHTML = "<body><pre></pre></body>";
-        document.querySelector("pre").textContent = text;
-    });</script>"""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "page.html"
-        path.write_text(page + script, "utf-8")
-        shown = _run_chromium(path, Path(folder), "--dump-dom")
-    return BeautifulSoup(shown, "lxml").get_text()
-
-
-def _run_chromium(page: Path, folder: Path, *options: str) -> str:
-    command = [_chromium() or "chromium", *_CHROMIUM, f"--user-data-dir={folder}/profile", *options]
-    done = subprocess.run([*command, page.as_uri()], check=True, capture_output=True, timeout=120)
-    return done.stdout.decode("utf-8")
-
-
-def _chromium() -> str | None:
-    return shutil.which("chromium") or shutil.which("google-chrome")
+            browser.run(page, Path(folder), "--no-pdf-header-footer", f"--print-to-pdf={path}")
 
 
 def _with_weasyprint(jobs: Sequence[Job]) -> None:
@@ -169,7 +138,7 @@ def installed() -> list[str]:
     """The printers that this machine has."""
     found = {
         "libreoffice": shutil.which("soffice") is not None,
-        "chromium": _chromium() is not None,
+        "chromium": browser.program() is not None,
         "weasyprint": importlib.util.find_spec("weasyprint") is not None,
         "reportlab": importlib.util.find_spec("reportlab") is not None,
     }
