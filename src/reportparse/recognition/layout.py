@@ -21,6 +21,8 @@ from reportparse.recognition.table_lines import TableLine, label_in
 from reportparse.values import read_value
 
 FEWEST_ROWS = 4
+# Dialects of which a tool may strip the last blank cells of rows; marks that are no white space stay.
+PARTED_BY_WHITE_SPACE = frozenset({"tab-rows"})
 # So many rows that end early are no chance.
 FEWEST_SHORT = 3
 BROKEN_NUMBER = regex.compile(r"^[\d\s.,]+$")
@@ -65,7 +67,9 @@ class BlockLayout:
         # Whether several rows have values, and each has its last one in the place of the last column.
         self.totals_may_be_alone = len(ends) > 1 and set(ends) == {expected}
         # Whether blank cells at the ends of rows are left out, and no others.
-        self.drops_last_blanks = self.layout == "rows" and _drop_last_blanks([*self.runs.values()], expected)
+        self.drops_last_blanks = table.dialect in PARTED_BY_WHITE_SPACE and _drop_last_blanks(
+            [*self.runs.values()], expected
+        )
         # The columns that whole rows share where no header shows them.
         self.shared = _shared_columns([*self.runs.values()], self.targets) if table.layout == "grid" else []
         self.may_have_subtotals = self.layout in ("grid", "rows") and not units and self._may_have_subtotals()
@@ -300,16 +304,16 @@ def _have_all_cells(runs: Sequence[Sequence[Cell]], width: int) -> bool:
 
 
 def _drop_last_blanks(runs: Sequence[Sequence[Cell]], width: int) -> bool:
-    """Whether no row ends with a blank cell, though several are short and some have blank cells between values.
+    """Whether no row ends with a blank cell, though several rows are short and have blank cells between values.
 
     A tool took the white space at the ends of lines away.
     """
-    filled = [sum(bool(compact(cell.text)) for cell in run) for run in runs]
+    short = [run for run in runs if 0 < len(run) < width]
+    with_blanks = sum(not all(compact(cell.text) for cell in run) for run in short)
     return (
         max(map(len, runs)) == width
         and all(compact(run[-1].text) for run in runs if run)
-        and sum(0 < len(run) < width for run in runs) >= FEWEST_SHORT
-        and sum(count < len(run) for count, run in zip(filled, runs, strict=True)) >= FEWEST_SHORT
+        and with_blanks >= FEWEST_SHORT
     )
 
 
