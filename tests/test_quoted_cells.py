@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -68,3 +69,23 @@ def test_rows_stay_in_their_order_and_no_character_is_lost(rows: list[list[str]]
     assert places == sorted(places, key=[line.place for line in lines].index)
     quotes = str.maketrans("", "", '"')
     assert "\n".join(line.text for line in found).translate(quotes) == text.translate(quotes)
+
+
+@pytest.mark.parametrize("mark", [",", "\t"])
+def test_a_quoted_cell_may_hold_marks_and_line_ends(mark: str) -> None:
+    rows = [["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章,\n含决定", "5", "6", "7"]]
+    opening = f"{TITLE}\n二、主动公开政府信息情况\n第二十条第（一）项\n"
+    found = values(opening + written([*rows, ["行政规范性文件", "34", "4", "47"]], mark))
+    assert [found["normative_documents", column] for column in ("issued", "repealed", "in_force")] == [
+        34,
+        4,
+        47,
+    ]
+
+
+@pytest.mark.parametrize("line", ["," * 5000 + '"', '"甲,乙', 'a,"b""', '"' + "," * 999])
+def test_quotes_without_end_take_no_time(line: str) -> None:
+    text = "\n".join([TITLE, "二、主动公开政府信息情况", *[line] * (500_000 // len(line))])
+    start = time.process_time()
+    reportparse.parse(text.encode())
+    assert time.process_time() - start < 5

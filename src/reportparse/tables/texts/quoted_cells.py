@@ -39,11 +39,13 @@ def _joined(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
 def _row(lines: Sequence[Paragraph], start: int) -> tuple[int, str]:
     """Return the end of the row that starts at a line, and its text; that line alone if no quote closes it."""
     text = lines[start].text
+    quotes = text.count('"')
     for end in range(start + 1, min(start + MOST_ROW_LINES, len(lines))):
         text += f"\n{lines[end].text}"
+        quotes += lines[end].text.count('"')
         if len(text) > LONGEST_ROW:
             break
-        if '"' not in lines[end].text or OPEN_QUOTE.fullmatch(text):
+        if quotes % 2:
             continue
         for mark in "\t,":
             rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))

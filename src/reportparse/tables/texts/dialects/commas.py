@@ -5,21 +5,18 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 
-import regex
-
 from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact
 from reportparse.tables.texts.cell_texts import CellRow, clean, is_prose, is_value
 
 LONGEST_ROW = 1000
-ONLY_COMMAS = regex.compile(r"[ ,]*,[ ,]*")
 
 
 def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
     """See `Dialect`."""
     # A page's end leaves a row of blank cells before the row that goes on behind it.
-    begin = start + (ONLY_COMMAS.fullmatch(lines[start]) is not None)
+    begin = start + ("," in lines[start] and not lines[start].strip(" ,"))
     end = begin
     while end < len(lines):
         first = end == begin
@@ -67,7 +64,9 @@ def _is_as_long(lines: Sequence[str], i: int, words: Vocabulary, first: bool) ->
 
 
 def _comma_cells(line: str) -> list[str]:
-    return next(csv.reader([line.replace("\r", " ")]))
+    """Return the cells of a row, which may have line ends in quotes; what has some elsewhere is no row."""
+    rows = list(csv.reader(line.replace("\r", " ").splitlines(keepends=True)))
+    return rows[0] if len(rows) == 1 else [line]
 
 
 def rows(lines: Sequence[Paragraph]) -> list[CellRow]:
