@@ -101,6 +101,7 @@ def fees(amount: str) -> str:
         ("本年度数据：", 13),
         ("具体情况见下表。", 13),
         ("与2022年相比，本年度数据如下：", 13),
+        ("2024年1月20日", 13),
     ],
 )
 def test_a_table_of_another_year_is_not_the_reports(introduction: str, amount: float | None) -> None:

@@ -10,6 +10,7 @@ from reportparse.doubts.grounds import Grounds
 from reportparse.forms import Family
 from reportparse.forms.figure_rules import TimeWords
 from reportparse.normalise import simplified
+from reportparse.outline.publication_date import DATE_LINE
 from reportparse.outline.segmentation import Outline
 from reportparse.prose.flat_text import flatten
 from reportparse.prose.times import Times
@@ -33,7 +34,8 @@ def other_year_doubts(records: Sequence[Record], grounds: Grounds) -> Iterator[D
 def tables_of_other_years(document: Document, outline: Outline, family: Family) -> frozenset[int]:
     """Return the positions of the tables whose introduction, right above, mentions another year than the report's.
 
-    The heading of its section does not count: it often still has the year of the last report.
+    The heading of its section does not count: it often still has the year of the last report. Nor does the day
+    on which the report was signed.
     """
     words = family.figure_rules.times
     headings = {section.place for section in outline.sections}
@@ -49,6 +51,7 @@ def tables_of_other_years(document: Document, outline: Outline, family: Family) 
             and above
             and len(above.text) <= LONGEST_INTRODUCTION
             and above.place not in headings
+            and not DATE_LINE.match(above.text)
             and _speaks_of_another(above.text, words, outline.metadata.year)
         ):
             found.add(index)
