@@ -126,3 +126,16 @@ def test_data_frames_below_each_other_are_tables_of_their_own() -> None:
     }
     assert [found["rules", column] for column in ("issued", "repealed", "in_force")] == [0, 1, 2]
     assert found["licensing", "decisions"] == 7
+
+
+@pytest.mark.parametrize("mark", ["\t", "|"])
+def test_a_header_is_not_parted_from_rows_that_lack_their_last_cell(mark: str) -> None:
+    """In another order than the form's, and with a column behind it that is blank in all rows."""
+    (_, *names), *rows = requests_rows()
+    header = ["项目", "项目", "项目", names[1], names[0], *names[2:], "备注"]
+    lines = [mark.join(header), *(mark.join([label, label, *row]) for row in rows for label in row[:1])]
+    text = "\n".join(["三、收到和处理政府信息公开申请情况", *lines, "", "四、其他"])
+    found = {
+        (record.row, record.column): record.value for record in reportparse.parse(text.encode()).record_list
+    }
+    assert found["received", "natural_person"] in (None, float(rows[0][2]))

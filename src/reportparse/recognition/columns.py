@@ -384,6 +384,8 @@ def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Bloc
     if any(map(partial(_is_out_of, names.findall(printed)), siblings)):
         return True
     lines = _texts_on_lines(layout, header)
+    if layout == "rows" and any(_swaps_columns(texts, block) for texts in lines):
+        return True
     if layout == "tokens" and any(
         _is_out_of(_names_on(texts, names, order), _without_total(order, block))
         for texts in lines
@@ -396,6 +398,14 @@ def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Bloc
     if set(on_lines) >= {compact(block.columns[i].path[-1]) for i in block.required}:
         on_lines = [printed]
     return any(_is_out_of(names.findall(line), order) for line in on_lines for order in mixed)
+
+
+def _swaps_columns(texts: Iterable[str], block: Block) -> bool:
+    """Whether a line of marked cells has the names of columns in another order, whatever their groups."""
+    names = Counter(compact(column.path[-1]) for column in block.columns)
+    order = {compact(column.path[-1]): place for place, column in enumerate(block.columns)}
+    places = [order[text] for text in texts if names[text] == 1]
+    return places != sorted(places)
 
 
 def _repeats_a_name(header: Sequence[HeaderLine], block: Block) -> bool:

@@ -11,8 +11,6 @@ from reportparse.tables.texts.cell_texts import CellRow, is_value
 
 # So many neighbours with the same words are one merged cell; two may be names cut to the same piece.
 FEWEST_REPEATED = 3
-# So many rows are a table.
-FEWEST_ROWS = 2
 
 # The first place of a cell in its row, and the one behind its last.
 Span = tuple[int, int]
@@ -75,9 +73,15 @@ def _numbers_columns(texts: Sequence[str]) -> bool:
 
 
 def _parted_by_width(rows: list[CellRow]) -> list[list[CellRow]]:
+    """Return the rows of each width apart, if each of these begins with a header of its own and has values."""
     parts = [list(part) for _, part in groupby(rows, key=len)]
-    repeated = any(_repeats([text for text, _ in row]) for row in rows)
-    return parts if repeated and all(len(part) >= FEWEST_ROWS for part in parts) else [rows]
+    texts = [[[text for text, _ in row] for row in part] for part in parts]
+    are_tables = all(not _has_value(part[0]) and any(map(_has_value, part)) for part in texts)
+    return parts if are_tables and any(_repeats(row) for part in texts for row in part) else [rows]
+
+
+def _has_value(texts: Sequence[str]) -> bool:
+    return any(is_value(text) for text in texts if text)
 
 
 def _repeats_words(row: Sequence[Cell]) -> bool:

@@ -34,7 +34,7 @@ DRAWN_LINE = regex.compile(r"^\s*(?=(?:[^-=+]*[-=+]){10})[\s=+-]+$")
 # A wide space apart from others is a blank cell.
 PIECE = regex.compile(r"[^\s|]+|(?<=[ \t])\xa0*\u3000[\xa0\u3000]*(?=[ \t]|$)")
 # A note in brackets with words and white space in it; numbers in it are no cells.
-SPACED_NOTE = regex.compile(r"[（(](?=[^（）()|]*\p{Han})(?<words>[^（）()|]*\s[^（）()|]*)[）)]")
+SPACED_NOTE = regex.compile(r"[（(](?=[^（）()|]{0,80}\p{Han})(?<words>[^（）()|]{1,80})[）)]")
 BRACKET = regex.compile(r"[（()）]")
 OPENING = "（("
 CLOSES_NOTE = regex.compile(r"^[^（(]*[)）]")
@@ -278,10 +278,13 @@ def _placed_pieces(line: str, words: Vocabulary) -> Iterator[tuple[Piece, int, i
 
 def _printed_pieces(line: str) -> Iterator[tuple[int, str]]:
     """Yield what stands between white space and pipes, a note in brackets in one piece, each with its start."""
-    notes = [match.span() for match in SPACED_NOTE.finditer(line) if not _has_cells(match["words"])]
+    notes = (match.span() for match in SPACED_NOTE.finditer(line) if not _has_cells(match["words"]))
+    opened, closed = next(notes, (len(line), len(line)))
     start = end = 0
     for match in PIECE.finditer(line):
-        if any(opened < match.start() < closed for opened, closed in notes):
+        while match.start() >= closed < len(line):
+            opened, closed = next(notes, (len(line), len(line)))
+        if opened < match.start() < closed:
             end = match.end()
             continue
         if end > start:
