@@ -3,7 +3,7 @@
 import random
 
 import reportparse
-from tests.tables import requests_rows
+from tests.tables import FAMILY, requests_rows
 
 
 def zeros_and_blanks(seed: int) -> list[list[str]]:
@@ -29,6 +29,33 @@ def test_blank_cells_at_the_ends_of_rows_are_found_again() -> None:
         right += len(stripped)
         total += len(whole)
     assert right > 0.95 * total > 600
+
+
+def test_values_stay_in_their_columns_where_blank_cells_follow_labels() -> None:
+    read = 0
+    for seed in range(6):
+        rolls = random.Random(seed)
+        (_, *names), *rows = zeros_and_blanks(seed)
+        padded = [["", "", "", *names]]
+        for label, *values in rows:
+            before = rolls.randrange(3)
+            padded.append([*[""] * before, label, *[""] * (2 - before), *values])
+        lines = ["\t".join(row) for row in padded]
+        stripped = states([line.rstrip("\t") for line in lines])
+        printed = {
+            (row, column): "number" if text else "blank"
+            for (row, column), text in zip(codes(), (text for row in rows for text in row[1:]), strict=True)
+        }
+        assert stripped.items() <= printed.items()
+        read += len(stripped)
+    assert read > 800
+
+
+def codes() -> list[tuple[str, str]]:
+    """The codes of the cells of the table of requests, row by row."""
+    (form,) = (table for table in FAMILY.edition("2021").tables if table.code == "requests")
+    (block,) = form.blocks
+    return [(row.code, block.columns[i].code) for row in block.required_rows for i in block.required]
 
 
 def test_a_row_that_ends_early_among_rows_with_all_cells_may_lack_any() -> None:

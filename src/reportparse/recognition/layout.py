@@ -70,6 +70,10 @@ class BlockLayout:
         self.drops_last_blanks = table.dialect in PARTED_BY_WHITE_SPACE and _drop_last_blanks(
             [*self.runs.values()], expected
         )
+        # The column of the first values where blank cells behind labels make all rows as long.
+        self.first_column = (
+            _first_column([*self.runs.values()], expected) if table.dialect in PARTED_BY_WHITE_SPACE else None
+        )
         # The columns that whole rows share where no header shows them.
         self.shared = _shared_columns([*self.runs.values()], self.targets) if table.layout == "grid" else []
         self.may_have_subtotals = self.layout in ("grid", "rows") and not units and self._may_have_subtotals()
@@ -189,10 +193,12 @@ def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> No
         reading.options = [laid_out] if laid_out is not None else []
         return
     options = _at_offsets(run, laid)
-    if not options and laid.drops_last_blanks and run:
-        blank = replace(run[-1], text="")
-        whole = _lay([*run, *([blank] * len(laid.targets))][: len(laid.targets)], laid.targets, laid.width)
-        options = [] if laid.sums.refute(whole) else [whole]
+    if run and laid.first_column is not None and run[-1].column < laid.first_column + len(laid.targets) - 1:
+        own = [cell for cell in run if cell.column >= laid.first_column]
+        is_moved = any(compact(cell.text) for cell in run[: len(run) - len(own)])
+        options = [] if is_moved or not own else _filled_up(own, laid)
+    elif not options and laid.drops_last_blanks and run:
+        options = _filled_up(run, laid)
     if laid.has_unnamed_columns and len(run) != len(laid.targets):
         options = list(filter(laid.sums.vouch, options))
     if options and laid.layout == "grid" and units is not None and _is_short(line, units):
@@ -202,6 +208,13 @@ def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> No
         # Blank cells that are passed over, and one for the total: the values may as well stand further left.
         options = [option for option in options if run[0] in option or not laid.sums.lack_total(option)]
     reading.options = options
+
+
+def _filled_up(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
+    """Return the cells of a row with blank ones behind them, unless its sums then do not hold."""
+    blanks = [replace(run[-1], text="")] * (len(laid.targets) - len(run))
+    whole = _lay([*run, *blanks], laid.targets, laid.width)
+    return [] if laid.sums.refute(whole) else [whole]
 
 
 def _at_offsets(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
@@ -301,6 +314,20 @@ def _have_all_cells(runs: Sequence[Sequence[Cell]], width: int) -> bool:
         and len(runs[-1]) <= width
         and any(_filled_length(run) > sum(1 for cell in run if compact(cell.text)) for run in runs)
     )
+
+
+def _first_column(runs: Sequence[Sequence[Cell]], width: int) -> int | None:
+    """Return the column of the first values where blank cells behind labels make all rows as long, or None.
+
+    Rows that end early have lost their last blank cells then.
+    """
+    last = max((run[-1].column for run in runs if run), default=0)
+    whole = [run for run in runs if run and run[-1].column == last]
+    first = last - width + 1
+    padded = len({len(run) for run in whole}) > 1 and not any(
+        compact(cell.text) for run in whole for cell in run if cell.column < first
+    )
+    return first if padded and len(whole) >= FEWEST_ROWS else None
 
 
 def _drop_last_blanks(runs: Sequence[Sequence[Cell]], width: int) -> bool:
