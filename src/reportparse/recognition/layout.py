@@ -195,8 +195,9 @@ def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> No
     options = _at_offsets(run, laid)
     if run and laid.first_column is not None and run[-1].column < laid.first_column + len(laid.targets) - 1:
         own = [cell for cell in run if cell.column >= laid.first_column]
-        is_moved = any(compact(cell.text) for cell in run[: len(run) - len(own)])
-        options = [] if is_moved or not own else _filled_up(own, laid)
+        if own and not any(compact(cell.text) for cell in run[: len(run) - len(own)]):
+            # Blank cells may be missing behind the row, or the row be of a page with other columns.
+            options = [option for option in [*options, *_filled_up(own, laid)] if laid.sums.vouch(option)]
     elif not options and laid.drops_last_blanks and run:
         options = _filled_up(run, laid)
     if laid.has_unnamed_columns and len(run) != len(laid.targets):
