@@ -551,6 +551,16 @@ def test_a_word_of_programs_for_nothing_is_a_blank_cell_between_values(nothing: 
     assert [cells[f"rules/{column}"][0] for column in ("issued", "repealed", "in_force")] == [None, 6, None]
 
 
+def test_numbers_of_rows_of_a_printed_data_frame_are_no_values() -> None:
+    header, *rows_of_form = requests_rows()
+    rows_of_form[1][1:] = ["3", "4", "0", "0", "0", "0", "NaN"]
+    lines = [" ".join(["项目", *header[1:]]), *(" ".join(row) for row in rows_of_form)]
+    numbered = [f"{number:>3}  {line}" for number, line in enumerate(lines, 2)]
+    found = requests_of(numbered)
+    assert found.get("carried_in/total") is None
+    assert found["received/total"] == 106
+
+
 def test_numbers_of_columns_are_no_row_of_values() -> None:
     results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
     values = ["1", "0", "0", "2", "3", "0", "4", "0", "0", "4", "0", "0", "0", "0", "0"]

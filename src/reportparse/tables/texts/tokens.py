@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -35,6 +36,9 @@ DRAWN_LINE = regex.compile(r"^\s*(?=(?:[^-=+]*[-=+]){10})[\s=+-]+$")
 PIECE = regex.compile(r"[^\s|]+|(?<=[ \t])\xa0*\u3000[\xa0\u3000]*(?=[ \t]|$)")
 # A note in brackets with words and white space in it; numbers in it are no cells.
 SPACED_NOTE = regex.compile(r"[（(](?=[^（）()|]{0,80}\p{Han})(?<words>[^（）()|]{1,80})[）)]")
+# The number of a row before a text that is no value.
+ROW_NUMBER = regex.compile(r"^ *\d{1,3}(?=[ \t]+(?:NaN[ \t]+)*[^\s\d])")
+FEWEST_NUMBERED = 5
 BRACKET = regex.compile(r"[（()）]")
 OPENING = "（("
 CLOSES_NOTE = regex.compile(r"^[^（(]*[)）]")
@@ -168,7 +172,7 @@ def tokens_of(lines: Iterable[Paragraph], words: Vocabulary, other_columns: str 
     a line of any spaces. Where nothing parts the names of columns, nor a label and its values, spaces do
     not part these either. The words of a column of units are left out.
     """
-    lines = list(lines)
+    lines = _without_row_numbers(list(lines))
     reader = _TokenReader(lines, words, other_columns)
     for line, is_furniture in zip(lines, furniture_in(lines), strict=True):
         if not is_furniture:
@@ -186,6 +190,27 @@ def tokens_of(lines: Iterable[Paragraph], words: Vocabulary, other_columns: str 
     for token in _numbers_in_notes(found):
         token.value = False
     return found
+
+
+def _without_row_numbers(lines: list[Paragraph]) -> list[Paragraph]:
+    """Return the lines without the numbers of rows that a data frame prints before its labels.
+
+    They count up from line to line.
+    """
+    numbered = [(i, int(match[0])) for i, line in enumerate(lines) if (match := ROW_NUMBER.match(line.text))]
+    runs: list[list[int]] = []
+    for (i, number), (_, before) in zip(numbered, [(-1, -2), *numbered], strict=False):
+        if number == before + 1 and runs:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    found = {i for run in runs if len(run) >= FEWEST_NUMBERED for i in run}
+    return [
+        replace(line, text=ROW_NUMBER.sub(lambda match: " " * len(match[0]), line.text))
+        if i in found
+        else line
+        for i, line in enumerate(lines)
+    ]
 
 
 def _numbers_in_notes(tokens: Sequence[Token]) -> Iterator[Token]:
