@@ -554,7 +554,7 @@ def test_a_word_of_programs_for_nothing_is_a_blank_cell_between_values(nothing: 
 def test_numbers_of_rows_of_a_printed_data_frame_are_no_values() -> None:
     header, *rows_of_form = requests_rows()
     rows_of_form[1][1:] = ["3", "4", "0", "0", "0", "0", "NaN"]
-    lines = [" ".join(["项目", *header[1:]]), *(" ".join(row) for row in rows_of_form)]
+    lines = [" ".join(header[1:]), *(" ".join(row) for row in rows_of_form)]
     numbered = [f"{number:>3}  {line}" for number, line in enumerate(lines, 2)]
     found = requests_of(numbered)
     assert found.get("carried_in/total") is None

@@ -37,7 +37,7 @@ PIECE = regex.compile(r"[^\s|]+|(?<=[ \t])\xa0*\u3000[\xa0\u3000]*(?=[ \t]|$)")
 # A note in brackets with words and white space in it; numbers in it are no cells.
 SPACED_NOTE = regex.compile(r"[（(](?=[^（）()|]{0,80}\p{Han})(?<words>[^（）()|]{1,80})[）)]")
 # The number of a row before a text that is no value.
-ROW_NUMBER = regex.compile(r"^ *\d{1,3}(?=[ \t]+(?:NaN[ \t]+)*[^\s\d])")
+ROW_NUMBER = regex.compile(r"^ *\d{1,3}(?=[ \t]+(?:NaN[ \t]+)*(?!\d[\d.,]*(?:\s|$))\S)")
 FEWEST_NUMBERED = 5
 BRACKET = regex.compile(r"[（()）]")
 OPENING = "（("
