@@ -165,6 +165,9 @@ def fee_values(text: str) -> str:
         ("收取信息处理费0.035万元。", "- 350"),
         ("本机关无信息处理费收取情况。", "0 0"),
         ("9件申请均未收取信息处理费。", "0 0"),
+        # Of other bodies
+        ("我局下属单位收取信息处理费500元。", "- -"),
+        ("各县区收取信息处理费500元。", "- -"),
     ],
 )  # fmt: skip
 def test_a_fee_is_that_of_the_year_and_of_the_whole_body(text: str, expected: str) -> None:
