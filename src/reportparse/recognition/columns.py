@@ -383,9 +383,9 @@ def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Bloc
         return True
     if any(map(partial(_is_out_of, names.findall(printed)), siblings)):
         return True
-    lines = _texts_on_lines(layout, header)
-    if layout == "rows" and any(_swaps_columns(texts, block) for texts in lines):
+    if layout == "rows" and any(_swaps_columns(line, block) for line in header):
         return True
+    lines = _texts_on_lines(layout, header)
     if layout == "tokens" and any(
         _is_out_of(_names_on(texts, names, order), _without_total(order, block))
         for texts in lines
@@ -400,11 +400,11 @@ def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Bloc
     return any(_is_out_of(names.findall(line), order) for line in on_lines for order in mixed)
 
 
-def _swaps_columns(texts: Iterable[str], block: Block) -> bool:
-    """Whether a line of marked cells has the names of columns in another order, whatever their groups."""
+def _swaps_columns(line: HeaderLine, block: Block) -> bool:
+    """Whether a row of a header has the names of columns in another order, whatever their groups."""
     names = Counter(compact(column.path[-1]) for column in block.columns)
     order = {compact(column.path[-1]): place for place, column in enumerate(block.columns)}
-    places = [order[text] for text in texts if names[text] == 1]
+    places = [order[text] for text in (compact(cell.text) for cell in line) if names[text] == 1]
     return places != sorted(places)
 
 
