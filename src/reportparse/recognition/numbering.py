@@ -8,11 +8,11 @@ from operator import attrgetter
 
 from reportparse.document import Cell, Table
 from reportparse.normalise import compact
+from reportparse.tables.texts.repeated_cells import numbers_columns
 from reportparse.values import is_count, read_value
 
-# So many rows with consecutive numbers, or columns, are no accident.
+# So many rows with consecutive numbers are no accident.
 FEWEST_NUMBERED = 5
-FEWEST_COLUMNS = 3
 
 
 def without_numbering(table: Table) -> Table:
@@ -38,7 +38,7 @@ def _numbers_of_columns(table: Table) -> list[Cell]:
     texts = [compact(cell.text) for cell in first]
     if texts and not texts[0]:
         texts = texts[1:]
-    return first if len(texts) >= FEWEST_COLUMNS and texts == list(map(str, range(len(texts)))) else []
+    return first if numbers_columns(texts) else []
 
 
 def _numbers_of_rows(table: Table) -> list[Cell]:

@@ -61,14 +61,15 @@ def tables_of(rows: Sequence[CellRow]) -> list[list[CellRow]]:
     """
     frames: list[list[CellRow]] = [[]]
     for row in rows:
-        if _numbers_columns([text for text, _ in row]):
+        if numbers_columns([text for text, _ in row]):
             frames.append([])
         else:
             frames[-1].append(row)
     return [part for frame in frames if frame for part in _parted_by_width(frame)]
 
 
-def _numbers_columns(texts: Sequence[str]) -> bool:
+def numbers_columns(texts: Sequence[str]) -> bool:
+    """Return whether texts are the numbers that a data frame gives its columns: they count from 0."""
     return len(texts) >= FEWEST_REPEATED and list(texts) == list(map(str, range(len(texts))))
 
 
