@@ -44,6 +44,19 @@ def test_digits_below_numbers_are_theirs_if_then_the_sum_holds(label: str) -> No
     }
 
 
+def test_digits_below_numbers_are_theirs_beside_the_spanning_label_of_a_group() -> None:
+    header = [Cell(0, 0, "", Place("", 1), 1, 2)]
+    header += [Cell(0, 2 + j, text, Place("", 1)) for j, text in enumerate(APPLICANTS)]
+    rows = [["（一）予以公开", *"123456", "2"], ["的", *[""] * 6, "1"]]
+    cells = [Cell(1, 0, "三、本年度办理结果", Place("", 1), 2)]
+    cells += [
+        Cell(1 + i, 1 + j, text, Place("", 1 + i)) for i, row in enumerate(rows) for j, text in enumerate(row)
+    ]
+    found = recognised(Table([*header, *cells], Place("", 1)))
+    row = [value for name, value in values(found).items() if name.startswith("requests/outcome.disclosed")]
+    assert row == [1, 2, 3, 4, 5, 6, 21]
+
+
 def test_a_row_is_doubted_if_the_sum_holds_neither_way() -> None:
     found = recognised(*tables(["", "1", "", "", "5", "3", "", "7"]))
     assert not any(name.startswith("requests/received") for name in values(found))

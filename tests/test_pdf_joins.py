@@ -89,6 +89,20 @@ def test_a_new_group_is_not_the_rest_of_the_last_one() -> None:
     assert [cell.text for cell in joined.table.rows()[3]] == ["（五）不", "1.重复申请", "51", "52"]
 
 
+def test_a_vertical_label_cut_by_the_page_lets_a_number_go_on_beside_it() -> None:
+    upper = [*UPPER[:3], (1, 0, 1, 1, "（\n五\n）\n不\n予\n处")]
+    upper += [(1, 1, 1, 1, "5.要求重新出具已获取信息"), (1, 2, 1, 1, "64"), (1, 3, 1, 1, "221")]
+    lower: list[Spec] = [(0, 0, 1, 1, "理"), (0, 1, 1, 1, "的"), (0, 2, 1, 1, ""), (0, 3, 1, 1, "5")]
+    edges = [50.0, 100.0, 222.0, 272.0, 313.0]
+    joined, _ = join([ruled(upper, edges), ruled(lower, edges)])
+    assert [cell.text for cell in joined.table.rows()[1]] == [
+        "（\n五\n）\n不\n予\n处\n理",
+        "5.要求重新出具已获取信息\n的",
+        "64",
+        "221\n5",
+    ]
+
+
 def test_a_row_cut_in_its_label_is_one_row() -> None:
     upper = [*UPPER[:7], (2, 1, 1, 1, "2.没有现成信息需要另行"), (2, 2, 1, 1, "21"), (2, 3, 1, 1, "")]
     lower: list[Spec] = [

@@ -212,7 +212,8 @@ def _continued(lines: Iterable[TableLine], taken: Collection[int]) -> dict[int, 
             or (following.figures == line.figures and not following.labels)
         )
         and (line.cells[-1].place.page != following.cells[-1].place.page or _is_rest(following))
-        and all(label(text).number is None for text in following.labels)
+        # The label of a group spans both.
+        and all(label(text).number is None for text in following.labels if text not in line.labels)
     }
 
 

@@ -218,6 +218,12 @@ def _is_label(text: str) -> bool:
     return len(IDEOGRAPHS.findall(text)) >= 2
 
 
+def _is_stacked(text: str) -> bool:
+    """Return whether each line of a text is one character, as those of vertical labels are."""
+    lines = text.split("\n")
+    return len(lines) > 1 and all(len(line.strip()) == 1 for line in lines)
+
+
 def _are_digits(text: str) -> bool:
     return "".join(text.split()).isdecimal()
 
@@ -248,6 +254,8 @@ class _Seam:
             whole = below.text.lstrip().startswith((",", "，")) or _is_full_number(line, rest, above)
             return bool(VALUE.fullmatch(above.text)) and whole
         if NUMBERED.fullmatch(above.text.rstrip()) or below.text.startswith(NO_BEGINNINGS):
+            return True
+        if _is_stacked(above.text) and _is_stacked(f"{line.text}\n{below.text}"):
             return True
         return _is_full(line, above, self.widest[span])
 
