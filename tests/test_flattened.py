@@ -793,3 +793,29 @@ def test_a_note_that_goes_on_in_the_next_line_does_not_end_a_table() -> None:
     report = reportparse.parse(text.encode())
     values = {record.row: record.value for record in report.record_list if record.value is not None}
     assert values == {"licensing": 1917, "penalties": 23, "coercive_measures": 4}
+
+
+REVIEWS = [
+    ["行政复议", "行政诉讼"],
+    ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计", "未经复议直接起诉", "复议后起诉"],
+    ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 2,
+]
+
+
+def reviews_of(text: str) -> list[float | None]:
+    report = reportparse.parse(f"云桥市水利局年报\n四、政府信息公开行政复议、行政诉讼情况\n{text}\n".encode())
+    found = [record for record in report.record_list if record.table == "reviews_and_litigation"]
+    assert {record.certainty for record in found} == {"read"}
+    return [record.value for record in found]
+
+
+def test_a_row_behind_tabs_may_begin_with_many_blank_cells() -> None:
+    values = ["", "", "", "6", "6", "", "", "8", "", "8", "19", "6", "", "", "25"]
+    rows = ["\n\n".join(f"\t{cell or ' '}" for cell in row) for row in [*REVIEWS, values]]
+    assert reviews_of("\n\n\n\n\n".join(rows)) == [float(value) if value else None for value in values]
+
+
+def test_where_a_tab_stands_before_each_cell_the_first_one_parts_nothing() -> None:
+    values = ["0", "0", "", "0", "", "0", "0", "0", "", "0", "0", "0", "", "0", ""]
+    rows = ["".join(f"\t{cell}" for cell in row) for row in [*REVIEWS[:2], [""] * 5 + REVIEWS[2], values]]
+    assert reviews_of("\n".join(rows)) == [0.0 if value else None for value in values]

@@ -79,7 +79,10 @@ def rebuild(document: Document, family: Family) -> Document:
         run = []
         if block is not None:
             blocks.append(unstacked(_with_repeats_merged(block), words))
-    blocks = joined_over_pages(blocks, words)
+    blocks = [
+        _without_blank_start(block, words) if isinstance(block, Table) else block
+        for block in joined_over_pages(blocks, words)
+    ]
     rows = [block for block in blocks if isinstance(block, Table) and block.layout == "rows"]
     if rows and drops_blanks(rows, document.paragraphs, words):
         blocks = [
@@ -98,6 +101,21 @@ def _with_repeats_merged(table: Table) -> Table:
     """Return a table in which no cell is merged with those merged that its writer repeated."""
     has_spans = any(cell.rowspan > 1 or cell.colspan > 1 for cell in table.cells)
     return table if has_spans or not table.cells else with_merged_cells(table)
+
+
+def _without_blank_start(table: Table, words: Vocabulary) -> Table:
+    """Return a table of rows without the blank cell that each of them begins with, that of the header, too.
+
+    Apache Tika marks the beginnings of cells, not what parts them.
+    """
+    if table.layout != "rows" or any(
+        cell.text or cell.colspan > 1 for cell in table.cells if cell.column == 0
+    ):
+        return table
+    if not any(sum(words.is_column(cell.text) for cell in row) > 1 for row in table.rows()):
+        return table
+    cells = [replace(cell, column=cell.column - 1) for cell in table.cells if cell.column > 0]
+    return replace(table, cells=cells)
 
 
 def _prints_labels(document: Document, words: Vocabulary) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.tables.texts.cell_texts import CellRow, clean, next_filled
+from reportparse.tables.texts.cell_texts import CellRow, clean
 
 BLANKS_BETWEEN_ROWS = 5
 
@@ -23,9 +23,10 @@ def extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
                 return start if i and lines[i - 1].strip() else end
             end = i + 1
         elif not inside:
-            # A blank line ends a row; some writers print more of them.
-            following = next_filled(lines, i, BLANKS_BETWEEN_ROWS + 1)
-            if following is None or not lines[following].startswith("\t"):
+            # A blank line ends a row; some writers print more of them. The next row may begin with a blank cell.
+            behind = lines[i : i + BLANKS_BETWEEN_ROWS + 1]
+            following = next((text for text in behind if text.startswith("\t") or text.strip()), "")
+            if not following.startswith("\t"):
                 break
         elif "\t" in line:
             return start
