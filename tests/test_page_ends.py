@@ -110,14 +110,18 @@ def test_a_digit_may_begin_the_table_of_the_next_page_in_other_columns(between: 
     assert row == [1, 2, 3, 4, 5, 6, 21]
 
 
+@pytest.mark.parametrize(("edge", "inner"), [("|", "|"), ("", ",")], ids=["pipes", "commas"])
 @pytest.mark.parametrize("between", ["", "\n— 2 —\n", "\n2 \n", "\n云桥市水利局年报\n"])
 @pytest.mark.parametrize(
     ("label", "rest"), [("一、本年新收政府信息公开申请数量", ""), ("一、本年新收政府信息公", "开申请数量")]
 )
-def test_a_digit_may_begin_the_table_of_the_next_page(between: str, label: str, rest: str) -> None:
+def test_a_digit_may_begin_the_table_of_the_next_page(
+    edge: str, inner: str, between: str, label: str, rest: str
+) -> None:
     above = [["", *APPLICANTS], [label, "1", "2", "3", "4", "5", "6", "2"]]
     below = [[rest, *[""] * 6, "1"], ["二、上年结转政府信息公开申请数量", *"0000000"]]
-    text = f"\n{between}\n".join("\n".join(f"|{'|'.join(row)}|" for row in rows) for rows in (above, below))
+    tables = ("\n".join(edge + inner.join(row) + edge for row in rows) for rows in (above, below))
+    text = f"\n{between}\n".join(tables)
     report = reportparse.parse(f"云桥市水利局年报\n三、收到和处理政府信息公开申请情况\n{text}\n".encode())
     row = [record.value for record in report.record_list if record.row == "received"]
     assert row == [1, 2, 3, 4, 5, 6, 21]

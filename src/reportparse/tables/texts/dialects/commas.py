@@ -9,6 +9,7 @@ from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact
 from reportparse.tables.texts.cell_texts import CellRow, clean, is_prose, is_value
+from reportparse.values import may_be_rest
 
 LONGEST_ROW = 1000
 
@@ -50,7 +51,8 @@ def _is_comma_row(line: str, words: Vocabulary, first: bool) -> bool:
 def _is_as_long(lines: Sequence[str], i: int, words: Vocabulary, first: bool) -> bool:
     """Return whether a line with other texts has as many cells as the row before it.
 
-    The first line has some label and as many cells as the row behind it.
+    The first line has as many cells as the row behind it, and some label; or a few digits, which the end of
+    a page may have cut off from the numbers above.
     """
     beside = lines[i + 1] if first and i + 1 < len(lines) else lines[i - 1]
     if "," not in lines[i] or max(len(lines[i]), len(beside)) > LONGEST_ROW or is_prose(lines[i], words):
@@ -59,8 +61,14 @@ def _is_as_long(lines: Sequence[str], i: int, words: Vocabulary, first: bool) ->
     if len(cells) != len(_comma_cells(beside)):
         return False
     return not first or (
-        any(words.is_label(clean(text)) for text in cells) and _is_comma_row(beside, words, first)
+        (any(words.is_label(clean(text)) for text in cells) or _may_be_rest_of_row(cells))
+        and _is_comma_row(beside, words, first)
     )
+
+
+def _may_be_rest_of_row(cells: Sequence[str]) -> bool:
+    values = [text.strip() for text in cells if is_value(compact(text))]
+    return bool(values) and all(map(may_be_rest, values))
 
 
 def _comma_cells(line: str) -> list[str]:
