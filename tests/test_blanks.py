@@ -121,6 +121,15 @@ def test_rows_of_blank_cells_behind_each_other_are_told_by_their_lines() -> None
     assert right == wanted
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_one_of_several_rows_of_blank_cells_is_told_by_its_lines(seed: int) -> None:
+    made = make(seed, "2021", "sparse", ["blank_zeros"], "txt")
+    text = text_of(made, "\x1f", "\n\n").replace("\x1f\n\n", "\n")
+    found = [record for record in reportparse.parse(text.encode()).record_list if record.table == "requests"]
+    # Nothing stands behind the last one.
+    assert {record.row for record in found if record.certainty == "uncertain"} <= {"carried_out"}
+
+
 def test_a_second_line_of_spaces_is_no_cell() -> None:
     made = make(3, "2021", "busy", [], "txt")
     right, wanted, wrong = read(made, text_of(made, "\xa0", "\n\xa0\n\n"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import SURE_LABEL
@@ -165,13 +166,18 @@ def _with_blank_rows(rows: Sequence[TokenRow], words: Vocabulary, step: int) -> 
     there.
     """
     found: list[TokenRow] = []
-    for row in rows:
-        if found and not found[-1].values and row.label:
-            above = _row_of_blanks(found[-1].label[-1:], row.label[0], words, step)
-            if above:
-                texts = found.pop().label[:-1]
-                found += [TokenRow(texts, []), above] if texts else [above]
-        found.append(row)
+    for row, below in zip(rows, [*rows[1:], None], strict=True):
+        following = [*row.label[1:], *(below.label[:1] if below is not None and not row.values else [])]
+        texts: list[Token] = []
+        for token, after in zip_longest(row.label, following):
+            blank = after and _row_of_blanks([token], after, words, step)
+            if not blank:
+                texts.append(token)
+                continue
+            found += [TokenRow(texts, []), blank] if texts else [blank]
+            texts = []
+        if texts or row.values:
+            found.append(replace(row, label=texts))
     return found
 
 
