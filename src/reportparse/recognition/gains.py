@@ -69,13 +69,14 @@ def features_of(lines: Sequence[TableLine]) -> list[Features]:
         around = [*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2]] if list_title else []
         found.append(
             Features(
-                labels=tuple(line.labels),
+                # White space tells nothing, and keeps the same row from being known again.
+                labels=tuple(map(compact, line.labels)),
                 has_more=len(line.cells) > len(line.labels),
                 has_numbers=line.has_numbers,
                 has_figures=line.figures > 0,
                 has_values=line.has_values,
                 list_title=list_title,
-                neighbours=tuple(other.labels[-1] for other in around if other.labels),
+                neighbours=tuple(compact(other.labels[-1]) for other in around if other.labels),
             )
         )
     return found

@@ -75,7 +75,8 @@ def other_names(
     if not match.block.rows:
         # No row label shows what these values are.
         texts = (*match.header_texts, *(text for text in match.above if text not in match.header_texts))
-    return _other_names(texts, match.block, year, subject_words)
+    # Their white space tells nothing, and keeps the same header from being known again.
+    return _other_names(tuple(map(compact, texts)), match.block, year, subject_words)
 
 
 def _length(texts: tuple[str, ...]) -> int:
