@@ -139,7 +139,7 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRo
 def _passes_over(runs: Sequence[Run], cuts: Sequence[LabelCut], words: Vocabulary) -> bool:
     """Return whether a label right before some values is theirs as little as of those before it."""
     return any(
-        cut.taken < cut.begin == len(run.before) and words.row_likeness(run.before[-1].text) > SURE_LABEL
+        cut.taken < cut.begin == len(run.before) and words.row_likeness(run.before[-1].text) >= ROW_LABEL
         for run, cut in zip(runs, cuts, strict=False)
     )
 
