@@ -75,6 +75,14 @@ def test_a_misprinted_label_is_known_by_its_neighbours() -> None:
     assert values(recognised(grid(*rows))) == values(recognised(grid(*requests_rows())))
 
 
+def test_a_short_label_may_stand_in_one_cell_with_that_of_its_group() -> None:
+    rows = requests_rows()
+    at = next(i for i, row in enumerate(rows) if "无正当理由逾期不补正" in row[0])
+    short = ["（六）其他处理\n1.逾期不补正", *rows[at][1:]]
+    found = values(recognised(grid(*rows[:at], short, *rows[at + 1 :])))
+    assert found == values(recognised(grid(*rows)))
+
+
 def test_a_row_that_is_not_printed_is_absent_and_the_others_stay_in_place() -> None:
     rows = requests_rows()
     gone = rows.pop(11)

@@ -73,9 +73,9 @@ class Row(_Part):
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The ways to print its label: alone, or in one cell with the labels of its groups."""
-        path = self.path
-        joined = ("".join(path[-2:]), "".join(path)) if len(path) > 1 else ()
-        return (*self.labels, *joined)
+        groups = self.path[:-1]
+        prefixes = dict.fromkeys(("".join(groups[-1:]), "".join(groups))) if groups else ()
+        return (*self.labels, *(prefix + name for prefix in prefixes for name in self.labels))
 
 
 class Column(_Part):
