@@ -354,6 +354,18 @@ def test_misprinted_labels_before_their_values_are_not_passed_over_for_those_beh
     assert found == [numbers[0] - 12, numbers[0] - 6, numbers[0], numbers[0] + 6]
 
 
+def test_a_shortened_label_before_its_values_has_them_though_another_row_s_label_stands_behind() -> None:
+    """（六）其他处理 is a row in one edition and a group of rows in the other."""
+    header, *rows_of_form = requests_rows()
+    at = next(i for i, row in enumerate(rows_of_form) if row[0].startswith("5.要求行政机关确认"))
+    rows_of_form[at][0] = "5.要求确认或重新出具"
+    rows_of_form.insert(at + 1, ["（六）其他处理"])
+    lines = [f"{text} |" for row in [header[1:], *rows_of_form] for text in row]
+    found = requests_of(lines)
+    for i, column in enumerate(("natural_person", "business"), 1):
+        assert found[f"outcome.not_processed.confirmation/{column}"] == float(rows_of_form[at][i])
+
+
 def test_a_subtotal_in_a_header_that_is_misprinted_otherwise_still_counts() -> None:
     lines = requests_lines()
     assert requests_of(lines)["received/total"] == 0
