@@ -807,6 +807,21 @@ def test_a_note_that_goes_on_in_the_next_line_does_not_end_a_table() -> None:
     assert values == {"licensing": 1917, "penalties": 23, "coercive_measures": 4}
 
 
+def test_rows_in_lines_may_mix_the_columns_of_two_editions() -> None:
+    lines = [
+        "二、主动公开政府信息情况",
+        "第二十条第（一）项",
+        "信息内容  本年制发件数  本年废止件数  现行有效件数",
+    ]
+    lines += ["规章  0  0  0", "行政规范性文件  7  2  11"]
+    for item, row in (("五", "行政许可  14  20  25"), ("六", "行政处罚  43  -9  35")):
+        lines += [f"第二十条第（{item}）项", "信息内容  上一年项目数量  本年增/减  处理决定数量", row]
+    report = reportparse.parse("\n".join(["云桥市水利局2023年政府信息公开工作年度报告", *lines]).encode())
+    found = {f"{record.row}/{record.column}": record.value for record in report.record_list}
+    assert found["normative_documents/in_force"] == 11
+    assert found["rules/issued"] == 0
+
+
 REVIEWS = [
     ["行政复议", "行政诉讼"],
     ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计", "未经复议直接起诉", "复议后起诉"],

@@ -195,7 +195,7 @@ def _match(source: TableLines, gains: Sequence[Gains], position: int, family: Fa
         headers = {**_headers_before(source, position, family), **headers}
     taken = {matched.line.index for matched in rows}
     empty = printed_empty(source.table, form, taken)
-    surroundings = surroundings_of(source.table, source.lines, rows, form, empty)
+    surroundings = surroundings_of(source.table, source.lines, rows, form, family, empty)
     # The lines of the form are no more than that to any of its blocks but their own.
     of_form = {
         line.index: form_lines[pair]

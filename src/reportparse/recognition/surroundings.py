@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from reportparse.document import Cell, Table
-from reportparse.forms import Block, TableForm
+from reportparse.forms import Block, Family, TableForm
 from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
 from reportparse.recognition.matched_rows import MatchedRow
 from reportparse.recognition.row_labels import holds_rows_side_by_side
@@ -96,6 +97,7 @@ def surroundings_of(
     lines: list[TableLine],
     rows: list[MatchedRow],
     form: TableForm,
+    family: Family,
     empty: frozenset[str],
 ) -> Surroundings:
     """Return the surroundings of a form's rows in a table, as far as its layout needs them."""
@@ -119,7 +121,8 @@ def surroundings_of(
         empty,
         strays=_has_strays(lines, rows, form),
         # The text layer of pages may as well have a column of labels before a column of values.
-        disordered=(bool(empty) and table.place.page is not None) or _is_disordered(lines, rows, form, bound),
+        disordered=(bool(empty) and table.place.page is not None)
+        or _is_disordered(lines, rows, form, family, bound),
         crowded=taken if _is_shifted(lines, rows, form) else _crowded(lines, taken),
         bound=bound,
         broken=_broken(lines),
@@ -140,14 +143,18 @@ def _has_strays(lines: list[TableLine], rows: list[MatchedRow], form: TableForm)
 
 
 def _is_disordered(
-    lines: list[TableLine], rows: list[MatchedRow], form: TableForm, bound: Collection[int]
+    lines: list[TableLine],
+    rows: list[MatchedRow],
+    form: TableForm,
+    family: Family,
+    bound: Collection[int],
 ) -> bool:
     """Whether values stand without a label, behind a caption or a header, or too many in a row.
 
     Only the lines from the one before the form's first row to the one behind its last count: others may
     belong to other tables.
     """
-    taken = {matched.line.index: form.blocks[matched.block] for matched in rows}
+    taken = {matched.line.index: matched for matched in rows}
     names = {block.caption for block in form.blocks if block.caption}
     names |= {name for block in form.blocks for column in block.columns for name in column.path}
     first, last = rows[0].line.index, rows[-1].line.index
@@ -155,8 +162,13 @@ def _is_disordered(
     for line in lines[max(0, first - 1) : last + 2]:
         count = sum(1 for value in line.values if value.state != "text")
         if line.index in taken:
-            # One more may be the number of a page.
-            if count > len(taken[line.index].required) + 1:
+            matched = taken[line.index]
+            # One more may be the number of a page. A publisher may mix the columns of two editions.
+            if count > len(form.blocks[matched.block].required) + 1 and not (
+                line.index in bound
+                and matched.row is not None
+                and count in _widths(family, form.code, matched.row.code)
+            ):
                 return True
         elif count and (
             not line.labels or any(best_similarity(text, names) > CAPTION for text in line.labels)
@@ -166,6 +178,19 @@ def _is_disordered(
                 continue
             return True
     return False
+
+
+@lru_cache(maxsize=1024)
+def _widths(family: Family, table: str, row: str) -> frozenset[int]:
+    """Return how many values a row of a table has in each of the editions."""
+    return frozenset(
+        len(block.required)
+        for edition in family.editions
+        for form in edition.tables
+        if form.code == table
+        for block in form.blocks
+        if any(own.code == row for own in block.rows)
+    )
 
 
 def _crowded(lines: Iterable[TableLine], taken: Collection[int]) -> frozenset[int]:
