@@ -131,3 +131,18 @@ def test_where_most_rows_are_missing_before_others_they_are_not_said_to_be_absen
     records = reportparse.parse("\n".join([*lines, "四、其他"]).encode()).record_list
     received = [record for record in records if record.row == "received"]
     assert {(record.state, record.certainty) for record in received} == {("blank", "uncertain")}
+
+
+@pytest.mark.parametrize(
+    "caption", ["第二十条第（八）项", "第二十条第（八）项信息内容本年收费金额（单位：万元）事业性收费0"]
+)
+def test_a_part_whose_caption_is_printed_is_not_absent(caption: str) -> None:
+    rows = [["第二十条第（五）项", ""], ["信息内容", "本年处理决定数量"], ["行政许可", "12"]]
+    rows += [
+        ["第二十条第（六）项", ""],
+        ["信息内容", "本年处理决定数量"],
+        ["行政处罚", "3"],
+        ["行政强制", "0"],
+    ]
+    assert states(recognised(grid(*rows)), "fees") == {("absent", "read")}
+    assert states(recognised(grid(*rows, [caption, ""])), "fees") == {("blank", "uncertain")}

@@ -12,7 +12,7 @@ import regex
 
 from reportparse.document import Paragraph
 from reportparse.doubts.doubt import Doubt
-from reportparse.forms import Column, Row, TableForm
+from reportparse.forms import Block, Column, Row, TableForm
 from reportparse.normalise import ALIKE, LIKELY_LABEL, compact, cuts_short, label
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.matched_rows import place_of
@@ -121,6 +121,10 @@ def row_absence_doubts(
     absent = [row for row in rows if row.code not in there]
     for row, place in _printed_labels(absent, form, unread) if absent else ():
         yield from doubt([row], "the row", f" is printed at {place} and cannot be read")
+    for block in form.blocks if absent else ():
+        if there.isdisjoint(row.code for row in block.rows) and _prints_caption(unread, block):
+            of_block = [row for row in absent if row in block.rows]
+            yield from doubt(of_block, f"the part {block.caption} is printed and cannot be read:")
     if len(doubted) >= FEWEST_UNREAD:
         yield from doubt(absent, "there may be more rows that cannot be read:")
     for line, between in _lines_between(form, blocks, bare, unread):
@@ -172,6 +176,14 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
             # With the notes in brackets and without them: these may hold digits as well.
             for words in set(label(text)[1:]):
                 yield from ((before_digits[found[1] or found[2]], place) for found in glued.finditer(words))
+
+
+def _prints_caption(unread: Unread, block: Block) -> bool:
+    captions = tuple(map(compact, block.captions))
+    return any(
+        SENTENCE_END not in text and any(caption in compact(text) for caption in captions)
+        for text, _ in unread.texts
+    )
 
 
 def _columns_in_header(block: BlockMatch) -> Iterator[Column]:
