@@ -386,10 +386,10 @@ def test_another_family_brings_its_own_words(tmp_path: Path) -> None:
 def test_patterns_may_share_words(tmp_path: Path) -> None:
     rules = own_rules(
         tmp_path,
-        "[words]\ncar = '公务?车'\n[[figures]]\npattern = '^{car}购置#'\nunits = ['辆']\n"
+        "[words]\ncar = '公务?车'\ncars = '{car}|大巴'\n[[figures]]\npattern = '^(?:{cars})购置#'\nunits = ['辆']\n"
         "table = 'cars'\nrow = 'bought'\ncolumn = 'new'\n",
     )
-    assert rules.figures[0].pattern == "^公务?车购置#"
+    assert rules.figures[0].pattern == "^(?:公务?车|大巴)购置#"
 
 
 @pytest.mark.parametrize(

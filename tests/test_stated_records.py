@@ -10,11 +10,11 @@ from tests.made_texts import report_text
 from tests.prose import RULES, section
 
 
-def fees(text: str) -> dict[str, tuple[float | None, str | None, Certainty]]:
+def fees(text: str, agency: str | None = None) -> dict[str, tuple[float | None, str | None, Certainty]]:
     parts = [section(text, "六、其他需要报告的事项")]
     return {
         record.column: (record.value, record.raw, record.certainty)
-        for record in stated_records(find_figures(parts, RULES, 2022, []), "2021", RULES)
+        for record in stated_records(find_figures(parts, RULES, 2022, []), "2021", RULES, agency)
     }
 
 
@@ -53,9 +53,9 @@ def test_the_processing_fee(text: str, expected: dict[str, tuple[float | None, s
         assert fees(text) == {}
 
 
-def fee_values(text: str) -> str:
+def fee_values(text: str, agency: str | None = None) -> str:
     """The cases and the amount in a report on 2022; `-` where there is no record, `?` without a value."""
-    found = fees(text)
+    found = fees(text, agency)
     return " ".join(
         "-" if column not in found else "?" if found[column][0] is None else f"{found[column][0]:g}"
         for column in ("cases", "amount")
@@ -102,10 +102,8 @@ def fee_values(text: str) -> str:
         ("区政府、街道分别收取信息处理费35元、70元。", "- -"),
         ("区本级收取信息处理费1件80元，全区2件380元。", "- -"),
         ("区水务局收取信息处理费1件80元，全区2件380元。", "? ?"),
-        ("全区收取信息处理费2件380元，其中区本级1件80元。", "2 380"),
         ("市本级（市水务局）发出收费通知2件、收取80元，各县区收取3件105元。", "? ?"),
         ("区水务局发出收费通知2件、收取80元，各镇3件105元。", "- ?"),
-        ("全区发出收费通知2件、收取80元，其中各镇收取35元。", "- 80"),
         ("收取信息处理费35元、70元。", "- ?"),
         ("收取信息处理费3件105元，其中2件35元。", "3 105"),
         ("未按件收取信息处理费，按量收取信息处理费1件，90元。", "1 90"),
@@ -172,6 +170,35 @@ def fee_values(text: str) -> str:
 )  # fmt: skip
 def test_a_fee_is_that_of_the_year_and_of_the_whole_body(text: str, expected: str) -> None:
     assert fee_values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "of_place", "of_bureau"),
+    [
+        ("全区收取信息处理费2件380元，其中区本级1件80元。", "2 380", "? ?"),
+        ("全区发出收费通知2件、收取80元，其中各镇收取35元。", "- 80", "- ?"),
+        ("全县收取信息处理费7件910元，其中我局2件260元。", "7 910", "? ?"),
+        ("全县各单位收取信息处理费共计910元，我局未收取。", "- ?", "- ?"),
+        ("我局未收取，全縣各單位收取信息處理費910元。", "- 910", "- ?"),
+        ("收取信息处理费共计910元，本机关未收取。", "- ?", "- ?"),
+        ("兄弟单位收取信息处理费7件910元，本单位收取2件。", "? ?", "? ?"),
+        ("县直单位收取信息处理费910元。", "- -", "- -"),
+        ("其他部门收取信息处理费910元。", "- -", "- -"),
+        ("全系统收取信息处理费7件910元。", "- -", "- -"),
+        ("下属单位共收取信息处理费7件，910元。", "- -", "- -"),
+        ("我县收取信息处理费7件910元。", "7 910", "? ?"),
+        ("我县水务局收取信息处理费7件910元。", "7 910", "7 910"),
+        ("全县未收取信息处理费。", "0 0", "0 0"),
+        ("收取信息处理费910元，我局已上缴国库。", "- 910", "- 910"),
+    ],
+)
+def test_a_fee_of_all_of_a_place_is_that_of_its_government_alone(
+    text: str, of_place: str, of_bureau: str
+) -> None:
+    assert [fee_values(text, agency) for agency in ("云岭县人民政府", "云岭县", "青溪街道办事处")] == [
+        of_place
+    ] * 3
+    assert [fee_values(text, agency) for agency in ("云岭县水务局", None)] == [of_bureau] * 2
 
 
 def test_a_fee_record_says_where_it_stands() -> None:

@@ -99,7 +99,7 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     figures = doubt_figures(figures, recognised)
     records = [*recognition.records]
     if recognition.edition:
-        records += stated_records(figures, recognition.edition, rules)
+        records += stated_records(figures, recognition.edition, rules, outline.metadata.agency)
     grounds = Grounds(family, loaded, document, outline, of_other_years)
     for doubts_about in DOUBTS:
         records, reasons = withheld(records, doubts_about(records, grounds))

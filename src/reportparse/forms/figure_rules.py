@@ -145,10 +145,16 @@ class StatedSum(_Part):
 
 
 class Scopes(_Part):
-    """Words that name a part of the body that reports, or more than it."""
+    """Words that name a part of the body that reports, or more than it.
+
+    `own` are words that say how much of a number is its own. The name of a body that reports on all of its place
+    ends with `places`; to any other one `wide` names others.
+    """
 
     narrow: Pattern = NEVER
     wide: Pattern = NEVER
+    own: Pattern = NEVER
+    places: Pattern = NEVER
 
 
 class TimeWords(_Part):
@@ -170,7 +176,7 @@ class TimeWords(_Part):
 class FigureRules(_Part):
     """How the running text of a family's reports is read; without rules no figure gets a cell.
 
-    `words` are parts of patterns: `{name}` in a pattern stands for the words of that name.
+    `words` are parts of patterns: `{name}` in a pattern, or in words that follow, stands for the words of that name.
     Of `figures` the first rule that fits decides. A clause in which `never` is found speaks of no cell,
     and with `times` neither does what is said of another time than the report's year. `stated` are rows
     that stand in the text and in no table, `sums` cells that the text may state with others. `scopes`
@@ -192,4 +198,9 @@ class FigureRules(_Part):
     @classmethod
     def _fill_in_words(cls, data: dict[str, JsonValue]) -> JsonValue:
         words = data.get("words")
-        return _filled(data, words) if isinstance(words, dict) else data
+        if not isinstance(words, dict):
+            return data
+        filled: dict[str, JsonValue] = {}
+        for name, pattern in words.items():
+            filled[name] = _filled(pattern, filled)
+        return _filled(data | {"words": filled}, filled)

@@ -119,12 +119,18 @@ def _step(figure: Figure, value: float) -> float:
 
 def _is_of_other_scope(figure: Figure, left: float, right: float, scopes: Scopes) -> bool:
     """Whether the words before the figure name a part, or more, than what the table may cover."""
-    at = regex.search(r"(?<![\d.,])\L<raw>", figure.sentence, raw=[figure.raw])
-    said = simplified(figure.sentence[: at.start() if at else 0])
+    said = simplified(words_around(figure)[0])
     narrow, wide = _last_end(scopes.narrow, said), _last_end(scopes.wide, said)
     if narrow > wide:
         return left < right
     return wide > narrow and left > right
+
+
+def words_around(figure: Figure) -> tuple[str, str]:
+    """Return the words before and behind a figure in its sentence; nothing before one that is not found there."""
+    at = regex.search(r"(?<![\d.,])\L<raw>", figure.sentence, raw=[figure.raw])
+    start, end = at.span() if at else (0, 0)
+    return figure.sentence[:start], figure.sentence[end:]
 
 
 def _last_end(pattern: str, text: str) -> int:

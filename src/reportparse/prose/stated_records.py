@@ -10,21 +10,31 @@ import regex
 
 from reportparse.forms.figure_rules import FigureRules, Scopes, StatedColumn, StatedRow
 from reportparse.normalise import simplified
+from reportparse.prose.comparison import words_around
 from reportparse.prose.units import in_unit
 from reportparse.report import Certainty, Figure, Record
 
 
-def stated_records(figures: Sequence[Figure], edition: str, rules: FigureRules) -> list[Record]:
-    """Return the records of the rows that only the text states, where it states them.
+def stated_records(
+    figures: Sequence[Figure], edition: str, rules: FigureRules, agency: str | None = None
+) -> list[Record]:
+    """Return the records of the rows that only the text states in the report of an agency.
 
     A zero that follows from that of another column is `inferred`. A record has no value and is `uncertain`
     where the text states several numbers for its cell, or only about how many, or affirms in one column of
-    the row what it denies in another, or where it may state the number of one body and then that of others.
+    the row what it denies in another, or where its number may be that of other bodies.
     """
-    return [record for row in rules.stated for record in _records(row, figures, edition, rules.scopes)]
+    is_of_place = agency is not None and regex.search(rules.scopes.places, simplified(agency)) is not None
+    return [
+        record
+        for row in rules.stated
+        for record in _records(row, figures, edition, rules.scopes, is_of_place=is_of_place)
+    ]
 
 
-def _records(row: StatedRow, figures: Sequence[Figure], edition: str, scopes: Scopes) -> Iterator[Record]:
+def _records(
+    row: StatedRow, figures: Sequence[Figure], edition: str, scopes: Scopes, *, is_of_place: bool
+) -> Iterator[Record]:
     columns = {column.code: column for column in row.columns}
     stated: dict[str, list[Figure]] = {code: [] for code in columns}
     for figure in figures:
@@ -41,7 +51,9 @@ def _records(row: StatedRow, figures: Sequence[Figure], edition: str, scopes: Sc
             found = _zeros(column, stated[source.code])
         if not found:
             continue
-        is_in_doubt = is_contrary or any(_is_one_of_several(figure, scopes) for figure in found)
+        is_in_doubt = is_contrary or any(
+            _may_be_of_others(figure, scopes, is_of_place=is_of_place) for figure in found
+        )
         value = None if is_in_doubt else _value(source, found)
         certainty: Certainty = "read" if source is column else "inferred"
         yield Record(
@@ -76,10 +88,19 @@ def _value(column: StatedColumn, figures: Sequence[Figure]) -> float | None:
     return values.pop() if len(values) == 1 and not figures[0].approximate and not is_repeated else None
 
 
-def _is_one_of_several(figure: Figure, scopes: Scopes) -> bool:
-    """Whether the sentence goes on with other bodies than that of the number, and not with parts of it."""
-    behind = simplified(figure.sentence.partition(figure.raw)[2]).partition("其中")[0]
-    return figure.value != 0 and regex.search(f"{scopes.narrow}|{scopes.wide}", behind) is not None
+def _may_be_of_others(figure: Figure, scopes: Scopes, *, is_of_place: bool) -> bool:
+    """Whether the number of a figure may be that of other bodies, or of one of several.
+
+    Its sentence names more bodies than the report is on, or goes on with others or the report's own, and not with
+    parts (其中). Where there was nothing, nobody had anything.
+    """
+    if figure.value == 0:
+        return False
+    before, behind = map(simplified, words_around(figure))
+    if not is_of_place and regex.search(scopes.wide, before):
+        return True
+    goes_on = behind.partition("其中")[0]
+    return regex.search(f"{scopes.narrow}|{scopes.wide}|{scopes.own}", goes_on) is not None
 
 
 def _parted(column: StatedColumn, figures: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
