@@ -88,7 +88,9 @@ class _SectionReader:
         ]
         taken = {place for figure in stated for place in (figure.start, figure.end - 1)}
         zeros = [zero for zero in self._zeros() if taken.isdisjoint(range(zero.start, zero.end))]
-        return self._of_the_year(sorted([*stated, *zeros], key=lambda figure: figure.start))
+        return self._of_the_whole(
+            self._of_the_year(sorted([*stated, *zeros], key=lambda figure: figure.start))
+        )
 
     def _of_the_year(self, figures: list[Figure]) -> list[Figure]:
         """Take the cell from figures whose words, or else the heading, speak of another time."""
@@ -105,10 +107,31 @@ class _SectionReader:
             return kind in (None, "own", "whole") or (kind == "several" and figure.value == 0)
 
         return [
-            figure
-            if figure.table is None or is_of_the_year(figure)
-            else replace(figure, table=None, row=None, column=None)
+            figure if figure.table is None or is_of_the_year(figure) else _without_cell(figure)
             for figure in figures
+        ]
+
+    def _of_the_whole(self, figures: list[Figure]) -> list[Figure]:
+        """Take the cell from figures of which one sentence states several: each may be a part, or another body's.
+
+        Where words tell their scopes apart, each is compared with the table by its own. The numbers of a row that
+        stands in no table are compared where its record is made.
+        """
+        only_stated = {row.table for row in self._rules.stated}
+        scopes = f"{self._rules.scopes.narrow}|{self._rules.scopes.wide}"
+        values: dict[tuple[int, str | None, str | None, str | None], set[float | None]] = {}
+
+        def place(figure: Figure) -> tuple[int, str | None, str | None, str | None]:
+            return self._sentence_start(figure.start), figure.table, figure.row, figure.column
+
+        for figure in figures:
+            is_in_table = figure.table is not None and figure.table not in only_stated
+            if is_in_table and not _is_found(scopes, spoken(figure.sentence)):
+                values.setdefault(place(figure), set()).add(figure.value)
+        if all(len(stated) == 1 for stated in values.values()):
+            return figures
+        return [
+            _without_cell(figure) if len(values.get(place(figure), ())) > 1 else figure for figure in figures
         ]
 
     def _stated(self, mention: Mention) -> Figure:
@@ -192,6 +215,10 @@ class _SectionReader:
         first = max(0, place - LONGEST_SENTENCE)
         before = LAST_SENTENCE_END.search(self._flat, first, place)
         return before.end() if before else first
+
+
+def _without_cell(figure: Figure) -> Figure:
+    return replace(figure, table=None, row=None, column=None)
 
 
 def _is_meant(statement: ZeroStatement, context: str) -> bool:
