@@ -77,6 +77,19 @@ def test_a_figure_has_its_sentence_its_place_and_its_characters() -> None:
     assert (second.raw, second.sentence) == ("5 件", "办理信件 5 件。")
 
 
+def test_notes_on_pronunciation_break_no_words() -> None:
+    text = "未收到補(bǔ)正材料。收到政府信息公開(kāi)申請(qǐng)數(shù)量7件(jiàn)，辦結(jié)6件。"
+    received, completed = figures(text)
+    assert (received.raw, received.subject, cell(received)) == ("7件", "收到政府信息公开申请", RECEIVED)
+    assert text[received.start : received.end] == received.raw
+    assert received.sentence == text.partition("。")[2]
+    assert (completed.raw, cell(completed)) == ("6件", "requests/outcome.total/total")
+    [zero] = figures("我局未收(shōu)到政府信息公開(kāi)申請(qǐng)。")
+    assert (zero.raw, cell(zero)) == ("未收(shōu)到政府信息公開(kāi)申請", RECEIVED)
+    [by_channel] = figures("收到客户端(app)政府信息公开申请7件。")
+    assert cell(by_channel) is None
+
+
 def test_a_sentence_that_a_page_wrapped_is_one_sentence() -> None:
     text = "本年度在县政府门户网站和政务新媒体上向社会主动公布各类消息\n57 条，群众查阅方便。"
     [figure] = figures(text)

@@ -46,8 +46,9 @@ NOTE_MARKS = frozenset(RAISED + LOWERED + CIRCLED)
 AS_RAISED = str.maketrans("0123456789", RAISED)
 # Forms of other widths, as every Chinese text has them. Unicode's compatibility form would do as well.
 WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\xa0": " "}
-# The pronunciation of a character, as mirror sites print it behind many of them.
-PRONUNCIATION = regex.compile(r"(?<=\p{Han})(?:[(（]\p{Ll}{1,7}[)）])+")
+# The pronunciation of a character, as mirror sites print it behind many of them: it ends like a syllable, as `app` does
+# not.
+PRONUNCIATION = regex.compile(r"(?<=\p{Han})(?:[(（]\p{Ll}{1,7}(?<![bcdfhj-mpqstwxyz])[)）])+")
 # How alike a printed label and an official one are at least if the label may be it, likely is it, surely is
 # it, and
 # is exactly it or nearly so.
@@ -132,6 +133,11 @@ def simplified(text: str) -> str:
         converted = _converter().convert(text)
         return converted if len(converted) == len(text) else "".join(map(_converter().convert, text))
     return text
+
+
+def spoken(text: str) -> str:
+    """Return the text in Simplified Chinese, without notes on how its characters are pronounced."""
+    return simplified(PRONUNCIATION.sub("", text))
 
 
 @lru_cache(maxsize=1)

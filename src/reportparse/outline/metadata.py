@@ -9,7 +9,7 @@ from datetime import date
 import regex
 
 from reportparse.document import Document, Paragraph
-from reportparse.normalise import PRONUNCIATION, one_line, plain, simplified
+from reportparse.normalise import PRONUNCIATION, one_line, plain, spoken
 from reportparse.outline.dates import PERIOD, day_of, days_in_digits, years_in_digits
 from reportparse.outline.publication_date import publication_date
 from reportparse.outline.reporting_agency import agency_of_page, agency_of_text, in_full
@@ -178,4 +178,4 @@ def _above(document: Document, sections: list[Section]) -> list[str]:
 
 
 def _comparable(text: str) -> str:
-    return years_in_digits(simplified(plain(text)))
+    return years_in_digits(spoken(plain(text)))

@@ -8,7 +8,7 @@ import regex
 
 from reportparse.chinese_numerals import PLACES
 from reportparse.forms.figure_rules import FigureRules, Scopes
-from reportparse.normalise import simplified
+from reportparse.normalise import simplified, spoken
 from reportparse.prose.flat_text import flatten
 from reportparse.prose.quantities import AT_LEAST, AT_MOST
 from reportparse.prose.units import in_unit
@@ -119,7 +119,7 @@ def _step(figure: Figure, value: float) -> float:
 
 def _is_of_other_scope(figure: Figure, left: float, right: float, scopes: Scopes) -> bool:
     """Whether the words before the figure name a part, or more, than what the table may cover."""
-    said = simplified(words_around(figure)[0])
+    said, _ = words_around(figure)
     narrow, wide = _last_end(scopes.narrow, said), _last_end(scopes.wide, said)
     if narrow > wide:
         return left < right
@@ -127,10 +127,10 @@ def _is_of_other_scope(figure: Figure, left: float, right: float, scopes: Scopes
 
 
 def words_around(figure: Figure) -> tuple[str, str]:
-    """Return the words before and behind a figure in its sentence; nothing before one that is not found there."""
+    """Return the words before and behind a figure in its sentence, simplified; if it is not found, all are behind."""
     at = regex.search(r"(?<![\d.,])\L<raw>", figure.sentence, raw=[figure.raw])
     start, end = at.span() if at else (0, 0)
-    return figure.sentence[:start], figure.sentence[end:]
+    return spoken(figure.sentence[:start]), spoken(figure.sentence[end:])
 
 
 def _last_end(pattern: str, text: str) -> int:

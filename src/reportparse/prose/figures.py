@@ -11,9 +11,9 @@ from typing import NamedTuple
 import regex
 
 from reportparse.forms.figure_rules import FigureRule, FigureRules, ZeroStatement
-from reportparse.normalise import SPACE, simplified
+from reportparse.normalise import SPACE, simplified, spoken
 from reportparse.prose.clauses import Clauses, Mention
-from reportparse.prose.flat_text import flatten
+from reportparse.prose.flat_text import flatten, without_pronunciations
 from reportparse.prose.quantities import Quantity, quantities
 from reportparse.prose.times import Times
 from reportparse.report import Figure, Section
@@ -53,9 +53,9 @@ def find_figures(
                 f"the section at {section.place.path} has more than {MOST_LINES} lines: its numbers are not read"
             )
             continue
-        flat = simplified(flatten(section.text))
-        found = list(islice(quantities(flat, rules.numerals), left + 1))
-        figures += _SectionReader(section, flat, rules, year).figures(found[:left])
+        reader = _SectionReader(section, rules, year)
+        found = list(islice(quantities(reader.flat, rules.numerals), left + 1))
+        figures += reader.figures(found[:left])
         left -= len(found)
         if left < 0:
             warnings.append(f"the texts state too many numbers: only the first {MOST_QUANTITIES} are read")
@@ -72,33 +72,33 @@ class _Cell(NamedTuple):
 
 
 class _SectionReader:
-    """Reads the figures of one section, given its flattened text."""
+    """Reads the figures of one section from its flattened text, `flat`."""
 
-    def __init__(self, section: Section, flat: str, rules: FigureRules, year: int | None) -> None:
+    def __init__(self, section: Section, rules: FigureRules, year: int | None) -> None:
+        text, self._places = without_pronunciations(section.text)
+        self.flat = simplified(flatten(text))
         self._section = section
         self._year = year
-        self._flat = flat
         self._rules = rules
-        self._heading = simplified(section.heading)
+        self._heading = spoken(section.heading)
 
     def figures(self, found: Sequence[Quantity]) -> list[Figure]:
         """Return the figures that the quantities and the words of the section state, in order."""
         stated = [
-            self._stated(mention) for mention in Clauses(self._flat, found, self._rules.clauses).mentions()
+            self._stated(mention) for mention in Clauses(self.flat, found, self._rules.clauses).mentions()
         ]
         taken = {place for figure in stated for place in (figure.start, figure.end - 1)}
         zeros = [zero for zero in self._zeros() if taken.isdisjoint(range(zero.start, zero.end))]
-        return self._of_the_whole(
-            self._of_the_year(sorted([*stated, *zeros], key=lambda figure: figure.start))
-        )
+        figures = sorted([*stated, *zeros], key=lambda figure: figure.start)
+        return [self._printed(figure) for figure in self._of_the_whole(self._of_the_year(figures))]
 
     def _of_the_year(self, figures: list[Figure]) -> list[Figure]:
         """Take the cell from figures whose words, or else the heading, speak of another time."""
         words = self._rules.times
         if words is None or all(figure.table is None for figure in figures):
             return figures
-        times = Times(self._flat, words, self._year)
-        of_heading = Times(simplified(flatten(self._section.heading)), words, self._year).last()
+        times = Times(self.flat, words, self._year)
+        of_heading = Times(flatten(self._heading), words, self._year).last()
 
         def is_of_the_year(figure: Figure) -> bool:
             sentence = self._sentence_start(figure.start)
@@ -160,9 +160,9 @@ class _SectionReader:
     def _zeros(self) -> list[Figure]:
         """Return the zeros that are stated without a digit; of overlapping ones the first rule's stands."""
         zeros: list[Figure] = []
-        taken = bytearray(len(self._flat))
+        taken = bytearray(len(self.flat))
         for statement in self._rules.zeros:
-            for match in _compiled(statement.pattern).finditer(self._flat):
+            for match in _compiled(statement.pattern).finditer(self.flat):
                 start, end = _without_marks(match)
                 if any(taken[start:end]) or not _is_meant(statement, self._context(end)):
                     continue
@@ -183,7 +183,7 @@ class _SectionReader:
             sentence=self._sentence(quantity.start, quantity.end),
             start=quantity.start,
             end=quantity.end,
-            raw=self._section.text[quantity.start : quantity.end],
+            raw=self._section.text[slice(*self._place(quantity.start, quantity.end))],
             value=quantity.value,
             unit=quantity.unit,
             approximate=quantity.approximate,
@@ -191,29 +191,39 @@ class _SectionReader:
             table=cell.table,
             row=cell.row,
             column=cell.column,
-            place=self._section.place_of(quantity.start),
+            place=self._section.place_of(self._places[quantity.start]),
         )
+
+    def _printed(self, figure: Figure) -> Figure:
+        """Return a figure with its place in the text as printed."""
+        start, end = self._place(figure.start, figure.end)
+        return figure if end == figure.end else replace(figure, start=start, end=end)
+
+    def _place(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a part of the flattened text stands in the text as printed."""
+        return self._places[start], self._places[end - 1] + 1
 
     def _context(self, end: int) -> str:
         """Return the heading and the words before a place, without spaces."""
-        return self._heading + "\n" + SPACE.sub("", self._flat[max(0, end - CONTEXT) : end])
+        return self._heading + "\n" + SPACE.sub("", self.flat[max(0, end - CONTEXT) : end])
 
     def _rest_of_sentence(self, start: int) -> str:
         """Return the words behind a place up to the end of its sentence, without spaces."""
-        close = SENTENCE_END.search(self._flat, start, start + CONTEXT)
-        return SPACE.sub("", self._flat[start : close.start() if close else start + CONTEXT])
+        close = SENTENCE_END.search(self.flat, start, start + CONTEXT)
+        return SPACE.sub("", self.flat[start : close.start() if close else start + CONTEXT])
 
     def _sentence(self, start: int, end: int) -> str:
         """Return the sentence around a place as printed, wrapped lines put together."""
         limit = end + LONGEST_SENTENCE
         # A zero may end with the sentence itself.
-        close = SENTENCE_END.search(self._flat, max(start, end - 1), limit)
-        last = close.end() if close else min(len(self._flat), limit)
-        return LINE_END.sub("", self._section.text[self._sentence_start(start) : last].strip())
+        close = SENTENCE_END.search(self.flat, max(start, end - 1), limit)
+        last = close.end() if close else min(len(self.flat), limit)
+        printed = self._section.text[slice(*self._place(self._sentence_start(start), last))]
+        return LINE_END.sub("", printed.strip())
 
     def _sentence_start(self, place: int) -> int:
         first = max(0, place - LONGEST_SENTENCE)
-        before = LAST_SENTENCE_END.search(self._flat, first, place)
+        before = LAST_SENTENCE_END.search(self.flat, first, place)
         return before.end() if before else first
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 import regex
 
 from reportparse.chinese_numerals import ORDINAL
-from reportparse.normalise import INVISIBLE, RADICALS, replaced
+from reportparse.normalise import INVISIBLE, PRONUNCIATION, RADICALS, replaced
 from reportparse.prose.units import UNITS
 
 FULL_WIDTH_COMMA = regex.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
@@ -44,3 +45,16 @@ def flatten(text: str) -> str:
     text = FULL_WIDTH_COMMA.sub(",", text.replace("\r\n", " \n").replace("\r", "\n"))
     text = HALF_WIDTH_COMMA.sub("，", replaced(text, SPELLING))
     return NUMBER_LINE.sub(r" \1 ", WRAPPED.sub(" ", text)) if "\n" in text else text
+
+
+def without_pronunciations(text: str) -> tuple[str, Sequence[int]]:
+    """Return a text without notes on how its characters are pronounced, and where each one left stands in it."""
+    places: list[int] = []
+    end = 0
+    for note in PRONUNCIATION.finditer(text):
+        places += range(end, note.start())
+        end = note.end()
+    if not end:
+        return text, range(len(text))
+    places += range(end, len(text))
+    return "".join(map(text.__getitem__, places)), places

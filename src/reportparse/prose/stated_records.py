@@ -9,7 +9,7 @@ from itertools import permutations
 import regex
 
 from reportparse.forms.figure_rules import FigureRules, Scopes, StatedColumn, StatedRow
-from reportparse.normalise import simplified
+from reportparse.normalise import simplified, spoken
 from reportparse.prose.comparison import words_around
 from reportparse.prose.units import in_unit
 from reportparse.report import Certainty, Figure, Record
@@ -76,7 +76,7 @@ def _records(
 def _zeros(column: StatedColumn, others: list[Figure]) -> list[Figure]:
     """Return the figures of another column if they say that there is nothing in this one either."""
     is_zero = all(
-        figure.value == 0 and not _is_demanded(column, simplified(figure.sentence)) for figure in others
+        figure.value == 0 and not _is_demanded(column, spoken(figure.sentence)) for figure in others
     )
     return others if is_zero else []
 
@@ -96,7 +96,7 @@ def _may_be_of_others(figure: Figure, scopes: Scopes, *, is_of_place: bool) -> b
     """
     if figure.value == 0:
         return False
-    before, behind = map(simplified, words_around(figure))
+    before, behind = words_around(figure)
     if not is_of_place and regex.search(scopes.wide, before):
         return True
     goes_on = behind.partition("其中")[0]
