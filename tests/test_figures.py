@@ -160,6 +160,11 @@ def test_clear_words_speak_of_a_cell(text: str, cells: list[str | None]) -> None
     assert [cell(figure) for figure in figures(text)] == cells
 
 
+def test_requests_are_carried_in_and_out_in_other_units_too() -> None:
+    found = figures("上年结转政府信息公开申请3起，结转下年度继续办理2例。")
+    assert [cell(figure) for figure in found] == ["requests/carried_in/total", "requests/carried_out/total"]
+
+
 def test_what_is_counted_next_speaks_of_its_own_cell() -> None:
     found = figures("收到政府信息公开申请4件、2件咨询，其中自然人3件和商业企业1件。")
     person, business = (f"requests/received/{column}" for column in ("natural_person", "business"))
@@ -579,6 +584,9 @@ def test_a_section_that_is_a_list_is_said_to_be_passed_over() -> None:
         ("累计收到政府信息公开申请45件，其中网上申请6件。", [45]),
         ("收到政府信息公开申请45件，其中本年度6件。", []),
         ("截至2022年底，累计收到政府信息公开申请0件。", [0]),
+        ("受理并及时回复政府信息依申请公开事项6项。", [6]),
+        ("收到政府信息申请公开件6件。", [6]),
+        ("收到政府信息申请公开函6件。", []),
         ("线上收到申请8件、线下收到申请2件。", []),
         ("收到网上申请8件，收到书面申请2件。", []),
         ("收到书面申请2件，网上申请8件。", []),

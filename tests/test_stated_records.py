@@ -34,6 +34,7 @@ def fees(text: str, agency: str | None = None) -> dict[str, tuple[float | None, 
         ("全年发出收费通知的件数为2件，总金额为180元，实际收取的总金额为60元。",
          {"cases": (2, "2件", "read"), "amount": (60, "60元", "read")}),
         ("信息处理费的收取情况：无收取。", {"amount": (0, "信息处理费的收取情况：无收取", "read")}),
+        ("信息处理费收取情况：本年度无收取。", {"amount": (0, "信息处理费收取情况：本年度无收取", "read")}),
         ("信息处理费：无。", {"cases": (0, "信息处理费：无", "inferred"),
         "amount": (0, "信息处理费：无", "read")}),
         ("发出收费通知1件，申请人未缴费，未收取信息处理费。",
@@ -200,6 +201,25 @@ def test_a_fee_of_all_of_a_place_is_that_of_its_government_alone(
         of_place
     ] * 3
     assert [fee_values(text, agency) for agency in ("云岭县水务局", None)] == [of_bureau] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "is_zero"),
+    [
+        ("本年度无收取。", "信息处理费收取情况", True),
+        ("我局2022年没有收取。", "收取信息处理费情况", True),
+        ("我局2021年没有收取。", "收取信息处理费情况", False),
+        ("部分申请未收取。", "信息处理费收取情况", False),
+        ("行政事业性收费未收取。", "信息处理费收取情况", False),
+        ("本年度未收取到位。", "信息处理费收取情况", False),
+        ("本年度未收取。", "信息处理费减免情况", False),
+        ("本年度未收取。", "其他需要报告的事项", False),
+    ],
+)
+def test_a_heading_may_name_the_fee(text: str, heading: str, is_zero: bool) -> None:
+    found = find_figures([section(text, heading)], RULES, 2022, [])
+    values = [record.value for record in stated_records(found, "2021", RULES)]
+    assert values == ([0, 0] if is_zero else [])
 
 
 def test_a_fee_record_says_where_it_stands() -> None:
