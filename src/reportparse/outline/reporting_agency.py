@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -66,13 +67,17 @@ COLLECTED = regex.compile(
 )
 # What an agency did, behind its name.
 WORKED = r"(?:坚[持决]|严格|认真|深入|全面|积极|始终|紧[紧扣]|围绕|高度|扎实|持续|主动|切实|进一步|不断|聚焦|结合|[着大]力|充分|立足|依[法托据照]|牢固|加强|继续|落实|贯彻|按照|根据|通过|共|以|在)"
+# Under whom they did it.
+LED = r"(?:在[^,，。;；\n]{2,40}(?:领导|指导|支持|关心|帮助)下\s*[,，]\s*)?"
 # Who worked in the year, as the first sentences say; and that a report is on a whole place.
-IN_YEAR = r"(?:^|[\n。])[^\w\n。]{0,8}在?20\d\d\s*年度?+(?:以来)?\s*[,，]?\s*"
+IN_YEAR = rf"(?:^|[\n。])[^\w\n。]{{0,8}}在?20\d\d\s*年度?+(?:以来)?\s*[,，]?\s*{LED}"
 WORKER = regex.compile(rf"{IN_YEAR}{NAME}(?={WORKED})")
 # Of whose work the report was made.
 AUTHOR = regex.compile(rf"{BEGINNING}{NAME}(?={WORKED}[^。\n我]{{0,120}}(?:形成|编制|撰写)[了成]?[此本]报告)")
 # Who did something. Behind a mark there may be other words before a name, but hardly the same ones twice.
-DOER = regex.compile(rf"(?:^|[\n。]){NAME}(?={WORKED})")
+DOER = regex.compile(rf"(?:^|[\n。]){LED}{NAME}(?={WORKED})")
+# In the middle of a sentence, only who did more than one thing is told of.
+CLAUSE_DOER = regex.compile(rf"(?<=[\W年]){NAME}(?={WORKED})")
 # Where more agencies than these did something, the text is on others.
 MOST_DOERS = 9
 BEHIND_MARK = r"(?:^|(?<=[\W\d年])){name}"
@@ -89,8 +94,9 @@ def _naming(words: OutlineWords) -> tuple[regex.Pattern[str], ...]:
     named = rf"{BEGINNING}{NAME}{of_year}"
     end = rf"(?:{words.title_end.pattern})"
     behind_year = rf"{BEGINNING}[^,，。:：;；\n《》]*?20\d\d\s*年度?+{NAME}(?:{end}|{words.subject}(?:工作)?(?:实际|情况){MADE})"
+    covered = rf"报告[^。\n《》]*涵盖了?\s*20\d\d\s*年度?+(?!\p{{Han}}*[局厅委会府院办镇乡道][和与及]){NAME}{words.subject}"
     announced = rf"{GIVEN}《?{NAME}{end}"
-    return tuple(map(regex.compile, (named, behind_year, announced)))
+    return tuple(map(regex.compile, (named, behind_year, announced, covered)))
 
 
 @lru_cache(maxsize=16)
@@ -177,6 +183,8 @@ def _told_of(text: str, of_place: bool, words: OutlineWords) -> str:
     doers = {name for name in DOER.findall(text) if is_full_name(name, words)} if kinds else set()
     if len(doers) <= MOST_DOERS:
         told |= {name for name in doers if _is_named_often(name, text)}
+    if kinds:
+        told |= {name for name, times in Counter(CLAUSE_DOER.findall(text)).items() if times > 1}
     told = {name for name in told if is_full_name(name, words) and not WHEN.search(name)}
     asked = _asked_agency(text, kinds, words)
     if of_place:
@@ -221,7 +229,7 @@ def in_full(agency: str, printed: str, above: Sequence[str], words: OutlineWords
     if len(longer) == 1:
         return as_printed(longer.pop(), text, printed)
     # A name that begins with the kind of its place lacks nothing but that place's name.
-    given = [field for field in _publishers(above, words) if simplified(field).endswith(name)]
+    given = [field for field in _publishers(above, words) if _completes(simplified(field), name)]
     is_whole = len(given) == 1 and _is_full_agency(simplified(given[0]), words)
     if is_whole and name[0] in "省市县区州盟旗":
         return given[0]
@@ -245,8 +253,12 @@ def _longer_names(name: str, text: str, words: OutlineWords) -> set[str]:
     wrote = rf"{BEGINNING}{longer}{short})(?={MADE})|地址\s*[:：]\s*(?<agency>\p{{Han}}{{1,8}}[省市县区州盟旗]{short})(?!\p{{Han}})"
     names = {match["agency"] for match in regex.finditer(f"{defined}|{titled}|{wrote}", text)}
     worker = _told_of(text, _is_of_place(text), words)
-    # 市政府 is short for 云桥市人民政府.
-    return names | {worker} if worker.replace("人民", "").endswith(name.replace("人民", "")) else names
+    return names | {worker} if _completes(worker, name) else names
+
+
+def _completes(longer: str, name: str) -> bool:
+    """Whether a name ends with another one; 市政府 is short for 云桥市人民政府."""
+    return longer.replace("人民", "").endswith(name.replace("人民", ""))
 
 
 def _is_full_agency(name: str, words: OutlineWords) -> bool:

@@ -27,9 +27,9 @@ WHOLE_YEAR = regex.compile(rf"(?<!\d)(20[0-4]\d)\s*年\s*1\s*月?\s*(?:{DASH}\s*
 SPOKEN_YEAR = regex.compile(
     r"(?<![\d自从])(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*[月-])(?!度?(?:以来|起|修订|新修|印发|颁布|成立|机构改革))"
 )
-# A year that a sentence begins with.
+# A year that a sentence begins with, perhaps behind the number of an item.
 SENTENCE_YEAR = regex.compile(
-    rf"^\W*(?|(?:[在于]|过去的|回顾|截[至止]到?)?{SPOKEN_YEAR.pattern}|截[至止]到?\s*(20[0-4]\d)\s*年\s*12\s*月\s*(?:31\s*日|底))"
+    rf"^\W*(?:\d{{1,2}}[.、]\W*)?(?|(?:[在于]|过去的|回顾|截[至止]到?)?{SPOKEN_YEAR.pattern}|截[至止]到?\s*(20[0-4]\d)\s*年\s*12\s*月\s*(?:31\s*日|底))"
 )
 # What a sentence has that is on the years to come.
 PLAN = regex.compile(
