@@ -408,6 +408,25 @@ def test_a_short_name_is_completed_where_the_report_prints_all_of_it(
     assert found(f"现将{name}{TITLE}公布如下。", text) == (agency, 2023)
 
 
+@pytest.mark.parametrize(
+    ("lines", "agency"),
+    [
+        ([AGENCY, "2024年1月20日"], AGENCY),
+        ([AGENCY, "二〇二四年一月二十日"], AGENCY),
+        (["雲橋市水利局", "2024 年 1 月 20 日"], "雲橋市水利局"),
+        ([AGENCY], "市水利局"),
+        ([AGENCY, "2024年1月20日印发"], "市水利局"),
+        (["云桥市林业局", "2024年1月20日"], "市水利局"),
+        ([AGENCY, "2024年1月20日", "白石市水利局", "2024年1月20日"], "市水利局"),
+        (["抄送各区水利局", "2024年1月20日"], "市水利局"),
+        (["报送云桥市水利局", "2024年1月20日"], "市水利局"),
+    ],
+)
+def test_who_signed_a_report_completes_a_short_name(lines: list[str], agency: str) -> None:
+    metadata = outline(f"市水利局{TITLE}", *SECTION, "六、其他需要报告的事项", "无。", *lines).metadata
+    assert metadata.agency == agency
+
+
 def test_who_wrote_the_report_completes_a_short_name() -> None:
     assert found(f"根据规定，{AGENCY}编制了市水利局{TITLE}。") == (AGENCY, 2023)
 

@@ -130,7 +130,7 @@ def _agency(
     printed = PRONUNCIATION.sub("", texts.opening)
     agency = titled or agency_of_text(document, printed, title, words)
     if agency:
-        return in_full(agency, printed, texts.above, words)
+        return in_full(agency, printed, texts.above, days_in_digits(texts.everything), words)
     # A page without a year may be on how reports are written.
     return agency_of_page(document, texts.above, _comparable(texts.opening), words) if year else None
 

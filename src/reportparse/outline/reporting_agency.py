@@ -47,6 +47,10 @@ WRITTEN = (
     regex.compile(rf"由{NAME}(?:根据|按照|依据|依照|牵头|负责|组织|{MADE})"),
     regex.compile(rf"{BEGINNING}{NAME}{CALLED}"),
 )
+# Who signed a report, in the line above the day.
+SIGNED = regex.compile(
+    r"\n[ \t]*([\p{Han}()（）]{4,40})[ \t]*\n\s*20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[ \t]*(?=\n|$)"
+)
 # A line that may be a name.
 NAME_ALONE = regex.compile(r"^[\p{Han}()]{3,40}$")
 # A name alone in a line stands among the first ones.
@@ -214,8 +218,10 @@ def _asked_agency(text: str, kinds: set[str], words: OutlineWords) -> str:
     return ""
 
 
-def in_full(agency: str, printed: str, above: Sequence[str], words: OutlineWords) -> str | None:
-    """Return the agency with its place, if the report, or else a field above it, prints one such name.
+def in_full(
+    agency: str, printed: str, above: Sequence[str], everything: str, words: OutlineWords
+) -> str | None:
+    """Return the agency with its place, if the report, or else a field above it or who signed it, tells one such name.
 
     A government whose place nothing tells is any one of its kind, and none is returned. The agency of a report
     that is titled by its place alone is the one there that the report gives.
@@ -233,6 +239,13 @@ def in_full(agency: str, printed: str, above: Sequence[str], words: OutlineWords
     is_whole = len(given) == 1 and _is_full_agency(simplified(given[0]), words)
     if is_whole and name[0] in "省市县区州盟旗":
         return given[0]
+    signed: set[str] = {
+        signer for signer in SIGNED.findall(everything) if _completes(simplified(signer), name)
+    }
+    if len(signed) == 1:
+        [signer] = signed
+        if _is_full_agency(simplified(signer), words) and agency_in(signer, words) == signer:
+            return signer
     return None if PLACELESS.match(name) else agency
 
 
