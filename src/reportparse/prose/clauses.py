@@ -23,6 +23,8 @@ CLAUSE_END = regex.compile(r"[，,。；;:!?\n()【】]")
 CLAUSE_END_BEHIND = regex.compile(rf"(?!\(\s*每){CLAUSE_END.pattern}")
 # A clause that ends with these marks has nothing to do with the next one.
 SENTENCE_MARKS = "。；;!?\n)】"
+# Brackets that end what stands before a number.
+BRACKETED = regex.compile(r"\([^()。；;!?\n\d]{1,60}\)\x20?$")
 TIME = regex.compile(
     r"^(?:分别)?(?:截至|截止|自|从|至|到|在|于)?(?:(?:19|20)\d\d年度?)?(?:(?:\d{1,2}[-~—至])?\d{1,2}月|(?<=年|度))份?(?:\d{1,2}日)?"
     r"(?:[底末]|以来|期间|内|止|起|[至到](?=\d)|[和、](?=\d{1,2}月))?|^年[底末]"
@@ -123,7 +125,8 @@ class Clauses:
             quantity = self._quantities[i]
             counts = self._counts(quantity, before)
             if counts:
-                yield Mention(quantity, before, after, self._subject(before, after))
+                subject = self._subject(before, after) or self._before_bracket(quantity.start, last)
+                yield Mention(quantity, before, after, subject)
             if counts or names:
                 last = quantity.end
 
@@ -232,9 +235,22 @@ class Clauses:
         """Return what is counted: the words before the number; those after it where these are a verb."""
         words = _without_who_and_when(before, self._patterns.body)
         after = after.lstrip("的")
-        if (not words or self._patterns.verb.search(words) or words == "分别") and after:
+        if after and words.endswith("对"):
+            # `对2份申请作出答复`: before the number stands only who answers.
+            words = after[:30]
+        elif (not words or self._patterns.verb.search(words) or words == "分别") and after:
             words = words.removeprefix("分别") + after[:30]
         return words[-60:] or None
+
+    def _before_bracket(self, end: int, last: int) -> str | None:
+        """Return what is counted by a number with nothing but brackets before it: `信息(图解)2条`."""
+        first = max(last, end - LONGEST_CLAUSE)
+        bracket = BRACKETED.search(self._flat, first, end)
+        if not bracket:
+            return None
+        start = self._clause_start(first, bracket.start())
+        words = _without_who_and_when(_words(self._flat[start : bracket.start()]), self._patterns.body)
+        return (words + _words(bracket[0]))[-60:] if words else None
 
 
 def _words(text: str) -> str:
