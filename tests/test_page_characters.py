@@ -35,6 +35,15 @@ def test_small_digits_that_stand_higher_are_notes() -> None:
     assert cells(drawing) == ["规章", "12³⁴", "文件", "56"]
 
 
+def test_raised_digits_may_be_drawn_behind_all_other_text() -> None:
+    drawing = drawn_table()
+    drawing.text(210, 120, "12")
+    drawing.text(210, 150, "56")
+    drawing.text(222.5, 115, "34", size=7)
+    drawing.text(222.5, 145, "7", size=7)
+    assert cells(drawing) == ["规章", "12³⁴", "文件", "56⁷"]
+
+
 def test_digits_of_another_font_with_lower_boxes_are_digits() -> None:
     characters = [Character("4", 280.2, 384.8, 286.6, 397.3), Character("6", 286.6, 384.6, 293.0, 395.2)]
     assert [character.text for character in with_notes(characters)] == ["4", "6"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -42,19 +43,45 @@ def with_notes(characters: Sequence[Character]) -> Iterable[Character]:
     They are put on the line of what they mark.
     """
     changed: dict[int, Character] = {}
+    digits_by_end: dict[int, list[Character]] = {}
     for index, (before, character) in enumerate(pairwise(characters), 1):
         if character.text not in DIGITS:
             continue
-        if (index - 1 in changed and _is_beside(before, character)) or (
-            before.text in DIGITS and _is_raised(before, character)
-        ):
-            line = changed.get(index - 1, before)
+        goes_on = _is_beside(before, character)
+        if goes_on and index - 1 not in changed:
+            continue
+        marked = before if goes_on or (before.text in DIGITS and _is_raised(before, character)) else None
+        if marked is None and (index - 1 in changed or character.y1 < before.y0):
+            # Browsers draw what a style moves up behind all other text of the page.
+            digits_by_end = digits_by_end or _digits_by_end(characters)
+            marked = _raised_beside(character, digits_by_end)
+        if marked is not None:
+            line = changed.get(index - 1, before) if marked is before else marked
             changed[index] = character._replace(
                 text=character.text.translate(AS_RAISED), y0=line.y0, y1=line.y1
             )
     if not changed:
         return characters
     return [changed.get(index, character) for index, character in enumerate(characters)]
+
+
+def _digits_by_end(characters: Iterable[Character]) -> dict[int, list[Character]]:
+    """Return the digits by where they end, in whole points."""
+    found: dict[int, list[Character]] = defaultdict(list)
+    for character in characters:
+        if character.text in DIGITS:
+            found[round(character.x1)].append(character)
+    return found
+
+
+def _raised_beside(
+    character: Character, digits_by_end: Mapping[int, Sequence[Character]]
+) -> Character | None:
+    """Return the digit that a raised one stands behind on the page."""
+    start = round(character.x0)
+    reach = math.ceil(CLOSE * HIGHEST)
+    near = (digit for end in range(start - reach, start + reach + 1) for digit in digits_by_end.get(end, ()))
+    return next((digit for digit in near if _is_raised(digit, character)), None)
 
 
 def _is_raised(before: Character, character: Character) -> bool:
@@ -64,7 +91,7 @@ def _is_raised(before: Character, character: Character) -> bool:
     above = own < HARDLY_SMALLER * height and character.y0 < before.y0 - ABOVE * height
     return (
         (small or above)
-        and character.y1 < before.y1 - RISEN * height
+        and before.y0 < character.y1 < before.y1 - RISEN * height
         and character.y0 < before.y1 - height / 2
         and abs(character.x0 - before.x1) < CLOSE * height
     )
