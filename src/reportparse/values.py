@@ -39,7 +39,7 @@ PEOPLE = r"人次|人"
 MONEY = r"[万萬亿億]?元"
 NUMBER = regex.compile(
     r"(?:共计?(?=\d))?(?:人民币|[¥￥])?(?<sign>[+\-−–]|增加|减少|[增减])?(?<digits>\d{1,3}(?:,\d{3})+|\d+)(?<fraction>\.\d+)?"
-    rf"(?:(?<unit>{THINGS}|{PEOPLE}|{MONEY})整?|\((?<unit>{MONEY})\))?"
+    rf"(?:(?<unit>{THINGS}|{PEOPLE}|{MONEY})整?|\((?<unit>{THINGS}|{PEOPLE}|{MONEY})\))?"
 )
 # The mark of a note behind a number: a raised or circled digit, an asterisk, a number in square brackets.
 NOTE_MARK = regex.compile(rf"(?<=[\d件项元])(?:注?{MARKS}|\*+|※|\[注?(?:\d{{1,2}}|{MARKS})\]|\[注\])$")
