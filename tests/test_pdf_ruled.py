@@ -87,6 +87,12 @@ def test_parallel_rulings_of_different_columns_stay_apart() -> None:
     assert len(merge_rulings([Ruling(10, 0, 100), Ruling(10, 150, 200)])) == 2
 
 
+def test_rulings_of_tables_below_each_other_keep_their_own_places() -> None:
+    upper, lower = Ruling(542.0, 0.0, 100.0), Ruling(544.9, 140.0, 200.0)
+    assert merge_rulings([upper, lower]) == [upper, lower]
+    assert merge_rulings([upper, lower, Ruling(543.0, 100.0, 120.0)])[1] == lower
+
+
 def test_strokes_that_bound_nothing_make_no_columns_or_rows() -> None:
     across, down = sides(
         [0, 100, 200], [0, 50, 100], [Region(r, c, r + 1, c + 1) for r in (0, 1) for c in (0, 1)]

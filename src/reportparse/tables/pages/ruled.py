@@ -66,17 +66,29 @@ def merge_rulings(rulings: Iterable[Ruling]) -> list[Ruling]:
 
 
 def _merge_collinear(group: list[Ruling]) -> list[Ruling]:
-    if not group:
-        return []
-    length = sum(ruling.end - ruling.start for ruling in group)
-    at = sum(ruling.at * (ruling.end - ruling.start) for ruling in group) / length if length else group[0].at
-    merged: list[Ruling] = []
-    for _, start, end in sorted(group, key=lambda ruling: ruling.start):
-        if merged and start - merged[-1].end <= SAME_LINE:
-            merged[-1] = Ruling(at, merged[-1].start, max(merged[-1].end, end))
+    """Return the stretches of rulings that touch, each in the middle of its own: others may be of other tables."""
+    stretches: list[list[Ruling]] = []
+    reach = 0.0
+    for ruling in sorted(group, key=lambda ruling: ruling.start):
+        if stretches and ruling.start - reach <= SAME_LINE:
+            stretches[-1].append(ruling)
+            reach = max(reach, ruling.end)
         else:
-            merged.append(Ruling(at, start, end))
-    return merged
+            stretches.append([ruling])
+            reach = ruling.end
+    return [_whole(stretch) for stretch in stretches]
+
+
+def _whole(stretch: list[Ruling]) -> Ruling:
+    if len(stretch) == 1:
+        return stretch[0]
+    length = sum(ruling.end - ruling.start for ruling in stretch)
+    at = (
+        sum(ruling.at * (ruling.end - ruling.start) for ruling in stretch) / length
+        if length
+        else stretch[0].at
+    )
+    return Ruling(at, stretch[0].start, max(ruling.end for ruling in stretch))
 
 
 def find_grids(horizontals: Iterable[Ruling], verticals: Iterable[Ruling]) -> list[Grid]:
