@@ -90,7 +90,7 @@ def test_only_texts_with_digits_give_numbers(text: str) -> None:
     found = read_value(text)
     assert (found.value is None) == (found.state != "number")
     if found.state == "number":
-        assert any(character.isdigit() for character in text)
+        assert any(character.isdigit() or character in "零〇" for character in text)
 
 
 @pytest.mark.parametrize("raw", ["12①", "12²", "12 ①", "12注¹", "12[注1]", "12[3]", "12*", "１２³", "12件①"])
