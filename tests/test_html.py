@@ -311,6 +311,17 @@ def test_a_body_stored_for_a_script(read, stored):
     assert document.warnings == ["the page's body was stored for a script and is read from there"]
 
 
+def test_the_tables_of_tabs_that_are_hidden_are_read_where_none_is_shown(read):
+    text = "2023年，本机关依法做好政府信息公开工作，主动公开各类信息，及时答复每一件申请。" * 4
+    table = "<table><tr><td>行政许可</td><td>12</td></tr></table>"
+    tabs = f"<div><h2>一、总体情况</h2><p>{text}</p></div><div style='display:none'><h2>二、主动公开</h2>{table}</div>"
+    document = read(f"<html><body>{tabs}</body></html>")
+    assert [[cell.text for cell in table.cells] for table in document.tables] == [["行政许可", "12"]]
+    assert "hidden" in document.warnings[0]
+    shown = read(f"<html><body>{tabs}<p>{text}</p>{table.replace('12', '3')}</body></html>")
+    assert [[cell.text for cell in table.cells] for table in shown.tables] == [["行政许可", "3"]]
+
+
 def test_a_report_hidden_until_a_script_shows_it(read):
     document = read(f"<div style='display:none'>{REPORT}</div>")
     assert len(list(document.tables)) == 1

@@ -113,9 +113,9 @@ def document(root: etree._Element, reader: str = "html", warnings: Iterable[str]
     if not heeded:
         notes.append("the page's style sheets are too many to be heeded: what they hide may be read")
     found = _hold_report(body)
-    if not found and walker.hidden:
+    if walker.hidden and not (found and _hold_table(body)):
         shown = _report(Walker(show_hidden=True).walk(root))
-        if _hold_report(shown[0]):
+        if _hold_report(shown[0]) and (not found or _hold_table(shown[0])):
             body, margins = shown
             found = True
             notes.append("the report stands in a part of the page that is hidden until a script shows it")
@@ -124,7 +124,7 @@ def document(root: etree._Element, reader: str = "html", warnings: Iterable[str]
             notes.append(f"the page is only a link to {', '.join(attachments)}")
         elif scripted:
             notes.append("the page's body is loaded by a script")
-    elif attachments and not any(isinstance(block, Table) for block in body):
+    elif attachments and not _hold_table(body):
         notes.append(f"the page has no table; it links to {', '.join(attachments)}")
     if walker.left_out:
         notes.append("numbers that the page hides in its tables are left out")
@@ -142,6 +142,10 @@ def document(root: etree._Element, reader: str = "html", warnings: Iterable[str]
         metadata=metadata,
         warnings=notes,
     )
+
+
+def _hold_table(blocks: Iterable[Block]) -> bool:
+    return any(isinstance(block, Table) for block in blocks)
 
 
 def has_report(found: Document) -> bool:
