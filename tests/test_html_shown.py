@@ -189,6 +189,13 @@ def test_a_cell_that_only_holds_a_picture_is_not_blank(read, image):
     )
 
 
+@pytest.mark.parametrize("drawn", ["<script>document.write(12)</script>", "<canvas id=a></canvas>"])
+def test_what_only_a_script_writes_or_draws_is_not_blank(read, drawn):
+    assert read(drawn) == PICTURE
+    assert read(f"7{drawn}") == "7"
+    assert read("<script>count()</script>") == ""
+
+
 @pytest.mark.parametrize("image", ["<img src='s.gif' width=1>", "<img src='a/blank.gif'>", "<img alt=''>"])
 def test_pictures_that_only_take_room_leave_a_cell_blank(read, image):
     assert read(image) == ""

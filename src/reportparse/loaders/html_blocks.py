@@ -37,6 +37,7 @@ _UNSEEN = _names(
 _TEXT_FIELDS = frozenset(("text", "number"))
 # What is no text of a page, but shows one in cells: fields of forms that were filled on line, and drawn numbers.
 _FIELDS = frozenset(("input", "textarea", "select", "svg"))
+_WRITING = "document.write"
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _INLINE = frozenset(("br", "img", "a", "sup", "sub"))
 _STRUCK_TAGS = frozenset(("del", "s", "strike"))
@@ -203,6 +204,11 @@ def _shown_text(field: etree._Element) -> str:
     return field.get("value", "") if field.get("type", "text").lower() in _TEXT_FIELDS else ""
 
 
+def _may_show_something(element: etree._Element) -> bool:
+    """Return whether a script puts something in the place of an element that nobody sees without running it."""
+    return element.tag == "canvas" or (element.tag == "script" and _WRITING in (element.text or ""))
+
+
 class Walker:
     """One pass over a tree, without recursion: pages nest as deep as they like."""
 
@@ -244,6 +250,8 @@ class Walker:
                     in_cell = self._tables and not self._in_table()
                     if tag in _FIELDS and in_cell and not (element in marked and self._is_hidden(element)):
                         self._text(_shown_text(element))
+                    if in_cell and _may_show_something(element):
+                        self._tables[-1].pictured = True
                     walker.skip_subtree()
                     skipped = element
                     continue
