@@ -141,6 +141,35 @@ def test_text_that_has_its_own_size_is_read(read):
     assert read("<span style='font-size:0.8em'>12</span>") == "12"
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<a style='vertical-align:super'>3</a>",
+        "<a href='#_ftn3' name='_ftnref3'>3</a>",
+        "<span style='position:relative;top:-5.0pt;mso-text-raise:5.0pt'>3</span>",
+        "<span style='vertical-align:5px'>3</span>",
+        "<span style='vertical-align:40%'>3</span>",
+        "<font style='vertical-align:text-top'>3</font>",
+        "<i class=mark>3</i>",
+    ],
+)
+def test_digits_that_stand_higher_than_their_line_are_marks_of_notes(read, mark):
+    assert read(f"12{mark}", ".mark{position:relative;top:-.5em}") == "12³"
+    assert read(f"<p>12{mark}</p><p>件</p>", ".mark{position:relative;top:-.5em}") == "12³\n件"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "<a href='#'>12</a>",
+        "<span style='vertical-align:middle'>12</span>",
+        "<i style='position:relative'>12</i>",
+    ],
+)
+def test_digits_on_their_line_are_none(read, value):
+    assert read(value) == "12"
+
+
 @pytest.mark.parametrize("sheet", ["", ".mark{vertical-align:super}"])
 def test_marks_of_notes_that_a_style_raises_are_none_of_the_number(read, sheet):
     style = "" if sheet else "style='font-size:60%;vertical-align:super'"

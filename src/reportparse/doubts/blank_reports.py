@@ -15,8 +15,8 @@ FEWEST_BLANK = 50
 def blank_report_doubts(records: Sequence[Record], grounds: Grounds) -> Iterator[Doubt]:
     """Yield a doubt about all cells of a report that has many of them, all blank."""
     blank = [record for record in records if record.state == "blank"]
-    of_tables = (record for record in records if record.table_index is not None)
-    if len(blank) >= FEWEST_BLANK and all(record.state == "blank" for record in of_tables):
+    of_tables = [record for record in records if record.table_index is not None]
+    if len(blank) >= FEWEST_BLANK and of_tables and all(record.state == "blank" for record in of_tables):
         yield Doubt(
             blank, "no cell of any table holds text: numbers may be drawn or in objects that are not read"
         )

@@ -52,6 +52,11 @@ _STYLED = etree.XPath("descendant-or-self::*[@style or @hidden]")
 _TAKEN_OUT = {"display": "none", "mso-hide": "all"}
 _NOTHING = re.compile(r"(?:0+(?:\.0*)?|\.0+)%?$")
 _CLIPPED = re.compile(r"rect\(\s*[01]")
+# Links to notes, as word processors and text editors of sites name them.
+_NOTE_LINK = re.compile(r"#_?(?:ftn|edn|fn|footnote|endnote|cite_note)(?![a-z])", re.IGNORECASE)
+# What stands so much higher than its line, or anywhere but on it, is raised.
+_RAISED = re.compile(r"super|sub|text-top|[+-]?\.?\d*[1-9]")
+_MOVED_UP = re.compile(r"-\.?\d*[1-9]")
 _FAR_OUT = re.compile(r"-\d{4}")
 _SIZE = re.compile(r"(\.?\d[\d.]*)\s*([a-z]+|%)?")
 _NAMED_SIZES = _names("xx-small x-small small medium large x-large xx-large xxx-large initial")
@@ -169,7 +174,11 @@ class _Marks(NamedTuple):
             said.get("display", "none") != "none",
             visibility == "visible" if visibility in ("visible", "hidden", "collapse") else None,
             ("line-through" in decoration) if decoration else None,
-            said.get("vertical-align", "").startswith(("super", "sub")),
+            bool(
+                _RAISED.match(said.get("vertical-align", ""))
+                or _RAISED.match(said.get("mso-text-raise", ""))
+                or (said.get("position") == "relative" and _MOVED_UP.match(said.get("top", "")))
+            ),
             _sized(said.get("font-size", "")),
         )
 
@@ -257,10 +266,10 @@ class Walker:
                     continue
                 if tag in _BLOCK:
                     self._start_block(tag, element)
-                elif tag in _INLINE:
-                    self._start_inline(tag, element)
-                elif element in marked:
-                    self._raised += marked[element].raised
+                else:
+                    if tag in _INLINE:
+                        self._start_inline(tag, element)
+                    self._raised += self._raises(tag, element)
                 if element in marked:
                     self._open_seen(element)
                 if text := element.text:
@@ -270,12 +279,9 @@ class Walker:
                 tag = element.tag
                 if tag in _BLOCK:
                     self._end_block(tag, element)
-                elif tag == "a":
-                    self._links -= 1
-                elif tag == "sup" or tag == "sub":
-                    self._raised -= 1
-                elif element in marked:
-                    self._raised -= marked[element].raised
+                else:
+                    self._links -= tag == "a"
+                    self._raised -= self._raises(tag, element)
                 if self._seen and self._seen[-1][0] is element:
                     self._seen.pop()
             if (text := element.tail) and element is not root:
@@ -359,13 +365,20 @@ class Walker:
             self._flush()
         elif tag == "a":
             self._links += 1
-        elif tag == "sup" or tag == "sub":
-            self._raised += 1
-        elif not _is_spacer(element):
+        elif tag == "img" and not _is_spacer(element):
             if self._tables:
                 self._tables[-1].pictured = True
             if not self._picture and _is_large(element):
                 self._picture, self._picture_file = True, _stored_file(element.get("src", ""))
+
+    def _raises(self, tag: str, element: etree._Element) -> bool:
+        """Return whether the text of an element in a line is the mark of a note, or raised as such."""
+        return (
+            tag == "sup"
+            or tag == "sub"
+            or (element in self._marked and self._marked[element].raised)
+            or (tag == "a" and bool(_NOTE_LINK.match(element.get("href", ""))))
+        )
 
     def _start_block(self, tag: str, element: etree._Element) -> None:
         if self._parts or self._picture:

@@ -13,14 +13,14 @@ from lxml import etree
 # The properties that tell whether and how text is shown, and the values that make a difference.
 _TELLING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|line-through|"
-    r"opacity\s*:\s*0(?![.\d]*[1-9])|(?:text-indent|left|top)\s*:\s*-\d{4}|"
-    r"clip\s*:\s*rect\(\s*[01]|"
-    r"vertical-align\s*:\s*(?:super|sub)\b|font-size\s*:\s*0(?![.\d]*[1-9])",
+    r"opacity\s*:\s*0(?![.\d]*[1-9])|(?:text-indent|left)\s*:\s*-\d{4}|"
+    r"top\s*:\s*-\.?\d|clip\s*:\s*rect\(\s*[01]|"
+    r"vertical-align\s*:\s*(?:super|sub\b|text-top|[+-]?\.?\d)|font-size\s*:\s*0(?![.\d]*[1-9])",
     re.IGNORECASE,
 )
 _PROPERTIES = (
     "display", "visibility", "mso-hide", "opacity", "text-indent", "left", "top", "clip",
-    "text-decoration", "vertical-align", "font-size",
+    "text-decoration", "vertical-align", "font-size", "position",
 )  # fmt: skip
 _HIDING = frozenset(_PROPERTIES[: _PROPERTIES.index("text-decoration")])
 _DECLARATION = re.compile(
@@ -82,6 +82,8 @@ def apply(root: etree._Element) -> bool:
     }
     if _TELLING.search(own):
         told |= {name for name in _PROPERTIES if name in own}
+    if "top" in told:
+        told.add("position")
     matcher, selectors = cssselect2.Matcher(), 0
     for prelude, declared in rules:
         telling = {name: value for name, value in declared.items() if name in told}
