@@ -127,3 +127,9 @@ def test_a_number_with_a_note_is_known_as_one(raw: str) -> None:
 )
 def test_a_label_is_no_number_with_a_note(raw: str) -> None:
     assert not has_note(raw)
+
+
+@pytest.mark.parametrize("sign", ["-", "\u2010", "\u2011", "\u2212", "\u2013"])
+def test_every_hyphen_is_a_minus(sign: str) -> None:
+    assert read_value(f"{sign}9").value == -9
+    assert read_value(sign).state == "dash"

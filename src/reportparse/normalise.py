@@ -89,7 +89,9 @@ def plain(text: str) -> str:
     return "".join(pieces)
 
 
-_PLAIN = RADICALS | WIDE | dict.fromkeys(INVISIBLE, "")
+# Word processors write these where a line must not, or may, end behind a minus.
+HYPHENS = dict.fromkeys("\u2010\u2011", "-")
+_PLAIN = RADICALS | WIDE | HYPHENS | dict.fromkeys(INVISIBLE, "")
 
 
 def replaced(text: str, table: Mapping[str, str]) -> str:
