@@ -246,6 +246,15 @@ def test_a_report_without_any_text_in_its_cells_is_doubted() -> None:
     assert not any("no cell of any table" in warning for warning in report("3").warnings)
 
 
+def test_numbers_that_cannot_be_read_are_not_said_to_be_drawn() -> None:
+    form = load_forms().families[0].edition("2014").table("statistics")
+    rows = [f"<tr><td>{number}</td><td>{row.path[-1]}</td></tr>" for number, row in enumerate(form.rows, 3)]
+    page = f"<h1>云桥市水利局2016年政府信息公开工作年度报告</h1><table>{''.join(rows)}</table>"
+    report = reportparse.parse(page.encode())
+    assert all(record.value is None for record in report.record_list)
+    assert not any("no cell of any table" in warning for warning in report.warnings)
+
+
 def test_zeros_behind_fewer_labels_are_not_put_below_those_behind_more() -> None:
     rows = [
         (["一、本年新收政府信息公开申请数量"], "000000 "),

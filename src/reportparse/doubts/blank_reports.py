@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from reportparse.doubts.doubt import Doubt
 from reportparse.doubts.grounds import Grounds
 from reportparse.report import Record
+from reportparse.tables.texts.cell_texts import is_value
 
 # Publishers with nothing to say leave tables blank, but hardly so many cells.
 FEWEST_BLANK = 50
@@ -16,7 +17,14 @@ def blank_report_doubts(records: Sequence[Record], grounds: Grounds) -> Iterator
     """Yield a doubt about all cells of a report that has many of them, all blank."""
     blank = [record for record in records if record.state == "blank"]
     of_tables = [record for record in records if record.table_index is not None]
-    if len(blank) >= FEWEST_BLANK and of_tables and all(record.state == "blank" for record in of_tables):
+    if len(blank) < FEWEST_BLANK or not all(record.state == "blank" for record in of_tables):
+        return
+    tables = list(grounds.rebuilt.tables)
+    # Where there are numbers, it is the tables that cannot be read.
+    cells = (
+        cell for index in {record.table_index for record in of_tables} for cell in tables[index or 0].cells
+    )
+    if not any(is_value(cell.text) for cell in cells):
         yield Doubt(
             blank, "no cell of any table holds text: numbers may be drawn or in objects that are not read"
         )
