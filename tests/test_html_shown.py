@@ -218,6 +218,12 @@ def test_a_cell_that_only_holds_a_picture_is_not_blank(read, image):
     )
 
 
+@pytest.mark.parametrize("name", ["sr-only", "a visually-hidden"])
+def test_what_is_there_for_screen_readers_alone_is_no_part_of_a_number(read, name):
+    assert read(f"<span class='{name}'>3</span>57") == "57"
+    assert read(f"<span class='not-{name}'>3</span>57") == ("57" if " " in name else "357")
+
+
 @pytest.mark.parametrize("drawn", ["<script>document.write(12)</script>", "<canvas id=a></canvas>"])
 def test_what_only_a_script_writes_or_draws_is_not_blank(read, drawn):
     assert read(drawn) == PICTURE

@@ -47,8 +47,14 @@ _CELLS = frozenset(("td", "th"))
 _SECTIONS = frozenset(("thead", "tbody", "tfoot"))
 _LISTS = frozenset(("ol", "ul", "menu", "dir"))
 _PREFORMATTED = frozenset(("pre", "xmp", "listing"))
+# What frameworks call text that is there for screen readers alone; their style sheets are seldom in the page.
+_UNSEEN_CLASSES = _names("sr-only visually-hidden screen-reader-text element-invisible")
 # The elements whose own attributes may hide them or strike them through: few on most pages.
-_STYLED = etree.XPath("descendant-or-self::*[@style or @hidden]")
+_STYLED = etree.XPath(
+    "descendant-or-self::*[@style or @hidden"
+    + "".join(f" or contains(@class, '{name}')" for name in sorted(_UNSEEN_CLASSES))
+    + "]"
+)
 _TAKEN_OUT = {"display": "none", "mso-hide": "all"}
 _NOTHING = re.compile(r"(?:0+(?:\.0*)?|\.0+)%?$")
 _CLIPPED = re.compile(r"rect\(\s*[01]")
@@ -309,7 +315,9 @@ class Walker:
         if marks is None:
             read = _Marks.of(style)
             marks = self._styles[style] = read if read != _PLAIN else _PLAIN
-        hidden = element.get("hidden") is not None and not marks.displayed
+        hidden = (
+            element.get("hidden") is not None and not marks.displayed
+        ) or not _UNSEEN_CLASSES.isdisjoint(element.get("class", "").split())
         return marks._replace(hidden=True) if hidden else marks
 
     def _is_hidden(self, element: etree._Element) -> bool:
