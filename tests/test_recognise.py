@@ -340,3 +340,16 @@ def test_columns_that_a_table_leaves_out_are_absent_and_those_it_names_are_read(
         grid(["项目", "本月", "总计"], *([row[0], "1", row[-1]] for row in requests_rows()[1:]))
     )
     assert not any(record.value is not None for record in other.records)
+
+
+def test_a_number_that_spans_two_rows_is_of_neither() -> None:
+    rows = requests_rows()
+    table = grid(*rows)
+    at = next(i for i, row in enumerate(rows) if row[0] == "2.重复申请")
+    (spanning,) = [cell for cell in table.cells if (cell.row, cell.column) == (at, 2)]
+    spanning.rowspan = 2
+    cells = [cell for cell in table.cells if (cell.row, cell.column) != (at + 1, 2)]
+    records = recognised(Table(cells, table.place)).records
+    doubted = {(record.row, record.column) for record in records if record.certainty == "uncertain"}
+    rows_around = ("outcome.not_processed.repeated", "outcome.not_processed.publication")
+    assert doubted >= {(row, "business") for row in rows_around}

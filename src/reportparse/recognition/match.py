@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 import regex
 
+from reportparse.document import Cell
 from reportparse.forms import Block, Column, TableForm
 from reportparse.normalise import compact
 from reportparse.recognition.readings import DecidedRow
@@ -88,6 +89,7 @@ def records_of(match: BlockMatch) -> list[Record]:
     """Return a record for each cell that a block prints, and for those whose place in it is uncertain."""
     records: list[Record] = []
     rows_of_cell = Counter([id(cell) for row in match.rows for cell, _ in row.cells if cell is not None])
+    indexes = {row.index for row in match.rows}
     subtotals = {row.code for row in match.block.rows if row.subtotal}
     subtotal_code = match.code + SUBTOTALS
     names = [match.names.get(k) for k in range(len(match.block.columns))]
@@ -108,7 +110,9 @@ def records_of(match: BlockMatch) -> list[Record]:
             unit = _unit_of(name, own.unit)
             if value.split and certainty != "uncertain":
                 certainty = "inferred" if sums_tell else "uncertain"
-            if _is_other_value(value, own, unit) or (cell is not None and rows_of_cell[id(cell)] > 1):
+            if _is_other_value(value, own, unit) or (
+                cell is not None and (rows_of_cell[id(cell)] > 1 or _reaches_other_rows(cell, indexes))
+            ):
                 certainty = "uncertain"
             records.append(
                 Record(
@@ -128,6 +132,11 @@ def records_of(match: BlockMatch) -> list[Record]:
                 )
             )
     return records
+
+
+def _reaches_other_rows(cell: Cell, rows: Collection[int]) -> bool:
+    """Whether a cell spans more than one of the rows: it may be the value of any."""
+    return cell.rowspan > 1 and sum(cell.row <= row < cell.row + cell.rowspan for row in rows) > 1
 
 
 def _hold_without_last_zeros(row: DecidedRow) -> bool:
