@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+import reportparse
 from reportparse.document import Cell, Place, Table
 from reportparse.forms.schema import Family, FamilyHeader
 from reportparse.outline.agency_names import agency_in, is_agency, without_inner_office
@@ -460,6 +461,46 @@ def test_a_field_of_the_page_names_the_agency_where_nothing_else_does(field: str
     assert found(field, TITLE, section="2023年，我局照常。") == (agency, 2023)
     assert found(field, TITLE, section="2023年，我镇照常。") == (None, 2023)
     assert found(field, f"白石镇{TITLE}") == ("白石镇", 2023)
+
+
+@pytest.mark.parametrize(
+    ("signed", "agency"),
+    [
+        (AGENCY, AGENCY),
+        ("云桥市人民政府办公室", None),
+        ("云桥市教育局联系人", None),
+        ("白石镇人民政府", None),
+    ],
+)
+def test_who_signed_the_report_is_its_agency_where_nothing_else_tells(
+    signed: str, agency: str | None
+) -> None:
+    lines = [
+        TITLE,
+        "一、总体情况",
+        "2023年，我局照常。",
+        "六、其他需要报告的事项",
+        "无",
+        signed,
+        "2024年1月20日",
+    ]
+    assert outline(*lines).metadata.agency == agency
+
+
+@pytest.mark.parametrize(
+    ("fields", "agency"),
+    [
+        (f"<td>索引号</td><td>12</td><td>发布机构</td><td>{AGENCY}</td>", AGENCY),
+        (f"<td>发布机构</td><td>云桥市林业局</td><td>信息来源</td><td>{AGENCY}</td>", None),
+    ],
+)
+def test_a_field_in_the_margin_of_a_page_names_the_agency_where_nothing_else_does(
+    fields: str, agency: str | None
+) -> None:
+    text = "2023年，本机关依法做好政府信息公开工作，主动公开各类信息，及时答复每一件申请。" * 4
+    body = f"<div><h1>{TITLE}</h1><h2>一、总体情况</h2><p>{text}</p></div>"
+    page = f"<html><body><table><tr>{fields}</tr></table>{body}</body></html>"
+    assert reportparse.parse(page.encode()).agency == agency
 
 
 def test_a_field_of_the_page_completes_a_short_name() -> None:

@@ -127,12 +127,14 @@ def _agency(
     words: OutlineWords,
 ) -> str | None:
     """Return the agency in full: that of the title, of the text or of the page."""
-    printed = PRONUNCIATION.sub("", texts.opening)
+    printed, everything = PRONUNCIATION.sub("", texts.opening), days_in_digits(texts.everything)
     agency = titled or agency_of_text(document, printed, title, words)
     if agency:
-        return in_full(agency, printed, texts.above, days_in_digits(texts.everything), words)
-    # A page without a year may be on how reports are written.
-    return agency_of_page(document, texts.above, _comparable(texts.opening), words) if year else None
+        return in_full(agency, printed, texts.above, everything, words)
+    if not year:
+        # Such a page may be on how reports are written.
+        return None
+    return agency_of_page(document, texts.above, _comparable(texts.opening), everything, words)
 
 
 def _agency_code(texts: _Texts) -> str | None:

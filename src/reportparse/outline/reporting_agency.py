@@ -278,11 +278,14 @@ def _is_full_agency(name: str, words: OutlineWords) -> bool:
     return is_agency(name, words) and is_full_name(name, words)
 
 
-def agency_of_page(document: Document, above: Sequence[str], text: str, words: OutlineWords) -> str | None:
-    """Return the agency that the page gives as its publisher, if that is one that reports on itself."""
-    named = _publishers(above, words)
+def agency_of_page(
+    document: Document, above: Sequence[str], text: str, everything: str, words: OutlineWords
+) -> str | None:
+    """Return the agency that the page gives as its publisher, or that signed, if it is one that reports on itself."""
     kinds = set(WRITER.findall(text))
-    for names in (named, {document.metadata.get("source", "")}):
+    fields = {document.metadata.get(field, "") for field in ("publisher", "source")}
+    given = {name for name in fields if is_agency(simplified(name), words)}
+    for names in (_publishers(above, words), given, set(SIGNED.findall(everything))):
         fitting = [name for name in names if _may_report(simplified(name), kinds, words)]
         if fitting:
             return fitting[0] if len(names) == 1 else None
