@@ -184,6 +184,22 @@ def test_struck_text_is_left_out_and_raised_digits_are_marked():
 
 
 @pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        ("<m:r><m:t>57</m:t></m:r>", "57"),
+        ("<m:sSup><m:e><m:r><m:t>57</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>", "57²"),
+        (
+            "<m:f><m:num><m:r><m:t>223</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>",
+            "223/2",
+        ),
+    ],
+)
+def test_formulas_are_no_numbers_of_all_their_digits(formula, text):
+    namespace = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    assert texts(load(docx(f"<w:p><m:oMath xmlns:m='{namespace}'>{formula}</m:oMath></w:p>"))) == [text]
+
+
+@pytest.mark.parametrize(
     ("of_paragraph", "of_characters", "of_run", "text"),
     [
         ("<w:vanish/>", "<w:vanish/>", "", "12"),  # the one turns over what the other says

@@ -465,7 +465,7 @@ class _Reader:
             elif tag == _ALTERNATIVES:
                 self._runs(_chosen(child), runs)
             elif tag in _MATH:
-                runs.parts += (text.text or "" for text in child.iter(_M + "t"))
+                runs.parts.append(_formula_text(child))
 
     def _run(self, run: etree._Element, runs: _Runs) -> None:
         if runs.style.hidden or runs.style.struck:
@@ -640,6 +640,19 @@ def _chosen_entry(mark: etree._Element) -> str:
     chosen = choice.find(W + "result")
     number = whole_number(chosen if chosen is not None else choice.find(W + "default"), 0)
     return entries[number].get(VAL, "") if 0 <= number < len(entries) else ""
+
+
+def _formula_text(formula: etree._Element) -> str:
+    """Return the text of a formula: what is raised or lowered as such, and a fraction with its line."""
+    parts: list[str] = []
+    for element in formula.iter(_M + "t", _M + "den"):
+        if element.tag == _M + "den":
+            parts.append("/")
+            continue
+        text = element.text or ""
+        is_raised = any(around.tag in (_M + "sup", _M + "sub") for around in element.iterancestors())
+        parts.append(text.translate(AS_RAISED) if is_raised else text)
+    return "".join(parts)
 
 
 def _symbol(element: etree._Element) -> str:
