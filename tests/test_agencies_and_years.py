@@ -11,7 +11,7 @@ from reportparse.outline.agency_names import agency_in, is_agency, without_inner
 from reportparse.outline.dates import days_in_digits, years_in_digits
 from reportparse.outline.reporting_year import told_year
 from reportparse.outline.words import OutlineWords
-from tests.tables import FAMILY
+from tests.tables import APPLICANTS, FAMILY
 from tests.test_outline import outline
 
 AGENCY = "云桥市水利局"
@@ -659,3 +659,17 @@ def test_the_offices_of_a_subject_are_those_of_the_family() -> None:
             assert without_inner_office(AGENCY + office, words) == agency
     assert agency_in(AGENCY + "信息公开", disclosure) == AGENCY + "信息公开"
     assert agency_in(AGENCY + "信息公开", parks_words) == AGENCY + "信息"
+
+
+def test_where_nothing_tells_the_agency_or_the_year_a_warning_says_so() -> None:
+    rows = [
+        ["", *APPLICANTS],
+        ["一、本年新收政府信息公开申请数量", *"1234567"],
+        ["四、结转下年度继续办理", *"0000000"],
+    ]
+    text = "\n".join("\t".join(row) for row in rows)
+    told = reportparse.parse(f"{AGENCY}{TITLE}\n三、收到和处理政府信息公开申请情况\n{text}\n".encode())
+    untold = reportparse.parse(f"三、收到和处理政府信息公开申请情况\n{text}\n".encode())
+    said = [f"nothing tells the {what} of the report" for what in ("agency", "year")]
+    assert [warning for warning in untold.warnings if warning in said] == said
+    assert not [warning for warning in told.warnings if warning in said]

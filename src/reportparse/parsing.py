@@ -160,6 +160,12 @@ def _shortcomings(understood: Understanding) -> list[str]:
         ),
         *recognition.cut,
     ]
+    metadata = understood.outline.metadata
+    warnings += [
+        f"nothing tells the {what} of the report"
+        for what, told in (("agency", metadata.agency), ("year", metadata.year))
+        if told is None
+    ]
     if recognition.missing:
         warnings += [f"table {i + 1} is an image" for i, table in enumerate(tables) if table.image]
     uncertain = Counter(record.table for record in understood.uncertain)
