@@ -46,7 +46,12 @@ def parse(
     content = read(source)
     known = forms if isinstance(forms, Forms) else load_forms(forms)
     with _without_collection():
-        understood = climb(content, lambda document: understand(document, known.families))
+        # What is not in the report is let go before the search goes on.
+        return _report(content, known, started)
+
+
+def _report(content: bytes, known: Forms, started: float) -> Report:
+    understood = climb(content, lambda document: understand(document, known.families))
     recognition = understood.recognition
     return Report(
         document_id=hashlib.sha256(content).hexdigest(),
