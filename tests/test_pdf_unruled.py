@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from itertools import pairwise
 from statistics import mean
 
 import pytest
+from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped]
+from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.tables.made import make_report
@@ -758,3 +763,56 @@ def test_equations_are_no_table() -> None:
         page.text(240, 80 + 14 * number, f"y = {number}.5 c")
         page.text(400, 80 + 14 * number, f"({number + 1})")
     assert page.tables() == []
+
+
+def test_tables_side_by_side_whose_texts_stand_in_no_line_are_left_alone() -> None:
+    page = Page()
+    for number in range(8):
+        y = 120 + 24 * number
+        page.text(72, y - 2.9, "Fees")
+        page.right(200, y + 2.9, f"{11 * number + 20}")
+        page.text(300, y + 0.6 * (-1) ** number, "Dues")
+        page.right(400, y + 0.6 * (-1) ** number, f"{7 * number + 30}")
+    assert len(page.tables()) <= 2
+
+
+def _font_of_boxes(heights: dict[str, tuple[int, int]]) -> bytes:
+    """A font whose characters are boxes from and to these heights."""
+    builder = FontBuilder(1000, isTTF=True)
+    glyphs = {"box": (0, 0), **{f"box{ord(character)}": ends for character, ends in heights.items()}}
+    builder.setupGlyphOrder(list(glyphs))
+    builder.setupCharacterMap({ord(character): f"box{ord(character)}" for character in heights})
+    drawn = {}
+    for name, (low, high) in glyphs.items():
+        pen = TTGlyphPen(None)
+        pen.moveTo((50, low))
+        for corner in ((50, high), (450, high), (450, low)):
+            pen.lineTo(corner)
+        pen.closePath()
+        drawn[name] = pen.glyph()
+    builder.setupGlyf(drawn)
+    builder.setupHorizontalMetrics(dict.fromkeys(glyphs, (500, 50)))
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupOS2(sTypoAscender=880, sTypoDescender=-120)
+    builder.setupNameTable({"familyName": "Boxes", "styleName": "Regular", "psName": "Boxes"})
+    builder.setupPost()
+    file = io.BytesIO()
+    builder.save(file)
+    return file.getvalue()
+
+
+def test_a_font_that_does_not_say_how_high_a_line_is_has_lines_of_one_height() -> None:
+    heights = {"x": (0, 450), "l": (0, 700), "p": (-200, 450), "-": (200, 250), "A": (0, 450), "g": (0, 450)}
+    pdfmetrics.registerFont(TTFont("Boxes", io.BytesIO(_font_of_boxes(heights))))
+    page = Page()
+    page.canvas.setFont("Boxes", 10)
+    page.text(LEFT, 120, "xl-pAg")
+    page.canvas.save()
+    content = (
+        page.buffer.getvalue().replace(b"/Ascent 880", b"/Ascent 0").replace(b"/Descent -120", b"/Descent 0")
+    )
+    with closing(pdf.open_pdf(content)) as opened:
+        found = pdf.read_page(opened, 1).characters
+    assert [(c.text, round(c.y0, 1), round(c.y1, 1)) for c in found] == [
+        (character, 111.2, 121.2) for character in "xl-pAg"
+    ]

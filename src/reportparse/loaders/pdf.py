@@ -48,8 +48,13 @@ LARGE_PICTURE = 0.1
 # Characters of a page that are asked how they stand.
 ASKED = 40
 LARGEST_CHARACTER = 60.0
-FLAT = 0.85
-FIRST_WIDE = 0x2E80
+# Ems from the lowest to the highest point of a font's line, at least: where a font does not tell them, two of its
+# characters are taken for both.
+LOWEST_LINE = 0.75
+# What a line of such a font reaches below and above the baseline, in ems.
+DESCENT, ASCENT = 0.12, 0.88
+# Ink farther from the baseline shows that the size of a font is not that of its characters.
+DEEPEST_INK, HIGHEST_INK = 0.5, 1.3
 # The annotations whose text is of the page: fields that were filled in, and text put on it by hand.
 FILLED = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT)
 UNSEEN_ANNOTATION = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
@@ -351,6 +356,8 @@ class _Drawings:
         self.has_invisible_text = False
         self.has_light_text = False
         self.has_turned_text = False  # by no quarter of a circle
+        self.flat_fonts: set[int | None] = set()  # those that do not say how high a line is
+        self._fonts: set[int | None] = set()
         # What pdfium writes its answers to, each with references to its places.
         self._bounds, self._bounds_at = _answers(ctypes.c_float, 4)
         self._mode, self._mode_at = _answers(ctypes.c_int, 2)
@@ -367,6 +374,7 @@ class _Drawings:
         kind = _kind(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             self._look_for_turned(item)
+            self._look_at_font(item)
             if _render_mode(item) == INVISIBLE:
                 self.has_invisible_text = True
             elif not (self.has_light_text or self._visible(_fill_colour, item)):
@@ -387,6 +395,17 @@ class _Drawings:
     def _look_for_turned(self, item: _Handle) -> None:
         if not self.has_turned_text and _matrix_of(item, self._matrix_at) and self._matrix.b:
             self.has_turned_text = is_skewed(self._matrix.a, self._matrix.b)
+
+    def _look_at_font(self, item: _Handle) -> None:
+        font = _font(item)
+        if font.value in self._fonts:
+            return
+        self._fonts.add(font.value)
+        heights, (ascent, descent) = _answers(ctypes.c_float, 2)
+        size = ctypes.c_float(1.0)
+        known = _ascent(font, size, ascent) and _descent(font, size, descent)
+        if known and heights[0] - heights[1] < LOWEST_LINE:
+            self.flat_fonts.add(font.value)
 
     def _points(self, x: float, y: float, u: float, v: float, matrices: tuple[Matrix, ...]) -> Points:
         for a, b, c, d, e, f in matrices:
@@ -575,15 +594,12 @@ class _Characters:
             for index, (code, left, top, right, bottom) in enumerate(zip(codes, *boxes, strict=True))
             if code <= 32
             or code in UNSEEN
-            or top - bottom < FLAT * (right - left)
             or top - bottom > LARGEST_CHARACTER
             or right - left > LARGEST_CHARACTER
         ]
         box, box_at = _answers(ctypes.c_double, 4)
-        origin, origin_at = _answers(ctypes.c_double, 2)
         handle = _handle(self.text)
         generated: set[int] = set()
-        em, seen = 0.0, 0
         for index in unusual:
             if codes[index] <= 32 and _is_generated(handle, index):
                 generated.add(index)
@@ -599,14 +615,28 @@ class _Characters:
                 # Fonts for vertical writing, whose boxes are not scaled: only the ink is trustworthy.
                 _ink_box(handle, index, *box_at)
                 lefts[index], rights[index], bottoms[index], tops[index] = box
-            elif height < FLAT * width and not _angle(handle, index):
-                # Fonts without an ascent: a 一 or a 、 is as high as its ink, but stands on the line.
-                _origin(handle, index, *origin_at)
-                before = next((at for at in range(index - 1, seen - 1, -1) if codes[at] > FIRST_WIDE), None)
-                em = max(width, em if before is None else rights[before] - lefts[before])
-                bottoms[index], tops[index] = origin[1] - 0.12 * em, origin[1] + 0.88 * em
-                seen = index + 1
+        if self.drawings.flat_fonts:
+            self._heighten(boxes, generated)
         return generated
+
+    def _heighten(self, boxes: list[list[float]], generated: set[int]) -> None:
+        """Make the boxes of fonts without an ascent as high as a line; they are only as high as the ink."""
+        _, tops, _, bottoms = boxes
+        handle, matrix = _handle(self.text), pdfium.FS_MATRIX()
+        matrix_at = ctypes.byref(matrix)
+        origin, origin_at = _answers(ctypes.c_double, 2)
+        flat: dict[int | None, bool] = {None: False}
+        for index in range(len(tops)):
+            item = _text_object(handle, index)
+            if item.value not in flat:
+                flat[item.value] = _font(item).value in self.drawings.flat_fonts
+            if index in generated or not flat[item.value] or not _character_matrix(handle, index, matrix_at):
+                continue
+            _origin(handle, index, *origin_at)
+            em, base = matrix.d * pdfium.FPDFText_GetFontSize(self.text, index), origin[1]
+            if matrix.b or base - bottoms[index] > DEEPEST_INK * em or tops[index] - base > HIGHEST_INK * em:
+                continue
+            bottoms[index], tops[index] = base - DESCENT * em, base + ASCENT * em
 
     def _part_ligatures(self, characters: list[Character]) -> None:
         """Share the box of a ligature, which pdfium gives to each of its letters."""
@@ -682,9 +712,13 @@ _unicode = _direct(pdfium.FPDFText_GetUnicode)
 _has_no_meaning = _direct(pdfium.FPDFText_HasUnicodeMapError)
 _loose_box = _direct(pdfium.FPDFText_GetLooseCharBox)
 _ink_box = _direct(pdfium.FPDFText_GetCharBox)
-_origin = _direct(pdfium.FPDFText_GetCharOrigin)
 _angle = _direct(pdfium.FPDFText_GetCharAngle)
 _character_matrix = _direct(pdfium.FPDFText_GetMatrix)
+_text_object = _direct(pdfium.FPDFText_GetTextObject)
+_font = _direct(pdfium.FPDFTextObj_GetFont)
+_ascent = _direct(pdfium.FPDFFont_GetAscent)
+_descent = _direct(pdfium.FPDFFont_GetDescent)
+_origin = _direct(pdfium.FPDFText_GetCharOrigin)
 _text_colour = _direct(pdfium.FPDFText_GetFillColor)
 _is_generated = _direct(pdfium.FPDFText_IsGenerated)
 _page_object = _direct(pdfium.FPDFPage_GetObject)

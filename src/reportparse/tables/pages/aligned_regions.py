@@ -258,7 +258,7 @@ def side_by_side(rows: list[ChunkRow]) -> list[list[ChunkRow]]:
         own = sum(abs(step - median(steps)) > SAME_HEIGHT for step in steps)
         labelled = [not is_number(right.text) and is_number(left.text) for left, right in pairs]
         if len(pairs) >= PROSE_LINES and 4 * own >= len(pairs) and 2 * sum(labelled) > len(pairs):
-            return [side for side in _sides(rows, gutter) if side]
+            return [side for side in _sides(rows, gutter) if _has_columns(side)]
     return [rows]
 
 
@@ -285,7 +285,11 @@ def blocks(
     striped = [(stripes[0].y0, stripes[-1].y1) for stripes in _stripes(bands)]
     for part in (*free, rest):
         found.extend(_runs(part, rulings, striped))
-    return [block for block in found if sum(len(row.chunks) > 1 for row in block) > 1]
+    return list(filter(_has_columns, found))
+
+
+def _has_columns(rows: Sequence[ChunkRow]) -> bool:
+    return sum(len(row.chunks) > 1 for row in rows) > 1
 
 
 def _with_header(rows: Sequence[ChunkRow], inside: Sequence[int]) -> int:
