@@ -38,6 +38,7 @@ SHORTEST_RULING = 60.0
 # The part of a table's width by which rulings between indented rows are shorter, at most.
 INDENTED = 0.1
 IN_BRACKETS = re.compile(r"\(.*\)|\[.*\]")
+BULLETS = frozenset("•◦▪■▸►")
 PROSE_LINES = 4
 # The part of a frame's width that running text in it fills, at least.
 PROSE_PART = 0.7
@@ -367,8 +368,13 @@ def _may_be_framed(rows: Sequence[ChunkRow], frame: Ruling) -> bool:
     prose = [row for row in rows if is_prose(row) and row.x0 < frame.start + 2 * REACH]
     if len(prose) > 2 and any(len(row.chunks) == 1 and NOTE.match(row.text) for row in rows):
         return False
-    if sum(row.x1 - row.x0 > PROSE_PART * (frame.end - frame.start) for row in prose) > 2:
+    wide = [row for row in prose if row.x1 - row.x0 > PROSE_PART * (frame.end - frame.start)]
+    if len(wide) > 2:
         return False
+    for is_text, group in groupby(rows, lambda row: len(row.chunks) == 1):
+        lines = list(group)
+        if is_text and len(lines) > 2 and any(row in wide for row in lines):
+            return False  # a paragraph
     text = rows and all(len(row.chunks) == 1 and row.x0 < frame.start + 2 * REACH for row in rows)
     return not (text and (len(rows) > 2 or prose))
 
@@ -469,20 +475,32 @@ def _run(rows: Sequence[ChunkRow], first: int, striped: Sequence[tuple[float, fl
     run = [first]
     for index in range(first + 1, len(rows)):
         row, before = rows[index], rows[index - 1]
+        block = [rows[at] for at in run]
         if any(top < before.middle and row.middle < bottom for top, bottom in striped):
+            if is_prose(row) and row.x1 - row.x0 > PROSE_PART * _width(block):
+                break
             if len(row.chunks) > 1:
                 run.append(index)
             continue
-        block = [rows[at] for at in run]
         if row.y0 - before.y1 > FARTHEST * max(row.size, before.size) or CAPTION.match(row.text):
             break
         if len(row.chunks) > 1:
             if not any(_agree(row, other) for other in (*block[-4:], *block[:2])):
                 break
+            if _is_of_list(row) and not _is_of_list(block[-1]):
+                break
             run.append(index)
         elif index - run[-1] > MOST_LABELS or NOTE.match(row.text) or not _may_be_label(row, block):
             break
     return run
+
+
+def _width(rows: Sequence[ChunkRow]) -> float:
+    return max(row.x1 for row in rows) - min(row.x0 for row in rows)
+
+
+def _is_of_list(row: ChunkRow) -> bool:
+    return row.chunks[0].text in BULLETS
 
 
 def _agree(first: ChunkRow, second: ChunkRow) -> bool:
@@ -499,7 +517,18 @@ def _may_be_label(row: ChunkRow, block: Sequence[ChunkRow]) -> bool:
         return not is_prose(row)
     if row.x0 < x0 - REACH or row.x1 > x1 + REACH:
         return False
-    return not is_prose(row) or row.x1 <= max(other.chunks[1].x0 for other in block)
+    if not is_prose(row) or row.x1 <= max(other.chunks[1].x0 for other in block):
+        return True
+    return any(_goes_on_under(row, other) for other in block[-2:])
+
+
+def _goes_on_under(row: ChunkRow, above: ChunkRow) -> bool:
+    """Return whether a row of one chunk stands under a text of another row that is not its first."""
+    ends = [chunk.x0 for chunk in above.chunks[2:]] + [above.x1 + REACH]
+    return any(
+        -SAME_LINE < row.x0 - chunk.x0 < REACH and row.x1 < end
+        for chunk, end in zip(above.chunks[1:], ends, strict=True)
+    )
 
 
 def _header_start(
