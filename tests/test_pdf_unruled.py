@@ -816,3 +816,74 @@ def test_a_font_that_does_not_say_how_high_a_line_is_has_lines_of_one_height() -
     assert [(c.text, round(c.y0, 1), round(c.y1, 1)) for c in found] == [
         (character, 111.2, 121.2) for character in "xl-pAg"
     ]
+
+
+def test_texts_that_go_on_in_another_column_than_the_first_are_of_the_table() -> None:
+    names = ("No", "Recommendation", "Answer")
+    body = (("1", "The agency should keep a register", "Yes"), ("2", "It should publish it", "No"))
+    page = Page()
+    page.line(LEFT, 106, 500, 106)
+    page.row(114, names)
+    page.line(LEFT, 118, 500, 118)
+    y = 130
+    page.canvas.setFont("Helvetica", 9)
+    for number, text, answer in (*body, ("3", "It should close the oldest one", "No")):
+        page.text(LEFT, y, number)
+        page.text(110, y, text)
+        page.text(400, y, answer)
+        page.text(110, y + 11, "that all of its districts have to fill in once a year")
+        y += 26
+    page.line(LEFT, y - 8, 500, y - 8)
+    page.text(LEFT, y + 10, SENTENCE)
+    rest = " that all of its districts have to fill in once a year"
+    assert [row[1] for row in page.table()[1:]] == [
+        "The agency should keep a register" + rest,
+        "It should publish it" + rest,
+        "It should close the oldest one" + rest,
+    ]
+
+
+def test_points_of_a_list_below_a_table_are_no_rows() -> None:
+    page = Page()
+    page.rows(120, (HEADER, *BODY))
+    for number in range(3):
+        page.text(LEFT, 184 + 12 * number, "•")
+        page.text(LEFT + 14, 184 + 12 * number, "collect these figures once a year;")
+    assert page.table() == [list(row) for row in (HEADER, *BODY)]
+
+
+def test_a_table_of_words_has_one_line_of_names_and_may_have_a_column_of_long_texts() -> None:
+    rows = (
+        ("Step", "Planned", "Reached"),
+        ("Contract awarded to the harbour", "March 2012", "May 2012"),
+        ("Design approved by the districts", "April 2012", "May 2013"),
+        ("Works begun on both of the piers", "June 2013", "July 2013"),
+        ("Trial of the new seed inspections", "October 2014", "—"),
+    )
+    page = Page()
+    page.text(LEFT, 80, SENTENCE)
+    page.rows(120, rows)
+    page.text(LEFT, 200, SENTENCE)
+    assert page.table() == [list(row) for row in rows]
+
+
+def test_a_paragraph_parts_two_tables_of_one_width() -> None:
+    page = Page()
+    for y in (120, 240):
+        for at in (y - 10, y + 4, y + 52):
+            page.line(LEFT, at, RIGHTS[2], at)
+        page.rows(y, (HEADER, *BODY))
+    for number in range(3):
+        page.text(LEFT, 188 + 11 * number, SENTENCE[:70])
+    assert [len(table.rows()) for table in page.tables()] == [5, 5]
+
+
+def test_words_of_a_justified_line_are_no_cells() -> None:
+    page = Page()
+    page.rows(120, (HEADER, *BODY))
+    for number in range(3):
+        x = LEFT
+        for word in SENTENCE.split()[5 * number : 5 * number + 5]:
+            page.text(x, 180 + 11 * number, word)
+            x += stringWidth(word, "Helvetica", 9) + 8 + number
+    assert page.table() == [list(row) for row in (HEADER, *BODY)]

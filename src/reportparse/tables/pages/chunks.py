@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from reportparse.tables.pages.lines import CHUNK_GAP, Character, Line, line_of
+from reportparse.tables.pages.lines import CHUNK_GAP, WORD_GAP, Character, Line, line_of
 
 CAPTION = re.compile(
     r"\s*(?:table|figure|chart|exhibit|box|map|graph|annex|appendix)\s+[A-Z]?[\divx]+[-.\w]*\b", re.IGNORECASE
@@ -36,6 +37,10 @@ LEADERS = re.compile(r"(?:[._·]\s*){4,}|(?:…\s*){2,}")
 PART_GAP = 0.4
 # Characters from which it tells that all have one width.
 MONOSPACED = 6
+# Spaces of a justified line that follow one another, from which it tells that they are as wide as each other; and
+# by which part of its height they differ, at most.
+FEWEST_EVEN = 3
+EVEN = 0.1
 LEADER = "._·… "
 # Heights of a line between a label and its leaders, at most.
 LEADER_GAP = 1.5
@@ -87,17 +92,42 @@ def row_of(line: Line) -> ChunkRow:
     for characters in _between_leaders(line.characters):
         groups: list[list[Character]] = []
         last: Character | None = None
-        for character in characters:
+        spread = _evenly_spread(characters) if line.gaps >= FEWEST_EVEN else frozenset()
+        for at, character in enumerate(characters):
             if character.text.isspace():
                 if groups:
                     groups[-1].append(character)
                 continue
-            if last is None or (character.x0 - last.x1 > space and _is_apart(last, character)):
+            apart = last is None or (character.x0 - last.x1 > space and _is_apart(last, character))
+            if apart and at not in spread:
                 groups.append([])
             groups[-1].append(character)
             last = character
         chunks.extend(map(chunk_of, groups))
     return ChunkRow(_with_signs(chunks), line.y0, line.y1, line.text)
+
+
+def _evenly_spread(characters: Sequence[Character]) -> frozenset[int]:
+    """Return where words begin before which a justified line has its spaces, all as wide as each other."""
+    gaps: list[tuple[int, float]] = []
+    visible = [at for at, character in enumerate(characters) if not character.text.isspace()]
+    for before, at in pairwise(visible):
+        first, second = characters[before], characters[at]
+        gap = (second.x0 - first.x1) / max(first.y1 - first.y0, second.y1 - second.y0, 1.0)
+        if gap > WORD_GAP or at - before > 1:
+            gaps.append((at, gap))
+    found: list[int] = []
+    start = 0
+    for end in range(1, len(gaps) + 1):
+        run = [gap for _, gap in gaps[start : end + 1]]
+        if end < len(gaps) and max(run) - min(run) < EVEN:
+            continue
+        words = [at for at, _ in gaps[start:end]]
+        small = sum(characters[at].text.islower() for at in words)
+        if len(words) >= FEWEST_EVEN and 2 * small >= len(words):
+            found += words
+        start = end
+    return frozenset(found)
 
 
 def _with_signs(chunks: Sequence[Line]) -> list[Line]:

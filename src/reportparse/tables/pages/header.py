@@ -68,7 +68,7 @@ def header_height(rows: Sequence[ChunkRow], columns: Sequence[Column], rules: Se
             if above <= min(MOST_LINES, 0.6 * len(rows) + 1):
                 return above
             break
-    if first == len(rows):
+    if first > len(rows) / 2 + 1:  # a table of words, hardly a number among them
         return 1 if len(rows) > 2 else 0
     # Without a ruling, labels without values just above the first values belong to the body.
     labels = [_is_label(row, columns) for row in rows[:first]]

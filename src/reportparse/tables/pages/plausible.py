@@ -91,8 +91,12 @@ def _has_values(header: bool, lines: Sequence[Cells], width: int, filled: float)
 
 
 def _is_wordy(lines: Sequence[Cells]) -> bool:
-    words = [chunk.text.count(" ") + 1 for cells in lines for column, chunk in cells.items() if column]
-    return sum(words) > WORDY * len(words)
+    """Return whether all columns but the first may be running text."""
+    return all(
+        sum(words) > WORDY * len(words)
+        for column in {column for cells in lines for column in cells if column}
+        for words in [[cells[column].text.count(" ") + 1 for cells in lines if column in cells]]
+    )
 
 
 def _is_scale(rows: Sequence[ChunkRow]) -> bool:
