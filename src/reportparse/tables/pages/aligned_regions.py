@@ -519,16 +519,16 @@ def _may_be_label(row: ChunkRow, block: Sequence[ChunkRow]) -> bool:
         return False
     if not is_prose(row) or row.x1 <= max(other.chunks[1].x0 for other in block):
         return True
-    return any(_goes_on_under(row, other) for other in block[-2:])
+    return any(_text_above(row, other) for other in block[-2:])
 
 
-def _goes_on_under(row: ChunkRow, above: ChunkRow) -> bool:
-    """Return whether a row of one chunk stands under a text of another row that is not its first."""
-    ends = [chunk.x0 for chunk in above.chunks[2:]] + [above.x1 + REACH]
-    return any(
-        -SAME_LINE < row.x0 - chunk.x0 < REACH and row.x1 < end
-        for chunk, end in zip(above.chunks[1:], ends, strict=True)
-    )
+def _text_above(row: ChunkRow, above: ChunkRow) -> Line | None:
+    """Return the text of another row under which a row of one chunk stands, if that is not its first."""
+    for at, chunk in enumerate(above.chunks[1:], 2):
+        end = above.chunks[at].x0 if at < len(above.chunks) else above.x1 + REACH
+        if -SAME_LINE < row.x0 - chunk.x0 < REACH and row.x1 < end:
+            return chunk
+    return None
 
 
 def _header_start(
@@ -601,6 +601,8 @@ def _label_end(rows: Sequence[ChunkRow], last: int, block: Sequence[ChunkRow]) -
         goes_on = (
             is_unfinished(above.chunks[0], row.chunks[0]) and above.x0 - 1 <= row.x0 and row.x1 <= second
         )
+        text = _text_above(row, block[-1])
+        goes_on = goes_on or (text is not None and is_unfinished(text, row.chunks[0]))
         close = row.middle - above.middle <= 1.1 * tightest
         if len(row.chunks) > 1 or not goes_on or not close or NOTE.match(row.text) or CAPTION.match(row.text):
             break
