@@ -885,3 +885,20 @@ def test_words_of_a_justified_line_are_no_cells() -> None:
             page.text(x, 180 + 11 * number, word)
             x += stringWidth(word, "Helvetica", 9) + 14 + number
     assert page.table() == [list(row) for row in (HEADER, *BODY)]
+
+
+def test_rows_in_columns_that_are_drawn_are_parted_by_the_column_that_has_most_labels() -> None:
+    rows = [
+        (year if quarter == 1 else "", f"Q{quarter}", f"{97 + quarter}.1")
+        for year in ("2011", "2012")
+        for quarter in (1, 2, 3)
+    ]
+    page = Page()
+    for at in (LEFT, 150, 230, 310):
+        page.line(at, 108, at, 200)
+    for at in (108, 124, 200):
+        page.line(LEFT, at, 310, at)
+    for number, texts in enumerate((("Year", "Quarter", "Index"), *rows)):
+        for x, text in zip((LEFT, 150, 230), texts, strict=True):
+            page.text(x + 4, 120 + 12 * number + 2 * (number > 0), text)
+    assert page.table() == [["Year", "Quarter", "Index"], *map(list, rows)]

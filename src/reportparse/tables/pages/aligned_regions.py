@@ -369,8 +369,6 @@ def _may_be_framed(rows: Sequence[ChunkRow], frame: Ruling) -> bool:
     if len(prose) > 2 and any(len(row.chunks) == 1 and NOTE.match(row.text) for row in rows):
         return False
     wide = [row for row in prose if row.x1 - row.x0 > PROSE_PART * (frame.end - frame.start)]
-    if len(wide) > 2:
-        return False
     for is_text, group in groupby(rows, lambda row: len(row.chunks) == 1):
         lines = list(group)
         if is_text and len(lines) > 2 and any(row in wide for row in lines):

@@ -22,7 +22,7 @@ MANY_LINES = 5
 FEWEST_FILLED = 0.08
 # The part of a table's frame that its drawn cells cover, at least.
 COVERED = 0.7
-# Lines of the first column for each of them, at least.
+# Lines of the column that has most of its texts, for each line with values, at least.
 LABELLED = 0.6
 
 
@@ -162,7 +162,8 @@ def _parts(row: Sequence[Cell], ruled: PageTable) -> list[list[Cells]]:
         return [[cells] for cells in moved]
     values = [at for at in range(1, len(row)) if is_numeric(at, texts)]
     valued = [cells for cells in texts if any(at in cells for at in values)]
-    if len(valued) < FEWEST_LINES or sum(0 in cells for cells in texts) < LABELLED * len(valued):
+    labels = max(sum(at in cells for cells in texts) for at in range(len(row)) if at not in values)
+    if len(valued) < FEWEST_LINES or labels < LABELLED * len(valued):
         return []
     return [[moved[index] for index in group] for group in group_lines(texts, middles, [])]
 
