@@ -902,3 +902,26 @@ def test_rows_in_columns_that_are_drawn_are_parted_by_the_column_that_has_most_l
         for x, text in zip((LEFT, 150, 230), texts, strict=True):
             page.text(x + 4, 120 + 12 * number + 2 * (number > 0), text)
     assert page.table() == [["Year", "Quarter", "Index"], *map(list, rows)]
+
+
+def test_a_chart_right_above_a_table_is_no_part_of_it() -> None:
+    page = Page()
+    for number, height in enumerate((31, 44, 12, 25, 38)):
+        page.fill(100 + 70 * number, 160 - height, 130 + 70 * number, 160)
+        page.text(104 + 70 * number, 157 - height, f"{height}.0")
+        page.text(104 + 70 * number, 170, str(2005 + number))
+    page.rows(194, (HEADER, *BODY))
+    assert page.table() == [list(row) for row in (HEADER, *BODY)]
+
+
+def test_numbers_beside_the_lines_of_a_chart_are_no_part_of_the_table_below() -> None:
+    page = Page()
+    for number in range(5):
+        page.line(LEFT + 20, 100 + 16 * number, RIGHTS[2], 100 + 16 * number)
+        page.right(LEFT + 16, 103 + 16 * number, str(80 - 20 * number))
+    for number, year in enumerate(("2005", "2006", "2007", "2008")):
+        page.text(120 + 80 * number, 176, year)
+    for at in (192, 206, 258):
+        page.line(LEFT, at, RIGHTS[2], at)
+    page.rows(202, (HEADER, *BODY))
+    assert page.table() == [list(row) for row in (HEADER, *BODY)]

@@ -14,7 +14,15 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from reportparse.document import Box, Cell, Place, Table
-from reportparse.tables.pages.aligned_regions import FEWEST_ROWS, bands, blocks, charts, side_by_side, strips
+from reportparse.tables.pages.aligned_regions import (
+    FEWEST_ROWS,
+    bands,
+    blocks,
+    charts,
+    scales,
+    side_by_side,
+    strips,
+)
 from reportparse.tables.pages.body import group_lines
 from reportparse.tables.pages.chunks import ChunkRow, is_number, row_of
 from reportparse.tables.pages.columns import Column, by_column, find_columns, has_amount, spread
@@ -64,10 +72,12 @@ def aligned_tables(
     tables: list[PageTable] = []
     used: list[Line] = []
     for strip in strips([row_of(line) for line in lines], rulings, width, shaded):
-        found = blocks(strip, rulings, shaded)
+        found = [
+            block
+            for part in _without_charts(strip, [*drawings, *scales(strip, rulings)])
+            for block in blocks(part, _between(rulings, part), shaded)
+        ]
         for block in (part for each in found for part in side_by_side(each)):
-            if any(_is_in(block, drawing) for drawing in drawings):
-                continue
             table = _table(block, rulings, parting, verticals, page)
             if table is not None:
                 tables.append(table)
@@ -117,11 +127,17 @@ def _is_row_of(row: ChunkRow, columns: Sequence[Column]) -> bool:
     )
 
 
-def _is_in(rows: Sequence[ChunkRow], chart: Box) -> bool:
-    """Return whether most rows stand beside or between the bars of a chart."""
-    beside = sum(chart.y0 - NEAR < row.middle < chart.y1 + NEAR for row in rows)
-    overlaps = min(row.x0 for row in rows) < chart.x1 and max(row.x1 for row in rows) > chart.x0
-    return overlaps and 2 * beside > len(rows)
+def _without_charts(rows: list[ChunkRow], charts: Sequence[Box]) -> list[list[ChunkRow]]:
+    """Return the rows above, between and below charts: those beside or between their bars are left out."""
+    x0, x1 = min(row.x0 for row in rows), max(row.x1 for row in rows)
+    beside = [chart for chart in charts if x0 < chart.x1 and x1 > chart.x0]
+    parts = groupby(rows, lambda row: any(c.y0 - NEAR < row.middle < c.y1 + 2 * NEAR for c in beside))
+    return [list(part) for is_chart, part in parts if not is_chart]
+
+
+def _between(rulings: Sequence[Ruling], rows: Sequence[ChunkRow]) -> list[Ruling]:
+    """Return the rulings that are not farther from rows than those of a table are."""
+    return [r for r in rulings if rows[0].y0 - NEAR < r.at < rows[-1].y1 + NEAR]
 
 
 def _rest(lines: Sequence[Line], used: Sequence[Line]) -> list[Line]:

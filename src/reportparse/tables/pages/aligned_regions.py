@@ -44,6 +44,8 @@ PROSE_LINES = 4
 PROSE_PART = 0.7
 # Bars of a chart, at least.
 FEWEST_BARS = 4
+# Numbers beside the lines of a chart, at least.
+FEWEST_SCALED = 3
 # How many different heights they have for each bar, at least.
 MANY_ENDS = 0.6
 # Bands of one width that make a table of what stands on them and between them, at least.
@@ -417,6 +419,27 @@ def charts(shades: Sequence[Box]) -> list[Box]:
             ends, places = ({round(edge(bar)) for bar in bars} for edge in (end, across))
             if len(places) >= FEWEST_BARS and len(ends) > MANY_ENDS * len(places):
                 found.append(box_around(bars))
+    return found
+
+
+def scales(rows: Sequence[ChunkRow], rulings: Sequence[Ruling]) -> list[Box]:
+    """Return where charts of lines are: rulings of one length, each with a number left of it and nothing on it."""
+    found: list[Box] = []
+    for _, group in groupby(
+        sorted(rulings, key=lambda r: (round(r.start), round(r.end), r.at)),
+        lambda r: (round(r.start), round(r.end)),
+    ):
+        same = list(group)
+        frame = Box(same[0].start - 3 * REACH, same[0].at, same[0].end, same[-1].at)
+        beside = [
+            chunk
+            for row in rows
+            for chunk in row.chunks
+            if frame.y0 < row.middle < frame.y1 and chunk.x1 > frame.x0 and chunk.x0 < frame.x1
+        ]
+        numbers = all(is_number(chunk.text) and chunk.x1 < same[0].start + SAME_LINE for chunk in beside)
+        if len(beside) >= FEWEST_SCALED and len(same) > FEWEST_SCALED and numbers:
+            found.append(frame)
     return found
 
 
