@@ -925,3 +925,21 @@ def test_numbers_beside_the_lines_of_a_chart_are_no_part_of_the_table_below() ->
         page.line(LEFT, at, RIGHTS[2], at)
     page.rows(202, (HEADER, *BODY))
     assert page.table() == [list(row) for row in (HEADER, *BODY)]
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_tables_side_by_side_at_the_same_heights_are_two(ruled: bool) -> None:
+    page = Page()
+    for left, values in ((LEFT, (180.0, 230.0)), (320.0, (430.0, 480.0))):
+        page.text(left, 110, "Dues by district")
+        for number, (label, *texts) in enumerate((HEADER[:3], *(row[:3] for row in BODY))):
+            page.text(left + 2, 124 + 12 * number, label)
+            for right, text in zip(values, texts, strict=True):
+                page.right(right, 124 + 12 * number, text)
+        for at in (115, 128, 176) if ruled else ():
+            page.line(left, at, values[-1], at)
+    for number in range(4):
+        page.text(LEFT, 200 + 11 * number, SENTENCE)
+    expected = [list(row[:3]) for row in (HEADER, *BODY)]
+    found = [[[cell.text for cell in row] for row in table.rows()] for table in page.tables()]
+    assert [rows[-5:] for rows in found] == [expected, expected]

@@ -19,6 +19,7 @@ from reportparse.tables.pages.aligned_regions import (
     bands,
     blocks,
     charts,
+    ruled_apart,
     scales,
     side_by_side,
     strips,
@@ -74,7 +75,8 @@ def aligned_tables(
     for strip in strips([row_of(line) for line in lines], rulings, width, shaded):
         found = [
             block
-            for part in _without_charts(strip, [*drawings, *scales(strip, rulings)])
+            for below in _without_charts(strip, [*drawings, *scales(strip, rulings)])
+            for part in ruled_apart(below, rulings)
             for block in blocks(part, _between(rulings, part), shaded)
         ]
         for block in (part for each in found for part in side_by_side(each)):

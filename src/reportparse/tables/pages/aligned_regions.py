@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, permutations
 from operator import attrgetter
 from statistics import median
 
@@ -56,6 +56,8 @@ LINE = 10.0
 MOST_HEADER_LINES = 4
 # Points by which two texts of one line may differ in height.
 SAME_HEIGHT = 0.5
+# The rulings of so many lengths, the longest ones, are looked at for being those of tables side by side.
+MOST_FRAMES = 12
 # Points between the places where a gutter is looked for.
 GUTTER_STEP = 4.0
 # Points by which a table's header may stand out over its body.
@@ -242,6 +244,42 @@ def _stand_apart(rows: Sequence[ChunkRow], gutter: float) -> bool:
     return len(pairs) >= PROSE_LINES and 3 * sum(pairs) >= len(pairs)
 
 
+def ruled_apart(rows: list[ChunkRow], rulings: Sequence[Ruling]) -> list[list[ChunkRow]]:
+    """Return the rows of two tables side by side, each with rulings of its own, and those above and below them."""
+    frames = [same for same in _of_one_length(rulings) if len(same) > 1]
+    widest = sorted(frames, key=lambda same: same[0].start - same[0].end)[:MOST_FRAMES]
+    for left, right in permutations(widest, 2):
+        gutter = (left[0].end + right[0].start) / 2
+        top, bottom = max(left[0].at, right[0].at), min(left[-1].at, right[-1].at)
+        inside = [at for at, row in enumerate(rows) if top < row.middle < bottom]
+        if left[0].end >= right[0].start or not inside:
+            continue
+        first = last = inside[0]
+        while first and not _crosses(rows[first - 1], gutter):
+            first -= 1
+        while last < len(rows) and not _crosses(rows[last], gutter):
+            last += 1
+        sides = _sides(rows[first:last], gutter)
+        if all(
+            _has_columns(side) and _is_within(side, f[0])
+            for side, f in zip(sides, (left, right), strict=True)
+        ):
+            below = ruled_apart(rows[last:], rulings) if rows[last:] else []
+            return [part for part in (rows[:first], *sides, *below) if part]
+    return [rows]
+
+
+def _is_within(rows: Sequence[ChunkRow], frame: Ruling) -> bool:
+    return all(frame.start - REACH < row.x0 and row.x1 < frame.end + REACH for row in rows)
+
+
+def _of_one_length(rulings: Sequence[Ruling]) -> list[list[Ruling]]:
+    """Return rulings that begin and end where each other do, from top to bottom."""
+    by_ends = sorted(rulings, key=lambda ruling: (round(ruling.start), round(ruling.end), ruling.at))
+    groups = groupby(by_ends, key=lambda ruling: (round(ruling.start), round(ruling.end)))
+    return [list(group) for _, group in groups]
+
+
 def side_by_side(rows: list[ChunkRow]) -> list[list[ChunkRow]]:
     """Return two tables that stand side by side, their lines at heights of their own; else all rows."""
     several = [row.chunks for row in rows if len(row.chunks) > 1]
@@ -260,8 +298,11 @@ def side_by_side(rows: list[ChunkRow]) -> list[list[ChunkRow]]:
         steps = [left.y1 - right.y1 for left, right in pairs]
         own = sum(abs(step - median(steps)) > SAME_HEIGHT for step in steps)
         labelled = [not is_number(right.text) and is_number(left.text) for left, right in pairs]
-        if len(pairs) >= PROSE_LINES and 4 * own >= len(pairs) and 2 * sum(labelled) > len(pairs):
-            return [side for side in _sides(rows, gutter) if _has_columns(side)]
+        titles = rows[0].chunks
+        titled = len(titles) == 2 and abs(titles[1].x0 - second.x0) < SAME_LINE
+        apart = titled or 4 * own >= len(pairs)
+        if len(pairs) >= PROSE_LINES and apart and 2 * sum(labelled) > len(pairs):
+            return list(filter(_has_columns, _sides(rows[titled:], gutter)))
     return [rows]
 
 
@@ -425,11 +466,7 @@ def charts(shades: Sequence[Box]) -> list[Box]:
 def scales(rows: Sequence[ChunkRow], rulings: Sequence[Ruling]) -> list[Box]:
     """Return where charts of lines are: rulings of one length, each with a number left of it and nothing on it."""
     found: list[Box] = []
-    for _, group in groupby(
-        sorted(rulings, key=lambda r: (round(r.start), round(r.end), r.at)),
-        lambda r: (round(r.start), round(r.end)),
-    ):
-        same = list(group)
+    for same in _of_one_length(rulings):
         frame = Box(same[0].start - 3 * REACH, same[0].at, same[0].end, same[-1].at)
         beside = [
             chunk
