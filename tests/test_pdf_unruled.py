@@ -943,3 +943,18 @@ def test_tables_side_by_side_at_the_same_heights_are_two(ruled: bool) -> None:
     expected = [list(row[:3]) for row in (HEADER, *BODY)]
     found = [[[cell.text for cell in row] for row in table.rows()] for table in page.tables()]
     assert [rows[-5:] for rows in found] == [expected, expected]
+
+
+def test_a_table_across_a_page_in_two_columns_may_leave_their_gutter_white() -> None:
+    page = Page()
+    for number in range(12):
+        for x in (60, 310):
+            page.text(x, 60 + 11 * number + 2 * (x > 60), SENTENCE[:52])
+    for number, (label, first, second, third) in enumerate((HEADER, *BODY)):
+        page.text(60, 220 + 12 * number, label)
+        for right, text in zip((280, 360, 440), (first, second, third), strict=True):
+            page.right(right, 220 + 12 * number, text)
+    for number in range(12):
+        for x in (60, 310):
+            page.text(x, 300 + 11 * number + 2 * (x > 60), SENTENCE[:52])
+    assert page.table() == [list(row) for row in (HEADER, *BODY)]

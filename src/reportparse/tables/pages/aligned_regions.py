@@ -18,6 +18,7 @@ from reportparse.tables.pages.chunks import (
     NOTE,
     PROSE_WORDS,
     ChunkRow,
+    is_amount,
     is_long,
     is_number,
     is_prose,
@@ -80,6 +81,7 @@ def strips(
     heights = sorted(ruling.at for ruling in rulings if ruling.start < gutter - 5 and ruling.end > gutter + 5)
 
     rows = [_cut_at(row, gutter) for row in rows]
+    framed += _across(rows, gutter)
 
     def part(row: ChunkRow) -> tuple[bool, int]:
         across = any(chunk.x0 < gutter < chunk.x1 for chunk in row.chunks) or _is_between(row, framed)
@@ -132,6 +134,28 @@ def _headed_frames(rows: Sequence[ChunkRow], rulings: Sequence[Ruling]) -> list[
 
 def _is_between(row: ChunkRow, frames: Sequence[tuple[float, float]]) -> bool:
     return any(top < row.middle < bottom for top, bottom in frames)
+
+
+def _across(rows: Sequence[ChunkRow], gutter: float) -> list[tuple[float, float]]:
+    """Return heights of tables with columns on both sides of a gutter: values stand right of it, on the same lines."""
+    found: list[tuple[float, float]] = []
+    for prose, group in groupby(rows, lambda row: is_prose(row) or any(map(is_long, row.chunks[1:]))):
+        beside = [(row, *_parted_at(row, gutter)) for row in group if not prose]
+        beside = [(row, left, right) for row, left, right in beside if left and right]
+        valued = [
+            row
+            for row, left, right in beside
+            if is_amount(right[0].text)
+            and abs(left[-1].y1 - right[0].y1) < SAME_HEIGHT
+            and len(row.chunks) > 2
+        ]
+        if len(valued) >= FEWEST_ROWS and 2 * len(valued) > len(beside):
+            found.append((beside[0][0].y0, beside[-1][0].y1))
+    return found
+
+
+def _parted_at(row: ChunkRow, gutter: float) -> tuple[list[Line], list[Line]]:
+    return [c for c in row.chunks if c.x1 <= gutter], [c for c in row.chunks if c.x0 >= gutter]
 
 
 def _cut_at(row: ChunkRow, gutter: float) -> ChunkRow:
@@ -235,10 +259,7 @@ def _stand_apart(rows: Sequence[ChunkRow], gutter: float) -> bool:
     """Return whether the lines on both sides of a gutter do not stand at the same heights."""
     pairs = [
         abs(left[-1].y1 - right[0].y1) > SAME_HEIGHT
-        for left, right in (
-            ([c for c in row.chunks if c.x1 <= gutter], [c for c in row.chunks if c.x0 >= gutter])
-            for row in rows
-        )
+        for left, right in (_parted_at(row, gutter) for row in rows)
         if left and right
     ]
     return len(pairs) >= PROSE_LINES and 3 * sum(pairs) >= len(pairs)
@@ -282,16 +303,13 @@ def _of_one_length(rulings: Sequence[Ruling]) -> list[list[Ruling]]:
 
 def side_by_side(rows: list[ChunkRow]) -> list[list[ChunkRow]]:
     """Return two tables that stand side by side, their lines at heights of their own; else all rows."""
-    several = [row.chunks for row in rows if len(row.chunks) > 1]
-    columns = between_white(several, 0)
+    several = [row for row in rows if len(row.chunks) > 1]
+    columns = between_white([row.chunks for row in several], 0)
     for first, second in pairwise(columns[1:-1]):
         gutter = (first.x1 + second.x0) / 2
         pairs = [
             (left[-1], right[0])
-            for left, right in (
-                ([c for c in chunks if c.x1 <= gutter], [c for c in chunks if c.x0 >= gutter])
-                for chunks in several
-            )
+            for left, right in (_parted_at(row, gutter) for row in several)
             if left and right
         ]
         # A table whose labels are of another font has them all as much higher or lower than its values.
