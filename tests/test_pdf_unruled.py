@@ -958,3 +958,18 @@ def test_a_table_across_a_page_in_two_columns_may_leave_their_gutter_white() -> 
         for x in (60, 310):
             page.text(x, 300 + 11 * number + 2 * (x > 60), SENTENCE[:52])
     assert page.table() == [list(row) for row in (HEADER, *BODY)]
+
+
+def test_years_and_units_close_to_each_other_stand_in_columns_of_their_own() -> None:
+    page = Page()
+    rows = (
+        ("", "2012–13", "2013–14", "2014–15", "Unit"),
+        ("Dues", "610", "612", "138", "kg"),
+        ("Fees", "1.5", "", "2", "mg"),
+    )
+    for number, texts in enumerate((*rows, *2 * [("Rents", "41 114", "84 152", "13 881", "kg")])):
+        page.text(LEFT, 120 + 12 * number, texts[0])
+        for right, text in zip((140, 180.5, 221), texts[1:], strict=False):
+            page.right(right, 120 + 12 * number, text)
+        page.text(225.7, 120 + 12 * number, texts[4])
+    assert page.table()[:3] == list(map(list, rows))

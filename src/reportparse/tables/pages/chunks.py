@@ -157,6 +157,8 @@ def _is_leader(before: Line, chunk: Line) -> bool:
 def _fixed_space(characters: Sequence[Character]) -> float:
     """Return what a gap must exceed in a font whose characters all have one width; 0 in others."""
     widths = [character.x1 - character.x0 for character in characters if not character.text.isspace()]
+    if not any(character.text.isalpha() for character in characters):
+        return 0.0  # digits have one width in most fonts
     if len(widths) > MONOSPACED and max(widths) - min(widths) < 0.1:
         return 1.5 * widths[0]
     return 0.0

@@ -149,7 +149,7 @@ def spread(row: ChunkRow, columns: Sequence[Column]) -> dict[int, Line]:
 
 def by_column(chunk: Line, columns: Sequence[Column]) -> list[Line]:
     """Return a chunk in parts where it is several texts in several columns."""
-    if len({*columns_under(chunk, columns)}) == 1:
+    if sum(shared_width(chunk, column) > 0 for column in columns) < 2:
         return [chunk]
     parts: dict[int, Line] = {}
     for part in parts_of(chunk):
