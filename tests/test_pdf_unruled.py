@@ -973,3 +973,17 @@ def test_years_and_units_close_to_each_other_stand_in_columns_of_their_own() -> 
             page.right(right, 120 + 12 * number, text)
         page.text(225.7, 120 + 12 * number, texts[4])
     assert page.table()[:3] == list(map(list, rows))
+
+
+def test_boxes_around_every_other_row_without_lines_between_its_cells_are_parted() -> None:
+    rows = (HEADER, *BODY, ("Rents", "12", "13", "8.3"))
+    edges = (LEFT - 4, 230, 304, 374, 444)
+    page = Page()
+    for number, texts in enumerate(rows):
+        top = 110 + 15 * number
+        page.row(top + 11, texts)
+        for y in (top, top + 15):
+            page.line(edges[0], y, edges[-1], y)
+        for x in edges if number % 2 else (edges[0], edges[-1]):
+            page.line(x, top, x, top + 15)
+    assert page.table() == list(map(list, rows))

@@ -38,7 +38,7 @@ def is_frame(ruled: PageTable, outside: Sequence[Character]) -> bool:
         return True
     if ruled.table.width == 1 or any(_holds_columns(lines) for lines in ruled.lines.values()):
         return True
-    if _draws_columns_only(ruled):
+    if _draws_columns_only(ruled) or _draws_every_other_row(ruled):
         return True
     if any(is_amount(text) for cell in cells for text in cell.text.split("\n")):
         return False
@@ -90,6 +90,16 @@ def _draws_columns_only(ruled: PageTable) -> bool:
         for label in high
         for cell in ruled.table.cells
     )
+
+
+def _draws_every_other_row(ruled: PageTable) -> bool:
+    """Return whether the texts of several rows are drawn as one cell, between rows whose cells are drawn."""
+    whole = [
+        cell
+        for cell in ruled.table.cells
+        if cell.colspan == ruled.table.width and any(line.gaps for line in ruled.lines[cell.row, cell.column])
+    ]
+    return len(whole) > 1 and 3 * len(whole) >= len(ruled.table.rows())
 
 
 def _is_long(ruled: PageTable, cell: Cell) -> bool:
