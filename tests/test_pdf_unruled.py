@@ -987,3 +987,20 @@ def test_boxes_around_every_other_row_without_lines_between_its_cells_are_parted
         for x in edges if number % 2 else (edges[0], edges[-1]):
             page.line(x, top, x, top + 15)
     assert page.table() == list(map(list, rows))
+
+
+def test_a_row_whose_texts_nearly_touch_parts_no_table() -> None:
+    rows = (
+        ("Area", "Dues", "Place", "Fees"),
+        ("Elm", "3,991", "Brook", "2,577"),
+        ("Oak", "379", "Bay", "234"),
+    )
+    page = Page()
+    for number, texts in enumerate(
+        (*rows, ("Harrow Quay", "91,227", "Harrow Quay", "631"), *rows[1:], *rows[1:])
+    ):
+        for x, text in zip((LEFT, 158), texts[::2], strict=True):
+            page.text(x, 120 + 12 * number, text)
+        for right, text in zip((153, 260), texts[1::2], strict=True):
+            page.right(right, 120 + 12 * number, text)
+    assert len(page.table()) == 8

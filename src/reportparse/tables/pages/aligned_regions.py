@@ -162,8 +162,13 @@ def _cut_at(row: ChunkRow, gutter: float) -> ChunkRow:
     """Return a row whose text does not go through a gutter, even if it leaves hardly more than a space there."""
     if not _crosses(row, gutter):
         return row
-    parts = [part for chunk in row.chunks for part in parts_of(chunk)]
-    return row if any(part.x0 < gutter < part.x1 for part in parts) else replace(row, chunks=parts)
+    parted = _parted(row)
+    return row if _crosses(parted, gutter) else parted
+
+
+def _parted(row: ChunkRow) -> ChunkRow:
+    """Return a row cut at all gaps that are wider than a space."""
+    return replace(row, chunks=[part for chunk in row.chunks for part in parts_of(chunk)])
 
 
 def _sides(rows: Sequence[ChunkRow], gutter: float) -> list[list[ChunkRow]]:
@@ -561,7 +566,10 @@ def _run(rows: Sequence[ChunkRow], first: int, striped: Sequence[tuple[float, fl
         if row.y0 - before.y1 > FARTHEST * max(row.size, before.size) or CAPTION.match(row.text):
             break
         if len(row.chunks) > 1:
-            if not any(_agree(row, other) for other in (*block[-4:], *block[:2])):
+            others = (*block[-4:], *block[:2])
+            if not any(_agree(row, other) for other in others) and not any(
+                _agree(_parted(row), other) for other in others
+            ):
                 break
             if _is_of_list(row) and not _is_of_list(block[-1]):
                 break
