@@ -1004,3 +1004,16 @@ def test_a_row_whose_texts_nearly_touch_parts_no_table() -> None:
         for right, text in zip((153, 260), texts[1::2], strict=True):
             page.right(right, 120 + 12 * number, text)
     assert len(page.table()) == 8
+
+
+def test_a_header_on_a_background_shows_that_long_texts_are_a_table() -> None:
+    rows = (
+        ("Role", "Duty"),
+        *((f"{name} of the board", SENTENCE[:60]) for name in ("Head", "Clerk", "Reader")),
+    )
+    page = Page()
+    page.fill(LEFT - 4, 110, 520, 124)
+    for number, (label, text) in enumerate(rows):
+        page.text(LEFT, 120 + 14 * number, label)
+        page.text(170, 120 + 14 * number, text)
+    assert page.table() == list(map(list, rows))

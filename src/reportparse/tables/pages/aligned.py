@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
+from math import inf
 
 from reportparse.document import Box, Cell, Place, Table
 from reportparse.tables.pages.aligned_regions import (
@@ -184,7 +185,8 @@ def _table(
         height = _height_of_header(rows, columns, rules)
         header, body = rows[:height], rows[height:]
         lines = [spread(row, columns) for row in body]
-        if is_table(header, body, lines, columns, len(drawn) > 1 or len(rules) > FEWEST_ROWS):
+        ruled = len(drawn) > 1 or len(rules) > FEWEST_ROWS or _encloses(rules, header, body)
+        if is_table(header, body, lines, columns, ruled):
             break
     else:
         return None
@@ -196,6 +198,15 @@ def _table(
     heights = [(body[group[0]].middle, body[group[-1]].middle) for group in groups]
     _stretch_labels([entry for entry in entries if entry.last == 0], heights, first, rulings, columns[0])
     return with_cells(entries, columns, box, page)
+
+
+def _encloses(rules: Sequence[float], header: Sequence[ChunkRow], body: Sequence[ChunkRow]) -> bool:
+    """Return whether rulings or the edges of a background run above and right below a header."""
+    if not (header and body):
+        return False
+    return min(rules, default=inf) < header[0].middle and any(
+        header[-1].middle < rule < body[0].middle for rule in rules
+    )
 
 
 def _height_of_header(rows: Sequence[ChunkRow], columns: Sequence[Column], rules: Sequence[float]) -> int:
