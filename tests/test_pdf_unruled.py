@@ -1017,3 +1017,17 @@ def test_a_header_on_a_background_shows_that_long_texts_are_a_table() -> None:
         page.text(LEFT, 120 + 14 * number, label)
         page.text(170, 120 + 14 * number, text)
     assert page.table() == list(map(list, rows))
+
+
+def test_a_few_lines_of_text_beside_a_table_at_heights_of_their_own_are_no_cells() -> None:
+    page = Page()
+    page.text(LEFT, 80, SENTENCE)
+    for number in range(5):
+        page.text(LEFT, 120 + 12 * number, SENTENCE[:44])
+    for number, texts in enumerate((HEADER[:3], *(row[:3] for row in BODY))):
+        page.text(310, 126 + 12 * number, texts[0])
+        for right, text in zip((420, 490), texts[1:], strict=True):
+            page.right(right, 126 + 12 * number, text)
+    for number in range(4):
+        page.text(LEFT, 220 + 12 * number, SENTENCE)
+    assert page.table() == [list(row[:3]) for row in (HEADER, *BODY)]

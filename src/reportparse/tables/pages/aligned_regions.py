@@ -201,7 +201,16 @@ def _gutter(rows: Sequence[ChunkRow], width: float) -> float | None:
     paired = [row for row, is_free in zip(rows[first:last], free[first:last], strict=True) if is_free]
     if min(left, right) >= enough or (max(left, right) >= enough and _stand_apart(paired, gutter)):
         return gutter
-    return None
+    return gutter if _interlock(beside, gutter) >= PROSE_LINES else None
+
+
+def _interlock(rows: Sequence[ChunkRow], gutter: float) -> int:
+    """Return how many lines of running text end between the heights of a line on the other side of a gutter."""
+    count = 0
+    for first, second in pairwise(rows):
+        sides = first.x1 <= gutter <= second.x0 or second.x1 <= gutter <= first.x0
+        count += sides and second.y0 < first.y1 and (is_prose(first) or is_prose(second))
+    return count
 
 
 def _neighbours(rows: Sequence[ChunkRow], width: float) -> list[tuple[int, Line, Line]]:
@@ -209,12 +218,15 @@ def _neighbours(rows: Sequence[ChunkRow], width: float) -> list[tuple[int, Line,
 
     The second stands at a margin in the middle of the page, or else one of them is long.
     """
-    pairs = [
-        (index, first, second)
-        for index, row in enumerate(rows)
-        for first, second in pairwise(row.chunks)
-        if is_long(first) or is_long(second)
-    ]
+    beside = [(index, texts) for index, row in enumerate(rows) for texts in pairwise(row.chunks)]
+    pairs = [(index, first, second) for index, (first, second) in beside if is_long(first) or is_long(second)]
+    if not pairs:
+        pairs = [
+            (index, left.chunks[-1], right.chunks[0])
+            for index, neighbours in enumerate(pairwise(rows))
+            for left, right in [sorted(neighbours, key=attrgetter("x0"))]
+            if neighbours[1].y0 < neighbours[0].y1 and (is_prose(left) or is_prose(right))
+        ]
     margin = _margin(rows, width)
     at_margin = [pair for pair in pairs if margin is not None and abs(pair[2].x0 - margin) < REACH]
     if at_margin:
