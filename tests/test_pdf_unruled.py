@@ -1031,3 +1031,19 @@ def test_a_few_lines_of_text_beside_a_table_at_heights_of_their_own_are_no_cells
     for number in range(4):
         page.text(LEFT, 220 + 12 * number, SENTENCE)
     assert page.table() == [list(row[:3]) for row in (HEADER, *BODY)]
+
+
+def test_texts_of_one_ruled_table_may_stand_at_heights_of_their_own() -> None:
+    page = Page()
+    page.text(LEFT, 114, "Report")
+    page.text(340, 114, "Answer")
+    for at in (104, 118, 290):
+        page.line(LEFT, at, 500, at)
+    for number in range(3):
+        page.text(LEFT, 260 + 12 * number, "A map of the harbours of each district")
+        page.text(340, 260 + 12 * number, f"No, in {2001 + number}")
+    for number in range(5):
+        page.text(LEFT, 130 + 26 * number, "A report of the dues of all the harbours")
+        page.text(LEFT, 141 + 26 * number, "in the districts that keep a register of")
+        page.text(340, 135.5 + 26 * number, f"Yes, in {2001 + number}")
+    assert [row[-1] for row in page.table()][-3:] == [f"No, in {2001 + number}" for number in range(3)]

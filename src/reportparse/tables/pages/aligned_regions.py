@@ -75,7 +75,7 @@ def strips(
     framed = _headed_frames(rows, [r for r in rulings if r.start < 0.4 * width and r.end > 0.6 * width])
     wide = [band for band in bands if band.x0 < 0.4 * width and band.x1 > 0.6 * width]
     framed += [(stripes[0].y0, stripes[-1].y1) for stripes in _stripes(wide)]
-    gutter = _gutter([row for row in rows if not _is_between(row, framed)], width)
+    gutter = _gutter([row for row in rows if not _is_between(row, framed)], rulings, width)
     if gutter is None:
         return [rows]
     heights = sorted(ruling.at for ruling in rulings if ruling.start < gutter - 5 and ruling.end > gutter + 5)
@@ -186,7 +186,7 @@ def _are_values(rows: Sequence[ChunkRow]) -> bool:
     return len(values) > FEWEST_ROWS and sum(values) > 0.8 * len(values)
 
 
-def _gutter(rows: Sequence[ChunkRow], width: float) -> float | None:
+def _gutter(rows: Sequence[ChunkRow], rulings: Sequence[Ruling], width: float) -> float | None:
     """Return where a page in two columns is divided: both are running text, or one is and lines do not agree."""
     pairs = _neighbours(rows, width)
     gutter = _freest(rows, [(first, second) for _, first, second in pairs], width)
@@ -201,16 +201,25 @@ def _gutter(rows: Sequence[ChunkRow], width: float) -> float | None:
     paired = [row for row, is_free in zip(rows[first:last], free[first:last], strict=True) if is_free]
     if min(left, right) >= enough or (max(left, right) >= enough and _stand_apart(paired, gutter)):
         return gutter
-    return gutter if _interlock(beside, gutter) >= PROSE_LINES else None
+    return gutter if _interlock(beside, rulings, gutter) else None
 
 
-def _interlock(rows: Sequence[ChunkRow], gutter: float) -> int:
-    """Return how many lines of running text end between the heights of a line on the other side of a gutter."""
-    count = 0
-    for first, second in pairwise(rows):
-        sides = first.x1 <= gutter <= second.x0 or second.x1 <= gutter <= first.x0
-        count += sides and second.y0 < first.y1 and (is_prose(first) or is_prose(second))
-    return count
+def _interlock(rows: Sequence[ChunkRow], rulings: Sequence[Ruling], gutter: float) -> bool:
+    """Return whether lines of running text end between the heights of lines on the other side of a gutter.
+
+    The texts of one table do, too, but rulings go through it or enclose it.
+    """
+    found = [
+        row
+        for row, below in pairwise(rows)
+        if (row.x1 <= gutter <= below.x0 or below.x1 <= gutter <= row.x0)
+        and below.y0 < row.y1
+        and (is_prose(row) or is_prose(below))
+    ]
+    return len(found) >= PROSE_LINES and not any(
+        found[0].y0 - REACH < ruling.at < found[-1].y1 + REACH and ruling.start < gutter < ruling.end
+        for ruling in rulings
+    )
 
 
 def _neighbours(rows: Sequence[ChunkRow], width: float) -> list[tuple[int, Line, Line]]:
