@@ -234,6 +234,14 @@ def test_no_text_beside_a_table_is_lost() -> None:
 @example(([["项目", "自然人", "商业企业"], ["下下", "", "0"], ["下" * 13, "", "0"]], 14.0, True, False))
 @example(
     (
+        [["项目", "自然人", "商业企业"], ["下下", "", "0"], ["下" * 12, "", ""], ["下下", "", "0"]],
+        14.0,
+        False,
+        False,
+    )
+)
+@example(
+    (
         [["项目", "自然人", "商业企业"], ["下下", "", "0"], ["下" * 13, "", "0"], ["下下", "", "0"]],
         14.0,
         True,
@@ -244,12 +252,16 @@ def test_rows_are_read_under_the_header_before_as_printed_from_the_first_on(
     case: tuple[list[list[str]], float, bool, bool],
 ) -> None:
     rows, padding, middle, rules = case
-    numbers = [row for row in rows[1:] if any(row[1:])]
+    with_numbers = [i for i, row in enumerate(rows) if i and any(row[1:])]
     for table in headed(rows[:1], rows[1:], padding, middle, rules).tables:
         found = joined(texts(table))
         assert found[0] == rows[0]
         read = [row for row in found[1:] if any(row[1:])]
-        left = numbers[len(read) :]
-        assert [*read, *left] == numbers
-        # A table may end where a label is broken over lines: what is below is left in the text.
-        assert not left or len(wrapped(left[0][0], LABELS)) > 1
+        left = with_numbers[len(read) :]
+        assert [*read, *(rows[i] for i in left)] == [rows[i] for i in with_numbers]
+        # A table may end at a label that is broken over lines or has no values: what is below is left in the text.
+        last = with_numbers[len(read) - 1] if read else 0
+        assert not left or any(
+            len(wrapped(label, LABELS)) > 1 or not any(values)
+            for label, *values in rows[last + 1 : left[0] + 1]
+        )
