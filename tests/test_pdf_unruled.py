@@ -1047,3 +1047,48 @@ def test_texts_of_one_ruled_table_may_stand_at_heights_of_their_own() -> None:
         page.text(LEFT, 141 + 26 * number, "in the districts that keep a register of")
         page.text(340, 135.5 + 26 * number, f"Yes, in {2001 + number}")
     assert [row[-1] for row in page.table()][-3:] == [f"No, in {2001 + number}" for number in range(3)]
+
+
+def drawn_glyph_by_glyph(text: str) -> bytes:
+    """A page with a text of 一 (1) and 本 (2) in a font whose glyphs are drawings, as Chromium prints them."""
+    flat, high = (
+        f"1000 0 0 {low} 1000 {top} d1 0 {low} 1000 {top - low} re f" for low, top in ((340, 420), (-80, 840))
+    )
+    codes = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /A def /CMapType 2 def "
+        "1 begincodespacerange <00> <FF> endcodespacerange "
+        "2 beginbfchar <01> <4E00> <02> <672C> endbfchar endcmap end end"
+    )
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 8 0 R "
+        "/Resources << /Font << /F 4 0 R >> >> >>",
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 340 1000 420] /FontMatrix [.001 0 0 .001 0 0] "
+        "/CharProcs << /a 5 0 R /b 6 0 R >> /Encoding << /Type /Encoding /Differences [1 /a /b] >> "
+        "/FirstChar 1 /LastChar 2 /Widths [1000 1000] /ToUnicode 7 0 R /Resources << >> "
+        "/FontDescriptor << /Type /FontDescriptor /FontName /A /Flags 4 /Ascent 880 /Descent -120 "
+        "/ItalicAngle 0 >> >>",
+    ]
+    content = f"BT /F 10 Tf 100 700 Td <{text}> Tj ET"
+    objects += [
+        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream" for stream in (flat, high, codes, content)
+    ]
+    written, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(written))
+        written += f"{number} 0 obj\n{each}\nendobj\n".encode()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    return (
+        written
+        + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+        f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(written)}\n%%EOF".encode()
+    )
+
+
+@pytest.mark.parametrize(("codes", "text"), [("01", "一"), ("0101", "一一"), ("0201", "本一")])
+def test_a_flat_glyph_that_is_drawn_stands_on_its_line(codes: str, text: str) -> None:
+    (line,) = pdf.load(drawn_glyph_by_glyph(codes)).paragraphs
+    assert line.text == text
+    assert line.place.box is not None
+    assert 8 < line.place.box.y1 - line.place.box.y0 < 12

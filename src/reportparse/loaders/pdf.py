@@ -48,6 +48,8 @@ LARGE_PICTURE = 0.1
 # Characters of a page that are asked how they stand.
 ASKED = 40
 LARGEST_CHARACTER = 60.0
+FLAT = 0.85
+FIRST_WIDE = 0x2E80
 # Ems from the lowest to the highest point of a font's line, at least: where a font does not tell them, two of its
 # characters are taken for both.
 LOWEST_LINE = 0.75
@@ -594,12 +596,15 @@ class _Characters:
             for index, (code, left, top, right, bottom) in enumerate(zip(codes, *boxes, strict=True))
             if code <= 32
             or code in UNSEEN
+            or top - bottom < FLAT * (right - left)
             or top - bottom > LARGEST_CHARACTER
             or right - left > LARGEST_CHARACTER
         ]
         box, box_at = _answers(ctypes.c_double, 4)
+        origin, origin_at = _answers(ctypes.c_double, 2)
         handle = _handle(self.text)
         generated: set[int] = set()
+        em, seen = 0.0, 0
         for index in unusual:
             if codes[index] <= 32 and _is_generated(handle, index):
                 generated.add(index)
@@ -615,6 +620,13 @@ class _Characters:
                 # Fonts for vertical writing, whose boxes are not scaled: only the ink is trustworthy.
                 _ink_box(handle, index, *box_at)
                 lefts[index], rights[index], bottoms[index], tops[index] = box
+            elif height < FLAT * width and not _angle(handle, index):
+                # In fonts that are drawn glyph by glyph a 一 is as high as its ink, but stands on the line.
+                _origin(handle, index, *origin_at)
+                before = next((at for at in range(index - 1, seen - 1, -1) if codes[at] > FIRST_WIDE), None)
+                em = max(width, em if before is None else rights[before] - lefts[before])
+                bottoms[index], tops[index] = origin[1] - DESCENT * em, origin[1] + ASCENT * em
+                seen = index + 1
         if self.drawings.flat_fonts:
             self._heighten(boxes, generated)
         return generated
