@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 
 from reportparse.document import Cell, Table
 from reportparse.forms import Block, Family, TableForm
+from reportparse.forms.vocabulary import vocabulary
 from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
 from reportparse.recognition.matched_rows import MatchedRow
 from reportparse.recognition.row_labels import holds_rows_side_by_side
@@ -155,6 +155,7 @@ def _is_disordered(
     belong to other tables.
     """
     taken = {matched.line.index: matched for matched in rows}
+    words = vocabulary(family)
     names = {block.caption for block in form.blocks if block.caption}
     names |= {name for block in form.blocks for column in block.columns for name in column.path}
     first, last = rows[0].line.index, rows[-1].line.index
@@ -167,7 +168,7 @@ def _is_disordered(
             if count > len(form.blocks[matched.block].required) + 1 and not (
                 line.index in bound
                 and matched.row is not None
-                and count in _widths(family, form.code, matched.row.code)
+                and count in words.row_widths(matched.row.path[-1])
             ):
                 return True
         elif count and (
@@ -178,19 +179,6 @@ def _is_disordered(
                 continue
             return True
     return False
-
-
-@lru_cache(maxsize=1024)
-def _widths(family: Family, table: str, row: str) -> frozenset[int]:
-    """Return how many values a row of a table has in each of the editions."""
-    return frozenset(
-        len(block.required)
-        for edition in family.editions
-        for form in edition.tables
-        if form.code == table
-        for block in form.blocks
-        if any(own.code == row for own in block.rows)
-    )
 
 
 def _crowded(lines: Iterable[TableLine], taken: Collection[int]) -> frozenset[int]:
