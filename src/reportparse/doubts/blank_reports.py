@@ -19,12 +19,10 @@ def blank_report_doubts(records: Sequence[Record], grounds: Grounds) -> Iterator
     of_tables = [record for record in records if record.table_index is not None]
     if len(blank) < FEWEST_BLANK or not all(record.state == "blank" for record in of_tables):
         return
-    tables = list(grounds.rebuilt.tables)
+    indexes = {record.table_index for record in of_tables}
+    tables = (table for index, table in enumerate(grounds.rebuilt.tables) if index in indexes)
     # Where there are numbers, it is the tables that cannot be read.
-    cells = (
-        cell for index in {record.table_index for record in of_tables} for cell in tables[index or 0].cells
-    )
-    if not any(is_value(cell.text) for cell in cells):
+    if not any(is_value(cell.text) for table in tables for cell in table.cells):
         yield Doubt(
             blank, "no cell of any table holds text: numbers may be drawn or in objects that are not read"
         )
