@@ -127,14 +127,14 @@ def _agency(
     words: OutlineWords,
 ) -> str | None:
     """Return the agency in full: that of the title, of the text or of the page."""
-    printed, everything = PRONUNCIATION.sub("", texts.opening), days_in_digits(texts.everything)
+    printed = PRONUNCIATION.sub("", texts.opening)
     agency = titled or agency_of_text(document, printed, title, words)
     if agency:
-        return in_full(agency, printed, texts.above, everything, words)
+        return in_full(agency, printed, texts.above, texts.everything, words)
     if not year:
         # Such a page may be on how reports are written.
         return None
-    return agency_of_page(document, texts.above, _comparable(texts.opening), everything, words)
+    return agency_of_page(document, texts.above, _comparable(texts.opening), texts.everything, words)
 
 
 def _agency_code(texts: _Texts) -> str | None:

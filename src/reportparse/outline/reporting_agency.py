@@ -19,7 +19,7 @@ from reportparse.outline.agency_names import (
     is_full_name,
     without_inner_office,
 )
-from reportparse.outline.dates import years_in_digits
+from reportparse.outline.dates import days_in_digits, years_in_digits
 from reportparse.outline.titles import agency_and_year
 from reportparse.outline.words import GIVEN, MADE, OutlineWords
 
@@ -239,9 +239,7 @@ def in_full(
     is_whole = len(given) == 1 and _is_full_agency(simplified(given[0]), words)
     if is_whole and name[0] in "省市县区州盟旗":
         return given[0]
-    signed: set[str] = {
-        signer for signer in SIGNED.findall(everything) if _completes(simplified(signer), name)
-    }
+    signed = {signer for signer in _signers(everything) if _completes(simplified(signer), name)}
     if len(signed) == 1:
         [signer] = signed
         if _is_full_agency(simplified(signer), words) and agency_in(signer, words) == signer:
@@ -285,11 +283,16 @@ def agency_of_page(
     kinds = set(WRITER.findall(text))
     fields = {document.metadata.get(field, "") for field in ("publisher", "source")}
     given = {name for name in fields if is_agency(simplified(name), words)}
-    for names in (_publishers(above, words), given, set(SIGNED.findall(everything))):
+    for names in (_publishers(above, words), given, _signers(everything)):
         fitting = [name for name in names if _may_report(simplified(name), kinds, words)]
         if fitting:
             return fitting[0] if len(names) == 1 else None
     return None
+
+
+def _signers(text: str) -> set[str]:
+    """Return the names that stand alone in a line above a day."""
+    return set(SIGNED.findall(days_in_digits(text)))
 
 
 def _publishers(above: Sequence[str], words: OutlineWords) -> set[str]:
