@@ -163,6 +163,10 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
     glued = regex.compile(
         r"(\L<words>)[^\p{L}\d]*[\d无]|^(\L<words>)\p{L}{1,2}\d+$", words=list(before_digits)
     )
+    whole = {words: row for row in rows for name in row.labels for words in label(name)[1:]}
+    for words, place in _joined(unread.texts, max(map(len, whole), default=0)):
+        if words in whole:
+            yield whole[words], place
     for text, place in unread.texts:
         for own in text.split("\n") if len(text) <= LABEL_LENGTH else ():
             printed = label(own)
@@ -176,6 +180,20 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
             # With the notes in brackets and without them: these may hold digits as well.
             for words in set(label(text)[1:]):
                 yield from ((before_digits[found[1] or found[2]], place) for found in glued.finditer(words))
+
+
+def _joined(texts: Iterable[tuple[str, str]], longest: int) -> Iterator[tuple[str, str]]:
+    """Yield what short texts give that follow each other, with the place of the first.
+
+    A text layer may give the lines of a label one by one.
+    """
+    short = [(label(text).core, place) for text, place in texts if len(text) <= longest]
+    for i, (words, place) in enumerate(short):
+        for behind, _ in short[i + 1 :]:
+            words += behind
+            if len(words) > longest:
+                break
+            yield words, place
 
 
 def _prints_caption(unread: Unread, block: Block) -> bool:
