@@ -55,6 +55,14 @@ class RowOrder:
 
 
 @dataclass(frozen=True)
+class ColumnOrder:
+    """The columns of a block, each with the ways to print its name, and what stands above several of them."""
+
+    names: tuple[tuple[str, ...], ...]
+    spanners: frozenset[str]
+
+
+@dataclass(frozen=True)
 class BareRow:
     """The row of values of a block that gives it no label: the paths of its columns' names, and its sums.
 
@@ -114,6 +122,7 @@ class Vocabulary:
     headings: Names
     sums: tuple[RowSum, ...]
     orders: tuple[RowOrder, ...]
+    column_orders: tuple[ColumnOrder, ...]
     bare_rows: tuple[BareRow, ...]
     widths: Mapping[str, frozenset[int]]
     lengths: Mapping[str, frozenset[int]]
@@ -266,6 +275,7 @@ def vocabulary(family: Family) -> Vocabulary:
         headings=Names(sorted(_words_of(headings))),
         sums=tuple(sorted({RowSum(order.width, order.total) for order in orders})),
         orders=orders,
+        column_orders=tuple(dict.fromkeys(_column_orders(family))),
         bare_rows=tuple(dict.fromkeys(_bare_rows(family))),
         widths=widths,
         lengths=lengths,
@@ -370,6 +380,19 @@ def _sums_of_rows(
     for rule in rules:
         if rule.is_sum_of("rows") and places.keys() >= {*rule.codes}:
             yield tuple(places[code] for code in rule.left), tuple(places[code] for code in rule.right)
+
+
+def _column_orders(family: Family) -> Iterator[ColumnOrder]:
+    """Yield the columns of the blocks whose rows have labels."""
+    for edition in family.editions:
+        for form in edition.tables:
+            for block in form.blocks:
+                columns = [block.columns[i] for i in block.required]
+                if block.rows:
+                    yield ColumnOrder(
+                        names=tuple(column.labels for column in columns),
+                        spanners=frozenset(name for column in columns for name in column.path[:-1]),
+                    )
 
 
 def _bare_rows(family: Family) -> Iterator[BareRow]:

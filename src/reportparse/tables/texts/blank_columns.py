@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
 from reportparse.document import Place
+from reportparse.forms.vocabulary import Vocabulary
 from reportparse.tables.texts.edges import SpacedLine, at_edges
-from reportparse.tables.texts.sequence import Token, TokenRow, blank_beside
+from reportparse.tables.texts.named_columns import columns_below_names
+from reportparse.tables.texts.sequence import Token, TokenRow, blank_beside, joined
 from reportparse.values import read_value
 
 # Spaces between columns; a single one may stand between any two cells.
@@ -24,9 +26,11 @@ FEWEST_IN_PLACE = 3
 Extent = tuple[int, int]
 
 
-def by_columns(rows: Sequence[TokenRow], widths: Sequence[int]) -> dict[int, list[Token]]:
+def by_columns(
+    rows: Sequence[TokenRow], widths: Sequence[int], words: Vocabulary
+) -> dict[int, list[Token]]:
     """Return for each short row its values with blank cells between, where other lines show the columns."""
-    lines = _Lines(rows, widths)
+    lines = _Lines(rows, widths, words)
     found: dict[int, list[Token]] = {}
     for page in _groups(in_line(rows, widths), lambda i: rows[i].values[0].place.page):
         found |= lines.with_blanks(page)
@@ -36,8 +40,8 @@ def by_columns(rows: Sequence[TokenRow], widths: Sequence[int]) -> dict[int, lis
 class _Lines:
     """The rows of a table, by their positions, of which some have their values on one line of text each."""
 
-    def __init__(self, rows: Sequence[TokenRow], widths: Sequence[int]) -> None:
-        self._rows, self._widths = rows, widths
+    def __init__(self, rows: Sequence[TokenRow], widths: Sequence[int], words: Vocabulary) -> None:
+        self._rows, self._widths, self._words = rows, widths, words
         by_place: dict[Place, list[Token]] = defaultdict(list)
         for row in rows:
             for token in row.label:
@@ -45,6 +49,7 @@ class _Lines:
         # A group's label may stand in the line of its first row, and be no part of the row.
         self._labels = {i: by_place.get(row.values[0].place, []) for i, row in enumerate(rows) if row.values}
         with_values = {token.place for row in rows for token in row.values}
+        self._headers = _header_rows(rows, words)
         # Labels in lines without values, each with its row.
         self._header = [
             (i, token) for i, row in enumerate(rows) for token in row.label if token.place not in with_values
@@ -52,14 +57,14 @@ class _Lines:
 
     def with_blanks(self, page: Sequence[int]) -> dict[int, list[Token]]:
         """Return for each short row among those of a page its values with blank cells between."""
-        exact = self._at_edges(page)
+        exact = self._below_names(page) | self._at_edges(page)
         columns = {
             self._depth(group[0]): self._columns(group) or self._together(group)
             for group in _groups(page, self._depth)
         }
         # Tools that know no merged cells move a row's values by the number of its labels.
         several = sum(map(bool, columns.values())) > 1
-        shared = self._columns(page) if several else []
+        shared = (self._columns(page) if several else []) or self._together_at_all_depths(page)
         found = dict(exact)
         for i in page:
             values, under = self._rows[i].values, columns[self._depth(i)] or shared
@@ -104,6 +109,19 @@ class _Lines:
         ends = [_end(self._rows[k].values[-1]) for k in page if self._label_start(k) == start]
         return start < min(whole, default=0) and all(end <= last for end in ends)
 
+    def _together_at_all_depths(self, page: Sequence[int]) -> list[Extent]:
+        """Return the columns of all rows of a page together, if most rows behind as many labels reach the last one.
+
+        Values that a tool moved by the number of their labels would stand beyond it, or not reach it.
+        """
+        columns = self._together(page)
+        if not columns:
+            return []
+        last, _ = columns[-1]
+        groups = _groups(page, self._depth)
+        reach = [sum(_end(self._rows[i].values[-1]) > last for i in group) for group in groups]
+        return columns if all(2 * count > len(group) for count, group in zip(reach, groups, strict=True)) else []
+
     def _at_edges(self, page: Sequence[int]) -> dict[int, list[Token]]:
         """Return for each short row its values with blank cells between, where all rows of its width stand at
         edges.
@@ -122,6 +140,42 @@ class _Lines:
                     blank = blank_beside(self._rows[i].values[0])
                     found[i] = [laid.get(column, blank) for column in range(width)]
         return found
+
+    def _below_names(self, page: Sequence[int]) -> dict[int, list[Token]]:
+        """Return for each short row its values with blank cells between, where all rows below a header on their
+        page stand below its names.
+
+        Without its last value a row may stand a column beside its names, where a tool knows no merged cells,
+        or a page has begun that lays its columns out anew: then another row has to show that it does not.
+        """
+        found: dict[int, list[Token]] = {}
+        for own in _groups(page, self._headers.__getitem__):
+            first, width = self._rows[own[0]].values[0], self._widths[own[0]]
+            names = [
+                token
+                for row in self._rows[slice(*self._headers[own[0]])]
+                for token in row.label
+                if token.place.page == first.place.page
+            ]
+            laid = columns_below_names(names, [self._rows[i].values for i in own], width, self._words)
+            shown = {
+                edge
+                for i, by_column in zip(own, laid, strict=False)
+                if width - 1 in by_column
+                for edge in self._edges(i, by_column)
+            }
+            for i, by_column in zip(own, laid, strict=False):
+                if len(by_column) < width and not shown.isdisjoint(self._edges(i, by_column)):
+                    found[i] = [by_column.get(column, blank_beside(first)) for column in range(width)]
+        return found
+
+    def _edges(self, i: int, by_column: Mapping[int, Token]) -> set[tuple[int, int, int, bool]]:
+        """Return where the values of a row begin and end, with their column and the number of the row's labels."""
+        return {
+            (self._depth(i), column, at, begins)
+            for column, token in by_column.items()
+            for at, begins in ((token.start, True), (_end(token), False))
+        }
 
     def _columns(self, group: Sequence[int]) -> list[Extent]:
         """Return the columns of the whole rows of a group, or nothing where columns are not apart."""
@@ -149,6 +203,17 @@ class _Lines:
             end = max(end, _end(token))
         several = all(len(column) >= FEWEST_IN_COLUMN for column in columns)
         return _extents(columns) if several and len(columns) == self._widths[group[0]] else []
+
+
+def _header_rows(rows: Sequence[TokenRow], words: Vocabulary) -> list[tuple[int, int]]:
+    """Return for each row where the rows of the header above it begin and end."""
+    found: list[tuple[int, int]] = []
+    start, end = 0, 0
+    for i, row in enumerate(rows):
+        if not row.values and words.columns_in(joined(row.label)):
+            start, end = (start if end == i else i), i + 1
+        found.append((start, end))
+    return found
 
 
 def _end(token: Token) -> int:

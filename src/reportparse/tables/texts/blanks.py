@@ -23,7 +23,7 @@ def with_blanks(tables: Sequence[Sequence[TokenRow]], words: Vocabulary) -> list
     """Return the rows of a document's tables with blank cells where white space shows them."""
     widths = [known_widths(((joined(row.label), bool(row.values)) for row in rows), words) for rows in tables]
     tables = [_without_spacers(rows, known) for rows, known in zip(tables, widths, strict=True)]
-    shown = [by_columns(rows, found) for rows, found in zip(tables, widths, strict=True)]
+    shown = [by_columns(rows, found, words) for rows, found in zip(tables, widths, strict=True)]
     if not any(shown):
         shown = [by_separators(rows, found) for rows, found in zip(tables, widths, strict=True)]
     if any(shown):
