@@ -156,3 +156,44 @@ def test_parts_in_another_order_give_no_number_to_each_other(way: str) -> None:
     appeals = [["五、行政复议数量", *rows[start][1:]], *rows[start + 1 : between]]
     report = reportparse.parse(WAYS[way](rows[:start] + suits + appeals + rows[end:]))
     assert all(value is None for _, value, _ in wrong(report))
+
+
+def with_blanks(rows: Rows) -> Rows:
+    """The rows without each third figure."""
+    return [[*row[:-1], ""] if i % 3 == 2 and row[-1].strip("—") else row for i, row in enumerate(rows)]
+
+
+@pytest.mark.parametrize("ends_cut", [True, False])
+@pytest.mark.parametrize("group", ["——", ""])
+@pytest.mark.parametrize(("name", "at"), [("上年数", 1), ("上年数", 2), ("代码", 1), ("代码", 2), ("", 0)])
+def test_a_number_of_another_column_is_no_figure_of_a_blank_one(
+    name: str, at: int, group: str, ends_cut: bool
+) -> None:
+    """Editors take the white space at the ends of lines away, and the last blank cells with it."""
+    rows = with_blanks(printed(group))
+    own = [row for row in rows[1:] if row[1] != group]
+    blank = {row.code for row, (*_, value) in zip(BLOCK.rows, own, strict=True) if not value}
+    if name:
+        for i, row in enumerate(rows):
+            row.insert(at, name if i == 0 else group if row[1] == group else f"{700 + i}")
+    content = text(rows, "\t").decode()
+    if ends_cut:
+        content = "\n".join(line.rstrip() for line in content.split("\n"))
+    report = reportparse.parse(content.encode())
+    for record in report.record_list:
+        row = next(row for row in BLOCK.rows if row.code == record.row)
+        if record.certainty != "uncertain":
+            assert record.state in ("number", "blank")
+            value = NUMBERS[row.code] + (0.5 if row.decimal else 0)
+            assert record.value == (None if row.code in blank else value)
+
+
+@pytest.mark.parametrize("between", ["\t", "\n"])
+def test_dashes_of_a_group_are_no_figure_of_its_first_row(between: str) -> None:
+    rows = [row if row[-1] != "——" else row[:1] + row[2:] for row in with_blanks(printed())]
+    lines = [between.join(cell for cell in row if cell) for row in rows]
+    report = reportparse.parse("\n".join([*BEFORE, *lines, "以上数据截至年底。"]).encode())
+    read = [record for record in report.record_list if record.certainty != "uncertain"]
+    assert {record.state for record in read} <= {"number", "blank"}
+    assert all(value is None for _, value, _ in wrong(report))
+    assert len(read) > 30

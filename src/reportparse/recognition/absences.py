@@ -163,7 +163,13 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
     glued = regex.compile(
         r"(\L<words>)[^\p{L}\d]*[\d无]|^(\L<words>)\p{L}{1,2}\d+$", words=list(before_digits)
     )
-    whole = {words: row for row in rows for name in row.labels for words in label(name)[1:]}
+    whole = {
+        words: row
+        for row in rows
+        for name in row.labels
+        for words in label(name)[1:]
+        if len(words) >= FEWEST_CHARACTERS
+    }
     for words, place in _joined(unread.texts, max(map(len, whole), default=0)):
         if words in whole:
             yield whole[words], place

@@ -208,6 +208,11 @@ def _row_gain(features: Features, row: Row, likeness: Likeness) -> float:
         name = row.path[-1]
         joined = likeness.joined.get(name, 0.0)
         best = max(best, joined) if joined > likeness.labels[-2].get(name, 0.0) else best
+    # Dashes stand for the values of a group, which has none.
+    has_dashes_alone = features.has_figures and not features.has_numbers
+    of_group = has_dashes_alone and most_alike(leaf, row.path[:-1]) > max(LIKELY_LABEL, best)
+    if of_group:
+        return 0.0
     if best > ALIKE:
         return best - ALIKE + (0.1 if _group_agrees(row, likeness) else 0.0)
     only_group = len(row.path) > 2 and leaf.get(row.path[-2], 0.0) > LIKELY_LABEL

@@ -64,6 +64,10 @@ class BlockLayout:
         self.has_unnamed_columns = self.layout == "rows" and any(
             sum(bool(compact(cell.text)) for cell in run) > len(self.targets) for run in self.runs.values()
         )
+        # Whether the header names columns besides those of labels and of the form.
+        self.has_other_columns = self.layout == "rows" and any(
+            unit.column is None and any(map(compact, unit.path)) for unit in (units or [])[1:]
+        )
         # Whether several rows have values, and each has its last one in the place of the last column.
         self.totals_may_be_alone = len(ends) > 1 and set(ends) == {expected}
         # Whether blank cells at the ends of rows are left out, and no others.
@@ -193,6 +197,9 @@ def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> No
         reading.options = [laid_out] if laid_out is not None else []
         return
     options = _at_offsets(run, laid)
+    if units is not None and laid.has_other_columns and len(line.cells) < len(units):
+        # Any cell may be the one that was left out: the last value may be that of another column.
+        options = list(filter(laid.sums.vouch, options))
     if run and laid.first_column is not None and run[-1].column < laid.first_column + len(laid.targets) - 1:
         own = [cell for cell in run if cell.column >= laid.first_column]
         if own and not any(compact(cell.text) for cell in run[: len(run) - len(own)]):

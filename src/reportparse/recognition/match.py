@@ -97,6 +97,7 @@ def records_of(match: BlockMatch) -> list[Record]:
         (column, name, " ".join(column.path[:-1]))
         for column, name in zip(match.block.columns, names, strict=True)
     ]
+    units = {row.unit for row in match.block.rows} | {column.unit for column in match.block.columns}
     for decision in match.rows:
         row_label = match.labels[decision.index]
         sums_tell = decision.sums and not _hold_without_last_zeros(decision)
@@ -111,7 +112,13 @@ def records_of(match: BlockMatch) -> list[Record]:
             if value.split and certainty != "uncertain":
                 certainty = "inferred" if sums_tell else "uncertain"
             if _is_other_value(value, own, unit) or (
-                cell is not None and (rows_of_cell[id(cell)] > 1 or _reaches_other_rows(cell, indexes))
+                cell is not None
+                and (
+                    rows_of_cell[id(cell)] > 1
+                    or _reaches_other_rows(cell, indexes)
+                    # What stands in another column of the table, beside a blank cell that was left out.
+                    or (value.state == "text" and compact(cell.text) in units)
+                )
             ):
                 certainty = "uncertain"
             records.append(

@@ -17,14 +17,15 @@ DIGIT = regex.compile(r"\d")
 def without_note_columns(table: Table, names: Collection[str], before: Sequence[Table] = ()) -> Table:
     """Return the table without the columns that have one of `names` as heading and hold no number.
 
-    The heading may stand in one of the tables before, which it may go on, if that is as wide.
+    The heading may stand in one of the tables before, which it may go on, if that is as wide, or wider and of
+    rows that a tool may have cut short.
     """
     if table.layout not in ("grid", "rows"):
         return table
     heads = {
         cell.column
         for other in (table, *before)
-        if other.width == table.width
+        if other.width == table.width or (table.layout == "rows" and other.width > table.width)
         for cell in other.cells
         if cell.column > 0 and cell.colspan == 1 and compact(cell.text) in names
     }

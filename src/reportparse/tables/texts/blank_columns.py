@@ -26,9 +26,7 @@ FEWEST_IN_PLACE = 3
 Extent = tuple[int, int]
 
 
-def by_columns(
-    rows: Sequence[TokenRow], widths: Sequence[int], words: Vocabulary
-) -> dict[int, list[Token]]:
+def by_columns(rows: Sequence[TokenRow], widths: Sequence[int], words: Vocabulary) -> dict[int, list[Token]]:
     """Return for each short row its values with blank cells between, where other lines show the columns."""
     lines = _Lines(rows, widths, words)
     found: dict[int, list[Token]] = {}
@@ -120,7 +118,9 @@ class _Lines:
         last, _ = columns[-1]
         groups = _groups(page, self._depth)
         reach = [sum(_end(self._rows[i].values[-1]) > last for i in group) for group in groups]
-        return columns if all(2 * count > len(group) for count, group in zip(reach, groups, strict=True)) else []
+        return (
+            columns if all(2 * count > len(group) for count, group in zip(reach, groups, strict=True)) else []
+        )
 
     def _at_edges(self, page: Sequence[int]) -> dict[int, list[Token]]:
         """Return for each short row its values with blank cells between, where all rows of its width stand at
@@ -141,7 +141,7 @@ class _Lines:
                     found[i] = [laid.get(column, blank) for column in range(width)]
         return found
 
-    def _below_names(self, page: Sequence[int]) -> dict[int, list[Token]]:
+    def _below_names(self, rows: Sequence[int]) -> dict[int, list[Token]]:
         """Return for each short row its values with blank cells between, where all rows below a header on their
         page stand below its names.
 
@@ -149,13 +149,13 @@ class _Lines:
         or a page has begun that lays its columns out anew: then another row has to show that it does not.
         """
         found: dict[int, list[Token]] = {}
-        for own in _groups(page, self._headers.__getitem__):
-            first, width = self._rows[own[0]].values[0], self._widths[own[0]]
+        for own in _groups(rows, self._headers.__getitem__):
+            page, width = self._rows[own[0]].values[0].place.page, self._widths[own[0]]
             names = [
                 token
                 for row in self._rows[slice(*self._headers[own[0]])]
                 for token in row.label
-                if token.place.page == first.place.page
+                if token.place.page == page
             ]
             laid = columns_below_names(names, [self._rows[i].values for i in own], width, self._words)
             shown = {
@@ -166,7 +166,8 @@ class _Lines:
             }
             for i, by_column in zip(own, laid, strict=False):
                 if len(by_column) < width and not shown.isdisjoint(self._edges(i, by_column)):
-                    found[i] = [by_column.get(column, blank_beside(first)) for column in range(width)]
+                    blank = blank_beside(self._rows[i].values[0])
+                    found[i] = [by_column.get(column, blank) for column in range(width)]
         return found
 
     def _edges(self, i: int, by_column: Mapping[int, Token]) -> set[tuple[int, int, int, bool]]:

@@ -17,9 +17,9 @@ from reportparse.document import Cell, Layout, Place, Table
 from reportparse.forms.vocabulary import RowSum, Vocabulary
 from reportparse.normalise import SURE_LABEL
 from reportparse.tables.texts.anchored import rows_between_labels
+from reportparse.tables.texts.group_labels import without_dashes_of_groups, without_scattered_groups
 from reportparse.tables.texts.label_blocks import part_blocks
 from reportparse.tables.texts.parted_rows import row_in_parts
-from reportparse.tables.texts.scattered import without_scattered_groups
 from reportparse.tables.texts.sequence import Token, TokenRow, joined
 from reportparse.tables.texts.summed_rows import rows_by_sums
 from reportparse.tables.texts.wrapped_numbers import with_whole_numbers
@@ -63,7 +63,8 @@ class LabelCut(NamedTuple):
 
 def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRow]:
     """Return the rows of a sequence."""
-    sequence = with_whole_numbers(without_scattered_groups(sequence, words), words)
+    sequence = without_dashes_of_groups(without_scattered_groups(sequence, words), words)
+    sequence = with_whole_numbers(sequence, words)
     parted_from, parted = row_in_parts(sequence, words)
     sequence = sequence[:parted_from]
     counted = rows_between_labels(sequence, words)

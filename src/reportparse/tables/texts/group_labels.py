@@ -1,0 +1,65 @@
+"""Labels of groups of rows, which are no rows themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportparse.forms.vocabulary import Vocabulary
+from reportparse.normalise import compact
+from reportparse.tables.texts.sequence import Token, joined
+from reportparse.values import read_value
+
+# The label of a group may be wrapped over so many lines.
+MOST_LINES = 3
+
+
+def without_scattered_groups(sequence: Sequence[Token], words: Vocabulary) -> list[Token]:
+    """Return the sequence without the labels of groups whose pieces have other tokens between them.
+
+    They are written downwards beside their rows: a text layer prints them so.
+    """
+    texts = ["" if token.value else compact(token.text) for token in sequence]
+    dropped: set[int] = set()
+    for name in words.group_names:
+        start = 0
+        while (pieces := _spelled(name, texts, start)) is not None:
+            start = pieces[-1] + 1
+            if start - pieces[0] > len(pieces):
+                dropped.update(pieces)
+    return [token for i, token in enumerate(sequence) if i not in dropped]
+
+
+def _spelled(name: str, texts: Sequence[str], start: int) -> list[int] | None:
+    """Return the places of the next texts that spell a name one after the other, whatever is between them."""
+    rest = name
+    pieces: list[int] = []
+    for i in range(start, len(texts)):
+        if texts[i] and rest.startswith(texts[i]):
+            pieces.append(i)
+            rest = rest[len(texts[i]) :]
+            if not rest:
+                return pieces
+    return None
+
+
+def without_dashes_of_groups(sequence: Sequence[Token], words: Vocabulary) -> list[Token]:
+    """Return the sequence without the dashes that stand for the values of groups, right behind their labels."""
+    kept: list[Token] = []
+    of_group = False
+    for token in sequence:
+        if token.value:
+            of_group = of_group or _ends_with_group(kept, words)
+            if of_group and read_value(token.text).state == "dash":
+                continue
+        of_group = False
+        kept.append(token)
+    return kept
+
+
+def _ends_with_group(before: Sequence[Token], words: Vocabulary) -> bool:
+    """Return whether the last texts are the label of a group."""
+    last = before[-MOST_LINES:]
+    return any(
+        not any(token.value for token in last[i:]) and words.is_group(joined(last[i:]))
+        for i in range(len(last))
+    )
