@@ -291,3 +291,39 @@ def test_zeros_behind_fewer_labels_are_not_put_below_those_behind_more() -> None
         and printed[record.row][columns.index(record.column)] == " "
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("lines_behind_header", [0, 1])
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["", "1", "1", "", "2", "2", "", "", "", "2", "", "", "", "", ""],
+        ["1", "1", "", "", "2", "2", "", "", "", "2", "", "", "", "", ""],
+        ["", "", "", "", "", "", "1", "", "", "1", "", "", "", "", ""],
+        ["0", "", "", "", "0", "", "1", "", "", "1", "", "", "", "", ""],
+    ],
+)
+def test_lines_before_the_first_value_of_a_row_without_a_label_are_its_cells_where_its_sums_say_so(
+    values: list[str], lines_behind_header: int
+) -> None:
+    names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    (block,) = load_forms().editions["2021"].table("proactive_disclosure").blocks[:1]
+    rows = [[row.path[-1], *(str(number + i) for number in range(3))] for i, row in enumerate(block.rows)]
+    lines = [
+        "某县水务局2023年政府信息公开工作年度报告",
+        "二、主动公开政府信息情况",
+        "第二十条第（一）项",
+        *["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        *(line for row in rows for line in [*row, ""]),
+        "四、政府信息公开行政复议、行政诉讼情况",
+        *["行政复议", "行政诉讼", *names, "未经复议直接起诉", "复议后起诉", *names, *names],
+        *[""] * lines_behind_header,
+        *values,
+        "",
+        "五、存在的主要问题及改进情况",
+    ]
+    report = reportparse.parse("\n".join(lines).encode())
+    read = [record for record in report.record_list if record.table == "reviews_and_litigation"]
+    for record, value in zip(read, values, strict=bool(read)):
+        if record.certainty != "uncertain":
+            assert record.value == (float(value) if value else None)

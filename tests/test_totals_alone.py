@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 import reportparse
+from reportparse.forms import load_forms
 from tests.tables import requests_rows
 
 HEADER = ["申请人情况", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
@@ -74,3 +75,37 @@ def test_where_blanks_are_left_out_one_misprint_leaves_the_other_totals_known() 
     # The last row may be cut short.
     known = [name for name in names[:-1] if name != misprinted]
     assert read == {name: ("total", printed[name][-1]) for name in known}
+
+
+@pytest.mark.parametrize("written", [_padded, _padded_cell_by_cell])
+@pytest.mark.parametrize("wrong_rows", [[0], [2], [0, 4], [5]])
+def test_a_publishers_mistake_does_not_show_that_the_other_rows_begin_a_cell_further(
+    written: Callable[[list[str]], str], wrong_rows: list[int]
+) -> None:
+    """A row with a number that its total lacks would be right one cell further to the left, without a total."""
+    lines = [
+        "某县水务局2023年政府信息公开工作年度报告",
+        "三、收到和处理政府信息公开申请情况",
+        written(HEADER),
+    ]
+    printed: dict[str, list[str]] = {}
+    for i, (code, labels) in enumerate(zip(CODES, LABELS, strict=True)):
+        printed[code] = ["", "1" if i in wrong_rows else "", "", "", "", "", "0"]
+        lines.append(written([*labels, *printed[code]]))
+    report = reportparse.parse("\n".join(lines).encode())
+    (block,) = load_forms().editions["2021"].table("requests").blocks
+    columns = [block.columns[k].code for k in block.required]
+    for record in report.record_list:
+        if record.row in printed and record.certainty != "uncertain":
+            value = printed[record.row][columns.index(record.column)]
+            assert record.value == (float(value) if value else None), (record.row, record.column)
+
+
+def test_a_number_in_place_of_a_blank_total_is_told_from_a_row_that_begins_a_cell_further() -> None:
+    rows = [[label, *["0"] * 6, ""] for label, *_ in requests_rows()[1:]]
+    rows[-2][1:] = ["", "4", "0", "0", "0", "0", "48"]
+    text = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况", _padded(HEADER)]
+    report = reportparse.parse("\n".join([*text, *map(_padded, rows)]).encode())
+    values = {(record.row, record.column): record.value for record in report.record_list}
+    assert values["outcome.total", "natural_person"] is None
+    assert values["outcome.total", "business"] in (4, None)

@@ -190,7 +190,9 @@ def _believed(
         doubted = [option for option in options if _begins_blank(option, laid.block) and option not in sure]
         if not all(map(sums.refute, doubted)):
             return sure
-        options = [option for option in options if option not in doubted]
+        if doubted:
+            # That the sums do not hold may be the publisher's mistake: one cell further the total is blank.
+            options = [option for option in options if option not in doubted and not sums.lack_total(option)]
     return options
 
 

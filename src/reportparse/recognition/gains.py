@@ -139,7 +139,11 @@ def _lines_asked(likeness: Likeness, lines: FamilyLines) -> Iterable[int]:
 
 def _label_gain(features: Features, form_line: FormLine, block: Block, likeness: Likeness) -> float:
     if form_line.row is not None:
-        return _row_gain(features, form_line.row, likeness) if features.has_values else 0.0
+        if not features.has_values or (
+            len(block.columns) == 1 and _is_of_group(features, form_line.row, likeness)
+        ):
+            return 0.0
+        return _row_gain(features, form_line.row, likeness)
     if form_line.kind == "caption":
         if features.has_numbers or len(set(features.labels)) != 1:
             return 0.0
@@ -208,15 +212,17 @@ def _row_gain(features: Features, row: Row, likeness: Likeness) -> float:
         name = row.path[-1]
         joined = likeness.joined.get(name, 0.0)
         best = max(best, joined) if joined > likeness.labels[-2].get(name, 0.0) else best
-    # Dashes stand for the values of a group, which has none.
-    has_dashes_alone = features.has_figures and not features.has_numbers
-    of_group = has_dashes_alone and most_alike(leaf, row.path[:-1]) > max(LIKELY_LABEL, best)
-    if of_group:
-        return 0.0
     if best > ALIKE:
         return best - ALIKE + (0.1 if _group_agrees(row, likeness) else 0.0)
     only_group = len(row.path) > 2 and leaf.get(row.path[-2], 0.0) > LIKELY_LABEL
     return GROUP_ONLY if only_group and features.has_more else 0.0
+
+
+def _is_of_group(features: Features, row: Row, likeness: Likeness) -> bool:
+    """Whether a line has the label of a row's group, and nothing but dashes: a group has no value of its own."""
+    has_dashes_alone = features.has_figures and not features.has_numbers
+    alike = likeness.labels[-1] if has_dashes_alone and likeness.labels else {}
+    return most_alike(alike, row.path[:-1]) > max(LIKELY_LABEL, most_alike(alike, row.names))
 
 
 def _group_agrees(row: Row, likeness: Likeness) -> bool:

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import SURE_LABEL
 from reportparse.tables.texts.sequence import Token, TokenRow, blank_beside, joined
+from reportparse.values import read_value
 
 LARGEST_STEP = 6
 # So many rows without blank cells show what is usual; or else so many rows whose last value is where the
@@ -41,7 +42,7 @@ def by_empty_lines(
     fits: list[list[list[TokenRow]]] = []
     for step in range(1, LARGEST_STEP + 1):
         spacing = replace(usual, step=step)
-        found = [_fit(rows, known, spacing) for rows, known in zip(tables, widths, strict=True)]
+        found = [_fit(rows, known, spacing, words) for rows, known in zip(tables, widths, strict=True)]
         suited = sum(
             bool(values[-1].text) for fitted in found for values in (fitted or {}).values() if values
         )
@@ -85,7 +86,9 @@ def _usual(
     return usual, 0 if some is whole else FEWEST_SUITED
 
 
-def _fit(rows: Sequence[TokenRow], widths: Sequence[int], spacing: Spacing) -> dict[int, list[Token]] | None:
+def _fit(
+    rows: Sequence[TokenRow], widths: Sequence[int], spacing: Spacing, words: Vocabulary
+) -> dict[int, list[Token]] | None:
     """Return for each short row its values with blank cells between.
 
     None if its lines do not suit the spacing.
@@ -109,15 +112,44 @@ def _fit(rows: Sequence[TokenRow], widths: Sequence[int], spacing: Spacing) -> d
         if missing < 0 or (following is not None and following - spacing.behind < missing * spacing.step):
             return None
         if not row.label and missing:
-            # Nothing stands behind: what the end of the row above does not explain is blank before, or none is.
-            first = row.values[0]
-            before = first.empty_lines - spacing.behind
-            if before in (0, missing * spacing.step):
-                blanks = [blank_beside(first)] * missing
-                found[i] = [*blanks, *values] if before else [*values, *blanks]
+            laid = _without_label(values, missing, spacing, words)
+            if laid:
+                found[i] = laid
         elif not missing or following is not None:
             found[i] = values + [blank_beside(row.values[-1])] * missing
     return found
+
+
+def _without_label(values: Sequence[Token], missing: int, spacing: Spacing, words: Vocabulary) -> list[Token]:
+    """Return the values of a row without a label with as many blank cells as are missing; empty if unsure.
+
+    Nothing stands behind: either the lines before its first value are the end of the header, as long as that
+    of a row or none, or they are blank cells. Where both may be, the sums of the form decide.
+    """
+    first = values[0]
+    blank = blank_beside(first)
+    counts = {
+        lines // spacing.step
+        for lines in (first.empty_lines, first.empty_lines - spacing.behind)
+        if lines >= 0 and not lines % spacing.step
+    }
+    all_laid = [
+        [*[blank] * count, *values, *[blank] * (missing - count)] for count in counts if count <= missing
+    ]
+    if len(all_laid) > 1 or not counts <= {0, missing}:
+        all_laid = [laid for laid in all_laid if _adds_up(laid, words)]
+    return all_laid[0] if len(all_laid) == 1 else []
+
+
+def _adds_up(values: Sequence[Token], words: Vocabulary) -> bool:
+    """Return whether the sums of a row without a label hold, one at least of numbers that are not zero."""
+    numbers = [read_value(token.text).value or 0 for token in values]
+    return any(
+        any(numbers[total] for total, _ in row.sums)
+        and all(numbers[total] == sum(numbers[place] for place in places) for total, places in row.sums)
+        for row in words.bare_rows
+        if len(row.names) == len(values)
+    )
 
 
 def _with_one_too_many(i: int, row: TokenRow, width: int, spacing: Spacing) -> dict[int, list[Token]]:
