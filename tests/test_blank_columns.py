@@ -1,11 +1,14 @@
 """Columns that a publisher left blank as a whole, in dialects that leave blank cells out: totals are still told."""
 
+from collections.abc import Callable
+
 import pytest
 
 import reportparse
 from corpus.generator import make, truth
 from corpus.generator.reading import number
 from corpus.generator.writers.dialects import dialect_text
+from reportparse import terminal
 
 WITHOUT_BLANKS = [
     "dialect-cell-lines",
@@ -100,3 +103,79 @@ def test_blank_columns_and_labels_of_one_or_two_cells_move_no_value(between: str
     assert values["received", "other_organisation"] is None
     assert values["outcome.disclosed", "other_organisation"] is None
     assert values["carried_in", "other_organisation"] is None
+
+
+DISCLOSURE = [
+    (["信息内容"], ["上一年项目数量", "本年增/减", "处理决定数量"]),
+    (["行政许可"], ["10", "803", "44"]),
+    (["其他对外管理服务事项"], ["12", "", "7"]),
+    (["行政处罚"], ["", "7", ""]),
+    (["行政强制"], ["", "", "3"]),
+]
+
+
+def _laid_out(rows: list[tuple[list[str], list[str]]], width: Callable[[str], int], to_right: bool) -> str:
+    """Rows with columns of spaces, where the labels and the values are as wide as the widest."""
+    texts = [" ".join(labels) for labels, _ in rows]
+    widest = max(map(width, texts))
+    lines: list[str] = []
+    for text, (_, values) in zip(texts, rows, strict=True):
+        cells = [
+            " " * (14 - width(value)) + value if to_right else value + " " * (14 - width(value))
+            for value in values
+        ]
+        lines.append((text + " " * (widest - width(text) + 2) + "".join(cells)).rstrip())
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("to_right", [True, False])
+@pytest.mark.parametrize("header_laid_out", [True, False])
+@pytest.mark.parametrize("width", [len, terminal.width])
+def test_values_stand_below_those_of_other_rows_as_the_program_counts_columns(
+    width: Callable[[str], int], header_laid_out: bool, to_right: bool
+) -> None:
+    """A terminal shows a Chinese character in two columns: programs that lay out text know it, or do not."""
+    text = _laid_out(DISCLOSURE, width, to_right)
+    if not header_laid_out:
+        text = text.replace(text.split("\n")[0], " ".join([*DISCLOSURE[0][0], *DISCLOSURE[0][1]]))
+    lines = [
+        "某县水务局2019年政府信息公开工作年度报告",
+        "二、主动公开政府信息情况",
+        "第二十条第（五）项",
+        *[text, ""],
+    ]
+    report = reportparse.parse("\n".join(lines).encode())
+    printed = {
+        (row, column): float(value) if value else None
+        for row, (_, values) in zip(
+            ["licensing", "other_services", "penalties", "coercive_measures"], DISCLOSURE[1:], strict=True
+        )
+        for column, value in zip(["items_previous", "items_change", "decisions"], values, strict=True)
+    }
+    for record in report.record_list:
+        if record.certainty != "uncertain" and record.state != "absent":
+            assert record.value == printed[record.row, record.column], (record.row, record.column)
+
+
+@pytest.mark.parametrize("width", [len, terminal.width])
+def test_columns_that_no_row_fills_are_known_by_the_names_above_them(width: Callable[[str], int]) -> None:
+    names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    rows = [(["申请人情况"], names)]
+    rows += [
+        ([label], ["3", "", "", "", "", "", "3"] if i % 2 else ["0"] + [""] * 5 + ["0"])
+        for i, label in enumerate(LABELS)
+    ]
+    lines = [
+        "某县水务局2023年政府信息公开工作年度报告",
+        "三、收到和处理政府信息公开申请情况",
+        *[_laid_out(rows, width, to_right=False), ""],
+    ]
+    report = reportparse.parse("\n".join(lines).encode())
+    known = {
+        (record.row, record.column): (record.state, record.value)
+        for record in report.record_list
+        if record.certainty != "uncertain"
+    }
+    for row, value in (("received", 0), ("carried_in", 3), ("outcome.disclosed", 0)):
+        assert known[row, "natural_person"] == known[row, "total"] == ("number", value)
+        assert known[row, "business"] == known[row, "other_organisation"] == ("blank", None)

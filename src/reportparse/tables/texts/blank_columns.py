@@ -10,13 +10,11 @@ from operator import itemgetter
 
 from reportparse.document import Place
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.tables.texts.edges import SpacedLine, at_edges
+from reportparse.tables.texts.edges import COLUMN_GAP, MEASURES, Measure, SpacedLine, at_edges
 from reportparse.tables.texts.named_columns import columns_below_names
 from reportparse.tables.texts.sequence import Token, TokenRow, blank_beside, joined
 from reportparse.values import read_value
 
-# Spaces between columns; a single one may stand between any two cells.
-COLUMN_GAP = 2
 # So many rows, and so many values in each column of theirs, show columns without a whole row.
 FEWEST_TOGETHER = 4
 FEWEST_IN_COLUMN = 2
@@ -26,20 +24,51 @@ FEWEST_IN_PLACE = 3
 Extent = tuple[int, int]
 
 
-def by_columns(rows: Sequence[TokenRow], widths: Sequence[int], words: Vocabulary) -> dict[int, list[Token]]:
-    """Return for each short row its values with blank cells between, where other lines show the columns."""
-    lines = _Lines(rows, widths, words)
-    found: dict[int, list[Token]] = {}
-    for page in _groups(in_line(rows, widths), lambda i: rows[i].values[0].place.page):
-        found |= lines.with_blanks(page)
-    return found
+def by_columns(
+    rows: Sequence[TokenRow], widths: Sequence[int], measures: Sequence[Measure], words: Vocabulary
+) -> dict[int, list[Token]]:
+    """Return for each short row its values with blank cells between, where other lines show the columns.
+
+    All of `measures` have to show the same ones.
+    """
+    found: list[dict[int, list[Token]]] = []
+    for measure in measures:
+        lines = _Lines(rows, widths, measure, words)
+        found.append({})
+        for page in _pages(rows, widths):
+            found[-1] |= lines.with_blanks(page)
+    first, *others = found
+    return {i: laid for i, laid in first.items() if all(other.get(i) == laid for other in others)}
+
+
+def likely_measures(tables: Sequence[tuple[Sequence[TokenRow], Sequence[int]]]) -> list[Measure]:
+    """Return by which measure the values of a document's tables stand in fewer columns, or all if in as many.
+
+    The tables are rows with their widths. Programs count characters or the columns of a terminal.
+    """
+    pages = [
+        [token for i in page for token in rows[i].values]
+        for rows, widths in tables
+        for page in _pages(rows, widths)
+    ]
+    columns = [
+        sum(min(len(set(map(edge, values))) for edge in measure.edges) for values in pages)
+        for measure in MEASURES
+    ]
+    return [measure for measure, count in zip(MEASURES, columns, strict=True) if count == min(columns)]
+
+
+def _pages(rows: Sequence[TokenRow], widths: Sequence[int]) -> list[list[int]]:
+    return _groups(in_line(rows, widths), lambda i: rows[i].values[0].place.page)
 
 
 class _Lines:
     """The rows of a table, by their positions, of which some have their values on one line of text each."""
 
-    def __init__(self, rows: Sequence[TokenRow], widths: Sequence[int], words: Vocabulary) -> None:
-        self._rows, self._widths, self._words = rows, widths, words
+    def __init__(
+        self, rows: Sequence[TokenRow], widths: Sequence[int], measure: Measure, words: Vocabulary
+    ) -> None:
+        self._rows, self._widths, self._measure, self._words = rows, widths, measure, words
         by_place: dict[Place, list[Token]] = defaultdict(list)
         for row in rows:
             for token in row.label:
@@ -67,7 +96,7 @@ class _Lines:
         for i in page:
             values, under = self._rows[i].values, columns[self._depth(i)] or shared
             if i not in exact and len(values) < self._widths[i] == len(under) and not self._reaches(i, under):
-                laid = _under(values, under)
+                laid = _under(values, under, self._measure)
                 if laid and not self._is_moved(i, under, page):
                     found[i] = laid
         in_place = {i for i in page if i in found or self._is_whole(i)}
@@ -85,14 +114,14 @@ class _Lines:
         return len(self._labels[i])
 
     def _label_start(self, i: int) -> int:
-        return self._labels[i][-1].start if self._labels[i] else 0
+        return self._measure.begin(self._labels[i][-1]) if self._labels[i] else 0
 
     def _reaches(self, i: int, columns: Sequence[Extent]) -> bool:
         """Return whether the label of a row stands where others have their first value.
 
         Then its own are moved.
         """
-        return any(token.start + len(token.text) > columns[0][0] for token in self._labels[i])
+        return any(self._measure.end(token) > columns[0][0] for token in self._labels[i])
 
     def _is_moved(self, i: int, columns: Sequence[Extent], page: Sequence[int]) -> bool:
         """Return whether zeros, which no sum puts in their columns, may stand further left than whole rows do.
@@ -104,7 +133,7 @@ class _Lines:
             return False
         start, last = self._label_start(i), columns[-1][0]
         whole = [self._label_start(k) for k in page if self._is_whole(k)]
-        ends = [_end(self._rows[k].values[-1]) for k in page if self._label_start(k) == start]
+        ends = [self._measure.end(self._rows[k].values[-1]) for k in page if self._label_start(k) == start]
         return start < min(whole, default=0) and all(end <= last for end in ends)
 
     def _together_at_all_depths(self, page: Sequence[int]) -> list[Extent]:
@@ -117,7 +146,7 @@ class _Lines:
             return []
         last, _ = columns[-1]
         groups = _groups(page, self._depth)
-        reach = [sum(_end(self._rows[i].values[-1]) > last for i in group) for group in groups]
+        reach = [sum(self._measure.end(self._rows[i].values[-1]) > last for i in group) for group in groups]
         return (
             columns if all(2 * count > len(group) for count, group in zip(reach, groups, strict=True)) else []
         )
@@ -157,7 +186,8 @@ class _Lines:
                 for token in row.label
                 if token.place.page == page
             ]
-            laid = columns_below_names(names, [self._rows[i].values for i in own], width, self._words)
+            values = [self._rows[i].values for i in own]
+            laid = columns_below_names(names, values, width, self._measure, self._words)
             shown = {
                 edge
                 for i, by_column in zip(own, laid, strict=False)
@@ -175,7 +205,7 @@ class _Lines:
         return {
             (self._depth(i), column, at, begins)
             for column, token in by_column.items()
-            for at, begins in ((token.start, True), (_end(token), False))
+            for at, begins in ((token.start, True), (token.start + len(token.text), False))
         }
 
     def _columns(self, group: Sequence[int]) -> list[Extent]:
@@ -183,10 +213,14 @@ class _Lines:
         whole = [self._rows[i].values for i in group if self._is_whole(i)]
         if not whole or len({len(values) for values in whole}) > 1:
             return []
-        gaps = (after.start - _end(before) for values in whole for before, after in pairwise(values))
+        gaps = (
+            self._measure.begin(after) - self._measure.end(before)
+            for values in whole
+            for before, after in pairwise(values)
+        )
         if min(gaps, default=0) < COLUMN_GAP:
             return []
-        return _extents(list(zip(*whole, strict=True)))
+        return _extents(list(zip(*whole, strict=True)), self._measure)
 
     def _together(self, group: Sequence[int]) -> list[Extent]:
         """Return the columns of a group, if the values of all its rows together stand in just as many as the
@@ -197,13 +231,13 @@ class _Lines:
         columns: list[list[Token]] = []
         end = -COLUMN_GAP
         values = (token for i in group for token in self._rows[i].values)
-        for token in sorted(values, key=lambda token: token.start):
-            if token.start >= end + COLUMN_GAP:
+        for token in sorted(values, key=self._measure.begin):
+            if self._measure.begin(token) >= end + COLUMN_GAP:
                 columns.append([])
             columns[-1].append(token)
-            end = max(end, _end(token))
+            end = max(end, self._measure.end(token))
         several = all(len(column) >= FEWEST_IN_COLUMN for column in columns)
-        return _extents(columns) if several and len(columns) == self._widths[group[0]] else []
+        return _extents(columns, self._measure) if several and len(columns) == self._widths[group[0]] else []
 
 
 def _header_rows(rows: Sequence[TokenRow], words: Vocabulary) -> list[tuple[int, int]]:
@@ -215,10 +249,6 @@ def _header_rows(rows: Sequence[TokenRow], words: Vocabulary) -> list[tuple[int,
             start, end = (start if end == i else i), i + 1
         found.append((start, end))
     return found
-
-
-def _end(token: Token) -> int:
-    return token.start + len(token.text)
 
 
 def in_line(rows: Sequence[TokenRow], widths: Sequence[int]) -> list[int]:
@@ -245,21 +275,21 @@ def _groups(indices: Iterable[int], kind: Callable[[int], object]) -> list[list[
     return list(groups.values())
 
 
-def _extents(columns: Sequence[Sequence[Token]]) -> list[Extent]:
+def _extents(columns: Sequence[Sequence[Token]], measure: Measure) -> list[Extent]:
     """Return where the values of each column begin and end, or nothing where some stand as far beside the
     others of theirs as the next column is.
     """
     extents: list[Extent] = []
     spread = 1
     for column in columns:
-        starts = [token.start for token in column]
-        ends = [_end(token) for token in column]
+        starts = [measure.begin(token) for token in column]
+        ends = [measure.end(token) for token in column]
         spread = max(spread, min(max(starts) - min(starts), max(ends) - min(ends)))
         extents.append((min(starts), max(ends)))
     return extents if all(spread <= start - end for (_, end), (start, _) in pairwise(extents)) else []
 
 
-def _under(values: Sequence[Token], columns: Sequence[Extent]) -> list[Token] | None:
+def _under(values: Sequence[Token], columns: Sequence[Extent], measure: Measure) -> list[Token] | None:
     """Return the values under their columns with blank cells for the rest.
 
     None if one stands under none or two.
@@ -267,7 +297,11 @@ def _under(values: Sequence[Token], columns: Sequence[Extent]) -> list[Token] | 
     laid: list[Token] = [blank_beside(values[0]) for _ in columns]
     taken = -1
     for token in values:
-        under = [k for k, (start, end) in enumerate(columns) if token.start < end and start < _end(token)]
+        under = [
+            k
+            for k, (start, end) in enumerate(columns)
+            if measure.begin(token) < end and start < measure.end(token)
+        ]
         if len(under) != 1 or under[0] <= taken:
             return None
         taken = under[0]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.tables.texts.blank_columns import by_columns
+from reportparse.tables.texts.blank_columns import by_columns, likely_measures
 from reportparse.tables.texts.blank_lines import by_empty_lines, filled
 from reportparse.tables.texts.blank_separators import by_separators
 from reportparse.tables.texts.row_widths import known_widths
@@ -23,7 +23,8 @@ def with_blanks(tables: Sequence[Sequence[TokenRow]], words: Vocabulary) -> list
     """Return the rows of a document's tables with blank cells where white space shows them."""
     widths = [known_widths(((joined(row.label), bool(row.values)) for row in rows), words) for rows in tables]
     tables = [_without_spacers(rows, known) for rows, known in zip(tables, widths, strict=True)]
-    shown = [by_columns(rows, found, words) for rows, found in zip(tables, widths, strict=True)]
+    measures = likely_measures(list(zip(tables, widths, strict=True)))
+    shown = [by_columns(rows, found, measures, words) for rows, found in zip(tables, widths, strict=True)]
     if not any(shown):
         shown = [by_separators(rows, found) for rows, found in zip(tables, widths, strict=True)]
     if any(shown):

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from reportparse import terminal
 from reportparse.tables.texts.sequence import Token
 
+# Spaces between columns; a single one may stand between any two cells.
+COLUMN_GAP = 2
 # So many values for each column are not all at edges by chance.
 FEWEST_AT_EDGE = 3
 

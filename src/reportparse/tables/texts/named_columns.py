@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import operator
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
+from reportparse.document import Place
 from reportparse.forms.vocabulary import ColumnOrder, Vocabulary
 from reportparse.normalise import compact
-from reportparse.tables.texts.edges import MEASURES, Measure
+from reportparse.tables.texts.edges import COLUMN_GAP, Measure
 from reportparse.tables.texts.sequence import Token, joined
 
 # Where a name or a value begins and ends in its line.
@@ -15,25 +18,33 @@ Span = tuple[int, int]
 
 
 def columns_below_names(
-    header: Sequence[Token], rows: Iterable[Sequence[Token]], width: int, words: Vocabulary
+    header: Sequence[Token], rows: Iterable[Sequence[Token]], width: int, measure: Measure, words: Vocabulary
 ) -> list[dict[int, Token]]:
     """Return the values of each row by the columns, of which there are `width`, whose names they stand below.
 
-    Nothing if the header does not print the names of all columns apart, in the order of the form; if a value
-    stands below no name or below two; or below another one where programs count the columns of a terminal
-    than where they count characters.
+    Nothing if the header does not print the names of all columns apart, in the order of the form, or if a
+    value stands below no name or below two.
     """
-    rows = list(rows)
-    found: list[list[dict[int, Token]]] = []
+    if not _is_laid_out(header):
+        return []
     for order in words.column_orders:
-        if len(order.names) != width:
-            continue
-        for measure in MEASURES:
-            names = _names(header, order, measure)
-            laid = [_below(values, names, measure) for values in rows] if names else []
-            if laid and all(laid) and laid not in found:
-                found.append(laid)
-    return found[0] if len(found) == 1 else []
+        names = _names(header, order, measure) if len(order.names) == width else []
+        laid = [_below(values, names, measure) for values in rows] if names else []
+        if laid and all(laid):
+            return laid
+    return []
+
+
+def _is_laid_out(header: Sequence[Token]) -> bool:
+    """Return whether more than single spaces part the texts of each line."""
+    lines: dict[Place, list[Token]] = defaultdict(list)
+    for token in header:
+        lines[token.place].append(token)
+    return all(
+        after.start - before.start - len(before.text) >= COLUMN_GAP
+        for line in lines.values()
+        for before, after in pairwise(line)
+    )
 
 
 def _names(header: Sequence[Token], order: ColumnOrder, measure: Measure) -> list[Span]:
