@@ -65,8 +65,10 @@ class BlockLayout:
             sum(bool(compact(cell.text)) for cell in run) > len(self.targets) for run in self.runs.values()
         )
         # Whether the header names columns besides those of labels and of the form.
+        corners = {"", *map(compact, block.corner_names)}
         self.has_other_columns = self.layout == "rows" and any(
-            unit.column is None and any(map(compact, unit.path)) for unit in (units or [])[1:]
+            unit.column is None and not corners.issuperset(map(compact, unit.path))
+            for unit in (units or [])[1:]
         )
         # Whether several rows have values, and each has its last one in the place of the last column.
         self.totals_may_be_alone = len(ends) > 1 and set(ends) == {expected}
