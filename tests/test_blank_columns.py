@@ -1,6 +1,7 @@
 """Columns that a publisher left blank as a whole, in dialects that leave blank cells out: totals are still told."""
 
 from collections.abc import Callable
+from random import Random
 
 import pytest
 
@@ -105,24 +106,27 @@ def test_blank_columns_and_labels_of_one_or_two_cells_move_no_value(between: str
     assert values["carried_in", "other_organisation"] is None
 
 
-DISCLOSURE = [
-    (["信息内容"], ["上一年项目数量", "本年增/减", "处理决定数量"]),
-    (["行政许可"], ["10", "803", "44"]),
-    (["其他对外管理服务事项"], ["12", "", "7"]),
-    (["行政处罚"], ["", "7", ""]),
-    (["行政强制"], ["", "", "3"]),
-]
+HEADER = (["信息内容"], ["上一年项目数量", "本年增/减", "处理决定数量"])
+SERVICES = {"licensing": "行政许可", "other_services": "其他对外管理服务事项"}
+COLUMNS = ["items_previous", "items_change", "decisions"]
+SERVICES |= {"penalties": "行政处罚", "coercive_measures": "行政强制"}
 
 
-def _laid_out(rows: list[tuple[list[str], list[str]]], width: Callable[[str], int], to_right: bool) -> str:
-    """Rows with columns of spaces, where the labels and the values are as wide as the widest."""
+def _laid_out(
+    rows: list[tuple[list[str], list[str]]],
+    width: Callable[[str], int],
+    cell: int = 14,
+    to_right: bool = False,
+) -> str:
+    """Rows with columns of spaces, those of values so many wide."""
     texts = [" ".join(labels) for labels, _ in rows]
     widest = max(map(width, texts))
     lines: list[str] = []
     for text, (_, values) in zip(texts, rows, strict=True):
+        spaces = [" " * (cell - width(value)) for value in values]
         cells = [
-            " " * (14 - width(value)) + value if to_right else value + " " * (14 - width(value))
-            for value in values
+            between + value if to_right else value + between
+            for value, between in zip(values, spaces, strict=True)
         ]
         lines.append((text + " " * (widest - width(text) + 2) + "".join(cells)).rstrip())
     return "\n".join(lines)
@@ -135,26 +139,28 @@ def test_values_stand_below_those_of_other_rows_as_the_program_counts_columns(
     width: Callable[[str], int], header_laid_out: bool, to_right: bool
 ) -> None:
     """A terminal shows a Chinese character in two columns: programs that lay out text know it, or do not."""
-    text = _laid_out(DISCLOSURE, width, to_right)
-    if not header_laid_out:
-        text = text.replace(text.split("\n")[0], " ".join([*DISCLOSURE[0][0], *DISCLOSURE[0][1]]))
-    lines = [
-        "某县水务局2019年政府信息公开工作年度报告",
-        "二、主动公开政府信息情况",
-        "第二十条第（五）项",
-        *[text, ""],
-    ]
-    report = reportparse.parse("\n".join(lines).encode())
-    printed = {
-        (row, column): float(value) if value else None
-        for row, (_, values) in zip(
-            ["licensing", "other_services", "penalties", "coercive_measures"], DISCLOSURE[1:], strict=True
-        )
-        for column, value in zip(["items_previous", "items_change", "decisions"], values, strict=True)
-    }
-    for record in report.record_list:
-        if record.certainty != "uncertain" and record.state != "absent":
-            assert record.value == printed[record.row, record.column], (record.row, record.column)
+    for seed in range(40):
+        random = Random(seed)
+        printed = {
+            row: [random.choice(["", "", "0", str(random.randrange(1000))]) for _ in range(3)]
+            for row in SERVICES
+        }
+        rows = [([label], printed[row]) for row, label in SERVICES.items()]
+        text = _laid_out([HEADER, *rows], width, to_right=to_right)
+        if not header_laid_out:
+            labels, names = HEADER
+            text = " ".join([*labels, *names]) + "\n" + _laid_out(rows, width, 6, to_right)
+        lines = [
+            "某县水务局2019年政府信息公开工作年度报告",
+            "二、主动公开政府信息情况",
+            "第二十条第（五）项",
+            *[text, ""],
+        ]
+        report = reportparse.parse("\n".join(lines).encode())
+        for record in report.record_list:
+            if record.row in printed and record.certainty != "uncertain" and record.state != "absent":
+                value = printed[record.row][COLUMNS.index(record.column)]
+                assert record.value == (float(value) if value else None), (seed, record.row, record.column)
 
 
 @pytest.mark.parametrize("width", [len, terminal.width])
@@ -168,7 +174,7 @@ def test_columns_that_no_row_fills_are_known_by_the_names_above_them(width: Call
     lines = [
         "某县水务局2023年政府信息公开工作年度报告",
         "三、收到和处理政府信息公开申请情况",
-        *[_laid_out(rows, width, to_right=False), ""],
+        *[_laid_out(rows, width), ""],
     ]
     report = reportparse.parse("\n".join(lines).encode())
     known = {
