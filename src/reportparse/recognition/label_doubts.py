@@ -13,7 +13,13 @@ from reportparse.forms import Block, Column, Family, Row
 from reportparse.normalise import NOTE, SURE_LABEL, best_similarity, compact, label
 from reportparse.recognition.columns import OTHER_ORDER, OTHER_ORDER_DRAWN, is_one_of
 from reportparse.recognition.match import BlockMatch
-from reportparse.recognition.other_names import are_out_of_place, is_another, is_foreign, other_names
+from reportparse.recognition.other_names import (
+    LONGEST_NAME,
+    are_out_of_place,
+    is_another,
+    is_foreign,
+    other_names,
+)
 from reportparse.recognition.row_labels import row_similarity
 from reportparse.recognition.sums import FEWEST_TELLING, Sums, addend, sums_of
 from reportparse.report import Record
@@ -52,10 +58,26 @@ def _leaves_columns_open(block: BlockMatch, family: Family, year: int | None, na
         or _names_rival_column(block, family)
         or _names_other_columns_only(block, family)
         or is_foreign(block.above, block.block)
+        or _may_be_of_another_column(block)
         or (not adds_up and names_others)
         or (not adds_up and are_out_of_place(block.header_texts, block.block, year, _given(block)))
         or _subtotals_fail(block)
         or (not block.block.rows and _names_another_time(block, family))
+    )
+
+
+def _may_be_of_another_column(block: BlockMatch) -> bool:
+    """Whether a header has one more name where values have no place of their own below one.
+
+    Where blank cells leave no trace, a row's only value may be that of any name.
+    """
+    names = (*block.block.header_names, *block.block.corner_names)
+    return (
+        len(block.block.required) == 1
+        and any(record.certainty == "inferred" for record in block.records)
+        and any(
+            1 < len(compact(text)) <= LONGEST_NAME and is_another(text, names) for text in block.header_texts
+        )
     )
 
 
