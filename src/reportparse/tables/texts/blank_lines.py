@@ -136,20 +136,24 @@ def _without_label(values: Sequence[Token], missing: int, spacing: Spacing, word
     all_laid = [
         [*[blank] * count, *values, *[blank] * (missing - count)] for count in counts if count <= missing
     ]
-    if len(all_laid) > 1 or not counts <= {0, missing}:
-        all_laid = [laid for laid in all_laid if _adds_up(laid, words)]
-    return all_laid[0] if len(all_laid) == 1 else []
+    all_laid = [laid for laid in all_laid if _adds_up(laid, words)]
+    are_told = len(counts) == 1 and counts <= {0, missing}
+    return all_laid[0] if len(all_laid) == 1 and (are_told or _is_filled(all_laid[0])) else []
 
 
 def _adds_up(values: Sequence[Token], words: Vocabulary) -> bool:
-    """Return whether the sums of a row without a label hold, one at least of numbers that are not zero."""
+    """Return whether the sums of a row without a label hold, blank cells taken for zeros."""
     numbers = [read_value(token.text).value or 0 for token in values]
     return any(
-        any(numbers[total] for total, _ in row.sums)
-        and all(numbers[total] == sum(numbers[place] for place in places) for total, places in row.sums)
+        all(numbers[total] == sum(numbers[place] for place in places) for total, places in row.sums)
         for row in words.bare_rows
         if len(row.names) == len(values)
     )
+
+
+def _is_filled(values: Sequence[Token]) -> bool:
+    """Return whether a number is not zero: sums of zeros hold wherever these stand."""
+    return any(read_value(token.text).value for token in values)
 
 
 def _with_one_too_many(i: int, row: TokenRow, width: int, spacing: Spacing) -> dict[int, list[Token]]:
