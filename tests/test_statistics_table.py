@@ -38,7 +38,8 @@ def page(rows: Rows) -> bytes:
 
 def text(rows: Rows, between: str, rows_between: str = "\n") -> bytes:
     lines = rows_between.join(
-        between.join(cell for cell in row if cell or between.strip(" ") in ("|", "\t")) for row in rows
+        between.join(cell for cell in row if cell or between.strip(" ") in ("|", "|\n", "\t", ","))
+        for row in rows
     )
     return ("\n".join(BEFORE) + f"\n{lines}\n以上数据截至年底。\n").encode()
 
@@ -50,6 +51,8 @@ WAYS: dict[str, Callable[[Rows], bytes]] = {
     "spaces": lambda rows: text(rows, " "),
     "lines": lambda rows: text(rows, "\n"),
     "lines-apart": lambda rows: text(rows, "\n\n", "\n\n"),
+    "commas": lambda rows: text(rows, ","),
+    "cell-pipes": lambda rows: text([*rows[:-1], [*rows[-1][:-1], f"{rows[-1][-1]} |"]], " |\n", " |\n"),
 }
 
 
@@ -186,6 +189,18 @@ def test_a_number_of_another_column_is_no_figure_of_a_blank_one(
             assert record.state in ("number", "blank")
             value = NUMBERS[row.code] + (0.5 if row.decimal else 0)
             assert record.value == (None if row.code in blank else value)
+
+
+@pytest.mark.parametrize("between", ["\t", " | ", ","])
+def test_blank_figures_at_the_ends_of_rows_are_blank(between: str) -> None:
+    rows = with_blanks(printed())
+    content = "\n".join([*BEFORE, *(between.join(row) for row in rows), "以上数据截至年底。"])
+    report = reportparse.parse(content.encode())
+    assert [value for _, value, _ in wrong(report)] == [None] * sum(not row[-1] for row in rows)
+    assert {(record.state, record.certainty) for record in report.record_list} == {
+        ("number", "read"),
+        ("blank", "read"),
+    }
 
 
 @pytest.mark.parametrize("between", ["\t", "\n"])

@@ -65,9 +65,10 @@ class BlockLayout:
             sum(bool(compact(cell.text)) for cell in run) > len(self.targets) for run in self.runs.values()
         )
         # Whether the header names columns besides those of labels and of the form.
-        corners = {"", *map(compact, block.corner_names)}
+        own = {"", *block.corner_names, *(name for column in block.columns for name in column.path)}
+        names = set(map(compact, own))
         self.has_other_columns = self.layout == "rows" and any(
-            unit.column is None and not corners.issuperset(map(compact, unit.path))
+            unit.column is None and not names.issuperset(map(compact, unit.path))
             for unit in (units or [])[1:]
         )
         # Whether several rows have values, and each has its last one in the place of the last column.

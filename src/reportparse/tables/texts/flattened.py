@@ -189,7 +189,7 @@ def _rebuild_marked(dialect: Dialect, lines: Sequence[Paragraph], words: Vocabul
     if rows is None:
         if dialect.cells is None:
             return []
-        found = rows_of(cell_tokens(dialect.cells(lines)), words)
+        found = rows_of(cell_tokens(dialect.cells(lines), words), words)
         table = table_of(found, f"{dialect.name}-cells", blanks_kept=True)
         return [table] if table else []
     blocks: list[Block] = []

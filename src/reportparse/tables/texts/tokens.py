@@ -245,7 +245,7 @@ class _TokenReader:
         self._other_columns = other_columns
         self.are_apart = _are_apart(lines)
         self._words = words
-        self._notes = _notes_in(lines, words)
+        self._notes = _notes_in((piece for line in lines for piece in line.text.split()), words)
         self._is_unparted = any(_are_unparted_columns(line.text, words) for line in lines)
         self._empty_lines = 0
 
@@ -324,9 +324,9 @@ def _has_cells(text: str) -> bool:
     return any(is_value(before) and is_value(after) for before, after in pairwise(text.split()))
 
 
-def _notes_in(lines: Iterable[Paragraph], words: Vocabulary) -> frozenset[str]:
-    """Return what a column of units prints, its name included, where the lines have one."""
-    printed = {piece for line in lines for piece in line.text.split()} & words.note_columns
+def _notes_in(texts: Iterable[str], words: Vocabulary) -> frozenset[str]:
+    """Return what a column of units prints, its name included, where there is one among the texts."""
+    printed = words.note_columns.intersection(texts)
     return words.units | printed if printed else frozenset()
 
 
@@ -356,6 +356,11 @@ def _goes_on(number: str, piece: str) -> bool:
     )
 
 
-def cell_tokens(cells: Iterable[tuple[str, Place]]) -> list[Token]:
-    """Return cells in one sequence as tokens; blank cells are values."""
-    return [Token(text, place, not text or _is_printed_value(compact(text))) for text, place in cells]
+def cell_tokens(cells: Sequence[tuple[str, Place]], words: Vocabulary) -> list[Token]:
+    """Return cells in one sequence as tokens, without those of a column of units; blank cells are values."""
+    notes = _notes_in((text for text, _ in cells), words)
+    return [
+        Token(text, place, not text or _is_printed_value(compact(text)))
+        for text, place in cells
+        if text not in notes
+    ]

@@ -36,7 +36,7 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
 
 
 def _is_comma_row(line: str, words: Vocabulary, first: bool) -> bool:
-    """Return whether all cells of a line are labels, values or blank; in the first line some are labels.
+    """Return whether all cells of a line are labels, units, values or blank; in the first line some are labels.
 
     The commas of a number part no cells.
     """
@@ -44,7 +44,14 @@ def _is_comma_row(line: str, words: Vocabulary, first: bool) -> bool:
         return False
     texts = [text for text in map(clean, _comma_cells(line)) if text and not is_value(text)]
     return (bool(texts) or not first) and all(
-        not text[-1].isdecimal() and (words.is_label(text) or words.is_header(text)) for text in texts
+        not text[-1].isdecimal()
+        and (
+            words.is_label(text)
+            or words.is_group(text)
+            or words.is_header(text)
+            or text in words.units | words.note_columns
+        )
+        for text in texts
     )
 
 

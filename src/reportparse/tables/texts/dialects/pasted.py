@@ -48,6 +48,7 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
 def is_pasted(lines: Iterable[str]) -> bool:
     """Return whether so many tabs stand alone that a browser copied the lines."""
     lone = values = led = labels = 0
+    tabs: set[int] = set()
     for line in lines:
         if BLANK.fullmatch(line):
             continue
@@ -59,8 +60,11 @@ def is_pasted(lines: Iterable[str]) -> bool:
         led += bool(before and not is_value(before["text"]))
         labels += not (value or before or LONE_TAB.fullmatch(line))
         values += value or "\t" in line
-    # Where each cell stands behind its tab, first ones too, another tool wrote the text.
-    return bool(lone >= FEWEST_LONE and values and 2 * led < labels)
+        tabs |= {line.count("\t")} - {0}
+    # Where each line has as many, they are rows, of which some end with a blank cell. Where each cell stands
+    # behind its tab, first ones too, another tool wrote the text.
+    are_rows = len(tabs) == 1 and max(tabs) > 1
+    return bool(lone >= FEWEST_LONE and values and 2 * led < labels and not are_rows)
 
 
 def _is_cell(lines: Sequence[str], i: int) -> bool:
