@@ -107,3 +107,21 @@ def test_the_blank_cells_that_end_a_text_may_be_the_first_of_a_row() -> None:
 
     assert last_row(text + "\n")["total"] == (0, "inferred")
     assert {certainty for _, certainty in last_row(text.removesuffix("0")).values()} == {"uncertain"}
+
+
+def test_a_text_may_end_in_the_blank_cells_of_a_row_that_holds_several_rows_of_the_form() -> None:
+    names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    text = "\n".join(
+        [
+            "某县水务局2023年政府信息公开工作年度报告",
+            "四、政府信息公开行政复议、行政诉讼情况",
+            "| 行政复议 |  |  |  |  | 行政诉讼 |" + "  |" * 9,
+            "| " + " | ".join([*names, "未经复议直接起诉"]) + " |  |  |  |  | 复议后起诉 |  |  |  |  |",
+            "|  |  |  |  |  | " + " | ".join([*names, *names]) + " |",
+            "|  | 28 | 18 |  | 46 | 19 |  | 3 | 11 | 33 |  |  |  |  |  |",
+        ]
+    )
+    report = reportparse.parse(text.encode())
+    read = {(record.row, record.column): record for record in report.record_list}
+    assert read["litigation_direct", "total"].value == 33
+    assert read["litigation_after_reconsideration", "total"].certainty == "uncertain"

@@ -27,8 +27,9 @@ def cut_end_doubts(records: Sequence[Record], grounds: Grounds) -> list[Doubt]:
     held = [record for record in records if record.place in places]
     if not held:
         return []
-    own = row_of(held[-1])
-    of_row = [record for record in records if row_of(record) == own and record.state != "absent"]
+    # A line may hold several rows of a form whose header names them.
+    own = set(map(row_of, held))
+    of_row = [record for record in records if row_of(record) in own and record.state != "absent"]
     why = f"the text breaks off at {last[-1].place.path}: what it ends with may be cut"
     filled = [record for record in held if compact(record.raw or "")]
     if not filled:
