@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import SURE_LABEL
@@ -22,12 +22,14 @@ FEWEST_SUITED = 6
 class Spacing:
     """How many empty lines stand between the values of a row, before the first and behind the last.
 
-    `step` is how many more there are for each blank cell.
+    `behind_header` are the numbers of those that stand, or may stand, behind a header; `step` is how many more
+    there are for each blank cell.
     """
 
     between: int
     before: int
     behind: int
+    behind_header: frozenset[int]
     step: int
 
 
@@ -82,7 +84,16 @@ def _usual(
     behind = [lines for rows, i, _ in found if (lines := _lines_after(rows, i)) is not None]
     if not (between and before) or (some is whole and (len(between) > 1 or len(before) > 1)):
         return None, 0
-    usual = Spacing(min(between), min(before), min(behind, default=0), 1)
+    row_end = min(behind, default=0)
+    behind_header = {
+        row.label[0].empty_lines
+        for rows in tables
+        for header, row in pairwise(rows)
+        if not header.values and row.values and row.label
+    }
+    usual = Spacing(
+        min(between), min(before), row_end, frozenset(behind_header & {0, row_end} or {0, row_end}), 1
+    )
     return usual, 0 if some is whole else FEWEST_SUITED
 
 
@@ -123,14 +134,14 @@ def _fit(
 def _without_label(values: Sequence[Token], missing: int, spacing: Spacing, words: Vocabulary) -> list[Token]:
     """Return the values of a row without a label with as many blank cells as are missing; empty if unsure.
 
-    Nothing stands behind: either the lines before its first value are the end of the header, as long as that
-    of a row or none, or they are blank cells. Where both may be, the sums of the form decide.
+    Nothing stands behind: the lines before its first value are the end of the header, or blank cells. Where
+    both may be, the sums of the form decide.
     """
     first = values[0]
     blank = blank_beside(first)
     counts = {
         lines // spacing.step
-        for lines in (first.empty_lines, first.empty_lines - spacing.behind)
+        for lines in (first.empty_lines - behind for behind in spacing.behind_header)
         if lines >= 0 and not lines % spacing.step
     }
     all_laid = [
