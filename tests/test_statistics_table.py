@@ -212,3 +212,32 @@ def test_dashes_of_a_group_are_no_figure_of_its_first_row(between: str) -> None:
     assert {record.state for record in read} <= {"number", "blank"}
     assert all(value is None for _, value, _ in wrong(report))
     assert len(read) > 30
+
+
+@pytest.mark.parametrize("group", ["——", ""])
+@pytest.mark.parametrize("other", ["上年同期", "同比增减", "备注说明"])
+def test_below_unknown_names_no_number_stands_for_a_blank_one(other: str, group: str) -> None:
+    rows = with_blanks(printed(group))
+    for i, row in enumerate(rows):
+        row.append(other if i == 0 else group if row[1] == group else f"{7000 + i}")
+    rows[0][:3] = ["指标名称", "计量单位", "本期实际"]
+    report = reportparse.parse(page(rows))
+    assert all(value is None for _, value, _ in wrong(report))
+
+
+@pytest.mark.parametrize("group", ["——", ""])
+@pytest.mark.parametrize("code", ["disclosed", "received", "units", "disclosed.gazette"])
+def test_the_row_of_a_group_is_not_its_first_row_where_that_is_left_out(code: str, group: str) -> None:
+    left_out = next(row.path[-1] for row in BLOCK.rows if row.code == code)
+    report = reportparse.parse(page([row for row in printed(group) if row[0] != left_out]))
+    (record,) = (record for record in report.record_list if record.row == code)
+    assert record.state == "absent" or record.certainty == "uncertain"
+
+
+@pytest.mark.parametrize("group", ["——", ""])
+@pytest.mark.parametrize("at", [3, 4, 30, 57])
+def test_a_page_may_end_behind_the_first_row_of_a_group(at: int, group: str) -> None:
+    rows = printed(group)
+    parts = [page(rows[:at]).split(b"</table>")[0], page([rows[0], *rows[at:]]).split(b"<table>")[1]]
+    report = reportparse.parse(b"</table><table>".join(parts))
+    assert (report.status, list(wrong(report))) == ("ok", [])

@@ -219,9 +219,8 @@ def _row_gain(features: Features, row: Row, likeness: Likeness) -> float:
 
 
 def _is_of_group(features: Features, row: Row, likeness: Likeness) -> bool:
-    """Whether a line has the label of a row's group, and nothing but dashes: a group has no value of its own."""
-    has_dashes_alone = features.has_figures and not features.has_numbers
-    alike = likeness.labels[-1] if has_dashes_alone and likeness.labels else {}
+    """Whether a line has the label of a row's group, and no number: a group has no value of its own."""
+    alike = likeness.labels[-1] if likeness.labels and not features.has_numbers else {}
     return most_alike(alike, row.path[:-1]) > max(LIKELY_LABEL, most_alike(alike, row.names))
 
 

@@ -60,10 +60,8 @@ class BlockLayout:
         # Whether each column has a cell, however few are filled.
         self.has_all_cells = self.layout == "stream" and _have_all_cells([*self.runs.values()], expected)
         ends = [length for run in self.runs.values() if (length := _filled_length(run))]
-        # Whether some row has more values than the header names: other values may be of columns that it lost.
-        self.has_unnamed_columns = self.layout == "rows" and any(
-            sum(bool(compact(cell.text)) for cell in run) > len(self.targets) for run in self.runs.values()
-        )
+        # Whether there are values of more columns than the header names: others may be of those that it lost.
+        self.has_unnamed_columns = self._fills_more_columns()
         # Whether the header names columns besides those of labels and of the form.
         own = {"", *block.corner_names, *(name for column in block.columns for name in column.path)}
         names = set(map(compact, own))
@@ -84,6 +82,13 @@ class BlockLayout:
         # The columns that whole rows share where no header shows them.
         self.shared = _shared_columns([*self.runs.values()], self.targets) if table.layout == "grid" else []
         self.may_have_subtotals = self.layout in ("grid", "rows") and not units and self._may_have_subtotals()
+
+    def _fills_more_columns(self) -> bool:
+        """Whether some row of cells has more values than there are columns, or rows together have, by the grid."""
+        filled = [{cell.column for cell in run if compact(cell.text)} for run in self.runs.values()]
+        if self.layout == "rows":
+            return max(map(len, filled)) > len(self.targets)
+        return self.layout == "grid" and not self.units and len(set().union(*filled)) > len(self.targets)
 
     def _may_have_subtotals(self) -> bool:
         """Whether rows may have a value for each column, sub-totals included.
