@@ -241,3 +241,17 @@ def test_a_page_may_end_behind_the_first_row_of_a_group(at: int, group: str) -> 
     parts = [page(rows[:at]).split(b"</table>")[0], page([rows[0], *rows[at:]]).split(b"<table>")[1]]
     report = reportparse.parse(b"</table><table>".join(parts))
     assert (report.status, list(wrong(report))) == ("ok", [])
+
+
+def test_rows_that_share_a_cell_are_printed() -> None:
+    rows = printed("")
+    at = next(i for i, row in enumerate(rows) if row[0] == "5.不属于本行政机关公开数")
+    together = ["<br>".join(cells) for cells in zip(*rows[at : at + 3], strict=True)]
+    report = reportparse.parse(page([*rows[:at], together, *rows[at + 3 :]]))
+    shared = [row.code for row in BLOCK.rows if row.path[-1] in {name for name, *_ in rows[at : at + 3]}]
+    assert len(shared) == 3
+    for record in report.record_list:
+        assert (
+            record.row not in shared or record.certainty == "uncertain" or record.value == NUMBERS[record.row]
+        )
+    assert all(value is None for _, value, _ in wrong(report))

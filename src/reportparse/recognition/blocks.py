@@ -16,7 +16,7 @@ from reportparse.recognition.gains import GROUP_ONLY
 from reportparse.recognition.layout import BlockLayout, has_unnamed_number, lay_out, with_rest
 from reportparse.recognition.matched_rows import MatchedRow
 from reportparse.recognition.readings import DecidedRow, RowReadings, decide
-from reportparse.recognition.row_labels import names_group_only, rows_named
+from reportparse.recognition.row_labels import names_group_only, names_several_rows
 from reportparse.recognition.sums import Reading, Sums, sums_of
 from reportparse.recognition.surroundings import Surroundings
 from reportparse.recognition.table_lines import TableLine
@@ -130,7 +130,7 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
         # Two numbers that run together: then no cell behind them is in its place.
         or (laid.layout in ("rows", "stream") and any(value.leading_zero for value in line.values))
         # The numbers of several rows, that together are none.
-        or _names_several_rows(line, laid.block)
+        or names_several_rows(line, laid.block)
         or (
             laid.incomplete
             and (len(reading.sequence) != reading.wanted or _shares_a_line(reading, laid.table))
@@ -239,15 +239,6 @@ def _may_lack_its_sign(option: Reading, block: Block, drops_blanks: bool) -> boo
 def _begins_blank(option: Reading, block: Block) -> bool:
     first = option[block.required[0]]
     return first is not None and not compact(first.text)
-
-
-def _names_several_rows(line: TableLine, block: Block) -> bool:
-    """Whether the lines of a label are the labels of different rows, such as 行政许可 and 行政处罚."""
-    return any(
-        len({code for text in cell.text.split("\n") for code in rows_named(text, block)}) > 1
-        for cell, value in zip(line.cells, line.values, strict=True)
-        if value.state == "text" and "\n" in cell.text.strip()
-    )
 
 
 def _may_be_filled_up(line: TableLine, block: Block) -> bool:

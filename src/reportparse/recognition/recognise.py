@@ -28,7 +28,7 @@ from reportparse.recognition.note_columns import without_note_columns
 from reportparse.recognition.numbering import without_numbering
 from reportparse.recognition.other_names import LONGEST_NAME
 from reportparse.recognition.records import absent_records, merged
-from reportparse.recognition.row_labels import holds_rows_side_by_side
+from reportparse.recognition.row_labels import holds_rows_side_by_side, names_several_rows
 from reportparse.recognition.table_lines import TableLine, lines_of
 from reportparse.report import Record
 
@@ -157,7 +157,9 @@ def _read_lines(found: Iterable[FoundForm], lines: Sequence[Sequence[TableLine]]
         for row in block.rows
         for line in [lines[block.table_index][row.index]]
         # One more may be the number of a page; many more are those of other rows.
-        if line.figures <= len(block.block.columns) + 1 and not holds_rows_side_by_side(line, known.form)
+        if line.figures <= len(block.block.columns) + 1
+        and not holds_rows_side_by_side(line, known.form)
+        and not names_several_rows(line, block.block)
     }
 
 

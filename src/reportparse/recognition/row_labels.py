@@ -29,6 +29,15 @@ def rows_named(text: str, block: Block) -> frozenset[str]:
     return frozenset(row.code for row in block.rows if row_similarity(text, row) > SURE_LABEL)
 
 
+def names_several_rows(line: TableLine, block: Block) -> bool:
+    """Whether the lines of a label are the labels of different rows, such as 行政许可 and 行政处罚."""
+    return any(
+        len({code for text in cell.text.split("\n") for code in rows_named(text, block)}) > 1
+        for cell, value in zip(line.cells, line.values, strict=True)
+        if value.state == "text" and "\n" in cell.text.strip()
+    )
+
+
 def holds_rows_side_by_side(line: TableLine, form: TableForm) -> bool:
     """Whether a line has the label of a row of the form behind a number."""
     behind_number = False
