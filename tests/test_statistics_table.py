@@ -255,3 +255,13 @@ def test_rows_that_share_a_cell_are_printed() -> None:
             record.row not in shared or record.certainty == "uncertain" or record.value == NUMBERS[record.row]
         )
     assert all(value is None for _, value, _ in wrong(report))
+
+
+def test_of_two_tables_that_differ_nothing_is_read_that_only_one_prints() -> None:
+    """A form for the government itself, and one for all of its bodies."""
+    rows = printed("")
+    other = [[*row[:-1], str(900 + i)] if row[-1] and i else row for i, row in enumerate(rows)]
+    left_out = next(i for i, row in enumerate(rows) if row[0] == "4.信函申请数")
+    table = page([*other[:left_out], *other[left_out + 1 :]]).split(b"<table>")[1]
+    report = reportparse.parse(page(rows) + b"<p>x</p><table>" + table)
+    assert {record.value for record in report.record_list} == {None}

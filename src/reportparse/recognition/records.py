@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from reportparse.doubts.doubt import Doubt, withheld, without_value
@@ -15,11 +15,13 @@ def merged(records: Iterable[Record]) -> tuple[list[Record], list[str]]:
     """Return one record for each cell of a form, out of all its tables, and sentences on contradictions.
 
     A value that is printed twice and differs is withheld. Where two tables print different values for a row,
-    they are of different bodies or times: if each has rows that the other has not, these are doubted, too.
+    they are of different bodies or times: if each has rows that the other has not, or most values that both
+    have differ, those of one alone are doubted, too.
     """
     by_cell: dict[tuple[str, str, str], Record] = {}
     rows: dict[int | None, set[str]] = defaultdict(set)
-    contrary: set[tuple[int | None, int | None]] = set()
+    contrary: Counter[tuple[int | None, int | None]] = Counter()
+    agreed: Counter[tuple[int | None, int | None]] = Counter()
     reasons: list[str] = []
     for record in records:
         cell = (record.table, record.row, record.column)
@@ -33,12 +35,15 @@ def merged(records: Iterable[Record]) -> tuple[list[Record], list[str]]:
                 f"{record.raw!r} at {_path(record)}"
             )
             if known.state == record.state == "number":
-                contrary.add((known.table_index, record.table_index))
+                contrary[known.table_index, record.table_index] += 1
             by_cell[cell] = without_value(known)
+        elif record.value is not None and known.state == record.state:
+            agreed[known.table_index, record.table_index] += 1
     mixed = [
         pair
         for pair in sorted(contrary, key=str)
-        if rows[pair[0]] - rows[pair[1]] and rows[pair[1]] - rows[pair[0]]
+        if (rows[pair[0]] - rows[pair[1]] and rows[pair[1]] - rows[pair[0]])
+        or contrary[pair] > max(1, agreed[pair])
     ]
     doubts = [_of_two_tables([*by_cell.values()], pair) for pair in mixed]
     kept, more = withheld([*by_cell.values()], doubts)
@@ -48,7 +53,7 @@ def merged(records: Iterable[Record]) -> tuple[list[Record], list[str]]:
 def _of_two_tables(records: Sequence[Record], tables: tuple[int | None, int | None]) -> Doubt:
     mixed = [record for record in records if record.table_index in tables]
     names = ", ".join(dict.fromkeys(record.row_label or record.row for record in mixed))
-    return Doubt(mixed, f"two tables print different values, and each only a part of {names}")
+    return Doubt(mixed, f"two tables print different values and may be of different bodies or times: {names}")
 
 
 def absent_records(
