@@ -265,3 +265,16 @@ def test_of_two_tables_that_differ_nothing_is_read_that_only_one_prints() -> Non
     table = page([*other[:left_out], *other[left_out + 1 :]]).split(b"<table>")[1]
     report = reportparse.parse(page(rows) + b"<p>x</p><table>" + table)
     assert {record.value for record in report.record_list} == {None}
+
+
+def test_a_row_of_another_name_is_no_part_of_a_form_that_no_edition_has_beside_this_one() -> None:
+    rows = printed("")
+    at = next(i for i, row in enumerate(rows) if row[0] == "五、行政诉讼数量")
+    content = page(rows).replace(
+        "<td>五、行政诉讼数量</td>".encode(), "<td>五、行政诉讼数量</td><td>合计</td>".encode()
+    )
+    report = reportparse.parse(content)
+    assert {record.table for record in report.record_list} == {"statistics"}
+    (record,) = (record for record in report.record_list if record.row == "litigation")
+    assert record.value in (None, float(rows[at][-1]))
+    assert record.state != "absent"

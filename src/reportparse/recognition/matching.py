@@ -57,7 +57,8 @@ class TableLines(NamedTuple):
 def matches_of_table(source: TableLines, family: Family) -> list[TableMatch]:
     """Return the matches of a table with the forms that it follows, in every edition.
 
-    Forms of different codes do not share lines: the one with the better score has them.
+    Forms of different codes do not share lines: the one with the better score has them. Nor do those share a
+    table that no edition has together.
     """
     if source.table.layout != "tokens":
         source = source._replace(lines=with_words_as_values(source.lines, family))
@@ -74,11 +75,21 @@ def matches_of_table(source: TableLines, family: Family) -> list[TableMatch]:
     taken: set[int] = set()
     accepted: list[TableMatch] = []
     for best in sorted(candidates, key=lambda candidate: -candidate.score):
-        if best.form.code in {match.form.code for match in accepted} or taken & best.lines:
+        codes = {match.form.code for match in accepted}
+        if (
+            best.form.code in codes
+            or taken & best.lines
+            or not _belong_together({*codes, best.form.code}, family)
+        ):
             continue
         taken |= best.lines
         accepted.extend(match for match in candidates if match.form.code == best.form.code)
     return accepted
+
+
+def _belong_together(codes: Collection[str], family: Family) -> bool:
+    """Whether some edition has forms of all these codes."""
+    return any({form.code for form in edition.tables}.issuperset(codes) for edition in family.editions)
 
 
 def _is_filled(rows: Sequence[MatchedRow], block: Block) -> bool:
