@@ -1,5 +1,7 @@
 """Tables with columns beside the form's, or headers whose cells span others than their columns."""
 
+from random import Random
+
 import pytest
 
 import reportparse
@@ -194,3 +196,28 @@ def test_in_text_a_row_that_fits_by_chance_shows_no_more_than_the_others() -> No
     ]
     report = reportparse.parse("\n".join(lines).encode())
     assert {record.value for record in report.record_list} <= {None}
+
+
+@pytest.mark.parametrize("at", [1, 8])
+@pytest.mark.parametrize("blank", [False, True])
+def test_a_column_of_numbers_without_a_name_moves_no_value(at: int, blank: bool) -> None:
+    """A sheet's column of checks, or numbers that the publisher forgot."""
+    random = Random(at)
+    rows = requests_rows()
+    printed: dict[str, list[str]] = {}
+    for row in rows[1:]:
+        numbers = [random.choice(["", "0", "7", "12"] if blank else ["0", "7", "12"]) for _ in range(6)]
+        row[1:] = [*numbers, str(sum(int(number or 0) for number in numbers))]
+        printed[row[0]] = row[1:]
+    for i, row in enumerate(rows):
+        row.insert(at, str(random.randrange(90)) if i else "")
+    found = recognised(grid(*rows))
+    columns = ["natural_person", "business", "research_institution", "public_welfare_organisation"]
+    columns += ["legal_service_organisation", "other_organisation", "total"]
+    read = [
+        record for record in found.records if record.certainty != "uncertain" and record.state != "absent"
+    ]
+    for record in read:
+        value = printed[record.row_label or ""][columns.index(record.column)]
+        assert record.value == (float(value) if value else None)
+    assert len(read) == 175

@@ -13,7 +13,7 @@ from reportparse.forms import Block, Row, Rule
 from reportparse.normalise import compact, label
 from reportparse.recognition.columns import HeaderUnit
 from reportparse.recognition.gains import GROUP_ONLY
-from reportparse.recognition.layout import BlockLayout, has_unnamed_number, lay_out, with_rest
+from reportparse.recognition.layout import FEWEST_PROVEN, BlockLayout, lay_out, with_rest
 from reportparse.recognition.matched_rows import MatchedRow
 from reportparse.recognition.readings import DecidedRow, RowReadings, decide
 from reportparse.recognition.row_labels import names_group_only, names_several_rows
@@ -26,8 +26,6 @@ DIGIT = regex.compile(r"\d")
 MINUS = frozenset("-－−–")
 # If of so many rows no more than a few can be laid out as the header or the form says, none of them is sure.
 MANY_ROWS = 8
-# So many rows that add up where the header does not put them do not do so by chance.
-FEWEST_PROVEN = 3
 # Rows that can be laid out so are few if they are a smaller fraction than this.
 FEW_FITTING = 0.25
 
@@ -51,7 +49,8 @@ def read_block(
     if (
         laid.layout == "grid"
         and units is not None
-        and (any(has_unnamed_number(line, units) for line in lines) or _sums_prove_another_place(lines, laid))
+        and not laid.names_are_proven
+        and (laid.has_unnamed_numbers or _sums_prove_another_place(lines, laid))
     ):
         laid = BlockLayout(table, block, None, lines, laid.sums)
     tokens = table.layout == "tokens"

@@ -23,6 +23,9 @@ from reportparse.values import read_value
 FEWEST_ROWS = 4
 # Dialects of which a tool may strip the last blank cells of rows; marks that are no white space stay.
 PARTED_BY_WHITE_SPACE = frozenset({"tab-rows"})
+# So many rows that add up do not do so by chance; below a header, if they are so many times those that do not.
+FEWEST_PROVEN = 3
+TIMES_REFUTED = 4
 # So many rows that end early are no chance.
 FEWEST_SHORT = 3
 BROKEN_NUMBER = regex.compile(r"^[\d\s.,]+$")
@@ -69,6 +72,13 @@ class BlockLayout:
             unit.column is None and not names.issuperset(map(compact, unit.path))
             for unit in (units or [])[1:]
         )
+        # Whether numbers of a grid stand below no name, and the names are proven to be in their places all the same.
+        self.has_unnamed_numbers = (
+            self.layout == "grid"
+            and units is not None
+            and any(_has_unnamed_number(line, units) for line in lines)
+        )
+        self.names_are_proven = self.has_unnamed_numbers and _names_are_proven(lines, self)
         # Whether several rows have values, and each has its last one in the place of the last column.
         self.totals_may_be_alone = len(ends) > 1 and set(ends) == {expected}
         # Whether blank cells at the ends of rows are left out, and no others.
@@ -191,7 +201,7 @@ def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> No
     if units is not None:
         laid_out = None
         if laid.layout == "grid":
-            laid_out = _by_position(line, units, laid.width)
+            laid_out = _by_position(line, units, laid.width, others=laid.names_are_proven)
         elif len(units) == len(line.cells):
             # As many cells as the header has: none is merged or left out.
             laid_out = _under_header(line, units, laid.width)
@@ -388,16 +398,33 @@ def _is_short(line: TableLine, units: Sequence[HeaderUnit]) -> bool:
     return last.column + last.colspan < max(unit.end for unit in units if unit.column is not None)
 
 
-def has_unnamed_number(line: TableLine, units: Sequence[HeaderUnit]) -> bool:
-    """Whether a number of a grid stands beyond the last name of the header.
-
-    Then the header lacks a name before it.
+def _has_unnamed_number(line: TableLine, units: Sequence[HeaderUnit]) -> bool:
+    """Whether a number of a grid stands below no name, beyond the last one or in a row with more cells than
+    there are names: then the header lacks a name, before it or there.
     """
+    named = [unit for unit in units if unit.column is not None or any(map(compact, unit.path))]
     end = max(unit.end for unit in units)
+    has_more = len(_value_run(line)) > sum(unit.column is not None for unit in units)
     return any(
-        cell.column >= end and value.state == "number"
+        value.state == "number"
+        and (has_more or cell.column >= end)
+        and not any(unit.start < cell.column + cell.colspan and cell.column < unit.end for unit in named)
         for cell, value in zip(line.cells, line.values, strict=True)
     )
+
+
+def _names_are_proven(lines: Sequence[TableLine], laid: BlockLayout) -> bool:
+    """Whether a header names each column that a row has to have, and the sums of many rows hold below it.
+
+    Then numbers that stand below no name are of other columns, and move none.
+    """
+    units = laid.units or []
+    if not laid.sums.exist or not set(laid.named).issuperset(laid.block.required):
+        return False
+    readings = [_by_position(line, units, laid.width, others=True) for line in lines]
+    proven = sum(reading is not None and laid.sums.vouch(reading) for reading in readings)
+    refuted = sum(reading is None or laid.sums.refute(reading) for reading in readings)
+    return proven >= FEWEST_PROVEN and proven > TIMES_REFUTED * refuted
 
 
 def is_laid_by_position(line: TableLine, units: Sequence[HeaderUnit]) -> bool:
@@ -417,8 +444,13 @@ def _under(spans: tuple[tuple[int, int], ...], columns: tuple[tuple[int, int], .
     ]
 
 
-def _by_position(line: TableLine, units: Sequence[HeaderUnit], width: int) -> Reading | None:
-    """Return the cells by the grid columns of the header; None where header and row are split differently."""
+def _by_position(
+    line: TableLine, units: Sequence[HeaderUnit], width: int, *, others: bool = False
+) -> Reading | None:
+    """Return the cells by the grid columns of the header; None where header and row are split differently.
+
+    `others` says that numbers may stand below no name.
+    """
     laid: list[Cell | None] = [None] * width
     spans = tuple([(cell.column, cell.column + cell.colspan) for cell in line.cells])
     under = _under(spans, tuple([(unit.start, unit.end) for unit in units]))
@@ -441,7 +473,7 @@ def _by_position(line: TableLine, units: Sequence[HeaderUnit], width: int) -> Re
         laid[unit.column] = cell
         used.add(i)
     for i, (cell, value) in enumerate(zip(line.cells, line.values, strict=True)):
-        if value.state == "number" and i not in used:
+        if value.state == "number" and i not in used and not others:
             named = (unit for unit in units if unit.column is None and unit.path)
             if not any(unit.start <= cell.column < unit.end for unit in named):
                 # A number that stands under no header: header and row are shifted against each other.
