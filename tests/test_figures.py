@@ -254,6 +254,97 @@ def test_words_that_leave_a_doubt_speak_of_no_cell(text: str) -> None:
     assert [cell(figure) for figure in found] == [None] * len(found)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年受理社保卡申请52件，办结50件。",
+        "受理用地审批申请9件，全部办结9件。",
+        "收到户籍迁移申请30件，上年结转2件，作出答复28件，结转下年4件。",
+        "收到行政复议申请6件，上年结转1件，办结5件，结转下年2件。",
+        "受理行政许可申请9件，其中自然人6件，商业企业3件。",
+        "受理商标注册申请9件，科研机构2件，社会公益组织1件。",
+        "收到信访复核申请9件，重复申请3件，信访举报投诉类申请2件。",
+        "办理入学申请9件，部分公开2件。",
+        "受理依申请办理的政务服务事项400件，办结398件。",
+        "我局重视政府信息公开，受理就业补助申请80件，办结75件。",
+        "我局重视政府信息公开，受理申请80件，办结75件。",
+        "没有上年结转的申请。",
+        "收到劳动仲裁申请7件，没有结转下年的案件。",
+    ],
+)
+def test_applications_for_anything_else_speak_of_no_cell(text: str) -> None:
+    assert not [figure for figure in figures(text, "（一）工作情况") if cell(figure)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("收到政府信息公开申请7件，办结6件。办理群众诉求230件，办结228件。", [7, 6]),
+        ("收到依申请公开7件。全年受理公积金提取申请230件，其中予以公开3件。", [7]),
+        ("收到政府信息公开申请7件，受理职称评审申请12件，其中重复申请3件。", [7]),
+        ("收到政府信息公开申请7件。企业开办网上办理，办结500件。", [7]),
+        ("收到政府信息公开申请7件。全年工单120件，办结120件。", [7]),
+        ("收到政府信息公开申请7件。受理服务窗口申请300件，办结299件。", [7]),
+        ("（二）依申请公开。\n收到申请7件，办结6件。\n（三）不动产登记。\n受理5200件，办结5100件。", [7, 6]),
+        (
+            "严格落实依申请公开制度，全年收到申请7件，均为自然人申请。其中予以公开5件，部分公开1件。",
+            [7, 5, 1],
+        ),
+        ("依申请公开情况：1.收到情况。收到申请7件。\n2.办理情况。办结6件，结转下年1件。", [7, 6, 1]),
+        ("依申请公开有序推进。共收到申请7件，其中自然人5件，商业企业2件，重复申请1件。", [7, 5, 2, 1]),
+        ("收到政府信息公开申请7件，涉及行政许可、征地等内容，已办结6件。", [7, 6]),
+        ("政府信息公开申请办理情况：办结6件，结转下年1件。", [6, 1]),
+        ("收到和处理政府信息公开申请7件，上年度结转办理件1件，共办结6件。", [7, 1, 6]),
+    ],
+)
+def test_what_is_told_of_requests_is_told_behind_words_on_them(text: str, expected: list[float]) -> None:
+    assert [figure.value for figure in figures(text, "（一）工作情况") if cell(figure)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Some requests, and requests for what others publish
+        "收到拆迁类政府信息公开申请5件。",
+        "收到5件土地征收政府信息公开申请。",
+        "收到某律师事务所政府信息公开申请2件。",
+        "国庆期间收到政府信息公开申请2件。",
+        "收到企业政府信息公开申请2件，收到个人政府信息公开申请5件。",
+        "收到公司政府信息公开申请2件，收到公民政府信息公开申请5件。",
+        "收到校务公开申请3件。",
+        "收到3件村务公开申请。",
+        "收到企业信用信息公开申请3件。",
+        # Of other bodies
+        "全县31个单位未收到政府信息公开申请。",
+        "十二个乡镇没有收到依申请公开事项。",
+        "收到以市政府为复议机关的信息公开行政复议申请6件。",
+        "作为复议机关，收到政府信息公开行政复议案件6件。",
+        # What is only to be done
+        "建议废止规范性文件4件。",
+        "拟废止4件规范性文件。",
+        "报请区政府废止规范性文件4件。",
+        "拟新制定规范性文件4件。",
+        "指导乡镇制定4件规范性文件。",
+        # A sum, and parts
+        "信息公开申请中，予以公开3件（含部分公开1件）。",
+        "行政强制措施4件、行政强制执行2件。",
+        "实施行政强制执行4件，行政强制措施2件。",
+    ],
+)
+def test_parts_and_what_others_do_speak_of_no_cell(text: str) -> None:
+    disclosed_in_part = "outcome.partially_disclosed"
+    assert not [
+        figure for figure in figures(text, "（一）工作情况") if figure.row not in (None, disclosed_in_part)
+    ]
+
+
+def test_the_own_part_of_decisions_leaves_the_whole_without_a_cell() -> None:
+    found = figures("全市共作出行政许可决定930件，我局作出行政许可决定41件。")
+    assert [cell(figure) for figure in found] == [None, "proactive_disclosure/licensing/decisions"]
+    alone = figures("作出行政许可决定930件，我局无行政强制。")
+    assert cell(alone[0]) == "proactive_disclosure/licensing/decisions"
+
+
 FEE = "processing_fee/processing_fee/"
 
 
@@ -276,8 +367,8 @@ FEE = "processing_fee/processing_fee/"
         ("全年无申请政府信息公开的情况。", "无申请政府信息公开", "件", RECEIVED),
         ("网络等渠道均未收到信息公开申请。", "未收到信息公开申请", "件", RECEIVED),
         ("未收到信息公开的申请和未涉及不予公开的信息。", "未收到信息公开的申请", "件", RECEIVED),
-        ("申请未有结转下年度的。", "未有结转下年度的", "件", "requests/carried_out/total"),
-        ("没有上年结转的申请。", "没有上年结转的申请", "件", "requests/carried_in/total"),
+        ("信息公开申请未有结转下年度的。", "未有结转下年度的", "件", "requests/carried_out/total"),
+        ("没有上年结转的信息公开申请。", "没有上年结转的信息公开申请", "件", "requests/carried_in/total"),
         ("本年度未收取信息处理费。", "未收取信息处理费", "元", FEE + "amount"),
         ("本年度未收取任何政府信息公开信息处理费。", "未收取任何政府信息公开信息处理费", "元",
         FEE + "amount"),
