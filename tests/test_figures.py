@@ -338,6 +338,11 @@ def test_parts_and_what_others_do_speak_of_no_cell(text: str) -> None:
     ]
 
 
+def test_a_semicolon_ends_what_a_clause_says() -> None:
+    texts = ("部分申请延期；未收到政府信息公开申请。", "部分申请延期;未收到政府信息公开申请。")
+    assert [cell(figures(text)[0]) for text in texts] == [RECEIVED] * 2
+
+
 def test_the_own_part_of_decisions_leaves_the_whole_without_a_cell() -> None:
     found = figures("全市共作出行政许可决定930件，我局作出行政许可决定41件。")
     assert [cell(figure) for figure in found] == [None, "proactive_disclosure/licensing/decisions"]

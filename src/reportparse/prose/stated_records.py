@@ -11,6 +11,7 @@ import regex
 from reportparse.forms.figure_rules import FigureRules, Scopes, StatedColumn, StatedRow
 from reportparse.normalise import simplified, spoken
 from reportparse.prose.comparison import words_around
+from reportparse.prose.flat_text import flatten
 from reportparse.prose.units import in_unit
 from reportparse.report import Certainty, Figure, Record
 
@@ -76,7 +77,7 @@ def _records(
 def _zeros(column: StatedColumn, others: list[Figure]) -> list[Figure]:
     """Return the figures of another column if they say that there is nothing in this one either."""
     is_zero = all(
-        figure.value == 0 and not _is_demanded(column, spoken(figure.sentence)) for figure in others
+        figure.value == 0 and not _is_demanded(column, flatten(spoken(figure.sentence))) for figure in others
     )
     return others if is_zero else []
 
