@@ -136,7 +136,7 @@ class _SectionReader:
 
     def _stated(self, mention: Mention) -> Figure:
         quantity = mention.quantity
-        rule = self._rule_for(mention, self._context(quantity.start), self._rest_of_sentence(quantity.end))
+        rule = self._rule_for(mention, self._context(quantity.start), self._rest_of_paragraph(quantity.end))
         return self._figure(
             quantity, mention.subject, _Cell(rule.table, rule.row, rule.column) if rule else _Cell()
         )
@@ -207,10 +207,9 @@ class _SectionReader:
         """Return the heading and the words before a place, without spaces."""
         return self._heading + "\n" + SPACE.sub("", self.flat[max(0, end - CONTEXT) : end])
 
-    def _rest_of_sentence(self, start: int) -> str:
-        """Return the words behind a place up to the end of its sentence, without spaces."""
-        close = SENTENCE_END.search(self.flat, start, start + CONTEXT)
-        return SPACE.sub("", self.flat[start : close.start() if close else start + CONTEXT])
+    def _rest_of_paragraph(self, start: int) -> str:
+        """Return the words behind a place up to the end of its paragraph, without spaces."""
+        return SPACE.sub("", self.flat[start : start + CONTEXT].partition("\n")[0])
 
     def _sentence(self, start: int, end: int) -> str:
         """Return the sentence around a place as printed, wrapped lines put together."""
