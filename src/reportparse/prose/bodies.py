@@ -32,7 +32,8 @@ class Reporter:
         body = bodies[-1]
         if self._is_other_level(self._level_of(body)):
             return self._name not in body
-        return not (self._is_of_place or self._is_short(body))
+        is_of_all = self._is_of_place and regex.search(self._scopes.places, body) is not None
+        return not (is_of_all or self._is_short(body))
 
     def _is_short(self, body: str) -> bool:
         """Whether a name, or one of a part of it, may be short for the agency's: `县人社局`, `县人社局机关`."""
