@@ -36,12 +36,19 @@ class Reporter:
         return not (is_of_all or self._is_short(body))
 
     def _is_short(self, body: str) -> bool:
-        """Whether a name, or one of a part of it, may be short for the agency's: `县人社局`, `县人社局机关`."""
-        name = body[: body.rfind(self._name[-1]) + 1]
+        """Whether a name, or one of a part of it, may be short for the agency's: `县人社局`, `县人社局机关`.
+
+        The name of a place is not that of a bureau there.
+        """
+        if regex.search(f"(?:{self._scopes.levels})$", body):
+            return body.endswith(self._name)
+        of_part = body[: body.rfind(self._name[-1]) + 1]
+        return of_part.endswith(self._name) or self._abbreviates(body) or self._abbreviates(of_part)
+
+    def _abbreviates(self, name: str) -> bool:
+        """Whether all characters of a name stand in the agency's, in order."""
         characters = iter(self._name)
-        return name.endswith(self._name) or (
-            name != "" and all(character in characters for character in name)
-        )
+        return name != "" and all(character in characters for character in name)
 
     def _level_of(self, name: str) -> str | None:
         """Return what kind of place the name of a body ends on: a county, a town."""
