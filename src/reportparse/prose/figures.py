@@ -29,6 +29,7 @@ CONTEXT = 200
 SENTENCE_END = regex.compile(r"[。！？!?\n][”’」』)]?")
 # The same, looked for from the end of a text.
 LAST_SENTENCE_END = regex.compile(rf"(?r){SENTENCE_END.pattern}")
+SPACE_IN_LINE = regex.compile(r"[^\S\n]+")
 LINE_END = regex.compile(r"[^\S\n]*[\r\n]+\s*")
 # Groups of patterns that name a year, and how many years that is behind the report's.
 YEARS_BESIDE = {"year_before": -1, "year_after": 1}
@@ -204,8 +205,8 @@ class _SectionReader:
         return self._places[start], self._places[end - 1] + 1
 
     def _context(self, end: int) -> str:
-        """Return the heading and the words before a place, without spaces."""
-        return self._heading + "\n" + SPACE.sub("", self.flat[max(0, end - CONTEXT) : end])
+        """Return the heading and the lines before a place, without spaces."""
+        return self._heading + "\n" + SPACE_IN_LINE.sub("", self.flat[max(0, end - CONTEXT) : end])
 
     def _rest_of_paragraph(self, start: int) -> str:
         """Return the words behind a place up to the end of its paragraph, without spaces."""
