@@ -73,7 +73,7 @@ class FigureRule(_Part):
     (`收到政府信息公开申请#`). What a group `year_before` or `year_after` of it or of `context` finds must be the
     year before or after the report's. `context` must be found in the section's heading and the words before,
     `unless` must not be found in the clause, and `unless_behind` not in what follows the number in its
-    sentence. `units` are the units that the number may have.
+    paragraph. `units` are the units that the number may have.
     """
 
     pattern: Pattern
@@ -148,13 +148,17 @@ class Scopes(_Part):
     """Words that name a part of the body that reports, or more than it.
 
     `own` are words that say how much of a number is its own. The name of a body that reports on all of its place
-    ends with `places`; to any other one `wide` names others.
+    ends with `places`; to any other one `wide` names others, and to that one where the group `level` of `wide` is
+    another kind of place than its own, which is what `levels` finds last in its name. The group `body` of `bodies`
+    is the name of the body that did something.
     """
 
     narrow: Pattern = NEVER
     wide: Pattern = NEVER
     own: Pattern = NEVER
     places: Pattern = NEVER
+    levels: Pattern = NEVER
+    bodies: Pattern = NEVER
 
 
 class TimeWords(_Part):

@@ -127,10 +127,10 @@ def _is_of_other_scope(figure: Figure, left: float, right: float, scopes: Scopes
 
 
 def words_around(figure: Figure) -> tuple[str, str]:
-    """Return the words before and behind a figure in its sentence, simplified; if it is not found, all are behind."""
+    """Return the words before and behind a figure in its sentence; if it is not found, all are behind."""
     at = regex.search(r"(?<![\d.,])\L<raw>", figure.sentence, raw=[figure.raw])
     start, end = at.span() if at else (0, 0)
-    return spoken(figure.sentence[:start]), spoken(figure.sentence[end:])
+    return flatten(spoken(figure.sentence[:start])), flatten(spoken(figure.sentence[end:]))
 
 
 def _last_end(pattern: str, text: str) -> int:

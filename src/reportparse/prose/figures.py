@@ -29,6 +29,7 @@ CONTEXT = 200
 SENTENCE_END = regex.compile(r"[。！？!?\n][”’」』)]?")
 # The same, looked for from the end of a text.
 LAST_SENTENCE_END = regex.compile(rf"(?r){SENTENCE_END.pattern}")
+SPACE_IN_LINE = regex.compile(r"[^\S\n]+")
 LINE_END = regex.compile(r"[^\S\n]*[\r\n]+\s*")
 # Groups of patterns that name a year, and how many years that is behind the report's.
 YEARS_BESIDE = {"year_before": -1, "year_after": 1}
@@ -136,7 +137,7 @@ class _SectionReader:
 
     def _stated(self, mention: Mention) -> Figure:
         quantity = mention.quantity
-        rule = self._rule_for(mention, self._context(quantity.start), self._rest_of_sentence(quantity.end))
+        rule = self._rule_for(mention, self._context(quantity.start), self._rest_of_paragraph(quantity.end))
         return self._figure(
             quantity, mention.subject, _Cell(rule.table, rule.row, rule.column) if rule else _Cell()
         )
@@ -204,13 +205,12 @@ class _SectionReader:
         return self._places[start], self._places[end - 1] + 1
 
     def _context(self, end: int) -> str:
-        """Return the heading and the words before a place, without spaces."""
-        return self._heading + "\n" + SPACE.sub("", self.flat[max(0, end - CONTEXT) : end])
+        """Return the heading and the lines before a place, without spaces."""
+        return self._heading + "\n" + SPACE_IN_LINE.sub("", self.flat[max(0, end - CONTEXT) : end])
 
-    def _rest_of_sentence(self, start: int) -> str:
-        """Return the words behind a place up to the end of its sentence, without spaces."""
-        close = SENTENCE_END.search(self.flat, start, start + CONTEXT)
-        return SPACE.sub("", self.flat[start : close.start() if close else start + CONTEXT])
+    def _rest_of_paragraph(self, start: int) -> str:
+        """Return the words behind a place up to the end of its paragraph, without spaces."""
+        return SPACE.sub("", self.flat[start : start + CONTEXT].partition("\n")[0])
 
     def _sentence(self, start: int, end: int) -> str:
         """Return the sentence around a place as printed, wrapped lines put together."""

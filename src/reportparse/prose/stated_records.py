@@ -9,8 +9,10 @@ from itertools import permutations
 import regex
 
 from reportparse.forms.figure_rules import FigureRules, Scopes, StatedColumn, StatedRow
-from reportparse.normalise import simplified, spoken
+from reportparse.normalise import spoken
+from reportparse.prose.bodies import Reporter
 from reportparse.prose.comparison import words_around
+from reportparse.prose.flat_text import flatten
 from reportparse.prose.units import in_unit
 from reportparse.report import Certainty, Figure, Record
 
@@ -24,16 +26,14 @@ def stated_records(
     where the text states several numbers for its cell, or only about how many, or affirms in one column of
     the row what it denies in another, or where its number may be that of other bodies.
     """
-    is_of_place = agency is not None and regex.search(rules.scopes.places, simplified(agency)) is not None
+    reporter = Reporter(agency, rules.scopes)
     return [
-        record
-        for row in rules.stated
-        for record in _records(row, figures, edition, rules.scopes, is_of_place=is_of_place)
+        record for row in rules.stated for record in _records(row, figures, edition, rules.scopes, reporter)
     ]
 
 
 def _records(
-    row: StatedRow, figures: Sequence[Figure], edition: str, scopes: Scopes, *, is_of_place: bool
+    row: StatedRow, figures: Sequence[Figure], edition: str, scopes: Scopes, reporter: Reporter
 ) -> Iterator[Record]:
     columns = {column.code: column for column in row.columns}
     stated: dict[str, list[Figure]] = {code: [] for code in columns}
@@ -51,9 +51,7 @@ def _records(
             found = _zeros(column, stated[source.code])
         if not found:
             continue
-        is_in_doubt = is_contrary or any(
-            _may_be_of_others(figure, scopes, is_of_place=is_of_place) for figure in found
-        )
+        is_in_doubt = is_contrary or any(_may_be_of_others(figure, scopes, reporter) for figure in found)
         value = None if is_in_doubt else _value(source, found)
         certainty: Certainty = "read" if source is column else "inferred"
         yield Record(
@@ -76,7 +74,7 @@ def _records(
 def _zeros(column: StatedColumn, others: list[Figure]) -> list[Figure]:
     """Return the figures of another column if they say that there is nothing in this one either."""
     is_zero = all(
-        figure.value == 0 and not _is_demanded(column, spoken(figure.sentence)) for figure in others
+        figure.value == 0 and not _is_demanded(column, flatten(spoken(figure.sentence))) for figure in others
     )
     return others if is_zero else []
 
@@ -88,19 +86,22 @@ def _value(column: StatedColumn, figures: Sequence[Figure]) -> float | None:
     return values.pop() if len(values) == 1 and not figures[0].approximate and not is_repeated else None
 
 
-def _may_be_of_others(figure: Figure, scopes: Scopes, *, is_of_place: bool) -> bool:
+def _may_be_of_others(figure: Figure, scopes: Scopes, reporter: Reporter) -> bool:
     """Whether the number of a figure may be that of other bodies, or of one of several.
 
-    Its sentence names more bodies than the report is on, or goes on with others or the report's own, and not with
-    parts (其中). Where there was nothing, nobody had anything.
+    Its sentence names another body or more bodies than the report is on, or goes on with others or the report's
+    own, and not with parts (其中). Where there was nothing in all of a place, nobody there had anything.
     """
+    before, behind = words_around(figure)
+    if reporter.may_be_of_another(before):
+        return True
     if figure.value == 0:
         return False
-    before, behind = words_around(figure)
-    if not is_of_place and regex.search(scopes.wide, before):
-        return True
     goes_on = behind.partition("其中")[0]
-    return regex.search(f"{scopes.narrow}|{scopes.wide}|{scopes.own}", goes_on) is not None
+    return (
+        reporter.may_be_of_more(before)
+        or regex.search(f"{scopes.narrow}|{scopes.wide}|{scopes.own}", goes_on) is not None
+    )
 
 
 def _parted(column: StatedColumn, figures: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:

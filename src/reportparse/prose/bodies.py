@@ -1,0 +1,58 @@
+"""Whose numbers the words of a sentence tell: those of the agency that reports, or of other bodies."""
+
+from __future__ import annotations
+
+import regex
+
+from reportparse.forms.figure_rules import Scopes
+from reportparse.normalise import simplified
+
+
+class Reporter:
+    """The agency of a report, as far as its name tells what is its own."""
+
+    def __init__(self, agency: str | None, scopes: Scopes) -> None:
+        self._name = simplified(agency or "")
+        self._scopes = scopes
+        self._level = self._level_of(self._name)
+        self._is_of_place = regex.search(scopes.places, self._name) is not None
+
+    def may_be_of_more(self, words: str) -> bool:
+        """Whether words name more than the agency: `全县` in the report of a bureau, or of a town."""
+        return any(
+            not self._is_of_place or self._is_other_level(match.groupdict().get("level"))
+            for match in regex.finditer(self._scopes.wide, words)
+        )
+
+    def may_be_of_another(self, words: str) -> bool:
+        """Whether the body that words name last is another than the agency, or one of several of its place."""
+        bodies: list[str] = [match["body"] for match in regex.finditer(self._scopes.bodies, words)]
+        if not bodies or not self._name:
+            return False
+        body = bodies[-1]
+        if self._is_other_level(self._level_of(body)):
+            return self._name not in body
+        is_of_all = self._is_of_place and regex.search(self._scopes.places, body) is not None
+        return not (is_of_all or self._is_short(body))
+
+    def _is_short(self, body: str) -> bool:
+        """Whether a name, or one of a part of it, may be short for the agency's: `县人社局`, `县人社局机关`.
+
+        The name of a place is not that of a bureau there.
+        """
+        if regex.search(f"(?:{self._scopes.levels})$", body):
+            return body.endswith(self._name)
+        of_part = body[: body.rfind(self._name[-1]) + 1]
+        return of_part.endswith(self._name) or self._abbreviates(body) or self._abbreviates(of_part)
+
+    def _abbreviates(self, name: str) -> bool:
+        """Whether all characters of a name stand in the agency's, in order."""
+        characters = iter(self._name)
+        return name != "" and all(character in characters for character in name)
+
+    def _level_of(self, name: str) -> str | None:
+        """Return what kind of place the name of a body ends on: a county, a town."""
+        return next((match[0] for match in regex.finditer(f"(?r){self._scopes.levels}", name)), None)
+
+    def _is_other_level(self, level: str | None) -> bool:
+        return level is not None and self._level is not None and level != self._level
