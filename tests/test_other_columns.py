@@ -221,3 +221,13 @@ def test_a_column_of_numbers_without_a_name_moves_no_value(at: int, blank: bool)
         value = printed[record.row_label or ""][columns.index(record.column)]
         assert record.value == (float(value) if value else None)
     assert len(read) == 175
+
+
+def test_a_number_behind_the_last_name_is_no_total() -> None:
+    names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    row = ["", "", "", "", "", "8", "", "", "7", "15", "", "", "", "", "", "87"]
+    found = recognised(
+        grid(["行政复议"] * 5 + ["未经复议直接起诉"] * 5 + ["复议后起诉"] * 5 + [""], [*names * 3, ""], row)
+    )
+    read = [record.value for record in found.records if record.value is not None]
+    assert read == [8, 7, 15]

@@ -424,7 +424,7 @@ def _names_are_proven(lines: Sequence[TableLine], laid: BlockLayout) -> bool:
     readings = [_by_position(line, units, laid.width, others=True) for line in lines]
     proven = sum(reading is not None and laid.sums.vouch(reading) for reading in readings)
     refuted = sum(reading is None or laid.sums.refute(reading) for reading in readings)
-    return proven >= FEWEST_PROVEN and proven > TIMES_REFUTED * refuted
+    return proven >= min(FEWEST_PROVEN, len(lines)) and proven > TIMES_REFUTED * refuted
 
 
 def is_laid_by_position(line: TableLine, units: Sequence[HeaderUnit]) -> bool:
