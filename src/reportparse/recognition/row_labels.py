@@ -7,6 +7,7 @@ from functools import lru_cache
 from reportparse.forms import Block, Row, TableForm
 from reportparse.normalise import LIKELY_LABEL, SURE_LABEL, best_similarity, similarity
 from reportparse.recognition.table_lines import TableLine
+from reportparse.remembered import remembered_by_size
 
 
 def names_group_only(line: TableLine, row: Row) -> bool:
@@ -17,6 +18,7 @@ def names_group_only(line: TableLine, row: Row) -> bool:
     return group > max(LIKELY_LABEL, row_similarity(line.labels[-1], row))
 
 
+@remembered_by_size(65536)
 def row_similarity(text: str, row: Row) -> float:
     """Return how like a row of the form a printed label is, 0 to 1."""
     return best_similarity(text, row.names)
