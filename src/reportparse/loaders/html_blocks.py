@@ -50,11 +50,8 @@ _PREFORMATTED = frozenset(("pre", "xmp", "listing"))
 # What frameworks call text that is there for screen readers alone; their style sheets are seldom in the page.
 _UNSEEN_CLASSES = _names("sr-only visually-hidden screen-reader-text element-invisible")
 # The elements whose own attributes may hide them or strike them through: few on most pages.
-_STYLED = etree.XPath(
-    "descendant-or-self::*[@style or @hidden"
-    + "".join(f" or contains(@class, '{name}')" for name in sorted(_UNSEEN_CLASSES))
-    + "]"
-)
+_UNSEEN_CLASS = " or ".join(f"contains(., '{name}')" for name in sorted(_UNSEEN_CLASSES))
+_STYLED = etree.XPath(f"descendant-or-self::*[@style or @hidden or @class[{_UNSEEN_CLASS}]]")
 _TAKEN_OUT = {"display": "none", "mso-hide": "all"}
 _NOTHING = re.compile(r"(?:0+(?:\.0*)?|\.0+)%?$")
 _CLIPPED = re.compile(r"rect\(\s*[01]")
