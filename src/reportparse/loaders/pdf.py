@@ -401,13 +401,18 @@ class _Drawings:
             self.has_invisible_text = True
             items = [item for item, mode in zip(items, modes, strict=True) if mode != INVISIBLE]
         if not self.has_light_text:
-            self.has_light_text = not all(map(self._visible, repeat(_fill_colour), items))
+            colours = (ctypes.c_uint * (4 * len(items)))()
+            places = (_references(colours, 4, channel) for channel in range(4))
+            deque(map(_fill_colour, items, *places), maxlen=0)
+            reds, greens, blues, alphas = (colours[channel::4] for channel in range(4))
+            lightest = max(map(min, reds, greens, blues), default=0)
+            self.has_light_text = 0 in alphas or lightest >= LIGHTEST_RULING
 
     def _look_for_turned(self, items: Sequence[_Handle]) -> None:
         if self.has_turned_text:
             return
-        matrices, places = _places_for(pdfium.FS_MATRIX, len(items))
-        deque(map(_matrix_of, items, places), maxlen=0)
+        matrices = (ctypes.c_float * (6 * len(items)))()
+        deque(map(_matrix_of, items, _references(matrices, 6)), maxlen=0)
         self.has_turned_text = any(
             b and is_skewed(a, b) for a, b in zip(matrices[::6], matrices[1::6], strict=True)
         )
@@ -563,8 +568,8 @@ class _Characters:
 
     def _boxes(self) -> list[list[float]]:
         """The loose boxes of the characters, as four lists: all left edges, all top ones, right ones, bottom ones."""
-        edges, places = _places_for(pdfium.FS_RECTF, len(self.drawn))
-        deque(map(_loose_box, repeat(self.handle), self.drawn, places), maxlen=0)
+        edges = (ctypes.c_float * (4 * len(self.drawn)))()
+        deque(map(_loose_box, repeat(self.handle), self.drawn, _references(edges, 4)), maxlen=0)
         return [edges[side::4] for side in range(4)]
 
     def _take_out(self, numbers: set[int], characters: list[Character]) -> list[Character]:
@@ -739,11 +744,10 @@ def _answers(kind: type[Any], count: int) -> tuple[Any, list[Any]]:
     return values, [ctypes.byref(values, at * ctypes.sizeof(kind)) for at in range(count)]
 
 
-def _places_for(kind: type[Any], count: int) -> tuple[Any, Iterator[Any]]:
-    """The numbers of many structures of floats that pdfium gives, and references to each structure."""
-    size = ctypes.sizeof(kind)
-    values = (ctypes.c_float * (count * size // ctypes.sizeof(ctypes.c_float)))()
-    return values, map(ctypes.byref, repeat(values), range(0, count * size, size))
+def _references(values: Any, each: int, first: int = 0) -> Iterator[Any]:
+    """References to one place of an array in `each`, for the answers about many things."""
+    size = ctypes.sizeof(values._type_)
+    return map(ctypes.byref, repeat(values), range(first * size, len(values) * size, each * size))
 
 
 def _direct(function: Any, given: Any = None) -> Any:
