@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -152,7 +152,7 @@ class _Reader:
         self.margins: list[Paragraph] = []
         self.page_width = _A4_WIDTH
         self.marks = True
-        self.wrapped = False
+        self.wrapped = self.drawn = False
         self.struck = False
         self.fields: list[_Field] = []  # those around what is read
         self.told: dict[etree._Element, list[etree._Element]] = {}
@@ -184,9 +184,10 @@ class _Reader:
     def _look_over(self, part: etree._Element) -> None:
         """Find what is asked in the properties that paragraphs and cells begin with; most say nothing of it.
 
-        And whether there are wrappers around anything.
+        And whether there are wrappers around anything, and drawings.
         """
         self.wrapped = any(True for _ in part.iter(*_TRANSPARENT, _ALTERNATIVES))
+        self.drawn = any(True for _ in part.iter(*_DRAWINGS))
         for element in part.iter(*_TELLING):
             # The mark at a paragraph's end is deleted by what its own properties hold.
             said = element.getparent() if element.tag == _DEL else element
@@ -303,11 +304,9 @@ class _Reader:
 
     # Blocks
 
-    def _children(self, parent: etree._Element, *tags: str) -> Iterator[etree._Element]:
-        """Children of some tags, or all, out of the wrappers that word processors put around anything."""
-        if not self.wrapped:
-            return parent.iterchildren(*tags)
-        return (child for child in self._unwrapped(parent) if not tags or child.tag in tags)
+    def _children(self, parent: etree._Element) -> Iterable[etree._Element]:
+        """Children that are printed, out of the wrappers that word processors put around anything."""
+        return self._unwrapped(parent) if self.wrapped else parent
 
     def _unwrapped(self, parent: etree._Element) -> Iterator[etree._Element]:
         for child in parent:
@@ -323,7 +322,7 @@ class _Reader:
         blocks: list[Block] = []
         paragraphs = tables = 0
         joined = ""  # the text of paragraphs whose mark a tracked change deletes
-        for child in self._children(parent, _P, _TBL, _ALT_CHUNK):
+        for child in self._children(parent):
             tag = child.tag
             if tag == _P:
                 paragraphs += 1
@@ -354,7 +353,7 @@ class _Reader:
             elif tag == _TBL:
                 tables += 1
                 blocks += self._table(child, f"{path}/table[{tables}]")
-            else:
+            elif tag == _ALT_CHUNK:
                 blocks += self._chunk(child)
         if joined.strip():
             blocks.append(Paragraph(joined.strip(), Place(f"{path}/paragraph[{paragraphs}]")))
@@ -384,7 +383,8 @@ class _Reader:
         slots: list[grid.Slot] = []
         above: dict[int, grid.Slot] = {}  # column -> the cell that a vertical merge would continue
         row = 0
-        for source_row, row_element in enumerate(self._children(element, _TR), 1):
+        rows = [child for child in self._children(element) if child.tag == _TR]
+        for source_row, row_element in enumerate(rows, 1):
             properties = row_element.find(W + "trPr")
             column = 0
             if properties is not None:
@@ -393,11 +393,12 @@ class _Reader:
                 column = max(0, whole_number(properties.find(W + "gridBefore"), 0))
             below: dict[int, grid.Slot] = {}
             last: grid.Slot | None = None
-            for source_cell, cell in enumerate(self._children(row_element, _TC), 1):
+            cells = [child for child in self._children(row_element) if child.tag == _TC]
+            for source_cell, cell in enumerate(cells, 1):
                 place = Place(f"{path}/row[{source_row}]/cell[{source_cell}]")
                 span, down, right = self._merges(cell)
                 blocks = self._blocks(cell, place.path)
-                if not blocks and _holds_picture(cell):
+                if not blocks and self.drawn and _holds_picture(cell):
                     blocks = [Paragraph(PICTURE, place)]
                 upper = above.get(column)
                 if right and last is not None:

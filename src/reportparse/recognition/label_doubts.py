@@ -98,10 +98,10 @@ def _names_another_time(block: BlockMatch, family: Family) -> bool:
     return any(word in compact(text) for text in block.labels.values() if text for word in words)
 
 
-def _given(block: BlockMatch) -> set[Column]:
+def _given(block: BlockMatch) -> list[Column]:
     """Return the columns that have values."""
     codes = {record.column for record in block.records if record.state != "blank"}
-    return {column for column in block.block.columns if column.code in codes}
+    return [column for column in block.block.columns if column.code in codes]
 
 
 def _subtotals_fail(block: BlockMatch) -> bool:

@@ -283,14 +283,20 @@ def are_out_of_place(
     in any order. `given` are the columns that have values.
     """
     columns = [block.columns[i] for i in block.required]
-    printed = _names_in(header_texts, block, year)
-    own = [_named_by(text, columns) for text in printed]
+    own = _columns_named(tuple(map(compact, header_texts)), block, year)
     named = [column for of_text in own for column in of_text]
     if not named or all(column in named for column in columns):
         return False
-    if len(printed) == len(columns):
+    if len(own) == len(columns):
         return any(of_text and column not in of_text for of_text, column in zip(own, columns, strict=True))
     return all(own) and any(column in given for column in columns if column not in named)
+
+
+@remembered_by_size(2048, _length, LONGEST_HEADER)
+def _columns_named(texts: tuple[str, ...], block: Block, year: int | None) -> list[list[Column]]:
+    """Return for each name that a header prints the columns that have it."""
+    columns = [block.columns[i] for i in block.required]
+    return [_named_by(text, columns) for text in _names_in(texts, block, year)]
 
 
 def _named_by(text: str, columns: Iterable[Column]) -> list[Column]:
