@@ -150,9 +150,6 @@ def without_table_styles(content: bytes) -> bytes:
     """
     if b"!" in content:  # several times as fast to find as `<!`, and hardly ever there
         return content
-    unused, after_unused = content.find(_UNUSED_START), content.find(_UNUSED_END)
-    if 0 <= unused < after_unused:
-        content = content[:unused] + content[after_unused + len(_UNUSED_END) :]
     kept = []
     end = 0
     while (found := content.find(_OF_TABLES, end)) >= 0:
@@ -162,7 +159,11 @@ def without_table_styles(content: bytes) -> bytes:
             return content
         kept.append(content[end:start])
         end = after + len(_STYLE_END)
-    return b"".join((*kept, content[end:]))
+    content = b"".join((*kept, content[end:]))
+    unused, after_unused = content.find(_UNUSED_START), content.find(_UNUSED_END)
+    if 0 <= unused < after_unused:
+        content = content[:unused] + content[after_unused + len(_UNUSED_END) :]
+    return content
 
 
 def is_on(element: etree._Element | None) -> bool:
