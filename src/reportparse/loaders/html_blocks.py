@@ -254,13 +254,14 @@ class Walker:
         for event, element in walker:
             if event == "start":
                 tag = element.tag
+                is_marked = element in marked
                 if (
                     tag in _UNSEEN
-                    or (element in marked and self._is_hidden(element))
-                    or ((element in marked or tag in _STRUCK_TAGS) and self._is_struck(element))
+                    or (is_marked and self._is_hidden(element))
+                    or ((is_marked or tag in _STRUCK_TAGS) and self._is_struck(element))
                 ):
                     in_cell = self._tables and not self._in_table()
-                    if tag in _FIELDS and in_cell and not (element in marked and self._is_hidden(element)):
+                    if tag in _FIELDS and in_cell and not (is_marked and self._is_hidden(element)):
                         self._text(_shown_text(element))
                     if in_cell and _may_show_something(element):
                         self._tables[-1].pictured = True
@@ -273,7 +274,7 @@ class Walker:
                     if tag in _INLINE:
                         self._start_inline(tag, element)
                     self._raised += self._raises(tag, element)
-                if element in marked:
+                if is_marked:
                     self._open_seen(element)
                 if text := element.text:
                     self._text(text)
