@@ -21,7 +21,7 @@ class Part(BaseModel):
     def __eq__(self, other: object) -> bool:
         if self is other or not isinstance(other, Part):
             return self is other
-        return hash(self) == hash(other) and super().__eq__(other)
+        return self._own_hash == other._own_hash and super().__eq__(other)
 
     @cached_property
     def _own_hash(self) -> int:

@@ -318,7 +318,7 @@ class Contrary(Part):
 
 
 def _has_any(text: str, words: Iterable[str]) -> bool:
-    return any(word in text for word in words)
+    return any(map(text.__contains__, words))
 
 
 class FamilyHeader(Part):

@@ -5,7 +5,15 @@ from __future__ import annotations
 from functools import lru_cache
 
 from reportparse.forms import Block, Row, TableForm
-from reportparse.normalise import LIKELY_LABEL, SURE_LABEL, best_similarity, similarity
+from reportparse.normalise import (
+    LIKELY_LABEL,
+    SURE_LABEL,
+    Officials,
+    best_similarity,
+    label,
+    most_alike,
+    similarity,
+)
 from reportparse.recognition.table_lines import TableLine
 from reportparse.remembered import remembered_by_size
 
@@ -28,7 +36,13 @@ def row_similarity(text: str, row: Row) -> float:
 @lru_cache(maxsize=65536)
 def rows_named(text: str, block: Block) -> frozenset[str]:
     """Return the codes of the rows of a block whose label a text surely is."""
-    return frozenset(row.code for row in block.rows if row_similarity(text, row) > SURE_LABEL)
+    similar = _officials(block).similar(label(text))
+    return frozenset(row.code for row in block.rows if most_alike(similar, row.names) > SURE_LABEL)
+
+
+@lru_cache(maxsize=256)
+def _officials(block: Block) -> Officials:
+    return Officials(dict.fromkeys(name for row in block.rows for name in row.names))
 
 
 def holds_rows_side_by_side(line: TableLine, form: TableForm) -> bool:
