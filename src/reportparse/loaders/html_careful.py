@@ -1,10 +1,11 @@
-"""HTML with html5lib: slow, and exactly as browsers repair broken pages."""
+"""HTML with html5lib through BeautifulSoup: slow, and exactly as browsers repair broken pages."""
 
 from __future__ import annotations
 
 import re
 
-import html5lib
+from bs4 import BeautifulSoup, CData, NavigableString, Tag
+from bs4.element import PreformattedString
 from lxml import etree
 
 from reportparse.document import Document, UnreadableDocument
@@ -35,27 +36,26 @@ def parse(text: str) -> etree._Element:
         raise UnreadableDocument(
             f"an element has {max(attributes)} attributes, more than the {MOST_ATTRIBUTES} it takes"
         )
+    soup = BeautifulSoup(text, "html5lib")
     root = etree.Element("html")
-    waiting = [(html5lib.parse(text), root)]
+    waiting: list[tuple[Tag, etree._Element]] = [(soup.html, root)] if soup.html is not None else []
     while waiting:
         source, target = waiting.pop()
-        target.text = _written(source.text)
         last: etree._Element | None = None
-        for child in source:
-            if isinstance(child.tag, str):
-                name = child.tag.rpartition("}")[2]
-                last = etree.SubElement(target, name if _NAME.fullmatch(name) else "span")
-                for key, value in child.attrib.items():
+        for child in source.children:
+            if isinstance(child, Tag):
+                last = etree.SubElement(target, child.name if _NAME.fullmatch(child.name) else "span")
+                for key, value in child.attrs.items():
                     if _NAME.fullmatch(key):
-                        last.set(key, _FORBIDDEN.sub("", value))
+                        joined = " ".join(value) if isinstance(value, list) else value
+                        last.set(key, _FORBIDDEN.sub("", joined))
                 waiting.append((child, last))
-            if last is not None:
-                last.tail = _written(last.tail, child.tail)
-            else:  # behind a comment
-                target.text = _written(target.text, child.tail)
+            elif isinstance(child, NavigableString) and (
+                not isinstance(child, PreformattedString) or isinstance(child, CData)
+            ):
+                written = _FORBIDDEN.sub("", str(child))
+                if last is None:
+                    target.text = (target.text or "") + written
+                else:
+                    last.tail = (last.tail or "") + written
     return root
-
-
-def _written(*texts: str | None) -> str | None:
-    """Texts as one, as XML can hold it; None where there is none."""
-    return _FORBIDDEN.sub("", "".join(filter(None, texts))) or None
