@@ -101,6 +101,6 @@ def test_no_part_of_a_form_file_is_left_out() -> None:
         for model in vars(module).values()
         if isinstance(model, type) and issubclass(model, BaseModel) and model.__module__ == module.__name__
     }
-    # What is put together from several files, or only inherited.
-    parts -= {schema._Part, figure_rules._Part, schema.Family, schema.Forms}
+    # What is put together from several files.
+    parts -= {schema.Family, schema.Forms}
     assert parts == {model for _, model in TABLES}

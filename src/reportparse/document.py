@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -60,6 +61,10 @@ class Cell:
     colspan: int = 1
 
 
+# The position of a cell, to put cells in order.
+POSITION = attrgetter("row", "column")
+
+
 @dataclass(slots=True, repr=False)
 class Table:
     """A table as its source lays it out.
@@ -97,19 +102,19 @@ class Table:
     def rows(self) -> list[list[Cell]]:
         """Return the cells by the row they start in, in column order; rows may be empty."""
         rows: list[list[Cell]] = [[] for _ in range(self.height)]
-        for cell in sorted(self.cells, key=lambda cell: (cell.row, cell.column)):
+        for cell in sorted(self.cells, key=POSITION):
             rows[cell.row].append(cell)
         return rows
 
     @property
     def height(self) -> int:
         """The number of rows, spans included."""
-        return max((cell.row + cell.rowspan for cell in self.cells), default=0)
+        return max([cell.row + cell.rowspan for cell in self.cells], default=0)
 
     @property
     def width(self) -> int:
         """The number of columns, spans included."""
-        return max((cell.column + cell.colspan for cell in self.cells), default=0)
+        return max([cell.column + cell.colspan for cell in self.cells], default=0)
 
     def to_frame(self) -> pandas.DataFrame:
         """Return the printed texts as a data frame; those of spanning cells repeat, None is no cell."""

@@ -235,7 +235,11 @@ class Officials:
 
     def compared(self, one: Label) -> dict[str, float]:
         """Return the official labels that are like a label, each with its similarity."""
-        if not one.words or self._ends_several(one):
+        return {} if self._ends_several(one) else self.similar(one)
+
+    def similar(self, one: Label) -> dict[str, float]:
+        """Return the same, also for a label that is the end of several official ones."""
+        if not one.words:
             return {}
         best = {name: 0.0 for name, core in self._cores.items() if core in one.core or one.core in core}
         pairs = [(one.core, self._cores), (one.core, self._words), (one.words, self._words)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Self
 
 import regex
-from pydantic import AfterValidator, BaseModel, ConfigDict, JsonValue, model_validator
+from pydantic import AfterValidator, Field, JsonValue, model_validator
+
+from reportparse.forms.part import Part
 
 # Patterns that are found nowhere, and everywhere.
 NEVER = "(?!)"
@@ -37,11 +40,7 @@ def _filled(part: JsonValue, words: dict[str, JsonValue]) -> JsonValue:
     return part
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class NumeralWords(_Part):
+class NumeralWords(Part):
     """Words that tell Chinese numerals that count from those of set phrases.
 
     `counted` are units with the words behind them (`条(?=信息)`), where they count something, as they do at the
@@ -52,7 +51,7 @@ class NumeralWords(_Part):
     before_one: Pattern = NEVER
 
 
-class ClauseWords(_Part):
+class ClauseWords(Part):
     """Words that part a clause into who did something, what was done, and what is counted.
 
     Behind `verbs` a number stands before what it counts. A clause that begins with `predicates` does not
@@ -66,7 +65,7 @@ class ClauseWords(_Part):
     behind_respectively: Pattern = NEVER
 
 
-class FigureRule(_Part):
+class FigureRule(Part):
     """Words around a number that tell the cell it speaks of.
 
     `pattern` is searched in the clause with the number written as `#` and white space left out
@@ -86,7 +85,7 @@ class FigureRule(_Part):
     unless_behind: Pattern = NEVER
 
 
-class ZeroStatement(_Part):
+class ZeroStatement(Part):
     """Words that say zero without a digit (`未收到政府信息公开申请`).
 
     The group `subject` of `pattern`, if there is one, is what there were none of. `context` must be
@@ -102,7 +101,7 @@ class ZeroStatement(_Part):
     column: str | None = None
 
 
-class StatedColumn(_Part):
+class StatedColumn(Part):
     """A column of a row that only the text states, and the unit of its values.
 
     A number with `demanded` among its words was asked for, which does not say that it was paid. A column
@@ -115,7 +114,7 @@ class StatedColumn(_Part):
     zero_with: str | None = None
 
 
-class StatedRow(_Part):
+class StatedRow(Part):
     """A row that the form asks for in words: the figures that speak of its cells are their values."""
 
     table: str
@@ -131,7 +130,7 @@ class StatedRow(_Part):
         return self
 
 
-class StatedSum(_Part):
+class StatedSum(Part):
     """A cell that the text may state together with others of its column: their sum agrees with the text, too.
 
     `plus` are the rows of the others; `text` says in messages what they are.
@@ -144,7 +143,7 @@ class StatedSum(_Part):
     text: str
 
 
-class Scopes(_Part):
+class Scopes(Part):
     """Words that name a part of the body that reports, or more than it.
 
     `own` are words that say how much of a number is its own. The name of a body that reports on all of its place
@@ -161,7 +160,7 @@ class Scopes(_Part):
     bodies: Pattern = NEVER
 
 
-class TimeWords(_Part):
+class TimeWords(Part):
     """Words that name a time without its number, in a report on one year.
 
     `own` is the report's year, `other` another one, `several` years together, `whole` all of the year
@@ -177,7 +176,7 @@ class TimeWords(_Part):
     compared: Pattern = NEVER
 
 
-class FigureRules(_Part):
+class FigureRules(Part):
     """How the running text of a family's reports is read; without rules no figure gets a cell.
 
     `words` are parts of patterns: `{name}` in a pattern, or in words that follow, stands for the words of that name.
@@ -187,7 +186,7 @@ class FigureRules(_Part):
     tell whom the text speaks of, where that is not whom the tables do.
     """
 
-    words: dict[str, Pattern] = {}
+    words: dict[str, Pattern] = Field(default_factory=dict)
     never: Pattern = NEVER
     numerals: NumeralWords = NumeralWords()
     clauses: ClauseWords = ClauseWords()
@@ -197,6 +196,11 @@ class FigureRules(_Part):
     stated: tuple[StatedRow, ...] = ()
     sums: tuple[StatedSum, ...] = ()
     scopes: Scopes = Scopes()
+
+    @cached_property
+    def _own_hash(self) -> int:
+        # The words have none, and stand in the patterns anyway.
+        return hash((self.never, self.figures, self.zeros))
 
     @model_validator(mode="before")
     @classmethod

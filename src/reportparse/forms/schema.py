@@ -15,9 +15,10 @@ from os import PathLike
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, Field, ValidationError, model_validator
 
 from reportparse.forms.figure_rules import FigureRules
+from reportparse.forms.part import Part
 
 FORMS_FOLDER = Path(__file__).parent
 FIGURE_RULES = "figures.toml"
@@ -29,28 +30,7 @@ class FormError(ValueError):
     """A form file is not valid; the message names the file and the key."""
 
 
-class _Part(BaseModel):
-    """A part of a form. It never changes, so that it is hashed only once, however large it is."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    def __hash__(self) -> int:
-        return self._own_hash
-
-    def __str__(self) -> str:
-        return repr(self)
-
-    def __eq__(self, other: object) -> bool:
-        if self is other or not isinstance(other, _Part):
-            return self is other
-        return hash(self) == hash(other) and super().__eq__(other)
-
-    @cached_property
-    def _own_hash(self) -> int:
-        return hash(tuple(getattr(self, name) for name in type(self).model_fields))
-
-
-class Row(_Part):
+class Row(Part):
     """A row of a table."""
 
     code: str
@@ -78,7 +58,7 @@ class Row(_Part):
         return (*self.labels, *(prefix + name for prefix in prefixes for name in self.labels))
 
 
-class Column(_Part):
+class Column(Part):
     """A column of a table."""
 
     code: str
@@ -103,7 +83,7 @@ class Column(_Part):
         return (self.path[-1], *self.variants)
 
 
-class Block(_Part):
+class Block(Part):
     """A part of a table with a header of its own."""
 
     caption: str | None = None
@@ -184,7 +164,7 @@ def _one(block: Block) -> Block:
     return block
 
 
-class TableForm(_Part):
+class TableForm(Part):
     """One table of an edition: one or several blocks below each other."""
 
     code: str
@@ -207,7 +187,7 @@ class TableForm(_Part):
         return self
 
 
-class Rule(_Part):
+class Rule(Part):
     """A rule that the values of a report follow.
 
     `kind` says how it is decided:
@@ -253,7 +233,7 @@ class Rule(_Part):
         return self
 
 
-class Edition(_Part):
+class Edition(Part):
     """One edition of a form: its tables and its rules."""
 
     id: str
@@ -305,7 +285,7 @@ class Edition(_Part):
         return tuple(rule for rule in self.rules if rule.table == table)
 
 
-class SectionHeading(_Part):
+class SectionHeading(Part):
     """A section of the reports of a family."""
 
     code: str
@@ -314,7 +294,7 @@ class SectionHeading(_Part):
     variants: tuple[str, ...] = ()
 
 
-class Contrary(_Part):
+class Contrary(Part):
     """Words that make a label mean something else.
 
     A label with one of `words` cannot stand for one with a word of `of`, nor the other way round. Without
@@ -338,10 +318,10 @@ class Contrary(_Part):
 
 
 def _has_any(text: str, words: Iterable[str]) -> bool:
-    return any(word in text for word in words)
+    return any(map(text.__contains__, words))
 
 
-class FamilyHeader(_Part):
+class FamilyHeader(Part):
     """The contents of `family.toml`: what the reports of a family have in common, whatever their edition."""
 
     id: str
@@ -363,7 +343,7 @@ class FamilyHeader(_Part):
     sections: tuple[SectionHeading, ...] = ()
 
 
-class Family(_Part):
+class Family(Part):
     """A family of reports: its header, its editions, newest first, and the rules for figures in its text."""
 
     header: FamilyHeader
@@ -375,7 +355,7 @@ class Family(_Part):
 
     @cached_property
     def _own_hash(self) -> int:
-        # Words of figure rules have no hash.
+        # Figure rules tell no two families apart.
         return hash((self.header, self.editions))
 
     @property
@@ -391,7 +371,7 @@ class Family(_Part):
         raise KeyError(id)
 
 
-class Forms(_Part):
+class Forms(Part):
     """All known forms."""
 
     families: tuple[Family, ...]

@@ -453,7 +453,7 @@ class _Reader:
             ends = "row"
         elif properties.depth and (properties.inner_cell if inner else end == _CELL_END):
             ends = "cell"
-        cells = properties.cells if ends == "row" else []
+        cells = properties.cells if ends == "row" else ()
         if ends != "row" and properties.list_id > 0:
             text = self.counters.next(str(properties.list_id), properties.level) + text
         return NestedParagraph(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -152,6 +152,7 @@ class _Reader:
         self.margins: list[Paragraph] = []
         self.page_width = _A4_WIDTH
         self.marks = True
+        self.wrapped = self.drawn = False
         self.struck = False
         self.fields: list[_Field] = []  # those around what is read
         self.told: dict[etree._Element, list[etree._Element]] = {}
@@ -165,7 +166,7 @@ class _Reader:
             self.page_width = _index(size.get(W + "w")) or _A4_WIDTH
             break
         self.marks = self.styles.tell or any(True for _ in body.iter(*MARKS))
-        self._find_told(body)
+        self._look_over(body)
         blocks = self._blocks(body, "body")
         for kind in ("header", "footer", "footnotes", "endnotes"):
             self._read_margins(kind)
@@ -180,8 +181,13 @@ class _Reader:
             warnings=self.warnings,
         )
 
-    def _find_told(self, part: etree._Element) -> None:
-        """Find what is asked in the properties that paragraphs and cells begin with; most say nothing of it."""
+    def _look_over(self, part: etree._Element) -> None:
+        """Find what is asked in the properties that paragraphs and cells begin with; most say nothing of it.
+
+        And whether there are wrappers around anything, and drawings.
+        """
+        self.wrapped = any(True for _ in part.iter(*_TRANSPARENT, _ALTERNATIVES))
+        self.drawn = any(True for _ in part.iter(*_DRAWINGS))
         for element in part.iter(*_TELLING):
             # The mark at a paragraph's end is deleted by what its own properties hold.
             said = element.getparent() if element.tag == _DEL else element
@@ -284,7 +290,7 @@ class _Reader:
     def _read_margins(self, kind: str) -> None:
         for target, root in self._related(kind):
             notes = root.iterchildren(W + "footnote", W + "endnote") if kind.endswith("notes") else (root,)
-            self._find_told(root)
+            self._look_over(root)
             for note in notes:
                 if note.get(W + "type") in ("separator", "continuationSeparator", "continuationNotice"):
                     continue
@@ -298,14 +304,17 @@ class _Reader:
 
     # Blocks
 
-    def _children(self, parent: etree._Element) -> Iterator[etree._Element]:
+    def _children(self, parent: etree._Element) -> Iterable[etree._Element]:
         """Children that are printed, out of the wrappers that word processors put around anything."""
+        return self._unwrapped(parent) if self.wrapped else parent
+
+    def _unwrapped(self, parent: etree._Element) -> Iterator[etree._Element]:
         for child in parent:
             tag = child.tag
             if tag in _TRANSPARENT:
-                yield from self._children(child)
+                yield from self._unwrapped(child)
             elif tag == _ALTERNATIVES:
-                yield from self._children(_chosen(child))
+                yield from self._unwrapped(_chosen(child))
             else:
                 yield child
 
@@ -322,7 +331,8 @@ class _Reader:
                 style = self.styles.get(properties.style or self.styles.default)
                 runs = _Runs(style)
                 self._runs(child, runs)
-                self._end_codes()
+                if self.fields:
+                    self._end_codes()
                 text = joined + self._drawn_number(properties, style) + "".join(runs.parts)
                 joined = ""
                 if properties.joins:
@@ -331,7 +341,7 @@ class _Reader:
                 if not text and not runs.boxes and not runs.picture:
                     continue
                 role: Literal["heading", "body"] = "heading" if _is_heading(properties, style) else "body"
-                lines = [Paragraph(line.strip(), place, role) for line in text.split("\n") if line.strip()]
+                lines = [Paragraph(line, place, role) for line in map(str.strip, text.split("\n")) if line]
                 if style.name.startswith("toc "):
                     self.margins += lines
                     continue
@@ -373,7 +383,8 @@ class _Reader:
         slots: list[grid.Slot] = []
         above: dict[int, grid.Slot] = {}  # column -> the cell that a vertical merge would continue
         row = 0
-        for source_row, row_element in enumerate(self._rows(element), 1):
+        rows = [child for child in self._children(element) if child.tag == _TR]
+        for source_row, row_element in enumerate(rows, 1):
             properties = row_element.find(W + "trPr")
             column = 0
             if properties is not None:
@@ -382,11 +393,12 @@ class _Reader:
                 column = max(0, whole_number(properties.find(W + "gridBefore"), 0))
             below: dict[int, grid.Slot] = {}
             last: grid.Slot | None = None
-            for source_cell, cell in enumerate(self._cells(row_element), 1):
+            cells = [child for child in self._children(row_element) if child.tag == _TC]
+            for source_cell, cell in enumerate(cells, 1):
                 place = Place(f"{path}/row[{source_row}]/cell[{source_cell}]")
                 span, down, right = self._merges(cell)
                 blocks = self._blocks(cell, place.path)
-                if not blocks and _holds_picture(cell):
+                if not blocks and self.drawn and _holds_picture(cell):
                     blocks = [Paragraph(PICTURE, place)]
                 upper = above.get(column)
                 if right and last is not None:
@@ -405,12 +417,6 @@ class _Reader:
             above = below
             row += 1
         return grid.blocks_of(slots, Place(path))
-
-    def _rows(self, table: etree._Element) -> Iterator[etree._Element]:
-        return (child for child in self._children(table) if child.tag == _TR)
-
-    def _cells(self, row: etree._Element) -> Iterator[etree._Element]:
-        return (child for child in self._children(row) if child.tag == _TC)
 
     def _merges(self, cell: etree._Element) -> tuple[int, bool, bool]:
         """Columns spanned; whether the cell continues the one above; whether it continues the one before."""
@@ -468,7 +474,7 @@ class _Reader:
                 runs.parts.append(_formula_text(child))
 
     def _run(self, run: etree._Element, runs: _Runs) -> None:
-        if runs.style.hidden or runs.style.struck:
+        if self.marks and (runs.style.hidden or runs.style.struck):
             first = next(iter(run), None)
             if first is None or first.tag != _RPR:
                 self.struck = self.struck or runs.style.struck
@@ -480,7 +486,7 @@ class _Reader:
                 if self.fields and self._is_in_code():
                     continue
                 text = child.text or ""
-                if style.is_raised_behind(runs.before):
+                if self.marks and style.is_raised_behind(runs.before):
                     text = text.translate(AS_RAISED)
                 else:
                     runs.before = style

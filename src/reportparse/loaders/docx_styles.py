@@ -12,6 +12,7 @@ from reportparse.loaders.word_measures import RAISED_BY, USUAL_SIZE
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = W + "val"
 _STYLE_START, _STYLE_END, _OF_TABLES = b"<w:style ", b"</w:style>", b' w:type="table"'
+_UNUSED_START, _UNUSED_END = b"<w:latentStyles ", b"</w:latentStyles>"
 _OFF = ("0", "false", "off")
 _VANISH, _STRIKE, _DOUBLE_STRIKE = W + "vanish", W + "strike", W + "dstrike"
 _RAISED, _POSITION, _SIZE = W + "vertAlign", W + "position", W + "sz"
@@ -142,12 +143,12 @@ def _last(outer: bool | None, inner: bool | None) -> bool | None:
 
 
 def without_table_styles(content: bytes) -> bytes:
-    """The XML of styles without those of tables, which say nothing that matters here and are most of it.
+    """The XML of styles without those of tables, and without a list of styles that are not used.
 
-    Where it holds no comments and the like, and none of them is empty, each ends with the next `</w:style>`;
-    elsewhere it is left as it is.
+    They say nothing that matters here and are most of it. Where it holds no comments and the like, which begin
+    with `<!`, and none of them is empty, each ends with the next `</w:style>`; elsewhere it is left as it is.
     """
-    if b"<!" in content:
+    if b"!" in content:  # several times as fast to find as `<!`, and hardly ever there
         return content
     kept = []
     end = 0
@@ -158,7 +159,11 @@ def without_table_styles(content: bytes) -> bytes:
             return content
         kept.append(content[end:start])
         end = after + len(_STYLE_END)
-    return b"".join((*kept, content[end:]))
+    content = b"".join((*kept, content[end:]))
+    unused, after_unused = content.find(_UNUSED_START), content.find(_UNUSED_END)
+    if 0 <= unused < after_unused:
+        content = content[:unused] + content[after_unused + len(_UNUSED_END) :]
+    return content
 
 
 def is_on(element: etree._Element | None) -> bool:

@@ -50,11 +50,8 @@ _PREFORMATTED = frozenset(("pre", "xmp", "listing"))
 # What frameworks call text that is there for screen readers alone; their style sheets are seldom in the page.
 _UNSEEN_CLASSES = _names("sr-only visually-hidden screen-reader-text element-invisible")
 # The elements whose own attributes may hide them or strike them through: few on most pages.
-_STYLED = etree.XPath(
-    "descendant-or-self::*[@style or @hidden"
-    + "".join(f" or contains(@class, '{name}')" for name in sorted(_UNSEEN_CLASSES))
-    + "]"
-)
+_UNSEEN_CLASS = " or ".join(f"contains(., '{name}')" for name in sorted(_UNSEEN_CLASSES))
+_STYLED = etree.XPath(f"descendant-or-self::*[@style or @hidden or @class[{_UNSEEN_CLASS}]]")
 _TAKEN_OUT = {"display": "none", "mso-hide": "all"}
 _NOTHING = re.compile(r"(?:0+(?:\.0*)?|\.0+)%?$")
 _CLIPPED = re.compile(r"rect\(\s*[01]")
@@ -257,13 +254,14 @@ class Walker:
         for event, element in walker:
             if event == "start":
                 tag = element.tag
+                is_marked = element in marked
                 if (
                     tag in _UNSEEN
-                    or (element in marked and self._is_hidden(element))
-                    or ((element in marked or tag in _STRUCK_TAGS) and self._is_struck(element))
+                    or (is_marked and self._is_hidden(element))
+                    or ((is_marked or tag in _STRUCK_TAGS) and self._is_struck(element))
                 ):
                     in_cell = self._tables and not self._in_table()
-                    if tag in _FIELDS and in_cell and not (element in marked and self._is_hidden(element)):
+                    if tag in _FIELDS and in_cell and not (is_marked and self._is_hidden(element)):
                         self._text(_shown_text(element))
                     if in_cell and _may_show_something(element):
                         self._tables[-1].pictured = True
@@ -276,7 +274,7 @@ class Walker:
                     if tag in _INLINE:
                         self._start_inline(tag, element)
                     self._raised += self._raises(tag, element)
-                if element in marked:
+                if is_marked:
                     self._open_seen(element)
                 if text := element.text:
                     self._text(text)

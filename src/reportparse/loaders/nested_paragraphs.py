@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from reportparse.document import PICTURE, Block, Paragraph, Place, Table, UnreadableDocument
@@ -33,8 +33,8 @@ class NestedParagraph:
     ends: Literal["paragraph", "cell", "row"] = "paragraph"
     heading: bool = False
     picture: bool = False
-    cells: list[Edges] = field(default_factory=list)
-    boxes: list[NestedParagraph] = field(default_factory=list)
+    cells: Sequence[Edges] = ()
+    boxes: Sequence[NestedParagraph] = ()
     # Whether it holds a picture, however small.
     drawn: bool = False
 
@@ -107,7 +107,7 @@ def _table(items: Sequence[NestedParagraph], path: str, depth: int) -> list[Bloc
     return grid.blocks_of(grid.by_edges(rows), Place(path))
 
 
-def _edged(row: list[grid.EdgedSlot], cells: list[Edges]) -> list[grid.EdgedSlot]:
+def _edged(row: list[grid.EdgedSlot], cells: Sequence[Edges]) -> list[grid.EdgedSlot]:
     last = cells[-1].right if cells else 0
     for number, slot in enumerate(row):
         if number < len(cells):

@@ -107,15 +107,17 @@ def without_struck(
     characters: list[Character], horizontals: list[Ruling]
 ) -> tuple[list[Character], list[Ruling]]:
     """The characters that no line strikes through, and the lines that strike through none."""
-    if not horizontals:
+    if not (horizontals and characters):
         return characters, horizontals
     upper_edges = [character.y0 for character in characters]
     by_top = sorted(range(len(characters)), key=upper_edges.__getitem__)
     tops = [upper_edges[index] for index in by_top]
+    # How far below its upper edge a line may run through a character.
+    reach = min(HIGHEST, MIDDLE[1] * max([y1 - y0 for _, _, y0, _, y1 in characters]))
     struck: set[int] = set()
     lines: set[int] = set()
     for number, line in enumerate(horizontals):
-        around = by_top[bisect_left(tops, line.at - HIGHEST) : bisect_left(tops, line.at)]
+        around = by_top[bisect_left(tops, line.at - reach) : bisect_left(tops, line.at)]
         crossed = [index for index in around if _crosses(line, characters[index])]
         covered = sum(characters[index].x1 - characters[index].x0 for index in crossed)
         if crossed and covered >= COVERED * (line.end - line.start - ENDS):

@@ -74,6 +74,7 @@ INK = 0.2
 DASH = "—"
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 LIGATURE = re.compile(f"[a-z{DASH}]{{2}}")
+TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
@@ -314,8 +315,10 @@ class Displayed:
         """The same of many boxes: their left, upper, right and lower edges."""
         if self.rotation == 0:
             x, y = self.x0, self.y1
-            us, vs = [left - x for left in lefts], [y - top for top in tops]
-            xs, ys = [right - x for right in rights], [y - bottom for bottom in bottoms]
+            us, xs = lefts, rights
+            if x:
+                us, xs = [left - x for left in lefts], [right - x for right in rights]
+            vs, ys = [y - top for top in tops], [y - bottom for bottom in bottoms]
             if all(map(le, us, xs)) and all(map(le, vs, ys)):
                 return us, vs, xs, ys
         else:
@@ -364,50 +367,55 @@ class _Drawings:
         self._bounds, self._bounds_at = _answers(ctypes.c_float, 4)
         self._mode, self._mode_at = _answers(ctypes.c_int, 2)
         self._colour, self._colour_at = _answers(ctypes.c_uint, 4)
-        self._matrix = pdfium.FS_MATRIX()
-        self._matrix_at = ctypes.byref(self._matrix)
 
     def read(self, page: Any) -> None:
-        handle = _handle(page)
-        for index in range(pdfium.FPDFPage_CountObjects(page)):
-            self._object(_page_object(handle, index), (), 0)
+        count = pdfium.FPDFPage_CountObjects(page)
+        self._objects(list(map(_page_object, repeat(_handle(page)), range(count))), (), 0)
 
-    def _object(self, item: _Handle, matrices: tuple[Matrix, ...], depth: int) -> None:
-        kind = _kind(item)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            self._look_for_turned(item)
-            self._look_at_font(item)
-            if _render_mode(item) == INVISIBLE:
-                self.has_invisible_text = True
-            elif not (self.has_light_text or self._visible(_fill_colour, item)):
-                self.has_light_text = True
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            self.paths += 1
-            self._path(item, matrices)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            self.pictures.append(Box(*self._corners(item, matrices)))
-        elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
-            self.grounds.append(Box(*self._corners(item, matrices)))
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
-            self._look_for_turned(item)
-            inner = (_matrix(item), *matrices)
-            for index in range(_form_count(item)):
-                self._object(_form_object(item, ctypes.c_ulong(index)), inner, depth + 1)
+    def _objects(self, items: Sequence[_Handle], matrices: tuple[Matrix, ...], depth: int) -> None:
+        kinds = list(map(_kind, items))
+        self._texts([item for item, kind in zip(items, kinds, strict=True) if kind == TEXT])
+        for item, kind in zip(items, kinds, strict=True):
+            if kind == TEXT:
+                continue
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self.paths += 1
+                self._path(item, matrices)
+            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                self.pictures.append(Box(*self._corners(item, matrices)))
+            elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
+                self.grounds.append(Box(*self._corners(item, matrices)))
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
+                self._look_for_turned([item])
+                inside = map(_form_object, repeat(item), map(ctypes.c_ulong, range(_form_count(item))))
+                self._objects(list(inside), (_matrix(item), *matrices), depth + 1)
 
-    def _look_for_turned(self, item: _Handle) -> None:
-        if not self.has_turned_text and _matrix_of(item, self._matrix_at) and self._matrix.b:
-            self.has_turned_text = is_skewed(self._matrix.a, self._matrix.b)
+    def _texts(self, items: Sequence[_Handle]) -> None:
+        """Look at all texts at once: there are hundreds on a page, and nearly always nothing is unusual."""
+        self._look_for_turned(items)
+        fonts = set(map(_font, items)) - self._fonts
+        self._fonts |= fonts
+        self.flat_fonts.update(font for font in fonts if font is not None and _is_flat(font))
+        modes = list(map(_render_mode, items))
+        if INVISIBLE in modes:
+            self.has_invisible_text = True
+            items = [item for item, mode in zip(items, modes, strict=True) if mode != INVISIBLE]
+        if not self.has_light_text:
+            colours = (ctypes.c_uint * (4 * len(items)))()
+            places = (_references(colours, 4, channel) for channel in range(4))
+            deque(map(_fill_colour, items, *places), maxlen=0)
+            reds, greens, blues, alphas = (colours[channel::4] for channel in range(4))
+            lightest = max(map(min, reds, greens, blues), default=0)
+            self.has_light_text = 0 in alphas or lightest >= LIGHTEST_RULING
 
-    def _look_at_font(self, item: _Handle) -> None:
-        font = _font(item)
-        if font.value in self._fonts:
+    def _look_for_turned(self, items: Sequence[_Handle]) -> None:
+        if self.has_turned_text:
             return
-        self._fonts.add(font.value)
-        heights, (ascent, descent) = _answers(ctypes.c_float, 2)
-        size = ctypes.c_float(1.0)
-        known = _ascent(font, size, ascent) and _descent(font, size, descent)
-        if known and heights[0] - heights[1] < LOWEST_LINE:
-            self.flat_fonts.add(font.value)
+        matrices = (ctypes.c_float * (6 * len(items)))()
+        deque(map(_matrix_of, items, _references(matrices, 6)), maxlen=0)
+        self.has_turned_text = any(
+            b and is_skewed(a, b) for a, b in zip(matrices[::6], matrices[1::6], strict=True)
+        )
 
     def _points(self, x: float, y: float, u: float, v: float, matrices: tuple[Matrix, ...]) -> Points:
         for a, b, c, d, e, f in matrices:
@@ -490,6 +498,15 @@ def _matrix(item: _Handle) -> Matrix:
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 
+def _is_flat(address: int) -> bool:
+    """Whether a font does not say how high a line is."""
+    font = _Handle(address)
+    heights, (ascent, descent) = _answers(ctypes.c_float, 2)
+    size = ctypes.c_float(1.0)
+    known = _ascent(font, size, ascent) and _descent(font, size, descent)
+    return bool(known) and heights[0] - heights[1] < LOWEST_LINE
+
+
 class _Characters:
     """The characters of one page.
 
@@ -499,6 +516,8 @@ class _Characters:
 
     def __init__(self, text: Any, displayed: Displayed, drawings: _Drawings) -> None:
         self.text = text
+        self.handle = _handle(text)
+        self.drawn: list[int] = []
         self.displayed = displayed
         self.drawings = drawings
         self.unknown = 0
@@ -509,28 +528,25 @@ class _Characters:
 
     def read(self) -> list[Character]:
         """All at once where nothing is unusual, which takes a fraction of the time that one by one does."""
-        codes, meaningless, boxes = _codes_and_edges(self.text)
-        generated = self._mend(codes, boxes)
+        codes = self._codes()
+        boxes = self._boxes()
+        self._mend(codes, boxes)
         texts = list(map(_printed, codes))
+        meaningless = list(map(_has_no_meaning, repeat(self.handle), self.drawn))
         if any(meaningless):
             texts = [UNKNOWN if lacks else text for lacks, text in zip(meaningless, texts, strict=True)]
         edges = self.displayed.edges(*boxes)
         characters = list(map(tuple.__new__, repeat(Character), zip(texts, *edges, strict=True)))
-        self._part_ligatures(characters)
+        if LIGATURE.search("".join(texts)):
+            self._part_ligatures(characters)
         hidden: list[Character] = []
         if self.drawings.has_invisible_text:
-            unseen = {
-                index
-                for index in range(len(characters))
-                if index not in generated and self._is_invisible(index)
-            }
-            hidden = [characters[index] for index in sorted(unseen)]
-            generated |= unseen
+            unseen = set(filter(self._is_invisible, self.drawn))
+            hidden = self._take_out(unseen, characters)
         if self.drawings.has_turned_text:
-            generated |= self._watermark(set(range(len(codes))) - generated)
+            self._take_out(self._watermark(), characters)
         if self.drawings.has_light_text:
-            generated |= self._on_paper(set(range(len(codes))) - generated, characters)
-        characters = [character for index, character in enumerate(characters) if index not in generated]
+            self._take_out(self._on_paper(characters), characters)
         joined = "".join([character.text for character in characters])
         self.visible = len(joined) - joined.count(" ")
         if len(hidden) > len(characters) and self.drawings.pictures:
@@ -542,34 +558,60 @@ class _Characters:
             characters = straightened(characters, self.drawings.displayed.skew)
         return list(with_notes(characters))
 
-    def _watermark(self, drawn: set[int]) -> set[int]:
+    def _codes(self) -> list[int]:
+        """The codes of the characters, and in `drawn` their numbers on the page, without blanks that pdfium made up."""
+        count = pdfium.FPDFText_CountChars(self.text)
+        codes = list(map(_unicode, repeat(self.handle), range(count)))
+        drawn = [at for at, code in enumerate(codes) if code > 32 or not _is_generated(self.handle, at)]
+        self.drawn = drawn
+        return [codes[at] for at in drawn]
+
+    def _boxes(self) -> list[list[float]]:
+        """The loose boxes of the characters, as four lists: all left edges, all top ones, right ones, bottom ones."""
+        edges = (ctypes.c_float * (4 * len(self.drawn)))()
+        deque(map(_loose_box, repeat(self.handle), self.drawn, _references(edges, 4)), maxlen=0)
+        return [edges[side::4] for side in range(4)]
+
+    def _take_out(self, numbers: set[int], characters: list[Character]) -> list[Character]:
+        """Remove characters, which are given back, by their numbers on the page."""
+        taken = [
+            character for number, character in zip(self.drawn, characters, strict=True) if number in numbers
+        ]
+        if taken:
+            characters[:] = [
+                character
+                for number, character in zip(self.drawn, characters, strict=True)
+                if number not in numbers
+            ]
+            self.drawn = [number for number in self.drawn if number not in numbers]
+        return taken
+
+    def _watermark(self) -> set[int]:
         """The characters that stand aslant on a page whose text does not."""
-        handle, matrix = _handle(self.text), pdfium.FS_MATRIX()
+        matrix = pdfium.FS_MATRIX()
         at = ctypes.byref(matrix)
         skew = self.drawings.displayed.skew
         angle = skew.angle if skew else 0.0
         aslant = {
             index
-            for index in drawn
-            if _character_matrix(handle, index, at) and is_aslant(matrix.a, matrix.b, angle)
+            for index in self.drawn
+            if _character_matrix(self.handle, index, at) and is_aslant(matrix.a, matrix.b, angle)
         }
-        if 2 * len(aslant) >= len(drawn):
+        if 2 * len(aslant) >= len(self.drawn):
             return set()
         self.aslant = bool(aslant)
         return aslant
 
-    def _on_paper(self, drawn: set[int], characters: Sequence[Character]) -> set[int]:
+    def _on_paper(self, characters: Sequence[Character]) -> set[int]:
         """The characters that are as light as the paper, but for those on something that is darker."""
-        handle = _handle(self.text)
         colour, colour_at = _answers(ctypes.c_uint, 4)
         skew = self.drawings.displayed.skew
         grounds = [*self.drawings.shades, *self.drawings.pictures, *self.drawings.grounds]
         light: set[int] = set()
-        if len(drawn) * len(grounds) > MOST_LOOKS:
+        if len(characters) * len(grounds) > MOST_LOOKS:
             return light
-        for index in drawn:
-            text, x0, y0, x1, y1 = characters[index]
-            if text == " " or not _text_colour(handle, index, *colour_at):
+        for index, (text, x0, y0, x1, y1) in zip(self.drawn, characters, strict=True):
+            if text == " " or not _text_colour(self.handle, index, *colour_at):
                 continue
             red, green, blue, alpha = colour
             if (alpha and min(red, green, blue) < LIGHTEST_RULING) or not self._is_filled_only(index):
@@ -586,14 +628,12 @@ class _Characters:
         item = pdfium.FPDFText_GetTextObject(self.text, index)
         return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_FILL
 
-    def _mend(self, codes: list[int], boxes: list[list[float]]) -> set[int]:
-        """Put right the boxes that are not as high as a line, and the codes of blanks that are none; gives
-        the blanks that pdfium made up.
-        """
+    def _mend(self, codes: list[int], boxes: list[list[float]]) -> None:
+        """Put right the boxes that are not as high as a line, and the codes of blanks that are none."""
         lefts, tops, rights, bottoms = boxes
         unusual = [
-            index
-            for index, (code, left, top, right, bottom) in enumerate(zip(codes, *boxes, strict=True))
+            at
+            for at, (code, left, top, right, bottom) in enumerate(zip(codes, *boxes, strict=True))
             if code <= 32
             or code in UNSEEN
             or top - bottom < FLAT * (right - left)
@@ -602,58 +642,52 @@ class _Characters:
         ]
         box, box_at = _answers(ctypes.c_double, 4)
         origin, origin_at = _answers(ctypes.c_double, 2)
-        handle = _handle(self.text)
-        generated: set[int] = set()
+        handle = self.handle
         em, seen = 0.0, 0
-        for index in unusual:
-            if codes[index] <= 32 and _is_generated(handle, index):
-                generated.add(index)
-                continue
-            if codes[index] == 32 or codes[index] in UNSEEN:
+        for at in unusual:
+            index = self.drawn[at]
+            width, height = rights[at] - lefts[at], tops[at] - bottoms[at]
+            if codes[at] == 32 or codes[at] in UNSEEN:
                 _ink_box(handle, index, *box_at)
-                width, height = rights[index] - lefts[index], tops[index] - bottoms[index]
                 if min(box[1] - box[0], box[3] - box[2]) > INK * min(width, height):
-                    codes[index] = NOTHING  # fonts that lie about their characters draw digits as blanks
-                continue
-            width, height = rights[index] - lefts[index], tops[index] - bottoms[index]
-            if height > LARGEST_CHARACTER or width > LARGEST_CHARACTER:
+                    codes[at] = NOTHING  # fonts that lie about their characters draw digits as blanks
+            elif height > LARGEST_CHARACTER or width > LARGEST_CHARACTER:
                 # Fonts for vertical writing, whose boxes are not scaled: only the ink is trustworthy.
                 _ink_box(handle, index, *box_at)
-                lefts[index], rights[index], bottoms[index], tops[index] = box
+                lefts[at], rights[at], bottoms[at], tops[at] = box
             elif height < FLAT * width and not _angle(handle, index):
                 # In fonts that are drawn glyph by glyph a 一 is as high as its ink, but stands on the line.
                 _origin(handle, index, *origin_at)
-                before = next((at for at in range(index - 1, seen - 1, -1) if codes[at] > FIRST_WIDE), None)
+                before = next(
+                    (near for near in range(at - 1, seen - 1, -1) if codes[near] > FIRST_WIDE), None
+                )
                 em = max(width, em if before is None else rights[before] - lefts[before])
-                bottoms[index], tops[index] = origin[1] - DESCENT * em, origin[1] + ASCENT * em
-                seen = index + 1
+                bottoms[at], tops[at] = origin[1] - DESCENT * em, origin[1] + ASCENT * em
+                seen = at + 1
         if self.drawings.flat_fonts:
-            self._heighten(boxes, generated)
-        return generated
+            self._heighten(boxes)
 
-    def _heighten(self, boxes: list[list[float]], generated: set[int]) -> None:
+    def _heighten(self, boxes: list[list[float]]) -> None:
         """Make the boxes of fonts without an ascent as high as a line; they are only as high as the ink."""
         _, tops, _, bottoms = boxes
-        handle, matrix = _handle(self.text), pdfium.FS_MATRIX()
+        handle, matrix = self.handle, pdfium.FS_MATRIX()
         matrix_at = ctypes.byref(matrix)
         origin, origin_at = _answers(ctypes.c_double, 2)
         flat: dict[int | None, bool] = {None: False}
-        for index in range(len(tops)):
+        for at, index in enumerate(self.drawn):
             item = _text_object(handle, index)
             if item.value not in flat:
-                flat[item.value] = _font(item).value in self.drawings.flat_fonts
-            if index in generated or not flat[item.value] or not _character_matrix(handle, index, matrix_at):
+                flat[item.value] = _font(item) in self.drawings.flat_fonts
+            if not flat[item.value] or not _character_matrix(handle, index, matrix_at):
                 continue
             _origin(handle, index, *origin_at)
             em, base = matrix.d * pdfium.FPDFText_GetFontSize(self.text, index), origin[1]
-            if matrix.b or base - bottoms[index] > DEEPEST_INK * em or tops[index] - base > HIGHEST_INK * em:
+            if matrix.b or base - bottoms[at] > DEEPEST_INK * em or tops[at] - base > HIGHEST_INK * em:
                 continue
-            bottoms[index], tops[index] = base - DESCENT * em, base + ASCENT * em
+            bottoms[at], tops[at] = base - DESCENT * em, base + ASCENT * em
 
     def _part_ligatures(self, characters: list[Character]) -> None:
         """Share the box of a ligature, which pdfium gives to each of its letters."""
-        if not LIGATURE.search("".join([character.text for character in characters])):
-            return
         whole = 1
         for index, (before, character) in enumerate(pairwise(characters), 1):
             if (
@@ -661,7 +695,7 @@ class _Characters:
                 and before.x1 == character.x1
                 and _in_ligature(character.text)
                 and _in_ligature(before.text)
-                and self._is_one_object(index)
+                and self._is_one_object(self.drawn[index])
             ):
                 whole += 1
                 continue
@@ -710,13 +744,19 @@ def _answers(kind: type[Any], count: int) -> tuple[Any, list[Any]]:
     return values, [ctypes.byref(values, at * ctypes.sizeof(kind)) for at in range(count)]
 
 
-def _direct(function: Any) -> Any:
+def _references(values: Any, each: int, first: int = 0) -> Iterator[Any]:
+    """References to one place of an array in `each`, for the answers about many things."""
+    size = ctypes.sizeof(values._type_)
+    return map(ctypes.byref, repeat(values), range(first * size, len(values) * size, each * size))
+
+
+def _direct(function: Any, given: Any = None) -> Any:
     """A function of pdfium that takes handles, references and integers as they are, and keeps the lock.
 
     Nothing is declared of its arguments, so that nothing is converted: asked once for each character and each
     path, that is half of the time. An integer that is no plain `int` in C has to be given as what it is.
     """
-    given = _Handle if issubclass(function.restype, ctypes._Pointer) else function.restype
+    given = given or (_Handle if issubclass(function.restype, ctypes._Pointer) else function.restype)
     return ctypes.PYFUNCTYPE(given)(_handle(function).value or 0)
 
 
@@ -727,7 +767,7 @@ _ink_box = _direct(pdfium.FPDFText_GetCharBox)
 _angle = _direct(pdfium.FPDFText_GetCharAngle)
 _character_matrix = _direct(pdfium.FPDFText_GetMatrix)
 _text_object = _direct(pdfium.FPDFText_GetTextObject)
-_font = _direct(pdfium.FPDFTextObj_GetFont)
+_font = _direct(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p)  # its address, to be compared
 _ascent = _direct(pdfium.FPDFFont_GetAscent)
 _descent = _direct(pdfium.FPDFFont_GetDescent)
 _origin = _direct(pdfium.FPDFText_GetCharOrigin)
@@ -748,22 +788,6 @@ _segment = _direct(pdfium.FPDFPath_GetPathSegment)
 _segment_end = _direct(pdfium.FPDFPathSegment_GetPoint)
 _segment_kind = _direct(pdfium.FPDFPathSegment_GetType)
 _segment_closes = _direct(pdfium.FPDFPathSegment_GetClose)
-
-
-def _codes_and_edges(text: Any) -> tuple[list[int], list[int], list[list[float]]]:
-    """Of each character of a page its code, whether the code has no meaning, and its loose box.
-
-    The boxes are given as four lists: all left edges, all top ones, right ones, bottom ones.
-    """
-    count = pdfium.FPDFText_CountChars(text)
-    handle = _handle(text)
-    edges = (ctypes.c_float * (4 * count))()
-    size = ctypes.sizeof(pdfium.FS_RECTF)
-    places = map(ctypes.byref, repeat(edges), range(0, count * size, size))
-    deque(map(_loose_box, repeat(handle), range(count), places), maxlen=0)
-    codes = list(map(_unicode, repeat(handle), range(count)))
-    meaningless = list(map(_has_no_meaning, repeat(handle), range(count)))
-    return codes, meaningless, [edges[side::4] for side in range(4)]
 
 
 @lru_cache(maxsize=8192)

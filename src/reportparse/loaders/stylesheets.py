@@ -34,6 +34,9 @@ _SCREEN = 1280
 # Pages have some hundred rules and some thousand elements.
 _MOST_COMPARISONS = 3_000_000
 
+_HOLDS_HIDDEN = etree.XPath("boolean(descendant::*[@hidden])")
+_OWN_STYLES = etree.XPath("descendant::*/@style", smart_strings=False)
+
 _Selector = Sequence[Any]
 _Declared = dict[str, str]
 
@@ -122,8 +125,8 @@ def _cells(element: etree._Element) -> int:
 
 def _own_styles(root: etree._Element) -> str:
     """What elements say of themselves, each once."""
-    hidden = "display:none" if any(True for _ in root.iterfind(".//*[@hidden]")) else ""
-    styles = {element.get("style", "") for element in root.iterfind(".//*[@style]")}
+    hidden = "display:none" if _HOLDS_HIDDEN(root) else ""
+    styles = set(cast(list[str], _OWN_STYLES(root)))
     return ";".join((hidden, *styles)).lower()
 
 

@@ -12,6 +12,9 @@ from reportparse.normalise import plain, unspaced
 from reportparse.outline.dates import DASH, day_of, days_in_digits
 
 DATE = r"(?<year>20\d{2})\s*[-/年.]\s*(?<month>\d{1,2})\s*[-/月.]\s*(?<day>\d{1,2})"
+# All names of fields for a day end with one of these.
+NAMES_OF_DAY = ("日期", "时间", "時間")
+DAY = "|".join(NAMES_OF_DAY)
 # What stands between the name of a field and what it says; in a table both are cells.
 SAYS = r"\s*+[:：|]?\s*+[:：|]?"
 # What a page tells of a report in the same line.
@@ -20,8 +23,8 @@ FIELDS = r"[^\n。；;]{0,60}(?:来源|來源|作者|投稿|编辑|編輯|浏览
 PUBLISHED, WRITTEN = (
     regex.compile(rf"(?:{label})\s*+[\[【(]?\s*+{DATE}(?!\d|\x20?日?\x20?{DASH})", regex.MULTILINE)
     for label in (
-        rf"(?:[发發][布佈表]|公[开開]|印[发發])(?:日期|时间|時間){SAYS}|^(?:{FIELDS})?[^\S\n]*(?:日期|时间|時間)\s*[:：]",
-        rf"(?:[发發]文|成文|生成)(?:日期|时间|時間){SAYS}",
+        rf"(?:[发發][布佈表]|公[开開]|印[发發])(?:{DAY}){SAYS}|^(?:{FIELDS})?[^\S\n]*(?:{DAY})\s*[:：]",
+        rf"(?:[发發]文|成文|生成)(?:{DAY}){SAYS}",
     )
 )
 TIME = r"(?:\d{1,2}:\d\d(?::\d\d)?)?"
@@ -45,17 +48,22 @@ def publication_date(
     fields = "\n".join(map(plain, above))
     match = (
         PLAIN_DATE.search(document.metadata.get("published", ""))
-        or PUBLISHED.search(margins)
-        or PUBLISHED.search(text)
-        or PUBLISHED.search(fields)
+        or _field(PUBLISHED, margins)
+        or _field(PUBLISHED, text)
+        or _field(PUBLISHED, fields)
         or DATE_BEFORE_SOURCE.search(text)
-        or WRITTEN.search(margins)
-        or WRITTEN.search(text)
-        or WRITTEN.search(fields)
+        or _field(WRITTEN, margins)
+        or _field(WRITTEN, text)
+        or _field(WRITTEN, fields)
         or _date_line(_behind_title(title, above))
         or _date_line(_last_lines(document))
     )
     return day_of(match["year"], match["month"], match["day"]) if match else None
+
+
+def _field(pattern: regex.Pattern[str], text: str) -> regex.Match[str] | None:
+    """Return where a field for a day is filled in; looked for only where the name of one is."""
+    return pattern.search(text) if any(name in text for name in NAMES_OF_DAY) else None
 
 
 def _behind_title(title: str | None, above: Sequence[str]) -> list[str]:

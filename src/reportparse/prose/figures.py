@@ -144,17 +144,8 @@ class _SectionReader:
 
     def _rule_for(self, mention: Mention, context: str, behind: str) -> FigureRule | None:
         """Return the first rule that fits a number in its clause and context, and the words behind it."""
-        clause = mention.clause
-        if _is_found(self._rules.never, clause):
-            return None
-        for rule in self._rules.figures:
-            if (
-                mention.quantity.unit in rule.units
-                and _is_found(rule.pattern, clause, self._year)
-                and not _is_found(rule.unless, clause)
-                and _is_found(rule.context, context, self._year)
-                and not _is_found(rule.unless_behind, behind)
-            ):
+        for rule in _rules_of_clause(mention.clause, mention.quantity.unit, self._year, self._rules):
+            if _is_found(rule.context, context, self._year) and not _is_found(rule.unless_behind, behind):
                 return rule
         return None
 
@@ -229,6 +220,20 @@ class _SectionReader:
 
 def _without_cell(figure: Figure) -> Figure:
     return replace(figure, table=None, row=None, column=None)
+
+
+@lru_cache(maxsize=4096)
+def _rules_of_clause(
+    clause: str, unit: str | None, year: int | None, rules: FigureRules
+) -> tuple[FigureRule, ...]:
+    """Return the rules that fit a number in its clause alone; reports have many clauses in common."""
+    if _is_found(rules.never, clause):
+        return ()
+    return tuple(
+        rule
+        for rule in rules.figures
+        if unit in rule.units and _is_found(rule.pattern, clause, year) and not _is_found(rule.unless, clause)
+    )
 
 
 def _is_meant(statement: ZeroStatement, context: str) -> bool:

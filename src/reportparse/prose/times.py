@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -24,6 +24,8 @@ _ALL_MONTHS = (
     r"|12\x20?月\x20?(?:31\x20?日|[底末])"
 )
 _PART = rf"[上下]半年|第?[一二三四1-4]季度|(?:\d{{1,2}}(?:\x20?月\x20?\d{{1,2}}\x20?日?)?(?:\x20?月)?{_TO}){{0,11}}{_DAY}"
+# What any of them begins with: other characters are passed over at once.
+_FIRST = r"(?=[\d二上下第一三四])"
 YEARS = (
     rf"(?<!\d)(?<years>{_YEAR})\x20?(?:年度?)?\x20?(?<from>{_DAY})?\x20?起?"
     rf"(?:{_TO}(?<years>{_YEAR})\x20?(?:年度?)?\x20?(?<until>{_DAY}|[底末])?){{1,9}}(?:(?<=[年度月日份底末])|(?=[两二三四五]年))"
@@ -53,7 +55,7 @@ class Times:
 
     def __init__(self, flat: str, words: TimeWords, year: int | None) -> None:
         self._flat = flat
-        named = _places(flat, words.named)
+        named = _places(flat, _patterns(words).named)
         self._times = [time for time in _times(flat, words, year) if not any(named[time.start : time.end])]
         self._starts = [time.start for time in self._times]
 
@@ -103,26 +105,39 @@ class Times:
 
 def _times(flat: str, words: TimeWords, year: int | None) -> list[Time]:
     times = []
-    for match in _pattern(words).finditer(flat):
+    patterns = _patterns(words)
+    for match in patterns.time.finditer(flat):
         kind = _kind(match, year)
         if kind is not None:
-            compared = regex.search(words.compared, flat[max(0, match.start() - 8) : match.start()])
-            times.append(Time(match.start(), match.end(), kind, compared is not None))
+            before = flat[max(0, match.start() - 8) : match.start()]
+            compared = patterns.compared.search(before) is not None
+            times.append(Time(match.start(), match.end(), kind, compared))
     return times
 
 
-def _places(flat: str, pattern: str) -> bytearray:
+def _places(flat: str, pattern: regex.Pattern[str]) -> bytearray:
     """Mark the characters of a text that a pattern matches."""
     places = bytearray(len(flat))
-    for match in regex.finditer(pattern, flat):
+    for match in pattern.finditer(flat):
         places[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     return places
 
 
+class _Patterns(NamedTuple):
+    """Times, names with a time in them, and words behind which something is compared with one."""
+
+    time: regex.Pattern[str]
+    named: regex.Pattern[str]
+    compared: regex.Pattern[str]
+
+
 @lru_cache(maxsize=16)
-def _pattern(words: TimeWords) -> regex.Pattern[str]:
-    return regex.compile(
-        "|".join([YEARS, *(f"(?<{kind}>{getattr(words, kind)})" for kind in IN_WORDS.values())])
+def _patterns(words: TimeWords) -> _Patterns:
+    in_words = (f"(?<{kind}>{getattr(words, kind)})" for kind in IN_WORDS.values())
+    return _Patterns(
+        time=regex.compile("|".join([f"{_FIRST}(?:{YEARS})", *in_words])),
+        named=regex.compile(words.named),
+        compared=regex.compile(words.compared),
     )
 
 

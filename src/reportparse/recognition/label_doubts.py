@@ -43,7 +43,11 @@ def label_doubts(block: BlockMatch, family: Family, year: int | None) -> Iterato
         reason = f"no header tells which columns the values stand in of {_names_of(block)}"
         yield Doubt(block.records, reason)
         others = {}
-    doubts = [*_labels_of_other_rows(block, family), *_other_labels(block, others, family, year)]
+    of_rows, of_columns = _by_label(block.records)
+    doubts = [
+        *_labels_of_other_rows(block, of_rows, family),
+        *_other_labels(block, of_rows, of_columns, others, family, year),
+    ]
     yield from doubts
     yield from _rows_known_by_doubted_ones(block, doubts)
 
@@ -118,10 +122,10 @@ def _names_another_time(block: BlockMatch, family: Family) -> bool:
     return any(word in compact(text) for text in block.labels.values() if text for word in words)
 
 
-def _given(block: BlockMatch) -> set[Column]:
+def _given(block: BlockMatch) -> list[Column]:
     """Return the columns that have values."""
     codes = {record.column for record in block.records if record.state != "blank"}
-    return {column for column in block.block.columns if column.code in codes}
+    return [column for column in block.block.columns if column.code in codes]
 
 
 def _subtotals_fail(block: BlockMatch) -> bool:
@@ -232,11 +236,11 @@ def _rival_rows(block: Block, family: Family) -> tuple[Row, ...]:
     )
 
 
-def _labels_of_other_rows(block: BlockMatch, family: Family) -> Iterator[Doubt]:
+def _labels_of_other_rows(block: BlockMatch, of_rows: Labelled, family: Family) -> Iterator[Doubt]:
     """Yield doubts about rows whose printed label is that of another row, in this edition or in another."""
     own_rows = {row.code: row for row in block.block.rows}
     others = (*block.block.rows, *_rival_rows(block.block, family))
-    for (code, printed), records in _by_label(block.records)[0].items():
+    for (code, printed), records in of_rows.items():
         if (
             code in own_rows
             and row_similarity(printed, own_rows[code]) <= SURE_LABEL
@@ -274,7 +278,12 @@ def _shared_rows(block: Block) -> frozenset[str]:
 
 
 def _other_labels(
-    block: BlockMatch, others: Mapping[str, Sequence[Column]], family: Family, year: int | None
+    block: BlockMatch,
+    of_rows: Labelled,
+    of_columns: Labelled,
+    others: Mapping[str, Sequence[Column]],
+    family: Family,
+    year: int | None,
 ) -> Iterator[Doubt]:
     """Yield doubts about rows and columns whose printed label contradicts the form's or means something else.
 
@@ -284,7 +293,6 @@ def _other_labels(
     official = {row.code: (*row.path, *row.variants) for row in block.block.rows}
     official |= {column.code: column.labels for column in block.block.columns}
     doubted: dict[str, list[Record]] = defaultdict(list)
-    of_rows, of_columns = _by_label(block.records)
     for (code, printed), records in (*of_rows.items(), *of_columns.items()):
         if code in official and _is_contrary(printed, official[code], family):
             doubted[printed] += records

@@ -34,6 +34,7 @@ INVENTED = regex.compile(
     r"第?[一二三四五六七八九十\d]*[列栏]\d*|(?:数值|数据|数量|内容|项目|指标)[一二三四五六七八九十\d]*"
 )
 YEAR = regex.compile(r"20\d\d(?:年度?)?")
+IDEOGRAPH = regex.compile(r"\p{Han}")
 # Before a name of the form's, these make it another name.
 ANOTHER_TIME = regex.compile(r"(?:上一?|去|前|往|历|20\d\d)年度?(?:同期)?")
 
@@ -54,7 +55,7 @@ def is_foreign(texts: Iterable[str], block: Block) -> bool:
             named += 1
         elif (
             1 < len(text) <= LONGEST_NAME
-            and (YEAR.fullmatch(text) or regex.search(r"\p{Han}", text))
+            and (YEAR.fullmatch(text) or IDEOGRAPH.search(text))
             and not INVENTED.fullmatch(text)
         ):
             foreign += 1
@@ -282,14 +283,20 @@ def are_out_of_place(
     in any order. `given` are the columns that have values.
     """
     columns = [block.columns[i] for i in block.required]
-    printed = _names_in(header_texts, block, year)
-    own = [_named_by(text, columns) for text in printed]
+    own = _columns_named(tuple(map(compact, header_texts)), block, year)
     named = [column for of_text in own for column in of_text]
     if not named or all(column in named for column in columns):
         return False
-    if len(printed) == len(columns):
+    if len(own) == len(columns):
         return any(of_text and column not in of_text for of_text, column in zip(own, columns, strict=True))
     return all(own) and any(column in given for column in columns if column not in named)
+
+
+@remembered_by_size(2048, _length, LONGEST_HEADER)
+def _columns_named(texts: tuple[str, ...], block: Block, year: int | None) -> list[list[Column]]:
+    """Return for each name that a header prints the columns that have it."""
+    columns = [block.columns[i] for i in block.required]
+    return [_named_by(text, columns) for text in _names_in(texts, block, year)]
 
 
 def _named_by(text: str, columns: Iterable[Column]) -> list[Column]:
@@ -306,9 +313,14 @@ def _names_in(texts: Iterable[str], block: Block, year: int | None) -> list[str]
         for text in map(compact, texts)
         if 0 < len(text) <= LONGEST_NAME or is_one_of(text, block.header_names)
     ]
-    printed = [regex.sub(rf"^{year}年度?", THIS_YEAR, text) for text in printed]
+    printed = [_of_year(year).sub(THIS_YEAR, text) for text in printed]
     others = (*block.corner_names, *block.captions)
     return [text for text in printed if best_similarity(text, others) <= LIKELY_LABEL]
+
+
+@lru_cache(maxsize=256)
+def _of_year(year: int | None) -> regex.Pattern[str]:
+    return regex.compile(rf"^{year}年度?")
 
 
 def is_another(printed: str, names: Iterable[str]) -> bool:
@@ -318,7 +330,7 @@ def is_another(printed: str, names: Iterable[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_another(text: str, names: tuple[str, ...]) -> bool:
-    if not regex.search(r"\p{Han}", text) or INVENTED.fullmatch(text):
+    if not IDEOGRAPH.search(text) or INVENTED.fullmatch(text):
         return False
     cores = [label(name).core for name in names]
     if text not in cores and any(ANOTHER_TIME.fullmatch(text.removesuffix(core)) for core in cores):

@@ -5,8 +5,17 @@ from __future__ import annotations
 from functools import lru_cache
 
 from reportparse.forms import Block, Row, TableForm
-from reportparse.normalise import LIKELY_LABEL, SURE_LABEL, best_similarity, similarity
+from reportparse.normalise import (
+    LIKELY_LABEL,
+    SURE_LABEL,
+    Officials,
+    best_similarity,
+    label,
+    most_alike,
+    similarity,
+)
 from reportparse.recognition.table_lines import TableLine
+from reportparse.remembered import remembered_by_size
 
 
 def names_group_only(line: TableLine, row: Row) -> bool:
@@ -17,6 +26,7 @@ def names_group_only(line: TableLine, row: Row) -> bool:
     return group > max(LIKELY_LABEL, row_similarity(line.labels[-1], row))
 
 
+@remembered_by_size(65536)
 def row_similarity(text: str, row: Row) -> float:
     """Return how like a row of the form a printed label is, 0 to 1."""
     return best_similarity(text, row.names)
@@ -26,7 +36,13 @@ def row_similarity(text: str, row: Row) -> float:
 @lru_cache(maxsize=65536)
 def rows_named(text: str, block: Block) -> frozenset[str]:
     """Return the codes of the rows of a block whose label a text surely is."""
-    return frozenset(row.code for row in block.rows if row_similarity(text, row) > SURE_LABEL)
+    similar = _officials(block).similar(label(text))
+    return frozenset(row.code for row in block.rows if most_alike(similar, row.names) > SURE_LABEL)
+
+
+@lru_cache(maxsize=256)
+def _officials(block: Block) -> Officials:
+    return Officials(dict.fromkeys(name for row in block.rows for name in row.names))
 
 
 def names_several_rows(line: TableLine, block: Block) -> bool:

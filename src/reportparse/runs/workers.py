@@ -7,6 +7,7 @@ fault fails.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import multiprocessing
 import os
@@ -237,6 +238,7 @@ def _failed(source: str, words: str, version: str) -> Packed:
 
 def _prepare_process() -> None:
     """Limit the memory of a worker before its first task, and end it with its parent."""
+    gc.freeze()  # what is imported stays: no search for what is not needed any more has to look at it
     if sys.platform == "linux":
         import resource
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reportparse.document import Cell
+from reportparse.document import POSITION, Cell
 from reportparse.tables.pages.filled import NARROWEST_COLUMN, PageTable, without_slivers
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import SAME_LINE
@@ -63,7 +63,7 @@ def join(pieces: Sequence[PageTable]) -> tuple[PageTable, list[Cell]]:
         piece, left_out = _without_repeated_header(header, piece)
         repeated.extend(left_out)
         joined.add(piece)
-    joined.cells.sort(key=lambda cell: (cell.row, cell.column))
+    joined.cells.sort(key=POSITION)
     return PageTable(replace(first.table, cells=joined.cells), first.columns, joined.lines), repeated
 
 

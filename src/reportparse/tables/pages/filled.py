@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from reportparse.document import PICTURE, Box, Cell, Place, Table
+from reportparse.document import PICTURE, POSITION, Box, Cell, Place, Table
 from reportparse.tables.pages.lines import UNKNOWN, Character, Line, is_full_width, lines_of
 from reportparse.tables.pages.ruled import Grid
 
@@ -115,7 +115,7 @@ def fill_grid(
             )
         )
         ruled.lines[row, column] = [line.without_characters() for line in lines]
-    table.cells.sort(key=lambda cell: (cell.row, cell.column))
+    table.cells.sort(key=POSITION)
     return ruled, slots.outside.held + huge
 
 

@@ -68,6 +68,7 @@ COLUMN_GAP = 1.6
 SAME_FOOT = 0.05
 # Two neighbours that share this part of the narrower one are drawn over each other.
 OVERLAP = 0.4
+_FROM_TOP_TO_FOOT = itemgetter(2, 4)
 
 
 def is_full_width(text: str) -> bool:
@@ -81,7 +82,7 @@ def lines_of(characters: Iterable[Character]) -> list[Line]:
     A character drawn twice to look bold counts once. Gaps become a space, wide ones two.
     """
     characters = list(characters)
-    if len({(y0, y1) for _, _, y0, _, y1 in characters}) < 2:  # as in most cells of tables
+    if len(set(map(_FROM_TOP_TO_FOOT, characters))) < 2:  # as in most cells of tables
         line = line_of(characters)
         return [] if line is None else [line]
     groups: list[list[int]] = []
