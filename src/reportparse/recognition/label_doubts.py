@@ -62,7 +62,7 @@ def _leaves_columns_open(block: BlockMatch, family: Family, year: int | None, na
         or _names_rival_column(block, family)
         or _names_other_columns_only(block, family)
         or is_foreign(block.above, block.block)
-        or _may_be_of_another_column(block, family)
+        or (not adds_up and _may_be_of_another_column(block, family))
         or (not adds_up and names_others)
         or (not adds_up and are_out_of_place(block.header_texts, block.block, year, _given(block)))
         or _subtotals_fail(block)
@@ -73,17 +73,13 @@ def _leaves_columns_open(block: BlockMatch, family: Family, year: int | None, na
 def _may_be_of_another_column(block: BlockMatch, family: Family) -> bool:
     """Whether a header has one more name where values have no place of their own below one.
 
-    Where blank cells leave no trace, a row's only value may be that of any name.
+    Where blank cells leave no trace, as many values as the form has columns may be those of any names.
     """
     own = block.block
     names = {*own.header_names, *own.corner_names, *family.header.note_columns}
     names |= {name for row in own.rows for name in (*row.path, *row.variants)}
-    return (
-        len(own.required) == 1
-        and any(record.certainty == "inferred" for record in block.records)
-        and any(
-            1 < len(compact(text)) <= LONGEST_NAME and is_another(text, names) for text in block.header_texts
-        )
+    return any(record.certainty == "inferred" for record in block.records) and any(
+        1 < len(compact(text)) <= LONGEST_NAME and is_another(text, names) for text in block.header_texts
     )
 
 

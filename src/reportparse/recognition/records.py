@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from reportparse.doubts.doubt import Doubt, withheld, without_value
 from reportparse.forms import Column, TableForm
@@ -15,8 +15,8 @@ def merged(records: Iterable[Record]) -> tuple[list[Record], list[str]]:
     """Return one record for each cell of a form, out of all its tables, and sentences on contradictions.
 
     A value that is printed twice and differs is withheld. Where two tables print different values for a row,
-    they are of different bodies or times: if each has rows that the other has not, or most values that both
-    have differ, those of one alone are doubted, too.
+    they are of different bodies or times: if each has rows that the other has not, or both have nearly the same
+    and most of their values differ, those of one alone are doubted, too.
     """
     by_cell: dict[tuple[str, str, str], Record] = {}
     rows: dict[int | None, set[str]] = defaultdict(set)
@@ -43,11 +43,16 @@ def merged(records: Iterable[Record]) -> tuple[list[Record], list[str]]:
         pair
         for pair in sorted(contrary, key=str)
         if (rows[pair[0]] - rows[pair[1]] and rows[pair[1]] - rows[pair[0]])
-        or contrary[pair] > max(1, agreed[pair])
+        or (contrary[pair] > agreed[pair] and _have_the_same(rows[pair[0]], rows[pair[1]]))
     ]
     doubts = [_of_two_tables([*by_cell.values()], pair) for pair in mixed]
     kept, more = withheld([*by_cell.values()], doubts)
     return kept, reasons + more
+
+
+def _have_the_same(rows: Collection[str], others: Collection[str]) -> bool:
+    """Whether most rows of the longer one of two tables are rows of the other, too."""
+    return 2 * len({*rows} & {*others}) > max(len(rows), len(others))
 
 
 def _of_two_tables(records: Sequence[Record], tables: tuple[int | None, int | None]) -> Doubt:
