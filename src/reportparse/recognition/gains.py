@@ -44,6 +44,7 @@ class Features(NamedTuple):
     has_numbers: bool
     # Whether there are numbers or dashes.
     has_figures: bool
+    ends_in_number: bool
     has_values: bool
     # Whether the last label has a cell to itself and a label of the row below has the number 1.
     list_title: bool
@@ -74,6 +75,7 @@ def features_of(lines: Sequence[TableLine]) -> list[Features]:
                 has_more=len(line.cells) > len(line.labels),
                 has_numbers=line.has_numbers,
                 has_figures=line.figures > 0,
+                ends_in_number=bool(line.values) and line.values[-1].state == "number",
                 has_values=line.has_values,
                 list_title=list_title,
                 neighbours=tuple(compact(other.labels[-1]) for other in around if other.labels),
@@ -219,8 +221,8 @@ def _row_gain(features: Features, row: Row, likeness: Likeness) -> float:
 
 
 def _is_of_group(features: Features, row: Row, likeness: Likeness) -> bool:
-    """Whether a line has the label of a row's group, and no number: a group has no value of its own."""
-    alike = likeness.labels[-1] if likeness.labels and not features.has_numbers else {}
+    """Whether a line has the label of a row's group and ends in no number: a group has no value of its own."""
+    alike = likeness.labels[-1] if likeness.labels and not features.ends_in_number else {}
     return most_alike(alike, row.path[:-1]) > max(LIKELY_LABEL, most_alike(alike, row.names))
 
 
