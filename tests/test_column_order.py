@@ -3,6 +3,7 @@
 import pytest
 
 import reportparse
+from tests.tables import grid, recognised, requests_rows
 
 GROUPS = {
     "行政复议": "reconsideration",
@@ -346,3 +347,20 @@ def test_a_part_without_a_header_is_not_read_by_counting_if_that_of_another_part
     records = reportparse.parse(document.encode()).records
     records = records[(records["table"] == "requests") & records["value"].notna()]
     assert set(records["row"]) == {"received"}
+
+
+@pytest.mark.parametrize("group", [[], ["", "法人或其他组织", "", "", "", "", "", ""]])
+def test_all_names_on_one_line_in_another_order_leave_the_columns_untold(group: list[str]) -> None:
+    """A page without rulings does not tell how far the name of a group reaches."""
+    rows = requests_rows()
+    natural_person, *organisations, total = rows[0][1:]
+    rows[0] = ["（勾稽关系）", *organisations, natural_person, total]
+    for row in rows[1:]:
+        row[1:] = [*map(str, range(6)), "15"]
+    found = recognised(grid(*([group] if group else []), *rows))
+    codes = ["business", "research_institution", "public_welfare_organisation"]
+    codes += ["legal_service_organisation", "other_organisation", "natural_person"]
+    order = {code: str(value) for value, code in enumerate(codes)}
+    for record in found.records:
+        if record.certainty != "uncertain" and record.column != "total":
+            assert record.raw == order[record.column]

@@ -385,6 +385,14 @@ def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Bloc
         return True
     if layout == "rows" and any(_swaps_columns(line, block) for line in header):
         return True
+    if layout == "grid":
+        # Spans that are wrong move the names of columns that stand beside groups, but not those on one line.
+        rows = [tuple(cell for cell in line if cell.row == row) for row, line in enumerate(header)]
+        wanted = {compact(block.columns[i].path[-1]) for i in block.required}
+        if any(
+            wanted.issubset(compact(cell.text) for cell in row) and _swaps_columns(row, block) for row in rows
+        ):
+            return True
     lines = _texts_on_lines(layout, header)
     if layout == "tokens" and any(
         _is_out_of(_names_on(texts, names, order), _without_total(order, block))
