@@ -76,12 +76,19 @@ def features_of(lines: Sequence[TableLine]) -> list[Features]:
                 has_numbers=line.has_numbers,
                 has_figures=line.figures > 0,
                 ends_in_number=bool(line.values) and line.values[-1].state == "number",
-                has_values=line.has_values,
+                has_values=line.has_values and not _is_strip(line),
                 list_title=list_title,
                 neighbours=tuple(compact(other.labels[-1]) for other in around if other.labels),
             )
         )
     return found
+
+
+def _is_strip(line: TableLine) -> bool:
+    """Whether nothing begins in a row but blank cells, as between a group's last row and the end of its page."""
+    return any(cell.row < line.index for cell in line.cells) and not any(
+        compact(cell.text) for cell in line.cells if cell.row == line.index
+    )
 
 
 def line_gains(line: TableLine, features: Features, family: Family) -> Sequence[Gains]:

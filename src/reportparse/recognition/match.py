@@ -116,8 +116,7 @@ def records_of(match: BlockMatch) -> list[Record]:
                 and (
                     rows_of_cell[id(cell)] > 1
                     or _reaches_other_rows(cell, indexes)
-                    # What stands in another column of the table, beside a blank cell that was left out.
-                    or (value.state == "text" and compact(cell.text) in units)
+                    or (value.state == "text" and _is_of_table(cell.text, units, own))
                 )
             ):
                 certainty = "uncertain"
@@ -139,6 +138,12 @@ def records_of(match: BlockMatch) -> list[Record]:
                 )
             )
     return records
+
+
+def _is_of_table(text: str, units: Collection[str | None], column: Column) -> bool:
+    """Whether words are no value but the unit of another column, or the name of their own with what is below it."""
+    words = compact(text)
+    return words in units or any(words.startswith(compact(name)) for name in column.labels)
 
 
 def _reaches_other_rows(cell: Cell, rows: Collection[int]) -> bool:
