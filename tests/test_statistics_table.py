@@ -302,3 +302,36 @@ def test_a_strip_of_a_group_without_any_text_is_no_row() -> None:
     rows = {record.row: record.state for record in report.record_list if record.certainty != "uncertain"}
     assert rows["outcome.not_processed.publication"] == "number"
     assert rows.get("outcome.not_processed.excessive", "absent") == "absent"
+
+
+@pytest.mark.parametrize("way", ["page", "tabs", "pipes"])
+@pytest.mark.parametrize("group", ["——", ""])
+@pytest.mark.parametrize("at", [20, 36, 40])
+def test_a_list_in_two_halves_side_by_side_is_one(at: int, group: str, way: str) -> None:
+    header, *rows = with_blanks(printed(group))
+    left, right = rows[:at], rows[at:]
+    blank = [["", "", ""]] * abs(len(left) - len(right))
+    left, right = (left + blank, right) if len(left) < len(right) else (left, right + blank)
+    whole = [[*header, *header], *([*one, *other] for one, other in zip(left, right, strict=True))]
+    report = reportparse.parse(WAYS[way](whole))
+    assert [value for _, value, _ in wrong(report)] == [None] * sum(
+        not row[-1] and row[1] != group for row in rows
+    )
+    assert {record.certainty for record in report.record_list} == {"read"}
+
+
+@pytest.mark.parametrize("way", ["page", "tabs", "pipes"])
+@pytest.mark.parametrize("names", [["本年数", "上年数"], ["上年数", "本年数"], ["本年度统计数", "同比增减"]])
+def test_the_figures_of_this_year_are_read_beside_others(names: list[str], way: str) -> None:
+    rows = with_blanks(printed(""))
+    own = next(place for place, name in enumerate(names) if "本年" in name)
+    for i, row in enumerate(rows):
+        value = row.pop()
+        both = [
+            names[own] if i == 0 else value,
+            names[1 - own] if i == 0 else f"{7000 + i}" if row[1] else "",
+        ]
+        row.extend(both if own == 0 else reversed(both))
+    report = reportparse.parse(WAYS[way](rows))
+    assert [value for _, value, _ in wrong(report) if value is not None] == []
+    assert {record.certainty for record in report.record_list} == {"read"}

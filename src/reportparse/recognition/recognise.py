@@ -10,6 +10,7 @@ from typing import NamedTuple
 from reportparse.document import Document, Table
 from reportparse.doubts.doubt import withheld
 from reportparse.forms import Block, Family, TableForm
+from reportparse.forms.vocabulary import vocabulary
 from reportparse.normalise import label
 from reportparse.outline.headings import SENTENCE_END
 from reportparse.recognition.absences import (
@@ -29,6 +30,7 @@ from reportparse.recognition.numbering import without_numbering
 from reportparse.recognition.other_names import LONGEST_NAME
 from reportparse.recognition.records import absent_records, merged
 from reportparse.recognition.row_labels import holds_rows_side_by_side, names_several_rows
+from reportparse.recognition.side_by_side import with_parts_below_each_other
 from reportparse.recognition.table_lines import TableLine, lines_of
 from reportparse.report import Record
 
@@ -70,7 +72,8 @@ def recognise(
     not print becomes a record of state `absent`. The tables `of_other_years`, by position, are left out where
     others print all their rows, too.
     """
-    rebuilt = list(document.tables)
+    words = vocabulary(family)
+    rebuilt = [with_parts_below_each_other(table, words) for table in document.tables]
     first = _first_tables(document)
     tables = [
         without_note_columns(
