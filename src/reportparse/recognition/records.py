@@ -10,6 +10,9 @@ from reportparse.forms import Column, TableForm
 from reportparse.recognition.match import BlockMatch
 from reportparse.report import Record
 
+# More values than this that differ are no misprints.
+MANY = 3
+
 
 def merged(records: Iterable[Record]) -> tuple[list[Record], list[str]]:
     """Return one record for each cell of a form, out of all its tables, and sentences on contradictions.
@@ -43,7 +46,7 @@ def merged(records: Iterable[Record]) -> tuple[list[Record], list[str]]:
         pair
         for pair in sorted(contrary, key=str)
         if (rows[pair[0]] - rows[pair[1]] and rows[pair[1]] - rows[pair[0]])
-        or (contrary[pair] > agreed[pair] and _have_the_same(rows[pair[0]], rows[pair[1]]))
+        or (contrary[pair] > max(MANY, agreed[pair]) and _have_the_same(rows[pair[0]], rows[pair[1]]))
     ]
     doubts = [_of_two_tables([*by_cell.values()], pair) for pair in mixed]
     kept, more = withheld([*by_cell.values()], doubts)
