@@ -173,3 +173,37 @@ def test_groups_of_rows_may_have_different_columns() -> None:
         "14  189  167  41  411  310   111  119  166  706  63  44  274  101  482",
     ]
     assert reportparse.parse("\n".join(lines).encode()).status
+
+
+def test_the_first_and_the_last_column_are_known_where_rows_have_no_others() -> None:
+    """A tool that knows no merged cells puts the values of a row right behind its labels, however many these are."""
+    rows = [
+        ["一、本年新收政府信息公开申请数量", "", "26", "26"],
+        ["二、上年结转政府信息公开申请数量", "", "0", "0"],
+        ["三、本年度办理结果", "（一）予以公开", "19", "19"],
+        ["（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "", "4", "4"],
+        ["（三）不予公开", "1.属于国家秘密", "0", "0"],
+        ["2.其他法律行政法规禁止公开", "", "3", "3"],
+        ["3.危及“三安全一稳定”", "", "0", "0"],
+    ]
+    lines = [
+        "自然人".ljust(40) + "法人或其他组织".ljust(20) + "总计",
+        "商业企业".ljust(40) + "科研机构".ljust(20) + "其他",
+    ]
+    for first, second, *values in rows:
+        text = first.ljust(40) + (second.ljust(20) if second else "")
+        lines.append(text + values[0].ljust(50) + values[1])
+    document = "\n".join(
+        [
+            "某县水务局2023年政府信息公开工作年度报告",
+            "三、收到和处理政府信息公开申请情况",
+            *lines,
+            "四、其他情况",
+        ]
+    )
+    report = reportparse.parse(document.encode())
+    known = {(record.row, record.column): record for record in report.record_list}
+    for code, row in zip(["received", "carried_in", "outcome.disclosed"], rows, strict=False):
+        assert known[code, "natural_person"].value == known[code, "total"].value == float(row[2])
+        assert known[code, "business"].state == known[code, "other_organisation"].state == "blank"
+        assert known[code, "business"].certainty == "inferred"

@@ -335,3 +335,25 @@ def test_the_figures_of_this_year_are_read_beside_others(names: list[str], way: 
     report = reportparse.parse(WAYS[way](rows))
     assert [value for _, value, _ in wrong(report) if value is not None] == []
     assert {record.certainty for record in report.record_list} == {"read"}
+
+
+@pytest.mark.parametrize("below", [0, 1])
+def test_one_row_of_two_headers_parts_no_other_rows(below: int) -> None:
+    whole = [
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", "1", "2", "3"],
+        ["行政规范性文件", "4", "5", "6"],
+    ]
+    parted = [
+        ["信息内容", "本年处理决定数量", "信息内容", "本年处理决定数量"],
+        ["行政处罚", "7", "行政强制", "8"],
+    ]
+    report = reportparse.parse(page(whole + parted if below else parted + whole))
+    read = {(record.row, record.column): record.value for record in report.record_list}
+    for row, numbers in (("rules", (1, 2, 3)), ("normative_documents", (4, 5, 6))):
+        for column, number in zip(("issued", "repealed", "in_force"), numbers, strict=True):
+            assert read[row, column] in (number, None)
+            state = next(
+                record for record in report.record_list if (record.row, record.column) == (row, column)
+            )
+            assert state.state != "absent" or state.certainty == "uncertain"

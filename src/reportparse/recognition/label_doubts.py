@@ -78,8 +78,11 @@ def _may_be_of_another_column(block: BlockMatch, family: Family) -> bool:
     own = block.block
     names = {*own.header_names, *own.corner_names, *family.header.note_columns}
     names |= {name for row in own.rows for name in (*row.path, *row.variants)}
+    # A narrow column prints its names, and those of the whole, in pieces.
+    printed = "\n".join(map(compact, (*own.captions, *names)))
     return any(record.certainty == "inferred" for record in block.records) and any(
-        1 < len(compact(text)) <= LONGEST_NAME and is_another(text, names) for text in block.header_texts
+        1 < len(words) <= LONGEST_NAME and words not in printed and is_another(words, names)
+        for words in map(compact, block.header_texts)
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
+from itertools import pairwise
 
 from reportparse.document import POSITION, Cell, Table
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact
+from reportparse.values import read_value
 
 
 def with_parts_below_each_other(table: Table, words: Vocabulary) -> Table:
@@ -25,8 +27,9 @@ def with_parts_below_each_other(table: Table, words: Vocabulary) -> Table:
     if table.layout == "rows" and len({len(row) for row in rows}) > 1:
         # Cells are left out: which part those behind them belong to is not known.
         return table
-    starts = next(filter(None, (_starts(row, words) for row in rows)), [])
-    if not starts:
+    headers = [found for row in rows if (found := _starts(row, words))]
+    starts = headers[0] if headers else []
+    if len(starts) < 2 or any(found != starts for found in headers) or not _are_parts_of_a_list(rows, starts):
         return table
     height = table.height
     cells: list[Cell] = []
@@ -45,10 +48,20 @@ def with_parts_below_each_other(table: Table, words: Vocabulary) -> Table:
 
 
 def _starts(row: list[Cell], words: Vocabulary) -> list[int]:
-    """Return the columns at which the parts begin if a row is their headers, or nothing."""
+    """Return the columns at which headers begin in a row, nothing if it is none or its headers name no column."""
     texts = [(cell.column, compact(cell.text)) for cell in row]
     starts = [column for column, text in texts if text in words.corners]
-    if len(starts) < 2 or starts[0] != 0:
-        return []
     named = {bisect_right(starts, column) - 1 for column, text in texts if words.is_column(text)}
-    return starts if len(named) == len(starts) else []
+    return starts if starts[:1] == [0] and len(named) == len(starts) else []
+
+
+def _are_parts_of_a_list(rows: list[list[Cell]], starts: list[int]) -> bool:
+    """Whether labels stand where each part begins, and mostly others than in the parts before."""
+    labels: list[set[str]] = []
+    for start in starts:
+        texts = [compact(cell.text) for row in rows for cell in row if cell.column == start]
+        filled = [text for text in texts if text]
+        if any(read_value(text).state != "text" for text in filled):
+            return False
+        labels.append({*filled})
+    return all(2 * len(own & before) < len(own) for before, own in pairwise(labels))

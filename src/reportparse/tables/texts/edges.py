@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from reportparse import terminal
 from reportparse.tables.texts.sequence import Token
+from reportparse.values import read_value
 
 # Spaces between columns; a single one may stand between any two cells.
 COLUMN_GAP = 2
+# So many lines are alike by no chance.
+FEWEST_LINES = 6
 # So many values for each column are not all at edges by chance.
 FEWEST_AT_EDGE = 3
 
@@ -65,6 +69,7 @@ def at_edges(lines: Sequence[SpacedLine], header: Sequence[Token], width: int) -
                 _by_whole_lines(lines, width, edge)
                 or _by_all_texts(lines, width, edge)
                 or _by_header(lines, header, width, edge, measure)
+                or _beside_labels(lines, header, width, edge)
             )
             if laid:
                 return laid
@@ -114,6 +119,9 @@ def _by_all_texts(lines: Sequence[SpacedLine], width: int, edge: Edge) -> Laid |
     deepest = max(len(line.labels) for line in lines)
     if len(edges) != deepest + width or sum(len(line.values) for line in lines) < FEWEST_AT_EDGE * width:
         return None
+    if any(after - before <= COLUMN_GAP for before, after in pairwise(edges)):
+        # Marks that are as wide as one column or as two move a line beside the others.
+        return None
     if any(list(map(edge, line.labels)) != edges[: len(line.labels)] for line in lines):
         return None
     if not _have_labels_of_different_lengths(lines):
@@ -139,6 +147,54 @@ def _by_header(
     behind = max((measure.end(token) for line in lines for token in line.labels), default=0)
     edges = sorted({edge(token) for token in header if measure.begin(token) >= behind})
     return _lay(lines, edges, edge) if len(edges) == width else None
+
+
+def _beside_labels(
+    lines: Sequence[SpacedLine], header: Sequence[Token], width: int, edge: Edge
+) -> Laid | None:
+    """Return the first and the last value of each line where no line has others.
+
+    A value right behind its labels, where other lines have one more label or the header its next name, is the
+    first; the last ones of lines with as many labels stand below each other, and are the same numbers.
+    """
+    own = [list(map(edge, _apart(line.labels))) for line in lines]
+    labels = sorted({place for places in own for place in places}) or [0]
+    names = (_apart([*of_line]) for _, of_line in groupby(header, key=attrgetter("place")))
+    behind = min(
+        (edge(name) for of_line in names for name in of_line if edge(name) > labels[-1]), default=None
+    )
+    if behind is None or any(places != labels[: len(places)] for places in own):
+        return None
+    firsts = [*labels, behind]
+    lasts = {
+        len(places): edge(line.values[-1])
+        for line, places in zip(lines, own, strict=True)
+        if len(line.values) > 1
+    }
+    laid: Laid = []
+    told = 0
+    for line, before in zip(lines, own, strict=True):
+        depth, places = len(before), list(map(edge, line.values))
+        ends = {firsts[depth]: 0, lasts.get(depth, -1): width - 1}
+        if len(places) > 2 or len(ends) < 2 or not ends.keys() >= set(places):
+            return None
+        if len(places) == 2:
+            numbers = {read_value(token.text).value for token in line.values}
+            told += numbers.isdisjoint((0, None))
+            if len(numbers) > 1:
+                return None
+        laid.append({ends[place]: token for place, token in zip(places, line.values, strict=True)})
+    deeper = [lasts[depth] for depth in sorted(lasts)]
+    return laid if told and len(laid) >= FEWEST_LINES and deeper == sorted(set(deeper)) else None
+
+
+def _apart(labels: Sequence[Token]) -> list[Token]:
+    """Return the texts with which labels begin: single spaces stand inside of one."""
+    return [
+        after
+        for before, after in zip([None, *labels], labels, strict=False)
+        if before is None or _gap(before, after) >= COLUMN_GAP
+    ]
 
 
 def _may_be_joined(lines: Sequence[SpacedLine], width: int) -> bool:
