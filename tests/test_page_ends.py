@@ -180,3 +180,29 @@ def test_without_a_header_a_blank_cell_may_stand_beside_sub_totals() -> None:
         known = values(found)
         assert "requests/outcome.unavailable.needs_creation/total" not in known
         assert known.get("requests/carried_out/natural_person") is None
+
+
+@pytest.mark.parametrize(("page", "is_row"), [(2, True), (3, False)])
+def test_a_strip_of_a_group_between_two_pages_is_no_row(page: int, is_row: bool) -> None:
+    labels = [
+        "1.信访举报投诉类申请",
+        "2.重复申请",
+        "3.要求提供公开出版物",
+        "",
+        "5.要求行政机关确认或重新出具已获取信息",
+    ]
+    rows = [["（五）不予处理", label, *(["4"] * 6 + ["24"] if label else [""] * 7)] for label in labels]
+    table = grid(["", "", *APPLICANTS], *rows)
+    cells = [
+        replace(
+            cell,
+            place=Place(cell.place.path, 2 if cell.row < 5 else page),
+            rowspan=5 if (cell.row, cell.column) == (1, 0) else 1,
+        )
+        for cell in table.cells
+        if cell.column or cell.row < 2
+    ]
+    found = recognised(replace(table, cells=cells))
+    states = {record.row: record.state for record in found.records if record.certainty != "uncertain"}
+    assert states["outcome.not_processed.publication"] == "number"
+    assert (states.get("outcome.not_processed.excessive") == "blank") is is_row

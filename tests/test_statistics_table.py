@@ -289,21 +289,6 @@ def test_the_name_of_a_column_in_one_cell_with_its_figure_is_no_value() -> None:
     assert all(value is None for _, value, _ in wrong(report))
 
 
-def test_a_strip_of_a_group_without_any_text_is_no_row() -> None:
-    labels = ["1.信访举报投诉类申请", "2.重复申请", "3.要求提供公开出版物"]
-    row = "<tr>{}<td>{}</td>" + "<td>4</td>" * 6 + "<td>24</td></tr>"
-    group = "<td rowspan=4>（五）不予处理</td>"
-    body = "".join(row.format("" if i else group, label) for i, label in enumerate(labels))
-    names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
-    header = "<tr><td colspan=2></td>" + "".join(f"<td>{name}</td>" for name in names) + "</tr>"
-    strip = "<tr>" + "<td></td>" * 8 + "</tr>"
-    content = f"<meta charset=utf-8><p>{TITLE}</p><table>{header}{body}{strip}</table>"
-    report = reportparse.parse(content.encode())
-    rows = {record.row: record.state for record in report.record_list if record.certainty != "uncertain"}
-    assert rows["outcome.not_processed.publication"] == "number"
-    assert rows.get("outcome.not_processed.excessive", "absent") == "absent"
-
-
 @pytest.mark.parametrize("way", ["page", "tabs", "pipes"])
 @pytest.mark.parametrize("group", ["——", ""])
 @pytest.mark.parametrize("at", [20, 36, 40])

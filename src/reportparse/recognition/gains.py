@@ -76,7 +76,7 @@ def features_of(lines: Sequence[TableLine]) -> list[Features]:
                 has_numbers=line.has_numbers,
                 has_figures=line.figures > 0,
                 ends_in_number=bool(line.values) and line.values[-1].state == "number",
-                has_values=line.has_values and not _is_strip(line),
+                has_values=line.has_values and not (_is_strip(line) and _is_at_page_end(lines, i)),
                 list_title=list_title,
                 neighbours=tuple(compact(other.labels[-1]) for other in around if other.labels),
             )
@@ -85,10 +85,19 @@ def features_of(lines: Sequence[TableLine]) -> list[Features]:
 
 
 def _is_strip(line: TableLine) -> bool:
-    """Whether nothing begins in a row but blank cells, as between a group's last row and the end of its page."""
+    """Whether nothing begins in a row of a group but blank cells."""
     return any(cell.row < line.index for cell in line.cells) and not any(
         compact(cell.text) for cell in line.cells if cell.row == line.index
     )
+
+
+def _is_at_page_end(lines: Sequence[TableLine], i: int) -> bool:
+    """Whether a row is the first or the last of a page, of which there are several."""
+    pages = [
+        {cell.place.page for cell in line.cells if cell.row == line.index}
+        for line in lines[max(0, i - 1) : i + 2]
+    ]
+    return len(set().union(*pages)) > 1
 
 
 def line_gains(line: TableLine, features: Features, family: Family) -> Sequence[Gains]:

@@ -180,11 +180,13 @@ class _Lines:
         found: dict[int, list[Token]] = {}
         for own in _groups(rows, self._headers.__getitem__):
             page, width = self._rows[own[0]].values[0].place.page, self._widths[own[0]]
+            # Where a tool lost the corner of a header, its names stand above the labels.
+            behind = max((self._measure.end(token) for i in own for token in self._labels[i]), default=0)
             names = [
                 token
                 for row in self._rows[slice(*self._headers[own[0]])]
                 for token in row.label
-                if token.place.page == page
+                if token.place.page == page and self._measure.begin(token) >= behind
             ]
             values = [self._rows[i].values for i in own]
             laid = columns_below_names(names, values, width, self._measure, self._words)
