@@ -485,3 +485,24 @@ def test_labels_of_rows_without_values_above_a_header_are_no_names_of_its_column
     head = ["某县水务局2019年政府信息公开工作年度报告", "二、主动公开政府信息情况"]
     records = reportparse.parse("\n".join([*head, *lines, "三、其他", "无。"]).encode()).record_list
     assert [record.value for record in records if record.row == "procurement"] == [4, 0.37]
+
+
+@pytest.mark.parametrize("between", [" | ", "\t", ","])
+@pytest.mark.parametrize("name", ["上年数", "其中：网上公开数", ""])
+@pytest.mark.parametrize("at", [2, 4])
+def test_a_number_below_one_more_name_is_no_value_of_a_blank_cell(at: int, name: str, between: str) -> None:
+    rows = [
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", "", "2", "3"],
+        ["行政规范性文件", "4", "5", ""],
+    ]
+    for row, other in zip(rows, [name, "7", "8"], strict=True):
+        row.insert(at, other)
+    lines = [between.join(row) + (" |" if "|" in between else "") for row in rows]
+    head = ["某县水务局2023年政府信息公开工作年度报告", "二、主动公开政府信息情况", "第二十条第（一）项"]
+    report = reportparse.parse("\n".join([*head, *lines, ""]).encode())
+    printed = {("rules", "issued"): None, ("rules", "repealed"): 2, ("rules", "in_force"): 3}
+    printed |= {("normative_documents", "issued"): 4, ("normative_documents", "repealed"): 5}
+    for record in report.record_list:
+        if record.certainty != "uncertain" and record.state != "absent":
+            assert record.value == printed.get((record.row, record.column)), (record.row, record.column)

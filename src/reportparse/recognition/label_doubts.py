@@ -80,7 +80,7 @@ def _may_be_of_another_column(block: BlockMatch, family: Family) -> bool:
     names |= {name for row in own.rows for name in (*row.path, *row.variants)}
     # A narrow column prints its names, and those of the whole, in pieces.
     printed = "\n".join(map(compact, (*own.captions, *names)))
-    return any(record.certainty == "inferred" for record in block.records) and any(
+    return block.in_sequence and any(
         1 < len(words) <= LONGEST_NAME and words not in printed and is_another(words, names)
         for words in map(compact, block.header_texts)
     )

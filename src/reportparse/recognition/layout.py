@@ -205,7 +205,7 @@ def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> No
         elif len(units) == len(line.cells):
             # As many cells as the header has: none is merged or left out.
             laid_out = _under_header(line, units, laid.width)
-            if laid_out is None and _is_below_half_a_name(line, units):
+            if laid_out is None and _is_below_no_name(line, units):
                 return
         if laid_out is not None:
             reading.options = [laid_out]
@@ -506,10 +506,12 @@ def _under_header(line: TableLine, units: Sequence[HeaderUnit], width: int) -> R
     return tuple(laid) if units[0].column is None else None
 
 
-def _is_below_half_a_name(line: TableLine, units: Sequence[HeaderUnit]) -> bool:
-    """Whether a number stands below a text of the header that names no column: its column was cut in two."""
+def _is_below_no_name(line: TableLine, units: Sequence[HeaderUnit]) -> bool:
+    """Whether a number stands below a cell of the header that names no column: it is of another column, or its
+    column was cut in two.
+    """
     return any(
-        unit.column is None and any(map(compact, unit.path)) and value.state == "number"
+        unit.column is None and value.state == "number"
         for value, unit in zip(line.values[1:], units[1:], strict=False)
     )
 

@@ -52,6 +52,8 @@ class BlockMatch:
     read: Callable[[], list[DecidedRow]]
     # Whether it is known without reading the rows that the table prints cells of the block.
     prints_cells: bool
+    # Whether only their order shows which columns values stand in.
+    in_sequence: bool = False
     # Whether other rows of values could as well be the only one that the form has.
     several: bool = False
 

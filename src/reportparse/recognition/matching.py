@@ -259,6 +259,7 @@ def _match(source: TableLines, gains: Sequence[Gains], position: int, family: Fa
                 and units is not None
                 and of_block[0].is_clear
                 and is_laid_by_position(of_block[0].line, units),
+                in_sequence=source.table.layout in ("stream", "tokens"),
                 several=not block.rows
                 and _may_be_several(
                     form_lines.index(FormLine("values", block_index)), source.lines, gains, block
