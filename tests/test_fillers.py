@@ -37,6 +37,27 @@ def test_no_number_moves_into_a_column_whose_cell_is_left_out(
     assert not wrong
 
 
+def test_a_number_that_is_not_exact_is_no_blank_cell_before_others() -> None:
+    rows = [
+        ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"],
+        ["行政许可", "87", "28余件", "390"],
+        ["其他对外管理服务事项", "1341", "21"],
+        ["行政处罚", "13", "-15", "544"],
+        ["行政强制", "60"],
+    ]
+    lines = [" | ".join(row) + " |" + (" " + "|" * (4 - len(row)) if len(row) < 4 else "") for row in rows]
+    head = [
+        "某县水务局2019年政府信息公开工作年度报告",
+        "二、主动公开政府信息情况",
+        "第二十条第（五）项 | |||",
+    ]
+    report = reportparse.parse("\n".join([*head, *lines, "三、其他情况"]).encode())
+    values = {(record.row, record.column): record.value for record in report.record_list}
+    assert values["licensing", "decisions"] == 390
+    assert values["other_services", "items_change"] is values["other_services", "decisions"] is None
+    assert {value for (row, _), value in values.items() if row == "coercive_measures"} == {None}
+
+
 def test_a_row_that_ends_in_its_sum_lacks_another_cell_than_its_total() -> None:
     rows = ["一、本年新收政府信息公开申请数量 | 10 | 20 | 30 | 40 | 50 | 150 | |||"]
     rows += [f"二、上年结转政府信息公开申请数量 | {' | '.join('1234560')} | ||"]

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import regex
 
@@ -193,9 +193,9 @@ def _joined(texts: Iterable[tuple[str, str]], longest: int) -> Iterator[tuple[st
 
     A text layer may give the lines of a label one by one.
     """
-    short = [(label(text).core, place) for text, place in texts if len(text) <= longest]
+    short = [(words, place) for text, place in texts if len(text) <= longest and (words := label(text).core)]
     for i, (words, place) in enumerate(short):
-        for behind, _ in short[i + 1 :]:
+        for behind, _ in islice(short, i + 1, i + longest):
             words += behind
             if len(words) > longest:
                 break

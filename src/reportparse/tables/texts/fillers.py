@@ -83,9 +83,11 @@ def _rows(table: Table, words: Vocabulary) -> list[_Row] | None:
             continue
         first, last = places[0], places[-1]
         labels = [cell.text for cell in cells[:first] if cell.text.strip()]
-        if last - first + 1 > len(places) or (labels and not cells[first - 1].text.strip()):
+        # What is no number, such as one that is not exact, is no blank cell either.
+        values = cells[first : last + 1]
+        if not all(cell.text.strip() for cell in values) or (labels and not cells[first - 1].text.strip()):
             return None
         texts.append((labels[-1] if labels else "", True))
-        found.append(_Row([cells[i] for i in places], 0, len(cells) - first))
+        found.append(_Row(values, 0, len(cells) - first))
     widths = known_widths(texts, words)
     return [row._replace(wanted=width) for row, width in zip(found, widths, strict=True) if width]
