@@ -231,3 +231,24 @@ def test_a_number_behind_the_last_name_is_no_total() -> None:
     )
     read = [record.value for record in found.records if record.value is not None]
     assert read == [8, 7, 15]
+
+
+def test_rows_with_a_sub_total_that_no_header_names_are_not_read_a_cell_further() -> None:
+    """No row has all of its values, but rows that are laid out alike have them together."""
+    rows = [
+        ["2.其他法律行政法规禁止公开", "", "0", "", "0", "0", "0", "0", "0"],
+        ["3.危及“三安全一稳定”", "0", "", "", "", "", "0", "0", ""],
+        ["4.保护第三方合法权益", "0", "0", "0", "", "", "", "0", ""],
+        ["5.属于三类内部事务信息", "", "0", "0", "0", "0", "0", "0", "0"],
+    ]
+    head = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    report = reportparse.parse("\n".join([*head, *("\t".join(row) for row in rows), "四、其他情况"]).encode())
+    read = {
+        (record.row, record.column): record
+        for record in report.record_list
+        if record.certainty != "uncertain"
+    }
+    assert all(
+        (row, "total") not in read or read[row, "total"].value is None
+        for row in ("outcome.refused.security_and_stability", "outcome.refused.third_party_rights")
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -64,7 +65,7 @@ class BlockLayout:
         self.has_all_cells = self.layout == "stream" and _have_all_cells([*self.runs.values()], expected)
         ends = [length for run in self.runs.values() if (length := _filled_length(run))]
         # Whether there are values of more columns than the header names: others may be of those that it lost.
-        self.has_unnamed_columns = self._fills_more_columns()
+        self.has_unnamed_columns = self._fills_more_columns(lines)
         # Whether the header names columns besides those of labels and of the form.
         own = {"", *block.corner_names, *(name for column in block.columns for name in column.path)}
         names = set(map(compact, own))
@@ -93,12 +94,18 @@ class BlockLayout:
         self.shared = _shared_columns([*self.runs.values()], self.targets) if table.layout == "grid" else []
         self.may_have_subtotals = self.layout in ("grid", "rows") and not units and self._may_have_subtotals()
 
-    def _fills_more_columns(self) -> bool:
-        """Whether some row of cells has more values than there are columns, or rows together have, by the grid."""
-        filled = [{cell.column for cell in run if compact(cell.text)} for run in self.runs.values()]
-        if self.layout == "rows":
-            return max(map(len, filled)) > len(self.targets)
-        return self.layout == "grid" and not self.units and len(set().union(*filled)) > len(self.targets)
+    def _fills_more_columns(self, lines: Sequence[TableLine]) -> bool:
+        """Whether rows that are laid out alike have values of more columns together, or those of a grid without
+        a header.
+        """
+        if self.layout not in ("grid", "rows") or (self.layout == "grid" and self.units):
+            return False
+        filled: dict[tuple[int, ...], set[int]] = defaultdict(set)
+        for line in lines:
+            run = self.runs[line.index]
+            shape = (len(line.cells), len(run)) if self.layout == "rows" else ()
+            filled[shape] |= {i if shape else cell.column for i, cell in enumerate(run) if compact(cell.text)}
+        return max(map(len, filled.values())) > len(self.targets)
 
     def _may_have_subtotals(self) -> bool:
         """Whether rows may have a value for each column, sub-totals included.
