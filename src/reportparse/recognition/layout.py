@@ -212,7 +212,7 @@ def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> No
         elif len(units) == len(line.cells):
             # As many cells as the header has: none is merged or left out.
             laid_out = _under_header(line, units, laid.width)
-            if laid_out is None and _is_below_no_name(line, units):
+            if laid_out is None and _is_below_no_name(line, run, units):
                 return
         if laid_out is not None:
             reading.options = [laid_out]
@@ -513,12 +513,18 @@ def _under_header(line: TableLine, units: Sequence[HeaderUnit], width: int) -> R
     return tuple(laid) if units[0].column is None else None
 
 
-def _is_below_no_name(line: TableLine, units: Sequence[HeaderUnit]) -> bool:
+def _is_below_no_name(line: TableLine, run: Sequence[Cell], units: Sequence[HeaderUnit]) -> bool:
     """Whether a number stands below a cell of the header that names no column: it is of another column, or its
     column was cut in two.
+
+    Below a blank one it may stand in a row with more labels than the header's, which fillers make as long.
     """
+    first = next((i for i, unit in enumerate(units) if unit.column is not None), 0)
+    has_labels_of_header = len(line.cells) - len(run) == first
     return any(
-        unit.column is None and value.state == "number"
+        unit.column is None
+        and value.state == "number"
+        and (has_labels_of_header or any(map(compact, unit.path)))
         for value, unit in zip(line.values[1:], units[1:], strict=False)
     )
 
