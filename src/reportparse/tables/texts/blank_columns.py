@@ -11,7 +11,7 @@ from operator import itemgetter
 from reportparse.document import Place
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.tables.texts.edges import COLUMN_GAP, MEASURES, Measure, SpacedLine, at_edges
-from reportparse.tables.texts.named_columns import columns_below_names
+from reportparse.tables.texts.named_columns import Span, columns_below_names, values_below
 from reportparse.tables.texts.sequence import Token, TokenRow, blank_beside, joined
 from reportparse.values import read_value
 
@@ -20,8 +20,6 @@ FEWEST_TOGETHER = 4
 FEWEST_IN_COLUMN = 2
 # So many values below those of other rows are no chance.
 FEWEST_IN_PLACE = 3
-# Where the values of a column begin and end in their lines.
-Extent = tuple[int, int]
 
 
 def by_columns(
@@ -96,9 +94,9 @@ class _Lines:
         for i in page:
             values, under = self._rows[i].values, columns[self._depth(i)] or shared
             if i not in exact and len(values) < self._widths[i] == len(under) and not self._reaches(i, under):
-                laid = _under(values, under, self._measure)
+                laid = values_below(under, values, self._measure)
                 if laid and not self._is_moved(i, under, page):
-                    found[i] = laid
+                    found[i] = _with_blanks(laid, values, len(under))
         in_place = {i for i in page if i in found or self._is_whole(i)}
         for before, i, after in zip([-1, *page], page, [*page[1:], -1], strict=False):
             # Few values may be below others by chance, where the rows around theirs are not.
@@ -116,14 +114,14 @@ class _Lines:
     def _label_start(self, i: int) -> int:
         return self._measure.begin(self._labels[i][-1]) if self._labels[i] else 0
 
-    def _reaches(self, i: int, columns: Sequence[Extent]) -> bool:
+    def _reaches(self, i: int, columns: Sequence[Span]) -> bool:
         """Return whether the label of a row stands where others have their first value.
 
         Then its own are moved.
         """
         return any(self._measure.end(token) > columns[0][0] for token in self._labels[i])
 
-    def _is_moved(self, i: int, columns: Sequence[Extent], page: Sequence[int]) -> bool:
+    def _is_moved(self, i: int, columns: Sequence[Span], page: Sequence[int]) -> bool:
         """Return whether zeros, which no sum puts in their columns, may stand further left than whole rows do.
 
         The label begins before theirs, and no label that begins there has a value in the last column: a tool
@@ -136,7 +134,7 @@ class _Lines:
         ends = [self._measure.end(self._rows[k].values[-1]) for k in page if self._label_start(k) == start]
         return start < min(whole, default=0) and all(end <= last for end in ends)
 
-    def _together_at_all_depths(self, page: Sequence[int]) -> list[Extent]:
+    def _together_at_all_depths(self, page: Sequence[int]) -> list[Span]:
         """Return the columns of all rows of a page together, if most rows behind as many labels reach the last one.
 
         Values that a tool moved by the number of their labels would stand beyond it, or not reach it.
@@ -166,8 +164,7 @@ class _Lines:
             all_laid = at_edges(lines, [token for _, token in above], width) or []
             for i, laid in zip(same, all_laid, strict=False):
                 if len(laid) < width:
-                    blank = blank_beside(self._rows[i].values[0])
-                    found[i] = [laid.get(column, blank) for column in range(width)]
+                    found[i] = _with_blanks(laid, self._rows[i].values, width)
         return found
 
     def _below_names(self, rows: Sequence[int]) -> dict[int, list[Token]]:
@@ -198,8 +195,7 @@ class _Lines:
             }
             for i, by_column in zip(own, laid, strict=False):
                 if len(by_column) < width and not shown.isdisjoint(self._edges(i, by_column)):
-                    blank = blank_beside(self._rows[i].values[0])
-                    found[i] = [by_column.get(column, blank) for column in range(width)]
+                    found[i] = _with_blanks(by_column, self._rows[i].values, width)
         return found
 
     def _edges(self, i: int, by_column: Mapping[int, Token]) -> set[tuple[int, int, int, bool]]:
@@ -210,7 +206,7 @@ class _Lines:
             for at, begins in ((token.start, True), (token.start + len(token.text), False))
         }
 
-    def _columns(self, group: Sequence[int]) -> list[Extent]:
+    def _columns(self, group: Sequence[int]) -> list[Span]:
         """Return the columns of the whole rows of a group, or nothing where columns are not apart."""
         whole = [self._rows[i].values for i in group if self._is_whole(i)]
         if not whole or len({len(values) for values in whole}) > 1:
@@ -224,7 +220,7 @@ class _Lines:
             return []
         return _extents(list(zip(*whole, strict=True)), self._measure)
 
-    def _together(self, group: Sequence[int]) -> list[Extent]:
+    def _together(self, group: Sequence[int]) -> list[Span]:
         """Return the columns of a group, if the values of all its rows together stand in just as many as the
         rows have, and several in each.
         """
@@ -277,11 +273,11 @@ def _groups(indices: Iterable[int], kind: Callable[[int], object]) -> list[list[
     return list(groups.values())
 
 
-def _extents(columns: Sequence[Sequence[Token]], measure: Measure) -> list[Extent]:
+def _extents(columns: Sequence[Sequence[Token]], measure: Measure) -> list[Span]:
     """Return where the values of each column begin and end, or nothing where some stand as far beside the
     others of theirs as the next column is.
     """
-    extents: list[Extent] = []
+    extents: list[Span] = []
     spread = 1
     for column in columns:
         starts = [measure.begin(token) for token in column]
@@ -291,21 +287,7 @@ def _extents(columns: Sequence[Sequence[Token]], measure: Measure) -> list[Exten
     return extents if all(spread <= start - end for (_, end), (start, _) in pairwise(extents)) else []
 
 
-def _under(values: Sequence[Token], columns: Sequence[Extent], measure: Measure) -> list[Token] | None:
-    """Return the values under their columns with blank cells for the rest.
-
-    None if one stands under none or two.
-    """
-    laid: list[Token] = [blank_beside(values[0]) for _ in columns]
-    taken = -1
-    for token in values:
-        under = [
-            k
-            for k, (start, end) in enumerate(columns)
-            if measure.begin(token) < end and start < measure.end(token)
-        ]
-        if len(under) != 1 or under[0] <= taken:
-            return None
-        taken = under[0]
-        laid[taken] = token
-    return laid
+def _with_blanks(by_column: Mapping[int, Token], values: Sequence[Token], width: int) -> list[Token]:
+    """Return the values of a row with blank cells in all other columns."""
+    blank = blank_beside(values[0])
+    return [by_column.get(column, blank) for column in range(width)]

@@ -193,7 +193,7 @@ def _apart(labels: Sequence[Token]) -> list[Token]:
     return [
         after
         for before, after in zip([None, *labels], labels, strict=False)
-        if before is None or _gap(before, after) >= COLUMN_GAP
+        if before is None or gap(before, after) >= COLUMN_GAP
     ]
 
 
@@ -201,8 +201,8 @@ def _may_be_joined(lines: Sequence[SpacedLine], width: int) -> bool:
     """Return whether the same spaces may have been put between any two cells, so that only blank ones make
     them more.
     """
-    before = [_gap(line.labels[-1], line.values[0]) if line.labels else 0 for line in lines]
-    between = [[_gap(*pair) for pair in pairwise(line.values)] for line in lines]
+    before = [gap(line.labels[-1], line.values[0]) if line.labels else 0 for line in lines]
+    between = [[gap(*pair) for pair in pairwise(line.values)] for line in lines]
     usual_before = min((gap for gap, line in zip(before, lines, strict=True) if line.labels), default=0)
     usual = min((gap for gaps in between for gap in gaps), default=1)
     if usual < 1:
@@ -215,7 +215,8 @@ def _may_be_joined(lines: Sequence[SpacedLine], width: int) -> bool:
     return True
 
 
-def _gap(before: Token, after: Token) -> int:
+def gap(before: Token, after: Token) -> int:
+    """Return how many characters are between two texts of a line."""
     return after.start - before.start - len(before.text)
 
 

@@ -10,10 +10,10 @@ from itertools import pairwise
 from reportparse.document import Place
 from reportparse.forms.vocabulary import ColumnOrder, Vocabulary
 from reportparse.normalise import compact
-from reportparse.tables.texts.edges import COLUMN_GAP, Measure
+from reportparse.tables.texts.edges import COLUMN_GAP, Measure, gap
 from reportparse.tables.texts.sequence import Token, joined
 
-# Where a name or a value begins and ends in its line.
+# Where a name, or the values of a column, begin and end in their lines.
 Span = tuple[int, int]
 
 
@@ -29,7 +29,7 @@ def columns_below_names(
         return []
     for order in words.column_orders:
         names = _names(header, order, measure) if len(order.names) == width else []
-        laid = [_below(values, names, measure) for values in rows] if names else []
+        laid = [values_below(names, values, measure) for values in rows] if names else []
         if laid and all(laid):
             return laid
     return []
@@ -41,37 +41,34 @@ def _is_laid_out(header: Sequence[Token]) -> bool:
     for token in header:
         lines[token.place].append(token)
     return all(
-        after.start - before.start - len(before.text) >= COLUMN_GAP
-        for line in lines.values()
-        for before, after in pairwise(line)
+        gap(before, after) >= COLUMN_GAP for line in lines.values() for before, after in pairwise(line)
     )
 
 
 def _names(header: Sequence[Token], order: ColumnOrder, measure: Measure) -> list[Span]:
     """Return where the last names of a header stand, whose pieces are below each other."""
     pieces = [token for token in header if compact(token.text) not in order.spanners]
-    stacks: list[list[Token]] = []
-    end = 0
-    for token in sorted(pieces, key=measure.begin):
-        if not stacks or measure.begin(token) >= end:
-            stacks.append([])
-        stacks[-1].append(token)
-        end = max(end, measure.end(token))
-    own = stacks[-len(order.names) :]
-    lines = {id(token): line for line, token in enumerate(header)}
-    printed = [compact(joined(sorted(stack, key=lambda token: lines[id(token)]))) for stack in own]
-    if len(own) < len(order.names) or not all(map(operator.contains, order.names, printed)):
-        return []
-    return [(min(map(measure.begin, stack)), max(map(measure.end, stack))) for stack in own]
+    columns: list[Span] = []
+    for begin, end in sorted((measure.begin(token), measure.end(token)) for token in pieces):
+        if columns and begin < columns[-1][1]:
+            columns[-1] = columns[-1][0], max(end, columns[-1][1])
+        else:
+            columns.append((begin, end))
+    own = columns[-len(order.names) :]
+    printed = [
+        compact(joined(token for token in pieces if begin <= measure.begin(token) < end))
+        for begin, end in own
+    ]
+    return own if len(own) == len(order.names) and all(map(operator.contains, order.names, printed)) else []
 
 
-def _below(values: Sequence[Token], names: Sequence[Span], measure: Measure) -> dict[int, Token]:
-    """Return the values by the columns whose names they stand below, nothing if that is not clear of one."""
+def values_below(columns: Sequence[Span], values: Sequence[Token], measure: Measure) -> dict[int, Token]:
+    """Return values by the columns that they stand below, nothing if one stands below none, two or another's."""
     laid: dict[int, Token] = {}
     for token in values:
         below = [
             column
-            for column, (begin, end) in enumerate(names)
+            for column, (begin, end) in enumerate(columns)
             if measure.begin(token) < end and begin < measure.end(token)
         ]
         if len(below) != 1 or below[0] in laid:
