@@ -52,9 +52,7 @@ def read_block(
         and not laid.names_are_proven
         and (laid.has_unnamed_numbers or _sums_prove_another_place(lines, laid))
     ):
-        has_unnamed = laid.has_unnamed_numbers
-        laid = BlockLayout(table, block, None, lines, laid.sums)
-        laid.has_unnamed_columns = laid.has_unnamed_columns or has_unnamed
+        laid = BlockLayout(table, block, None, lines, laid.sums, lost_columns=laid.has_unnamed_numbers)
     tokens = table.layout == "tokens"
     displaced = around.displaced(rows, block) if tokens else set()
     readings: list[RowReadings] = []

@@ -75,12 +75,14 @@ def _may_be_of_another_column(block: BlockMatch, family: Family) -> bool:
 
     Where blank cells leave no trace, as many values as the form has columns may be those of any names.
     """
+    if not block.in_sequence:
+        return False
     own = block.block
     names = {*own.header_names, *own.corner_names, *family.header.note_columns}
     names |= {name for row in own.rows for name in (*row.path, *row.variants)}
     # A narrow column prints its names, and those of the whole, in pieces.
     printed = "\n".join(map(compact, (*own.captions, *names)))
-    return block.in_sequence and any(
+    return any(
         1 < len(words) <= LONGEST_NAME and words not in printed and is_another(words, names)
         for words in map(compact, block.header_texts)
     )

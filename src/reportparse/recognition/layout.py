@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import regex
@@ -42,8 +42,12 @@ class BlockLayout:
         units: Sequence[HeaderUnit] | None,
         lines: Sequence[TableLine],
         sums: Sums,
+        *,
+        lost_columns: bool = False,
     ) -> None:
+        """Look at all rows of a block. `lost_columns` says that its header is known to lack some."""
         self.table, self.layout, self.block, self.units, self.sums = table, table.layout, block, units, sums
+        self._lines = lines
         self.width = len(block.columns)
         self.incomplete = table.incomplete
         # The cells behind the labels of each row, by the index of its line.
@@ -65,21 +69,15 @@ class BlockLayout:
         self.has_all_cells = self.layout == "stream" and _have_all_cells([*self.runs.values()], expected)
         ends = [length for run in self.runs.values() if (length := _filled_length(run))]
         # Whether there are values of more columns than the header names: others may be of those that it lost.
-        self.has_unnamed_columns = self._fills_more_columns(lines)
+        self.has_unnamed_columns = lost_columns or self._fills_more_columns()
         # Whether the header names columns besides those of labels and of the form.
-        own = {"", *block.corner_names, *(name for column in block.columns for name in column.path)}
-        names = set(map(compact, own))
-        self.has_other_columns = self.layout == "rows" and any(
-            unit.column is None and not names.issuperset(map(compact, unit.path))
-            for unit in (units or [])[1:]
-        )
-        # Whether numbers of a grid stand below no name, and the names are proven to be in their places all the same.
+        self.has_other_columns = self.layout == "rows" and _names_other_columns(units or [], block)
+        # Whether numbers of a grid stand below no name.
         self.has_unnamed_numbers = (
             self.layout == "grid"
             and units is not None
             and any(_has_unnamed_number(line, units) for line in lines)
         )
-        self.names_are_proven = self.has_unnamed_numbers and _names_are_proven(lines, self)
         # Whether several rows have values, and each has its last one in the place of the last column.
         self.totals_may_be_alone = len(ends) > 1 and set(ends) == {expected}
         # Whether blank cells at the ends of rows are left out, and no others.
@@ -94,14 +92,31 @@ class BlockLayout:
         self.shared = _shared_columns([*self.runs.values()], self.targets) if table.layout == "grid" else []
         self.may_have_subtotals = self.layout in ("grid", "rows") and not units and self._may_have_subtotals()
 
-    def _fills_more_columns(self, lines: Sequence[TableLine]) -> bool:
+    @cached_property
+    def names_are_proven(self) -> bool:
+        """Whether numbers of a grid stand below no name, but its names are in their places all the same.
+
+        The header names each column that a row has to have, and the sums of many rows hold below it: then these
+        numbers are of other columns, and move none.
+        """
+        units = self.units or []
+        if not (
+            self.has_unnamed_numbers and self.sums.exist and set(self.named).issuperset(self.block.required)
+        ):
+            return False
+        readings = [_by_position(line, units, self.width, others=True) for line in self._lines]
+        proven = sum(reading is not None and self.sums.vouch(reading) for reading in readings)
+        refuted = sum(reading is None or self.sums.refute(reading) for reading in readings)
+        return proven >= min(FEWEST_PROVEN, len(readings)) and proven > TIMES_REFUTED * refuted
+
+    def _fills_more_columns(self) -> bool:
         """Whether rows that are laid out alike have values of more columns together, or those of a grid without
         a header.
         """
         if self.layout not in ("grid", "rows") or (self.layout == "grid" and self.units):
             return False
         filled: dict[tuple[int, ...], set[int]] = defaultdict(set)
-        for line in lines:
+        for line in self._lines:
             run = self.runs[line.index]
             shape = (len(line.cells), len(run)) if self.layout == "rows" else ()
             filled[shape] |= {i if shape else cell.column for i, cell in enumerate(run) if compact(cell.text)}
@@ -420,18 +435,14 @@ def _has_unnamed_number(line: TableLine, units: Sequence[HeaderUnit]) -> bool:
     )
 
 
-def _names_are_proven(lines: Sequence[TableLine], laid: BlockLayout) -> bool:
-    """Whether a header names each column that a row has to have, and the sums of many rows hold below it.
-
-    Then numbers that stand below no name are of other columns, and move none.
-    """
-    units = laid.units or []
-    if not laid.sums.exist or not set(laid.named).issuperset(laid.block.required):
-        return False
-    readings = [_by_position(line, units, laid.width, others=True) for line in lines]
-    proven = sum(reading is not None and laid.sums.vouch(reading) for reading in readings)
-    refuted = sum(reading is None or laid.sums.refute(reading) for reading in readings)
-    return proven >= min(FEWEST_PROVEN, len(lines)) and proven > TIMES_REFUTED * refuted
+def _names_other_columns(units: Sequence[HeaderUnit], block: Block) -> bool:
+    """Whether a header names columns besides those of labels and of the form."""
+    unnamed = [unit for unit in units[1:] if unit.column is None]
+    own = (
+        (*block.corner_names, *(name for column in block.columns for name in column.path)) if unnamed else ()
+    )
+    names = {"", *map(compact, own)}
+    return any(not names.issuperset(map(compact, unit.path)) for unit in unnamed)
 
 
 def is_laid_by_position(line: TableLine, units: Sequence[HeaderUnit]) -> bool:
