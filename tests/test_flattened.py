@@ -654,6 +654,28 @@ def test_a_pipe_before_the_first_text_of_each_row_is_no_blank_cell() -> None:
     assert cells["licensing/decisions"][0] == 7
 
 
+def test_a_cell_may_take_several_lines_before_the_pipe_that_closes_it() -> None:
+    rows = [
+        ["第二十条\n第（一）项"],
+        ["信息\n内容", "本年制\n发件数", "本年废\n止\n件数", "现行有效件数"],
+        ["规\n章制", "1", "", "30"],
+        ["行政规范\n文件", "5", "12", "8"],
+    ]
+    lines = [f"{cell}\n|" for row in rows for cell in row]
+    cells = found("\n".join(["二、主动公开政府信息情况", "|", *lines, "三、收到"]))
+    columns = ("issued", "repealed", "in_force")
+    assert [cells[f"rules/{column}"][0] for column in columns] == [1, None, 30]
+    assert [cells[f"normative_documents/{column}"][0] for column in columns] == [5, 12, 8]
+
+
+@pytest.mark.parametrize("between", ["其中一件\n另行公布", "7\n行政处罚", "四、其他\n事项"])
+def test_a_value_that_no_pipe_closes_takes_nothing_from_the_lines_below(between: str) -> None:
+    lines = ["|", "行政规范性文件", "|", "5", "|", "12", "|", f"8\n{between}", "|", "9", "|"]
+    cells = found("\n".join(["二、主动公开政府信息情况", *(f"{name}\n|" for name in HEADER), *lines]))
+    assert [cells[f"normative_documents/{column}"][0] for column in ("issued", "repealed")] == [5, 12]
+    assert cells["normative_documents/in_force"][0] in (8, None)
+
+
 @pytest.mark.parametrize("unit", ["元", "万元"])
 @pytest.mark.parametrize("between", [" | ", "\n"])
 def test_a_unit_that_the_header_prints_counts_in_flattened_text(unit: str, between: str) -> None:

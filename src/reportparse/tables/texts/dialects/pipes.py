@@ -23,6 +23,8 @@ LONE_PIPES = regex.compile(r"^[|\s]*\|[|\s]*$")
 FEWEST_FILLERS = 2
 # So many lines with a pipe before their text open rows.
 FEWEST_OPENED = 3
+# A cell goes on in no more lines.
+MOST_PIECES = 6
 # The part of the lines with cells that are whole rows, at least; in other tables each cell has a line.
 FEWEST_WHOLE = 0.3
 # Pieces of broken rows have fewer pipes.
@@ -46,8 +48,9 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
         if words.is_heading(line) or (i == start and is_prose(line, words)):
             break
         following = next_filled(lines, i + 1, 3)
-        if following is not None and _is_broken_number(lines, i, following):
-            i = end = following
+        closing = _closing_line(lines, i, words)
+        if closing is not None:
+            i = end = closing
             continue
         if following is not None and i > start and _is_between_lone_pipes(lines, i, following):
             i = following
@@ -75,17 +78,28 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
     return end if any("|" in line for line in lines[start:end]) else start
 
 
-def _is_broken_number(lines: Sequence[str], i: int, following: int) -> bool:
-    """Return whether a cell goes on in the line below with more digits, and only then with the pipe that
-    closes it.
+def _closing_line(lines: Sequence[str], i: int, words: Vocabulary) -> int | None:
+    """Return the line with the pipe alone that closes the cell which begins in a line, and goes on below it.
+
+    The pieces of a cell are all digits of a number, or all words.
     """
-    closing = next_filled(lines, following + 1, 3)
-    return (
-        _opens(lines, i)
-        and bool(NUMBER_PIECE.match(lines[i]) and NUMBER_PIECE.match(lines[following]))
-        and closing is not None
-        and bool(LONE_PIPES.match(lines[closing]))
-    )
+    if not (lines[i].strip() and _opens(lines, i)):
+        return None
+    is_number = bool(NUMBER_PIECE.match(lines[i]))
+    j = i
+    for _ in range(MOST_PIECES):
+        following = next_filled(lines, j + 1, 3)
+        if following is None or (LONE_PIPES.match(lines[following]) and j == i):
+            return None
+        if LONE_PIPES.match(lines[following]):
+            return following
+        j = following
+        piece = lines[j]
+        if "|" in piece or is_prose(piece, words) or bool(NUMBER_PIECE.match(piece)) != is_number:
+            return None
+        if not is_number and is_value(clean(piece)):
+            return None
+    return None
 
 
 def _is_between_lone_pipes(lines: Sequence[str], i: int, following: int) -> bool:
