@@ -61,3 +61,11 @@ def test_cells_that_stand_behind_their_tab_are_of_another_tool() -> None:
     text = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in rows)
     lines = text.split("\n")
     assert not pasted.is_pasted(lines)
+
+
+def test_rows_on_lines_of_their_own_are_of_another_tool() -> None:
+    rows = ["\t\t\t", "\t\t1.其他\t0\t\t\t0", "\t（七）总计\t\t0\t\t\t0", "四、结转\t\t\t0\t\t\t0"]
+    broken = ["3\t.其他", "4\t.反复申", "请\t", "处\t", "事\t", "理\t", "项\t", "数\t"]
+    lines = [*rows, "0", *broken]
+    assert not pasted.is_pasted(lines)
+    assert pasted.is_pasted(["0", *broken])

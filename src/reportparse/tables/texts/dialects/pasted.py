@@ -47,24 +47,31 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
 
 def is_pasted(lines: Iterable[str]) -> bool:
     """Return whether so many tabs stand alone that a browser copied the lines."""
-    lone = values = led = labels = 0
+    lone = alone = values = led = labels = rows = 0
     tabs: set[int] = set()
     for line in lines:
         if BLANK.fullmatch(line):
             continue
         value = is_value(line)
         before = BEFORE_TEXT.match(line)
-        lone += bool(
-            LONE_TAB.fullmatch(line) or BEHIND_TEXT.search(line) or (before and is_value(before["text"]))
-        )
+        is_alone = LONE_TAB.fullmatch(line) is not None
+        alone += is_alone
+        lone += bool(is_alone or BEHIND_TEXT.search(line) or (before and is_value(before["text"])))
         led += bool(before and not is_value(before["text"]))
-        labels += not (value or before or LONE_TAB.fullmatch(line))
+        labels += not (value or before or is_alone)
+        rows += _is_row(line)
         values += value or "\t" in line
         tabs |= {line.count("\t")} - {0}
     # Where each line has as many, they are rows, of which some end with a blank cell. Where each cell stands
     # behind its tab, first ones too, another tool wrote the text.
     are_rows = len(tabs) == 1 and max(tabs) > 1
-    return bool(lone >= FEWEST_LONE and values and 2 * led < labels and not are_rows)
+    return bool(lone >= FEWEST_LONE and values and 2 * led < labels and not are_rows and rows <= alone)
+
+
+def _is_row(line: str) -> bool:
+    """Return whether a label and several values behind it stand on a line."""
+    first, *others = [is_value(text) for text in line.split("\t") if text.strip()] or [True]
+    return not first and sum(others) > 1
 
 
 def _is_cell(lines: Sequence[str], i: int) -> bool:
