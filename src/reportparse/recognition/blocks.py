@@ -11,9 +11,10 @@ import regex
 from reportparse.document import Table
 from reportparse.forms import Block, Row, Rule
 from reportparse.normalise import compact, label
+from reportparse.recognition.block_layout import FEWEST_PROVEN, BlockLayout
 from reportparse.recognition.columns import HeaderUnit
 from reportparse.recognition.gains import GROUP_ONLY
-from reportparse.recognition.layout import FEWEST_PROVEN, BlockLayout, lay_out, with_rest
+from reportparse.recognition.layout import lay_out, with_rest
 from reportparse.recognition.matched_rows import MatchedRow
 from reportparse.recognition.readings import DecidedRow, RowReadings, decide
 from reportparse.recognition.row_labels import names_group_only, names_several_rows
@@ -131,7 +132,7 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
         # The numbers of several rows, that together are none.
         or names_several_rows(line, laid.block)
         or (
-            laid.incomplete
+            laid.table.incomplete
             and (len(reading.sequence) != reading.wanted or _shares_a_line(reading, laid.table))
         )
     )
@@ -215,7 +216,7 @@ def _may_lack_a_cell(line: TableLine, row: Row | None, laid: BlockLayout, is_hea
     is_nameless = laid.layout in ("rows", "stream") or (laid.layout == "grid" and not is_headed)
     # Its place alone says which row it is, and its missing label may stand for a blank cell.
     is_unlabelled = row is not None and not line.labels and laid.layout != "grid"
-    return laid.incomplete or is_unlabelled or (is_nameless and not laid.units)
+    return laid.table.incomplete or is_unlabelled or (is_nameless and not laid.units)
 
 
 def _may_lack_its_sign(option: Reading, block: Block, drops_blanks: bool) -> bool:

@@ -12,11 +12,11 @@ from reportparse.document import Table
 from reportparse.forms import Block, Edition, Family, TableForm
 from reportparse.normalise import label
 from reportparse.recognition.alignment import align_few
+from reportparse.recognition.below_header import is_laid_by_position
 from reportparse.recognition.blocks import read_block
 from reportparse.recognition.columns import header_units
 from reportparse.recognition.form_lines import FormLine, KnownForm, family_lines
 from reportparse.recognition.gains import Gains, features_of, line_gains
-from reportparse.recognition.layout import is_laid_by_position
 from reportparse.recognition.match import BlockMatch, TableMatch
 from reportparse.recognition.matched_rows import (
     MatchedRow,

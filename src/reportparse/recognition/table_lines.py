@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from reportparse.document import Cell, Table
 from reportparse.forms import Family
-from reportparse.normalise import SURE_LABEL, label, most_alike, one_line
+from reportparse.normalise import SURE_LABEL, compact, label, most_alike, one_line
 from reportparse.recognition.form_lines import family_lines, row_names
 from reportparse.remembered import remembered
 from reportparse.values import Value, has_note, read_value
@@ -130,3 +130,22 @@ def label_in(text: str) -> str | None:
     """Return the label that a cell of words prints, in one line; None for a number with a note."""
     words = label(text)
     return one_line(text) if words.words and read_value(words.core).state != "number" else None
+
+
+def value_run(line: TableLine) -> list[Cell]:
+    """Return the cells behind a row's labels."""
+    last_label = -1
+    for i, value in enumerate(line.values):
+        if value.state == "number":
+            break
+        if value.state == "text" and i not in line.worded:
+            text = line.cells[i].text
+            # Of the first label no more may be left than its number.
+            if label_in(text) is not None or (last_label < 0 and label(text).number is not None):
+                last_label = i
+    return line.cells[last_label + 1 :]
+
+
+def filled_length(run: Sequence[Cell]) -> int:
+    """Return the length of a run of cells up to its last filled one."""
+    return max((i + 1 for i, cell in enumerate(run) if compact(cell.text)), default=0)

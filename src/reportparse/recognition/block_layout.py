@@ -1,0 +1,277 @@
+"""What a table shows of how it lays out the rows of a block."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from reportparse.document import Cell, Table
+from reportparse.forms import Block
+from reportparse.normalise import compact
+from reportparse.recognition.below_header import by_position
+from reportparse.recognition.columns import HeaderUnit
+from reportparse.recognition.sums import Sums
+from reportparse.recognition.table_lines import TableLine, filled_length, value_run
+
+FEWEST_ROWS = 4
+# Dialects of which a tool may strip the last blank cells of rows; marks that are no white space stay.
+PARTED_BY_WHITE_SPACE = frozenset({"tab-rows"})
+# So many rows that add up do not do so by chance; below a header, if they are so many times those that do not.
+FEWEST_PROVEN = 3
+TIMES_REFUTED = 4
+# So many rows that end early are no chance.
+FEWEST_SHORT = 3
+
+
+class BlockLayout:
+    """How a table lays out the rows of a block, as its header and all these rows together show it."""
+
+    def __init__(
+        self,
+        table: Table,
+        block: Block,
+        units: Sequence[HeaderUnit] | None,
+        lines: Sequence[TableLine],
+        sums: Sums,
+        *,
+        lost_columns: bool = False,
+    ) -> None:
+        """Look at all rows of a block. `lost_columns` says that its header is known to lack some."""
+        self.table, self.layout, self.block, self.units, self.sums = table, table.layout, block, units, sums
+        self._lines, self._lost_columns = lines, lost_columns
+        self.width = len(block.columns)
+        # The cells behind the labels of each row, by the index of its line.
+        self.runs = {line.index: value_run(line) for line in lines}
+        # The columns of the form that the header names.
+        self.named = [unit.column for unit in units or [] if unit.column is not None]
+        # The columns that a row has to have.
+        self.required: Sequence[int] = block.required
+        if self.layout == "stream" and not units:
+            # Without a header, sub-totals are printed if a row has a value for each.
+            longest = max(map(filled_length, self.runs.values()))
+            self.required = range(self.width) if longest >= self.width else block.required
+        # The columns of the form that the values behind a label stand for.
+        self.targets: Sequence[int] = self.named if units else self.required
+        self._expected = len(set(self.named)) if units else len(block.required)
+
+    @property
+    def _runs(self) -> list[list[Cell]]:
+        return [*self.runs.values()]
+
+    @cached_property
+    def steps(self) -> list[int]:
+        """The places of a row's values counted from its first one, where not each cell is a column."""
+        return [] if self.layout == "grid" else _value_steps(self._lines, self._runs, self._expected)
+
+    @cached_property
+    def has_all_cells(self) -> bool:
+        """Whether each column of a stream has a cell, however few are filled."""
+        return self.layout == "stream" and _have_all_cells(self._runs, self._expected)
+
+    @cached_property
+    def has_unnamed_columns(self) -> bool:
+        """Whether there are values of more columns than the header names: others may be of those that it lost."""
+        return self._lost_columns or self._fills_more_columns()
+
+    @cached_property
+    def has_other_columns(self) -> bool:
+        """Whether the header names columns besides those of labels and of the form."""
+        return self.layout == "rows" and _names_other_columns(self.units or [], self.block)
+
+    @cached_property
+    def has_unnamed_numbers(self) -> bool:
+        """Whether numbers of a grid stand below no name."""
+        units = self.units
+        return (
+            self.layout == "grid"
+            and units is not None
+            and any(_has_unnamed_number(line, units) for line in self._lines)
+        )
+
+    @cached_property
+    def totals_may_be_alone(self) -> bool:
+        """Whether several rows have values, and each has its last one in the place of the last column."""
+        ends = [length for run in self._runs if (length := filled_length(run))]
+        return len(ends) > 1 and set(ends) == {self._expected}
+
+    @cached_property
+    def drops_last_blanks(self) -> bool:
+        """Whether blank cells at the ends of rows are left out, and no others."""
+        return self.table.dialect in PARTED_BY_WHITE_SPACE and _drop_last_blanks(self._runs, self._expected)
+
+    @cached_property
+    def first_column(self) -> int | None:
+        """The column of the first values where blank cells behind labels make all rows as long, or None."""
+        if self.table.dialect not in PARTED_BY_WHITE_SPACE:
+            return None
+        return _first_column(self._runs, self._expected)
+
+    @cached_property
+    def shared(self) -> list[HeaderUnit]:
+        """The columns that whole rows of a grid share where no header shows them."""
+        return _shared_columns(self._runs, self.targets) if self.layout == "grid" else []
+
+    @cached_property
+    def may_have_subtotals(self) -> bool:
+        """Whether rows may have a value for each column, sub-totals included.
+
+        No row then has fewer cells behind its label than the form has columns with sub-totals, and one has a
+        value as far behind. Without a header nothing else shows whether sub-totals are printed or a blank
+        cell is a filler.
+        """
+        return (
+            self.layout in ("grid", "rows")
+            and not self.units
+            and self.width > len(self.block.required)
+            and min(map(len, self._runs)) >= self.width
+            and max(map(filled_length, self._runs)) >= self.width
+        )
+
+    @cached_property
+    def names_are_proven(self) -> bool:
+        """Whether numbers of a grid stand below no name, but its names are in their places all the same.
+
+        The header names each column that a row has to have, and the sums of many rows hold below it: then these
+        numbers are of other columns, and move none.
+        """
+        units = self.units or []
+        if not (
+            self.has_unnamed_numbers and self.sums.exist and set(self.named).issuperset(self.block.required)
+        ):
+            return False
+        readings = [by_position(line, units, self.width, others=True) for line in self._lines]
+        proven = sum(reading is not None and self.sums.vouch(reading) for reading in readings)
+        refuted = sum(reading is None or self.sums.refute(reading) for reading in readings)
+        return proven >= min(FEWEST_PROVEN, len(readings)) and proven > TIMES_REFUTED * refuted
+
+    def _fills_more_columns(self) -> bool:
+        """Whether rows that are laid out alike have values of more columns together, or those of a grid without
+        a header.
+        """
+        if self.layout not in ("grid", "rows") or (self.layout == "grid" and self.units):
+            return False
+        filled: dict[tuple[int, ...], set[int]] = defaultdict(set)
+        for line in self._lines:
+            run = self.runs[line.index]
+            shape = (len(line.cells), len(run)) if self.layout == "rows" else ()
+            filled[shape] |= {i if shape else cell.column for i, cell in enumerate(run) if compact(cell.text)}
+        return max(map(len, filled.values())) > len(self.targets)
+
+
+def _value_steps(lines: Sequence[TableLine], runs: Sequence[Sequence[Cell]], width: int) -> list[int]:
+    """Return the places of values, counted from their row's first one, where all full rows agree on them.
+
+    Full rows have `width` values; where there are none, see `_shared_steps`. Merged cells leave blank ones
+    behind them, so that not each cell is a column. The list is empty where rows do not agree.
+    """
+    found = set()
+    # The length of the second longest, or of the only one.
+    usual = sorted(map(len, runs))[-2:][0]
+    for run in runs:
+        filled = [i for i, cell in enumerate(run) if compact(cell.text)]
+        if len(filled) != width:
+            continue
+        if filled[-1] >= usual and len({after - before for before, after in pairwise(filled)}) > 1:
+            # Longer than all others: it may be the values of two rows, of which one lost its label.
+            return []
+        found.add(tuple(place - filled[0] for place in filled))
+    if not found:
+        return _shared_steps(lines, runs, width)
+    return list(found.pop()) if len(found) == 1 else []
+
+
+def _shared_steps(lines: Sequence[TableLine], runs: Sequence[Sequence[Cell]], width: int) -> list[int]:
+    """Return the places of values where no row has all of them; empty where they are not sure.
+
+    They are sure if all rows together fill as many places as there are columns, with others between that are
+    never filled: then each cell is in its place. They are not if the values of each row may as well stand
+    side by side, behind labels that take more cells or fewer.
+    """
+    columns = sorted({cell.column for run in runs for cell in run if compact(cell.text)})
+    as_long = len({len(line.cells) for line in lines}) == 1
+    if len(lines) < FEWEST_ROWS or not as_long or len(columns) != width or columns[-1] - columns[0] < width:
+        return []
+    if max(map(filled_length, runs)) <= width:
+        return []
+    return [column - columns[0] for column in columns]
+
+
+def _shared_columns(runs: Sequence[Sequence[Cell]], targets: Sequence[int]) -> list[HeaderUnit]:
+    """Return the columns of a grid in which all rows with just one cell for each target have them.
+
+    Other rows may have their cells split, as where a page was turned into a word processor's document. Empty
+    where whole rows do not agree, or are few.
+    """
+    whole = [[(cell.column, cell.column + cell.colspan) for cell in run] for run in runs]
+    whole = [spans for spans in whole if len(spans) == len(targets)]
+    if len(whole) < FEWEST_ROWS or any(spans != whole[0] for spans in whole):
+        return []
+    return [HeaderUnit(*span, [], target) for span, target in zip(whole[0], targets, strict=True)]
+
+
+def _have_all_cells(runs: Sequence[Sequence[Cell]], width: int) -> bool:
+    """Whether each row has one cell per column behind its label, and some row a blank one between values.
+
+    Then no blank cell was left out, and none is a filler. The end of the last row may be missing.
+    """
+    return (
+        len(runs) >= FEWEST_ROWS
+        and all(len(run) == width for run in runs[:-1])
+        and len(runs[-1]) <= width
+        and any(filled_length(run) > sum(1 for cell in run if compact(cell.text)) for run in runs)
+    )
+
+
+def _first_column(runs: Sequence[Sequence[Cell]], width: int) -> int | None:
+    """Return the column of the first values where blank cells behind labels make all rows as long, or None.
+
+    Rows that end early have lost their last blank cells then.
+    """
+    last = max((run[-1].column for run in runs if run), default=0)
+    whole = [run for run in runs if run and run[-1].column == last]
+    first = last - width + 1
+    padded = len({len(run) for run in whole}) > 1 and not any(
+        compact(cell.text) for run in whole for cell in run if cell.column < first
+    )
+    return first if padded and len(whole) >= FEWEST_ROWS else None
+
+
+def _drop_last_blanks(runs: Sequence[Sequence[Cell]], width: int) -> bool:
+    """Whether no row ends with a blank cell, though several rows are short and have blank cells between values.
+
+    A tool took the white space at the ends of lines away.
+    """
+    short = [run for run in runs if 0 < len(run) < width]
+    with_blanks = sum(not all(compact(cell.text) for cell in run) for run in short)
+    return (
+        max(map(len, runs)) == width
+        and all(compact(run[-1].text) for run in runs if run)
+        and with_blanks >= FEWEST_SHORT
+    )
+
+
+def _has_unnamed_number(line: TableLine, units: Sequence[HeaderUnit]) -> bool:
+    """Whether a number of a grid stands below no name, beyond the last one or in a row with more cells than
+    there are names: then the header lacks a name, before it or there.
+    """
+    named = [unit for unit in units if unit.column is not None or any(map(compact, unit.path))]
+    end = max(unit.end for unit in units)
+    has_more = len(value_run(line)) > sum(unit.column is not None for unit in units)
+    return any(
+        value.state == "number"
+        and (has_more or cell.column >= end)
+        and not any(unit.start < cell.column + cell.colspan and cell.column < unit.end for unit in named)
+        for cell, value in zip(line.cells, line.values, strict=True)
+    )
+
+
+def _names_other_columns(units: Sequence[HeaderUnit], block: Block) -> bool:
+    """Whether a header names columns besides those of labels and of the form."""
+    unnamed = [unit for unit in units[1:] if unit.column is None]
+    own = (
+        (*block.corner_names, *(name for column in block.columns for name in column.path)) if unnamed else ()
+    )
+    names = {"", *map(compact, own)}
+    return any(not names.issuperset(map(compact, unit.path)) for unit in unnamed)
