@@ -243,3 +243,53 @@ def test_the_number_of_a_page_is_no_line_of_a_cell(line: str) -> None:
         "penalties": 74,
         "coercive_measures": 0,
     }
+
+
+PARTED = """某县林业局2023年政府信息公开工作年度报告
+二、主动公开政府信息情况
+第二十条第（一）项
+信息内容
+本年制发件数
+本年废止件数
+现行有效件数
+1
+
+规章
+4
+5
+{last}
+行政规范性文件
+6
+{between}2
+
+8
+第二十条第（五）项
+信息内容
+本年处理决定数量
+行政许可
+3
+三、其他需要报告的事项
+{end}
+"""
+
+
+def _of_documents(last: str, between: str, end: str) -> list[float | None]:
+    report = reportparse.parse(PARTED.format(last=last, between=between, end=end).encode())
+    values = {(record.row, record.column): record.value for record in report.record_list}
+    rows = ("rules", "normative_documents")
+    return [values[row, column] for row in rows for column in ("issued", "repealed", "in_force")]
+
+
+def test_numbers_before_all_blank_lines_that_count_up_to_the_last_line_are_those_of_pages() -> None:
+    assert _of_documents("9", "7\n", "3") == [4, 5, 9, 6, 7, 8]
+
+
+@pytest.mark.parametrize(
+    ("last", "between", "end"),
+    [("9\n", "7\n", "3"), ("9", "7\n", "4"), ("9", "7\n", "无。"), ("9", "7\n", "2")],
+)
+def test_other_numbers_before_blank_lines_are_not_taken_for_those_of_pages(
+    last: str, between: str, end: str
+) -> None:
+    text = PARTED.format(last=last, between=between, end=end).encode()
+    assert not load(text).margins

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from reportparse.document import Paragraph
@@ -22,8 +22,9 @@ def page_numbers(lines: Sequence[Paragraph]) -> set[int]:
     """The positions of the lines that surely are no more than the number of a page.
 
     Either the text ends, or begins, with the number of a page, and the others have theirs, but for the
-    first, which may have none; or pages are not marked, and all bare numbers of a text that has its rows in
-    lines count them, up to the last line.
+    first, which may have none; or blank lines part the pages, and each of these ends with its number; or
+    pages are not marked, and all bare numbers of a text that has its rows in lines count them, up to the last
+    line.
     """
     printed = [(i, line) for i, line in enumerate(lines) if line.text.strip()]
     numbers = [(i, line) for i, line in printed if _NUMBER.fullmatch(line.text.strip())]
@@ -34,15 +35,24 @@ def page_numbers(lines: Sequence[Paragraph]) -> set[int]:
         for edge in (-1, 0):
             if numbers[edge] == printed[edge]:
                 return _counting(pages, edge)
-    elif (
-        len(numbers) >= FEWEST_NUMBERS
-        and numbers[-1] == printed[-1]
-        and int(numbers[0][1].text) <= 2
-        and _rise_by_one(int(line.text) for _, line in numbers)
-        and sum(len(_VALUE.findall(line.text)) > 1 for _, line in printed) >= FEWEST_ROWS
-    ):
+        return set()
+    ends = [i for i, _ in printed if i + 1 == len(lines) or not lines[i + 1].text.strip()]
+    if _count_pages([lines[i] for i in ends]):
+        return set(ends)
+    has_rows = sum(len(_VALUE.findall(line.text)) > 1 for _, line in printed) >= FEWEST_ROWS
+    if has_rows and numbers[-1] == printed[-1] and _count_pages([line for _, line in numbers]):
         return {i for i, _ in numbers}
     return set()
+
+
+def _count_pages(lines: Sequence[Paragraph]) -> bool:
+    texts = [line.text.strip() for line in lines]
+    return (
+        len(texts) >= FEWEST_NUMBERS
+        and all(map(_NUMBER.fullmatch, texts))
+        and int(texts[0]) <= 2
+        and all(int(after) == int(before) + 1 for before, after in pairwise(texts))
+    )
 
 
 def _counting(pages: Sequence[Sequence[tuple[int, Paragraph]]], edge: int) -> set[int]:
@@ -63,7 +73,3 @@ def _counting(pages: Sequence[Sequence[tuple[int, Paragraph]]], edge: int) -> se
         found.update(own)
         at_edges = at_edges and own == [page[edge][0]]
     return found if at_edges or len(found) >= FEWEST_NUMBERS else set()
-
-
-def _rise_by_one(numbers: Iterable[int]) -> bool:
-    return all(second == first + 1 for first, second in pairwise(numbers))
