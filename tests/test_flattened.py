@@ -868,3 +868,13 @@ def test_where_a_tab_stands_before_each_cell_the_first_one_parts_nothing() -> No
     values = ["0", "0", "", "0", "", "0", "0", "0", "", "0", "0", "0", "", "0", ""]
     rows = ["".join(f"\t{cell}" for cell in row) for row in [*REVIEWS[:2], [""] * 5 + REVIEWS[2], values]]
     assert reviews_of("\n".join(rows)) == [0.0 if value else None for value in values]
+
+
+@pytest.mark.parametrize("unit", ["件", "条"])
+def test_a_unit_behind_a_number_is_its_own(unit: str) -> None:
+    lines = ["第二十条第（一）项", "信息内容", *HEADER[1:], "规章", f"0 {unit}", "7", f"12 {unit}"]
+    lines += ["行政规范性文件", f"3 {unit}", f"4 {unit}", f"5 {unit}"]
+    cells = found("\n".join(lines))
+    columns = ("issued", "repealed", "in_force")
+    assert [cells[f"rules/{column}"][0] for column in columns] == [0, 7, 12]
+    assert [cells[f"normative_documents/{column}"][0] for column in columns] == [3, 4, 5]

@@ -49,6 +49,8 @@ BLANK_CELL = regex.compile(r"^[\xa0\u3000\u2002\u2003]+ *$")
 BLANK_ENTITY = regex.compile(r"^&(?:nbsp|ensp|emsp|#160|#12288);$")
 CUT_BEFORE_POINT = regex.compile(r"^[.．,，]\d+$")
 CUT_BEHIND_POINT = regex.compile(r"^\d+[.．,，]$")
+# A unit that a space parts from its number, as in 3 件.
+UNIT_BEHIND = regex.compile(rf"^{UNIT}+$")
 NOT_EXACT = regex.compile(rf"^[余多](?:{UNIT}|$)|^(?:左右|上下|以上|以下|以内)")
 # Other characters than these may belong to the number, as signs and letters for digits do.
 GLUED = regex.compile(r"^(?<label>.*[\p{Han}\p{Pe}\p{Pf}\"])(?<digits>\d[\d.,]*)$")
@@ -271,9 +273,11 @@ class _TokenReader:
             if text in self._notes and not value:
                 continue
             if value and (
-                _goes_on(value.text, text) or (follows_glued and text.replace(".", "").isdecimal())
+                _goes_on(value.text, text)
+                or (follows_glued and text.replace(".", "").isdecimal())
+                or (UNIT_BEHIND.match(text) and start == value.start + len(value.text) + 1)
             ):
-                # A number in pieces, or one that is not exact.
+                # A number in pieces, one that is not exact, or has its unit behind it.
                 value.text += f" {text}"
             elif glued and not self._has_other_columns(glued[0]):
                 label, digits = glued
