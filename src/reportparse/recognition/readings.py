@@ -99,8 +99,8 @@ def decide(
     """Return the rows, each read as its neighbours and its sums allow.
 
     A single reading stands as the layout has it. Of several, those are dropped that other rows of the same
-    shape exclude, then those that break a sum along the row (unless all do: then the sums of the publisher
-    decide nothing). A column in which the remaining readings agree is `inferred`, one in which they differ is
+    shape exclude, then those that break a sum along the row (unless none keeps them all: then the sums of the
+    publisher decide nothing). A column in which the remaining readings agree is `inferred`, one in which they differ is
     `uncertain`.
 
     Rows that were found by their labels alone need more: see `_doubt_unvouched`.
@@ -123,7 +123,7 @@ def decide(
         if row.sequence:
             options = _fitting_sequences(row, sums, totals_last, alike, full_believed)
         elif len(options) > 1:
-            options = [option for option in options if sums.holds(option) is not False] or options
+            options = _without_broken(options, sums)
         allowed.append(options)
     _allow_blank_totals(rows, allowed, block, sums, column_sums)
     fitting = _fitting_columns(rows, allowed, len(block.columns), sums, column_sums, around.empty)
@@ -144,6 +144,15 @@ def _decided(row: RowReadings, options: Sequence[Reading], block: Block, sums: S
     if row.marked and len(options) == 1:
         decision.doubt(_run_together(options[0], block.required, sums))
     return decision
+
+
+def _without_broken(options: Sequence[Reading], sums: Sums) -> list[Reading]:
+    """Return the readings without those that break a sum, if another one is proven.
+
+    That blanks leave a sum of a reading open speaks for none: the broken one may be the publisher's mistake.
+    """
+    left = [option for option in options if sums.holds(option) is not False]
+    return left if any(map(sums.prove, left)) else [*options]
 
 
 def _doubt_displaced(rows: Sequence[RowReadings], decided: Sequence[DecidedRow], sums: Sums) -> None:
