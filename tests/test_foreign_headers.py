@@ -310,6 +310,8 @@ def test_other_outcomes_and_proceedings_between_commas_are_withheld() -> None:
         ("1.属于国家秘蜜", False),
         ("1.国家秘密", False),
         ("（三）不予公开", False),
+        ("上半年属于国家秘密", True),
+        ("1.未按国家秘密处理", True),
     ],
 )
 def test_a_row_of_another_reason_is_withheld(printed: str, is_withheld: bool) -> None:
@@ -506,3 +508,35 @@ def test_a_number_below_one_more_name_is_no_value_of_a_blank_cell(at: int, name:
     for record in report.record_list:
         if record.certainty != "uncertain" and record.state != "absent":
             assert record.value == printed.get((record.row, record.column)), (record.row, record.column)
+
+
+@pytest.mark.parametrize("kind", ["html", "text"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["行政强制措施", "行政强制执行"],
+        ["行政处罚金额", "行政强制"],
+        ["不予行政处罚", "行政强制"],
+        ["第三季度行政处罚", "行政强制"],
+    ],
+)
+def test_a_row_of_another_kind_of_act_is_withheld(rows: list[str], kind: str) -> None:
+    header = [("第二十条第（六）项", ""), ("信息内容", "本年处理决定数量")]
+    found = _read([*header, *zip(rows, ("41", "57"), strict=True)], kind)
+    assert 41 not in found.values()
+    assert found.get(("coercive_measures", "decisions")) == (57 if rows[1] == "行政强制" else None)
+
+
+@pytest.mark.parametrize("year", [2021, 2022, 2023, 2024])
+def test_a_row_of_another_year_than_the_report_is_withheld(year: int) -> None:
+    rows = [
+        (f"一、{year}年新收政府信息公开申请数量", "4", "0", "0", "0", "0", "0", "4"),
+        ("二、2022年结转政府信息公开申请数量", "3", "0", "0", "0", "0", "0", "3"),
+        ("四、结转2024年度继续办理", "2", "0", "0", "0", "0", "0", "2"),
+    ]
+    lines = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    lines += [" | ".join(row) for row in (OWN, *rows)]
+    records = reportparse.parse("\n".join(lines).encode()).record_list
+    totals = {record.row: record.value for record in records if record.column == "total"}
+    assert totals["received"] == (4 if year == 2023 else None)
+    assert (totals["carried_in"], totals["carried_out"]) == (3, 2)

@@ -13,6 +13,7 @@ from reportparse.recognition.surroundings import Surroundings
 
 EDITION = load_forms().editions["2021"]
 BLOCK = EDITION.table("requests").blocks[0]
+(REVIEWS,) = EDITION.table("reviews_and_litigation").blocks
 RULES = EDITION.rules_of("requests")
 SUMS = Sums(BLOCK, [rule for rule in RULES if rule.for_each == "row"])
 COLUMNS = [k for k, column in enumerate(BLOCK.columns) if not column.subtotal]
@@ -99,3 +100,23 @@ def test_a_minus_in_the_cell_before_may_be_the_sign_of_a_number() -> None:
     assert change("31") == 16
     assert change("0") == 16
     assert change("-") is None
+
+
+@pytest.mark.parametrize("between", [" | ", "\t"])
+def test_a_publishers_wrong_sum_moves_no_value_to_where_blanks_leave_the_sums_open(between: str) -> None:
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    values = ["", "", "", "", "1", "", "3", "", "4", "7", "2", "8", "9", "5", "25"]
+    rows = [
+        ["行政复议", *[""] * 4, "行政诉讼", *[""] * 10],
+        [*[""] * 5, "未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 5],
+        [*outcomes * 3, ""],
+        [*values, ""],
+    ]
+    lines = ["四、政府信息公开行政复议、行政诉讼情况"]
+    lines += [between.join(row) if between == "\t" else f"| {between.join(row)} |" for row in rows]
+    records = reportparse.parse("\n".join([*lines, "五、其他", "无。"]).encode()).record_list
+    places = {(column.row, column.code): k for k, column in enumerate(REVIEWS.columns)}
+    known = [record for record in records if record.certainty != "uncertain" and record.state != "absent"]
+    for record in known:
+        printed = values[places[record.row, record.column]]
+        assert record.value == (float(printed) if printed else None)

@@ -342,3 +342,28 @@ def test_one_row_of_two_headers_parts_no_other_rows(below: int) -> None:
                 record for record in report.record_list if (record.row, record.column) == (row, column)
             )
             assert state.state != "absent" or state.certainty == "uncertain"
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", ["四季度统计数", "上半年统计数", "乡镇街道统计数"])
+def test_numbers_of_another_time_or_of_a_part_are_withheld(name: str, way: str) -> None:
+    rows = printed()
+    rows[0][2] = name
+    values = [record.value for record in reportparse.parse(WAYS[way](rows)).record_list]
+    # Between single spaces the table is not found at all.
+    assert set(values) == (set() if way == "spaces" else {None})
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["四季度统计数", "全年累计"],
+        ["1月统计数", "合计"],
+        ["区政府统计数", "区直单位统计数", "乡镇街道统计数"],
+    ],
+)
+def test_of_several_columns_none_is_taken_for_all(names: list[str]) -> None:
+    header, *rows = printed("")
+    rows = [[*row[:2], *([row[2]] * len(names))] for row in rows]
+    report = reportparse.parse(page([[*header[:2], *names], *rows]))
+    assert {record.value for record in report.record_list} == {None}

@@ -29,6 +29,7 @@ SURE_HEADER = 0.51
 # Such a note is of a year; a label with such words may be of another one than the report.
 NOTE_OF_YEAR = regex.compile(r".(?:指|截[至止])?(20\d\d)")
 OTHER_YEAR = regex.compile(r"[上下]一?年")
+YEAR = regex.compile(r"(?<!\d)20\d\d(?=年)")
 # Records by the code of their row or column and the label that is printed for it.
 Labelled = dict[tuple[str, str], list[Record]]
 
@@ -298,7 +299,9 @@ def _other_labels(
         if code in official and _is_contrary(printed, official[code], family):
             doubted[printed] += records
     for (code, printed), records in of_rows.items():
-        if code in rows and _is_another_row(printed, rows[code]):
+        if code in rows and (
+            _is_another_row(printed, rows[code]) or _is_of_another_year(printed, rows[code], year)
+        ):
             doubted[printed] += records
         # What stands behind the name of a row may be said of its column, such as an amount.
         for record in records if _notes_in(printed) else ():
@@ -337,6 +340,15 @@ def _is_another_row(printed: str, row: Row) -> bool:
     return is_another(printed, (*row.names, *row.path)) or any(
         leaf not in ("", own) and is_another(leaf, row.labels) for leaf in leaves
     )
+
+
+def _is_of_another_year(printed: str, row: Row, year: int | None) -> bool:
+    """Whether a label names another year than the report's, where the form's does not speak of one before or
+    after it.
+    """
+    # Notes behind the label may tell of other years.
+    years = map(int, YEAR.findall(NOTE.sub("", compact(printed))))
+    return year is not None and not OTHER_YEAR.search("".join(row.path)) and any(own != year for own in years)
 
 
 def _contrary_names(block: BlockMatch, family: Family) -> dict[str, list[Column]]:
