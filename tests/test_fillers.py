@@ -6,6 +6,7 @@ import reportparse
 from corpus.generator import MadeReport, make, truth
 from corpus.generator.reading import number
 from corpus.generator.writers.dialects import dialect_text
+from tests.tables import requests_rows
 
 DIALECTS = ["dialect-padded-rows-without-blanks", "dialect-cell-pipe-lines-without-blanks"]
 
@@ -147,3 +148,12 @@ def test_a_value_that_is_no_plain_number_is_no_label_before_the_others(first: st
     given = [record.value for record in found.record_list if record.row.endswith(".publication")]
     assert given[1:] == [7, 8, 9, 1, 2, 39]
     assert given[0] is None
+
+
+@pytest.mark.parametrize("count", [10, 400])
+def test_rows_that_a_page_s_layout_fills_up_are_read_however_long_they_are(count: int) -> None:
+    rows = [" | ".join(row) + " | " + "|" * count for row in requests_rows()]
+    lines = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况", *rows]
+    records = reportparse.parse("\n".join(lines).encode()).record_list
+    printed = [float(value) for row in requests_rows()[1:] for value in row[1:]]
+    assert [record.value for record in records if record.table == "requests"] == printed

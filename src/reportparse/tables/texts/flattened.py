@@ -59,6 +59,8 @@ MOST_LINES = 10_000
 FEWEST_LABELS = 3
 # So many labels of rows are no chance.
 MANY_LABELS = 8
+# So many blank cells behind all rows tell as much as more.
+MOST_FILLERS = 20
 
 
 def rebuild(document: Document, family: Family) -> Document:
@@ -287,12 +289,20 @@ def _table_of_rows(rows: list[CellRow], dialect: str, words: Vocabulary) -> Tabl
     filled = _with_columns_parted([row for row in rows if any(text for text, _ in row)], words)
     if not filled or max(len(row) for row in filled) < 2:
         return None
-    filled = with_whole_rows(filled, words)
+    filled = _without_most_fillers(with_whole_rows(filled, words))
     cells = [Cell(i, j, text, place) for i, row in enumerate(filled) for j, (text, place) in enumerate(row)]
     table = with_merged_cells(Table(cells, filled[0][0][1], layout="rows", dialect=dialect))
     # A row alone may be the rest of a table that a page's end cut, or a table whose header a tool lost.
     alone = is_row(table.rows()[0], words) or _is_row_without_label(filled[0], words)
     return unstacked(table, words) if len(filled) > 1 or alone else None
+
+
+def _without_most_fillers(rows: list[CellRow]) -> list[CellRow]:
+    """Return the rows with no more than some blank cells behind the longest: a page's layout may fill up rows
+    to hundreds of them.
+    """
+    end = max((i for row in rows for i, (text, _) in enumerate(row) if text), default=0) + 1
+    return [row[: end + MOST_FILLERS] for row in rows]
 
 
 def _is_row_without_label(row: CellRow, words: Vocabulary) -> bool:
