@@ -268,13 +268,10 @@ def squeezed_characters(text: str) -> list[str]:
 
     What tells how another one is pronounced is empty.
     """
-    pieces = list(map(_compact_character, text))
+    pieces = list(map(compact, text))
     for match in PRONUNCIATION.finditer(text):
         pieces[match.start() : match.end()] = [""] * len(match[0])
     return pieces
-
-
-_compact_character = lru_cache(maxsize=8192)(compact)
 
 
 def _offset(pieces: Sequence[str], position: int) -> int:

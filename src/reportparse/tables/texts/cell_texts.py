@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from html import unescape
 
 import regex
@@ -38,7 +37,7 @@ SENTENCE_ENDS = tuple("。！？；：")
 CellRow = list[tuple[str, Place]]
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def is_value(text: str) -> bool:
     """Return whether a text can be the value of a cell: a number or a dash, with nothing else."""
     return bool(VALUE.match(plain(text).strip()))
