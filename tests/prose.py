@@ -15,7 +15,7 @@ def section(text: str, heading: str = OVERVIEW) -> Section:
 
 
 def figures(text: str, heading: str = OVERVIEW, year: int | None = None) -> list[Figure]:
-    return find_figures([section(text, heading)], RULES, year, [])
+    return find_figures([section(text, heading)], RULES, year)[0]
 
 
 def cell(figure: Figure) -> str | None:

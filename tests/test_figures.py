@@ -496,7 +496,7 @@ def test_where_the_year_of_the_report_is_not_known_a_year_tells_nothing() -> Non
 
 
 def test_a_family_without_rules_still_has_figures() -> None:
-    [figure] = find_figures([section("收到政府信息公开申请18件。")], FigureRules(), None, [])
+    [figure], _ = find_figures([section("收到政府信息公开申请18件。")], FigureRules(), None)
     assert (figure.value, cell(figure)) == (18, None)
 
 
@@ -524,7 +524,7 @@ def test_another_family_brings_its_own_words(tmp_path: Path) -> None:
         "[[figures]]\npattern = '公车购置#'\nunits = ['辆']\n"
         "table = 'cars'\nrow = 'bought'\ncolumn = 'new'\n",
     )
-    [figure] = find_figures([section("全年公车购置3辆。")], rules, None, [])
+    [figure], _ = find_figures([section("全年公车购置3辆。")], rules, None)
     assert cell(figure) == "cars/bought/new"
 
 
@@ -635,26 +635,25 @@ def test_real_reports_give_what_is_read_by_eye(file: str) -> None:
         for figure in sentence["figures"]
     ]
     expected += [(float(zero["implied_value"]), zero["unit"]) for zero in seen["narrative_zero_statements"]]
-    found = [(figure.value, figure.unit) for figure in find_figures(outline.sections, RULES, None, [])]
+    found = [(figure.value, figure.unit) for figure in find_figures(outline.sections, RULES, None)[0]]
     assert sorted(found, key=str) == sorted(expected, key=str)
 
 
 def test_of_numbers_without_end_the_first_are_read_and_that_is_said():
-    warnings: list[str] = []
     parts = [
         section("收到申请5件。" * (MOST_QUANTITIES - 2)),
         section("收到申请6件。" * 3),
         section("收到申请7件。"),
     ]
-    found = find_figures(parts, RULES, None, warnings)
+    found, warnings = find_figures(parts, RULES, None)
     assert [figure.value for figure in found] == [5] * (MOST_QUANTITIES - 2) + [6] * 2
     assert warnings == [f"the texts state too many numbers: only the first {MOST_QUANTITIES} are read"]
 
 
 def test_a_section_that_is_a_list_is_said_to_be_passed_over() -> None:
-    warnings: list[str] = []
     parts = [section("收到申请5件。\n" * (MOST_LINES + 1)), section("收到申请6件。")]
-    assert [figure.value for figure in find_figures(parts, RULES, None, warnings)] == [6]
+    found, warnings = find_figures(parts, RULES, None)
+    assert [figure.value for figure in found] == [6]
     assert len(warnings) == 1
     assert warnings[0].endswith(f"has more than {MOST_LINES} lines: its numbers are not read")
 

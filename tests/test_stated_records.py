@@ -14,7 +14,7 @@ def fees(text: str, agency: str | None = None) -> dict[str, tuple[float | None, 
     parts = [section(text, "六、其他需要报告的事项")]
     return {
         record.column: (record.value, record.raw, record.certainty)
-        for record in stated_records(find_figures(parts, RULES, 2022, []), "2021", RULES, agency)
+        for record in stated_records(find_figures(parts, RULES, 2022)[0], "2021", RULES, agency)
     }
 
 
@@ -316,14 +316,14 @@ def test_a_fee_was_collected_and_kept(text: str, expected: str) -> None:
     ],
 )
 def test_a_heading_may_name_the_fee(text: str, heading: str, is_zero: bool) -> None:
-    found = find_figures([section(text, heading)], RULES, 2022, [])
+    found, _ = find_figures([section(text, heading)], RULES, 2022)
     values = [record.value for record in stated_records(found, "2021", RULES)]
     assert values == ([0, 0] if is_zero else [])
 
 
 def test_a_fee_record_says_where_it_stands() -> None:
     parts = [section("全年收取信息处理费4件，共计560元。")]
-    cases, amount = stated_records(find_figures(parts, RULES, None, []), "2021", RULES)
+    cases, amount = stated_records(find_figures(parts, RULES, None)[0], "2021", RULES)
     assert (cases.table, cases.row, cases.unit) == ("processing_fee", "processing_fee", "件")
     assert (amount.unit, amount.state, amount.place) == ("元", "number", parts[0].place)
     assert amount.edition == "2021"

@@ -36,11 +36,8 @@ class Understanding:
     records: list[Record]
     figures: list[Figure]
     checks: list[Check]
-
-    @property
-    def warnings(self) -> list[str]:
-        """The warnings of all stages."""
-        return [*self.document.warnings, *self.outline.warnings, *self.recognition.warnings]
+    # Those of all stages.
+    warnings: list[str]
 
     @property
     def failed(self) -> list[Check]:
@@ -120,23 +117,23 @@ def climb(content: bytes, understand: Callable[[Document], Understanding]) -> Un
     if (fast.document.pages or 0) > CAREFUL_PAGES or (
         fast.document.pages is None and (len(content) > CAREFUL_BYTES or len(loaded.blocks) > CAREFUL_BLOCKS)
     ):
-        fast.document.warnings.append("the document is too long to be read a second time by another reader")
+        fast.warnings.append("the document is too long to be read a second time by another reader")
         return fast
     try:
         careful = understand(_read_carefully(content, kind, fast))
     except UnreadableDocument as error:
-        fast.document.warnings.append(f"a second reader cannot read the document: {error}")
+        fast.warnings.append(f"a second reader cannot read the document: {error}")
         return fast
     # Who finds most cells blank in which the other reads something has not seen what stands there.
     lost = _lost(careful, fast)
     is_blind = 2 * len(lost) > len(_printed(fast))
     best, other = (careful, fast) if careful.rank > fast.rank and not is_blind else (fast, careful)
     if best is careful:
-        best.document.warnings.append("a second, careful reader read the tables better and was believed")
+        best.warnings.append("a second, careful reader read the tables better and was believed")
         if lost:
             doubt = Doubt(lost, "the two readers do not agree on whether cells are blank")
             best.records, reasons = withheld(best.records, [doubt])
-            best.document.warnings += reasons
+            best.warnings += reasons
     best.checks = [_compared(check, best, other) if check in best.failed else check for check in best.checks]
     return best
 
@@ -171,7 +168,7 @@ def _with_pictures(
     """Return the better of a document as it is and with the text in its pictures."""
     if not ocr.is_installed():
         if not loaded.unread_pages:  # of pages the reader tells
-            fast.document.warnings.append(ocr.not_read("a table"))
+            fast.warnings.append(ocr.not_read("a table"))
         return fast
     if loaded.unread_pages and kind.scans:
         loaded = _reader(kind.scans)(content)

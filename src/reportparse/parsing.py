@@ -100,7 +100,7 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     recognition = recognise(document, family, outline.metadata.year, of_other_years)
     rules = family.figure_rules
     recognised = {section.position for section in outline.sections if section.place.recognised}
-    figures = find_figures(outline.sections, rules, outline.metadata.year, outline.warnings)
+    figures, warnings = find_figures(outline.sections, rules, outline.metadata.year)
     figures = doubt_figures(figures, recognised)
     records = [*recognition.records]
     if recognition.edition:
@@ -108,10 +108,13 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     grounds = Grounds(family, loaded, document, outline, of_other_years)
     for doubts_about in DOUBTS:
         records, reasons = withheld(records, doubts_about(records, grounds))
-        outline.warnings += reasons
+        warnings += reasons
     records = doubt_records(records, family)
     checks = check(records, family, outline.metadata.agency) + check_figures(figures, records, rules)
-    return Understanding(document, outline, list(document.tables), recognition, records, figures, checks)
+    warnings = [*document.warnings, *outline.warnings, *warnings, *recognition.warnings]
+    return Understanding(
+        document, outline, list(document.tables), recognition, records, figures, checks, warnings
+    )
 
 
 def read(source: str | os.PathLike[str] | bytes | BinaryIO) -> bytes:
@@ -145,9 +148,7 @@ def status(understood: Understanding) -> Status:
         return "unrecognised"
     if recognition.missing or recognition.cut or understood.outline.end is not None:
         return "partial"
-    failed = any(check.verdict == "fail" and check.severity == "error" for check in understood.checks)
-    uncertain = any(record.certainty == "uncertain" for record in understood.records)
-    return "flagged" if failed or uncertain else "ok"
+    return "flagged" if understood.failed or understood.uncertain else "ok"
 
 
 def _shortcomings(understood: Understanding) -> list[str]:

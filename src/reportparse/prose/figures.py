@@ -38,15 +38,18 @@ MARKS = " \n，。；：:;、"
 
 
 def find_figures(
-    sections: Sequence[Section], rules: FigureRules, year: int | None, warnings: list[str]
-) -> list[Figure]:
+    sections: Sequence[Section], rules: FigureRules, year: int | None
+) -> tuple[list[Figure], list[str]]:
     """Find the numbers stated in the texts of the sections, in order, and zeros stated without a digit.
+
+    Return them with warnings about what is not read.
 
     `year` is what the report is on: numbers of another time speak of no cell. A section of more than
     `MOST_LINES` lines is a list of something and no running text, and behind `MOST_QUANTITIES` no number is
-    read: `warnings` gets a sentence that says so.
+    read.
     """
     figures: list[Figure] = []
+    warnings: list[str] = []
     left = MOST_QUANTITIES
     for section in sections:
         if section.text.count("\n") > MOST_LINES:
@@ -61,7 +64,7 @@ def find_figures(
         if left < 0:
             warnings.append(f"the texts state too many numbers: only the first {MOST_QUANTITIES} are read")
             break
-    return figures
+    return figures, warnings
 
 
 class _Cell(NamedTuple):
