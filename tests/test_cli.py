@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from reportparse import cli, printing
 from reportparse.dataset.dataset import open_dataset
+from reportparse.dataset.stores import why
 from reportparse.forms.schema import FORMS_FOLDER
 from reportparse.runs import pipeline
 from tests.made_texts import report_text, write_reports
@@ -172,6 +173,15 @@ def test_show_of_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"")
     done = reportparse("show", tmp_path / "a.pdf")
     assert (done.returncode, done.stderr) == (3, f"reportparse: {tmp_path / 'a.pdf'}: the file is empty\n")
+
+
+def test_a_source_that_cannot_be_had_is_said_in_the_same_words_by_all_commands(tmp_path: Path) -> None:
+    words = f"{tmp_path / 'none.pdf'}: there is no such file"
+    assert reportparse("show", tmp_path / "none.pdf").stderr == f"reportparse: {words}\n"
+    assert words in reportparse("parse", tmp_path / "none.pdf", "--out", tmp_path / "out").stdout
+    unreachable = FileNotFoundError("http://a.test/b.pdf")
+    unreachable.__cause__ = ConnectionRefusedError("refused")
+    assert why(unreachable) == "it cannot be reached: refused"
 
 
 def test_forms_are_listed_and_shown() -> None:

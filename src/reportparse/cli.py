@@ -196,7 +196,7 @@ def show(
     - `reportparse show report.pdf`
     - `reportparse show report.pdf --json | jq '.records[] | select(.value > 0)'`
     """
-    from reportparse.dataset.stores import reason
+    from reportparse.dataset.stores import why
     from reportparse.document import UnreadableDocument
     from reportparse.parsing import parse as parse_one
     from reportparse.sources import display_name, read
@@ -207,7 +207,7 @@ def show(
     except UnreadableDocument as error:
         raise fail(f"{display_name(file)}: {error}", FAILED_DOCUMENTS) from error
     except OSError as error:
-        raise fail(f"{display_name(file)}: {reason(error)}", FAILED_DOCUMENTS) from error
+        raise fail(f"{display_name(file)}: {why(error)}", FAILED_DOCUMENTS) from error
     if not as_json:
         print_report(report)
         return

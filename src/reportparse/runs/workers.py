@@ -27,7 +27,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from reportparse.dataset.packing import Packed, pack
 from reportparse.dataset.schema import failed_tables, parser_version, report_tables
-from reportparse.dataset.stores import reason
+from reportparse.dataset.stores import why
 from reportparse.document import UnreadableDocument
 from reportparse.forms import FormError, Forms, load_forms
 from reportparse.sources import display_name, read, size
@@ -293,7 +293,7 @@ def _result(task: Task, forms: Forms, version: str) -> Packed | None:
     except UnreadableDocument as error:
         words = str(error)
     except OSError as error:
-        words = _why(error)
+        words = why(error)
     except MemoryError:
         words = f"needs more than the {MEMORY_LIMIT // 2**30} GB of memory that one document may have"
     except Exception as error:
@@ -305,14 +305,6 @@ def _result(task: Task, forms: Forms, version: str) -> Packed | None:
 
 def _internal(error: Exception) -> str:
     return f"internal error, please report it: {type(error).__name__}: {error}"
-
-
-def _why(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file"
-    if isinstance(error, PermissionError):
-        return "the file may not be read: permission denied"
-    return f"the file cannot be read: {reason(error)}"
 
 
 def _size(source: str) -> int | None:
