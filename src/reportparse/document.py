@@ -85,6 +85,8 @@ class Table:
     layout: Layout = "grid"
     # The dialect of flattened text that the table was rebuilt from; None for other tables.
     dialect: str | None = None
+    # Whether a tool may have taken the last blank cells of its rows away.
+    may_lack_last_blanks: bool = False
     # Whether values of it are known to be missing.
     incomplete: bool = False
     # Whether it is a picture in place of a table.

@@ -16,8 +16,6 @@ from reportparse.recognition.sums import Sums
 from reportparse.recognition.table_lines import TableLine, filled_length, value_run
 
 FEWEST_ROWS = 4
-# Dialects of which a tool may strip the last blank cells of rows; marks that are no white space stay.
-PARTED_BY_WHITE_SPACE = frozenset({"tab-rows"})
 # So many rows that add up do not do so by chance; below a header, if they are so many times those that do not.
 FEWEST_PROVEN = 3
 TIMES_REFUTED = 4
@@ -99,12 +97,12 @@ class BlockLayout:
     @cached_property
     def drops_last_blanks(self) -> bool:
         """Whether blank cells at the ends of rows are left out, and no others."""
-        return self.table.dialect in PARTED_BY_WHITE_SPACE and _drop_last_blanks(self._runs, self._expected)
+        return self.table.may_lack_last_blanks and _drop_last_blanks(self._runs, self._expected)
 
     @cached_property
     def first_column(self) -> int | None:
         """The column of the first values where blank cells behind labels make all rows as long, or None."""
-        if self.table.dialect not in PARTED_BY_WHITE_SPACE:
+        if not self.table.may_lack_last_blanks:
             return None
         return _first_column(self._runs, self._expected)
 

@@ -201,7 +201,7 @@ def _rebuild_marked(dialect: Dialect, lines: Sequence[Paragraph], words: Vocabul
             stretch.append(row)
             continue
         for part in tables_of(stretch):
-            table = _table_of_rows(part, dialect.name, words)
+            table = _table_of_rows(part, dialect, words)
             blocks.extend([table] if table else [_paragraph(framed) for framed in part])
         stretch = []
         if row is not None:
@@ -285,13 +285,14 @@ def _has_values(row: CellRow, counts: Sequence[int]) -> bool:
     )
 
 
-def _table_of_rows(rows: list[CellRow], dialect: str, words: Vocabulary) -> Table | None:
+def _table_of_rows(rows: list[CellRow], dialect: Dialect, words: Vocabulary) -> Table | None:
     filled = _with_columns_parted([row for row in rows if any(text for text, _ in row)], words)
     if not filled or max(len(row) for row in filled) < 2:
         return None
     filled = _without_most_fillers(with_whole_rows(filled, words))
     cells = [Cell(i, j, text, place) for i, row in enumerate(filled) for j, (text, place) in enumerate(row)]
-    table = with_merged_cells(Table(cells, filled[0][0][1], layout="rows", dialect=dialect))
+    table = Table(cells, filled[0][0][1], layout="rows", dialect=dialect.name)
+    table = with_merged_cells(replace(table, may_lack_last_blanks=dialect.may_lack_last_blanks))
     # A row alone may be the rest of a table that a page's end cut, or a table whose header a tool lost.
     alone = is_row(table.rows()[0], words) or _is_row_without_label(filled[0], words)
     return unstacked(table, words) if len(filled) > 1 or alone else None

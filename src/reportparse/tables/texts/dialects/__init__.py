@@ -33,7 +33,8 @@ class Dialect:
     itself where none starts. `rows` returns the cells of the table's lines, row by row, or None
     where the marks do not tell where rows end; `cells` then returns them in one sequence. `grid` returns
     the cells with all their spans, or none where lines do not draw them. A text without any of the
-    characters `marks` has no such table.
+    characters `marks` has no such table. Where white space parts cells, other tools may have taken it, and
+    blank cells with it, from the ends of lines: then rows `may_lack_last_blanks`.
     """
 
     name: str
@@ -42,12 +43,13 @@ class Dialect:
     rows: Callable[[Sequence[Paragraph]], list[CellRow] | None]
     cells: Callable[[Sequence[Paragraph]], CellRow] | None = None
     grid: Callable[[Sequence[Paragraph], Vocabulary], list[Cell]] | None = None
+    may_lack_last_blanks: bool = False
 
 
 DIALECTS: tuple[Dialect, ...] = (
     Dialect("tab-pasted", "\t", pasted.extent, pasted.rows),
     Dialect("tab-cells", "\t", tab_cells.extent, tab_cells.rows),
-    Dialect("tab-rows", "\t", tab_rows.extent, tab_rows.rows),
+    Dialect("tab-rows", "\t", tab_rows.extent, tab_rows.rows, may_lack_last_blanks=True),
     Dialect("fenced", "|", fenced.extent, fenced.rows, fenced.cells),
     Dialect("mediawiki", "|", mediawiki.extent, mediawiki.rows, grid=mediawiki.grid),
     Dialect("drawn", "+", drawn.extent, drawn.rows, grid=drawn.grid),
