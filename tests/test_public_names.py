@@ -30,6 +30,7 @@ def test_the_names_are_known_before_they_are_imported() -> None:
 def test_a_report_describes_itself_in_a_line(file: Path) -> None:
     assert repr(reportparse.parse(file)).startswith("<Report 云桥市水利局 2023 ")
     assert len(repr(reportparse.parse(file))) < 120
+    assert all(len(repr(section)) < 120 for section in reportparse.parse(file).sections)
 
 
 def test_integers_stay_integers_beside_nulls(file: Path) -> None:

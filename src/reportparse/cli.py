@@ -301,7 +301,7 @@ def show_forms(
     elif edition in known.editions:
         print_edition(known.editions[edition])
     else:
-        raise fail(f"there is no form {edition!r}: {', '.join(known.editions)}", WRONG_USAGE)
+        raise fail(f"there is no edition {edition!r}, only {', '.join(known.editions)}", WRONG_USAGE)
 
 
 def main() -> None:

@@ -39,6 +39,9 @@ class Section:
     # The first character in the text of each of its paragraphs, and where that stands, in order.
     paragraphs: list[tuple[int, Place]] = field(default_factory=list)
 
+    def __repr__(self) -> str:
+        return f"<Section {self.heading!r} at {self.place.path}: {len(self.text)} characters>"
+
     def place_of(self, position: int) -> Place:
         """Return the place of the paragraph that holds a character of the text."""
         found = bisect_right(self.paragraphs, position, key=itemgetter(0))
