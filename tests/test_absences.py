@@ -67,6 +67,15 @@ def test_its_label_is_printed_elsewhere(line: str) -> None:
     assert any("2.重复申请 is printed at line 9" in text for text in found.warnings)
 
 
+@pytest.mark.parametrize(("digits", "state"), [("4894604676" * 6, "blank"), ("", "absent")])
+def test_of_its_group_only_the_label_and_the_digits_of_many_rows_are_printed(digits: str, state: str) -> None:
+    paragraph = Paragraph(f"（三）不予公开{digits}", Place("line 9"))
+    found = recognise(Document("made", "made", [grid(*without(*REFUSED)), paragraph]), FAMILY)
+    refused = {record.row for record in found.records if record.row.startswith("outcome.refused.")}
+    assert len(refused) == 8
+    assert {known for row in refused for known, _ in states(found, row)} == {state}
+
+
 def test_the_beginning_of_its_label_is_printed_elsewhere() -> None:
     paragraph = Paragraph("4.无正当理由大", Place("line 9"))
     found = recognise(

@@ -27,6 +27,8 @@ SENTENCE_END = "。"
 DIGITS = "0123456789."
 # If so many rows are printed and not read, any other row may be.
 FEWEST_UNREAD = 3
+# So many digits are no number: they are those of several rows without labels.
+MOST_DIGITS = 15
 # A line that begins with so many characters of a label begins with that label.
 FEWEST_CHARACTERS = 4
 
@@ -170,6 +172,12 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
         for words in label(name)[1:]
         if len(words) >= FEWEST_CHARACTERS
     }
+    # The digits of rows that lost their labels.
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        for words in {words for group in row.path[:-1] for words in label(group)[1:]}:
+            groups[words].append(row)
+    digits_only = regex.compile(rf"(\L<words>)\d{{{MOST_DIGITS},}}", words=list(groups))
     for words, place in _joined(unread.texts, max(map(len, whole), default=0)):
         if words in whole:
             yield whole[words], place
@@ -186,6 +194,8 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
             # With the notes in brackets and without them: these may hold digits as well.
             for words in set(label(text)[1:]):
                 yield from ((before_digits[found[1] or found[2]], place) for found in glued.finditer(words))
+                if lost := digits_only.fullmatch(words):
+                    yield from ((row, place) for row in groups[lost[1]])
 
 
 def _joined(texts: Iterable[tuple[str, str]], longest: int) -> Iterator[tuple[str, str]]:
