@@ -120,3 +120,17 @@ def test_a_publishers_wrong_sum_moves_no_value_to_where_blanks_leave_the_sums_op
     for record in known:
         printed = values[places[record.row, record.column]]
         assert record.value == (float(printed) if printed else None)
+
+
+@pytest.mark.parametrize("filler", [False, True])
+def test_as_many_cells_as_columns_are_its_own_where_the_header_has_no_fillers(filler: bool) -> None:
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    values = ["", "", "", "", "0", "", "0", "0", "0", "", "0", "0", "0", "", "0"]
+    header = ["行政复议", "行政诉讼", *([""] if filler else []), *outcomes, "未经复议直接起诉", "复议后起诉"]
+    cells = [*header, *outcomes, *outcomes, *values]
+    lines = ["四、政府信息公开行政复议、行政诉讼情况", *(f"{cell}\n|" for cell in cells), "五、其他"]
+    records = reportparse.parse("\n".join(lines).encode()).record_list
+    found = {(record.row, record.column): (record.value, record.certainty) for record in records}
+    certain = [found[column.row or "", column.code] for column in REVIEWS.columns] if records else []
+    expected = [(0 if value else None, "read") for value in values]
+    assert certain in ([], [(None, "uncertain")] * 15) if filler else certain == expected

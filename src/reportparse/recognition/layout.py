@@ -85,6 +85,12 @@ def _lay_out_stream(reading: RowReadings, line: TableLine, laid: BlockLayout) ->
             if laid.sums.vouch(whole):
                 reading.options = [whole]
                 return
+        above = [cell for cell in laid.table.cells if cell.row < line.index]
+        if above and len(run) == len(targets) and all(compact(cell.text) for cell in above):
+            # As many cells as columns, below a header without fillers.
+            whole = _lay(run, targets, laid.width)
+            reading.options = [] if laid.sums.refute(whole) else [whole]
+            return
         # Blank cells before the first value are the header's fillers.
         run = run[next((i for i, cell in enumerate(run) if compact(cell.text)), 0) :]
     elif not any(compact(cell.text) for cell in run[: len(targets)]):
