@@ -673,3 +673,81 @@ def test_where_nothing_tells_the_agency_or_the_year_a_warning_says_so() -> None:
     said = [f"nothing tells the {what} of the report" for what in ("agency", "year")]
     assert [warning for warning in untold.warnings if warning in said] == said
     assert not [warning for warning in told.warnings if warning in said]
+
+
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("云桥市人力资源和", "社会保障局"),
+        ("云桥市住房和城乡", "建设局"),
+        ("云桥市文化广电", "和旅游局"),
+        ("云桥市政务服务和大数据", "发展中心"),
+        ("云桥市生态环境局", "石桥分局"),
+        ("云桥市石桥镇", "人民政府"),
+        ("云桥经济技术开发区", "管理委员会"),
+    ],
+)
+def test_a_name_that_a_line_end_cuts_is_put_together(line: str, rest: str) -> None:
+    assert found(line, f"{rest}{TITLE}") == (line + rest, 2023)
+
+
+@pytest.mark.parametrize("site", ["云桥市人民政府", "云桥市住房和城乡建设网", "云桥市政务公开"])
+def test_the_name_of_a_site_is_no_part_of_the_one_below(site: str) -> None:
+    assert found(site, f"云桥市水利局{TITLE}") == (AGENCY, 2023)
+
+
+def test_the_name_of_a_site_before_a_dash_is_none_of_the_agency() -> None:
+    assert found(f"云桥市人民政府-{AGENCY}{TITLE}") == (AGENCY, 2023)
+
+
+def test_of_a_list_of_reports_of_others_the_opening_tells_which_it_is() -> None:
+    others = [f"{name}{TITLE}" for name in ("云桥市林业局", "云桥市教育局", "云桥市财政局")]
+    assert found(*others, f"现公布{AGENCY}{TITLE}。") == (AGENCY, 2023)
+
+
+def test_a_menu_of_years_is_no_title() -> None:
+    assert found("2024年 2023年 2022年 2021年", f"{AGENCY}{REPORT}", section="2023年，我局照常。") == (
+        AGENCY,
+        2023,
+    )
+    assert found(*(f"{year}年{REPORT}" for year in (2024, 2022, 2023)))[1] is None
+
+
+def test_a_title_behind_all_sections_is_that_of_another_report() -> None:
+    period = "统计期限自2023年1月1日至2023年12月31日。"
+    metadata = outline(
+        period, *SECTION, "六、其他需要报告的事项", "无。", f"云桥市林业局2022年{REPORT}"
+    ).metadata
+    assert (metadata.agency, metadata.year, metadata.title) == (None, 2023, None)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2023年，云桥市审计局积极配合我局开展工作。",
+        "2023年云桥市审计局对我局开展检查。云桥市审计局认真提出意见。",
+        "云桥市审计局组织检查，云桥市审计局通报表扬了我局。",
+    ],
+)
+def test_who_does_something_for_the_writer_is_another_one(sentence: str) -> None:
+    assert found(TITLE, section=sentence)[0] is None
+
+
+@pytest.mark.parametrize("publisher", ["云桥市电视台", "云桥市融媒体中心", "云桥日报社"])
+def test_media_publish_what_others_report(publisher: str) -> None:
+    assert found(TITLE, f"来源：{publisher}")[0] is None
+
+
+@pytest.mark.parametrize("printed", [TITLE, f"{AGENCY}{REPORT}", ""])
+def test_what_a_file_is_titled_may_be_left_of_an_older_report(printed: str) -> None:
+    told = "2023年，我局照常。"
+    metadata = outline(printed, "一、总体情况", told, title=f"云桥市林业局2019年{REPORT}").metadata
+    assert metadata.agency == (AGENCY if AGENCY in printed else None)
+    assert (metadata.year, metadata.title) == (2023, printed or None)
+    current = outline(printed, "一、总体情况", told, title=f"{AGENCY}{TITLE}").metadata
+    assert (current.agency, current.year) == (AGENCY, 2023)
+
+
+def test_the_agency_of_a_file_s_title_is_of_the_kind_that_the_text_says() -> None:
+    metadata = outline(TITLE, "一、总体情况", "我镇照常。", title=f"云桥市林业局{REPORT}").metadata
+    assert metadata.agency is None

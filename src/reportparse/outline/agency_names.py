@@ -16,7 +16,7 @@ IDEOGRAPHS = regex.compile(r"\p{Han}{2}")
 # What is no name: who writes, any authority, several of them, how something is done, or a name with the address or
 # the sign of another page in it. `{part}` stands for the parts of a site.
 NO_AGENCY = (
-    r"^(?:我|本(?!溪)|[全各该此]|(?:{part})+$|第[一二三四](?:学期|季度)|[上下]半年|中华人民共和国$|部门|乡镇|镇街|街镇|所属|下属|首页|网站|当前|您|"
+    r"^(?:我|本(?!溪)|[与及]|和(?!\p{{Han}}{{0,3}}[省市县区州盟旗镇乡])|[全各该此]|(?:{part})+$|第[一二三四](?:学期|季度)|[上下]半年|中华人民共和国$|部门|乡镇|镇街|街镇|所属|下属|首页|网站|当前|您|"
     r".*[我本](?:[局厅委办院校]|机关|单位|部门|中心)$|.*各(?:[省市县区州盟旗镇乡级部委街单(（])|"
     r"根据|按照|依据|依照|遵照|做好|开展|.*(?:做好|认真|扎实|切实|总结|进一步|按[时期要])|.*(?:[._¥@&=%]|[a-z]{{2}}))"
 )
@@ -43,7 +43,7 @@ BRACKETED_BEFORE = regex.compile(
 )
 # Whose site it is stands there, too, as the government of the same place.
 BEFORE_AGENCY = regex.compile(
-    r"^(?:索引号\w+|[A-Za-z]+\d+-|(?:一[图文])?(?:[读看]懂|图解)|(?<place>\p{Han}+[省市县区州盟旗镇乡])人民政府(?=(?P=place)))"
+    r"^(?:索引号\w+|[A-Za-z]+\d+-|(?:一[图文])?(?:[读看]懂|图解)|(?<place>\p{Han}+[省市县区州盟旗镇乡])人民政府[-—_]?(?=(?P=place)))"
 )
 # What an agency's letter says to do with the report, before its name.
 ABOUT = r"报送|上报|呈报|公布|发布|公示|印发|转发"

@@ -14,7 +14,8 @@ from reportparse.outline.dates import PERIOD, day_of, days_in_digits, years_in_d
 from reportparse.outline.publication_date import publication_date
 from reportparse.outline.reporting_agency import agency_of_page, agency_of_text, in_full
 from reportparse.outline.reporting_year import named_year, quoted_year, told_year
-from reportparse.outline.titles import agency_and_year
+from reportparse.outline.title_choice import container_title
+from reportparse.outline.titles import AgencyAndYear, agency_and_year
 from reportparse.outline.words import OutlineWords
 from reportparse.report import Metadata, Section
 
@@ -70,18 +71,19 @@ def find_metadata(
     """Find what a report says of itself, and say in words what contradicts itself there."""
     texts = _Texts.of(document, sections)
     titled = agency_and_year(title or "", words)
+    contained = container_title(document, words)
+    given = agency_and_year(document.metadata.get("title", ""), words)
     start, end = _period(texts)
-    published = publication_date(document, texts.everything, texts.margins, title, texts.above)
+    published = publication_date(document, texts.everything, texts.margins, title or contained, texts.above)
     stated_year = titled.year or _stated_year(texts, end, words)
-    year = (
-        stated_year
-        or (end.year if end else None)
-        or agency_and_year(document.metadata.get("title", ""), words).year
-        or _told_year(texts, published, words)
-    )
+    own_year = stated_year or (end.year if end else None) or _told_year(texts, published, words)
+    if own_year and given.year not in (own_year, None):
+        # What a file's title says may be left of an older report.
+        contained, given = None, AgencyAndYear(None, None)
+    year = own_year or given.year
     metadata = Metadata(
-        title=title,
-        agency=_agency(document, texts, title, titled.agency, year, words),
+        title=title or contained,
+        agency=_agency(document, texts, title, titled.agency, given.agency, year, words),
         year=year,
         period_start=start,
         period_end=end,
@@ -123,12 +125,13 @@ def _agency(
     texts: _Texts,
     title: str | None,
     titled: str | None,
+    given: str | None,
     year: int | None,
     words: OutlineWords,
 ) -> str | None:
-    """Return the agency in full: that of the title, of the text or of the page."""
+    """Return the agency in full: that of the printed title, of the text, of the container's title or of the page."""
     printed = PRONUNCIATION.sub("", texts.opening)
-    agency = titled or agency_of_text(document, printed, title, words)
+    agency = titled or agency_of_text(printed, title, given, words)
     if agency:
         return in_full(agency, printed, texts.above, texts.everything, words)
     if not year:

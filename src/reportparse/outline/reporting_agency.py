@@ -20,7 +20,6 @@ from reportparse.outline.agency_names import (
     without_inner_office,
 )
 from reportparse.outline.dates import days_in_digits, years_in_digits
-from reportparse.outline.titles import agency_and_year
 from reportparse.outline.words import GIVEN, MADE, OutlineWords
 
 # A name that a clause gives has at least so many characters.
@@ -59,6 +58,8 @@ MOST_LINES = 50
 OFFICE = regex.compile(r"(?:办公[室厅]|(?<!街道)办|中心)$")
 GOVERNMENT = regex.compile(r"(?:(?<![镇乡])人民政府|(?<![镇乡民])政府)$")
 PUBLISHING_OFFICE = regex.compile(rf"{OFFICE.pattern}|{GOVERNMENT.pattern}")
+# Who publishes what others write.
+MEDIA = regex.compile(r"(?:电视台|广播电台|日报社?|晚报|报社|新闻中心|融媒体?中心|传媒\p{Han}*)$")
 # A government of which only the kind of its place is said.
 PLACELESS = regex.compile(r"^[省市县区州盟旗镇乡](?:人民)?政府$")
 # What kind of an agency writes, by a character of its name.
@@ -68,6 +69,10 @@ PARTS = r"(?:全[省市县区州旗]|各(?:级|[省市县区州乡镇(（]|街�
 COLLECTED = regex.compile(
     rf"本\p{{Han}}{{0,2}}报告[^。;；\n]{{0,200}}?(?:(?:综合|汇总|来[自源]|源[自于]|涵盖|范围)[^。;；\n]{{0,30}}?{PARTS}|{PARTS}[^。;；\n]{{0,12}}汇总)"
     r"|受[^,，。;；\n]{2,20}委托"
+)
+# To whom another agency does something.
+WITH_WRITER = (
+    r"(?:对|向|与|为|给|配合|协助|支持|指导|督促|检查|考核|表扬了?|邀请)[我本](?:[局镇乡街委院校办]|中心)"
 )
 # What an agency did, behind its name.
 WORKED = r"(?:坚[持决]|严格|认真|深入|全面|积极|始终|紧[紧扣]|围绕|高度|扎实|持续|主动|切实|进一步|不断|聚焦|结合|[着大]力|充分|立足|依[法托据照]|牢固|加强|继续|落实|贯彻|按照|根据|通过|共|以|在)"
@@ -99,8 +104,8 @@ def _naming(words: OutlineWords) -> tuple[regex.Pattern[str], ...]:
     end = rf"(?:{words.title_end.pattern})"
     behind_year = rf"{BEGINNING}[^,，。:：;；\n《》]*?20\d\d\s*年度?+{NAME}(?:{end}|{words.subject}(?:工作)?(?:实际|情况){MADE})"
     covered = rf"报告[^。\n《》]*涵盖了?\s*20\d\d\s*年度?+(?!\p{{Han}}*[局厅委会府院办镇乡道][和与及]){NAME}{words.subject}"
-    announced = rf"{GIVEN}《?{NAME}{end}"
-    return tuple(map(regex.compile, (named, behind_year, announced, covered)))
+    announced = rf"{GIVEN}《?{NAME}(?:\s*20\d\d\s*年度?)?{end}"
+    return tuple(map(regex.compile, (announced, named, behind_year, covered)))
 
 
 @lru_cache(maxsize=16)
@@ -125,10 +130,11 @@ def _field(words: OutlineWords) -> regex.Pattern[str]:
     return regex.compile(rf"(?:{fields})\s*[:：|]?\s*[:：|]\s*(?<agency>[\p{{Han}}（）()]{{3,40}})")
 
 
-def agency_of_text(document: Document, printed: str, title: str | None, words: OutlineWords) -> str | None:
+def agency_of_text(printed: str, title: str | None, given: str | None, words: OutlineWords) -> str | None:
     """Find the agency in what a report says first, or else in what its container says.
 
-    `printed` is the report's opening, `title` its title, which names no agency.
+    `printed` is the report's opening, `title` its printed title, which names no agency, and `given` the name
+    in the container's title.
     """
     text = years_in_digits(simplified(printed))
     of_place = _is_of_place(text)
@@ -139,8 +145,9 @@ def agency_of_text(document: Document, printed: str, title: str | None, words: O
     )
     if name:
         return as_printed(name, text, printed)
-    given = agency_and_year(document.metadata.get("title", ""), words).agency
-    return given if given and is_agency(given, words) else None
+    if not given or not _is_of_kind(simplified(given), set(WRITER.findall(text))):
+        return None
+    return given if is_agency(given, words) or (not title and PLACE.search(given)) else None
 
 
 def _announced(text: str, of_place: bool, words: OutlineWords) -> str:
@@ -189,12 +196,21 @@ def _told_of(text: str, of_place: bool, words: OutlineWords) -> str:
         told |= {name for name in doers if _is_named_often(name, text)}
     if kinds:
         told |= {name for name, times in Counter(CLAUSE_DOER.findall(text)).items() if times > 1}
-    told = {name for name in told if is_full_name(name, words) and not WHEN.search(name)}
+    told = {
+        name
+        for name in told
+        if is_full_name(name, words) and not WHEN.search(name) and not _is_beside_writer(name, text)
+    }
     asked = _asked_agency(text, kinds, words)
     if of_place:
         return _longest({name for name in (*told, asked) if GOVERNMENT.search(name)})
     worker = _longest({name for name in told if _may_report(name, kinds, words)})
     return asked if asked.endswith(worker) else worker
+
+
+def _is_beside_writer(name: str, text: str) -> bool:
+    """Return whether an agency does something with the writer, or for it: then it is another one."""
+    return regex.search(rf"{regex.escape(name)}[^,，。;；\n]{{0,12}}{WITH_WRITER}", text) is not None
 
 
 def _is_named_often(name: str, text: str) -> bool:
@@ -309,7 +325,8 @@ def _may_report(name: str, kinds: set[str], words: OutlineWords) -> bool:
 
     It is of the kind that the text says its writer to be. Offices of governments publish reports of others.
     """
-    return is_agency(name, words) and not PUBLISHING_OFFICE.search(name) and _is_of_kind(name, kinds)
+    publishes = PUBLISHING_OFFICE.search(name) or MEDIA.search(name)
+    return is_agency(name, words) and not publishes and _is_of_kind(name, kinds)
 
 
 def _is_of_kind(name: str, kinds: set[str]) -> bool:

@@ -12,7 +12,7 @@ from reportparse.normalise import one_line
 from reportparse.outline.headings import Heading, SectionNames, find_headings
 from reportparse.outline.metadata import find_metadata
 from reportparse.outline.title_candidates import MOST_TITLES, title_candidates
-from reportparse.outline.title_choice import find_title, next_report
+from reportparse.outline.title_choice import container_title, find_title, next_report
 from reportparse.outline.titles import LONGEST_TITLE
 from reportparse.outline.words import OutlineWords
 from reportparse.report import Metadata, Section
@@ -40,7 +40,7 @@ def segment(document: Document, family: Family) -> Outline:
     headings = find_headings(blocks, SectionNames.of(family))
     candidates = title_candidates(blocks, headings, words)
     title, start = find_title(document, candidates, headings, words)
-    end = next_report(blocks, title, start, headings, words)
+    end = next_report(blocks, title or container_title(document, words), start, headings, words)
     if end is not None:
         document = replace(document, blocks=blocks[:end])
     sections = _sections(document.blocks, start, headings)

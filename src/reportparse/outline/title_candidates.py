@@ -17,12 +17,15 @@ from reportparse.outline.words import OutlineWords
 
 # One in a table may be another report's: it is no better than a printed one of the report's own year.
 IN_TABLE = 2.5
+# So many different titles in lines behind each other, each with a year or an agency at least, are a list.
+FEWEST_LISTED, IN_LIST = 3, 2
 # What has so many lines that look like titles is a list of reports.
 MOST_TITLES = 1_000
 # So many lines and blocks, with the blank ones, make a title at most.
 MOST_LINES, MOST_BLOCKS = 4, 7
 # A title of fewer lines is better than one of more that names no more.
 EACH_LINE = 0.1
+YEAR = regex.compile(r"20\d\d(?=\s*年)")
 # What every title of a report has, in Simplified and in Traditional Chinese.
 REPORT = frozenset("报報")
 # Marks of Markdown and its kin.
@@ -68,8 +71,29 @@ class Candidate(NamedTuple):
 def title_candidates(
     blocks: Sequence[Paragraph | Table], headings: dict[int, Heading], words: OutlineWords
 ) -> list[Candidate]:
-    """Find the lines, alone and together, that look like a title: the first MOST_TITLES of them."""
-    return list(islice(_candidates(blocks, headings, words), MOST_TITLES))
+    """Find the lines, alone and together, that look like a title: the first MOST_TITLES of them.
+
+    Those of a list of reports are left out.
+    """
+    return _without_lists(list(islice(_candidates(blocks, headings, words), MOST_TITLES)), blocks)
+
+
+def _without_lists(candidates: list[Candidate], blocks: Sequence[Paragraph | Table]) -> list[Candidate]:
+    """Leave out titles in lines right behind each other that are a list."""
+    printed = [i for i, block in enumerate(blocks) if isinstance(block, Table) or block.text.strip()]
+    place = {i: k for k, i in enumerate(printed)}
+    runs: list[list[Candidate]] = []
+    for candidate in candidates:
+        if candidate.first != candidate.last or candidate.score < IN_LIST:
+            continue
+        if runs and place[candidate.first] == place[runs[-1][-1].first] + 1:
+            runs[-1].append(candidate)
+        else:
+            runs.append([candidate])
+    listed = {candidate.first for run in runs if _is_list(run) for candidate in run}
+    return [
+        candidate for candidate in candidates if listed.isdisjoint(range(candidate.first, candidate.last + 1))
+    ]
 
 
 def _candidates(
@@ -105,9 +129,19 @@ def _candidates_at(
         text = joined_title(blocks[first : last + 1], words)
         if text is None or len(text) > LONGEST_TITLE:
             return
+        if len(set(YEAR.findall(text))) >= FEWEST_LISTED:
+            # A menu of years above a title.
+            continue
         if score := title_score(text, words, lines):
             score -= EACH_LINE * (last - first)
             yield Candidate(score, first, last, text, *agency_and_year(text, words))
+
+
+def _is_list(titles: Sequence[Candidate]) -> bool:
+    """Return whether titles name many agencies, or many years and none; of one agency, the last may be its report's."""
+    agencies = {title.agency for title in titles}
+    years = {title.year for title in titles}
+    return len(agencies) >= FEWEST_LISTED or (agencies == {None} and len(years) >= FEWEST_LISTED)
 
 
 def _title_in_table(table: Table, words: OutlineWords) -> str | None:

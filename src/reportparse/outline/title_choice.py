@@ -8,7 +8,7 @@ import regex
 
 from reportparse.document import Document, Paragraph, Table
 from reportparse.normalise import compact, one_line, plain, similarity, simplified
-from reportparse.outline.agency_names import is_agency, is_agency_or_place
+from reportparse.outline.agency_names import is_agency, is_agency_or_place, is_full_name
 from reportparse.outline.dates import year_of_period
 from reportparse.outline.headings import Heading, first_section, last_of_sections
 from reportparse.outline.reporting_year import told_year
@@ -24,8 +24,12 @@ LESS_LIKELY = 1
 CUT_NAME = regex.compile(r"^\p{Han}+[省市县区州盟旗]$|^(?=.{6})\p{Han}{2,}[省市县区州盟旗]\p{Han}+$")
 # What the line above a title has that is a part of a site.
 NO_NAME = regex.compile(r"概况|走进|欢迎|网|公开|专栏|专题|平台|首页|服务|频道|栏目|动态|新闻|要闻")
-# A name goes on in the next line for so many characters.
+# A name goes on in the next line for so many characters, or for more behind a conjunction or as such an end.
 LONGEST_REST = 3
+OPEN_NAME = regex.compile(r"[和与及、]\p{Han}{0,4}$")
+NAME_ENDS = regex.compile(
+    r"(?<=[省市县区州盟旗镇乡])人民政府$|(?<=区)管理?委员?会$|(?<=街道)办事处$|(?<=局)\p{Han}{2,4}分局$"
+)
 
 
 def find_title(
@@ -33,13 +37,17 @@ def find_title(
 ) -> tuple[str | None, int]:
     """Find the printed title, and the position of the block behind it.
 
-    The container's title stands in if none is printed; the report then begins at the first block.
+    If none is printed, the report begins at the first block.
     """
     best = _best_by_first_block(candidates)
     if not best:
-        return _title_of_container(document, words), 0
+        return None, 0
     section = first_section(headings)
     above = [candidate for candidate in best if section is None or candidate.first < section]
+    # Behind all sections stand the titles of other reports.
+    best = [candidate for candidate in best if section is None or candidate.first < max(headings)]
+    if not best:
+        return None, 0
     likely = _of_reported_year(above or best, document, headings, words)
     title = max(likely, key=lambda candidate: (candidate.score, -candidate.first))
     if above:
@@ -58,7 +66,8 @@ def _best_by_first_block(candidates: Sequence[Candidate]) -> list[Candidate]:
     return list(best.values())
 
 
-def _title_of_container(document: Document, words: OutlineWords) -> str | None:
+def container_title(document: Document, words: OutlineWords) -> str | None:
+    """Return the title that a document's file or page has for it, if it looks like a report's."""
     given = document.metadata.get("title")
     return one_line(given) if given and title_score(compact(given), words) else None
 
@@ -118,14 +127,17 @@ def _goes_on(longer: Candidate, title: Candidate, words: OutlineWords) -> bool:
     whole, rest = longer.agency, title.agency
     if longer.first >= title.first or longer.last != title.last:
         return False
-    if not whole or not rest or not whole.endswith(rest) or len(rest) > LONGEST_REST:
+    if not whole or not rest or not whole.endswith(rest):
         return False
     line = simplified(whole.removesuffix(rest))
+    ends_name = NAME_ENDS.search(whole, len(line)) is not None
+    is_open = OPEN_NAME.search(line) is not None
+    is_short = len(rest) <= LONGEST_REST and not is_agency(line, words)
     return (
         is_agency(whole, words)
         and CUT_NAME.search(line) is not None
-        and not is_agency(line, words)
-        and not NO_NAME.search(line)
+        and (ends_name or ((is_open or is_short) and not is_full_name(rest, words)))
+        and (is_open or not NO_NAME.search(line))
         and rest[0] not in "省市县区镇乡"
     )
 
