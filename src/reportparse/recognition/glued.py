@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from reportparse.document import Cell
 from reportparse.normalise import compact
-from reportparse.recognition.sums import MOST_READINGS, Reading, Sums
+from reportparse.recognition.sums import MOST_READINGS, Reading, Sums, lay
 
 # No count in a report has more digits than this.
 LONGEST_NUMBER = 6
@@ -129,12 +129,7 @@ def glued_readings(cell: Cell, targets: Sequence[int], width: int, sums: Sums) -
         found = cuts(digits, groups)
         if len(groups) > 1 and found:
             found = _of_several_sums(found, [targets.index(group[-1]) for group in groups])
-    readings = []
-    for cut in found or []:
-        row: list[Cell | None] = [None] * width
-        for column, part in zip(targets, cut, strict=True):
-            row[column] = replace(cell, text=part)
-        readings.append(tuple(row))
+    readings = [lay([replace(cell, text=part) for part in cut], targets, width) for cut in found or []]
     return readings if len(readings) <= MOST_READINGS else []
 
 

@@ -15,7 +15,7 @@ from reportparse.recognition.block_layout import BlockLayout
 from reportparse.recognition.glued import glued_readings
 from reportparse.recognition.readings import RowReadings
 from reportparse.recognition.sequences import sequence_readings
-from reportparse.recognition.sums import Reading, Sums
+from reportparse.recognition.sums import Reading, Sums, lay
 from reportparse.recognition.table_lines import TableLine, filled_length
 from reportparse.values import read_value
 
@@ -52,7 +52,7 @@ def _lay_out_sequence(reading: RowReadings, line: TableLine, laid: BlockLayout) 
         return
     filled = tuple(cell for cell in values if compact(cell.text))
     if len(filled) < len(values) == len(required):
-        reading.shown = _lay(values, required, laid.width)
+        reading.shown = lay(values, required, laid.width)
     reading.wanted = len(required)
     reading.sequence = values if len(values) < len(required) else filled
     reading.label_behind = bool(values) and line.values[0].state != "text"
@@ -81,14 +81,14 @@ def _lay_out_stream(reading: RowReadings, line: TableLine, laid: BlockLayout) ->
         if shows_blanks and length <= len(targets):
             # Blank cells behind the last value may be fillers, or may be left out.
             blank = replace(run[-1], text="")
-            whole = _lay([*run, *([blank] * len(targets))][: len(targets)], targets, laid.width)
+            whole = lay([*run, *([blank] * len(targets))][: len(targets)], targets, laid.width)
             if laid.sums.vouch(whole):
                 reading.options = [whole]
                 return
         above = [cell for cell in laid.table.cells if cell.row < line.index]
         if above and len(run) == len(targets) and all(compact(cell.text) for cell in above):
             # As many cells as columns, below a header without fillers.
-            whole = _lay(run, targets, laid.width)
+            whole = lay(run, targets, laid.width)
             reading.options = [] if laid.sums.refute(whole) else [whole]
             return
         # Blank cells before the first value are the header's fillers.
@@ -152,7 +152,7 @@ def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> No
 def _filled_up(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
     """Return the cells of a row with blank ones behind them, unless its sums then do not hold."""
     blanks = [replace(run[-1], text="")] * (len(laid.targets) - len(run))
-    whole = _lay([*run, *blanks], laid.targets, laid.width)
+    whole = lay([*run, *blanks], laid.targets, laid.width)
     return [] if laid.sums.refute(whole) else [whole]
 
 
@@ -162,7 +162,7 @@ def _at_offsets(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
     places = laid.steps if len(laid.steps) == len(targets) else range(len(targets))
     filled = {i for i, cell in enumerate(run) if compact(cell.text)}
     return [
-        _lay([run[offset + place] for place in places], targets, laid.width)
+        lay([run[offset + place] for place in places], targets, laid.width)
         for offset in range(len(run) - places[-1])
         if filled <= {offset + place for place in places}
     ]
@@ -206,10 +206,3 @@ def _is_in_domain(option: Reading, row: str | None, block: Block) -> bool:
         for value in [read_value(cell.text).value if cell is not None else None]
         for own in [block.column_of(row, column)]
     )
-
-
-def _lay(cells: Sequence[Cell], targets: Sequence[int], width: int) -> Reading:
-    laid: list[Cell | None] = [None] * width
-    for cell, target in zip(cells, targets, strict=True):
-        laid[target] = cell
-    return tuple(laid)

@@ -12,7 +12,7 @@ from reportparse.document import Cell
 from reportparse.forms import Block, Rule
 from reportparse.recognition.column_sums import ColumnSums
 from reportparse.recognition.sequences import is_wrapped
-from reportparse.recognition.sums import Reading, Sums, sums_of
+from reportparse.recognition.sums import Reading, Sums, lay, sums_of
 from reportparse.recognition.surroundings import Surroundings
 from reportparse.report import Certainty
 from reportparse.values import read_value
@@ -363,10 +363,7 @@ def _allow_blank_totals(
             continue
         if options or row.glued or len(row.sequence) != len(columns) or row.wanted != len(block.required):
             return
-        laid: list[Cell | None] = [None] * len(block.columns)
-        for cell, k in zip(row.sequence, columns, strict=True):
-            laid[k] = cell
-        short[i] = tuple(laid)
+        short[i] = lay(row.sequence, columns, len(block.columns))
         telling += any(read_value(cell.text).value for cell in row.sequence)
     readings = {row.code: [short[i]] if i in short else allowed[i] for i, row in enumerate(rows)}
     if telling < MANY_WITHOUT_TOTAL or any(len(options) != 1 for options in readings.values()):

@@ -10,7 +10,7 @@ from math import comb
 import regex
 
 from reportparse.document import Cell
-from reportparse.recognition.sums import MOST_READINGS, Reading, Sums
+from reportparse.recognition.sums import MOST_READINGS, Reading, Sums, lay
 
 # Rows with so many more values than columns are no rows.
 MOST_CUTS = 4
@@ -26,14 +26,8 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
     blanks were left out or numbers run together.
     """
 
-    def laid(values: Sequence[Cell], columns: Sequence[int]) -> Reading:
-        row: list[Cell | None] = [None] * width
-        for cell, column in zip(values, columns, strict=True):
-            row[column] = cell
-        return tuple(row)
-
     def placed(values: Sequence[Cell]) -> Iterator[Reading]:
-        return (laid(values, columns) for columns in combinations(targets, len(values)))
+        return (lay(values, columns, width) for columns in combinations(targets, len(values)))
 
     count, wanted = len(cells), len(targets)
     if count == wanted:
@@ -41,8 +35,8 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
         wrapped = sum("\n" in cell.text for cell in cells)
         if wrapped and comb(wanted, wrapped) <= MOST_READINGS:
             shuffled = (_shuffled(cells, places) for places in combinations(range(wanted), wrapped))
-            return [option for option in (laid(row, targets) for row in shuffled) if sums.holds(option)]
-        direct = laid(cells, targets)
+            return [option for option in (lay(row, targets, width) for row in shuffled) if sums.holds(option)]
+        direct = lay(cells, targets, width)
         if not sums.refute(direct):
             return [direct]
         others = [
@@ -54,10 +48,10 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
         return []
     options: list[Reading] = []
     if count > wanted:
-        options = [laid(joined, targets) for joined in islice(_joined(cells, wanted), MOST_READINGS)]
+        options = [lay(joined, targets, width) for joined in islice(_joined(cells, wanted), MOST_READINGS)]
         if count == wanted + 1:
             options += [
-                laid([*cells[:i], *cells[i + 1 :]], targets)
+                lay([*cells[:i], *cells[i + 1 :]], targets, width)
                 for i, cell in enumerate(cells)
                 if PAGE_NUMBER.fullmatch(cell.text.strip())
                 and all(
@@ -68,7 +62,7 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
         return [option for option in options if sums.prove(option)] or options
     options = list(islice(placed(cells), MOST_READINGS + 1))
     if sum(len(cell.text) for cell in cells) <= 3 * wanted:
-        options += islice((laid(parts, targets) for parts in _parted(cells, wanted)), MOST_READINGS)
+        options += islice((lay(parts, targets, width) for parts in _parted(cells, wanted)), MOST_READINGS)
     return options if len(options) <= MOST_READINGS else []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from reportparse.document import Cell
@@ -19,6 +19,14 @@ MOST_READINGS = 3000
 MOST_PIECES = 4
 # So many rows that add up do not do so by chance.
 FEWEST_TELLING = 10
+
+
+def lay(cells: Iterable[Cell], columns: Iterable[int], width: int) -> Reading:
+    """Return the reading of `width` columns that has each cell in its column, and nothing in the others."""
+    reading: list[Cell | None] = [None] * width
+    for cell, column in zip(cells, columns, strict=True):
+        reading[column] = cell
+    return tuple(reading)
 
 
 @lru_cache(maxsize=256)
