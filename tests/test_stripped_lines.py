@@ -55,7 +55,7 @@ def codes() -> list[tuple[str, str]]:
     """The codes of the cells of the table of requests, row by row."""
     (form,) = (table for table in FAMILY.edition("2021").tables if table.code == "requests")
     (block,) = form.blocks
-    return [(row.code, block.columns[i].code) for row in block.required_rows for i in block.required]
+    return [(row.code, column.code) for row in block.required_rows for column in block.required_columns]
 
 
 def test_a_row_that_ends_early_among_rows_with_all_cells_may_lack_any() -> None:

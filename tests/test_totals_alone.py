@@ -94,7 +94,7 @@ def test_a_publishers_mistake_does_not_show_that_the_other_rows_begin_a_cell_fur
         lines.append(written([*labels, *printed[code]]))
     report = reportparse.parse("\n".join(lines).encode())
     (block,) = load_forms().editions["2021"].table("requests").blocks
-    columns = [block.columns[k].code for k in block.required]
+    columns = [column.code for column in block.required_columns]
     for record in report.record_list:
         if record.row in printed and record.certainty != "uncertain":
             value = printed[record.row][columns.index(record.column)]

@@ -110,6 +110,11 @@ class Block(Part):
         return tuple(i for i, column in enumerate(self.columns) if not column.subtotal)
 
     @cached_property
+    def required_columns(self) -> tuple[Column, ...]:
+        """The columns that every document prints: all but sub-totals."""
+        return tuple(column for column in self.columns if not column.subtotal)
+
+    @cached_property
     def required_rows(self) -> tuple[Row, ...]:
         """The rows that every document prints: all but sub-totals."""
         return tuple(row for row in self.rows if not row.subtotal)
@@ -117,10 +122,9 @@ class Block(Part):
     @cached_property
     def slots(self) -> tuple[tuple[str, Column], ...]:
         """The row code and the column of each cell of the form, in printed order, without sub-totals."""
-        columns = [self.columns[i] for i in self.required]
         if not self.rows:
-            return tuple((column.row or "", column) for column in columns)
-        return tuple((row.code, column) for row in self.required_rows for column in columns)
+            return tuple((column.row or "", column) for column in self.required_columns)
+        return tuple((row.code, column) for row in self.required_rows for column in self.required_columns)
 
     def column_of(self, row: str | None, column: Column) -> Column:
         """Return the column with the unit of the row that has the code `row`, if that has one of its own."""

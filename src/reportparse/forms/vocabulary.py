@@ -357,7 +357,7 @@ def _row_orders(family: Family) -> Iterator[RowOrder]:
         for rule in filter(_sums_columns, edition.rules):
             rules = edition.rules_of(rule.table or "")
             for block in edition.table(rule.table or "").blocks:
-                codes = [block.columns[i].code for i in block.required]
+                codes = [column.code for column in block.required_columns]
                 if block.rows and set(codes) == {*rule.codes}:
                     yield RowOrder(
                         rows=tuple(row.labels for row in block.required_rows),
@@ -387,7 +387,7 @@ def _column_orders(family: Family) -> Iterator[ColumnOrder]:
     for edition in family.editions:
         for form in edition.tables:
             for block in form.blocks:
-                columns = [block.columns[i] for i in block.required]
+                columns = block.required_columns
                 if block.rows:
                     yield ColumnOrder(
                         names=tuple(column.labels for column in columns),

@@ -301,7 +301,7 @@ def cut_ends(records: Sequence[Record], form: TableForm) -> Iterator[str]:
     absent = {(record.row, record.column) for record in records if record.state == "absent"}
     for block in form.blocks:
         cells = [(row, column.code) for row, column in block.slots]
-        columns = [block.columns[k] for k in block.required]
+        columns = block.required_columns
         if absent.issuperset(cells):
             yield f"the table {form.code} lacks its part {block.caption or block.columns[0].path[0]}"
         elif not block.rows:

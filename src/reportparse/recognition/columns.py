@@ -269,7 +269,7 @@ def is_one_of(text: str, names: Iterable[str]) -> bool:
 def _named(units: Sequence[HeaderUnit], block: Block) -> float:
     """Return the fraction of a block's columns whose names a header prints, wherever they stand."""
     printed = [text for unit in units for text in unit.path]
-    columns = [block.columns[i] for i in block.required]
+    columns = block.required_columns
     return sum(any(is_one_of(text, column.labels) for text in printed) for column in columns) / len(columns)
 
 
@@ -388,7 +388,7 @@ def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Bloc
     if layout == "grid":
         # Spans that are wrong move the names of columns that stand beside groups, but not those on one line.
         rows = [tuple(cell for cell in line if cell.row == row) for row, line in enumerate(header)]
-        wanted = {compact(block.columns[i].path[-1]) for i in block.required}
+        wanted = {compact(column.path[-1]) for column in block.required_columns}
         if any(
             wanted.issubset(compact(cell.text) for cell in row) and _swaps_columns(row, block) for row in rows
         ):
@@ -403,7 +403,7 @@ def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Bloc
     # In one line columns stand beside groups, too. Elsewhere a merged cell may be read later or earlier, but
     # not where each name has a whole line to itself: a page whose columns are as wide has them on one line.
     on_lines = ["".join(texts) for texts in lines]
-    if set(on_lines) >= {compact(block.columns[i].path[-1]) for i in block.required}:
+    if set(on_lines) >= {compact(column.path[-1]) for column in block.required_columns}:
         on_lines = [printed]
     return any(_is_out_of(names.findall(line), order) for line in on_lines for order in mixed)
 
@@ -509,7 +509,7 @@ def _is_interleaved(printed: str, block: Block) -> bool:
 
     A text layer may print the lines of neighbouring cells in turns.
     """
-    columns = [block.columns[i] for i in block.required]
+    columns = block.required_columns
     groups = {column.path[:depth] for column in columns for depth in range(1, len(column.path))}
     names = [path[-1] for path in [*groups, *(column.path for column in columns)]]
     wanted = Counter("".join(map(compact, names)))

@@ -161,7 +161,7 @@ def _is_header_refuted(block: BlockMatch, family: Family) -> bool:
     before the columns of the groups, too.
     """
     sums = _sums_of(block, family)
-    columns = [block.block.columns[k].path for k in block.block.required]
+    columns = [column.path for column in block.block.required_columns]
     if not sums.has_total or sums.total_column != block.block.required[-1]:
         return False
     printed = compact("".join(block.header_texts))

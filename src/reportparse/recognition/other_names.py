@@ -123,7 +123,7 @@ class _Header:
     """The names that a header prints, and those of the columns and groups of a block."""
 
     def __init__(self, texts: Iterable[str], block: Block, year: int | None) -> None:
-        self.columns = [block.columns[i] for i in block.required]
+        self.columns = block.required_columns
         self.groups = list(
             dict.fromkeys(compact(name) for column in self.columns for name in column.path[:-1])
         )
@@ -282,7 +282,7 @@ def are_out_of_place(
     That is so if it names columns in other places than the form, or not all of them; it may name all columns
     in any order. `given` are the columns that have values.
     """
-    columns = [block.columns[i] for i in block.required]
+    columns = block.required_columns
     own = _columns_named(tuple(map(compact, header_texts)), block, year)
     named = [column for of_text in own for column in of_text]
     if not named or all(column in named for column in columns):
@@ -295,7 +295,7 @@ def are_out_of_place(
 @remembered_by_size(2048, _length, LONGEST_HEADER)
 def _columns_named(texts: tuple[str, ...], block: Block, year: int | None) -> list[list[Column]]:
     """Return for each name that a header prints the columns that have it."""
-    columns = [block.columns[i] for i in block.required]
+    columns = block.required_columns
     return [_named_by(text, columns) for text in _names_in(texts, block, year)]
 
 

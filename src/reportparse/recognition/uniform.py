@@ -46,7 +46,7 @@ def uniform_value(table: Table, lines: Sequence[TableLine], form: TableForm) -> 
 
 def _missing(block: Block, printed: str) -> float:
     """Return the fraction of the characters of a block's columns that is not printed."""
-    names = Counter("".join(label(block.columns[k].path[-1]).words for k in block.required))
+    names = Counter("".join(label(column.path[-1]).words for column in block.required_columns))
     return (names - Counter(printed)).total() / names.total()
 
 
