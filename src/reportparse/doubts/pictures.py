@@ -47,7 +47,7 @@ def _is_labelled(record: Record, family: Family) -> bool:
         if (edition.id, form.code) == (record.edition, record.table)
         for row in form.rows
         if row.code == record.row
-        for name in (*row.path, *row.variants, "".join(row.path[-2:]))
+        for name in (*row.printed_names, "".join(row.path[-2:]))
     ]
     text = one_line(record.row_label or "")
     return not names or best_similarity(text, names) > LIKELY_LABEL

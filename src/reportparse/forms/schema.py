@@ -57,6 +57,11 @@ class Row(Part):
         prefixes = dict.fromkeys(("".join(groups[-1:]), "".join(groups))) if groups else ()
         return (*self.labels, *(prefix + name for prefix in prefixes for name in self.labels))
 
+    @cached_property
+    def printed_names(self) -> tuple[str, ...]:
+        """The labels of its groups, and all ways to print its own: what stands in cells that are not joined."""
+        return (*self.path, *self.variants)
+
 
 class Column(Part):
     """A column of a table."""
@@ -150,6 +155,16 @@ class Block(Part):
         return tuple(
             dict.fromkeys(name for column in self.columns for name in (*column.path, *column.variants))
         )
+
+    @cached_property
+    def column_labels(self) -> frozenset[str]:
+        """The ways to print the labels of its columns, without those of the groups above them."""
+        return frozenset(name for column in self.columns for name in column.labels)
+
+    @cached_property
+    def group_names(self) -> frozenset[str]:
+        """The labels of its groups of columns."""
+        return frozenset(name for column in self.columns for name in column.path[:-1])
 
     @cached_property
     def corner_names(self) -> tuple[str, ...]:

@@ -324,7 +324,7 @@ def _printed_names(block: Block) -> Iterator[str]:
     yield from block.captions
     yield from block.corner_names
     for row in block.rows:
-        yield from (*row.path, *row.variants)
+        yield from row.printed_names
     yield from block.header_names
 
 

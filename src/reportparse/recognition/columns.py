@@ -179,7 +179,7 @@ def _is_corner(unit: HeaderUnit, block: Block) -> bool:
 
 def _is_piece_of_name(text: str, block: Block) -> bool:
     """Whether a text begins or ends the name of a column and is not itself one."""
-    names = [compact(name) for column in block.columns for name in column.labels]
+    names = [compact(name) for name in block.column_labels]
     piece = compact(text)
     return piece not in names and any(name.startswith(piece) or name.endswith(piece) for name in names)
 
@@ -237,8 +237,7 @@ def _is_shifted(units: Sequence[HeaderUnit], block: Block) -> bool:
 
     Then a column stands below another one, or beside its group, or a group has no column below it.
     """
-    columns = {name for column in block.columns for name in column.labels}
-    groups = {name for column in block.columns for name in column.path[:-1]}
+    columns, groups = block.column_labels, block.group_names
     printed = [text for unit in units for text in unit.path]
     printed_groups = {
         name for name in groups if any(similarity(text, name) > EXACT_LABEL for text in printed)
@@ -280,7 +279,7 @@ def _parents_agree(path: Sequence[str], column: Column) -> bool:
 
 def _contradicts(path: Sequence[str], column: Column, block: Block) -> bool:
     """Whether the groups of other columns stand above a printed label."""
-    groups = {name for other in block.columns for name in other.path[:-1]} - set(column.path)
+    groups = block.group_names.difference(column.path)
     return any(is_one_of(text, groups) for text in path[:-1])
 
 

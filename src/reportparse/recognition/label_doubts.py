@@ -80,7 +80,7 @@ def _may_be_of_another_column(block: BlockMatch, family: Family) -> bool:
         return False
     own = block.block
     names = {*own.header_names, *own.corner_names, *family.header.note_columns}
-    names |= {name for row in own.rows for name in (*row.path, *row.variants)}
+    names |= {name for row in own.rows for name in row.printed_names}
     # A narrow column prints its names, and those of the whole, in pieces.
     printed = "\n".join(map(compact, (*own.captions, *names)))
     return any(
@@ -199,8 +199,8 @@ def _names_rival_column(block: BlockMatch, family: Family) -> bool:
 def _names_other_columns_only(block: BlockMatch, family: Family) -> bool:
     """Whether the header names columns of other rows of the form, and none of its own."""
     form = family.edition(block.edition).table(block.code)
-    own = _column_names(block.block)
-    others = frozenset[str]().union(*map(_column_names, form.blocks)) - own
+    own = block.block.column_labels
+    others = frozenset[str]().union(*(other.column_labels for other in form.blocks)) - own
     return block.header == 0 and any(
         best_similarity(text, others) > SURE_LABEL for text in block.header_texts
     )
@@ -208,21 +208,16 @@ def _names_other_columns_only(block: BlockMatch, family: Family) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_rival_column(text: str, table: str, block: Block, family: Family) -> bool:
-    own = _column_names(block)
+    own = block.column_labels
     foreign = _foreign_names(table, block, family)
     return best_similarity(text, foreign) > max(SURE_LABEL, best_similarity(text, own))
 
 
 @lru_cache(maxsize=256)
-def _column_names(block: Block) -> frozenset[str]:
-    return frozenset(name for column in block.columns for name in column.labels)
-
-
-@lru_cache(maxsize=256)
 def _foreign_names(table: str, block: Block, family: Family) -> frozenset[str]:
     """Return the names of columns that only the rivals of a block have."""
-    names = (_column_names(rival) for rival in _rivals(table, block, family))
-    return frozenset().union(*names) - _column_names(block)
+    names = (rival.column_labels for rival in _rivals(table, block, family))
+    return frozenset().union(*names) - block.column_labels
 
 
 @lru_cache(maxsize=256)
@@ -292,7 +287,7 @@ def _other_labels(
     `others` are such names for columns, each with the columns that may be meant.
     """
     rows = {row.code: row for row in block.block.rows}
-    official = {row.code: (*row.path, *row.variants) for row in block.block.rows}
+    official = {row.code: row.printed_names for row in block.block.rows}
     official |= {column.code: column.labels for column in block.block.columns}
     doubted: dict[str, list[Record]] = defaultdict(list)
     for (code, printed), records in (*of_rows.items(), *of_columns.items()):

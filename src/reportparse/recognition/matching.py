@@ -139,7 +139,7 @@ def _uniform_match(source: TableLines, known: KnownForm) -> TableMatch | None:
 @lru_cache(maxsize=64)
 def _leaves_elsewhere(family: Family, edition: Edition, form: TableForm) -> dict[str, frozenset[str]]:
     """Return, for row labels that other editions give to a group, the labels of that group's rows there."""
-    own = {label(name).words for row in form.rows for name in (*row.path, *row.variants)}
+    own = {label(name).words for row in form.rows for name in row.printed_names}
     own |= {label(name).words for block in form.blocks for column in block.columns for name in column.path}
     own_rows = {label(row.path[-1]).words for row in form.rows}
     found: dict[str, set[str]] = defaultdict(set)
