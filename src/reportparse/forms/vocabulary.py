@@ -23,6 +23,7 @@ from reportparse.normalise import (
     label,
 )
 from reportparse.remembered import LABEL_LENGTH, remembered_by_size
+from reportparse.values import is_sum_of_others
 
 # A text so alike to a label is one, with misprints.
 MISPRINTED_LABEL = 0.78
@@ -52,6 +53,10 @@ class RowOrder:
     def most_alike(self, text: str) -> tuple[int, float]:
         """Return the first of the rows whose label is most like a text, and how alike it is, 0 to 1."""
         return _row_alike(text, self)
+
+    def adds_up(self, numbers: Sequence[float]) -> bool:
+        """Return whether numbers are as many as a row has, and end in their sum."""
+        return len(numbers) == self.width and is_sum_of_others(numbers, self.total)
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,12 @@ class BareRow:
             start: [(end, sorted(self._spelled(start, end))) for end in range(width, start, -1)]
             for start in range(width + 1)
         }
+
+    def adds_up(self, numbers: Sequence[float]) -> bool:
+        """Return whether numbers are as many as the row has, and all its sums hold."""
+        return len(numbers) == len(self.columns) and all(
+            numbers[total] == sum(numbers[column] for column in addends) for total, addends in self.sums
+        )
 
     def _spelled(self, start: int, end: int) -> str:
         """Return what the header prints over some columns: their names, and those of groups that begin there."""

@@ -14,7 +14,7 @@ from itertools import pairwise, takewhile
 from reportparse.forms.vocabulary import RowOrder, Vocabulary
 from reportparse.normalise import SURE_LABEL, label
 from reportparse.tables.texts.sequence import Token, TokenRow
-from reportparse.values import is_sum_of_others, read_value
+from reportparse.values import read_value
 
 # A label that wraps has its first line at its values, and some lines before it.
 MOST_LABEL_LINES = 4
@@ -101,7 +101,7 @@ def _rows(
     if len(values) != (last - anchor.row) * order.width:
         return None
     lines = [values[i : i + order.width] for i in range(0, len(values), order.width)]
-    if not all(_ends_in_sum(line, order.total) for line in lines):
+    if not all(_adds_up(line, order) for line in lines):
         return None
     rows = [TokenRow(list(sequence[anchor.start : anchor.values]), lines[0])]
     texts = [token for token in sequence if not token.value]
@@ -113,9 +113,10 @@ def _rows(
     return rows
 
 
-def _ends_in_sum(values: Sequence[Token], total: int) -> bool:
+def _adds_up(values: Sequence[Token], order: RowOrder) -> bool:
+    """Return whether all values are numbers that end in their sum."""
     numbers = [number for token in values if (number := read_value(token.text).value) is not None]
-    return len(numbers) == len(values) and is_sum_of_others(numbers, total)
+    return order.adds_up(numbers)
 
 
 def begins(text: str, names: Sequence[str]) -> bool:

@@ -155,11 +155,7 @@ def _without_label(values: Sequence[Token], missing: int, spacing: Spacing, word
 def _adds_up(values: Sequence[Token], words: Vocabulary) -> bool:
     """Return whether the sums of a row without a label hold, blank cells taken for zeros."""
     numbers = [read_value(token.text).value or 0 for token in values]
-    return any(
-        all(numbers[total] == sum(numbers[place] for place in places) for total, places in row.sums)
-        for row in words.bare_rows
-        if len(row.names) == len(values)
-    )
+    return any(row.adds_up(numbers) for row in words.bare_rows)
 
 
 def _is_filled(values: Sequence[Token]) -> bool:

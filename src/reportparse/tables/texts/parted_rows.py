@@ -129,8 +129,5 @@ def _joined(values: Sequence[Token], count: int) -> Iterator[list[Token]]:
 
 def _adds_up(row: Sequence[Token], bare: BareRow) -> bool:
     """Return whether all values are numbers and all sums hold."""
-    numbers = [read_value(token.text).value for token in row]
-    return None not in numbers and all(
-        numbers[left] == sum(number for column in right if (number := numbers[column]) is not None)
-        for left, right in bare.sums
-    )
+    numbers = [number for token in row if (number := read_value(token.text).value) is not None]
+    return bare.adds_up(numbers)

@@ -17,7 +17,7 @@ from reportparse.forms.vocabulary import RowOrder, Vocabulary
 from reportparse.normalise import SURE_LABEL
 from reportparse.tables.texts.anchored import MOST_LABEL_LINES, begins
 from reportparse.tables.texts.sequence import Token, TokenRow
-from reportparse.values import is_count, is_sum_of_others
+from reportparse.values import is_count
 
 # So many rows with several numbers that add up are no chance.
 FEWEST_TELLING = 10
@@ -99,19 +99,13 @@ def _stretches(sequence: Sequence[Token], order: RowOrder) -> Stretches:
     at = 0
     while at < len(values):
         row = [token for _, token in values[at : at + order.width]]
-        if _adds_up(row, order):
+        if all(is_count(token.text) for token in row) and order.adds_up(_numbers(row)):
             found.rows.append((values[at][0], row))
             at += order.width
         else:
             found.left.append(values[at])
             at += 1
     return found
-
-
-def _adds_up(row: Sequence[Token], order: RowOrder) -> bool:
-    if len(row) < order.width or not all(is_count(token.text) for token in row):
-        return False
-    return is_sum_of_others(_numbers(row), order.total)
 
 
 def _numbers(row: Sequence[Token]) -> Numbers:
@@ -183,7 +177,7 @@ def _solved(
             sign = -1 if place in sums[0] else 1
             row = tuple(sign * _difference(numbers, sums, column) for column in range(order.width))
             rest = _without(pieces, row, room)
-            if rest is None or not is_sum_of_others(row, order.total):
+            if rest is None or not order.adds_up(row):
                 return None
             return _solved({**numbers, place: row}, rest, room, order)
     return numbers if len(numbers) == len(order.rows) and not pieces.total() else None
