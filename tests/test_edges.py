@@ -116,8 +116,8 @@ def tokens(line: str, place: int) -> list[Token]:
 def spaced(*lines: str) -> list[SpacedLine]:
     return [
         SpacedLine(
-            [token for token in tokens(line, i) if not token.value],
-            [token for token in tokens(line, i) if token.value],
+            [token for token in tokens(line, i) if not token.is_value],
+            [token for token in tokens(line, i) if token.is_value],
         )
         for i, line in enumerate(lines)
     ]

@@ -63,12 +63,12 @@ def test_only_the_pieces_are_dropped(others: list[str], cuts: list[int], data: s
 
 def test_dashes_right_behind_the_label_of_a_group_are_its_own() -> None:
     texts = ["二、回应解读情况", "——", "（一）回应公众关注热点或重大舆情数", "—", "3"]
-    sequence = [replace(token, value=token.value or "—" in token.text) for token in tokens(texts)]
+    sequence = [replace(token, is_value=token.is_value or "—" in token.text) for token in tokens(texts)]
     kept = without_dashes_of_groups(sequence, WORDS)
     assert [token.text for token in kept] == [texts[0], *texts[2:]]
 
 
 def test_dashes_behind_the_wrapped_label_of_a_group_are_its_own() -> None:
     texts = ["（二）通过不同渠道和方式公开政府", "信息的情况", "——", "1.政府公报公开政府信息数", "3"]
-    sequence = [replace(token, value=token.value or "—" in token.text) for token in tokens(texts)]
+    sequence = [replace(token, is_value=token.is_value or "—" in token.text) for token in tokens(texts)]
     assert "——" not in [token.text for token in without_dashes_of_groups(sequence, WORDS)]

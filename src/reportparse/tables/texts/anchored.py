@@ -49,20 +49,20 @@ def _stretches(sequence: Sequence[Token], order: RowOrder) -> list[tuple[int, in
     for anchor in _anchors(sequence, order):
         if anchors and anchor.row <= anchors[-1].row:
             return []
-        if not anchors and (anchor.row or any(token.value for token in sequence[: anchor.start])):
+        if not anchors and (anchor.row or any(token.is_value for token in sequence[: anchor.start])):
             # Where values stand before the first row's label, labels may stand behind their values.
             return []
         anchors.append(anchor)
     if len(anchors) < FEWEST_ANCHORS:
         return []
     last = anchors[-1]
-    behind = sum(1 for token in sequence[last.values :] if token.value)
+    behind = sum(1 for token in sequence[last.values :] if token.is_value)
     if behind != (len(order.rows) - last.row) * order.width:
         return []
     found = []
     ends = [*((anchor.start, anchor.row) for anchor in anchors[1:]), (len(sequence), len(order.rows))]
     whole = [
-        sum(token.value for token in sequence[anchor.values : end]) == (row - anchor.row) * order.width
+        sum(token.is_value for token in sequence[anchor.values : end]) == (row - anchor.row) * order.width
         for anchor, (end, row) in zip(anchors, ends, strict=True)
     ]
     for i, (anchor, (end, row)) in enumerate(zip(anchors, ends, strict=True)):
@@ -77,12 +77,12 @@ def _stretches(sequence: Sequence[Token], order: RowOrder) -> list[tuple[int, in
 def _anchors(sequence: Sequence[Token], order: RowOrder) -> Iterator[Anchor]:
     """Yield the labels that stand right before a value."""
     for i, (token, following) in enumerate(pairwise(sequence)):
-        if token.value or not following.value:
+        if token.is_value or not following.is_value:
             continue
         best = (SURE_LABEL, -1, i)
         text = ""
         for start in range(i, max(-1, i - MOST_LABEL_LINES), -1):
-            if sequence[start].value:
+            if sequence[start].is_value:
                 break
             text = sequence[start].text + text
             row, likeness = order.most_alike(text)
@@ -97,14 +97,14 @@ def _rows(
     sequence: Sequence[Token], anchor: Anchor, end: int, last: int, order: RowOrder
 ) -> list[TokenRow] | None:
     """Return the rows from an anchor's on, up to the row `last`; None where their number or sums do not fit."""
-    values = list(takewhile(lambda token: token.value, sequence[anchor.values : end]))
+    values = list(takewhile(lambda token: token.is_value, sequence[anchor.values : end]))
     if len(values) != (last - anchor.row) * order.width:
         return None
     lines = [values[i : i + order.width] for i in range(0, len(values), order.width)]
     if not all(_adds_up(line, order) for line in lines):
         return None
     rows = [TokenRow(list(sequence[anchor.start : anchor.values]), lines[0])]
-    texts = [token for token in sequence if not token.value]
+    texts = [token for token in sequence if not token.is_value]
     for names, line in zip(order.rows[anchor.row + 1 : last], lines[1:], strict=True):
         first_line = next((token for token in texts if begins(token.text, names)), None)
         if first_line is None:

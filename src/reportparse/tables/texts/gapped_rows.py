@@ -36,13 +36,13 @@ def _parted(sequence: Sequence[Token], gap: int) -> list[list[Token]]:
 
 def _row(tokens: Sequence[Token]) -> TokenRow | None:
     """Return texts and then values as a row; blank cells before its label go on from the row above."""
-    label = [token for token in tokens if not token.value]
+    label = [token for token in tokens if not token.is_value]
     if not label:
         return TokenRow([], list(tokens))
-    texts = [*dropwhile(lambda token: token.value and not token.text, tokens)]
-    if any(token.value for token in texts[: len(label)]):
+    texts = [*dropwhile(lambda token: token.is_value and not token.text, tokens)]
+    if any(token.is_value for token in texts[: len(label)]):
         # Blank cells between names of columns.
-        return None if any(token.text for token in texts if token.value) else TokenRow(label, [])
+        return None if any(token.text for token in texts if token.is_value) else TokenRow(label, [])
     return TokenRow(label, texts[len(label) :])
 
 

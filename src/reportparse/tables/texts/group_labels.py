@@ -18,7 +18,7 @@ def without_scattered_groups(sequence: Sequence[Token], words: Vocabulary) -> li
 
     They are written downwards beside their rows: a text layer prints them so.
     """
-    texts = ["" if token.value else compact(token.text) for token in sequence]
+    texts = ["" if token.is_value else compact(token.text) for token in sequence]
     dropped: set[int] = set()
     for name in words.group_names:
         start = 0
@@ -47,7 +47,7 @@ def without_dashes_of_groups(sequence: Sequence[Token], words: Vocabulary) -> li
     kept: list[Token] = []
     of_group = False
     for token in sequence:
-        if token.value:
+        if token.is_value:
             of_group = of_group or _ends_with_group(kept, words)
             if of_group and read_value(token.text).state == "dash":
                 continue
@@ -60,6 +60,6 @@ def _ends_with_group(before: Sequence[Token], words: Vocabulary) -> bool:
     """Return whether the last texts are the label of a group."""
     last = before[-MOST_LINES:]
     return any(
-        not any(token.value for token in last[i:]) and words.is_group(joined(last[i:]))
+        not any(token.is_value for token in last[i:]) and words.is_group(joined(last[i:]))
         for i in range(len(last))
     )

@@ -26,7 +26,7 @@ def part_blocks(sequence: Sequence[Token], words: Vocabulary) -> list[tuple[list
     stretches: list[tuple[list[Token], list[TokenRow]]] = []
     done = i = 0
     while i < len(lines):
-        if any(token.value for token in lines[i]):
+        if any(token.is_value for token in lines[i]):
             i += 1
             continue
         middle = _end_of_block(lines, i, values=False)
@@ -43,7 +43,7 @@ def part_blocks(sequence: Sequence[Token], words: Vocabulary) -> list[tuple[list
 
 def _end_of_block(lines: Sequence[list[Token]], start: int, values: bool) -> int:
     end = start
-    while end < len(lines) and all(token.value is values for token in lines[end]):
+    while end < len(lines) and all(token.is_value is values for token in lines[end]):
         end += 1
     return end
 

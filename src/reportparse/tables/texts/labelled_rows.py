@@ -76,7 +76,7 @@ def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRow]:
         rows.extend(between)
         done = end
     if not all(len(row.values) in words.row_widths(joined(row.label)) for row in rows if row.values):
-        header = list(takewhile(lambda token: not token.value, sequence))
+        header = list(takewhile(lambda token: not token.is_value, sequence))
         summed = rows_by_sums(sequence, words)
         rows = [TokenRow(header, []), *summed] if summed else rows
     return [*rows, *parted]
@@ -253,11 +253,11 @@ def _matrix(values: list[Token], shape: RowSum) -> tuple[list[list[Token]], int]
 
 def _runs(sequence: Sequence[Token], words: Vocabulary) -> tuple[list[Run], list[Token]]:
     """Return the runs of values with the texts before each, and the texts after the last."""
-    per_line = Counter(token.place for token in sequence if token.value and token.text)
+    per_line = Counter(token.place for token in sequence if token.is_value and token.text)
     runs: list[Run] = []
     texts: list[Token] = []
     for token in sequence:
-        if not token.value:
+        if not token.is_value:
             texts.append(token)
         elif texts or not runs or _is_next_row(runs[-1].values[-1].place, token.place, per_line):
             runs.append(Run(texts, [token]))

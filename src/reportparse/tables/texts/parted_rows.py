@@ -48,7 +48,7 @@ def _parts(sequence: Sequence[Token]) -> list[Part]:
     parts: list[Part] = []
     texts: list[Token] = []
     for token in sequence:
-        if not token.value:
+        if not token.is_value:
             texts.append(token)
         elif texts or not parts:
             parts.append((texts, [token]))

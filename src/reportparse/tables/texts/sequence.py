@@ -10,7 +10,7 @@ from reportparse.document import Place
 
 @dataclass(slots=True)
 class Token:
-    """A text between white space or pipes; `value` says that it can be a cell of values.
+    """A text between white space or pipes; `is_value` says that it can be a cell of values.
 
     `start` is its first character in its line, `column` the same where wide characters count as two, and
     `empty_lines` how many such lines are before its own.
@@ -18,7 +18,7 @@ class Token:
 
     text: str
     place: Place
-    value: bool
+    is_value: bool
     start: int = 0
     empty_lines: int = 0
     column: int = 0

@@ -54,7 +54,7 @@ def rows_by_sums(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRow]
 
 
 def _rows(sequence: Sequence[Token], order: RowOrder) -> list[TokenRow]:
-    count = sum(token.value for token in sequence)
+    count = sum(token.is_value for token in sequence)
     if not len(order.rows) * order.width <= count <= (len(order.rows) + MOST_MISSING) * order.width:
         return []
     stretches = _stretches(sequence, order)
@@ -70,7 +70,7 @@ def _rows(sequence: Sequence[Token], order: RowOrder) -> list[TokenRow]:
             ways.append(rows)
     if len(ways) != 1:
         return []
-    texts = [token for token in sequence if not token.value]
+    texts = [token for token in sequence if not token.is_value]
     return [TokenRow(_label(texts, names), values) for names, values in zip(order.rows, ways[0], strict=True)]
 
 
@@ -94,7 +94,7 @@ def _filled_forms(
 
 def _stretches(sequence: Sequence[Token], order: RowOrder) -> Stretches:
     """Return the rows of a sequence whose values stand together and add up; labels may stand between."""
-    values = [(i, token) for i, token in enumerate(sequence) if token.value]
+    values = [(i, token) for i, token in enumerate(sequence) if token.is_value]
     found = Stretches([], [])
     at = 0
     while at < len(values):
@@ -119,12 +119,16 @@ def _are_labelled(
     agreeing = 0
     for place, (start, _) in rows.items():
         stop = start + order.width
-        if not start or sequence[start - 1].value or any(not token.value for token in sequence[start:stop]):
+        if (
+            not start
+            or sequence[start - 1].is_value
+            or any(not token.is_value for token in sequence[start:stop])
+        ):
             continue
-        if stop < len(sequence) and sequence[stop].value:
+        if stop < len(sequence) and sequence[stop].is_value:
             continue
         for first in range(start - 1, max(-1, start - 1 - MOST_LABEL_LINES), -1):
-            if sequence[first].value:
+            if sequence[first].is_value:
                 break
             row, likeness = order.most_alike("".join(token.text for token in sequence[first:start]))
             if likeness > SURE_LABEL:

@@ -186,11 +186,12 @@ def tokens_of(lines: Iterable[Paragraph], words: Vocabulary, other_columns: str 
     for before, token, after in zip(found, found[1:], found[2:], strict=False):
         # A character of a label that is written downwards.
         if compact(token.text) == "无" and any(
-            len(near.text) == 1 and not near.value and near.text not in "()（）" for near in (before, after)
+            len(near.text) == 1 and not near.is_value and near.text not in "()（）"
+            for near in (before, after)
         ):
-            token.value = False
+            token.is_value = False
     for token in _numbers_in_notes(found):
-        token.value = False
+        token.is_value = False
     return found
 
 
@@ -218,19 +219,19 @@ def _without_row_numbers(lines: list[Paragraph]) -> list[Paragraph]:
 def _numbers_in_notes(tokens: Sequence[Token]) -> Iterator[Token]:
     """Yield the numbers in a note that goes on over lines: values follow the bracket that closes it, too."""
     for i, token in enumerate(tokens):
-        if token.value or not _leaves_open(token.text):
+        if token.is_value or not _leaves_open(token.text):
             continue
         inner: list[Token] = []
         for before, after in pairwise(tokens[i : i + LONGEST_NOTE]):
-            if before.value and after.value:
+            if before.is_value and after.is_value:
                 break
-            if not before.value and inner and CLOSES_NOTE.match(before.text):
-                if after.value:
+            if not before.is_value and inner and CLOSES_NOTE.match(before.text):
+                if after.is_value:
                     yield from inner
                 break
-            if before is not token and not before.value and BRACKET.search(before.text):
+            if before is not token and not before.is_value and BRACKET.search(before.text):
                 break
-            inner += [after] if after.value else []
+            inner += [after] if after.is_value else []
 
 
 def _leaves_open(text: str) -> bool:
@@ -269,7 +270,7 @@ class _TokenReader:
         follows_glued = False
         for (text, glued, is_printed_value), start, column in _placed_pieces(line.text, self._words):
             last = self.found[-1] if self.found else None
-            value = last if last and last.value and last.place == line.place else None
+            value = last if last and last.is_value and last.place == line.place else None
             if text in self._notes and not value:
                 continue
             if value and (

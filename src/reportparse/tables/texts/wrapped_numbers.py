@@ -46,7 +46,7 @@ def _whole_row(lines: Sequence[list[Token]], words: Vocabulary) -> list[Token]:
     pairs = list(zip(upper, lower, strict=True))
     in_place = not (lines[1][0].empty_lines or lines[2][0].empty_lines) and _stand_below(pairs)
     if (
-        not all(token.value for token in numbers)
+        not all(token.is_value for token in numbers)
         or not all(above.text.isdecimal() and may_be_rest(below.text) for above, below in pairs)
         # Only where lines keep the places of a page may they hold parts of the label, and columns differ in width.
         or not (in_place or (not labels[0] and not labels[2] and _have_one_room(pairs, values)))
@@ -71,7 +71,7 @@ def _whole_row(lines: Sequence[list[Token]], words: Vocabulary) -> list[Token]:
 
 def _parted(line: list[Token]) -> tuple[list[Token], list[Token]]:
     """The label that a line begins with, and what stands behind it."""
-    start = next((i for i, token in enumerate(line) if token.value), len(line))
+    start = next((i for i, token in enumerate(line) if token.is_value), len(line))
     return line[:start], line[start:]
 
 
