@@ -123,28 +123,52 @@ class Names:
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """The labels of a family: of rows (with their groups in front, too), of columns, and all."""
+    """What the forms of a family print, prepared for the questions that lines of text raise.
 
+    Is this a row's label, a header, a caption? How many values follow it?
+    """
+
+    # The labels of rows, alone and with those of their groups in front.
     rows: Names
+    # The labels of groups of rows that are those of no row.
     groups: frozenset[str]
+    # The labels of all groups of rows without white space, in the forms' order.
     group_names: tuple[str, ...]
+    # All labels in headers: of columns, of their groups, and above the row labels.
     columns: Names
+    # The captions of blocks.
     captions: Names
+    # The headings of sections.
     headings: Names
+    # The kinds of rows that end in a sum.
     sums: tuple[RowSum, ...]
+    # The blocks whose rows end in a sum.
     orders: tuple[RowOrder, ...]
+    # The columns of the blocks whose rows have labels.
     column_orders: tuple[ColumnOrder, ...]
+    # The rows of values without a label whose columns are all in sums.
     bare_rows: tuple[BareRow, ...]
-    widths: Mapping[str, frozenset[int]]
-    lengths: Mapping[str, frozenset[int]]
+    # How many values a row has by its label, sub-totals left out; several where forms differ.
+    required_counts: Mapping[str, frozenset[int]]
+    # How many values a row may have by its label: none, some or all of the sub-totals among them.
+    possible_counts: Mapping[str, frozenset[int]]
+    # How many values the rows have that the forms give no label.
     unlabelled: frozenset[int]
-    header: regex.Pattern[str]
-    column: regex.Pattern[str]
-    header_text: regex.Pattern[str]
+    # A pattern of several labels of columns and of their groups, one after the other.
+    header_pattern: regex.Pattern[str]
+    # A pattern of one label of a column of values.
+    column_pattern: regex.Pattern[str]
+    # A pattern of one text of a header, whatever it stands above, without notes in brackets.
+    header_text_pattern: regex.Pattern[str]
+    # What headers print above the row labels, without white space.
     corners: tuple[str, ...]
-    opening: regex.Pattern[str]
-    everything: str
+    # A pattern of what begins a part of a line: see `_opening_pattern`.
+    opening_pattern: regex.Pattern[str]
+    # All labels and captions without white space, one a line, to find pieces in.
+    all_labels: str
+    # The names of columns of units and remarks, without white space.
     note_columns: frozenset[str]
+    # The units of rows that have one of their own.
     units: frozenset[str]
 
     def row_likeness(self, text: str) -> float:
@@ -173,22 +197,22 @@ class Vocabulary:
         if not text:
             return self.unlabelled
         name, _ = _most_alike(text, self.rows)
-        return self.widths.get(name, frozenset())
+        return self.required_counts.get(name, frozenset())
 
     def may_have(self, text: str, values: int) -> bool:
         """Return whether the row whose label is most like a text may have so many values, sub-totals among
         them.
         """
         name, _ = _most_alike(text, self.rows)
-        return values in self.lengths.get(name, ())
+        return values in self.possible_counts.get(name, ())
 
     def is_header(self, text: str) -> bool:
         """Return whether a text is nothing but labels of columns, one after the other."""
-        return bool(self.header.fullmatch(compact(text)))
+        return bool(self.header_pattern.fullmatch(compact(text)))
 
     def columns_in(self, text: str) -> int:
         """Return how many labels of columns of values stand in a text."""
-        return len(self.column.findall(compact(text)))
+        return len(self.column_pattern.findall(compact(text)))
 
     def other_names_in_header(self, text: str) -> str | None:
         """Return what a header prints besides names of columns, if nothing parts its texts.
@@ -199,10 +223,10 @@ class Vocabulary:
         printed = NOTE.sub("", compact(text))
         start = max([printed.rfind(corner) for corner in self.corners], default=-1)
         printed = printed[max(start, 0) :]
-        is_header = start >= 0 or len(self.header_text.findall(printed)) > 1
+        is_header = start >= 0 or len(self.header_text_pattern.findall(printed)) > 1
         if not is_header or NO_HEADER_END.search(printed) or label(text).number is not None:
             return None
-        rest = PUNCTUATION.sub("", self.header_text.sub("", printed))
+        rest = PUNCTUATION.sub("", self.header_text_pattern.sub("", printed))
         misprinted = any(cuts_short(rest, name) and 2 * len(rest) > len(name) for name in self.columns.words)
         return "" if misprinted else rest
 
@@ -227,7 +251,7 @@ class Vocabulary:
 
     def is_fragment(self, text: str) -> bool:
         """Return whether a text stands, as it is, inside of a label: a piece of a wrapped one."""
-        return compact(text) in self.everything
+        return compact(text) in self.all_labels
 
 
 @remembered_by_size(8192)
@@ -260,10 +284,10 @@ def _most_alike(text: str, names: Names) -> tuple[str, float]:
 def vocabulary(family: Family) -> Vocabulary:
     """Return the vocabulary of a family, made once."""
     blocks = [block for edition in family.editions for form in edition.tables for block in form.blocks]
-    widths = _numbers_by_words(
+    required_counts = _numbers_by_words(
         (words, [len(block.required)]) for block in blocks for words in _row_words(block)
     )
-    lengths = _numbers_by_words(
+    possible_counts = _numbers_by_words(
         (words, range(len(block.required), len(block.columns) + 1))
         for block in blocks
         for words in _row_words(block)
@@ -278,7 +302,7 @@ def vocabulary(family: Family) -> Vocabulary:
     header_texts += family.header.note_columns
     orders = tuple(_row_orders(family))
     return Vocabulary(
-        rows=Names(widths),
+        rows=Names(required_counts),
         groups=frozenset(_words_of(groups)) - frozenset(_words_of(leaves)),
         group_names=tuple(dict.fromkeys(map(compact, groups))),
         columns=Names(words for block in blocks for words in _column_words(block)),
@@ -288,17 +312,19 @@ def vocabulary(family: Family) -> Vocabulary:
         orders=orders,
         column_orders=tuple(dict.fromkeys(_column_orders(family))),
         bare_rows=tuple(dict.fromkeys(_bare_rows(family))),
-        widths=widths,
-        lengths=lengths,
+        required_counts=required_counts,
+        possible_counts=possible_counts,
         unlabelled=frozenset(len(block.required) for block in blocks if not block.rows),
-        header=regex.compile(
+        header_pattern=regex.compile(
             f"(?:{any_of({compact(name) for block in blocks for name in block.header_names})}){{2,}}"
         ),
-        column=regex.compile(any_of({compact(name) for column in columns for name in column.labels})),
-        header_text=regex.compile(any_of({NOTE.sub("", compact(name)) for name in header_texts} - {""})),
+        column_pattern=regex.compile(any_of({compact(name) for column in columns for name in column.labels})),
+        header_text_pattern=regex.compile(
+            any_of({NOTE.sub("", compact(name)) for name in header_texts} - {""})
+        ),
         corners=tuple({compact(name) for block in blocks for name in block.corner_names}),
-        opening=_opening(headings, printed),
-        everything="\n".join(printed),
+        opening_pattern=_opening_pattern(headings, printed),
+        all_labels="\n".join(printed),
         note_columns=frozenset(map(compact, family.header.note_columns)),
         units=frozenset(row.unit for row in rows if row.unit),
     )
@@ -343,7 +369,7 @@ def _heading_names(family: Family) -> list[str]:
     return [name for section in family.header.sections for name in (section.heading, *section.variants)]
 
 
-def _opening(headings: Iterable[str], printed: Iterable[str]) -> regex.Pattern[str]:
+def _opening_pattern(headings: Iterable[str], printed: Iterable[str]) -> regex.Pattern[str]:
     """Return what a line starts with: `heading` and its numeral, or the `label` of a row, column or table.
 
     Brackets and points may be of either width.

@@ -227,7 +227,7 @@ def unglued(line: Paragraph, words: Vocabulary) -> list[Paragraph]:
     text = line.text
     if len(text) < LONG_LINE:
         return [line]
-    found = list(words.opening.finditer(simplified(text)))
+    found = list(words.opening_pattern.finditer(simplified(text)))
     starts = {match.start() for match in found}
     edges = {0, len(text)}
     labels: set[str] = set()
