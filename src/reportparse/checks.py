@@ -63,15 +63,8 @@ def _targets(rule: Rule, edition: Edition, table: str) -> tuple[str, ...]:
 
 
 def _sides(rule: Rule, values: Values, target: str) -> tuple[list[Record | None], list[Record | None]]:
-    if rule.for_each == "column":
-        return (
-            [values.get((code, target)) for code in rule.left],
-            [values.get((code, target)) for code in rule.right],
-        )
-    return (
-        [values.get((target, code)) for code in rule.left],
-        [values.get((target, code)) for code in rule.right],
-    )
+    left, right = rule.sides(target)
+    return list(map(values.get, left)), list(map(values.get, right))
 
 
 def _sums(rule: Rule, edition: Edition, table: str, values: Values) -> Iterable[Check]:

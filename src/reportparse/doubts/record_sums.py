@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from reportparse.forms import Family, Rule
 from reportparse.report import Record
@@ -54,16 +54,12 @@ class RecordSums:
         return self._rules[record.edition, record.table]
 
     def _holds(self, rule: Rule, record: Record) -> bool:
-        def side(codes: tuple[str, ...]) -> list[float]:
-            cells = (
-                (record.edition, record.table, code, record.column)
-                if rule.for_each == "column"
-                else (record.edition, record.table, record.row, code)
-                for code in codes
-            )
-            return [value for cell in cells if (value := self._values.get(cell)) is not None]
+        def values(cells: Iterable[tuple[str, str]]) -> list[float]:
+            found = (self._values.get((record.edition, record.table, *cell)) for cell in cells)
+            return [value for value in found if value is not None]
 
-        left, right = side(rule.left), side(rule.right)
+        target = record.column if rule.for_each == "column" else record.row
+        left, right = map(values, rule.sides(target))
         return bool(left) and bool(right) and are_equal(sum(left), sum(right))
 
 

@@ -234,6 +234,14 @@ class Rule(Part):
         """The codes on both sides of its sum."""
         return (*self.left, *self.right)
 
+    def sides(self, target: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """Return the cells on both sides of its sum in one column or row, each as the codes of row and column."""
+
+        def side(codes: tuple[str, ...]) -> list[tuple[str, str]]:
+            return [(code, target) if self.for_each == "column" else (target, code) for code in codes]
+
+        return side(self.left), side(self.right)
+
     def is_sum_of(self, added: Literal["rows", "columns"]) -> bool:
         """Whether it adds up rows, in each column, or columns, in each row."""
         return self.kind == "sum" and self.for_each == ("column" if added == "rows" else "row")
