@@ -15,6 +15,8 @@ from typing import NamedTuple
 from reportparse.document import Block, Box, Cell, Document, Paragraph, Place, Table
 from reportparse.loaders.page_characters import Skew
 from reportparse.tables.pages.aligned import aligned_tables, rest_of
+from reportparse.tables.pages.chinese_grids import KnownColumns
+from reportparse.tables.pages.chinese_regions import ChineseTables, chinese_tables
 from reportparse.tables.pages.chunks import row_of
 from reportparse.tables.pages.cut_tables import belong_together, join
 from reportparse.tables.pages.extents import box_around
@@ -23,8 +25,6 @@ from reportparse.tables.pages.lines import Character, Line, join_lines, lines_of
 from reportparse.tables.pages.lone_headers import LoneHeader
 from reportparse.tables.pages.open_rows import is_frame, part_rows
 from reportparse.tables.pages.ruled import SAME_LINE, Ruling, find_grids
-from reportparse.tables.pages.unruled_grids import Heading
-from reportparse.tables.pages.unruled_regions import OpenTables, open_tables
 from reportparse.values import may_be_rest
 
 # The part of a page's height, at its top and bottom, where furniture stands.
@@ -108,7 +108,7 @@ class PageColumn:
     part: int = 0
     recognised: bool = False
     # The columns of a table without rulings at its end, which the next one may go on with.
-    heading: Heading | LoneHeader | None = None
+    known_columns: KnownColumns | LoneHeader | None = None
 
     @classmethod
     def of(cls, page: int, width: float, height: float, items: list[PageItem], part: int = 0) -> PageColumn:
@@ -143,10 +143,10 @@ def page_columns(page: PageContent, before: PageColumn | None = None) -> list[Pa
 def _column(page: PageContent, content: PageContent, part: int, before: PageColumn | None) -> PageColumn:
     """One column with its part of the page, and with what its first table lacks from the column before."""
     unfinished = _unfinished(before) if before is not None and content is page else None
-    items, opened = _items(content, before.heading if before is not None else None, unfinished)
-    if before is not None and opened.header is not None:
-        before.items = [item for item in before.items if item not in opened.header.lines]
-    return PageColumn(page.number, page.width, page.height, items, part, page.recognised, opened.above)
+    items, chinese = _items(content, before.known_columns if before is not None else None, unfinished)
+    if before is not None and chinese.header is not None:
+        before.items = [item for item in before.items if item not in chinese.header.lines]
+    return PageColumn(page.number, page.width, page.height, items, part, page.recognised, chinese.above)
 
 
 def _gutter(page: PageContent) -> float | None:
@@ -177,8 +177,8 @@ def _unfinished(before: PageColumn) -> PageTable | None:
 
 
 def _items(
-    page: PageContent, above: Heading | LoneHeader | None, unfinished: PageTable | None
-) -> tuple[list[PageItem], OpenTables]:
+    page: PageContent, above: KnownColumns | LoneHeader | None, unfinished: PageTable | None
+) -> tuple[list[PageItem], ChineseTables]:
     items: list[PageItem] = []
     rest = page.characters
     empty: list[PageItem] = []
@@ -195,9 +195,9 @@ def _items(
             empty.append(ruled)
     lines = lines_of(rest)
     free = [ruling for ruling in page.horizontals if not any(_is_inside(ruling, box) for box in boxes)]
-    opened = open_tables(free, lines, page.number, above)
-    items.extend(opened.tables)
-    aligned, lines = aligned_tables(free, page.verticals, opened.lines, page.number, page.width, page.shades)
+    chinese = chinese_tables(free, lines, page.number, above)
+    items.extend(chinese.tables)
+    aligned, lines = aligned_tables(free, page.verticals, chinese.lines, page.number, page.width, page.shades)
     items.extend(aligned)
     if unfinished is not None and lines and all(_top(item) > lines[0].middle for item in items):
         rest_of_table, lines = rest_of(unfinished, lines, page.number)
@@ -212,7 +212,7 @@ def _items(
         *lines[:FIRST_LINES],
         *(line.without_characters() for line in lines[FIRST_LINES:]),
     ]
-    return sorted(found, key=_top), opened
+    return sorted(found, key=_top), chinese
 
 
 def _is_inside(ruling: Ruling, box: Box) -> bool:

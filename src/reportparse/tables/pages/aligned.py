@@ -1,4 +1,4 @@
-"""Tables without rulings around their cells: columns where texts stand under one another.
+"""Tables without rulings around their cells, of all but Chinese text: columns where texts stand under one another.
 
 A page's lines are cut to chunks at wide gaps (`chunks`). Rows of chunks that stand under one another, or
 between horizontal rulings, are candidates (`aligned_regions`); they get columns (`columns`), a header
@@ -60,7 +60,8 @@ def aligned_tables(
 ) -> tuple[list[PageTable], list[Line]]:
     """Return tables that have horizontal rulings only, or none at all; and the lines that are left.
 
-    `shades` are backgrounds, whose edges part the rows of a table as rulings do.
+    What has Chinese text is left, too: see `chinese_regions`. `shades` are backgrounds, whose edges part the rows
+    of a table as rulings do.
     """
     if len(lines) > MOST_LINES or sum(line.gaps > 0 for line in lines) < FEWEST_ROWS - 1:
         return [], list(lines)
@@ -166,7 +167,7 @@ def _table(
     """Return the table that a block of rows makes; None if it makes none."""
     box = box_around(rows)
     if any(map(is_full_width, "".join(row.text for row in rows))):
-        return None  # its texts are wrapped anywhere: see `unruled_grids`
+        return None  # its texts are wrapped anywhere: see `chinese_grids`
     columns = find_columns(
         rows, [r for r in verticals if r.start < box.y1 and r.end > box.y0 and box.x0 < r.at < box.x1]
     )

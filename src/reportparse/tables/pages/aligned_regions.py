@@ -1,4 +1,4 @@
-"""Where on a page tables may be: rows between rulings of one length, and rows whose chunks stand in columns."""
+"""Where on a page tables of other than Chinese text may be: rows between rulings of one length, or in columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The header of a table without rulings that ends a page: its rows are on the next one.
+"""The header of a table of Chinese text without rulings that ends a page: its rows are on the next one.
 
 A header alone looks like other short texts beside one another. So it stays lines until rows on the next page,
 which have no header of their own, have their values under its texts.
@@ -11,14 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
+from reportparse.tables.pages.chinese_cells import Wrapping, numbers_of
+from reportparse.tables.pages.chinese_grids import GridReader, KnownColumns
 from reportparse.tables.pages.chunks import ChunkRow
 from reportparse.tables.pages.cut_tables import stack
 from reportparse.tables.pages.extents import shared_width
 from reportparse.tables.pages.filled import PageTable
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import Ruling
-from reportparse.tables.pages.unruled_grids import GridReader, Heading
-from reportparse.tables.pages.wrapped_cells import Wrapping, numbers_of
 
 HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 SENTENCE_ENDS = "。；"
@@ -29,7 +29,7 @@ class LoneHeader:
     """A header, what goes on below it, and the lines in which it stands."""
 
     table: PageTable
-    heading: Heading
+    known: KnownColumns
     lines: tuple[Line, ...]
 
     def with_rows(self, rows: PageTable) -> PageTable:
@@ -65,12 +65,12 @@ def lone_header(
     return LoneHeader(*found, tuple(line.without_characters() for line in lines[start:]))
 
 
-def _is_sure(heading: Heading, wrapping: Wrapping) -> bool:
+def _is_sure(known: KnownColumns, wrapping: Wrapping) -> bool:
     """Return whether each column has a text of its own.
 
     None of the texts can be over two that stand beside it.
     """
-    columns = heading.columns
+    columns = known.columns
     if len(columns) < 2:
         return False
     first = [text for text in wrapping.texts if text.x1 <= columns[1].x0]

@@ -13,6 +13,7 @@ from math import inf
 
 from reportparse.document import Box
 from reportparse.tables.pages.aligned import with_cells
+from reportparse.tables.pages.chinese_cells import CellText, Wrapping, end_of_labels, holds_value, numbers_of
 from reportparse.tables.pages.chunks import ChunkRow
 from reportparse.tables.pages.columns import Column, between_white
 from reportparse.tables.pages.cut_tables import NUMBERED
@@ -20,7 +21,6 @@ from reportparse.tables.pages.extents import box_around, middle_of, shared_width
 from reportparse.tables.pages.filled import PageTable
 from reportparse.tables.pages.header import Entry, stacked
 from reportparse.tables.pages.lines import Line
-from reportparse.tables.pages.wrapped_cells import CellText, Wrapping, end_of_labels, holds_value, numbers_of
 
 # Ems by which the texts of one row differ in height, at most.
 SAME_HEIGHT = 0.4
@@ -29,7 +29,7 @@ TIGHTER = 1.04
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class KnownColumns:
     """The edges of a table's columns, and its columns of values: what goes on below needs no header."""
 
     edges: tuple[float, ...]
@@ -42,7 +42,7 @@ class Heading:
         """How many columns hold labels."""
         return len(self.edges) - 1 - len(self.columns)
 
-    def over(self, rows: Sequence[ChunkRow]) -> Heading:
+    def over(self, rows: Sequence[ChunkRow]) -> KnownColumns:
         """Return the same, with its first column that of labels where these rows have words there."""
         if self.has_rows or len(self.columns) < 2:
             return self
@@ -87,17 +87,19 @@ class GridReader:
     wrapping: Wrapping
     values_from: float
     is_caption: Callable[[Line], bool]
-    above: Heading | None
+    above: KnownColumns | None
     ends_page: bool
     page: int
 
-    def caption(self, row: ChunkRow, heading: Heading) -> PageTable:
+    def caption(self, row: ChunkRow, known: KnownColumns) -> PageTable:
         """Return the caption of a part that is on the next page."""
-        columns = [Column(start, end) for start, end in pairwise(heading.edges)]
-        box = Box(heading.edges[0] + 1, row.y0, heading.edges[-1] - 1, row.y1)
+        columns = [Column(start, end) for start, end in pairwise(known.edges)]
+        box = Box(known.edges[0] + 1, row.y0, known.edges[-1] - 1, row.y1)
         return with_cells([Entry(0, len(columns) - 1, row.chunks)], columns, box, self.page)
 
-    def grid(self, rows: Sequence[ChunkRow], above: Heading | None) -> tuple[PageTable, Heading] | None:
+    def grid(
+        self, rows: Sequence[ChunkRow], above: KnownColumns | None
+    ) -> tuple[PageTable, KnownColumns] | None:
         """Return the grid of one part, and what may go on under it; `above` is the part before it."""
         height = self.header_height(rows)
         header, body = rows[:height], rows[height:]
@@ -172,7 +174,7 @@ class GridReader:
         return (columns, labels_to) if columns and named else None
 
     def _columns_above(
-        self, body: Sequence[ChunkRow], above: Heading | None
+        self, body: Sequence[ChunkRow], above: KnownColumns | None
     ) -> tuple[list[Column], float] | None:
         if above is None:
             return None
@@ -311,8 +313,8 @@ class GridReader:
         rows: Sequence[_GridRow],
         labels: Sequence[CellText],
         columns: Sequence[Column],
-        above: Heading | None,
-    ) -> tuple[PageTable, Heading]:
+        above: KnownColumns | None,
+    ) -> tuple[PageTable, KnownColumns]:
         """Return the table, and what may go on under it; `columns` are those of values."""
         own = {id(row.label) for row in rows}
         groups = [label for label in labels if id(label) not in own]
@@ -323,14 +325,14 @@ class GridReader:
         entries += _body_entries(rows, groups, whole, before, first)
         box = box_around([line for entry in entries for line in entry.chunks])._replace(x0=x0, x1=x1)
         table = with_cells(entries, whole, box, self.page)
-        return table, Heading(tuple(table.columns), tuple(columns), bool(rows))
+        return table, KnownColumns(tuple(table.columns), tuple(columns), bool(rows))
 
     def _all_columns(
         self,
         rows: Sequence[_GridRow],
         groups: Sequence[CellText],
         columns: Sequence[Column],
-        above: Heading | None,
+        above: KnownColumns | None,
     ) -> tuple[list[Column], float, float]:
         """Return the columns with those of labels before them, and where the table begins and ends across the
         page.

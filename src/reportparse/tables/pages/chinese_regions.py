@@ -12,6 +12,8 @@ from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
+from reportparse.tables.pages.chinese_cells import LEADING, Wrapping, end_of_labels, holds_value, numbers_of
+from reportparse.tables.pages.chinese_grids import GridReader, KnownColumns
 from reportparse.tables.pages.chunks import ChunkRow, chunk_of
 from reportparse.tables.pages.cut_tables import stack
 from reportparse.tables.pages.extents import box_around, middle_of
@@ -19,8 +21,6 @@ from reportparse.tables.pages.filled import PageTable
 from reportparse.tables.pages.lines import Character, Line, is_full_width
 from reportparse.tables.pages.lone_headers import LoneHeader, lone_header
 from reportparse.tables.pages.ruled import Ruling, merge_rulings
-from reportparse.tables.pages.unruled_grids import GridReader, Heading
-from reportparse.tables.pages.wrapped_cells import LEADING, Wrapping, end_of_labels, holds_value, numbers_of
 from reportparse.values import DASHES
 
 NAME = re.compile(r"[\u3400-\u9fff]{2}")
@@ -44,33 +44,33 @@ FURNITURE_GAP = 2.2
 FURNITURE = 1
 
 
-class OpenTables(NamedTuple):
+class ChineseTables(NamedTuple):
     """The tables of a page, the lines that are left, and what a table on the next page may go on with."""
 
     tables: list[PageTable]
     lines: list[Line]
-    above: Heading | LoneHeader | None = None
+    above: KnownColumns | LoneHeader | None = None
     # The header from the end of the page before that the first table has.
     header: LoneHeader | None = None
 
 
-def open_tables(
+def chinese_tables(
     horizontals: Sequence[Ruling],
     lines: Sequence[Line],
     page: int,
-    above: Heading | LoneHeader | None = None,
-) -> OpenTables:
-    """Return the tables of a page; `above` is from the page before."""
+    above: KnownColumns | LoneHeader | None = None,
+) -> ChineseTables:
+    """Return the tables of Chinese text on a page; `above` is from the page before."""
     wide = [line.em for line in lines if any(map(is_full_width, line.text))]
     if not wide or len(lines) > MOST_LINES or not any(line.gaps for line in lines):
-        return OpenTables([], list(lines))
+        return ChineseTables([], list(lines))
     em = median(wide)
     rulings = [ruling for ruling in merge_rulings(horizontals) if ruling.end - ruling.start > em]
     rows = [_row(line, em) for line in lines]
     tables: list[PageTable] = []
     left: list[Line] = []
     last = 0
-    below: Heading | LoneHeader | None = None
+    below: KnownColumns | LoneHeader | None = None
     header: LoneHeader | None = None
     if len(rows) > 1 and rows[-1].middle - rows[-2].middle > FURNITURE_GAP * em and len(rows[-1].chunks) == 1:
         rows = rows[:-1]  # it may be the number of the page
@@ -85,15 +85,15 @@ def open_tables(
         own = rows[start:stop]
         ends_page = stop >= len(rows) - FURNITURE
         first = start <= FURNITURE and not tables
-        found: tuple[PageTable, Heading] | None = None
+        found: tuple[PageTable, KnownColumns] | None = None
         if isinstance(above, LoneHeader) and first:
-            region = _Region(own, rulings, em, is_caption, above.heading, ends_page)
+            region = _Region(own, rulings, em, is_caption, above.known, ends_page)
             if not region.is_cut(rows[:start], rows[stop:]):
                 found = region.rest(page)
             if found is not None:
                 header, found = above, (above.with_rows(found[0]), found[1])
         if found is None:
-            goes_on = above if isinstance(above, Heading) and first else None
+            goes_on = above if isinstance(above, KnownColumns) and first else None
             region = _Region(own, rulings, em, is_caption, goes_on, ends_page)
             found = region.table(page)
         if found is not None:
@@ -103,7 +103,7 @@ def open_tables(
             below = found[1] if last >= len(rows) - FURNITURE else None
         elif stop == len(rows):
             below = lone_header(own, lines[start:stop], rulings, em, is_caption, page)
-    return OpenTables(tables, [*left, *lines[last:]], below, header)
+    return ChineseTables(tables, [*left, *lines[last:]], below, header)
 
 
 def _row(line: Line, em: float) -> ChunkRow:
@@ -193,7 +193,7 @@ class _Region:
         rulings: Sequence[Ruling],
         em: float,
         is_caption: Callable[[Line], bool],
-        above: Heading | None,
+        above: KnownColumns | None,
         ends_page: bool,
     ) -> None:
         self.rulings, self.em, self.is_caption = rulings, em, is_caption
@@ -209,7 +209,7 @@ class _Region:
         numbers = [number.x0 for row in self.rows for number in numbers_of(row)]
         return min(numbers) if len(numbers) >= (FEWEST_NUMBERS if self.above is None else 1) else None
 
-    def table(self, page: int) -> tuple[PageTable, Heading] | None:
+    def table(self, page: int) -> tuple[PageTable, KnownColumns] | None:
         """Return the table of the region, and what may go on under it.
 
         None if anything would have to be guessed.
@@ -218,21 +218,21 @@ class _Region:
             return None
         reader = self._reader(page, self.values_from)
         pieces: list[PageTable] = []
-        heading = self.above
+        known = self.above
         for part in self._parts():
-            if pieces and heading and len(part) == len(part[0].chunks) == 1:
+            if pieces and known and len(part) == len(part[0].chunks) == 1:
                 if any(reader.wrapping.goes_on(text, part[0].chunks[0]) for text in reader.wrapping.texts):
                     return None  # it may be the rest of a label
-                pieces.append(reader.caption(part[0], heading))
+                pieces.append(reader.caption(part[0], known))
                 continue
-            found = reader.grid(part, heading)
+            found = reader.grid(part, known)
             if found is None:
                 return None
-            piece, heading = found
+            piece, known = found
             pieces.append(piece)
-        return (stack(pieces), heading) if pieces and heading else None
+        return (stack(pieces), known) if pieces and known else None
 
-    def rest(self, page: int) -> tuple[PageTable, Heading] | None:
+    def rest(self, page: int) -> tuple[PageTable, KnownColumns] | None:
         """Return the same, if it begins with rows: their header ends the page before."""
         if self.values_from is None or self.start:
             return None
