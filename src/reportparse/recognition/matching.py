@@ -42,8 +42,8 @@ RECOGNISED = 0.7
 SURELY_RECOGNISED = 4.0
 
 
-class TableLines(NamedTuple):
-    """A table of a document with its lines."""
+class SplitTable(NamedTuple):
+    """A table of a document split into its lines."""
 
     table_index: int
     table: Table
@@ -51,10 +51,10 @@ class TableLines(NamedTuple):
     # The texts before the table that may belong to its header.
     above: tuple[str, ...] = ()
     # The tables that it may be the rest of, the nearest first.
-    before: tuple[TableLines, ...] = ()
+    before: tuple[SplitTable, ...] = ()
 
 
-def matches_of_table(source: TableLines, family: Family) -> list[TableMatch]:
+def matches_of_table(source: SplitTable, family: Family) -> list[TableMatch]:
     """Return the matches of a table with the forms that it follows, in every edition.
 
     Forms of different codes do not share lines: the one with the better score has them. Nor do those share a
@@ -104,7 +104,7 @@ def _is_whole(match: TableMatch | None, form: TableForm) -> bool:
     return known.issuperset((row, column.code) for block in form.blocks for row, column in block.slots)
 
 
-def _uniform_match(source: TableLines, known: KnownForm) -> TableMatch | None:
+def _uniform_match(source: SplitTable, known: KnownForm) -> TableMatch | None:
     """Return the match of a table that prints one value in all cells of a form, whatever their order.
 
     None for other tables.
@@ -153,7 +153,7 @@ def _leaves_elsewhere(family: Family, edition: Edition, form: TableForm) -> dict
     return {group: frozenset(leaves - own) for group, leaves in found.items()}
 
 
-def _headers_before(source: TableLines, position: int, family: Family) -> dict[int, list[TableLine]]:
+def _headers_before(source: SplitTable, position: int, family: Family) -> dict[int, list[TableLine]]:
     """Return the header lines of each block of a form in the nearest table before that prints any.
 
     Their cells are moved so that the last columns of both tables are the same: columns of labels that are
@@ -185,7 +185,7 @@ def _moved(headers: Mapping[int, Sequence[TableLine]], columns: int) -> dict[int
     }
 
 
-def _match(source: TableLines, gains: Sequence[Gains], position: int, family: Family) -> TableMatch | None:
+def _match(source: SplitTable, gains: Sequence[Gains], position: int, family: Family) -> TableMatch | None:
     """Return the table, or a part of it, read as a form; None where too little is like the form.
 
     `position` is that of the form in the family.
@@ -321,7 +321,7 @@ def _texts_of(lines: Iterable[TableLine]) -> tuple[str, ...]:
     return tuple({id(cell): cell.text for line in lines for cell in line.cells}.values())
 
 
-def _texts_above(source: TableLines, first: TableLine, others: Collection[int]) -> tuple[str, ...]:
+def _texts_above(source: SplitTable, first: TableLine, others: Collection[int]) -> tuple[str, ...]:
     """Return the texts of the lines above the first row of a block.
 
     They end at a line that belongs to another part of the form, or that has values other than years. If none

@@ -24,7 +24,7 @@ from reportparse.recognition.absences import (
 from reportparse.recognition.alignment import CLEAR
 from reportparse.recognition.label_doubts import header_doubts, label_doubts
 from reportparse.recognition.match import BlockMatch, TableMatch
-from reportparse.recognition.matching import TableLines, matches_of_table
+from reportparse.recognition.matching import SplitTable, matches_of_table
 from reportparse.recognition.note_columns import without_note_columns
 from reportparse.recognition.numbering import without_numbering
 from reportparse.recognition.other_names import LONGEST_NAME
@@ -83,10 +83,10 @@ def recognise(
     ]
     lines = [lines_of(table) if _may_be_form(table) else [] for table in tables[:MOST_TABLES]]
     above = _texts_above_tables(document)
-    sources: list[TableLines] = []
+    sources: list[SplitTable] = []
     for index, own_lines in enumerate(lines):
         before = tuple(reversed(sources[first[index] : index]))
-        sources.append(TableLines(index, tables[index], own_lines, above[index], before))
+        sources.append(SplitTable(index, tables[index], own_lines, above[index], before))
     matches = [match for source in sources if source.lines for match in matches_of_table(source, family)]
     warnings: list[str] = []
     if len(tables) > MOST_TABLES:
