@@ -261,9 +261,9 @@ def _settle_editions(matches: Iterable[TableMatch], family: Family, year: int | 
 
     In a tie it is the one that most other tables follow, then the usual one of the year, then the first.
     """
-    scores: dict[str, Counter[str]] = defaultdict(Counter)
+    scores: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for match in matches:
-        scores[match.form.code][match.edition] += match.score  # type: ignore[assignment]
+        scores[match.form.code][match.edition] += match.score
     settled: dict[str, str] = {}
     open_codes: dict[str, list[str]] = {}
     for code, by_edition in scores.items():
