@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from reportparse.normalise import label
 from reportparse.recognition.alignment import align_few
 from reportparse.recognition.below_header import is_laid_by_position
 from reportparse.recognition.blocks import read_block
-from reportparse.recognition.columns import header_units
+from reportparse.recognition.columns import HeaderUnit, header_units
 from reportparse.recognition.form_lines import FormLine, KnownForm, family_lines
 from reportparse.recognition.gains import Gains, features_of, line_gains
 from reportparse.recognition.match import BlockMatch, TableMatch
@@ -26,7 +26,7 @@ from reportparse.recognition.matched_rows import (
     place_of,
 )
 from reportparse.recognition.other_names import YEAR
-from reportparse.recognition.surroundings import printed_empty, surroundings_of
+from reportparse.recognition.surroundings import Surroundings, printed_empty, surroundings_of
 from reportparse.recognition.table_lines import TableLine, with_words_as_values
 from reportparse.recognition.uniform import rows_of_one_value, uniform_value
 
@@ -192,7 +192,8 @@ def _match(source: SplitTable, gains: Sequence[Gains], position: int, family: Fa
     """
     if sum(max(of_line.values()) for of_line in gains if of_line) < RECOGNISED:
         return None
-    edition, form, form_lines, _ = family_lines(family).forms[position]
+    known = family_lines(family).forms[position]
+    edition, form, form_lines, _ = known
     alignment = align_few(gains, [form_line.kind == "header" for form_line in form_lines])
     if alignment.score < RECOGNISED:
         return None
@@ -207,69 +208,97 @@ def _match(source: SplitTable, gains: Sequence[Gains], position: int, family: Fa
     taken = {matched.line.index for matched in rows}
     empty = printed_empty(source.table, form, taken)
     surroundings = surroundings_of(source.table, source.lines, rows, form, family, empty)
-    # The lines of the form are no more than that to any of its blocks but their own.
     of_form = {
         line.index: form_lines[pair]
         for line, pair in zip(source.lines, alignment.pairs, strict=True)
         if pair is not None
     }
+    aligned = _AlignedTable(source, known, gains, of_form, headers, rows, surroundings)
     score = alignment.score - MISSING_ROW * missing_rows(form, rows, empty)
     blocks: list[BlockMatch] = []
-    for block_index, block in enumerate(form.blocks):
-        header = headers.get(block_index, [])
-        units, named = header_units(source.table.layout, header, block)
+    for index, block in enumerate(form.blocks):
+        units, named = header_units(source.table.layout, headers.get(index, []), block)
         score += named
-        of_block = [matched for matched in rows if matched.block == block_index]
-        if not of_block or _is_unknown(block, named, of_block, source.table):
-            continue
-        warnings += [
-            f"the row at {place_of(matched.line)} may be one of several rows of the form"
-            for matched in of_block
-            if matched.row is not None and not matched.is_clear
-        ]
-        own = FormLine("header", block_index)
-        others = taken | {index for index, form_line in of_form.items() if form_line != own}
-        blocks.append(
-            BlockMatch(
-                table_index=source.table_index,
-                edition=edition.id,
-                code=form.code,
-                block=block,
-                lines={matched.line.index for matched in of_block},
-                header=named,
-                header_texts=_texts_of(header),
-                above=_texts_above(source, of_block[0].line, others) or _texts_of(header[-1:]),
-                labels={matched.line.index: matched.line.last_label for matched in of_block},
-                names={
-                    unit.column: unit.path[-1]
-                    for unit in units or []
-                    if unit.column is not None and unit.path
-                },
-                read=partial(
-                    read_block,
-                    source.table,
-                    block,
-                    units,
-                    of_block,
-                    edition.rules_of(form.code),
-                    surroundings,
-                    bool(header),
-                ),
-                prints_cells=source.table.layout == "grid"
-                and units is not None
-                and of_block[0].is_clear
-                and is_laid_by_position(of_block[0].line, units),
-                in_sequence=source.table.layout in ("stream", "tokens"),
-                several=not block.rows
-                and _may_be_several(
-                    form_lines.index(FormLine("values", block_index)), source.lines, gains, block
-                ),
-            )
-        )
+        match = aligned.block_match(index, units, named)
+        if match is not None:
+            blocks.append(match)
+            warnings += aligned.unclear_rows(index)
     surely = score >= SURELY_RECOGNISED and blocks
     if not surely and not any(block.is_read for block in blocks):
         return None
     return TableMatch(source.table_index, edition.id, form, score, taken, blocks, warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class _AlignedTable:
+    """A table whose lines are aligned to those of a form."""
+
+    source: SplitTable
+    known: KnownForm
+    gains: Sequence[Gains]
+    # The lines of the form that lines of the table are, by the indexes of these.
+    of_form: Mapping[int, FormLine]
+    # The lines of the header of each block.
+    headers: Mapping[int, Sequence[TableLine]]
+    rows: Sequence[MatchedRow]
+    surroundings: Surroundings
+
+    def rows_of(self, index: int) -> list[MatchedRow]:
+        """The rows of one of the form's blocks."""
+        return [matched for matched in self.rows if matched.block == index]
+
+    def unclear_rows(self, index: int) -> Iterator[str]:
+        """Yield sentences about the rows of a block that may be others of the form."""
+        return (
+            f"the row at {place_of(matched.line)} may be one of several rows of the form"
+            for matched in self.rows_of(index)
+            if matched.row is not None and not matched.is_clear
+        )
+
+    def block_match(self, index: int, units: Sequence[HeaderUnit] | None, named: float) -> BlockMatch | None:
+        """Return a block of the form as the table prints it; None where nothing shows that it does.
+
+        `units` and `named` are what its header declares: see `header_units`.
+        """
+        source, (edition, form, form_lines, _) = self.source, self.known
+        block, header, rows = form.blocks[index], self.headers.get(index, []), self.rows_of(index)
+        if not rows or _is_unknown(block, named, rows, source.table):
+            return None
+        # The lines of the form are no more than that to any of its blocks but their own.
+        own = FormLine("header", index)
+        others = {matched.line.index for matched in self.rows}
+        others |= {at for at, form_line in self.of_form.items() if form_line != own}
+        return BlockMatch(
+            table_index=source.table_index,
+            edition=edition.id,
+            code=form.code,
+            block=block,
+            lines={matched.line.index for matched in rows},
+            header=named,
+            header_texts=_texts_of(header),
+            above=_texts_above(source, rows[0].line, others) or _texts_of(header[-1:]),
+            labels={matched.line.index: matched.line.last_label for matched in rows},
+            names={
+                unit.column: unit.path[-1] for unit in units or [] if unit.column is not None and unit.path
+            },
+            read=partial(
+                read_block,
+                source.table,
+                block,
+                units,
+                rows,
+                edition.rules_of(form.code),
+                self.surroundings,
+                bool(header),
+            ),
+            prints_cells=source.table.layout == "grid"
+            and units is not None
+            and rows[0].is_clear
+            and is_laid_by_position(rows[0].line, units),
+            in_sequence=source.table.layout in ("stream", "tokens"),
+            several=not block.rows
+            and _may_be_several(form_lines.index(FormLine("values", index)), source.lines, self.gains, block),
+        )
 
 
 def _without_groups_elsewhere(
