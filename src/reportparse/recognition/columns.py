@@ -31,7 +31,7 @@ from reportparse.remembered import remembered_by_size
 SAME_COLUMN = 0.34
 # The fraction of a gain that is left where another group stands above the name, as below too wide a cell.
 CONTRADICTED = 0.1
-# Returned instead of how much of a block a header names, where it prints the columns in another order.
+# What a header is worth that prints the columns in another order than the form: it speaks against the form.
 OTHER_ORDER = -1.0
 # The same in a text that marks no cells of the header: the order may be that in which they were drawn.
 OTHER_ORDER_DRAWN = -2.0
@@ -96,11 +96,11 @@ def header_lines(header: Sequence[TableLine]) -> tuple[HeaderLine, ...]:
 def header_units(
     layout: Layout, header: Sequence[TableLine], block: Block
 ) -> tuple[Sequence[HeaderUnit] | None, float]:
-    """Return the columns that a header declares, and how much of the block's columns it names.
+    """Return the columns that a header declares, and what it is worth to a match with the block.
 
-    The columns are None where the header does not name enough of them. The second value is 0 to 1; it is
-    OTHER_ORDER or OTHER_ORDER_DRAWN where the header prints the columns in another order than the form and
-    nothing shows which values stand below which.
+    The columns are None where the header does not name enough of them. The worth is how much of the
+    block's columns it names, 0 to 1; it is negative, OTHER_ORDER or OTHER_ORDER_DRAWN, where the header prints
+    the columns in another order than the form and nothing shows which values stand below which.
 
     Publishers print the same headers: what these declare is kept for the next table.
     """

@@ -39,7 +39,8 @@ class BlockMatch:
     block: Block
     # The indexes of its rows among the lines of the table.
     lines: set[int]
-    # How much of its columns the header names, 0 to 1, or `OTHER_ORDER` or `OTHER_ORDER_DRAWN`.
+    # What its header is worth: how much of its columns this names, 0 to 1, or the negative `OTHER_ORDER` or
+    # `OTHER_ORDER_DRAWN`.
     header: float
     header_texts: tuple[str, ...]
     # The texts of the lines above its first row.

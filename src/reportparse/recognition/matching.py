@@ -34,7 +34,7 @@ from reportparse.recognition.uniform import rows_of_one_value, uniform_value
 MISSING_ROW = 0.2
 # What a row of as many values as the form has columns is worth.
 WHOLE_ROW = 0.9
-# In a text that marks no cells, a row without labels counts only below a header known this well.
+# In a text that marks no cells, a row without labels counts only below a header worth at least this.
 KNOWN_HEADER = 0.3
 # A table is recognised if what is aligned is worth about two clear labels.
 RECOGNISED = 0.7
@@ -217,9 +217,9 @@ def _match(source: SplitTable, gains: Sequence[Gains], position: int, family: Fa
     score = alignment.score - MISSING_ROW * missing_rows(form, rows, empty)
     blocks: list[BlockMatch] = []
     for index, block in enumerate(form.blocks):
-        units, named = header_units(source.table.layout, headers.get(index, []), block)
-        score += named
-        match = aligned.block_match(index, units, named)
+        units, worth = header_units(source.table.layout, headers.get(index, []), block)
+        score += worth
+        match = aligned.block_match(index, units, worth)
         if match is not None:
             blocks.append(match)
             warnings += aligned.unclear_rows(index)
@@ -255,14 +255,14 @@ class _AlignedTable:
             if matched.row is not None and not matched.is_clear
         )
 
-    def block_match(self, index: int, units: Sequence[HeaderUnit] | None, named: float) -> BlockMatch | None:
+    def block_match(self, index: int, units: Sequence[HeaderUnit] | None, worth: float) -> BlockMatch | None:
         """Return a block of the form as the table prints it; None where nothing shows that it does.
 
-        `units` and `named` are what its header declares: see `header_units`.
+        `units` and `worth` are what its header declares and is worth: see `header_units`.
         """
         source, (edition, form, form_lines, _) = self.source, self.known
         block, header, rows = form.blocks[index], self.headers.get(index, []), self.rows_of(index)
-        if not rows or _is_unknown(block, named, rows, source.table):
+        if not rows or _is_unknown(block, worth, rows, source.table):
             return None
         # The lines of the form are no more than that to any of its blocks but their own.
         own = FormLine("header", index)
@@ -274,7 +274,7 @@ class _AlignedTable:
             code=form.code,
             block=block,
             lines={matched.line.index for matched in rows},
-            header=named,
+            header=worth,
             header_texts=_texts_of(header),
             above=_texts_above(source, rows[0].line, others) or _texts_of(header[-1:]),
             labels={matched.line.index: matched.line.last_label for matched in rows},
@@ -319,13 +319,13 @@ def _without_groups_elsewhere(
     ]
 
 
-def _is_unknown(block: Block, named: float, rows: Sequence[MatchedRow], table: Table) -> bool:
+def _is_unknown(block: Block, worth: float, rows: Sequence[MatchedRow], table: Table) -> bool:
     """Whether nothing shows that a row without a label belongs to the block.
 
     Its few values may be the last numbers of another row.
     """
     return (
-        not block.rows and named < KNOWN_HEADER and (table.layout == "tokens" or not _is_filled(rows, block))
+        not block.rows and worth < KNOWN_HEADER and (table.layout == "tokens" or not _is_filled(rows, block))
     )
 
 
