@@ -149,11 +149,9 @@ LABELS = st.sampled_from(["规章", "行政处罚", "行政许可", "行政规�
 
 
 @given(st.lists(st.tuples(LABELS, CELLS).filter(lambda row: any(row[1])), min_size=1, max_size=12))
-def test_where_blank_cells_left_nothing_no_value_is_laid_elsewhere(rows: list[tuple[str, list[str]]]) -> None:
+def test_where_blank_cells_left_nothing_no_value_is_laid(rows: list[tuple[str, list[str]]]) -> None:
     lines = spaced(*(" ".join([label, *filter(None, cells)]) for label, cells in rows))
-    laid = at_edges(lines, tokens("信息内容 自然人 商业企业 科研机构 总计", 99), 4)
-    for (_, cells), found in zip(rows, laid or [], strict=False):
-        assert [found[k].text if k in found else "" for k in range(4)] == cells
+    assert at_edges(lines, tokens("信息内容 自然人 商业企业 科研机构 总计", 99), 4) is None
 
 
 @pytest.mark.parametrize("seed", SEEDS)

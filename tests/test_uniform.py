@@ -32,7 +32,7 @@ def test_the_order_of_cells_that_are_all_zero_does_not_matter(edition: str, seed
     found = recognised(shuffled(seed, rows))
     assert found.edition == edition
     assert len(values(found)) == len(APPLICANTS) * (len(rows) - 1)
-    assert all(record.value == 0 for record in found.records if record.state != "absent")
+    assert {record.value for record in found.records if record.state != "absent"} == {0}
     assert {record.certainty for record in found.records if record.value is not None} == {"inferred"}
 
 
@@ -53,5 +53,4 @@ def test_nothing_is_read_where_anything_is_amiss(change: str, seed: int) -> None
         rows[5][0] = ""
     else:
         rows[5][2] = "1"
-    found = recognised(shuffled(seed, rows))
-    assert all(record.value is None for record in found.records if record.row.startswith("outcome.refused"))
+    assert recognised(shuffled(seed, rows)).records == []
