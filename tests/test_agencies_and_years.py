@@ -696,6 +696,12 @@ def test_the_name_of_a_site_is_no_part_of_the_one_below(site: str) -> None:
     assert found(site, f"云桥市水利局{TITLE}") == (AGENCY, 2023)
 
 
+def test_a_field_above_the_title_is_no_part_of_the_name() -> None:
+    town = "青山县石桥镇人民政府"
+    line = f"机构 {town} 发布日期"
+    assert found(line, f"石桥镇人民政府{TITLE}") in (("石桥镇人民政府", 2023), (town, 2023))
+
+
 def test_the_name_of_a_site_before_a_dash_is_none_of_the_agency() -> None:
     assert found(f"云桥市人民政府-{AGENCY}{TITLE}") == (AGENCY, 2023)
 

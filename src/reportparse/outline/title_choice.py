@@ -130,7 +130,7 @@ def _goes_on(longer: Candidate, title: Candidate, words: OutlineWords) -> bool:
     if not whole or not rest or not whole.endswith(rest):
         return False
     line = simplified(whole.removesuffix(rest))
-    ends_name = NAME_ENDS.search(whole, len(line)) is not None
+    ends_name = NAME_ENDS.match(whole, len(line)) is not None
     is_open = OPEN_NAME.search(line) is not None
     is_short = len(rest) <= LONGEST_REST and not is_agency(line, words)
     return (
