@@ -7,6 +7,7 @@ from corpus.generator import MadeReport, make
 from corpus.generator.reading import number
 from corpus.generator.report import Grid, Heading
 from reportparse.forms import load_forms
+from tests.tables import requests_rows
 
 SEEDS = range(4)
 
@@ -327,3 +328,34 @@ def test_lines_before_the_first_value_of_a_row_without_a_label_are_its_cells_whe
     for record, value in zip(read, values, strict=bool(read)):
         if record.certainty != "uncertain":
             assert record.value == (float(value) if value else None)
+
+
+def test_rows_that_lost_their_label_and_their_last_blank_cell_move_no_value() -> None:
+    rows = [[row[0], *["0"] * 7] for row in requests_rows()[1:]]
+    for row in (*rows[:5], *rows[12:]):
+        row[3] = ""
+    for row in rows[5:12]:
+        row[0] = "\xa0"
+    rows[4][0] = "（三）不予公开\t\t\xa0"
+    rows[5][7] = rows[8][7] = ""
+    rows[6][1:6] = [""] * 5
+    header = ["\xa0\t\t申请人情况", "自然人\t\t法人或其他组织\t\t总计", "\t\t".join(requests_rows()[0][2:7])]
+    lines = [*header, *("\t\t".join(row).removesuffix("\t\t") for row in rows)]
+    text = "\n".join(["三、收到和处理政府信息公开申请情况", *lines, "四、其他", "无。"])
+    (block,) = load_forms().editions["2021"].table("requests").blocks
+    printed = {
+        (row.code, column.code): value
+        for row, values in zip(block.required_rows, rows, strict=True)
+        for column, value in zip(block.required_columns, values[1:], strict=True)
+    }
+    known = [
+        record
+        for record in reportparse.parse(text.encode()).record_list
+        if record.table == "requests" and record.certainty != "uncertain"
+    ]
+    assert known
+    for record in known:
+        assert record.value == (0 if printed[record.row, record.column] else None), (
+            record.row,
+            record.column,
+        )

@@ -99,6 +99,14 @@ class BlockLayout:
         """Whether blank cells at the ends of rows are left out, and no others."""
         return self.table.may_lack_last_blanks and _drop_last_blanks(self._runs, self._expected)
 
+    def may_lack_label(self, line: TableLine) -> bool:
+        """Whether a row without a label may have lost its last blank cell: its first one is that of the label."""
+        return self.table.may_lack_last_blanks and not line.labels and len(line.cells) < self._longest
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(len(line.cells) for line in self._lines)
+
     @cached_property
     def first_column(self) -> int | None:
         """The column of the first values where blank cells behind labels make all rows as long, or None."""

@@ -140,7 +140,8 @@ def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> No
         options = _filled_up(run, laid)
     if laid.has_unnamed_columns and len(run) != len(laid.targets):
         options = list(filter(laid.sums.vouch, options))
-    if options and laid.layout == "grid" and units is not None and ends_early(line, units):
+    is_short = laid.layout == "grid" and units is not None and ends_early(line, units)
+    if options and (is_short or laid.may_lack_label(line)):
         # A cell is missing, and the first one, if it is blank, may be of the label.
         options = [option for option in options if compact(run[0].text) or laid.sums.vouch(option)]
     if laid.layout == "rows" and any(run[0] in option and not laid.sums.refute(option) for option in options):
