@@ -39,15 +39,15 @@ def find_title(
 
     If none is printed, the report begins at the first block.
     """
-    best = _best_by_first_block(candidates)
-    if not best:
-        return None, 0
     section = first_section(headings)
-    above = [candidate for candidate in best if section is None or candidate.first < section]
-    # Behind all sections stand the titles of other reports.
-    best = [candidate for candidate in best if section is None or candidate.first < max(headings)]
+    best = _best_by_first_block(candidates)
+    if section is not None:
+        # Behind all sections stand the titles of other reports.
+        last = max(headings)
+        best = [candidate for candidate in best if candidate.first < last]
     if not best:
         return None, 0
+    above = [candidate for candidate in best if section is None or candidate.first < section]
     likely = _of_reported_year(above or best, document, headings, words)
     title = max(likely, key=lambda candidate: (candidate.score, -candidate.first))
     if above:
