@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -229,28 +230,55 @@ def test_days_of_something_else_are_no_period() -> None:
     assert found.period_end is None
 
 
-@pytest.mark.parametrize("number", ["第{}部分　", "（{}）", "{}．"])
-def test_sections_may_be_numbered_otherwise(number: str) -> None:
-    names = [
-        "总体情况",
-        "主动公开政府信息情况",
-        "收到和处理政府信息公开申请情况",
-        "政府信息公开行政复议、行政诉讼情况",
-        "存在的主要问题及改进情况",
-        "其他需要报告的事项",
-    ]
-    numerals = "123456" if number.startswith("{}") else "一二三四五六"
-    lines = [number.format(numeral) + name for numeral, name in zip(numerals, names, strict=True)]
+SECTIONS = {
+    "overview": "总体情况",
+    "proactive_disclosure": "主动公开政府信息情况",
+    "requests": "收到和处理政府信息公开申请情况",
+    "reviews_and_litigation": "政府信息公开行政复议、行政诉讼情况",
+    "problems": "存在的主要问题及改进情况",
+    "other": "其他需要报告的事项",
+}
+
+
+@pytest.mark.parametrize(
+    ("number", "numerals"),
+    [
+        ("第{}部分　", "一二三四五六"),
+        ("（{}）", "一二三四五六"),
+        ("【{}】", "一二三四五六"),
+        ("{}：", "一二三四五六"),
+        ("{} ", "一二三四五六"),
+        ("{}．", "123456"),
+        ("{}、", "壹贰叁肆伍陆"),
+        ("{}、", "ⅠⅡⅢⅣⅤⅥ"),
+        ("{}. ", ("I", "II", "III", "IV", "V", "VI")),
+    ],
+)
+def test_sections_may_be_numbered_otherwise(number: str, numerals: Sequence[str]) -> None:
+    lines = [number.format(numeral) + name for numeral, name in zip(numerals, SECTIONS.values(), strict=True)]
     lines[1:1] = ["（一）主动公开情况", "共公开三条。", "（二）依申请公开情况", "没有。"]
     found = outline("云桥市水利局2023年政府信息公开工作年度报告", *lines).sections
-    assert [section.code for section in found if section.level == 1] == [
-        "overview",
-        "proactive_disclosure",
-        "requests",
-        "reviews_and_litigation",
-        "problems",
-        "other",
+    assert [section.code for section in found if section.level == 1] == [*SECTIONS]
+    assert [section.number for section in found if section.level == 1] == [
+        number.format(numeral).strip(" ．、.：　") for numeral in numerals
     ]
+
+
+@pytest.mark.parametrize("last", ["六：", "陆、", "Ⅵ、", "六 ", "【六】"])
+def test_one_section_may_be_numbered_otherwise(last: str) -> None:
+    names = [*SECTIONS.values()]
+    lines = [f"{numeral}、{name}" for numeral, name in zip("一二三四五", names[:5], strict=True)]
+    found = outline("云桥市水利局2023年政府信息公开工作年度报告", *lines, last + names[5], "没有。").sections
+    assert [section.code for section in found if section.level == 1] == [*SECTIONS]
+    assert found[-1].text == "没有。"
+
+
+def test_a_part_with_the_name_of_another_section_stays_a_part() -> None:
+    names = [*SECTIONS.values()]
+    lines = [f"{numeral}、{name}" for numeral, name in zip("二三四五", names[1:5], strict=True)]
+    lines[2:2] = [f"一：{names[0]}", "没有。"]
+    found = outline("云桥市水利局2023年政府信息公开工作年度报告", *lines).sections
+    assert [section.code for section in found if section.level == 1] == [*SECTIONS][1:5]
 
 
 def test_a_menu_far_beside_the_title_is_no_part_of_it() -> None:

@@ -14,6 +14,16 @@ NUMERALS = "".join([*DIGITS, *PLACES])
 DIGIT = f"[0-9一二三四五六七八九{ZEROS}]"
 # An ordinal as sections and days have it, as a pattern.
 ORDINAL = "[一二三四五六七八九十]{1,3}"
+# The ordinals that few headings have: formal and Roman ones, up to ten, each as one character or in letters.
+RARE_ORDINALS: dict[str, int] = {
+    numeral: number
+    for numerals in (
+        "壹贰叁肆伍陆柒捌玖拾",
+        "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ",
+        ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"],
+    )
+    for number, numeral in enumerate(numerals, 1)
+}
 
 _ORDINAL = regex.compile("(?:[二三四五六七八九]?十)?[一二三四五六七八九]|[二三四五六七八九]?十")
 _IN_DIGITS = str.maketrans(
@@ -22,9 +32,14 @@ _IN_DIGITS = str.maketrans(
 
 
 def ordinal(text: str) -> int | None:
-    """Return the number that a heading or day prints, 一 to 九十九 or digits, None for anything else."""
+    """Return the number that a heading or day prints, 一 to 九十九 or digits, None for anything else.
+
+    Up to ten it may be formal or Roman.
+    """
     if text.isdecimal():
         return int(text)
+    if text in RARE_ORDINALS:
+        return RARE_ORDINALS[text]
     return value_of(text) if _ORDINAL.fullmatch(text) else None
 
 

@@ -11,10 +11,10 @@ import regex
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from reportparse.chinese_numerals import ORDINAL, ordinal
+from reportparse.chinese_numerals import ORDINAL, RARE_ORDINALS, ordinal
 from reportparse.document import Paragraph, Table
 from reportparse.forms import Family
-from reportparse.normalise import INVISIBLE, PRONUNCIATION, compact, one_line
+from reportparse.normalise import INVISIBLE, PRONUNCIATION, any_of, compact, one_line
 
 # Likenesses are compared up to this.
 TOLERANCE = 1e-9
@@ -31,12 +31,18 @@ NUMBERED = regex.compile(rf"^(?<number>{ORDINAL}|—|－|-|〇)\s*[、．.,，]\
 LOST_NUMBER = regex.compile(r"^\s*[、．.]\s*(?<rest>.+)$", regex.DOTALL)
 # The heading of a part of a section.
 SUBNUMBERED = regex.compile(rf"^(?<number>[（(]\s*{ORDINAL}\s*[）)])\s*、?\s*(?<rest>.+)$", regex.DOTALL)
-# Other ways to number the sections themselves.
+# Other ways to number the sections themselves: as parts of them are numbered, too, and as no part is.
 PART_NUMBERED = regex.compile(
-    rf"^(?<number>第{ORDINAL}部分|[（(]\s*{ORDINAL}\s*[）)]|\d{{1,2}}(?=\s*[、．.]))\s*[、．.:：]?\s*(?<rest>.+)$",
+    rf"^(?<number>[（(]\s*{ORDINAL}\s*[）)]|\d{{1,2}}(?=\s*[、．.]))\s*[、．.:：]?\s*(?<rest>.+)$",
     regex.DOTALL,
 )
-# So many sections numbered in another way are no chance.
+OTHERWISE_NUMBERED = regex.compile(
+    rf"^(?<number>第{ORDINAL}部分|【\s*{ORDINAL}\s*】|{ORDINAL}(?=[\s:：])"
+    rf"|(?:{any_of(RARE_ORDINALS)})(?=[\s、．.:：]))"
+    r"\s*[、．.:：]?\s*(?<rest>.+)$",
+    regex.DOTALL,
+)
+# So many sections that are numbered in their order are no chance.
 MANY_SECTIONS = 4
 # What Markdown, Org, AsciiDoc and HTML put around a heading or a phrase.
 MARK = r"(?:\s|[#=*_>]|</?[A-Za-z][^<>]*>)+"
@@ -184,22 +190,36 @@ def _subheading(match: regex.Match[str], text: str) -> Heading | None:
 def _otherwise_numbered(
     blocks: Sequence[Paragraph | Table], headings: dict[int, Heading], names: SectionNames
 ) -> dict[int, Heading]:
-    """Find the headings of sections numbered as parts, in brackets or with digits, if most are so."""
+    """Find the headings of known sections that are numbered as parts of sections, or as few reports have it.
+
+    Each has the number of its section's place in their order. Where the other sections are numbered as usual, it
+    has no other heading and stands between those of the sections before and behind it.
+    """
+    usual = {heading.code: i for i, heading in headings.items() if heading.level == 1 and heading.number}
+    usual.pop(None, None)
     found: dict[int, Heading] = {}
+    fitting: dict[int, Heading] = {}
     for i, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or len(block.text) > LONGEST_HEADING:
             continue
         text = _unmarked(block.text.strip())
-        match = PART_NUMBERED.match(text)
+        otherwise = OTHERWISE_NUMBERED.match(text)
+        match = otherwise or PART_NUMBERED.match(text)
         known = _known(match["rest"], match["number"], text, names) if match else None
+        if not match or not known or known.code is None or known.rest:
+            continue
+        place = names.order.index(known.code)
         # Inside of a section parts of the same names have numbers of their own.
-        if match and known and not known.rest:
-            number = ordinal(match["number"].strip("第部分（()） "))
-            if known.code is not None and names.order.index(known.code) + 1 == number:
-                found[i] = known
+        if ordinal(match["number"].strip("第部分（()）【】 \u3000")) != place + 1:
+            continue
+        found[i] = known
+        others = ((names.order.index(code), other) for code, other in usual.items() if code)
+        if otherwise and all(order != place and (order < place) == (other < i) for order, other in others):
+            fitting[i] = known
     codes = {heading.code for heading in found.values()}
-    usual = {heading.code for heading in headings.values() if heading.level == 1 and heading.number}
-    return found if len(codes) >= MANY_SECTIONS and len(codes) > len(usual - {None}) else {}
+    if len(codes) >= MANY_SECTIONS and len(codes) > len(usual):
+        return found
+    return fitting if len(usual) + len(fitting) >= MANY_SECTIONS else {}
 
 
 def _unmarked(text: str) -> str:
