@@ -757,3 +757,30 @@ def test_what_a_file_is_titled_may_be_left_of_an_older_report(printed: str) -> N
 def test_the_agency_of_a_file_s_title_is_of_the_kind_that_the_text_says() -> None:
     metadata = outline(TITLE, "一、总体情况", "我镇照常。", title=f"云桥市林业局{REPORT}").metadata
     assert metadata.agency is None
+
+
+def test_an_office_of_a_government_may_report_for_itself() -> None:
+    office = "云桥市人民政府办公室"
+    told = f"2023年，{office}认真落实各项要求。"
+    assert found(TITLE, section=f"{told}我办照常。") == (office, 2023)
+    assert found(TITLE, section=told)[0] is None
+
+
+@pytest.mark.parametrize("work", ["工作", "有关工作", "政务公开"])
+def test_the_sentence_that_gives_a_report_names_its_year_and_agency(work: str) -> None:
+    assert found(REPORT, f"现将{AGENCY}2023年度{work}情况报告如下。") == (AGENCY, 2023)
+    assert found(AGENCY + REPORT, f"现将2023年度{work}情况汇报如下。") == (AGENCY, 2023)
+
+
+@pytest.mark.parametrize("period", ["2023.1.1-2023.12.31", "2023-01-01至2023-12-31", "2023/1/1—2023/12/31"])
+def test_a_whole_year_may_be_printed_in_numbers(period: str) -> None:
+    metadata = outline(AGENCY + REPORT, f"统计期限：{period}", *SECTION).metadata
+    assert (metadata.period_start, metadata.period_end) == (date(2023, 1, 1), date(2023, 12, 31))
+    assert metadata.year == 2023
+
+
+def test_a_day_long_before_the_end_of_the_period_is_not_that_of_publication() -> None:
+    other = f"云桥市林业局2022年{REPORT} 发布日期：2023-01-15"
+    assert outline(AGENCY + TITLE, *SECTION, other).metadata.published is None
+    own = "发布日期：2024-01-20"
+    assert outline(AGENCY + TITLE, *SECTION, other, own).metadata.published == date(2024, 1, 20)

@@ -74,8 +74,11 @@ def find_metadata(
     contained = container_title(document, words)
     given = agency_and_year(document.metadata.get("title", ""), words)
     start, end = _period(texts)
-    published = publication_date(document, texts.everything, texts.margins, title or contained, texts.above)
     stated_year = titled.year or _stated_year(texts, end, words)
+    over = end or (date(stated_year, 12, 31) if stated_year else None)
+    published = publication_date(
+        document, texts.everything, texts.margins, title or contained, texts.above, over
+    )
     own_year = stated_year or (end.year if end else None) or _told_year(texts, published, words)
     if own_year and given.year not in (own_year, None):
         # What a file's title says may be left of an older report.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 
 import regex
 
@@ -35,35 +35,48 @@ DATE_BEFORE_SOURCE = regex.compile(
 DATE_LINE = regex.compile(rf"^\s*[(（]?\s*{DATE}\s*日?\s*{TIME}\s*[)）]?\s*$")
 LINES_BEHIND_TITLE = 2
 LAST_LINES = 4
+# Some reports are published in the last weeks of their year.
+LONGEST_BEFORE_END = timedelta(days=31)
 PLAIN_DATE = regex.compile(DATE)
 
 
 def publication_date(
-    document: Document, text: str, margins: str, title: str | None, above: Sequence[str]
+    document: Document,
+    text: str,
+    margins: str,
+    title: str | None,
+    above: Sequence[str],
+    period_end: date | None,
 ) -> date | None:
     """Find the day of publication: what the container, a field, then a line behind the title or at the end tells.
 
-    `text` is that of the document, `margins` that around it, `above` its lines before the first section.
+    `text` is that of the document, `margins` that around it, `above` its lines before the first section. A day
+    long before the end of the period that the report is on is that of another one.
     """
-    fields = "\n".join(map(plain, above))
-    match = (
-        PLAIN_DATE.search(document.metadata.get("published", ""))
-        or _field(PUBLISHED, margins)
-        or _field(PUBLISHED, text)
-        or _field(PUBLISHED, fields)
-        or DATE_BEFORE_SOURCE.search(text)
-        or _field(WRITTEN, margins)
-        or _field(WRITTEN, text)
-        or _field(WRITTEN, fields)
-        or _date_line(_behind_title(title, above))
-        or _date_line(_last_lines(document))
-    )
-    return day_of(match["year"], match["month"], match["day"]) if match else None
+    earliest = period_end - LONGEST_BEFORE_END if period_end else date.min
+    matches = _days(document, text, margins, title, above)
+    days = (day_of(match["year"], match["month"], match["day"]) for match in matches)
+    return next((day for day in days if day and day >= earliest), None)
 
 
-def _field(pattern: regex.Pattern[str], text: str) -> regex.Match[str] | None:
-    """Return where a field for a day is filled in; looked for only where the name of one is."""
-    return pattern.search(text) if any(name in text for name in NAMES_OF_DAY) else None
+def _days(
+    document: Document, text: str, margins: str, title: str | None, above: Sequence[str]
+) -> Iterator[regex.Match[str]]:
+    """Find what may be the day of publication, the most certain one first."""
+    places = margins, text, "\n".join(map(plain, above))
+    yield from PLAIN_DATE.finditer(document.metadata.get("published", ""))
+    for place in places:
+        yield from _fields(PUBLISHED, place)
+    yield from DATE_BEFORE_SOURCE.finditer(text)
+    for place in places:
+        yield from _fields(WRITTEN, place)
+    yield from _date_lines(_behind_title(title, above))
+    yield from _date_lines(_last_lines(document))
+
+
+def _fields(pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]]:
+    """Find where fields for a day are filled in; looked for only where the name of one is."""
+    return iter(pattern.finditer(text) if any(name in text for name in NAMES_OF_DAY) else ())
 
 
 def _behind_title(title: str | None, above: Sequence[str]) -> list[str]:
@@ -81,6 +94,5 @@ def _last_lines(document: Document) -> list[str]:
     return lines[: -LAST_LINES - 1 : -1]
 
 
-def _date_line(lines: Iterable[str]) -> regex.Match[str] | None:
-    matches = (DATE_LINE.match(days_in_digits(plain(line))) for line in lines)
-    return next(filter(None, matches), None)
+def _date_lines(lines: Iterable[str]) -> Iterator[regex.Match[str]]:
+    return filter(None, (DATE_LINE.match(days_in_digits(plain(line))) for line in lines))

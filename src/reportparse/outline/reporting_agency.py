@@ -20,7 +20,7 @@ from reportparse.outline.agency_names import (
     without_inner_office,
 )
 from reportparse.outline.dates import days_in_digits, years_in_digits
-from reportparse.outline.words import GIVEN, MADE, OutlineWords
+from reportparse.outline.words import GIVEN, MADE, REPORTED, OutlineWords
 
 # A name that a clause gives has at least so many characters.
 SHORTEST_AGENCY = 3
@@ -104,8 +104,9 @@ def _naming(words: OutlineWords) -> tuple[regex.Pattern[str], ...]:
     end = rf"(?:{words.title_end.pattern})"
     behind_year = rf"{BEGINNING}[^,，。:：;；\n《》]*?20\d\d\s*年度?+{NAME}(?:{end}|{words.subject}(?:工作)?(?:实际|情况){MADE})"
     covered = rf"报告[^。\n《》]*涵盖了?\s*20\d\d\s*年度?+(?!\p{{Han}}*[局厅委会府院办镇乡道][和与及]){NAME}{words.subject}"
+    reported = rf"{GIVEN}{NAME}(?:{year}){REPORTED}"
     announced = rf"{GIVEN}《?{NAME}(?:\s*20\d\d\s*年度?)?{end}"
-    return tuple(map(regex.compile, (announced, named, behind_year, covered)))
+    return tuple(map(regex.compile, (announced, named, reported, behind_year, covered)))
 
 
 @lru_cache(maxsize=16)
@@ -323,9 +324,11 @@ def _publishers(above: Sequence[str], words: OutlineWords) -> set[str]:
 def _may_report(name: str, kinds: set[str], words: OutlineWords) -> bool:
     """Return whether a publisher may be the agency of the report.
 
-    It is of the kind that the text says its writer to be. Offices of governments publish reports of others.
+    It is of the kind that the text says its writer to be. Offices of governments publish reports of others,
+    unless the text is theirs.
     """
-    publishes = PUBLISHING_OFFICE.search(name) or MEDIA.search(name)
+    is_writer = kinds == {"办"} and OFFICE.search(name)
+    publishes = (PUBLISHING_OFFICE.search(name) and not is_writer) or MEDIA.search(name)
     return is_agency(name, words) and not publishes and _is_of_kind(name, kinds)
 
 

@@ -13,6 +13,8 @@ from reportparse.normalise import any_of
 MADE = r"(?:编制(?!委|办|研究|中心)|编写|撰写)"
 # What a report says of itself before it gives its title or its agency.
 GIVEN = rf"[现特兹谨](?:向社会)?(?:[将把就予]|公布|发布|公开|形成|{MADE})"
+# What the sentence that gives a report says behind its year, instead of the subject.
+REPORTED = r"\p{Han}{0,20}情况\p{Han}{0,4}如下"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -50,7 +52,7 @@ class OutlineWords:
         dated = rf"(?<!\d)(?<year>20[0-4]\d)\s*年度?+(?<agency>[\p{{Han}}()]{{0,40}}?)(?:{end})"
         if header.subjects:
             dated += "|" + of_subject.format(r"(?<year>20[0-4]\d)年")
-        own_year = rf"(?:[我本]\p{{Han}}{{1,2}}|现[将把]\p{{Han}}{{0,40}}?)(20[0-4]\d)\s*年度?(?=政府|政务|{subject})"
+        own_year = rf"(?:[我本]\p{{Han}}{{1,2}}|现[将把]\p{{Han}}{{0,40}}?)(20[0-4]\d)\s*年度?(?=政府|政务|{subject}|{REPORTED})"
         return cls(
             titles=titles,
             subject=subject,
