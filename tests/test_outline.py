@@ -384,6 +384,41 @@ def test_of_two_reports_in_one_file_the_second_is_not_read_for_the_first(other: 
     assert f"another report begins at line 10, which is not read: {other}" in report.warnings
 
 
+WHOLE_REPORT = """{title}
+一、总体情况
+我局照常。
+二、主动公开政府信息情况
+信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |
+规章 | 0 | 0 | 0 |
+行政规范性文件 | {normative} | 1 | 8 |
+信息内容 | 本年处理决定数量 |
+行政处罚 | {penalties} |
+行政强制 | 0 |
+六、其他需要报告的事项
+没有。
+"""
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "云桥市林业局\n2023年政府信息公开工作年度报告",
+        "云桥市林业局政府信息公开工作年度报告",
+        "年度报告",
+        "",
+    ],
+)
+def test_another_report_begins_where_the_sections_do_again(other: str) -> None:
+    title = "云桥市水利局2023年政府信息公开工作年度报告"
+    own = WHOLE_REPORT.format(title=title, normative=3, penalties=15)
+    report = reportparse.parse((own + WHOLE_REPORT.format(title=other, normative=4, penalties=16)).encode())
+    assert [record.value for record in report.record_list if record.row == "penalties"] == [15]
+    assert (report.metadata.agency, report.status) == ("云桥市水利局", "partial")
+    assert any(warning.startswith("another report begins at line 1") for warning in report.warnings)
+    twice = reportparse.parse((own + WHOLE_REPORT.format(title=other, normative=3, penalties=15)).encode())
+    assert not any("another report" in warning for warning in twice.warnings)
+
+
 def test_a_report_that_is_only_named_does_not_end_the_one_that_names_it() -> None:
     title, other = (f"云桥市水利局{year}年政府信息公开工作年度报告" for year in (2023, 2022))
     report = reportparse.parse((ONE_REPORT.format(title=title, licensing=7) + other).encode())

@@ -11,8 +11,9 @@ from reportparse.forms import Family
 from reportparse.normalise import one_line
 from reportparse.outline.headings import Heading, SectionNames, find_headings
 from reportparse.outline.metadata import find_metadata
+from reportparse.outline.next_report import next_report
 from reportparse.outline.title_candidates import MOST_TITLES, title_candidates
-from reportparse.outline.title_choice import container_title, find_title, next_report
+from reportparse.outline.title_choice import container_title, find_title
 from reportparse.outline.titles import LONGEST_TITLE
 from reportparse.outline.words import OutlineWords
 from reportparse.report import Metadata, Section
@@ -37,10 +38,12 @@ def segment(document: Document, family: Family) -> Outline:
     """
     blocks = document.blocks
     words = OutlineWords.of(family)
-    headings = find_headings(blocks, SectionNames.of(family))
+    names = SectionNames.of(family)
+    headings = find_headings(blocks, names)
     candidates = title_candidates(blocks, headings, words)
     title, start = find_title(document, candidates, headings, words)
-    end = next_report(blocks, title or container_title(document, words), start, headings, words)
+    given = title or container_title(document, words)
+    end = next_report(blocks, given, start, headings, candidates, names, words)
     if end is not None:
         document = replace(document, blocks=blocks[:end])
     sections = _sections(document.blocks, start, headings)

@@ -1,4 +1,4 @@
-"""Which of the lines that look like a title is the report's, and where the title of another report stands."""
+"""Which of the lines that look like a title is the report's."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from reportparse.outline.agency_names import is_agency, is_agency_or_place, is_f
 from reportparse.outline.dates import year_of_period
 from reportparse.outline.headings import Heading, first_section, last_of_sections
 from reportparse.outline.reporting_year import told_year
-from reportparse.outline.title_candidates import Candidate, joined_title, may_be_title
-from reportparse.outline.titles import LONGEST_TITLE, WHOLE_TITLE, agency_and_year, title_score
+from reportparse.outline.title_candidates import Candidate
+from reportparse.outline.titles import title_score
 from reportparse.outline.words import OutlineWords
 
 # A title that is printed twice may be misprinted once.
@@ -169,34 +169,3 @@ def _last_repeated(
 def _names_agency(title: Candidate, words: OutlineWords) -> bool:
     """Return whether the name in a title is an agency's by its end; in a misprinted title it may be cut."""
     return is_agency_or_place(simplified(title.agency or ""), words)
-
-
-def next_report(
-    blocks: Sequence[Paragraph | Table],
-    title: str | None,
-    start: int,
-    headings: dict[int, Heading],
-    words: OutlineWords,
-) -> int | None:
-    """Return the position of the title of another report, or None if none follows.
-
-    It is of another agency or year, and sections follow that were there before.
-    """
-    own = agency_and_year(title or "", words)
-    if own.agency is None or own.year is None:
-        return None
-    last_of = last_of_sections(headings)
-    seen: set[str] = set()
-    for i, block in enumerate(blocks[start:], start):
-        heading = headings.get(i)
-        if heading and heading.level == 1 and heading.code:
-            seen.add(heading.code)
-        elif seen and may_be_title(block):
-            text = joined_title([block], words)
-            if text is None or len(text) > LONGEST_TITLE or title_score(text, words) < WHOLE_TITLE:
-                continue
-            other = agency_and_year(text, words)
-            is_same = other.agency and (other.agency in own.agency or own.agency in other.agency)
-            if (other.year != own.year or not is_same) and any(last_of[code] > i for code in seen):
-                return i
-    return None

@@ -1,0 +1,99 @@
+"""Where another report begins in the same document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from reportparse.document import Paragraph, Table
+from reportparse.outline.headings import Heading, SectionNames, last_of_sections
+from reportparse.outline.title_candidates import Candidate, joined_title, may_be_title
+from reportparse.outline.titles import LONGEST_TITLE, WHOLE_TITLE, agency_and_year, title_score
+from reportparse.outline.words import OutlineWords
+from reportparse.values import read_value
+
+# The tables of a report have at least so many numbers.
+FEWEST_NUMBERS = 8
+
+
+def next_report(
+    blocks: Sequence[Paragraph | Table],
+    title: str | None,
+    start: int,
+    headings: dict[int, Heading],
+    candidates: Sequence[Candidate],
+    names: SectionNames,
+    words: OutlineWords,
+) -> int | None:
+    """Return the position of the block with which another report begins, or None if none follows.
+
+    `start` is the position behind the `title` of the first one. The other one has a title of another agency or
+    year with sections behind it that were there before, or its sections begin again with other tables.
+    """
+    by_title = _next_title(blocks, title, start, headings, words)
+    by_sections = _next_first_section(blocks, start, headings, candidates, names)
+    return min((end for end in (by_title, by_sections) if end is not None), default=None)
+
+
+def _next_title(
+    blocks: Sequence[Paragraph | Table],
+    title: str | None,
+    start: int,
+    headings: dict[int, Heading],
+    words: OutlineWords,
+) -> int | None:
+    own = agency_and_year(title or "", words)
+    if own.agency is None or own.year is None:
+        return None
+    last_of = last_of_sections(headings)
+    seen: set[str] = set()
+    for i, block in enumerate(blocks[start:], start):
+        heading = headings.get(i)
+        if heading and heading.level == 1 and heading.code:
+            seen.add(heading.code)
+        elif seen and may_be_title(block):
+            text = joined_title([block], words)
+            if text is None or len(text) > LONGEST_TITLE or title_score(text, words) < WHOLE_TITLE:
+                continue
+            other = agency_and_year(text, words)
+            is_same = other.agency and (other.agency in own.agency or own.agency in other.agency)
+            if (other.year != own.year or not is_same) and any(last_of[code] > i for code in seen):
+                return i
+    return None
+
+
+def _next_first_section(
+    blocks: Sequence[Paragraph | Table],
+    start: int,
+    headings: dict[int, Heading],
+    candidates: Sequence[Candidate],
+    names: SectionNames,
+) -> int | None:
+    """Return where the first section stands again behind the last one, or else the best title above it.
+
+    Each time tables follow it, and the second time not only the numbers that were there before, as where a page
+    has the same report twice.
+    """
+    ordered = [
+        (i, heading.code) for i, heading in sorted(headings.items()) if i >= start and heading.level == 1
+    ]
+    firsts = [i for i, code in ordered if code == names.order[0]] if names.order else []
+    for first, again in pairwise(firsts):
+        between = [i for i, code in ordered if first < i < again and code == names.order[-1]]
+        before, behind = _numbers(blocks[first:again]), _numbers(blocks[again:])
+        if not between or min(before.total(), behind.total()) < FEWEST_NUMBERS or behind <= before:
+            continue
+        titles = [
+            candidate for candidate in candidates if between[-1] < candidate.first <= candidate.last < again
+        ]
+        return max(titles).first if titles else again
+    return None
+
+
+def _numbers(blocks: Sequence[Paragraph | Table]) -> Counter[float]:
+    """Return the numbers of the tables among some blocks."""
+    values = (
+        read_value(cell.text).value for block in blocks if isinstance(block, Table) for cell in block.cells
+    )
+    return Counter(value for value in values if value is not None)
