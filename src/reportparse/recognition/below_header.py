@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from reportparse.document import Cell
+from reportparse.forms import Block
 from reportparse.normalise import EXACT_LABEL, compact, label
 from reportparse.recognition.columns import HeaderUnit
 from reportparse.recognition.sums import Reading
@@ -91,14 +92,43 @@ def under_header(line: TableLine, units: Sequence[HeaderUnit], width: int) -> Re
     return tuple(laid) if units[0].column is None else None
 
 
+def below_merged_names(line: TableLine, units: Sequence[HeaderUnit], block: Block) -> Reading | None:
+    """Return the values of a row that stand below the names of a header or below the blank cells behind these.
+
+    Such cells keep the places of merged ones, and rows may have theirs merged otherwise. None unless the header
+    names all columns of the form, and the row has one value for each.
+    """
+    columns = [unit.column for unit in units if unit.column is not None]
+    has_merged = any(not any(map(compact, unit.path)) for unit in units[_first_named(units) :])
+    if units[0].column is not None or not has_merged or sorted(columns) != sorted(block.required):
+        return None
+    laid: list[Cell | None] = [None] * len(block.columns)
+    column: int | None = None
+    for i, (cell, value, unit) in enumerate(zip(line.cells, line.values, units, strict=True)):
+        if unit.column is not None and unit.similarity > EXACT_LABEL:
+            column = unit.column
+        elif any(map(compact, unit.path)):
+            column = None
+        if not compact(cell.text) or (i == 0 and value.state == "text"):
+            continue
+        if column is None or laid[column] is not None:
+            return None
+        laid[column] = cell
+    return tuple(laid) if sum(cell is not None for cell in laid) == len(columns) else None
+
+
+def _first_named(units: Sequence[HeaderUnit]) -> int:
+    """Return the position of the first cell of a header that names a column."""
+    return next((i for i, unit in enumerate(units) if unit.column is not None), 0)
+
+
 def is_below_no_name(line: TableLine, run: Sequence[Cell], units: Sequence[HeaderUnit]) -> bool:
     """Whether a number stands below a cell of the header that names no column: it is of another column, or its
     column was cut in two.
 
     Below a blank one it may stand in a row with more labels than the header's, which fillers make as long.
     """
-    first = next((i for i, unit in enumerate(units) if unit.column is not None), 0)
-    has_labels_of_header = len(line.cells) - len(run) == first
+    has_labels_of_header = len(line.cells) - len(run) == _first_named(units)
     return any(
         unit.column is None
         and value.state == "number"

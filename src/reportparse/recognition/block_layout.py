@@ -12,7 +12,7 @@ from reportparse.forms import Block
 from reportparse.normalise import compact
 from reportparse.recognition.below_header import by_position
 from reportparse.recognition.columns import HeaderUnit
-from reportparse.recognition.sums import Sums
+from reportparse.recognition.sums import Sums, lay
 from reportparse.recognition.table_lines import TableLine, filled_length, value_run
 
 FEWEST_ROWS = 4
@@ -108,6 +108,18 @@ class BlockLayout:
         return max(len(line.cells) for line in self._lines)
 
     @cached_property
+    def offsets(self) -> dict[tuple[int, int], int]:
+        """How many blank cells stand between labels and values, by the shapes of rows that show it.
+
+        They keep the places of merged cells. Of each shape a row that adds up has its first value there and its
+        last one in the last column, and no other row has a value elsewhere. Where all of these end alike, so do
+        rows of other shapes.
+        """
+        if self.layout != "rows" or self.steps or self.has_unnamed_columns or self.has_other_columns:
+            return {}
+        return _offsets(self._lines, self._runs, self.targets, self.width, self.sums)
+
+    @cached_property
     def first_column(self) -> int | None:
         """The column of the first values where blank cells behind labels make all rows as long, or None."""
         if not self.table.may_lack_last_blanks:
@@ -161,9 +173,45 @@ class BlockLayout:
         filled: dict[tuple[int, ...], set[int]] = defaultdict(set)
         for line in self._lines:
             run = self.runs[line.index]
-            shape = (len(line.cells), len(run)) if self.layout == "rows" else ()
+            shape = shape_of(line, run) if self.layout == "rows" else ()
             filled[shape] |= {i if shape else cell.column for i, cell in enumerate(run) if compact(cell.text)}
         return max(map(len, filled.values())) > len(self.targets)
+
+
+def _offsets(
+    lines: Sequence[TableLine],
+    runs: Sequence[Sequence[Cell]],
+    targets: Sequence[int],
+    width: int,
+    sums: Sums,
+) -> dict[tuple[int, int], int]:
+    filled: dict[tuple[int, int], set[int]] = defaultdict(set)
+    proven: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for line, run in zip(lines, runs, strict=True):
+        own = [i for i, cell in enumerate(run) if compact(cell.text)]
+        filled[shape_of(line, run)].update(own)
+        whole = run[own[0] : own[-1] + 1] if own else ()
+        if len(whole) == len(targets) and sums.vouch(lay(whole, targets, width)):
+            proven[shape_of(line, run)].append(own[0])
+    first = {shape: places[0] for shape, places in proven.items()}
+    found = {
+        shape: start
+        for shape, start in first.items()
+        if filled[shape] <= {*range(start, start + len(targets))}
+    }
+    ends = {shape[1] - start for shape, start in first.items()}
+    if len(ends) == 1 and found.keys() == first.keys() and sum(map(len, proven.values())) >= FEWEST_PROVEN:
+        behind = ends.pop() - len(targets)
+        for shape in filled.keys() - found.keys():
+            start = shape[1] - behind - len(targets)
+            if start >= 0 and filled[shape] <= {*range(start, start + len(targets))}:
+                found[shape] = start
+    return found
+
+
+def shape_of(line: TableLine, run: Sequence[Cell]) -> tuple[int, int]:
+    """Return the number of the cells of a row and of those behind its label, the same for rows laid out alike."""
+    return len(line.cells), len(run)
 
 
 def _value_steps(lines: Sequence[TableLine], runs: Sequence[Sequence[Cell]], width: int) -> list[int]:

@@ -11,7 +11,7 @@ import regex
 from reportparse.document import Table
 from reportparse.forms import Block, Row, Rule
 from reportparse.normalise import compact, label
-from reportparse.recognition.block_layout import FEWEST_PROVEN, BlockLayout
+from reportparse.recognition.block_layout import FEWEST_PROVEN, BlockLayout, shape_of
 from reportparse.recognition.columns import HeaderUnit
 from reportparse.recognition.gains import GROUP_ONLY
 from reportparse.recognition.layout import lay_out, with_rest
@@ -180,7 +180,7 @@ def _believed(
     if laid.layout == "grid" and not is_headed:
         # Their total may stand elsewhere.
         options = list(filterfalse(sums.lack_total, options))
-    if in_rows and row is not None:
+    if in_rows and row is not None and shape_of(line, laid.runs[line.index]) not in laid.offsets:
         # A blank cell before the first value may stand for a merged one: then a value is missing behind.
         sure = [
             option

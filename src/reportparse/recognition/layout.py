@@ -10,8 +10,14 @@ import regex
 from reportparse.document import Cell
 from reportparse.forms import Block
 from reportparse.normalise import compact
-from reportparse.recognition.below_header import by_position, ends_early, is_below_no_name, under_header
-from reportparse.recognition.block_layout import BlockLayout
+from reportparse.recognition.below_header import (
+    below_merged_names,
+    by_position,
+    ends_early,
+    is_below_no_name,
+    under_header,
+)
+from reportparse.recognition.block_layout import BlockLayout, shape_of
 from reportparse.recognition.glued import glued_readings
 from reportparse.recognition.readings import RowReadings
 from reportparse.recognition.sequences import sequence_readings
@@ -110,7 +116,7 @@ def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> No
     """Find the ways to lay out a row whose cells the source marks; cells of a grid have columns, too."""
     run, units = laid.runs[line.index], laid.units
     if laid.layout == "rows":
-        reading.shape = (len(line.cells), len(run))
+        reading.shape = shape_of(line, run)
     if units is not None:
         laid_out = None
         if laid.layout == "grid":
@@ -118,6 +124,8 @@ def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> No
         elif len(units) == len(line.cells):
             # As many cells as the header has: none is merged or left out.
             laid_out = under_header(line, units, laid.width)
+            if laid_out is None and (laid_out := below_merged_names(line, units, laid.block)) is not None:
+                reading.certainty = "inferred"
             if laid_out is None and is_below_no_name(line, run, units):
                 return
         if laid_out is not None:
@@ -126,6 +134,10 @@ def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> No
     elif laid.shared and len(run) != len(laid.targets):
         laid_out = by_position(line, laid.shared, laid.width)
         reading.options = [laid_out] if laid_out is not None else []
+        return
+    offset = laid.offsets.get(shape_of(line, run))
+    if offset is not None:
+        reading.options = [lay(run[offset : offset + len(laid.targets)], laid.targets, laid.width)]
         return
     options = _at_offsets(run, laid)
     if units is not None and laid.has_other_columns and len(line.cells) < len(units):

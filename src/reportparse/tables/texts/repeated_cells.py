@@ -39,7 +39,8 @@ def with_merged_cells(table: Table) -> Table:
         merged: dict[Span, Cell] = {}
         for start, end in spans:
             same = above.get((start, end))
-            if same is not None and same.text == row[start].text and not has_values:
+            # Blank cells below each other may be those of several rows.
+            if same is not None and same.text.strip() and same.text == row[start].text and not has_values:
                 same.rowspan += 1
                 merged[start, end] = same
             else:
