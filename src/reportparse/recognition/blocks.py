@@ -126,7 +126,7 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
     """
     return (
         # The value may be a number in the label.
-        (laid.layout == "tokens" and row is not None and _holds_value(line, row))
+        ((laid.layout == "tokens" or not line.figures) and row is not None and _holds_value(line, row))
         # Two numbers that run together: then no cell behind them is in its place.
         or (laid.layout in ("rows", "stream") and any(value.leading_zero for value in line.values))
         # The numbers of several rows, that together are none.
