@@ -311,3 +311,40 @@ def test_workers_do_not_import_what_only_the_parent_needs(tmp_path: Path) -> Non
     (path,) = write_reports(tmp_path, 1)
     done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def slow(tasks: Sequence[Task], terms: Terms) -> Answer:
+    """A worker that has no time tonight."""
+    time.sleep(60)
+    return ORIGINAL(tasks, terms)
+
+
+def test_the_same_bytes_that_take_too_long_another_time_lose_no_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path,) = write_reports(tmp_path / "in", 1)
+    run([str(path)], tmp_path / "out", jobs=1)
+    before = len(open_dataset(tmp_path / "out").records)
+    monkeypatch.setattr(workers, "work", slow)
+    summary = run([str(path)], tmp_path / "out", jobs=1, timeout=0.2, force=True)
+    dataset = open_dataset(tmp_path / "out")
+    assert summary.statuses["failed"] == 1
+    assert dataset.documents["status"].tolist() == ["partial"]
+    assert len(dataset.records) == before > 0
+    ((_, reason),) = [key for key in summary.reasons if key[0] == "failed"]
+    assert reason.endswith("its rows of an earlier run are kept")
+
+
+def test_an_archive_that_can_be_read_again_has_failed_no_more(tmp_path: Path) -> None:
+    archive = tmp_path / "in" / "reports.zip"
+    write_reports(tmp_path / "in", 1)
+    archive.write_bytes(b"PK\x03\x04 and no more")
+    run(expand([str(tmp_path / "in")]), tmp_path / "out", jobs=1)
+    statuses = open_dataset(tmp_path / "out").documents.set_index("source")["status"]
+    assert statuses[str(archive)] == "failed"
+    with ZipFile(archive, "w") as whole:
+        whole.writestr("report.txt", report_text("归档镇人民政府"))
+    run(expand([str(tmp_path / "in")]), tmp_path / "out", jobs=1)
+    documents = open_dataset(tmp_path / "out").documents
+    assert f"{archive}!/report.txt" in set(documents["source"])
+    assert str(archive) not in set(documents["source"])

@@ -8,6 +8,8 @@ import pytest
 
 from reportparse import sources
 from reportparse.dataset.dataset import Writer
+from reportparse.dataset.schema import SCHEMAS
+from reportparse.dataset.storage import JOURNAL, LOCK, STAGING
 from reportparse.document import UnreadableDocument
 from reportparse.sources import Listing, NoSource, display_name, expand, read
 
@@ -190,3 +192,7 @@ def test_what_goes_wrong_while_listing_is_raised(tmp_path: Path, monkeypatch: py
     assert next(listing) == "a.txt"
     with pytest.raises(OSError, match="gone"):
         next(listing)
+
+
+def test_what_is_a_dataset_s_own_is_known() -> None:
+    assert {*SCHEMAS, STAGING, JOURNAL, LOCK} == sources.DATASET_ENTRIES

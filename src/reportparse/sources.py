@@ -13,7 +13,7 @@ from queue import Queue
 from threading import Thread
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
-from reportparse.dataset.stores import asking
+from reportparse.dataset.stores import asking, needed
 from reportparse.document import UnreadableDocument
 from reportparse.loaders import MAX_BYTES, refuse_large
 
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 MEMBER = "!/"
 # Beginnings of names that are no documents in folders; a file that is named itself is read in any case.
 CLUTTER = (".", "~$", "Thumbs.db", "desktop.ini")
-# The file that every dataset has: its folder may lie among the documents and is passed over.
+# The file that every dataset has, and what else is one's own: it may lie among the documents and is passed over.
 DATASET_MARK = "documents/schema.parquet"
+DATASET_TABLES = ("documents", "sections", "cells", "records", "figures", "checks", "changes", "runs")
+DATASET_ENTRIES = frozenset((*DATASET_TABLES, "_staging", "_journal.json", "_writer.lock"))
 
 # So many names may wait to be parsed.
 LISTED_AHEAD = 100_000
@@ -34,15 +36,21 @@ class NoSource(ValueError):  # noqa: N818
     """An argument names nothing that exists, or nothing that can be searched."""
 
 
+class EmptyFolder(NoSource):
+    """A folder has no files that could be documents."""
+
+
 def expand(arguments: Iterable[str]) -> Iterator[str]:
     """Yield the sources that the arguments name, one by one, in a stable order.
 
     A folder stands for the files in it and below, without hidden ones and without those of a dataset; an
     archive for its members. Names that do not exist and folders that may not be listed are yielded as they
-    are, so that their document can say so. Raises NoSource for a glob or folder without files, and for a URL
-    of a kind that is not installed.
+    are, so that their document can say so. Raises EmptyFolder for a folder without files; NoSource for an empty
+    name, a glob without files, and a URL of a kind that is not installed.
     """
     for argument in arguments:
+        if not argument:
+            raise NoSource("an empty name is no source")
         if "://" in argument:
             yield from _expand_url(argument)
         elif Path(argument).is_dir():
@@ -56,14 +64,22 @@ def expand(arguments: Iterable[str]) -> Iterator[str]:
 class Listing:
     """The sources that the arguments name, each once, searched for in a thread while the first are parsed.
 
-    Raises NoSource at once where an argument names nothing. `total` is their number, None until it is known.
+    Raises NoSource at once where an argument names nothing; folders without files are `empty`, as one may be that
+    something is put into now and then. `total` is the number of sources, None until it is known.
     """
 
     def __init__(self, arguments: Iterable[str]) -> None:
         self.total: int | None = None
-        listings = [expand([argument]) for argument in dict.fromkeys(arguments)]
-        firsts = [next(listing) for listing in listings]
-        found = chain(*(chain([first], rest) for first, rest in zip(firsts, listings, strict=True)))
+        # What is wrong with folders without files, as sentences.
+        self.empty: list[str] = []
+        listings: list[Iterator[str]] = []
+        for argument in dict.fromkeys(arguments):
+            listing = expand([argument])
+            try:
+                listings.append(chain([next(listing)], listing))
+            except EmptyFolder as error:
+                self.empty.append(str(error))
+        found = chain(*listings)
         # Only what several arguments name may come twice.
         self._sources = found if len(listings) == 1 else _distinct(found)
 
@@ -112,6 +128,15 @@ def display_name(source: str) -> str:
         return raw.decode("utf-8", "backslashreplace")
 
 
+def containers(source: str) -> Iterator[str]:
+    """Yield the names of the archive and of the folders that a source is in, the inmost first."""
+    file, _, member = source.partition(MEMBER)
+    if member:
+        yield file
+    if "://" not in file:
+        yield from map(str, Path(file).parents)
+
+
 def read(source: str) -> bytes:
     """Return the bytes of a source.
 
@@ -156,31 +181,37 @@ def _expand_folder(folder: str) -> Iterator[str]:
     unlisted: list[OSError] = []
     found = False
     for directory, folders, names in os.walk(folder, onerror=unlisted.append):
-        if (Path(directory) / DATASET_MARK).exists():
-            folders.clear()
-            continue
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        own = DATASET_ENTRIES if _is_dataset(directory) else frozenset()
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in own)
         for name in sorted(names):
-            if not name.startswith(CLUTTER):
+            if not name.startswith(CLUTTER) and name not in own:
                 found = True
                 yield from _with_members(str(Path(directory) / name))
     for error in unlisted:
         found = True
         yield str(error.filename)
     if not found:
-        raise NoSource(f"{folder}: has no files in it")
+        besides = " besides a dataset's own" if _is_dataset(folder) else ""
+        raise EmptyFolder(f"{folder}: has no files in it{besides}")
 
 
 def _expand_glob(pattern: str) -> Iterator[str]:
     names = sorted(name for name in glob.glob(pattern, recursive=True) if not Path(name).is_dir())  # noqa: PTH207
-    names = [name for name in names if not any(_is_dataset(str(parent)) for parent in Path(name).parents)]
+    names = [name for name in names if not _is_of_dataset(Path(name))]
     if not names:
         raise NoSource(f"{pattern}: matches no file")
     for name in names:
         yield from _with_members(name)
 
 
-@lru_cache(maxsize=4096)
+def _is_of_dataset(file: Path) -> bool:
+    """Whether a file is one of a dataset's own."""
+    return any(
+        file.relative_to(parent).parts[0] in DATASET_ENTRIES and _is_dataset(str(parent))
+        for parent in file.parents
+    )
+
+
 def _is_dataset(folder: str) -> bool:
     return (Path(folder) / DATASET_MARK).exists()
 
@@ -189,18 +220,20 @@ def _expand_url(url: str) -> Iterator[str]:
     if "::" in url or MEMBER in url:
         yield url
         return
-    if url.startswith(("http://", "https://")):
-        # A page is a document; fsspec would take one with links for a folder of them.
-        yield from _with_members(url)
-        return
     import fsspec
 
     try:
         # Nothing that was listed is kept, so that memory stays flat.
         filesystem, path = fsspec.core.url_to_fs(url, use_listings_cache=False)
-    except (ImportError, ValueError) as error:
-        # What fsspec says names the package that is missing, or the kinds of URL that it knows.
+    except ImportError as error:
+        raise NoSource(f"{url}: {needed(url, error)}") from error
+    except ValueError as error:
+        # What fsspec says names the kinds of URL that it knows.
         raise NoSource(f"{url}: {error}") from error
+    if url.startswith(("http://", "https://")):
+        # A page is a document; fsspec would take one with links for a folder of them.
+        yield from _with_members(url)
+        return
     found = False
     names = _names_in_store(filesystem, path)
     while True:
@@ -219,14 +252,15 @@ def _names_in_store(filesystem: AbstractFileSystem, path: str) -> Iterator[str]:
     if glob.has_magic(path):
         names = [name for name in sorted(filesystem.glob(path)) if not filesystem.isdir(name)]
         datasets = {name.removesuffix(DATASET_MARK) for name in names if name.endswith(f"/{DATASET_MARK}")}
-        yield from (name for name in names if not name.startswith(tuple(datasets)))
+        beginnings = tuple(f"{dataset}{entry}" for dataset in datasets for entry in DATASET_ENTRIES)
+        yield from (name for name in names if not name.startswith(beginnings))
     elif filesystem.isdir(path):
         for folder, folders, files in filesystem.walk(path, on_error="raise"):
-            if "documents" in folders and filesystem.exists(f"{folder}/{DATASET_MARK}"):
-                folders.clear()
-                continue
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            yield from (f"{folder}/{name}" for name in sorted(files) if not name.startswith(CLUTTER))
+            is_dataset = "documents" in folders and filesystem.exists(f"{folder}/{DATASET_MARK}")
+            own = DATASET_ENTRIES if is_dataset else frozenset()
+            folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in own)
+            documents = (name for name in sorted(files) if not name.startswith(CLUTTER) and name not in own)
+            yield from (f"{folder}/{name}" for name in documents)
     else:
         yield path
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
+
+# The extras with the packages for stores.
+EXTRAS = {"http": "http", "https": "http", "s3": "s3", "s3a": "s3"}
 
 
 @contextmanager
@@ -16,8 +20,16 @@ def asking(url: str) -> Iterator[None]:
         if error.filename is None:
             error.filename = url
         raise
+    except ImportError as error:
+        raise OSError(errno.ENOSYS, needed(url, error), url) from error
     except Exception as error:
         raise OSError(errno.EIO, str(error), url) from error
+
+
+def needed(url: str, error: ImportError) -> str:
+    """Return what has to be installed to reach a store; `error` says which package is missing."""
+    extra = EXTRAS.get(url.partition("://")[0])
+    return f"it needs an extra: pip install 'reportparse[{extra}]'" if extra else str(error)
 
 
 def reason(error: OSError) -> str:
@@ -29,8 +41,11 @@ def reason(error: OSError) -> str:
 def why(error: OSError) -> str:
     """Return why a source cannot be read, as a sentence for the person who named it."""
     if isinstance(error, FileNotFoundError):
-        # The packages of stores say so of servers that do not answer, too.
+        # The packages of stores say so of servers that do not answer, or answer otherwise, too.
         cause = error.__cause__
+        status = getattr(cause, "status", None)
+        if isinstance(status, int) and status != HTTPStatus.NOT_FOUND:
+            return f"the server answers {status}{f' {words}' if (words := getattr(cause, 'message', '')) else ''}"
         if isinstance(cause, OSError) and not isinstance(cause, FileNotFoundError):
             return f"it cannot be reached: {cause}"
         return "there is no such file"

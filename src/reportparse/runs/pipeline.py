@@ -24,7 +24,7 @@ from reportparse.document import UnreadableDocument
 from reportparse.forms import load_forms
 from reportparse.runs.summary import Outcome, Summary, warning_kind
 from reportparse.runs.workers import CannotWork, LocalEngine, Task, Terms, parsed
-from reportparse.sources import Listing, display_name, read
+from reportparse.sources import Listing, containers, display_name, read
 
 if TYPE_CHECKING:
     from reportparse.runs.cluster import RayEngine
@@ -68,10 +68,11 @@ def parse_many(
     number of all sources, None until it is known. A line of JSON for each source is added to the file `log_json`.
     A script needs `if __name__ == "__main__":` around what calls this, as its workers are processes.
 
-    Raises NoSource where a source names nothing; FormError where the forms are not valid; CannotWork if no
-    document can be parsed at all, for one as an extra is missing; DatasetError if the dataset cannot be written,
-    or another run writes there still after `wait` seconds; OSError where `out`, the log or a store cannot be
-    used; ValueError for less than one job or no time.
+    Raises NoSource where a source names nothing (the summary tells of folders without files); FormError where the
+    forms are not valid; CannotWork if no document can be parsed at all, for one as an extra is missing;
+    DatasetError if the dataset cannot be written, or another run writes there still after `wait` seconds; OSError
+    where `out`, the log or a store cannot be used; ValueError for less than one job, no time or an empty name of
+    `out`.
     """
     if engine not in get_args(EngineName):
         raise NoEngine(f"there is no engine {engine!r}: {', '.join(get_args(EngineName))}")
@@ -86,7 +87,9 @@ def parse_many(
         if progress is not None:
             progress(outcome, listing.total)
 
-    return run(
+    if not os.fspath(out):
+        raise ValueError("the dataset's folder has no name")
+    summary = run(
         listing,
         out,
         engine=engine,
@@ -98,6 +101,8 @@ def parse_many(
         log=None if log_json is None else Path(log_json),
         progress=step,
     )
+    summary.empty = listing.empty
+    return summary
 
 
 def run(
@@ -118,12 +123,13 @@ def run(
     The workers are processes on this machine, or on the nodes of a Ray cluster (`cluster.RayEngine`).
 
     Documents that the dataset holds, with the same bytes, parser version and forms, are skipped unless
-    `force`; those that failed are tried again. Of several sources with the same bytes the first is kept, or
+    `force`; those that failed are tried again. Rows of an earlier run are kept where a source cannot be had, or
+    the same bytes cannot be parsed in time. Of several sources with the same bytes the first is kept, or
     the one that the dataset already has. `progress` is called after each source, with None for a skipped one.
     A document that takes longer than `timeout` seconds, or kills its worker, has failed. So has a source that
-    can no longer be had, but its rows from earlier runs are kept. A line of JSON for each source is added to
-    the file `log` once its rows are in place, and one for the run. Raises CannotWork if no document can be
-    parsed at all. Ctrl-C ends the run and keeps what is finished.
+    can no longer be had. A line of JSON for each source is added to the file `log` once its rows are in place,
+    and one for the run. Raises CannotWork if no document can be parsed at all. Ctrl-C ends the run and keeps
+    what is finished.
     """
     forms = load_forms(own_forms)
     version = parser_version(forms)
@@ -158,6 +164,8 @@ class _Gathered:
         self.summary.known_warnings = {warning_kind(warning) for warning in writer.warnings()}
         self._batch: dict[str, Packed] = {}
         self._forget: list[str] = []
+        # The folders and archives in which sources were found.
+        self._containers: set[str] = set()
         self._bytes = 0
         self._since = time.monotonic()
         # The sources of documents that wait in the batch, by their bytes.
@@ -168,6 +176,7 @@ class _Gathered:
     def take(self, name: str, result: Packed | None) -> None:
         """Take what a worker made of a source, None if it is unchanged."""
         source = display_name(name)
+        self._forget_failures_of_containers(source)
         if result is None:
             self._left_out(source, "unchanged")
             self.summary.unchanged += 1
@@ -182,12 +191,23 @@ class _Gathered:
         if len(self._batch) >= BATCH_DOCUMENTS or self._bytes >= BATCH_BYTES or age >= BATCH_SECONDS:
             self._put_in_place()
 
+    def _forget_failures_of_containers(self, source: str) -> None:
+        """Forget that the folders and the archive of a source could not be read: it was found there."""
+        for container in containers(source):
+            if container in self._containers:
+                return
+            self._containers.add(container)
+            known = self._writer.known_source(container)
+            if known is not None and known.status == "failed":
+                self._forget.append(container)
+
     def _parsed(self, source: str, result: Packed) -> None:
         # Ctrl-C may come between any two of these; what the log reports must be in the batch by then.
         row = dict(result.document)
         known = self._writer.known_source(source)
-        if not result.fetched and known is not None and known.status != "failed":
-            # That a source cannot be reached tonight is no reason to lose what it gave before.
+        is_same = not result.fetched or (known is not None and known.document_id == row["document_id"])
+        if row["status"] == "failed" and is_same and known is not None and known.status != "failed":
+            # That a source cannot be reached tonight, or takes too long, is no reason to lose what it gave before.
             row["error"] = f"{row['error']}; its rows of an earlier run are kept"
         else:
             if known is not None and known.edition is not None and known.edition not in self._editions:
@@ -252,20 +272,23 @@ class _Log:
 
     def __enter__(self) -> _Log:
         if self._path is not None:
-            self._file = self._path.open("a", encoding="utf-8")
-            if _is_cut(self._path):
+            # A pipe or a terminal has no place to go on from.
+            is_file = self._path.is_file()
+            self._file = self._path.open("a" if is_file or not self._path.exists() else "w", encoding="utf-8")
+            if is_file and _is_cut(self._path):
                 self._file.write("\n")
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._file is not None:
-            self._file.close()
+        if self._path is not None and self._file is not None:
+            with naming(self._path):
+                self._file.close()
 
     def line(self, **values: Any) -> None:
         """Write one more line."""
-        if self._file is not None:
+        if self._path is not None and self._file is not None:
             words = {"time": datetime.now(UTC), **values}
-            with naming(Path(self._file.name)):
+            with naming(self._path):
                 print(json.dumps(words, ensure_ascii=False, default=str), file=self._file, flush=True)
 
 

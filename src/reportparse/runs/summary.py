@@ -75,6 +75,8 @@ class Summary:
     # How many documents followed an edition in an earlier run that this run does not know.
     unknown_editions: Counter[str] = field(default_factory=Counter)
     interrupted: bool = False
+    # Folders without files, each as a sentence.
+    empty: list[str] = field(default_factory=list)
 
     def __repr__(self) -> str:
         left_out = f"{self.unchanged} unchanged, {self.duplicates.count} duplicates"
