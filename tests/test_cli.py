@@ -394,19 +394,27 @@ def test_a_run_tells_at_its_end_what_to_look_at(tmp_path: Path) -> None:
     assert "new warnings" not in reportparse(*arguments).stdout
 
 
-def test_check_names_the_documents_with_uncertain_values(tmp_path: Path) -> None:
+def test_check_names_the_documents_with_uncertain_values_and_missing_tables(tmp_path: Path) -> None:
     path = tmp_path / "sparse.txt"
     path.write_text(report_text().replace("申请数量\t3\t0\t0\t0\t0\t0\t3", "申请数量\t3\t3"), "utf-8")
     done = reportparse("parse", path, "--out", tmp_path / "out")
     assert done.returncode == 0
     done = reportparse("check", tmp_path / "out")
-    assert done.stdout.splitlines()[-2:] == ["values uncertain:", f"  {path}: 7 cells"]
+    uncertain, cells, _, missing, status = done.stdout.splitlines()[-5:]
+    assert (uncertain, cells) == ("values uncertain:", f"  {path}: 7 cells")
+    assert (missing, status) == ("tables missing, not checked:", f"  {path}: partial")
     (document,) = open_dataset(tmp_path / "out").documents.to_dict("records")
     assert "requests: 7 cells are uncertain" in document["warnings"]
 
 
 @pytest.mark.parametrize(
-    ("query", "words"), [("", "nothing in it"), (";", "nothing in it"), ("selct 1", "selct")]
+    ("query", "words"),
+    [
+        ("", "nothing in it"),
+        (";", "nothing in it"),
+        ("selct 1", "selct"),
+        ("select column from records", "the name column has to be in double quotes"),
+    ],
 )
 def test_a_wrong_query_is_one_line(dataset: Path, query: str, words: str) -> None:
     done = reportparse("query", dataset, query)
@@ -443,3 +451,78 @@ def test_an_answer_wider_than_the_terminal_is_printed_row_by_row(
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert lines[:2] == [["row", "1"], ["column_0", "text", "0"]]
     assert lines[6:8] == [["row", "2"], ["column_0"]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["parse"], "Missing argument 'SOURCE'"),
+        (["nosuch"], "No such command 'nosuch'"),
+        (["parse", "a", "--out", ""], "the name is empty"),
+        (["parse", "", "--out", "out"], "an empty name is no source"),
+        (["parse", "a", "--out", "out", "--jobs", "0"], "'--jobs'"),
+    ],
+)
+def test_wrong_usage_is_one_line(arguments: list[str], words: str) -> None:
+    done = reportparse(*arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+@pytest.mark.parametrize("command", ["forms", "check", "query"])
+def test_an_answer_that_cannot_be_written_is_one_line(dataset: Path, command: str) -> None:
+    arguments = {"forms": [], "check": [dataset], "query": [dataset, "select 1"]}[command]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "reportparse", command, *map(str, arguments)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("reportparse: standard output: ")
+
+
+def test_a_reader_that_has_seen_enough_does_not_change_what_became_of_a_run(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", 1)
+    (tmp_path / "in" / "empty.docx").write_bytes(b"")
+    command = [sys.executable, "-m", "reportparse", "parse", tmp_path / "in", "--out", tmp_path / "out"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as running:
+        assert running.stdout is not None
+        running.stdout.close()
+    assert running.returncode == 3
+
+
+def test_the_json_of_an_answer_has_all_digits(dataset: Path) -> None:
+    done = reportparse("query", dataset, "select 0.123456789012345::double as number", "--format", "json")
+    assert json.loads(done.stdout) == [{"number": 0.123456789012345}]
+
+
+def test_a_log_may_go_to_a_pipe(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", 1)
+    done = reportparse("parse", tmp_path / "in", "--out", tmp_path / "out", "--log-json", "/dev/stdout")
+    assert done.returncode == 0, done.stderr
+    assert [len(json.loads(line)) > 2 for line in done.stdout.splitlines()[:2]] == [True, True]
+
+
+def test_a_folder_without_files_does_not_stop_a_run(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", 1)
+    (tmp_path / "quiet").mkdir()
+    done = reportparse("parse", tmp_path / "quiet", tmp_path / "in", "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert f"{tmp_path / 'quiet'}: has no files in it" in done.stdout
+    assert len(open_dataset(tmp_path / "out").documents) == 1
+
+
+def test_a_dataset_may_lie_in_the_folder_of_its_documents(tmp_path: Path) -> None:
+    first, second = write_reports(tmp_path, 2)
+    second.rename(tmp_path / "later")
+    assert reportparse("parse", tmp_path, "--out", tmp_path).returncode == 0
+    (tmp_path / "later").rename(second)
+    done = reportparse("parse", tmp_path, "--out", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert {str(first), str(second)} <= set(open_dataset(tmp_path).documents["source"])

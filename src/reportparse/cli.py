@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
+from typer.exceptions import TyperException
 
 from reportparse.printing import (
     Progress,
@@ -20,6 +21,7 @@ from reportparse.printing import (
     print_failed,
     print_forms,
     print_frame,
+    print_lacking,
     print_report,
     print_summary,
     print_uncertain,
@@ -38,6 +40,8 @@ WRONG_USAGE = 2
 RUN_FAILED = 1
 # What a spreadsheet takes for a formula, unless it is a number or a mere dash.
 FORMULA = re.compile(r"[=+\-@\t\r](?!$|[\d.,]+%?$)")
+# A name of a table or column that is a word of SQL, too, in an error of DuckDB.
+KEYWORD = re.compile(r'syntax error at or near "(table|column|left|right|end)"')
 
 app = typer.Typer(
     help="Turns published government reports into checked, traceable data.",
@@ -74,6 +78,21 @@ def _words(error: OSError, name: str) -> str:
     return f"{error.filename or name}: {reason(error)}"
 
 
+@contextmanager
+def _printing() -> Iterator[None]:
+    """Say in one line why standard output cannot be written; a reader of a pipe may have seen enough."""
+    from reportparse.dataset.stores import reason
+
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        # What is still to be written would be tried again at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise fail(f"standard output: {reason(error)}", RUN_FAILED) from error
+
+
 def _version(asked: bool) -> None:
     if asked:
         from importlib.metadata import version
@@ -100,6 +119,12 @@ def _forms(own: Path | None) -> Forms:
         raise fail(str(error), WRONG_USAGE) from error
 
 
+def _named(name: str) -> str:
+    if not name:
+        raise typer.BadParameter("the name is empty")
+    return name
+
+
 @app.command()
 def parse(
     sources: Annotated[
@@ -108,7 +133,11 @@ def parse(
     ],
     out: Annotated[
         str,
-        typer.Option(metavar="DIR", help="The dataset's folder or fsspec URL; made if it is not there."),
+        typer.Option(
+            metavar="DIR",
+            callback=_named,
+            help="The dataset's folder or fsspec URL; made if it is not there.",
+        ),
     ],
     jobs: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Worker processes. Default: all cores.")
@@ -169,7 +198,8 @@ def parse(
         raise fail(_words(error, out), RUN_FAILED) from error
     except KeyboardInterrupt:
         raise fail(f"stopped; what was finished is in {out}", RUN_FAILED) from None
-    print_summary(summary, out)
+    with _printing():
+        print_summary(summary, out)
     if summary.interrupted:
         raise fail(f"stopped; what was finished is in {out}", RUN_FAILED)
     if summary.statuses["failed"]:
@@ -208,12 +238,13 @@ def show(
         raise fail(f"{display_name(file)}: {error}", FAILED_DOCUMENTS) from error
     except OSError as error:
         raise fail(f"{display_name(file)}: {why(error)}", FAILED_DOCUMENTS) from error
-    if not as_json:
-        print_report(report)
-        return
-    values = report.to_dict()
-    values["document"]["source"] = display_name(file)
-    print(json.dumps(values, ensure_ascii=False, indent=1))
+    values = report.to_dict() if as_json else {}
+    with _printing():
+        if as_json:
+            values["document"]["source"] = display_name(file)
+            print(json.dumps(values, ensure_ascii=False, indent=1))
+        else:
+            print_report(report)
 
 
 @contextmanager
@@ -232,6 +263,8 @@ def _opened(dataset: str) -> Iterator[Dataset]:
     except duckdb.Error as error:
         # The first paragraph says what is wrong, the next repeats the query.
         words = str(error).partition("\n\n")[0].replace("\n", " ")
+        if named := KEYWORD.search(words):
+            words += f"; the name {named[1]} has to be in double quotes"
         raise fail(f"the query: {words}", WRONG_USAGE) from error
 
 
@@ -240,7 +273,7 @@ def check(
     dataset: Annotated[str, typer.Argument(metavar="DIR", help="The dataset's folder or fsspec URL.")],
     everything: Annotated[bool, Flag("--all", help="Warnings and undecided ones, too.")] = False,
 ) -> None:
-    """List the checks that failed, by rule and agency, and the documents with uncertain values.
+    """List the checks that failed, by rule and agency, and the documents with uncertain values or missing tables.
 
     - `reportparse check data`
     """
@@ -250,8 +283,13 @@ def check(
             """select source, count(*) as cells from records join documents using (document_id)
             where certainty = 'uncertain' group by source order by cells desc, source"""
         )
-    print_failed(failed.astype(object).where(failed.notna(), None))
-    print_uncertain(dict(zip(uncertain["source"], uncertain["cells"], strict=True)))
+        lacking = opened.sql(
+            "select source, status from documents where status in ('partial', 'unrecognised', 'failed') order by source"
+        )
+    with _printing():
+        print_failed(failed.astype(object).where(failed.notna(), None))
+        print_uncertain(dict(zip(uncertain["source"], uncertain["cells"], strict=True)))
+        print_lacking(dict(zip(lacking["source"], lacking["status"], strict=True)))
 
 
 @app.command()
@@ -273,12 +311,22 @@ def query(
     """
     with _opened(dataset) as opened:
         frame = opened.sql(sql)
-    if form == "csv":
-        print(frame.map(_no_formula).to_csv(index=False), end="")
-    elif form == "json":
-        print(frame.to_json(orient="records", force_ascii=False, date_format="iso", indent=1))
-    else:
-        print_frame(frame)
+    with _printing():
+        if form == "csv":
+            print(frame.map(_no_formula).to_csv(index=False), end="")
+        elif form == "json":
+            print(
+                frame.to_json(
+                    orient="records",
+                    force_ascii=False,
+                    double_precision=15,
+                    date_format="iso",
+                    date_unit="us",
+                    indent=1,
+                )
+            )
+        else:
+            print_frame(frame)
 
 
 def _no_formula(value: Any) -> Any:
@@ -296,12 +344,13 @@ def show_forms(
     - `reportparse forms 2021`
     """
     known = _forms(forms)
-    if edition is None:
-        print_forms(known)
-    elif edition in known.editions:
-        print_edition(known.editions[edition])
-    else:
+    if edition is not None and edition not in known.editions:
         raise fail(f"there is no edition {edition!r}, only {', '.join(known.editions)}", WRONG_USAGE)
+    with _printing():
+        if edition is None:
+            print_forms(known)
+        else:
+            print_edition(known.editions[edition])
 
 
 def main() -> None:
@@ -310,8 +359,8 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        app()
-    except BrokenPipeError:
-        # The reader of a pipe has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        sys.exit(app(standalone_mode=False))
+    except TyperException as error:
+        if words := error.format_message():
+            fail(f"{words} (reportparse --help tells more)", WRONG_USAGE)
+        sys.exit(error.exit_code)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from reportparse.checks import check
-from reportparse.document import Document
+from reportparse.document import Document, UnreadableDocument
 from reportparse.doubts import DOUBTS
 from reportparse.doubts.doubt import withheld
 from reportparse.doubts.grounds import Grounds
@@ -28,7 +28,7 @@ from reportparse.prose.figures import find_figures
 from reportparse.prose.stated_records import stated_records
 from reportparse.recognition.recognise import recognise
 from reportparse.report import Report, Status
-from reportparse.sources import read_file
+from reportparse.sources import display_name, read_file
 from reportparse.tables.texts.flattened import rebuild
 
 
@@ -38,16 +38,21 @@ def parse(
     """Parse one report from a path, bytes or a binary file object; never fetches a URL.
 
     A path may name a member of an archive: `reports.zip!/report.docx`. `forms` may be the path of forms of
-    your own, as for `load_forms`. Raises UnreadableDocument, with a
-    message for the person who has the file, where the bytes cannot be read; OSError where the path cannot;
-    TypeError for a file that was opened as text, or anything else.
+    your own, as for `load_forms`. Raises UnreadableDocument, with the path and a message for the person who has
+    the file, where the bytes cannot be read; OSError where the path cannot; TypeError for a file that was opened
+    as text, or anything else.
     """
     started = time.perf_counter()
-    content = read(source)
     known = forms if isinstance(forms, Forms) else load_forms(forms)
-    with _without_collection():
-        # What is not in the report is let go before the search goes on.
-        return _report(content, known, started)
+    try:
+        content = read(source)
+        with _without_collection():
+            # What is not in the report is let go before the search goes on.
+            return _report(content, known, started)
+    except UnreadableDocument as error:
+        if isinstance(source, (str, os.PathLike)):
+            raise UnreadableDocument(f"{display_name(os.fspath(source))}: {error}") from error
+        raise
 
 
 def _report(content: bytes, known: Forms, started: float) -> Report:

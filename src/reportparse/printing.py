@@ -31,10 +31,16 @@ SLOW = 5.0
 STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command what a reader means that has seen enough."""
+        raise
+
+
 def console(stderr: bool = False) -> Console:
     """A console that does not cut or colour what goes into a pipe."""
     terminal = (sys.stderr if stderr else sys.stdout).isatty()
-    return Console(stderr=stderr, highlight=False, width=None if terminal else 4000, soft_wrap=not terminal)
+    return _Console(stderr=stderr, highlight=False, width=None if terminal else 4000, soft_wrap=not terminal)
 
 
 def visible(words: str) -> str:
@@ -85,6 +91,8 @@ def print_summary(summary: Summary, out: str) -> None:
     shown = console()
     shown.print(f"{_documents(summary.parsed)} parsed: {in_words(summary.statuses)}")
     _print_readers(shown, summary)
+    for words in summary.empty:
+        shown.print(text(words))
     if summary.unchanged:
         shown.print(f"{summary.unchanged} unchanged, skipped")
     if summary.unknown_editions:
@@ -298,6 +306,12 @@ def print_uncertain(cells: Mapping[str, int]) -> None:
     """Print how many cells of which sources are uncertain."""
     entries = [f"{source}: {count} cells" for source, count in cells.items()]
     _print_headed(console(), "values uncertain:", entries)
+
+
+def print_lacking(statuses: Mapping[str, str]) -> None:
+    """Print which sources have not all tables of a form: what is missing was not checked."""
+    entries = [f"{source}: {status}" for source, status in statuses.items()]
+    _print_headed(console(), "tables missing, not checked:", entries)
 
 
 def print_frame(frame: pandas.DataFrame) -> None:

@@ -562,8 +562,8 @@ class Dataset:
         """Return the value of one cell of a form, agencies by years; NaN where no number was read.
 
         If an agency has several reports for a year, the one published last is taken, and of these the one
-        parsed last, with a warning that names them. Reports whose agency or year is unknown are left out,
-        with a warning. Raises KeyError if no report has that cell.
+        parsed last, with a warning that names them and their values. Reports whose agency or year is unknown are
+        left out, with a warning. Raises KeyError if no report has that cell.
         """
         wanted = (pc.field("table") == table) & (pc.field("row") == row) & (pc.field("column") == column)
         chosen = self._frame("records", columns=["document_id", "agency", "year", "value"], filter=wanted)
@@ -581,7 +581,7 @@ class Dataset:
         several = chosen[chosen.duplicated(["agency", "year"], keep=False)]
         for (agency, year), group in several.groupby(["agency", "year"]):
             warnings.warn(
-                f"{agency} has {len(group)} reports for {year}; the last stands: {', '.join(group['source'])}",
+                f"{agency} has {len(group)} reports for {year}; the last stands: {_with_values(group)}",
                 stacklevel=2,
             )
         chosen = chosen.drop_duplicates(["agency", "year"], keep="last")
@@ -595,7 +595,8 @@ class Dataset:
         """
         verdicts = "verdict <> 'pass'" if everything else "verdict = 'fail' and severity = 'error'"
         failed = self.sql(
-            f"""select rule, agency, year, c."table", row, "column", verdict, "left", "right", message, source
+            f"""select rule, severity, agency, year, c."table", row, "column", verdict, "left", "right", message,
+            source
             from checks c join documents using (document_id)
             where {verdicts} order by rule, agency, year, source"""
         )
@@ -633,3 +634,9 @@ def open_dataset(path: str | os.PathLike[str]) -> Dataset:
     Raises DatasetError if there is none.
     """
     return Dataset(path)
+
+
+def _with_values(records: pandas.DataFrame) -> str:
+    """Return the sources of records, each with its value."""
+    pairs = zip(records["source"], records["value"], records["value"].isna(), strict=True)
+    return ", ".join(f"{source} ({'no value' if none else f'{value:g}'})" for source, value, none in pairs)
