@@ -7,6 +7,7 @@ copies them, most tabs stand alone on their lines, and a blank cell is nothing b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -90,7 +91,12 @@ def rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
     """Return the rows of a table, blank cells included, or None where no browser copied the lines."""
     if not is_pasted(line.text for line in lines):
         return None
-    return [[(clean(text), place) for text, place in row] for row in rows_between_tabs(lines)]
+    found = [[(clean(text), place) for text, place in row] for row in rows_between_tabs(lines)]
+    # Where no value has one tab between it and the cell before it, more of them part cells: how many shows nothing.
+    pairs = [
+        pair for row in found for pair in pairwise([text for text, _ in row]) if pair[1] and is_value(pair[1])
+    ]
+    return None if pairs and not any(before for before, _ in pairs) else found
 
 
 def rows_between_tabs(lines: Sequence[Paragraph]) -> list[CellRow]:

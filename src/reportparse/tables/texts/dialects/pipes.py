@@ -153,6 +153,10 @@ def _hold_whole_rows(texts: Sequence[str]) -> bool:
     return whole >= FEWEST_WHOLE * (whole + single) and alone <= whole
 
 
+# What a smaller fraction of gaps has shows nothing.
+RARE = 0.04
+
+
 class PipeStyle(NamedTuple):
     """Where a table has pipes: before the first cell of a row, behind its last.
 
@@ -350,12 +354,39 @@ def cells(lines: Sequence[Paragraph]) -> CellRow:
             else:
                 pieces.append((text, line.place))
                 gaps.append(0)
-    inner = gaps[1:-1]
-    double = bool(inner) and min(inner) >= 2
+    inner = [
+        (gap, is_value(one) or is_value(other), place == other_place)
+        for gap, ((one, place), (other, other_place)) in zip(gaps[1:-1], pairwise(pieces), strict=True)
+    ]
+    # Names may have less between them than values have. A sentence may be in pieces on a line.
+    of_values = _Spacing.of([gap for gap, beside_value, _ in inner if beside_value])
+    of_names = _Spacing.of(
+        [gap for gap, beside_value, on_line in inner if not beside_value and not on_line]
+        or [gap for gap, beside_value, _ in inner if not beside_value]
+    )
     cells: CellRow = []
     for i, filled in enumerate(pieces):
         cells.append(filled)
-        gap = gaps[i + 1]
-        blanks = (gap - 2) // 2 if double else gap - 1
-        cells.extend([("", filled[1])] * max(0, blanks))
+        spacing = of_values if is_value(filled[0]) or (i < len(inner) and inner[i][1]) else of_names
+        cells.extend([("", filled[1])] * spacing.blanks(gaps[i + 1]))
     return cells
+
+
+class _Spacing(NamedTuple):
+    """How many pipes stand between neighbouring cells, and how many each blank one between them adds."""
+
+    neighbours: int
+    blank: int
+
+    @classmethod
+    def of(cls, gaps: Sequence[int]) -> _Spacing:
+        """Return the spacing that some gaps between filled cells show."""
+        # A heading may follow right behind the last cell of a table.
+        if not gaps or gaps.count(0) + gaps.count(1) > RARE * len(gaps):
+            return cls(1, 1)
+        # A blank cell without a line of its own adds one pipe only.
+        return cls(2, 1 if any(gap % 2 for gap in gaps if gap > 1) else 2)
+
+    def blanks(self, gap: int) -> int:
+        """Return how many blank cells stand in a gap."""
+        return max(0, (gap - self.neighbours) // self.blank)

@@ -10,7 +10,8 @@ from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.tables.texts.cell_texts import CellRow, clean, is_prose
 
-INNER_TABS = regex.compile(r"(?<=\S)\t+(?=\S)")
+# Other white space beside them is that of the cells.
+INNER_TABS = regex.compile(r"(?<=\S[^\S\t]*)\t+(?=[^\S\t]*\S)")
 
 
 def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
