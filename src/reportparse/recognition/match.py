@@ -101,6 +101,7 @@ def records_of(match: BlockMatch) -> list[Record]:
         for column, name in zip(match.block.columns, names, strict=True)
     ]
     units = {row.unit for row in match.block.rows} | {column.unit for column in match.block.columns}
+    words_of_table = {*units, *(compact(name) for row in match.block.rows for name in row.labels)}
     for decision in match.rows:
         row_label = match.labels[decision.index]
         sums_tell = decision.sums and not _hold_without_last_zeros(decision)
@@ -119,7 +120,7 @@ def records_of(match: BlockMatch) -> list[Record]:
                 and (
                     rows_of_cell[id(cell)] > 1
                     or _reaches_other_rows(cell, indexes)
-                    or (value.state == "text" and _is_of_table(cell.text, units, own))
+                    or (value.state == "text" and _is_of_table(cell.text, words_of_table, own))
                 )
             ):
                 certainty = "uncertain"
@@ -143,10 +144,12 @@ def records_of(match: BlockMatch) -> list[Record]:
     return records
 
 
-def _is_of_table(text: str, units: Collection[str | None], column: Column) -> bool:
-    """Whether words are no value but the unit of another column, or the name of their own with what is below it."""
+def _is_of_table(text: str, names: Collection[str | None], column: Column) -> bool:
+    """Whether words are no value but the unit of another column, the label of a row, or the name of their own
+    column with what is below it.
+    """
     words = compact(text)
-    return words in units or any(words.startswith(compact(name)) for name in column.labels)
+    return words in names or any(words.startswith(compact(name)) for name in column.labels)
 
 
 def _reaches_other_rows(cell: Cell, rows: Collection[int]) -> bool:

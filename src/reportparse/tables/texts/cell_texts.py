@@ -16,10 +16,14 @@ from reportparse.values import DASHES, MONEY, PEOPLE, THINGS, WRITTEN_ZEROS
 BOOKMARK = regex.compile(r"\[bookmark: [^\]\n]*\]")
 # Emphasis of Markdown, Org, AsciiDoc and reStructuredText around a whole text, and their escapes.
 EMPHASIS = regex.compile(r"^(?P<mark>\*{1,3}|_{1,3}|`)(?=\S)(?P<text>[^*_`]+)(?<=\S)(?P=mark)$")
+# The same around nothing, as of a blank bold cell. Two asterisks alone may hide a number.
+EMPTY_EMPHASIS = regex.compile(r"^(?P<mark>\*\*|__|''|`)[\s\xa0]*(?:\\?\s)*(?P=mark)$|^'{6}$|^\*{6}$")
+# The end of a line within a cell, in Markdown and AsciiDoc.
+HARD_BREAK = regex.compile(r"(?<=\S)\s*\\$|(?<=\S) \+$")
 ESCAPED = regex.compile(r"\\([-+.*_#()\[\]~|])")
 # What programs print for a cell that holds nothing.
 NOTHING = frozenset({"None", "nan", "NaN", "NULL", "null", "<NA>"})
-MARKS = regex.compile(r"[\[<&*_`\\]")
+MARKS = regex.compile(r"[\[<&*_`'\\]| \+$")
 INLINE_TAG = regex.compile(r"</?(?:b|strong|i|em|u|span|font|center)(?:\s[^<>]*)?/?>")
 # Of what such a tag parts, numbers must not run together.
 LINE_TAG = regex.compile(r"</?(?:p|br)(?:\s[^<>]*)?/?>")
@@ -63,8 +67,11 @@ def clean(text: str) -> str:
 @remembered(8192)
 def _unmarked(text: str) -> str:
     text = unescape(LINE_TAG.sub("\n", INLINE_TAG.sub("", BOOKMARK.sub("", text)))).strip()
+    text = HARD_BREAK.sub("", text)
     while emphasis := EMPHASIS.match(text):
-        text = emphasis["text"].strip()
+        text = HARD_BREAK.sub("", emphasis["text"].strip())
+    if EMPTY_EMPHASIS.match(text):
+        return ""
     return ESCAPED.sub(r"\1", text)
 
 
