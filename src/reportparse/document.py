@@ -87,6 +87,8 @@ class Table:
     dialect: str | None = None
     # Whether a tool may have taken the last blank cells of its rows away.
     may_lack_last_blanks: bool = False
+    # Whether a tool seems to have left out cells that are equal to those before them.
+    lacks_repeated_cells: bool = False
     # Whether values of it are known to be missing.
     incomplete: bool = False
     # Whether it is a picture in place of a table.

@@ -115,6 +115,8 @@ def _lay_out_stream(reading: RowReadings, line: TableLine, laid: BlockLayout) ->
 def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> None:
     """Find the ways to lay out a row whose cells the source marks; cells of a grid have columns, too."""
     run, units = laid.runs[line.index], laid.units
+    if laid.table.lacks_repeated_cells and len(run) < len(laid.targets):
+        return
     if laid.layout == "rows":
         reading.shape = shape_of(line, run)
     if units is not None:

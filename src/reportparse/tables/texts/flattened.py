@@ -30,7 +30,7 @@ from reportparse.tables.texts.gapped_rows import rows_between_gaps
 from reportparse.tables.texts.labelled_rows import rows_of, table_of
 from reportparse.tables.texts.page_breaks import is_row, joined_over_pages
 from reportparse.tables.texts.quoted_cells import with_quoted_cells
-from reportparse.tables.texts.repeated_cells import tables_of, with_merged_cells
+from reportparse.tables.texts.repeated_cells import are_dropped, tables_of, with_merged_cells
 from reportparse.tables.texts.sequence import Token
 from reportparse.tables.texts.stacked import unstacked
 from reportparse.tables.texts.stacked_names import with_blanks_below_names
@@ -89,6 +89,13 @@ def rebuild(document: Document, family: Family) -> Document:
     if rows and drops_blanks(rows, document.paragraphs, words):
         blocks = [
             replace(block, layout="stream") if isinstance(block, Table) and block.layout == "rows" else block
+            for block in blocks
+        ]
+    elif are_dropped(rows):
+        blocks = [
+            replace(block, lacks_repeated_cells=True)
+            if isinstance(block, Table) and block.layout == "rows"
+            else block
             for block in blocks
         ]
     warnings = list(document.warnings)

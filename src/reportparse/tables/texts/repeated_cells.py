@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from reportparse.document import Cell, Table
 from reportparse.tables.texts.cell_texts import CellRow, is_value
 
 # So many neighbours with the same words are one merged cell; two may be names cut to the same piece.
 FEWEST_REPEATED = 3
+# So many neighbours of which none are equal are no chance.
+MANY_PAIRS = 30
 
 # The first place of a cell in its row, and the one behind its last.
 Span = tuple[int, int]
@@ -52,6 +54,17 @@ def with_merged_cells(table: Table) -> Table:
             header = spans
             is_repeated |= any(end - start >= FEWEST_REPEATED for start, end in spans)
     return replace(table, cells=cells, layout="grid") if is_repeated else table
+
+
+def are_dropped(tables: Sequence[Table]) -> bool:
+    """Return whether cells seem to be left out that are equal to those before them.
+
+    Merged cells that are printed again are often got rid of so. Then no two neighbours in all rows of values are
+    equal, not even two blank ones.
+    """
+    rows = [[cell.text for cell in row] for table in tables for row in table.rows()]
+    pairs = [pair for row in rows if any(is_value(text) for text in row if text) for pair in pairwise(row)]
+    return len(pairs) >= MANY_PAIRS and not any(before == text for before, text in pairs)
 
 
 def tables_of(rows: Sequence[CellRow]) -> list[list[CellRow]]:
