@@ -784,3 +784,16 @@ def test_a_day_long_before_the_end_of_the_period_is_not_that_of_publication() ->
     assert outline(AGENCY + TITLE, *SECTION, other).metadata.published is None
     own = "发布日期：2024-01-20"
     assert outline(AGENCY + TITLE, *SECTION, other, own).metadata.published == date(2024, 1, 20)
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"),
+    [
+        ("云桥经济技术开发区管委会", "财政金融局"),
+        ("云桥湖风景名胜区管理委员会", "卫生健康办公室"),
+        ("云桥市公安局", "交通警察大队办公室"),
+        ("云桥市石桥镇人民政府", "财政所办公室"),
+    ],
+)
+def test_a_body_within_another_one_is_named_behind_that(outer: str, inner: str) -> None:
+    assert found(outer, f"{inner}2023年{REPORT}") == (outer + inner, 2023)

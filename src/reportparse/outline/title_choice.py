@@ -27,6 +27,8 @@ NO_NAME = regex.compile(r"概况|走进|欢迎|网|公开|专栏|专题|平台|�
 # A name goes on in the next line for so many characters, or for more behind a conjunction or as such an end.
 LONGEST_REST = 3
 OPEN_NAME = regex.compile(r"[和与及、]\p{Han}{0,4}$")
+# Bodies that have others within them, which are named behind them.
+OUTER_BODY = regex.compile(r"(?:管理?委员?会|公安局|(?:街道|镇|乡)(?:办事处|人民政府))$")
 NAME_ENDS = regex.compile(
     r"(?<=[省市县区州盟旗镇乡])人民政府$|(?<=区)管理?委员?会$|(?<=街道)办事处$|(?<=局)\p{Han}{2,4}分局$"
 )
@@ -133,10 +135,11 @@ def _goes_on(longer: Candidate, title: Candidate, words: OutlineWords) -> bool:
     ends_name = NAME_ENDS.match(whole, len(line)) is not None
     is_open = OPEN_NAME.search(line) is not None
     is_short = len(rest) <= LONGEST_REST and not is_agency(line, words)
+    is_within = OUTER_BODY.search(line) is not None and is_full_name(line, words) and is_agency(rest, words)
     return (
         is_agency(whole, words)
         and CUT_NAME.search(line) is not None
-        and (ends_name or ((is_open or is_short) and not is_full_name(rest, words)))
+        and (ends_name or ((is_open or is_short or is_within) and not is_full_name(rest, words)))
         and (is_open or not NO_NAME.search(line))
         and rest[0] not in "省市县区镇乡"
     )
