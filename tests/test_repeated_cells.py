@@ -33,8 +33,9 @@ def lines(rows: list[list[str]], dialect: str) -> Iterator[str]:
         csv.writer(printed, lineterminator="\n").writerows(rows)
         yield from printed.getvalue().splitlines()
         return
+    mark = {"tabs": "\t", "spaces": " "}.get(dialect)
     for number, row in enumerate(rows):
-        yield "\t".join(row) if dialect == "tabs" else f"|{'|'.join(row)}|"
+        yield mark.join(row) if mark else f"|{'|'.join(row)}|"
         if dialect == "markdown" and not number:
             yield "|---" * len(row) + "|"
 
@@ -47,9 +48,9 @@ def values(report: Report) -> dict[tuple[str, str, str], tuple[str | None, float
     }
 
 
-@pytest.mark.parametrize("dialect", ["markdown", "tabs", "commas"])
+@pytest.mark.parametrize("dialect", ["markdown", "tabs", "commas", "spaces"])
 @pytest.mark.parametrize("edition", ["2021", "2019"])
-@pytest.mark.parametrize("profile", ["distinct", "zero", "busy"])
+@pytest.mark.parametrize("profile", ["distinct", "zero", "busy", "sparse"])
 def test_repeated_cells_are_one(tmp_path: Path, dialect: str, edition: str, profile: str) -> None:
     path, text = with_cells_repeated(tmp_path, dialect, edition, profile, [""])
     assert values(reportparse.parse(text.encode())) == values(reportparse.parse(path))
@@ -153,7 +154,7 @@ def test_a_header_is_not_parted_from_rows_that_lack_their_last_cell(mark: str) -
     assert found["received", "natural_person"] in (None, float(rows[0][2]))
 
 
-@pytest.mark.parametrize("dialect", ["pipes", "tabs", "commas"])
+@pytest.mark.parametrize("dialect", ["pipes", "tabs", "commas", "spaces"])
 def test_rows_without_the_cells_that_repeat_others_are_not_guessed(dialect: str) -> None:
     """Values with blanks and equal neighbours, which are left out to get rid of merged cells printed again."""
     random = Random(7)

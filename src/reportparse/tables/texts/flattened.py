@@ -23,7 +23,7 @@ from reportparse.tables.texts.blank_paragraphs import with_blank_cells
 from reportparse.tables.texts.blanks import with_blanks
 from reportparse.tables.texts.broken_cells import with_whole_labels, with_whole_rows
 from reportparse.tables.texts.cell_texts import BOOKMARK, CellRow, is_value
-from reportparse.tables.texts.dialects import DIALECTS, Dialect
+from reportparse.tables.texts.dialects import DIALECTS, Dialect, space_rows
 from reportparse.tables.texts.fillers import drops_blanks
 from reportparse.tables.texts.frames import unframed, unglued
 from reportparse.tables.texts.gapped_rows import rows_between_gaps
@@ -142,7 +142,7 @@ def _with_pipes(lines: list[Paragraph]) -> list[Paragraph]:
 
 def _rebuild_run(run: Sequence[Paragraph], words: Vocabulary, names: SectionNames) -> list[Block]:
     # Most runs of lines have no mark of any dialect: they are not searched for one, line by line.
-    if any(MARKS.search(line.text) for line in run):
+    if any(MARKS.search(line.text) or space_rows.is_row(line.text) for line in run):
         run = with_quoted_cells(run)
         run = [line for line, is_number in zip(run, page_numbers_in(run), strict=True) if not is_number]
         lines = unframed(with_blank_cells(run), words)

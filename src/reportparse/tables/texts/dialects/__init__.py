@@ -20,6 +20,7 @@ from reportparse.tables.texts.dialects import (
     pasted,
     pipes,
     ruled,
+    space_rows,
     tab_cells,
     tab_rows,
 )
@@ -56,4 +57,5 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect("ruled", "-=", ruled.extent, ruled.rows),
     Dialect("pipes", "|", pipes.extent, pipes.rows, pipes.cells),
     Dialect("commas", ",", commas.extent, commas.rows),
+    Dialect("space-rows", " ", space_rows.extent, space_rows.rows),
 )
