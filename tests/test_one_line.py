@@ -9,20 +9,21 @@ from corpus.generator.writers.dialects import dialect_text
 
 
 def _on_one_line(
-    seed: int, profile: str, oddities: list[str]
+    seed: int, profile: str, oddities: list[str], mark: str = " "
 ) -> tuple[reportparse.Report, dict[str, float | None]]:
     made = make(seed, "2021", profile, oddities, "txt")
     printed = {
         slot: None if (value := number(text)) is None else float(value)
         for slot, text in truth(made, "txt", [])["values"].items()
     }
-    text = " ".join(dialect_text(made, "dialect-spaces").split())
+    text = mark.join(dialect_text(made, "dialect-spaces").split())
     return reportparse.parse(text.encode()), printed
 
 
+@pytest.mark.parametrize("mark", [" ", "|", " | "])
 @pytest.mark.parametrize("profile", ["busy", "distinct", "zero"])
-def test_every_cell_is_read(profile: str) -> None:
-    report, printed = _on_one_line(3, profile, [])
+def test_every_cell_is_read(profile: str, mark: str) -> None:
+    report, printed = _on_one_line(3, profile, [], mark)
     found = {
         f"{record.table}/{record.row}/{record.column}": record.value
         for record in report.record_list
@@ -33,10 +34,11 @@ def test_every_cell_is_read(profile: str) -> None:
     assert [section.code for section in report.sections if section.code is not None]
 
 
+@pytest.mark.parametrize("mark", [" ", "|"])
 @pytest.mark.parametrize("seed", range(8))
-def test_no_number_is_moved(seed: int) -> None:
+def test_no_number_is_moved(seed: int, mark: str) -> None:
     oddities = ["random_misprints", "some_blank_zeros", "short_labels", "missing_rows"]
-    report, printed = _on_one_line(seed, "busy", [oddities[seed % 4]])
+    report, printed = _on_one_line(seed, "busy", [oddities[seed % 4]], mark)
     for record in report.record_list:
         slot = f"{record.table}/{record.row}/{record.column}"
         if record.value is not None and slot in printed:

@@ -29,6 +29,8 @@ MOST_PIECES = 6
 FEWEST_WHOLE = 0.3
 # Pieces of broken rows have fewer pipes.
 LONG_ROW = 5
+# No row of a form has as many cells.
+LONGEST_ROW = 60
 NUMBER_PIECE = regex.compile(r"^\s*[\d.．,，]+\s*$")
 NUMBERED_LABEL = regex.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]")
 INNER_PIPES = regex.compile(r"(?<=[^|\s])\s*(\|+)\s*(?=[^|\s])")
@@ -127,6 +129,9 @@ def rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
     indent = min((len(line.text) - len(line.text.lstrip()) for line in filled), default=0)
     # What is left of white space at the start is a blank cell.
     texts = [line.text[indent:].rstrip() for line in filled]
+    if len(texts) == 1 and texts[0].count("|") > LONGEST_ROW:
+        # All rows of a text that was made one line.
+        return None
     if not _hold_whole_rows(texts):
         return _counted_rows(filled)
     style = _style_of(texts, sum(1 for line in filled if BLANK_LAST.search(line.text)))
