@@ -92,11 +92,19 @@ def rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
     if not is_pasted(line.text for line in lines):
         return None
     found = [[(clean(text), place) for text, place in row] for row in rows_between_tabs(lines)]
-    # Where no value has one tab between it and the cell before it, more of them part cells: how many shows nothing.
-    pairs = [
-        pair for row in found for pair in pairwise([text for text, _ in row]) if pair[1] and is_value(pair[1])
-    ]
-    return None if pairs and not any(before for before, _ in pairs) else found
+    return None if _are_doubled(found) else found
+
+
+def _are_doubled(rows: Iterable[CellRow]) -> bool:
+    """Return whether two tabs stand between neighbours, and two more for each blank cell between these.
+
+    Which of them are blank cells, if only some rows are written so, shows nothing.
+    """
+    gaps: list[int] = []
+    for row in rows:
+        filled = [i for i, (text, _) in enumerate(row) if text]
+        gaps += (i - before - 1 for before, i in pairwise(filled) if is_value(row[i][0]))
+    return bool(gaps) and all(gap % 2 for gap in gaps) and 2 * gaps.count(1) >= len(gaps)
 
 
 def rows_between_tabs(lines: Sequence[Paragraph]) -> list[CellRow]:
