@@ -155,3 +155,14 @@ def test_a_part_whose_caption_is_printed_is_not_absent(caption: str) -> None:
     ]
     assert states(recognised(grid(*rows)), "fees") == {("absent", "read")}
     assert states(recognised(grid(*rows, [caption, ""])), "fees") == {("blank", "uncertain")}
+
+
+def test_a_label_at_the_end_of_a_header_in_one_text_is_printed() -> None:
+    """Where a page has names and labels as loose text, and values in paragraphs."""
+    names = "信息内容 本年制发件数 本年废止件数 现行有效件数"
+    decisions = "信息内容\n本年处理决定数量"
+    rows = f"第二十条第（五）项\n{decisions}\n行政许可\n7\n第二十条第（六）项\n{decisions}\n行政处罚\n3\n行政强制\n0"
+    text = f"二、主动公开政府信息情况\n第二十条第（一）项{names}规章\n2\n3\n3\n行政规范性文件\n1\n16\n0\n{rows}\n三、其他"
+    records = [record for record in reportparse.parse(text.encode()).record_list if record.row == "rules"]
+    assert records
+    assert all(record.certainty == "uncertain" for record in records)

@@ -79,3 +79,21 @@ def test_the_label_of_a_row_is_no_value_of_it() -> None:
 )
 def test_emphasis_and_line_ends_are_no_part_of_a_cell(cell: str, text: str) -> None:
     assert clean(cell) == text
+
+
+def test_one_rule_over_all_columns_ends_a_table_below_a_header() -> None:
+    """As pandoc writes tables with cells of several lines; the next table has rules of its own."""
+    rows = [["第二十条第（一）项"], NAMES, ["规章", "2", "3", "4"], ["行政规范性文件", "16", "7", "9"]]
+    decisions = [["第二十条第（五）项"], ["信息内容", "本年处理决定数量"], LAST]
+    rule = f"  {'-' * 80}"
+    lines: list[str] = []
+    for header, *body in (rows, decisions):
+        columns = f"  {' '.join(['-' * 20] * len(body[0]))}"
+        lines += [rule, f"  {header[0]}", columns]
+        for row in body:
+            cells = [cell + " " * (20 - 2 * len(cell) if cell > "~" else 20 - len(cell)) for cell in row]
+            lines += [f"  {' '.join(cells).rstrip()}", ""]
+        lines[-1:] = [rule, ""]
+    found = given(*lines)
+    assert [found["rules", name] for name in ("issued", "repealed", "in_force")] == ["2", "3", "4"]
+    assert found["licensing", "decisions"] == "12"

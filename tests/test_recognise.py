@@ -354,3 +354,13 @@ def test_a_number_that_spans_two_rows_is_of_neither() -> None:
     doubted = {(record.row, record.column) for record in records if record.certainty == "uncertain"}
     rows_around = ("outcome.not_processed.repeated", "outcome.not_processed.publication")
     assert doubted >= {(row, "business") for row in rows_around}
+
+
+@pytest.mark.parametrize("blank_is_first", [True, False])
+def test_a_form_that_was_not_filled_in_contradicts_none(blank_is_first: bool) -> None:
+    rows = requests_rows()
+    blank = [rows[0], *([label, *[""] * 7] for label, *_ in rows[1:])]
+    tables = [grid(*blank), grid(*rows)] if blank_is_first else [grid(*rows), grid(*blank)]
+    found = recognised(*tables)
+    assert values(found) == values(recognised(grid(*rows)))
+    assert not any("printed twice" in warning for warning in found.warnings)

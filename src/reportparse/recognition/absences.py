@@ -178,6 +178,9 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
         for words in {words for group in row.path[:-1] for words in label(group)[1:]}:
             groups[words].append(row)
     digits_only = regex.compile(rf"(\L<words>)\d{{{MOST_DIGITS},}}", words=list(groups))
+    # Where a page has its cells as loose text, the first label is the end of its header.
+    behind_header = regex.compile(r"(\L<words>)$", words=[*before_digits.keys() - headers])
+    names = [name for name in headers if len(name) >= FEWEST_CHARACTERS]
     for words, place in _joined(unread.texts, max(map(len, whole), default=0)):
         if words in whole:
             yield whole[words], place
@@ -196,6 +199,10 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
                 yield from ((before_digits[found[1] or found[2]], place) for found in glued.finditer(words))
                 if lost := digits_only.fullmatch(words):
                     yield from ((row, place) for row in groups[lost[1]])
+                if (last := behind_header.search(words)) and any(
+                    name in words[: last.start()] for name in names
+                ):
+                    yield before_digits[last[1]], place
 
 
 def _joined(texts: Iterable[tuple[str, str]], longest: int) -> Iterator[tuple[str, str]]:

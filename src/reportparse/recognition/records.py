@@ -17,10 +17,13 @@ MANY = 3
 def merged(records: Iterable[Record]) -> tuple[list[Record], list[str]]:
     """Return one record for each cell of a form, out of all its tables, and sentences on contradictions.
 
-    A value that is printed twice and differs is withheld. Where two tables print different values for a row,
-    they are of different bodies or times: if each has rows that the other has not, or both have nearly the same
-    and most of their values differ, those of one alone are doubted, too.
+    A value that is printed twice and differs is withheld; a form that was not filled in contradicts none. Where
+    two tables print different values for a row, they are of different bodies or times: if each has rows that the
+    other has not, or both have nearly the same and most of their values differ, those of one alone are doubted,
+    too.
     """
+    records = [*records]
+    filled_in = {record.table_index for record in records if record.state not in ("blank", "absent")}
     by_cell: dict[tuple[str, str, str], Record] = {}
     rows: dict[int | None, set[str]] = defaultdict(set)
     contrary: Counter[tuple[int | None, int | None]] = Counter()
@@ -32,6 +35,8 @@ def merged(records: Iterable[Record]) -> tuple[list[Record], list[str]]:
         rows[record.table_index].add(record.row)
         if known is None or (known.raw is None and record.raw is not None):
             by_cell[cell] = record
+        elif (known.table_index in filled_in) != (record.table_index in filled_in):
+            by_cell[cell] = record if record.table_index in filled_in else known
         elif record.raw is not None and known.value != record.value:
             reasons.append(
                 f"{'/'.join(cell)} is printed twice: {known.raw!r} at {_path(known)}, "

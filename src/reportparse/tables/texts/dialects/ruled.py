@@ -12,6 +12,7 @@ from reportparse.forms.vocabulary import Vocabulary
 from reportparse.tables.texts.cell_texts import CellRow, clean
 
 RULE_LINE = regex.compile(r"^\s*(?:-{2,}|={2,})(?: +(?:-{2,}|={2,}))+\s*$")
+CLOSING_RULE = regex.compile(r"^\s*-{20,}\s*$")
 RULE_PIECE = regex.compile(r"^\s*[-=]+(?: +[-=]+)*\s*$")
 
 
@@ -29,6 +30,10 @@ def extent(lines: Sequence[str], start: int, _: Vocabulary) -> int:
             last = i
             if i + 1 >= len(lines) or not lines[i + 1].strip():
                 break
+        elif CLOSING_RULE.match(lines[i]):
+            # One rule over all columns ends a table whose header has such a rule above it.
+            last = i
+            break
         elif not lines[i].strip() and (i + 1 >= len(lines) or not lines[i + 1].strip()):
             break
     return last + 1 if last > start else start
@@ -42,7 +47,7 @@ def rows(lines: Sequence[Paragraph]) -> list[CellRow]:
     found: list[CellRow] = []
     open_row = False
     for line in lines:
-        if RULE_LINE.match(line.text) or not line.text.strip():
+        if RULE_LINE.match(line.text) or CLOSING_RULE.match(line.text) or not line.text.strip():
             open_row = False
             continue
         cells = [clean(cell) for cell in terminal.slices(line.text, [start for start, _ in edges])]
