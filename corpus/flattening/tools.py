@@ -240,6 +240,8 @@ _ALL: list[Tool] = [
     _scraper("lxml-text", "html", may_glue=True),
     *(_scraper(name, "html") for name in ("parsel-texts", "pyquery", "pandas-csv", "pandas-markdown")),
     *(_scraper(name, "docx") for name in ("docx-rows", "mammoth")),
+    *(_scraper(name, "docx") for name in ("docx-rows-spaces", "docx-rows-without-repeats")),
+    *(_library(name, "html") for name in ("bs4-pipes", "bs4-tabs")),
     _scraper("pdfplumber-csv", "pdf"),
 ]
 TOOLS: dict[str, Tool] = {tool.name: tool for tool in _ALL}

@@ -8,6 +8,7 @@ so it imports nothing of the project, and each library where it is used.
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import sys
 from collections.abc import Callable
@@ -166,15 +167,21 @@ def pandas_tables(path: Path, form: str) -> str:
     return "\n".join([*texts, *(f"\n{table}\n" for table in tables)])
 
 
-def docx_rows(path: Path) -> str:
-    """Return the paragraphs and the rows of tables, each cell in each of its places, tabs between."""
+def docx_rows(path: Path, separator: str, without_repeats: bool = False) -> str:
+    """Return the paragraphs and the rows of tables, each cell in each of its places.
+
+    `without_repeats` leaves out what is equal to the cell before: so merged cells are got rid of.
+    """
     import docx
     from docx.table import Table
 
     lines: list[str] = []
     for block in docx.Document(str(path)).iter_inner_content():
         if isinstance(block, Table):
-            lines += ("\t".join(in_one_line(cell.text) for cell in row.cells) for row in block.rows)
+            rows = [[in_one_line(cell.text) for cell in row.cells] for row in block.rows]
+            if without_repeats:
+                rows = [[text for text, _ in itertools.groupby(row)] for row in rows]
+            lines += map(separator.join, rows)
         else:
             lines.append(block.text)
     return "\n".join(lines)
@@ -207,6 +214,8 @@ FLATTENERS: dict[str, Callable[[Path], str]] = {
     "inscriptis": inscriptis,
     "markdownify": markdownify,
     "bs4-newline": functools.partial(soup, separator="\n", strip=False),
+    "bs4-pipes": functools.partial(soup, separator="|", strip=False),
+    "bs4-tabs": functools.partial(soup, separator="\t", strip=False),
     "bs4-nosep": functools.partial(soup, separator="", strip=False),
     "bs4-one-line": soup_on_one_line,
     "bs4-strip": functools.partial(soup, separator="\n", strip=True),
@@ -234,7 +243,9 @@ FLATTENERS: dict[str, Callable[[Path], str]] = {
     "pyquery": pyquery_text,
     "pandas-csv": functools.partial(pandas_tables, form="csv"),
     "pandas-markdown": functools.partial(pandas_tables, form="markdown"),
-    "docx-rows": docx_rows,
+    "docx-rows": functools.partial(docx_rows, separator="\t"),
+    "docx-rows-spaces": functools.partial(docx_rows, separator=" "),
+    "docx-rows-without-repeats": functools.partial(docx_rows, separator="\t", without_repeats=True),
     "mammoth": mammoth_text,
     "pdfplumber-csv": pdfplumber_csv,
 }

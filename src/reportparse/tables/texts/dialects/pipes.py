@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import gcd
 from typing import NamedTuple
@@ -341,57 +341,75 @@ def _open_rows(lines: Sequence[str]) -> bool:
 def cells(lines: Sequence[Paragraph]) -> CellRow:
     """Return all cells in one sequence; the pipes between two texts tell how many blank ones are between."""
     pieces: list[tuple[str, Place]] = []
-    gaps: list[int] = [0]
+    gaps = [_Gap()]
     lines = [line for line in lines if not SEPARATOR_LINE.match(line.text)]
     open_rows = _open_rows([line.text.strip() for line in lines])
     for line in lines:
         opens_row = open_rows and line.text.lstrip().startswith("|") and line.text.strip() != "|"
-        for i, piece in enumerate(line.text.split("|")):
+        texts = line.text.split("|")
+        for i, piece in enumerate(texts):
             if i > opens_row:
-                gaps[-1] += 1
+                gaps[-1].pipes += 1
             text = clean(piece)
             if not text:
+                gaps[-1].blank_texts += bool(piece) and 0 < i < len(texts) - 1
                 continue
-            if pieces and not gaps[-1] and gaps[1:]:
+            if pieces and not gaps[-1].pipes and gaps[1:]:
                 # No pipe between: a further line of the same cell.
                 before, place = pieces[-1]
                 pieces[-1] = (f"{before}\n{text}", place)
             else:
                 pieces.append((text, line.place))
-                gaps.append(0)
-    inner = [
-        (gap, is_value(one) or is_value(other), place == other_place)
-        for gap, ((one, place), (other, other_place)) in zip(gaps[1:-1], pairwise(pieces), strict=True)
-    ]
+                gaps.append(_Gap())
+    for gap, ((one, place), (other, other_place)) in zip(gaps[1:-1], pairwise(pieces), strict=True):
+        gap.beside_value = is_value(one) or is_value(other)
+        gap.before_value, gap.on_line = is_value(other), place == other_place
+    inner = gaps[1:-1]
     # Names may have less between them than values have. A sentence may be in pieces on a line.
-    of_values = _Spacing.of([gap for gap, beside_value, _ in inner if beside_value])
+    of_values = _Spacing.of([gap for gap in inner if gap.beside_value])
     of_names = _Spacing.of(
-        [gap for gap, beside_value, on_line in inner if not beside_value and not on_line]
-        or [gap for gap, beside_value, _ in inner if not beside_value]
+        [gap for gap in inner if not gap.beside_value and not gap.on_line]
+        or [gap for gap in inner if not gap.beside_value]
     )
     cells: CellRow = []
-    for i, filled in enumerate(pieces):
+    for filled, gap in zip(pieces, gaps[1:], strict=True):
         cells.append(filled)
-        spacing = of_values if is_value(filled[0]) or (i < len(inner) and inner[i][1]) else of_names
-        cells.extend([("", filled[1])] * spacing.blanks(gaps[i + 1]))
+        spacing = of_values if is_value(filled[0]) or gap.beside_value else of_names
+        cells.extend([("", filled[1])] * spacing.blanks(gap))
     return cells
 
 
+@dataclass(slots=True)
+class _Gap:
+    """What stands between two filled cells."""
+
+    pipes: int = 0
+    # How many texts of white space stand between two pipes on a line.
+    blank_texts: int = 0
+    beside_value: bool = False
+    before_value: bool = False
+    # Whether both cells are on one line.
+    on_line: bool = False
+
+
 class _Spacing(NamedTuple):
-    """How many pipes stand between neighbouring cells, and how many each blank one between them adds."""
+    """How many pipes stand between neighbouring cells, and how many a blank one adds that has no text."""
 
     neighbours: int
     blank: int
 
     @classmethod
-    def of(cls, gaps: Sequence[int]) -> _Spacing:
+    def of(cls, gaps: Sequence[_Gap]) -> _Spacing:
         """Return the spacing that some gaps between filled cells show."""
         # A heading may follow right behind the last cell of a table.
-        if not gaps or gaps.count(0) + gaps.count(1) > RARE * len(gaps):
+        if not gaps or sum(gap.pipes < 2 for gap in gaps) > RARE * len(gaps):
             return cls(1, 1)
-        # A blank cell without a line of its own adds one pipe only.
-        return cls(2, 1 if any(gap % 2 for gap in gaps if gap > 1) else 2)
+        # Between rows there may be any number.
+        return cls(2, 1 if any(gap.pipes % 2 for gap in gaps if gap.before_value and gap.pipes > 1) else 2)
 
-    def blanks(self, gap: int) -> int:
+    def blanks(self, gap: _Gap) -> int:
         """Return how many blank cells stand in a gap."""
-        return max(0, (gap - self.neighbours) // self.blank)
+        if self.neighbours == 1:
+            return max(0, gap.pipes - 1)
+        # A blank text stands between two pipes, as any other cell does.
+        return gap.blank_texts + max(0, (gap.pipes - 2 - 2 * gap.blank_texts) // self.blank)
