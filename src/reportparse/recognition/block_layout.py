@@ -10,7 +10,7 @@ from itertools import pairwise
 from reportparse.document import Cell, Table
 from reportparse.forms import Block
 from reportparse.normalise import compact
-from reportparse.recognition.below_header import by_position
+from reportparse.recognition.below_header import below_merged_names, by_position, under_header
 from reportparse.recognition.columns import HeaderUnit
 from reportparse.recognition.sums import Sums, lay
 from reportparse.recognition.table_lines import TableLine, filled_length, value_run
@@ -106,6 +106,24 @@ class BlockLayout:
     @cached_property
     def _longest(self) -> int:
         return max(len(line.cells) for line in self._lines)
+
+    @cached_property
+    def has_merged_names(self) -> bool:
+        """Whether blank cells of the header keep the places of merged ones: all rows, and more than one, fit that.
+
+        Else a number below a blank cell of the header may be of a column that lost its name.
+        """
+        units = self.units
+        if self.layout != "rows" or not units or len(self._lines) < 2:
+            return False
+        return all(
+            len(line.cells) == len(units)
+            and (
+                below_merged_names(line, units, self.block) is not None
+                or under_header(line, units, self.width) is not None
+            )
+            for line in self._lines
+        )
 
     @cached_property
     def offsets(self) -> dict[tuple[int, int], int]:

@@ -126,7 +126,8 @@ def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> No
         elif len(units) == len(line.cells):
             # As many cells as the header has: none is merged or left out.
             laid_out = under_header(line, units, laid.width)
-            if laid_out is None and (laid_out := below_merged_names(line, units, laid.block)) is not None:
+            if laid_out is None and laid.has_merged_names:
+                laid_out = below_merged_names(line, units, laid.block)
                 reading.certainty = "inferred"
             if laid_out is None and is_below_no_name(line, run, units):
                 return

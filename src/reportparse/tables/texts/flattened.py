@@ -215,31 +215,23 @@ def _rebuild_marked(dialect: Dialect, lines: Sequence[Paragraph], words: Vocabul
 
 
 def _of_cells(cells: CellRow, dialect: Dialect, words: Vocabulary) -> list[Block]:
-    """Return the tables in a sequence of cells, and the texts between them: a tool may have made all lines one.
+    """Return the tables in a sequence of cells, and the texts between the headings of sections, which part them.
 
-    The headings of sections part tables; before the first label stands no table.
+    A tool may have made one line of the whole text.
     """
     blocks: list[Block] = []
     stretch: CellRow = []
     for cell in [*cells, None]:
-        if cell is not None and not (cell[0] and words.is_heading(cell[0])):
+        if cell is not None and not (words.is_heading(cell[0]) and not words.is_group(cell[0])):
             stretch.append(cell)
             continue
-        start = next(
-            (i for i, (text, _) in enumerate(stretch) if text and _begins_table(text, words)), len(stretch)
-        )
-        blocks += (Paragraph(text, place) for text, place in stretch[:start] if text)
-        found = rows_of(cell_tokens(stretch[start:], words), words)
+        found = rows_of(cell_tokens(stretch, words), words)
         table = table_of(found, f"{dialect.name}-cells", blanks_kept=True)
-        blocks += [table] if table else (Paragraph(text, place) for text, place in stretch[start:] if text)
+        blocks += [table] if table else (Paragraph(text, place) for text, place in stretch if text)
         stretch = []
         if cell is not None:
             blocks.append(Paragraph(*cell))
     return blocks if any(isinstance(block, Table) for block in blocks) else []
-
-
-def _begins_table(text: str, words: Vocabulary) -> bool:
-    return words.is_label(text) or words.is_group(text) or words.is_header(text)
 
 
 def _with_labels_before(
