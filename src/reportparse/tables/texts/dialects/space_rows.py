@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import regex
 
@@ -16,11 +17,11 @@ REPEATED_WORDS = regex.compile(r"(?:^| )(?P<words>\S*\p{Han}\S*)(?: (?P=words)){
 
 def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
     """See `Dialect`."""
-    if not is_row(lines[start]):
+    first = lines[start].split(" ")
+    if not is_row(lines[start]) or not all(first):
         return start
-    width = lines[start].count(" ")
     end = start + 1
-    while end < len(lines) and lines[end].count(" ") == width and not words.is_heading(lines[end]):
+    while end < len(lines) and _cells(lines[end], len(first)) and not words.is_heading(lines[end]):
         end += 1
     return end
 
@@ -32,4 +33,20 @@ def is_row(line: str) -> bool:
 
 def rows(lines: Sequence[Paragraph]) -> list[CellRow]:
     """See `Dialect`."""
-    return [[(clean(cell), line.place) for cell in line.text.split(" ")] for line in lines]
+    width = len(lines[0].text.split(" "))
+    return [[(clean(cell), line.place) for cell in _cells(line.text, width)] for line in lines]
+
+
+def _cells(line: str, width: int) -> list[str]:
+    """Return the cells of a row of so many; none for another one.
+
+    Either all blank cells are empty, or all hold a space: then they are as two.
+    """
+    texts = line.split(" ")
+    if len(texts) == width:
+        return texts
+    runs = [(is_filled, [*run]) for is_filled, run in groupby(texts, key=bool)]
+    if any(len(run) % 2 for is_filled, run in runs if not is_filled):
+        return []
+    halved = [text for is_filled, run in runs for text in (run if is_filled else run[::2])]
+    return halved if len(halved) == width else []
