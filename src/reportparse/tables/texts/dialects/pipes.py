@@ -146,10 +146,10 @@ def rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
 def _hold_whole_rows(texts: Sequence[str]) -> bool:
     """Return whether lines are rows with their cells, rather than single cells or pipes."""
     pipes = [text.count("|") for text in texts]
-    if len(set(pipes)) == 1 and pipes[0] > 2:
-        return True
     cells = [sum(1 for cell in text.split("|") if cell.strip()) for text in texts]
     several = sum(count > 1 for count in cells)
+    if several and len(set(pipes)) == 1 and pipes[0] > 2:
+        return True
     # A single cell with fillers behind it: a merged one, or the last of a row whose cells have a line each.
     filled_up = sum(count == 1 and fillers > 2 for count, fillers in zip(cells, pipes, strict=True))
     single = cells.count(1) - filled_up
@@ -393,23 +393,29 @@ class _Gap:
 
 
 class _Spacing(NamedTuple):
-    """How many pipes stand between neighbouring cells, and how many a blank one adds that has no text."""
+    """How many pipes and blank texts stand between neighbouring cells, and what a blank cell without a text adds."""
 
-    neighbours: int
+    pipes: int
+    blank_texts: int
     blank: int
 
     @classmethod
     def of(cls, gaps: Sequence[_Gap]) -> _Spacing:
         """Return the spacing that some gaps between filled cells show."""
         # A heading may follow right behind the last cell of a table.
-        if not gaps or sum(gap.pipes < 2 for gap in gaps) > RARE * len(gaps):
-            return cls(1, 1)
+        few = int(RARE * len(gaps))
+        least = sorted(gap.pipes for gap in gaps)[few] if gaps else 1
+        if least < 2:
+            return cls(1, 0, 1)
+        texts = min(gap.blank_texts for gap in gaps if gap.pipes == least)
         # Between rows there may be any number.
-        return cls(2, 1 if any(gap.pipes % 2 for gap in gaps if gap.before_value and gap.pipes > 1) else 2)
+        is_odd = any((gap.pipes - least) % 2 for gap in gaps if gap.before_value and gap.pipes > least)
+        return cls(least, texts, 1 if is_odd else 2)
 
     def blanks(self, gap: _Gap) -> int:
         """Return how many blank cells stand in a gap."""
-        if self.neighbours == 1:
+        if self.pipes == 1:
             return max(0, gap.pipes - 1)
         # A blank text stands between two pipes, as any other cell does.
-        return gap.blank_texts + max(0, (gap.pipes - 2 - 2 * gap.blank_texts) // self.blank)
+        texts = max(0, gap.blank_texts - self.blank_texts)
+        return texts + max(0, (gap.pipes - self.pipes - 2 * texts) // self.blank)
