@@ -27,6 +27,8 @@ FEWEST_OPENED = 3
 MOST_PIECES = 6
 # The part of the lines with cells that are whole rows, at least; in other tables each cell has a line.
 FEWEST_WHOLE = 0.3
+# Where fewer lines for each one with a single cell and fillers have several cells, each cell has its own fillers.
+FEWEST_SEVERAL = 0.05
 # Pieces of broken rows have fewer pipes.
 LONG_ROW = 5
 # No row of a form has as many cells.
@@ -154,7 +156,7 @@ def _hold_whole_rows(texts: Sequence[str]) -> bool:
     filled_up = sum(count == 1 and fillers > 2 for count, fillers in zip(cells, pipes, strict=True))
     single = cells.count(1) - filled_up
     alone = sum(1 for text in texts if LONE_PIPES.match(text))
-    whole = several + filled_up if several else 0
+    whole = several + filled_up if several > FEWEST_SEVERAL * filled_up else 0
     return whole >= FEWEST_WHOLE * (whole + single) and alone <= whole
 
 
