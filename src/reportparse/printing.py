@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas
 
     from reportparse.document import Place, Table
-    from reportparse.forms import Edition, Forms
+    from reportparse.forms import Edition, Forms, TableForm
     from reportparse.report import Check, Record, Report
     from reportparse.runs.summary import Outcome, Summary, Tally
 
@@ -357,6 +357,13 @@ def _years(years: tuple[int, ...]) -> str:
     return f"{years[0]} on" if len(years) == 1 else " to ".join(map(str, years))
 
 
+def _own_table(table: TableForm, is_subtotal: bool) -> str:
+    """Name the table under which the records of sub-totals are kept."""
+    from reportparse.recognition.match import SUBTOTALS
+
+    return f"  (in {table.code}{SUBTOTALS})" if is_subtotal else ""
+
+
 def print_edition(edition: Edition) -> None:
     """Print an edition: the labels and codes of its tables, and its rules."""
     shown = console()
@@ -368,10 +375,12 @@ def print_edition(edition: Edition) -> None:
             if block.caption:
                 shown.print(text(f"  {block.caption}"))
             for row in block.rows:
-                shown.print(text(f"  {row.code:40} {' / '.join(row.path)}  {row.unit or ''}".rstrip()))
+                words = f"  {row.code:40} {' / '.join(row.path)}  {row.unit or ''}".rstrip()
+                shown.print(text(words + _own_table(table, row.subtotal)))
             for column in block.columns:
                 code = f"{column.row}/{column.code}" if column.row else column.code
-                shown.print(text(f"    {code:44} {' / '.join(column.path)}  {column.unit or ''}"))
+                words = f"    {code:44} {' / '.join(column.path)}  {column.unit or ''}".rstrip()
+                shown.print(text(words + _own_table(table, column.subtotal)))
     shown.print("\n[bold]rules[/bold]")
     for rule in edition.rules:
         shown.print(text(f"  {rule.id}  ({rule.severity})  {rule.text}"))
