@@ -196,3 +196,12 @@ def test_what_goes_wrong_while_listing_is_raised(tmp_path: Path, monkeypatch: py
 
 def test_what_is_a_dataset_s_own_is_known() -> None:
     assert {*SCHEMAS, STAGING, JOURNAL, LOCK} == sources.DATASET_ENTRIES
+
+
+@pytest.mark.parametrize("argument", ["memory://beside", "memory://beside/**"])
+def test_a_dataset_in_a_store_may_have_documents_beside_its_own_files(argument: str) -> None:
+    for name in (sources.DATASET_MARK, "records/year=2023/a.parquet", "documents.txt", "in/records/b.txt"):
+        with fsspec.open(f"memory://beside/{name}", "wb") as file:
+            file.write(b"x")
+    found = [name.rpartition("beside/")[2] for name in expand([argument])]
+    assert found == ["documents.txt", "in/records/b.txt"]

@@ -252,8 +252,14 @@ def _names_in_store(filesystem: AbstractFileSystem, path: str) -> Iterator[str]:
     if glob.has_magic(path):
         names = [name for name in sorted(filesystem.glob(path)) if not filesystem.isdir(name)]
         datasets = {name.removesuffix(DATASET_MARK) for name in names if name.endswith(f"/{DATASET_MARK}")}
-        beginnings = tuple(f"{dataset}{entry}" for dataset in datasets for entry in DATASET_ENTRIES)
-        yield from (name for name in names if not name.startswith(beginnings))
+        yield from (
+            name
+            for name in names
+            if not any(
+                name.startswith(folder) and name.removeprefix(folder).split("/")[0] in DATASET_ENTRIES
+                for folder in datasets
+            )
+        )
     elif filesystem.isdir(path):
         for folder, folders, files in filesystem.walk(path, on_error="raise"):
             is_dataset = "documents" in folders and filesystem.exists(f"{folder}/{DATASET_MARK}")
