@@ -97,3 +97,12 @@ def test_one_rule_over_all_columns_ends_a_table_below_a_header() -> None:
     found = given(*lines)
     assert [found["rules", name] for name in ("issued", "repealed", "in_force")] == ["2", "3", "4"]
     assert found["licensing", "decisions"] == "12"
+
+
+def test_words_that_look_otherwise_than_the_rest_of_their_cell_are_no_cell() -> None:
+    """Their digits are no value of the row before."""
+    between, end = "|\n|", "|\n|\n|\n|"
+    rows = [NAMES, ["1|.规章", "2", "3", "5"], ["2|.行政规范性文件", "16", "7", "4"], *ROWS[2:], LAST]
+    found = given(*end.join(between.join(row) for row in rows).split("\n"))
+    assert [found["rules", name] for name in ("issued", "repealed", "in_force")] == ["2", "3", "5"]
+    assert found["normative_documents", "in_force"] == "4"

@@ -374,10 +374,16 @@ def cells(lines: Sequence[Paragraph]) -> CellRow:
         or [gap for gap in inner if not gap.beside_value]
     )
     cells: CellRow = []
-    for filled, gap in zip(pieces, gaps[1:], strict=True):
-        cells.append(filled)
-        spacing = of_values if is_value(filled[0]) or gap.beside_value else of_names
-        cells.extend([("", filled[1])] * spacing.blanks(gap))
+    goes_on = False
+    for (text, place), gap in zip(pieces, gaps[1:], strict=True):
+        if goes_on:
+            text, place = cells[-1][0] + text, cells[-1][1]
+            cells.pop()
+        cells.append((text, place))
+        # Words of one cell that look otherwise than the rest of it have fewer pipes between them.
+        goes_on = gap.on_line and gap.pipes < of_values.pipes
+        spacing = of_values if is_value(text) or gap.beside_value else of_names
+        cells.extend([("", place)] * (0 if goes_on else spacing.blanks(gap)))
     return cells
 
 
