@@ -35,6 +35,7 @@ LONG_ROW = 5
 LONGEST_ROW = 60
 NUMBER_PIECE = regex.compile(r"^\s*[\d.．,，]+\s*$")
 NUMBERED_LABEL = regex.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]")
+REST_OF_NUMBERED = regex.compile(r"^[.．、)）]\p{Han}")
 INNER_PIPES = regex.compile(r"(?<=[^|\s])\s*(\|+)\s*(?=[^|\s])")
 OUTER_PIPES = regex.compile(r"^\||\|$")
 
@@ -356,7 +357,11 @@ def cells(lines: Sequence[Paragraph]) -> CellRow:
             if not text:
                 gaps[-1].blank_texts += bool(piece) and 0 < i < len(texts) - 1
                 continue
-            if pieces and not gaps[-1].pipes and gaps[1:]:
+            if pieces and pieces[-1][1] == line.place and REST_OF_NUMBERED.match(text):
+                # The number of a label that looks otherwise than its words.
+                pieces[-1] = (pieces[-1][0] + text, line.place)
+                gaps[-1] = _Gap()
+            elif pieces and not gaps[-1].pipes and gaps[1:]:
                 # No pipe between: a further line of the same cell.
                 before, place = pieces[-1]
                 pieces[-1] = (f"{before}\n{text}", place)
