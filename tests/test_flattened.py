@@ -7,7 +7,7 @@ from corpus.generator import make, truth
 from corpus.generator.reading import number
 from corpus.generator.writers import dialects
 from reportparse import terminal
-from tests.tables import requests_rows
+from tests.tables import APPLICANTS, requests_rows
 
 ROWS = [
     ["规章", "0", "0", "0"],
@@ -450,6 +450,22 @@ def test_a_row_of_nothing_but_commas_parts_no_table_that_goes_on() -> None:
     # One row alone goes on, too.
     below = found("\n".join([*lines[:2], lines[4], *lines[2:4], lines[5]]))
     assert below["normative_documents/issued"] == (34, "number")
+
+
+def test_digits_that_a_page_s_end_cut_from_the_last_row_between_commas_belong_to_it() -> None:
+    """Behind a row of which the label goes on, too, and before one whose cells stand on several lines."""
+    rows = [
+        ",".join(["", *APPLICANTS]),
+        "一、本年新收政府信息公开申请数量,62,47,65,42,76,54,34",
+        "",
+        "量,,,,,,,6",
+        '"二、上年结转政府信息公\n开申请数量",1,0,0,0,0,0,1',
+        "（七）总计,63,47,65,42,76,54,347",
+        "四、结转下年度继续办理,0,0,0,0,0,0,0",
+    ]
+    text = "\n".join(["三、收到和处理政府信息公开申请情况", *rows, "", "四、其他"])
+    received = [record for record in reportparse.parse(text.encode()).record_list if record.row == "received"]
+    assert [record.value for record in received] == [62, 47, 65, 42, 76, 54, 346]
 
 
 def test_columns_that_a_tool_took_for_one_are_parted_where_header_and_rows_say_so() -> None:

@@ -67,10 +67,10 @@ def _is_as_long(lines: Sequence[str], i: int, words: Vocabulary, first: bool) ->
     cells = _comma_cells(lines[i])
     if len(cells) != len(_comma_cells(beside)):
         return False
-    return not first or (
-        (any(words.is_label(clean(text)) for text in cells) or _may_be_rest_of_row(cells))
-        and _is_comma_row(beside, words, first)
-    )
+    if not first or (_may_be_rest_of_row(cells) and 2 * cells.count("") > len(cells)):
+        return True
+    is_begun = any(words.is_label(clean(text)) for text in cells) or _may_be_rest_of_row(cells)
+    return is_begun and _is_comma_row(beside, words, first)
 
 
 def _may_be_rest_of_row(cells: Sequence[str]) -> bool:
