@@ -6,6 +6,15 @@ from reportparse.recognition.recognise import Recognition, recognise
 
 FAMILY = load_forms().families[0]
 APPLICANTS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+APPLICANT_CODES = [
+    "natural_person",
+    "business",
+    "research_institution",
+    "public_welfare_organisation",
+    "legal_service_organisation",
+    "other_organisation",
+    "total",
+]
 
 
 def grid(*rows: list[str]) -> Table:

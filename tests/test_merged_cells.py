@@ -6,7 +6,7 @@ import pytest
 
 import reportparse
 from reportparse.report import Report
-from tests.tables import APPLICANTS
+from tests.tables import APPLICANT_CODES, APPLICANTS
 
 # A row's labels, how many columns these span, and its values; most totals are blank, as some publishers leave them.
 ROWS: list[tuple[list[str], list[int], str]] = [
@@ -34,15 +34,6 @@ CODES = [
     "outcome.other.other",
     "outcome.total",
     "carried_out",
-]
-COLUMNS = [
-    "natural_person",
-    "business",
-    "research_institution",
-    "public_welfare_organisation",
-    "legal_service_organisation",
-    "other_organisation",
-    "total",
 ]
 
 
@@ -78,7 +69,7 @@ def printed() -> dict[tuple[str, str], str]:
     return {
         (code, column): value
         for code, (_, _, values) in zip(CODES, ROWS, strict=True)
-        for column, value in zip(COLUMNS, values.replace(".", "").split(" "), strict=True)
+        for column, value in zip(APPLICANT_CODES, values.replace(".", "").split(" "), strict=True)
     }
 
 

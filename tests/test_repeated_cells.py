@@ -14,17 +14,7 @@ from docx.text.paragraph import Paragraph
 import reportparse
 from corpus.generator import make, write
 from reportparse.report import Report
-from tests.tables import requests_rows
-
-APPLICANT_CODES = [
-    "natural_person",
-    "business",
-    "research_institution",
-    "public_welfare_organisation",
-    "legal_service_organisation",
-    "other_organisation",
-    "total",
-]
+from tests.tables import APPLICANT_CODES, requests_rows
 
 
 def lines(rows: list[list[str]], dialect: str) -> Iterator[str]:
