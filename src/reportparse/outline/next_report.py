@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
 from reportparse.document import Paragraph, Table
 from reportparse.outline.headings import Heading, SectionNames, last_of_sections
@@ -75,25 +74,36 @@ def _next_first_section(
     Each time tables follow it, and the second time not only the numbers that were there before, as where a page
     has the same report twice.
     """
-    ordered = [
-        (i, heading.code) for i, heading in sorted(headings.items()) if i >= start and heading.level == 1
-    ]
-    firsts = [i for i, code in ordered if code == names.order[0]] if names.order else []
-    for first, again in pairwise(firsts):
-        between = [i for i, code in ordered if first < i < again and code == names.order[-1]]
-        before, behind = _numbers(blocks[first:again]), _numbers(blocks[again:])
-        if not between or min(before.total(), behind.total()) < FEWEST_NUMBERS or behind <= before:
-            continue
-        titles = [
-            candidate for candidate in candidates if between[-1] < candidate.first <= candidate.last < again
-        ]
-        return max(titles).first if titles else again
+    sections = {i: heading.code for i, heading in headings.items() if i >= start and heading.level == 1}
+    tables = {i: _numbers(block) for i, block in enumerate(blocks[start:], start) if isinstance(block, Table)}
+    if not names.order or len(tables) < 2:
+        return None
+    # The numbers since the first section began, those from here on, and how many they are.
+    before, behind = Counter[float](), Counter[float]()
+    for numbers in tables.values():
+        behind.update(numbers)
+    count_before, count_behind = 0, behind.total()
+    has_begun, last = False, None
+    for i in sorted({*sections, *tables}):
+        if i in tables:
+            before.update(tables[i])
+            behind.subtract(tables[i])
+            count = tables[i].total()
+            count_before, count_behind = count_before + count, count_behind - count
+        elif sections[i] == names.order[0]:
+            is_repeat = count_behind <= count_before and behind <= before
+            if last is not None and min(count_before, count_behind) >= FEWEST_NUMBERS and not is_repeat:
+                titles = [
+                    candidate for candidate in candidates if last < candidate.first <= candidate.last < i
+                ]
+                return max(titles).first if titles else i
+            has_begun, last, before, count_before = True, None, Counter(), 0
+        elif sections[i] == names.order[-1] and has_begun:
+            last = i
     return None
 
 
-def _numbers(blocks: Sequence[Paragraph | Table]) -> Counter[float]:
-    """Return the numbers of the tables among some blocks."""
-    values = (
-        read_value(cell.text).value for block in blocks if isinstance(block, Table) for cell in block.cells
-    )
+def _numbers(table: Table) -> Counter[float]:
+    """Return the numbers of a table."""
+    values = (read_value(cell.text).value for cell in table.cells)
     return Counter(value for value in values if value is not None)

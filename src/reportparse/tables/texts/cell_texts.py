@@ -17,7 +17,7 @@ BOOKMARK = regex.compile(r"\[bookmark: [^\]\n]*\]")
 # Emphasis of Markdown, Org, AsciiDoc and reStructuredText around a whole text, and their escapes.
 EMPHASIS = regex.compile(r"^(?P<mark>\*{1,3}|_{1,3}|`)(?=\S)(?P<text>[^*_`]+)(?<=\S)(?P=mark)$")
 # The same around nothing, as of a blank bold cell. Two asterisks alone may hide a number.
-EMPTY_EMPHASIS = regex.compile(r"^(?P<mark>\*\*|__|''|`)[\s\xa0]*(?:\\?\s)*(?P=mark)$|^'{6}$|^\*{6}$")
+EMPTY_EMPHASIS = regex.compile(r"^(?P<mark>\*\*|__|''|`)(?:\\?\s)*+(?P=mark)$|^'{6}$|^\*{6}$")
 # The end of a line within a cell, in Markdown and AsciiDoc.
 HARD_BREAK = regex.compile(r"(?<=\S)\s*\\$|(?<=\S) \+$")
 ESCAPED = regex.compile(r"\\([-+.*_#()\[\]~|])")

@@ -12,13 +12,15 @@ from reportparse.forms.vocabulary import Vocabulary
 from reportparse.tables.texts.cell_texts import CellRow, clean
 
 # Nothing but the names that are printed again tells such a row from one whose columns are aligned with spaces.
-REPEATED_WORDS = regex.compile(r"(?:^| )(?P<words>\S*\p{Han}\S*)(?: (?P=words)){2}(?= |$)")
+REPEATED_WORDS = regex.compile(r"(?:^| )(?P<words>(?=\S*?\p{Han})\S++)(?: (?P=words)){2}(?= |$)")
 
 
 def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
     """See `Dialect`."""
+    if not is_row(lines[start]):
+        return start
     first = lines[start].split(" ")
-    if not is_row(lines[start]) or not all(first):
+    if not all(first):
         return start
     end = start + 1
     while end < len(lines) and _cells(lines[end], len(first)) and not words.is_heading(lines[end]):
