@@ -181,18 +181,25 @@ def _expand_folder(folder: str) -> Iterator[str]:
     unlisted: list[OSError] = []
     found = False
     for directory, folders, names in os.walk(folder, onerror=unlisted.append):
-        own = DATASET_ENTRIES if _is_dataset(directory) else frozenset()
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in own)
-        for name in sorted(names):
-            if not name.startswith(CLUTTER) and name not in own:
-                found = True
-                yield from _with_members(str(Path(directory) / name))
+        folders[:], documents = _searched(folders, names, _is_dataset(directory))
+        for name in documents:
+            found = True
+            yield from _with_members(str(Path(directory) / name))
     for error in unlisted:
         found = True
         yield str(error.filename)
     if not found:
         besides = " besides a dataset's own" if _is_dataset(folder) else ""
         raise EmptyFolder(f"{folder}: has no files in it{besides}")
+
+
+def _searched(folders: Iterable[str], files: Iterable[str], is_dataset: bool) -> tuple[list[str], list[str]]:
+    """Return what is searched of a folder, its folders and its files in order: no clutter, nothing a dataset's own."""
+    own = DATASET_ENTRIES if is_dataset else frozenset()
+    return (
+        sorted(name for name in folders if not name.startswith(".") and name not in own),
+        sorted(name for name in files if not name.startswith(CLUTTER) and name not in own),
+    )
 
 
 def _expand_glob(pattern: str) -> Iterator[str]:
@@ -263,9 +270,7 @@ def _names_in_store(filesystem: AbstractFileSystem, path: str) -> Iterator[str]:
     elif filesystem.isdir(path):
         for folder, folders, files in filesystem.walk(path, on_error="raise"):
             is_dataset = "documents" in folders and filesystem.exists(f"{folder}/{DATASET_MARK}")
-            own = DATASET_ENTRIES if is_dataset else frozenset()
-            folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in own)
-            documents = (name for name in sorted(files) if not name.startswith(CLUTTER) and name not in own)
+            folders[:], documents = _searched(folders, files, is_dataset)
             yield from (f"{folder}/{name}" for name in documents)
     else:
         yield path

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
+from typing import Any
 
 import regex
 
@@ -87,23 +88,23 @@ def rebuild(document: Document, family: Family) -> Document:
     ]
     rows = [block for block in blocks if isinstance(block, Table) and block.layout == "rows"]
     if rows and drops_blanks(rows, document.paragraphs, words):
-        blocks = [
-            replace(block, layout="stream") if isinstance(block, Table) and block.layout == "rows" else block
-            for block in blocks
-        ]
+        blocks = _with_rows_changed(blocks, layout="stream")
     elif are_dropped(rows):
-        blocks = [
-            replace(block, lacks_repeated_cells=True)
-            if isinstance(block, Table) and block.layout == "rows"
-            else block
-            for block in blocks
-        ]
+        blocks = _with_rows_changed(blocks, lacks_repeated_cells=True)
     warnings = list(document.warnings)
     if any(isinstance(block, Table) and block.incomplete for block in blocks):
         warnings.append("lines that repeat were removed from the text, and values of its tables with them")
     if not any(isinstance(block, Table) for block in blocks) and _prints_labels(document, words):
         warnings.append("the labels of a form are printed, and no values with them")
     return replace(document, blocks=blocks, warnings=warnings)
+
+
+def _with_rows_changed(blocks: Iterable[Block], **changes: Any) -> list[Block]:
+    """Return the blocks with other attributes of the tables of layout `rows`."""
+    return [
+        replace(block, **changes) if isinstance(block, Table) and block.layout == "rows" else block
+        for block in blocks
+    ]
 
 
 def _with_repeats_merged(table: Table) -> Table:

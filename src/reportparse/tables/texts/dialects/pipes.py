@@ -343,6 +343,31 @@ def _open_rows(lines: Sequence[str]) -> bool:
 
 def cells(lines: Sequence[Paragraph]) -> CellRow:
     """Return all cells in one sequence; the pipes between two texts tell how many blank ones are between."""
+    pieces, gaps = _pieces(lines)
+    inner = gaps[:-1]
+    for gap, ((one, place), (other, other_place)) in zip(inner, pairwise(pieces), strict=True):
+        gap.beside_value = is_value(one) or is_value(other)
+        gap.before_value, gap.on_line = is_value(other), place == other_place
+    # Names may have less between them than values have. A sentence may be in pieces on a line.
+    of_values = _Spacing.of([gap for gap in inner if gap.beside_value])
+    beside_names = [gap for gap in inner if not gap.beside_value]
+    of_names = _Spacing.of([gap for gap in beside_names if not gap.on_line] or beside_names)
+    cells: CellRow = []
+    goes_on = False
+    for (text, place), gap in zip(pieces, gaps, strict=True):
+        if goes_on:
+            before, place = cells.pop()
+            text = before + text
+        cells.append((text, place))
+        # Words of one cell that look otherwise than the rest of it have fewer pipes between them.
+        goes_on = gap.on_line and gap.pipes < of_values.pipes
+        spacing = of_values if is_value(text) or gap.beside_value else of_names
+        cells.extend([("", place)] * (0 if goes_on else spacing.blanks(gap)))
+    return cells
+
+
+def _pieces(lines: Iterable[Paragraph]) -> tuple[list[tuple[str, Place]], list[_Gap]]:
+    """Return the texts between pipes, and the gap behind each."""
     pieces: list[tuple[str, Place]] = []
     gaps = [_Gap()]
     lines = [line for line in lines if not SEPARATOR_LINE.match(line.text)]
@@ -356,40 +381,19 @@ def cells(lines: Sequence[Paragraph]) -> CellRow:
             text = clean(piece)
             if not text:
                 gaps[-1].blank_texts += bool(piece) and 0 < i < len(texts) - 1
-                continue
-            if pieces and pieces[-1][1] == line.place and REST_OF_NUMBERED.match(text):
+            elif pieces and pieces[-1][1] == line.place and REST_OF_NUMBERED.match(text):
                 # The number of a label that looks otherwise than its words.
                 pieces[-1] = (pieces[-1][0] + text, line.place)
                 gaps[-1] = _Gap()
-            elif pieces and not gaps[-1].pipes and gaps[1:]:
+            elif pieces and not gaps[-1].pipes:
                 # No pipe between: a further line of the same cell.
                 before, place = pieces[-1]
                 pieces[-1] = (f"{before}\n{text}", place)
             else:
                 pieces.append((text, line.place))
                 gaps.append(_Gap())
-    for gap, ((one, place), (other, other_place)) in zip(gaps[1:-1], pairwise(pieces), strict=True):
-        gap.beside_value = is_value(one) or is_value(other)
-        gap.before_value, gap.on_line = is_value(other), place == other_place
-    inner = gaps[1:-1]
-    # Names may have less between them than values have. A sentence may be in pieces on a line.
-    of_values = _Spacing.of([gap for gap in inner if gap.beside_value])
-    of_names = _Spacing.of(
-        [gap for gap in inner if not gap.beside_value and not gap.on_line]
-        or [gap for gap in inner if not gap.beside_value]
-    )
-    cells: CellRow = []
-    goes_on = False
-    for (text, place), gap in zip(pieces, gaps[1:], strict=True):
-        if goes_on:
-            text, place = cells[-1][0] + text, cells[-1][1]
-            cells.pop()
-        cells.append((text, place))
-        # Words of one cell that look otherwise than the rest of it have fewer pipes between them.
-        goes_on = gap.on_line and gap.pipes < of_values.pipes
-        spacing = of_values if is_value(text) or gap.beside_value else of_names
-        cells.extend([("", place)] * (0 if goes_on else spacing.blanks(gap)))
-    return cells
+    # What stands before the first text parts none.
+    return pieces, gaps[1:]
 
 
 @dataclass(slots=True)
