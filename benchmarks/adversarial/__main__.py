@@ -51,6 +51,10 @@ def texts() -> dict[str, str]:
             random.choice("一二三四五0123 |\n\t（）、政府信息公开") for _ in range(SIZE)
         ),
         "brackets": "（" * SIZE,
+        "one word and another one": f"{'汉' * (SIZE // 3 - 9)} x",
+        "emphasis around white space": f"|**{' ' * (SIZE - 9)}x|\n",
+        "first and last sections": "一、总体情况\n六、其他需要报告的事项\n" * (SIZE // 40),
+        "periods": "2023.1.1-" * (SIZE // 9),
         "edges of grids": "+---+---+\n" * SIZE,
         "small grids": grid * (SIZE // len(grid)),
         "small grids apart": f"{grid}\n" * (SIZE // len(grid)),
