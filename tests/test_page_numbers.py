@@ -87,6 +87,16 @@ def test_where_no_page_of_that_number_is_missing_it_is_a_value(before: str, behi
     assert _penalties(before, "2", behind) == 2
 
 
+def test_on_a_page_whose_number_is_known_another_is_a_value() -> None:
+    text = SECTION.format(before="1\n\f", penalties="3\n2\n\f", behind="3").replace(
+        "行政强制\n4", "行政强制\n2"
+    )
+    report = reportparse.parse(text.encode())
+    values = {(record.row, record.column): record.value for record in report.record_list}
+    assert values["penalties", "decisions"] == 3
+    assert values["coercive_measures", "decisions"] == 2
+
+
 PAGES = """某县林业局2023年政府信息公开工作年度报告
 一、总体情况
 本年度按照要求开展各项工作，没有发生需要说明的事项。
@@ -146,6 +156,8 @@ def test_numbers_of_all_pages_are_none_of_a_header_or_of_a_row(turn: str) -> Non
         # In the midst of a page it must be the only line of that number.
         ("甲\n1\n\f乙\n2\n丙\n\f丁\n3\n戊\n3", ["1", "2", "3"]),
         ("甲\n1\n\f2\n乙\n2\n丙\n\f丁\n3", []),
+        # Where two lines are, neither is told; the other pages are.
+        ("甲\n1\n戊\n\f2\n乙\n2\n丙\n\f丁\n3\n戊\n\f己\n4", ["1", "3", "4"]),
         ("甲\n0\n\f乙\n1\n", []),
         ("甲\n1\n乙\n2\n丙\n3", []),
     ],

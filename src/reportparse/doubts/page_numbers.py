@@ -68,6 +68,22 @@ def _possible_page_numbers(loaded: Document, rebuilt: Document) -> frozenset[Pla
         and _is_lone_number(line)
         and not any(is_value(beside.text.strip()) for beside in _beside(lines, i))
     ]
+    told = {
+        line.place.page: int(line.text)
+        for line in (*loaded.margins, *(lines[i] for i, _ in known))
+        if line.place.page is not None and _is_lone_number(line)
+    }
+    before = {number - page for page, number in told.items()}
+    if len(before) == 1:
+        first = before.pop()
+        return frozenset(
+            line.place
+            for line in lines
+            if line.place.page is not None
+            and line.place.page not in told
+            and _is_lone_number(line)
+            and int(line.text) == line.place.page + first
+        )
     if not known or any(second <= first for (_, first), (_, second) in pairwise(known)):
         return frozenset()
     end = (len(lines), known[-1][1] + MOST_PAGES_BEHIND + 1)

@@ -56,9 +56,9 @@ def _count_pages(lines: Sequence[Paragraph]) -> bool:
 
 
 def _counting(pages: Sequence[Sequence[tuple[int, Paragraph]]], edge: int) -> set[int]:
-    """The positions of the numbers of all pages, where the one at an edge of the text is known: each stands
-    at that edge of its page, or else no other line of the page is the same. Of two pages both do: else
-    values would count them.
+    """The positions of the numbers of pages, where the one at an edge of the text is known: each stands at
+    that edge of its page, or else no other line of the page is the same; where two are, neither is told. Of
+    two pages both stand at the edge: else values would count them.
     """
     known = pages[edge][edge][1]
     before = int(known.text) - (known.place.page or 0)
@@ -68,8 +68,9 @@ def _counting(pages: Sequence[Sequence[tuple[int, Paragraph]]], edge: int) -> se
         own = [i for i, line in page if line.text.strip() == str(before + (line.place.page or 0)) != "0"]
         if page[edge][0] in own:
             own = [page[edge][0]]
-        if len(own) > 1 or (not own and page is not pages[0]):
+        if not own and page is not pages[0]:
             return set()
-        found.update(own)
         at_edges = at_edges and own == [page[edge][0]]
+        if len(own) == 1:
+            found.update(own)
     return found if at_edges or len(found) >= FEWEST_NUMBERS else set()
