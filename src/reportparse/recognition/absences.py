@@ -192,7 +192,7 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
                 yield from ((row, place) for row in beginnings.get(printed.core, ()))
             words = printed.core.rstrip(DIGITS)
             if FEWEST_CHARACTERS <= len(words) < len(printed.core):
-                yield from ((row, place) for row in rows if _is_short_for(words, row))
+                yield from ((row, place) for row in rows if _is_misprint_of(words, row))
         if SENTENCE_END not in text:
             # With the notes in brackets and without them: these may hold digits as well.
             for words in set(label(text)[1:]):
@@ -236,10 +236,11 @@ def _columns_in_header(block: BlockMatch) -> Iterator[Column]:
             yield column
 
 
-def _is_short_for(words: str, row: Row) -> bool:
-    """Whether words are the label of a row without a few of its characters."""
-    return row_similarity(words, row) > ALIKE and any(
-        cuts_short(words, label(name).core) for name in row.names
+def _is_misprint_of(words: str, row: Row) -> bool:
+    """Whether words are nearly the label of a row, or it without a few of its characters."""
+    likeness = row_similarity(words, row)
+    return likeness > LIKELY_LABEL or (
+        likeness > ALIKE and any(cuts_short(words, label(name).core) for name in row.names)
     )
 
 
