@@ -97,3 +97,40 @@ def test_a_row_whose_sum_is_wrong_is_withheld_with_the_rows_around_it() -> None:
     rows[6][-1] += 1
     found = read(text(rows, LABELS))
     assert all(record.value is None for record in found.values() if record.row in CODES[5:8])
+
+
+def part_of(rows: list[list[int]], first: int, last: int) -> str:
+    """A text that gives the rows before `first` and behind `last` column by column, and so in disorder."""
+    lines = text(rows, LABELS).split("\n\n")
+    at = {label: i for i, label in enumerate(lines) if label in LABELS}
+    start, stop = at[LABELS[first]], at[LABELS[last]]
+    above = [str(row[k]) for k in range(len(HEADER)) for row in rows[:first]]
+    below = [str(row[k]) for k in range(len(HEADER)) for row in rows[last:]]
+    head = [line for line in lines[:start] if not line.isdecimal()]
+    tail = [line for line in lines[stop:] if not line.isdecimal()]
+    return "\n\n".join([*head, *above, *lines[start:stop], *tail[:-2], *below, *tail[-2:]])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_in_a_table_in_disorder_rows_are_counted_between_labels_that_stand_in_order(seed: int) -> None:
+    rows = numbers(seed)
+    found = read(part_of(rows, 4, 19))
+    right, wrong = right_and_wrong(found, rows)
+    assert wrong == 0
+    assert right >= 13 * len(HEADER)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_not_where_those_may_stand_behind_their_values(seed: int) -> None:
+    rows = numbers(seed)
+    lines = [
+        "云桥市水利局2023年政府信息公开工作年度报告",
+        "三、收到和处理政府信息公开申请情况",
+        *HEADER,
+        "1",
+        "7",
+    ]
+    for i, (row, label) in enumerate(zip(rows, LABELS, strict=True)):
+        lines += [*map(str, row), *([] if i in WRAPPED else [label])]
+    lines += [LABELS[i] for i in sorted(WRAPPED)]
+    assert right_and_wrong(read("\n\n".join(lines)), rows)[1] == 0

@@ -21,6 +21,8 @@ MOST_LABEL_LINES = 4
 # A piece of a label is known by so many of its first characters.
 SHORTEST_PIECE = 4
 FEWEST_ANCHORS = 3
+# So many rows of numbers that add up are no chance.
+FEWEST_TELLING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +47,9 @@ def rows_between_labels(
 
 
 def _stretches(sequence: Sequence[Token], order: RowOrder) -> list[tuple[int, int, list[TokenRow]]]:
-    anchors: list[Anchor] = []
-    for anchor in _anchors(sequence, order):
-        if anchors and anchor.row <= anchors[-1].row:
-            return []
-        if not anchors and (anchor.row or any(token.is_value for token in sequence[: anchor.start])):
-            # Where values stand before the first row's label, labels may stand behind their values.
-            return []
-        anchors.append(anchor)
-    if len(anchors) < FEWEST_ANCHORS:
-        return []
-    last = anchors[-1]
-    behind = sum(1 for token in sequence[last.values :] if token.is_value)
-    if behind != (len(order.rows) - last.row) * order.width:
-        return []
+    anchors = list(_anchors(sequence, order))
+    if not _is_whole(sequence, anchors, order):
+        return _links(sequence, anchors, order)
     found = []
     ends = [*((anchor.start, anchor.row) for anchor in anchors[1:]), (len(sequence), len(order.rows))]
     whole = [
@@ -72,6 +63,47 @@ def _stretches(sequence: Sequence[Token], order: RowOrder) -> list[tuple[int, in
             if rows:
                 found.append((anchor.start, end, rows))
     return found
+
+
+def _is_whole(sequence: Sequence[Token], anchors: Sequence[Anchor], order: RowOrder) -> bool:
+    """Return whether labels and values are in the order of the form from its first row to its last."""
+    if len(anchors) < FEWEST_ANCHORS or any(above.row >= below.row for above, below in pairwise(anchors)):
+        return False
+    first, last = anchors[0], anchors[-1]
+    # Where values stand before the first row's label, labels may stand behind their values.
+    if first.row or any(token.is_value for token in sequence[: first.start]):
+        return False
+    behind = sum(1 for token in sequence[last.values :] if token.is_value)
+    return behind == (len(order.rows) - last.row) * order.width
+
+
+def _links(
+    sequence: Sequence[Token], anchors: Sequence[Anchor], order: RowOrder
+) -> list[tuple[int, int, list[TokenRow]]]:
+    """Return the stretches between labels of which each counts the rows to the next, in a part of a table.
+
+    There must be several, and rows with numbers that tell: the rest of the table vouches for nothing.
+    """
+    found: list[tuple[int, int, list[TokenRow]]] = []
+    chain: list[tuple[Anchor, Anchor, list[TokenRow]]] = []
+    for anchor, following in pairwise([*anchors, Anchor(-1, len(sequence), len(sequence))]):
+        rows = None
+        if anchor.row < following.row and not (not chain and _may_be_behind(sequence, anchor, order)):
+            rows = _rows(sequence, anchor, following.start, following.row, order)
+        if rows is not None:
+            chain.append((anchor, following, rows))
+            continue
+        telling = sum(any(map(_is_more_than_zero, row.values)) for _, _, rows in chain for row in rows)
+        if len(chain) >= FEWEST_ANCHORS and telling >= FEWEST_TELLING:
+            found += [(first.start, last.start, rows) for first, last, rows in chain if len(rows) > 1]
+        chain = []
+    return found
+
+
+def _may_be_behind(sequence: Sequence[Token], anchor: Anchor, order: RowOrder) -> bool:
+    """Return whether the values before a label are a row whose label may stand behind it."""
+    before = [token for token in sequence[: anchor.start] if token.is_value]
+    return _adds_up(before[-order.width :], order)
 
 
 def _anchors(sequence: Sequence[Token], order: RowOrder) -> Iterator[Anchor]:
@@ -91,6 +123,10 @@ def _anchors(sequence: Sequence[Token], order: RowOrder) -> Iterator[Anchor]:
         _, row, start = best
         if row >= 0:
             yield Anchor(row, start, i + 1)
+
+
+def _is_more_than_zero(token: Token) -> bool:
+    return bool(read_value(token.text).value)
 
 
 def _rows(
