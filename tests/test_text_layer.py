@@ -376,3 +376,28 @@ def test_a_row_with_numbers_in_pieces_puts_no_other_row_in_doubt() -> None:
         expected = printed[f"requests/{record.row}/{record.column}"]
         known = record.row != "outcome.total" and expected is not None
         assert record.value == (float(expected) if known else None), record
+
+
+DECIDED = ["信息内容", "本年处理决定数量"]
+
+
+@pytest.mark.parametrize(
+    ("penalties", "value"),
+    [
+        (["第二十条第（六）项", *DECIDED, "行政处罚", "9", "行政强制", "4"], 9),
+        # One of two rows lacks its value, or another number stands in the part.
+        (["第二十条第（六）项", *DECIDED, "行政处罚", "行政强制", "9"], None),
+        (["第二十条第（六）项", *DECIDED, "行政处罚", "9", "行政强制", "4", "8"], None),
+        (["第二十条第（六）项", *DECIDED, "5", "行政处罚", "9", "行政强制", "4"], None),
+    ],
+)
+def test_a_part_that_stands_in_order_is_read_beside_one_in_disorder(
+    penalties: list[str], value: float | None
+) -> None:
+    disorder = [*FIRST_ITEM, "规章", "行政规范性文件", "0", "0", "0", "13", "2", "17"]
+    fees = ["第二十条第（八）项", "信息内容", "本年收费金额（单位：万元）", "行政事业性收费", "2.5"]
+    lines = [TITLE, "二、主动公开政府信息情况", *disorder, *penalties, *fees, *END]
+    values = {record.row: record.value for record in reportparse.parse("\n".join(lines).encode()).record_list}
+    assert values["normative_documents"] is None
+    assert values["penalties"] == value
+    assert values["fees"] == 2.5

@@ -266,9 +266,8 @@ def _doubt_unvouched(
         # Sums along columns do not show which row of a sum is which.
         telling = vouched and (all_zero or not (gap or crowded or (row.label_behind and not complete)))
         unsound = strays and bool(row.options) and sums.refute(row.options[0])
-        lost = (around.disordered or (mixed and unbound)) and not (
-            vouched or any(map(sums.vouch, row.options))
-        )
+        disordered = around.disordered and row.index not in around.alone
+        lost = (disordered or (mixed and unbound)) and not (vouched or any(map(sums.vouch, row.options)))
         # Where blanks were left out elsewhere, no sum distinguishes a zero from one of them.
         if (doubtful and (strays or not telling)) or unsound or lost or decision.code in failed:
             decision.doubt(range(len(decision.cells)))

@@ -44,6 +44,8 @@ class Surroundings:
     begun: frozenset[int] = frozenset()
     # Lines that have a line of the source to themselves, which begins with their label.
     bound: frozenset[int] = frozenset()
+    # Rows of parts of a table that stand in order whatever there is in others: see `_alone`.
+    alone: frozenset[int] = frozenset()
     # Lines with values side by side that may be the pieces of one number.
     broken: frozenset[int] = frozenset()
     # Lines that hold two rows of the form side by side.
@@ -125,8 +127,53 @@ def surroundings_of(
         or _is_disordered(lines, rows, form, family, bound),
         crowded=taken if _is_shifted(lines, rows, form) else _crowded(lines, taken),
         bound=bound,
+        alone=_alone(lines, rows, form),
         broken=_broken(lines),
     )
+
+
+def _alone(lines: Sequence[TableLine], rows: Sequence[MatchedRow], form: TableForm) -> frozenset[int]:
+    """Return the rows of parts that have a caption, a header and all their rows, each with all its values.
+
+    Nothing else may stand from the caption to that of the next part, or to the end of the table: then no value
+    can be another row's.
+    """
+    captions = {compact(caption) for block in form.blocks for caption in block.captions}
+    found: set[int] = set()
+    for i, block in enumerate(form.blocks):
+        own = [matched for matched in rows if matched.block == i]
+        at = [matched.line.index for matched in own]
+        if (
+            not own
+            or [matched.row for matched in own] != list(block.required_rows)
+            or at != list(range(at[0], at[-1] + 1))
+            or any(not matched.is_clear or not _has_all_values(matched, block) for matched in own)
+        ):
+            continue
+        behind = lines[at[-1] + 1 : at[-1] + 2]
+        if behind and (behind[0].has_values or _first_label(behind[0]) not in captions):
+            continue
+        names = {compact(name) for name in (*block.header_names, block.corner or "")}
+        above: list[str] = []
+        for line in reversed(lines[: at[0]]):
+            if line.has_values or not line.labels:
+                break
+            above += map(compact, line.labels)
+            if _first_label(line) in captions:
+                break
+        if above and above[-1] in map(compact, block.captions) and names.issuperset(above[:-1]):
+            found.update(at)
+    return frozenset(found)
+
+
+def _has_all_values(matched: MatchedRow, block: Block) -> bool:
+    """Whether a row is its label with as many values behind it as it should have."""
+    values = [value.state != "text" for value in matched.line.values]
+    return values == [False] + [True] * len(block.required)
+
+
+def _first_label(line: TableLine) -> str | None:
+    return compact(line.labels[0]) if line.labels else None
 
 
 def _has_strays(lines: list[TableLine], rows: list[MatchedRow], form: TableForm) -> bool:
@@ -274,7 +321,7 @@ def _is_one(before: Cell, cell: Cell) -> bool:
 
 
 def _is_shifted(lines: list[TableLine], rows: list[MatchedRow], form: TableForm) -> bool:
-    """Whether a row of values stands before the first label, and a label behind the last values.
+    """Whether as many values as a row has stand before the first label, and a label behind the last values.
 
     Then each label may as well belong to the values before it.
     """
@@ -282,7 +329,7 @@ def _is_shifted(lines: list[TableLine], rows: list[MatchedRow], form: TableForm)
     width = len(form.blocks[rows[0].block].required)
     names = [name for row in form.rows for name in row.labels]
     before = lines[first.index - 1 : first.index] if first.index else []
-    return any(sum(1 for value in line.values if value.state != "text") == width for line in before) and any(
+    return any(sum(1 for value in line.values if value.state != "text") >= width for line in before) and any(
         best_similarity(text, names) > SURE_LABEL for line in lines[last.index + 1 :] for text in line.labels
     )
 
