@@ -10,6 +10,7 @@ from corpus.generator import make, truth
 from corpus.generator.reading import number
 from corpus.generator.writers.dialects import dialect_text
 from reportparse import terminal
+from tests.tables import requests_rows
 
 WITHOUT_BLANKS = [
     "dialect-cell-lines",
@@ -185,3 +186,33 @@ def test_columns_that_no_row_fills_are_known_by_the_names_above_them(width: Call
     for row, value in (("received", 0), ("carried_in", 3), ("outcome.disclosed", 0)):
         assert known[row, "natural_person"] == known[row, "total"] == ("number", value)
         assert known[row, "business"] == known[row, "other_organisation"] == ("blank", None)
+
+
+@pytest.mark.parametrize("last", ["0      0", "3      3", "0"])
+def test_zeros_of_a_page_without_a_header_stand_in_the_columns_that_the_page_before_shows(last: str) -> None:
+    """Another number may be of another column there, and so may all zeros if a row has fewer."""
+    names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    labels = [label for label, *_ in requests_rows()[1:]]
+    first_page = [(["申请人情况"], names)]
+    first_page += [([label], ["0"] + [""] * 5 + ["0"]) for label in labels[:5]]
+    second_page = [f"{label:<24}  {'0      0' if label != labels[-1] else last}" for label in labels[5:]]
+    lines = [
+        "某县水务局2023年政府信息公开工作年度报告",
+        "三、收到和处理政府信息公开申请情况",
+        _laid_out(first_page, len) + "\f" + "\n".join(second_page),
+        "四、其他需要报告的事项",
+        "没有其他需要报告的事项。",
+    ]
+    report = reportparse.parse("\n".join(lines).encode())
+    states = {
+        (record.row, record.column): record.state
+        for record in report.record_list
+        if record.table == "requests" and record.certainty != "uncertain"
+    }
+    read = {row for row, column in states if column == "natural_person"}
+    assert ("outcome.refused.state_secret" in read) == (last != "0")
+    assert ("carried_out" in read) == (last == "0      0")
+    assert all(
+        states[row, column] == "blank" for row in read for column in ("business", "other_organisation")
+    )
+    assert all(states[row, column] == "number" for row in read for column in ("natural_person", "total"))

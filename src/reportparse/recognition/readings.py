@@ -28,6 +28,8 @@ FEW_FULL = 0.25
 MANY_ALIKE = 10
 # So many rows whose white space fits are no accident.
 MANY_SHOWN = 6
+# So many of them show in which.
+FEWEST_SHOWN_ALIKE = 3
 # White space is no evidence if it shows the blank cells of a smaller fraction of the rows that have some.
 FEWEST_SHOWN = 0.4
 # If of several rows with too many values this fraction can be joined to fit, it may be so by chance.
@@ -115,6 +117,8 @@ def decide(
     totals_last = _totals_stand_last(rows, sums, width, alike, around)
     allowed: list[list[Reading]] = []
     _believe_white_space(rows, sums, column_sums)
+    if alike:
+        _fill_as_shown(rows)
     _doubt_cuts(rows, sums)
     _doubt_surplus(rows, sums)
     full_believed = _some_are_full(rows, width)
@@ -191,6 +195,27 @@ def _believe_white_space(rows: Sequence[RowReadings], sums: Sums, column_sums: C
             row.options = [row.shown] if row.shown else row.options
 
 
+def _fill_as_shown(rows: Sequence[RowReadings]) -> None:
+    """Keep only the readings that white space shows, and those of zeros in the same columns, of rows that all
+    have as many values.
+
+    It shows the blank cells of the first page, say, where the header is.
+    """
+    shown = [_filled_columns(row.shown) for row in rows if row.shown]
+    if len(shown) < FEWEST_SHOWN_ALIKE or any(columns != shown[0] for columns in shown):
+        return
+    for row in rows:
+        if row.shown or all(read_value(cell.text).value == 0 for cell in row.sequence):
+            row.shown = row.shown or next(
+                (option for option in row.options if _filled_columns(option) == shown[0]), None
+            )
+            row.options = [row.shown] if row.shown else []
+
+
+def _filled_columns(option: Reading) -> list[int]:
+    return [k for k, cell in enumerate(option) if cell is not None and cell.text.strip()]
+
+
 def _doubt_cuts(rows: Sequence[RowReadings], sums: Sums) -> None:
     """Drop the readings of glued rows if many of them cannot be cut so that their sums hold.
 
@@ -201,7 +226,7 @@ def _doubt_cuts(rows: Sequence[RowReadings], sums: Sums) -> None:
     if any(len(row.sequence) > 1 for row in rows):
         # Elsewhere blank cells may be left out, but not where the digits of some rows are apart.
         for row in glued:
-            most = max((_filled(option) for option in row.options), default=0)
+            most = max((len(_filled_columns(option)) for option in row.options), default=0)
             row.options = [option for option in row.options if most >= row.wanted]
     if sums.exist and sum(1 for row in glued if not row.options) > MOST_UNCUT * len(glued):
         for row in glued:
@@ -334,7 +359,7 @@ def _is_proven(rows: Sequence[RowReadings], sums: Sums) -> bool:
     """Whether each row has a single reading, without blank cells, and its own sums hold."""
     return all(
         len(row.options) == 1
-        and _filled(row.options[0]) >= row.wanted > 0
+        and len(_filled_columns(row.options[0])) >= row.wanted > 0
         and sums.holds(row.options[0]) is True
         for row in rows
     )
@@ -401,10 +426,6 @@ def _fitting_sequences(
     # Of too many values, the only ones that add up say which is none of the row's, even if they are zeros.
     told = len(row.sequence) > row.wanted and len(options) == 1 and sums.holds(options[0]) is True
     return options if told or (totals_last and alike) or any(sums.vouch(option) for option in options) else []
-
-
-def _filled(option: Reading) -> int:
-    return sum(1 for cell in option if cell is not None and cell.text.strip())
 
 
 def _run_together(option: Reading, required: Sequence[int], sums: Sums) -> set[int]:
