@@ -109,3 +109,26 @@ def test_a_number_in_place_of_a_blank_total_is_told_from_a_row_that_begins_a_cel
     values = {(record.row, record.column): record.value for record in report.record_list}
     assert values["outcome.total", "natural_person"] is None
     assert values["outcome.total", "business"] in (4, None)
+
+
+@pytest.mark.parametrize("written", [_padded, _padded_cell_by_cell])
+def test_zeros_in_the_same_place_behind_labels_of_one_and_of_two_cells_are_totals(
+    written: Callable[[list[str]], str],
+) -> None:
+    """In columns that merged labels moved they would be those of one applicant in some rows, of another in others."""
+    labels = [label for label, *_ in requests_rows()[1:]]
+    lines = [
+        "某县水务局2023年政府信息公开工作年度报告",
+        "三、收到和处理政府信息公开申请情况",
+        written(HEADER),
+    ]
+    lines += [
+        written([*(["（五）不予处理"] if i % 4 == 2 else []), label, *[""] * 6, "0"])
+        for i, label in enumerate(labels)
+    ]
+    report = reportparse.parse("\n".join(lines).encode())
+    records = [record for record in report.record_list if record.table == "requests"]
+    assert {(record.column == "total", record.value, record.certainty) for record in records} == {
+        (True, 0, "read"),
+        (False, None, "read"),
+    }

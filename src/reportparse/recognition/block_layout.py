@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -93,6 +93,20 @@ class BlockLayout:
         """Whether several rows have values, and each has its last one in the place of the last column."""
         ends = [length for run in self._runs if (length := filled_length(run))]
         return len(ends) > 1 and set(ends) == {self._expected}
+
+    @cached_property
+    def totals_are_alone(self) -> bool:
+        """Whether all values stand in the place of the last column, however many cells rows have before and behind.
+
+        Blank cells in the places of merged labels would put those of some rows elsewhere.
+        """
+        if self.layout != "rows" or not self.totals_may_be_alone:
+            return False
+        lone = [run for run in self._runs if sum(bool(compact(cell.text)) for cell in run) == 1]
+        shapes = Counter(map(len, lone))
+        return len(lone) == sum(map(bool, map(filled_length, self._runs))) and (
+            sum(count >= FEWEST_PROVEN for count in shapes.values()) > 1
+        )
 
     @cached_property
     def drops_last_blanks(self) -> bool:

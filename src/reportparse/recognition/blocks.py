@@ -180,6 +180,8 @@ def _believed(
     if laid.layout == "grid" and not is_headed:
         # Their total may stand elsewhere.
         options = list(filterfalse(sums.lack_total, options))
+    if laid.totals_are_alone and any(map(sums.is_total_alone, options)):
+        return list(filter(sums.is_total_alone, options))
     if in_rows and row is not None and shape_of(line, laid.runs[line.index]) not in laid.offsets:
         # A blank cell before the first value may stand for a merged one: then a value is missing behind.
         sure = [
