@@ -26,6 +26,29 @@ def test_each_line_is_a_paragraph_and_blank_ones_too():
     assert document.pages is None
 
 
+@pytest.mark.parametrize("joined", ["{}", "\t{}\t\n"])
+def test_texts_of_a_page_joined_with_tabs_are_lines(joined):
+    cells = [f"第{i}格" for i in range(text.FEWEST_TABS + 1)]
+    content = "\t".join(cells) if joined == "{}" else "".join(joined.format(cell) for cell in cells)
+    document = text.load(content.encode())
+    assert [part for part in texts(document) if part] == cells
+    assert len(set(places(document))) == len(document.blocks)
+    assert places(document)[1] == "line 1/2"
+
+
+def test_rows_of_tabs_are_lines_as_they_stand():
+    rows = [f"\t甲{i}\t{i}\t" for i in range(text.FEWEST_TABS)]
+    assert texts(text.load("\n".join(rows).encode())) == rows
+
+
+def test_of_tabs_without_end_the_first_texts_are_read_and_that_is_said():
+    document = load(b"0\t" * text.MOST_LINES)
+    assert document.warnings == [
+        f"the text has {text.MOST_LINES + 1} lines: only the first {text.MOST_LINES} are read"
+    ]
+    assert len(document.blocks) <= text.MOST_LINES
+
+
 def test_form_feeds_turn_the_page_and_are_no_lines():
     document = text.load("甲\n\f乙\n丙\f丁\n\f".encode())
     assert [(p.text, p.place.path, p.place.page) for p in document.paragraphs] == [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from reportparse import terminal
 from reportparse.document import Block, Document, Paragraph, Place, Table, UnreadableDocument
@@ -49,6 +50,9 @@ _DIRECTIVE = re.compile(
 )
 _RUBRIC = re.compile(r"^( *)\.\. rubric:: ", re.MULTILINE)
 _COLUMN_RULE = re.compile(r"\s*-{2,}(?: +-{2,})+\s*")
+# So many tabs on one line, or lines between two tabs, as so large a part of all, join the texts of a page.
+FEWEST_TABS = 60
+MOSTLY_BETWEEN_TABS = 0.9
 # More equal lines than this, one after the other, say no more: no form has as many cells.
 MOST_EQUAL_LINES = 1000
 # Reports have some thousand lines; what has more than this is none, and is not read to its end.
@@ -71,11 +75,16 @@ def load(content: bytes) -> Document:
     if "\x00" in text:
         raise UnreadableDocument("the file is binary, not text: it holds zero bytes")
     warnings = list(decoded.warnings)
-    lines = text.count("\n") + 1
+    joined = _is_joined_by_tabs(text)
+    lines = text.count("\n") + (text.count("\t") if joined else 0) + 1
     if lines > MOST_LINES:
         text = "\n".join(text.split("\n", MOST_LINES)[:MOST_LINES])
         warnings.append(f"the text has {lines} lines: only the first {MOST_LINES} are read")
-    pieces = _pieces(text) if _MARKUP.search(text) else _lines(text, 1)
+    pieces: Iterable[tuple[int | str, str | Table]]
+    if joined:
+        pieces = islice(_between_tabs(text), MOST_LINES)
+    else:
+        pieces = _pieces(text) if _MARKUP.search(text) else _lines(text, 1)
     blocks, pages = _paged(pieces, "\f" in text)
     blocks, margins = _without_page_numbers(blocks)
     return Document(
@@ -105,7 +114,23 @@ def _without_common_end(text: str) -> str:
     return "\n".join(line[:-spaces] for line in lines) if spaces else text
 
 
-def _paged(pieces: Iterable[tuple[int, str | Table]], paged: bool) -> tuple[list[Block], int | None]:
+def _is_joined_by_tabs(text: str) -> bool:
+    """Whether each text of a page stands between two tabs, in rows and elsewhere, or all of them on one line."""
+    lines = [line for line in text.split("\n") if line.strip(" ")]
+    if len(lines) == 1:
+        return lines[0].count("\t") >= FEWEST_TABS
+    between = sum(line[0] == line[-1] == "\t" and "\t" not in line.strip() for line in lines)
+    return len(lines) >= FEWEST_TABS and between >= MOSTLY_BETWEEN_TABS * len(lines)
+
+
+def _between_tabs(text: str) -> Iterator[tuple[str, str]]:
+    """The texts between tabs and line ends, as lines, each with the number of its line and its place there."""
+    for number, line in _lines(text, 1):
+        for place, piece in enumerate(line.split("\t"), 1):
+            yield f"{number}/{place}", piece
+
+
+def _paged(pieces: Iterable[tuple[int | str, str | Table]], paged: bool) -> tuple[list[Block], int | None]:
     """Blocks with their places, and the last page where form feeds turn pages."""
     blocks: list[Block] = []
     page = 1 if paged else None
