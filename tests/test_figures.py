@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import reportparse
 from reportparse.forms import FormError, load_forms
 from reportparse.forms.figure_rules import FigureRules
 from reportparse.loaders import load
@@ -755,3 +756,22 @@ def test_what_was_published_is_not_what_was_decided(text: str, decisions: list[f
 def test_requests_without_their_subject_count_only_where_the_text_speaks_of_it() -> None:
     assert [cell(figure) for figure in figures("收到群众申请3件。", "三、為民服務")] == [None]
     assert [cell(figure) for figure in figures("收到群众申请3件。", "（二）依申請公開")] == [RECEIVED]
+
+
+@pytest.mark.parametrize(
+    ("agency", "sentence", "cells"),
+    [
+        ("云岭县人民政府", "县公安局主动公开政府信息1200条，受理政府信息公开申请120件。", [None, None]),
+        ("云岭县人民政府", "城关镇收到政府信息公开申请3件。", [None]),
+        ("云岭县人民政府", "5个部门收到政府信息公开申请3件。", [None, None]),
+        ("云岭县人民政府", "县人民政府收到政府信息公开申请3件。", [RECEIVED]),
+        ("云岭县人民政府", "2016年，全县共受理政府信息公开申请350件。", [RECEIVED]),
+        ("云岭县水务局", "县供水公司收到政府信息公开申请3件。", [None]),
+        ("云岭县水务局", "县政府共制发规范性文件3件。", [None]),
+        ("云岭县水务局", "县水务局收到政府信息公开申请3件。", [RECEIVED]),
+        ("云岭县水务局", "根据县政府要求，我局受理政府信息公开申请3件。", [RECEIVED]),
+    ],
+)
+def test_what_another_body_did_speaks_of_no_cell(agency: str, sentence: str, cells: list[str | None]) -> None:
+    text = f"{agency}2016年政府信息公开工作年度报告\n一、概述\n{sentence}\n"
+    assert [cell(figure) for figure in reportparse.parse(text.encode()).figure_list] == cells

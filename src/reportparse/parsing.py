@@ -23,6 +23,7 @@ from reportparse.doubts.pictures import doubt_figures, doubt_records
 from reportparse.forms import Family, Forms, load_forms
 from reportparse.ladder import Understanding, climb
 from reportparse.outline.segmentation import segment
+from reportparse.prose.bodies import without_cells_of_others
 from reportparse.prose.comparison import check_figures
 from reportparse.prose.figures import find_figures
 from reportparse.prose.stated_records import stated_records
@@ -110,6 +111,7 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     records = [*recognition.records]
     if recognition.edition:
         records += stated_records(figures, recognition.edition, rules, outline.metadata.agency)
+    figures = without_cells_of_others(figures, rules.scopes, outline.metadata.agency)
     grounds = Grounds(family, loaded, document, outline, of_other_years)
     for doubts_about in DOUBTS:
         records, reasons = withheld(records, doubts_about(records, grounds))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import regex
 
 from reportparse.forms.figure_rules import Scopes
 from reportparse.normalise import simplified
+from reportparse.prose.comparison import words_around
+from reportparse.report import Figure
 
 
 class Reporter:
@@ -56,3 +61,22 @@ class Reporter:
 
     def _is_other_level(self, level: str | None) -> bool:
         return level is not None and self._level is not None and level != self._level
+
+
+def without_cells_of_others(figures: Sequence[Figure], scopes: Scopes, agency: str | None) -> list[Figure]:
+    """Take the cell from figures whose sentence says that another body than the agency did what they count.
+
+    What a part of the agency did is compared with the table.
+    """
+    reporter = Reporter(agency, scopes)
+
+    def is_of_another(figure: Figure) -> bool:
+        before, _ = words_around(figure)
+        return reporter.may_be_of_another(before) and not regex.search(scopes.narrow, before)
+
+    return [
+        replace(figure, table=None, row=None, column=None)
+        if figure.table is not None and is_of_another(figure)
+        else figure
+        for figure in figures
+    ]
