@@ -797,3 +797,59 @@ def test_a_day_long_before_the_end_of_the_period_is_not_that_of_publication() ->
 )
 def test_a_body_within_another_one_is_named_behind_that(outer: str, inner: str) -> None:
     assert found(outer, f"{inner}2023年{REPORT}") == (outer + inner, 2023)
+
+
+@pytest.mark.parametrize(
+    ("bureau", "sentence"),
+    [
+        ("云桥县水利局", "截至2011年底，我县水利局工作正常。"),
+        ("云桥区人民政府石桥街道办事处", "截至2011年底，我区石桥街道办事处工作正常。"),
+    ],
+)
+def test_a_bureau_of_our_county_writes_on_itself(bureau: str, sentence: str) -> None:
+    preface = f"本报告由{bureau}编制。如有疑问，请与{bureau}联系。"
+    assert found(preface, section=sentence)[0] == bureau
+    of_county = sentence.replace("工作", "、教育局等部门工作")
+    assert found(preface, section=of_county)[0] is None
+
+
+def test_who_made_a_report_of_something_is_its_agency() -> None:
+    made = f"本年度报告由{AGENCY}围绕2023年度政府信息公开工作情况编制而成。请与市水利局办公室联系。"
+    assert found(made)[0] == AGENCY
+
+
+def test_a_period_of_two_years_does_not_tell_the_year() -> None:
+    period = "统计期限自2010年1月1日起至2011年12月31日止。"
+    assert found(AGENCY + REPORT, period, section="2010年，照常。")[1] == 2010
+    assert found(AGENCY + REPORT, period)[1] is None
+
+
+def test_a_period_may_say_what_began_with_it() -> None:
+    metadata = outline(
+        AGENCY + REPORT, "统计期限自2009年1月1日《条例》实施之日起，至2009年12月31日止。", *SECTION
+    ).metadata
+    assert (metadata.period_start, metadata.year) == (date(2009, 1, 1), 2009)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "【发布时间】2024-01-11",
+        "【信息时间：2024-01-11 发布机构：云桥市水利局】",
+        "信息提供日期：2024-01-11 09:43",
+        "编辑日期：2024-01-11",
+        "上传时间：2024-01-11",
+        "公布日期：2024年1月11日",
+        "[2024-01-11]",
+        "• 2024-01-11",
+    ],
+)
+def test_pages_give_the_day_of_publication_in_many_ways(line: str) -> None:
+    assert outline(AGENCY + TITLE, line, *SECTION).metadata.published == date(2024, 1, 11)
+
+
+def test_who_signed_a_report_may_stand_in_one_line_with_the_day() -> None:
+    assert outline(AGENCY + TITLE, *SECTION, f"{AGENCY} 2024年1月11日").metadata.published == date(
+        2024, 1, 11
+    )
+    assert outline(AGENCY + TITLE, *SECTION, "意见征集截止 2024年1月11日").metadata.published is None

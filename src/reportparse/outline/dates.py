@@ -25,7 +25,7 @@ YEAR_OF = r"(?<{}>20\d{{2}})\s*年?\s*"
 YEAR_IN_NUMBERS = rf"(?<y1>20\d{{2}})[./-](?<m1>0?1)[./-](?<d1>0?1){DASH}{{1,2}}(?<y2>20\d{{2}})[./-](?<m2>12)[./-](?<d2>31)(?!\d)"
 # The second year and its 日 are often left out at the end of a year.
 PERIOD = regex.compile(
-    rf"{YEAR_OF.format('y1')}{DAY.format('m1', 'd1')}日\s*(?:开始|始|起)?\s*[,，]?\s*(?:至|到|—|-|－|~|～)+\s*"
+    rf"{YEAR_OF.format('y1')}{DAY.format('m1', 'd1')}日\s*(?:(?:《[^《》\n]{{1,16}}》)?(?:正式)?[施实][行施](?:之日)?\s*)?(?:开始|始|起)?\s*[,，]?\s*(?:至|到|—|-|－|~|～)+\s*"
     rf"(?:{YEAR_OF.format('y2')}|(?=12\s*月\s*31)){DAY.format('m2', 'd2')}[日止]"
     rf"|(?<!\d){YEAR_IN_NUMBERS}"
 )

@@ -79,7 +79,7 @@ def find_metadata(
     published = publication_date(
         document, texts.everything, texts.margins, title or contained, texts.above, over
     )
-    own_year = stated_year or (end.year if end else None) or _told_year(texts, published, words)
+    own_year = stated_year or _ended_year(start, end) or _told_year(texts, published, words)
     if own_year and given.year not in (own_year, None):
         # What a file's title says may be left of an older report.
         contained, given = None, AgencyAndYear(None, None)
@@ -106,6 +106,11 @@ def _period(texts: _Texts) -> tuple[date | None, date | None]:
         return None, None
     start = day_of(period["y1"], period["m1"], period["d1"])
     return start, day_of(period["y2"] or period["y1"], period["m2"], period["d2"])
+
+
+def _ended_year(start: date | None, end: date | None) -> int | None:
+    """Return the year in which a period ends, if it is not that of more than a year: one end is misprinted."""
+    return end.year if end and not (start and (end - start).days > MOST_DAYS) else None
 
 
 def _stated_year(texts: _Texts, period_end: date | None, words: OutlineWords) -> int | None:

@@ -16,15 +16,16 @@ DATE = r"(?<year>20\d{2})\s*[-/年.]\s*(?<month>\d{1,2})\s*[-/月.]\s*(?<day>\d{
 NAMES_OF_DAY = ("日期", "时间", "時間")
 DAY = "|".join(NAMES_OF_DAY)
 # What stands between the name of a field and what it says; in a table both are cells.
-SAYS = r"\s*+[:：|]?\s*+[:：|]?"
+SAYS = r"\s*+[】\]]?\s*+[:：|]?\s*+[:：|]?"
 # What a page tells of a report in the same line.
 FIELDS = r"[^\n。；;]{0,60}(?:来源|來源|作者|投稿|编辑|編輯|浏览|瀏覽)[^\n。；;]{0,60}(?<!\p{Han})"
-# The day on which a page gives a report; and, where it tells no other, the one on which that was written.
+# The day on which a page gives a report; and, where it tells no other, the one on which that was written or
+# entered.
 PUBLISHED, WRITTEN = (
     regex.compile(rf"(?:{label})\s*+[\[【(]?\s*+{DATE}(?!\d|\x20?日?\x20?{DASH})", regex.MULTILINE)
     for label in (
-        rf"(?:[发發][布佈表]|公[开開]|印[发發])(?:{DAY}){SAYS}|^(?:{FIELDS})?[^\S\n]*(?:{DAY})\s*[:：]",
-        rf"(?:[发發]文|成文|生成)(?:{DAY}){SAYS}",
+        rf"(?:[发發][布佈表]|公[开開布佈]|印[发發])(?:{DAY}){SAYS}|^(?:{FIELDS})?[^\S\n]*(?:{DAY})\s*[:：]",
+        rf"(?:[发發]文|成文|生成|[编編][辑輯]|上[传傳]|[录錄]入|信息(?:提供)?)(?:{DAY}){SAYS}",
     )
 )
 TIME = r"(?:\d{1,2}:\d\d(?::\d\d)?)?"
@@ -32,7 +33,11 @@ DATE_BEFORE_SOURCE = regex.compile(
     rf"^[^\S\n]*{DATE}\s*日?\s*{TIME}\s*(?:来源|來源)\s*[:：]", regex.MULTILINE
 )
 # A line of a day alone, behind the title or among the last lines of a report.
-DATE_LINE = regex.compile(rf"^\s*[(（]?\s*{DATE}\s*日?\s*{TIME}\s*[)）]?\s*$")
+DATE_LINE = regex.compile(rf"^\s*[(（\[【•·]?\s*{DATE}\s*日?\s*{TIME}\s*[)）\]】]?\s*$")
+# Who signed a report, and the day, in one line.
+SIGNED_LINE = regex.compile(
+    rf"^\s*\p{{Han}}{{2,30}}(?:局|政府|委员会|办公室|办事处|厅|街道|镇|乡)\s+{DATE}\s*日\s*$"
+)
 LINES_BEHIND_TITLE = 2
 LAST_LINES = 4
 # Some reports are published in the last weeks of their year.
@@ -72,6 +77,7 @@ def _days(
         yield from _fields(WRITTEN, place)
     yield from _date_lines(_behind_title(title, above))
     yield from _date_lines(_last_lines(document))
+    yield from _date_lines(_last_lines(document), SIGNED_LINE)
 
 
 def _fields(pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]]:
@@ -94,5 +100,5 @@ def _last_lines(document: Document) -> list[str]:
     return lines[: -LAST_LINES - 1 : -1]
 
 
-def _date_lines(lines: Iterable[str]) -> Iterator[regex.Match[str]]:
-    return filter(None, (DATE_LINE.match(days_in_digits(plain(line))) for line in lines))
+def _date_lines(lines: Iterable[str], pattern: regex.Pattern[str] = DATE_LINE) -> Iterator[regex.Match[str]]:
+    return filter(None, (pattern.match(days_in_digits(plain(line))) for line in lines))

@@ -43,7 +43,7 @@ WRITTEN = (
     regex.compile(
         rf"{BEGINNING}{NAME}(?:(?:\s*(?:结合|根据|按照)[^,，。:：;；\n]{{0,60}}[,，])?\s*(?:认真|组织)?{MADE}|{GIVEN})"
     ),
-    regex.compile(rf"由{NAME}(?:根据|按照|依据|依照|牵头|负责|组织|{MADE})"),
+    regex.compile(rf"由{NAME}(?:根据|按照|依据|依照|围绕|牵头|负责|组织|{MADE})"),
     regex.compile(rf"{BEGINNING}{NAME}{CALLED}"),
 )
 # Who signed a report, in the line above the day.
@@ -92,7 +92,11 @@ MOST_DOERS = 9
 BEHIND_MARK = r"(?:^|(?<=[\W\d年])){name}"
 # What stands before an agency in a sentence, and is no part of a name.
 WHEN = regex.compile(r"[年以]来|其中|同时|期间|目前")
-OF_PLACE = regex.compile(rf"我[省市县区州旗]|{IN_YEAR}\p{{Han}}{{1,8}}[省市县区州旗]{WORKED}")
+# 我县水务局 is no more than a bureau there.
+OF_PLACE = regex.compile(
+    rf"我[省市县区州旗](?!(?![在各由向对按])\p{{Han}}{{1,6}}(?:局|委员会|办公室|厅|办事处)(?![等、和与及各]))"
+    rf"|{IN_YEAR}\p{{Han}}{{1,8}}[省市县区州旗]{WORKED}"
+)
 
 
 @lru_cache(maxsize=16)
