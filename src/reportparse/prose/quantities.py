@@ -28,7 +28,7 @@ AT_MOST = regex.compile(r"近|不超过|至多|不足|以下|以内")
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}(?![\d,])|\d{1,15}(?!\d))(?:\.\d{1,10}(?!\d))?"
 _CHINESE = f"[{NUMERALS}]"
 _ANY = rf"(?:\d{{1,4}}|{_CHINESE}{{1,8}})"
-_ARTICLE = rf"\x20?(?:{_ANY}(?:[、和]{_ANY}){{0,9}}|\(\x20?{_ANY}\x20?\))\x20?[条款项章节]"
+_ARTICLE = rf"\x20?(?:{_ANY}(?:[、和至~～—–-]{_ANY}){{0,9}}|\(\x20?{_ANY}\x20?\))\x20?[条款项章节]"
 _DASH = r"\x20?[-~—–至]\x20?"
 # What such a number or its words may begin with.
 _FIRST = rf"[\d{NUMERALS}第《“〔(\[【A-Za-z大约近将接超逾突不至多地]"
