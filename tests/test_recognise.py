@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reportparse
-from reportparse.document import Table
+from reportparse.document import Cell, Place, Table
 from tests.tables import APPLICANTS, grid, recognised, requests_rows, values
 
 FIRST = ["第二十条第（一）项", "", "", ""]
@@ -171,7 +171,7 @@ def test_the_same_cell_printed_twice_with_two_numbers_is_uncertain() -> None:
     assert any("printed twice" in warning for warning in found.warnings)
 
 
-@pytest.mark.parametrize("numbers", [list("1111115"), list("1111116")])
+@pytest.mark.parametrize("numbers", [list("1111115"), list("1111116"), list("///////"), [""] * 7])
 def test_a_row_that_is_printed_twice_is_uncertain_unless_its_numbers_are_the_same(numbers: list[str]) -> None:
     rows = requests_rows()
     place = next(i for i, row in enumerate(rows) if row[0] == "2.重复申请")
@@ -183,6 +183,23 @@ def test_a_row_that_is_printed_twice_is_uncertain_unless_its_numbers_are_the_sam
     assert any(("printed more than once" if same else "cannot be read") in text for text in found.warnings)
     assert {record.certainty for record in repeated} == {"read" if same else "uncertain"}
     assert len(values(found)) == (25 if same else 24) * 7
+
+
+@pytest.mark.parametrize("sub_rows", [("本年", "上年同期"), ("上年", "本年"), ("全县合计", "其中：局机关")])
+def test_of_two_rows_beside_the_same_label_none_is_sure_to_be_the_forms(sub_rows: tuple[str, str]) -> None:
+    """A column of its own names years, or bodies: sums hold for each of them."""
+    header, *rows = requests_rows()
+    cells = [Cell(0, column + (column > 0), text, Place("t")) for column, text in enumerate(header)]
+    for i, (label, *numbers) in enumerate(rows):
+        cells.append(Cell(1 + 2 * i, 0, label, Place("t"), rowspan=2))
+        for j, sub_row in enumerate(sub_rows):
+            printed = numbers if j else [str(3 * int(number)) for number in numbers]
+            cells += [
+                Cell(1 + 2 * i + j, 1 + k, text, Place("t")) for k, text in enumerate([sub_row, *printed])
+            ]
+    found = recognised(Table(cells, Place("t")))
+    certain = [record for record in found.records if record.certainty != "uncertain"]
+    assert certain == []
 
 
 def test_a_point_in_a_count_may_be_a_mark_of_thousands() -> None:

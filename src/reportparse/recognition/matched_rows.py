@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from reportparse.document import Place, Table
 from reportparse.forms import Row, TableForm
-from reportparse.normalise import compact
+from reportparse.normalise import LIKELY_LABEL, best_similarity, compact
 from reportparse.recognition.alignment import CLEAR, Alignment
 from reportparse.recognition.form_lines import FormLine
 from reportparse.recognition.gains import Gains
-from reportparse.recognition.table_lines import TableLine
+from reportparse.recognition.row_labels import row_similarity
+from reportparse.recognition.table_lines import TableLine, value_run
 
 # What a row is worth at least if its label is exactly that of the form.
 EXACT = 0.48
@@ -109,14 +110,14 @@ def _doubted_where_repeated(
 ) -> list[MatchedRow]:
     """Return the rows, with a margin of 0 where another line may as well be that row.
 
-    It prints as good a label before other numbers, or stands near a row without label and has none either. If
-    the numbers are the same, a warning is added instead.
+    It prints as good a label before other numbers, or blank cells, or shares the cell of the label; or it stands
+    near a row without label and has none either. If the numbers are the same, a warning is added instead.
     """
     taken = {matched.line.index for matched in rows}
     left = [
         (line, of_line)
         for line, of_line, pair in zip(lines, gains, pairs, strict=True)
-        if pair is None and line.index not in taken and line.has_numbers
+        if pair is None and line.index not in taken and line.has_values
     ]
     if not left:
         return list(rows)
@@ -128,13 +129,19 @@ def _doubted_where_repeated(
             start = rows[i - 1].line.index if i else -1
             stop = rows[i + 1].line.index if i + 1 < len(rows) else len(lines)
             if any(
-                start < other.index < stop and not other.labels and of_line.get(k, 0.0) >= gain
+                start < other.index < stop
+                and other.has_numbers
+                and not other.labels
+                and of_line.get(k, 0.0) >= gain
                 for other, of_line in left
             ):
                 matched = replace(matched, margin=0.0)
         same = [
-            other for other, of_line in left if other.labels and gain > EXACT and of_line.get(k, 0.0) >= gain
+            other
+            for other, of_line in left
+            if other.labels and of_line.get(k, 0.0) >= gain > EXACT and _has_values_as(other, line)
         ]
+        same += [other for other, _ in left if other not in same and _shares_label(other, matched)]
         if any(_printed_numbers(other) != _printed_numbers(line) for other in same):
             matched = replace(matched, margin=0.0)
         elif same:
@@ -142,6 +149,22 @@ def _doubted_where_repeated(
             warnings.append(f"a row is printed more than once, with the same numbers: {places}")
         found.append(matched)
     return found
+
+
+def _has_values_as(other: TableLine, line: TableLine) -> bool:
+    """Whether a line has numbers or dashes, or as many blank cells behind its label as another one has cells."""
+    return other.figures > 0 or len(value_run(other)) >= len(value_run(line))
+
+
+def _shares_label(other: TableLine, matched: MatchedRow) -> bool:
+    """Whether a line is beside the same cell with the label of a row as the row is."""
+    row = matched.row
+    return row is not None and any(
+        cell.rowspan > 1
+        and any(cell is shared for shared in other.cells)
+        and row_similarity(cell.text, row) > LIKELY_LABEL >= best_similarity(cell.text, row.path[:-1])
+        for cell in matched.line.cells
+    )
 
 
 def _printed_numbers(line: TableLine) -> list[str]:
