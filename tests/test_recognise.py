@@ -202,6 +202,16 @@ def test_of_two_rows_beside_the_same_label_none_is_sure_to_be_the_forms(sub_rows
     assert certain == []
 
 
+def test_a_row_behind_the_label_of_another_one_is_none_of_the_form() -> None:
+    """全县合计 is no （七）总计 beside another label; only the first of two labels is printed in each second row."""
+    header, *rows = requests_rows()
+    found = recognised(
+        grid([header[0], "", *header[1:]], *([row[0], "全县合计", *row[1:]] for row in rows)),
+    )
+    totals = {record.value for record in found.records if record.row == "outcome.total"}
+    assert totals <= {None, *(float(number) for row in rows if "总计" in row[0] for number in row[1:])}
+
+
 def test_a_point_in_a_count_may_be_a_mark_of_thousands() -> None:
     rows = requests_rows()
     rows[1][1] = "1.208"

@@ -17,7 +17,11 @@ from reportparse.recognition.gains import GROUP_ONLY
 from reportparse.recognition.layout import lay_out, with_rest
 from reportparse.recognition.matched_rows import MatchedRow
 from reportparse.recognition.readings import DecidedRow, RowReadings, decide
-from reportparse.recognition.row_labels import names_group_only, names_several_rows
+from reportparse.recognition.row_labels import (
+    names_another_row,
+    names_group_only,
+    names_several_rows,
+)
 from reportparse.recognition.sums import Reading, Sums, sums_of
 from reportparse.recognition.surroundings import Surroundings
 from reportparse.recognition.table_lines import TableLine
@@ -131,6 +135,7 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
         or (laid.layout in ("rows", "stream") and any(value.leading_zero for value in line.values))
         # The numbers of several rows, that together are none.
         or names_several_rows(line, laid.block)
+        or (row is not None and names_another_row(line, row, laid.block))
         or (
             laid.table.incomplete
             and (len(reading.sequence) != reading.wanted or _shares_a_line(reading, laid.table))

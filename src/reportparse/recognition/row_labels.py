@@ -54,6 +54,12 @@ def names_several_rows(line: TableLine, block: Block) -> bool:
     )
 
 
+def names_another_row(line: TableLine, row: Row, block: Block) -> bool:
+    """Whether a label before the one of a line is that of another row, and of no group of its own."""
+    named = (rows_named(text, block) for text in line.labels[:-1] if text not in row.path)
+    return any(codes and row.code not in codes for codes in named)
+
+
 def holds_rows_side_by_side(line: TableLine, form: TableForm) -> bool:
     """Whether a line has the label of a row of the form behind a number."""
     behind_number = False
