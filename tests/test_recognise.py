@@ -391,3 +391,80 @@ def test_a_form_that_was_not_filled_in_contradicts_none(blank_is_first: bool) ->
     found = recognised(*tables)
     assert values(found) == values(recognised(grid(*rows)))
     assert not any("printed twice" in warning for warning in found.warnings)
+
+
+REVIEW_NAMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+
+
+def reviews_table(*rows: list[str], label: str | None = None) -> Table:
+    """The table of section 4 with rows of values, in each of them behind a label where the header names those."""
+    first = 0 if label is None else 1
+    cells = [Cell(0, 0, label, Place("t"), rowspan=3)] if label is not None else []
+    cells.append(Cell(0, first, "行政复议", Place("t"), rowspan=2, colspan=5))
+    cells.append(Cell(0, first + 5, "行政诉讼", Place("t"), colspan=10))
+    for column, name in ((first + 5, "未经复议直接起诉"), (first + 10, "复议后起诉")):
+        cells.append(Cell(1, column, name, Place("t"), colspan=5))
+    lines = [[*([None] * first), *REVIEW_NAMES * 3], *rows]
+    for i, line in enumerate(lines, 2):
+        cells += [Cell(i, k, text, Place("t")) for k, text in enumerate(line) if text is not None]
+    return Table(cells, Place("t"))
+
+
+@pytest.mark.parametrize("labels", [("水务局", "水务站"), ("2022", "2023"), ("", "")])
+@pytest.mark.parametrize("first", [["", "2", "", "", "2"], ["0", "2", "0", "0", "2"]])
+def test_of_two_rows_of_values_where_the_form_has_one_none_is_read(
+    labels: tuple[str, str], first: list[str]
+) -> None:
+    rows = [[labels[0], *first * 3], [labels[1], *["0"] * 15]]
+    found = recognised(reviews_table(*rows, label="单位"))
+    assert [record for record in found.records if record.certainty != "uncertain"] == []
+
+
+def test_one_row_of_values_behind_a_label_is_read() -> None:
+    found = recognised(reviews_table(["水务局", "0", "2", "0", "0", "2", *["0"] * 10], label="单位"))
+    assert [record.value for record in found.records][:5] == [0, 2, 0, 0, 2]
+
+
+def test_of_a_row_with_a_blank_cell_too_many_only_what_sums_tell_is_read() -> None:
+    """Any of the blank cells may be the one that belongs to no column."""
+    row = ["", "", "", "", "", "", "1", "", "", "", "1", "", "", "8", "", "8"]
+    found = recognised(reviews_table(row))
+    read = {(record.row, record.column) for record in found.records if record.certainty != "uncertain"}
+    assert ("litigation_direct", "upheld") not in read
+    assert ("litigation_direct", "corrected") not in read
+
+
+def test_values_beside_a_name_that_goes_on_down_to_their_row_are_withheld() -> None:
+    """The name of the last column spans the first three rows of values, which stand beside it."""
+    (corner, natural, *organisations, total), *rows = requests_rows()
+    names = "".join(f"<td>{name}</td>" for name in organisations)
+    header = (
+        f"<tr><td rowspan=3 colspan=2>{corner}</td><td colspan=7>申请人情况</td></tr><tr><td rowspan=2>{natural}"
+        f"</td><td colspan=5>法人或其他组织</td><td rowspan=5>{total}</td></tr><tr>{names}</tr>"
+    )
+    lines = []
+    for i, (label, *numbers) in enumerate(rows):
+        is_outcome = 2 <= i < len(rows) - 1
+        group = f"<td rowspan={len(rows) - 3}>三、本年度办理结果</td>" if i == 2 else ""
+        values = numbers if i < 2 else ["", "4", "", "", "1", "", "5"]
+        cells = "".join(f"<td>{text}</td>" for text in values)
+        lines.append(f"<tr>{group}<td colspan={1 if is_outcome else 2}>{label}</td>{cells}</tr>")
+    page = f"<h1>某县林业局2023年政府信息公开工作年度报告</h1><table>{header}{''.join(lines)}</table>"
+    report = reportparse.parse(page.encode())
+    beside = [record for record in report.record_list if record.row == "outcome.disclosed"]
+    assert {(record.value, record.certainty) for record in beside} == {(None, "uncertain")}
+
+
+def test_a_number_that_is_left_of_a_label_behind_a_group_is_no_value() -> None:
+    header, *rows = requests_rows()
+    cells = [Cell(0, column + (column > 0), text, Place("t")) for column, text in enumerate(header)]
+    cells.append(Cell(3, 0, "三、本年度办理结果", Place("t"), rowspan=len(rows) - 3))
+    for i, (label, *numbers) in enumerate(rows, 1):
+        is_outcome = 2 < i < len(rows)
+        printed = ["（二）", "", "", "6", "", "", "6"] if i == 4 else [label, *numbers]
+        columns = range(1, 9) if is_outcome else [0, *range(2, 9)]
+        cells += [Cell(i, k, text, Place("t")) for k, text in zip(columns, printed, strict=False)]
+    found = recognised(Table(cells, Place("t")))
+    partially = [record for record in found.records if record.row == "outcome.partially_disclosed"]
+    assert {(record.value, record.state) for record in partially} == {(None, "blank")}
+    assert {record.certainty for record in partially} == {"uncertain"}

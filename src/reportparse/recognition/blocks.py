@@ -8,7 +8,7 @@ from itertools import filterfalse, pairwise
 
 import regex
 
-from reportparse.document import Table
+from reportparse.document import Cell, Table
 from reportparse.forms import Block, Row, Rule
 from reportparse.normalise import compact, label
 from reportparse.recognition.block_layout import FEWEST_PROVEN, BlockLayout, shape_of
@@ -72,7 +72,12 @@ def read_block(
             # The blank cell behind the label of a group may be a label that is missing.
             reading.shape = ()
         reading.marked = table.layout in ("rows", "stream")
-        if line.index in displaced or line.index in around.paired or _is_no_row(reading, line, row, laid):
+        if (
+            not matched.is_clear
+            or line.index in displaced
+            or line.index in around.paired
+            or _is_no_row(reading, line, row, laid)
+        ):
             reading.options = []
         else:
             reading.options = _believed(reading, line, row, laid, around, is_headed)
@@ -133,6 +138,8 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
         ((laid.layout == "tokens" or not line.figures) and row is not None and _holds_value(line, row))
         # Two numbers that run together: then no cell behind them is in its place.
         or (laid.layout in ("rows", "stream") and any(value.leading_zero for value in line.values))
+        # The name of a column goes on down to here, and the values stand beside it.
+        or (laid.layout == "grid" and _is_below_a_name(line, laid.runs[line.index]))
         # The numbers of several rows, that together are none.
         or names_several_rows(line, laid.block)
         or (row is not None and names_another_row(line, row, laid.block))
@@ -141,6 +148,11 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
             and (len(reading.sequence) != reading.wanted or _shares_a_line(reading, laid.table))
         )
     )
+
+
+def _is_below_a_name(line: TableLine, run: Sequence[Cell]) -> bool:
+    """Whether words from a row above stand among the values of a row."""
+    return any(cell.row < line.index and read_value(cell.text).state == "text" for cell in run)
 
 
 def _shares_a_line(reading: RowReadings, table: Table) -> bool:

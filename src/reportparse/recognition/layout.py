@@ -154,6 +154,8 @@ def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> No
     elif not options and laid.drops_last_blanks and run:
         options = _filled_up(run, laid)
     if laid.has_unnamed_columns and len(run) != len(laid.targets):
+        if laid.layout == "grid" and len(run) == len(laid.targets) + 1:
+            options = _without_one_blank(run, laid)
         options = list(filter(laid.sums.vouch, options))
     is_short = laid.layout == "grid" and units is not None and ends_early(line, units)
     if options and (is_short or laid.may_lack_label(line)):
@@ -170,6 +172,15 @@ def _filled_up(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
     blanks = [replace(run[-1], text="")] * (len(laid.targets) - len(run))
     whole = lay([*run, *blanks], laid.targets, laid.width)
     return [] if laid.sums.refute(whole) else [whole]
+
+
+def _without_one_blank(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
+    """Return the ways to lay out a run with a cell too many: it may be any of the blank ones."""
+    return [
+        lay([*run[:i], *run[i + 1 :]], laid.targets, laid.width)
+        for i, cell in enumerate(run)
+        if not compact(cell.text)
+    ]
 
 
 def _at_offsets(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:

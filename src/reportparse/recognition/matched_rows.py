@@ -110,8 +110,9 @@ def _doubted_where_repeated(
 ) -> list[MatchedRow]:
     """Return the rows, with a margin of 0 where another line may as well be that row.
 
-    It prints as good a label before other numbers, or blank cells, or shares the cell of the label; or it stands
-    near a row without label and has none either. If the numbers are the same, a warning is added instead.
+    It prints as good a label before other numbers, or blank cells, or shares the cell of the label; or it has as
+    many values where the form gives its row no label, or stands near a row without label and has none either. If
+    the numbers are the same, a warning is added instead.
     """
     taken = {matched.line.index for matched in rows}
     left = [
@@ -141,7 +142,11 @@ def _doubted_where_repeated(
             for other, of_line in left
             if other.labels and of_line.get(k, 0.0) >= gain > EXACT and _has_values_as(other, line)
         ]
-        same += [other for other, _ in left if other not in same and _shares_label(other, matched)]
+        same += [
+            other
+            for other, _ in left
+            if other not in same and (_shares_label(other, matched) or _is_as_bare(other, matched))
+        ]
         if any(_printed_numbers(other) != _printed_numbers(line) for other in same):
             matched = replace(matched, margin=0.0)
         elif same:
@@ -164,6 +169,15 @@ def _shares_label(other: TableLine, matched: MatchedRow) -> bool:
         and any(cell is shared for shared in other.cells)
         and row_similarity(cell.text, row) > LIKELY_LABEL >= best_similarity(cell.text, row.path[:-1])
         for cell in matched.line.cells
+    )
+
+
+def _is_as_bare(other: TableLine, matched: MatchedRow) -> bool:
+    """Whether a line has as many values as the only row of a block, to which the form gives no label."""
+    return (
+        matched.row is None
+        and other.figures > 0
+        and len(other.printed_values) >= len(matched.line.printed_values)
     )
 
 

@@ -140,8 +140,9 @@ def value_run(line: TableLine) -> list[Cell]:
             break
         if value.state == "text" and i not in line.worded:
             text = line.cells[i].text
-            # Of the first label no more may be left than its number.
-            if label_in(text) is not None or (last_label < 0 and label(text).number is not None):
+            # Of the first label, or of the one behind that of a group, no more may be left than its number.
+            is_first = last_label < 0 or last_label == i - 1
+            if label_in(text) is not None or (is_first and label(text).number is not None):
                 last_label = i
     return line.cells[last_label + 1 :]
 
