@@ -468,3 +468,15 @@ def test_a_number_that_is_left_of_a_label_behind_a_group_is_no_value() -> None:
     partially = [record for record in found.records if record.row == "outcome.partially_disclosed"]
     assert {(record.value, record.state) for record in partially} == {(None, "blank")}
     assert {record.certainty for record in partially} == {"uncertain"}
+
+
+def test_numbers_that_no_column_took_may_be_those_of_a_column_with_another_name() -> None:
+    header, *rows = requests_rows()
+    header[1] = "自然人\nNatural Person"
+    found = recognised(grid(header, *rows))
+    own = [record for record in found.records if record.column == "natural_person"]
+    assert "absent" not in {record.state for record in own}
+    assert len(values(found)) >= 25 * 6
+    without = [row[:1] + row[2:] for row in requests_rows()]
+    absent = [record for record in recognised(grid(*without)).records if record.state == "absent"]
+    assert {(record.column, record.certainty) for record in absent} == {("natural_person", "read")}

@@ -66,8 +66,8 @@ def column_absence_doubts(
 ) -> Iterator[Doubt]:
     """Yield doubts about cells taken for absent whose column may be printed.
 
-    It may be printed by another table, of which no row was read; by another name; or in the header of rows
-    that were read.
+    It may be printed by another table, of which no row was read; by another name; in the header of rows that
+    were read; or by the number of a row that no column took.
     """
     absent = [record for record in records if record.state == "absent"]
     there = {record.row for record in records if record.state != "absent"}
@@ -91,6 +91,9 @@ def column_absence_doubts(
             meant = [(row, other) for row, other in block.block.slots if other is column and row in there]
             name = "".join(column.path)
             yield from doubt(meant, f"the column {name} is printed and cannot be read in all rows")
+        more = {row.code for row in block.rows if row.has_more}
+        meant = [(row, column) for row, column in block.block.slots if row in more or None in more]
+        yield from doubt(meant, "numbers that no column took may be of one that seems not to be printed")
 
 
 def row_absence_doubts(

@@ -92,7 +92,16 @@ def read_block(
         # The columns are not those of the form: rows that add up nevertheless do so by chance.
         for reading in readings:
             reading.options = []
-    return decide(readings, block, rules, around)
+    decided = decide(readings, block, rules, around)
+    for decision in decided:
+        decision.has_more = _has_more_numbers(laid.runs[decision.index], decision)
+    return decided
+
+
+def _has_more_numbers(run: Sequence[Cell], decision: DecidedRow) -> bool:
+    """Whether a number of a row is in none of the cells that were decided."""
+    taken = {cell.column for cell, _ in decision.cells if cell is not None}
+    return any(cell.column not in taken and read_value(cell.text).state == "number" for cell in run)
 
 
 def _are_mostly_refuted(readings: Sequence[RowReadings], sums: Sums) -> bool:

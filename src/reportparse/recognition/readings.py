@@ -88,6 +88,8 @@ class DecidedRow:
     cells: list[DecidedCell]
     # Whether all sums along the row hold.
     sums: bool
+    # Whether the row has a number in none of these cells.
+    has_more: bool = False
 
     def doubt(self, columns: Iterable[int]) -> None:
         """Make the cells in some columns uncertain."""
