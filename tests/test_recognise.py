@@ -480,3 +480,26 @@ def test_numbers_that_no_column_took_may_be_those_of_a_column_with_another_name(
     without = [row[:1] + row[2:] for row in requests_rows()]
     absent = [record for record in recognised(grid(*without)).records if record.state == "absent"]
     assert {(record.column, record.certainty) for record in absent} == {("natural_person", "read")}
+
+
+@pytest.mark.parametrize("between", ["\n", " ", "\u3000"])
+def test_two_numbers_in_each_cell_are_not_one(between: str) -> None:
+    """The sums of the first ones, of the second ones and of both put together all hold."""
+    header, *rows = requests_rows()
+    twice = [[label, *(f"{number}{between}{number}" for number in numbers)] for label, *numbers in rows]
+    assert values(recognised(grid(header, *twice))) == {}
+
+
+def test_a_number_on_two_lines_is_one_where_the_sums_of_its_first_part_fail() -> None:
+    header, *rows = requests_rows()
+    rows[0][1:] = ["15\n8", "16\n7", "0", "0", "0", "0", "32\n5"]
+    found = recognised(grid(header, *rows))
+    assert [record.value for record in found.records if record.row == "received"] == [
+        158,
+        167,
+        0,
+        0,
+        0,
+        0,
+        325,
+    ]

@@ -145,11 +145,23 @@ def _decided(row: RowReadings, options: Sequence[Reading], block: Block, sums: S
         return DecidedRow(row.index, row.code, [DecidedCell(None, "uncertain")] * len(block.columns), False)
     alone = len(row.options) == 1
     cells = [_agreed(choices, row.certainty, alone) for choices in zip(*options, strict=True)]
-    whole = len(options) == 1 and sums.prove(options[0])
+    whole = len(options) == 1 and sums.prove(options[0]) and not _may_be_two_rows(options[0], sums)
     decision = DecidedRow(row.index, row.code, cells, whole)
     if row.marked and len(options) == 1:
         decision.doubt(_run_together(options[0], block.required, sums))
     return decision
+
+
+def _may_be_two_rows(option: Reading, sums: Sums) -> bool:
+    """Whether each cell holds two numbers, and the sums hold of the first ones, too: they may be of two years."""
+    filled = [cell for cell in option if cell is not None and cell.text.strip()]
+    if not all(read_value(cell.text).split for cell in filled):
+        return False
+    first = tuple(
+        cell if cell is None or cell not in filled else replace(cell, text=cell.text.split()[0])
+        for cell in option
+    )
+    return sums.prove(first)
 
 
 def _without_broken(options: Sequence[Reading], sums: Sums) -> list[Reading]:
