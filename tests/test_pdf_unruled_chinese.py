@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from itertools import accumulate
+from random import Random
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pdf_drawing import Drawing, only_table, texts
 
+import reportparse
 from reportparse.document import Document
 from reportparse.loaders import pdf
+from tests.tables import APPLICANT_CODES, FAMILY, requests_rows
 
 SIZE = 10.0
 LABELS = 130.0
@@ -270,3 +274,34 @@ def test_rows_are_read_under_the_header_before_as_printed_from_the_first_on(
             len(wrapped(label, LABELS)) > 1 or not any(values)
             for label, *values in rows[last + 1 : left[0] + 1]
         )
+
+
+def uneven_page(rows: list[list[str]], random: Random) -> bytes:
+    """A table without rulings, the numbers of each row up to 2 points above or below the line of its label."""
+    drawing = Drawing()
+    drawing.text(LEFT, 60, "云桥市水利局2023年政府信息公开工作年度报告", SIZE)
+    drawing.text(LEFT, 80, "三、收到和处理政府信息公开申请情况", SIZE)
+    for i, row in enumerate(rows):
+        y = 110 + 24 * i
+        label = wrapped(row[0], 1.5 * LABELS)
+        for line, part in enumerate(label):
+            drawing.text(LEFT, y + 9 * (line - (len(label) - 1) / 2), part, 7)
+        for j, text in enumerate(row[1:]):
+            drawing.text(LEFT + 200 + 44 * j, y + (random.uniform(-2, 2) if i else 0), text, 7)
+    drawing.text(LEFT, 130 + 24 * len(rows), "四、其他需要报告的事项", SIZE)
+    return drawing.bytes()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_numbers_of_a_row_on_uneven_lines_are_never_given_in_the_order_of_these(seed: int) -> None:
+    random = Random(seed)
+    header, *rows = requests_rows()
+    for row in rows:
+        numbers = [random.randrange(3) for _ in range(6)]
+        row[1:] = map(str, [*numbers, sum(numbers)])
+    report = reportparse.parse(uneven_page([header, *rows], random))
+    (block,) = FAMILY.edition("2021").table("requests").blocks
+    printed = {form.code: row[1:] for form, row in zip(block.required_rows, rows, strict=True)}
+    for record in report.record_list:
+        if record.table == "requests" and record.value is not None:
+            assert record.value == float(printed[record.row][APPLICANT_CODES.index(record.column)])

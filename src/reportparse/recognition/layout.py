@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import regex
 
@@ -25,6 +26,8 @@ from reportparse.recognition.sums import Reading, Sums, lay
 from reportparse.recognition.table_lines import TableLine, filled_length
 from reportparse.values import read_value
 
+# By so much, in points, may the boxes of texts side by side reach into each other.
+TOUCHING = 2.0
 BROKEN_NUMBER = regex.compile(r"^[\d\s.,]+$")
 
 
@@ -72,7 +75,19 @@ def _lay_out_sequence(reading: RowReadings, line: TableLine, laid: BlockLayout) 
         options = [reading.shown]
     else:
         options = sequence_readings(reading.sequence, required, laid.width, laid.sums)
+    if not _goes_to_the_right(values):
+        # The numbers of a row stand on several lines of a page, and not in their order.
+        return
     reading.options = [option for option in options if _is_in_domain(option, reading.code, laid.block)]
+
+
+def _goes_to_the_right(cells: Sequence[Cell]) -> bool:
+    """Whether the lines of a page that cells stand on follow each other from left to right, as far as known."""
+    boxes = [cell.place.box for cell in cells]
+    return all(
+        before is None or after is None or before == after or before.x1 <= after.x0 + TOUCHING
+        for before, after in pairwise(boxes)
+    )
 
 
 def _lay_out_stream(reading: RowReadings, line: TableLine, laid: BlockLayout) -> None:
