@@ -503,3 +503,10 @@ def test_a_number_on_two_lines_is_one_where_the_sums_of_its_first_part_fail() ->
         0,
         325,
     ]
+
+
+@pytest.mark.parametrize("values_below", [[""] * 15, ["0", "2", "0", "0", "2", *["0"] * 10]])
+def test_a_row_that_counts_the_columns_is_none_of_values(values_below: list[str]) -> None:
+    found = recognised(reviews_table([str(i) for i in range(1, 16)], values_below))
+    read = [None if record.state == "blank" else record.raw for record in found.records]
+    assert read == [text or None for text in values_below]

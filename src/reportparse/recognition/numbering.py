@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
@@ -11,19 +13,20 @@ from reportparse.normalise import compact
 from reportparse.tables.texts.repeated_cells import numbers_columns
 from reportparse.values import is_count, read_value
 
-# So many rows with consecutive numbers are no accident.
+# So many rows with consecutive numbers, or columns counted from 1, are no accident.
 FEWEST_NUMBERED = 5
+FEWEST_COUNTED = 7
 
 
 def without_numbering(table: Table) -> Table:
-    """Return the table without the numbers of its columns in its first row, as data frames have them, and
-    without the consecutive numbers in its first column that stand before labels.
+    """Return the table without the numbers of its columns, which data frames have in its first row and publishers
+    below the header, and without the consecutive numbers in its first column that stand before labels.
 
     Their cells are blank instead.
     """
     if table.layout not in ("grid", "rows"):
         return table
-    numbered = [*_numbers_of_columns(table), *_numbers_of_rows(table)]
+    numbered = [*_numbers_of_columns(table), *_counts_of_columns(table), *_numbers_of_rows(table)]
     if not numbered:
         return table
     blank = set(map(id, numbered))
@@ -39,6 +42,19 @@ def _numbers_of_columns(table: Table) -> list[Cell]:
     if texts and not texts[0]:
         texts = texts[1:]
     return first if numbers_columns(texts) else []
+
+
+def _counts_of_columns(table: Table) -> Iterator[Cell]:
+    """Yield the cells of rows that count their columns from 1: no row of values ends in such a total."""
+    counts: dict[int, list[Cell]] = defaultdict(list)
+    for cell in sorted(table.cells, key=attrgetter("column")):
+        if is_count(compact(cell.text)):
+            counts[cell.row].append(cell)
+    for cells in counts.values():
+        if len(cells) >= FEWEST_COUNTED and all(
+            compact(cell.text) == str(i) for i, cell in enumerate(cells, 1)
+        ):
+            yield from cells
 
 
 def _numbers_of_rows(table: Table) -> list[Cell]:
