@@ -540,3 +540,25 @@ def test_a_row_of_another_year_than_the_report_is_withheld(year: int) -> None:
     totals = {record.row: record.value for record in records if record.column == "total"}
     assert totals["received"] == (4 if year == 2023 else None)
     assert (totals["carried_in"], totals["carried_out"]) == (3, 2)
+
+
+@pytest.mark.parametrize("parts", [("上年", "本年"), ("2022年", "2023年"), ("全县", "局机关")])
+def test_values_in_parts_of_each_column_are_withheld_even_if_one_of_two_is_blank(
+    parts: tuple[str, str],
+) -> None:
+    natural, *organisations, total = OWN[1:]
+    names = "".join(f"<td colspan=2>{name}</td>" for name in organisations)
+    below = "".join(f"<td>{part}</td>" for _ in OWN[1:] for part in parts)
+    lines = [
+        f"<tr><td rowspan=3>{OWN[0]}</td><td colspan=2 rowspan=2>{natural}</td><td colspan=10>法人或其他组织</td>"
+        f"<td colspan=2 rowspan=2>{total}</td></tr><tr>{names}</tr><tr>{below}</tr>"
+    ]
+    for i, (name, *_) in enumerate(requests_rows()[1:]):
+        values = [str(i % 3 or ""), "", str(i % 2 or ""), "", "", "", str(i % 3 + i % 2 or "")]
+        cells = "".join(f"<td>{value}</td><td></td>" for value in values)
+        lines.append(f"<tr><td>{name}</td>{cells}</tr>")
+    page = f"<h1>某县水务局2023年政府信息公开工作年度报告</h1><table>{''.join(lines)}</table>"
+    records = [
+        record for record in reportparse.parse(page.encode()).record_list if record.table == "requests"
+    ]
+    assert {record.certainty for record in records} == {"uncertain"}

@@ -17,6 +17,8 @@ from reportparse.remembered import remembered_by_size
 
 # So many names that no column has are no misprints.
 FEWEST_FOREIGN = 3
+# So many times below names, two names are those of parts of their columns.
+FEWEST_PARTED = 3
 # Longer texts are captions and notes.
 LONGEST_NAME = 12
 # A text less like a name than this is no misprint of it.
@@ -42,12 +44,19 @@ ANOTHER_TIME = regex.compile(r"(?:上一?|去|前|往|历|20\d\d)年度?(?:同�
 def is_foreign(texts: Iterable[str], block: Block) -> bool:
     """Whether what a table prints in place of a block's header names other columns.
 
-    These may be ways of asking (网络, 信函), towns or years.
+    These may be ways of asking (网络, 信函), towns or years; or parts of each column, such as 上年 and 本年.
     """
     names = dict.fromkeys(map(compact, (*block.header_names, *block.corner_names)))
     all_names = "".join(names)
     foreign = named = 0
-    printed = dict.fromkeys(map(compact, texts))
+    printed = Counter(map(compact, texts))
+    parts = [
+        text
+        for text, times in printed.items()
+        if times >= FEWEST_PARTED and 1 < len(text) <= SHORTEST_NAME and text not in all_names
+    ]
+    if len(parts) > 1:
+        return True
     if sum(bool(YEAR.fullmatch(text)) for text in printed) > 1:
         return True
     for text in printed:
