@@ -197,16 +197,16 @@ def _bare_values_gain(line: TableLine, block: Block) -> float:
     """Return what a row of values without labels is worth: it is known by the number of its values."""
     if _is_blank(line):
         return BLANK_ROW if len(line.cells) == len(block.columns) else 0.0
-    pieces = line.figures - len(block.columns)
-    if not line.figures or (line.labels and not 0 <= pieces <= MOST_CUT_NUMBERS):
+    if not line.figures:
         return 0.0
     if line.labels:
-        # A header without a row end of its own leaves its last words before the values, some maybe in pieces.
-        if all(_is_in_header(text, block) for text in line.labels):
-            return 0.9
         # The row may have a name of its own, such as 件数, but no year.
         named = len(line.labels) == 1 and not any(map(str.isdigit, line.labels[0]))
-        return 0.9 if named and line.figures == len(line.cells) - 1 == len(block.columns) else 0.0
+        if named and len(line.printed_values) == len(line.cells) - 1 == len(block.columns):
+            return 0.9
+        # A header without a row end of its own leaves its last words before the values, some maybe in pieces.
+        whole = 0 <= line.figures - len(block.columns) <= MOST_CUT_NUMBERS
+        return 0.9 if whole and all(_is_in_header(text, block) for text in line.labels) else 0.0
     if len(line.cells) == len(block.columns):
         return 1.0
     return 0.6 if line.figures * 2 > len(block.columns) else 0.05
