@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportparse.document import Place, Table
@@ -71,7 +71,7 @@ def headers_and_rows(
     if table.layout in ("grid", "rows"):
         rows += _rows_elsewhere(lines, gains, alignment.pairs, form_lines)
         rows.sort(key=lambda matched: matched.line.index)
-    rows = _doubted_where_repeated(rows, lines, gains, alignment.pairs, form_lines, warnings)
+    rows = _doubted_where_repeated(rows, lines, gains, alignment.pairs, form_lines, headers, warnings)
     return headers, _between_labels(rows, set(headers) if table.layout == "tokens" else set())
 
 
@@ -106,6 +106,7 @@ def _doubted_where_repeated(
     gains: Sequence[Gains],
     pairs: Sequence[int | None],
     form_lines: Sequence[FormLine],
+    headers: Mapping[int, Sequence[TableLine]],
     warnings: list[str],
 ) -> list[MatchedRow]:
     """Return the rows, with a margin of 0 where another line may as well be that row.
@@ -145,7 +146,8 @@ def _doubted_where_repeated(
         same += [
             other
             for other, _ in left
-            if other not in same and (_shares_label(other, matched) or _is_as_bare(other, matched))
+            if other not in same
+            and (_shares_label(other, matched) or _is_as_bare(other, matched, headers.get(matched.block, [])))
         ]
         if any(_printed_numbers(other) != _printed_numbers(line) for other in same):
             matched = replace(matched, margin=0.0)
@@ -172,12 +174,16 @@ def _shares_label(other: TableLine, matched: MatchedRow) -> bool:
     )
 
 
-def _is_as_bare(other: TableLine, matched: MatchedRow) -> bool:
-    """Whether a line has as many values as the only row of a block, to which the form gives no label."""
+def _is_as_bare(other: TableLine, matched: MatchedRow, header: Sequence[TableLine]) -> bool:
+    """Whether a line has as many values as the only row of a block, to which the form gives no label.
+
+    With a label of its own it has to stand below the header: rows of other forms stand above.
+    """
     return (
         matched.row is None
         and other.figures > 0
         and len(other.printed_values) >= len(matched.line.printed_values)
+        and (not other.labels or (bool(header) and other.index > header[-1].index))
     )
 
 

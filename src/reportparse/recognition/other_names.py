@@ -53,7 +53,9 @@ def is_foreign(texts: Iterable[str], block: Block) -> bool:
     parts = [
         text
         for text, times in printed.items()
-        if times >= FEWEST_PARTED and 1 < len(text) <= SHORTEST_NAME and text not in all_names
+        if times >= FEWEST_PARTED
+        and 1 < len(text) <= SHORTEST_NAME
+        and (YEAR.fullmatch(text) or (text not in all_names and is_another(text, names)))
     ]
     if len(parts) > 1:
         return True
