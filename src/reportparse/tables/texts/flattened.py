@@ -20,6 +20,7 @@ from reportparse.forms.vocabulary import Vocabulary, vocabulary
 from reportparse.normalise import SURE_LABEL, compact
 from reportparse.outline.headings import SectionNames, is_section_heading
 from reportparse.remembered import LABEL_LENGTH
+from reportparse.tables.row_tables import rows_joined
 from reportparse.tables.texts.blank_paragraphs import with_blank_cells
 from reportparse.tables.texts.blanks import with_blanks
 from reportparse.tables.texts.broken_cells import with_whole_labels, with_whole_rows
@@ -74,7 +75,7 @@ def rebuild(document: Document, family: Family) -> Document:
     names = SectionNames.of(family)
     blocks: list[Block] = []
     run: list[Paragraph] = []
-    for block in [*document.blocks, None]:
+    for block in [*rows_joined(document.blocks), None]:
         if isinstance(block, Paragraph):
             run.append(block)
             continue
