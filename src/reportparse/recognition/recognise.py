@@ -22,6 +22,7 @@ from reportparse.recognition.absences import (
     unread_of,
 )
 from reportparse.recognition.alignment import CLEAR
+from reportparse.recognition.groups_below import with_groups_side_by_side
 from reportparse.recognition.label_doubts import header_doubts, label_doubts
 from reportparse.recognition.match import BlockMatch, TableMatch
 from reportparse.recognition.matching import SplitTable, matches_of_table
@@ -73,7 +74,10 @@ def recognise(
     others print all their rows, too.
     """
     words = vocabulary(family)
-    rebuilt = [with_parts_below_each_other(table, words) for table in document.tables]
+    rebuilt = [
+        with_groups_side_by_side(with_parts_below_each_other(table, words), family)
+        for table in document.tables
+    ]
     first = _first_tables(document)
     tables = [
         without_note_columns(

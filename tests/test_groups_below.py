@@ -1,0 +1,56 @@
+"""Groups of columns that publishers print below each other, a row for each."""
+
+import pytest
+
+import reportparse
+from reportparse.report import Record
+from tests.tables import grid, recognised
+
+NAMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+GROUPS = ["行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）"]
+ROWS = ["reconsideration", "litigation_direct", "litigation_after_reconsideration"]
+VALUES = [["1", "2", "", "3", "6"], ["0", "4", "0", "0", "4"], ["5", "0", "-", "0", "5"]]
+
+
+def printed(records: list[Record]) -> list[list[str | None]]:
+    return [[record.raw for record in records if record.row == row] for row in ROWS]
+
+
+def test_a_row_for_each_group() -> None:
+    rows = [[group, *values] for group, values in zip(GROUPS, VALUES, strict=True)]
+    records = recognised(grid(["类别", *NAMES], *rows)).records
+    assert printed(records) == VALUES
+    assert {record.certainty for record in records} == {"read"}
+
+
+def test_a_line_above_the_names_for_each_group() -> None:
+    lines = [
+        line for group, values in zip(GROUPS, VALUES, strict=True) for line in ([group] * 5, NAMES, values)
+    ]
+    assert printed(recognised(grid(*lines)).records) == VALUES
+
+
+@pytest.mark.parametrize("mark", ["|", "\t"])
+def test_so_do_texts(mark: str) -> None:
+    rows = [["类别", *NAMES], *([group, *values] for group, values in zip(GROUPS, VALUES, strict=True))]
+    lines = ["某县水务局2023年政府信息公开工作年度报告", "四、政府信息公开行政复议、行政诉讼情况"]
+    text = "\n".join([*lines, *(mark.join(["", *row, ""]).strip("\t") for row in rows), "五、其他", "无。"])
+    given = [record for record in reportparse.parse(text.encode()).record_list if record.value is not None]
+    assert all(record.raw in VALUES[ROWS.index(record.row)] for record in given)
+    assert len(given) == sum(value.isdigit() for values in VALUES for value in values)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # A group is there twice, or is missing, or a number stands elsewhere.
+        [[GROUPS[i], *VALUES[i % 3]] for i in (0, 1, 2)] + [[GROUPS[0], "9", "0", "0", "0", "9"]],
+        [[GROUPS[i], *VALUES[i]] for i in (0, 1)],
+        [[GROUPS[i], *VALUES[i]] for i in (0, 1, 2)] + [["其他", "8", "0", "0", "0", "8"]],
+    ],
+)
+def test_where_that_is_not_all_no_number_is_given_to_another_group(rows: list[list[str]]) -> None:
+    records = recognised(grid(["类别", *NAMES], *rows)).records
+    for record in records:
+        if record.value is not None:
+            assert record.raw in VALUES[ROWS.index(record.row)]
