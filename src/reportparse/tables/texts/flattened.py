@@ -20,6 +20,7 @@ from reportparse.forms.vocabulary import Vocabulary, vocabulary
 from reportparse.normalise import SURE_LABEL, compact
 from reportparse.outline.headings import SectionNames, is_section_heading
 from reportparse.remembered import LABEL_LENGTH
+from reportparse.tables.prose_rows import prose_released
 from reportparse.tables.row_tables import rows_joined
 from reportparse.tables.texts.blank_paragraphs import with_blank_cells
 from reportparse.tables.texts.blanks import with_blanks
@@ -87,6 +88,7 @@ def rebuild(document: Document, family: Family) -> Document:
         _without_blank_start(block, words) if isinstance(block, Table) else block
         for block in joined_over_pages(blocks, words)
     ]
+    blocks = prose_released(blocks, words)
     rows = [block for block in blocks if isinstance(block, Table) and block.layout == "rows"]
     if rows and drops_blanks(rows, document.paragraphs, words):
         blocks = _with_rows_changed(blocks, layout="stream")

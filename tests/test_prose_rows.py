@@ -1,0 +1,40 @@
+"""Old pages whose article stands in a row of a layout table."""
+
+import pytest
+
+import reportparse
+from tests.tables import requests_rows
+
+TITLE = "青桐县石桥镇人民政府2013年政府信息公开工作年度报告"
+PROSE = (
+    "2013年，我镇按照要求公开信息，没有发生需要说明的事项，现将情况报告如下。一年来共收到政府信息公开申请12件，"
+    "全部按时答复。下一步将继续做好这项工作。"
+)
+
+
+def test_running_text_in_a_row_of_a_text_with_pipes() -> None:
+    lines = ["索引号: | 2015-3 | 公开方式: | 主动公开", f"{TITLE} | ||", f"{PROSE} |", "|"]
+    report = reportparse.parse("\n".join(lines).encode())
+    assert (report.metadata.agency, report.metadata.year) == ("青桐县石桥镇人民政府", 2013)
+    assert [(figure.raw, figure.row) for figure in report.figure_list] == [("12件", "received")]
+
+
+def test_running_text_in_a_row_of_a_page() -> None:
+    body = f"<p>一、概述</p><p>{PROSE}</p><p>二、其他</p><p>没有其他事项。</p>"
+    rows = "".join(f"<tr><td>{cell}</td></tr>" for cell in (TITLE, "发布日期：2014-03-01", body))
+    report = reportparse.parse(f"<html><body><table>{rows}</table></body></html>".encode())
+    assert [section.heading for section in report.sections if section.heading] == ["一、概述", "二、其他"]
+    assert [(figure.raw, figure.row) for figure in report.figure_list] == [("12件", "received")]
+    assert str(report.metadata.published) == "2014-03-01"
+
+
+@pytest.mark.parametrize("at", [3, 27])
+def test_a_note_in_a_form_leaves_it_whole(at: int) -> None:
+    rows = requests_rows()
+    rows.insert(at, [f"说明：{PROSE}"])
+    cells = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
+    page = f"<h1>某县水务局2023年政府信息公开工作年度报告</h1><table>{cells}</table>"
+    records = [
+        record for record in reportparse.parse(page.encode()).record_list if record.table == "requests"
+    ]
+    assert len([record for record in records if record.certainty == "read"]) == 25 * 7
