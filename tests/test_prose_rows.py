@@ -13,7 +13,13 @@ PROSE = (
 
 
 def test_running_text_in_a_row_of_a_text_with_pipes() -> None:
-    lines = ["索引号: | 2015-3 | 公开方式: | 主动公开", f"{TITLE} | ||", f"{PROSE} |", "|"]
+    fields = [
+        "当前位置 : 首页 |",
+        "|",
+        "索引号: | 2014-3 | 公开方式: | 主动公开 |",
+        "文号: | 日期: | 2014-07-27 | |",
+    ]
+    lines = [*fields, f"{TITLE} | ||", f"{PROSE} |", "||", "|"]
     report = reportparse.parse("\n".join(lines).encode())
     assert (report.metadata.agency, report.metadata.year) == ("青桐县石桥镇人民政府", 2013)
     assert [(figure.raw, figure.row) for figure in report.figure_list] == [("12件", "received")]
