@@ -150,6 +150,8 @@ def test_text_that_has_its_own_size_is_read(read):
         "<span style='vertical-align:5px'>3</span>",
         "<span style='vertical-align:40%'>3</span>",
         "<font style='vertical-align:text-top'>3</font>",
+        "<span style='font-size:6pt;position:relative;top:-2pt'>3</span>",
+        "<b></b><span style='font-size:60%;vertical-align:2px'>3</span>",
         "<i class=mark>3</i>",
     ],
 )
@@ -164,10 +166,18 @@ def test_digits_that_stand_higher_than_their_line_are_marks_of_notes(read, mark)
         "<a href='#'>12</a>",
         "<span style='vertical-align:middle'>12</span>",
         "<i style='position:relative'>12</i>",
+        "1<span style='position:relative;top:-1.0pt;mso-text-raise:1.0pt'>2</span>",
+        "1<span style='vertical-align:-1px'>2</span>",
+        "<b style='font-size:9pt'>1</b><!-- --><b style='font-size:9pt;vertical-align:.1em'>2</b>",
+        "<span class=little>12</span>",
     ],
 )
-def test_digits_on_their_line_are_none(read, value):
-    assert read(value) == "12"
+def test_digits_on_their_line_or_hardly_off_it_are_none(read, value):
+    assert read(value, ".little{position:relative;top:-1px;font-size:14px}") == "12"
+
+
+def test_small_digits_that_a_style_sheet_moves_a_little_are_marks_of_notes(read):
+    assert read("12<i class=mark>3</i>", ".mark{vertical-align:2px;font-size:8px}") == "12³"
 
 
 @pytest.mark.parametrize("sheet", ["", ".mark{vertical-align:super}"])

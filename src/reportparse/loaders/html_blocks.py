@@ -57,11 +57,26 @@ _NOTHING = re.compile(r"(?:0+(?:\.0*)?|\.0+)%?$")
 _CLIPPED = re.compile(r"rect\(\s*[01]")
 # Links to notes, as word processors and text editors of sites name them.
 _NOTE_LINK = re.compile(r"#_?(?:ftn|edn|fn|footnote|endnote|cite_note)(?![a-z])", re.IGNORECASE)
-# What stands so much higher than its line, or anywhere but on it, is raised.
-_RAISED = re.compile(r"super|sub|text-top|[+-]?\.?\d*[1-9]")
-_MOVED_UP = re.compile(r"-\.?\d*[1-9]")
+# What stands anywhere but on its line is raised.
+_RAISED = re.compile(r"super|sub|text-top")
+_MOVED = re.compile(r"([+-]?)(\.?\d{1,4}(?:\.\d{1,4})?)([a-z%]*)")
 _FAR_OUT = re.compile(r"-\d{4}")
 _SIZE = re.compile(r"(\.?\d[\d.]*)\s*([a-z]+|%)?")
+# Pixels, or so, of the units of lengths; and the least that a mark of a note as large as its line is moved.
+_PIXELS_OF = {
+    "px": 1.0,
+    "pt": 4 / 3,
+    "em": 16.0,
+    "rem": 16.0,
+    "%": 0.16,
+    "ex": 8.0,
+    "mm": 3.8,
+    "cm": 38.0,
+    "in": 96.0,
+}
+_FAR = 4.0
+# The size, in pixels, of text whose size nothing tells: the smallest that is usual.
+_USUAL_SIZE = 12.0
 _NAMED_SIZES = _names("xx-small x-small small medium large x-large xx-large xxx-large initial")
 _IDEOGRAPH = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 # A line end between two ideographs is only in the source; between Latin words it is a space.
@@ -154,7 +169,8 @@ class _OpenTable:
 class _Marks(NamedTuple):
     """What a style says of the text of its element. `visible` and `sized` say whether text can be seen and
     has a size, which what is inside may say otherwise; None where nothing is said. `displayed` undoes that
-    an element is hidden by itself.
+    an element is hidden by itself. `nudged` is text that is so little off its line that it is raised only where
+    it is smaller, too.
     """
 
     hidden: bool = False
@@ -162,6 +178,7 @@ class _Marks(NamedTuple):
     visible: bool | None = None
     struck: bool | None = None
     raised: bool = False
+    nudged: bool = False
     sized: bool | None = None
 
     @classmethod
@@ -169,6 +186,9 @@ class _Marks(NamedTuple):
         said = {name: value.replace(IMPORTANT, "").strip() for name, value in declarations(style).items()}
         decoration = said.get("text-decoration")
         visibility = said.get("visibility")
+        align = said.get("vertical-align", "")
+        up = -_pixels(said.get("top", "")) if said.get("position") == "relative" else 0
+        moved = max(abs(_pixels(align)), up)
         return cls(
             any(said.get(name) == value for name, value in _TAKEN_OUT.items())
             or bool(_NOTHING.match(said.get("opacity", "1")))
@@ -177,13 +197,30 @@ class _Marks(NamedTuple):
             said.get("display", "none") != "none",
             visibility == "visible" if visibility in ("visible", "hidden", "collapse") else None,
             ("line-through" in decoration) if decoration else None,
-            bool(
-                _RAISED.match(said.get("vertical-align", ""))
-                or _RAISED.match(said.get("mso-text-raise", ""))
-                or (said.get("position") == "relative" and _MOVED_UP.match(said.get("top", "")))
-            ),
+            moved >= _FAR or bool(_RAISED.match(align)),
+            0 < moved < _FAR,
             _sized(said.get("font-size", "")),
         )
+
+
+def _pixels(length: str) -> float:
+    """About how many pixels a length is, negative ones included; 0 where it is none."""
+    match = _MOVED.match(length)
+    if match is None:
+        return 0
+    pixels = float(match[2]) * _PIXELS_OF.get(match[3], 1)
+    return -pixels if match[1] == "-" else pixels
+
+
+def _font_size(style: str, around: float) -> float:
+    """The size in pixels of text in a style, where that of the text around is known."""
+    size = declarations(style).get("font-size", "")
+    match = _SIZE.match(size)
+    if match is None:
+        return around * (5 / 6 if size == "smaller" else 1)
+    if match[2] in ("em", "%", "ex"):
+        return around * _pixels(size) / _PIXELS_OF["em"]
+    return _pixels(size)
 
 
 def _sized(size: str) -> bool | None:
@@ -243,6 +280,7 @@ class Walker:
         self._lists: list[tuple[str, int]] = []
         self._styles: dict[str, _Marks] = {}  # those of a page are few, and on many elements
         self._marked: dict[etree._Element, _Marks] = {}
+        self._font_sizes: dict[etree._Element, float] = {}
         # The elements around that say of their text whether it can be seen and has a size.
         self._seen: list[tuple[etree._Element, bool, bool]] = []
 
@@ -382,9 +420,31 @@ class Walker:
         return (
             tag == "sup"
             or tag == "sub"
-            or (element in self._marked and self._marked[element].raised)
+            or (element in self._marked and self._is_raised(element))
             or (tag == "a" and bool(_NOTE_LINK.match(element.get("href", ""))))
         )
+
+    def _is_raised(self, element: etree._Element) -> bool:
+        marks = self._marked[element]
+        return marks.raised or (marks.nudged and self._is_smaller(element))
+
+    def _is_smaller(self, element: etree._Element) -> bool:
+        """Whether the text of an element in a line is smaller than what stands before it."""
+        before = element.getprevious()
+        if before is None or (before.tail or "").strip():
+            before = element.getparent()
+        return self._font_size(element) < self._font_size(before)
+
+    def _font_size(self, element: etree._Element | None) -> float:
+        """The size of an element's text in pixels, as its own style and those around it say."""
+        line: list[etree._Element] = []  # from the element out to the first whose size is known
+        while element is not None and element not in self._font_sizes:
+            line.append(element)
+            element = element.getparent()
+        size = self._font_sizes[element] if element is not None else _USUAL_SIZE
+        for inner in reversed(line):
+            size = self._font_sizes[inner] = _font_size(inner.get("style") or "", size)
+        return size
 
     def _start_block(self, tag: str, element: etree._Element) -> None:
         if self._parts or self._picture:

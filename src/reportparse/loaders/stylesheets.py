@@ -85,8 +85,8 @@ def apply(root: etree._Element) -> bool:
     }
     if _TELLING.search(own):
         told |= {name for name in _PROPERTIES if name in own}
-    if "top" in told:
-        told.add("position")
+    if not told.isdisjoint(("top", "vertical-align")):
+        told |= {"position", "font-size"}
     matcher, selectors = cssselect2.Matcher(), 0
     for prelude, declared in rules:
         telling = {name: value for name, value in declared.items() if name in told}
