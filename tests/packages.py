@@ -60,6 +60,20 @@ def p(text="", properties=""):
     return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t xml:space='preserve'>{text}</w:t></w:r></w:p>"
 
 
+def coloured(*parts, properties="", shade=""):
+    """A paragraph of runs; a part is a text, or a text with its colour."""
+    runs = []
+    for part in parts:
+        text, colour = part if isinstance(part, tuple) else (part, "auto")
+        runs.append(f"<w:r><w:rPr><w:color w:val='{colour}'/>{shade}</w:rPr><w:t>{text}</w:t></w:r>")
+    return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(runs)}</w:p>"
+
+
+def shaded(fill):
+    """A shade, as properties of runs, paragraphs and cells have it."""
+    return f"<w:shd w:val='clear' w:color='auto' w:fill='{fill}'/>"
+
+
 def tc(text="", properties=""):
     """A cell; a text that begins with a tag is taken as it is."""
     inside = text if text.startswith("<") else p(text)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packages import docx, layout, p, tc, texts, tr
+from packages import coloured, docx, layout, p, shaded, tc, texts, tr
 
-from reportparse.document import UnreadableDocument
+from reportparse.document import PICTURE, UnreadableDocument
 from reportparse.loaders import load, soffice
 
 REAL = Path(__file__).parents[2] / "shared" / "real"
@@ -98,6 +98,21 @@ DOCUMENTS["moved"] = (
     "<w:p><w:r><w:t>12</w:t></w:r>"
     "<w:r><w:rPr><w:position w:val='10'/><w:sz w:val='12'/></w:rPr><w:t>3</w:t></w:r></w:p>"
 ) + p("尾")
+WHITE, DARK = "FFFFFF", shaded("1F3864")
+DOCUMENTS["light"] = (
+    grid(
+        [
+            (coloured(("许可", WHITE)), 1, DARK),
+            (coloured(("12", WHITE)), 1, DARK),
+            (coloured(("3", WHITE)), 1, DARK),
+        ],
+        [coloured(("处罚", WHITE)), coloured("20999", ("3", WHITE)), coloured(("0", WHITE))],
+        ["强制", coloured("7", ("3", "FDFDFD")), (coloured("4", ("5", WHITE)), 1, shaded("FFFFFF"))],
+        ["收费", coloured("7", ("3", WHITE), properties=DARK), coloured("4", ("5", WHITE), shade=DARK)],
+    )
+    + coloured("受理", ("9", WHITE), "件")
+    + coloured("受理", ("9", "FF0000"), "件")
+)
 STYLES = "".join(
     f"<w:style w:type='{kind}' w:styleId='{name}'><w:name w:val='{name}'/>{more}</w:style>"
     for kind, name, more in (
@@ -142,6 +157,21 @@ def test_the_same_document_in_both_formats(made, name, form):
     assert texts(old) == texts(new)
     if form != "rtf":  # LibreOffice does not write the outline there
         assert [block.role for block in old.paragraphs] == [block.role for block in new.paragraphs]
+
+
+@pytest.mark.parametrize("form", ["docx", *FORMATS])
+def test_text_as_light_as_paper_is_left_out_but_for_words_and_what_is_darker_behind_it(made, form):
+    document = load(made["light"][form].read_bytes())
+    (table,) = document.tables
+    assert [[cell.text for cell in row] for row in table.rows()] == [
+        ["许可", "12", "3"],
+        ["处罚", "20999", PICTURE],
+        ["强制", "7", "4"],
+        ["收费", "73", "45"],
+    ]
+    assert texts(document)[-1] == "受理9件"
+    assert "9" not in texts(document)[-2]
+    assert document.warnings[0] == "text as light as the paper is left out"
 
 
 @pytest.mark.parametrize("form", FORMATS)

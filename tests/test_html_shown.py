@@ -186,6 +186,31 @@ def test_marks_of_notes_that_a_style_raises_are_none_of_the_number(read, sheet):
     assert read(f"12<span class=mark {style}>3</span>件", sheet) == "12³件"
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("20999<span style='color:#fff'>3</span>", "20999"),
+        ("12<font color=white>3</font>", "12"),
+        ("12<font color='#FEFEFE'><b>3</b></font>", "12"),
+        ("12<b style='COLOR:rgb(255, 255, 255)'>3<i style='color:red'>4</i></b>", "12 4"),
+        (
+            "<div style='background:#036'><p style='background:white'>12<b style='color:#fff'>3</b></p></div>",
+            "12",
+        ),
+        ("<p style='color:white'>12</p>", PICTURE),
+        ("<p style='color:white'>十二件</p>", "十二件"),
+        ("<p style='background:#036;color:#fff'>12</p>", "12"),
+        ("<div bgcolor=navy><font color=white>12</font></div>", "12"),
+        ("<b style='background-image:url(a.png)'>1<i style='color:#fff'>2</i></b>", "12"),
+        ("<b style='color:#fff'>1<i style='color:#333'>2</i></b>", "2"),
+        ("<b style='color:#fff'><i style='background-color:#333'>12</i></b>", "12"),
+        ("<b style='color:#ff0'>12</b>", "12"),
+    ],
+)
+def test_text_as_light_as_paper_is_not_read_but_for_words_and_what_is_darker_behind_it(read, cell, text):
+    assert read(cell) == text
+
+
 def test_what_a_style_sheet_strikes_through_is_left_out(read):
     assert read("<span class=was>93</span>12", ".was{text-decoration:line-through}") == "12"
 
@@ -223,7 +248,7 @@ def test_a_cell_that_only_holds_a_picture_is_not_blank(read, image):
     assert read(f"{image}12") == "12"
     page = f"<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td><td>{image}</td></tr></table>"
     assert (
-        "1 cells of tables hold a picture, which is not read"
+        "1 cells of tables hold a picture or the like, which is not read"
         in load(f"<html>{page}</html>".encode()).warnings
     )
 

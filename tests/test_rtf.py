@@ -88,6 +88,18 @@ def test_struck_text_is_left_out_and_raised_digits_are_marked():
     assert texts(load(rtf(rb"12{\fs12\up8 3}{\up2 4}{\dn6 5}\par"))) == ["12³45"]
 
 
+def test_text_as_light_as_paper_is_left_out_but_for_what_is_darker_behind_it():
+    colours = rb"{\colortbl;\red255\green0\blue0;\cbackgroundone\ctint255\cshade0\red255\green255\blue255;}"
+    document = load(
+        rtf(
+            colours
+            + rb"20999{\cf2 3}\par 1{\cf1 2}{\cf2\plain 3}\par{\cbpat1 1{\cf2 2}\par}1{\cb1\cf2 2}\par"
+        )
+    )
+    assert texts(document) == ["20999", "123", "12", "12"]
+    assert document.warnings == ["text as light as the paper is left out"]
+
+
 def test_digits_that_are_moved_up_in_their_size_belong_to_the_number():
     assert texts(load(rtf(rb"\fs18 74{\up6 9}\par{\up6 749}\par"))) == ["749", "749"]
 

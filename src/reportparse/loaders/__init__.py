@@ -92,5 +92,5 @@ def load(content: bytes, kind: Kind | None = None) -> Document:
         del document.blocks[MOST_BLOCKS:]
     pictures = sum(cell.text == PICTURE for table in document.tables for cell in table.cells)
     if pictures:
-        document.warnings.append(f"{pictures} cells of tables hold a picture, which is not read")
+        document.warnings.append(f"{pictures} cells of tables hold a picture or the like, which is not read")
     return document

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Literal, NamedTuple, TypeVar
 
 import olefile
@@ -20,6 +20,7 @@ import olefile
 from reportparse.document import Document, Paragraph, UnreadableDocument
 from reportparse.loaders import nested_paragraphs, soffice
 from reportparse.loaders.drawn_numbers import Counters, Level, NumberedList
+from reportparse.loaders.light_text import LEFT_OUT, LightText, is_light, seen
 from reportparse.loaders.nested_paragraphs import Edges, NestedParagraph
 from reportparse.loaders.word_measures import RAISED_BY, TABLE_HEIGHT, TABLE_WIDTH, USUAL_SIZE, plain_symbol
 from reportparse.normalise import AS_RAISED
@@ -40,6 +41,11 @@ _SPRM_HIDDEN, _SPRM_DELETED, _SPRM_SYMBOL, _SPRM_PICTURE = 0x083C, 0x0800, 0x6A0
 _SPRM_TABS = 0xC615
 _SPRM_STRIKE, _SPRM_DOUBLE_STRIKE, _SPRM_RAISED = 0x0837, 0x2A53, 0x2A48
 _SUPERSCRIPT, _SUBSCRIPT = 1, 2
+_SPRM_COLOUR, _SPRM_COLOUR_NUMBER, _WHITE = 0x6870, 0x2A42, 8
+# What lies behind characters, paragraphs and the cells of a row: by colours and by their numbers.
+_SPRM_HIGHLIGHT, _SPRM_SHADE, _SPRM_OLD_SHADE = 0x2A0C, 0xCA71, 0x4866
+_SPRM_PARAGRAPH_SHADE, _SPRM_OLD_PARAGRAPH_SHADE = 0xC64D, 0x442D
+_SPRM_CELL_SHADES, _SPRM_OLD_CELL_SHADES = (0xD612, 0xD670), 0xD609
 _SPRM_POSITION, _SPRM_STYLE, _SPRM_SIZE = 0x4845, 0x4A30, 0x4A43
 
 # Stand in the text for a large picture and for a smaller one.
@@ -172,6 +178,8 @@ class _Properties:
     outline: int = 9
     edges: list[int] = field(default_factory=list)
     merges: list[int] = field(default_factory=list)
+    shaded: bool = False
+    shades: list[bool] = field(default_factory=list)  # of the cells of the row
 
     def passed_on(self, style: int) -> _Properties:
         """What a paragraph of a style has of it; `dataclasses.replace` takes several times as long."""
@@ -184,14 +192,18 @@ class _Properties:
             self.level,
             self.list_id,
             self.outline,
+            shaded=self.shaded,
         )
 
     @property
     def cells(self) -> list[Edges]:
         """The cells of the row that the paragraph ends."""
+        shades = self.shades or repeat(False)
         return [
-            Edges(left, right, bool(merge & 0x20) and not merge & 0x40, bool(merge & 0x2))
-            for left, right, merge in zip(self.edges, self.edges[1:], self.merges, strict=False)
+            Edges(left, right, bool(merge & 0x20) and not merge & 0x40, bool(merge & 0x2), shaded)
+            for left, right, merge, shaded in zip(
+                self.edges, self.edges[1:], self.merges, shades, strict=False
+            )
         ]
 
 
@@ -204,14 +216,15 @@ class _Run:
     hidden: bool = False
     struck: bool = False
     raised: bool = False
+    light: bool = False
     symbol: int | None = None
     picture: int | None = None
 
 
-_SAYS_NOTHING = (False, False, False, None, None)
-# Whether text is hidden, struck through, raised, as styles say it.
-_Marks = tuple[bool, bool, bool]
-_PLAIN: _Marks = (False, False, False)
+_SAYS_NOTHING = (False, False, False, False, None, None)
+# Whether text is hidden, struck through, raised, as light as paper, as styles say it.
+_Marks = tuple[bool, bool, bool, bool]
+_PLAIN: _Marks = (False, False, False, False)
 # What a style says.
 _Own = TypeVar("_Own")
 _PARAGRAPH_STYLE, _CHARACTER_STYLE = 1, 2
@@ -220,8 +233,10 @@ _PARAGRAPH_STYLE, _CHARACTER_STYLE = 1, 2
 @lru_cache(maxsize=1024)
 def _formatting(
     modifiers: bytes, inherited: _Marks = _PLAIN
-) -> tuple[bool, bool, bool, int | None, int | None]:
-    """Whether characters are hidden, struck through, raised; which symbol and picture they stand for."""
+) -> tuple[bool, bool, bool, bool, int | None, int | None]:
+    """Whether characters are hidden, struck through, raised, as light as paper; which symbol and picture they
+    stand for.
+    """
     said = dict(_sprms(modifiers))
 
     def switched(sprm: int, base: bool = False) -> bool:
@@ -232,9 +247,34 @@ def _formatting(
     hidden = switched(_SPRM_HIDDEN, inherited[0]) or switched(_SPRM_DELETED)
     struck = switched(_SPRM_STRIKE, inherited[1]) or switched(_SPRM_DOUBLE_STRIKE)
     raised = said[_SPRM_RAISED][0] in (_SUPERSCRIPT, _SUBSCRIPT) if _SPRM_RAISED in said else inherited[2]
+    light = inherited[3]
+    if colour := said.get(_SPRM_COLOUR):
+        light = not colour[3] and is_light(*colour[:3])
+    elif number := said.get(_SPRM_COLOUR_NUMBER):
+        light = number[0] == _WHITE
+    if light:
+        light = not (
+            said.get(_SPRM_HIGHLIGHT, b"\0")[0]
+            or _is_shade(said.get(_SPRM_SHADE, b""))
+            or _is_old_shade(said.get(_SPRM_OLD_SHADE, b""))
+        )
     symbol = plain_symbol(_uint16(said[_SPRM_SYMBOL], 2)) if _SPRM_SYMBOL in said else None
     picture = _uint32(said[_SPRM_PICTURE], 0) if _SPRM_PICTURE in said else None
-    return hidden, struck, raised, symbol, picture
+    return hidden, struck, raised, light, symbol, picture
+
+
+def _is_shade(shade: bytes) -> bool:
+    """Whether a shade, of two colours and the number of a pattern, is darker than paper."""
+    if len(shade) < 10:
+        return False
+    pattern = _uint16(shade, 8)
+    return pattern not in (0, 0xFFFF) or not (shade[7] or is_light(*shade[4:7]))
+
+
+def _is_old_shade(shade: bytes) -> bool:
+    """Whether a shade, of the numbers of two colours and of a pattern, is darker than paper."""
+    packed = _uint16(shade, 0) if len(shade) >= 2 else 0
+    return packed != 0xFFFF and (packed >> 10 > 0 or packed >> 5 & 0x1F not in (0, _WHITE))
 
 
 @lru_cache(maxsize=1024)
@@ -311,7 +351,8 @@ class _Reader:
         lengths = struct.unpack_from("<8i", self.main, _CCP_TEXT)
         text, footnotes, headers, _, annotations, endnotes, boxes, _ = (max(0, length) for length in lengths)
         position = text
-        blocks = nested_paragraphs.blocks(list(self._items(0, text)), "body")
+        body = list(self._items(0, text))
+        blocks = nested_paragraphs.blocks(body, "body")
         margins: list[Paragraph] = []
         for name, length in (
             ("footnotes", footnotes),
@@ -322,12 +363,15 @@ class _Reader:
         ):
             items = list(self._items(position, position + length))
             if name == "boxes":
+                nested_paragraphs.show_on_shades(items)  # nothing tells what is behind them
                 blocks += nested_paragraphs.blocks(items, name)
             elif name != "annotations":
                 margins += nested_paragraphs.lines(items, name)
             position += length
         if self.left_out:
             self.warnings.append("text that is struck through is left out")
+        if any(item.on_shade for item in body):
+            self.warnings.append(LEFT_OUT)
         return Document("doc", MEDIA_TYPE, blocks, margins=margins, warnings=self.warnings)
 
     # The text
@@ -384,7 +428,14 @@ class _Reader:
                     run = _Run(offset, starts[number + 1] if number + 1 < len(starts) else 1 << 40)
                 stretch = characters[at : at - (offset - run.end) // piece.width]
                 at += len(stretch)
-                if (run.hidden, run.struck, run.raised, run.symbol, run.picture) == _SAYS_NOTHING:
+                if (
+                    run.hidden,
+                    run.struck,
+                    run.raised,
+                    run.light,
+                    run.symbol,
+                    run.picture,
+                ) == _SAYS_NOTHING:
                     yield stretch, offset, piece
                     offset += len(stretch) * piece.width
                     continue
@@ -404,7 +455,7 @@ class _Reader:
             return chr(run.symbol)
         if character == "\x01" and run.picture is not None:
             return _PICTURE if self._is_large(run.picture) else _SMALL_PICTURE
-        return character
+        return LightText(character) if run.light and character > " " else character
 
     def _items(self, first: int, end: int) -> Iterator[NestedParagraph]:
         parts: list[str] = []
@@ -431,22 +482,21 @@ class _Reader:
                 elif all(fields):
                     parts.append(mark)
             if (at < len(stretch) or not stretch) and all(fields):
-                parts.append(stretch[at:])
+                parts.append(stretch[at:] if at else stretch)
         if parts:
             yield self._item(parts, _PARAGRAPH_END, _Properties())
 
     def _item(self, parts: list[str], end: str, properties: _Properties) -> NestedParagraph:
         text = "".join(parts)
-        picture = drawn = False
-        hidden, struck, _ = self._marks.get(properties.style, _PLAIN)
+        shown = seen(parts) if self._has_light_text else text
+        hidden, struck, *_ = self._marks.get(properties.style, _PLAIN)
         if hidden or struck:
             self.left_out = self.left_out or (struck and bool(text.strip()))
-            text = ""
-        if _UNUSUAL.search(text):
-            picture = _PICTURE in text
-            drawn = picture or _SMALL_PICTURE in text
-            text = text.replace(_PICTURE, "").replace(_SMALL_PICTURE, "").translate(_CHARACTERS)
-            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+            text = shown = ""
+        picture = _PICTURE in text
+        drawn = picture or _SMALL_PICTURE in text or (text != shown and shown.isspace())
+        if properties.shaded:
+            shown = text
         inner = properties.depth > 1
         ends: Literal["paragraph", "cell", "row"] = "paragraph"
         if properties.inner_row_end if inner else properties.row_end:
@@ -454,10 +504,18 @@ class _Reader:
         elif properties.depth and (properties.inner_cell if inner else end == _CELL_END):
             ends = "cell"
         cells = properties.cells if ends == "row" else ()
+        number = ""
         if ends != "row" and properties.list_id > 0:
-            text = self.counters.next(str(properties.list_id), properties.level) + text
+            number = self.counters.next(str(properties.list_id), properties.level)
         return NestedParagraph(
-            text, properties.depth, ends, properties.outline < 9, picture, cells, drawn=drawn
+            number + (_printed(shown) if _UNUSUAL.search(shown) else shown),
+            properties.depth,
+            ends,
+            properties.outline < 9,
+            picture,
+            cells,
+            drawn=drawn,
+            on_shade=number + _printed(text) if text != shown else "",
         )
 
     # Properties
@@ -484,6 +542,11 @@ class _Reader:
             if said != _SAYS_NOTHING:
                 runs.append(_Run(first, end, *said))
         return sorted(runs, key=lambda run: run.first)
+
+    @cached_property
+    def _has_light_text(self) -> bool:
+        """Whether what lies behind text makes a difference."""
+        return any(run.light for run in self._runs)
 
     @cached_property
     def _papx(self) -> tuple[list[int], list[bytes]]:
@@ -565,6 +628,8 @@ class _Reader:
             elif sprm == _SPRM_MERGE:
                 for cell in range(operand[0], min(operand[1], len(properties.merges))):
                     properties.merges[cell] |= 1 if cell == operand[0] else 2
+            elif self._has_light_text:
+                _apply_shade(properties, sprm, operand)
         if in_table and properties.depth == 0:
             properties.depth = 1
 
@@ -606,7 +671,7 @@ class _Reader:
         sheet = self._style_sheet
 
         def derived(number: int, marks: _Marks) -> _Marks:
-            return _formatting(sheet[number].of_characters, marks)[:3]
+            return _formatting(sheet[number].of_characters, marks)[:4]
 
         marks = _inherited({number: style.base for number, style in sheet.items()}, _PLAIN, derived)
         return {number: own for number, own in marks.items() if own != _PLAIN}
@@ -672,6 +737,24 @@ class _Reader:
             return False
         width, height, across, down = struct.unpack_from("<hhHH", self.data, at + 28)
         return bool(width * across / 1000 > TABLE_WIDTH and height * down / 1000 > TABLE_HEIGHT)
+
+
+def _apply_shade(properties: _Properties, sprm: int, operand: bytes) -> None:
+    """Note what a modifier says of what lies behind a paragraph, or the cells of a row."""
+    if sprm == _SPRM_PARAGRAPH_SHADE:
+        properties.shaded = _is_shade(operand)
+    elif sprm == _SPRM_OLD_PARAGRAPH_SHADE:
+        properties.shaded = _is_old_shade(operand)
+    elif sprm in _SPRM_CELL_SHADES:
+        properties.shades = [_is_shade(operand[at : at + 10]) for at in range(0, len(operand), 10)]
+    elif sprm == _SPRM_OLD_CELL_SHADES:
+        properties.shades = [_is_old_shade(operand[at : at + 2]) for at in range(0, len(operand), 2)]
+
+
+def _printed(text: str) -> str:
+    """Return text without what only stands for something, and with characters whole that are stored in two."""
+    text = text.replace(_PICTURE, "").replace(_SMALL_PICTURE, "").translate(_CHARACTERS)
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _level(raw: bytes, at: int) -> tuple[Level, int]:

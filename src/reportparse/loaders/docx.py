@@ -21,12 +21,15 @@ from reportparse.loaders.docx_styles import (
     Styles,
     W,
     is_on,
+    is_shaded,
     joined,
     marked,
+    tells_of_light_text,
     whole_number,
     without_table_styles,
 )
 from reportparse.loaders.drawn_numbers import Counters, Level, NumberedList
+from reportparse.loaders.light_text import LEFT_OUT, LightText, seen
 from reportparse.loaders.package import MAX_XML, Package, parse_xml
 from reportparse.loaders.word_measures import plain_symbol
 from reportparse.normalise import AS_RAISED
@@ -49,6 +52,8 @@ _FIELD_MARK, _FIELD_CODE = W + "fldChar", W + "instrText"
 _PPR, _TCPR, _NUM_PR = W + "pPr", W + "tcPr", W + "numPr"
 _GRID_SPAN, _V_MERGE, _H_MERGE = W + "gridSpan", W + "vMerge", W + "hMerge"
 _TELLING = (_P_STYLE, _OUTLINE, _NUM_PR, _DEL, _GRID_SPAN, _V_MERGE, _H_MERGE)
+# What can be shaded, with the properties that say so.
+_SHADED = {_P: _PPR, _TC: _TCPR, _TBL: W + "tblPr"}
 _ALT_CHUNK = W + "altChunk"
 _ALTERNATIVES = _MC + "AlternateContent"
 _DRAWINGS = frozenset((W + "drawing", W + "pict", W + "object"))
@@ -108,6 +113,7 @@ class _Runs:
     style: Style = PLAIN
     before: Style | None = None
     parts: list[str] = field(default_factory=list)
+    has_light_text: bool = False
     boxes: list[etree._Element] = field(default_factory=list)
     picture: bool = False
     picture_file: bytes | None = None
@@ -146,6 +152,7 @@ class _Reader:
         if self.main not in package.names:
             raise UnreadableDocument("the package has no main document part")
         self.relations = self._relations(self.main)
+        self.tells_of_light_text = False
         self.styles = Styles(self._style_parts())
         self.paragraphs = 0
         self.warnings: list[str] = []
@@ -154,24 +161,34 @@ class _Reader:
         self.marks = True
         self.wrapped = self.drawn = False
         self.struck = False
+        self.faded = False  # whether text as light as the paper was left out
+        self.blanked = False  # whether nothing else was in a paragraph of the cell that is read
         self.fields: list[_Field] = []  # those around what is read
         self.told: dict[etree._Element, list[etree._Element]] = {}
 
     def document(self) -> Document:
-        root = self.package.xml(self.main)
+        content = self.package.read(self.main, MAX_XML)
+        root = parse_xml(content, self.main)
         body = root.find(W + "body")
         if body is None:
             raise UnreadableDocument("the document has no body")
         for size in body.iter(W + "pgSz"):
             self.page_width = _index(size.get(W + "w")) or _A4_WIDTH
             break
-        self.marks = self.styles.tell or any(True for _ in body.iter(*MARKS))
+        self.marks = (
+            self.tells_of_light_text
+            or tells_of_light_text(content)
+            or self.styles.tell
+            or any(True for _ in body.iter(*MARKS))
+        )
         self._look_over(body)
         blocks = self._blocks(body, "body")
         for kind in ("header", "footer", "footnotes", "endnotes"):
             self._read_margins(kind)
         if self.struck:
             self.warnings.append("text that is struck through is left out")
+        if self.faded:
+            self.warnings.append(LEFT_OUT)
         return Document(
             reader="docx",
             media_type=MEDIA_TYPE,
@@ -229,7 +246,9 @@ class _Reader:
 
     def _style_parts(self) -> Iterator[etree._Element]:
         for target in self._targets("styles"):
-            yield parse_xml(without_table_styles(self.package.read(target, MAX_XML)), target)
+            content = without_table_styles(self.package.read(target, MAX_XML))
+            self.tells_of_light_text = self.tells_of_light_text or tells_of_light_text(content)
+            yield parse_xml(content, target)
 
     def _metadata(self) -> dict[str, str]:
         if "docProps/core.xml" not in self.package.names:
@@ -331,6 +350,8 @@ class _Reader:
                 style = self.styles.get(properties.style or self.styles.default)
                 runs = _Runs(style)
                 self._runs(child, runs)
+                if runs.has_light_text:
+                    runs.parts = [self._seen(runs.parts)]
                 if self.fields:
                     self._end_codes()
                 text = joined + self._drawn_number(properties, style) + "".join(runs.parts)
@@ -397,8 +418,9 @@ class _Reader:
             for source_cell, cell in enumerate(cells, 1):
                 place = Place(f"{path}/row[{source_row}]/cell[{source_cell}]")
                 span, down, right = self._merges(cell)
+                self.blanked = False
                 blocks = self._blocks(cell, place.path)
-                if not blocks and self.drawn and _holds_picture(cell):
+                if not blocks and (self.blanked or (self.drawn and _holds_picture(cell))):
                     blocks = [Paragraph(PICTURE, place)]
                 upper = above.get(column)
                 if right and last is not None:
@@ -473,6 +495,14 @@ class _Reader:
             elif tag in _MATH:
                 runs.parts.append(_formula_text(child))
 
+    def _seen(self, parts: list[str]) -> str:
+        """The text of a paragraph without what is as light as the paper."""
+        shown = seen(parts)
+        if shown != "".join(parts):
+            self.faded = True
+            self.blanked = self.blanked or shown.isspace()
+        return shown
+
     def _run(self, run: etree._Element, runs: _Runs) -> None:
         if self.marks and (runs.style.hidden or runs.style.struck):
             first = next(iter(run), None)
@@ -490,6 +520,8 @@ class _Reader:
                     text = text.translate(AS_RAISED)
                 else:
                     runs.before = style
+                if self.marks and style.light and not (text.isspace() or _is_on_shade(child, style)):
+                    text, runs.has_light_text = LightText(text), True
                 runs.parts.append(text)
             elif tag == _RPR:
                 if self.marks:
@@ -603,6 +635,21 @@ def _holds_picture(cell: etree._Element) -> bool:
         shape = drawing.find(f".//{_V}shape")
         if shape is not None and shape.find(_V + "imagedata") is not None:
             return "position:absolute" not in shape.get("style", "").replace(" ", "")
+    return False
+
+
+def _is_on_shade(text: etree._Element, style: Style) -> bool:
+    """Whether light text can be seen on what is darker behind it: that which is nearest decides.
+
+    What lies behind a text box is not known, and that is as if it were dark.
+    """
+    if style.shaded is not None:
+        return style.shaded
+    for around in text.iterancestors(*_SHADED, W + "txbxContent"):
+        properties = _SHADED.get(around.tag)
+        shaded = is_shaded(around.find(properties)) if properties else True
+        if shaded is not None:
+            return shaded
     return False
 
 

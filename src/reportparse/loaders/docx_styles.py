@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from reportparse.loaders.light_text import is_light_code
 from reportparse.loaders.word_measures import RAISED_BY, USUAL_SIZE
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = W + "val"
 _STYLE_START, _STYLE_END, _OF_TABLES = b"<w:style ", b"</w:style>", b' w:type="table"'
+_LIGHT = re.compile(rb"color\s[^<>]{0,200}?val\s{0,9}=\s{0,9}[\"'](?:[fF][5-9a-fA-F]){3}")
 _UNUSED_START, _UNUSED_END = b"<w:latentStyles ", b"</w:latentStyles>"
 _OFF = ("0", "false", "off")
 _VANISH, _STRIKE, _DOUBLE_STRIKE = W + "vanish", W + "strike", W + "dstrike"
 _RAISED, _POSITION, _SIZE = W + "vertAlign", W + "position", W + "sz"
+_COLOUR, _SHADE, _HIGHLIGHT = W + "color", W + "shd", W + "highlight"
 # What the properties of a run may say of its text.
 MARKS = (_VANISH, _STRIKE, _DOUBLE_STRIKE, _RAISED, _POSITION)
 
@@ -34,6 +38,8 @@ class Style:
     aligned: bool | None = None
     lifted: bool | None = None
     size: int | None = None
+    light: bool | None = None
+    shaded: bool | None = None
 
     @property
     def struck(self) -> bool:
@@ -99,6 +105,7 @@ def _resolved(element: etree._Element, parent: Style) -> Style:
         depth = properties.find(f"{W}numPr/{W}ilvl")
         if depth is not None:
             style = replace(style, depth=whole_number(depth, 0))
+        style = replace(style, shaded=_last(style.shaded, is_shaded(properties)))
     run = element.find(W + "rPr")
     return marked(run, style) if run is not None else style
 
@@ -119,7 +126,31 @@ def marked(properties: etree._Element, style: Style) -> Style:
             style = replace(style, lifted=whole_number(mark, 0) >= RAISED_BY)
         elif tag == _SIZE:
             style = replace(style, size=whole_number(mark, USUAL_SIZE))
+        elif tag == _COLOUR:
+            style = replace(style, light=is_light_code(mark.get(VAL, "")))
+        elif tag in (_SHADE, _HIGHLIGHT):
+            style = replace(style, shaded=_last(style.shaded, is_shaded(properties)))
     return style
+
+
+def tells_of_light_text(content: bytes) -> bool:
+    """Whether the XML of a part gives anything a colour that is as light as paper; its tree is slower to search."""
+    return _LIGHT.search(content) is not None
+
+
+def is_shaded(properties: etree._Element | None) -> bool | None:
+    """Whether something darker than paper lies behind what has these properties; None where they do not say."""
+    if properties is None:
+        return None
+    highlight, shade = properties.find(_HIGHLIGHT), properties.find(_SHADE)
+    if highlight is not None and highlight.get(VAL) != "none":
+        return highlight.get(VAL) != "white"
+    if shade is None:
+        return None
+    if shade.get(VAL, "clear") not in ("clear", "nil"):  # a pattern
+        return True
+    fill = shade.get(W + "fill", "auto")
+    return None if fill == "auto" else not is_light_code(fill)
 
 
 def joined(paragraph: Style, characters: Style) -> Style:
@@ -135,6 +166,8 @@ def joined(paragraph: Style, characters: Style) -> Style:
         aligned=_last(paragraph.aligned, characters.aligned),
         lifted=_last(paragraph.lifted, characters.lifted),
         size=characters.size or paragraph.size,
+        light=_last(paragraph.light, characters.light),
+        shaded=_last(paragraph.shaded, characters.shaded),
     )
 
 

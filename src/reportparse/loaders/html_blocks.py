@@ -15,6 +15,7 @@ from lxml import etree
 from reportparse.document import PICTURE, Block, Paragraph, Place, Table
 from reportparse.loaders import grid
 from reportparse.loaders.drawn_numbers import FORMATS
+from reportparse.loaders.light_text import LightText, is_light, is_light_code, seen
 from reportparse.loaders.stylesheets import IMPORTANT, declarations
 from reportparse.normalise import AS_RAISED
 
@@ -51,10 +52,17 @@ _PREFORMATTED = frozenset(("pre", "xmp", "listing"))
 _UNSEEN_CLASSES = _names("sr-only visually-hidden screen-reader-text element-invisible")
 # The elements whose own attributes may hide them or strike them through: few on most pages.
 _UNSEEN_CLASS = " or ".join(f"contains(., '{name}')" for name in sorted(_UNSEEN_CLASSES))
-_STYLED = etree.XPath(f"descendant-or-self::*[@style or @hidden or @class[{_UNSEEN_CLASS}]]")
+_STYLED = etree.XPath(
+    f"descendant-or-self::*[@style or @hidden or @color or @bgcolor or @class[{_UNSEEN_CLASS}]]"
+)
 _TAKEN_OUT = {"display": "none", "mso-hide": "all"}
 _NOTHING = re.compile(r"(?:0+(?:\.0*)?|\.0+)%?$")
 _CLIPPED = re.compile(r"rect\(\s*[01]")
+# Colours of text and of what is behind it, as styles give them.
+_COLOUR = re.compile(r"(?<![\w-])(color|background(?:-color|-image)?)\s*:\s*([^;]+)")
+_CODE = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-f])")
+_CHANNELS = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})")
+_NO_COLOURS = _names("inherit initial unset currentcolor none transparent")
 # Links to notes, as word processors and text editors of sites name them.
 _NOTE_LINK = re.compile(r"#_?(?:ftn|edn|fn|footnote|endnote|cite_note)(?![a-z])", re.IGNORECASE)
 # What stands anywhere but on its line is raised.
@@ -170,7 +178,7 @@ class _Marks(NamedTuple):
     """What a style says of the text of its element. `visible` and `sized` say whether text can be seen and
     has a size, which what is inside may say otherwise; None where nothing is said. `displayed` undoes that
     an element is hidden by itself. `nudged` is text that is so little off its line that it is raised only where
-    it is smaller, too.
+    it is smaller, too. `light` and `ground` say whether text is as light as paper, and what is behind it darker.
     """
 
     hidden: bool = False
@@ -180,6 +188,8 @@ class _Marks(NamedTuple):
     raised: bool = False
     nudged: bool = False
     sized: bool | None = None
+    light: bool | None = None
+    ground: bool | None = None
 
     @classmethod
     def of(cls, style: str) -> _Marks:
@@ -200,7 +210,14 @@ class _Marks(NamedTuple):
             moved >= _FAR or bool(_RAISED.match(align)),
             0 < moved < _FAR,
             _sized(said.get("font-size", "")),
+            *_colours(style),
         )
+
+    def tell(self, sizes: bool, colours: bool) -> bool:
+        """Return whether they say something; of sizes and colours only where these make a difference."""
+        sized = self.sized if sizes else None
+        light, ground = (self.light, self.ground) if colours else (None, None)
+        return self._replace(sized=sized, light=light, ground=ground) != _PLAIN
 
 
 def _pixels(length: str) -> float:
@@ -235,8 +252,32 @@ def _sized(size: str) -> bool | None:
     return None if match[2] in ("em", "%", "ex", "ch") else True
 
 
+def _colours(style: str) -> tuple[bool | None, bool | None]:
+    """Whether a style makes text as light as paper, and what is behind it darker; None where nothing is said."""
+    light: bool | None = None
+    ground: bool | None = None
+    for name, value in _COLOUR.findall(style.lower()):
+        is_light_one = _is_light_colour(value)
+        if name == "color":
+            light = is_light_one
+        elif "url(" in value or "gradient(" in value:
+            ground = True
+        elif is_light_one is not None:
+            ground = not is_light_one
+    return light, ground
+
+
+def _is_light_colour(value: str) -> bool | None:
+    """Whether a colour is as light as paper; None where a value tells of none."""
+    if code := _CODE.search(value):
+        return is_light_code(code[1] if len(code[1]) == 6 else "".join(2 * digit for digit in code[1]))
+    if channels := _CHANNELS.search(value):
+        return is_light(*map(int, channels.groups()))
+    name = value.replace(IMPORTANT, "").strip().partition(" ")[0]
+    return None if not name or name in _NO_COLOURS or "(" in name else name == "white" or is_light_code(name)
+
+
 _PLAIN = _Marks()
-_SIZED = _Marks(sized=True)
 
 
 def _shown_text(field: etree._Element) -> str:
@@ -266,6 +307,7 @@ class Walker:
         self.hidden = False  # whether something hidden was passed over
         self.left_out = False  # whether digits in a cell of a table were hidden
         self.struck = False  # whether something struck through was
+        self.faded = False  # whether text as light as the paper was
         self._blocks: list[list[Block]] = [[]]  # those of the page, and of the cells around
         # The line that is being filled; it ends where a cell begins or ends.
         self._parts: list[str] = []
@@ -283,6 +325,8 @@ class Walker:
         self._font_sizes: dict[etree._Element, float] = {}
         # The elements around that say of their text whether it can be seen and has a size.
         self._seen: list[tuple[etree._Element, bool, bool]] = []
+        # Those that say whether it is as light as paper, and whether what is behind it is darker.
+        self._colours: list[tuple[etree._Element, bool, bool]] = []
 
     def walk(self, root: etree._Element) -> list[Block]:
         """The lines and tables of a tree, without places; a walker walks once."""
@@ -326,6 +370,8 @@ class Walker:
                     self._raised -= self._raises(tag, element)
                 if self._seen and self._seen[-1][0] is element:
                     self._seen.pop()
+                if self._colours and self._colours[-1][0] is element:
+                    self._colours.pop()
             if (text := element.tail) and element is not root:
                 self._text(text)
         self._flush()
@@ -335,10 +381,12 @@ class Walker:
         """The elements that say something of their text, with that."""
         styled = cast(list[etree._Element], _STYLED(root))
         marked = {element: marks for element in styled if (marks := self._marks(element)) is not _PLAIN}
-        without_size = [element for element, marks in marked.items() if marks.sized is False]
-        if not without_size:
-            return {element: marks for element, marks in marked.items() if marks != _SIZED}
-        for element in root.iter(*_HEADINGS, "font"):
+        kinds = set(marked.values())
+        without_size = any(marks.sized is False for marks in kinds)
+        light_text = any(marks.light for marks in kinds)
+        telling = {marks for marks in kinds if marks.tell(without_size, light_text)}
+        marked = {element: marks for element, marks in marked.items() if marks in telling}
+        for element in root.iter(*_HEADINGS, "font") if without_size else ():
             marks = marked.get(element, _PLAIN)
             if marks.sized is None and (element.tag != "font" or element.get("size")):
                 marked[element] = marks._replace(sized=True)
@@ -347,6 +395,10 @@ class Walker:
     def _marks(self, element: etree._Element) -> _Marks:
         """What an element says of its text itself; the plain marks where it says nothing."""
         style = element.get("style", "")
+        if colour := element.get("color"):
+            style = f"color:{colour};{style}"
+        if colour := element.get("bgcolor"):
+            style = f"background:{colour};{style}"
         marks = self._styles.get(style)
         if marks is None:
             read = _Marks.of(style)
@@ -388,6 +440,15 @@ class Walker:
                     element,
                     visible if marks.visible is None or self._show_hidden else marks.visible,
                     sized if marks.sized is None else marks.sized,
+                )
+            )
+        if marks.light is not None or marks.ground is not None:
+            _, light, ground = self._colours[-1] if self._colours else (element, False, False)
+            self._colours.append(
+                (
+                    element,
+                    light if marks.light is None else marks.light,
+                    ground if marks.ground is None else marks.ground,
                 )
             )
 
@@ -550,7 +611,11 @@ class Walker:
             return
         if not (self._parts or self._preformatted) and text.isspace():
             return  # a browser shows no blanks at the beginning of a line
-        self._parts.append(text.translate(AS_RAISED) if self._raised else text)
+        if self._raised:
+            text = text.translate(AS_RAISED)
+        if self._colours and self._colours[-1][1:] == (True, False) and not text.isspace():
+            text = LightText(text)
+        self._parts.append(text)
         if self._links:
             self._linked += len(text.strip())
 
@@ -562,6 +627,10 @@ class Walker:
         if element is not None and element.tag in _HEADINGS:
             role = "heading"
         text = "".join(self._parts)
+        if (shown := seen(self._parts)) != text:
+            text, self.faded = shown, True
+            if shown.isspace() and self._tables:
+                self._tables[-1].pictured = True
         if self._preformatted:
             lines = [line.rstrip() for line in text.splitlines()]
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -16,12 +16,15 @@ MOST_DEEP = 50
 
 
 class Edges(NamedTuple):
-    """A cell as the end of its row describes it: its edges in twips, and what it continues."""
+    """A cell as the end of its row describes it: its edges in twips, what it continues, and whether it is darker
+    than paper.
+    """
 
     left: int
     right: int
     down: bool = False
     across: bool = False
+    shaded: bool = False
 
 
 @dataclass(slots=True)
@@ -37,6 +40,8 @@ class NestedParagraph:
     boxes: Sequence[NestedParagraph] = ()
     # Whether it holds a picture, however small.
     drawn: bool = False
+    # The text with what is as light as paper, which shows where the cell is shaded.
+    on_shade: str = ""
 
 
 def blocks(items: Sequence[NestedParagraph], path: str, depth: int = 0) -> list[Block]:
@@ -81,6 +86,8 @@ def _table(items: Sequence[NestedParagraph], path: str, depth: int) -> list[Bloc
     rows: list[list[grid.EdgedSlot]] = []
     row: list[grid.EdgedSlot] = []
     cell: list[NestedParagraph] = []
+    if any(item.on_shade for item in items):
+        _show_in_shaded_cells(items, depth)
 
     def close() -> None:
         place = Place(f"{path}/row[{len(rows) + 1}]/cell[{len(row) + 1}]")
@@ -107,11 +114,32 @@ def _table(items: Sequence[NestedParagraph], path: str, depth: int) -> list[Bloc
     return grid.blocks_of(grid.by_edges(rows), Place(path))
 
 
+def _show_in_shaded_cells(items: Sequence[NestedParagraph], depth: int) -> None:
+    """Show text that is as light as paper in the cells that are shaded, which only the ends of rows tell."""
+    row: list[list[NestedParagraph]] = [[]]
+    for item in items:
+        if item.depth == depth and item.ends == "row":
+            for paragraphs, cell in zip(row, item.cells, strict=False):
+                if cell.shaded:
+                    show_on_shades(paragraphs)
+            row = [[]]
+            continue
+        row[-1].append(item)
+        if item.depth == depth and item.ends == "cell":
+            row.append([])
+
+
+def show_on_shades(items: Iterable[NestedParagraph]) -> None:
+    """Show text of paragraphs that is as light as paper."""
+    for item in items:
+        item.text, item.on_shade = item.on_shade or item.text, ""
+
+
 def _edged(row: list[grid.EdgedSlot], cells: Sequence[Edges]) -> list[grid.EdgedSlot]:
     last = cells[-1].right if cells else 0
     for number, slot in enumerate(row):
         if number < len(cells):
-            slot.left, slot.right, slot.down, slot.across = cells[number]
+            slot.left, slot.right, slot.down, slot.across, _ = cells[number]
         else:
             slot.left, slot.right = last, last + _STEP
             last += _STEP

@@ -11,14 +11,16 @@ from lxml import etree
 from reportparse.document import PICTURE, Block, Document, Paragraph, Place, Table, UnreadableDocument
 from reportparse.loaders import grid
 from reportparse.loaders.drawn_numbers import Counters, Level, NumberedList
+from reportparse.loaders.light_text import LEFT_OUT, LightText, is_light_code, seen
 from reportparse.loaders.package import Package
 from reportparse.normalise import AS_RAISED
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 
 _NAMESPACE = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
-_OFFICE, _TEXT, _TABLE, _DRAW, _STYLE, _SVG, _MANIFEST = map(
-    _NAMESPACE.format, ("office", "text", "table", "drawing", "style", "svg-compatible", "manifest")
+_OFFICE, _TEXT, _TABLE, _DRAW, _STYLE, _SVG, _FO, _MANIFEST = map(
+    _NAMESPACE.format,
+    ("office", "text", "table", "drawing", "style", "svg-compatible", "xsl-fo-compatible", "manifest"),
 )
 _DC = "{http://purl.org/dc/elements/1.1/}"
 
@@ -87,7 +89,13 @@ class _Reader:
             _STYLE + "text-position",
             lambda said: said.split()[:1] not in _ON_LINE and said.split()[1:] != ["100%"],
         )
+        self.light = self._styles_that(_FO + "color", is_light_code)
+        self.coloured = self._styles_that(_FO + "color", lambda said: not is_light_code(said))
+        self.shaded = self._shaded_styles() if self.light else frozenset()
+        self.is_light = False  # whether the text that is read is
         self.left_out = False  # whether text that is struck through was
+        self.faded = False  # whether text as light as the paper was
+        self.blanked = False  # whether nothing else was in a paragraph of the cell that is read
         self.cells = 0
         self.margins: list[Paragraph] = []
 
@@ -102,6 +110,7 @@ class _Reader:
         for note in self.root.iter(_TEXT + "note-body"):
             self._to_margins(note, "notes")
         warnings = ["text that is struck through is left out"] if self.left_out else []
+        warnings += [LEFT_OUT] if self.faded else []
         return Document(
             "odt", MEDIA_TYPE, blocks, margins=self.margins, metadata=self._metadata(), warnings=warnings
         )
@@ -125,6 +134,17 @@ class _Reader:
                 said = [text.get(name) for text in styles[own].iter(_STYLE + "text-properties")]
                 told = known[own] = next((tells(value) for value in said if value is not None), told)
         return frozenset(style for style, told in known.items() if told)
+
+    def _shaded_styles(self) -> frozenset[str]:
+        """The names of the styles with something behind their text that is darker than paper."""
+        return frozenset(
+            style.get(_STYLE + "name", "")
+            for root in (self.styles, self.root)
+            for style in root.iter(_STYLE + "style")
+            for properties in style
+            if properties.get(_FO + "background-color", "transparent") != "transparent"
+            and not is_light_code(properties.get(_FO + "background-color", ""))
+        )
 
     def _metadata(self) -> dict[str, str]:
         if "meta.xml" not in self.package.names:
@@ -210,8 +230,8 @@ class _Reader:
                 self._collect(child, path, blocks, counts, numbered)
 
     def _paragraph(self, element: etree._Element, place: Place, number: str) -> Iterator[Block]:
-        words = self._styled_words(element, element.get(_TEXT + "style-name", ""))
-        text = _BLANKS.sub(" ", "".join(words))
+        words = list(self._styled_words(element, element.get(_TEXT + "style-name", "")))
+        text = _BLANKS.sub(" ", self._seen(words, element))
         role: Literal["heading", "body"] = "heading" if element.tag == _H else "body"
         # Blanks of the text collapse; those that are written as elements do not.
         lines = (number + text).replace(_SPACE, " ").replace(_TAB, "\t").split(_BREAK)
@@ -223,9 +243,26 @@ class _Reader:
                     if isinstance(block, Paragraph) or not block.image or not kept:
                         yield block
 
+    def _seen(self, words: list[str], paragraph: etree._Element) -> str:
+        """The text of a paragraph that is seen; light text is on what is darker, and in text boxes."""
+        text = "".join(words)
+        if not self.light or (shown := seen(words)) == text or self._is_on_shade(paragraph):
+            return text
+        self.faded = True
+        self.blanked = self.blanked or shown.isspace()
+        return shown
+
+    def _is_on_shade(self, paragraph: etree._Element) -> bool:
+        return any(
+            around.tag == _DRAW + "frame"
+            or around.get(_TEXT + "style-name") in self.shaded
+            or around.get(_TABLE + "style-name") in self.shaded
+            for around in (paragraph, *paragraph.iterancestors())
+        )
+
     def _words(self, element: etree._Element) -> Iterator[str]:
         """The text of a paragraph, without notes and frames."""
-        yield element.text or ""
+        yield self._coloured(element.text or "")
         for child in element:
             if child.tag == _TEXT + "s":
                 yield _SPACE * min(_whole(child.get(_TEXT + "c"), 1), 1000)
@@ -235,14 +272,21 @@ class _Reader:
                 yield _BREAK
             elif child.tag not in _PASSED_OVER:
                 yield from self._styled_words(child, child.get(_TEXT + "style-name", ""))
-            yield child.tail or ""
+            yield self._coloured(child.tail or "")
+
+    def _coloured(self, text: str) -> str:
+        return LightText(text) if self.is_light and text.strip() else text
 
     def _styled_words(self, element: etree._Element, style: str) -> Iterator[str]:
         if style in self.struck:
             self.left_out = True
         elif style not in self.hidden:
+            around = self.is_light
+            light = style in self.light or (around and style not in self.coloured)
+            self.is_light = light and style not in self.shaded
             words = self._words(element)
             yield from (word.translate(AS_RAISED) for word in words) if style in self.raised else words
+            self.is_light = around
 
     def _frame(self, frame: etree._Element, path: str) -> list[Block]:
         """The blocks of a text box, or a large picture."""
@@ -270,8 +314,9 @@ class _Reader:
                     if cell.tag == _TABLE + "table-cell":
                         source_cell += 1
                         place = Place(f"{path}/row[{source_row}]/cell[{source_cell}]")
+                        self.blanked = False
                         blocks = self._blocks(cell, place.path)
-                        if not blocks and any(True for _ in cell.iter(_DRAW + "image")):
+                        if not blocks and (self.blanked or any(True for _ in cell.iter(_DRAW + "image"))):
                             blocks = [Paragraph(PICTURE, place)]
                         for _ in range(min(repeated, _MAX_REPEATS)):
                             self.cells += 1

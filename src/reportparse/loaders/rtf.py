@@ -8,6 +8,7 @@ from typing import Literal
 
 from reportparse.document import Document, Paragraph, UnreadableDocument
 from reportparse.loaders import encoding, nested_paragraphs
+from reportparse.loaders.light_text import LEFT_OUT, LightText, is_light, seen
 from reportparse.loaders.nested_paragraphs import Edges, NestedParagraph
 from reportparse.loaders.word_measures import RAISED_BY, TABLE_HEIGHT, TABLE_WIDTH, USUAL_SIZE
 from reportparse.normalise import AS_RAISED
@@ -50,7 +51,7 @@ _TEXTS = {
 _SYMBOLS = {b"~": "\xa0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}", b"\n": "\n", b"\r": "\n"}
 # Groups whose text is not of the document.
 _PASSED_OVER = frozenset(
-    b"colortbl listtable listoverridetable revtbl rsidtbl generator filetbl sp sn sv nonesttables shprslt "
+    b"listtable listoverridetable revtbl rsidtbl generator filetbl sp sn sv nonesttables shprslt "
     b"themedata colorschememapping datastore latentstyles fldinst bkmkstart bkmkend xmlnstbl wgrffmtfilter "
     b"annotation atnid atnauthor atndate atnref ftnsep ftnsepc aftnsep aftnsepc objdata objclass pntxta "
     b"pntxtb pnseclvl passwordhash mmathPr operator author company keywords comment doccomm manager category "
@@ -58,6 +59,7 @@ _PASSED_OVER = frozenset(
 )
 _DESTINATIONS = {
     b"fonttbl": "fonts",
+    b"colortbl": "colours",
     b"stylesheet": "styles",
     b"info": "none",
     b"title": "title",
@@ -79,6 +81,7 @@ _ENDS: dict[bytes, tuple[Literal["paragraph", "cell", "row"], bool]] = {
     b"nestcell": ("cell", True),
     b"nestrow": ("row", True),
 }
+_PARTS_OF_COLOUR = (b"red", b"green", b"blue")
 _HEADING_NAME = re.compile(r"(?:heading|标题) ?[1-9];?$", re.IGNORECASE)
 _BULLET = re.compile(r"[^\w（(]{1,2}|[on]")
 # Groups marked as such that a reader may skip, but that hold text of the document.
@@ -93,6 +96,7 @@ class _Row:
     cells: list[Edges] = field(default_factory=list)
     down: bool = False
     across: bool = False
+    shaded: bool = False
 
 
 @dataclass(slots=True)
@@ -123,6 +127,9 @@ class _State:
     raised: bool = False
     lifted: bool = False
     size: int = USUAL_SIZE
+    light: bool = False
+    shaded: bool = False
+    on_shade: bool = False  # whether the paragraph is
     in_table: bool = False
     depth: int = 1
     heading: bool = False
@@ -150,6 +157,8 @@ class _Reader:
         self.default = "cp1252"
         self.fonts: dict[int, str] = {}
         self.font = 0
+        self.colour: dict[bytes, int] = {}  # the parts of the one that is being read
+        self.light: list[bool] = []  # of the colours by their numbers, whether they are as light as paper
         self.styles: dict[int, bool] = {}
         self.style = 0
         self.raw = bytearray()  # text not yet decoded: a character's bytes can stand in several tokens
@@ -198,10 +207,13 @@ class _Reader:
             self._end("paragraph")
         if self.title:
             self.metadata["title"] = "".join(self.title).strip()
+        blocks = nested_paragraphs.blocks(self.story.items, "body")
+        if any(item.on_shade for item in self.story.items):
+            warnings.append(LEFT_OUT)
         return Document(
             "rtf",
             MEDIA_TYPE,
-            nested_paragraphs.blocks(self.story.items, "body"),
+            blocks,
             margins=self.margins,
             metadata=self.metadata,
             warnings=warnings,
@@ -280,6 +292,10 @@ class _Reader:
             self.title.append(text)
         elif self.state.destination == "number":
             self.number.append(text)
+        elif self.state.destination == "colours":
+            for _ in range(text.count(";")):
+                self.light.append(is_light(*(self.colour.get(part, 0) for part in _PARTS_OF_COLOUR)))
+                self.colour = {}
         elif self.state.destination == "styles":
             if _HEADING_NAME.match(text):
                 self.styles[self.style] = True
@@ -291,7 +307,14 @@ class _Reader:
                     text = text.translate(AS_RAISED)
                 else:
                     self.story.size = self.state.size
+                if self._is_light() and not text.isspace():
+                    text = LightText(text)
                 self.story.parts.append(text)
+
+    def _is_light(self) -> bool:
+        """Whether text is as light as paper; in text boxes nothing tells what is behind it."""
+        state = self.state
+        return state.light and not (state.shaded or state.on_shade or self.story.kind == "box")
 
     def _symbol(self, symbol: bytes) -> None:
         if symbol == b"*":
@@ -310,16 +333,18 @@ class _Reader:
             return
         if depth is None:
             depth = state.depth if state.in_table else 0
+        text, shown = "".join(story.parts), seen(story.parts)
         story.items.append(
             NestedParagraph(
-                "".join(story.parts),
+                shown,
                 depth,
                 ends,
                 state.heading,
                 story.picture,
                 list((story.inner_row if depth > 1 else story.row).cells) if ends == "row" else [],
                 story.boxes,
-                story.drawn,
+                story.drawn or (text != shown and shown.isspace()),
+                text if text != shown else "",
             )
         )
         story.parts, story.boxes, story.picture, story.drawn, story.size = [], [], False, False, 0
@@ -346,6 +371,8 @@ class _Reader:
             state.opens_number = word == b"listtext" or word == b"pntext"
         elif state.destination == "fonts":
             self._font_word(word, number)
+        elif state.destination == "colours":
+            self.colour[word] = number
         elif state.destination == "styles":
             if word == b"s":
                 self.style = number
@@ -399,13 +426,22 @@ class _Reader:
                 state.lifted = (6 if value is None else value) >= RAISED_BY
             case b"fs":
                 state.size = number
+            case b"cf":
+                state.light = self._is_light_colour(number)
+            case b"cb" | b"chcbpat" | b"highlight":
+                state.shaded = number > 0 and not self._is_light_colour(number)
+            case b"cbpat":
+                state.on_shade = number > 0 and not self._is_light_colour(number)
+            case b"clcbpat":
+                row.shaded = number > 0 and not self._is_light_colour(number)
             case b"nosupersub":
                 state.raised = state.lifted = False
             case b"plain":
                 state.hidden = state.struck = state.struck_twice = state.raised = state.lifted = False
                 state.size = USUAL_SIZE
+                state.light = state.shaded = False
             case b"pard":
-                state.in_table, state.depth, state.heading = False, 1, False
+                state.in_table, state.depth, state.heading, state.on_shade = False, 1, False, False
             case b"intbl":
                 state.in_table = True
             case b"itap":
@@ -419,7 +455,7 @@ class _Reader:
             case b"nesttableprops":
                 state.nested = True
             case b"trowd":
-                row.left, row.cells, row.down, row.across = 0, [], False, False
+                row.left, row.cells, row.down, row.across, row.shaded = 0, [], False, False, False
             case b"trleft":
                 row.left = number
             case b"clvmrg":
@@ -427,5 +463,8 @@ class _Reader:
             case b"clmrg":
                 row.across = True
             case b"cellx":
-                row.cells.append(Edges(row.left, number, row.down, row.across))
-                row.left, row.down, row.across = number, False, False
+                row.cells.append(Edges(row.left, number, row.down, row.across, row.shaded))
+                row.left, row.down, row.across, row.shaded = number, False, False, False
+
+    def _is_light_colour(self, number: int) -> bool:
+        return 0 <= number < len(self.light) and self.light[number]
