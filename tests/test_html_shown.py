@@ -187,6 +187,44 @@ def test_marks_of_notes_that_a_style_raises_are_none_of_the_number(read, sheet):
 
 
 @pytest.mark.parametrize(
+    ("cell", "sheet"),
+    [
+        ("<span class=count data-to=35></span>", ""),
+        ("<div><b data-end-value='1,204'></b></div>", ""),
+        ("<span v-text='row.total'></span>", ""),
+        ("<count-to></count-to>", ""),
+        ("<i class=n3></i>", ".n3:before{content:'3'}"),
+        (
+            "<i class=n3></i><i class=n4></i>",
+            ".n3::after{content:'3'} .n4{display:inline} .n4::after{content:'4'}",
+        ),
+        ("<i data-count=many title=35></i>", "i:before{content:attr(title)}"),
+    ],
+)
+def test_a_cell_with_a_number_that_only_a_script_or_a_style_sheet_shows_is_not_blank(read, cell, sheet):
+    assert read(cell, sheet) == PICTURE
+
+
+def test_digits_that_a_style_sheet_adds_to_a_number_are_not_overlooked(read):
+    assert read("<i class=n3></i>9", ".n3:before{content:'3'}") == f"{PICTURE}9"
+
+
+@pytest.mark.parametrize(
+    ("cell", "sheet"),
+    [
+        ("<span data-width=35 data-v-3a4b=''></span>", ""),
+        ("<span value=3></span>", ""),
+        ("<i class=icon></i>", ".icon:before{content:'\\e603'}"),
+        ("<i class=old></i>", ".old:before{content:'3';display:none}"),
+        ("<i class=old></i>", ".old:before{content:'3'} td .old:before{content:''}"),
+        ("<i class=old></i>", ".old{content:'3'}"),
+    ],
+)
+def test_a_cell_in_which_nothing_is_shown_is_blank(read, cell, sheet):
+    assert read(cell, sheet) == ""
+
+
+@pytest.mark.parametrize(
     ("cell", "text"),
     [
         ("20999<span style='color:#fff'>3</span>", "20999"),

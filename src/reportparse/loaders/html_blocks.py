@@ -58,6 +58,13 @@ _STYLED = etree.XPath(
 _TAKEN_OUT = {"display": "none", "mso-hide": "all"}
 _NOTHING = re.compile(r"(?:0+(?:\.0*)?|\.0+)%?$")
 _CLIPPED = re.compile(r"rect\(\s*[01]")
+# Attributes that scripts take a text from, and those that tell the number which they count up to.
+_BOUND = re.compile(r"(?:v-(?:text|html)|ng-bind|x-text|data-bind)$")
+_COUNTED = re.compile(
+    r"(?:data-|:|v-bind:)(?:[a-z]+-){0,3}(?:to|end|stop|n|num|number|val|value|counts?|counter|counterup|target|total|"
+    r"amount|final|content|text|digits?)$"
+)
+_NUMBER = re.compile(r"\s*\d[\d,.]*\s*$")
 # Colours of text and of what is behind it, as styles give them.
 _COLOUR = re.compile(r"(?<![\w-])(color|background(?:-color|-image)?)\s*:\s*([^;]+)")
 _CODE = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-f])")
@@ -178,7 +185,8 @@ class _Marks(NamedTuple):
     """What a style says of the text of its element. `visible` and `sized` say whether text can be seen and
     has a size, which what is inside may say otherwise; None where nothing is said. `displayed` undoes that
     an element is hidden by itself. `nudged` is text that is so little off its line that it is raised only where
-    it is smaller, too. `light` and `ground` say whether text is as light as paper, and what is behind it darker.
+    it is smaller, too. `light` and `ground` say whether text is as light as paper, and what is behind it darker,
+    `added` what a style sheet shows before or behind the text.
     """
 
     hidden: bool = False
@@ -190,6 +198,7 @@ class _Marks(NamedTuple):
     sized: bool | None = None
     light: bool | None = None
     ground: bool | None = None
+    added: str = ""
 
     @classmethod
     def of(cls, style: str) -> _Marks:
@@ -211,6 +220,7 @@ class _Marks(NamedTuple):
             0 < moved < _FAR,
             _sized(said.get("font-size", "")),
             *_colours(style),
+            said.get("content", ""),
         )
 
     def tell(self, sizes: bool, colours: bool) -> bool:
@@ -299,6 +309,18 @@ def _may_show_something(element: etree._Element) -> bool:
     return element.tag == "canvas" or (element.tag == "script" and _WRITING in (element.text or ""))
 
 
+def _is_filled_later(cell: etree._Element) -> bool:
+    """Whether a script shows a number in a cell, which an attribute tells or an element of its own stands for."""
+    return any(
+        "-" in element.tag
+        or any(
+            _BOUND.match(name) or (_COUNTED.match(name) and _NUMBER.match(value))
+            for name, value in cast(dict[str, str], element.attrib).items()
+        )
+        for element in cell.iter(etree.Element)
+    )
+
+
 class Walker:
     """One pass over a tree, without recursion: pages nest as deep as they like."""
 
@@ -312,6 +334,7 @@ class Walker:
         # The line that is being filled; it ends where a cell begins or ends.
         self._parts: list[str] = []
         self._linked = 0
+        self._has_light_text = False
         self._picture = False
         self._picture_file: bytes | None = None
         self._open: list[etree._Element] = []  # the block elements around
@@ -358,6 +381,7 @@ class Walker:
                     self._raised += self._raises(tag, element)
                 if is_marked:
                     self._open_seen(element)
+                    self._add(marked[element].added)
                 if text := element.text:
                     self._text(text)
                 continue
@@ -381,10 +405,12 @@ class Walker:
         """The elements that say something of their text, with that."""
         styled = cast(list[etree._Element], _STYLED(root))
         marked = {element: marks for element in styled if (marks := self._marks(element)) is not _PLAIN}
-        kinds = set(marked.values())
+        kinds = set(self._styles.values())
         without_size = any(marks.sized is False for marks in kinds)
         light_text = any(marks.light for marks in kinds)
         telling = {marks for marks in kinds if marks.tell(without_size, light_text)}
+        if not telling:
+            return {}
         marked = {element: marks for element, marks in marked.items() if marks in telling}
         for element in root.iter(*_HEADINGS, "font") if without_size else ():
             marks = marked.get(element, _PLAIN)
@@ -406,7 +432,9 @@ class Walker:
         hidden = (
             element.get("hidden") is not None and not marks.displayed
         ) or not _UNSEEN_CLASSES.isdisjoint(element.get("class", "").split())
-        return marks._replace(hidden=True) if hidden else marks
+        if hidden:
+            marks = self._styles[f"hidden {style}"] = marks._replace(hidden=True)
+        return marks
 
     def _is_hidden(self, element: etree._Element) -> bool:
         """Whether an element is not shown, with all that is in it; a cell without text keeps its place."""
@@ -451,6 +479,14 @@ class Walker:
                     ground if marks.ground is None else marks.ground,
                 )
             )
+
+    def _add(self, content: str) -> None:
+        """Note in a cell that a style sheet shows a number there, or what may be one; it is not read."""
+        if content and self._tables and not self._in_table():
+            if "(" in content:
+                self._tables[-1].pictured = True
+            elif self._parts[-1:] != [PICTURE]:
+                self._parts.append(PICTURE)
 
     def _is_struck(self, element: etree._Element) -> bool:
         """Whether an element is a deleted passage that the page still shows, struck through."""
@@ -574,7 +610,7 @@ class Walker:
 
     def _close_cell(self) -> None:
         blocks, table = self._blocks.pop(), self._tables[-1]
-        if table.pictured and not blocks:
+        if not blocks and (table.pictured or (table.cell is not None and _is_filled_later(table.cell))):
             blocks.append(HtmlLine(PICTURE, _NOWHERE, element=table.cell))
         table.cell = None
 
@@ -614,7 +650,7 @@ class Walker:
         if self._raised:
             text = text.translate(AS_RAISED)
         if self._colours and self._colours[-1][1:] == (True, False) and not text.isspace():
-            text = LightText(text)
+            text, self._has_light_text = LightText(text), True
         self._parts.append(text)
         if self._links:
             self._linked += len(text.strip())
@@ -627,7 +663,7 @@ class Walker:
         if element is not None and element.tag in _HEADINGS:
             role = "heading"
         text = "".join(self._parts)
-        if (shown := seen(self._parts)) != text:
+        if self._has_light_text and (shown := seen(self._parts)) != text:
             text, self.faded = shown, True
             if shown.isspace() and self._tables:
                 self._tables[-1].pictured = True

@@ -15,12 +15,13 @@ _TELLING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|line-through|"
     r"opacity\s*:\s*0(?![.\d]*[1-9])|(?:text-indent|left)\s*:\s*-\d{4}|"
     r"top\s*:\s*-\.?\d|clip\s*:\s*rect\(\s*[01]|"
-    r"vertical-align\s*:\s*(?:super|sub\b|text-top|[+-]?\.?\d)|font-size\s*:\s*0(?![.\d]*[1-9])",
+    r"vertical-align\s*:\s*(?:super|sub\b|text-top|[+-]?\.?\d)|font-size\s*:\s*0(?![.\d]*[1-9])|"
+    r"content\s*:\s*(?:attr\(|counters?\(|\"[^\"\\]{0,40}\d|'[^'\\]{0,40}\d)",
     re.IGNORECASE,
 )
 _PROPERTIES = (
     "display", "visibility", "mso-hide", "opacity", "text-indent", "left", "top", "clip",
-    "text-decoration", "vertical-align", "font-size", "position",
+    "text-decoration", "vertical-align", "font-size", "position", "content",
 )  # fmt: skip
 _HIDING = frozenset(_PROPERTIES[: _PROPERTIES.index("text-decoration")])
 _DECLARATION = re.compile(
@@ -67,6 +68,8 @@ def _size_of_font(value: str) -> str:
 def apply(root: etree._Element) -> bool:
     """Put before the style of each element what the page's style sheets say of whether and how it is shown.
 
+    What they add before or behind an element goes to its style, too, where there is a digit in it.
+
     Tables, and what is around them, are not hidden where no tables are shown in their place: scripts show
     what is behind tabs. Nothing is done, and False given, where that would take too long.
     """
@@ -87,6 +90,8 @@ def apply(root: etree._Element) -> bool:
         told |= {name for name in _PROPERTIES if name in own}
     if not told.isdisjoint(("top", "vertical-align")):
         told |= {"position", "font-size"}
+    if "content" in told:
+        told |= {"display", "visibility"}
     matcher, selectors = cssselect2.Matcher(), 0
     for prelude, declared in rules:
         telling = {name: value for name, value in declared.items() if name in told}
@@ -96,11 +101,17 @@ def apply(root: etree._Element) -> bool:
     if selectors * sum(1 for _ in root.iter(etree.Element)) > _MOST_COMPARISONS:
         return False
     around_tables = {around for table in root.iter("table") for around in (table, *table.iterancestors())}
-    said = {
-        wrapper.etree_element: _weighed(matched)
-        for wrapper in cssselect2.ElementWrapper.from_html_root(root).iter_subtree()
-        if (matched := [declared for _, _, part, declared in matcher.match(wrapper) if part is None])
-    }
+    said: dict[etree._Element, _Declared] = {}
+    for wrapper in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
+        matched = matcher.match(wrapper)
+        declared = _weighed([declared for _, _, part, declared in matched if part is None])
+        declared.pop("content", None)
+        for beside in ("before", "after") if "content" in told else ():
+            added = _weighed([declared for _, _, part, declared in matched if part == beside])
+            if _is_shown(added) and _TELLING.search(f"content:{added.get('content')}"):
+                declared["content"] = added["content"]
+        if declared:
+            said[wrapper.etree_element] = declared
     hidden = {
         element
         for element in said.keys() & around_tables
@@ -170,6 +181,10 @@ def _weighed(matched: Sequence[_Declared]) -> _Declared:
             if IMPORTANT in value or IMPORTANT not in said.get(name, "")
         )
     return said
+
+
+def _is_shown(said: _Declared) -> bool:
+    return not (said.get("display", "").startswith("none") or said.get("visibility", "").startswith("hidden"))
 
 
 def _style(element: etree._Element, said: _Declared, is_shown: bool) -> None:
