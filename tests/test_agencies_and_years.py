@@ -842,6 +842,10 @@ def test_a_period_may_say_what_began_with_it() -> None:
         "公布日期：2024年1月11日",
         "[2024-01-11]",
         "• 2024-01-11",
+        "来源：云桥市水利局　2024-01-11 16:02",
+        "作者：王某　　发布于：2024-01-11　　点击：33",
+        "发布于 2024-01-11 10:20",
+        "发布时间：2024-01-11 上一篇：无 下一篇：报告",
     ],
 )
 def test_pages_give_the_day_of_publication_in_many_ways(line: str) -> None:

@@ -1,6 +1,7 @@
 """Pages: what a browser shows, and the report among the menus; by both readers alike."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packages import layout, texts
 
+from reportparse import parse
 from reportparse.document import Paragraph, Table, UnreadableDocument
 from reportparse.loaders import html, html_careful, load
 
@@ -19,6 +21,8 @@ PASSAGE = (
 )
 NUMBERS = "<table><tr><td>规章</td><td>3</td></tr><tr><td>文件</td><td>4</td></tr></table>"
 REPORT = f"<p>一、总体情况</p><p>{PASSAGE}</p><p>二、主动公开</p>{NUMBERS}<p>三、其他</p>"
+
+REPORT_OF_2023 = f"<h1>云桥市水利局2023年政府信息公开工作年度报告</h1>{REPORT}"
 
 
 @pytest.fixture(params=[html, html_careful], ids=["lxml", "html5lib"])
@@ -431,3 +435,34 @@ def test_places_of_cells_count_the_tables_of_the_page(read):
     for cell in table.cells:
         number, row, column = map(int, re.findall(r"\d+", cell.place.path))
         assert shown[number - 1][row - 1][column - 1].text == cell.text
+
+
+@pytest.mark.parametrize(
+    ("meta", "day"),
+    [
+        ("<meta name='publishdate' content='2024-01-17 10:22:31'>", 17),
+        ("<meta name='PubDate' content='20240117'>", 17),
+        ("<meta property='article:published_time' content='2024-01-17T10:00:00+08:00'>", 17),
+        ("<meta property='article:published_time' content='2024-01-17T16:30:00Z'>", 18),
+        ("<meta itemprop=datePublished content='2024/1/17'>", 17),
+        ("<meta name=publishdate content='0001-01-01T00:00:00+14:00'><p>发布时间：2024-01-17</p>", 17),
+    ],
+)
+def test_a_page_declares_the_day_on_which_it_was_published(meta, day):
+    report = parse(f"<html><head>{meta}</head><body>{REPORT_OF_2023}</body></html>".encode())
+    assert report.metadata.published == date(2024, 1, day)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<p>页面生成时间：2025-12-30</p>",
+        "<p>上一篇：云桥市水利局2024年政府信息公开工作年度报告 发布时间：2025-01-20</p>",
+        "<p>下一篇：</p><p>关于年报的公告 发布时间：2025-01-20</p>",
+        "<h3>相关解读</h3><p>关于修订条例的通知</p><p>发布时间：2024-03-03</p>",
+    ],
+)
+def test_the_days_of_other_articles_and_of_the_page_are_not_that_of_publication(other):
+    for own, day in (("", None), ("<p>发布时间：2024-01-17 来源：市水利局</p>", date(2024, 1, 17))):
+        for page in (own + REPORT_OF_2023 + other, other + own + REPORT_OF_2023):
+            assert parse(f"<html><body>{page}</body></html>".encode()).metadata.published == day

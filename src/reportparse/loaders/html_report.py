@@ -15,6 +15,7 @@ from reportparse.loaders import stylesheets
 from reportparse.loaders.html_blocks import HtmlLine, HtmlTable, Walker, clean
 from reportparse.loaders.light_text import LEFT_OUT
 from reportparse.normalise import any_of
+from reportparse.other_articles import own_lines
 
 MEDIA_TYPE = "text/html"
 
@@ -94,7 +95,14 @@ _BYLINE = re.compile(
 )
 _META_NAMES = {
     "articletitle": "title",
-    "pubdate": "published",
+    **dict.fromkeys(
+        (
+            *("pubdate", "publishdate", "publish_date", "publish-date", "publishtime", "publish_time"),
+            *("article:published_time", "og:release_date", "bytedance:published_time", "datepublished"),
+            *("dc.date.issued", "dcterms.issued"),
+        ),
+        "published",
+    ),
     "contentsource": "source",
     "sitename": "site",
     "author": "author",
@@ -233,12 +241,26 @@ def _report(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
             break  # bylines stand above the text
         if isinstance(block, Paragraph) and len(block.text) < 100 and _BYLINE.match(block.text):
             kept[number] = False
+    _leave_out_others(blocks, weights, kept)
     _trim(blocks, kept)
     _add_title(blocks, kept)
     return (
         [block for block, keep in zip(blocks, kept, strict=True) if keep],
         [block for block, keep in zip(blocks, kept, strict=True) if not keep],
     )
+
+
+def _leave_out_others(blocks: list[Block], weights: list[float], kept: list[bool]) -> None:
+    """Leave out what is said of other articles before the first and behind the last block of weight."""
+    weighty = [number for number, weight in enumerate(weights) if weight]
+    lines = _lines(blocks)
+    for number, (line, own) in enumerate(zip(lines, own_lines(lines), strict=True)):
+        if own != line and not weighty[0] <= number <= weighty[-1]:
+            kept[number] = False
+
+
+def _lines(blocks: Iterable[Block]) -> list[str]:
+    return [block.text if isinstance(block, Paragraph) else "" for block in blocks]
 
 
 def _trim(blocks: list[Block], kept: list[bool]) -> None:
@@ -331,7 +353,8 @@ def _named_furniture(element: etree._Element) -> bool:
 def _declared(root: etree._Element) -> dict[str, str]:
     metadata: dict[str, str] = {}
     for element in root.iter("meta"):
-        key = _META_NAMES.get((element.get("name") or "").lower())
+        name = element.get("name") or element.get("property") or element.get("itemprop") or ""
+        key = _META_NAMES.get(name.lower())
         content = clean(element.get("content") or "")
         if key and content:
             metadata.setdefault(key, content)
@@ -350,10 +373,11 @@ def _is_metadata(table: Table) -> bool:
 
 
 def _label_metadata(blocks: Iterable[Block], metadata: dict[str, str]) -> None:
-    for block in blocks:
+    blocks = list(blocks)
+    for block, line in zip(blocks, own_lines(_lines(blocks)), strict=True):
         if isinstance(block, Paragraph):
-            if len(block.text) < 200:
-                for match in _LABELLED.finditer(block.text):
+            if len(line) < 200:
+                for match in _LABELLED.finditer(line):
                     metadata.setdefault(_LABELS[match[1]], match[2].strip())
         elif _is_metadata(block):
             for row in block.rows():

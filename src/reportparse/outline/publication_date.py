@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
+from itertools import chain
 
 import regex
 
 from reportparse.document import Document
 from reportparse.normalise import plain, unspaced
+from reportparse.other_articles import own_lines
 from reportparse.outline.dates import DASH, day_of, days_in_digits
 
 DATE = r"(?<year>20\d{2})\s*[-/年.]\s*(?<month>\d{1,2})\s*[-/月.]\s*(?<day>\d{1,2})"
 # All names of fields for a day end with one of these.
 NAMES_OF_DAY = ("日期", "时间", "時間")
+PUBLISHED_ON = "[发發][布佈表]于"
 DAY = "|".join(NAMES_OF_DAY)
+# Where none of these is, no field for a day is.
+FIELD_NAMES = (*NAMES_OF_DAY, "布于", "佈于", "表于")
 # What stands between the name of a field and what it says; in a table both are cells.
 SAYS = r"\s*+[】\]]?\s*+[:：|]?\s*+[:：|]?"
 # What a page tells of a report in the same line.
@@ -24,13 +29,19 @@ FIELDS = r"[^\n。；;]{0,60}(?:来源|來源|作者|投稿|编辑|編輯|浏览
 PUBLISHED, WRITTEN = (
     regex.compile(rf"(?:{label})\s*+[\[【(]?\s*+{DATE}(?!\d|\x20?日?\x20?{DASH})", regex.MULTILINE)
     for label in (
-        rf"(?:[发發][布佈表]|公[开開布佈]|印[发發])(?:{DAY}){SAYS}|^(?:{FIELDS})?[^\S\n]*(?:{DAY})\s*[:：]",
-        rf"(?:[发發]文|成文|生成|[编編][辑輯]|上[传傳]|[录錄]入|信息(?:提供)?)(?:{DAY}){SAYS}",
+        rf"(?:[发發][布佈表]|公[开開布佈]|印[发發])(?:{DAY}){SAYS}|^(?:{FIELDS})?[^\S\n]*(?:{DAY})\s*[:：]"
+        rf"|{PUBLISHED_ON}(?:\s*[:：]|\s(?=20\d\d-))",
+        # A page is made anew whenever it is asked for.
+        rf"(?:[发發]文|成文|(?<![页頁]面?)生成|[编編][辑輯]|上[传傳]|[录錄]入|信息(?:提供)?)(?:{DAY}){SAYS}",
     )
 )
 TIME = r"(?:\d{1,2}:\d\d(?::\d\d)?)?"
 DATE_BEFORE_SOURCE = regex.compile(
     rf"^[^\S\n]*{DATE}\s*日?\s*{TIME}\s*(?:来源|來源)\s*[:：]", regex.MULTILINE
+)
+SOURCE_BEFORE_DATE = regex.compile(
+    rf"^[^\S\n]*(?:信息)?(?:来源|來源)\s*[:：][^\S\n]*[^\s:：]{{2,30}}[^\S\n]+{DATE}(?!\d|\x20?日?\x20?{DASH})",
+    regex.MULTILINE,
 )
 # A line of a day alone, behind the title or among the last lines of a report.
 DATE_LINE = regex.compile(rf"^\s*[(（\[【•·]?\s*{DATE}\s*日?\s*{TIME}\s*[)）\]】]?\s*$")
@@ -43,6 +54,7 @@ LAST_LINES = 4
 # Some reports are published in the last weeks of their year.
 LONGEST_BEFORE_END = timedelta(days=31)
 PLAIN_DATE = regex.compile(DATE)
+CHINA = timezone(timedelta(hours=8))
 
 
 def publication_date(
@@ -59,20 +71,31 @@ def publication_date(
     long before the end of the period that the report is on is that of another one.
     """
     earliest = period_end - LONGEST_BEFORE_END if period_end else date.min
-    matches = _days(document, text, margins, title, above)
+    contained = document.metadata.get("published", "")
+    matches = chain(PLAIN_DATE.finditer(contained), _days(document, text, margins, title, above))
     days = (day_of(match["year"], match["month"], match["day"]) for match in matches)
-    return next((day for day in days if day and day >= earliest), None)
+    return next((day for day in chain([_day_of_moment(contained)], days) if day and day >= earliest), None)
+
+
+def _day_of_moment(text: str) -> date | None:
+    """Return the day in China of a moment as programs write it; of one without a zone, the day that it names."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return (moment.astimezone(CHINA) if moment.tzinfo else moment).date()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _days(
     document: Document, text: str, margins: str, title: str | None, above: Sequence[str]
 ) -> Iterator[regex.Match[str]]:
     """Find what may be the day of publication, the most certain one first."""
-    places = margins, text, "\n".join(map(plain, above))
-    yield from PLAIN_DATE.finditer(document.metadata.get("published", ""))
+    places = [_own(place) for place in (margins, text, "\n".join(map(plain, above)))]
     for place in places:
         yield from _fields(PUBLISHED, place)
     yield from DATE_BEFORE_SOURCE.finditer(text)
+    for place in places:
+        yield from SOURCE_BEFORE_DATE.finditer(place)
     for place in places:
         yield from _fields(WRITTEN, place)
     yield from _date_lines(_behind_title(title, above))
@@ -80,9 +103,13 @@ def _days(
     yield from _date_lines(_last_lines(document), SIGNED_LINE)
 
 
+def _own(text: str) -> str:
+    return "\n".join(own_lines(text.splitlines()))
+
+
 def _fields(pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]]:
     """Find where fields for a day are filled in; looked for only where the name of one is."""
-    return iter(pattern.finditer(text) if any(name in text for name in NAMES_OF_DAY) else ())
+    return iter(pattern.finditer(text) if any(name in text for name in FIELD_NAMES) else ())
 
 
 def _behind_title(title: str | None, above: Sequence[str]) -> list[str]:
