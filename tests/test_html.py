@@ -304,12 +304,17 @@ def test_a_body_loaded_by_a_script(read):
         "<textarea id=content>{escaped}</textarea>",
         "<input type=hidden value='{escaped}'>",
         '<script>var body = "{script}";</script>',
+        '<script>window.state={{"body": "{json}"}}</script>',
+        "<script type='text/html' id=body>{plain}</script>",
+        "<script type='text/xml'><record><![CDATA[{plain}]]></record></script>",
     ],
 )
 def test_a_body_stored_for_a_script(read, stored):
     escaped = REPORT.replace("<", "&lt;").replace(">", "&gt;")
     script = REPORT.replace("</", "<\\/")
-    document = read(f"<div id=app></div>{stored.format(escaped=escaped, script=script)}")
+    as_json = REPORT.replace("<", "\\u003C").replace("/", "\\u002F")
+    body = stored.format(escaped=escaped, script=script, json=as_json, plain=REPORT)
+    document = read(f"<div id=app></div>{body}")
     assert "一、总体情况" in texts(document)
     assert len(list(document.tables)) == 1
     assert document.warnings == ["the page's body was stored for a script and is read from there"]

@@ -18,7 +18,12 @@ _DECLARED = re.compile(
 # A body kept for a script: a string with this much of a page in it.
 _STRING = re.compile(r'"((?:[^"\\\n]|\\.){200,})"|\'((?:[^\'\\\n]|\\.){200,})\'|`((?:[^`\\]|\\.){200,})`')
 _MARKUP = re.compile(r"</(?:p|td|div|table|span)\s*>", re.IGNORECASE)
+# The same where a script holds it, with what stands for a bracket in strings.
+_STORED_MARKUP = re.compile(r"(?:<|\\u003c|\\x3c)(?:\\{0,4}/|\\u002f)(?:p|td|div|table|span)", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+# Types of what is no script, but markup that one takes from there.
+_TEMPLATES = frozenset(("text/html", "text/template", "text/x-template", "text/xml", "text/plain"))
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 # Behind so many attributes the time for each more grows with their number.
 _MOST_ATTRIBUTES = 5000
 _LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{2 * _MOST_ATTRIBUTES},}}")
@@ -76,7 +81,7 @@ def parse(text: str) -> etree._Element:
 
 
 def _stored(root: etree._Element) -> Iterator[str]:
-    """Markup kept in a page for a script to show: in text areas, hidden inputs, frames and strings."""
+    """Markup kept in a page for a script to show: in text areas, hidden inputs, frames, templates and strings."""
     for element in root.iter("textarea"):
         yield from _markup("".join(map(str, element.itertext())))
     for element in root.iter("input"):
@@ -84,7 +89,11 @@ def _stored(root: etree._Element) -> Iterator[str]:
     for element in root.iter("iframe"):
         yield from _markup(element.get("srcdoc"))
     for element in root.iter("script"):
-        if element.text and _MARKUP.search(element.text.replace("\\", "")):
+        if not element.text or not _STORED_MARKUP.search(element.text):
+            continue
+        if element.get("type", "").strip().lower() in _TEMPLATES:
+            yield from _markup(_CDATA.sub("", element.text))
+        else:
             for match in _STRING.finditer(element.text):
                 yield from _markup(_ESCAPE.sub(_unescape, match[1] or match[2] or match[3]))
 
