@@ -382,3 +382,18 @@ def test_styles_are_left_as_they_are_where_the_ends_of_those_of_tables_are_not_k
     table = '<w:style w:type="table" w:styleId="Grid"><w:pPr/></w:style>'
     styles = f"<w:styles>{unusual}{table}</w:styles>".encode()
     assert without_table_styles(styles) == styles
+
+
+def test_cells_that_a_tracked_change_deletes_are_left_out():
+    deleted = tc("9", "<w:cellDel w:id='1' w:author='a'/>")
+    document = load(docx(tbl(tr("许可", "1", "2"), tr("处罚", deleted, "3", "4"))))
+    (table,) = document.tables
+    assert [[cell.text for cell in row] for row in table.rows()] == [["许可", "1", "2"], ["处罚", "3", "4"]]
+
+
+def test_what_a_tracked_change_deletes_in_a_formula_is_left_out():
+    run = "<m:r><m:t>{}</m:t></m:r>"
+    formula = f"<w:del>{run.format(7)}</w:del><w:moveFrom>{run.format(8)}</w:moveFrom><w:ins>{run.format(6)}</w:ins>"
+    math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    body = f"<w:p><m:oMath xmlns:m='{math}'>{formula}{run.format(9)}</m:oMath></w:p>"
+    assert texts(load(docx(body))) == ["69"]

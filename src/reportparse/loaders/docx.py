@@ -50,10 +50,12 @@ _RUN, _T, _RPR, _DEL = W + "r", W + "t", W + "rPr", W + "del"
 _P_STYLE, _OUTLINE = W + "pStyle", W + "outlineLvl"
 _FIELD_MARK, _FIELD_CODE = W + "fldChar", W + "instrText"
 _PPR, _TCPR, _NUM_PR = W + "pPr", W + "tcPr", W + "numPr"
+_CELL_DEL = W + "cellDel"
 _GRID_SPAN, _V_MERGE, _H_MERGE = W + "gridSpan", W + "vMerge", W + "hMerge"
-_TELLING = (_P_STYLE, _OUTLINE, _NUM_PR, _DEL, _GRID_SPAN, _V_MERGE, _H_MERGE)
+_TELLING = (_P_STYLE, _OUTLINE, _NUM_PR, _DEL, _CELL_DEL, _GRID_SPAN, _V_MERGE, _H_MERGE)
 # What can be shaded, with the properties that say so.
 _SHADED = {_P: _PPR, _TC: _TCPR, _TBL: W + "tblPr"}
+_TAKEN_AWAY = (_DEL, W + "moveFrom")
 _ALT_CHUNK = W + "altChunk"
 _ALTERNATIVES = _MC + "AlternateContent"
 _DRAWINGS = frozenset((W + "drawing", W + "pict", W + "object"))
@@ -159,7 +161,7 @@ class _Reader:
         self.margins: list[Paragraph] = []
         self.page_width = _A4_WIDTH
         self.marks = True
-        self.wrapped = self.drawn = False
+        self.wrapped = self.drawn = self.deletes_cells = False
         self.struck = False
         self.faded = False  # whether text as light as the paper was left out
         self.blanked = False  # whether nothing else was in a paragraph of the cell that is read
@@ -219,6 +221,7 @@ class _Reader:
             of = owner.getparent()
             if of is not None:
                 self.told.setdefault(of, []).append(said)
+                self.deletes_cells = self.deletes_cells or said.tag == _CELL_DEL
 
     # The package
 
@@ -415,6 +418,8 @@ class _Reader:
             below: dict[int, grid.Slot] = {}
             last: grid.Slot | None = None
             cells = [child for child in self._children(row_element) if child.tag == _TC]
+            if self.deletes_cells:
+                cells = [cell for cell in cells if not self._is_deleted(cell)]
             for source_cell, cell in enumerate(cells, 1):
                 place = Place(f"{path}/row[{source_row}]/cell[{source_cell}]")
                 span, down, right = self._merges(cell)
@@ -439,6 +444,10 @@ class _Reader:
             above = below
             row += 1
         return grid.blocks_of(slots, Place(path))
+
+    def _is_deleted(self, cell: etree._Element) -> bool:
+        """Whether a tracked change deletes a cell; those behind it move up."""
+        return any(child.tag == _CELL_DEL for child in self.told.get(cell, ()))
 
     def _merges(self, cell: etree._Element) -> tuple[int, bool, bool]:
         """Columns spanned; whether the cell continues the one above; whether it continues the one before."""
@@ -696,15 +705,19 @@ def _chosen_entry(mark: etree._Element) -> str:
 
 
 def _formula_text(formula: etree._Element) -> str:
-    """Return the text of a formula: what is raised or lowered as such, and a fraction with its line."""
+    """Return the text of a formula: what is raised or lowered as such, and a fraction with its line.
+
+    What a tracked change deletes or moves away is none of it.
+    """
     parts: list[str] = []
     for element in formula.iter(_M + "t", _M + "den"):
         if element.tag == _M + "den":
             parts.append("/")
             continue
         text = element.text or ""
-        is_raised = any(around.tag in (_M + "sup", _M + "sub") for around in element.iterancestors())
-        parts.append(text.translate(AS_RAISED) if is_raised else text)
+        around = {outer.tag for outer in element.iterancestors()}
+        if around.isdisjoint(_TAKEN_AWAY):
+            parts.append(text if around.isdisjoint((_M + "sup", _M + "sub")) else text.translate(AS_RAISED))
     return "".join(parts)
 
 
