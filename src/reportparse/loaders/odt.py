@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, TypeVar
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ from reportparse.loaders import grid
 from reportparse.loaders.drawn_numbers import Counters, Level, NumberedList
 from reportparse.loaders.light_text import LEFT_OUT, LightText, is_light_code, seen
 from reportparse.loaders.package import Package
+from reportparse.loaders.word_measures import USUAL_SIZE
 from reportparse.normalise import AS_RAISED
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
@@ -40,9 +42,13 @@ _LENGTH = re.compile(r"(\d{1,6}(?:\.\d+)?)(cm|mm|in|pt)")
 _CENTIMETRES = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72}
 # A quarter of the usual page's width, and its third; in centimetres.
 _TABLE_WIDTH, _TABLE_HEIGHT = 21.0 / 4, 3.0
+# The size of text whose size nothing tells, in centimetres.
+_USUAL_SIZE = USUAL_SIZE / 2 * 2.54 / 72
 # Cells and rows that repeat are written once; more than this is a spreadsheet's filling, or a bomb.
 _MAX_REPEATS = 100
 _MAX_CELLS = 200_000
+# What a property tells.
+_Said = TypeVar("_Said", bool, float)
 _FORMATS = {
     "1": "decimal",
     "a": "lowerLetter",
@@ -62,6 +68,15 @@ _FORMATS = {
 def load(content: bytes) -> Document:
     """Read an .odt; raises UnreadableDocument where it is encrypted or damaged."""
     return _Reader(Package(content)).document()
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What holds for the text that is read: as light as paper, raised or lowered, its size in centimetres."""
+
+    light: bool = False
+    raised: bool = False
+    size: float = _USUAL_SIZE
 
 
 class _Reader:
@@ -86,13 +101,15 @@ class _Reader:
         self.hidden = self._styles_that(_TEXT + "display", lambda said: said == "none")
         self.struck = self._styles_that(_STYLE + "text-line-through-style", lambda said: said != "none")
         self.raised = self._styles_that(
-            _STYLE + "text-position",
-            lambda said: said.split()[:1] not in _ON_LINE and said.split()[1:] != ["100%"],
+            _STYLE + "text-position", lambda said: _is_moved(said) and said.split()[1:] != ["100%"]
         )
+        self.moved = self._styles_that(_STYLE + "text-position", _is_moved)
+        self.sizes = self._told(_FO + "font-size", _size_in, 0.0) if self.moved else {}
+        self.size_before = 0.0  # of the last text on its line
         self.light = self._styles_that(_FO + "color", is_light_code)
         self.coloured = self._styles_that(_FO + "color", lambda said: not is_light_code(said))
         self.shaded = self._shaded_styles() if self.light else frozenset()
-        self.is_light = False  # whether the text that is read is
+        self.around = _Around()
         self.left_out = False  # whether text that is struck through was
         self.faded = False  # whether text as light as the paper was
         self.blanked = False  # whether nothing else was in a paragraph of the cell that is read
@@ -117,23 +134,28 @@ class _Reader:
 
     def _styles_that(self, name: str, tells: Callable[[str], bool]) -> frozenset[str]:
         """The names of the styles whose text has a property that tells something, of its own or inherited."""
+        told = self._told(name, lambda said, _: tells(said), False)
+        return frozenset(style for style, tells_it in told.items() if tells_it)
+
+    def _told(self, name: str, tells: Callable[[str, _Said], _Said], nothing: _Said) -> dict[str, _Said]:
+        """What a property of text tells in each style, by itself and by what the style inherits."""
         styles = {
             style.get(_STYLE + "name", ""): style
             for root in (self.styles, self.root)
             for style in root.iter(_STYLE + "style")
         }
-        known: dict[str, bool] = {}
+        known: dict[str, _Said] = {}
         for style in styles:
             line = []
             while style in styles and style not in known:
-                known[style] = False  # also where styles inherit from each other
+                known[style] = nothing  # also where styles inherit from each other
                 line.append(style)
                 style = styles[style].get(_STYLE + "parent-style-name", "")
-            told = known.get(style, False)
+            told = known.get(style, nothing)
             for own in reversed(line):
                 said = [text.get(name) for text in styles[own].iter(_STYLE + "text-properties")]
-                told = known[own] = next((tells(value) for value in said if value is not None), told)
-        return frozenset(style for style, told in known.items() if told)
+                told = known[own] = next((tells(value, told) for value in said if value is not None), told)
+        return known
 
     def _shaded_styles(self) -> frozenset[str]:
         """The names of the styles with something behind their text that is darker than paper."""
@@ -230,6 +252,7 @@ class _Reader:
                 self._collect(child, path, blocks, counts, numbered)
 
     def _paragraph(self, element: etree._Element, place: Place, number: str) -> Iterator[Block]:
+        self.size_before = 0.0
         words = list(self._styled_words(element, element.get(_TEXT + "style-name", "")))
         text = _BLANKS.sub(" ", self._seen(words, element))
         role: Literal["heading", "body"] = "heading" if element.tag == _H else "body"
@@ -262,7 +285,7 @@ class _Reader:
 
     def _words(self, element: etree._Element) -> Iterator[str]:
         """The text of a paragraph, without notes and frames."""
-        yield self._coloured(element.text or "")
+        yield self._formatted(element.text or "")
         for child in element:
             if child.tag == _TEXT + "s":
                 yield _SPACE * min(_whole(child.get(_TEXT + "c"), 1), 1000)
@@ -272,21 +295,27 @@ class _Reader:
                 yield _BREAK
             elif child.tag not in _PASSED_OVER:
                 yield from self._styled_words(child, child.get(_TEXT + "style-name", ""))
-            yield self._coloured(child.tail or "")
+            yield self._formatted(child.tail or "")
 
-    def _coloured(self, text: str) -> str:
-        return LightText(text) if self.is_light and text.strip() else text
+    def _formatted(self, text: str) -> str:
+        if self.around.raised:
+            return text.translate(AS_RAISED)
+        if not text.strip():
+            return text
+        self.size_before = self.around.size
+        return LightText(text) if self.around.light else text
 
     def _styled_words(self, element: etree._Element, style: str) -> Iterator[str]:
         if style in self.struck:
             self.left_out = True
         elif style not in self.hidden:
-            around = self.is_light
-            light = style in self.light or (around and style not in self.coloured)
-            self.is_light = light and style not in self.shaded
-            words = self._words(element)
-            yield from (word.translate(AS_RAISED) for word in words) if style in self.raised else words
-            self.is_light = around
+            around = self.around
+            light = style in self.light or (around.light and style not in self.coloured)
+            size = self.sizes.get(style) or around.size
+            is_raised = style in self.raised or (style in self.moved and size < self.size_before)
+            self.around = _Around(light and style not in self.shaded, around.raised or is_raised, size)
+            yield from self._words(element)
+            self.around = around
 
     def _frame(self, frame: etree._Element, path: str) -> list[Block]:
         """The blocks of a text box, or a large picture."""
@@ -333,6 +362,19 @@ class _Reader:
         for slot in slots:
             slot.rowspan = min(slot.rowspan, row - slot.row)
         return grid.blocks_of(slots, Place(path))
+
+
+def _is_moved(position: str) -> bool:
+    """Whether text is raised or lowered."""
+    return position.split()[:1] not in _ON_LINE
+
+
+def _size_in(size: str, around: float) -> float:
+    """A size in centimetres; a share is one of what is inherited."""
+    if size.endswith("%"):
+        share = size[:-1]
+        return around * int(share) / 100 if len(share) < 5 and share.isdecimal() else around
+    return _centimetres(size)
 
 
 # How a style says that text is neither raised nor lowered.
