@@ -50,6 +50,8 @@ _SPRM_POSITION, _SPRM_STYLE, _SPRM_SIZE = 0x4845, 0x4A30, 0x4A43
 
 # Stand in the text for a large picture and for a smaller one.
 _PICTURE, _SMALL_PICTURE = "\ufffc", "\ufffb"
+# Stands where a shape is anchored, such as a text box.
+_ANCHOR = "\x08"
 _PARAGRAPH_END, _CELL_END = "\r", "\x07"
 _ENDS = frozenset("\r\x07\x0c\x0e")
 _FIELD_BEGIN, _FIELD_RESULT, _FIELD_END = "\x13", "\x14", "\x15"
@@ -345,12 +347,13 @@ class _Reader:
         self.counters = Counters(self._lists())
         self._known: dict[tuple[bytes, bytes], _Properties] = {}
         self.warnings: list[str] = []
+        self.has_boxes = False
         self.left_out = False  # whether text that is struck through was
 
     def document(self) -> Document:
         lengths = struct.unpack_from("<8i", self.main, _CCP_TEXT)
         text, footnotes, headers, _, annotations, endnotes, boxes, _ = (max(0, length) for length in lengths)
-        position = text
+        position, self.has_boxes = text, boxes > 0
         body = list(self._items(0, text))
         blocks = nested_paragraphs.blocks(body, "body")
         margins: list[Paragraph] = []
@@ -478,7 +481,9 @@ class _Reader:
                 elif mark == _FIELD_RESULT and fields:
                     fields[-1] = True
                 elif mark == _FIELD_END and fields:
-                    fields.pop()
+                    has_result = fields.pop()
+                    if not has_result and all(fields):  # it is drawn from its code, as formulas are
+                        parts.append(_SMALL_PICTURE)
                 elif all(fields):
                     parts.append(mark)
             if (at < len(stretch) or not stretch) and all(fields):
@@ -495,6 +500,7 @@ class _Reader:
             text = shown = ""
         picture = _PICTURE in text
         drawn = picture or _SMALL_PICTURE in text or (text != shown and shown.isspace())
+        drawn = drawn or (self.has_boxes and _ANCHOR in text)  # which box is anchored there is not looked for
         if properties.shaded:
             shown = text
         inner = properties.depth > 1
