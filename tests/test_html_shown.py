@@ -331,3 +331,10 @@ def test_many_rules_on_many_elements_take_no_time():
     assert html.load(page.encode()).warnings == [
         "the page's style sheets are too many to be heeded: what they hide may be read"
     ]
+
+
+def test_the_number_of_the_one_item_of_a_list_in_a_cell_is_none_of_its_value(read):
+    assert read("<ol><li>7</li></ol>") == "7"
+    assert read("<ol start=3><li><b>12</b></ol>") == "12"
+    assert read("<ol><li>7</li><li>8</li></ol>") == "1. 7\n2. 8"
+    assert read("<ol><li>许可</li></ol>") == "1. 许可"

@@ -635,6 +635,8 @@ class Walker:
         style, number = self._lists[-1]
         number = _whole(element.get("value"), number)
         self._lists[-1] = (style, number + 1)
+        if self._tables and not self._in_table() and _is_one_number(element):
+            return
         if style in _IDEOGRAPHIC_LISTS:
             self._parts.append(FORMATS[_LIST_STYLES[style]](number) + "、")
         elif style != "none":
@@ -677,6 +679,15 @@ class Walker:
             picture = self._picture_file
             blocks.append(HtmlTable([], _NOWHERE, image=True, picture=picture, element=element))
         self._parts, self._linked, self._picture, self._picture_file = [], 0, False, None
+
+
+def _is_one_number(item: etree._Element) -> bool:
+    """Whether an item is all of its list, and a number: a value, with which that of the item would be read."""
+    if any(True for _ in item.itersiblings("li")) or any(
+        True for _ in item.itersiblings("li", preceding=True)
+    ):
+        return False
+    return not any(map(str.isalpha, "".join(map(str, item.itertext()))))
 
 
 def clean(text: str) -> str:
