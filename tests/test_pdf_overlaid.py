@@ -153,6 +153,38 @@ def test_digits_as_light_as_the_paper_are_not_read(reader: object) -> None:
         assert document.warnings == ["page 1: text as light as the paper is left out"]
 
 
+def _unseen_text(drawing: Drawing, kind: str, x: float, text: str) -> None:
+    """Draw a text on the line of the numbers that nobody sees."""
+    if kind == "white":
+        drawing.canvas.setFillGray(1)
+    elif kind == "transparent":
+        drawing.canvas.setFillAlpha(0)
+    drawing.text(x, 150, text, 10, mode=3 if kind == "invisible" else 0)
+    drawing.canvas.setFillGray(0)
+    drawing.canvas.setFillAlpha(1)
+
+
+@pytest.mark.parametrize("kind", ["white", "transparent", "invisible"])
+@pytest.mark.parametrize("in_form", [False, True])
+def test_unseen_text_does_not_hide_the_same_text_over_it(kind: str, in_form: bool) -> None:
+    drawing = _drawing(("行政许可", "", "847"))
+    if in_form:
+        drawing.canvas.beginForm("numbers")
+    _unseen_text(drawing, kind, EDGES[1] + 3, "4721")
+    drawing.text(EDGES[1] + 3, 150, "4721", 10)
+    if in_form:
+        drawing.canvas.endForm()
+        drawing.canvas.doForm("numbers")
+    assert texts(next(pdf.load(drawing.bytes()).tables))[1] == list(NUMBERS)
+
+
+def test_unseen_text_takes_no_digits_from_another_text_over_it() -> None:
+    drawing = _drawing(("行政许可", "", "847"))
+    _unseen_text(drawing, "invisible", EDGES[1] + 3, "9729")
+    drawing.text(EDGES[1] + 3, 150, "4721", 10)
+    assert texts(next(pdf.load(drawing.bytes()).tables))[1] == list(NUMBERS)
+
+
 @pytest.mark.parametrize("reader", [pdf, pdf_careful])
 @pytest.mark.parametrize("stroke", [0, 1])
 def test_light_digits_on_a_dark_ground_are_read(reader: object, stroke: int) -> None:

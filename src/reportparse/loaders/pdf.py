@@ -6,7 +6,7 @@ import ctypes
 import math
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -140,11 +140,10 @@ def read_page(pdf: pypdfium2.PdfDocument, number: int, recognise: bool = False) 
             undrawn = _undrawn_fields(page.raw)
             filled = _is_filled(page.raw) and pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
             if filled != pdfium.FLATTEN_SUCCESS:
-                with closing(page.get_textpage()) as text:
-                    _read(page, text, content, recognise, undrawn)
+                _read(page, content, recognise, undrawn)
                 return content
-        with closing(pdf[number - 1]) as page, closing(page.get_textpage()) as text:
-            _read(page, text, content, recognise, undrawn)
+        with closing(pdf[number - 1]) as page:
+            _read(page, content, recognise, undrawn)
     except pypdfium2.PdfiumError:
         content.warnings.append(f"page {number} is damaged and cannot be read")
     return content
@@ -183,36 +182,17 @@ def _undrawn_fields(page: Any) -> list[Points]:
     return found
 
 
-def _read(
-    page: pypdfium2.PdfPage,
-    text: pypdfium2.PdfTextPage,
-    content: PageContent,
-    recognise: bool,
-    undrawn: Sequence[Points] = (),
-) -> None:
-    content.width, content.height = page.get_size()
-    asked = _asked(text.raw)
-    rotation, upright = page.get_rotation(), _upright(text.raw, asked)
-    if upright is not None and upright != rotation:
-        content.turned = (upright - rotation) % 360
-        if content.turned != 180:
-            content.width, content.height = content.height, content.width
-        rotation = upright
-    displayed = Displayed(rotation, *page.get_bbox())
-    angle = _skew(text.raw, asked)
-    content.skew = Skew(angle, content.width / 2, content.height / 2) if angle else None
-    drawings = _Drawings(replace(displayed, skew=content.skew))
-    drawings.read(page.raw)
-    seen = drawings.seen()
-    horizontals = [ruling for rulings in seen for ruling in rulings.horizontals]
-    verticals = [ruling for rulings in seen for ruling in rulings.verticals]
-    if len(horizontals) + len(verticals) <= MOST_RULINGS:
-        content.horizontals, content.verticals = horizontals, verticals
-        content.shades, content.pictures = drawings.shades, drawings.pictures
-    else:
-        content.warnings.append(f"page {content.number} has too many lines to look for tables between them")
-    reader = _Characters(text.raw, displayed, drawings)
-    content.characters = reader.read()
+def _read(page: pypdfium2.PdfPage, content: PageContent, recognise: bool, undrawn: Sequence[Points]) -> None:
+    with closing(page.get_textpage()) as text:
+        displayed, drawings = _laid_out(page, text, content)
+        reader = _Characters(text.raw, displayed, drawings)
+        content.characters = reader.read()
+    if reader.unseen:
+        # pdfium leaves out a text that stands where the same one does already, though that one be unseen.
+        _remove_texts(page.raw, reader.unseen)
+        with closing(page.get_textpage()) as text:
+            reader = _Characters(text.raw, displayed, drawings, reader)
+            content.characters = reader.read()
     content.aslant = reader.aslant
     if reader.light:
         content.warnings.append(f"page {content.number}: text as light as the paper is left out")
@@ -239,6 +219,34 @@ def _read(
     _warn(content, drawings, reader)
 
 
+def _laid_out(
+    page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, content: PageContent
+) -> tuple[Displayed, _Drawings]:
+    """How a page is displayed and what is drawn on it; its content gets the size and the rulings."""
+    content.width, content.height = page.get_size()
+    asked = _asked(text.raw)
+    rotation, upright = page.get_rotation(), _upright(text.raw, asked)
+    if upright is not None and upright != rotation:
+        content.turned = (upright - rotation) % 360
+        if content.turned != 180:
+            content.width, content.height = content.height, content.width
+        rotation = upright
+    displayed = Displayed(rotation, *page.get_bbox())
+    angle = _skew(text.raw, asked)
+    content.skew = Skew(angle, content.width / 2, content.height / 2) if angle else None
+    drawings = _Drawings(replace(displayed, skew=content.skew))
+    drawings.read(page.raw)
+    seen = drawings.seen()
+    horizontals = [ruling for rulings in seen for ruling in rulings.horizontals]
+    verticals = [ruling for rulings in seen for ruling in rulings.verticals]
+    if len(horizontals) + len(verticals) <= MOST_RULINGS:
+        content.horizontals, content.verticals = horizontals, verticals
+        content.shades, content.pictures = drawings.shades, drawings.pictures
+    else:
+        content.warnings.append(f"page {content.number} has too many lines to look for tables between them")
+    return displayed, drawings
+
+
 def _rendered(page: pypdfium2.PdfPage) -> Any:
     """A picture of the page as an array of grey levels, height x width."""
     width, height = page.get_size()
@@ -262,6 +270,28 @@ def _warn(content: PageContent, drawings: _Drawings, reader: _Characters) -> Non
             f"page {number}: its fonts do not say which characters they draw "
             f"({reader.unknown + reader.private} of {len(content.characters)} are unknown)"
         )
+
+
+def _remove_texts(page: Any, addresses: Container[int | None]) -> None:
+    """Take texts from a page and from the forms that are drawn on it."""
+
+    def take(remove: Callable[..., Any], holder: Any, items: Iterable[_Handle], depth: int) -> None:
+        for item in list(items):
+            thing = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
+            if item.value in addresses and remove(holder, thing):
+                pdfium.FPDFPageObj_Destroy(thing)
+            elif depth < DEEPEST_FORM and _kind(item) == pdfium.FPDF_PAGEOBJ_FORM:
+                take(pdfium.FPDFFormObj_RemoveObject, thing, _objects_of_form(item), depth + 1)
+
+    take(pdfium.FPDFPage_RemoveObject, page, _objects_of_page(page), 0)
+
+
+def _objects_of_page(page: Any) -> Iterator[_Handle]:
+    return map(_page_object, repeat(_handle(page)), range(pdfium.FPDFPage_CountObjects(page)))
+
+
+def _objects_of_form(form: _Handle) -> Iterator[_Handle]:
+    return map(_form_object, repeat(form), map(ctypes.c_ulong, range(_form_count(form))))
 
 
 def _asked(text: Any) -> list[int]:
@@ -369,8 +399,7 @@ class _Drawings:
         self._colour, self._colour_at = _answers(ctypes.c_uint, 4)
 
     def read(self, page: Any) -> None:
-        count = pdfium.FPDFPage_CountObjects(page)
-        self._objects(list(map(_page_object, repeat(_handle(page)), range(count))), (), 0)
+        self._objects(list(_objects_of_page(page)), (), 0)
 
     def _objects(self, items: Sequence[_Handle], matrices: tuple[Matrix, ...], depth: int) -> None:
         kinds = list(map(_kind, items))
@@ -387,8 +416,7 @@ class _Drawings:
                 self.grounds.append(Box(*self._corners(item, matrices)))
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
                 self._look_for_turned([item])
-                inside = map(_form_object, repeat(item), map(ctypes.c_ulong, range(_form_count(item))))
-                self._objects(list(inside), (_matrix(item), *matrices), depth + 1)
+                self._objects(list(_objects_of_form(item)), (_matrix(item), *matrices), depth + 1)
 
     def _texts(self, items: Sequence[_Handle]) -> None:
         """Look at all texts at once: there are hundreds on a page, and nearly always nothing is unusual."""
@@ -508,13 +536,15 @@ def _is_flat(address: int) -> bool:
 
 
 class _Characters:
-    """The characters of one page.
+    """The characters of one page, `before` if given as it was read with texts that are unseen.
 
     `unknown` counts those whose font does not say what they are, `private` those that mean something
     in their own font only.
     """
 
-    def __init__(self, text: Any, displayed: Displayed, drawings: _Drawings) -> None:
+    def __init__(
+        self, text: Any, displayed: Displayed, drawings: _Drawings, before: _Characters | None = None
+    ) -> None:
         self.text = text
         self.handle = _handle(text)
         self.drawn: list[int] = []
@@ -524,7 +554,9 @@ class _Characters:
         self.private = 0
         self.visible = 0
         self.aslant = False  # whether a watermark was left out
-        self.light = False  # whether text as light as the paper was
+        self.light: bool = before is not None and before.light  # whether text as light as the paper was
+        self.hidden: list[Character] = before.hidden if before is not None else []  # what is drawn in no way
+        self.unseen: set[int | None] = set()  # the addresses of texts of which nothing is seen
 
     def read(self) -> list[Character]:
         """All at once where nothing is unusual, which takes a fraction of the time that one by one does."""
@@ -539,19 +571,27 @@ class _Characters:
         characters = list(map(tuple.__new__, repeat(Character), zip(texts, *edges, strict=True)))
         if LIGATURE.search("".join(texts)):
             self._part_ligatures(characters)
-        hidden: list[Character] = []
+        unseen: set[int] = set()
         if self.drawings.has_invisible_text:
             unseen = set(filter(self._is_invisible, self.drawn))
-            hidden = self._take_out(unseen, characters)
+            self.hidden = self.hidden + self._take_out(unseen, characters)
         if self.drawings.has_turned_text:
             self._take_out(self._watermark(), characters)
         if self.drawings.has_light_text:
-            self._take_out(self._on_paper(characters), characters)
+            light = self._on_paper(characters)
+            self._take_out(light, characters)
+            unseen |= light
+        if unseen:
+            self.unseen = self._texts_of(unseen) - self._texts_of(
+                number
+                for number, character in zip(self.drawn, characters, strict=True)
+                if character.text != " "
+            )
         joined = "".join([character.text for character in characters])
         self.visible = len(joined) - joined.count(" ")
-        if len(hidden) > len(characters) and self.drawings.pictures:
-            characters += hidden
-            joined += "".join([character.text for character in hidden])
+        if len(self.hidden) > len(characters) and self.drawings.pictures:
+            characters += self.hidden
+            joined += "".join([character.text for character in self.hidden])
         self.unknown = joined.count(UNKNOWN)
         self.private = len(PRIVATE.findall(joined))
         if self.drawings.displayed.skew:
@@ -621,8 +661,12 @@ class _Characters:
                 x, y = skew.straight(x, y)
             if not alpha or not any(_touches(Box(x, y, x, y), ground) for ground in grounds):
                 light.add(index)
-        self.light = bool(light)
+        self.light = self.light or bool(light)
         return light
+
+    def _texts_of(self, numbers: Iterable[int]) -> set[int | None]:
+        """The addresses of the texts that characters are of."""
+        return {_text_object(self.handle, number).value for number in numbers}
 
     def _is_filled_only(self, index: int) -> bool:
         item = pdfium.FPDFText_GetTextObject(self.text, index)
