@@ -57,6 +57,71 @@ def test_digits_below_numbers_are_theirs_beside_the_spanning_label_of_a_group() 
     assert row == [1, 2, 3, 4, 5, 6, 21]
 
 
+def of_disclosed(pages: tuple[int, int], rows: tuple[list[str], ...]) -> dict[str, tuple[float | None, str]]:
+    """What is read for the row of information that was disclosed, of two rows on these pages, and how surely.
+
+    The label of the group begins on the second page.
+    """
+    header = [Cell(0, 0, "", Place("", 1), 1, 2)]
+    header += [Cell(0, 2 + j, text, Place("", 1)) for j, text in enumerate(APPLICANTS)]
+    group = [Cell(1, 0, "三、", Place("", pages[0])), Cell(2, 0, "本年度办理结果", Place("", pages[1]), 2)]
+    cells = [
+        Cell(1 + i, 1 + j, text, Place("", page))
+        for i, (page, row) in enumerate(
+            zip((*pages, pages[1]), (*rows, ["（二）部分公开", *"0000000"]), strict=True)
+        )
+        for j, text in enumerate(row)
+    ]
+    found = recognised(Table([*header, *group, *cells], Place("", 1)))
+    return {
+        record.column: (record.value, record.certainty)
+        for record in found.records
+        if record.row == "outcome.disclosed"
+    }
+
+
+UPPER, LOWER = ["31", "", "18", "27", "15", "13", "10"], ["9", "", "4", "4", "7", "9", "73"]
+WHOLE = [319, None, 184, 274, 157, 139, 1073]
+
+
+def test_as_many_digits_as_numbers_are_theirs_beside_the_label_of_a_group() -> None:
+    read = of_disclosed((1, 2), (["（一）予以公开", *UPPER], ["", *LOWER]))
+    assert [value for value, _ in read.values()] == WHOLE
+
+
+def test_as_many_digits_as_numbers_are_theirs_beside_the_end_of_a_label() -> None:
+    read = of_disclosed((1, 2), (["（一）予以公", *UPPER], ["开", *LOWER]))
+    assert [value for value, _ in read.values()] == WHOLE
+
+
+@pytest.mark.parametrize("below", ["1000001", "0000000"])
+def test_numbers_whose_sums_hold_with_the_digits_below_and_without_are_doubted(below: str) -> None:
+    read = of_disclosed((1, 2), (["（一）予以公开", *"4000004"], ["", *below]))
+    assert {certainty for _, certainty in read.values()} == {"uncertain"}
+
+
+@pytest.mark.parametrize(
+    ("total", "certainty"), [("2", {"read", "inferred"}), ("1", {"uncertain"}), ("", {"uncertain"})]
+)
+def test_digits_at_the_end_of_a_page_are_the_first_of_the_row_below_if_then_the_sum_holds(
+    total: str, certainty: set[str]
+) -> None:
+    rows = (
+        ["", *APPLICANTS],
+        ["一、本年新收政府信息公开申请数量", *"0000000"],
+        ["", *["", "", "1", "", "", ""], total],
+        ["二、上年结转政府信息公开申请数量", *"9090008"],
+    )
+    table = grid(*rows)
+    cells = [replace(cell, place=Place(cell.place.path, 1 + (cell.row == 3))) for cell in table.cells]
+    records = [
+        record for record in recognised(replace(table, cells=cells)).records if record.row == "carried_in"
+    ]
+    assert {record.certainty for record in records} == certainty
+    if total == "2":
+        assert [record.value for record in records] == [9, 0, 19, 0, 0, 0, 28]
+
+
 def test_a_row_is_doubted_if_the_sum_holds_neither_way() -> None:
     found = recognised(*tables(["", "1", "", "", "5", "3", "", "7"]))
     assert not any(name.startswith("requests/received") for name in values(found))

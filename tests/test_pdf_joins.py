@@ -205,6 +205,16 @@ def test_digits_below_the_rest_of_a_label_may_be_of_the_number_above(label: str,
     )
 
 
+def test_digits_at_the_bottom_of_a_cut_row_may_be_of_the_numbers_above() -> None:
+    edges = [50.0, 100.0, 220.0, 262.0, 304.0]
+    upper: list[Spec] = [(0, 0, 1, 2, "2.没有现成信息需要另行"), (0, 2, 1, 1, "2"), (0, 3, 1, 1, "")]
+    lower: list[Spec] = [(0, 0, 1, 2, "制作信息"), (0, 2, 1, 1, "3"), (0, 3, 1, 1, "7")]
+    joined, _ = join([ruled(upper, edges), ruled(lower, edges)])
+    assert [[cell.text for cell in row] for row in joined.table.rows()] == [
+        ["2.没有现成信息需要另行\n制作信息", "2\n3", "7"]
+    ]
+
+
 @pytest.mark.parametrize("value", ["0", "无", "/", ""])
 def test_values_below_a_vertical_header_are_not_its_rest(value: str) -> None:
     edges = [0.0, 14.0, 28.0]

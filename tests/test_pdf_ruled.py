@@ -42,6 +42,21 @@ def tilings(draw: st.DrawFn) -> tuple[list[float], list[float], list[Region]]:
     return xs, ys, regions
 
 
+def test_a_column_without_rulings_across_is_of_the_table_whose_other_sides_are_as_long() -> None:
+    """The label of a group may go on over both ends of a page."""
+    xs, ys = [50.0, 80.0, 200.0, 300.0], [60.0, 90.0, 120.0]
+    across = [Ruling(90.0, xs[1], xs[-1])]
+    (grid,) = find_grids(across, [Ruling(x, ys[0], ys[-1]) for x in xs])
+    assert grid.xs == xs
+    assert grid.regions[0] == Region(0, 0, 2, 1)
+
+
+def test_a_line_beside_a_box_that_is_as_high_is_none_of_its_sides() -> None:
+    box = sides([50.0, 80.0], [60.0, 90.0], [Region(0, 0, 1, 1)])
+    (grid,) = find_grids(box[0], [*box[1], Ruling(120.0, 60.0, 90.0)])
+    assert grid.xs == [50.0, 80.0]
+
+
 def used(positions: list[float], edges: set[int]) -> list[float]:
     return [positions[edge] for edge in sorted(edges)]
 

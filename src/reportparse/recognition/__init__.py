@@ -26,6 +26,7 @@ What the words of this package mean:
 - crowded: of a row with values behind it that have no label and belong to no row.
 - begun: of a row below a line of numbers that may be the beginnings of its own.
 - continued: of a row above a line that may hold the ends of its label and numbers.
+- preceded: of a row below the end of a page whose last line may hold the first digits of its numbers.
 - broken: of a line with values side by side that may be pieces of one number.
 - bound: of a line that has a line of the source to itself, which begins with its label.
 - rival: a block of another edition that the same rows may be of.

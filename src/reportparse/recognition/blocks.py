@@ -190,9 +190,10 @@ def _believed(
     drops_blanks = laid.layout == "tokens" and around.strays
     if in_rows or drops_blanks:
         options = [option for option in options if not _may_lack_its_sign(option, laid.block, drops_blanks)]
-    if line.index in around.continued:
-        rest = around.continued[line.index]
-        options = [whole for option in options for whole in with_rest(option, rest, sums)]
+    for rests in (around.continued, around.preceded):
+        if line.index in rests:
+            rest, is_above = rests[line.index], rests is around.preceded
+            options = [whole for option in options for whole in with_rest(option, rest, sums, is_above)]
     if _may_be_displaced(line, row, laid, around):
         options = list(filter(sums.prove, options))
     if line.index in around.broken and len(reading.sequence) < reading.wanted:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from reportparse.document import Cell, Table
 from reportparse.forms import Block, Family, TableForm
 from reportparse.forms.vocabulary import vocabulary
-from reportparse.normalise import SURE_LABEL, best_similarity, compact, label
+from reportparse.normalise import SURE_LABEL, best_similarity, compact, label, one_line
 from reportparse.recognition.matched_rows import MatchedRow
 from reportparse.recognition.row_labels import holds_rows_side_by_side
 from reportparse.recognition.sequences import one_number
@@ -52,6 +52,8 @@ class Surroundings:
     paired: frozenset[int] = frozenset()
     # Rows with the line below them that may hold the ends of their labels and numbers.
     continued: Mapping[int, TableLine] = field(default_factory=dict)
+    # Rows at the top of a page with the line that ends the page before and may hold the first digits of theirs.
+    preceded: Mapping[int, TableLine] = field(default_factory=dict)
 
     def displaced(self, rows: Sequence[MatchedRow], block: Block) -> set[int]:
         """Return the rows that may have the values of their neighbours.
@@ -117,6 +119,7 @@ def surroundings_of(
                 line.index for line in lines if table.layout == "rows" and holds_rows_side_by_side(line, form)
             ),
             continued=_continued(lines, taken),
+            preceded=_preceded(lines, taken),
         )
     return Surroundings(
         lines,
@@ -269,12 +272,45 @@ def _continued(lines: Iterable[TableLine], taken: Collection[int]) -> dict[int, 
         and following.index not in taken
         and (
             0 < following.figures < line.figures
-            or (following.figures == line.figures and not following.labels)
+            or (following.figures == line.figures and not _has_own_label(following))
+            or (following.figures == line.figures and _is_numbered(line) and _parts_pages(line, following))
         )
-        and (line.cells[-1].place.page != following.cells[-1].place.page or _is_rest(following))
+        and (_parts_pages(line, following) or _is_rest(following))
         # The label of a group spans both.
         and all(label(text).number is None for text in following.labels if text not in line.labels)
     }
+
+
+def _preceded(lines: Iterable[TableLine], taken: Collection[int]) -> dict[int, TableLine]:
+    """Return rows at the top of a page with the digits that end the page before, which may be their first ones.
+
+    A page may end inside a row whose texts stand at its bottom.
+    """
+    return {
+        line.index: above
+        for above, line in pairwise(lines)
+        if line.index in taken
+        and above.index not in taken
+        and above.has_numbers
+        and not _has_own_label(above)
+        and _parts_pages(above, line)
+    }
+
+
+def _parts_pages(line: TableLine, following: TableLine) -> bool:
+    """Whether a page ends between two lines."""
+    return line.cells[-1].place.page != following.cells[-1].place.page
+
+
+def _is_numbered(line: TableLine) -> bool:
+    """Whether the own label of a line begins with a number, as a label that goes on below does not."""
+    return any(label(text).number is not None for text in line.labels[-1:])
+
+
+def _has_own_label(line: TableLine) -> bool:
+    """Whether a label of a line spans no other lines, as that of a group does."""
+    spanning = {one_line(cell.text) for cell in line.cells if cell.rowspan > 1}
+    return not spanning.issuperset(line.labels)
 
 
 def _is_rest(line: TableLine) -> bool:

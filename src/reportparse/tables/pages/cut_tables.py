@@ -265,7 +265,7 @@ class _Seam:
         No column may speak against it (a text of its own below), and one must speak for it: a text that goes
         on below; or a row below that has values and no label while the one above has a label and no values.
         Where a label with a number before it goes on, digits may do so too though they had room, if other
-        numbers do not.
+        numbers are not cut: these stand above or, in rows whose texts stand at the bottom, below.
         """
         last, first = self.last, self.first
         if first.keys() != last.keys():
@@ -286,8 +286,13 @@ class _Seam:
             elif not VALUE.fullmatch(below.text) and above.rowspan == below.rowspan == 1:
                 return False
         if digits:
-            return label and any(_are_digits(last[span].text) and not first[span].text for span in first)
+            return label and any(self._is_half_blank(span) for span in first)
         return evidence or self._parts_label_from_values()
+
+    def _is_half_blank(self, span: Span) -> bool:
+        """Return whether digits stand on one side of the seam and nothing on the other."""
+        texts = self.last[span].text, self.first[span].text
+        return "" in texts and any(map(_are_digits, texts))
 
     def _parts_label_from_values(self) -> bool:
         """Return whether the row above has a label and no values, and the one below values and no label."""

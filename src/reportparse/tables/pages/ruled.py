@@ -29,6 +29,10 @@ class Ruling(NamedTuple):
     end: float
 
 
+# The rulings across and down of one table.
+_Component = tuple[list[Ruling], list[Ruling]]
+
+
 class Region(NamedTuple):
     """Slots of a grid that make one cell; ends are exclusive."""
 
@@ -104,7 +108,7 @@ def find_grids(horizontals: Iterable[Ruling], verticals: Iterable[Ruling]) -> li
     return sorted(grids, key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]))
 
 
-def _components(across: list[Ruling], down: list[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
+def _components(across: list[Ruling], down: list[Ruling]) -> list[_Component]:
     """Return sets of rulings that cross or touch one another."""
     parent = list(range(len(across) + len(down)))
 
@@ -121,12 +125,40 @@ def _components(across: list[Ruling], down: list[Ruling]) -> list[tuple[list[Rul
         for other in range(first, last):
             if down[other].start - SAME_LINE <= ruling.at <= down[other].end + SAME_LINE:
                 parent[root(index)] = root(len(across) + other)
-    components: dict[int, tuple[list[Ruling], list[Ruling]]] = defaultdict(lambda: ([], []))
+    components: dict[int, _Component] = defaultdict(lambda: ([], []))
     for index, ruling in enumerate(across):
         components[root(index)][0].append(ruling)
     for index, ruling in enumerate(down):
         components[root(len(across) + index)][1].append(ruling)
-    return list(components.values())
+    return _with_open_sides(list(components.values()))
+
+
+def _with_open_sides(components: list[_Component]) -> list[_Component]:
+    """Return the components, those of one ruling down put to the open one that they are as long as.
+
+    They are the sides of cells that both ends of a page leave open.
+    """
+    sides = [down[0] for across, down in components if not across and len(down) == 1]
+    if not sides:
+        return components
+    wider = [(across, down) for across, down in components if across or len(down) > 1]
+    for side in sides:
+        own = next((down for across, down in wider if _is_side(side, across, down)), None)
+        if own is None:
+            wider.append(([], [side]))
+        else:
+            own.append(side)
+    return wider
+
+
+def _is_side(side: Ruling, across: Sequence[Ruling], down: Sequence[Ruling]) -> bool:
+    """Return whether a ruling begins and ends where rulings down together do, without any across there."""
+    return (
+        len(down) > 1
+        and abs(side.start - min(ruling.start for ruling in down)) <= SAME_LINE
+        and abs(side.end - max(ruling.end for ruling in down)) <= SAME_LINE
+        and all(min(abs(ruling.at - side.start), abs(ruling.at - side.end)) > SAME_LINE for ruling in across)
+    )
 
 
 def _close(across: list[Ruling], down: list[Ruling]) -> tuple[list[Ruling], list[Ruling]]:
