@@ -94,9 +94,9 @@ def test_of_a_document_with_pages_only_those_in_question_are_read_again(
     read: list[int] = []
     column = pdf_careful._column
 
-    def spy(page: Any) -> PageColumn:
+    def spy(page: Any, warnings: list[str]) -> PageColumn:
         read.append(page.page_number)
-        return column(page)
+        return column(page, warnings)
 
     monkeypatch.setattr(pdf_careful, "_column", spy)
     report = reportparse.parse(CORPUS / "036-2019-busy-pdf.pdf")

@@ -1,8 +1,9 @@
 """Notes and struck text on pages, known by their places alone."""
 
+import pytest
 from pdf_drawing import Drawing
 
-from reportparse.loaders import load
+from reportparse.loaders import load, pdf_careful
 from reportparse.loaders.page_characters import with_notes
 from reportparse.tables.pages.lines import Character
 
@@ -67,6 +68,20 @@ def test_struck_digits_are_left_out() -> None:
         ["规章", "12", "文件", "56"],
         ["page 1: text that is struck through is left out"],
     )
+
+
+@pytest.mark.parametrize("thickness", [0, 0.5])
+def test_the_careful_reader_leaves_struck_digits_out_as_well(thickness: float) -> None:
+    drawing = drawn_table()
+    drawing.text(210, 120, "12")
+    drawing.text(222, 120, "77")
+    drawing.fill(222, 116, 234, 116 + thickness) if thickness else drawing.line(222, 116, 234, 116)
+    drawing.text(202, 150, "56" * 8)
+    drawing.box(200, 130, 300, 160)
+    document = pdf_careful.load(drawing.bytes())
+    (table,) = document.tables
+    assert [cell.text for cell in table.cells] == ["规章", "12", "文件", "56" * 8]
+    assert document.warnings == ["page 1: text that is struck through is left out"]
 
 
 def test_lines_of_tables_and_under_text_strike_nothing() -> None:

@@ -17,11 +17,18 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from reportparse.document import Box, Document, UnreadableDocument
 from reportparse.loaders.page_assembly import PageColumn, PageItem, fill, page_columns
-from reportparse.loaders.page_characters import Skew, is_aslant, skew_of, straightened, with_notes
+from reportparse.loaders.page_characters import (
+    Skew,
+    is_aslant,
+    skew_of,
+    straightened,
+    with_notes,
+    without_struck,
+)
 from reportparse.loaders.pdf import open_pdf, read_page
 from reportparse.tables.pages.filled import fill_grid
 from reportparse.tables.pages.lines import UNKNOWN, Character, lines_of
-from reportparse.tables.pages.ruled import SAME_LINE, Grid, Region
+from reportparse.tables.pages.ruled import SAME_LINE, Grid, Region, Ruling
 
 THICKEST_RULING = 3.0
 LIGHTEST_RULING = 0.96
@@ -53,7 +60,7 @@ def load(content: bytes, numbers: Container[int] | None = None) -> Document:
                     if not (other.turned or other.skew):
                         columns.extend(page_columns(other, columns[-1] if columns else None))
                         continue
-                columns.append(_column(page))
+                columns.append(_column(page, document.warnings))
                 if _has_watermark(page):
                     aslant.append(page.page_number)
                 if page.images and not page.chars:
@@ -90,7 +97,7 @@ def _holds_number(annotation: dict[str, Any]) -> bool:
     return isinstance(text, bytes) and any(bytes([character]).isdigit() for character in text)
 
 
-def _column(page: Any) -> PageColumn:
+def _column(page: Any, warnings: list[str]) -> PageColumn:
     left, top, right, bottom = page.cropbox
     shown = page.filter(_is_shown)
     if any(_is_white(char.get("non_stroking_color")) for char in shown.chars):
@@ -112,6 +119,13 @@ def _column(page: Any) -> PageColumn:
     if skew:
         rest = straightened(rest, Skew(skew, float(right - left) / 2, float(bottom - top) / 2))
     rest = list(with_notes(rest))
+    flat = [item for item in (*shown.lines, *shown.rects) if item["height"] <= THICKEST_RULING]
+    rulings = [_ruling(item, left, top) for item in flat]
+    seen, kept = without_struck(rest, rulings)
+    if len(seen) < len(rest):
+        warnings.append(f"page {page.page_number}: text that is struck through is left out")
+        struck = set(rulings).difference(kept)
+        rest, shown = seen, shown.filter(lambda item: _ruling(item, left, top) not in struck)
     pictures = [
         Box(image["x0"] - left, image["top"] - top, image["x1"] - left, image["bottom"] - top)
         for image in page.images
@@ -167,6 +181,11 @@ def _is_shown(item: dict[str, Any]) -> bool:
         return not _is_white(item.get("stroking_color"))
     thin = min(item["width"], item["height"]) <= THICKEST_RULING
     return bool(thin) and not _is_white(item.get("non_stroking_color"))
+
+
+def _ruling(item: dict[str, Any], left: float, top: float) -> Ruling:
+    """A line or a thin rectangle as a ruling across, from where the page begins."""
+    return Ruling((item["top"] + item["bottom"]) / 2 - top, item["x0"] - left, item["x1"] - left)
 
 
 def _is_ground(item: dict[str, Any]) -> bool:
