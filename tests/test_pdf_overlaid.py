@@ -84,16 +84,49 @@ def test_a_page_that_stands_aslant_is_read() -> None:
     assert not document.warnings
 
 
-@pytest.mark.parametrize("reader", [pdf, pdf_careful])
 @pytest.mark.parametrize("old", ["77", "2023"])
-def test_a_number_that_was_written_over_another_is_not_mixed_with_it(reader: object, old: str) -> None:
-    drawing = _drawing(("行政许可", old, "847"))
-    drawing.fill(EDGES[1] + 1, 132, EDGES[2] - 1, 158, grey=1.0)
-    drawing.text(EDGES[1] + 4.5, 150, "4651", 10)
-    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+def test_the_careful_reader_does_not_mix_a_number_with_another_that_it_was_written_over(old: str) -> None:
+    document = pdf_careful.load(_written_over(old, "4651").bytes())
     text = texts(next(document.tables))[1][1]
     assert sorted(text.split()) == sorted([old, "4651"])
     assert read_value(text).split
+
+
+def _written_over(old: str, new: str) -> Drawing:
+    """The rows with one number under a white area, and another on that."""
+    drawing = _drawing(("行政许可", old, "847"))
+    drawing.fill(EDGES[1] + 1, 132, EDGES[2] - 1, 158, grey=1.0)
+    drawing.text(EDGES[1] + 4.5, 150, new, 10)
+    return drawing
+
+
+@pytest.mark.parametrize("old", ["7", "77", "4721", "2023"])
+def test_a_number_under_an_area_is_left_out_and_said(old: str) -> None:
+    document = pdf.load(_written_over(old, "4721").bytes())
+    assert texts(next(document.tables))[1] == list(NUMBERS)
+    assert document.warnings == ["page 1: text that is covered is left out"]
+
+
+def test_a_digit_under_an_area_is_left_out_of_its_number() -> None:
+    drawing = _drawing(("行政许可", "74721", "847"))
+    drawing.fill(EDGES[1] + 1, 132, EDGES[1] + 8, 158, grey=1.0)
+    assert texts(next(pdf.load(drawing.bytes()).tables))[1] == list(NUMBERS)
+
+
+def test_text_under_an_area_that_lets_it_be_seen_is_read() -> None:
+    drawing = _drawing()
+    drawing.canvas.setFillAlpha(0.4)
+    drawing.fill(EDGES[1] + 1, 132, EDGES[2] - 1, 158, grey=0.5)
+    drawing.canvas.setFillAlpha(1)
+    drawing.canvas.saveState()
+    path = drawing.canvas.beginPath()
+    path.rect(300, 300, 10, 10)
+    drawing.canvas.clipPath(path, stroke=0)
+    drawing.fill(EDGES[2] + 1, 132, EDGES[3] - 1, 158, grey=1.0)
+    drawing.canvas.restoreState()
+    document = pdf.load(drawing.bytes())
+    assert texts(next(document.tables))[1] == list(NUMBERS)
+    assert not document.warnings
 
 
 @pytest.mark.parametrize("reader", [pdf, pdf_careful])

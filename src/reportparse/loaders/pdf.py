@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Callable, Container, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -34,6 +35,8 @@ from reportparse.tables.pages.ruled import MOST_RULINGS, Ruling
 
 Matrix = tuple[float, float, float, float, float, float]
 Points = tuple[float, float, float, float]
+# Where something stands in the order of drawing: its position on the page, or that of the form around it and its own.
+Order = tuple[int, ...]
 
 # Points: a filled rectangle up to this thick is a ruling, a thicker one is a background.
 THICKEST_RULING = 3.0
@@ -185,15 +188,17 @@ def _undrawn_fields(page: Any) -> list[Points]:
 def _read(page: pypdfium2.PdfPage, content: PageContent, recognise: bool, undrawn: Sequence[Points]) -> None:
     with closing(page.get_textpage()) as text:
         displayed, drawings = _laid_out(page, text, content)
-        reader = _Characters(text.raw, displayed, drawings)
+        reader = _Characters(page, text.raw, displayed, drawings)
         content.characters = reader.read()
     if reader.unseen:
         # pdfium leaves out a text that stands where the same one does already, though that one be unseen.
         _remove_texts(page.raw, reader.unseen)
         with closing(page.get_textpage()) as text:
-            reader = _Characters(text.raw, displayed, drawings, reader)
+            reader = _Characters(page, text.raw, displayed, drawings, reader)
             content.characters = reader.read()
     content.aslant = reader.aslant
+    if reader.covered:
+        content.warnings.append(f"page {content.number}: text that is covered is left out")
     if reader.light:
         content.warnings.append(f"page {content.number}: text as light as the paper is left out")
     shown, lines = without_struck(content.characters, content.horizontals)
@@ -388,35 +393,51 @@ class _Drawings:
         self.pictures: list[Box] = []
         self.paths = 0
         self.grounds: list[Box] = []  # what text as light as paper can be seen on, beside shades
+        self.covers: list[tuple[Order, Box]] = []  # filled areas that are drawn later than some text
         self.has_invisible_text = False
         self.has_light_text = False
         self.has_turned_text = False  # by no quarter of a circle
         self.flat_fonts: set[int | None] = set()  # those that do not say how high a line is
         self._fonts: set[int | None] = set()
+        self._texts_at: list[tuple[Order, list[int], list[_Handle]]] = []  # all things, where there are texts
         # What pdfium writes its answers to, each with references to its places.
         self._bounds, self._bounds_at = _answers(ctypes.c_float, 4)
         self._mode, self._mode_at = _answers(ctypes.c_int, 2)
         self._colour, self._colour_at = _answers(ctypes.c_uint, 4)
 
     def read(self, page: Any) -> None:
-        self._objects(list(_objects_of_page(page)), (), 0)
+        self._objects(list(_objects_of_page(page)), (), ())
 
-    def _objects(self, items: Sequence[_Handle], matrices: tuple[Matrix, ...], depth: int) -> None:
+    def orders(self) -> dict[int | None, Order]:
+        """Where the texts stand in the order of drawing, by their addresses."""
+        return {
+            item.value: (*order, at)
+            for order, kinds, items in self._texts_at
+            for at, (kind, item) in enumerate(zip(kinds, items, strict=True))
+            if kind == TEXT
+        }
+
+    def _objects(self, items: list[_Handle], matrices: tuple[Matrix, ...], order: Order) -> None:
         kinds = list(map(_kind, items))
         self._texts([item for item, kind in zip(items, kinds, strict=True) if kind == TEXT])
-        for item, kind in zip(items, kinds, strict=True):
+        first = kinds.index(TEXT) if TEXT in kinds else len(kinds)
+        if first < len(kinds):
+            self._texts_at.append((order, kinds, items))
+        for at, (item, kind) in enumerate(zip(items, kinds, strict=True)):
             if kind == TEXT:
                 continue
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self.paths += 1
-                self._path(item, matrices)
+                cover = self._path(item, matrices)
+                if cover is not None and (at > first or order):
+                    self.covers.append(((*order, at), cover))
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self.pictures.append(Box(*self._corners(item, matrices)))
             elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
                 self.grounds.append(Box(*self._corners(item, matrices)))
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and len(order) < DEEPEST_FORM:
                 self._look_for_turned([item])
-                self._objects(list(_objects_of_form(item)), (_matrix(item), *matrices), depth + 1)
+                self._objects(list(_objects_of_form(item)), (_matrix(item), *matrices), (*order, at))
 
     def _texts(self, items: Sequence[_Handle]) -> None:
         """Look at all texts at once: there are hundreds on a page, and nearly always nothing is unusual."""
@@ -458,12 +479,13 @@ class _Drawings:
         x0, y0, x1, y1 = self._points(left, bottom, right, top, matrices)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
-    def _path(self, item: _Handle, matrices: tuple[Matrix, ...]) -> None:
+    def _path(self, item: _Handle, matrices: tuple[Matrix, ...]) -> Box | None:
+        """Take a path for what it is; gives the area that it fills, if it does."""
         _draw_mode(item, *self._mode_at)
         fill, stroke = self._mode
         x0, y0, x1, y1 = self._corners(item, matrices)
         if not (fill or stroke):
-            return
+            return None
         thin = min(x1 - x0, y1 - y0) <= THICKEST_RULING
         rulings = self.dark if self._visible(_stroke_colour if stroke else _fill_colour, item) else self.light
         if not (thin or stroke):
@@ -478,6 +500,7 @@ class _Drawings:
             rulings.horizontals.append(Ruling((y0 + y1) / 2, x0, x1))
         else:
             rulings.verticals.append(Ruling((x0 + x1) / 2, y0, y1))
+        return Box(x0, y0, x1, y1) if fill and not thin else None
 
     def seen(self) -> list[_Rulings]:
         """The rulings that can be seen; those as light as paper can where all of them part backgrounds."""
@@ -543,8 +566,14 @@ class _Characters:
     """
 
     def __init__(
-        self, text: Any, displayed: Displayed, drawings: _Drawings, before: _Characters | None = None
+        self,
+        page: pypdfium2.PdfPage,
+        text: Any,
+        displayed: Displayed,
+        drawings: _Drawings,
+        before: _Characters | None = None,
     ) -> None:
+        self.page = page
         self.text = text
         self.handle = _handle(text)
         self.drawn: list[int] = []
@@ -555,6 +584,7 @@ class _Characters:
         self.visible = 0
         self.aslant = False  # whether a watermark was left out
         self.light: bool = before is not None and before.light  # whether text as light as the paper was
+        self.covered: bool = before is not None and before.covered  # whether text under something was
         self.hidden: list[Character] = before.hidden if before is not None else []  # what is drawn in no way
         self.unseen: set[int | None] = set()  # the addresses of texts of which nothing is seen
 
@@ -581,6 +611,10 @@ class _Characters:
             light = self._on_paper(characters)
             self._take_out(light, characters)
             unseen |= light
+        if self.drawings.covers and not self.drawings.displayed.skew:
+            covered = self._covered(characters)
+            self._take_out(covered, characters)
+            unseen |= covered
         if unseen:
             self.unseen = self._texts_of(unseen) - self._texts_of(
                 number
@@ -663,6 +697,53 @@ class _Characters:
                 light.add(index)
         self.light = self.light or bool(light)
         return light
+
+    def _covered(self, characters: Sequence[Character]) -> set[int]:
+        """The characters that cannot be seen for what is drawn over them.
+
+        An area may be transparent or clipped, and its layer hidden: only the page as it is drawn with and
+        without the texts below it tells.
+        """
+        by_height = sorted(
+            ((y0 + y1) / 2, (x0 + x1) / 2, number)
+            for number, (text, x0, y0, x1, y1) in zip(self.drawn, characters, strict=True)
+            if text != " "
+        )
+        covers = self.drawings.covers
+        if len(by_height) * len(covers) > MOST_LOOKS:
+            return set()
+        orders = self.drawings.orders()
+        below = {
+            number
+            for order, (x0, y0, x1, y1) in covers
+            for _, x, number in by_height[bisect_left(by_height, (y0,)) : bisect_left(by_height, (y1,))]
+            if x0 < x < x1 and orders.get(_text_object(self.handle, number).value, order) < order
+        }
+        unseen = self._without_trace(below) if below else below
+        self.covered = self.covered or bool(unseen)
+        return unseen
+
+    def _without_trace(self, numbers: set[int]) -> set[int]:
+        """The characters without which the page looks the same where they stand."""
+        texts = [pdfium.FPDFText_GetTextObject(self.text, number) for number in numbers]
+        drawn = _rendered(self.page)
+        for text in texts:
+            pdfium.FPDFPageObj_SetIsActive(text, False)
+        changed = _rendered(self.page) != drawn
+        for text in texts:
+            pdfium.FPDFPageObj_SetIsActive(text, True)
+        displayed = Displayed(self.page.get_rotation(), *self.page.get_bbox())
+        scale = changed.shape[1] / self.page.get_width()
+        box, box_at = _answers(ctypes.c_double, 4)
+        found: set[int] = set()
+        for number in numbers:
+            _ink_box(self.handle, number, *box_at)
+            left, right, bottom, top = box
+            x0, y0, x1, y1 = (round(scale * edge) for edge in displayed(left, top, right, bottom))
+            place = changed[min(y0, y1) : max(y0, y1), min(x0, x1) : max(x0, x1)]
+            if place.size and not place.any():
+                found.add(number)
+        return found
 
     def _texts_of(self, numbers: Iterable[int]) -> set[int | None]:
         """The addresses of the texts that characters are of."""
