@@ -13,6 +13,7 @@ from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportparse.document import PICTURE, Document, UnreadableDocument
 from reportparse.loaders import pdf, pdf_careful
 from reportparse.parsing import parse
+from reportparse.tables.pages.lines import UNKNOWN
 from reportparse.values import read_value
 from tests.pdf_drawing import Drawing, texts
 
@@ -60,6 +61,29 @@ def test_huge_digits_across_a_table_are_in_none_of_its_cells(reader: object) -> 
     document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
     assert texts(next(document.tables)) == [["项目", "甲", "乙"], ["行政许可", "12", ""]]
     assert "2023" in "".join(paragraph.text for paragraph in document.paragraphs)
+
+
+@pytest.mark.parametrize("reader", [pdf, pdf_careful])
+@pytest.mark.parametrize(("size", "is_doubted"), [(24, True), (14, False)])
+def test_digits_larger_than_the_ideographs_of_a_table_are_doubted(
+    reader: object, size: float, is_doubted: bool
+) -> None:
+    drawing = _drawing(("行政许可", "", "847"))
+    drawing.text(EDGES[1] + 2, 152, "2", size)
+    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
+    cells = texts(next(document.tables))[1]
+    assert cells == ["行政许可", UNKNOWN if is_doubted else "2", "847"]
+
+
+def test_digits_of_a_watermark_that_goes_upwards_are_doubted() -> None:
+    drawing = _drawing(("行政许可", "", "847"))
+    drawing.canvas.saveState()
+    drawing.canvas.translate(EDGES[2] - 5, drawing.height - 155)
+    drawing.canvas.rotate(90)
+    drawing.text(0, drawing.height, "2", 24)
+    drawing.canvas.restoreState()
+    cells = texts(next(pdf.load(drawing.bytes()).tables))[1]
+    assert cells == ["行政许可", UNKNOWN, "847"]
 
 
 @pytest.mark.parametrize("reader", [pdf, pdf_careful])

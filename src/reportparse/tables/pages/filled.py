@@ -24,6 +24,10 @@ BESIDE_EDGE = 0.06
 WIDEST_NUMBER = 1.2
 # Points: what is higher is written over a table, not in its cells.
 HIGHEST = 45.0
+# Points: no character of a table is so high or wide but a few, which are looked at.
+LARGE = 18.0
+# A digit that is larger than the ideographs of its table by this factor is hardly of the cell that it stands in.
+LARGER = 2.0
 # A picture that fills this part of its cell, across and down, is its background.
 BACKGROUND = 0.9
 
@@ -84,12 +88,18 @@ def fill_grid(
     Cells that hold none are told from blank ones where a picture stands in them.
     """
     slots = _Slots(grid)
-    high = [character for character in characters if character[4] - character[2] > HIGHEST]
-    huge = [character for character in high if _is_huge(character)]
+    large = [
+        character
+        for character in characters
+        if character[4] - character[2] > LARGE or character[3] - character[1] > LARGE
+    ]
+    huge = [character for character in large if _is_huge(character)]
     if huge:
         characters = [character for character in characters if not _is_huge(character)]
     over_edges = _put(characters, slots)
     _gather_numbers(over_edges, characters, slots)
+    if len(large) > len(huge):
+        _doubt_large_digits(slots.inside)
     pictured = _pictured(pictures, slots) if any(slots.inside) else set()
     rows, _ = without_slivers(grid.ys, [(region.row, region.row_end) for region in grid.regions], LOWEST_ROW)
     columns, edges = without_slivers(
@@ -122,6 +132,26 @@ def fill_grid(
 def _is_huge(character: Character) -> bool:
     """Return whether a character is too large for a table; fonts whose boxes alone are high make it no wider."""
     return character.y1 - character.y0 > HIGHEST and character.x1 - character.x0 > HIGHEST / 3
+
+
+def _doubt_large_digits(cells: Iterable[list[Character]]) -> None:
+    """Make digits unknown that are larger than the ideographs of a table: they may be written over it."""
+    cells = list(cells)
+    areas = sorted(_area(character) for own in cells for character in own if is_full_width(character.text))
+    if not areas:
+        return
+    largest = LARGER * areas[len(areas) // 2]
+    for own in cells:
+        own[:] = [
+            character._replace(text=UNKNOWN)
+            if character.text.isdigit() and _area(character) > largest
+            else character
+            for character in own
+        ]
+
+
+def _area(character: Character) -> float:
+    return (character.x1 - character.x0) * (character.y1 - character.y0)
 
 
 def _put(characters: Iterable[Character], slots: _Slots) -> list[int]:
