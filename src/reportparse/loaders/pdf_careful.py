@@ -124,8 +124,10 @@ def _column(page: Any, warnings: list[str]) -> PageColumn:
     seen, kept = without_struck(rest, rulings)
     if len(seen) < len(rest):
         warnings.append(f"page {page.page_number}: text that is struck through is left out")
-        struck = set(rulings).difference(kept)
-        rest, shown = seen, shown.filter(lambda item: _ruling(item, left, top) not in struck)
+        rest = seen
+    if len(kept) < len(rulings):
+        of_text = set(rulings).difference(kept)
+        shown = shown.filter(lambda item: _ruling(item, left, top) not in of_text)
     pictures = [
         Box(image["x0"] - left, image["top"] - top, image["x1"] - left, image["bottom"] - top)
         for image in page.images
