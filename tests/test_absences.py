@@ -85,6 +85,14 @@ def test_the_beginning_of_its_label_is_printed_elsewhere() -> None:
     assert states(found, EXCESSIVE) == {("blank", "uncertain")}
 
 
+def test_the_number_and_the_beginning_of_its_label_stand_before_numbers() -> None:
+    rows = [row for row in requests_rows() if row[0] != "4.保护第三方合法权益"]
+    rows.insert(7, ["4.保护", *"1000001"])
+    found = recognised(grid(*rows))
+    assert states(found, "outcome.refused.third_party_rights") != {("absent", "read")}
+    assert any("4.保护第三方合法权益 is printed at" in text for text in found.warnings)
+
+
 def test_a_sentence_is_no_row() -> None:
     sentence = Paragraph("本年收到重复申请3件，均已答复。", Place("line 9"))
     found = recognise(Document("made", "made", [grid(*without("2.重复申请")), sentence]), FAMILY)

@@ -46,6 +46,24 @@ def test_pieces_that_spell_no_whole_label_stay() -> None:
     assert kept(texts) == texts
 
 
+def test_the_pieces_of_what_is_a_row_in_another_edition_stay_around_values() -> None:
+    """Else the row above would get them."""
+    texts = [
+        "5.要求行政机关确认或重新出具已获取信息",
+        "0",
+        "（六）其他",
+        "0",
+        "0",
+        "3",
+        "处理",
+        "（七）总计",
+        "3",
+    ]
+    assert kept(texts) == texts
+    beside_rows = ["（六）其他", "1.逾期不补正", "0", "处理", "2.逾期不缴费", "0"]
+    assert kept(beside_rows) == ["1.逾期不补正", "0", "2.逾期不缴费", "0"]
+
+
 @given(
     st.lists(st.sampled_from(["0", "17", "1.属于国家秘密", "规章", "息"]), max_size=12),
     st.lists(st.integers(1, len(GROUP) - 1), min_size=1, max_size=3, unique=True),

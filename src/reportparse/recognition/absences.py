@@ -152,7 +152,11 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
         if line.has_numbers and line.labels:
             before_numbers.setdefault(line.labels[-1], line)
     for text, line in before_numbers.items():
-        yield from ((row, str(place_of(line))) for row in rows if row_similarity(text, row) > LIKELY_LABEL)
+        yield from (
+            (row, str(place_of(line)))
+            for row in rows
+            if row_similarity(text, row) > LIKELY_LABEL or _begins(text, row)
+        )
     headers = {label(name).core for block in form.blocks for name in block.header_names}
     beginnings: dict[str, list[Row]] = defaultdict(list)
     before_digits: dict[str, Row] = {}
@@ -237,6 +241,15 @@ def _columns_in_header(block: BlockMatch) -> Iterator[Column]:
         name = compact(column.path[-1])
         if len(name) >= FEWEST_CHARACTERS and any(name in text for text in printed):
             yield column
+
+
+def _begins(text: str, row: Row) -> bool:
+    """Whether a text has the number of a row and the beginning of its label, which may go on in another line."""
+    own = label(text)
+    return bool(own.core) and any(
+        known.number == own.number is not None and known.core.startswith(own.core)
+        for known in map(label, row.labels)
+    )
 
 
 def _is_misprint_of(words: str, row: Row) -> bool:

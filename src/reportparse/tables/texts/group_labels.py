@@ -16,7 +16,8 @@ MOST_LINES = 3
 def without_scattered_groups(sequence: Sequence[Token], words: Vocabulary) -> list[Token]:
     """Return the sequence without the labels of groups whose pieces have other tokens between them.
 
-    They are written downwards beside their rows: a text layer prints them so.
+    They are written downwards beside their rows: a text layer prints them so. One that is the label of a row in
+    another edition stays where nothing but values stands between.
     """
     texts = ["" if token.is_value else compact(token.text) for token in sequence]
     dropped: set[int] = set()
@@ -24,9 +25,16 @@ def without_scattered_groups(sequence: Sequence[Token], words: Vocabulary) -> li
         start = 0
         while (pieces := _spelled(name, texts, start)) is not None:
             start = pieces[-1] + 1
-            if start - pieces[0] > len(pieces):
+            is_row = words.row_likeness(name) == 1 and _is_around_values(sequence, pieces)
+            if start - pieces[0] > len(pieces) and not is_row:
                 dropped.update(pieces)
     return [token for i, token in enumerate(sequence) if i not in dropped]
+
+
+def _is_around_values(sequence: Sequence[Token], pieces: Sequence[int]) -> bool:
+    """Return whether nothing but values stands between the pieces of a label."""
+    between = range(pieces[0], pieces[-1])
+    return all(i in pieces or sequence[i].is_value for i in between)
 
 
 def _spelled(name: str, texts: Sequence[str], start: int) -> list[int] | None:
