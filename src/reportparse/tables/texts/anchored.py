@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from reportparse.forms.vocabulary import RowOrder, Vocabulary
 from reportparse.normalise import SURE_LABEL, label
@@ -102,8 +102,8 @@ def _links(
 
 def _may_be_behind(sequence: Sequence[Token], anchor: Anchor, order: RowOrder) -> bool:
     """Return whether the values before a label are a row whose label may stand behind it."""
-    before = [token for token in sequence[: anchor.start] if token.is_value]
-    return _adds_up(before[-order.width :], order)
+    before = (sequence[i] for i in range(anchor.start - 1, -1, -1) if sequence[i].is_value)
+    return _adds_up([*islice(before, order.width)][::-1], order)
 
 
 def _anchors(sequence: Sequence[Token], order: RowOrder) -> Iterator[Anchor]:
