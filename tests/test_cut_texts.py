@@ -125,3 +125,23 @@ def test_a_text_may_end_in_the_blank_cells_of_a_row_that_holds_several_rows_of_t
     read = {(record.row, record.column): record for record in report.record_list}
     assert read["litigation_direct", "total"].value == 33
     assert read["litigation_after_reconsideration", "total"].certainty == "uncertain"
+
+
+def test_a_number_in_pieces_behind_a_block_of_values_is_one_of_them() -> None:
+    """Of six labels one is not known, and so there are as many labels as whole numbers."""
+    decided = "信息内容本年处理决定数量"
+    lines = [
+        "某县水务局2023年政府信息公开工作年度报告",
+        "二、主动公开政府信息情况",
+        *("第二十条第（一）项", "信息内容本年制发件数本年废止件数现行有效件数", "规章", "行政规范性文件"),
+        *("第二十条第（五）项", decided, "行政许可"),
+        *("第二十条第（六）项", decided, "行政处罚行政处罚", "行政强制"),
+        *("第二十条第（八）项", "信息内容本年收费金额（单位：万元）", "行政事业性收费"),
+        *("7 0 7", "0 0 7", "0", "0", "5", "19. 7"),
+        "三、其他需要报告的事项",
+        "没有其他需要报告的事项。",
+    ]
+    records = reportparse.parse("\n".join(lines).encode()).record_list
+    given = {record.row: record.value for record in records if record.value is not None}
+    assert given.get("coercive_measures") in (None, 5)
+    assert given.get("fees") in (None, 19.7)

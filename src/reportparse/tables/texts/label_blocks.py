@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+import regex
+
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import SURE_LABEL
 from reportparse.tables.texts.sequence import Token, TokenRow, joined
 
 DISTANT_LABEL = 0.55
+LETTER = regex.compile(r"\p{L}")
 FEWEST_DETACHED = 2
 # With captions or headers between the labels it takes more of them.
 FEWEST_ACROSS = 3
@@ -31,7 +34,9 @@ def part_blocks(sequence: Sequence[Token], words: Vocabulary) -> list[tuple[list
             continue
         middle = _end_of_block(lines, i, values=False)
         end = _end_of_block(lines, middle, values=True)
-        paired = _paired(lines[i:middle], lines[middle:end], words)
+        paired = (
+            [] if _is_number(lines[end : end + 1]) else _paired(lines[i:middle], lines[middle:end], words)
+        )
         if paired:
             stretches.append(([token for line in lines[done:i] for token in line], []))
             stretches.append(([token for line in lines[i:end] for token in line], paired))
@@ -39,6 +44,13 @@ def part_blocks(sequence: Sequence[Token], words: Vocabulary) -> list[tuple[list
         i = end if end > middle else middle
     stretches.append(([token for line in lines[done:] for token in line], []))
     return stretches
+
+
+def _is_number(line: Sequence[list[Token]]) -> bool:
+    """Return whether a line behind values is a number in pieces: then it is one more of them."""
+    return any(
+        any(token.is_value for token in tokens) and not LETTER.search(joined(tokens)) for tokens in line
+    )
 
 
 def _end_of_block(lines: Sequence[list[Token]], start: int, values: bool) -> int:

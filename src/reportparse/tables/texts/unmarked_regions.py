@@ -25,6 +25,8 @@ SHORTEST_FIRST = 3
 FEWEST_NAMES = 5
 # So many values on lines of their own make a dialect.
 FEWEST_ALONE = 5
+# What is left of a number that a space parts behind its point.
+NUMBER_PIECE = re.compile(r"\d+[.,．，]|[.,．，]\d+")
 OPEN_NOTE = re.compile(r"(?<=.)[（(][^（）()]*$")
 NOTE_END = re.compile(r"[^（）()]*[)）]")
 
@@ -99,10 +101,11 @@ class _PrintedLine(NamedTuple):
 
     @property
     def may_be_in_table(self) -> bool:
-        """Whether the line may be of a table: its texts are a label, pieces of labels, or none."""
+        """Whether the line may be of a table: its texts are a label, pieces of labels or of a number, or none."""
         return (
             self.is_label
             or not self.texts
+            or (self.has_values and all(map(NUMBER_PIECE.fullmatch, self.texts)))
             or (
                 (self.length <= LONGEST_PIECE or len(self.texts) >= FEWEST_NAMES)
                 and all(map(self.words.is_fragment, self.texts))
