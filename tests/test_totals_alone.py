@@ -132,3 +132,24 @@ def test_zeros_in_the_same_place_behind_labels_of_one_and_of_two_cells_are_total
         (True, 0, "read"),
         (False, None, "read"),
     }
+
+
+@pytest.mark.parametrize("filled", [[4, TOTAL], [0, 2], [TOTAL]])
+def test_of_columns_that_take_several_cells_none_is_found_by_counting_cells(filled: list[int]) -> None:
+    """Two columns of three cells each are as far apart as the first and the last of seven."""
+    names = [cell for name in HEADER for cell in (name, "", "")]
+    labels = [label for label, *_ in requests_rows()[1:]]
+    rows = [
+        [label, *([""] * 8), *(cell for k in range(7) for cell in ("2" if k in filled else "", "", ""))]
+        for label in labels
+    ]
+    lines = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    header = ["", "", *names]
+    text = "\n".join(
+        [*lines, _without_fillers(header), "|---" * len(rows[0]) + "|", *map(_without_fillers, rows)]
+    )
+    (block,) = load_forms().editions["2021"].table("requests").blocks
+    columns = [column.code for column in block.required_columns]
+    for record in reportparse.parse(text.encode()).record_list:
+        if record.table == "requests" and record.value is not None:
+            assert columns.index(record.column) in filled

@@ -149,7 +149,19 @@ class BlockLayout:
         """
         if self.layout != "rows" or self.steps or self.has_unnamed_columns or self.has_other_columns:
             return {}
+        if self.may_have_wide_columns:
+            return {}
         return _offsets(self._lines, self._runs, self.targets, self.width, self.sums)
+
+    @cached_property
+    def may_have_wide_columns(self) -> bool:
+        """Whether each column may take several cells: there is room for that, and no row has values side by side."""
+        room = max(map(len, self._runs), default=0) >= 2 * len(self.targets) > 2
+        return room and not any(
+            compact(before.text) and compact(cell.text)
+            for run in self._runs
+            for before, cell in pairwise(run)
+        )
 
     @cached_property
     def first_column(self) -> int | None:

@@ -39,7 +39,7 @@ def lay_out(reading: RowReadings, line: TableLine, laid: BlockLayout) -> None:
         _lay_out_stream(reading, line, laid)
     else:
         _lay_out_row(reading, line, laid)
-    if laid.may_have_subtotals:
+    if laid.may_have_subtotals and not laid.may_have_wide_columns:
         run = laid.runs[line.index]
         reading.options += [
             tuple(run[start : start + laid.width])
@@ -156,6 +156,8 @@ def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> No
     offset = laid.offsets.get(shape_of(line, run))
     if offset is not None:
         reading.options = [lay(run[offset : offset + len(laid.targets)], laid.targets, laid.width)]
+        return
+    if laid.layout == "rows" and not laid.steps and laid.may_have_wide_columns:
         return
     options = _at_offsets(run, laid)
     if units is not None and laid.has_other_columns and len(line.cells) < len(units):
