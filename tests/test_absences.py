@@ -85,6 +85,15 @@ def test_the_beginning_of_its_label_is_printed_elsewhere() -> None:
     assert states(found, EXCESSIVE) == {("blank", "uncertain")}
 
 
+def test_its_misprinted_label_stands_behind_a_header_and_before_numbers() -> None:
+    line = "法律服务机构 其他 一、本年新收政府信息公申请数量 8729 6786 9050 9451 9894 8439 52349"
+    received = "一、本年新收政府信息公开申请数量"
+    found = recognise(
+        Document("made", "made", [Paragraph(line, Place("line 9")), grid(*without(received))]), FAMILY
+    )
+    assert states(found, "received") == {("blank", "uncertain")}
+
+
 def test_the_number_and_the_beginning_of_its_label_stand_before_numbers() -> None:
     rows = [row for row in requests_rows() if row[0] != "4.保护第三方合法权益"]
     rows.insert(7, ["4.保护", *"1000001"])

@@ -13,7 +13,7 @@ import regex
 from reportparse.document import Paragraph
 from reportparse.doubts.doubt import Doubt
 from reportparse.forms import Block, Column, Row, TableForm
-from reportparse.normalise import ALIKE, LIKELY_LABEL, compact, cuts_short, label
+from reportparse.normalise import ALIKE, LIKELY_LABEL, best_similarity, compact, cuts_short, label
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.matched_rows import place_of
 from reportparse.recognition.other_names import other_names
@@ -191,6 +191,7 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
     for words, place in _joined(unread.texts, max(map(len, whole), default=0)):
         if words in whole:
             yield whole[words], place
+    ends: dict[str, str] = {}
     for text, place in unread.texts:
         for own in text.split("\n") if len(text) <= LABEL_LENGTH else ():
             printed = label(own)
@@ -200,6 +201,8 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
             words = printed.core.rstrip(DIGITS)
             if FEWEST_CHARACTERS <= len(words) < len(printed.core):
                 yield from ((row, place) for row in rows if _is_misprint_of(words, row))
+        if SENTENCE_END not in text and text.rstrip()[-1:].isdecimal():
+            ends.setdefault(compact(text[-LABEL_LENGTH:]).rstrip(DIGITS), place)
         if SENTENCE_END not in text:
             # With the notes in brackets and without them: these may hold digits as well.
             for words in set(label(text)[1:]):
@@ -210,6 +213,8 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
                     name in words[: last.start()] for name in names
                 ):
                     yield before_digits[last[1]], place
+    for before, place in ends.items():
+        yield from ((row, place) for row in rows if _is_end_of(before, row))
 
 
 def _joined(texts: Iterable[tuple[str, str]], longest: int) -> Iterator[tuple[str, str]]:
@@ -241,6 +246,15 @@ def _columns_in_header(block: BlockMatch) -> Iterator[Column]:
         name = compact(column.path[-1])
         if len(name) >= FEWEST_CHARACTERS and any(name in text for text in printed):
             yield column
+
+
+def _is_end_of(text: str, row: Row) -> bool:
+    """Whether a text ends with the label of a row, misprints allowed: a header may stand before it."""
+    cores = {label(name).core for name in row.labels}
+    return any(
+        len(core) >= FEWEST_CHARACTERS and best_similarity(text[-len(core) :], [core]) > LIKELY_LABEL
+        for core in cores
+    )
 
 
 def _begins(text: str, row: Row) -> bool:
