@@ -12,6 +12,8 @@ from reportparse.document import Paragraph, Place
 from reportparse.forms import load_forms
 from reportparse.forms.vocabulary import vocabulary
 from reportparse.report import Record
+from reportparse.tables.texts.labelled_rows import rows_of
+from reportparse.tables.texts.sequence import Token, joined
 from reportparse.tables.texts.tokens import tokens_of
 from reportparse.tables.texts.wrapped_numbers import with_whole_numbers
 
@@ -401,3 +403,15 @@ def test_a_part_that_stands_in_order_is_read_beside_one_in_disorder(
     assert values["normative_documents"] is None
     assert values["penalties"] == value
     assert values["fees"] == 2.5
+
+
+def test_the_end_of_a_label_before_values_and_the_next_label_behind_them_are_not_one() -> None:
+    """Values behind 卷, the last line of a label, are not those of the row below."""
+    lines = ["0 7 7", "7.属于行政执法案", "卷 18 0 3 0 0 4 25", "8.属于行政查询事"]
+    tokens = [
+        Token(text, Place(f"line {i}"), text.isdigit())
+        for i, line in enumerate(lines)
+        for text in line.split()
+    ]
+    rows = rows_of(tokens, vocabulary(FAMILY))
+    assert [joined(row.label) for row in rows if len(row.values) == 7] == [""]

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from reportparse import normalise
 from reportparse.document import Cell, Layout, Place, Table
 from reportparse.forms.vocabulary import RowSum, Vocabulary
 from reportparse.normalise import SURE_LABEL
@@ -118,7 +119,11 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRo
         following = runs[i + 1].before if i + 1 < len(runs) else rest
         after = following[: cuts[i + 1].taken]
         label = [*run.before[begin:], *after]
-        if i in unsure or _is_apart(run.before[begin:], words):
+        if (
+            i in unsure
+            or _is_apart(run.before[begin:], words)
+            or _are_of_two(run.before[begin:], after, words)
+        ):
             rows.extend(TokenRow([text], []) for text in label)
             label = after = []
         if header and len(label) == 1 and not after and words.is_column(label[0].text):
@@ -193,6 +198,17 @@ def _is_apart(label: Sequence[Token], words: Vocabulary) -> bool:
     text = joined(label)
     nearer = joined(label[:-1])
     return len(label) > 1 and words.row_likeness(nearer) > words.row_likeness(text)
+
+
+def _are_of_two(before: Sequence[Token], after: Sequence[Token], words: Vocabulary) -> bool:
+    """Return whether texts before values end a label, and those behind begin the next with its number."""
+    return (
+        bool(before and after)
+        and normalise.label(before[0].text).number is None
+        and normalise.label(after[0].text).number is not None
+        and not words.is_group(joined(before))
+        and words.row_likeness(joined(before)) < ROW_LABEL
+    )
 
 
 def _is_header(label: Sequence[Token], values: Sequence[Token], words: Vocabulary) -> bool:
