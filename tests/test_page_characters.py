@@ -3,8 +3,7 @@
 import pytest
 from pdf_drawing import Drawing
 
-from reportparse.document import Document
-from reportparse.loaders import load, pdf, pdf_careful
+from reportparse.loaders import load, pdf_careful
 from reportparse.loaders.page_characters import with_notes
 from reportparse.tables.pages.lines import Character
 
@@ -83,19 +82,6 @@ def test_the_careful_reader_leaves_struck_digits_out_as_well(thickness: float) -
     (table,) = document.tables
     assert [cell.text for cell in table.cells] == ["规章", "12", "文件", "56" * 8]
     assert document.warnings == ["page 1: text that is struck through is left out"]
-
-
-@pytest.mark.parametrize("reader", [pdf, pdf_careful])
-def test_a_line_under_a_number_that_fills_its_cell_parts_no_rows(reader: object) -> None:
-    drawing = drawn_table()
-    number = "5" * 17
-    end = 202.0 + drawing.canvas.stringWidth(number, "STSong-Light", 12)
-    for y in (120, 150):
-        drawing.text(202, y, number)
-        drawing.line(202, y + 1, end, y + 1)
-    document: Document = reader.load(drawing.bytes())  # type: ignore[attr-defined]
-    (table,) = document.tables
-    assert [cell.text for cell in table.cells] == ["规章", number, "文件", number]
 
 
 def test_lines_of_tables_and_under_text_strike_nothing() -> None:

@@ -29,9 +29,6 @@ MIDDLE = (0.3, 0.75)
 COVERED = 0.95
 # Such a line runs through characters but for its ends, in points; those of tables run on beside them.
 ENDS = 3.0
-# Between these parts runs a line under them, which begins and ends with them but for so many points.
-FOOT = (0.75, 1.05)
-SAME_END = 1.0
 # Points: no text that is looked at is higher.
 HIGHEST = 30.0
 # Text that is turned by more than this, and by no quarter of a circle, stands on no line of the page.
@@ -109,32 +106,24 @@ def _is_beside(before: Character, character: Character) -> bool:
 def without_struck(
     characters: list[Character], horizontals: list[Ruling]
 ) -> tuple[list[Character], list[Ruling]]:
-    """The characters that no line strikes through, and the lines that neither strike through nor underline any."""
+    """The characters that no line strikes through, and the lines that strike through none."""
     if not (horizontals and characters):
         return characters, horizontals
     upper_edges = [character.y0 for character in characters]
     by_top = sorted(range(len(characters)), key=upper_edges.__getitem__)
     tops = [upper_edges[index] for index in by_top]
-    # How far below its upper edge a line may run through a character, or under it.
-    reach = min(HIGHEST, FOOT[1] * max([y1 - y0 for _, _, y0, _, y1 in characters]))
+    # How far below its upper edge a line may run through a character.
+    reach = min(HIGHEST, MIDDLE[1] * max([y1 - y0 for _, _, y0, _, y1 in characters]))
     struck: set[int] = set()
     lines: set[int] = set()
     for number, line in enumerate(horizontals):
         around = by_top[bisect_left(tops, line.at - reach) : bisect_left(tops, line.at)]
-        _, start, end = line
-        along = [
-            index
-            for index in around
-            if start < (characters[index].x0 + characters[index].x1) / 2 < end
-            and not characters[index].text.isspace()
-        ]
-        crossed = [index for index in along if _runs_between(line, MIDDLE, characters[index])]
-        if _is_covered(line, [characters[index] for index in crossed]):
+        crossed = [index for index in around if _crosses(line, characters[index])]
+        covered = sum(characters[index].x1 - characters[index].x0 for index in crossed)
+        if crossed and covered >= COVERED * (line.end - line.start - ENDS):
             struck.update(crossed)
             lines.add(number)
-        elif _underlines(line, [characters[index] for index in along]):
-            lines.add(number)
-    if not lines:
+    if not struck:
         return characters, horizontals
     return (
         [character for index, character in enumerate(characters) if index not in struck],
@@ -142,26 +131,14 @@ def without_struck(
     )
 
 
-def _underlines(line: Ruling, along: Sequence[Character]) -> bool:
-    """Whether a line runs under characters from the first to the last, as no side of a cell does."""
-    own = [character for character in along if _runs_between(line, FOOT, character)]
+def _crosses(line: Ruling, character: Character) -> bool:
+    text, x0, y0, x1, y1 = character
+    upper, lower = MIDDLE
     return (
-        _is_covered(line, own)
-        and abs(line.start - min(character.x0 for character in own)) <= SAME_END
-        and abs(line.end - max(character.x1 for character in own)) <= SAME_END
+        y0 + upper * (y1 - y0) < line.at < y0 + lower * (y1 - y0)
+        and line.start < (x0 + x1) / 2 < line.end
+        and not text.isspace()
     )
-
-
-def _is_covered(line: Ruling, along: Sequence[Character]) -> bool:
-    """Whether there are characters all along a line, but for its ends."""
-    covered = sum([character.x1 - character.x0 for character in along])
-    return bool(along) and covered >= COVERED * (line.end - line.start - ENDS)
-
-
-def _runs_between(line: Ruling, parts: tuple[float, float], character: Character) -> bool:
-    """Whether a line is between these parts of a character's height, from above."""
-    y0, height = character.y0, character.y1 - character.y0
-    return y0 + parts[0] * height < line.at < y0 + parts[1] * height
 
 
 def is_aslant(across: float, up: float, skew: float = 0.0) -> bool:

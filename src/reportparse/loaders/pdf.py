@@ -201,10 +201,10 @@ def _read(page: pypdfium2.PdfPage, content: PageContent, recognise: bool, undraw
         content.warnings.append(f"page {content.number}: text that is covered is left out")
     if reader.light:
         content.warnings.append(f"page {content.number}: text as light as the paper is left out")
-    shown, content.horizontals = without_struck(content.characters, content.horizontals)
+    shown, lines = without_struck(content.characters, content.horizontals)
     if len(shown) < len(content.characters):
         content.warnings.append(f"page {content.number}: text that is struck through is left out")
-        content.characters = shown
+        content.characters, content.horizontals = shown, lines
     for corners in undrawn:
         x0, y0, x1, y1 = displayed(*corners)
         x, y = (x0 + x1) / 2, (y0 + y1) / 2

@@ -124,10 +124,8 @@ def _column(page: Any, warnings: list[str]) -> PageColumn:
     seen, kept = without_struck(rest, rulings)
     if len(seen) < len(rest):
         warnings.append(f"page {page.page_number}: text that is struck through is left out")
-        rest = seen
-    if len(kept) < len(rulings):
-        of_text = set(rulings).difference(kept)
-        shown = shown.filter(lambda item: _ruling(item, left, top) not in of_text)
+        struck = set(rulings).difference(kept)
+        rest, shown = seen, shown.filter(lambda item: _ruling(item, left, top) not in struck)
     pictures = [
         Box(image["x0"] - left, image["top"] - top, image["x1"] - left, image["bottom"] - top)
         for image in page.images
