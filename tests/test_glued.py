@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 import reportparse
 from reportparse.recognition.glued import cuts
+from tests.tables import requests_rows
 
 NUMBERS = st.one_of(st.just(""), st.integers(0, 40).map(str), st.integers(0, 9000).map(str))
 PARTS = st.lists(NUMBERS, min_size=6, max_size=6)
@@ -121,3 +122,19 @@ def test_a_number_right_behind_its_label_is_read(label: str) -> None:
     text = "\n".join(["某县教育局2023年政府信息公开工作年度报告", *lines])
     values = {record.row: record.value for record in reportparse.parse(text.encode()).record_list}
     assert values["penalties"] == 12
+
+
+def test_totals_alone_are_not_cut_in_two() -> None:
+    """33 would be 3 and its total 3, were it not for the zeros that have a line for themselves."""
+    lines = [
+        "某县水务局2023年政府信息公开工作年度报告",
+        "三、收到和处理政府信息公开申请情况",
+        *requests_rows()[0][1:],
+    ]
+    for i, (label, *_) in enumerate(requests_rows()[1:]):
+        lines += [label, "33" if i in (0, 23) else "0"]
+    text = "\n".join([*lines, "四、其他需要报告的事项", "没有其他需要报告的事项。"])
+    values = {
+        record.value for record in reportparse.parse(text.encode()).record_list if record.row == "received"
+    }
+    assert values <= {None, 33}

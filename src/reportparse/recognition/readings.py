@@ -237,8 +237,8 @@ def _doubt_cuts(rows: Sequence[RowReadings], sums: Sums) -> None:
     by their length.
     """
     glued = [row for row in rows if row.glued]
-    if any(len(row.sequence) > 1 for row in rows):
-        # Elsewhere blank cells may be left out, but not where the digits of some rows are apart.
+    if any(row.sequence and not row.glued for row in rows):
+        # Elsewhere blank cells may be left out, but not where the digits of some rows are apart, or one is alone.
         for row in glued:
             most = max((len(_filled_columns(option)) for option in row.options), default=0)
             row.options = [option for option in row.options if most >= row.wanted]
