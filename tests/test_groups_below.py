@@ -47,6 +47,11 @@ def test_so_do_texts(mark: str) -> None:
         [[GROUPS[i], *VALUES[i % 3]] for i in (0, 1, 2)] + [[GROUPS[0], "9", "0", "0", "0", "9"]],
         [[GROUPS[i], *VALUES[i]] for i in (0, 1)],
         [[GROUPS[i], *VALUES[i]] for i in (0, 1, 2)] + [["其他", "8", "0", "0", "0", "8"]],
+        # The values are of another year, or may be; or of a part, where those of the whole are blank.
+        [[f"{GROUPS[i]}（2022年）", "9", "0", "0", "0", "9"] for i in (0, 1, 2)],
+        [[group, *values] for group in GROUPS for values in (["9", "0", "0", "0", "9"], [""] * 5)],
+        # A row has a cell more than the names.
+        [[GROUPS[i], "", "9", "0", "0", "0", "9"] for i in (0, 1, 2)],
     ],
 )
 def test_where_that_is_not_all_no_number_is_given_to_another_group(rows: list[list[str]]) -> None:

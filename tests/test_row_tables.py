@@ -2,8 +2,9 @@
 
 import reportparse
 from reportparse.document import Cell, Paragraph, Place, Table
+from reportparse.forms.vocabulary import vocabulary
 from reportparse.tables.row_tables import rows_joined
-from tests.tables import requests_rows
+from tests.tables import FAMILY, requests_rows
 
 
 def row(*texts: str) -> Table:
@@ -14,7 +15,7 @@ def test_rows_that_follow_each_other_are_one_table() -> None:
     heading = Paragraph("第二十条第（五）项", Place("p"))
     whole = Table([Cell(0, 0, "甲", Place("t")), Cell(1, 0, "乙", Place("t"))], Place("t"))
     blocks = [row("信息内容", "数量"), row("行政许可", "7"), heading, whole, row("丙")]
-    first, _, second, third = rows_joined(blocks)
+    first, _, second, third = rows_joined(blocks, vocabulary(FAMILY))
     assert isinstance(first, Table)
     assert [[cell.text for cell in line] for line in first.rows()] == [
         ["信息内容", "数量"],
@@ -22,6 +23,11 @@ def test_rows_that_follow_each_other_are_one_table() -> None:
     ]
     assert first.layout == "rows"
     assert (second, third) == (whole, row("丙"))
+
+
+def test_links_of_a_page_are_no_row() -> None:
+    blocks = [row("行政许可", "7"), row("上一篇", "下一篇")]
+    assert rows_joined(blocks, vocabulary(FAMILY)) == blocks
 
 
 def test_a_form_with_a_table_for_each_row_is_read() -> None:

@@ -707,7 +707,7 @@ class _Characters:
         by_height = sorted(
             ((y0 + y1) / 2, (x0 + x1) / 2, number)
             for number, (text, x0, y0, x1, y1) in zip(self.drawn, characters, strict=True)
-            if text != " "
+            if not text.isspace()
         )
         covers = self.drawings.covers
         if len(by_height) * len(covers) > MOST_LOOKS:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
+
+import regex
 
 from reportparse.document import Cell, Table
 from reportparse.forms import Block, Family
@@ -14,6 +17,9 @@ from reportparse.values import read_value
 
 # What has more rows is no such table.
 MOST_ROWS = 16
+# Other words, of a year for one, make a label that of other numbers.
+NO_WORDS = regex.compile(r"[\W_]+|情况|案件|件数|数量|[类件]")
+OF_ANOTHER_TIME = regex.compile(r"\d|年|同期")
 
 
 class Groups(NamedTuple):
@@ -21,6 +27,8 @@ class Groups(NamedTuple):
 
     names: tuple[str, ...]
     columns: tuple[str, ...]
+    # The names of groups that stand above others.
+    above: tuple[str, ...]
 
 
 class Found(NamedTuple):
@@ -35,7 +43,7 @@ def with_groups_side_by_side(table: Table, family: Family) -> Table:
     """Return a table with one row of values if each of its rows has those of one group of columns.
 
     The label of a row names the group, or a line above it does. All groups must be there, once each, and nothing
-    else that has a number.
+    else that has a number, a row of blank cells or a time.
     """
     if table.layout not in ("grid", "rows") or table.height > MOST_ROWS:
         return table
@@ -43,9 +51,7 @@ def with_groups_side_by_side(table: Table, family: Family) -> Table:
     for groups in _groups_of(family):
         if texts.issuperset(groups.columns):
             named = list(_found(table, groups))
-            values = {id(cell) for _, group in named for cell in group.values}
-            others = [cell for cell in table.cells if id(cell) not in values]
-            if sorted(name for name, _ in named) == sorted(groups.names) and not any(map(_is_number, others)):
+            if sorted(name for name, _ in named) == sorted(groups.names) and _is_all(table, named):
                 return replace(table, cells=[*_side_by_side(dict(named), groups)], layout="grid")
     return table
 
@@ -68,7 +74,8 @@ def _groups_of_block(block: Block) -> Groups | None:
     for column in block.columns:
         columns.setdefault(column.path[-2] if len(column.path) > 1 else "", []).append(column.path[-1])
     names = {tuple(own) for own in columns.values()}
-    return Groups(tuple(columns), names.pop()) if len(columns) > 1 and len(names) == 1 else None
+    above = {name: None for column in block.columns for name in column.path[:-2]}
+    return Groups(tuple(columns), names.pop(), tuple(above)) if len(columns) > 1 and len(names) == 1 else None
 
 
 def _found(table: Table, groups: Groups) -> Iterator[tuple[str, Found]]:
@@ -87,19 +94,34 @@ def _found(table: Table, groups: Groups) -> Iterator[tuple[str, Found]]:
         labels = [cell for cell in cells if compact(cell.text) and cell not in last]
         label = next((cell for cell in reversed(labels or cells) if _group_named(cell, groups)), label)
         values = [cell for cell in last if read_value(cell.text).state != "text"]
-        if header and header != last and label is not None and len(values) == width:
+        below = [cell.column for cell in header] == [cell.column for cell in values]
+        if below and header != last and label is not None and len(values) == width:
             yield _group_named(label, groups), Found(label, header, values)
             label = None
 
 
+def _is_all(table: Table, named: Sequence[tuple[str, Found]]) -> bool:
+    """Return whether there are no other values, and no time, in a table."""
+    rows = {cell.row for _, group in named for cell in group.values}
+    own = {id(cell) for _, group in named for cell in (group.label, *group.values)}
+    others = [cell for cell in table.cells if id(cell) not in own]
+    blank = Counter(cell.row for cell in others if not compact(cell.text))
+    return not any(
+        OF_ANOTHER_TIME.search(cell.text) or (cell.row not in rows and blank[cell.row] > 1) for cell in others
+    )
+
+
 def _group_named(cell: Cell, groups: Groups) -> str:
-    """Return the group that a text names, the one with the longest name of several; empty if none."""
+    """Return the group that a text names, the one with the longest name of several; empty if none does.
+
+    Around the name there may be that of the group above, and nothing else.
+    """
     text = compact(cell.text)
-    return max((name for name in groups.names if name in text), key=len, default="")
-
-
-def _is_number(cell: Cell) -> bool:
-    return read_value(cell.text).state == "number"
+    name = max((name for name in groups.names if name in text), key=len, default="")
+    rest = text.replace(name, "", 1)
+    for above in groups.above:
+        rest = rest.replace(above, "")
+    return "" if NO_WORDS.sub("", rest) else name
 
 
 def _side_by_side(found: dict[str, Found], groups: Groups) -> Iterator[Cell]:

@@ -121,8 +121,6 @@ def _doubted_where_repeated(
         for line, of_line, pair in zip(lines, gains, pairs, strict=True)
         if pair is None and line.index not in taken and line.has_values
     ]
-    if not left:
-        return list(rows)
     position = {id(form_line): k for k, form_line in enumerate(form_lines)}
     found: list[MatchedRow] = []
     for i, matched in enumerate(rows):
@@ -146,9 +144,9 @@ def _doubted_where_repeated(
         same += [
             other
             for other, _ in left
-            if other not in same
-            and (_shares_label(other, matched) or _is_as_bare(other, matched, headers.get(matched.block, [])))
+            if other not in same and _is_as_bare(other, matched, headers.get(matched.block, []))
         ]
+        same += _beside_label(lines, matched)
         if any(_printed_numbers(other) != _printed_numbers(line) for other in same):
             matched = replace(matched, margin=0.0)
         elif same:
@@ -163,15 +161,18 @@ def _has_values_as(other: TableLine, line: TableLine) -> bool:
     return other.figures > 0 or len(value_run(other)) >= len(value_run(line))
 
 
-def _shares_label(other: TableLine, matched: MatchedRow) -> bool:
-    """Whether a line is beside the same cell with the label of a row as the row is."""
-    row = matched.row
-    return row is not None and any(
-        cell.rowspan > 1
-        and any(cell is shared for shared in other.cells)
-        and row_similarity(cell.text, row) > LIKELY_LABEL >= best_similarity(cell.text, row.path[:-1])
-        for cell in matched.line.cells
-    )
+def _beside_label(lines: Sequence[TableLine], matched: MatchedRow) -> list[TableLine]:
+    """Return the other lines with values that stand beside the cell with the label of a row."""
+    row, line = matched.row, matched.line
+    return [
+        other
+        for cell in line.cells
+        if row is not None
+        and cell.rowspan > 1
+        and row_similarity(cell.text, row) > max(LIKELY_LABEL, best_similarity(cell.text, row.path[:-1]))
+        for other in lines[cell.row : cell.row + cell.rowspan]
+        if other is not line and other.has_values
+    ]
 
 
 def _is_as_bare(other: TableLine, matched: MatchedRow, header: Sequence[TableLine]) -> bool:

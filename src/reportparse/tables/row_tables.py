@@ -6,17 +6,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from reportparse.document import Block, Table
+from reportparse.forms.vocabulary import Vocabulary
+from reportparse.normalise import compact
+from reportparse.tables.texts.cell_texts import is_value
 
 
-def rows_joined(blocks: Iterable[Block]) -> list[Block]:
-    """Return the blocks with tables of one row that follow each other joined to one.
+def rows_joined(blocks: Iterable[Block], words: Vocabulary) -> list[Block]:
+    """Return the blocks with tables of one row of a form that follow each other joined to one.
 
     Their columns need not be the same: cells of the joined table count in their row alone.
     """
     joined: list[Block] = []
     run: list[Table] = []
     for block in [*blocks, None]:
-        if isinstance(block, Table) and block.layout == "grid" and block.height == 1:
+        if (
+            isinstance(block, Table)
+            and block.layout == "grid"
+            and block.height == 1
+            and _is_row(block, words)
+        ):
             run.append(block)
             continue
         joined += _joined(run)
@@ -24,6 +32,12 @@ def rows_joined(blocks: Iterable[Block]) -> list[Block]:
         if block is not None:
             joined.append(block)
     return joined
+
+
+def _is_row(table: Table, words: Vocabulary) -> bool:
+    """Return whether a table has a label of a form or a value, as rows have, and the links of a page have not."""
+    texts = [compact(cell.text) for cell in table.cells]
+    return any(is_value(text) or words.is_label(text) for text in texts if text)
 
 
 def _joined(rows: Sequence[Table]) -> Iterator[Table]:

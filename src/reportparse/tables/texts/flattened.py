@@ -76,7 +76,7 @@ def rebuild(document: Document, family: Family) -> Document:
     names = SectionNames.of(family)
     blocks: list[Block] = []
     run: list[Paragraph] = []
-    for block in [*rows_joined(document.blocks), None]:
+    for block in [*rows_joined(document.blocks, words), None]:
         if isinstance(block, Paragraph):
             run.append(block)
             continue
