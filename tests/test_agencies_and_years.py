@@ -857,3 +857,15 @@ def test_who_signed_a_report_may_stand_in_one_line_with_the_day() -> None:
         2024, 1, 11
     )
     assert outline(AGENCY + TITLE, *SECTION, "意见征集截止 2024年1月11日").metadata.published is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "相关文件发布于 2024-01-11 。",
+        "《办法》公布日期：2024-01-11。",
+        "附件：报告.docx 上传时间：2024-01-11",
+    ],
+)
+def test_days_of_other_files_are_not_that_of_publication(sentence: str) -> None:
+    assert outline(AGENCY + TITLE, *SECTION, sentence, "无。").metadata.published is None

@@ -775,6 +775,8 @@ def test_requests_without_their_subject_count_only_where_the_text_speaks_of_it()
         ("云岭县水务局", "县政府共制发规范性文件3件。", [None]),
         ("云岭县水务局", "县水务局收到政府信息公开申请3件。", [RECEIVED]),
         ("云岭县水务局", "根据县政府要求，我局受理政府信息公开申请3件。", [RECEIVED]),
+        ("云岭县水务局", "县水务部门收到政府信息公开申请3件。", [RECEIVED]),
+        ("云岭县水务局", "我局办公室会同县司法局办理，共收到政府信息公开申请3件。", [RECEIVED]),
     ],
 )
 def test_what_another_body_did_speaks_of_no_cell(agency: str, sentence: str, cells: list[str | None]) -> None:

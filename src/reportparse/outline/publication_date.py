@@ -22,6 +22,8 @@ DAY = "|".join(NAMES_OF_DAY)
 FIELD_NAMES = (*NAMES_OF_DAY, "布于", "佈于", "表于")
 # What stands between the name of a field and what it says; in a table both are cells.
 SAYS = r"\s*+[】\]]?\s*+[:：|]?\s*+[:：|]?"
+# Elsewhere in a line these words may be of another file.
+FIRST = r"^[^\w\n]{0,20}"
 # What a page tells of a report in the same line.
 FIELDS = r"[^\n。；;]{0,60}(?:来源|來源|作者|投稿|编辑|編輯|浏览|瀏覽)[^\n。；;]{0,60}(?<!\p{Han})"
 # The day on which a page gives a report; and, where it tells no other, the one on which that was written or
@@ -29,10 +31,10 @@ FIELDS = r"[^\n。；;]{0,60}(?:来源|來源|作者|投稿|编辑|編輯|浏览
 PUBLISHED, WRITTEN = (
     regex.compile(rf"(?:{label})\s*+[\[【(]?\s*+{DATE}(?!\d|\x20?日?\x20?{DASH})", regex.MULTILINE)
     for label in (
-        rf"(?:[发發][布佈表]|公[开開布佈]|印[发發])(?:{DAY}){SAYS}|^(?:{FIELDS})?[^\S\n]*(?:{DAY})\s*[:：]"
-        rf"|{PUBLISHED_ON}(?:\s*[:：]|\s(?=20\d\d-))",
+        rf"(?:[发發][布佈表]|公[开開]|印[发發])(?:{DAY}){SAYS}|^(?:{FIELDS})?[^\S\n]*(?:{DAY})\s*[:：]"
+        rf"|{PUBLISHED_ON}\s*[:：]|{FIRST}(?:公[布佈](?:{DAY}){SAYS}|{PUBLISHED_ON}\s(?=20\d\d-))",
         # A page is made anew whenever it is asked for.
-        rf"(?:[发發]文|成文|(?<![页頁]面?)生成|[编編][辑輯]|上[传傳]|[录錄]入|信息(?:提供)?)(?:{DAY}){SAYS}",
+        rf"(?:(?:[发發]文|成文|(?<![页頁]面?)生成)|{FIRST}(?:[编編][辑輯]|上[传傳]|[录錄]入|信息(?:提供)?))(?:{DAY}){SAYS}",
     )
 )
 TIME = r"(?:\d{1,2}:\d\d(?::\d\d)?)?"

@@ -12,6 +12,8 @@ from reportparse.normalise import simplified
 from reportparse.prose.comparison import words_around
 from reportparse.report import Figure
 
+KIND = regex.compile(r"(?:主管)?(?:部门|机关)$")
+
 
 class Reporter:
     """The agency of a report, as far as its name tells what is its own."""
@@ -38,7 +40,8 @@ class Reporter:
         if self._is_other_level(self._level_of(body)):
             return self._name not in body
         is_of_all = self._is_of_place and regex.search(self._scopes.places, body) is not None
-        return not (is_of_all or self._is_short(body))
+        # 水务部门 is what others call the 水务局.
+        return not (is_of_all or self._is_short(body) or self._abbreviates(KIND.sub("", body)))
 
     def _is_short(self, body: str) -> bool:
         """Whether a name, or one of a part of it, may be short for the agency's: `县人社局`, `县人社局机关`.
