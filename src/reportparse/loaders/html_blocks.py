@@ -68,7 +68,7 @@ _NUMBER = re.compile(r"\s*\d[\d,.]*\s*$")
 # Colours of text and of what is behind it, as styles give them.
 _COLOUR = re.compile(r"(?<![\w-])(color|background(?:-color|-image)?)\s*:\s*([^;]+)")
 _CODE = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-f])")
-_CHANNELS = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})")
+_CHANNELS = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})(?!\d|[\s,/]+0?\.?0*\s*\))")
 _NO_COLOURS = _names("inherit initial unset currentcolor none transparent")
 # Links to notes, as word processors and text editors of sites name them.
 _NOTE_LINK = re.compile(r"#_?(?:ftn|edn|fn|footnote|endnote|cite_note)(?![a-z])", re.IGNORECASE)
