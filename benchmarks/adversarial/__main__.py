@@ -81,6 +81,7 @@ def texts() -> dict[str, str]:
         "a page of rows beside one label": "<html><body><table>"
         + "<tr><td rowspan=2>规章<td>5<tr><td>6" * (SIZE // 40),
         "texts between tabs": "\t".join(f"{random.choice(LABELS)}\t5" for _ in range(SIZE // 30)),
+        "strings without end": "<html><body><script>'\\u003c/p" + '"\\"\'`' * (SIZE // 5),
         "a page of attributes": f"<html><body><p {' '.join(f'a{number}' for number in range(SIZE // 8))}>",
         "a page of titles": "<html><body>"
         + "<p>一、总体情况</p><p>2021年政府信息公开工作年度报告</p>" * (SIZE // 60),

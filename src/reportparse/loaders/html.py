@@ -15,8 +15,14 @@ _DECLARATION_BYTES = 8192
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,30})""", re.I
 )
-# A body kept for a script: a string with this much of a page in it.
-_STRING = re.compile(r'"((?:[^"\\\n]|\\.){200,})"|\'((?:[^\'\\\n]|\\.){200,})\'|`((?:[^`\\]|\\.){200,})`')
+# A body kept for a script: a string with this much of a page in it. What is inside of one with its quotes.
+_SHORTEST_STRING = 200
+_QUOTE = re.compile("[\"'`]")
+_INSIDE = {
+    '"': re.compile(r'(?:[^"\\\n]|\\.)*+'),
+    "'": re.compile(r"(?:[^'\\\n]|\\.)*+"),
+    "`": re.compile(r"(?:[^`\\]|\\.)*+"),
+}
 _MARKUP = re.compile(r"</(?:p|td|div|table|span)\s*>", re.IGNORECASE)
 # The same where a script holds it, with what stands for a bracket in strings.
 _STORED_MARKUP = re.compile(r"(?:<|\\u003c|\\x3c)(?:\\{0,4}/|\\u002f)(?:p|td|div|table|span)", re.IGNORECASE)
@@ -94,8 +100,25 @@ def _stored(root: etree._Element) -> Iterator[str]:
         if element.get("type", "").strip().lower() in _TEMPLATES:
             yield from _markup(_CDATA.sub("", element.text))
         else:
-            for match in _STRING.finditer(element.text):
-                yield from _markup(_ESCAPE.sub(_unescape, match[1] or match[2] or match[3]))
+            for string in _strings(element.text):
+                yield from _markup(_ESCAPE.sub(_unescape, string))
+
+
+def _strings(script: str) -> Iterator[str]:
+    """The long strings of a script. Where a quote is not closed, none of its kind is before there."""
+    done = 0
+    unclosed = dict.fromkeys(_INSIDE, 0)
+    for match in _QUOTE.finditer(script):
+        start, quote = match.end(), match[0]
+        if start <= max(done, unclosed[quote]):
+            continue
+        inside = _INSIDE[quote].match(script, start)
+        end = inside.end() if inside else start
+        if script[end : end + 1] != quote:
+            unclosed[quote] = end
+        elif end - start >= _SHORTEST_STRING:
+            done = end + 1
+            yield script[start:end]
 
 
 def _markup(text: str | None) -> Iterator[str]:
