@@ -41,7 +41,9 @@ class Reporter:
             return self._name not in body
         is_of_all = self._is_of_place and regex.search(self._scopes.places, body) is not None
         # 水务部门 is what others call the 水务局.
-        return not (is_of_all or self._is_short(body) or self._abbreviates(KIND.sub("", body)))
+        kind = KIND.search(body)
+        is_own_kind = kind is not None and self._abbreviates(body[: kind.start()])
+        return not (is_of_all or is_own_kind or self._is_short(body))
 
     def _is_short(self, body: str) -> bool:
         """Whether a name, or one of a part of it, may be short for the agency's: `县人社局`, `县人社局机关`.
