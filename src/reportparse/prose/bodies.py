@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import regex
 
 from reportparse.forms.figure_rules import Scopes
 from reportparse.normalise import simplified
 from reportparse.prose.comparison import words_around
+from reportparse.prose.figures import without_cell
 from reportparse.report import Figure
 
 KIND = regex.compile(r"(?:主管)?(?:部门|机关)$")
@@ -80,8 +80,6 @@ def without_cells_of_others(figures: Sequence[Figure], scopes: Scopes, agency: s
         return reporter.may_be_of_another(before) and not regex.search(scopes.narrow, before)
 
     return [
-        replace(figure, table=None, row=None, column=None)
-        if figure.table is not None and is_of_another(figure)
-        else figure
+        without_cell(figure) if figure.table is not None and is_of_another(figure) else figure
         for figure in figures
     ]

@@ -111,7 +111,7 @@ class _SectionReader:
             return kind in (None, "own", "whole") or (kind == "several" and figure.value == 0)
 
         return [
-            figure if figure.table is None or is_of_the_year(figure) else _without_cell(figure)
+            figure if figure.table is None or is_of_the_year(figure) else without_cell(figure)
             for figure in figures
         ]
 
@@ -135,7 +135,7 @@ class _SectionReader:
         if all(len(stated) == 1 for stated in values.values()):
             return figures
         return [
-            _without_cell(figure) if len(values.get(place(figure), ())) > 1 else figure for figure in figures
+            without_cell(figure) if len(values.get(place(figure), ())) > 1 else figure for figure in figures
         ]
 
     def _stated(self, mention: Mention) -> Figure:
@@ -221,7 +221,8 @@ class _SectionReader:
         return before.end() if before else first
 
 
-def _without_cell(figure: Figure) -> Figure:
+def without_cell(figure: Figure) -> Figure:
+    """Return a figure that speaks of no cell."""
     return replace(figure, table=None, row=None, column=None)
 
 
