@@ -782,3 +782,16 @@ def test_requests_without_their_subject_count_only_where_the_text_speaks_of_it()
 def test_what_another_body_did_speaks_of_no_cell(agency: str, sentence: str, cells: list[str | None]) -> None:
     text = f"{agency}2016年政府信息公开工作年度报告\n一、概述\n{sentence}\n"
     assert [cell(figure) for figure in reportparse.parse(text.encode()).figure_list] == cells
+
+
+def test_what_stands_below_the_name_of_another_body_speaks_of_no_cell() -> None:
+    text = (
+        "云岭县人民政府2016年政府信息公开工作年度报告\n一、各部门情况\n"
+        "(一)县公安局。受理政府信息公开申请120件，收取信息处理费300元。\n"
+        "(二)县水利局\n受理政府信息公开申请20件。\n"
+        "二、全县情况\n受理政府信息公开申请350件。\n"
+    )
+    report = reportparse.parse(text.encode())
+    cells = {figure.raw: cell(figure) for figure in report.figure_list}
+    assert [cells["120件"], cells["20件"], cells["350件"]] == [None, None, "requests/received/total"]
+    assert not [record for record in report.record_list if record.value == 300]

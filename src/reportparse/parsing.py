@@ -108,16 +108,16 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     recognised = {section.position for section in outline.sections if section.place.recognised}
     figures, warnings = find_figures(outline.sections, rules, outline.metadata.year)
     figures = doubt_figures(figures, recognised)
-    records = [*recognition.records]
+    agency, records = outline.metadata.agency, [*recognition.records]
     if recognition.edition:
-        records += stated_records(figures, recognition.edition, rules, outline.metadata.agency)
-    figures = without_cells_of_others(figures, rules.scopes, outline.metadata.agency)
+        records += stated_records(figures, recognition.edition, rules, agency, outline.sections)
+    figures = without_cells_of_others(figures, rules.scopes, agency, outline.sections)
     grounds = Grounds(family, loaded, document, outline, of_other_years)
     for doubts_about in DOUBTS:
         records, reasons = withheld(records, doubts_about(records, grounds))
         warnings += reasons
     records = doubt_records(records, family)
-    checks = check(records, family, outline.metadata.agency) + check_figures(figures, records, rules)
+    checks = check(records, family, agency) + check_figures(figures, records, rules)
     warnings = [*document.warnings, *outline.warnings, *warnings, *recognition.warnings]
     return Understanding(
         document, outline, list(document.tables), recognition, records, figures, checks, warnings

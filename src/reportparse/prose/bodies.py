@@ -10,7 +10,7 @@ from reportparse.forms.figure_rules import Scopes
 from reportparse.normalise import simplified
 from reportparse.prose.comparison import words_around
 from reportparse.prose.figures import without_cell
-from reportparse.report import Figure
+from reportparse.report import Figure, Section
 
 KIND = regex.compile(r"(?:主管)?(?:部门|机关)$")
 
@@ -18,7 +18,8 @@ KIND = regex.compile(r"(?:主管)?(?:部门|机关)$")
 class Reporter:
     """The agency of a report, as far as its name tells what is its own."""
 
-    def __init__(self, agency: str | None, scopes: Scopes) -> None:
+    def __init__(self, agency: str | None, scopes: Scopes, sections: Sequence[Section] = ()) -> None:
+        self._headings = _headings(sections)
         self._name = simplified(agency or "")
         self._scopes = scopes
         self._level = self._level_of(self._name)
@@ -45,6 +46,12 @@ class Reporter:
         is_own_kind = kind is not None and self._abbreviates(body[: kind.start()])
         return not (is_of_all or is_own_kind or self._is_short(body))
 
+    def may_count_for_another(self, figure: Figure) -> bool:
+        """Whether a figure may be of another body: its sentence, or a heading above, names that one last."""
+        before, _ = words_around(figure)
+        headings = self._headings.get(figure.section_position, ())
+        return any(map(self.may_be_of_another, (before, *headings)))
+
     def _is_short(self, body: str) -> bool:
         """Whether a name, or one of a part of it, may be short for the agency's: `县人社局`, `县人社局机关`.
 
@@ -68,16 +75,29 @@ class Reporter:
         return level is not None and self._level is not None and level != self._level
 
 
-def without_cells_of_others(figures: Sequence[Figure], scopes: Scopes, agency: str | None) -> list[Figure]:
-    """Take the cell from figures whose sentence says that another body than the agency did what they count.
+def _headings(sections: Sequence[Section]) -> dict[int, tuple[str, ...]]:
+    """Return the heading of each section by its position, with the one that it is below."""
+    headings: dict[int, tuple[str, ...]] = {}
+    above: tuple[str, ...] = ()
+    for section in sections:
+        own = (simplified(section.heading),)
+        headings[section.position] = (*above, *own) if section.level > 1 else own
+        above = above if section.level > 1 else own
+    return headings
+
+
+def without_cells_of_others(
+    figures: Sequence[Figure], scopes: Scopes, agency: str | None, sections: Sequence[Section] = ()
+) -> list[Figure]:
+    """Take the cell from figures where words say that another body than the agency did what they count.
 
     What a part of the agency did is compared with the table.
     """
-    reporter = Reporter(agency, scopes)
+    reporter = Reporter(agency, scopes, sections)
 
     def is_of_another(figure: Figure) -> bool:
         before, _ = words_around(figure)
-        return reporter.may_be_of_another(before) and not regex.search(scopes.narrow, before)
+        return reporter.may_count_for_another(figure) and not regex.search(scopes.narrow, before)
 
     return [
         without_cell(figure) if figure.table is not None and is_of_another(figure) else figure

@@ -14,11 +14,15 @@ from reportparse.prose.bodies import Reporter
 from reportparse.prose.comparison import words_around
 from reportparse.prose.flat_text import flatten
 from reportparse.prose.units import in_unit
-from reportparse.report import Certainty, Figure, Record
+from reportparse.report import Certainty, Figure, Record, Section
 
 
 def stated_records(
-    figures: Sequence[Figure], edition: str, rules: FigureRules, agency: str | None = None
+    figures: Sequence[Figure],
+    edition: str,
+    rules: FigureRules,
+    agency: str | None = None,
+    sections: Sequence[Section] = (),
 ) -> list[Record]:
     """Return the records of the rows that only the text states in the report of an agency.
 
@@ -26,7 +30,7 @@ def stated_records(
     where the text states several numbers for its cell, or only about how many, or affirms in one column of
     the row what it denies in another, or where its number may be that of other bodies.
     """
-    reporter = Reporter(agency, rules.scopes)
+    reporter = Reporter(agency, rules.scopes, sections)
     return [
         record for row in rules.stated for record in _records(row, figures, edition, rules.scopes, reporter)
     ]
@@ -93,7 +97,7 @@ def _may_be_of_others(figure: Figure, scopes: Scopes, reporter: Reporter) -> boo
     own, and not with parts (其中). Where there was nothing in all of a place, nobody there had anything.
     """
     before, behind = words_around(figure)
-    if reporter.may_be_of_another(before):
+    if reporter.may_count_for_another(figure):
         return True
     if figure.value == 0:
         return False
