@@ -135,6 +135,31 @@ def test_values_that_begin_with_a_blank_cell_do_not_go_on_in_the_header(row: lis
     }
 
 
+def test_fillers_of_a_header_cut_by_line_breaks_are_no_blank_cells_before_the_values_below() -> None:
+    found = read(
+        "三、收到和处理政府信息公开申请情况",
+        "| 自然人 | 法人或其他组织 | 总计 | |||||||",
+        "| 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |||||",
+        "| 一、本年新收政府信息公开申请数量 | 0 | 0 | |||||||",
+        "| （一）予以公开 | 0 | 0 | |||||||",
+        "| 1.属于国家秘密 | 0 | 0 | |||||||",
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "| 行政复议 | 行政诉讼 | |||||||||||||",
+        "| 结果 维持 |",
+        "结 果纠正 |",
+        "其他结果 | 尚未审结 | 总计 | 未经复议直接起诉 | 复议后起 诉 |",
+        "||||||||",
+        "| 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 结果维 持 |",
+        "结 果纠正 |",
+        "其他结果 | 尚 未审结 |",
+        "总计 | |||||",
+        f"| {'0 | ' * 15}",
+    )
+    values = {name: value for name, (value, _) in found.items() if value is not None}
+    assert len(values) == 15
+    assert not any(name.startswith(("received", "outcome")) for name in values)
+
+
 @pytest.mark.parametrize("first", ["12（含上年2）", "1**2**"])
 def test_a_value_that_is_no_plain_number_is_no_label_before_the_others(first: str) -> None:
     header = "|".join(

@@ -85,7 +85,10 @@ def _rows(table: Table, words: Vocabulary) -> list[_Row] | None:
         labels = [cell.text for cell in cells[:first] if cell.text.strip()]
         # What is no number, such as one that is not exact, is no blank cell either.
         values = cells[first : last + 1]
-        if not all(cell.text.strip() for cell in values) or (labels and not cells[first - 1].text.strip()):
+        # Below a header that a line break cut, the fillers of its last line stand before a row of all values.
+        is_whole = len(values) in words.unlabelled
+        is_behind_blank = bool(labels) and not cells[first - 1].text.strip() and not is_whole
+        if is_behind_blank or not all(cell.text.strip() for cell in values):
             return None
         texts.append((labels[-1] if labels else "", True))
         found.append(_Row(values, 0, len(cells) - first))
