@@ -17,7 +17,7 @@ from reportparse.normalise import compact, plain
 from reportparse.remembered import remembered_by_size
 from reportparse.tables.texts.cell_texts import NOTHING, UNIT, clean, is_value
 from reportparse.tables.texts.sequence import Token
-from reportparse.values import has_note
+from reportparse.values import SIGNS, has_note
 
 # The longest label and the most digits of its row.
 LONGEST_GLUED = 150
@@ -217,7 +217,10 @@ def _without_row_numbers(lines: list[Paragraph]) -> list[Paragraph]:
 
 
 def _numbers_in_notes(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Yield the numbers in a note that goes on over lines: values follow the bracket that closes it, too."""
+    """Yield the numbers in a note that goes on over lines.
+
+    Values follow the bracket that closes it, too, or it is cut between a sign and its digits: `如 -` above `8）`.
+    """
     for i, token in enumerate(tokens):
         if token.is_value or not _leaves_open(token.text):
             continue
@@ -226,7 +229,7 @@ def _numbers_in_notes(tokens: Sequence[Token]) -> Iterator[Token]:
             if before.is_value and after.is_value:
                 break
             if not before.is_value and inner and CLOSES_NOTE.match(before.text):
-                if after.is_value:
+                if after.is_value or (inner[-1].text in SIGNS and before.text[:1].isdecimal()):
                     yield from inner
                 break
             if before is not token and not before.is_value and BRACKET.search(before.text):
