@@ -607,6 +607,20 @@ def test_numbers_of_columns_are_no_row_of_values() -> None:
     assert reviews(numbered) == reviews(rows)
 
 
+def test_beside_numbers_that_a_tool_put_into_one_cell_none_is_believed() -> None:
+    header = "|第二十条第（八）项|||\n|---|---|---|\n|信息内容|上一年项目数量<br>本年|增/减|\n"
+    cells = found(f"{header}|行政事业性收费|28<br>-2|6|")
+    assert not any(value for value, _ in cells.values())
+
+
+def test_a_line_that_ends_between_sign_and_digits_of_a_note_has_no_value() -> None:
+    lines = ["信息内容", "上一年项目数量", "本年增/减（减少的", "填负数，如 -", "8）", "处理决定数量"]
+    text = "\n".join(["第二十条第（五）项", *lines, "行政许可", "0", "其他对外管理服务事项 0 0"])
+    table = reportparse.parse(text.encode()).tables[0]
+    header = next(row for row in table.rows() if row[0].text == "信息内容")
+    assert header[-1].text == "处理决定数量"
+
+
 def test_values_between_brackets_that_do_not_belong_together_stay_values() -> None:
     lines = [HEADER, ["规章（", "5", "6", "7"], ["行政规范性文件）", "34", "4", "47"]]
     cells = found("\n".join(["第二十条第（一）项", *map(" ".join, lines)]))

@@ -147,6 +147,8 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
         ((laid.layout == "tokens" or not line.figures) and row is not None and _holds_value(line, row))
         # Two numbers that run together: then no cell behind them is in its place.
         or (laid.layout in ("rows", "stream") and any(value.leading_zero for value in line.values))
+        # Cells that a tool cut at other places than the table: a number beside them may be in pieces.
+        or (laid.layout == "rows" and any(map(_holds_several_numbers, line.cells)))
         # The name of a column goes on down to here, and the values stand beside it.
         or (laid.layout == "grid" and _is_below_a_name(line, laid.runs[line.index]))
         # The numbers of several rows, that together are none.
@@ -156,6 +158,16 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
             laid.table.incomplete
             and (len(reading.sequence) != reading.wanted or _shares_a_line(reading, laid.table))
         )
+    )
+
+
+def _holds_several_numbers(cell: Cell) -> bool:
+    """Whether a cell holds numbers that cannot be one, such as `25⏎-2`."""
+    pieces = cell.text.split()
+    return (
+        len(pieces) > 1
+        and read_value(cell.text).state == "text"
+        and all(read_value(piece).state == "number" for piece in pieces)
     )
 
 
