@@ -145,6 +145,51 @@ def test_panel_says_where_an_agency_has_two_reports_for_a_year(tmp_path: Path) -
     assert panel.loc["云桥市水利局", 2023] == 2
 
 
+def balance_text(year: int, carried_in: int, carried_out: str, in_force: str = "5") -> str:
+    """A report with the rows of its tables that reach into the next year."""
+    lines = [
+        f"云桥市水利局{year}年政府信息公开工作年度报告",
+        "二、主动公开政府信息情况",
+        "第二十条第（一）项\t\t\t",
+        "信息内容\t本年制发件数\t本年废止件数\t现行有效件数",
+        "规章\t0\t0\t0",
+        f"行政规范性文件\t2\t1\t{in_force}",
+        "",
+        "三、收到和处理政府信息公开申请情况",
+        "\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计",
+        f"二、上年结转政府信息公开申请数量\t{carried_in}\t0\t0\t0\t0\t0\t{carried_in}",
+        f"四、结转下年度继续办理\t{carried_out}\t0\t0\t0\t0\t0\t{carried_out}",
+    ]
+    return "\n".join(lines)
+
+
+def test_what_was_carried_out_is_carried_in_a_year_later(tmp_path: Path) -> None:
+    with Writer(tmp_path) as writer:
+        texts = [
+            balance_text(2021, 0, "3"),
+            balance_text(2022, 3, "1", in_force="6"),
+            balance_text(2023, 2, ""),
+            balance_text(2024, 4, "0"),
+        ]
+        writer.replace([packed(text, f"{year}.txt") for year, text in enumerate(texts, 2021)])
+    opened = open_dataset(tmp_path)
+    found = opened.checks_over_years()
+    carried = found[(found["rule"] == "panel.carry_over") & (found["column"] == "total")]
+    assert carried[["year", "verdict", "source"]].values.tolist() == [
+        [2022, "pass", "2022.txt"],
+        [2023, "fail", "2023.txt"],
+        [2024, "undecided", "2024.txt"],
+    ]
+    assert carried["left"].tolist()[:2] == [3, 2]
+    assert carried["right"].tolist()[:2] == [3, 1]
+    assert "2 ≠ 1" in carried["message"].iloc[1]
+    in_force = found[(found["rule"] == "panel.in_force") & (found["row"] == "normative_documents")]
+    assert in_force["verdict"].tolist() == ["pass", "fail", "fail"]
+    assert not opened.failed_checks()["rule"].str.startswith("panel").any()
+    listed = opened.failed_checks(everything=True)
+    assert listed["rule"].str.startswith("panel").sum() == (found["verdict"] != "pass").sum()
+
+
 def test_queries_see_the_views_and_nothing_else(dataset: Path) -> None:
     opened = open_dataset(dataset)
     frame = opened.documents

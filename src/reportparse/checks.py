@@ -42,6 +42,8 @@ def _decide(rule: Rule, edition: Edition, table: str, values: Values, agency: st
             return _sums(rule, edition, table, values)
         case "unlikely_sum":
             return _unlikely_sums(rule, table, values)
+        case "sum_with_last_year":
+            return ()
         case "domain":
             return _domain(rule, edition, table, values)
         case "only_for_agencies":
@@ -49,7 +51,7 @@ def _decide(rule: Rule, edition: Edition, table: str, values: Values, agency: st
 
 
 @lru_cache(maxsize=1024)
-def _targets(rule: Rule, edition: Edition, table: str) -> tuple[str, ...]:
+def targets(rule: Rule, edition: Edition, table: str) -> tuple[str, ...]:
     """Return the codes of the columns or rows that a rule is decided for, in the form's order.
 
     Sub-totals are left out.
@@ -68,7 +70,7 @@ def _sides(rule: Rule, values: Values, target: str) -> tuple[list[Record | None]
 
 
 def _sums(rule: Rule, edition: Edition, table: str, values: Values) -> Iterable[Check]:
-    for target in _targets(rule, edition, table):
+    for target in targets(rule, edition, table):
         left, right = _sides(rule, values, target)
         if all(record is None or record.state == "absent" for record in (*left, *right)):
             continue

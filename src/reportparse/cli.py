@@ -271,14 +271,21 @@ def _opened(dataset: str) -> Iterator[Dataset]:
 @app.command()
 def check(
     dataset: Annotated[str, typer.Argument(metavar="DIR", help="The dataset's folder or fsspec URL.")],
-    everything: Annotated[bool, Flag("--all", help="Warnings and undecided ones, too.")] = False,
+    everything: Annotated[
+        bool,
+        Flag(
+            "--all",
+            help="Warnings and undecided ones, too, and what does not follow from last year's report.",
+        ),
+    ] = False,
+    forms: OwnForms = None,
 ) -> None:
     """List the checks that failed, by rule and agency, and the documents with uncertain values or missing tables.
 
     - `reportparse check data`
     """
     with _opened(dataset) as opened:
-        failed = opened.failed_checks(everything=everything)
+        failed = opened.failed_checks(everything=everything, forms=_forms(forms))
         uncertain = opened.sql(
             """select source, count(*) as cells from records join documents using (document_id)
             where certainty = 'uncertain' group by source order by cells desc, source"""

@@ -48,9 +48,12 @@ from reportparse.dataset.storage import (
     snapshot,
     storage_of,
 )
+from reportparse.dataset.years import query_over_years
 
 if TYPE_CHECKING:
     import pandas
+
+    from reportparse.forms import Forms
 
 __all__ = ["Dataset", "DatasetError", "Known", "Writer", "open_dataset"]
 
@@ -588,19 +591,31 @@ class Dataset:
         panel: pandas.DataFrame = chosen.pivot(index="agency", columns="year", values="value")
         return panel
 
-    def failed_checks(self, *, everything: bool = False) -> pandas.DataFrame:
+    def failed_checks(self, *, everything: bool = False, forms: Forms | None = None) -> pandas.DataFrame:
         """Return the form's own rules that failed, by rule and agency, each with its numbers and its source.
 
         With `everything` all checks that did not pass: warnings, undecided ones and those of another scope, too.
+        `forms` are those of your own whose rules reach into the report on the year before.
         """
         verdicts = "verdict <> 'pass'" if everything else "verdict = 'fail' and severity = 'error'"
         failed = self.sql(
-            f"""select rule, severity, agency, year, c."table", row, "column", verdict, "left", "right", message,
+            f"""select rule, severity, agency, year, "table", "row", "column", verdict, "left", "right", message,
             source
-            from checks c join documents using (document_id)
+            from (
+                select * from checks join documents using (document_id)
+                union all by name select * from ({_over_years(forms)})
+            )
             where {verdicts} order by rule, agency, year, source"""
         )
         return failed.astype({"year": "Int16"})
+
+    def checks_over_years(self, forms: Forms | None = None) -> pandas.DataFrame:
+        """Return the verdicts of the rules that reach into the report of the agency on the year before.
+
+        Such as: what was carried in is what was carried out a year ago. A rule has a verdict where both reports
+        print all its cells; `undecided` where one has no number. The columns are those of `failed_checks`.
+        """
+        return self.sql(_over_years(forms)).astype({"year": "Int16"})
 
     def sql(self, query: str) -> pandas.DataFrame:
         """Answer a DuckDB query over the tables of the dataset.
@@ -626,6 +641,14 @@ class Dataset:
                 raise duckdb.ParserException("there is nothing in it")
             frame: pandas.DataFrame = answer.df()
             return frame
+
+
+def _over_years(own: Forms | None) -> str:
+    """Return the query for the rules of forms that reach into the report on the year before."""
+    from reportparse.forms import load_forms
+
+    known = own or load_forms()
+    return query_over_years(edition for family in known.families for edition in family.editions)
 
 
 def open_dataset(path: str | os.PathLike[str]) -> Dataset:

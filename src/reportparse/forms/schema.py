@@ -214,33 +214,39 @@ class Rule(Part):
     - `sum`: the sum of `left` equals the sum of `right`, for each column (codes are rows) or
       for each row (codes are columns) of `table`.
     - `unlikely_sum`: fails where such a sum holds and is not zero.
+    - `sum_with_last_year`: such a sum, `last_year` being on the right side with the values of the agency's report
+      on the year before. It is decided in a dataset.
     - `domain`: every value lies in the domain of its column.
     - `only_for_agencies`: `rows` are not zero only for agencies whose name matches `agencies`.
     """
 
     id: str
-    kind: Literal["sum", "unlikely_sum", "domain", "only_for_agencies"]
+    kind: Literal["sum", "unlikely_sum", "sum_with_last_year", "domain", "only_for_agencies"]
     severity: Literal["error", "warning"]
     text: str
     table: str | None = None
     for_each: Literal["row", "column"] | None = None
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
+    last_year: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
     agencies: str | None = None
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
         """The codes on both sides of its sum."""
-        return (*self.left, *self.right)
+        return (*self.left, *self.right, *self.last_year)
 
     def sides(self, target: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         """Return the cells on both sides of its sum in one column or row, each as the codes of row and column."""
+        return self._cells(self.left, target), self._cells(self.right, target)
 
-        def side(codes: tuple[str, ...]) -> list[tuple[str, str]]:
-            return [(code, target) if self.for_each == "column" else (target, code) for code in codes]
+    def cells_of_last_year(self, target: str) -> list[tuple[str, str]]:
+        """Return the cells of last year's report in its sum."""
+        return self._cells(self.last_year, target)
 
-        return side(self.left), side(self.right)
+    def _cells(self, codes: tuple[str, ...], target: str) -> list[tuple[str, str]]:
+        return [(code, target) if self.for_each == "column" else (target, code) for code in codes]
 
     def is_sum_of(self, added: Literal["rows", "columns"]) -> bool:
         """Whether it adds up rows, in each column, or columns, in each row."""
@@ -251,6 +257,7 @@ class Rule(Part):
         needed = {
             "sum": ("table", "for_each", "left", "right"),
             "unlikely_sum": ("table", "for_each", "left", "right"),
+            "sum_with_last_year": ("table", "for_each", "left", "last_year"),
             "domain": (),
             "only_for_agencies": ("table", "rows", "agencies"),
         }[self.kind]
