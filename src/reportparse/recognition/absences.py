@@ -22,6 +22,7 @@ from reportparse.recognition.table_lines import TableLine
 from reportparse.remembered import LABEL_LENGTH
 from reportparse.report import Record
 from reportparse.tables.texts.cell_texts import LINE_TAG
+from reportparse.values import read_value
 
 SENTENCE_END = "。"
 DIGITS = "0123456789."
@@ -135,7 +136,18 @@ def row_absence_doubts(
     for line, between in _lines_between(form, blocks, bare, unread):
         around = [row for row in rows if row.code in between]
         yield from doubt(around, f"the row at {place_of(line)} may be one of the rows")
+    for block in form.blocks if absent else ():
+        of_block = [row for row in absent if row in block.rows]
+        for place in _loose_rows(unread, len(block.required)) if of_block else ():
+            yield from doubt(of_block, f"the numbers at {place} may be those of one of the rows")
     known = [row.code for row in form.rows if not row.subtotal]
+    for match in blocks:
+        # The number of a row that lost its label stands behind that of the row above.
+        more = {row.code for row in match.rows if row.has_more and len(match.block.required) == 1}
+        below = [row for above, row in pairwise(match.block.required_rows) if above.code in more]
+        yield from doubt(
+            [row for row in below if row in absent], "one number too many may be that of the row"
+        )
     # Publishers leave rows out, and texts are cut, but a table hardly begins in its second half.
     if there.isdisjoint(known[: len(known) // 2 + 1]) and not there.isdisjoint(known):
         yield from doubt(absent, "most rows of the table are missing, and may be printed:")
@@ -237,6 +249,15 @@ def _prints_caption(unread: Unread, block: Block) -> bool:
         SENTENCE_END not in text and any(caption in compact(text) for caption in captions)
         for text, _ in unread.texts
     )
+
+
+def _loose_rows(unread: Unread, width: int) -> Iterator[str]:
+    """Yield where short texts end in as many values as a row has, if it has several."""
+    for text, place in unread.texts if width > 1 else ():
+        if len(text) <= LABEL_LENGTH and SENTENCE_END not in text:
+            is_value = [read_value(piece).state != "text" for piece in text.split()]
+            if sum(is_value) == width and all(is_value[-width:]):
+                yield place
 
 
 def _columns_in_header(block: BlockMatch) -> Iterator[Column]:

@@ -9,7 +9,7 @@ import regex
 
 from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.tables.texts.cell_texts import CellRow, clean
+from reportparse.tables.texts.cell_texts import CellRow, clean, is_value
 
 # Nothing but the names that are printed again tells such a row from one whose columns are aligned with spaces.
 REPEATED_WORDS = regex.compile(r"(?:^| )(?P<words>(?=\S*?\p{Han})\S++)(?: (?P=words)){2}(?= |$)")
@@ -29,8 +29,8 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
 
 
 def is_row(line: str) -> bool:
-    """Return whether a line repeats words, side by side."""
-    return " " in line and REPEATED_WORDS.search(line) is not None
+    """Return whether a line repeats words, side by side, that are no values as 不适用 is."""
+    return " " in line and any(not is_value(match["words"]) for match in REPEATED_WORDS.finditer(line))
 
 
 def rows(lines: Sequence[Paragraph]) -> list[CellRow]:
