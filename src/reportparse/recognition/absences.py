@@ -30,6 +30,8 @@ DIGITS = "0123456789."
 FEWEST_UNREAD = 3
 # So many digits are no number: they are those of several rows without labels.
 MOST_DIGITS = 15
+# What parts cells in a line that was not taken for a row.
+CELL_ENDS = regex.compile(r"[\s,|\"]+")
 # A line that begins with so many characters of a label begins with that label.
 FEWEST_CHARACTERS = 4
 
@@ -141,13 +143,14 @@ def row_absence_doubts(
         for place in _loose_rows(unread, len(block.required)) if of_block else ():
             yield from doubt(of_block, f"the numbers at {place} may be those of one of the rows")
     known = [row.code for row in form.rows if not row.subtotal]
-    for match in blocks:
-        # The number of a row that lost its label stands behind that of the row above.
-        more = {row.code for row in match.rows if row.has_more and len(match.block.required) == 1}
-        below = [row for above, row in pairwise(match.block.required_rows) if above.code in more]
-        yield from doubt(
-            [row for row in below if row in absent], "one number too many may be that of the row"
-        )
+    # What is printed of two rows may have been taken for one that cannot be read.
+    printed = {record.row for record in records if record.value is not None}
+    unsure = {record.row for record in records if record.certainty == "uncertain"} - printed
+    for block in form.blocks if absent else ():
+        below = [
+            row for above, row in pairwise(block.required_rows) if above.code in unsure and row in absent
+        ]
+        yield from doubt(below, "what cannot be read of the row above may be of the row")
     # Publishers leave rows out, and texts are cut, but a table hardly begins in its second half.
     if there.isdisjoint(known[: len(known) // 2 + 1]) and not there.isdisjoint(known):
         yield from doubt(absent, "most rows of the table are missing, and may be printed:")
@@ -255,7 +258,8 @@ def _loose_rows(unread: Unread, width: int) -> Iterator[str]:
     """Yield where short texts end in as many values as a row has, if it has several."""
     for text, place in unread.texts if width > 1 else ():
         if len(text) <= LABEL_LENGTH and SENTENCE_END not in text:
-            is_value = [read_value(piece).state != "text" for piece in text.split()]
+            pieces = filter(None, CELL_ENDS.split(text))
+            is_value = [read_value(piece).state != "text" for piece in pieces]
             if sum(is_value) == width and all(is_value[-width:]):
                 yield place
 
