@@ -160,6 +160,37 @@ def test_fillers_of_a_header_cut_by_line_breaks_are_no_blank_cells_before_the_va
     assert not any(name.startswith(("received", "outcome")) for name in values)
 
 
+def test_a_label_in_pieces_has_less_between_it_and_its_value_than_values_have() -> None:
+    header = [
+        "|第二十条第（一）项",
+        "|",
+        "|信息内容",
+        "||本年制发件数",
+        "||本年废止件数",
+        "||现行有效件数",
+        "|",
+    ]
+    rows = ["|规章", "||0", "||0", "||", "|", "|行政规范性文件", "||0", "||", "||", "|"]
+    found = read(
+        *header,
+        *rows,
+        *[
+            "|第二十条第（五）项",
+            "|",
+            "|信息内容",
+            "||本年处理决定数量",
+            "|",
+            "|行政许",
+            "|",
+            "可",
+            "|0",
+            "|",
+        ],
+    )
+    assert found["rules/in_force"][0] is None
+    assert found["rules/repealed"] != (None, "read")
+
+
 @pytest.mark.parametrize("first", ["12（含上年2）", "1**2**"])
 def test_a_value_that_is_no_plain_number_is_no_label_before_the_others(first: str) -> None:
     header = "|".join(

@@ -161,6 +161,8 @@ def _hold_whole_rows(texts: Sequence[str]) -> bool:
     return whole >= FEWEST_WHOLE * (whole + single) and alone <= whole
 
 
+# Two pipes before a value on its line: one ends the cell before, one begins its own.
+OPENED_VALUE = regex.compile(r"^\|\|[^|\s]+$")
 # What a smaller fraction of gaps has shows nothing.
 RARE = 0.04
 
@@ -345,11 +347,20 @@ def cells(lines: Sequence[Paragraph]) -> CellRow:
     """Return all cells in one sequence; the pipes between two texts tell how many blank ones are between."""
     pieces, gaps = _pieces(lines)
     inner = gaps[:-1]
+    between_values: list[_Gap] = []
     for gap, ((one, place), (other, other_place)) in zip(inner, pairwise(pieces), strict=True):
         gap.beside_value = is_value(one) or is_value(other)
         gap.before_value, gap.on_line = is_value(other), place == other_place
-    # Names may have less between them than values have. A sentence may be in pieces on a line.
-    of_values = _Spacing.of([gap for gap in inner if gap.beside_value])
+        between_values += [gap] if is_value(one) and is_value(other) else []
+    # Names may have less between them than values have, and so has the last piece of a label in pieces.
+    opened = sum(
+        1 for line in lines if OPENED_VALUE.match(line.text) and is_value(clean(line.text.strip("| ")))
+    )
+    tell = opened >= FEWEST_OPENED and not any(gap.pipes % 2 for gap in between_values)
+    # A sentence may be in pieces on a line.
+    of_values = _Spacing.of(
+        between_values if tell and between_values else [gap for gap in inner if gap.beside_value]
+    )
     beside_names = [gap for gap in inner if not gap.beside_value]
     of_names = _Spacing.of([gap for gap in beside_names if not gap.on_line] or beside_names)
     cells: CellRow = []
