@@ -184,3 +184,34 @@ def test_a_label_at_the_end_of_a_header_in_one_text_is_printed() -> None:
     records = [record for record in reportparse.parse(text.encode()).record_list if record.row == "rules"]
     assert records
     assert all(record.certainty == "uncertain" for record in records)
+
+
+@pytest.mark.parametrize(
+    "numbers", ["0 0 2 0 0 0 2", ",0,0,2,0,0,0,2", "四、结某某年度继续办理 0 0 2 0 0 0 2"]
+)
+def test_numbers_in_a_line_of_their_own_may_be_those_of_an_absent_row(numbers: str) -> None:
+    rows = requests_rows()
+    table = grid(*[row for row in rows if not row[0].startswith("四、")])
+    line = Paragraph(numbers, Place("line 90"))
+    found = recognise(Document("made", "made", [table, line]), FAMILY)
+    assert states(found, "carried_out") == {("blank", "uncertain")}
+    assert any("the numbers at line 90" in text for text in found.warnings)
+
+
+def test_a_number_too_many_may_be_that_of_the_row_below() -> None:
+    lines = ["云桥市水利局2023年政府信息公开工作年度报告", "二、主动公开政府信息情况"]
+    for number, rows in (("五", ["行政许可", "1535"]), ("六", ["行政处罚", "1646", "15"])):
+        lines += [f"第二十条第（{number}）项", "信息内容", "本年处理决定数量", *rows]
+    report = reportparse.parse("\n".join([*lines, "三、其他情况"]).encode())
+    found = {record.row: record for record in report.record_list}
+    assert found["coercive_measures"].certainty == found["penalties"].certainty == "uncertain"
+
+
+def test_a_word_for_nothing_is_no_merged_cell_printed_again() -> None:
+    rows = requests_rows()
+    rows[3][1:] = ["不适用", "不适用", "3", "不适用", "不适用", "不适用", "3"]
+    lines = ["三、收到和处理政府信息公开申请情况", *(" ".join(row).strip() for row in rows)]
+    report = reportparse.parse("\n".join(lines).encode())
+    values = {(record.row, record.column): record.value for record in report.record_list}
+    assert values["outcome.disclosed", "total"] == 3
+    assert values["carried_in", "total"] == float(rows[2][7])
