@@ -145,6 +145,27 @@ def test_panel_says_where_an_agency_has_two_reports_for_a_year(tmp_path: Path) -
     assert panel.loc["云桥市水利局", 2023] == 2
 
 
+def fees_text(year: int, amount: str) -> str:
+    header = ["第二十条第（八）项\t", "信息内容\t本年收费金额（单位：万元）"]
+    lines = [f"云桥市水利局{year}年政府信息公开工作年度报告", "二、主动公开政府信息情况", *header]
+    return "\n".join([*lines, f"行政事业性收费\t{amount}", "", "六、其他需要报告的事项", "无。"])
+
+
+def test_amounts_in_another_unit_are_brought_to_that_of_the_form(tmp_path: Path) -> None:
+    with Writer(tmp_path) as writer:
+        for year, amount in ((2021, "43.788"), (2022, "251000元"), (2023, "2万元"), (2024, "")):
+            writer.replace([packed(fees_text(year, amount), f"{year}.txt")])
+    opened = open_dataset(tmp_path)
+    said = r"proactive_disclosure/fees/amount is given in 万元, not as printed: 2022\.txt \(251000 元\)$"
+    with pytest.warns(UserWarning, match=said):
+        panel = opened.panel("proactive_disclosure", "fees", "amount")
+    assert panel.loc["云桥市水利局"].tolist()[:3] == [43.788, 25.1, 2]
+    assert panel.isna().sum().sum() == 1
+    with pytest.warns(UserWarning, match=said):
+        wide = opened.wide("proactive_disclosure")
+    assert sorted(wide["fees/amount"].dropna()) == [2, 25.1, 43.788]
+
+
 def balance_text(year: int, carried_in: int, carried_out: str, in_force: str = "5") -> str:
     """A report with the rows of its tables that reach into the next year."""
     lines = [

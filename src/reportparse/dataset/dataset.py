@@ -48,6 +48,7 @@ from reportparse.dataset.storage import (
     snapshot,
     storage_of,
 )
+from reportparse.dataset.units import in_one_unit
 from reportparse.dataset.years import query_over_years
 
 if TYPE_CHECKING:
@@ -536,16 +537,21 @@ class Dataset:
         """Return one row per report with a column `row/column` for each cell of a form's table.
 
         Cells without a number are NaN. The columns `document_id`, `agency` and `year` come first. A cell with
-        several different numbers in one report is NaN, with a warning. Raises KeyError if no report has that
-        table.
+        several different numbers in one report is NaN, with a warning. Amounts that reports print in another unit
+        than the form's are brought to that, with a warning. Raises KeyError if no report has that table.
         """
         keys = ["document_id", "agency", "year"]
         wanted = pc.field("table") == table
         if year is not None:
             wanted &= pc.field("year") == int(year)
-        records = self._frame("records", columns=[*keys, "row", "column", "value"], filter=wanted)
+        columns = [*keys, "edition", "table", "row", "column", "value", "unit"]
+        records = self._frame("records", columns=columns, filter=wanted)
         if records.empty:
             self._refuse_unknown(table=table)
+        sources = self._frame("documents", columns=["document_id", "source"])
+        records = records.merge(sources, on="document_id")
+        for _, of_cell in records.groupby(["row", "column"], sort=False):
+            records.loc[of_cell.index, "value"] = in_one_unit(of_cell)
         records["cell"] = records["row"] + "/" + records["column"]
         names = list(dict.fromkeys(records["cell"]))
         given = records.groupby(["document_id", "cell"], sort=False)["value"]
@@ -566,10 +572,12 @@ class Dataset:
 
         If an agency has several reports for a year, the one published last is taken, and of these the one
         parsed last, with a warning that names them and their values. Reports whose agency or year is unknown are
-        left out, with a warning. Raises KeyError if no report has that cell.
+        left out, with a warning. An amount that a report prints in another unit than the form's is brought to
+        that, with a warning. Raises KeyError if no report has that cell.
         """
         wanted = (pc.field("table") == table) & (pc.field("row") == row) & (pc.field("column") == column)
-        chosen = self._frame("records", columns=["document_id", "agency", "year", "value"], filter=wanted)
+        columns = ["document_id", "agency", "year", "edition", "table", "row", "column", "value", "unit"]
+        chosen = self._frame("records", columns=columns, filter=wanted)
         if chosen.empty:
             self._refuse_unknown(table=table, row=row, column=column)
         order = self._frame("documents", columns=["document_id", "source", "published", "parsed_at"])
@@ -588,6 +596,7 @@ class Dataset:
                 stacklevel=2,
             )
         chosen = chosen.drop_duplicates(["agency", "year"], keep="last")
+        chosen["value"] = in_one_unit(chosen)
         panel: pandas.DataFrame = chosen.pivot(index="agency", columns="year", values="value")
         return panel
 
