@@ -46,7 +46,11 @@ COLUMNS: dict[str, list[tuple[str, pa.DataType, str]]] = {
         ("media_type", pa.string(), "media type, from the bytes"),
         ("size", pa.int64(), "bytes"),
         ("pages", pa.int32(), "number of pages; null where the format has none"),
-        ("title", pa.string(), "title as printed"),
+        (
+            "title",
+            pa.string(),
+            "title, with narrow brackets and digits, without line ends and needless spaces",
+        ),
         ("agency", pa.string(), "the body that reports"),
         ("year", pa.int16(), "the year reported on"),
         ("period_start", pa.date32(), "first day of the period reported on"),
