@@ -148,6 +148,8 @@ def test_queries_as_table_csv_and_json(dataset: Path) -> None:
         reportparse("query", dataset, query, "--format", "csv").stdout
         == "agency,year,pages\n第1号镇人民政府,2023,\n"
     )
+    lists = reportparse("query", dataset, "select ['甲', '=1'] as names", "--format", "csv").stdout
+    assert lists == 'names\n"[""甲"", ""=1""]"\n'
     rows = json.loads(reportparse("query", dataset, query, "--format", "json").stdout)
     assert rows == [{"agency": "第1号镇人民政府", "year": 2023, "pages": None}]
     wrong = reportparse("query", dataset, "select nothing from nowhere")
@@ -402,7 +404,7 @@ def test_check_names_the_documents_with_uncertain_values_and_missing_tables(tmp_
     done = reportparse("check", tmp_path / "out")
     uncertain, cells, _, missing, status = done.stdout.splitlines()[-5:]
     assert (uncertain, cells) == ("values uncertain:", f"  {path}: 7 cells")
-    assert (missing, status) == ("tables missing, not checked:", f"  {path}: partial")
+    assert (missing, status) == ("not read whole, so not all checked:", f"  {path}: partial")
     (document,) = open_dataset(tmp_path / "out").documents.to_dict("records")
     assert "requests: 7 cells are uncertain" in document["warnings"]
 

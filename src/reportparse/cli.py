@@ -320,7 +320,7 @@ def query(
         frame = opened.sql(sql)
     with _printing():
         if form == "csv":
-            print(frame.map(_no_formula).to_csv(index=False), end="")
+            print(frame.map(_in_csv).to_csv(index=False), end="")
         elif form == "json":
             print(
                 frame.to_json(
@@ -336,7 +336,10 @@ def query(
             print_frame(frame)
 
 
-def _no_formula(value: Any) -> Any:
+def _in_csv(value: Any) -> Any:
+    """Return a value as CSV has it: lists as JSON, text that a spreadsheet would run as text."""
+    if type(value).__name__ == "ndarray":
+        return json.dumps(value.tolist(), ensure_ascii=False, default=str)
     return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
 
 

@@ -263,7 +263,7 @@ def _print_checks(shown: Console, checks: list[Check]) -> None:
     others = [check for check in checks if check.verdict != "pass"]
     for check in others:
         cell = "/".join(filter(None, (check.table, check.row, check.column)))
-        shown.print(text(f"{check.verdict:10} {check.rule}  {cell}  {check.message}"))
+        shown.print(text(f"{check.verdict:10} {check.severity:8} {check.rule}  {cell}  {check.message}"))
     shown.print(f"{len(checks) - len(others)} of {len(checks)} checks passed")
 
 
@@ -311,7 +311,7 @@ def print_uncertain(cells: Mapping[str, int]) -> None:
 def print_lacking(statuses: Mapping[str, str]) -> None:
     """Print which sources have not all tables of a form: what is missing was not checked."""
     entries = [f"{source}: {status}" for source, status in statuses.items()]
-    _print_headed(console(), "tables missing, not checked:", entries)
+    _print_headed(console(), "not read whole, so not all checked:", entries)
 
 
 def print_frame(frame: pandas.DataFrame) -> None:
