@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from reportparse.runs.workers import CannotWork
     from reportparse.sources import NoSource
 
+    __version__: str
+
 __all__ = [
     "CannotWork",
     "Dataset",
@@ -57,16 +59,18 @@ def __dir__() -> list[str]:
     return [*__all__, "__version__"]
 
 
-def __getattr__(name: str) -> Any:
-    """Import what is asked for when it is asked for: the libraries behind are heavy."""
-    if name == "__version__":
-        from importlib.metadata import version
+if not TYPE_CHECKING:  # which would take any name for known
 
-        return version(__name__)
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+    def __getattr__(name: str) -> Any:
+        """Import what is asked for when it is asked for: the libraries behind are heavy."""
+        if name == "__version__":
+            from importlib.metadata import version
 
-    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+            return version(__name__)
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        globals()[name] = value
+        return value

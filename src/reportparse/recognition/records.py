@@ -12,6 +12,8 @@ from reportparse.report import Record
 
 # More values than this that differ are no misprints.
 MANY = 3
+# So many cells of a table that are printed twice, differently, are named, and others counted.
+MOST_NAMED = 3
 
 
 def merged(records: Iterable[Record]) -> tuple[list[Record], list[str]]:
@@ -28,7 +30,7 @@ def merged(records: Iterable[Record]) -> tuple[list[Record], list[str]]:
     rows: dict[int | None, set[str]] = defaultdict(set)
     contrary: Counter[tuple[int | None, int | None]] = Counter()
     agreed: Counter[tuple[int | None, int | None]] = Counter()
-    reasons: list[str] = []
+    twice: dict[str, list[str]] = defaultdict(list)
     for record in records:
         cell = (record.table, record.row, record.column)
         known = by_cell.get(cell)
@@ -38,7 +40,7 @@ def merged(records: Iterable[Record]) -> tuple[list[Record], list[str]]:
         elif (known.table_index in filled_in) != (record.table_index in filled_in):
             by_cell[cell] = record if record.table_index in filled_in else known
         elif record.raw is not None and known.value != record.value:
-            reasons.append(
+            twice[record.table].append(
                 f"{'/'.join(cell)} is printed twice: {known.raw!r} at {_path(known)}, "
                 f"{record.raw!r} at {_path(record)}"
             )
@@ -55,7 +57,12 @@ def merged(records: Iterable[Record]) -> tuple[list[Record], list[str]]:
     ]
     doubts = [_of_two_tables([*by_cell.values()], pair) for pair in mixed]
     kept, more = withheld([*by_cell.values()], doubts)
-    return kept, reasons + more
+    named = [reason for of_table in twice.values() for reason in of_table[:MOST_NAMED]]
+    left = ((table, len(of_table) - MOST_NAMED) for table, of_table in twice.items())
+    counted = [
+        f"{table}: {count} more cells are printed twice, differently" for table, count in left if count > 0
+    ]
+    return kept, [*named, *counted, *more]
 
 
 def _have_the_same(rows: Collection[str], others: Collection[str]) -> bool:
