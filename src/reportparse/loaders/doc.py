@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple, TypeVar
 import olefile
 
 from reportparse.document import Document, Paragraph, UnreadableDocument
-from reportparse.loaders import nested_paragraphs, soffice
+from reportparse.loaders import grid, nested_paragraphs, soffice
 from reportparse.loaders.drawn_numbers import Counters, Level, NumberedList
 from reportparse.loaders.light_text import LEFT_OUT, LightText, is_light, seen
 from reportparse.loaders.nested_paragraphs import Edges, NestedParagraph
@@ -369,7 +369,7 @@ class _Reader:
                 nested_paragraphs.show_on_shades(items)  # nothing tells what is behind them
                 blocks += nested_paragraphs.blocks(items, name)
             elif name != "annotations":
-                margins += nested_paragraphs.lines(items, name)
+                margins += grid.as_paragraphs(nested_paragraphs.blocks(items, name))
             position += length
         if self.left_out:
             self.warnings.append("text that is struck through is left out")

@@ -316,13 +316,8 @@ class _Reader:
             for note in notes:
                 if note.get(W + "type") in ("separator", "continuationSeparator", "continuationNotice"):
                     continue
-                for block in self._blocks(note, posixpath.splitext(posixpath.basename(target))[0]):
-                    if isinstance(block, Paragraph):
-                        self.margins.append(block)
-                    else:
-                        self.margins += (
-                            Paragraph(cell.text, cell.place) for cell in block.cells if cell.text
-                        )
+                blocks = self._blocks(note, posixpath.splitext(posixpath.basename(target))[0])
+                self.margins += grid.as_paragraphs(blocks)
 
     # Blocks
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reportparse.document import PICTURE, Block, Cell, Paragraph, Place, Table
@@ -131,6 +131,15 @@ def blocks_of(slots: Sequence[Slot], place: Place) -> list[Block]:
         cells.append(Cell(slot.row, slot.column, text, slot.place, slot.rowspan, slot.colspan))
         nested += tables
     return [Table(cells, place), *nested]
+
+
+def as_paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """The texts of a part that stands outside of the body, those of its cells too."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            yield from (Paragraph(cell.text, cell.place) for cell in block.cells if cell.text)
 
 
 def _text_of(table: Table) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -71,15 +71,6 @@ def blocks(items: Sequence[NestedParagraph], path: str, depth: int = 0) -> list[
             found += blocks(item.boxes, f"{place.path}/box")
         at += 1
     return found
-
-
-def lines(items: Sequence[NestedParagraph], path: str) -> Iterator[Paragraph]:
-    """The texts of a part that stands outside of the body, cells too."""
-    for block in blocks(items, path):
-        if isinstance(block, Paragraph):
-            yield block
-        else:
-            yield from (Paragraph(cell.text, cell.place) for cell in block.cells if cell.text)
 
 
 def _table(items: Sequence[NestedParagraph], path: str, depth: int) -> list[Block]:

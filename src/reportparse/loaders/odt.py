@@ -175,11 +175,7 @@ class _Reader:
         return {"title": title.strip()} if title.strip() else {}
 
     def _to_margins(self, part: etree._Element, name: str) -> None:
-        for block in self._blocks(part, name):
-            if isinstance(block, Paragraph):
-                self.margins.append(block)
-            else:
-                self.margins += (Paragraph(cell.text, cell.place) for cell in block.cells if cell.text)
+        self.margins += grid.as_paragraphs(self._blocks(part, name))
 
     # Lists
 

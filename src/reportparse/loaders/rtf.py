@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from reportparse.document import Document, Paragraph, UnreadableDocument
-from reportparse.loaders import encoding, nested_paragraphs
+from reportparse.loaders import encoding, grid, nested_paragraphs
 from reportparse.loaders.light_text import LEFT_OUT, LightText, is_light, seen
 from reportparse.loaders.nested_paragraphs import Edges, NestedParagraph
 from reportparse.loaders.word_measures import RAISED_BY, TABLE_HEIGHT, TABLE_WIDTH, USUAL_SIZE
@@ -240,7 +240,7 @@ class _Reader:
             if story.kind == "box":
                 self.story.boxes += story.items
             else:
-                self.margins += nested_paragraphs.lines(story.items, story.kind)
+                self.margins += grid.as_paragraphs(nested_paragraphs.blocks(story.items, story.kind))
         self.state = self.states.pop()
 
     def _draw_number(self) -> None:
