@@ -9,17 +9,18 @@ import io
 import re
 import struct
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise, repeat
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple
 
 import olefile
 
 from reportparse.document import Document, Paragraph, UnreadableDocument
 from reportparse.loaders import grid, nested_paragraphs, soffice
 from reportparse.loaders.drawn_numbers import Counters, Level, NumberedList
+from reportparse.loaders.inheritance import inherited
 from reportparse.loaders.light_text import LEFT_OUT, LightText, is_light, seen
 from reportparse.loaders.nested_paragraphs import Edges, NestedParagraph
 from reportparse.loaders.word_measures import RAISED_BY, TABLE_HEIGHT, TABLE_WIDTH, USUAL_SIZE, plain_symbol
@@ -138,10 +139,6 @@ def _uint16(data: bytes, at: int) -> int:
     return int(struct.unpack_from("<H", data, at)[0])
 
 
-def _int16(data: bytes, at: int) -> int:
-    return int(struct.unpack_from("<h", data, at)[0])
-
-
 def _uint32(data: bytes, at: int) -> int:
     return int(struct.unpack_from("<I", data, at)[0])
 
@@ -183,20 +180,6 @@ class _Properties:
     shaded: bool = False
     shades: list[bool] = field(default_factory=list)  # of the cells of the row
 
-    def passed_on(self, style: int) -> _Properties:
-        """What a paragraph of a style has of it; `dataclasses.replace` takes several times as long."""
-        return _Properties(
-            style,
-            self.depth,
-            self.row_end,
-            self.inner_cell,
-            self.inner_row_end,
-            self.level,
-            self.list_id,
-            self.outline,
-            shaded=self.shaded,
-        )
-
     @property
     def cells(self) -> list[Edges]:
         """The cells of the row that the paragraph ends."""
@@ -209,12 +192,11 @@ class _Properties:
         ]
 
 
-@dataclass(slots=True)
-class _Run:
-    """Characters of one formatting, by their positions in the file."""
+class _Formatting(NamedTuple):
+    """What characters, or their style, say that matters here: `light` is as light as paper. Of characters that
+    stand for a symbol or a picture, which.
+    """
 
-    first: int
-    end: int
     hidden: bool = False
     struck: bool = False
     raised: bool = False
@@ -223,22 +205,23 @@ class _Run:
     picture: int | None = None
 
 
-_SAYS_NOTHING = (False, False, False, False, None, None)
-# Whether text is hidden, struck through, raised, as light as paper, as styles say it.
-_Marks = tuple[bool, bool, bool, bool]
-_PLAIN: _Marks = (False, False, False, False)
-# What a style says.
-_Own = TypeVar("_Own")
+_PLAIN = _Formatting()
+
+
+class _Run(NamedTuple):
+    """Characters of one formatting, by their positions in the file."""
+
+    first: int
+    end: int
+    formatting: _Formatting = _PLAIN
+
+
 _PARAGRAPH_STYLE, _CHARACTER_STYLE = 1, 2
 
 
 @lru_cache(maxsize=1024)
-def _formatting(
-    modifiers: bytes, inherited: _Marks = _PLAIN
-) -> tuple[bool, bool, bool, bool, int | None, int | None]:
-    """Whether characters are hidden, struck through, raised, as light as paper; which symbol and picture they
-    stand for.
-    """
+def _formatting(modifiers: bytes, style: _Formatting) -> _Formatting:
+    """The formatting of characters in a style."""
     said = dict(_sprms(modifiers))
 
     def switched(sprm: int, base: bool = False) -> bool:
@@ -246,10 +229,10 @@ def _formatting(
         operand = said.get(sprm, b"\x80")[0]
         return {0x80: base, 0x81: not base}.get(operand, operand == 1)
 
-    hidden = switched(_SPRM_HIDDEN, inherited[0]) or switched(_SPRM_DELETED)
-    struck = switched(_SPRM_STRIKE, inherited[1]) or switched(_SPRM_DOUBLE_STRIKE)
-    raised = said[_SPRM_RAISED][0] in (_SUPERSCRIPT, _SUBSCRIPT) if _SPRM_RAISED in said else inherited[2]
-    light = inherited[3]
+    hidden = switched(_SPRM_HIDDEN, style.hidden) or switched(_SPRM_DELETED)
+    struck = switched(_SPRM_STRIKE, style.struck) or switched(_SPRM_DOUBLE_STRIKE)
+    raised = said[_SPRM_RAISED][0] in (_SUPERSCRIPT, _SUBSCRIPT) if _SPRM_RAISED in said else style.raised
+    light = style.light
     if colour := said.get(_SPRM_COLOUR):
         light = not colour[3] and is_light(*colour[:3])
     elif number := said.get(_SPRM_COLOUR_NUMBER):
@@ -262,7 +245,7 @@ def _formatting(
         )
     symbol = plain_symbol(_uint16(said[_SPRM_SYMBOL], 2)) if _SPRM_SYMBOL in said else None
     picture = _uint32(said[_SPRM_PICTURE], 0) if _SPRM_PICTURE in said else None
-    return hidden, struck, raised, light, symbol, picture
+    return _Formatting(hidden, struck, raised, light, symbol, picture)
 
 
 def _is_shade(shade: bytes) -> bool:
@@ -318,22 +301,6 @@ class _Style(NamedTuple):
     base: int
     of_paragraphs: bytes
     of_characters: bytes
-
-
-def _inherited(
-    bases: Mapping[int, int], first: _Own, derived: Callable[[int, _Own], _Own]
-) -> dict[int, _Own]:
-    """Return what each style says: derived from what the style says that it is based on, or from `first`."""
-    known: dict[int, _Own] = {}
-    for number in bases:
-        line: list[int] = []
-        while number in bases and number not in known and number not in line:
-            line.append(number)
-            number = bases[number]
-        own = known.get(number, first)
-        for descendant in reversed(line):
-            own = known[descendant] = derived(descendant, own)
-    return known
 
 
 class _Reader:
@@ -431,34 +398,27 @@ class _Reader:
                     run = _Run(offset, starts[number + 1] if number + 1 < len(starts) else 1 << 40)
                 stretch = characters[at : at - (offset - run.end) // piece.width]
                 at += len(stretch)
-                if (
-                    run.hidden,
-                    run.struck,
-                    run.raised,
-                    run.light,
-                    run.symbol,
-                    run.picture,
-                ) == _SAYS_NOTHING:
+                if run.formatting == _PLAIN:
                     yield stretch, offset, piece
                     offset += len(stretch) * piece.width
                     continue
                 for character in stretch:
-                    yield self._formatted_character(character, run), offset, piece
+                    yield self._formatted_character(character, run.formatting), offset, piece
                     offset += piece.width
 
-    def _formatted_character(self, character: str, run: _Run) -> str:
-        if run.hidden and character not in _ENDS:
+    def _formatted_character(self, character: str, said: _Formatting) -> str:
+        if said.hidden and character not in _ENDS:
             return ""
-        if run.struck and character not in _ENDS:
+        if said.struck and character not in _ENDS:
             self.left_out = self.left_out or not character.isspace()
             return ""
-        if run.raised:
+        if said.raised:
             character = character.translate(AS_RAISED)
-        if run.symbol is not None and character == "(":
-            return chr(run.symbol)
-        if character == "\x01" and run.picture is not None:
-            return _PICTURE if self._is_large(run.picture) else _SMALL_PICTURE
-        return LightText(character) if run.light and character > " " else character
+        if said.symbol is not None and character == "(":
+            return chr(said.symbol)
+        if character == "\x01" and said.picture is not None:
+            return _PICTURE if self._is_large(said.picture) else _SMALL_PICTURE
+        return LightText(character) if said.light and character > " " else character
 
     def _items(self, first: int, end: int) -> Iterator[NestedParagraph]:
         parts: list[str] = []
@@ -494,9 +454,9 @@ class _Reader:
     def _item(self, parts: list[str], end: str, properties: _Properties) -> NestedParagraph:
         text = "".join(parts)
         shown = seen(parts) if self._has_light_text else text
-        hidden, struck, *_ = self._marks.get(properties.style, _PLAIN)
-        if hidden or struck:
-            self.left_out = self.left_out or (struck and bool(text.strip()))
+        style = self._formattings.get(properties.style, _PLAIN)
+        if style.hidden or style.struck:
+            self.left_out = self.left_out or (style.struck and bool(text.strip()))
             text = shown = ""
         picture = _PICTURE in text
         drawn = picture or _SMALL_PICTURE in text or (text != shown and shown.isspace())
@@ -538,21 +498,23 @@ class _Reader:
                 size_before = USUAL_SIZE
                 continue
             modifiers = page[offset + 1 : offset + 1 + page[offset]]
-            style = _style_of(modifiers) if self._marks else None
-            said = _formatting(modifiers, self._marks.get(style, _PLAIN) if style is not None else _PLAIN)
+            style = _style_of(modifiers) if self._formattings else None
+            said = _formatting(
+                modifiers, self._formattings.get(style, _PLAIN) if style is not None else _PLAIN
+            )
             moved, size = _height(modifiers)
             if moved and size < size_before:  # a mark of a note
-                said = (*said[:2], True, *said[3:])
+                said = said._replace(raised=True)
             else:
                 size_before = size
-            if said != _SAYS_NOTHING:
-                runs.append(_Run(first, end, *said))
+            if said != _PLAIN:
+                runs.append(_Run(first, end, said))
         return sorted(runs, key=lambda run: run.first)
 
     @cached_property
     def _has_light_text(self) -> bool:
         """Whether what lies behind text makes a difference."""
-        return any(run.light for run in self._runs)
+        return any(run.formatting.light for run in self._runs)
 
     @cached_property
     def _papx(self) -> tuple[list[int], list[bytes]]:
@@ -590,7 +552,8 @@ class _Reader:
         properties = self._known.get((raw, piece.modifier))
         if properties is None:
             style = _uint16(raw, 0) if len(raw) >= 2 else 0
-            properties = self._styles.get(style, _Properties()).passed_on(style)
+            base = self._styles.get(style, _Properties())
+            properties = replace(base, style=style, edges=[], merges=[], shades=[])
             self._apply(properties, raw[2:] + piece.modifier)
             self._known[raw, piece.modifier] = properties
         return properties
@@ -613,7 +576,7 @@ class _Reader:
             elif sprm == _SPRM_LEVEL:
                 properties.level = operand[0]
             elif sprm == _SPRM_LIST:
-                properties.list_id = _int16(operand, 0)
+                (properties.list_id,) = struct.unpack_from("<h", operand)
             elif sprm == _SPRM_OUTLINE:
                 properties.outline = operand[0]
             elif sprm == _SPRM_HUGE:
@@ -672,15 +635,15 @@ class _Reader:
         return found
 
     @cached_property
-    def _marks(self) -> dict[int, _Marks]:
-        """The styles that hide, strike through or raise text, by their numbers."""
+    def _formattings(self) -> dict[int, _Formatting]:
+        """What styles say of their characters, by their numbers; most say nothing."""
         sheet = self._style_sheet
 
-        def derived(number: int, marks: _Marks) -> _Marks:
-            return _formatting(sheet[number].of_characters, marks)[:4]
+        def derived(number: int, base: _Formatting) -> _Formatting:
+            return _formatting(sheet[number].of_characters, base)._replace(symbol=None, picture=None)
 
-        marks = _inherited({number: style.base for number, style in sheet.items()}, _PLAIN, derived)
-        return {number: own for number, own in marks.items() if own != _PLAIN}
+        bases = {number: style.base for number, style in sheet.items()}
+        return {number: own for number, own in inherited(bases, _PLAIN, derived).items() if own != _PLAIN}
 
     @cached_property
     def _styles(self) -> dict[int, _Properties]:
@@ -695,7 +658,7 @@ class _Reader:
             return properties
 
         bases = {number: style.base for number, style in sheet.items() if style.kind == _PARAGRAPH_STYLE}
-        return _inherited(bases, _Properties(), derived)
+        return inherited(bases, _Properties(), derived)
 
     def _lists(self) -> dict[str, NumberedList]:
         """The numbered lists, by their number as paragraphs name them."""

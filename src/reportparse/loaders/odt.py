@@ -12,6 +12,7 @@ from lxml import etree
 from reportparse.document import PICTURE, Block, Document, Paragraph, Place, Table, UnreadableDocument
 from reportparse.loaders import grid
 from reportparse.loaders.drawn_numbers import Counters, Level, NumberedList
+from reportparse.loaders.inheritance import inherited
 from reportparse.loaders.light_text import LEFT_OUT, LightText, is_light_code, seen
 from reportparse.loaders.package import Package
 from reportparse.loaders.word_measures import USUAL_SIZE
@@ -144,18 +145,13 @@ class _Reader:
             for root in (self.styles, self.root)
             for style in root.iter(_STYLE + "style")
         }
-        known: dict[str, _Said] = {}
-        for style in styles:
-            line = []
-            while style in styles and style not in known:
-                known[style] = nothing  # also where styles inherit from each other
-                line.append(style)
-                style = styles[style].get(_STYLE + "parent-style-name", "")
-            told = known.get(style, nothing)
-            for own in reversed(line):
-                said = [text.get(name) for text in styles[own].iter(_STYLE + "text-properties")]
-                told = known[own] = next((tells(value, told) for value in said if value is not None), told)
-        return known
+
+        def derived(style: str, told: _Said) -> _Said:
+            said = (text.get(name) for text in styles[style].iter(_STYLE + "text-properties"))
+            return next((tells(value, told) for value in said if value is not None), told)
+
+        bases = {name: style.get(_STYLE + "parent-style-name", "") for name, style in styles.items()}
+        return inherited(bases, nothing, derived)
 
     def _shaded_styles(self) -> frozenset[str]:
         """The names of the styles with something behind their text that is darker than paper."""
