@@ -290,6 +290,15 @@ def _is_light_colour(value: str) -> bool | None:
 _PLAIN = _Marks()
 
 
+class _Around(NamedTuple):
+    """What holds for the text that is read, as the elements around it say it: see `_Marks`."""
+
+    visible: bool | None = None
+    sized: bool | None = None
+    light: bool | None = None
+    ground: bool | None = None
+
+
 def _shown_text(field: etree._Element) -> str:
     """What a page shows in a field or a drawing."""
     if field.tag == "textarea":
@@ -346,10 +355,8 @@ class Walker:
         self._styles: dict[str, _Marks] = {}  # those of a page are few, and on many elements
         self._marked: dict[etree._Element, _Marks] = {}
         self._font_sizes: dict[etree._Element, float] = {}
-        # The elements around that say of their text whether it can be seen and has a size.
-        self._seen: list[tuple[etree._Element, bool, bool]] = []
-        # Those that say whether it is as light as paper, and whether what is behind it is darker.
-        self._colours: list[tuple[etree._Element, bool, bool]] = []
+        # The elements around that say something of their text, each with what holds in it.
+        self._around: list[tuple[etree._Element | None, _Around]] = [(None, _Around())]
 
     def walk(self, root: etree._Element) -> list[Block]:
         """The lines and tables of a tree, without places; a walker walks once."""
@@ -380,7 +387,7 @@ class Walker:
                         self._start_inline(tag, element)
                     self._raised += self._raises(tag, element)
                 if is_marked:
-                    self._open_seen(element)
+                    self._go_into(element)
                     self._add(marked[element].added)
                 if text := element.text:
                     self._text(text)
@@ -392,10 +399,8 @@ class Walker:
                 else:
                     self._links -= tag == "a"
                     self._raised -= self._raises(tag, element)
-                if self._seen and self._seen[-1][0] is element:
-                    self._seen.pop()
-                if self._colours and self._colours[-1][0] is element:
-                    self._colours.pop()
+                if self._around[-1][0] is element:
+                    self._around.pop()
             if (text := element.tail) and element is not root:
                 self._text(text)
         self._flush()
@@ -443,7 +448,13 @@ class Walker:
             self.hidden = True
             self._leave_out(map(str, element.itertext()))
             return not self._show_hidden
-        if element.tag in _CELLS or (marks.visible is not False and marks.sized is not False) or self._seen:
+        _, around = self._around[-1]
+        is_told_around = around.visible is not None or around.sized is not None
+        if (
+            element.tag in _CELLS
+            or (marks.visible is not False and marks.sized is not False)
+            or is_told_around
+        ):
             return False
         if any(
             inner.visible or inner.sized
@@ -459,26 +470,14 @@ class Walker:
         if self._tables and not (self._show_hidden or self.left_out):
             self.left_out = any(map(_DIGIT.search, texts))
 
-    def _open_seen(self, element: etree._Element) -> None:
-        marks = self._marked[element]
-        if marks.visible is not None or marks.sized is not None:
-            _, visible, sized = self._seen[-1] if self._seen else (element, True, True)
-            self._seen.append(
-                (
-                    element,
-                    visible if marks.visible is None or self._show_hidden else marks.visible,
-                    sized if marks.sized is None else marks.sized,
-                )
-            )
-        if marks.light is not None or marks.ground is not None:
-            _, light, ground = self._colours[-1] if self._colours else (element, False, False)
-            self._colours.append(
-                (
-                    element,
-                    light if marks.light is None else marks.light,
-                    ground if marks.ground is None else marks.ground,
-                )
-            )
+    def _go_into(self, element: etree._Element) -> None:
+        """Note what an element says of the text in it."""
+        marks, (_, around) = self._marked[element], self._around[-1]
+        visible = True if self._show_hidden and marks.visible is not None else marks.visible
+        own = _Around(visible, marks.sized, marks.light, marks.ground)
+        if own != _Around():
+            inner = (outer if said is None else said for outer, said in zip(around, own, strict=True))
+            self._around.append((element, _Around(*inner)))
 
     def _add(self, content: str) -> None:
         """Note in a cell that a style sheet shows a number there, or what may be one; it is not read."""
@@ -643,15 +642,16 @@ class Walker:
             self._parts.append(FORMATS[_LIST_STYLES.get(style, "decimal")](number) + ". ")
 
     def _text(self, text: str) -> None:
-        if self._seen and not (self._seen[-1][1] and self._seen[-1][2]):
-            self.hidden |= not (self._seen[-1][1] or text.isspace())
+        _, around = self._around[-1]
+        if around.visible is False or around.sized is False:
+            self.hidden |= around.visible is False and not text.isspace()
             self._leave_out((text,))
             return
         if not (self._parts or self._preformatted) and text.isspace():
             return  # a browser shows no blanks at the beginning of a line
         if self._raised:
             text = text.translate(AS_RAISED)
-        if self._colours and self._colours[-1][1:] == (True, False) and not text.isspace():
+        if around.light and not around.ground and not text.isspace():
             text, self._has_light_text = LightText(text), True
         self._parts.append(text)
         if self._links:
