@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, cast
 from urllib.parse import unquote_to_bytes
@@ -66,7 +66,6 @@ _COUNTED = re.compile(
 )
 _NUMBER = re.compile(r"\s*\d[\d,.]*\s*$")
 # Colours of text and of what is behind it, as styles give them.
-_COLOUR = re.compile(r"(?<![\w-])(color|background(?:-color|-image)?)\s*:\s*([^;]+)")
 _CODE = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-f])")
 _CHANNELS = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})(?!\d|[\s,/]+0?\.?0*\s*\))")
 _NO_COLOURS = _names("inherit initial unset currentcolor none transparent")
@@ -219,7 +218,8 @@ class _Marks(NamedTuple):
             moved >= _FAR or bool(_RAISED.match(align)),
             0 < moved < _FAR,
             _sized(said.get("font-size", "")),
-            *_colours(style),
+            _is_light_colour(said.get("color", "")),
+            _ground(said),
             said.get("content", ""),
         )
 
@@ -262,19 +262,15 @@ def _sized(size: str) -> bool | None:
     return None if match[2] in ("em", "%", "ex", "ch") else True
 
 
-def _colours(style: str) -> tuple[bool | None, bool | None]:
-    """Whether a style makes text as light as paper, and what is behind it darker; None where nothing is said."""
-    light: bool | None = None
+def _ground(said: Mapping[str, str]) -> bool | None:
+    """Whether what a style puts behind text is darker than paper; None where nothing is said."""
     ground: bool | None = None
-    for name, value in _COLOUR.findall(style.lower()):
-        is_light_one = _is_light_colour(value)
-        if name == "color":
-            light = is_light_one
-        elif "url(" in value or "gradient(" in value:
+    for value in (value for name, value in said.items() if name.startswith("background")):
+        if "url(" in value or "gradient(" in value:
             ground = True
-        elif is_light_one is not None:
-            ground = not is_light_one
-    return light, ground
+        elif (light := _is_light_colour(value)) is not None:
+            ground = not light
+    return ground
 
 
 def _is_light_colour(value: str) -> bool | None:
@@ -283,7 +279,7 @@ def _is_light_colour(value: str) -> bool | None:
         return is_light_code(code[1] if len(code[1]) == 6 else "".join(2 * digit for digit in code[1]))
     if channels := _CHANNELS.search(value):
         return is_light(*map(int, channels.groups()))
-    name = value.replace(IMPORTANT, "").strip().partition(" ")[0]
+    name = value.partition(" ")[0]
     return None if not name or name in _NO_COLOURS or "(" in name else name == "white" or is_light_code(name)
 
 

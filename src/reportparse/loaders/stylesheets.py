@@ -24,9 +24,9 @@ _PROPERTIES = (
     "text-decoration", "vertical-align", "font-size", "position", "content",
 )  # fmt: skip
 _HIDING = frozenset(_PROPERTIES[: _PROPERTIES.index("text-decoration")])
-_DECLARATION = re.compile(
-    rf"(?<![\w-])({'|'.join(_PROPERTIES)}|text-decoration-line|font)\s*:\s*([^;]+)", re.IGNORECASE
-)
+# Properties that elements tell of themselves; what sheets say of colours is not heeded.
+_OF_ELEMENTS = ("text-decoration-line", "font", "color", "background", "background-color", "background-image")
+_DECLARATION = re.compile(rf"(?<![\w-])({'|'.join((*_PROPERTIES, *_OF_ELEMENTS))})\s*:\s*([^;]+)")
 IMPORTANT = "!important"
 _CONDITION = re.compile(r"\(\s*(min|max)-width\s*:\s*(\d{1,5}(?:\.\d+)?)(px|r?em)\s*\)")
 _EM = 16
@@ -43,8 +43,8 @@ _Declared = dict[str, str]
 
 
 def declarations(block: str) -> _Declared:
-    """What a style or the block of a rule says of these properties; the last of several decides, but for
-    those that are important.
+    """What a style or the block of a rule says of these properties, the last ones last; of several values of one
+    the last decides, but for those that are important.
     """
     declared: _Declared = {}
     for name, value in _DECLARATION.findall(block.lower()):
@@ -54,6 +54,7 @@ def declarations(block: str) -> _Declared:
         elif name == "text-decoration-line":
             name = "text-decoration"
         if IMPORTANT in value or IMPORTANT not in declared.get(name, ""):
+            declared.pop(name, None)
             declared[name] = value
     return declared
 
