@@ -55,14 +55,14 @@ def _possible_page_numbers(loaded: Document, rebuilt: Document) -> frozenset[Pla
     """Return the places of values in tables that may be page numbers instead.
 
     If a bare number stands between prose, or ends the text, the pages are numbered, and the numbers of the
-    other pages must be somewhere.
+    other pages must be somewhere: on these pages, where the document tells its pages, else between those known.
     """
     if not any(table.layout == "tokens" for table in rebuilt.tables):
         return frozenset()
     lines = [line for line in loaded.paragraphs if line.text.strip()]
     in_prose = {line.place for line in rebuilt.paragraphs if _is_lone_number(line)}
     known = [
-        (i, int(line.text))
+        i
         for i, line in enumerate(lines)
         if line.place in in_prose
         and _is_lone_number(line)
@@ -70,28 +70,37 @@ def _possible_page_numbers(loaded: Document, rebuilt: Document) -> frozenset[Pla
     ]
     told = {
         line.place.page: int(line.text)
-        for line in (*loaded.margins, *(lines[i] for i, _ in known))
+        for line in (*loaded.margins, *(lines[i] for i in known))
         if line.place.page is not None and _is_lone_number(line)
     }
     before = {number - page for page, number in told.items()}
     if len(before) == 1:
-        first = before.pop()
-        return frozenset(
-            line.place
-            for line in lines
-            if line.place.page is not None
-            and line.place.page not in told
-            and _is_lone_number(line)
-            and int(line.text) == line.place.page + first
-        )
-    if not known or any(second <= first for (_, first), (_, second) in pairwise(known)):
-        return frozenset()
-    end = (len(lines), known[-1][1] + MOST_PAGES_BEHIND + 1)
+        return _numbers_of_pages([line for line in lines if line.place.page not in told], before.pop())
+    return _numbers_between(known, lines) - in_prose
+
+
+def _numbers_of_pages(lines: Iterable[Paragraph], before: int) -> frozenset[Place]:
+    """Return the places of lines that are the number of the page on which they stand, so many more than its own."""
     return frozenset(
         line.place
-        for (start, first), (stop, last) in pairwise([(-1, 0), *known, end])
+        for line in lines
+        if line.place.page is not None
+        and _is_lone_number(line)
+        and int(line.text) == line.place.page + before
+    )
+
+
+def _numbers_between(known: Sequence[int], lines: Sequence[Paragraph]) -> frozenset[Place]:
+    """Return the places of lines that may be numbers of pages between those known, by their positions, or behind."""
+    numbers = [int(lines[i].text) for i in known]
+    if not known or any(second <= first for first, second in pairwise(numbers)):
+        return frozenset()
+    ends = [(-1, 0), *zip(known, numbers, strict=True), (len(lines), numbers[-1] + MOST_PAGES_BEHIND + 1)]
+    return frozenset(
+        line.place
+        for (start, first), (stop, last) in pairwise(ends)
         for line in lines[start + 1 : stop]
-        if _is_lone_number(line) and line.place not in in_prose and first < int(line.text) < last
+        if _is_lone_number(line) and first < int(line.text) < last
     )
 
 
