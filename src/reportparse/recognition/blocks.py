@@ -66,8 +66,7 @@ def read_block(
         if row is not None and not matched.is_clear:
             continue
         sure = not tokens and (row is None or matched.gain > GROUP_ONLY)
-        reading = RowReadings(line.index, row.code if row else None, [], "read" if sure else "inferred")
-        lay_out(reading, line, laid)
+        reading = lay_out(line, row.code if row else None, "read" if sure else "inferred", laid)
         if reading.shape and row is not None and names_group_only(line, row):
             # The blank cell behind the label of a group may be a label that is missing.
             reading.shape = ()
@@ -121,19 +120,15 @@ def _sums_prove_another_place(lines: Sequence[TableLine], laid: BlockLayout) -> 
     without_header: BlockLayout | None = None
     held = refuted = proven = 0
     for line in lines:
-        below, counted = (RowReadings(line.index, None, [], "read") for _ in range(2))
-        lay_out(below, line, laid)
-        if any(map(laid.sums.vouch, below.options)):
+        below = lay_out(line, None, "read", laid).options
+        if any(map(laid.sums.vouch, below)):
             held += 1
             if held >= FEWEST_PROVEN and not refuted:
                 return False
-        elif not below.options or any(
-            laid.sums.refute(option) or laid.sums.lack_total(option) for option in below.options
-        ):
+        elif not below or any(laid.sums.refute(option) or laid.sums.lack_total(option) for option in below):
             refuted += 1
             without_header = without_header or BlockLayout(laid.table, laid.block, None, lines, laid.sums)
-            lay_out(counted, line, without_header)
-            proven += any(map(laid.sums.vouch, counted.options))
+            proven += any(map(laid.sums.vouch, lay_out(line, None, "read", without_header).options))
     return proven >= FEWEST_PROVEN and proven > held and 2 * proven > refuted
 
 

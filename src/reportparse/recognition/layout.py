@@ -24,6 +24,7 @@ from reportparse.recognition.readings import RowReadings
 from reportparse.recognition.sequences import sequence_readings
 from reportparse.recognition.sums import Reading, Sums, lay
 from reportparse.recognition.table_lines import TableLine, filled_length
+from reportparse.report import Certainty
 from reportparse.values import read_value
 
 # By so much, in points, may the boxes of texts side by side reach into each other.
@@ -31,54 +32,66 @@ TOUCHING = 2.0
 BROKEN_NUMBER = regex.compile(r"^[\d\s.,]+$")
 
 
-def lay_out(reading: RowReadings, line: TableLine, laid: BlockLayout) -> None:
-    """Set the options of `reading` to all ways to lay out the cells of a line that the layout allows."""
+def lay_out(line: TableLine, code: str | None, certainty: Certainty, laid: BlockLayout) -> RowReadings:
+    """Return the row of a line with all ways to lay out its cells that the layout allows.
+
+    `code` is that of the row in the form, `certainty` that of its cells if there is only one way.
+    """
+    row = RowReadings(line.index, code, [], certainty)
     if laid.layout == "tokens":
-        _lay_out_sequence(reading, line, laid)
-    elif laid.layout == "stream":
-        _lay_out_stream(reading, line, laid)
-    else:
-        _lay_out_row(reading, line, laid)
+        return _of_tokens(row, line, laid)
+    if laid.layout == "stream":
+        return _of_stream(row, line, laid)
+    row = _of_cells(row, line, laid)
     if laid.may_have_subtotals and not laid.may_have_wide_columns:
-        run = laid.runs[line.index]
-        reading.options += [
-            tuple(run[start : start + laid.width])
-            for start in range(max(0, filled_length(run) - laid.width), len(run) - laid.width + 1)
-            if not any(compact(cell.text) for cell in run[:start])
-        ]
+        row.options = [*row.options, *_with_subtotals(laid.runs[line.index], laid)]
+    return row
 
 
-def _lay_out_sequence(reading: RowReadings, line: TableLine, laid: BlockLayout) -> None:
-    """Find the ways to lay out a row of tokens: blank cells may be missing, and numbers may be in pieces."""
-    # Sub-totals are expected where the header has them.
-    required = sorted({*laid.named, *laid.required})
-    values = tuple(line.printed_values)
+def _with_subtotals(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
+    """Return the ways to lay out a run that has a cell for each column, sub-totals included."""
+    return [
+        tuple(run[start : start + laid.width])
+        for start in range(max(0, filled_length(run) - laid.width), len(run) - laid.width + 1)
+        if not any(compact(cell.text) for cell in run[:start])
+    ]
+
+
+def _of_tokens(row: RowReadings, line: TableLine, laid: BlockLayout) -> RowReadings:
+    """Return a row of tokens: blank cells may be missing, and numbers may be in pieces."""
     if any(
         value.state == "text" and BROKEN_NUMBER.match(cell.text)
         for cell, value in zip(line.cells, line.values, strict=True)
     ):
         # A piece of a number: the values beside it may be pieces too.
-        return
+        return row
+    # Sub-totals are expected where the header has them.
+    required = sorted({*laid.named, *laid.required})
+    values = tuple(line.printed_values)
     filled = tuple(cell for cell in values if compact(cell.text))
-    if len(filled) < len(values) == len(required):
-        reading.shown = lay(values, required, laid.width)
-    reading.wanted = len(required)
-    reading.sequence = values if len(values) < len(required) else filled
-    reading.label_behind = bool(values) and line.values[0].state != "text"
-    reading.glued = len(values) == 1 < len(required) and len(compact(values[0].text)) > 1
-    if reading.glued:
+    shows_blanks = len(filled) < len(values) == len(required)
+    row = replace(
+        row,
+        sequence=values if len(values) < len(required) else filled,
+        wanted=len(required),
+        label_behind=bool(values) and line.values[0].state != "text",
+        shown=lay(values, required, laid.width) if shows_blanks else None,
+        glued=len(values) == 1 < len(required) and len(compact(values[0].text)) > 1,
+    )
+    if not _goes_to_the_right(values):
+        # The numbers of a row stand on several lines of a page, and not in their order.
+        return row
+    if row.glued:
         options = glued_readings(values[0], required, laid.width, laid.sums)
         if not set(laid.named).issuperset(laid.block.required) and not any(map(laid.sums.vouch, options)):
             # No header and no sum shows how many zeros there should be.
             options = []
-    elif reading.shown and _has_printed_blanks(values):
-        options = [reading.shown]
+    elif row.shown and _has_printed_blanks(values):
+        options = [row.shown]
     else:
-        options = sequence_readings(reading.sequence, required, laid.width, laid.sums)
-    if not _goes_to_the_right(values):
-        # The numbers of a row stand on several lines of a page, and not in their order.
-        return
-    reading.options = [option for option in options if _is_in_domain(option, reading.code, laid.block)]
+        options = sequence_readings(row.sequence, required, laid.width, laid.sums)
+    row.options = [option for option in options if _is_in_domain(option, row.code, laid.block)]
+    return row
 
 
 def _goes_to_the_right(cells: Sequence[Cell]) -> bool:
@@ -90,12 +103,12 @@ def _goes_to_the_right(cells: Sequence[Cell]) -> bool:
     )
 
 
-def _lay_out_stream(reading: RowReadings, line: TableLine, laid: BlockLayout) -> None:
-    """Find the ways to lay out a row of cells between marks that do not show where rows end."""
+def _of_stream(row: RowReadings, line: TableLine, laid: BlockLayout) -> RowReadings:
+    """Return a row of cells between marks that do not show where rows end."""
     run, targets, has_rows = laid.runs[line.index], laid.targets, bool(laid.block.rows)
     if has_rows and line.values and line.values[0].state != "text":
         # A label behind its values: it may be the next row's, and nothing shows whether it is.
-        return
+        return row
     if not has_rows:
         length = filled_length(run)
         shows_blanks = length == len(targets) or sum(1 for cell in run if compact(cell.text)) < length
@@ -104,61 +117,58 @@ def _lay_out_stream(reading: RowReadings, line: TableLine, laid: BlockLayout) ->
             blank = replace(run[-1], text="")
             whole = lay([*run, *([blank] * len(targets))][: len(targets)], targets, laid.width)
             if laid.sums.vouch(whole):
-                reading.options = [whole]
-                return
+                return replace(row, options=[whole])
         above = [cell for cell in laid.table.cells if cell.row < line.index]
         if above and len(run) == len(targets) and all(compact(cell.text) for cell in above):
             # As many cells as columns, below a header without fillers.
             whole = lay(run, targets, laid.width)
-            reading.options = [] if laid.sums.refute(whole) else [whole]
-            return
+            return replace(row, options=[] if laid.sums.refute(whole) else [whole])
         # Blank cells before the first value are the header's fillers.
         run = run[next((i for i, cell in enumerate(run) if compact(cell.text)), 0) :]
     elif not any(compact(cell.text) for cell in run[: len(targets)]):
         # A row of blank cells, and then values whose label is missing.
-        return
+        return row
     if not laid.has_all_cells and 0 < filled_length(run) < len(targets):
         # Blank cells were left out, or stand among the fillers at the end: nothing shows which.
         filled = tuple(cell for cell in run if compact(cell.text))
         columns = sorted({*targets, *laid.required})
-        reading.sequence, reading.wanted = filled, len(columns)
-        reading.options = sequence_readings(filled, columns, laid.width, laid.sums)
-        return
-    reading.options = _at_offsets(run, laid)
+        options = sequence_readings(filled, columns, laid.width, laid.sums)
+        return replace(row, sequence=filled, wanted=len(columns), options=options)
+    return replace(row, options=_at_offsets(run, laid))
 
 
-def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> None:
-    """Find the ways to lay out a row whose cells the source marks; cells of a grid have columns, too."""
+def _of_cells(row: RowReadings, line: TableLine, laid: BlockLayout) -> RowReadings:
+    """Return a row whose cells the source marks; cells of a grid have columns, too."""
     run, units = laid.runs[line.index], laid.units
     if laid.table.lacks_repeated_cells and len(run) < len(laid.targets):
-        return
+        return row
     if laid.layout == "rows":
-        reading.shape = shape_of(line, run)
-    if units is not None:
-        laid_out = None
-        if laid.layout == "grid":
-            laid_out = by_position(line, units, laid.width, others=laid.names_are_proven)
-        elif len(units) == len(line.cells):
-            # As many cells as the header has: none is merged or left out.
-            laid_out = under_header(line, units, laid.width)
-            if laid_out is None and laid.has_merged_names:
-                laid_out = below_merged_names(line, units, laid.block)
-                reading.certainty = "inferred"
-            if laid_out is None and is_below_no_name(line, run, units):
-                return
-        if laid_out is not None:
-            reading.options = [laid_out]
-            return
-    elif laid.shared and len(run) != len(laid.targets):
+        row = replace(row, shape=shape_of(line, run))
+    laid_out: Reading | None = None
+    if units is not None and laid.layout == "grid":
+        laid_out = by_position(line, units, laid.width, others=laid.names_are_proven)
+    elif units is not None and len(units) == len(line.cells):
+        # As many cells as the header has: none is merged or left out.
+        laid_out = under_header(line, units, laid.width)
+        if laid_out is None and laid.has_merged_names:
+            laid_out = below_merged_names(line, units, laid.block)
+            row = replace(row, certainty="inferred")
+        if laid_out is None and is_below_no_name(line, run, units):
+            return row
+    elif units is None and laid.shared and len(run) != len(laid.targets):
         laid_out = by_position(line, laid.shared, laid.width)
-        reading.options = [laid_out] if laid_out is not None else []
-        return
+        return replace(row, options=[laid_out] if laid_out is not None else [])
+    return replace(row, options=[laid_out] if laid_out is not None else _behind_labels(line, run, laid))
+
+
+def _behind_labels(line: TableLine, run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
+    """Return the ways to lay out the cells behind the labels of a row of which no header tells the columns."""
+    units = laid.units
     offset = laid.offsets.get(shape_of(line, run))
     if offset is not None:
-        reading.options = [lay(run[offset : offset + len(laid.targets)], laid.targets, laid.width)]
-        return
+        return [lay(run[offset : offset + len(laid.targets)], laid.targets, laid.width)]
     if laid.layout == "rows" and not laid.steps and laid.may_have_wide_columns:
-        return
+        return []
     options = _at_offsets(run, laid)
     if units is not None and laid.has_other_columns and len(line.cells) < len(units):
         # Any cell may be the one that was left out: the last value may be that of another column.
@@ -181,7 +191,7 @@ def _lay_out_row(reading: RowReadings, line: TableLine, laid: BlockLayout) -> No
     if laid.layout == "rows" and any(run[0] in option and not laid.sums.refute(option) for option in options):
         # Blank cells that are passed over, and one for the total: the values may as well stand further left.
         options = [option for option in options if run[0] in option or not laid.sums.lack_total(option)]
-    reading.options = options
+    return options
 
 
 def _filled_up(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
