@@ -115,33 +115,59 @@ def _length(header: tuple[HeaderLine, ...]) -> int:
 def _header_units(
     header: tuple[HeaderLine, ...], layout: Layout, block: Block
 ) -> tuple[Sequence[HeaderUnit] | None, float]:
-    required = list(block.required)
-    more = 0
-    if layout != "grid" and _is_in_other_order(layout, header, block):
-        one_line = layout == "rows" and len(header) == 1
-        ordered = _by_name(_row_units(header[0]), block, required) if one_line else None
+    return _units_of_grid(header, block) if layout == "grid" else _units_of_text(header, layout, block)
+
+
+def _units_of_grid(header: tuple[HeaderLine, ...], block: Block) -> tuple[Sequence[HeaderUnit] | None, float]:
+    """Return the columns of a header whose cells stand above them, and its worth: see `header_units`."""
+    units = _grid_units(header, block)
+    by_name = _by_name(units, block)
+    if by_name is None and _is_in_other_order("grid", header, block):
+        return None, OTHER_ORDER
+    if by_name is None and _is_shifted(units, block):
+        return None, _named(units, block)
+    units = by_name or _in_order(units, block)
+    if _are_named_alike(units):
+        printed = sum(bool(unit.path) and not _is_corner(unit, block) for unit in units)
+        return None, OTHER_ORDER if printed > len(block.required) else _named(units, block)
+    for unit in units:
+        if unit.column is None and unit.path and _is_piece_of_name(unit.path[-1], block):
+            # The name of a column beside it does not show what stands below it.
+            unit.path = []
+    found = {unit.column for unit in units}.intersection(block.required)
+    enough = 2 * len(found) > len(block.required) or _is_named_whole(units, block)
+    return (tuple(units) if enough else None), _worth(units, 0, block)
+
+
+def _units_of_text(
+    header: tuple[HeaderLine, ...], layout: Layout, block: Block
+) -> tuple[Sequence[HeaderUnit] | None, float]:
+    """Return the columns of a header in a text, where only their order may tell which values stand below
+    them, and its worth.
+    """
+    on_one_row = layout == "rows" and len(header) == 1
+    if _is_in_other_order(layout, header, block):
+        by_name = _by_name(_row_units(header[0]), block) if on_one_row else None
         other_order = OTHER_ORDER_DRAWN if layout == "tokens" else OTHER_ORDER
-        return (tuple(ordered), 1.0) if ordered else (None, other_order)
-    if layout == "grid":
-        units = _grid_units(header, block)
-        by_name = _by_name(units, block, required)
-        in_other_order = by_name is None and _is_in_other_order(layout, header, block)
-        if by_name is None and (in_other_order or _is_shifted(units, block)):
-            return None, OTHER_ORDER if in_other_order else _named(units, block)
-        units = by_name or _in_order(units, block)
-        if _are_named_alike(units):
-            printed = sum(bool(unit.path) and not _is_corner(unit, block) for unit in units)
-            return None, OTHER_ORDER if printed > len(required) else _named(units, block)
-        for unit in units:
-            if unit.column is None and unit.path and _is_piece_of_name(unit.path[-1], block):
-                # The name of a column beside it does not show what stands below it.
-                unit.path = []
-    else:
-        single = len(header) == 1 and layout == "rows"
-        units = _in_order(_row_units(header[0]), block) if single else []
-        if len({unit.column for unit in units} & set(required)) < len(required):
-            units, more = _unordered_units(header, block)
-    # Columns that the form does not have count against it as much as those that are missing.
+        return (tuple(by_name), 1.0) if by_name else (None, other_order)
+    units, more = _in_order(_row_units(header[0]), block) if on_one_row else [], 0
+    if not {unit.column for unit in units}.issuperset(block.required):
+        units, more = _unordered_units(header, block)
+    worth = _worth(units, more, block)
+    enough = {unit.column for unit in units}.issuperset(block.required)
+    if layout == "tokens" and not enough:
+        # Of sub-totals it is known at least that they are there.
+        units = [unit for unit in units if unit.column is not None and block.columns[unit.column].subtotal]
+        enough = bool(units)
+    return (tuple(units) if enough else None), worth
+
+
+def _worth(units: Sequence[HeaderUnit], more: int, block: Block) -> float:
+    """Return how much of the block's columns a header names.
+
+    Columns that the form does not have, `more` of them beside the units, count against it as much as those
+    that are missing.
+    """
     foreign = more + sum(
         1
         for unit in units
@@ -150,18 +176,7 @@ def _header_units(
         and not _is_corner(unit, block)
         and not _is_part_of_name(unit.path[-1], block)
     )
-    named = sum(unit.similarity for unit in units) / (len(required) + foreign)
-    found = sum(1 for i in required if i in {unit.column for unit in units})
-    enough = (
-        found * 2 > len(required) or _is_named_whole(units, block)
-        if layout == "grid"
-        else found == len(required)
-    )
-    if layout == "tokens" and not enough:
-        # Of sub-totals it is known at least that they are there.
-        units = [unit for unit in units if unit.column is not None and block.columns[unit.column].subtotal]
-        enough = bool(units)
-    return (tuple(units) if enough else None), named
+    return sum(unit.similarity for unit in units) / (len(block.required) + foreign)
 
 
 def _is_named_whole(units: Sequence[HeaderUnit], block: Block) -> bool:
@@ -189,7 +204,7 @@ def _is_part_of_name(text: str, block: Block) -> bool:
     return any(compact(text) in compact(name) for name in block.header_names)
 
 
-def _by_name(units: list[HeaderUnit], block: Block, required: list[int]) -> list[HeaderUnit] | None:
+def _by_name(units: list[HeaderUnit], block: Block) -> list[HeaderUnit] | None:
     """Return the units with the columns that they name, in whatever order.
 
     None where a required column is not named, or any is named twice, or one does not stand below its printed
@@ -212,7 +227,7 @@ def _by_name(units: list[HeaderUnit], block: Block, required: list[int]) -> list
         if named.keys() & columns:
             return None
         named.update((i, unit) for i in columns)
-    if not named.keys() >= set(required):
+    if not named.keys() >= set(block.required):
         return None
     for i, unit in named.items():
         if _parents_agree([*printed, ""], block.columns[i]) and not _parents_agree(
@@ -368,9 +383,8 @@ def _unordered_units(header: Sequence[HeaderLine], block: Block) -> tuple[list[H
         if likeness > 0.65:
             pieces.remove(piece)
             units.append(HeaderUnit(i, i + 1, [*column.path[:-1], piece], i, likeness))
-    required = list(block.required)
-    if not {unit.column for unit in units}.issuperset(required) and _is_interleaved(whole, block):
-        return [HeaderUnit(i, i + 1, list(block.columns[i].path), i, 1.0) for i in required], 0
+    if not {unit.column for unit in units}.issuperset(block.required) and _is_interleaved(whole, block):
+        return [HeaderUnit(i, i + 1, list(block.columns[i].path), i, 1.0) for i in block.required], 0
     return units, foreign
 
 
