@@ -172,64 +172,83 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
             for row in rows
             if row_similarity(text, row) > LIKELY_LABEL or _begins(text, row)
         )
-    headers = {label(name).core for block in form.blocks for name in block.header_names}
-    beginnings: dict[str, list[Row]] = defaultdict(list)
-    before_digits: dict[str, Row] = {}
-    for row in rows:
-        for name in row.names:
-            for words in set(label(name)[1:]):
-                before_digits[words] = row
-                # A label with its group's before it begins as those of all rows of the group do.
-                least = min(FEWEST_CHARACTERS, len(words)) if name in row.labels else len(words)
-                for length in range(least, len(words) + 1):
-                    beginnings[words[:length]].append(row)
-    # One or two letters may qualify a number, or be digits that are misprinted.
-    glued = regex.compile(
-        r"(\L<words>)[^\p{L}\d]*[\d无]|^(\L<words>)\p{L}{1,2}\d+$", words=list(before_digits)
-    )
-    whole = {
-        words: row
-        for row in rows
-        for name in row.labels
-        for words in label(name)[1:]
-        if len(words) >= FEWEST_CHARACTERS
-    }
-    # The digits of rows that lost their labels.
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        for words in {words for group in row.path[:-1] for words in label(group)[1:]}:
-            groups[words].append(row)
-    digits_only = regex.compile(rf"(\L<words>)\d{{{MOST_DIGITS},}}", words=list(groups))
-    # Where a page has its cells as loose text, the first label is the end of its header.
-    behind_header = regex.compile(r"(\L<words>)$", words=[*before_digits.keys() - headers])
-    names = [name for name in headers if len(name) >= FEWEST_CHARACTERS]
-    for words, place in _joined(unread.texts, max(map(len, whole), default=0)):
-        if words in whole:
-            yield whole[words], place
+    labels = _Labels(rows, form)
+    for words, place in _joined(unread.texts, labels.longest):
+        if words in labels.whole:
+            yield labels.whole[words], place
     ends: dict[str, str] = {}
     for text, place in unread.texts:
-        for own in text.split("\n") if len(text) <= LABEL_LENGTH else ():
-            printed = label(own)
-            # A column may have the name of a row, but not its number.
-            if printed.number is not None or printed.core not in headers:
-                yield from ((row, place) for row in beginnings.get(printed.core, ()))
-            words = printed.core.rstrip(DIGITS)
-            if FEWEST_CHARACTERS <= len(words) < len(printed.core):
-                yield from ((row, place) for row in rows if _is_misprint_of(words, row))
-        if SENTENCE_END not in text and text.rstrip()[-1:].isdecimal():
-            ends.setdefault(compact(text[-LABEL_LENGTH:]).rstrip(DIGITS), place)
+        if len(text) <= LABEL_LENGTH:
+            yield from ((row, place) for row in labels.on_lines_of(text))
         if SENTENCE_END not in text:
-            # With the notes in brackets and without them: these may hold digits as well.
-            for words in set(label(text)[1:]):
-                yield from ((before_digits[found[1] or found[2]], place) for found in glued.finditer(words))
-                if lost := digits_only.fullmatch(words):
-                    yield from ((row, place) for row in groups[lost[1]])
-                if (last := behind_header.search(words)) and any(
-                    name in words[: last.start()] for name in names
-                ):
-                    yield before_digits[last[1]], place
+            yield from ((row, place) for row in labels.beside_digits_in(text))
+            if text.rstrip()[-1:].isdecimal():
+                ends.setdefault(compact(text[-LABEL_LENGTH:]).rstrip(DIGITS), place)
     for before, place in ends.items():
         yield from ((row, place) for row in rows if _is_end_of(before, row))
+
+
+class _Labels:
+    """The labels of some rows, to be looked for in texts."""
+
+    def __init__(self, rows: Sequence[Row], form: TableForm) -> None:
+        self._rows = rows
+        self._headers = {label(name).core for block in form.blocks for name in block.header_names}
+        self._beginnings: dict[str, list[Row]] = defaultdict(list)
+        self._before_digits: dict[str, Row] = {}
+        # Labels without their group's, long enough to be told from other words.
+        self.whole: dict[str, Row] = {}
+        # Those of groups, with all their rows.
+        self._groups: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            for name in row.names:
+                for words in set(label(name)[1:]):
+                    self._before_digits[words] = row
+                    if name in row.labels and len(words) >= FEWEST_CHARACTERS:
+                        self.whole[words] = row
+                    # A label with its group's before it begins as those of all rows of the group do.
+                    least = min(FEWEST_CHARACTERS, len(words)) if name in row.labels else len(words)
+                    for length in range(least, len(words) + 1):
+                        self._beginnings[words[:length]].append(row)
+            for words in {words for group in row.path[:-1] for words in label(group)[1:]}:
+                self._groups[words].append(row)
+        self.longest = max(map(len, self.whole), default=0)
+        # One or two letters may qualify a number, or be digits that are misprinted.
+        self._glued = regex.compile(
+            r"(\L<words>)[^\p{L}\d]*[\d无]|^(\L<words>)\p{L}{1,2}\d+$", words=list(self._before_digits)
+        )
+        # The digits of rows that lost their labels.
+        self._digits_only = regex.compile(rf"(\L<words>)\d{{{MOST_DIGITS},}}", words=list(self._groups))
+        # Where a page has its cells as loose text, the first label is the end of its header.
+        self._behind_header = regex.compile(
+            r"(\L<words>)$", words=[*self._before_digits.keys() - self._headers]
+        )
+        self._names = [name for name in self._headers if len(name) >= FEWEST_CHARACTERS]
+
+    def on_lines_of(self, text: str) -> Iterator[Row]:
+        """Yield the rows with which a line of a text begins, or of which it is a misprint with digits behind."""
+        for own in text.split("\n"):
+            printed = label(own)
+            # A column may have the name of a row, but not its number.
+            if printed.number is not None or printed.core not in self._headers:
+                yield from self._beginnings.get(printed.core, ())
+            words = printed.core.rstrip(DIGITS)
+            if FEWEST_CHARACTERS <= len(words) < len(printed.core):
+                yield from (row for row in self._rows if _is_misprint_of(words, row))
+
+    def beside_digits_in(self, text: str) -> Iterator[Row]:
+        """Yield the rows whose label stands before digits in a text, and those of a group before too many; or a
+        label behind a header.
+        """
+        # With the notes in brackets and without them: these may hold digits as well.
+        for words in set(label(text)[1:]):
+            yield from (self._before_digits[found[1] or found[2]] for found in self._glued.finditer(words))
+            if lost := self._digits_only.fullmatch(words):
+                yield from self._groups[lost[1]]
+            if (last := self._behind_header.search(words)) and any(
+                name in words[: last.start()] for name in self._names
+            ):
+                yield self._before_digits[last[1]]
 
 
 def _joined(texts: Iterable[tuple[str, str]], longest: int) -> Iterator[tuple[str, str]]:
