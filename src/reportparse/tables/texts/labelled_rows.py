@@ -93,37 +93,16 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRo
             *(TokenRow(run.before, run.values) for run in runs),
             *(TokenRow([token], []) for token in rest),
         ]
+    cuts, some_behind, unsure = _chosen_cuts(runs, rest, words)
     rows: list[TokenRow] = []
-    cuts, worth = _cut_labels(runs, rest, words)
-    some_behind = any(
-        begin == len(run.before) and cuts[i + 1].taken
-        for i, (run, (_, begin)) in enumerate(zip(runs, cuts, strict=False))
-    )
-    unsure = _on_other_lines(runs, cuts, words)
-    if some_behind:
-        in_front, worth_in_front = _cut_labels(runs, rest, words, behind=False)
-        would_do = worth - worth_in_front < CLEARLY_BEHIND
-        if would_do and _passes_over(runs, cuts, words) and not _passes_over(runs, in_front, words):
-            cuts, some_behind = in_front, False
-        elif would_do:
-            # Labels before their values would do as well: which row is whose is told by the others.
-            unsure |= {
-                i
-                for i in range(len(runs))
-                if (cuts[i].begin, cuts[i + 1].taken) != (in_front[i].begin, in_front[i + 1].taken)
-            }
     for i, run in enumerate(runs):
         taken, begin = cuts[i]
-        header = run.before[taken:begin]
+        header, before = run.before[taken:begin], run.before[begin:]
         rows.extend(TokenRow(texts, []) for texts in _headers(header, words))
         following = runs[i + 1].before if i + 1 < len(runs) else rest
         after = following[: cuts[i + 1].taken]
-        label = [*run.before[begin:], *after]
-        if (
-            i in unsure
-            or _is_apart(run.before[begin:], words)
-            or _are_of_two(run.before[begin:], after, words)
-        ):
+        label = [*before, *after]
+        if i in unsure or _is_apart(before, words) or _are_of_two(before, after, words):
             rows.extend(TokenRow([text], []) for text in label)
             label = after = []
         if header and len(label) == 1 and not after and words.is_column(label[0].text):
@@ -132,7 +111,6 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRo
         elif _is_header(label, run.values, words):
             rows.append(TokenRow(label, []))
             label = []
-        before = run.before[begin:]
         behind = (bool(after) and not before) or (
             not some_behind and _needs_none_before(before, after, words)
         )
@@ -140,6 +118,33 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRo
     tail = rest[cuts[-1].taken :]
     rows.extend(TokenRow(texts, []) for texts in _headers(tail, words))
     return rows
+
+
+def _chosen_cuts(
+    runs: Sequence[Run], rest: Sequence[Token], words: Vocabulary
+) -> tuple[list[LabelCut], bool, set[int]]:
+    """Return where the texts around runs are cut, whether some label stands behind its values alone, and the
+    runs whose labels may be those of others.
+    """
+    cuts, worth = _cut_labels(runs, rest, words)
+    unsure = _on_other_lines(runs, cuts, words)
+    if not any(
+        begin == len(run.before) and cuts[i + 1].taken
+        for i, (run, (_, begin)) in enumerate(zip(runs, cuts, strict=False))
+    ):
+        return cuts, False, unsure
+    in_front, worth_in_front = _cut_labels(runs, rest, words, behind=False)
+    if worth - worth_in_front >= CLEARLY_BEHIND:
+        return cuts, True, unsure
+    if _passes_over(runs, cuts, words) and not _passes_over(runs, in_front, words):
+        return in_front, False, unsure
+    # Labels before their values would do as well: which row is whose is told by the others.
+    unsure |= {
+        i
+        for i in range(len(runs))
+        if (cuts[i].begin, cuts[i + 1].taken) != (in_front[i].begin, in_front[i + 1].taken)
+    }
+    return cuts, True, unsure
 
 
 def _passes_over(runs: Sequence[Run], cuts: Sequence[LabelCut], words: Vocabulary) -> bool:
@@ -231,11 +236,7 @@ def _rows_of_run(label: list[Token], values: list[Token], behind: bool, words: V
             if in_rows:
                 # The label may as well be another row's: it stands behind, and the sums must vouch.
                 return [TokenRow(label, rows[0], True), *(TokenRow([], row) for row in rows[1:])]
-            return (
-                [TokenRow(label, []), *(TokenRow([], row) for row in rows)]
-                if label
-                else [TokenRow([], row) for row in rows]
-            )
+            return [*([TokenRow(label, [])] if label else []), *(TokenRow([], row) for row in rows)]
     return [TokenRow(label, values, behind)]
 
 
@@ -245,26 +246,21 @@ def _matrix(values: list[Token], shape: RowSum) -> tuple[list[list[Token]], int]
     if rest or not 2 <= height <= MOST_ROWS:
         return None
     numbers = [read_value(token.text).value or 0.0 for token in values]
-    found: dict[tuple[int, ...], int] = {}
+    found: dict[tuple[int, ...], tuple[list[list[int]], int]] = {}
     for in_rows in range(height + 1):
-        start = in_rows * shape.width
-        tall = height - in_rows
-        order = [
-            *range(start),
-            *(start + i + j * tall for i in range(tall) for j in range(shape.width)),
+        start, tall = in_rows * shape.width, height - in_rows
+        rows = [
+            *([*range(at, at + shape.width)] for at in range(0, start, shape.width)),
+            *([*range(start + i, len(values), tall)] for i in range(tall)),
         ]
-        lines = [order[i : i + shape.width] for i in range(0, len(order), shape.width)]
-        if all(is_sum_of_others([numbers[at] for at in line], shape.total) for line in lines):
+        if all(is_sum_of_others([numbers[at] for at in row], shape.total) for row in rows):
             # The same numbers in the same places are the same reading.
-            key = tuple(int(numbers[at]) if numbers[at].is_integer() else at for at in order)
-            found[key] = max(in_rows, found.get(key, 0))
+            key = tuple(int(numbers[at]) if numbers[at].is_integer() else at for row in rows for at in row)
+            found[key] = rows, in_rows
     if len(found) != 1:
         return None
-    (in_rows,) = found.values()
-    start, tall = in_rows * shape.width, height - in_rows
-    order = [*range(start), *(start + i + j * tall for i in range(tall) for j in range(shape.width))]
-    placed = [values[at] for at in order]
-    return [placed[i : i + shape.width] for i in range(0, len(placed), shape.width)], in_rows
+    ((rows, in_rows),) = found.values()
+    return [[values[at] for at in row] for row in rows], in_rows
 
 
 def _runs(sequence: Sequence[Token], words: Vocabulary) -> tuple[list[Run], list[Token]]:
