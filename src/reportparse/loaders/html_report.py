@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from urllib.parse import unquote
@@ -210,11 +210,8 @@ def _report(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
     elements = [_element(block) for block in blocks]
     parents = _parents(elements)
     held = _held(parents, zip(elements, weights, strict=True))
-    furniture: set[etree._Element | None] = set()
-    for inner, outer in parents.items():
-        small = held[inner] < _FURNITURE_SHARE * total
-        if outer in furniture or (small and _named_furniture(inner)):
-            furniture.add(inner)
+    small = {inner for inner in parents if held[inner] < _FURNITURE_SHARE * total}
+    furniture = _inside(parents, {inner for inner in small if _named_furniture(inner)})
     telling = [
         (element, 1)
         for element, weight in zip(elements, weights, strict=True)
@@ -224,10 +221,7 @@ def _report(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
     top = next((element for element in reversed(parents) if counts[element] == len(telling)), None)
     if top is None or not telling:
         return blocks, []
-    within: set[etree._Element | None] = {top}
-    for inner, outer in parents.items():
-        if outer in within:
-            within.add(inner)
+    within = _inside(parents, {top})
     kept: list[bool] = []
     for block, element, weight in zip(blocks, elements, weights, strict=True):
         inside = element in within and element not in furniture
@@ -338,6 +332,17 @@ def _held(
     for element, parent in reversed(parents.items()):
         held[parent] = held.get(parent, 0) + held[element]
     return held
+
+
+def _inside(
+    parents: Mapping[etree._Element, etree._Element | None], tops: Iterable[etree._Element]
+) -> set[etree._Element | None]:
+    """Return some elements with all that is inside of them."""
+    found: set[etree._Element | None] = {*tops}
+    for inner, outer in parents.items():
+        if outer in found:
+            found.add(inner)
+    return found
 
 
 def _named_furniture(element: etree._Element) -> bool:

@@ -52,11 +52,9 @@ def headers_and_rows(
     gains: Sequence[Gains],
     alignment: Alignment,
     form_lines: Sequence[FormLine],
-    warnings: list[str],
-) -> tuple[dict[int, list[TableLine]], list[MatchedRow]]:
-    """Return the header lines of each block, by its position, and the rows of values of a table.
-
-    Warnings about rows that are printed more than once are added to `warnings`.
+) -> tuple[dict[int, list[TableLine]], list[MatchedRow], list[str]]:
+    """Return the header lines of each block, by its position, the rows of values of a table, and warnings about
+    those that are printed more than once.
     """
     headers: dict[int, list[TableLine]] = defaultdict(list)
     rows: list[MatchedRow] = []
@@ -71,8 +69,8 @@ def headers_and_rows(
     if table.layout in ("grid", "rows"):
         rows += _rows_elsewhere(lines, gains, alignment.pairs, form_lines)
         rows.sort(key=lambda matched: matched.line.index)
-    rows = _doubted_where_repeated(rows, lines, gains, alignment.pairs, form_lines, headers, warnings)
-    return headers, _between_labels(rows, set(headers) if table.layout == "tokens" else set())
+    rows, warnings = _doubted_where_repeated(rows, lines, gains, alignment.pairs, form_lines, headers)
+    return headers, _between_labels(rows, set(headers) if table.layout == "tokens" else set()), warnings
 
 
 def _rows_elsewhere(
@@ -107,13 +105,12 @@ def _doubted_where_repeated(
     pairs: Sequence[int | None],
     form_lines: Sequence[FormLine],
     headers: Mapping[int, Sequence[TableLine]],
-    warnings: list[str],
-) -> list[MatchedRow]:
-    """Return the rows, with a margin of 0 where another line may as well be that row.
+) -> tuple[list[MatchedRow], list[str]]:
+    """Return the rows, with a margin of 0 where another line may as well be that row; and warnings.
 
     It prints as good a label before other numbers, or blank cells, or shares the cell of the label; or it has as
     many values where the form gives its row no label, or stands near a row without label and has none either. If
-    the numbers are the same, a warning is added instead.
+    the numbers are the same, there is a warning instead.
     """
     taken = {matched.line.index for matched in rows}
     left = [
@@ -122,38 +119,30 @@ def _doubted_where_repeated(
         if pair is None and line.index not in taken and line.has_values
     ]
     position = {id(form_line): k for k, form_line in enumerate(form_lines)}
+    ends = [-1, *(matched.line.index for matched in rows), len(lines)]
     found: list[MatchedRow] = []
-    for i, matched in enumerate(rows):
-        line, gain, k = matched.line, matched.gain, position[id(matched.form_line)]
-        if not line.labels:
-            start = rows[i - 1].line.index if i else -1
-            stop = rows[i + 1].line.index if i + 1 < len(rows) else len(lines)
-            if any(
-                start < other.index < stop
-                and other.has_numbers
-                and not other.labels
-                and of_line.get(k, 0.0) >= gain
-                for other, of_line in left
-            ):
-                matched = replace(matched, margin=0.0)
-        same = [
-            other
-            for other, of_line in left
-            if other.labels and of_line.get(k, 0.0) >= gain > EXACT and _has_values_as(other, line)
+    warnings: list[str] = []
+    for matched, start, stop in zip(rows, ends, ends[2:], strict=False):
+        line, k = matched.line, position[id(matched.form_line)]
+        # The lines that are as like the row of the form.
+        alike = [other for other, of_line in left if of_line.get(k, 0.0) >= matched.gain]
+        again = [
+            other for other in alike if other.labels and matched.gain > EXACT and _has_values_as(other, line)
         ]
-        same += [
+        again += [
             other
             for other, _ in left
-            if other not in same and _is_as_bare(other, matched, headers.get(matched.block, []))
+            if other not in again and _is_as_bare(other, matched, headers.get(matched.block, []))
         ]
-        same += _beside_label(lines, matched)
-        if any(_printed_numbers(other) != _printed_numbers(line) for other in same):
-            matched = replace(matched, margin=0.0)
-        elif same:
-            places = ", ".join(str(place_of(other)) for other in (line, *same))
+        again += _beside_label(lines, matched)
+        differs = any(_printed_numbers(other) != _printed_numbers(line) for other in again)
+        if again and not differs:
+            places = ", ".join(str(place_of(other)) for other in (line, *again))
             warnings.append(f"a row is printed more than once, with the same numbers: {places}")
-        found.append(matched)
-    return found
+        near = [other for other in alike if start < other.index < stop and not other.labels]
+        is_open = differs or (not line.labels and any(other.has_numbers for other in near))
+        found.append(replace(matched, margin=0.0) if is_open else matched)
+    return found, warnings
 
 
 def _has_values_as(other: TableLine, line: TableLine) -> bool:

@@ -197,8 +197,7 @@ def _match(source: SplitTable, gains: Sequence[Gains], position: int, family: Fa
     alignment = align_few(gains, [form_line.kind == "header" for form_line in form_lines])
     if alignment.score < RECOGNISED:
         return None
-    warnings: list[str] = []
-    headers, rows = headers_and_rows(source.table, source.lines, gains, alignment, form_lines, warnings)
+    headers, rows, warnings = headers_and_rows(source.table, source.lines, gains, alignment, form_lines)
     rows = _without_groups_elsewhere(rows, source.table, _leaves_elsewhere(family, edition, form))
     if not rows:
         return None
