@@ -170,8 +170,8 @@ def _with_pictures(
         if not loaded.unread_pages:  # of pages the reader tells
             fast.warnings.append(ocr.not_read("a table"))
         return fast
-    if loaded.unread_pages and kind.scans:
-        loaded = _reader(kind.scans)(content)
+    if loaded.unread_pages:
+        loaded = _reader(kind.module)(content, recognise=True)
     seen = understand(ocr.read_pictures(loaded))
     return seen if seen.rank > fast.rank or not fast.outline.sections else fast
 

@@ -18,15 +18,14 @@ MOST_BLOCKS = 30_000
 class Kind(NamedTuple):
     """A kind of file: its name, how its bytes are known, and the module whose `load` reads it.
 
-    `careful` is the module of a slower, independent reader to compare with, where there is one, and
-    `scans` that of a reader of pages that are pictures.
+    `careful` is the module of a slower, independent reader to compare with, where there is one. Where a document
+    may have pages that are pictures, `load` takes `recognise`, too.
     """
 
     name: str
     sniff: Callable[[sniff.Probe], bool]
     module: str
     careful: str | None = None
-    scans: str | None = None
 
 
 # In the order in which they are tried. Modules are imported when a file needs them.
@@ -36,13 +35,7 @@ KINDS: list[Kind] = [
     Kind("archive", sniff.is_archive, "reportparse.loaders.archive"),
     Kind("doc", sniff.is_doc, "reportparse.loaders.doc"),
     Kind("rtf", sniff.is_rtf, "reportparse.loaders.rtf"),
-    Kind(
-        "pdf",
-        sniff.is_pdf,
-        "reportparse.loaders.pdf",
-        "reportparse.loaders.pdf_careful",
-        "reportparse.loaders.pdf_ocr",
-    ),
+    Kind("pdf", sniff.is_pdf, "reportparse.loaders.pdf", "reportparse.loaders.pdf_careful"),
     Kind("image", sniff.is_image, "reportparse.loaders.image"),
     Kind("mhtml", sniff.is_mhtml, "reportparse.loaders.mhtml"),
     Kind("html", sniff.is_html, "reportparse.loaders.html", "reportparse.loaders.html_careful"),

@@ -29,6 +29,8 @@ from reportparse.values import may_be_rest
 
 # The part of a page's height, at its top and bottom, where furniture stands.
 MARGIN = 0.1
+# Points by which lines may begin beside the margin that they share.
+SAME_MARGIN = 6.0
 # Points from the edge of the paper at which a text may go on beyond it.
 CUT = 1.0
 
@@ -529,11 +531,11 @@ class _Flow:
         return distance > 3.5 * em
 
 
-def _common_edge(values: Iterable[float], reach: float = 6.0) -> float:
-    """The smallest value that is no exception: a tenth of all, and at least two, lie within `reach`."""
+def _common_edge(values: Iterable[float]) -> float:
+    """The smallest value that is no exception: a tenth of all, and at least two, lie within reach of it."""
     ordered = sorted(values)
     needed = max(2, len(ordered) // 10)
     for index, value in enumerate(ordered):
-        if index + needed <= len(ordered) and ordered[index + needed - 1] - value <= reach:
+        if index + needed <= len(ordered) and ordered[index + needed - 1] - value <= SAME_MARGIN:
             return value
     return ordered[0]
