@@ -78,7 +78,7 @@ DASH = "—"
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 LIGATURE = re.compile(f"[a-z{DASH}]{{2}}")
 TEXT = pdfium.FPDF_PAGEOBJ_TEXT
-INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+INVISIBLE, FILLED_ONLY = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_FILL
 
 
 def load(content: bytes, recognise: bool = False) -> Document:
@@ -603,7 +603,7 @@ class _Characters:
             self._part_ligatures(characters)
         unseen: set[int] = set()
         if self.drawings.has_invisible_text:
-            unseen = set(filter(self._is_invisible, self.drawn))
+            unseen = {index for index in self.drawn if self._is_drawn_as(INVISIBLE, index)}
             self.hidden = self.hidden + self._take_out(unseen, characters)
         if self.drawings.has_turned_text:
             self._take_out(self._watermark(), characters)
@@ -688,7 +688,8 @@ class _Characters:
             if text == " " or not _text_colour(self.handle, index, *colour_at):
                 continue
             red, green, blue, alpha = colour
-            if (alpha and min(red, green, blue) < LIGHTEST_RULING) or not self._is_filled_only(index):
+            is_light = not alpha or min(red, green, blue) >= LIGHTEST_RULING
+            if not (is_light and self._is_drawn_as(FILLED_ONLY, index)):
                 continue
             x, y = (x0 + x1) / 2, (y0 + y1) / 2
             if skew:
@@ -749,9 +750,10 @@ class _Characters:
         """The addresses of the texts that characters are of."""
         return {_text_object(self.handle, number).value for number in numbers}
 
-    def _is_filled_only(self, index: int) -> bool:
+    def _is_drawn_as(self, mode: int, index: int) -> bool:
+        """Whether the text of a character is drawn in one of the modes that texts have."""
         item = pdfium.FPDFText_GetTextObject(self.text, index)
-        return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_FILL
+        return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == mode
 
     def _mend(self, codes: list[int], boxes: list[list[float]]) -> None:
         """Put right the boxes that are not as high as a line, and the codes of blanks that are none."""
@@ -836,10 +838,6 @@ class _Characters:
         get = pdfium.FPDFText_GetTextObject
         own, before = get(self.text, index), get(self.text, index - 1)
         return bool(own and before) and ctypes.addressof(own.contents) == ctypes.addressof(before.contents)
-
-    def _is_invisible(self, index: int) -> bool:
-        item = pdfium.FPDFText_GetTextObject(self.text, index)
-        return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == INVISIBLE
 
 
 def _in_ligature(text: str) -> bool:
