@@ -112,6 +112,11 @@ class PageColumn:
     # The columns of a table without rulings at its end, which the next one may go on with.
     known_columns: KnownColumns | LoneHeader | None = None
 
+    @property
+    def lines(self) -> list[Line]:
+        """What stands outside of tables."""
+        return [item for item in self.items if isinstance(item, Line)]
+
     @classmethod
     def of(cls, page: int, width: float, height: float, items: list[PageItem], part: int = 0) -> PageColumn:
         """A column with its items put in order."""
@@ -317,28 +322,24 @@ def turn_back(blocks: Iterable[Block], turned: Mapping[int, PageContent]) -> Non
 
 def _take_furniture(columns: Sequence[PageColumn]) -> list[Paragraph]:
     """Take page numbers and running heads out of the columns."""
-    candidates: dict[int, list[Line]] = {}
+    at_edges: list[list[Line]] = []
     seen: Counter[tuple[str, int, int]] = Counter()
-    for index, column in enumerate(columns):
-        lines = [item for item in column.items if isinstance(item, Line)]
+    for column in columns:
         top, bottom = MARGIN * column.height, (1 - MARGIN) * column.height
-        candidates[index] = [line for line in lines if line.y1 < top or line.y0 > bottom]
-        seen.update({_furniture_key(column, line) for line in candidates[index]})
-    margins = []
-    for index, column in enumerate(columns):
-        taken = []
-        for line in candidates[index]:
-            repeats = seen[_furniture_key(column, line)]
-            if PAGE_NUMBER.fullmatch(line.text) or (repeats > 1 and 2 * repeats >= len(columns)):
-                taken.append(line)
-        edge = {id(line) for line in taken}
-        continued = [
-            item for item in column.items if isinstance(item, Line) and CONTINUED.fullmatch(item.text)
+        at_edges.append([line for line in column.lines if line.y1 < top or line.y0 > bottom])
+        seen.update({_furniture_key(column, line) for line in at_edges[-1]})
+    margins: list[Paragraph] = []
+    for column, lines in zip(columns, at_edges, strict=True):
+        counts = [seen[_furniture_key(column, line)] for line in lines]
+        taken = [
+            line
+            for line, repeats in zip(lines, counts, strict=True)
+            if PAGE_NUMBER.fullmatch(line.text) or (repeats > 1 and 2 * repeats >= len(columns))
         ]
-        for line in taken + continued:
-            edge.add(id(line))
-            margins.append(_paragraph([(column, line)], f"page[{column.page}]/margin"))
-        column.items = [item for item in column.items if id(item) not in edge]
+        taken += [line for line in column.lines if CONTINUED.fullmatch(line.text)]
+        margins += [_paragraph([(column, line)], f"page[{column.page}]/margin") for line in taken]
+        ids = set(map(id, taken))
+        column.items = [item for item in column.items if id(item) not in ids]
     return margins
 
 
@@ -395,20 +396,15 @@ def _join_tables(
     repeated: list[Paragraph] = []
     for column, group in groups:
         pieces = [item for item in group if isinstance(item, PageTable)]
+        joined: PageItem = group[0]
         if len(pieces) > 1:
             joined, header = join(pieces)
-            items.append((column, joined))
             repeated.extend(Paragraph(cell.text, cell.place) for cell in header if cell.text)
+        if isinstance(joined, PageTable) and not _is_table(joined):
+            items.extend((column, line) for key in sorted(joined.lines) for line in joined.lines[key])
         else:
-            items.append((column, group[0]))
-    unframed: list[tuple[PageColumn, PageItem]] = []
-    for column, item in items:
-        if isinstance(item, PageTable) and not _is_table(item):
-            lines = [line for key in sorted(item.lines) for line in item.lines[key]]
-            unframed.extend((column, line) for line in lines)
-        else:
-            unframed.append((column, item))
-    return unframed, repeated
+            items.append((column, joined))
+    return items, repeated
 
 
 def _add_rest_of_row(above: PageTable, line: Line, page: int) -> bool:
