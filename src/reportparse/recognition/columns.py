@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -392,33 +392,36 @@ def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Bloc
     """Whether a header prints columns or groups that stand side by side in another order than the form."""
     names, siblings, mixed = _side_by_side(block)
     printed = "".join(compact(cell.text) for line in header for cell in line)
-    if layout != "grid" and _repeats_a_name(header, block):
-        return True
-    if any(map(partial(_is_out_of, names.findall(printed)), siblings)):
-        return True
-    if layout == "rows" and any(_swaps_columns(line, block) for line in header):
+    lines = _texts_on_lines(layout, header)
+    wanted = {compact(column.path[-1]) for column in block.required_columns}
+    # In one line columns stand beside groups, too. Elsewhere a merged cell may be read later or earlier, but
+    # not where each name has a whole line to itself: a page whose columns are as wide has them on one line.
+    on_lines = ["".join(texts) for texts in lines]
+    if wanted.issubset(on_lines):
+        on_lines = [printed]
+    found = names.findall(printed)
+    if any(_is_out_of(found, order) for order in siblings) or any(
+        _is_out_of(names.findall(line), order) for line in on_lines for order in mixed
+    ):
         return True
     if layout == "grid":
         # Spans that are wrong move the names of columns that stand beside groups, but not those on one line.
         rows = [tuple(cell for cell in line if cell.row == row) for row, line in enumerate(header)]
-        wanted = {compact(column.path[-1]) for column in block.required_columns}
-        if any(
+        return any(
             wanted.issubset(compact(cell.text) for cell in row) and _swaps_columns(row, block) for row in rows
-        ):
-            return True
-    lines = _texts_on_lines(layout, header)
-    if layout == "tokens" and any(
-        _is_out_of(_names_on(texts, names, order), _without_total(order, block))
-        for texts in lines
-        for order in siblings
-    ):
-        return True
-    # In one line columns stand beside groups, too. Elsewhere a merged cell may be read later or earlier, but
-    # not where each name has a whole line to itself: a page whose columns are as wide has them on one line.
-    on_lines = ["".join(texts) for texts in lines]
-    if set(on_lines) >= {compact(column.path[-1]) for column in block.required_columns}:
-        on_lines = [printed]
-    return any(_is_out_of(names.findall(line), order) for line in on_lines for order in mixed)
+        )
+    return (
+        _repeats_a_name(header, block)
+        or (layout == "rows" and any(_swaps_columns(line, block) for line in header))
+        or (
+            layout == "tokens"
+            and any(
+                _is_out_of(_names_on(texts, names, order), _without_total(order, block))
+                for texts in lines
+                for order in siblings
+            )
+        )
+    )
 
 
 def _swaps_columns(line: HeaderLine, block: Block) -> bool:
