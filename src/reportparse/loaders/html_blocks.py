@@ -111,7 +111,6 @@ _LIST_STYLES = {
     "simp-chinese-informal": "chineseCountingThousand",
     "trad-chinese-informal": "chineseCountingThousand",
 }
-_IDEOGRAPHIC_LISTS = ("cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal")
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _WHOLE = re.compile(r"\s*\+?(\d{1,9})")
@@ -632,10 +631,9 @@ class Walker:
         self._lists[-1] = (style, number + 1)
         if self._tables and not self._in_table() and _is_one_number(element):
             return
-        if style in _IDEOGRAPHIC_LISTS:
-            self._parts.append(FORMATS[_LIST_STYLES[style]](number) + "、")
-        elif style != "none":
-            self._parts.append(FORMATS[_LIST_STYLES.get(style, "decimal")](number) + ". ")
+        if style != "none":
+            form = _LIST_STYLES.get(style, "decimal")
+            self._parts.append(FORMATS[form](number) + ("、" if form == "chineseCountingThousand" else ". "))
 
     def _text(self, text: str) -> None:
         _, around = self._around[-1]

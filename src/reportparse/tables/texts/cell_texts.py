@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import unescape
 
 import regex
@@ -73,11 +72,3 @@ def _unmarked(text: str) -> str:
     if EMPTY_EMPHASIS.match(text):
         return ""
     return ESCAPED.sub(r"\1", text)
-
-
-def next_filled(lines: Sequence[str], start: int, reach: int) -> int | None:
-    """Return the next line from one on that is not blank, if there is one so near."""
-    for i in range(start, min(start + reach, len(lines))):
-        if lines[i].strip():
-            return i
-    return None

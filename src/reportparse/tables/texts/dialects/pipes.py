@@ -12,7 +12,7 @@ import regex
 
 from reportparse.document import Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.tables.texts.cell_texts import CellRow, clean, is_prose, is_value, next_filled
+from reportparse.tables.texts.cell_texts import CellRow, clean, is_prose, is_value
 
 SEPARATOR_LINE = regex.compile(r"^[\s|+:=-]*[-=]{2,}[\s|+:=-]*$")
 # What is left of a blank cell at the end of a row; a line itself may end in two spaces.
@@ -23,6 +23,8 @@ LONE_PIPES = regex.compile(r"^[|\s]*\|[|\s]*$")
 FEWEST_FILLERS = 2
 # So many lines with a pipe before their text open rows.
 FEWEST_OPENED = 3
+# Within so many lines the next one that is not blank follows.
+NEAR = 3
 # A cell goes on in no more lines.
 MOST_PIECES = 6
 # The part of the lines with cells that are whole rows, at least; in other tables each cell has a line.
@@ -52,7 +54,7 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
             continue
         if words.is_heading(line) or (i == start and is_prose(line, words)):
             break
-        following = next_filled(lines, i + 1, 3)
+        following = _next_filled(lines, i + 1)
         closing = _closing_line(lines, i, words)
         if closing is not None:
             i = end = closing
@@ -83,6 +85,11 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
     return end if any("|" in line for line in lines[start:end]) else start
 
 
+def _next_filled(lines: Sequence[str], start: int) -> int | None:
+    """Return the next line from one on that is not blank, if there is one near."""
+    return next((i for i in range(start, min(start + NEAR, len(lines))) if lines[i].strip()), None)
+
+
 def _closing_line(lines: Sequence[str], i: int, words: Vocabulary) -> int | None:
     """Return the line with the pipe alone that closes the cell which begins in a line, and goes on below it.
 
@@ -93,7 +100,7 @@ def _closing_line(lines: Sequence[str], i: int, words: Vocabulary) -> int | None
     is_number = bool(NUMBER_PIECE.match(lines[i]))
     j = i
     for _ in range(MOST_PIECES):
-        following = next_filled(lines, j + 1, 3)
+        following = _next_filled(lines, j + 1)
         if following is None or (LONE_PIPES.match(lines[following]) and j == i):
             return None
         if LONE_PIPES.match(lines[following]):
@@ -109,7 +116,7 @@ def _closing_line(lines: Sequence[str], i: int, words: Vocabulary) -> int | None
 
 def _is_between_lone_pipes(lines: Sequence[str], i: int, following: int) -> bool:
     """Return whether a blank line stands between a pipe alone on its line and a cell that another one closes."""
-    closing = next_filled(lines, following + 1, 3)
+    closing = _next_filled(lines, following + 1)
     return (
         not lines[i].strip()
         and bool(LONE_PIPES.match(lines[i - 1]))
