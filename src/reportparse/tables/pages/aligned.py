@@ -1,9 +1,9 @@
 """Tables without rulings around their cells, of all but Chinese text: columns where texts stand under one another.
 
-A page's lines are cut to chunks at wide gaps (`chunks`). Rows of chunks that stand under one another, or
-between horizontal rulings, are candidates (`aligned_regions`); they get columns (`columns`), a header
-(`header`) and rows (`body`); what is no table is refused (`plausible`). Pages of prose have no chunks and are
-left at once.
+A page's lines are cut to chunks at wide gaps (`chunks`), and what stands side by side is taken apart (`strips`).
+Rows of chunks that stand under one another, or between horizontal rulings, are candidates (`aligned_regions`);
+they get columns (`columns`), a header (`header`) and rows (`body`); what is no table is refused (`plausible`).
+Pages of prose have no chunks and are left at once.
 """
 
 from __future__ import annotations
@@ -15,18 +15,9 @@ from itertools import groupby, pairwise
 from math import inf
 
 from reportparse.document import Box, Cell, Place, Table
-from reportparse.tables.pages.aligned_regions import (
-    FEWEST_ROWS,
-    bands,
-    blocks,
-    charts,
-    ruled_apart,
-    scales,
-    side_by_side,
-    strips,
-)
+from reportparse.tables.pages.aligned_regions import blocks
 from reportparse.tables.pages.body import group_lines
-from reportparse.tables.pages.chunks import ChunkRow, is_number, row_of
+from reportparse.tables.pages.chunks import FEWEST_ROWS, ChunkRow, is_number, row_of
 from reportparse.tables.pages.columns import Column, by_column, find_columns, has_amount, spread
 from reportparse.tables.pages.extents import box_around, middle_of, shared_width
 from reportparse.tables.pages.filled import PageTable
@@ -34,6 +25,8 @@ from reportparse.tables.pages.header import Entry, header_entries, header_height
 from reportparse.tables.pages.lines import Line, is_full_width, lines_of
 from reportparse.tables.pages.plausible import is_table
 from reportparse.tables.pages.ruled import SAME_LINE, Ruling, merge_rulings
+from reportparse.tables.pages.shades import bands, charts, scales
+from reportparse.tables.pages.strips import ruled_apart, side_by_side, strips
 
 SHORTEST_RULING = 8.0
 # A page with more lines of text, or more rulings, is not searched: the search takes the square of their number.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportparse.tables.pages.lines import CHUNK_GAP, WORD_GAP, Character, Line, line_of
@@ -49,6 +49,8 @@ VALUE_BEGINS = frozenset("0123456789($€£–-−+.")
 CURRENCY = frozenset("$€£¥")
 CLOSING = frozenset(("%", ")", "%)"))
 
+# Rows that make a table, at least.
+FEWEST_ROWS = 3
 # Words from which a long chunk may be running text.
 PROSE_WORDS = 4
 # How wide it is then, in heights of the line.
@@ -207,6 +209,11 @@ def parts_of(chunk: Line) -> list[Line]:
     return _with_signs([chunk_of(part) for part in parts])
 
 
+def parted(row: ChunkRow) -> ChunkRow:
+    """Return a row cut at all gaps that are wider than a space."""
+    return replace(row, chunks=[part for chunk in row.chunks for part in parts_of(chunk)])
+
+
 def together(first: Line, second: Line) -> Line:
     """Return one chunk from two of the same line."""
     return chunk_of([*first.characters, *second.characters])
@@ -237,3 +244,8 @@ def is_long(chunk: Line) -> bool:
 def is_prose(row: ChunkRow) -> bool:
     """Return whether a row is one line of running text."""
     return len(row.chunks) == 1 and is_long(row.chunks[0])
+
+
+def have_columns(rows: Sequence[ChunkRow]) -> bool:
+    """Return whether several rows have more than one chunk."""
+    return sum(len(row.chunks) > 1 for row in rows) > 1

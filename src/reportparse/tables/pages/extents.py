@@ -7,6 +7,9 @@ from typing import Protocol
 
 from reportparse.document import Box
 
+# Points by which a table's header may stand out over its body.
+REACH = 12.0
+
 
 class _Extent(Protocol):
     @property

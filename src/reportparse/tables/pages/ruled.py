@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import groupby, pairwise, product
 from typing import NamedTuple
 
 from reportparse.document import Box
@@ -93,6 +93,13 @@ def _whole(stretch: list[Ruling]) -> Ruling:
         else stretch[0].at
     )
     return Ruling(at, stretch[0].start, max(ruling.end for ruling in stretch))
+
+
+def of_one_length(rulings: Sequence[Ruling]) -> list[list[Ruling]]:
+    """Return rulings that begin and end where each other do, from top to bottom."""
+    by_ends = sorted(rulings, key=lambda ruling: (round(ruling.start), round(ruling.end), ruling.at))
+    groups = groupby(by_ends, key=lambda ruling: (round(ruling.start), round(ruling.end)))
+    return [list(group) for _, group in groups]
 
 
 def find_grids(horizontals: Iterable[Ruling], verticals: Iterable[Ruling]) -> list[Grid]:
