@@ -49,8 +49,7 @@ WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3
 # The pronunciation of a character, as mirror sites print it behind many of them: it ends like a syllable, as `app` does
 # not.
 PRONUNCIATION = regex.compile(r"(?<=\p{Han})(?:[(（]\p{Ll}{1,7}(?<![bcdfhj-mpqstwxyz])[)）])+")
-# How alike a printed label and an official one are at least if the label may be it, likely is it, surely is
-# it, and
+# How alike a printed label and an official one are at least if the label may be it, likely is it, surely is it, and
 # is exactly it or nearly so.
 ALIKE = 0.5
 LIKELY_LABEL = 0.8

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reportparse.doubts.doubt import without_value
 from reportparse.doubts.record_sums import RecordSums
 from reportparse.forms import Family
 from reportparse.normalise import LIKELY_LABEL, best_similarity, one_line
@@ -23,19 +24,15 @@ def doubt_records(records: Sequence[Record], family: Family) -> list[Record]:
     sums = RecordSums(records, family)
 
     def doubted(record: Record) -> Record:
-        if not _is_recognised(record):
-            return record
         vouched = (
             record.certainty == "read"
             and record.value is not None
             and sums.vouch_for(record)
             and _is_labelled(record, family)
         )
-        if vouched:
-            return replace(record, certainty="inferred")
-        return replace(record, certainty="uncertain", value=None)
+        return replace(record, certainty="inferred") if vouched else without_value(record)
 
-    return [doubted(record) for record in records]
+    return [doubted(record) if _is_recognised(record) else record for record in records]
 
 
 def _is_labelled(record: Record, family: Family) -> bool:

@@ -26,7 +26,9 @@ def with_merged_cells(table: Table) -> Table:
     """
     rows = table.rows()
     width = len(rows[0])
-    if any(len(row) != width for row in rows) or not any(map(_repeats_words, rows)):
+    if any(len(row) != width for row in rows) or not any(
+        _repeats([cell.text for cell in row]) for row in rows
+    ):
         return table
     cells: list[Cell] = []
     above: dict[Span, Cell] = {}
@@ -99,11 +101,8 @@ def _has_value(texts: Sequence[str]) -> bool:
     return any(is_value(text) for text in texts if text)
 
 
-def _repeats_words(row: Sequence[Cell]) -> bool:
-    return _repeats([cell.text for cell in row])
-
-
 def _repeats(texts: Sequence[str]) -> bool:
+    """Return whether words stand several times side by side."""
     runs = (len(list(same)) for text, same in groupby(texts) if text.strip() and not is_value(text))
     return max(runs, default=0) >= FEWEST_REPEATED
 
