@@ -95,13 +95,21 @@ def records_of(match: BlockMatch) -> list[Record]:
     indexes = {row.index for row in match.rows}
     subtotals = {row.code for row in match.block.rows if row.subtotal}
     subtotal_code = match.code + SUBTOTALS
-    names = [match.names.get(k) for k in range(len(match.block.columns))]
     columns = [
-        (column, name, " ".join(column.path[:-1]))
-        for column, name in zip(match.block.columns, names, strict=True)
+        (column, match.names.get(k), " ".join(column.path[:-1]))
+        for k, column in enumerate(match.block.columns)
     ]
     units = {row.unit for row in match.block.rows} | {column.unit for column in match.block.columns}
     words_of_table = {*units, *(compact(name) for row in match.block.rows for name in row.labels)}
+
+    def is_of_others(cell: Cell, value: Value, column: Column) -> bool:
+        """Whether a cell is of several rows, or holds words of the table rather than a value."""
+        return (
+            rows_of_cell[id(cell)] > 1
+            or _reaches_other_rows(cell, indexes)
+            or (value.state == "text" and _is_of_table(cell.text, words_of_table, column))
+        )
+
     for decision in match.rows:
         row_label = match.labels[decision.index]
         sums_tell = decision.sums and not _hold_without_last_zeros(decision)
@@ -115,14 +123,7 @@ def records_of(match: BlockMatch) -> list[Record]:
             unit = _unit_of(name, own.unit)
             if value.split and certainty != "uncertain":
                 certainty = "inferred" if sums_tell else "uncertain"
-            if _is_other_value(value, own, unit) or (
-                cell is not None
-                and (
-                    rows_of_cell[id(cell)] > 1
-                    or _reaches_other_rows(cell, indexes)
-                    or (value.state == "text" and _is_of_table(cell.text, words_of_table, own))
-                )
-            ):
+            if _is_other_value(value, own, unit) or (cell is not None and is_of_others(cell, value, own)):
                 certainty = "uncertain"
             records.append(
                 Record(

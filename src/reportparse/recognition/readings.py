@@ -117,20 +117,18 @@ def decide(
     width = len(block.required)
     alike = _fill_the_same_columns(rows, width)
     totals_last = _totals_stand_last(rows, sums, width, alike, around)
-    allowed: list[list[Reading]] = []
     _believe_white_space(rows, sums, column_sums)
     if alike:
         _fill_as_shown(rows)
     _doubt_cuts(rows, sums)
     _doubt_surplus(rows, sums)
     full_believed = _some_are_full(rows, width)
-    for row in rows:
-        options = row.options
-        if row.sequence:
-            options = _fitting_sequences(row, sums, totals_last, alike, full_believed)
-        elif len(options) > 1:
-            options = _without_broken(options, sums)
-        allowed.append(options)
+    allowed = [
+        _fitting_sequences(row, sums, totals_last, alike, full_believed)
+        if row.sequence
+        else _without_broken(row.options, sums)
+        for row in rows
+    ]
     _allow_blank_totals(rows, allowed, block, sums, column_sums)
     fitting = _fitting_columns(rows, allowed, len(block.columns), sums, column_sums, around.empty)
     decided = [_decided(row, options, block, sums) for row, options in zip(rows, fitting, strict=True)]
@@ -170,7 +168,7 @@ def _without_broken(options: Sequence[Reading], sums: Sums) -> list[Reading]:
     That blanks leave a sum of a reading open speaks for none: the broken one may be the publisher's mistake.
     """
     left = [option for option in options if sums.holds(option) is not False]
-    return left if any(map(sums.prove, left)) else [*options]
+    return left if any(map(sums.prove, left)) else list(options)
 
 
 def _doubt_displaced(rows: Sequence[RowReadings], decided: Sequence[DecidedRow], sums: Sums) -> None:
