@@ -368,7 +368,7 @@ class _Reader:
             state.destination = "none"
         elif word in _DESTINATIONS and (state.destination != "none" or word == b"title"):
             state.destination = _DESTINATIONS[word]
-            state.opens_number = word == b"listtext" or word == b"pntext"
+            state.opens_number = state.destination == "number"
         elif state.destination == "fonts":
             self._font_word(word, number)
         elif state.destination == "colours":
@@ -429,11 +429,11 @@ class _Reader:
             case b"cf":
                 state.light = self._is_light_colour(number)
             case b"cb" | b"chcbpat" | b"highlight":
-                state.shaded = number > 0 and not self._is_light_colour(number)
+                state.shaded = self._is_shade(number)
             case b"cbpat":
-                state.on_shade = number > 0 and not self._is_light_colour(number)
+                state.on_shade = self._is_shade(number)
             case b"clcbpat":
-                row.shaded = number > 0 and not self._is_light_colour(number)
+                row.shaded = self._is_shade(number)
             case b"nosupersub":
                 state.raised = state.lifted = False
             case b"plain":
@@ -468,3 +468,6 @@ class _Reader:
 
     def _is_light_colour(self, number: int) -> bool:
         return 0 <= number < len(self.light) and self.light[number]
+
+    def _is_shade(self, number: int) -> bool:
+        return number > 0 and not self._is_light_colour(number)
