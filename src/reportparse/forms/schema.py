@@ -435,7 +435,7 @@ def read_form(path: Path, model: type[Model]) -> Model:
         raise FormError(f"{path}: {key}: {first['msg'].removeprefix('Value error, ')}") from error
 
 
-def _read_family(folder: Path, extra: tuple[Edition, ...] = ()) -> Family:
+def _read_family(folder: Path, extra: tuple[Edition, ...]) -> Family:
     header = read_form(folder / "family.toml", FamilyHeader)
     files: dict[str, Path] = {}
     found: list[Edition] = []

@@ -102,7 +102,7 @@ _STRICT = (
 )
 
 
-def parse_xml(content: bytes, name: str = "the document's XML") -> etree._Element:
+def parse_xml(content: bytes, name: str) -> etree._Element:
     """The root element; no entities, no document type, no network, bounded depth.
 
     Raises UnreadableDocument where the XML is malformed or declares a document type: no office

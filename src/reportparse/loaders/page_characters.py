@@ -141,7 +141,7 @@ def _crosses(line: Ruling, character: Character) -> bool:
     )
 
 
-def is_aslant(across: float, up: float, skew: float = 0.0) -> bool:
+def is_aslant(across: float, up: float, skew: float) -> bool:
     """Whether text that goes on in this direction is a watermark, whichever way the page is turned."""
     return abs(_from_straight(math.atan2(up, across) - skew)) > ASLANT
 

@@ -222,7 +222,7 @@ def _at_offsets(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
     ]
 
 
-def with_rest(option: Reading, rest: TableLine, sums: Sums, is_above: bool = False) -> list[Reading]:
+def with_rest(option: Reading, rest: TableLine, sums: Sums, is_above: bool) -> list[Reading]:
     """Return the reading with the digits of the line below put behind its numbers, if its sums then hold.
 
     With `is_above` it is the line above, whose digits go before.

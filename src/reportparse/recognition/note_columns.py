@@ -14,7 +14,7 @@ from reportparse.values import read_value
 DIGIT = regex.compile(r"\d")
 
 
-def without_note_columns(table: Table, names: Collection[str], before: Sequence[Table] = ()) -> Table:
+def without_note_columns(table: Table, names: Collection[str], before: Sequence[Table]) -> Table:
     """Return the table without the columns that have one of `names` as heading and hold no number.
 
     The heading may stand in one of the tables before, which it may go on, if that is as wide, or wider and of

@@ -58,7 +58,7 @@ def chinese_tables(
     horizontals: Sequence[Ruling],
     lines: Sequence[Line],
     page: int,
-    above: KnownColumns | LoneHeader | None = None,
+    above: KnownColumns | LoneHeader | None,
 ) -> ChineseTables:
     """Return the tables of Chinese text on a page; `above` is from the page before."""
     wide = [line.em for line in lines if any(map(is_full_width, line.text))]
