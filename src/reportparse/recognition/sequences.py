@@ -107,8 +107,6 @@ def _parted(cells: Sequence[Cell], wanted: int) -> Iterator[list[Cell]]:
     first, rest = cells[0], cells[1:]
     text = first.text.strip()
     most = wanted - len(rest)
-    if most < 1:
-        return
     for parts in _partitions(text, most) if text.isdecimal() else [[text]]:
         for others in _parted(rest, wanted - len(parts)):
             yield [*(replace(first, text=part) for part in parts), *others]
