@@ -6,7 +6,8 @@ import reportparse
 from reportparse.document import Cell, Place
 from reportparse.forms import load_forms
 from reportparse.recognition.glued import glued_readings
-from reportparse.recognition.readings import RowReadings, decide
+from reportparse.recognition.readings import decide
+from reportparse.recognition.row_readings import RowReadings
 from reportparse.recognition.sequences import sequence_readings
 from reportparse.recognition.sums import Sums, sums_of
 from reportparse.recognition.surroundings import Surroundings

@@ -16,12 +16,13 @@ from reportparse.recognition.columns import HeaderUnit
 from reportparse.recognition.gains import GROUP_ONLY
 from reportparse.recognition.layout import lay_out, with_rest
 from reportparse.recognition.matched_rows import MatchedRow
-from reportparse.recognition.readings import DecidedRow, RowReadings, decide
+from reportparse.recognition.readings import decide
 from reportparse.recognition.row_labels import (
     names_another_row,
     names_group_only,
     names_several_rows,
 )
+from reportparse.recognition.row_readings import DecidedRow, RowReadings
 from reportparse.recognition.sums import Reading, Sums, sums_of
 from reportparse.recognition.surroundings import Surroundings
 from reportparse.recognition.table_lines import TableLine

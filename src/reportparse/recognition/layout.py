@@ -20,7 +20,7 @@ from reportparse.recognition.below_header import (
 )
 from reportparse.recognition.block_layout import BlockLayout, shape_of
 from reportparse.recognition.glued import glued_readings
-from reportparse.recognition.readings import RowReadings
+from reportparse.recognition.row_readings import RowReadings
 from reportparse.recognition.sequences import sequence_readings
 from reportparse.recognition.sums import Reading, Sums, lay
 from reportparse.recognition.table_lines import TableLine, filled_length

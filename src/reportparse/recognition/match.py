@@ -12,7 +12,7 @@ import regex
 from reportparse.document import Cell
 from reportparse.forms import Block, Column, TableForm
 from reportparse.normalise import compact
-from reportparse.recognition.readings import DecidedRow
+from reportparse.recognition.row_readings import DecidedRow
 from reportparse.report import Record
 from reportparse.values import Value, kind_of_unit, read_value
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import compress, pairwise
-from typing import NamedTuple
 
 from reportparse.document import Cell
 from reportparse.forms import Block, Rule
 from reportparse.recognition.column_sums import ColumnSums
+from reportparse.recognition.row_readings import DecidedCell, DecidedRow, RowReadings, filled_columns
 from reportparse.recognition.sequences import is_wrapped
 from reportparse.recognition.sums import Reading, Sums, lay, sums_of
 from reportparse.recognition.surroundings import Surroundings
+from reportparse.recognition.unvouched import doubt_unvouched
 from reportparse.report import Certainty
 from reportparse.values import read_value
 
@@ -41,62 +42,6 @@ FEW_WITHOUT_SUM = 0.2
 MOST_UNCUT = 0.2
 
 
-@dataclass(slots=True)
-class RowReadings:
-    """The readings of a row, as its layout allows them until sums decide."""
-
-    # The index of its line in the table.
-    index: int
-    # The code of its row in the form; None if that has no label.
-    code: str | None
-    # The readings that are possible. The row cannot be read if there are none.
-    options: list[Reading]
-    # That of its cells if there is only one reading.
-    certainty: Certainty
-    # The numbers of its cells and of those behind its label, the same for rows laid out alike; or empty.
-    shape: tuple[int, ...] = ()
-    # Its values in order, where blank cells may be missing and numbers may be in pieces; elsewhere empty.
-    sequence: tuple[Cell, ...] = ()
-    # How many values there should be.
-    wanted: int = 0
-    # Whether its label does not stand before its values.
-    label_behind: bool = False
-    # The reading with the blank cells that white space shows; None if it shows none.
-    shown: Reading | None = None
-    # Whether one text holds all digits of the row, such as 123 for 1, 2 and their total 3.
-    glued: bool = False
-    # Whether marks in the text separate its cells.
-    marked: bool = False
-
-
-class DecidedCell(NamedTuple):
-    """The cell that stands in a column, and how certain that is."""
-
-    # None if no cell stands there, or readings differ.
-    cell: Cell | None
-    certainty: Certainty
-
-
-@dataclass(slots=True)
-class DecidedRow:
-    """A row as decided."""
-
-    index: int
-    # The code of its row in the form; None if that has no label.
-    code: str | None
-    # One for each column of the block.
-    cells: list[DecidedCell]
-    # Whether all sums along the row hold.
-    sums: bool
-    # Whether the row has a number in none of these cells.
-    has_more: bool = False
-
-    def doubt(self, columns: Iterable[int]) -> None:
-        """Make the cells in some columns uncertain."""
-        for k in columns:
-            self.cells[k] = DecidedCell(self.cells[k].cell, "uncertain")
-
-
 def decide(
     rows: Sequence[RowReadings], block: Block, rules: Sequence[Rule], around: Surroundings
 ) -> list[DecidedRow]:
@@ -107,7 +52,7 @@ def decide(
     publisher decide nothing). A column in which the remaining readings agree is `inferred`, one in which they differ is
     `uncertain`.
 
-    Rows that were found by their labels alone need more: see `_doubt_unvouched`.
+    Rows that were found by their labels alone need more: see `unvouched`.
     """
     sums = sums_of(block, tuple(rules))
     if all(len(row.options) < 2 and not (row.marked or row.sequence or row.shown) for row in rows):
@@ -133,7 +78,7 @@ def decide(
     fitting = _fitting_columns(rows, allowed, len(block.columns), sums, column_sums, around.empty)
     decided = [_decided(row, options, block, sums) for row, options in zip(rows, fitting, strict=True)]
     _doubt_displaced(rows, decided, sums)
-    _doubt_unvouched(rows, decided, block, sums, column_sums, around)
+    doubt_unvouched(rows, decided, block, sums, column_sums, around)
     return decided
 
 
@@ -180,7 +125,7 @@ def _doubt_displaced(rows: Sequence[RowReadings], decided: Sequence[DecidedRow],
     ]
     if sum(lacking) < FEW_WITHOUT_TOTAL * len(rows):
         for decision in compress(decided, lacking):
-            decision.doubt(range(len(decision.cells)))
+            decision.doubt()
 
 
 def _believe_white_space(rows: Sequence[RowReadings], sums: Sums, column_sums: ColumnSums) -> None:
@@ -213,19 +158,15 @@ def _fill_as_shown(rows: Sequence[RowReadings]) -> None:
 
     It shows the blank cells of the first page, say, where the header is.
     """
-    shown = [_filled_columns(row.shown) for row in rows if row.shown]
+    shown = [filled_columns(row.shown) for row in rows if row.shown]
     if len(shown) < FEWEST_SHOWN_ALIKE or any(columns != shown[0] for columns in shown):
         return
     for row in rows:
         if row.shown or all(read_value(cell.text).value == 0 for cell in row.sequence):
             row.shown = row.shown or next(
-                (option for option in row.options if _filled_columns(option) == shown[0]), None
+                (option for option in row.options if filled_columns(option) == shown[0]), None
             )
             row.options = [row.shown] if row.shown else []
-
-
-def _filled_columns(option: Reading) -> list[int]:
-    return [k for k, cell in enumerate(option) if cell is not None and cell.text.strip()]
 
 
 def _doubt_cuts(rows: Sequence[RowReadings], sums: Sums) -> None:
@@ -238,7 +179,7 @@ def _doubt_cuts(rows: Sequence[RowReadings], sums: Sums) -> None:
     if any(row.sequence and not row.glued for row in rows):
         # Elsewhere blank cells may be left out, but not where the digits of some rows are apart, or one is alone.
         for row in glued:
-            most = max((len(_filled_columns(option)) for option in row.options), default=0)
+            most = max((len(filled_columns(option)) for option in row.options), default=0)
             row.options = [option for option in row.options if most >= row.wanted]
     if sums.exist and sum(1 for row in glued if not row.options) > MOST_UNCUT * len(glued):
         for row in glued:
@@ -255,126 +196,6 @@ def _doubt_surplus(rows: Sequence[RowReadings], sums: Sums) -> None:
     if 2 * len(surplus) > len(rows) > 1 and proven <= MOST_BY_CHANCE * len(surplus):
         for row in surplus:
             row.options = []
-
-
-def _doubt_unvouched(
-    rows: Sequence[RowReadings],
-    decided: Sequence[DecidedRow],
-    block: Block,
-    sums: Sums,
-    column_sums: ColumnSums,
-    around: Surroundings,
-) -> None:
-    """Doubt rows found by their labels alone that may be other rows, unless sums show that they are not.
-
-    The sums along the columns must vouch for the table where a label does not stand before its values, or
-    where a neighbour in the form is missing (and not among the rows that are printed empty). Where there are
-    numbers that no row took, the row's own sums must hold, too. In a table in disorder each row needs sums
-    that vouch for it; so it does where there are no sums and the values of a neighbouring row may be those of
-    a column. Where the text layer of pages leaves numbers that no row took, the rows of a failing sum along a
-    column may have those of their neighbours.
-    """
-    if not any(row.sequence for row in rows):
-        return
-    order = [row.code for row in block.required_rows]
-    found = {
-        row.code
-        for row in rows
-        if (row.options or (row.sequence and not row.label_behind))
-        # In disorder, one number beside a label does not say where the values of its row are.
-        and not (around.disordered and len(row.sequence) == 1 < row.wanted)
-    }
-    expected = _expected_rows(order, found, rows, around)
-    complete = found.issuperset(order)
-    all_zero = _all_zero(decided, block)
-    vouched = len(order) > 1 and column_sums.exist and (all_zero or column_sums.vouch(_readings_of(decided)))
-    # If each row of the form is printed with all its values and every sum holds, no number is another row's.
-    strays = around.strays and not (vouched and complete and _is_proven(rows, sums))
-    of_pages = any(cell.place.page is not None for row in rows for cell in row.sequence[:1])
-    failed = _rows_of_failed_sums(decided, block, column_sums) if strays and of_pages else set()
-    mixed = not sums.exist and any(_may_mix_columns(row) for row in rows if row.index not in around.bound)
-    for row, decision in zip(rows, decided, strict=True):
-        if not row.sequence:
-            continue
-        crowded = row.index in around.crowded
-        gap = _is_beside_gap(row, expected, found, around.empty)
-        unbound = row.index not in around.bound
-        doubtful = unbound and ((row.label_behind and len(order) > 1) or crowded or gap)
-        # Sums along columns do not show which row of a sum is which.
-        telling = vouched and (all_zero or not (gap or crowded or (row.label_behind and not complete)))
-        unsound = strays and bool(row.options) and sums.refute(row.options[0])
-        disordered = around.disordered and row.index not in around.alone
-        lost = (disordered or (mixed and unbound)) and not (vouched or any(map(sums.vouch, row.options)))
-        # Where blanks were left out elsewhere, no sum distinguishes a zero from one of them.
-        if (doubtful and (strays or not telling)) or unsound or lost or decision.code in failed:
-            decision.doubt(range(len(decision.cells)))
-
-
-def _rows_of_failed_sums(
-    decided: Sequence[DecidedRow], block: Block, column_sums: ColumnSums
-) -> set[str | None]:
-    """Return the codes of rows in a sum along a column that fails though each row has a number there.
-
-    A cell that is uncertain already tells nothing about others.
-    """
-    rows = {row.code: row for row in decided}
-    return {
-        code
-        for rule, k in column_sums.failing(_readings_of(decided))
-        if k in block.required and all(rows[code].cells[k].certainty != "uncertain" for code in rule.codes)
-        for code in rule.codes
-    }
-
-
-def _readings_of(decided: Sequence[DecidedRow]) -> dict[str | None, Reading]:
-    return {row.code: tuple(cell for cell, _ in row.cells) for row in decided}
-
-
-def _expected_rows(
-    order: Sequence[str], found: Collection[str | None], rows: Sequence[RowReadings], around: Surroundings
-) -> Sequence[str]:
-    """Return the codes of the form's rows whose values may be in the table, in their order.
-
-    Where blank cells are left out, the values of a row may belong to a neighbour that lost its label. The
-    same is so for values behind a label on a line of its own.
-    """
-    if around.strays or around.empty:
-        return order
-    places = [i for i, code in enumerate(order) if code in found]
-    first, last = (places[0], places[-1]) if places else (0, -1)
-    on_one_line = any(row.index in around.bound for row in rows)
-    return order[first : last + 1] if on_one_line else order[first:]
-
-
-def _may_mix_columns(row: RowReadings) -> bool:
-    """Whether the values of a row may be those of a column.
-
-    It has too many, or, in a text layer with a line for each value, too few.
-    """
-    places = {cell.place for cell in row.sequence if cell.place.page is not None}
-    return len(row.sequence) > row.wanted or 0 < len(places) == len(row.sequence) < row.wanted
-
-
-def _is_beside_gap(
-    row: RowReadings, expected: Sequence[str], found: Collection[str | None], empty: Collection[str]
-) -> bool:
-    """Whether a row, or its neighbour in the form, is not among those found."""
-    if row.code not in expected:
-        return False
-    position = expected.index(row.code)
-    around = expected[max(0, position - 1) : position + 2]
-    # A label without values is no gap, unless values that stand before labels may be its own.
-    return any(code not in found and (row.label_behind or code not in empty) for code in around)
-
-
-def _is_proven(rows: Sequence[RowReadings], sums: Sums) -> bool:
-    """Whether each row has a single reading, without blank cells, and its own sums hold."""
-    return all(
-        len(row.options) == 1
-        and len(_filled_columns(row.options[0])) >= row.wanted > 0
-        and sums.holds(row.options[0]) is True
-        for row in rows
-    )
 
 
 def _allow_blank_totals(
@@ -407,16 +228,6 @@ def _allow_blank_totals(
     if column_sums.all_hold({code: options[0] for code, options in readings.items()}, columns):
         for i, reading in short.items():
             allowed[i] = [reading]
-
-
-def _all_zero(decided: Sequence[DecidedRow], block: Block) -> bool:
-    """Whether every cell of the form is printed and is zero, so that their order does not matter."""
-    rows = {row.code for row in block.required_rows}
-    return rows == {decision.code for decision in decided} and all(
-        cell is not None and read_value(cell.text).value == 0
-        for decision in decided
-        for cell in (decision.cells[k][0] for k in block.required)
-    )
 
 
 def _fitting_sequences(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from reportparse.document import Cell, Table
 from reportparse.forms import Block, TableForm
 from reportparse.normalise import compact, label
-from reportparse.recognition.readings import DecidedCell, DecidedRow
+from reportparse.recognition.row_readings import DecidedCell, DecidedRow
 from reportparse.recognition.table_lines import TableLine
 from reportparse.values import read_value
 
