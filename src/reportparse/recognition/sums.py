@@ -77,7 +77,7 @@ class Sums:
 
         True if there are no sums.
         """
-        values = [read_value(cell.text).value if cell is not None else None for cell in option]
+        values = _numbers_of(option)
         return all(
             are_equal(sum(values[k] or 0 for k in left), sum(values[k] or 0 for k in right))
             for left, right in self._sides
@@ -140,7 +140,7 @@ class Sums:
 
         With `blank_is_zero` blank addends are taken for zeros, and sums of only blank cells are passed over.
         """
-        values = [read_value(cell.text).value if cell is not None else None for cell in option]
+        values = _numbers_of(option)
         holding = still_open = False
         for left, right in self._sides:
             totals = [value for k in left if (value := values[k]) is not None]
@@ -154,6 +154,10 @@ class Sums:
             else:
                 holding = True
         return True if holding and not still_open else None
+
+
+def _numbers_of(option: Reading) -> list[float | None]:
+    return [read_value(cell.text).value if cell is not None else None for cell in option]
 
 
 def _is_sum(numbers: Sequence[str]) -> bool:
