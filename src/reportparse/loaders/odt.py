@@ -38,7 +38,11 @@ _PASSED_OVER = frozenset(
 _ROW_GROUPS = frozenset(
     _TABLE + name for name in ("table-header-rows", "table-rows", "table-row-group", "table-body")
 )
+# How a style says that text is neither raised nor lowered.
+_ON_LINE: tuple[list[str], ...] = ([], ["0"], ["0%"])
 _BLANKS = re.compile(r"[ \t\r\n]+")
+# Stand for what is written as elements while blanks collapse; XML cannot hold them.
+_SPACE, _TAB, _BREAK = "\x00", "\x01", "\x02"
 _LENGTH = re.compile(r"(\d{1,6}(?:\.\d+)?)(cm|mm|in|pt)")
 _CENTIMETRES = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72}
 # A quarter of the usual page's width, and its third; in centimetres.
@@ -369,12 +373,6 @@ def _size_in(size: str, around: float) -> float:
     return _centimetres(size)
 
 
-# How a style says that text is neither raised nor lowered.
-_ON_LINE: tuple[list[str], ...] = ([], ["0"], ["0%"])
-# Stand for what is written as elements while blanks collapse; XML cannot hold them.
-_SPACE, _TAB, _BREAK = "\x00", "\x01", "\x02"
-
-
 def _ancestors(element: etree._Element, top: etree._Element) -> Iterator[etree._Element]:
     for ancestor in element.iterancestors():
         if ancestor is top:
@@ -401,13 +399,9 @@ def _level(element: etree._Element, depth: int) -> Level:
     numbers = ".".join(f"%{level + 1}" for level in range(max(0, depth + 1 - shown), depth + 1))
     prefix, suffix = element.get(_STYLE + "num-prefix", ""), element.get(_STYLE + "num-suffix", "")
     start = _whole(element.get(_TEXT + "start-value"), 1)
-    follows = next(
-        (label.get(_TEXT + "label-followed-by") for label in element.iter() if label.tag in _LABELS), None
-    )
-    return Level(_FORMATS.get(form, "decimal"), prefix + numbers + suffix, start, gap=follows != "nothing")
-
-
-_LABELS = frozenset((_STYLE + "list-level-label-alignment",))
+    label = next(element.iter(_STYLE + "list-level-label-alignment"), None)
+    gap = label is None or label.get(_TEXT + "label-followed-by") != "nothing"
+    return Level(_FORMATS.get(form, "decimal"), prefix + numbers + suffix, start, gap=gap)
 
 
 def _whole(text: str | None, default: int) -> int:
