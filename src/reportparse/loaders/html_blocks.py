@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, cast
+from typing import Literal, cast
 from urllib.parse import unquote_to_bytes
 
 from lxml import etree
@@ -15,8 +15,8 @@ from lxml import etree
 from reportparse.document import PICTURE, Block, Paragraph, Place, Table
 from reportparse.loaders import grid
 from reportparse.loaders.drawn_numbers import FORMATS
-from reportparse.loaders.light_text import LightText, is_light, is_light_code, seen
-from reportparse.loaders.stylesheets import IMPORTANT, declarations
+from reportparse.loaders.html_marks import PLAIN, USUAL_SIZE, Around, Marks, font_size
+from reportparse.loaders.light_text import LightText, seen
 from reportparse.normalise import AS_RAISED
 
 _NOWHERE = Place("")
@@ -55,9 +55,6 @@ _UNSEEN_CLASS = " or ".join(f"contains(., '{name}')" for name in sorted(_UNSEEN_
 _STYLED = etree.XPath(
     f"descendant-or-self::*[@style or @hidden or @color or @bgcolor or @class[{_UNSEEN_CLASS}]]"
 )
-_TAKEN_OUT = {"display": "none", "mso-hide": "all"}
-_NOTHING = re.compile(r"(?:0+(?:\.0*)?|\.0+)%?$")
-_CLIPPED = re.compile(r"rect\(\s*[01]")
 # Attributes that scripts take a text from, and those that tell the number which they count up to.
 _BOUND = re.compile(r"(?:v-(?:text|html)|ng-bind|x-text|data-bind)$")
 _COUNTED = re.compile(
@@ -65,33 +62,8 @@ _COUNTED = re.compile(
     r"amount|final|content|text|digits?)$"
 )
 _NUMBER = re.compile(r"\s*\d[\d,.]*\s*$")
-# Colours of text and of what is behind it, as styles give them.
-_CODE = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-f])")
-_CHANNELS = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})(?!\d|[\s,/]+0?\.?0*\s*\))")
-_NO_COLOURS = _names("inherit initial unset currentcolor none transparent")
 # Links to notes, as word processors and text editors of sites name them.
 _NOTE_LINK = re.compile(r"#_?(?:ftn|edn|fn|footnote|endnote|cite_note)(?![a-z])", re.IGNORECASE)
-# What stands anywhere but on its line is raised.
-_RAISED = re.compile(r"super|sub|text-top")
-_MOVED = re.compile(r"([+-]?)(\.?\d{1,4}(?:\.\d{1,4})?)([a-z%]*)")
-_FAR_OUT = re.compile(r"-\d{4}")
-_SIZE = re.compile(r"(\.?\d[\d.]*)\s*([a-z]+|%)?")
-# Pixels, or so, of the units of lengths; and the least that a mark of a note as large as its line is moved.
-_PIXELS_OF = {
-    "px": 1.0,
-    "pt": 4 / 3,
-    "em": 16.0,
-    "rem": 16.0,
-    "%": 0.16,
-    "ex": 8.0,
-    "mm": 3.8,
-    "cm": 38.0,
-    "in": 96.0,
-}
-_FAR = 4.0
-# The size, in pixels, of text whose size nothing tells: the smallest that is usual.
-_USUAL_SIZE = 12.0
-_NAMED_SIZES = _names("xx-small x-small small medium large x-large xx-large xxx-large initial")
 _IDEOGRAPH = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 # A line end between two ideographs is only in the source; between Latin words it is a space.
 _SOURCE_BREAK = re.compile(rf"(?<={_IDEOGRAPH})[ \t]*[\r\n\f][ \t\r\n\f]*(?={_IDEOGRAPH})")
@@ -179,121 +151,6 @@ class _OpenTable:
         return slots
 
 
-class _Marks(NamedTuple):
-    """What a style says of the text of its element. `visible` and `sized` say whether text can be seen and
-    has a size, which what is inside may say otherwise; None where nothing is said. `displayed` undoes that
-    an element is hidden by itself. `nudged` is text that is so little off its line that it is raised only where
-    it is smaller, too. `light` and `ground` say whether text is as light as paper, and what is behind it darker,
-    `added` what a style sheet shows before or behind the text.
-    """
-
-    hidden: bool = False
-    displayed: bool = False
-    visible: bool | None = None
-    struck: bool | None = None
-    raised: bool = False
-    nudged: bool = False
-    sized: bool | None = None
-    light: bool | None = None
-    ground: bool | None = None
-    added: str = ""
-
-    @classmethod
-    def of(cls, style: str) -> _Marks:
-        said = {name: value.replace(IMPORTANT, "").strip() for name, value in declarations(style).items()}
-        decoration = said.get("text-decoration")
-        visibility = said.get("visibility")
-        align = said.get("vertical-align", "")
-        up = -_pixels(said.get("top", "")) if said.get("position") == "relative" else 0
-        moved = max(abs(_pixels(align)), up)
-        return cls(
-            any(said.get(name) == value for name, value in _TAKEN_OUT.items())
-            or bool(_NOTHING.match(said.get("opacity", "1")))
-            or any(_FAR_OUT.match(said.get(name, "")) for name in ("text-indent", "left", "top"))
-            or bool(_CLIPPED.match(said.get("clip", ""))),
-            said.get("display", "none") != "none",
-            visibility == "visible" if visibility in ("visible", "hidden", "collapse") else None,
-            ("line-through" in decoration) if decoration else None,
-            moved >= _FAR or bool(_RAISED.match(align)),
-            0 < moved < _FAR,
-            _sized(said.get("font-size", "")),
-            _is_light_colour(said.get("color", "")),
-            _ground(said),
-            said.get("content", ""),
-        )
-
-    def tell(self, sizes: bool, colours: bool) -> bool:
-        """Return whether they say something; of sizes and colours only where these make a difference."""
-        sized = self.sized if sizes else None
-        light, ground = (self.light, self.ground) if colours else (None, None)
-        return self._replace(sized=sized, light=light, ground=ground) != _PLAIN
-
-
-def _pixels(length: str) -> float:
-    """About how many pixels a length is, negative ones included; 0 where it is none."""
-    match = _MOVED.match(length)
-    if match is None:
-        return 0
-    pixels = float(match[2]) * _PIXELS_OF.get(match[3], 1)
-    return -pixels if match[1] == "-" else pixels
-
-
-def _font_size(style: str, around: float) -> float:
-    """The size in pixels of text in a style, where that of the text around is known."""
-    size = declarations(style).get("font-size", "")
-    match = _SIZE.match(size)
-    if match is None:
-        return around * (5 / 6 if size == "smaller" else 1)
-    if match[2] in ("em", "%", "ex"):
-        return around * _pixels(size) / _PIXELS_OF["em"]
-    return _pixels(size)
-
-
-def _sized(size: str) -> bool | None:
-    """Whether text of this size can be seen; None where that hangs on what is around."""
-    if size in _NAMED_SIZES or "(" in size:  # what is worked out is not nothing
-        return True
-    match = _SIZE.match(size)
-    if match is None:
-        return None
-    if not match[1].strip("0."):
-        return False
-    return None if match[2] in ("em", "%", "ex", "ch") else True
-
-
-def _ground(said: Mapping[str, str]) -> bool | None:
-    """Whether what a style puts behind text is darker than paper; None where nothing is said."""
-    ground: bool | None = None
-    for value in (value for name, value in said.items() if name.startswith("background")):
-        if "url(" in value or "gradient(" in value:
-            ground = True
-        elif (light := _is_light_colour(value)) is not None:
-            ground = not light
-    return ground
-
-
-def _is_light_colour(value: str) -> bool | None:
-    """Whether a colour is as light as paper; None where a value tells of none."""
-    if code := _CODE.search(value):
-        return is_light_code(code[1] if len(code[1]) == 6 else "".join(2 * digit for digit in code[1]))
-    if channels := _CHANNELS.search(value):
-        return is_light(*map(int, channels.groups()))
-    name = value.partition(" ")[0]
-    return None if not name or name in _NO_COLOURS or "(" in name else name == "white" or is_light_code(name)
-
-
-_PLAIN = _Marks()
-
-
-class _Around(NamedTuple):
-    """What holds for the text that is read, as the elements around it say it: see `_Marks`."""
-
-    visible: bool | None = None
-    sized: bool | None = None
-    light: bool | None = None
-    ground: bool | None = None
-
-
 def _shown_text(field: etree._Element) -> str:
     """What a page shows in a field or a drawing."""
     if field.tag == "textarea":
@@ -347,11 +204,11 @@ class Walker:
         self._raised = 0  # elements of notes' marks around
         self._preformatted = 0
         self._lists: list[tuple[str, int]] = []
-        self._styles: dict[str, _Marks] = {}  # those of a page are few, and on many elements
-        self._marked: dict[etree._Element, _Marks] = {}
+        self._styles: dict[str, Marks] = {}  # those of a page are few, and on many elements
+        self._marked: dict[etree._Element, Marks] = {}
         self._font_sizes: dict[etree._Element, float] = {}
         # The elements around that say something of their text, each with what holds in it.
-        self._around: list[tuple[etree._Element | None, _Around]] = [(None, _Around())]
+        self._around: list[tuple[etree._Element | None, Around]] = [(None, Around())]
 
     def walk(self, root: etree._Element) -> list[Block]:
         """The lines and tables of a tree, without places; a walker walks once."""
@@ -401,10 +258,10 @@ class Walker:
         self._flush()
         return self._blocks[0]
 
-    def _marked_elements(self, root: etree._Element) -> dict[etree._Element, _Marks]:
+    def _marked_elements(self, root: etree._Element) -> dict[etree._Element, Marks]:
         """The elements that say something of their text, with that."""
         styled = cast(list[etree._Element], _STYLED(root))
-        marked = {element: marks for element in styled if (marks := self._marks(element)) is not _PLAIN}
+        marked = {element: marks for element in styled if (marks := self._marks(element)) is not PLAIN}
         kinds = set(self._styles.values())
         without_size = any(marks.sized is False for marks in kinds)
         light_text = any(marks.light for marks in kinds)
@@ -413,12 +270,12 @@ class Walker:
             return {}
         marked = {element: marks for element, marks in marked.items() if marks in telling}
         for element in root.iter(*_HEADINGS, "font") if without_size else ():
-            marks = marked.get(element, _PLAIN)
+            marks = marked.get(element, PLAIN)
             if marks.sized is None and (element.tag != "font" or element.get("size")):
                 marked[element] = marks._replace(sized=True)
         return marked
 
-    def _marks(self, element: etree._Element) -> _Marks:
+    def _marks(self, element: etree._Element) -> Marks:
         """What an element says of its text itself; the plain marks where it says nothing."""
         style = element.get("style", "")
         if colour := element.get("color"):
@@ -427,8 +284,8 @@ class Walker:
             style = f"background:{colour};{style}"
         marks = self._styles.get(style)
         if marks is None:
-            read = _Marks.of(style)
-            marks = self._styles[style] = read if read != _PLAIN else _PLAIN
+            read = Marks.of(style)
+            marks = self._styles[style] = read if read != PLAIN else PLAIN
         hidden = (
             element.get("hidden") is not None and not marks.displayed
         ) or not _UNSEEN_CLASSES.isdisjoint(element.get("class", "").split())
@@ -469,10 +326,10 @@ class Walker:
         """Note what an element says of the text in it."""
         marks, (_, around) = self._marked[element], self._around[-1]
         visible = True if self._show_hidden and marks.visible is not None else marks.visible
-        own = _Around(visible, marks.sized, marks.light, marks.ground)
-        if own != _Around():
+        own = Around(visible, marks.sized, marks.light, marks.ground)
+        if own != Around():
             inner = (outer if said is None else said for outer, said in zip(around, own, strict=True))
-            self._around.append((element, _Around(*inner)))
+            self._around.append((element, Around(*inner)))
 
     def _add(self, content: str) -> None:
         """Note in a cell that a style sheet shows a number there, or what may be one; it is not read."""
@@ -485,7 +342,7 @@ class Walker:
     def _is_struck(self, element: etree._Element) -> bool:
         """Whether an element is a deleted passage that the page still shows, struck through."""
         tag = element.tag
-        struck = self._marked.get(element, _PLAIN).struck
+        struck = self._marked.get(element, PLAIN).struck
         if struck is None:
             struck = tag in _STRUCK_TAGS
         if not struck or (tag in _BLOCK and tag not in _STRUCK_BLOCKS):
@@ -532,9 +389,9 @@ class Walker:
         while element is not None and element not in self._font_sizes:
             line.append(element)
             element = element.getparent()
-        size = self._font_sizes[element] if element is not None else _USUAL_SIZE
+        size = self._font_sizes[element] if element is not None else USUAL_SIZE
         for inner in reversed(line):
-            size = self._font_sizes[inner] = _font_size(inner.get("style") or "", size)
+            size = self._font_sizes[inner] = font_size(inner.get("style") or "", size)
         return size
 
     def _start_block(self, tag: str, element: etree._Element) -> None:
