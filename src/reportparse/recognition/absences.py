@@ -226,7 +226,7 @@ class _Labels:
         self._names = [name for name in self._headers if len(name) >= FEWEST_CHARACTERS]
 
     def on_lines_of(self, text: str) -> Iterator[Row]:
-        """Yield the rows with which a line of a text begins, or of which it is a misprint with digits behind."""
+        """Yield the rows whose label, or its beginning, is a line of a text, or nearly so with digits behind."""
         for own in text.split("\n"):
             printed = label(own)
             # A column may have the name of a row, but not its number.
