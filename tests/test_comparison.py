@@ -56,7 +56,8 @@ def test_a_figure_is_not_looked_for_inside_of_a_longer_number() -> None:
 
 def test_received_may_be_stated_with_what_was_carried_in() -> None:
     carried = record("requests/carried_in/total", 5)
-    assert verdicts("收到政府信息公开申请23件。", record(RECEIVED, 18), carried)[0].verdict == "pass"
+    [both] = verdicts("收到政府信息公开申请23件。", record(RECEIVED, 18), carried)
+    assert (both.verdict, both.left, both.right) == ("pass", 23, 23)
     assert verdicts("收到政府信息公开申请18件。", record(RECEIVED, 18), carried)[0].verdict == "pass"
     assert verdicts("收到政府信息公开申请24件。", record(RECEIVED, 18), carried)[0].verdict == "fail"
 

@@ -44,7 +44,7 @@ def _check(figure: Figure, record: Record, cells: Cells, rules: FigureRules) -> 
         verdict: Verdict = "undecided"
         says = "the table has no number there"
     else:
-        verdict, says = _verdict(figure, left, right, _sums(record, cells, rules), rules.scopes)
+        verdict, right, says = _verdict(figure, left, right, _sums(record, cells, rules), rules.scopes)
     return Check(
         rule=RULE,
         severity="warning",
@@ -60,16 +60,18 @@ def _check(figure: Figure, record: Record, cells: Cells, rules: FigureRules) -> 
 
 def _verdict(
     figure: Figure, left: float, right: float, sums: Iterable[tuple[float, str]], scopes: Scopes
-) -> tuple[Verdict, str]:
-    """Return the verdict on a figure that is `left` in the table's unit, and the table's number in words."""
+) -> tuple[Verdict, float, str]:
+    """Return the verdict on a figure that is `left` in the table's unit, and what it was compared with, in words,
+    too: the table's number, `right`, or that with others.
+    """
     if _agrees(figure, left, right):
-        return "pass", f"the table {right:.10g}"
+        return "pass", right, f"the table {right:.10g}"
     for total, others in sums:
         if _agrees(figure, left, total):
-            return "pass", f"the table {total:.10g} with {others}"
+            return "pass", total, f"the table {total:.10g} with {others}"
     if _is_of_other_scope(figure, left, right, scopes):
-        return "other_scope", f"another scope than the table's {right:.10g}"
-    return "fail", f"the table {right:.10g}"
+        return "other_scope", right, f"another scope than the table's {right:.10g}"
+    return "fail", right, f"the table {right:.10g}"
 
 
 def _shortened(sentence: str) -> str:

@@ -60,7 +60,9 @@ def merged(records: Iterable[Record]) -> tuple[list[Record], list[str]]:
     named = [reason for of_table in twice.values() for reason in of_table[:MOST_NAMED]]
     left = ((table, len(of_table) - MOST_NAMED) for table, of_table in twice.items())
     counted = [
-        f"{table}: {count} more cells are printed twice, differently" for table, count in left if count > 0
+        f"{table}: {'1 more cell is' if count == 1 else f'{count} more cells are'} printed twice, differently"
+        for table, count in left
+        if count > 0
     ]
     return kept, [*named, *counted, *more]
 
