@@ -82,8 +82,19 @@ def test_rules_are_made_by_rulemakers() -> None:
         ["行政规范性文件", "0", "0", "0"],
     ]
     rule = "disclosure.rules_by_rulemaker"
-    for agency in ("云桥镇人民政府", "云桥市云岭区人民政府", "镇江市云岭镇人民政府", "国家税务总局云桥市税务局"):
+    for agency in (
+        "云桥镇人民政府",
+        "云桥市云岭区人民政府",
+        "镇江市云岭镇人民政府",
+        "国家税务总局云桥市税务局",
+    ):
         assert [one.verdict for one in checks(rows, rule, agency)] == ["fail"]
-    for agency in ("云桥市人民政府", "景德镇市人民政府办公室", "云岭自治州人民政府", "审计署", "国家市场监督管理总局"):
+    for agency in (
+        "云桥市人民政府",
+        "景德镇市人民政府办公室",
+        "云岭自治州人民政府",
+        "审计署",
+        "国家市场监督管理总局",
+    ):
         assert [one.verdict for one in checks(rows, rule, agency)] == ["pass"]
     assert [one.verdict for one in checks(rows, rule)] == ["undecided"]

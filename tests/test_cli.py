@@ -1,6 +1,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -126,6 +127,20 @@ def test_check_names_rule_agency_and_numbers(dataset: Path) -> None:
     assert "requests.applicants: 1 in 1 document" in done.stdout
     assert "乙县审计局 2023  received" in done.stdout
     assert "4 ≠ 3" in done.stdout
+
+
+def test_a_document_is_taken_out_by_its_source(dataset: Path, tmp_path: Path) -> None:
+    dataset = shutil.copytree(dataset, tmp_path / "out")
+    sources = open_dataset(dataset).documents["source"].tolist()
+    unknown = reportparse("forget", dataset, sources[0], "gone.txt")
+    assert (unknown.returncode, len(unknown.stderr.splitlines())) == (2, 1)
+    assert "no source 'gone.txt'" in unknown.stderr
+    assert open_dataset(dataset).documents["source"].tolist() == sources
+    assert reportparse("forget", dataset, sources[0]).returncode == 0
+    assert set(open_dataset(dataset).documents["source"]) == set(sources[1:])
+    nowhere = reportparse("forget", dataset / "nowhere", sources[0])
+    assert nowhere.returncode == 1
+    assert not (dataset / "nowhere").exists()
 
 
 def test_the_checks_that_failed_are_a_frame(dataset: Path) -> None:

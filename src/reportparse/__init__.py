@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reportparse.document import UnreadableDocument
 
 if TYPE_CHECKING:
-    from reportparse.dataset.dataset import Dataset, DatasetError, open_dataset
+    from reportparse.dataset.dataset import Dataset, DatasetError, forget, open_dataset
     from reportparse.forms import FormError, Forms, load_forms
     from reportparse.parsing import parse
     from reportparse.report import Report
@@ -32,6 +32,7 @@ __all__ = [
     "Report",
     "Summary",
     "UnreadableDocument",
+    "forget",
     "load_forms",
     "open_dataset",
     "parse",
@@ -41,6 +42,7 @@ __all__ = [
 _HOMES = {
     "Dataset": "dataset.dataset",
     "DatasetError": "dataset.dataset",
+    "forget": "dataset.dataset",
     "open_dataset": "dataset.dataset",
     "FormError": "forms",
     "Forms": "forms",

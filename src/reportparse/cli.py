@@ -336,6 +336,32 @@ def query(
             print_frame(frame)
 
 
+@app.command()
+def forget(
+    dataset: Annotated[str, typer.Argument(metavar="DIR", help="The dataset's folder or fsspec URL.")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE...", help="As the table documents names them.")
+    ],
+) -> None:
+    """Remove documents from a dataset, such as one whose file is gone or whose name was mistyped.
+
+    The table changes keeps what they said. A file that is still there comes back with the next run that reads it.
+
+    - `reportparse forget data reports/old.pdf`
+    """
+    from reportparse.dataset.dataset import DatasetError
+    from reportparse.dataset.dataset import forget as remove
+
+    try:
+        remove(dataset, sources)
+    except KeyError as error:
+        raise fail(f"{dataset}: {error.args[0]}", WRONG_USAGE) from error
+    except DatasetError as error:
+        raise fail(str(error), RUN_FAILED) from error
+    except OSError as error:
+        raise fail(_words(error, dataset), RUN_FAILED) from error
+
+
 def _in_csv(value: Any) -> Any:
     """Return a value as CSV has it: lists as JSON, text that a spreadsheet would run as text."""
     if type(value).__name__ == "ndarray":

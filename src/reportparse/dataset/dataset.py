@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 
     from reportparse.forms import Forms
 
-__all__ = ["Dataset", "DatasetError", "Known", "Writer", "open_dataset"]
+__all__ = ["Dataset", "DatasetError", "Known", "Writer", "forget", "open_dataset"]
 
 NO_YEAR = "unknown"
 # The columns of documents whose changes are recorded, beside those of the cells of forms.
@@ -666,6 +666,21 @@ def open_dataset(path: str | os.PathLike[str]) -> Dataset:
     Raises DatasetError if there is none.
     """
     return Dataset(path)
+
+
+def forget(path: str | os.PathLike[str], sources: Iterable[str], wait: float = 0.0) -> None:
+    """Remove documents from a dataset, by their sources; `changes` keeps what they said.
+
+    Raises KeyError, and removes nothing, if the dataset has no such source; DatasetError if there is no dataset,
+    or another run writes there still after `wait` seconds.
+    """
+    open_dataset(path)
+    names = [*sources]
+    with Writer(path, wait) as writer:
+        unknown = [name for name in names if writer.known_source(name) is None]
+        if unknown:
+            raise KeyError(f"the dataset has no source {', '.join(map(repr, unknown))}")
+        writer.replace([], forget=names)
 
 
 def _with_values(records: pandas.DataFrame) -> str:
