@@ -1,7 +1,6 @@
 """Numbers in the running text: their sentence, what they count, and the cell they speak of."""
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -607,27 +606,6 @@ def test_any_text_gives_figures_that_stand_where_they_say(text: str) -> None:
 def test_any_characters_are_survived(text: str) -> None:
     for figure in figures(text):
         assert text[figure.start : figure.end] == figure.raw
-
-
-def test_a_megabyte_is_read_in_seconds() -> None:
-    sentence = "2022年，我局收到申请18件，其中自然人15件，未收取信息处理费，办结率为100%。"
-    assert _seconds(sentence, 1_000_000) < 30
-
-
-@pytest.mark.parametrize(
-    "piece", ["没有收到因涉及未发生", "12件、", "收到申请", "无", "未收取", "分别为1、", "行政处罚1件、"]
-)
-def test_time_grows_with_the_length_alone(piece: str) -> None:
-    short = _seconds(piece, 6_000)
-    assert short < 3
-    assert _seconds(piece, 60_000) < 30 * max(short, 0.02)
-
-
-def _seconds(piece: str, length: int) -> float:
-    text = piece * (length // len(piece))
-    started = time.process_time()
-    figures(text)
-    return time.process_time() - started
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real documents are not beside the checkout")

@@ -1,6 +1,5 @@
 """Plain text: lines as they stand, in whatever encoding."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -196,13 +195,6 @@ def test_of_a_text_with_lines_without_end_the_first_are_read_and_that_is_said():
         f"the text has {2 * text.MOST_LINES + 1} lines: only the first {text.MOST_LINES} are read"
     ]
     assert len(document.blocks) == text.MOST_LINES
-
-
-def test_markup_without_end_is_searched_once():
-    for opening in ("<table>", "<!--", "](a", "[\n"):
-        start = time.process_time()
-        load(("报告</p>\n" + opening * 30_000).encode())
-        assert time.process_time() - start < 5, opening
 
 
 def test_of_comments_and_tables_those_with_an_end_are_read():

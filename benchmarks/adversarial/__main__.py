@@ -22,6 +22,13 @@ SIZE = 1_000_000
 STEPS = 560
 LABELS = ("一、本年新收政府信息公开申请数量", "（一）予以公开", "（七）总计", "规章", "行政许可", "信息内容")
 
+TITLE = "云桥市水利局2023年政府信息公开工作年度报告"
+# What may make the search for numbers and what they count go over a text again and again.
+PIECES_OF_PROSE = (
+    *("没有收到因涉及未发生", "12件、", "收到申请", "无", "未收取", "分别为1、", "行政处罚1件、"),
+    *("一", "1 ", "第一条", "1,", "《", "“", "每", "大约", "约1万", "(1"),
+)
+
 
 def texts() -> dict[str, str]:
     """Each text by what it is, before it is cut to a megabyte."""
@@ -98,6 +105,17 @@ def texts() -> dict[str, str]:
         * (SIZE // 1_000),
         "tables without end": "报告</p>\n" + "<table><tr><td>规章</td>\n" * (SIZE // 20),
         "comments without end": "报告</p>\n" + "<!--" * SIZE,
+        "links without end": "报告</p>\n" + "](a" * SIZE,
+        "brackets of links": "报告</p>\n" + "[\n" * SIZE,
+        **{
+            f"quotes without end, {i}": f"{TITLE}\n二、主动公开政府信息情况\n"
+            + f"{line}\n" * (SIZE // len(line))
+            for i, line in enumerate(("," * 5000 + '"', '"甲,乙', 'a,"b""', '"' + "," * 999), 1)
+        },
+        **{
+            f"one sentence of {piece.strip()}": f"{TITLE}\n一、总体情况\n" + piece * (SIZE // len(piece))
+            for piece in PIECES_OF_PROSE
+        },
     }
 
 
