@@ -30,6 +30,7 @@ from reportparse.tables.texts.dialects import DIALECTS, Dialect, space_rows
 from reportparse.tables.texts.fillers import drops_blanks
 from reportparse.tables.texts.frames import unframed, unglued
 from reportparse.tables.texts.gapped_rows import rows_between_gaps
+from reportparse.tables.texts.guessed_columns import without_guessed_columns
 from reportparse.tables.texts.labelled_rows import rows_of, table_of
 from reportparse.tables.texts.page_breaks import is_row, joined_over_pages
 from reportparse.tables.texts.quoted_cells import with_quoted_cells
@@ -76,7 +77,7 @@ def rebuild(document: Document, family: Family) -> Document:
     names = SectionNames.of(family)
     blocks: list[Block] = []
     run: list[Paragraph] = []
-    for block in [*rows_joined(document.blocks, words), None]:
+    for block in [*rows_joined(without_guessed_columns(document.blocks), words), None]:
         if isinstance(block, Paragraph):
             run.append(block)
             continue
