@@ -35,6 +35,8 @@ FEWEST_SEVERAL = 0.05
 LONG_ROW = 5
 # No row of a form has as many cells.
 LONGEST_ROW = 60
+# The end of a line within a cell, in Org.
+LINE_BREAK = "\\\\"
 NUMBER_PIECE = regex.compile(r"^\s*[\d.．,，]+\s*$")
 NUMBERED_LABEL = regex.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]")
 REST_OF_NUMBERED = regex.compile(r"^[.．、)）]\p{Han}")
@@ -133,9 +135,8 @@ def _opens(lines: Sequence[str], i: int) -> bool:
 
 def rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
     """See `Dialect`."""
-    filled = _without_breaks(
-        [line for line in lines if line.text.strip() and not SEPARATOR_LINE.match(line.text)]
-    )
+    lines = _without_breaks([line for line in lines if line.text.strip()])
+    filled = [line for line in lines if not SEPARATOR_LINE.match(line.text)]
     indent = min((len(line.text) - len(line.text.lstrip()) for line in filled), default=0)
     # What is left of white space at the start is a blank cell.
     texts = [line.text[indent:].rstrip() for line in filled]
@@ -310,19 +311,31 @@ def _are_rows(rows: Sequence[CellRow]) -> bool:
 
 
 def _without_breaks(lines: Sequence[Paragraph]) -> list[Paragraph]:
-    """Return lines whose cells go on in the line below, after two backslashes (Org), joined with it."""
+    """Return lines whose cells go on in the line below, after two backslashes (Org), joined with it.
+
+    A line below has nothing where the cell above does not go on; else it is a row of its own, and the backslashes
+    are what a tool made of a break in a blank cell. In Markdown they are a backslash that is printed.
+    """
+    if not any(LINE_BREAK in line.text for line in lines) or any(
+        SEPARATOR_LINE.match(line.text) and "+" not in line.text for line in lines
+    ):
+        return list(lines)
     joined: list[Paragraph] = []
-    open_row = False
+    open_cells: list[bool] = []
     for line in lines:
-        cells = line.text.split("|")
-        breaks = any(cell.rstrip().endswith("\\\\") for cell in cells)
-        if open_row and len(cells) == joined[-1].text.count("|") + 1:
-            above = joined[-1].text.split("|")
-            text = "|".join(f"{cell.strip()}{more.strip()}" for cell, more in zip(above, cells, strict=True))
-            joined[-1] = replace(joined[-1], text=text.replace("\\\\", ""))
-        else:
-            joined.append(line)
-        open_row = breaks
+        cells = [cell.strip() for cell in line.text.split("|")]
+        whole = [cell.removesuffix(LINE_BREAK) for cell in cells]
+        goes_on = len(cells) == len(open_cells) and all(
+            is_open or not cell for cell, is_open in zip(cells, open_cells, strict=True)
+        )
+        if goes_on and any(cells):
+            above = joined.pop()
+            whole = [before.strip() + more for before, more in zip(above.text.split("|"), whole, strict=True)]
+            line = replace(above, text="|".join(whole))
+        elif whole != cells:
+            line = replace(line, text="|".join(whole))
+        joined.append(line)
+        open_cells = [cell.endswith(LINE_BREAK) for cell in cells]
     return joined
 
 

@@ -1,0 +1,41 @@
+"""Tables of Org: cells that go on in the line below, blank ones that hold a break, and cells of paragraphs."""
+
+import reportparse
+from reportparse.report import Record
+
+TITLE = "临溪县审计局2023年政府信息公开工作年度报告"
+PROACTIVE = [
+    "二、主动公开政府信息情况",
+    "",
+    "| 第二十条第（一）项 |            |            |              |",
+    r"| 信息内容           | 本年制发\\ | 本年废止\\ | 现行有效件数 |",
+    "|                    | 件数       | 件数       |              |",
+]
+END = ["| 第二十条第（五）项 | | | |", "| 信息内容 | 本年处理决定数量 | | |", "| 行政许可 | 7 | | |"]
+
+
+def parse(*lines: str) -> dict[str, list[Record]]:
+    report = reportparse.parse("\n".join([TITLE, *lines]).encode())
+    rows: dict[str, list[Record]] = {}
+    for record in report.record_list:
+        rows.setdefault(record.row, []).append(record)
+    return rows
+
+
+def read(records: list[Record]) -> list[tuple[float | None, str]]:
+    assert {record.certainty for record in records} == {"read"}
+    return [(record.value, record.state) for record in records]
+
+
+def test_a_break_in_a_blank_cell_joins_no_rows() -> None:
+    lines = [r"| 规章 | \\ | 5 | 5 |", r"| 行政规范性文件 | \\ | \\ | 8 |"]
+    rows = parse(*PROACTIVE, *lines, *END)
+    assert read(rows["rules"]) == [(None, "blank"), (5, "number"), (5, "number")]
+    assert read(rows["normative_documents"]) == [(None, "blank"), (None, "blank"), (8, "number")]
+
+
+def test_a_cell_goes_on_in_the_line_below() -> None:
+    lines = [r"| 规章 | 1 | 5 | 5 |", r"| 行政规范\\ | \\ | 2 | 8 |", r"| 性文件 | 3 | | |"]
+    rows = parse(*PROACTIVE, *lines, *END)
+    assert read(rows["rules"]) == [(1, "number"), (5, "number"), (5, "number")]
+    assert read(rows["normative_documents"]) == [(3, "number"), (2, "number"), (8, "number")]
