@@ -2,6 +2,7 @@
 
 import reportparse
 from reportparse.report import Record
+from tests.tables import requests_rows
 
 TITLE = "临溪县审计局2023年政府信息公开工作年度报告"
 PROACTIVE = [
@@ -39,3 +40,17 @@ def test_a_cell_goes_on_in_the_line_below() -> None:
     rows = parse(*PROACTIVE, *lines, *END)
     assert read(rows["rules"]) == [(1, "number"), (5, "number"), (5, "number")]
     assert read(rows["normative_documents"]) == [(3, "number"), (2, "number"), (8, "number")]
+
+def test_blank_cells_that_a_line_without_label_fills_are_not_certain() -> None:
+    header, *rows = requests_rows()
+    lines = ["| " + " | ".join(header) + " |"]
+    for i, (label, *_) in enumerate(rows):
+        # Paragraphs of cells are lines with a blank one between; the label may be in the first or in the second.
+        first = ["0" if (i + k) % 3 else "" for k in range(7)]
+        second = ["" if (i + k) % 3 else "0" for k in range(7)]
+        labels = (label, "") if i % 2 else ("", label)
+        halves = [labels[0], *first], [" " * 8] * 8, [labels[1], *second]
+        lines += ["| " + " | ".join(half) + " |" for half in halves]
+    found = parse("三、收到和处理政府信息公开申请情况", "", *lines, "", "四、其他情况")
+    states = {(record.state, record.certainty) for records in found.values() for record in records}
+    assert not states & {("blank", "read"), ("blank", "inferred"), ("absent", "read"), ("absent", "inferred")}

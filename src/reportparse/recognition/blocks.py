@@ -76,6 +76,7 @@ def read_block(
             not matched.is_clear
             or line.index in displaced
             or line.index in around.paired
+            or line.index in around.halved
             or _is_no_row(reading, line, row, laid)
         ):
             reading.options = []

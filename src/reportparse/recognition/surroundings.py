@@ -46,6 +46,8 @@ class Surroundings:
     bound: frozenset[int] = frozenset()
     # Rows of parts of a table that stand in order whatever there is in others: see `_alone`.
     alone: frozenset[int] = frozenset()
+    # Rows beside a line without label that has values where they have blank cells, and nowhere else.
+    halved: frozenset[int] = frozenset()
     # Lines with values side by side that may be the pieces of one number.
     broken: frozenset[int] = frozenset()
     # Lines that hold two rows of the form side by side.
@@ -115,6 +117,7 @@ def surroundings_of(
             empty,
             crowded=_crowded(lines, taken),
             begun=_begun(lines, taken),
+            halved=_halved(lines, taken),
             paired=frozenset(
                 line.index for line in lines if table.layout == "rows" and holds_rows_side_by_side(line, form)
             ),
@@ -257,6 +260,27 @@ def _begun(lines: Sequence[TableLine], taken: Collection[int]) -> frozenset[int]
         and above.has_numbers
         and above.figures >= line.figures
         and all(len(compact(text)) <= LONGEST_START for text in above.labels)
+    )
+
+
+def _halved(lines: Sequence[TableLine], taken: Collection[int]) -> frozenset[int]:
+    """Return the rows beside a line without label that has values where they have blank cells, and nowhere else.
+
+    A tool may have made two lines of the paragraphs in cells.
+    """
+    return frozenset(
+        line.index
+        for pair in pairwise(lines)
+        for line, other in (pair, reversed(pair))
+        if line.index in taken
+        and other.index not in taken
+        and other.has_numbers
+        and not other.labels
+        and len(line.cells) == len(other.cells)
+        and not any(
+            compact(own.text) and compact(half.text)
+            for own, half in zip(line.cells, other.cells, strict=True)
+        )
     )
 
 
