@@ -41,6 +41,7 @@ def test_a_cell_goes_on_in_the_line_below() -> None:
     assert read(rows["rules"]) == [(1, "number"), (5, "number"), (5, "number")]
     assert read(rows["normative_documents"]) == [(3, "number"), (2, "number"), (8, "number")]
 
+
 def test_blank_cells_that_a_line_without_label_fills_are_not_certain() -> None:
     header, *rows = requests_rows()
     lines = ["| " + " | ".join(header) + " |"]

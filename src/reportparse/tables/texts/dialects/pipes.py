@@ -15,6 +15,8 @@ from reportparse.forms.vocabulary import Vocabulary
 from reportparse.tables.texts.cell_texts import CellRow, clean, is_prose, is_value
 
 SEPARATOR_LINE = regex.compile(r"^[\s|+:=-]*[-=]{2,}[\s|+:=-]*$")
+# Pipes stand between cells and not around rows, as html2text has them.
+INNER_SEPARATOR = regex.compile(r"^\s*-+(?:\|-+)+\s*$")
 # What is left of a blank cell at the end of a row; a line itself may end in two spaces.
 BLANK_LAST = regex.compile(r"\| {3,}$")
 FILLERS = regex.compile(r"\|[|\s]*\|\s*$")
@@ -143,9 +145,12 @@ def rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
     if len(texts) == 1 and texts[0].count("|") > LONGEST_ROW:
         # All rows of a text that was made one line.
         return None
-    if not _hold_whole_rows(texts):
+    if any(INNER_SEPARATOR.match(line.text) for line in lines):
+        style = PipeStyle(leading=False, trailing=False, most=0, inner=True)
+    elif _hold_whole_rows(texts):
+        style = _style_of(texts, sum(1 for line in filled if BLANK_LAST.search(line.text)))
+    else:
         return _counted_rows(filled)
-    style = _style_of(texts, sum(1 for line in filled if BLANK_LAST.search(line.text)))
     joined = _joined_lines(zip(texts, (line.place for line in filled), strict=True), style)
     is_double = _is_double(text for text, _ in joined)
     return [
@@ -178,12 +183,13 @@ RARE = 0.04
 class PipeStyle(NamedTuple):
     """Where a table has pipes: before the first cell of a row, behind its last.
 
-    `most` is how many its longest line has.
+    `most` is how many its longest line has; `inner` says that it has them between cells alone for certain.
     """
 
     leading: bool
     trailing: bool
     most: int
+    inner: bool = False
 
     def split(self, row: str) -> list[str]:
         """Return the cells of a row, without what is outside of its outer pipes."""
@@ -200,6 +206,10 @@ class PipeStyle(NamedTuple):
         if is_closed and row.count("|") == self.most:
             return False
         is_open = "|" in row and not is_closed
+        first = next(filter(None, map(str.strip, line.split("|"))), "")
+        if self.inner:
+            # Its last cell is blank, or is so up to the end of the line.
+            return is_closed and line.startswith("|") and (not first or is_value(first))
         if self.leading:
             # Rows without merged cells may start without the pipe that spaces merged ones.
             is_rest = "|" in line and not line.startswith("|")
@@ -208,7 +218,6 @@ class PipeStyle(NamedTuple):
         if is_open and not NUMBERED_LABEL.match(line):
             return self.trailing
         # Spacers for merged cells before a label open a row.
-        first = next(filter(None, map(str.strip, line.split("|"))), "")
         is_own_row = is_closed and bool(first) and not is_value(first)
         return self.trailing and line.startswith("|") and not is_own_row
 
