@@ -5,6 +5,7 @@ from random import Random
 import pytest
 
 import reportparse
+from reportparse.report import Record
 from tests.tables import APPLICANTS, grid, recognised, requests_rows, values
 
 NAMES = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
@@ -252,3 +253,42 @@ def test_rows_with_a_sub_total_that_no_header_names_are_not_read_a_cell_further(
         (row, "total") not in read or read[row, "total"].value is None
         for row in ("outcome.refused.security_and_stability", "outcome.refused.third_party_rights")
     )
+
+
+def with_subtotals(
+    name: str, joint: str, total: str = "总计", place: int = 6
+) -> dict[tuple[str, str], Record]:
+    """Parse the table of requests with sub-totals of the organisations, a row per line."""
+    rows = [[row[0], *map(int, row[1:7])] for row in requests_rows()[1:]]
+    header = [*NAMES[: place - 1], name, *NAMES[place - 1 :]]
+    lines = ["申请人情况", joint.join(["自然人", "法人或其他组织", total]), joint.join(header)]
+    for label, *numbers in rows:
+        subtotal = sum(numbers[1:])
+        lines.append(
+            joint.join(map(str, [label, *numbers[:place], subtotal, *numbers[place:], numbers[0] + subtotal]))
+        )
+    head = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    report = reportparse.parse("\n".join([*head, *lines, "四、其他情况"]).encode())
+    return {
+        (record.row, record.column): record
+        for record in report.record_list
+        if record.table.startswith("requests")
+    }
+
+
+@pytest.mark.parametrize("joint", [" | ", "\t", "\n"])
+@pytest.mark.parametrize("name", ["小计", "合计"])
+def test_sub_totals_may_have_another_name_of_the_total(name: str, joint: str) -> None:
+    found = with_subtotals(name, joint)
+    assert {record.certainty for record in found.values()} <= {"read", "inferred"}
+    assert found["received", "other_organisation"].value == 105
+    assert found["received", "organisations"].value == 515
+    assert found["received", "total"].value == 615
+
+
+@pytest.mark.parametrize(("name", "total", "place"), [("合计", "合计", 6), ("合计", "总计", 1)])
+def test_a_name_of_the_total_elsewhere_names_no_sub_totals(name: str, total: str, place: int) -> None:
+    found = with_subtotals(name, " | ", total, place)
+    values = {column: record.value for (row, column), record in found.items() if row == "received"}
+    assert values["other_organisation"] in (105, None)
+    assert values["total"] in (615, None)

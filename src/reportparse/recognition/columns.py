@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -383,9 +383,36 @@ def _unordered_units(header: Sequence[HeaderLine], block: Block) -> tuple[list[H
         if likeness > 0.65:
             pieces.remove(piece)
             units.append(HeaderUnit(i, i + 1, [*column.path[:-1], piece], i, likeness))
+    units += _subtotals_named_as_totals(header, block, {unit.column for unit in units})
+    units.sort(key=lambda unit: unit.start)
     if not {unit.column for unit in units}.issuperset(block.required) and _is_interleaved(whole, block):
         return [HeaderUnit(i, i + 1, list(block.columns[i].path), i, 1.0) for i in block.required], 0
     return units, foreign
+
+
+def _subtotals_named_as_totals(
+    header: Sequence[HeaderLine], block: Block, named: Container[int | None]
+) -> list[HeaderUnit]:
+    """Return the sub-totals that a header prints with another name of the total, which it prints, too.
+
+    Such a name stands right behind that of the column before.
+    """
+    pieces = [compact(cell.text) for line in header for cell in line if compact(cell.text)]
+    found: list[HeaderUnit] = []
+    for i, column in enumerate(block.columns):
+        if not column.subtotal or i in named or not 0 < i < len(block.columns) - 1:
+            continue
+        before, total = block.columns[i - 1], block.columns[i + 1]
+        others = set(map(compact, total.variants))
+        printed = [piece for piece in pieces if piece in others or piece == compact(total.path[-1])]
+        behind = [
+            piece
+            for last, piece in pairwise(pieces)
+            if last in map(compact, before.labels) and piece in others
+        ]
+        if len(printed) == 2 and len(behind) == 1 and compact(total.path[-1]) in printed:
+            found.append(HeaderUnit(i, i + 1, [*column.path[:-1], *behind], i, 1.0))
+    return found
 
 
 def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Block) -> bool:
