@@ -147,3 +147,36 @@ def test_digits_in_two_lines_of_a_cell_are_one_number_only_if_then_the_sum_holds
     lines.insert(8, f"{below[: edge + 1]}{second}{below[edge + 2 :]}")
     lines[7] = f"{lines[7][: edge + 1]}1 {lines[7][edge + 3 :]}"
     assert requests("\n".join(lines)).get("total") == total
+
+
+def test_a_bar_alone_in_a_cell_is_a_blank_line_and_joins_no_rows() -> None:
+    """reStructuredText marks each line of a cell in which line ends count with a bar, blank lines, too."""
+    rows = [
+        ("二、上年结转", ["|"] * 7),
+        ("政府信息公开申请数量", [""] * 7),
+        ("", []),
+        ("（一）予以公开", ["0"] * 7),
+        ("", []),
+        ("（二）部分公开", ["| 2", *["| 0"] * 5, "| 2"]),
+        ("", []),
+        ("（三）不予公开 1.属于国家秘密", ["|"] * 7),
+    ]
+    edge = "+" + "-" * 32 + "+" + "----------+" * 7
+    names = ["", "自然人", *(name[:2] for name in ORGANISATIONS), "总计"]
+    rest = ["", "", *(name[2:] for name in ORGANISATIONS), ""]
+    lines = [edge]
+    for label, *texts in [names, rest, [""], *([label, *texts] for label, texts in rows)]:
+        wide = 2 * len(label) - sum(east_asian_width(character) not in "WF" for character in label)
+        cells = "".join(f" {text}{' ' * (9 - (2 if text >= '一' else 1) * len(text))}|" for text in texts)
+        lines.append(f"|{label}{' ' * (32 - wide)}|{cells}" if texts else edge)
+    table = "\n".join([*lines, edge])
+    head = "临汶县教育局2023年政府信息公开工作年度报告\n\n三、收到和处理政府信息公开申请情况\n\n"
+    report = reportparse.parse((head + table + "\n\n四、其他情况").encode())
+    found: dict[str, list[tuple[float | None, str, str]]] = {}
+    for record in report.record_list:
+        found.setdefault(record.row, []).append((record.value, record.state, record.certainty))
+    assert found["carried_in"] == [(None, "blank", "read")] * 7
+    assert found["outcome.disclosed"] == [(0, "number", "read")] * 7
+    assert found["outcome.partially_disclosed"] == [
+        (number, "number", "read") for number in (2, 0, 0, 0, 0, 0, 2)
+    ]

@@ -29,6 +29,8 @@ WIDE_REST = "\0"
 LONGEST_DRAWN_ROW = 100
 CUT_ROW = regex.compile(r"^\s*\|.*\|\s*$")
 DIVISION = regex.compile(r"^ *:::+(?: *\S+)?$", regex.MULTILINE)
+# What stands before each line of a cell whose line ends count, also before a blank one.
+LINE_MARK = regex.compile(r"^ *\|(?=\s|$)", regex.MULTILINE)
 SPAN = regex.compile(r"\[([^\[\]]*)\]\{[^{}]*\}")
 # A directive of reStructuredText and its argument, up to the blank line after them.
 DIRECTIVE = regex.compile(
@@ -143,7 +145,7 @@ def rows(lines: Sequence[Paragraph]) -> list[CellRow]:
 
 def _text(text: str) -> str:
     """Return a cell's lines without the marks of containers and spans, which go on over lines."""
-    lines = SPAN.sub(r"\1", DIVISION.sub("", DIRECTIVE.sub("", text))).split("\n")
+    lines = SPAN.sub(r"\1", LINE_MARK.sub("", DIVISION.sub("", DIRECTIVE.sub("", text)))).split("\n")
     # What is emphasised as one was wrapped, marks and all.
     whole = "".join(line.strip() for line in lines)
     return clean(whole) if EMPHASIS.match(whole) else "\n".join(filter(None, map(clean, lines)))
