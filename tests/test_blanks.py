@@ -1,5 +1,7 @@
 """Blank cells that a text shows by its white space alone."""
 
+from dataclasses import replace
+
 import pytest
 
 import reportparse
@@ -7,7 +9,7 @@ from corpus.generator import MadeReport, make
 from corpus.generator.reading import number
 from corpus.generator.report import Grid, Heading
 from reportparse.forms import load_forms
-from tests.tables import requests_rows
+from tests.tables import APPLICANTS, grid, recognised, requests_rows
 
 SEEDS = range(4)
 
@@ -359,3 +361,22 @@ def test_rows_that_lost_their_label_and_their_last_blank_cell_move_no_value() ->
             record.row,
             record.column,
         )
+
+
+def test_a_row_of_a_stream_that_begins_elsewhere_than_full_ones_is_withheld() -> None:
+    """A blank cell takes four places, any other three: the row has a value for the second column and two last ones."""
+
+    def row(label: str, *places: int) -> list[str]:
+        return [label, *("0" if i in places else "" for i in range(27))]
+
+    table = grid(
+        ["", *APPLICANTS],
+        row("一、本年新收政府信息公开申请数量", 2, 5, 8, 11, 14, 17, 20),
+        row("二、上年结转政府信息公开申请数量", 6, 21, 24),
+        row("（一）予以公开", 2, 5, 8, 11, 14, 17, 20),
+        row("（二）部分公开", 2, 5, 8, 11, 14, 17, 20),
+    )
+    found = recognised(replace(table, layout="stream"))
+    certain = {record.row for record in found.records if record.certainty != "uncertain"}
+    assert "carried_in" not in certain
+    assert {"received", "outcome.disclosed", "outcome.partially_disclosed"} <= certain

@@ -64,6 +64,14 @@ class BlockLayout:
         return [] if self.layout == "grid" else _value_steps(self._lines, self._runs, self._expected)
 
     @cached_property
+    def full_offsets(self) -> set[int]:
+        """How far behind their labels rows begin that have a value for each column; any place if there are none."""
+        filled = [[i for i, cell in enumerate(run) if compact(cell.text)] for run in self._runs]
+        return {places[0] for places in filled if len(places) == self._expected} or {
+            i for run in self._runs for i in range(len(run))
+        }
+
+    @cached_property
     def has_all_cells(self) -> bool:
         """Whether each column of a stream has a cell, however few are filled."""
         return self.layout == "stream" and _have_all_cells(self._runs, self._expected)

@@ -213,12 +213,15 @@ def _without_one_blank(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
 def _at_offsets(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
     """Return the ways to lay out a run of neighbouring cells that leave no filled one out."""
     targets = laid.targets
-    places = laid.steps if len(laid.steps) == len(targets) else range(len(targets))
+    with_steps = len(laid.steps) == len(targets)
+    places = laid.steps if with_steps else range(len(targets))
     filled = {i for i, cell in enumerate(run) if compact(cell.text)}
+    # Blank cells may take more places of a stream than others: a row with some then seems to begin elsewhere.
+    begins = laid.full_offsets if with_steps and laid.layout == "stream" and laid.block.rows else None
     return [
         lay([run[offset + place] for place in places], targets, laid.width)
         for offset in range(len(run) - places[-1])
-        if filled <= {offset + place for place in places}
+        if filled <= {offset + place for place in places} and (begins is None or offset in begins)
     ]
 
 
