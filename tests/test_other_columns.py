@@ -70,6 +70,23 @@ def test_numbers_that_count_nothing_before_labels_stay() -> None:
     assert {cell: value for cell, value in found.items() if right.get(cell) != value} == {}
 
 
+@pytest.mark.parametrize("left_out", [{3}, {3, 5}, {2, 3, 4, 5}])
+def test_numbers_of_rows_are_no_values_of_the_rows_above(left_out: set[int]) -> None:
+    """A cell per line, and blank ones left out: the number of the next row stands where a value is missing."""
+    rows = [[row[0], *map(int, row[1:7])] for row in requests_rows()[1:]]
+    lines, printed = ["序号|", *(f"{name}|" for name in APPLICANTS)], {}
+    for i, (label, *numbers) in enumerate(rows, 1):
+        left = [number for k, number in enumerate(numbers) if k not in left_out or i % 7 == 3]
+        printed[label] = {*left, sum(left)}
+        lines += [f"{text}|" for text in (i, label, *left, sum(left))]
+    head = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    report = reportparse.parse("\n".join([*head, *lines, "四、其他情况"]).encode())
+    for record in report.record_list:
+        if record.table == "requests" and record.value is not None:
+            assert record.value in printed[record.row_label or ""]
+            assert record.column != "total" or record.value == max(printed[record.row_label or ""])
+
+
 def test_of_two_years_none_is_taken_for_the_reports() -> None:
     found = page(
         table(

@@ -22,11 +22,14 @@ def without_numbering(table: Table) -> Table:
     """Return the table without the numbers of its columns, which data frames have in its first row and publishers
     below the header, and without the consecutive numbers in its first column that stand before labels.
 
-    Their cells are blank instead.
+    Their cells are blank instead. In a stream the number of a row stands behind the values of the row above.
     """
-    if table.layout not in ("grid", "rows"):
+    if table.layout in ("grid", "rows"):
+        numbered = [*_numbers_of_columns(table), *_counts_of_columns(table), *_numbers_of_rows(table)]
+    elif table.layout == "stream":
+        numbered = _numbers_of_next_rows(table)
+    else:
         return table
-    numbered = [*_numbers_of_columns(table), *_counts_of_columns(table), *_numbers_of_rows(table)]
     if not numbered:
         return table
     blank = set(map(id, numbered))
@@ -72,3 +75,14 @@ def _numbers_of_rows(table: Table) -> list[Cell]:
     ):
         return []
     return numbered
+
+
+def _numbers_of_next_rows(table: Table) -> list[Cell]:
+    """Return the last filled cells of rows where most of them count the rows."""
+    filled = ([cell for cell in row if compact(cell.text)] for row in table.rows())
+    counts = [cells[-1] for cells in filled if cells and is_count(compact(cells[-1].text))]
+    numbered: dict[int, list[Cell]] = defaultdict(list)
+    for cell in counts:
+        numbered[int(compact(cell.text)) - cell.row].append(cell)
+    most = max(numbered.values(), key=len, default=[])
+    return most if len(most) >= FEWEST_NUMBERED and 2 * len(most) > len(counts) else []
