@@ -59,3 +59,37 @@ def test_where_that_is_not_all_no_number_is_given_to_another_group(rows: list[li
     for record in records:
         if record.value is not None:
             assert record.raw in VALUES[ROWS.index(record.row)]
+
+
+@pytest.mark.parametrize(("mark", "fillers"), [(" | ", True), (" | ", False), ("\t", True)])
+def test_some_groups_may_stand_side_by_side(mark: str, fillers: bool) -> None:
+    direct, after = "未经复议直接起诉", "复议后起诉"
+    blank = [""] * 4 if fillers else []
+    rows = [
+        [GROUPS[0], *blank],
+        NAMES,
+        VALUES[0],
+        ["行政诉讼", *blank, *blank, *([""] if fillers else [])],
+        [direct, *blank, after, *blank],
+        NAMES * 2,
+        VALUES[1] + VALUES[2],
+    ]
+    lines = ["某县水务局2023年政府信息公开工作年度报告", "四、政府信息公开行政复议、行政诉讼情况"]
+    text = "\n".join(
+        [
+            *lines,
+            *((mark.join(row) + mark).rstrip(" ") if mark.strip() else mark.join(row) for row in rows),
+            "五、其他",
+            "无。",
+        ]
+    )
+    records = reportparse.parse(text.encode()).record_list
+    assert [record.value for record in records if record.table == "reviews_and_litigation"] == [
+        float(value) if value.isdigit() else None for values in VALUES for value in values
+    ]
+
+
+def test_a_group_beside_blank_cells_only_is_one_of_two() -> None:
+    rows = [["类别", *NAMES], *([group, *values] for group, values in zip(GROUPS, VALUES, strict=True))]
+    records = recognised(grid(*rows, [GROUPS[1], "", "", "", "", ""])).records
+    assert all(record.value is None for record in records if record.row == "litigation_direct")

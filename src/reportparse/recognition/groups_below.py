@@ -42,8 +42,8 @@ class Found(NamedTuple):
 def with_groups_side_by_side(table: Table, family: Family) -> Table:
     """Return a table with one row of values if each of its rows has those of one group of columns.
 
-    The label of a row names the group, or a line above it does. All groups must be there, once each, and nothing
-    else that has a number, a row of blank cells or a time.
+    The label of a row names the group, or a line above it does; some groups may stand side by side already. All
+    must be there, once each, and nothing else that has a number, a row of blank cells or a time.
     """
     if table.layout not in ("grid", "rows") or table.height > MOST_ROWS:
         return table
@@ -51,7 +51,7 @@ def with_groups_side_by_side(table: Table, family: Family) -> Table:
     for groups in _groups_of(family):
         if texts.issuperset(groups.columns):
             named = list(_found(table, groups))
-            if sorted(name for name, _ in named) == sorted(groups.names) and _is_all(table, named):
+            if sorted(name for name, _ in named) == sorted(groups.names) and _is_all(table, named, groups):
                 return replace(table, cells=[*_side_by_side(dict(named), groups)], layout="grid")
     return table
 
@@ -81,33 +81,69 @@ def _groups_of_block(block: Block) -> Groups | None:
 def _found(table: Table, groups: Groups) -> Iterator[tuple[str, Found]]:
     """Yield the groups that a table names before as many values as each has columns, and below their names."""
     header: Sequence[Cell] = ()
-    label: Cell | None = None
+    labels: dict[str, Cell] = {}
     width = len(groups.columns)
     for row in range(table.height):
         cells = sorted(
             (cell for cell in table.cells if cell.row <= row < cell.row + cell.rowspan),
             key=lambda cell: cell.column,
         )
-        last = cells[-width:]
-        if tuple(compact(cell.text) for cell in last) == groups.columns:
+        times = _times(cells, groups.columns)
+        last = cells[-width * times :] if times else cells[-len(header) or -width :]
+        if times:
             header = last
-        labels = [cell for cell in cells if compact(cell.text) and cell not in last]
-        label = next((cell for cell in reversed(labels or cells) if _group_named(cell, groups)), label)
         values = [cell for cell in last if read_value(cell.text).state != "text"]
+        before = [cell for cell in cells if compact(cell.text) and cell not in last]
+        names_only = not times and not any(read_value(cell.text).state == "number" for cell in cells)
+        named = {
+            name: cell
+            for cell in (cells if names_only or not before else before)
+            if (name := _group_named(cell, groups))
+        }
+        labels = named or labels
         below = [cell.column for cell in header] == [cell.column for cell in values]
-        if below and header != last and label is not None and len(values) == width:
-            yield _group_named(label, groups), Found(label, header, values)
-            label = None
+        if below and header != last and len(values) == len(header):
+            # Of several groups that only one value stands below, the last one is named right before it.
+            own = list(labels.items())[-1:] if len(header) == width else list(labels.items())
+            if len(own) * width == len(header):
+                for k, (name, label) in enumerate(own):
+                    part = slice(k * width, (k + 1) * width)
+                    yield name, Found(label, header[part], values[part])
+                labels = {}
 
 
-def _is_all(table: Table, named: Sequence[tuple[str, Found]]) -> bool:
+def _times(cells: Sequence[Cell], columns: Sequence[str]) -> int:
+    """Return how many times a row ends in the names of some columns."""
+    texts = [compact(cell.text) for cell in cells]
+    return (len(texts) - len(_without_repeats(texts, columns))) // len(columns)
+
+
+def _without_repeats(texts: Sequence[str], columns: Sequence[str]) -> list[str]:
+    """Return the texts of a row without the names of some columns at its end, however often they stand there."""
+    left = list(texts)
+    while left[-len(columns) :] == list(columns):
+        del left[-len(columns) :]
+    return left
+
+
+def _is_all(table: Table, named: Sequence[tuple[str, Found]], groups: Groups) -> bool:
     """Return whether there are no other values, and no time, in a table."""
     rows = {cell.row for _, group in named for cell in group.values}
     own = {id(cell) for _, group in named for cell in (group.label, *group.values)}
     others = [cell for cell in table.cells if id(cell) not in own]
     blank = Counter(cell.row for cell in others if not compact(cell.text))
+    # A line as long as one of nothing but the names of columns has no room for values behind its label.
+    texts = [[compact(cell.text) for cell in row] for row in table.rows()]
+    bare = {len(row) for row in texts if row and _without_repeats(row, groups.columns) == []}
+    fillers = {
+        i
+        for i, row in enumerate(texts)
+        if len(row) in bare and all(not text or text in groups.above or text in groups.names for text in row)
+    }
     return not any(
-        OF_ANOTHER_TIME.search(cell.text) or (cell.row not in rows and blank[cell.row] > 1) for cell in others
+        OF_ANOTHER_TIME.search(cell.text)
+        or (cell.row not in rows and cell.row not in fillers and blank[cell.row] > 1)
+        for cell in others
     )
 
 
