@@ -153,3 +153,26 @@ def test_of_columns_that_take_several_cells_none_is_found_by_counting_cells(fill
     for record in reportparse.parse(text.encode()).record_list:
         if record.table == "requests" and record.value is not None:
             assert columns.index(record.column) in filled
+
+
+@pytest.mark.parametrize("place", [0, 3])
+@pytest.mark.parametrize("is_total", [False, True])
+def test_totals_that_are_blank_in_all_rows_displace_no_numbers(place: int, is_total: bool) -> None:
+    """Few rows have numbers other than zeros. Where these end in a sum, a blank cell may have been left out."""
+    rows = [[row[0], *["0"] * 6, ""] for row in requests_rows()[1:]]
+    # Received, the first outcome, all of them and what is carried on.
+    for i, number in [(0, "3"), (2, "1"), (-2, "1"), (-1, "2")]:
+        rows[i][1 + place] = number
+        if is_total:
+            rows[i][6] = number
+    lines = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    lines += [" | ".join(row) + " |" for row in [["", *HEADER[1:]], *rows]]
+    report = reportparse.parse("\n".join([*lines, "四、其他情况"]).encode())
+    found = [record for record in report.record_list if record.table == "requests"]
+    telling = [record for record in found if record.row in ("received", "outcome.total", "carried_out")]
+    certain = {record.certainty for record in telling}
+    if is_total:
+        assert certain == {"uncertain"}
+    else:
+        assert [record.value for record in telling if record.value] == [3, 1, 2]
+        assert certain == {"read"}

@@ -16,7 +16,7 @@ from reportparse.recognition.sums import Reading, Sums, lay, sums_of
 from reportparse.recognition.surroundings import Surroundings
 from reportparse.recognition.unvouched import doubt_unvouched
 from reportparse.report import Certainty
-from reportparse.values import read_value
+from reportparse.values import is_sum_of_others, read_value
 
 # If a smaller fraction of the rows than this has a blank total, their numbers stand in other columns.
 FEW_WITHOUT_TOTAL = 0.2
@@ -77,7 +77,8 @@ def decide(
     _allow_blank_totals(rows, allowed, block, sums, column_sums)
     fitting = _fitting_columns(rows, allowed, len(block.columns), sums, column_sums, around.empty)
     decided = [_decided(row, options, block, sums) for row, options in zip(rows, fitting, strict=True)]
-    _doubt_displaced(rows, decided, sums)
+    if not _are_totals_left_blank(rows, block, sums, column_sums):
+        _doubt_displaced(rows, decided, sums)
     doubt_unvouched(rows, decided, block, sums, column_sums, around)
     return decided
 
@@ -126,6 +127,27 @@ def _doubt_displaced(rows: Sequence[RowReadings], decided: Sequence[DecidedRow],
     if sum(lacking) < FEW_WITHOUT_TOTAL * len(rows):
         for decision in compress(decided, lacking):
             decision.doubt()
+
+
+def _are_totals_left_blank(
+    rows: Sequence[RowReadings], block: Block, sums: Sums, column_sums: ColumnSums
+) -> bool:
+    """Whether all rows have a blank cell for their total, and all sums along the other columns hold.
+
+    If a tool left blank cells out, totals stand in other columns: then some row ends in the sum of its numbers.
+    """
+    if not sums.has_total or any(len(row.options) != 1 or row.sequence for row in rows):
+        return False
+    ends_in_sum = False
+    for row in rows:
+        (option,) = row.options
+        total = option[sums.total_column]
+        if total is None or total.text.strip():
+            return False
+        numbers = [value for cell in option if cell and (value := read_value(cell.text).value) is not None]
+        ends_in_sum |= any(numbers) and is_sum_of_others(numbers, -1)
+    columns = [k for k in block.required if k != sums.total_column]
+    return not ends_in_sum and column_sums.all_hold({row.code: row.options[0] for row in rows}, columns)
 
 
 def _believe_white_space(rows: Sequence[RowReadings], sums: Sums, column_sums: ColumnSums) -> None:
