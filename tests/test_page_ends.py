@@ -9,7 +9,7 @@ from reportparse.document import Cell, Place, Table
 from reportparse.loaders.page_assembly import PageColumn, assemble
 from reportparse.tables.pages.filled import PageTable
 from reportparse.tables.pages.lines import Character, lines_of
-from tests.tables import APPLICANTS, grid, recognised, values
+from tests.tables import APPLICANTS, grid, recognised, requests_rows, values
 
 NUMBERS = ["1035", "9362", "7549", "1194", "1004", "1008", "5025"]
 EDGES = [70.0, 200.0, *(200.0 + 40 * k for k in range(1, 8))]
@@ -271,3 +271,19 @@ def test_a_strip_of_a_group_between_two_pages_is_no_row(page: int, is_row: bool)
     states = {record.row: record.state for record in found.records if record.certainty != "uncertain"}
     assert states["outcome.not_processed.publication"] == "number"
     assert (states.get("outcome.not_processed.excessive") == "blank") is is_row
+
+
+@pytest.mark.parametrize("mark", ["\t", ","])
+@pytest.mark.parametrize("at_seam", [True, False])
+def test_a_row_that_is_missing_where_a_page_ends_may_be_printed(mark: str, at_seam: bool) -> None:
+    """Finders of tables lose the first row of a page where its upper edge is not drawn."""
+    header, *rows = requests_rows()
+    lines = [mark.join(row) for row in [header, *rows[:8], *rows[9:]]]
+    lines.insert(9 if at_seam else 15, "")
+    head = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况", ""]
+    report = reportparse.parse("\n".join([*head, *lines, "", "四、其他情况"]).encode())
+    missing = [
+        record for record in report.record_list if record.row_label is None and record.table == "requests"
+    ]
+    assert {record.row for record in missing} == {"outcome.refused.internal_affairs"}
+    assert {record.certainty for record in missing} == {"uncertain" if at_seam else "read"}

@@ -85,6 +85,8 @@ class Table:
     layout: Layout = "grid"
     # The dialect of flattened text that the table was rebuilt from; None for other tables.
     dialect: str | None = None
+    # The rows with which it goes on behind the end of a page.
+    seams: tuple[int, ...] = ()
     # Whether a tool may have taken the last blank cells of its rows away.
     may_lack_last_blanks: bool = False
     # Whether a tool seems to have left out cells that are equal to those before them.

@@ -38,25 +38,32 @@ FEWEST_CHARACTERS = 4
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """What a document prints outside of the rows that were read."""
+    """What a document prints outside of the rows that were read, and where it may print more."""
 
     # Lines of tables, each with the index of its table.
     lines: Sequence[tuple[int, TableLine]]
     # Texts of these lines and of paragraphs, each with the path of its place.
     texts: Sequence[tuple[str, str]]
+    # The lines with which each table goes on behind the end of a page.
+    seams: Sequence[Sequence[int]] = ()
 
 
 def unread_of(
-    tables: Sequence[Sequence[TableLine]], read: Container[tuple[int, int]], paragraphs: Iterable[Paragraph]
+    tables: Sequence[Sequence[TableLine]],
+    read: Container[tuple[int, int]],
+    paragraphs: Iterable[Paragraph],
+    seams: Sequence[Sequence[int]] = (),
 ) -> Unread:
-    """Return what is unread of a document. `read` are the lines that were read, by table and row."""
+    """Return what is unread of a document. `read` are the lines that were read, by table and row, and `seams`
+    those with which tables go on behind the end of a page, by table.
+    """
     lines = [
         (i, line) for i, of_table in enumerate(tables) for line in of_table if (i, line.index) not in read
     ]
     texts = [(cell.text, cell.place.path) for _, line in lines for cell in line.cells]
     # Tools write the line ends of a cell as tags.
     texts += [(LINE_TAG.sub("\n", paragraph.text), paragraph.place.path) for paragraph in paragraphs]
-    return Unread(lines, texts)
+    return Unread(lines, texts, seams)
 
 
 def column_absence_doubts(
@@ -105,7 +112,7 @@ def row_absence_doubts(
     """Yield doubts about cells of rows taken for absent or blank that may be printed.
 
     That is so where the label of a row stands where no row was read, or those of several other rows do; or
-    where a line that was not read stands between the rows before and behind it.
+    where a line that was not read, or the end of a page, stands between the rows before and behind it.
     """
     # A doubt about a column makes cells uncertain that no table has: it says nothing about their row.
     there = {record.row for record in records if record.state != "absent" and not _is_doubted_column(record)}
@@ -142,6 +149,8 @@ def row_absence_doubts(
         of_block = [row for row in absent if row in block.rows]
         for place in _loose_rows(unread, len(block.required)) if of_block else ():
             yield from doubt(of_block, f"the numbers at {place} may be those of one of the rows")
+    lost = _rows_at_seams(blocks, unread.seams)
+    yield from doubt((row for row in absent if row.code in lost), "the end of a page may have taken the row")
     known = [row.code for row in form.rows if not row.subtotal]
     # What is printed of two rows may have been taken for one that cannot be read.
     printed = {record.row for record in records if record.value is not None}
@@ -154,6 +163,18 @@ def row_absence_doubts(
     # Publishers leave rows out, and texts are cut, but a table hardly begins in its second half.
     if there.isdisjoint(known[: len(known) // 2 + 1]) and not there.isdisjoint(known):
         yield from doubt(absent, "most rows of the table are missing, and may be printed:")
+
+
+def _rows_at_seams(blocks: Iterable[BlockMatch], seams: Sequence[Sequence[int]]) -> set[str]:
+    """Return the codes of the rows between the last row of a page and the first one of the next."""
+    found: set[str] = set()
+    for block in blocks:
+        order = [row.code for row in block.block.required_rows]
+        rows = sorted((row.index, row.code) for row in block.rows if row.code in order)
+        for (above, before), (below, behind) in pairwise(rows):
+            if any(above < seam <= below for seam in seams[block.table_index]):
+                found.update(order[order.index(before) + 1 : order.index(behind)])
+    return found
 
 
 def _is_doubted_column(record: Record) -> bool:

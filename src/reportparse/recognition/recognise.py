@@ -105,7 +105,8 @@ def recognise(
             for index in sorted(left_out_tables)
         )
     found = _found_forms(matches, family, year)
-    unread = unread_of(lines, _read_lines(found, lines), document.paragraphs)
+    seams = [table.seams for table in tables]
+    unread = unread_of(lines, _read_lines(found, lines), document.paragraphs, seams)
     cut: list[str] = []
     records: list[Record] = []
     for known in found:

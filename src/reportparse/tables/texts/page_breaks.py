@@ -48,6 +48,7 @@ def joined_over_pages(blocks: Sequence[Block], words: Vocabulary) -> list[Block]
             rows = [lower, *others] if any(cell.text for cell in lower) else others
             height = upper[0].row + 1
             above.cells.extend(replace(cell, row=height + i) for i, row in enumerate(rows) for cell in row)
+            above.seams = (*above.seams, height, *(height + row for row in block.seams))
             del found[last + 1 :]
             continue
         found.append(block)
