@@ -48,6 +48,8 @@ DRAWN = "-=+"
 BLANK_CELL = regex.compile(r"^[\xa0\u3000\u2002\u2003]+ *$")
 BLANK_ENTITY = regex.compile(r"^&(?:nbsp|ensp|emsp|#160|#12288);$")
 CUT_BEFORE_POINT = regex.compile(r"^[.．,，]\d+$")
+# The rest of a number that goes on behind its point, with its unit.
+BEGINS_WITH_POINT = regex.compile(rf"^[.．,，]\d+{UNIT}?$")
 CUT_BEHIND_POINT = regex.compile(r"^\d+[.．,，]$")
 # A unit that a space parts from its number, as in 3 件.
 UNIT_BEHIND = regex.compile(rf"^{UNIT}+$")
@@ -192,7 +194,7 @@ def tokens_of(lines: Iterable[Paragraph], words: Vocabulary, other_columns: str 
             token.is_value = False
     for token in _numbers_in_notes(found):
         token.is_value = False
-    return found
+    return _with_cut_numbers_joined(found)
 
 
 def _without_row_numbers(lines: list[Paragraph]) -> list[Paragraph]:
@@ -367,8 +369,27 @@ def _goes_on(number: str, piece: str) -> bool:
 def cell_tokens(cells: Sequence[tuple[str, Place]], words: Vocabulary) -> list[Token]:
     """Return cells in one sequence as tokens, without those of a column of units; blank cells are values."""
     notes = _notes_in((text for text, _ in cells), words)
-    return [
+    return _with_cut_numbers_joined(
         Token(text, place, not text or _is_printed_value(compact(text)))
         for text, place in cells
         if text not in notes
-    ]
+    )
+
+
+def _with_cut_numbers_joined(tokens: Iterable[Token]) -> list[Token]:
+    """Return the tokens with numbers that go on behind their point in the next cell or line in one with the rest.
+
+    White space shows where they were cut: such a number is never read as its first piece, nor as a whole.
+    """
+    found: list[Token] = []
+    for token in tokens:
+        if (
+            found
+            and found[-1].is_value
+            and found[-1].text[-1:].isdecimal()
+            and BEGINS_WITH_POINT.match(token.text)
+        ):
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {token.text}")
+        else:
+            found.append(token)
+    return found

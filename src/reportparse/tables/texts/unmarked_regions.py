@@ -12,7 +12,7 @@ from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact, label
 from reportparse.remembered import LABEL_LENGTH
 from reportparse.tables.texts.cell_texts import is_value
-from reportparse.tables.texts.tokens import furniture_in, glued_number, pieces_of
+from reportparse.tables.texts.tokens import BEGINS_WITH_POINT, furniture_in, glued_number, pieces_of
 
 LONGEST_PIECE = 40
 # So few lines that are of no table may stand within one.
@@ -105,6 +105,7 @@ class _PrintedLine(NamedTuple):
         return (
             self.is_label
             or not self.texts
+            or bool(BEGINS_WITH_POINT.match(self.texts[0]))
             or (self.has_values and all(map(NUMBER_PIECE.fullmatch, self.texts)))
             or (
                 (self.length <= LONGEST_PIECE or len(self.texts) >= FEWEST_NAMES)
