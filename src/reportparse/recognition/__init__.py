@@ -23,7 +23,7 @@ What the words of this package mean:
 - vouch: they vouch for a reading if they prove it and a total is not zero, as zeros add up wherever they stand. The
   sums along the columns vouch for the rows of a block together: all hold, and not by zeros alone.
 - strays: numbers that no row took, or rows with more or fewer values than columns.
-- crowded: of a row with values behind it that have no label and belong to no row.
+- crowded: of a row with values behind it that have no label and belong to no row, or that may have the next one's.
 - begun: of a row below a line of numbers that may be the beginnings of its own.
 - continued: of a row above a line that may hold the ends of its label and numbers.
 - preceded: of a row below the end of a page whose last line may hold the first digits of its numbers.

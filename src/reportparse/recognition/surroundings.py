@@ -38,7 +38,7 @@ class Surroundings:
     strays: bool = False
     # Whether values stand without a label, behind a caption or a header, or too many in a row.
     disordered: bool = False
-    # Rows followed by values that neither have a label nor belong to a row.
+    # Rows followed by values that neither have a label nor belong to a row, and those that may have such of the next.
     crowded: frozenset[int] = frozenset()
     # Rows below a line of numbers that may be the beginnings of theirs.
     begun: frozenset[int] = frozenset()
@@ -131,7 +131,7 @@ def surroundings_of(
         # The text layer of pages may as well have a column of labels before a column of values.
         disordered=(bool(empty) and table.place.page is not None)
         or _is_disordered(lines, rows, form, family, bound),
-        crowded=taken if _is_shifted(lines, rows, form) else _crowded(lines, taken),
+        crowded=_crowded(lines, taken) | _shifted(lines, rows, bound, form),
         bound=bound,
         alone=_alone(lines, rows, form),
         broken=_broken(lines),
@@ -380,18 +380,41 @@ def _is_one(before: Cell, cell: Cell) -> bool:
     return signed or one_number((before, cell))
 
 
-def _is_shifted(lines: list[TableLine], rows: list[MatchedRow], form: TableForm) -> bool:
-    """Whether as many values as a row has stand before the first label, and a label behind the last values.
+def _shifted(
+    lines: Sequence[TableLine], rows: Sequence[MatchedRow], bound: Collection[int], form: TableForm
+) -> frozenset[int]:
+    """Return the rows that may have the values of the next one, as their own stand before their labels.
 
-    Then each label may as well belong to the values before it.
+    These are all rows of a block where several values stand before its first label, which has a line to itself,
+    and that is the first row's or a label stands behind the last values. Where some labels stand behind their
+    values, they are the rows below several values without a label, up to a label without values.
     """
-    first, last = rows[0].line, rows[-1].line
-    width = len(form.blocks[rows[0].block].required)
+    first, last = rows[0], rows[-1].line.index
     names = [name for row in form.rows for name in row.labels]
-    before = lines[first.index - 1 : first.index] if first.index else []
-    return any(sum(1 for value in line.values if value.state != "text") >= width for line in before) and any(
-        best_similarity(text, names) > SURE_LABEL for line in lines[last.index + 1 :] for text in line.labels
-    )
+    taken = {matched.line.index for matched in rows}
+    found: set[int] = set()
+    before = lines[max(0, first.line.index - 1) : first.line.index]
+    is_apart = first.line.cells[0].place != first.line.printed_values[0].place
+    if (is_apart and any(line.figures > 1 for line in before)) and (
+        first.row in form.blocks[first.block].required_rows[:1]
+        or any(_is_label(line, names) for line in lines[last + 1 :])
+    ):
+        found = {matched.line.index for matched in rows if matched.block == first.block}
+    behind = {matched.line.index for matched in rows if matched.line.values[0].state != "text"}
+    follows = False
+    for line in lines[first.line.index : last + 1] if behind else []:
+        if line.index in taken:
+            follows = follows and line.index not in behind and line.index not in bound
+            found |= {line.index} if follows else set()
+        elif line.figures > 1 and not line.labels:
+            follows = True
+        else:
+            follows = follows and not _is_label(line, names)
+    return frozenset(found)
+
+
+def _is_label(line: TableLine, names: Sequence[str]) -> bool:
+    return any(best_similarity(text, names) > SURE_LABEL for text in line.labels)
 
 
 def printed_empty(table: Table, form: TableForm, taken: set[int]) -> frozenset[str]:
