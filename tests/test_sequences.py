@@ -71,3 +71,51 @@ def test_below_values_without_a_label_no_row_has_those_of_the_next() -> None:
         found = cells.get(f"{code}/natural_person")
         assert found in (None, ("number", 20 + i)), code
     assert requests(*whole)["outcome.refused.third_party_rights/natural_person"] == ("number", 27)
+
+
+REVIEWS = ["31", "17", "22", "45", "115", "52", "14", "36", "27", "129", "61", "18", "29", "33", "141"]
+IN_ORDER = ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"] + [
+    "结果维持",
+    "结果纠正",
+    "其他结果",
+    "尚未审结",
+    "总计",
+] * 3
+# As a text layer prints names that are written downwards.
+BY_LINES = [
+    "行政复议",
+    "行政诉讼",
+    *"结果维持结果纠正其他结果",
+    "尚 总计 未经复议直接起诉",
+    "复议后起诉",
+    *"未审",
+]
+BY_LINES += [
+    "结 结 其 尚 总计 结 结 其",
+    "结果",
+    "果 果 他 未 果 果 他",
+    "维 纠 结 审 维 纠 结",
+    "持 正 果 结 持 正 果",
+]
+BY_LINES += ["尚 总计", *"未审结"]
+BEHIND = ["五、存在的主要问题及改进情况", "无。"]
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "is_read"),
+    [
+        (BY_LINES, REVIEWS, True),
+        # The last but one value stands behind the fourth.
+        (BY_LINES, [*REVIEWS[:4], REVIEWS[13], *REVIEWS[4:13], REVIEWS[14]], False),
+        (IN_ORDER, [*REVIEWS[:4], REVIEWS[13], *REVIEWS[4:13], REVIEWS[14]], True),
+        # Of two sums that fail nobody knows whether they do so in print.
+        (BY_LINES, [*REVIEWS[:4], "40", *REVIEWS[5:9], "70", *REVIEWS[10:]], False),
+        (BY_LINES, [*REVIEWS[:4], "40", *REVIEWS[5:]], True),
+    ],
+)
+def test_values_of_section_4_that_may_be_in_another_order_are_not_read(
+    header: list[str], values: list[str], is_read: bool
+) -> None:
+    lines = [TITLE, "四、政府信息公开行政复议、行政诉讼情况", *header, *values, *BEHIND]
+    cells = certain(lines, "reviews_and_litigation")
+    assert len(cells) == (15 if is_read else 0)

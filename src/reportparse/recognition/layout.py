@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -90,8 +91,37 @@ def _of_tokens(row: RowReadings, line: TableLine, laid: BlockLayout) -> RowReadi
         options = [row.shown]
     else:
         options = sequence_readings(row.sequence, required, laid.width, laid.sums)
+    if _may_be_in_other_order(values, line, laid):
+        # Only where one sum fails, and no other order has all hold, is it the publisher's mistake.
+        options = [
+            option for option in options if laid.sums.failing(option) < 2 and not _moved(option, laid.sums)
+        ]
     row.options = [option for option in options if _is_in_domain(option, row.code, laid.block)]
     return row
+
+
+def _may_be_in_other_order(values: Sequence[Cell], line: TableLine, laid: BlockLayout) -> bool:
+    """Whether a row without a label may have its values in another order than that of its columns.
+
+    They stand on several lines below a header that does not spell the names of all columns, as the text layer of
+    pages prints the words of neighbouring names line by line, and their numbers column by column.
+    """
+    if laid.block.rows or len({cell.place for cell in values}) < 2:
+        return False
+    above = compact("".join(cell.text for cell in laid.table.cells if cell.row < line.index))
+    names = Counter(compact(laid.block.columns[k].path[-1]) for k in laid.block.required)
+    return any(above.count(name) < count for name, count in names.items())
+
+
+def _moved(option: Reading, sums: Sums) -> bool:
+    """Whether sums of a reading fail, and all hold with one of its cells moved to another place among them."""
+    if not sums.refute(option):
+        return False
+    for start, moved in enumerate(option):
+        others = [*option[:start], *option[start + 1 :]]
+        if any(sums.prove((*others[:end], moved, *others[end:])) for end in range(len(option))):
+            return True
+    return False
 
 
 def _goes_to_the_right(cells: Sequence[Cell]) -> bool:

@@ -113,6 +113,15 @@ class Sums:
         """Whether a sum does not hold, blank addends taken for zeros."""
         return self.holds(option, blank_is_zero=True) is False
 
+    def failing(self, option: Reading) -> int:
+        """Return how many sums do not hold, blank addends taken for zeros."""
+        values = [read_value(cell.text).value if cell is not None else None for cell in option]
+        return sum(
+            all(values[k] is not None for k in left)
+            and not are_equal(sum(values[k] or 0 for k in left), sum(values[k] or 0 for k in right))
+            for left, right in self._sides
+        )
+
     def hold_of_pieces(self, option: Reading) -> bool:
         """Whether sums that do not hold would hold if neighbouring cells were the pieces of one number.
 
