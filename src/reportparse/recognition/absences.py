@@ -13,7 +13,7 @@ import regex
 from reportparse.document import Paragraph
 from reportparse.doubts.doubt import Doubt
 from reportparse.forms import Block, Column, Row, TableForm
-from reportparse.normalise import ALIKE, LIKELY_LABEL, best_similarity, compact, cuts_short, label
+from reportparse.normalise import ALIKE, LIKELY_LABEL, Label, best_similarity, compact, cuts_short, label
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.matched_rows import place_of
 from reportparse.recognition.other_names import other_names
@@ -26,6 +26,8 @@ from reportparse.values import read_value
 
 SENTENCE_END = "。"
 DIGITS = "0123456789."
+# The number of a label that stands apart from it.
+NUMBER_ALONE = regex.compile(r"^\d{1,2}[.．、]$")
 # If so many rows are printed and not read, any other row may be.
 FEWEST_UNREAD = 3
 # So many digits are no number: they are those of several rows without labels.
@@ -197,6 +199,16 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
     for words, place in _joined(unread.texts, labels.longest):
         if words in labels.whole:
             yield labels.whole[words], place
+    # A column may have the name of a row: a number that stands apart tells that it is the row's.
+    for (above, place), (below, _) in pairwise(unread.texts):
+        for number, name in ((above, below), (below, above)):
+            if (
+                len(name) <= LABEL_LENGTH
+                and NUMBER_ALONE.match(number.strip())
+                and label(name).number is None
+            ):
+                whole = label(number + name)
+                yield from ((row, place) for row in rows if _is_numbered_as(whole, row))
     ends: dict[str, str] = {}
     for text, place in unread.texts:
         if len(text) <= LABEL_LENGTH:
@@ -328,6 +340,13 @@ def _begins(text: str, row: Row) -> bool:
     return bool(own.core) and any(
         known.number == own.number is not None and known.core.startswith(own.core)
         for known in map(label, row.labels)
+    )
+
+
+def _is_numbered_as(own: Label, row: Row) -> bool:
+    """Whether a label has the number and the words of a row."""
+    return bool(own.core) and any(
+        (own.number, own.core) == (known.number, known.core) for known in map(label, row.labels)
     )
 
 
