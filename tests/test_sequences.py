@@ -3,6 +3,10 @@
 import pytest
 
 import reportparse
+from reportparse.document import Place
+from reportparse.forms.vocabulary import vocabulary
+from reportparse.tables.texts.labelled_rows import rows_of
+from reportparse.tables.texts.tokens import cell_tokens
 from tests.tables import APPLICANTS, FAMILY, requests_rows
 
 TITLE = "云桥市水利局2023年政府信息公开工作年度报告"
@@ -119,3 +123,29 @@ def test_values_of_section_4_that_may_be_in_another_order_are_not_read(
     lines = [TITLE, "四、政府信息公开行政复议、行政诉讼情况", *header, *values, *BEHIND]
     cells = certain(lines, "reviews_and_litigation")
     assert len(cells) == (15 if is_read else 0)
+
+
+@pytest.mark.parametrize("number_first", [True, False])
+def test_a_row_with_the_name_of_a_column_is_not_absent_where_its_number_stands_beside_it(
+    number_first: bool,
+) -> None:
+    rows = [[label, *numbers(20 + i)] for i, label in enumerate(LABELS)]
+    at = LABELS.index("3.其他")
+    # A text layer prints the labels of the last rows below their values, one in two pieces.
+    pieces = ["3.", "其他"] if number_first else ["其他", "3."]
+    rows[at:] = [[*pieces, LABELS[at + 1], LABELS[at + 2]]]
+    cells = requests(*rows)
+    assert "outcome.other.other/total" not in cells
+
+
+@pytest.mark.parametrize("length", [4, 6, 8])
+def test_a_whole_label_behind_values_is_not_the_end_of_a_cut_one_before_them(length: int) -> None:
+    at = LABELS.index("4.无正当理由大量反复申请")
+    names = [LABELS[at - 1], LABELS[at][:length], LABELS[at + 1], LABELS[at + 2]]
+    texts = [text for name in names for text in (name, "1", "", "1", "", "", "3", "5")]
+    # Behind the values of the whole label's row, the label of a group might be taken for its own.
+    texts.insert(texts.index(names[3]), "（六）其他处理")
+    words = vocabulary(FAMILY)
+    rows = rows_of(cell_tokens([(text, Place(f"line {i}")) for i, text in enumerate(texts)], words), words)
+    labels = [[token.text for token in row.label] for row in rows if row.values]
+    assert all(found in ([], [name]) for found, name in zip(labels, names[:3], strict=False))

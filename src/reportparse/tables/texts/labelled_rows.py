@@ -31,6 +31,9 @@ REACH = 16
 AFTER_REACH = 4
 ROW_LABEL = 0.6
 MOSTLY_SHARED = 0.6
+# What a label is worth that is cut off behind its number and so many characters, or more.
+CUT_LABEL = 0.7
+SHORTEST_CUT = 2
 # So many labels of several lines with their values on another line are no chance.
 FEWEST_APART = 3
 # Labels stand behind their values if that is worth more, by about one label, than before them.
@@ -329,19 +332,47 @@ def _cut_labels(
     @cache
     def worth(position: int, begin: int, taken: int) -> float:
         """Return what the label of a run is worth that begins at one of its texts and takes some behind it."""
-        texts = [*befores[position][begin:], *befores[position + 1][:taken]]
+        before, after = befores[position][begin:], befores[position + 1][:taken]
+        if _are_numbered_apart(before, after):
+            return 0.0
+        texts = [*before, *after]
         text = "".join(texts)
         # The label of a group never stands behind the values of a row, nor any behind a line with a text before.
         alone = begin == len(befores[position]) and (
             not behind or shared[position] > 0 or words.is_group(text)
         )
         likeness = words.row_likeness(text) if texts and not alone else 0.0
+        if before and likeness < ROW_LABEL and _begins_numbered(text, words):
+            likeness = CUT_LABEL
         return (likeness if likeness >= ROW_LABEL else 0.0) - 0.02 * taken + 0.001 * len(texts)
 
     options = [_cuts_of(len(before), own) for before, own in zip(befores, shared, strict=True)]
     options[0] = [cut for cut in options[0] if not cut.taken]
     options[-1] = [cut for cut in options[-1] if cut.begin == len(befores[-1])]
     return _best_cuts(options, worth)
+
+
+def _begins_numbered(text: str, words: Vocabulary) -> bool:
+    """Return whether a text is the number of a row and the beginning of its label, cut off."""
+    own = normalise.label(text)
+    return own.number is not None and (own.number, own.words) in _numbered_beginnings(words)
+
+
+@cache
+def _numbered_beginnings(words: Vocabulary) -> frozenset[tuple[int, str]]:
+    known = [normalise.label(name) for order in words.orders for names in order.rows for name in names]
+    return frozenset(
+        (label.number, label.words[:length])
+        for label in known
+        if label.number is not None
+        for length in range(SHORTEST_CUT, len(label.words))
+    )
+
+
+def _are_numbered_apart(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Return whether texts before values and behind them have different numbers: they are two labels."""
+    numbers = [{normalise.label(text).number for text in texts} - {None} for texts in (before, after)]
+    return all(numbers) and numbers[0].isdisjoint(numbers[1])
 
 
 def _cuts_of(count: int, shared: int) -> list[LabelCut]:
