@@ -533,6 +533,24 @@ def test_a_title_may_stand_in_a_table_of_what_a_page_tells_of_the_report(row: li
 @pytest.mark.parametrize(
     "rows",
     [
+        [[AGENCY, "2023", f"年{REPORT}"]],
+        [[AGENCY, "2023"], [f"年{REPORT}"]],
+        [["标题：", f"{AGENCY}{TITLE}-市水利局", "单位：", "市水利局"], ["名称", AGENCY + TITLE]],
+    ],
+)
+def test_a_title_may_stand_in_pieces_in_a_table_or_have_the_site_behind_it(rows: list[list[str]]) -> None:
+    assert found(table(*rows)) == (AGENCY, 2023)
+
+
+@pytest.mark.parametrize("title", ["年{}政府信息公开工作年度报告", "{}年政府信息公开工作年度报告"])
+def test_the_rest_of_a_year_whose_digits_stand_elsewhere_is_no_part_of_the_name(title: str) -> None:
+    period = "本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。"
+    assert found(title.format(AGENCY), period) == (AGENCY, 2023)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
         [[AGENCY + TITLE], [f"{AGENCY}2022年{REPORT}"]],
         [["上一篇", AGENCY + TITLE]],
         [["1", AGENCY + TITLE, "2024-01-20"]],

@@ -50,6 +50,8 @@ ABOUT = r"报送|上报|呈报|公布|发布|公示|印发|转发"
 ABOUT_AGENCY = regex.compile(rf"^(?:(?<sender>.*?)关于(?:{ABOUT}|公开|编制|报告)?|{ABOUT})(?<name>.*)$")
 # What is printed around a name and is no part of it.
 AROUND = '-—–_|·:：《》"“”' + " "
+# What is left of a year whose digits a text layer has on another line.
+REST_OF_YEAR = "年"
 # What a text says before the name by which it calls the agency from then on.
 CALLED = r"[(（](?:以?下[简统]?|简)称"
 # An agency whose inner office stands behind it.
@@ -90,7 +92,7 @@ def agency_in(text: str, words: OutlineWords) -> str:
         return agency_in(about["name"], words) or agency_in(about["sender"] or "", words)
     name = _without_open_brackets(BEFORE_AGENCY.sub("", text).strip(AROUND))
     name = _without_open_brackets(BRACKETED_BEFORE.sub("", name))
-    name = _patterns(words).behind_agency.sub("", name).strip(AROUND)
+    name = _patterns(words).behind_agency.sub("", name).strip(AROUND + REST_OF_YEAR)
     fits = (
         "|" not in name
         and SHORTEST_NAME <= len(name) <= LONGEST_NAME

@@ -26,6 +26,7 @@ MOST_LINES, MOST_BLOCKS = 4, 7
 # A title of fewer lines is better than one of more that names no more.
 EACH_LINE = 0.1
 YEAR = regex.compile(r"20\d\d(?=\s*年)")
+YEAR_ALONE = regex.compile(r"^\s*20\d\d\s*$")
 # What every title of a report has, in Simplified and in Traditional Chinese.
 REPORT = frozenset("报報")
 # Marks of Markdown and its kin.
@@ -145,20 +146,37 @@ def _is_list(titles: Sequence[Candidate]) -> bool:
 
 
 def _title_in_table(table: Table, words: OutlineWords) -> str | None:
-    """Return the one whole title in a table of what a page tells of the report.
+    """Return the one whole title in a table of what a page tells of the report, or the one in all others.
 
     It has a row for itself or stands behind a field's name.
     """
     titles = set()
-    for row in table.rows():
-        texts = [cell.text for cell in row if cell.text.strip()]
+    for texts in _rows_of_texts(table):
         for before, text in zip(["", *texts], texts, strict=False):
             if REPORT.isdisjoint(text) or len(text) > 2 * LONGEST_TITLE:
                 continue
             title = _bare_line(text, words)
             if (len(texts) == 1 or TITLE_CELL.match(before)) and title_score(title, words) >= WHOLE_TITLE:
                 titles.add(title)
-    return titles.pop() if len(titles) == 1 else None
+    # Whose site it is may stand behind the title.
+    shortest = min(titles, key=len, default="")
+    return shortest if titles and all(shortest in title for title in titles) else None
+
+
+def _rows_of_texts(table: Table) -> Iterator[list[str]]:
+    """Yield the texts of each row; as one with the next where a year alone is among them.
+
+    A tool takes each piece of a line for a cell, and a number for the last one of a row.
+    """
+    begun = ""
+    for row in table.rows():
+        texts = [cell.text for cell in row if cell.text.strip()]
+        years = [bool(YEAR_ALONE.match(text)) for text in texts]
+        if begun or any(years):
+            texts = ["".join([begun, *texts])]
+        begun = texts[0] if any(years[-1:]) and len(texts[0]) <= LONGEST_TITLE else ""
+        if not begun:
+            yield texts
 
 
 def joined_title(blocks: Sequence[Paragraph | Table], words: OutlineWords) -> str | None:
