@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reportparse
-from reportparse.recognition.glued import cuts
-from tests.tables import requests_rows
+from reportparse.document import Cell, Place
+from reportparse.recognition.glued import cuts, glued_readings
+from reportparse.recognition.sums import sums_of
+from tests.tables import FAMILY, requests_rows
 
 NUMBERS = st.one_of(st.just(""), st.integers(0, 40).map(str), st.integers(0, 9000).map(str))
 PARTS = st.lists(NUMBERS, min_size=6, max_size=6)
@@ -138,3 +140,16 @@ def test_totals_alone_are_not_cut_in_two() -> None:
         record.value for record in reportparse.parse(text.encode()).record_list if record.row == "received"
     }
     assert values <= {None, 33}
+
+
+@pytest.mark.parametrize(("digits", "is_cut"), [("000001100220002", True), ("000021101310023", False)])
+def test_as_many_digits_as_cells_are_not_cut_otherwise_where_a_total_may_be_misprinted(
+    digits: str, is_cut: bool
+) -> None:
+    edition = FAMILY.editions[0]
+    form = next(table for table in edition.tables if table.code == "reviews_and_litigation")
+    sums = sums_of(form.blocks[0], edition.rules_of(form.code))
+    readings = glued_readings(Cell(0, 0, digits, Place("line 1")), range(15), 15, sums)
+    assert [[cell.text for cell in reading if cell] for reading in readings] == (
+        [[*digits]] if is_cut else []
+    )

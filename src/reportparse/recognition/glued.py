@@ -137,9 +137,12 @@ def _of_several_sums(found: Sequence[Cut], totals: Sequence[int]) -> Sequence[Cu
     """Return the cut with a digit in each cell, for a row with several sums; all cuts if there is none.
 
     No sum of fewer cells is as short: a number of two digits has a total of as many. In other rows a total
-    that ends in 0 may be the end of a number and a total that is misprinted as 0: then the list is empty.
+    that ends in 0 may be the end of a number and a total that is misprinted as 0: then the list is empty. So it is
+    where all cuts leave cells blank though there is one digit for each: a total may be misprinted.
     """
     fullest = max(sum(map(bool, cut)) for cut in found)
+    if fullest < len(found[0]) == sum(map(len, found[0])):
+        return []
     full = [cut for cut in found if sum(map(bool, cut)) == fullest]
     if any(cut[k].endswith("0") and cut[k] != "0" for cut in full for k in totals):
         return []
