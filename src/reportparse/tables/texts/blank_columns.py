@@ -260,10 +260,18 @@ def in_line(rows: Sequence[TokenRow], widths: Sequence[int]) -> list[int]:
         for i, row in enumerate(rows)
         if row.values
         and widths[i] > 1
-        and len({token.place for token in row.values}) == 1
+        and _are_in_line(row.values)
         and row.values[0].place.box is None
         and all(token.text for token in row.values)
     ]
+
+
+def _are_in_line(values: Sequence[Token]) -> bool:
+    """Return whether values stand from left to right, on one line or on those of one row."""
+    return all(
+        before.place == after.place or before.start + len(before.text) < after.start
+        for before, after in pairwise(values)
+    )
 
 
 def _groups(indices: Iterable[int], kind: Callable[[int], object]) -> list[list[int]]:
