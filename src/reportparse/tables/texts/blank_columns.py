@@ -223,19 +223,29 @@ class _Lines:
     def _together(self, group: Sequence[int]) -> list[Span]:
         """Return the columns of a group, if the values of all its rows together stand in just as many as the
         rows have, and several in each.
+
+        Two that no row has values in both of may be one, in which some values stand further left.
         """
         if len(group) < FEWEST_TOGETHER or len({self._widths[i] for i in group}) > 1:
             return []
         columns: list[list[Token]] = []
+        # The rows with a value in each column.
+        filled: list[set[int]] = []
         end = -COLUMN_GAP
-        values = (token for i in group for token in self._rows[i].values)
-        for token in sorted(values, key=self._measure.begin):
+        values = [(token, i) for i in group for token in self._rows[i].values]
+        for token, i in sorted(values, key=lambda value: self._measure.begin(value[0])):
             if self._measure.begin(token) >= end + COLUMN_GAP:
                 columns.append([])
+                filled.append(set())
             columns[-1].append(token)
+            filled[-1].add(i)
             end = max(end, self._measure.end(token))
         several = all(len(column) >= FEWEST_IN_COLUMN for column in columns)
-        return _extents(columns, self._measure) if several and len(columns) == self._widths[group[0]] else []
+        if not several or len(columns) != self._widths[group[0]]:
+            return []
+        if any(one.isdisjoint(other) for one, other in pairwise(filled)):
+            return []
+        return _extents(columns, self._measure)
 
 
 def _header_rows(rows: Sequence[TokenRow], words: Vocabulary) -> list[tuple[int, int]]:

@@ -124,6 +124,8 @@ def _by_all_texts(lines: Sequence[SpacedLine], width: int, edge: Edge) -> Laid |
         return None
     if any(list(map(edge, line.labels)) != edges[: len(line.labels)] for line in lines):
         return None
+    if any(_may_be_one_column(lines, *pair, edge) for pair in pairwise(edges[deepest:])):
+        return None
     if not _have_labels_of_different_lengths(lines):
         return None
     shallow = [line for line in lines if len(line.labels) < deepest]
@@ -137,6 +139,23 @@ def _by_all_texts(lines: Sequence[SpacedLine], width: int, edge: Edge) -> Laid |
             return None
         laid += own
     return laid
+
+
+def _may_be_one_column(lines: Sequence[SpacedLine], left: int, right: int, edge: Edge) -> bool:
+    """Return whether no line has values at two edges, and those with one at the left edge have longer labels than
+    most others: beside these, programs put the values of a column further left.
+    """
+    at_left, at_right = (
+        [line for line in lines if any(edge(token) == at for token in line.values)] for at in (left, right)
+    )
+    if any(line in at_right for line in at_left):
+        return False
+    shortest = min((_length_of_labels(line) for line in at_left), default=0)
+    return 2 * sum(_length_of_labels(line) <= shortest for line in at_right) > len(at_right)
+
+
+def _length_of_labels(line: SpacedLine) -> int:
+    return TERMINAL.end(line.labels[-1]) if line.labels else 0
 
 
 def _by_header(
@@ -232,4 +251,4 @@ def _have_labels_of_different_lengths(lines: Sequence[SpacedLine]) -> bool:
 
     Otherwise single spaces between all cells could put them below each other.
     """
-    return len({TERMINAL.end(line.labels[-1]) for line in lines if line.labels}) > 1
+    return len({_length_of_labels(line) for line in lines if line.labels}) > 1
