@@ -13,7 +13,7 @@ from reportparse.forms.vocabulary import Vocabulary
 from reportparse.tables.texts.edges import COLUMN_GAP, MEASURES, Measure, SpacedLine, at_edges
 from reportparse.tables.texts.named_columns import Span, columns_below_names, values_below
 from reportparse.tables.texts.sequence import Token, TokenRow, blank_beside, joined
-from reportparse.values import read_value
+from reportparse.values import is_count, read_value
 
 # So many rows, and so many values in each column of theirs, show columns without a whole row.
 FEWEST_TOGETHER = 4
@@ -163,8 +163,14 @@ class _Lines:
             lines = [SpacedLine(self._labels[i], self._rows[i].values) for i in same]
             all_laid = at_edges(lines, [token for _, token in above], width) or []
             for i, laid in zip(same, all_laid, strict=False):
-                if len(laid) < width:
+                if 0 < len(laid) < width:
                     found[i] = _with_blanks(laid, self._rows[i].values, width)
+                elif len(laid) > len(self._rows[i].values):
+                    whole = [laid[column] for column in range(width)]
+                    if all(is_count(token.text) for token in whole) and self._words.adds_up(
+                        [float(token.text) for token in whole]
+                    ):
+                        found[i] = whole
         return found
 
     def _below_names(self, rows: Sequence[int]) -> dict[int, list[Token]]:

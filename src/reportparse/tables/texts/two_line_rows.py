@@ -16,7 +16,7 @@ from reportparse.tables.texts.blank_columns import likely_measures
 from reportparse.tables.texts.edges import COLUMN_GAP, Measure
 from reportparse.tables.texts.row_widths import known_widths
 from reportparse.tables.texts.sequence import Token, TokenRow, joined
-from reportparse.values import is_count, is_sum_of_others, read_value
+from reportparse.values import is_count, read_value
 
 # No label has so many pieces.
 MOST_PIECES = 40
@@ -72,7 +72,7 @@ class _Joiner:
         if any(way != values for way in ways):
             is_one = False
         elif len(values) in widths:
-            is_one = _adds_up(values, self.words)
+            is_one = self.words.adds_up([read_value(token.text).value or 0.0 for token in values])
         else:
             is_one = may_lack_values and length > 0
         behind = [TokenRow([token], []) for token in rest]
@@ -107,12 +107,6 @@ def _length_of_label(above: TokenRow, below: TokenRow, words: Vocabulary) -> int
     beside = sum(token.place == below.values[0].place for token in below.label)
     longest = max(length for length, alike in enumerate(likeness) if alike == best)
     return longest if longest >= beside else -1
-
-
-def _adds_up(values: Sequence[Token], words: Vocabulary) -> bool:
-    numbers = [read_value(token.text).value or 0.0 for token in values]
-    totals = [shape.total for shape in words.sums if shape.width == len(values)]
-    return any(is_sum_of_others(numbers, total) for total in totals)
 
 
 def _from_left_to_right(above: TokenRow, below: TokenRow, measure: Measure) -> list[Token]:
