@@ -198,6 +198,28 @@ def test_numbers_in_a_line_of_their_own_may_be_those_of_an_absent_row(numbers: s
     assert any("the numbers at line 90" in text for text in found.warnings)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7.属于行政执        5          3",
+        "第二十条第（六）项<br>行政处罚 3<br>" * 5 + "7.属于行政执法案 5 3 0 0 0 0 8<br>卷",
+        "第二十条第（六）项 行政处罚 3 " * 5 + "7.属于行 政执法案 5 3 0 0 0 0 8 卷",
+        "7.属于行政执" + " " * 60 + "5     3     0     0     0     0     8",
+    ],
+)
+def test_the_beginning_of_a_label_before_numbers_is_that_of_an_absent_row(text: str) -> None:
+    table = grid(*without("7.属于行政执法案卷", "2.重复申请"))
+    found = recognise(Document("made", "made", [table, Paragraph(text, Place("line 90"))]), FAMILY)
+    assert states(found, "outcome.refused.enforcement_file") == {("blank", "uncertain")}
+
+
+@pytest.mark.parametrize("text", ["7.属于行政执法的案卷数量为 5", "8.属于行政查 5 3 0"])
+def test_other_words_before_numbers_say_nothing_of_an_absent_row(text: str) -> None:
+    table = grid(*without("7.属于行政执法案卷"))
+    found = recognise(Document("made", "made", [table, Paragraph(text, Place("line 90"))]), FAMILY)
+    assert states(found, "outcome.refused.enforcement_file") == {("absent", "read")}
+
+
 def test_a_number_too_many_may_be_that_of_the_row_below() -> None:
     lines = ["云桥市水利局2023年政府信息公开工作年度报告", "二、主动公开政府信息情况"]
     for number, rows in (("五", ["行政许可", "1535"]), ("六", ["行政处罚", "1646", "15"])):

@@ -216,3 +216,43 @@ def test_zeros_of_a_page_without_a_header_stand_in_the_columns_that_the_page_bef
         states[row, column] == "blank" for row in read for column in ("business", "other_organisation")
     )
     assert all(states[row, column] == "number" for row in read for column in ("natural_person", "total"))
+
+
+@pytest.mark.parametrize(
+    "names", [["自然 商业 科研 公益 法律", "人 企业 机构 组织 机构 其他 总计"], ["自然人 总计"]]
+)
+def test_first_values_that_stand_further_left_beside_long_labels_are_no_column(names: list[str]) -> None:
+    """The total is blank in all rows: with the values further left, they still stand in as many columns."""
+    lines = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况", *names]
+    for label, *_ in requests_rows()[1:]:
+        further_left = label.startswith(("5.要求", "1.申请人", "2.申请人"))
+        first = 36 if further_left else 44
+        line = label[:17] + " " * (first - terminal.width(label[:17])) + "3"
+        lines.append(line + " " * (50 - terminal.width(line)) + "     ".join("10000"))
+        lines += [label[17:]] if label[17:] else []
+    report = reportparse.parse("\n".join([*lines, ""]).encode())
+    values = {(record.row, record.column): record.value for record in report.record_list}
+    for row in ("received", "outcome.refused.state_secret", "outcome.total", "outcome.other.fee_overdue"):
+        assert values[row, "natural_person"] in (3, None)
+        assert values[row, "business"] in (1, None)
+        assert values[row, "total"] is None
+
+
+@pytest.mark.parametrize("misprint", [0, 1])
+def test_values_with_no_space_between_them_are_cut_where_columns_begin_if_they_add_up(misprint: int) -> None:
+    numbers = {
+        label: [10782, 11161, 372, 614, 537, 9258, 32724 + misprint]
+        if i in (0, 23)
+        else [6, 0, 1, 2, 0, 3, 12]
+        for i, (label, *_) in enumerate(requests_rows()[1:])
+    }
+    lines = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    lines.append("自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计")
+    for label, printed in numbers.items():
+        line = label + " " * (80 - terminal.width(label))
+        lines.append(line + "".join(f"{number:<5}" for number in printed))
+    report = reportparse.parse("\n".join([*lines, ""]).encode())
+    received = [record for record in report.record_list if record.row == "received"]
+    expected = [None] * 7 if misprint else [10782, 11161, 372, 614, 537, 9258, 32724]
+    assert [record.value for record in received] == expected
+    assert {record.certainty for record in received} == {"uncertain" if misprint else "inferred"}

@@ -206,6 +206,12 @@ class Vocabulary:
         name, _ = _most_alike(text, self.rows)
         return values in self.possible_counts.get(name, ())
 
+    def adds_up(self, numbers: Sequence[float]) -> bool:
+        """Return whether numbers are as many as a kind of row has that ends in a sum, and theirs holds."""
+        return any(
+            len(numbers) == shape.width and is_sum_of_others(numbers, shape.total) for shape in self.sums
+        )
+
     def is_header(self, text: str) -> bool:
         """Return whether a text is nothing but labels of columns, one after the other."""
         return bool(self.header_pattern.fullmatch(compact(text)))

@@ -34,6 +34,8 @@ FEWEST_UNREAD = 3
 MOST_DIGITS = 15
 # What parts cells in a line that was not taken for a row.
 CELL_ENDS = regex.compile(r"[\s,|\"]+")
+# The beginning of a label before values stands in so many pieces.
+MOST_PIECES = 3
 # A line that begins with so many characters of a label begins with that label.
 FEWEST_CHARACTERS = 4
 
@@ -213,6 +215,7 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
     for text, place in unread.texts:
         if len(text) <= LABEL_LENGTH:
             yield from ((row, place) for row in labels.on_lines_of(text))
+        yield from ((row, place) for row in labels.begun_before_values_in(text))
         if SENTENCE_END not in text:
             yield from ((row, place) for row in labels.beside_digits_in(text))
             if text.rstrip()[-1:].isdecimal():
@@ -233,7 +236,12 @@ class _Labels:
         self.whole: dict[str, Row] = {}
         # Those of groups, with all their rows.
         self._groups: dict[str, list[Row]] = defaultdict(list)
+        # The labels of each number, without it.
+        self._numbered: dict[int, list[tuple[str, Row]]] = defaultdict(list)
         for row in rows:
+            for number, core, _ in map(label, row.labels):
+                if number is not None:
+                    self._numbered[number].append((core, row))
             for name in row.names:
                 for words in set(label(name)[1:]):
                     self._before_digits[words] = row
@@ -268,6 +276,20 @@ class _Labels:
             words = printed.core.rstrip(DIGITS)
             if FEWEST_CHARACTERS <= len(words) < len(printed.core):
                 yield from (row for row in self._rows if _is_misprint_of(words, row))
+
+    def begun_before_values_in(self, text: str) -> Iterator[Row]:
+        """Yield the rows whose number and beginning of a label stand before values: it may go on in another line."""
+        before: list[str] = []
+        for piece in CELL_ENDS.split(text):
+            if not before or read_value(piece).state == "text":
+                before = [*before[1 - MOST_PIECES :], piece]
+                continue
+            for start in range(len(before)):
+                begun = label("".join(before[start:])[-LABEL_LENGTH:])
+                if begun.number is not None and begun.core:
+                    known = self._numbered.get(begun.number, ())
+                    yield from (row for core, row in known if core.startswith(begun.core))
+            before = []
 
     def beside_digits_in(self, text: str) -> Iterator[Row]:
         """Yield the rows whose label stands before digits in a text, and those of a group before too many; or a
@@ -307,13 +329,24 @@ def _prints_caption(unread: Unread, block: Block) -> bool:
 
 
 def _loose_rows(unread: Unread, width: int) -> Iterator[str]:
-    """Yield where short texts end in as many values as a row has, if it has several."""
+    """Yield where short lines end in as many values as a row has, if it has several."""
     for text, place in unread.texts if width > 1 else ():
-        if len(text) <= LABEL_LENGTH and SENTENCE_END not in text:
-            pieces = filter(None, CELL_ENDS.split(text))
-            is_value = [read_value(piece).state != "text" for piece in pieces]
-            if sum(is_value) == width and all(is_value[-width:]):
-                yield place
+        for line in text.split("\n"):
+            # However wide the white space is that shows their columns.
+            if len(compact(line)) <= LABEL_LENGTH and SENTENCE_END not in line:
+                _, values = _parted(line)
+                if values == width:
+                    yield place
+
+
+def _parted(line: str) -> tuple[str, int]:
+    """Return what stands before the values that a line ends in, and how many these are; none if there are others."""
+    pieces = [piece for piece in CELL_ENDS.split(line) if piece]
+    is_value = [read_value(piece).state != "text" for piece in pieces]
+    count = sum(is_value)
+    return (
+        ("".join(pieces[: len(pieces) - count]), count) if all(is_value[len(pieces) - count :]) else (line, 0)
+    )
 
 
 def _columns_in_header(block: BlockMatch) -> Iterator[Column]:

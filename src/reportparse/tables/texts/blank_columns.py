@@ -13,7 +13,7 @@ from reportparse.forms.vocabulary import Vocabulary
 from reportparse.tables.texts.edges import COLUMN_GAP, MEASURES, Measure, SpacedLine, at_edges
 from reportparse.tables.texts.named_columns import Span, columns_below_names, values_below
 from reportparse.tables.texts.sequence import Token, TokenRow, blank_beside, joined
-from reportparse.values import read_value
+from reportparse.values import is_count, read_value
 
 # So many rows, and so many values in each column of theirs, show columns without a whole row.
 FEWEST_TOGETHER = 4
@@ -163,8 +163,14 @@ class _Lines:
             lines = [SpacedLine(self._labels[i], self._rows[i].values) for i in same]
             all_laid = at_edges(lines, [token for _, token in above], width) or []
             for i, laid in zip(same, all_laid, strict=False):
-                if len(laid) < width:
+                if 0 < len(laid) < width:
                     found[i] = _with_blanks(laid, self._rows[i].values, width)
+                elif len(laid) > len(self._rows[i].values):
+                    whole = [laid[column] for column in range(width)]
+                    if all(is_count(token.text) for token in whole) and self._words.adds_up(
+                        [float(token.text) for token in whole]
+                    ):
+                        found[i] = whole
         return found
 
     def _below_names(self, rows: Sequence[int]) -> dict[int, list[Token]]:
@@ -223,19 +229,29 @@ class _Lines:
     def _together(self, group: Sequence[int]) -> list[Span]:
         """Return the columns of a group, if the values of all its rows together stand in just as many as the
         rows have, and several in each.
+
+        Two that no row has values in both of may be one, in which some values stand further left.
         """
         if len(group) < FEWEST_TOGETHER or len({self._widths[i] for i in group}) > 1:
             return []
         columns: list[list[Token]] = []
+        # The rows with a value in each column.
+        filled: list[set[int]] = []
         end = -COLUMN_GAP
-        values = (token for i in group for token in self._rows[i].values)
-        for token in sorted(values, key=self._measure.begin):
+        values = [(token, i) for i in group for token in self._rows[i].values]
+        for token, i in sorted(values, key=lambda value: self._measure.begin(value[0])):
             if self._measure.begin(token) >= end + COLUMN_GAP:
                 columns.append([])
+                filled.append(set())
             columns[-1].append(token)
+            filled[-1].add(i)
             end = max(end, self._measure.end(token))
         several = all(len(column) >= FEWEST_IN_COLUMN for column in columns)
-        return _extents(columns, self._measure) if several and len(columns) == self._widths[group[0]] else []
+        if not several or len(columns) != self._widths[group[0]]:
+            return []
+        if any(one.isdisjoint(other) for one, other in pairwise(filled)):
+            return []
+        return _extents(columns, self._measure)
 
 
 def _header_rows(rows: Sequence[TokenRow], words: Vocabulary) -> list[tuple[int, int]]:
@@ -260,10 +276,18 @@ def in_line(rows: Sequence[TokenRow], widths: Sequence[int]) -> list[int]:
         for i, row in enumerate(rows)
         if row.values
         and widths[i] > 1
-        and len({token.place for token in row.values}) == 1
+        and _are_in_line(row.values)
         and row.values[0].place.box is None
         and all(token.text for token in row.values)
     ]
+
+
+def _are_in_line(values: Sequence[Token]) -> bool:
+    """Return whether values stand from left to right, on one line or on those of one row."""
+    return all(
+        before.place == after.place or before.start + len(before.text) < after.start
+        for before, after in pairwise(values)
+    )
 
 
 def _groups(indices: Iterable[int], kind: Callable[[int], object]) -> list[list[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -56,7 +56,9 @@ class SpacedLine:
 def at_edges(lines: Sequence[SpacedLine], header: Sequence[Token], width: int) -> Laid | None:
     """Return the values of each line by their columns, of which there are `width`.
 
-    None if not all stand at edges, or may do so by chance.
+    None if not all stand at edges, or may do so by chance. A value that reaches over the edge of another column is
+    cut there: nothing parts it from the value of that one. If a line has no value for each column then, nothing of
+    it is returned.
 
     Programs count characters or the columns of a terminal, and put texts to the left, the right or the middle of a
     column.
@@ -72,8 +74,35 @@ def at_edges(lines: Sequence[SpacedLine], header: Sequence[Token], width: int) -
                 or _beside_labels(lines, header, width, edge)
             )
             if laid:
-                return laid
+                return _cut_at_edges(lines, laid, width, edge, measure)
     return None
+
+
+def _cut_at_edges(lines: Sequence[SpacedLine], laid: Laid, width: int, edge: Edge, measure: Measure) -> Laid:
+    # A program that knows no merged cells has other edges behind more labels.
+    columns: dict[tuple[int, int], int] = {}
+    for line, by_column in zip(lines, laid, strict=True):
+        columns |= {(len(line.labels), edge(token)): column for column, token in by_column.items()}
+    found: Laid = []
+    for line, by_column in zip(lines, laid, strict=True):
+        depth = len(line.labels)
+        edges = [at for labels, at in columns if labels == depth]
+        pieces: dict[int, Token] = {}
+        for token in by_column.values():
+            begin, end = measure.begin(token), measure.end(token)
+            cuts = [begin, *sorted(at for at in edges if begin < at < end), end]
+            for start, stop in pairwise(cuts):
+                piece = replace(
+                    token,
+                    text=token.text[start - begin : stop - begin],
+                    start=token.start + start - begin,
+                    column=token.column + start - begin,
+                )
+                pieces[columns.get((depth, edge(piece)), -1)] = piece
+        is_cut = any(pieces.get(column) != token for column, token in by_column.items())
+        is_whole = sorted(pieces) == [*range(width)]
+        found.append({} if is_cut and not is_whole else pieces)
+    return found
 
 
 def _by_whole_lines(lines: Sequence[SpacedLine], width: int, edge: Edge) -> Laid | None:
@@ -124,6 +153,8 @@ def _by_all_texts(lines: Sequence[SpacedLine], width: int, edge: Edge) -> Laid |
         return None
     if any(list(map(edge, line.labels)) != edges[: len(line.labels)] for line in lines):
         return None
+    if any(_may_be_one_column(lines, *pair, edge) for pair in pairwise(edges[deepest:])):
+        return None
     if not _have_labels_of_different_lengths(lines):
         return None
     shallow = [line for line in lines if len(line.labels) < deepest]
@@ -137,6 +168,23 @@ def _by_all_texts(lines: Sequence[SpacedLine], width: int, edge: Edge) -> Laid |
             return None
         laid += own
     return laid
+
+
+def _may_be_one_column(lines: Sequence[SpacedLine], left: int, right: int, edge: Edge) -> bool:
+    """Return whether no line has values at two edges, and those with one at the left edge have longer labels than
+    most others: beside these, programs put the values of a column further left.
+    """
+    at_left, at_right = (
+        [line for line in lines if any(edge(token) == at for token in line.values)] for at in (left, right)
+    )
+    if any(line in at_right for line in at_left):
+        return False
+    shortest = min(map(_width_of_label, at_left), default=0)
+    return 2 * sum(_width_of_label(line) <= shortest for line in at_right) > len(at_right)
+
+
+def _width_of_label(line: SpacedLine) -> int:
+    return terminal.width(line.labels[-1].text) if line.labels else 0
 
 
 def _by_header(

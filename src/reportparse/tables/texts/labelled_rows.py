@@ -23,6 +23,7 @@ from reportparse.tables.texts.label_blocks import part_blocks
 from reportparse.tables.texts.parted_rows import row_in_parts
 from reportparse.tables.texts.sequence import Token, TokenRow, joined
 from reportparse.tables.texts.summed_rows import rows_by_sums
+from reportparse.tables.texts.two_line_rows import with_lines_joined
 from reportparse.tables.texts.wrapped_numbers import with_whole_numbers
 from reportparse.values import is_sum_of_others, read_value
 
@@ -79,6 +80,7 @@ def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRow]:
             rows.extend(paired or _rows_in_order(stretch, words))
         rows.extend(between)
         done = end
+    rows = with_lines_joined(rows, words)
     if not all(len(row.values) in words.row_widths(joined(row.label)) for row in rows if row.values):
         header = list(takewhile(lambda token: not token.is_value, sequence))
         summed = rows_by_sums(sequence, words)
