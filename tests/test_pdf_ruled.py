@@ -149,6 +149,72 @@ def test_each_character_goes_to_the_cell_it_stands_in(tiling: object, data: st.D
         assert cell.place.page == 3
 
 
+def filled(
+    xs: list[float], ys: list[float], written: dict[Region, str]
+) -> list[tuple[int, int, int, int, str]]:
+    """What is read of cells with texts of one line."""
+    [grid] = find_grids(*sides(xs, ys, list(written)))
+    characters = [
+        character
+        for region, text in written.items()
+        for character in line(ys[region.row] + 2, (xs[region.column] + 2, text))
+    ]
+    ruled, _ = fill_grid(grid, characters, 1)
+    return [(c.row, c.column, c.rowspan, c.colspan, c.text) for c in ruled.table.cells]
+
+
+XS, YS = [10.0, 60.0, 110.0, 190.0, 240.0], [10.0, 40.0, 58.0, 80.0, 110.0]
+
+
+def test_a_label_that_ends_too_early_on_its_second_page_parts_no_row() -> None:
+    """Browsers draw the lower side of such a cell in the midst of the row beside it."""
+    rows = {
+        Region(0, 2, 1, 3): "重复申请",
+        Region(0, 3, 1, 4): "4",
+        Region(1, 2, 3, 3): "确认信息",
+        Region(1, 3, 3, 4): "5",
+        Region(3, 2, 4, 3): "其他",
+        Region(3, 3, 4, 4): "6",
+    }
+    group = {Region(0, 1, 2, 2): "", Region(2, 1, 3, 2): "", Region(3, 1, 4, 2): "处理"}
+    written = {Region(0, 0, 4, 1): "结果", **group, **rows}
+    whole = [
+        (0, 0, 3, 1, "结果"),
+        (0, 1, 2, 1, ""),
+        (0, 2, 1, 1, "重复申请"),
+        (0, 3, 1, 1, "4"),
+        (1, 2, 1, 1, "确认信息"),
+        (1, 3, 1, 1, "5"),
+        (2, 1, 1, 1, "处理"),
+        (2, 2, 1, 1, "其他"),
+        (2, 3, 1, 1, "6"),
+    ]
+    assert filled(XS, YS, written) == whole
+    # Two of these may end there together, and nothing parts them below.
+    both = {
+        Region(0, 0, 2, 1): "",
+        Region(0, 1, 2, 2): "",
+        Region(2, 0, 3, 2): "",
+        Region(3, 0, 4, 2): "总计",
+    }
+    assert [cell for cell in filled(XS, YS, {**both, **rows}) if cell[1] > 1] == [
+        cell for cell in whole if cell[1] > 1
+    ]
+
+
+def test_cells_side_by_side_that_end_in_other_places_are_kept() -> None:
+    xs, ys = XS[:3], YS[:4]
+    for written in (
+        # A value and a blank one below it, beside a label for both.
+        {Region(0, 0, 2, 1): "申请", Region(0, 1, 1, 2): "5", Region(1, 1, 2, 2): ""},
+        {Region(0, 0, 2, 1): "申请", Region(0, 1, 1, 2): "", Region(1, 1, 2, 2): "5"},
+        # Cells that begin on this page.
+        {Region(0, 0, 1, 1): "一", Region(0, 1, 1, 2): "二", Region(1, 0, 3, 1): "申请"}
+        | {Region(1, 1, 2, 2): "", Region(2, 1, 3, 2): ""},
+    ):
+        assert [cell[:2] for cell in filled(xs, ys, written)] == [region[:2] for region in sorted(written)]
+
+
 @given(tilings())
 def test_compacting_never_lets_cells_overlap_or_vanish(tiling: object) -> None:
     xs, _, regions = tiling  # type: ignore[misc]
