@@ -6,7 +6,7 @@ import pytest
 
 import reportparse
 from reportparse.report import Record
-from tests.tables import grid, recognised, requests_rows
+from tests.tables import FAMILY, grid, recognised, requests_rows
 
 ROWS = {
     "一、本年新收政府信息公开申请数量": (17, 8, 4, 5, 6, 2, 42),
@@ -562,3 +562,38 @@ def test_values_in_parts_of_each_column_are_withheld_even_if_one_of_two_is_blank
         record for record in reportparse.parse(page.encode()).record_list if record.table == "requests"
     ]
     assert {record.certainty for record in records} == {"uncertain"}
+
+
+def disclosure_rows(value: str) -> list[list[str]]:
+    """Section 2, with the same value in all its cells."""
+    (form,) = (
+        table
+        for edition in FAMILY.editions
+        if edition.id == "2021"
+        for table in edition.tables
+        if table.code == "proactive_disclosure"
+    )
+    rows = []
+    for block in form.blocks:
+        names = [column.path[-1] for column in block.columns]
+        rows += [[block.captions[0]], ["信息内容", *names]]
+        rows += [[row.path[-1], *[value] * len(names)] for row in block.rows]
+    return [[*row, *[""] * (8 - len(row))] for row in rows]
+
+
+@pytest.mark.parametrize("value", ["", "5"])
+def test_what_is_above_another_form_in_the_same_table_is_not_of_this_one(value: str) -> None:
+    """The names of section 2 are no other columns for section 3 below it, though nothing is filled in there."""
+    title = ["三、收到和处理政府信息公开申请情况", *[""] * 7]
+    rows = [*disclosure_rows(value), title, *requests_rows()]
+    records = [record for record in recognised(grid(*rows)).records if record.table == "requests"]
+    printed = [float(number) for row in requests_rows()[1:] for number in row[1:]]
+    assert [record.value for record in records] == printed
+
+
+@pytest.mark.parametrize("header", FOREIGN)
+def test_other_columns_below_another_form_in_the_same_table_are(header: str) -> None:
+    for value in ("", "5"):
+        rows = [*disclosure_rows(value), list(FOREIGN[header]), *requests_rows()[1:]]
+        records = recognised(grid(*rows)).records
+        assert {record.value for record in records if record.table == "requests"} == {None}
