@@ -5,6 +5,8 @@ from itertools import zip_longest
 import pytest
 
 import reportparse
+from reportparse.document import Block, Document, Paragraph, Place
+from reportparse.recognition.recognise import recognise
 from reportparse.report import Record
 from tests.tables import FAMILY, grid, recognised, requests_rows
 
@@ -597,3 +599,41 @@ def test_other_columns_below_another_form_in_the_same_table_are(header: str) -> 
         rows = [*disclosure_rows(value), list(FOREIGN[header]), *requests_rows()[1:]]
         records = recognised(grid(*rows)).records
         assert {record.value for record in records if record.table == "requests"} == {None}
+
+
+def rows_cut_at_a_subtotal() -> list[list[str]]:
+    """Section 3 with a sub-total of the organisations, cut off behind it."""
+    rows = requests_rows()
+    for row in rows[1:]:
+        row[7] = str(sum(map(int, row[2:7])))
+    rows[0][7] = "合计"
+    return rows
+
+
+def test_a_subtotal_at_the_edge_of_the_paper_is_no_total() -> None:
+    (header, *rows) = rows_cut_at_a_subtotal()
+    for tables in ([grid(header, *rows)], [grid(header, *rows[:9]), grid(*rows[9:])]):
+        records = [record for record in recognised(*tables).records if record.table == "requests"]
+        assert {record.value for record in records if record.column == "total"} == {None}
+        given = [str(int(record.value)) for record in records if record.value is not None]
+        assert given == [number for row in rows for number in row[1:7]]
+
+
+def test_totals_of_zero_below_their_own_name_are_those_that_are_printed() -> None:
+    """However it is broken into lines."""
+    header, *rows = requests_rows()
+    header[7] = "总\n计"
+    rows = [[row[0], row[1], *"000000"] for row in rows]
+    records = recognised(grid(header, *rows)).records
+    totals = [record for record in records if (record.table, record.column) == ("requests", "total")]
+    assert {record.value for record in totals} == {0}
+
+
+def test_a_part_without_header_has_no_total_where_the_header_of_another_names_none() -> None:
+    header, *rows = rows_cut_at_a_subtotal()
+    group = ["", "自然人", *["法人或其他组织"] * 6]
+    rest = grid(*([row[0], *["0"] * 7] for row in rows[9:]))
+    blocks: list[Block] = [grid(group, header, *rows[:9]), Paragraph("续表", Place("")), rest]
+    records = recognise(Document("made", "made", blocks), FAMILY).records
+    totals = [record for record in records if (record.table, record.column) == ("requests", "total")]
+    assert {record.value for record in totals} == {None}
