@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -213,6 +214,48 @@ def test_cells_side_by_side_that_end_in_other_places_are_kept() -> None:
         | {Region(1, 1, 2, 2): "", Region(2, 1, 3, 2): ""},
     ):
         assert [cell[:2] for cell in filled(xs, ys, written)] == [region[:2] for region in sorted(written)]
+
+
+NARROW = [10.0, 110.0, 156.0, 202.0]
+
+
+def numbers(*texts: str, label: str = "一、本年新收申请") -> list[str]:
+    """What is read of a row of narrow cells with texts of several lines, behind a label that fills its cell."""
+    written = {Region(0, k, 1, k + 1): "" for k in range(3)}
+    [grid] = find_grids(*sides(NARROW, [10.0, 80.0], list(written)))
+    characters = [
+        character
+        for k, text in enumerate((label, *texts))
+        for number, part in enumerate(text.split("\n"))
+        for character in line(12 + 14.0 * number, (NARROW[k] + 2, part))
+    ]
+    ruled, _ = fill_grid(grid, characters, 1)
+    return [cell.text for cell in ruled.table.cells][1:]
+
+
+def test_a_number_that_fills_the_lines_of_its_cell_is_one() -> None:
+    assert numbers("6367\n1", "7") == ["63671", "7"]
+    assert numbers("1234\n5678\n9", "2928\n8.6") == ["123456789", "29288.6"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        # There is room for one more digit, in the cell itself or in another one of the row.
+        ("636\n1", "7"),
+        ("6367\n1", "8\n2"),
+        # The second number is as long as the first, or stands further below, or is none.
+        ("6367\n1234", "7"),
+        ("6367\n\n1", "7"),
+        ("6367\n-1", "7"),
+    ],
+)
+def test_numbers_below_each_other_may_be_those_of_several_rows(texts: tuple[str, ...]) -> None:
+    assert numbers(*texts) == [text.replace("\n\n", "\n") for text in texts]
+
+
+def test_numbers_in_tables_without_ideographs_are_never_broken() -> None:
+    assert numbers("6367\n1", "7", label="requests") == ["6367\n1", "7"]
 
 
 @given(tilings())

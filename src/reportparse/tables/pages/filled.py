@@ -12,6 +12,7 @@ from reportparse.document import PICTURE, POSITION, Box, Cell, Place, Table
 from reportparse.tables.pages.lines import UNKNOWN, Character, Line, is_full_width, lines_of
 from reportparse.tables.pages.ruled import Grid
 from reportparse.tables.pages.stubs import without_stubs
+from reportparse.tables.pages.wrapped import join_wrapped_numbers
 
 NARROWEST_COLUMN = 10.0
 LOWEST_ROW = 4.0
@@ -128,6 +129,7 @@ def fill_grid(
         )
         ruled.lines[row, column] = [line.without_characters() for line in lines]
     table.cells.sort(key=POSITION)
+    join_wrapped_numbers(table.cells, ruled.lines)
     return ruled, slots.outside.held + huge
 
 
