@@ -287,3 +287,23 @@ def test_a_row_that_is_missing_where_a_page_ends_may_be_printed(mark: str, at_se
     ]
     assert {record.row for record in missing} == {"outcome.refused.internal_affairs"}
     assert {record.certainty for record in missing} == {"uncertain" if at_seam else "read"}
+
+
+@pytest.mark.parametrize("below", [["5025"], ["502", "5"]])
+def test_a_number_at_the_top_of_a_page_may_be_of_a_cell_that_is_blank_above(below: list[str]) -> None:
+    """Where a page cuts a row, a number that stands lower than the others is left to the next one."""
+    cells = [
+        Cell(i, j, text, Place("", 1))
+        for i, row in enumerate([["", *APPLICANTS], ["一、本年新收政府信息公开申请数量", *NUMBERS[:-1], ""]])
+        for j, text in enumerate(row)
+    ]
+    table = PageTable(Table(cells, Place("", 1)), EDGES)
+    lines = [each for k, text in enumerate(below) for each in characters(text, EDGES[7] + 3, 100 + 14 * k)]
+    pages = [PageColumn.of(1, 595, 842, [table]), PageColumn.of(2, 595, 842, list(lines_of(lines)))]
+    tables = [block for block in assemble(pages).blocks if isinstance(block, Table)]
+    (total,) = (
+        record
+        for record in recognised(*tables).records
+        if (record.row, record.column) == ("received", "total")
+    )
+    assert (total.value, total.certainty) == (None, "uncertain")
