@@ -237,3 +237,18 @@ def test_a_word_for_nothing_is_no_merged_cell_printed_again() -> None:
     values = {(record.row, record.column): record.value for record in report.record_list}
     assert values["outcome.disclosed", "total"] == 3
     assert values["carried_in", "total"] == float(rows[2][7])
+
+
+def test_a_blank_row_below_the_only_subtotal_may_be_parted_from_its_values() -> None:
+    """The end of a page may leave these beside the label of their group."""
+    rows = requests_rows()
+    at = next(i for i, row in enumerate(rows) if row[0].startswith("1.信访"))
+    values = rows[at][1:]
+    rows[at : at + 1] = [["（五）不予处理", *values], [rows[at][0], *[""] * 7]]
+    found = recognised(grid(*rows))
+    assert states(found, "outcome.not_processed.petition") == {("blank", "uncertain")}
+    assert states(found, "outcome.not_processed") == {("blank", "uncertain")}
+    others = {record.row for record in found.records if record.certainty == "uncertain"}
+    assert others == {"outcome.not_processed", "outcome.not_processed.petition"}
+    rows[at][0] = "（五）不予处理小计"
+    assert states(recognised(grid(*rows)), "outcome.not_processed.petition") == {("blank", "read")}

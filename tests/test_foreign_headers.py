@@ -5,8 +5,10 @@ from itertools import zip_longest
 import pytest
 
 import reportparse
+from reportparse.document import Block, Document, Paragraph, Place
+from reportparse.recognition.recognise import recognise
 from reportparse.report import Record
-from tests.tables import grid, recognised, requests_rows
+from tests.tables import FAMILY, grid, recognised, requests_rows
 
 ROWS = {
     "一、本年新收政府信息公开申请数量": (17, 8, 4, 5, 6, 2, 42),
@@ -562,3 +564,76 @@ def test_values_in_parts_of_each_column_are_withheld_even_if_one_of_two_is_blank
         record for record in reportparse.parse(page.encode()).record_list if record.table == "requests"
     ]
     assert {record.certainty for record in records} == {"uncertain"}
+
+
+def disclosure_rows(value: str) -> list[list[str]]:
+    """Section 2, with the same value in all its cells."""
+    (form,) = (
+        table
+        for edition in FAMILY.editions
+        if edition.id == "2021"
+        for table in edition.tables
+        if table.code == "proactive_disclosure"
+    )
+    rows = []
+    for block in form.blocks:
+        names = [column.path[-1] for column in block.columns]
+        rows += [[block.captions[0]], ["信息内容", *names]]
+        rows += [[row.path[-1], *[value] * len(names)] for row in block.rows]
+    return [[*row, *[""] * (8 - len(row))] for row in rows]
+
+
+@pytest.mark.parametrize("value", ["", "5"])
+def test_what_is_above_another_form_in_the_same_table_is_not_of_this_one(value: str) -> None:
+    """The names of section 2 are no other columns for section 3 below it, though nothing is filled in there."""
+    title = ["三、收到和处理政府信息公开申请情况", *[""] * 7]
+    rows = [*disclosure_rows(value), title, *requests_rows()]
+    records = [record for record in recognised(grid(*rows)).records if record.table == "requests"]
+    printed = [float(number) for row in requests_rows()[1:] for number in row[1:]]
+    assert [record.value for record in records] == printed
+
+
+@pytest.mark.parametrize("header", FOREIGN)
+def test_other_columns_below_another_form_in_the_same_table_are(header: str) -> None:
+    for value in ("", "5"):
+        rows = [*disclosure_rows(value), list(FOREIGN[header]), *requests_rows()[1:]]
+        records = recognised(grid(*rows)).records
+        assert {record.value for record in records if record.table == "requests"} == {None}
+
+
+def rows_cut_at_a_subtotal() -> list[list[str]]:
+    """Section 3 with a sub-total of the organisations, cut off behind it."""
+    rows = requests_rows()
+    for row in rows[1:]:
+        row[7] = str(sum(map(int, row[2:7])))
+    rows[0][7] = "合计"
+    return rows
+
+
+def test_a_subtotal_at_the_edge_of_the_paper_is_no_total() -> None:
+    (header, *rows) = rows_cut_at_a_subtotal()
+    for tables in ([grid(header, *rows)], [grid(header, *rows[:9]), grid(*rows[9:])]):
+        records = [record for record in recognised(*tables).records if record.table == "requests"]
+        assert {record.value for record in records if record.column == "total"} == {None}
+        given = [str(int(record.value)) for record in records if record.value is not None]
+        assert given == [number for row in rows for number in row[1:7]]
+
+
+def test_totals_of_zero_below_their_own_name_are_those_that_are_printed() -> None:
+    """However it is broken into lines."""
+    header, *rows = requests_rows()
+    header[7] = "总\n计"
+    rows = [[row[0], row[1], *"000000"] for row in rows]
+    records = recognised(grid(header, *rows)).records
+    totals = [record for record in records if (record.table, record.column) == ("requests", "total")]
+    assert {record.value for record in totals} == {0}
+
+
+def test_a_part_without_header_has_no_total_where_the_header_of_another_names_none() -> None:
+    header, *rows = rows_cut_at_a_subtotal()
+    group = ["", "自然人", *["法人或其他组织"] * 6]
+    rest = grid(*([row[0], *["0"] * 7] for row in rows[9:]))
+    blocks: list[Block] = [grid(group, header, *rows[:9]), Paragraph("续表", Place("")), rest]
+    records = recognise(Document("made", "made", blocks), FAMILY).records
+    totals = [record for record in records if (record.table, record.column) == ("requests", "total")]
+    assert {record.value for record in totals} == {None}

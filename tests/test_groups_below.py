@@ -3,8 +3,10 @@
 import pytest
 
 import reportparse
+from reportparse.document import Block, Cell, Document, Paragraph, Place, Table
+from reportparse.recognition.recognise import recognise
 from reportparse.report import Record
-from tests.tables import grid, recognised
+from tests.tables import FAMILY, grid, recognised
 
 NAMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 GROUPS = ["行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）"]
@@ -93,3 +95,31 @@ def test_a_group_beside_blank_cells_only_is_one_of_two() -> None:
     rows = [["类别", *NAMES], *([group, *values] for group, values in zip(GROUPS, VALUES, strict=True))]
     records = recognised(grid(*rows, [GROUPS[1], "", "", "", "", ""])).records
     assert all(record.value is None for record in records if record.row == "litigation_direct")
+
+
+LITIGATION = ["行政诉讼", "未经复议直接起诉", "复议后起诉"]
+
+
+def test_spans_tell_which_group_is_above_which_columns() -> None:
+    wide = {0: (10, GROUPS[:1]), 1: (2, NAMES), 2: (2, VALUES[0]), 3: (10, LITIGATION[:1])}
+    wide |= {4: (5, LITIGATION[1:]), 5: (1, NAMES * 2), 6: (1, VALUES[1] + VALUES[2])}
+    cells = [
+        Cell(row, colspan * k, text, Place(""), 1, colspan)
+        for row, (colspan, texts) in wide.items()
+        for k, text in enumerate(texts)
+    ]
+    assert printed(recognised(Table(cells, Place(""))).records) == VALUES
+
+
+def document(captions: list[str]) -> Document:
+    blocks: list[Block] = []
+    for caption, values in zip(captions, VALUES, strict=True):
+        blocks += [Paragraph(caption, Place("")), grid(NAMES, values)]
+    return Document("made", "made", blocks)
+
+
+def test_a_table_for_each_group_below_its_name() -> None:
+    assert printed(recognise(document(GROUPS), FAMILY).records) == VALUES
+    for others in ([*GROUPS[:2], GROUPS[0]], [*GROUPS[:2], "无"], [f"2021年{group}" for group in GROUPS]):
+        for record in recognise(document(others), FAMILY).records:
+            assert record.value is None or record.raw in VALUES[ROWS.index(record.row)]

@@ -287,3 +287,52 @@ def test_a_row_that_is_missing_where_a_page_ends_may_be_printed(mark: str, at_se
     ]
     assert {record.row for record in missing} == {"outcome.refused.internal_affairs"}
     assert {record.certainty for record in missing} == {"uncertain" if at_seam else "read"}
+
+
+@pytest.mark.parametrize("below", [["5025"], ["502", "5"]])
+def test_a_number_at_the_top_of_a_page_may_be_of_a_cell_that_is_blank_above(below: list[str]) -> None:
+    """Where a page cuts a row, a number that stands lower than the others is left to the next one."""
+    cells = [
+        Cell(i, j, text, Place("", 1))
+        for i, row in enumerate([["", *APPLICANTS], ["一、本年新收政府信息公开申请数量", *NUMBERS[:-1], ""]])
+        for j, text in enumerate(row)
+    ]
+    table = PageTable(Table(cells, Place("", 1)), EDGES)
+    lines = [each for k, text in enumerate(below) for each in characters(text, EDGES[7] + 3, 100 + 14 * k)]
+    pages = [PageColumn.of(1, 595, 842, [table]), PageColumn.of(2, 595, 842, list(lines_of(lines)))]
+    tables = [block for block in assemble(pages).blocks if isinstance(block, Table)]
+    (total,) = (
+        record
+        for record in recognised(*tables).records
+        if (record.row, record.column) == ("received", "total")
+    )
+    assert (total.value, total.certainty) == (None, "uncertain")
+
+
+def parted(upper: list[str], lower: list[str]) -> list[tuple[float | None, str]]:
+    """What is read of a row whose cells a page's end leaves above or below it, and how surely."""
+    rows = [
+        ["", *APPLICANTS],
+        ["一、本年新收政府信息公开申请数量", *upper],
+        ["", *lower],
+        ["二、上年结转政府信息公开申请数量", *"0000000"],
+    ]
+    cells = [
+        Cell(i, j, text, Place("", 1 + i // 2)) for i, row in enumerate(rows) for j, text in enumerate(row)
+    ]
+    records = recognised(Table(cells, Place("", 1))).records
+    return [(record.value, record.certainty) for record in records if record.row == "received"]
+
+
+@pytest.mark.parametrize("above", [(3, 6), (6,), (0, 1, 2, 3, 4), (0, 2, 4, 6)])
+def test_numbers_below_blank_cells_of_a_row_that_a_page_parts_are_its_own(above: tuple[int, ...]) -> None:
+    numbers = ["1035", "9362", "7549", "1194", "1004", "1008", "21152"]
+    upper = [number if k in above else "" for k, number in enumerate(numbers)]
+    lower = ["" if k in above else number for k, number in enumerate(numbers)]
+    assert [value for value, _ in parted(upper, lower)] == list(map(float, numbers))
+    # Where they do not add up nothing shows whose they are.
+    for k in range(7):
+        other = [f"{number}5" if at == k else number for at, number in enumerate(numbers)]
+        upper = [number if at in above else "" for at, number in enumerate(other)]
+        lower = ["" if at in above else number for at, number in enumerate(other)]
+        assert {certainty for _, certainty in parted(upper, lower)} == {"uncertain"}

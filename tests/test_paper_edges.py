@@ -1,8 +1,11 @@
 """Numbers that the edge of the paper cuts are doubted, as browsers print pages that are too wide."""
 
+import pytest
+
 import reportparse
 from reportparse.report import Record
 from tests.pdf_drawing import Drawing
+from tests.tables import APPLICANTS, requests_rows
 
 HEADER = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
 ROWS = [["规章", "2", "3", "4"], ["行政规范性文件", "34", "4", "4"]]
@@ -40,3 +43,22 @@ def test_a_cell_without_text_beside_numbers_at_the_edge_may_be_cut_whole() -> No
 def test_numbers_that_end_before_the_edge_of_the_paper_are_whole() -> None:
     found = records_of(540)
     assert found["rules", "in_force"].value == found["normative_documents", "in_force"].value == 4
+
+
+@pytest.mark.parametrize(("name", "end", "value"), [("合计", 594, None), ("总计", 594, 0), ("合计", 580, 0)])
+def test_what_may_be_a_subtotal_at_the_edge_of_the_paper_is_no_total(
+    name: str, end: float, value: float | None
+) -> None:
+    drawing = Drawing()
+    drawing.text(72, 80, "云桥市水利局2023年政府信息公开工作年度报告", 14)
+    drawing.text(72, 110, "三、收到和处理政府信息公开申请情况")
+    rows = [["", *APPLICANTS[:-1], name]]
+    rows += [[row[0], *"0000000"] for row in requests_rows()[1:] if len(row[0]) < 19]
+    cells = {(i, j): text for i, row in enumerate(rows) for j, text in enumerate(row)}
+    xs = [20.0, 220.0, *(270.0 + 45 * k for k in range(6)), float(end)]
+    drawing.table(xs, [120.0 + 22 * k for k in range(len(rows) + 1)], cells)
+    records = reportparse.parse(drawing.bytes()).record_list
+    own = [record for record in records if record.table == "requests"]
+    total = [record for record in own if record.column == "total" and record.state != "absent"]
+    assert {record.value for record in total if record.raw} == {value}
+    assert {record.value for record in own if record.column == "business" and record.raw} == {0}

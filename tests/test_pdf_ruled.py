@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -147,6 +148,114 @@ def test_each_character_goes_to_the_cell_it_stands_in(tiling: object, data: st.D
         assert character.x1 < x1
         assert character.y1 < y1
         assert cell.place.page == 3
+
+
+def filled(
+    xs: list[float], ys: list[float], written: dict[Region, str]
+) -> list[tuple[int, int, int, int, str]]:
+    """What is read of cells with texts of one line."""
+    [grid] = find_grids(*sides(xs, ys, list(written)))
+    characters = [
+        character
+        for region, text in written.items()
+        for character in line(ys[region.row] + 2, (xs[region.column] + 2, text))
+    ]
+    ruled, _ = fill_grid(grid, characters, 1)
+    return [(c.row, c.column, c.rowspan, c.colspan, c.text) for c in ruled.table.cells]
+
+
+XS, YS = [10.0, 60.0, 110.0, 190.0, 240.0], [10.0, 40.0, 58.0, 80.0, 110.0]
+
+
+def test_a_label_that_ends_too_early_on_its_second_page_parts_no_row() -> None:
+    """Browsers draw the lower side of such a cell in the midst of the row beside it."""
+    rows = {
+        Region(0, 2, 1, 3): "重复申请",
+        Region(0, 3, 1, 4): "4",
+        Region(1, 2, 3, 3): "确认信息",
+        Region(1, 3, 3, 4): "5",
+        Region(3, 2, 4, 3): "其他",
+        Region(3, 3, 4, 4): "6",
+    }
+    group = {Region(0, 1, 2, 2): "", Region(2, 1, 3, 2): "", Region(3, 1, 4, 2): "处理"}
+    written = {Region(0, 0, 4, 1): "结果", **group, **rows}
+    whole = [
+        (0, 0, 3, 1, "结果"),
+        (0, 1, 2, 1, ""),
+        (0, 2, 1, 1, "重复申请"),
+        (0, 3, 1, 1, "4"),
+        (1, 2, 1, 1, "确认信息"),
+        (1, 3, 1, 1, "5"),
+        (2, 1, 1, 1, "处理"),
+        (2, 2, 1, 1, "其他"),
+        (2, 3, 1, 1, "6"),
+    ]
+    assert filled(XS, YS, written) == whole
+    # Two of these may end there together, and nothing parts them below.
+    both = {
+        Region(0, 0, 2, 1): "",
+        Region(0, 1, 2, 2): "",
+        Region(2, 0, 3, 2): "",
+        Region(3, 0, 4, 2): "总计",
+    }
+    assert [cell for cell in filled(XS, YS, {**both, **rows}) if cell[1] > 1] == [
+        cell for cell in whole if cell[1] > 1
+    ]
+
+
+def test_cells_side_by_side_that_end_in_other_places_are_kept() -> None:
+    xs, ys = XS[:3], YS[:4]
+    for written in (
+        # A value and a blank one below it, beside a label for both.
+        {Region(0, 0, 2, 1): "申请", Region(0, 1, 1, 2): "5", Region(1, 1, 2, 2): ""},
+        {Region(0, 0, 2, 1): "申请", Region(0, 1, 1, 2): "", Region(1, 1, 2, 2): "5"},
+        # Cells that begin on this page.
+        {Region(0, 0, 1, 1): "一", Region(0, 1, 1, 2): "二", Region(1, 0, 3, 1): "申请"}
+        | {Region(1, 1, 2, 2): "", Region(2, 1, 3, 2): ""},
+    ):
+        assert [cell[:2] for cell in filled(xs, ys, written)] == [region[:2] for region in sorted(written)]
+
+
+NARROW = [10.0, 110.0, 156.0, 202.0]
+
+
+def numbers(*texts: str, label: str = "一、本年新收申请") -> list[str]:
+    """What is read of a row of narrow cells with texts of several lines, behind a label that fills its cell."""
+    written = {Region(0, k, 1, k + 1): "" for k in range(3)}
+    [grid] = find_grids(*sides(NARROW, [10.0, 80.0], list(written)))
+    characters = [
+        character
+        for k, text in enumerate((label, *texts))
+        for number, part in enumerate(text.split("\n"))
+        for character in line(12 + 14.0 * number, (NARROW[k] + 2, part))
+    ]
+    ruled, _ = fill_grid(grid, characters, 1)
+    return [cell.text for cell in ruled.table.cells][1:]
+
+
+def test_a_number_that_fills_the_lines_of_its_cell_is_one() -> None:
+    assert numbers("6367\n1", "7") == ["63671", "7"]
+    assert numbers("1234\n5678\n9", "2928\n8.6") == ["123456789", "29288.6"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        # There is room for one more digit, in the cell itself or in another one of the row.
+        ("636\n1", "7"),
+        ("6367\n1", "8\n2"),
+        # The second number is as long as the first, or stands further below, or is none.
+        ("6367\n1234", "7"),
+        ("6367\n\n1", "7"),
+        ("6367\n-1", "7"),
+    ],
+)
+def test_numbers_below_each_other_may_be_those_of_several_rows(texts: tuple[str, ...]) -> None:
+    assert numbers(*texts) == [text.replace("\n\n", "\n") for text in texts]
+
+
+def test_numbers_in_tables_without_ideographs_are_never_broken() -> None:
+    assert numbers("6367\n1", "7", label="requests") == ["6367\n1", "7"]
 
 
 @given(tilings())

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from reportparse.doubts.doubt import Doubt
 from reportparse.doubts.grounds import Grounds
 from reportparse.doubts.record_sums import RecordSums
+from reportparse.forms import Family
+from reportparse.normalise import compact
 from reportparse.report import Record
 
 
@@ -35,3 +37,30 @@ def paper_edge_doubts(records: Sequence[Record], grounds: Grounds) -> Iterator[D
     ]
     if absent:
         yield Doubt(absent, "cells that are not found may stand beyond the edge of the paper", True)
+    totals = [
+        record for record in records if (record.edition, record.table) in tables and record.state == "number"
+    ]
+    totals = list(_totals_by_other_names(totals, grounds.family))
+    if totals:
+        yield Doubt(totals, "the last column may be a sub-total: that of the total may stand beyond the edge")
+
+
+def _totals_by_other_names(records: Sequence[Record], family: Family) -> Iterator[Record]:
+    """Yield the numbers of a column that would be the total of a form and has another name, or none.
+
+    Some tables print the sub-total of a group of columns before it.
+    """
+    for edition in family.editions:
+        for form in edition.tables:
+            for block in form.blocks:
+                if not any(column.subtotal for column in block.columns):
+                    continue
+                last = block.columns[-1]
+                own = [
+                    record
+                    for record in records
+                    if (record.edition, record.table, record.column) == (edition.id, form.code, last.code)
+                ]
+                names = {compact(record.column_label) for record in own if record.column_label}
+                if names != {compact(last.path[-1])}:
+                    yield from own

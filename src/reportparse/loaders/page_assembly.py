@@ -409,8 +409,8 @@ def _join_tables(
 
 def _add_rest_of_row(above: PageTable, line: Line, page: int) -> bool:
     """Add the line at the top of a page as a row to the table that ends the page before, if it holds
-    nothing but digits below numbers, and texts before these: they may be the ends of a row that was
-    wrapped.
+    nothing but digits below numbers or nothing, and texts before these: they may be the ends of a row that
+    was wrapped.
     """
     if not line.characters or not line.text[-1].isdecimal():
         return False
@@ -426,8 +426,10 @@ def _add_rest_of_row(above: PageTable, line: Line, page: int) -> bool:
         ]
         if len(over) != 1:
             return False
-        digits = may_be_rest(chunk.text)
-        if (digits and not over[0].text.replace("\n", "").isdecimal()) or (
+        own = over[0].text.replace("\n", "")
+        # A row may be cut above a number that stands lower than the others: then its cell is blank.
+        digits = may_be_rest(chunk.text) if own else chunk.text.isdecimal()
+        if (digits and own and not own.isdecimal()) or (
             not digits and (chunk.text[0].isdecimal() or any(of.text.isdecimal() for _, of in below))
         ):
             return False

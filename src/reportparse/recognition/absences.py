@@ -155,9 +155,20 @@ def row_absence_doubts(
             yield from doubt(of_block, f"the numbers at {place} may be those of one of the rows")
     lost = _rows_at_seams(blocks, unread.seams)
     yield from doubt((row for row in absent if row.code in lost), "the end of a page may have taken the row")
+    printed = {record.row for record in records if record.value is not None}
+    subtotals = {row.code: compact(row.path[-1]) for row in form.rows if row.subtotal}
+    # The sub-totals by the name of their group only: where not all groups have one, a page may have parted a row
+    # from its label.
+    by_group = {
+        record.row
+        for record in records
+        if record.row in subtotals and subtotals[record.row] not in compact(record.row_label or "")
+    }
+    for above, row in pairwise(form.rows):
+        if above.code in by_group & printed and row in rows and not subtotals.keys() <= printed:
+            yield from doubt([above, row], "the numbers beside the label of a group may be those of a row:")
     known = [row.code for row in form.rows if not row.subtotal]
     # What is printed of two rows may have been taken for one that cannot be read.
-    printed = {record.row for record in records if record.value is not None}
     unsure = {record.row for record in records if record.certainty == "uncertain"} - printed
     for block in form.blocks if absent else ():
         below = [

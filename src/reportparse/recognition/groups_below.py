@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import regex
 
-from reportparse.document import Cell, Table
+from reportparse.document import Cell, Document, Paragraph, Table
 from reportparse.forms import Block, Family
 from reportparse.normalise import compact
 from reportparse.values import read_value
@@ -54,6 +54,50 @@ def with_groups_side_by_side(table: Table, family: Family) -> Table:
             if sorted(name for name, _ in named) == sorted(groups.names) and _is_all(table, named, groups):
                 return replace(table, cells=[*_side_by_side(dict(named), groups)], layout="grid")
     return table
+
+
+def with_captions(document: Document, family: Family) -> list[Table]:
+    """Return the tables of a document, those of one group of columns each with its name above.
+
+    A line right above each table names the group. Such tables must follow one another, and all groups be there
+    once each.
+    """
+    tables = list(document.tables)
+    for groups in _groups_of(family):
+        captions: dict[int, tuple[str, Paragraph]] = {}
+        above: Paragraph | None = None
+        index = 0
+        for block in document.blocks:
+            if isinstance(block, Table):
+                if above is not None and _is_of_one_group(block, groups):
+                    captions[index] = (_group_named(above, groups), above)
+                above = None
+                index += 1
+            elif block.text.strip():
+                above = block
+        first = min(captions, default=0)
+        names = [name for name, _ in captions.values()]
+        if sorted(names) == sorted(groups.names) and max(captions) - first == len(names) - 1:
+            for index, (name, caption) in captions.items():
+                tables[index] = _captioned(tables[index], name, caption)
+    return tables
+
+
+def _is_of_one_group(table: Table, groups: Groups) -> bool:
+    """Return whether a table has the names of the columns of one group, a row of values and nothing else."""
+    rows = table.rows() if table.height == 2 else []
+    return (
+        table.layout in ("grid", "rows")
+        and len(rows) == 2
+        and tuple(compact(cell.text) for cell in rows[0]) == groups.columns
+        and [cell.column for cell in rows[0]] == [cell.column for cell in rows[1]]
+        and all(read_value(cell.text).state != "text" for cell in rows[1])
+    )
+
+
+def _captioned(table: Table, name: str, caption: Paragraph) -> Table:
+    cells = [replace(cell, row=cell.row + 1) for cell in table.cells]
+    return replace(table, cells=[Cell(0, 0, name, caption.place, 1, table.width), *cells], layout="grid")
 
 
 @lru_cache(maxsize=16)
@@ -147,7 +191,7 @@ def _is_all(table: Table, named: Sequence[tuple[str, Found]], groups: Groups) ->
     )
 
 
-def _group_named(cell: Cell, groups: Groups) -> str:
+def _group_named(cell: Cell | Paragraph, groups: Groups) -> str:
     """Return the group that a text names, the one with the longest name of several; empty if none does.
 
     Around the name there may be that of the group above, and nothing else.

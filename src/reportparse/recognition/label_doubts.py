@@ -96,17 +96,60 @@ def _names_of(block: BlockMatch) -> str:
 def header_doubts(
     block: BlockMatch, parts: Sequence[BlockMatch], family: Family, year: int | None
 ) -> Iterator[Doubt]:
-    """Yield a doubt about a block without a header if that of another of its parts is not the form's.
+    """Yield doubts about a block for what its parts show together.
 
-    A header that names columns in another order, or others, may be that of all parts.
+    A header that names columns in another order than the form, or others, may be that of all parts, also of
+    those without one. Sums, or the header of another part, may show that the last column is a sub-total.
     """
+    parts = [part for part in parts if (part.code, part.block) == (block.code, block.block)]
     if not block.header_texts and any(
-        (part.code, part.block) == (block.code, block.block)
-        and part.header_texts
-        and _is_of_its_own(part, family, year)
-        for part in parts
+        part.header_texts and _is_of_its_own(part, family, year) for part in parts
     ):
         yield Doubt(block.records, f"the header of another part may be that of {_names_of(block)}, too")
+    sums = _sums_of(block, family)
+    if sums.has_total and (
+        _is_subtotal(sums.total_column, parts)
+        or (
+            not block.header_texts
+            and any(part.header_texts and _names_subtotal_only(part, sums.total_column) for part in parts)
+        )
+    ):
+        code = block.block.columns[sums.total_column].code
+        totals = [record for record in block.records if record.column == code]
+        yield Doubt(totals, f"the total of {_names_of(block)} may be a sub-total: the paper may end there")
+
+
+def _names_subtotal_only(part: BlockMatch, total: int) -> bool:
+    """Whether a header names a sub-total and no total."""
+    return total not in part.names and any(part.block.columns[k].subtotal for k in part.names)
+
+
+def _is_subtotal(total: int, parts: Sequence[BlockMatch]) -> bool:
+    """Whether the values below another name than the form's total are mostly the sums of one group instead.
+
+    The page may end at the edge of the paper before the column of the total.
+    """
+    block = parts[0].block
+    addends = [k for k in block.required if k != total]
+    held = failed = 0
+    for subtotal in block.columns:
+        group = [k for k in addends if block.columns[k].path[:-1] == subtotal.path[:-1]]
+        if not subtotal.subtotal or len(group) == len(addends):
+            continue
+        for part in parts:
+            name = block.columns[total].path[-1]
+            if compact(part.names.get(total, name)) == compact(name):
+                continue
+            for row in part.rows:
+                cells = tuple(cell for cell, _ in row.cells)
+                value = addend(cells, total)
+                of_group, of_all = ([addend(cells, k) for k in columns] for columns in (group, addends))
+                if value is None or None in of_all or cells[total] is None:
+                    continue
+                sums = sum(filter(None, of_group)), sum(filter(None, of_all))
+                failed += value == sums[0] != sums[1]
+                held += value == sums[1] != sums[0]
+    return failed > held
 
 
 def _is_of_its_own(block: BlockMatch, family: Family, year: int | None) -> bool:

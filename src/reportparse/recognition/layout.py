@@ -258,31 +258,33 @@ def _at_offsets(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
 def with_rest(option: Reading, rest: TableLine, sums: Sums, is_above: bool) -> list[Reading]:
     """Return the reading with the digits of the line below put behind its numbers, if its sums then hold.
 
-    With `is_above` it is the line above, whose digits go before.
+    With `is_above` it is the line above, whose digits go before. Numbers beside a blank cell are its own.
 
     The reading stays as it is if there are no such digits or its sums hold only without them. The list is
     empty if nothing shows whether the digits belong to it. Grid columns may change where a page ends: the last
     ones are below each other in any case.
     """
-    digits = {cell.column: cell.text for cell in rest.printed_values if compact(cell.text)}
+    digits = {cell.column: cell for cell in rest.printed_values if compact(cell.text)}
     if not digits:
         return [option]
     is_proven = sums.prove(option)
     last = max((cell.column for cell in option if cell is not None), default=0)
     for shift in dict.fromkeys((0, rest.cells[-1].column - last)):
         whole = tuple(
-            cell and _with_digits(cell, digits.get(cell.column + shift, ""), is_above) for cell in option
+            cell and _with_digits(cell, digits.get(cell.column + shift), is_above) for cell in option
         )
         if whole != option and sums.prove(whole):
             return [] if is_proven else [whole]
     return [option] if is_proven else []
 
 
-def _with_digits(cell: Cell, digits: str, is_above: bool) -> Cell:
-    """Return a cell with the digits that stand below its own, or above; the same if one has none."""
-    if not (digits and compact(cell.text)):
+def _with_digits(cell: Cell, digits: Cell | None, is_above: bool) -> Cell:
+    """Return a cell with the digits that stand below its own, or above; the same if there are none."""
+    if digits is None:
         return cell
-    pieces = (digits, cell.text) if is_above else (cell.text, digits)
+    if not compact(cell.text):
+        return replace(cell, text=digits.text, place=digits.place)
+    pieces = (digits.text, cell.text) if is_above else (cell.text, digits.text)
     return replace(cell, text="\n".join(pieces))
 
 

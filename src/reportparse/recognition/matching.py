@@ -136,11 +136,18 @@ def _uniform_match(source: SplitTable, known: KnownForm) -> TableMatch | None:
     return match
 
 
+def _names_in(form: TableForm) -> set[str]:
+    """Return the words of the names of a form's rows and columns."""
+    rows = {label(name).words for row in form.rows for name in row.printed_names}
+    return rows | {
+        label(name).words for block in form.blocks for column in block.columns for name in column.path
+    }
+
+
 @lru_cache(maxsize=64)
 def _leaves_elsewhere(family: Family, edition: Edition, form: TableForm) -> dict[str, frozenset[str]]:
     """Return, for row labels that other editions give to a group, the labels of that group's rows there."""
-    own = {label(name).words for row in form.rows for name in row.printed_names}
-    own |= {label(name).words for block in form.blocks for column in block.columns for name in column.path}
+    own = _names_in(form)
     own_rows = {label(row.path[-1]).words for row in form.rows}
     found: dict[str, set[str]] = defaultdict(set)
     for other in family.editions:
@@ -267,6 +274,7 @@ class _AlignedTable:
         own = FormLine("header", index)
         others = {matched.line.index for matched in self.rows}
         others |= {at for at, form_line in self.of_form.items() if form_line != own}
+        others |= _rows_of_other_forms(source.lines, edition, form)
         return BlockMatch(
             table_index=source.table_index,
             edition=edition.id,
@@ -316,6 +324,19 @@ def _without_groups_elsewhere(
         if matched.row is None
         or printed.isdisjoint(leaves_elsewhere.get(label(matched.row.path[-1]).words, ()))
     ]
+
+
+def _rows_of_other_forms(lines: Iterable[TableLine], edition: Edition, form: TableForm) -> set[int]:
+    """Return the indexes of lines with the label of a row of another form, which ends before this one begins."""
+    labels = _labels_of_other_forms(edition, form)
+    return {line.index for line in lines if any(label(text).words in labels for text in line.labels)}
+
+
+@lru_cache(maxsize=64)
+def _labels_of_other_forms(edition: Edition, form: TableForm) -> frozenset[str]:
+    own = _names_in(form)
+    others = {label(row.path[-1]).words for other in edition.tables for row in other.rows}
+    return frozenset(others - own)
 
 
 def _is_unknown(block: Block, worth: float, rows: Sequence[MatchedRow], table: Table) -> bool:

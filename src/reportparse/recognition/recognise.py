@@ -22,7 +22,7 @@ from reportparse.recognition.absences import (
     unread_of,
 )
 from reportparse.recognition.alignment import CLEAR
-from reportparse.recognition.groups_below import with_groups_side_by_side
+from reportparse.recognition.groups_below import with_captions, with_groups_side_by_side
 from reportparse.recognition.label_doubts import header_doubts, label_doubts
 from reportparse.recognition.match import BlockMatch, TableMatch
 from reportparse.recognition.matching import SplitTable, matches_of_table
@@ -76,7 +76,7 @@ def recognise(
     words = vocabulary(family)
     rebuilt = [
         with_groups_side_by_side(with_parts_below_each_other(table, words), family)
-        for table in document.tables
+        for table in with_captions(document, family)
     ]
     first = _first_tables(document)
     tables = [

@@ -298,11 +298,20 @@ def _continued(lines: Iterable[TableLine], taken: Collection[int]) -> dict[int, 
             0 < following.figures < line.figures
             or (following.figures == line.figures and not _has_own_label(following))
             or (following.figures == line.figures and _is_numbered(line) and _parts_pages(line, following))
+            or (following.figures > line.figures and _fills_blanks(following, line))
         )
         and (_parts_pages(line, following) or _is_rest(following))
         # The label of a group spans both.
         and all(label(text).number is None for text in following.labels if text not in line.labels)
     }
+
+
+def _fills_blanks(following: TableLine, line: TableLine) -> bool:
+    """Whether a line without a label of its own has values only below blank cells of the one above."""
+    blank = {cell.column for cell in line.printed_values if not compact(cell.text)}
+    return not _has_own_label(following) and blank.issuperset(
+        cell.column for cell in following.printed_values if compact(cell.text)
+    )
 
 
 def _preceded(lines: Iterable[TableLine], taken: Collection[int]) -> dict[int, TableLine]:

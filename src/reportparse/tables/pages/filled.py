@@ -11,6 +11,8 @@ from typing import NamedTuple
 from reportparse.document import PICTURE, POSITION, Box, Cell, Place, Table
 from reportparse.tables.pages.lines import UNKNOWN, Character, Line, is_full_width, lines_of
 from reportparse.tables.pages.ruled import Grid
+from reportparse.tables.pages.stubs import without_stubs
+from reportparse.tables.pages.wrapped import join_wrapped_numbers
 
 NARROWEST_COLUMN = 10.0
 LOWEST_ROW = 4.0
@@ -101,6 +103,7 @@ def fill_grid(
     if len(large) > len(huge):
         _doubt_large_digits(slots.inside)
     pictured = _pictured(pictures, slots) if any(slots.inside) else set()
+    grid, inside = without_stubs(grid, slots.inside, pictured)
     rows, _ = without_slivers(grid.ys, [(region.row, region.row_end) for region in grid.regions], LOWEST_ROW)
     columns, edges = without_slivers(
         grid.xs, [(region.column, region.column_end) for region in grid.regions], NARROWEST_COLUMN
@@ -108,7 +111,7 @@ def fill_grid(
     table = Table([], Place("", page, grid.box))
     ruled = PageTable(table, edges)
     for index, region in enumerate(grid.regions):
-        own = slots.inside[index]
+        own = inside[index]
         lines = _upwards(lines_of(own), own) if own else []
         (row, row_end), (column, column_end) = rows[index], columns[index]
         box = Box(
@@ -126,6 +129,7 @@ def fill_grid(
         )
         ruled.lines[row, column] = [line.without_characters() for line in lines]
     table.cells.sort(key=POSITION)
+    join_wrapped_numbers(table.cells, ruled.lines)
     return ruled, slots.outside.held + huge
 
 
