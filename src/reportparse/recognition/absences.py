@@ -169,7 +169,9 @@ def row_absence_doubts(
             yield from doubt([above, row], "the numbers beside the label of a group may be those of a row:")
     known = [row.code for row in form.rows if not row.subtotal]
     # What is printed of two rows may have been taken for one that cannot be read.
-    unsure = {record.row for record in records if record.certainty == "uncertain"} - printed
+    unsure = {
+        record.row for record in records if record.certainty == "uncertain" and not _is_doubted_column(record)
+    } - printed
     for block in form.blocks if absent else ():
         below = [
             row for above, row in pairwise(block.required_rows) if above.code in unsure and row in absent
