@@ -42,6 +42,8 @@ ODT = "application/vnd.oasis.opendocument.text"
         ("<html><p>甲</p></html>".encode("utf-16-le"), "html"),
         ("<div><p>甲</p></div>".encode(), "html"),
         ("<div>\n\n**标题：**甲\n\n</div>".encode(), "text"),
+        ("<div>\n\n'''标题'''\n\n{|\n| 甲\n|}\n</div>".encode(), "text"),
+        ("<div>\n\n== 标题 ==\n\n<p>甲</p></div>".encode(), "text"),
         ("一、总体情况\n".encode("gb18030"), "text"),
         ("一、总体情况\n".encode("utf-16"), "text"),
         (b"1 < 2", "text"),

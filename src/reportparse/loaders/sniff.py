@@ -21,8 +21,11 @@ _FRAGMENT = re.compile(
     r"strong|input|textarea|iframe)[\s>/]",
     re.IGNORECASE,
 )
-# Tools that write Markdown begin with a tag too where their page did.
-_MARKDOWN = re.compile(r"^(?:#{1,6} |\||\*\*|[-*+] {1,3}\S|:::|!?\[[^\]\n]*\]\()", re.MULTILINE)
+# Tools that write Markdown, or the markup of MediaWiki, begin with a tag too where their page did.
+_LIGHT_MARKUP = re.compile(
+    r"^(?:#{1,6} |\||\*\*|[-*+] {1,3}\S|:::|!?\[[^\]\n]*\]\(|'{3}|\{\|(?:\s|$)|={2,6}[^=\n]+={2,6}\s*$)",
+    re.MULTILINE,
+)
 _MAIL_HEADER = re.compile(rb"\A\s*[A-Za-z][A-Za-z-]*:[ \t]?[^\r\n]*\r?\n")
 _MHTML = re.compile(rb"^content-type:\s*(?:multipart/(?:related|alternative|mixed)|text/html)", re.I | re.M)
 
@@ -109,10 +112,10 @@ def is_mhtml(probe: Probe) -> bool:
 
 
 def is_html(probe: Probe) -> bool:
-    """A page, or a piece of one; not the Markdown that some tools write around pieces of pages."""
+    """A page, or a piece of one; not the light markup that some tools write around pieces of pages."""
     if _PAGE.match(probe.opening):
         return True
-    return _FRAGMENT.match(probe.opening) is not None and not _MARKDOWN.search(probe.opening)
+    return _FRAGMENT.match(probe.opening) is not None and not _LIGHT_MARKUP.search(probe.opening)
 
 
 def is_image(probe: Probe) -> bool:
