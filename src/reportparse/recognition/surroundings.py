@@ -266,11 +266,12 @@ def _begun(lines: Sequence[TableLine], taken: Collection[int]) -> frozenset[int]
 def _halved(lines: Sequence[TableLine], taken: Collection[int]) -> frozenset[int]:
     """Return the rows beside a line without label that has values where they have blank cells, and nowhere else.
 
-    A tool may have made two lines of the paragraphs in cells.
+    A tool may have made two lines of the paragraphs in cells. Where a page ends between them the sums decide.
     """
     return frozenset(
         line.index
         for pair in pairwise(lines)
+        if not _parts_pages(*pair)
         for line, other in (pair, reversed(pair))
         if line.index in taken
         and other.index not in taken
