@@ -31,7 +31,8 @@ def with_lines_joined(rows: Sequence[TokenRow], words: Vocabulary) -> list[Token
     widths = known_widths(((joined(row.label), bool(row.values)) for row in rows), words)
     join = _Joiner(words, likely_measures([(rows, widths)]))
     for row in rows:
-        lines = _cut_in_note(row)
+        is_whole = len(row.values) in words.row_widths(joined(row.label))
+        lines = None if is_whole else _cut_in_note(row)
         if lines and (as_one := join.joined(*lines, may_lack_values=False)):
             found += as_one
         elif found and (as_one := join.joined(found[-1], row, may_lack_values=True)):
