@@ -333,7 +333,8 @@ def _preceded(lines: Iterable[TableLine], taken: Collection[int]) -> dict[int, T
 
 def _parts_pages(line: TableLine, following: TableLine) -> bool:
     """Whether a page ends between two lines."""
-    return line.cells[-1].place.page != following.cells[-1].place.page
+    pages = [one.cells[-1].place.page for one in (line, following) if one.cells]
+    return len(set(pages)) > 1
 
 
 def _is_numbered(line: TableLine) -> bool:
