@@ -254,7 +254,9 @@ def _may_lack_a_cell(line: TableLine, row: Row | None, laid: BlockLayout, is_hea
     is_nameless = laid.layout in ("rows", "stream") or (laid.layout == "grid" and not is_headed)
     # Its place alone says which row it is, and its missing label may stand for a blank cell.
     is_unlabelled = row is not None and not line.labels and laid.layout != "grid"
-    return laid.table.incomplete or is_unlabelled or (is_nameless and not laid.units)
+    # A tool parted a cell, or printed one twice: which one tells only whether the sums hold.
+    has_more = row is None and laid.layout == "rows" and len(line.cells) > len(laid.block.columns)
+    return laid.table.incomplete or is_unlabelled or has_more or (is_nameless and not laid.units)
 
 
 def _may_lack_its_sign(option: Reading, block: Block, drops_blanks: bool) -> bool:

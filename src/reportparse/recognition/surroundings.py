@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+import regex
+
 from reportparse.document import Cell, Table
 from reportparse.forms import Block, Family, TableForm
 from reportparse.forms.vocabulary import vocabulary
@@ -20,6 +22,8 @@ from reportparse.values import may_be_rest, read_value
 CAPTION = 0.85
 # Each value has a line of its own if no more than this fraction of the lines has several values.
 MOST_SHARED = 1 / 3
+# A number that is not exact stands for a value, and is no label.
+INEXACT = regex.compile(r"\s*[约近超]?\s*\d[\d,.]*\s*[余多]")
 # The longest end of a label that is wrapped, below a row.
 LONGEST_REST = 24
 # The longest beginning of a label that is written downwards, above a row.
@@ -241,7 +245,7 @@ def _crowded(lines: Iterable[TableLine], taken: Collection[int]) -> frozenset[in
         for line, following in pairwise(lines)
         if line.index in taken
         and following.index not in taken
-        and not following.labels
+        and all(map(INEXACT.match, following.labels))
         and any(value.state != "text" for value in following.values)
     )
 
