@@ -252,3 +252,27 @@ def test_a_blank_row_below_the_only_subtotal_may_be_parted_from_its_values() -> 
     assert others == {"outcome.not_processed", "outcome.not_processed.petition"}
     rows[at][0] = "（五）不予处理小计"
     assert states(recognised(grid(*rows)), "outcome.not_processed.petition") == {("blank", "read")}
+
+
+def test_a_row_followed_by_a_number_that_is_not_exact_may_have_those_of_another() -> None:
+    lines = ["云桥市水利局2019年政府信息公开工作年度报告", "二、主动公开政府信息情况", "第二十条第（九）项"]
+    lines += [
+        "信息内容采购项目数量采购总金额",
+        "政府集中采购",
+        "2009 2404 2819余件",
+        "1282 658 658",
+        "746 28.19",
+    ]
+    report = reportparse.parse("\n".join([*lines, "三、其他情况"]).encode())
+    assert {record.value for record in report.record_list if record.row == "procurement"} == {None}
+
+
+@pytest.mark.parametrize("mark", [",", "\t"])
+def test_of_a_row_with_a_cell_too_many_only_sums_tell_which_it_is(mark: str) -> None:
+    names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    header = [["行政复议", "", "", "", "", "行政诉讼", *[""] * 10], [*names, *names, *names, ""]]
+    row = ["", "", "", "", "", "18", "", "23", "23", "64", "21", "19", "19", "", "14", "54"]
+    lines = ["云桥市水利局2023年政府信息公开工作年度报告", "四、政府信息公开行政复议、行政诉讼情况"]
+    lines += [mark.join(cells) for cells in (*header, row)]
+    found = reportparse.parse("\n".join([*lines, "", "五、其他情况"]).encode()).record_list
+    assert {record.value for record in found if record.table == "reviews_and_litigation"} <= {None}
