@@ -276,3 +276,10 @@ def test_of_a_row_with_a_cell_too_many_only_sums_tell_which_it_is(mark: str) -> 
     lines += [mark.join(cells) for cells in (*header, row)]
     found = reportparse.parse("\n".join([*lines, "", "五、其他情况"]).encode()).record_list
     assert {record.value for record in found if record.table == "reviews_and_litigation"} <= {None}
+
+
+def test_among_more_texts_than_any_report_has_no_row_is_said_to_be_absent() -> None:
+    texts = [Paragraph(f"{i}.申{i}", Place(f"line {i}")) for i in range(10_001)]
+    found = recognise(Document("made", "made", [grid(*without("2.重复申请")), *texts]), FAMILY)
+    assert states(found, REPEATED) == {("blank", "uncertain")}
+    assert any("so much is printed" in text for text in found.warnings)

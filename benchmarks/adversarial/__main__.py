@@ -104,6 +104,9 @@ def texts() -> dict[str, str]:
         "pages in one": f"<html><body>{'<table><tr><td>规章</td><td>5</td></tr></table>' * 20}</body></html>"
         * (SIZE // 1_000),
         "tables without end": "报告</p>\n" + "<table><tr><td>规章</td>\n" * (SIZE // 20),
+        "numbered words and numbers": f"{TITLE}\n三、收到和处理政府信息公开申请情况\n"
+        + f"自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计\n{LABELS[0]} 1 0 0 0 0 0 1\n"
+        + "".join(f"{random.randrange(9)}.申{random.randrange(10**6)}x 3\n" for _ in range(55_000)),
         "comments without end": "报告</p>\n" + "<!--" * SIZE,
         "links without end": "报告</p>\n" + "](a" * SIZE,
         "brackets of links": "报告</p>\n" + "[\n" * SIZE,

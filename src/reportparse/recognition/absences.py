@@ -32,6 +32,8 @@ NUMBER_ALONE = regex.compile(r"^\d{1,2}[.．、]$")
 FEWEST_UNREAD = 3
 # So many digits are no number: they are those of several rows without labels.
 MOST_DIGITS = 15
+# No report has so many texts besides its rows. They are not searched.
+MOST_TEXTS = 10_000
 # What parts cells in a line that was not taken for a row.
 CELL_ENDS = regex.compile(r"[\s,|\"]+")
 # The beginning of a label before values stands in so many pieces.
@@ -138,6 +140,9 @@ def row_absence_doubts(
             yield Doubt(of_rows, f"{before} {', '.join(left.values())}{behind}", may_be_printed=True)
 
     absent = [row for row in rows if row.code not in there]
+    if absent and len(unread.texts) > MOST_TEXTS:
+        yield from doubt(absent, "so much is printed that cannot be read that it may hold the rows")
+        absent = []
     for row, place in _printed_labels(absent, form, unread) if absent else ():
         yield from doubt([row], "the row", f" is printed at {place} and cannot be read")
     for block in form.blocks if absent else ():
