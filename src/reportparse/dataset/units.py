@@ -25,16 +25,17 @@ def in_one_unit(records: pandas.DataFrame) -> pandas.Series[float]:
         return values
     edition, *slot = map(str, given.iloc[0][["edition", "table", "row", "column"]])
     unit = _unit_of_form(edition, *slot) or str(given["unit"].mode().iat[0])
+    others = given[given["unit"] != unit]
     changed = {}
-    for index, value, printed in zip(given.index, given["value"], given["unit"], strict=True):
+    for index, value, printed in zip(others.index, others["value"], others["unit"], strict=True):
         is_of_kind = kind_of_unit(printed) == kind_of_unit(unit)
         compared = in_unit(value, printed, unit) if is_of_kind else None
         if compared != value:
             changed[index] = float("nan") if compared is None else compared
     if not changed:
         return values
-    others = given.loc[list(changed), ["source", "value", "unit"]].itertuples(index=False, name=None)
-    named = ", ".join(f"{source} ({value:g} {printed})" for source, value, printed in others)
+    told = others.loc[list(changed), ["source", "value", "unit"]].itertuples(index=False, name=None)
+    named = ", ".join(f"{source} ({value:g} {printed})" for source, value, printed in told)
     warnings.warn(f"{'/'.join(slot)} is given in {unit}, not as printed: {named}", stacklevel=3)
     values[list(changed)] = list(changed.values())
     return values
