@@ -46,9 +46,8 @@ class Reporter:
         is_own_kind = kind is not None and self._abbreviates(body[: kind.start()])
         return not (is_of_all or is_own_kind or self._is_short(body))
 
-    def may_count_for_another(self, figure: Figure) -> bool:
-        """Whether a figure may be of another body: its sentence, or a heading above, names that one last."""
-        before, _ = words_around(figure)
+    def may_count_for_another(self, figure: Figure, before: str) -> bool:
+        """Whether a figure may be of another body: the words before it, or a heading above, name that one last."""
         headings = self._headings.get(figure.section_position, ())
         return any(map(self.may_be_of_another, (before, *headings)))
 
@@ -97,7 +96,7 @@ def without_cells_of_others(
 
     def is_of_another(figure: Figure) -> bool:
         before, _ = words_around(figure)
-        return reporter.may_count_for_another(figure) and not regex.search(scopes.narrow, before)
+        return reporter.may_count_for_another(figure, before) and not regex.search(scopes.narrow, before)
 
     return [
         without_cell(figure) if figure.table is not None and is_of_another(figure) else figure

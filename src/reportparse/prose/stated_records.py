@@ -97,7 +97,7 @@ def _may_be_of_others(figure: Figure, scopes: Scopes, reporter: Reporter) -> boo
     own, and not with parts (其中). Where there was nothing in all of a place, nobody there had anything.
     """
     before, behind = words_around(figure)
-    if reporter.may_count_for_another(figure):
+    if reporter.may_count_for_another(figure, before):
         return True
     if figure.value == 0:
         return False
