@@ -887,3 +887,9 @@ def test_who_signed_a_report_may_stand_in_one_line_with_the_day() -> None:
 )
 def test_days_of_other_files_are_not_that_of_publication(sentence: str) -> None:
     assert outline(AGENCY + TITLE, *SECTION, sentence, "无。").metadata.published is None
+
+
+def test_the_code_of_an_agency_holds_that_of_its_region() -> None:
+    metadata = outline(f"{AGENCY}{TITLE}", "统一社会信用代码：11320800MB1234567X", *SECTION).metadata
+    assert (metadata.agency_code, metadata.region_code) == ("11320800MB1234567X", "320800")
+    assert outline(f"{AGENCY}{TITLE}", *SECTION).metadata.region_code is None

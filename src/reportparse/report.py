@@ -118,6 +118,11 @@ class Metadata:
     agency_code: str | None = None
     contact: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def region_code(self) -> str | None:
+        """The GB/T 2260 code of the region in whose register the agency stands: part of its code (GB 32100)."""
+        return self.agency_code[2:8] if self.agency_code else None
+
 
 @dataclass(slots=True, repr=False)
 class Report:

@@ -22,7 +22,9 @@ from reportparse.report import Metadata, Section
 # Some count the year to the day before its last one, or from that day on.
 FEWEST_DAYS, MOST_DAYS = 350, 380
 # The code that each organisation in China has.
-CREDIT_CODE = regex.compile(r"统一社会信用代码\s*[:：]?\s*([0-9A-HJ-NPQRTUWXY]{18})(?![0-9A-Z])")
+CREDIT_CODE = regex.compile(
+    r"统一社会信用代码\s*[:：]?\s*([0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10})(?![0-9A-Z])"
+)
 # Whom to ask, by the kind of the address.
 CONTACT = {
     "address": regex.compile(
