@@ -893,3 +893,9 @@ def test_the_code_of_an_agency_holds_that_of_its_region() -> None:
     metadata = outline(f"{AGENCY}{TITLE}", "统一社会信用代码：11320800MB1234567X", *SECTION).metadata
     assert (metadata.agency_code, metadata.region_code) == ("11320800MB1234567X", "320800")
     assert outline(f"{AGENCY}{TITLE}", *SECTION).metadata.region_code is None
+
+
+@pytest.mark.parametrize("end", ["202020年12月31日", "2023年13月31日", "2023年11月31日"])
+def test_a_period_with_a_day_that_cannot_be_is_said(end: str) -> None:
+    outlined = outline(f"{AGENCY}{TITLE}", f"统计期限自2023年1月1日起至{end}止。", *SECTION)
+    assert outlined.warnings == [f"the period, 自2023年1月1日起至{end}止, cannot be read"]

@@ -29,6 +29,10 @@ PERIOD = regex.compile(
     rf"(?:{YEAR_OF.format('y2')}|(?=12\s*月\s*31)){DAY.format('m2', 'd2')}[日止]"
     rf"|(?<!\d){YEAR_IN_NUMBERS}"
 )
+# What is printed as a period, whatever its days are.
+ANY_PERIOD = regex.compile(
+    r"自\s*\d{1,8}\s*年[\d\s]{1,6}月[\d\s]{1,6}日?\s*[起始]?\s*[至到]\s*(?:\d{1,8}\s*年)?[\d\s]{1,6}月[\d\s]{1,6}日?\s*止"
+)
 
 
 def years_in_digits(text: str) -> str:

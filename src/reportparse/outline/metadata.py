@@ -10,7 +10,7 @@ import regex
 
 from reportparse.document import Document, Paragraph
 from reportparse.normalise import PRONUNCIATION, one_line, plain, spoken
-from reportparse.outline.dates import PERIOD, day_of, days_in_digits, years_in_digits
+from reportparse.outline.dates import ANY_PERIOD, PERIOD, day_of, days_in_digits, years_in_digits
 from reportparse.outline.publication_date import publication_date
 from reportparse.outline.reporting_agency import agency_of_page, agency_of_text, in_full
 from reportparse.outline.reporting_year import named_year, quoted_year, told_year
@@ -98,7 +98,7 @@ def find_metadata(
     )
     stated_year = stated_year or quoted_year(texts.preface, metadata.agency, words)
     where = "title" if titled.year else "opening"
-    return metadata, list(_contradictions(metadata, stated_year, where))
+    return metadata, [*_contradictions(metadata, stated_year, where), *_unread_period(texts, start, end)]
 
 
 def _period(texts: _Texts) -> tuple[date | None, date | None]:
@@ -108,6 +108,12 @@ def _period(texts: _Texts) -> tuple[date | None, date | None]:
         return None, None
     start = day_of(period["y1"], period["m1"], period["d1"])
     return start, day_of(period["y2"] or period["y1"], period["m2"], period["d2"])
+
+
+def _unread_period(texts: _Texts, start: date | None, end: date | None) -> Iterator[str]:
+    """Say in words that a period is printed of which a day cannot be."""
+    if not (start and end) and (printed := ANY_PERIOD.search(days_in_digits(texts.opening))):
+        yield f"the period, {one_line(printed[0])}, cannot be read"
 
 
 def _ended_year(start: date | None, end: date | None) -> int | None:
