@@ -54,6 +54,9 @@ app = typer.Typer(
 
 # Help would name the type of a flag as if it took a value.
 Flag = partial(typer.Option, metavar="")
+Wait = Annotated[
+    float, typer.Option(min=0, metavar="SECONDS", help="Wait so long for another run into the folder.")
+]
 OwnForms = Annotated[
     Path | None,
     typer.Option(
@@ -149,9 +152,7 @@ def parse(
         Literal["local", "ray"], typer.Option(help="Where it runs: this machine, or a cluster.")
     ] = "local",
     force: Annotated[bool, Flag("--force", help="Parse again what is unchanged.")] = False,
-    wait: Annotated[
-        float, typer.Option(min=0, metavar="SECONDS", help="Wait so long for another run into the folder.")
-    ] = 0.0,
+    wait: Wait = 0.0,
     log_json: Annotated[
         Path | None,
         typer.Option("--log-json", metavar="FILE", help="Add a line of JSON for each source to this file."),
@@ -311,16 +312,23 @@ def query(
 
     Its tables are views: documents, sections, cells, records, figures, checks, changes and runs.
 
-    In CSV, text that a spreadsheet would run as a formula is given a leading `'`.
+    In CSV, text that a spreadsheet would run as a formula is given a leading `'`, and lists are JSON.
 
     - `reportparse query data "select agency, year, status from documents"`
     - `reportparse query data "select * from checks where verdict = 'fail'" --format csv`
     """
+    from numpy import ndarray
+
+    def in_csv(value: Any) -> Any:
+        if isinstance(value, ndarray):  # a list
+            return json.dumps(value.tolist(), ensure_ascii=False, default=str)
+        return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
+
     with _opened(dataset) as opened:
         frame = opened.sql(sql)
     with _printing():
         if form == "csv":
-            print(frame.map(_in_csv).to_csv(index=False), end="")
+            print(frame.map(in_csv).to_csv(index=False), end="")
         elif form == "json":
             print(
                 frame.to_json(
@@ -342,6 +350,7 @@ def forget(
     sources: Annotated[
         list[str], typer.Argument(metavar="SOURCE...", help="As the table documents names them.")
     ],
+    wait: Wait = 0.0,
 ) -> None:
     """Remove documents from a dataset, such as one whose file is gone or whose name was mistyped.
 
@@ -353,20 +362,13 @@ def forget(
     from reportparse.dataset.dataset import forget as remove
 
     try:
-        remove(dataset, sources)
+        remove(dataset, sources, wait)
     except KeyError as error:
         raise fail(f"{dataset}: {error.args[0]}", WRONG_USAGE) from error
     except DatasetError as error:
         raise fail(str(error), RUN_FAILED) from error
     except OSError as error:
         raise fail(_words(error, dataset), RUN_FAILED) from error
-
-
-def _in_csv(value: Any) -> Any:
-    """Return a value as CSV has it: lists as JSON, text that a spreadsheet would run as text."""
-    if type(value).__name__ == "ndarray":
-        return json.dumps(value.tolist(), ensure_ascii=False, default=str)
-    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
 
 
 @app.command("forms")
