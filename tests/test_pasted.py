@@ -43,6 +43,25 @@ def test_paragraphs_of_a_cell_are_put_together() -> None:
     ]
 
 
+def test_the_lines_of_a_paragraph_are_put_together_where_more_lines_part_rows() -> None:
+    assert cells("规章\n\n\t\n\n1\n\n\n\n\n规范\n性文件\n\n\t\n\n4\n") == [
+        ["规章", "1"],
+        ["规范\n性文件", "4"],
+    ]
+    assert cells("规章\n\n\t\n\n1\n规范\n性文件\n\n\t\n\n4\n") == [["规章", "1"], ["规范"], ["性文件", "4"]]
+
+
+def test_a_few_tabs_alone_on_their_lines_are_no_blank_cells() -> None:
+    header = "\n\n\t\n\n".join(["信息内容", "采购项目数量", "采购总金额"])
+    row = "\n\n\t\n\n".join(["政府\n集中采购", "9", "\u00a0"])
+    head = HEAD.replace("三、收到和处理政府信息公开申请情况", "二、主动公开政府信息情况")
+    text = f"{head}第二十条第（九）项\n\n\n\n{header}\n\n\n\n{row}\n\n三、收到和处理政府信息公开申请情况\n\n无。\n"
+    records = reportparse.parse(text.encode()).records
+    records = records[records["row"] == "procurement"].set_index("column")
+    assert records["raw"]["purchases"] == "9"
+    assert records["state"]["amount"] == "blank"
+
+
 def test_the_form_is_read_with_its_blank_cells() -> None:
     header = "\n（勾稽关系）\n\n\t\n申请人情况\n\n\n" + copied([["", *COLUMNS]])
     text = HEAD + header + "\n" + copied([[label, *values] for label, values in ROWS.items()])

@@ -173,8 +173,8 @@ def tokens_of(lines: Iterable[Paragraph], words: Vocabulary, other_columns: str 
     values of several. `other_columns` are those of the last header above the lines.
 
     A line of nothing but spaces that do not break is a blank cell; where empty lines part all values, so is
-    a line of any spaces. Where nothing parts the names of columns, nor a label and its values, spaces do
-    not part these either. The words of a column of units are left out.
+    a line of any spaces, but for tabs, which part cells. Where nothing parts the names of columns, nor a
+    label and its values, spaces do not part these either. The words of a column of units are left out.
     """
     lines = _without_row_numbers(list(lines))
     reader = _TokenReader(lines, words, other_columns)
@@ -262,7 +262,7 @@ class _TokenReader:
         if line.text.strip():
             self._other_columns = other_columns_below([line], self._words, self._other_columns)
             self._read_pieces(line)
-        elif BLANK_CELL.match(line.text) or (self.are_apart and line.text):
+        elif BLANK_CELL.match(line.text) or (self.are_apart and line.text and "\t" not in line.text):
             self._add("", line.place, True, 0, 0)
         else:
             self._empty_lines += 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -24,7 +25,16 @@ FEWEST_LONE = 6
 # Lines up to the tab that ends a cell.
 REACH = 6
 # Blank lines between two paragraphs of a cell; between two rows there are none, or more.
-SAME_CELL = 1
+BETWEEN_PARAGRAPHS = 1
+
+
+class Text(NamedTuple):
+    """A line of a cell, or what of it stands between tabs."""
+
+    text: str
+    place: Place
+    # Blank lines before it.
+    gap: int
 
 
 def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
@@ -114,12 +124,14 @@ def rows_between_tabs(lines: Sequence[Paragraph]) -> list[CellRow]:
     behind values: one that seems to follows a last cell that is blank.
     """
     rows: list[CellRow] = [[]]
-    for texts, tab in _texts_between_tabs(lines):
+    between_tabs = [*_texts_between_tabs(lines)]
+    in_cell = _gaps_in_cells(texts for texts, _ in between_tabs)
+    for texts, tab in between_tabs:
         if not texts:
             rows[-1].append(("", tab))
         for number, (text, place, gap) in enumerate(texts):
             row = rows[-1]
-            if number and gap == SAME_CELL and not is_value(text) and not is_value(row[-1][0]):
+            if number and gap in in_cell and not is_value(text) and not is_value(row[-1][0]):
                 row[-1] = (f"{row[-1][0]}\n{text}", row[-1][1])
                 continue
             if number:
@@ -131,12 +143,23 @@ def rows_between_tabs(lines: Sequence[Paragraph]) -> list[CellRow]:
     return [row for row in rows if row]
 
 
-def _texts_between_tabs(lines: Sequence[Paragraph]) -> Iterator[tuple[list[tuple[str, Place, int]], Place]]:
-    """Yield the texts before each tab, each with its place and the blank lines before it, and the tab's place.
+def _gaps_in_cells(texts_between_tabs: Iterable[Sequence[Text]]) -> set[int]:
+    """Return how many blank lines may stand between two texts of one cell.
+
+    Where more stand between rows, there are none between the lines of a paragraph.
+    """
+    pairs = [pair for texts in texts_between_tabs for pair in pairwise(texts)]
+    are_far_apart = any(text.gap > BETWEEN_PARAGRAPHS for _, text in pairs)
+    are_close = any(not text.gap and is_value(above.text) for above, text in pairs)
+    return {0, BETWEEN_PARAGRAPHS} if are_far_apart and not are_close else {BETWEEN_PARAGRAPHS}
+
+
+def _texts_between_tabs(lines: Sequence[Paragraph]) -> Iterator[tuple[list[Text], Place]]:
+    """Yield the texts before each tab, and the tab's place.
 
     What follows the last tab comes last, if it is anything.
     """
-    texts: list[tuple[str, Place, int]] = []
+    texts: list[Text] = []
     blanks = 0
     for line in lines:
         if BLANK.fullmatch(line.text):
@@ -147,7 +170,7 @@ def _texts_between_tabs(lines: Sequence[Paragraph]) -> Iterator[tuple[list[tuple
                 yield texts, line.place
                 texts, blanks = [], 0
             if piece.strip():
-                texts.append((piece.strip(), line.place, blanks))
+                texts.append(Text(piece.strip(), line.place, blanks))
         blanks = 0
     if texts:
         yield texts, lines[-1].place
