@@ -102,6 +102,23 @@ def test_the_number_and_the_beginning_of_its_label_stand_before_numbers() -> Non
     assert any("4.保护第三方合法权益 is printed at" in text for text in found.warnings)
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "8.属于行政查询事项（四）无法提供1.本机关不掌握相关政府信息",
+        "（四）无法提供8.属于行政查询事项1.本机关不掌握相关政府信息",
+    ],
+)
+def test_its_label_and_numbers_are_joined_with_those_of_another_row(label: str) -> None:
+    rows = requests_rows()
+    at = next(i for i, row in enumerate(rows) if row[0] == "8.属于行政查询事项")
+    (_, *first), (_, *second) = rows[at : at + 2]
+    rows[at : at + 2] = [[label, *map("".join, zip(first, second, strict=True))]]
+    found = recognised(grid(*rows))
+    for row in ("outcome.refused.administrative_inquiry", "outcome.unavailable.not_held"):
+        assert {certainty for _, certainty in states(found, row)} == {"uncertain"}
+
+
 def test_a_sentence_is_no_row() -> None:
     sentence = Paragraph("本年收到重复申请3件，均已答复。", Place("line 9"))
     found = recognise(Document("made", "made", [grid(*without("2.重复申请")), sentence]), FAMILY)

@@ -145,6 +145,9 @@ def row_absence_doubts(
         absent = []
     for row, place in _printed_labels(absent, form, unread) if absent else ():
         yield from doubt([row], "the row", f" is printed at {place} and cannot be read")
+    for row, other in _labels_in_others(absent, records):
+        both = [known for known in form.rows if known.code in (row.code, other.row)]
+        yield from doubt(both, "the labels, and so the numbers, of two rows may be joined:")
     for block in form.blocks if absent else ():
         if there.isdisjoint(row.code for row in block.rows) and _prints_caption(unread, block):
             of_block = [row for row in absent if row in block.rows]
@@ -240,6 +243,18 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
                 ends.setdefault(compact(text[-LABEL_LENGTH:]).rstrip(DIGITS), place)
     for before, place in ends.items():
         yield from ((row, place) for row in rows if _is_end_of(before, row))
+
+
+def _labels_in_others(rows: Iterable[Row], records: Iterable[Record]) -> Iterator[tuple[Row, Record]]:
+    """Yield rows whose label is part of what another row has for its label, with a cell of that one.
+
+    The end of a page may have parted two rows and joined the wrong halves.
+    """
+    printed = {compact(record.row_label): record for record in records if record.row_label}
+    for row in rows:
+        cores = [core for core in (label(name).core for name in row.labels) if len(core) >= FEWEST_CHARACTERS]
+        others = (record for text, record in printed.items() if any(core in text for core in cores))
+        yield from ((row, record) for record in islice(others, 1))
 
 
 class _Labels:
