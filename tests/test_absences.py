@@ -102,6 +102,15 @@ def test_the_number_and_the_beginning_of_its_label_stand_before_numbers() -> Non
     assert any("4.保护第三方合法权益 is printed at" in text for text in found.warnings)
 
 
+@pytest.mark.parametrize("count", [4, 7])
+def test_a_line_for_each_of_its_numbers_stands_where_no_row_was_read(count: int) -> None:
+    texts = [Paragraph(text, Place(f"line {i}")) for i, text in enumerate(["收文", *"3000003"[-count:]], 1)]
+    found = recognise(
+        Document("made", "made", [*texts, grid(*without("一、本年新收政府信息公开申请数量"))]), FAMILY
+    )
+    assert states(found, "received") == {("blank", "uncertain")}
+
+
 @pytest.mark.parametrize(
     "label",
     [

@@ -327,6 +327,16 @@ def requests_lines(value: str = "0") -> list[str]:
     return [" ".join(header[1:]), *(" ".join([row[0], *[value] * (len(row) - 1)]) for row in rows_of_form)]
 
 
+@pytest.mark.parametrize(
+    "label", ["一、本年新收政府信息公开申请", "一、新收政府信息公开申请", "一、本年收到政府信息公开申请"]
+)
+def test_the_label_of_a_row_that_is_like_a_heading_is_none(label: str) -> None:
+    cells = [cell for line in requests_lines() for cell in line.split()]
+    reworded = [label if cell == "一、本年新收政府信息公开申请数量" else cell for cell in cells]
+    assert requests_of(reworded) == requests_of(cells)
+    assert requests_of(cells)["received/total"] == 0
+
+
 def test_values_beside_a_label_whose_neighbour_has_none_are_not_its_own() -> None:
     lines = requests_lines()
     at = next(i for i, line in enumerate(lines) if line.startswith("1.本机关"))

@@ -251,9 +251,13 @@ class Vocabulary:
         """Return how alike a text is to the caption of any block, 0 to 1."""
         return _likeness(text, self.captions)
 
+    def heading_likeness(self, text: str) -> float:
+        """Return how alike a text is to the heading of any section, 0 to 1."""
+        return _likeness(text, self.headings)
+
     def is_heading(self, text: str) -> bool:
         """Return whether a text is the heading of a section."""
-        return _likeness(text, self.headings) > SURE_LABEL
+        return self.heading_likeness(text) > SURE_LABEL
 
     def is_fragment(self, text: str) -> bool:
         """Return whether a text stands, as it is, inside of a label: a piece of a wrapped one."""

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 
 import regex
 
@@ -21,7 +21,7 @@ from reportparse.recognition.row_labels import row_similarity
 from reportparse.recognition.table_lines import TableLine
 from reportparse.remembered import LABEL_LENGTH
 from reportparse.report import Record
-from reportparse.tables.texts.cell_texts import LINE_TAG
+from reportparse.tables.texts.cell_texts import LINE_TAG, is_value
 from reportparse.values import read_value
 
 SENTENCE_END = "。"
@@ -362,7 +362,7 @@ def _prints_caption(unread: Unread, block: Block) -> bool:
 
 
 def _loose_rows(unread: Unread, width: int) -> Iterator[str]:
-    """Yield where short lines end in as many values as a row has, if it has several."""
+    """Yield where short lines end in as many values as a row has, or follow each other, if it has several."""
     for text, place in unread.texts if width > 1 else ():
         for line in text.split("\n"):
             # However wide the white space is that shows their columns.
@@ -370,15 +370,19 @@ def _loose_rows(unread: Unread, width: int) -> Iterator[str]:
                 _, values = _parted(line)
                 if values == width:
                     yield place
+    # Or a line for each value, some of them blank.
+    for are_values, run in groupby(unread.texts if width > 1 else (), lambda text: is_value(text[0])):
+        if are_values and width < 2 * len(places := [place for _, place in run]) <= 2 * width:
+            yield places[0]
 
 
 def _parted(line: str) -> tuple[str, int]:
     """Return what stands before the values that a line ends in, and how many these are; none if there are others."""
     pieces = [piece for piece in CELL_ENDS.split(line) if piece]
-    is_value = [read_value(piece).state != "text" for piece in pieces]
-    count = sum(is_value)
+    values = [read_value(piece).state != "text" for piece in pieces]
+    count = sum(values)
     return (
-        ("".join(pieces[: len(pieces) - count]), count) if all(is_value[len(pieces) - count :]) else (line, 0)
+        ("".join(pieces[: len(pieces) - count]), count) if all(values[len(pieces) - count :]) else (line, 0)
     )
 
 

@@ -343,9 +343,9 @@ def _is_row_without_label(row: CellRow, words: Vocabulary) -> bool:
 
 def _ends_tables(text: str, words: Vocabulary, names: SectionNames) -> bool:
     """Return whether a line is the heading of a section, and not the name of a group of rows in the same
-    words.
+    words, nor a row's label in other words.
     """
-    if not is_section_heading(text, names):
+    if not is_section_heading(text, names) or words.row_likeness(text) > words.heading_likeness(text):
         return False
     return (
         "".join(piece.text for piece in pieces_of(text, words) if not piece.is_value) not in words.group_names
