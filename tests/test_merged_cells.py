@@ -133,3 +133,29 @@ def test_a_label_with_a_number_in_its_cell_has_no_blank_value() -> None:
     )
     assert (numbered.row, numbered.certainty) == ("licensing", "uncertain")
     assert (blank.row, blank.certainty, blank.state) == ("licensing", "read", "blank")
+
+
+@pytest.mark.parametrize("filler", [True, False])
+def test_rows_that_lost_the_cell_of_their_caption_are_read_from_their_labels_on(filler: bool) -> None:
+    rows = [
+        ["第二十条第（一）项", "信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", "0", "/", "15"],
+        ["行政规范性文件", "", "3", "16"],
+        ["第二十条第（五）项", "信息内容", "本年处理决定数量"],
+        ["行政许可", "7"],
+    ]
+    lines = [
+        f"| {' | '.join(row + [''] * (5 - len(row) if filler or '信息内容' in row else 0))} |" for row in rows
+    ]
+    lines.insert(1, "|---" * 5 + "|")
+    text = "云桥市水利局2023年政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n\n" + "\n".join(lines)
+    records = reportparse.parse(text.encode()).records
+    found = {
+        (row, column): raw or ""
+        for row, column, raw in zip(records["row"], records["column"], records["raw"], strict=True)
+        if row in ("rules", "normative_documents", "licensing")
+    }
+    columns = ["issued", "repealed", "in_force"]
+    assert [found["rules", column] for column in columns] == ["0", "/", "15"]
+    assert [found["normative_documents", column] for column in columns] == ["", "3", "16"]
+    assert found["licensing", "decisions"] == "7"

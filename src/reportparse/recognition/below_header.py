@@ -8,7 +8,7 @@ from functools import lru_cache
 from reportparse.document import Cell
 from reportparse.forms import Block
 from reportparse.normalise import EXACT_LABEL, compact, label
-from reportparse.recognition.columns import HeaderUnit
+from reportparse.recognition.columns import HeaderUnit, is_corner
 from reportparse.recognition.sums import Reading
 from reportparse.recognition.table_lines import TableLine, value_run
 
@@ -67,13 +67,13 @@ def by_position(
     return tuple(laid)
 
 
-def under_header(line: TableLine, units: Sequence[HeaderUnit], width: int) -> Reading | None:
+def under_header(line: TableLine, units: Sequence[HeaderUnit], block: Block) -> Reading | None:
     """Return the cells below those of a header, one by one; None where these are not its columns.
 
     That is so if a value stands below no column, or a label below one. Where the header names all columns of
-    the form, another name in it may be that of one more column.
+    the form, another name in it may be that of one more column, but for the name above the labels.
     """
-    laid: list[Cell | None] = [None] * width
+    laid: list[Cell | None] = [None] * len(block.columns)
     run = value_run(line)
     labels = line.cells[: -len(run)] if run else []
     if any(unit.column is not None and _is_words(cell) for cell, unit in zip(labels, units, strict=False)):
@@ -86,7 +86,9 @@ def under_header(line: TableLine, units: Sequence[HeaderUnit], width: int) -> Re
         elif (
             compact(cell.text)
             and (i or value.state == "number")
-            and not (unit.path and all_named and unit.path[-1] not in names)
+            and not (
+                unit.path and all_named and unit.path[-1] not in names and not (i and is_corner(unit, block))
+            )
         ):
             return None
     return tuple(laid) if units[0].column is None else None

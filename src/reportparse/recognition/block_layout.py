@@ -11,7 +11,7 @@ from reportparse.document import Cell, Table
 from reportparse.forms import Block
 from reportparse.normalise import compact
 from reportparse.recognition.below_header import below_merged_names, by_position, under_header
-from reportparse.recognition.columns import HeaderUnit
+from reportparse.recognition.columns import HeaderUnit, is_corner
 from reportparse.recognition.sums import Sums, lay
 from reportparse.recognition.table_lines import TableLine, filled_length, value_run
 
@@ -142,9 +142,27 @@ class BlockLayout:
             len(line.cells) == len(units)
             and (
                 below_merged_names(line, units, self.block) is not None
-                or under_header(line, units, self.width) is not None
+                or under_header(line, units, self.block) is not None
             )
             for line in self._lines
+        )
+
+    @cached_property
+    def corner(self) -> int:
+        """The place in the header of the name above the labels, if not the first."""
+        return max((i for i, unit in enumerate(self.units or ()) if is_corner(unit, self.block)), default=0)
+
+    @cached_property
+    def is_moved_left(self) -> bool:
+        """Whether rows lack a cell that the header has before the name above their labels.
+
+        A tool left out what a merged cell takes of other rows, and filled these up behind: then numbers stand
+        below that name.
+        """
+        return self.layout == "rows" and any(
+            line.values[self.corner].state == "number"
+            for line in self._lines
+            if 0 < self.corner < len(line.cells)
         )
 
     @cached_property

@@ -128,7 +128,7 @@ def _units_of_grid(header: tuple[HeaderLine, ...], block: Block) -> tuple[Sequen
         return None, _named(units, block)
     units = by_name or _in_order(units, block)
     if _are_named_alike(units):
-        printed = sum(bool(unit.path) and not _is_corner(unit, block) for unit in units)
+        printed = sum(bool(unit.path) and not is_corner(unit, block) for unit in units)
         return None, OTHER_ORDER if printed > len(block.required) else _named(units, block)
     for unit in units:
         if unit.column is None and unit.path and _is_piece_of_name(unit.path[-1], block):
@@ -173,7 +173,7 @@ def _worth(units: Sequence[HeaderUnit], more: int, block: Block) -> float:
         for unit in units
         if unit.column is None
         and unit.path
-        and not _is_corner(unit, block)
+        and not is_corner(unit, block)
         and not _is_part_of_name(unit.path[-1], block)
     )
     return sum(unit.similarity for unit in units) / (len(block.required) + foreign)
@@ -184,12 +184,15 @@ def _is_named_whole(units: Sequence[HeaderUnit], block: Block) -> bool:
 
     Then those that it does not print are left out.
     """
-    printed = [unit for unit in units if unit.path and not _is_corner(unit, block)]
+    printed = [unit for unit in units if unit.path and not is_corner(unit, block)]
     return bool(printed) and all(unit.similarity > EXACT_LABEL for unit in printed)
 
 
-def _is_corner(unit: HeaderUnit, block: Block) -> bool:
-    return unit.start == 0 or best_similarity(unit.path[-1], block.corner_names) > LIKELY_LABEL
+def is_corner(unit: HeaderUnit, block: Block) -> bool:
+    """Whether a cell of a header stands above the labels."""
+    return unit.start == 0 or any(
+        best_similarity(name, block.corner_names) > LIKELY_LABEL for name in unit.path[-1:]
+    )
 
 
 def _is_piece_of_name(text: str, block: Block) -> bool:

@@ -177,9 +177,14 @@ def _of_cells(row: RowReadings, line: TableLine, laid: BlockLayout) -> RowReadin
     laid_out: Reading | None = None
     if units is not None and laid.layout == "grid":
         laid_out = by_position(line, units, laid.width, others=laid.names_are_proven)
+    elif laid.is_moved_left and len(line.cells) - len(run) <= laid.corner:
+        own, behind = run[: len(laid.targets)], run[len(laid.targets) :]
+        if len(own) < len(laid.targets) or any(compact(cell.text) for cell in behind):
+            return row
+        laid_out, row = lay(own, laid.targets, laid.width), replace(row, certainty="inferred")
     elif units is not None and len(units) == len(line.cells):
         # As many cells as the header has: none is merged or left out.
-        laid_out = under_header(line, units, laid.width)
+        laid_out = under_header(line, units, laid.block)
         if laid_out is None and laid.has_merged_names:
             laid_out = below_merged_names(line, units, laid.block)
             row = replace(row, certainty="inferred")
