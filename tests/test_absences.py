@@ -246,6 +246,15 @@ def test_other_words_before_numbers_say_nothing_of_an_absent_row(text: str) -> N
     assert states(found, "outcome.refused.enforcement_file") == {("absent", "read")}
 
 
+def test_numbers_that_cannot_be_one_may_be_those_of_the_row_above() -> None:
+    rows = requests_rows()
+    (_, *first), (_, *second) = rows[-2:]
+    joined = ["七）总计\n四、结转下年度继续办理", *map("\n".join, zip(first, second, strict=True))]
+    found = recognised(grid(*rows[:-2], joined))
+    for row in ("outcome.total", "carried_out"):
+        assert {certainty for _, certainty in states(found, row)} == {"uncertain"}
+
+
 def test_a_number_too_many_may_be_that_of_the_row_below() -> None:
     lines = ["云桥市水利局2023年政府信息公开工作年度报告", "二、主动公开政府信息情况"]
     for number, rows in (("五", ["行政许可", "1535"]), ("六", ["行政处罚", "1646", "15"])):

@@ -181,10 +181,10 @@ def row_absence_doubts(
         record.row for record in records if record.certainty == "uncertain" and not _is_doubted_column(record)
     } - printed
     for block in form.blocks if absent else ():
-        below = [
-            row for above, row in pairwise(block.required_rows) if above.code in unsure and row in absent
-        ]
-        yield from doubt(below, "what cannot be read of the row above may be of the row")
+        pairs = [*pairwise(block.required_rows)]
+        beside = [row for above, row in pairs if above.code in unsure and row in absent]
+        beside += [row for row, below in pairs if below.code in unsure and row in absent]
+        yield from doubt(beside, "what cannot be read of the row beside it may be of the row")
     # Publishers leave rows out, and texts are cut, but a table hardly begins in its second half.
     if there.isdisjoint(known[: len(known) // 2 + 1]) and not there.isdisjoint(known):
         yield from doubt(absent, "most rows of the table are missing, and may be printed:")
