@@ -159,3 +159,19 @@ def test_rows_that_lost_the_cell_of_their_caption_are_read_from_their_labels_on(
     assert [found["rules", column] for column in columns] == ["0", "/", "15"]
     assert [found["normative_documents", column] for column in columns] == ["", "3", "16"]
     assert found["licensing", "decisions"] == "7"
+
+
+def test_where_labels_hold_the_values_of_blank_cells_no_blank_one_is_believed() -> None:
+    labels = [row[0][0] for row in ROWS]
+    rows = [
+        f'"{labels[0]}",0,0,0,0,0,0,0',
+        f'"{labels[1][:7]}\n0\n{labels[1][7:]}",,0,0,0,0,0,0',
+        '"（二）部分公开（区分处理的，只计这一情形，不计其他情形）",0,0,0,0,0,,0',
+        f'"{labels[-1][:5]}\n0 0\n{labels[-1][5:]}",,,0,0,0,0,0',
+    ]
+    text = "\n".join(["三、收到和处理政府信息公开申请情况", "", f",{','.join(APPLICANTS)}", *rows])
+    records = reportparse.parse(f"云桥市水利局2023年政府信息公开工作年度报告\n\n{text}".encode()).record_list
+    found = {record.row: record.certainty for record in records if record.state == "blank"}
+    assert {found[row] for row in ("carried_in", "carried_out", "outcome.partially_disclosed")} == {
+        "uncertain"
+    }

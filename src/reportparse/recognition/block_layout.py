@@ -14,11 +14,16 @@ from reportparse.recognition.below_header import below_merged_names, by_position
 from reportparse.recognition.columns import HeaderUnit, is_corner
 from reportparse.recognition.sums import Sums, lay
 from reportparse.recognition.table_lines import TableLine, filled_length, value_run
+from reportparse.values import read_value
 
 FEWEST_ROWS = 4
 # So many rows that add up do not do so by chance; below a header, if they are so many times those that do not.
 FEWEST_PROVEN = 3
 TIMES_REFUTED = 4
+# So many rows with cells that hold those of others are no chance.
+FEWEST_CUT = 2
+# What stands behind the number of a label.
+POINTS = (".", "．", "、", "）", ")")
 # So many rows that end early are no chance.
 FEWEST_SHORT = 3
 
@@ -146,6 +151,11 @@ class BlockLayout:
             )
             for line in self._lines
         )
+
+    @cached_property
+    def cuts_cells(self) -> bool:
+        """Whether a tool cut the cells of several rows at other places than the table does."""
+        return self.layout == "rows" and sum(map(holds_cells_of_others, self._lines)) >= FEWEST_CUT
 
     @cached_property
     def corner(self) -> int:
@@ -277,6 +287,31 @@ def _offsets(
             if start >= 0 and filled[shape] <= {*range(start, start + len(targets))}:
                 found[shape] = start
     return found
+
+
+def holds_cells_of_others(line: TableLine) -> bool:
+    """Whether a cell of a row holds several numbers, or its label one between words."""
+    labels = line.cells[: len(line.cells) - len(value_run(line))]
+    return any(map(_is_among_words, labels)) or any(map(holds_several_numbers, line.cells))
+
+
+def holds_several_numbers(cell: Cell) -> bool:
+    """Whether a cell holds numbers that cannot be one, such as `25⏎-2`."""
+    pieces = cell.text.split()
+    return (
+        len(pieces) > 1
+        and read_value(cell.text).state == "text"
+        and all(read_value(piece).state == "number" for piece in pieces)
+    )
+
+
+def _is_among_words(cell: Cell) -> bool:
+    pieces = [*cell.text.split(), ""]
+    return any(
+        piece.isdecimal() and not behind.startswith(POINTS)
+        for before, piece, behind in zip(pieces, pieces[1:], pieces[2:], strict=False)
+        if not before.isdecimal()
+    )
 
 
 def shape_of(line: TableLine, run: Sequence[Cell]) -> tuple[int, int]:

@@ -11,7 +11,13 @@ import regex
 from reportparse.document import Cell, Table
 from reportparse.forms import Block, Row, Rule
 from reportparse.normalise import compact, label
-from reportparse.recognition.block_layout import FEWEST_PROVEN, BlockLayout, shape_of
+from reportparse.recognition.block_layout import (
+    FEWEST_PROVEN,
+    BlockLayout,
+    holds_cells_of_others,
+    holds_several_numbers,
+    shape_of,
+)
 from reportparse.recognition.columns import HeaderUnit
 from reportparse.recognition.gains import GROUP_ONLY
 from reportparse.recognition.layout import lay_out, with_rest
@@ -141,11 +147,20 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
     """
     return (
         # The value may be a number in the label.
-        ((laid.layout == "tokens" or not line.figures) and row is not None and _holds_value(line, row))
+        (
+            (laid.layout in ("tokens", "stream") or not line.figures)
+            and row is not None
+            and _holds_value(line, row)
+        )
         # Two numbers that run together: then no cell behind them is in its place.
         or (laid.layout in ("rows", "stream") and any(value.leading_zero for value in line.values))
-        # Cells that a tool cut at other places than the table: a number beside them may be in pieces.
-        or (laid.layout == "rows" and any(map(_holds_several_numbers, line.cells)))
+        # Cells that a tool cut at other places than the table: a number beside them may be in pieces, and what
+        # seems to be a blank cell stand in another.
+        or (laid.layout == "rows" and any(map(holds_several_numbers, line.cells)))
+        or (
+            (laid.cuts_cells or (laid.layout == "rows" and holds_cells_of_others(line)))
+            and not all(compact(cell.text) for cell in laid.runs[line.index])
+        )
         # The name of a column goes on down to here, and the values stand beside it.
         or (laid.layout == "grid" and _is_below_a_name(line, laid.runs[line.index]))
         # The numbers of several rows, that together are none.
@@ -155,16 +170,6 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
             laid.table.incomplete
             and (len(reading.sequence) != reading.wanted or _shares_a_line(reading, laid.table))
         )
-    )
-
-
-def _holds_several_numbers(cell: Cell) -> bool:
-    """Whether a cell holds numbers that cannot be one, such as `25⏎-2`."""
-    pieces = cell.text.split()
-    return (
-        len(pieces) > 1
-        and read_value(cell.text).state == "text"
-        and all(read_value(piece).state == "number" for piece in pieces)
     )
 
 
