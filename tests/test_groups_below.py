@@ -119,7 +119,47 @@ def document(captions: list[str]) -> Document:
 
 
 def test_a_table_for_each_group_below_its_name() -> None:
-    assert printed(recognise(document(GROUPS), FAMILY).records) == VALUES
+    numbered = [f"（{number}）{group}情况：" for number, group in zip("一二三", GROUPS, strict=True)]
+    for captions in (GROUPS, numbered):
+        assert printed(recognise(document(captions), FAMILY).records) == VALUES
     for others in ([*GROUPS[:2], GROUPS[0]], [*GROUPS[:2], "无"], [f"2021年{group}" for group in GROUPS]):
         for record in recognise(document(others), FAMILY).records:
             assert record.value is None or record.raw in VALUES[ROWS.index(record.row)]
+
+
+@pytest.mark.parametrize("colspan", [1, 5])
+def test_a_table_for_each_group_with_its_name_in_the_first_row(colspan: int) -> None:
+    tables = []
+    for group, values in zip(GROUPS, VALUES, strict=True):
+        rest = grid([""] * 5, NAMES, values).cells[5 if colspan == 5 else 1 :]
+        tables.append(Table([Cell(0, 0, f"（一）{group}", Place(""), 1, colspan), *rest], Place("")))
+    assert printed(recognised(*tables).records) == VALUES
+
+
+@pytest.mark.parametrize("mark", [None, "|", "\t"])
+def test_a_column_for_each_group(mark: str | None) -> None:
+    rows = [["类别", *GROUPS], *([name, *values] for name, *values in zip(NAMES, *VALUES, strict=True))]
+    if mark is None:
+        records = recognised(grid(*rows)).records
+    else:
+        lines = ["某县水务局2023年政府信息公开工作年度报告", "四、政府信息公开行政复议、行政诉讼情况"]
+        text = "\n".join(
+            [*lines, *(mark.join(["", *row, ""]).strip("\t") for row in rows), "五、其他", "无。"]
+        )
+        records = reportparse.parse(text.encode()).record_list
+    assert [[raw or "" for raw in group] for group in printed(records)] == VALUES
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        # Below names that lost their places, one of which is named twice, and beside a column of something else.
+        ["类别", GROUPS[0], "行政诉讼", ""],
+        ["类别", *GROUPS[:2], GROUPS[0]],
+        ["类别", *GROUPS[:2], "上年同期"],
+        ["类别", *(f"2021年{group}" for group in GROUPS)],
+    ],
+)
+def test_columns_that_are_not_all_groups_are_none(header: list[str]) -> None:
+    rows = [header, *([name, *values] for name, *values in zip(NAMES, *VALUES, strict=True))]
+    assert not any(record.value for record in recognised(grid(*rows)).records)

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import regex
 
-from reportparse.document import Cell, Document, Paragraph, Table
+from reportparse.document import Cell, Document, Paragraph, Place, Table
 from reportparse.forms import Block, Family
-from reportparse.normalise import compact
+from reportparse.normalise import compact, label
 from reportparse.values import read_value
 
 # What has more rows is no such table.
@@ -40,7 +40,7 @@ class Found(NamedTuple):
 
 
 def with_groups_side_by_side(table: Table, family: Family) -> Table:
-    """Return a table with one row of values if each of its rows has those of one group of columns.
+    """Return a table with one row of values if each of its rows, or columns, has those of one group of columns.
 
     The label of a row names the group, or a line above it does; some groups may stand side by side already. All
     must be there, once each, and nothing else that has a number, a row of blank cells or a time.
@@ -50,37 +50,54 @@ def with_groups_side_by_side(table: Table, family: Family) -> Table:
     texts = {compact(cell.text) for cell in table.cells}
     for groups in _groups_of(family):
         if texts.issuperset(groups.columns):
-            named = list(_found(table, groups))
-            if sorted(name for name, _ in named) == sorted(groups.names) and _is_all(table, named, groups):
-                return replace(table, cells=[*_side_by_side(dict(named), groups)], layout="grid")
+            for named in (list(_found(table, groups)), list(_found_in_columns(table, groups))):
+                if sorted(name for name, _ in named) == sorted(groups.names) and _is_all(
+                    table, named, groups
+                ):
+                    return replace(table, cells=[*_side_by_side(dict(named), groups)], layout="grid")
     return table
 
 
 def with_captions(document: Document, family: Family) -> list[Table]:
     """Return the tables of a document, those of one group of columns each with its name above.
 
-    A line right above each table names the group. Such tables must follow one another, and all groups be there
-    once each.
+    A line right above each table names the group, or its first row does. Such tables must follow one another, and
+    all groups be there once each.
     """
     tables = list(document.tables)
     for groups in _groups_of(family):
-        captions: dict[int, tuple[str, Paragraph]] = {}
+        captioned: dict[int, tuple[str, Table]] = {}
         above: Paragraph | None = None
         index = 0
         for block in document.blocks:
             if isinstance(block, Table):
-                if above is not None and _is_of_one_group(block, groups):
-                    captions[index] = (_group_named(above, groups), above)
+                own, table = _caption_and_rest(block)
+                caption = own or above
+                if caption is not None and _is_of_one_group(table, groups):
+                    name = _group_named(caption, groups)
+                    captioned[index] = name, _captioned(table, name, caption.place)
                 above = None
                 index += 1
             elif block.text.strip():
                 above = block
-        first = min(captions, default=0)
-        names = [name for name, _ in captions.values()]
-        if sorted(names) == sorted(groups.names) and max(captions) - first == len(names) - 1:
-            for index, (name, caption) in captions.items():
-                tables[index] = _captioned(tables[index], name, caption)
+        first = min(captioned, default=0)
+        names = [name for name, _ in captioned.values()]
+        if sorted(names) == sorted(groups.names) and max(captioned) - first == len(names) - 1:
+            for index, (_, table) in captioned.items():
+                tables[index] = table
     return tables
+
+
+def _caption_and_rest(table: Table) -> tuple[Cell | None, Table]:
+    """Return the text of a first row that is nothing but one text, if two more follow, and these."""
+    if table.height != 3:
+        return None, table
+    first = [cell for cell in table.cells if cell.row == 0 and compact(cell.text)]
+    if len(first) != 1 or any(cell.row + cell.rowspan > 1 for cell in table.cells if cell.row == 0):
+        return None, table
+    return first[0], replace(
+        table, cells=[replace(cell, row=cell.row - 1) for cell in table.cells if cell.row > 0]
+    )
 
 
 def _is_of_one_group(table: Table, groups: Groups) -> bool:
@@ -95,9 +112,9 @@ def _is_of_one_group(table: Table, groups: Groups) -> bool:
     )
 
 
-def _captioned(table: Table, name: str, caption: Paragraph) -> Table:
+def _captioned(table: Table, name: str, place: Place) -> Table:
     cells = [replace(cell, row=cell.row + 1) for cell in table.cells]
-    return replace(table, cells=[Cell(0, 0, name, caption.place, 1, table.width), *cells], layout="grid")
+    return replace(table, cells=[Cell(0, 0, name, place, 1, table.width), *cells], layout="grid")
 
 
 @lru_cache(maxsize=16)
@@ -156,6 +173,22 @@ def _found(table: Table, groups: Groups) -> Iterator[tuple[str, Found]]:
                 labels = {}
 
 
+def _found_in_columns(table: Table, groups: Groups) -> Iterator[tuple[str, Found]]:
+    """Yield the groups that a table names above their values, with the names of their columns as row labels."""
+    labels = {compact(cell.text): cell for cell in table.cells if cell.column == 0 and cell.rowspan == 1}
+    header = [labels[column] for column in groups.columns if column in labels]
+    # Where a text lost spans, rows have different lengths, or names the columns of others.
+    if len(header) < len(groups.columns) or (table.layout != "grid" and len({*map(len, table.rows())}) > 1):
+        return
+    values = {(cell.row, cell.column): cell for cell in table.cells if cell.rowspan == cell.colspan == 1}
+    above = [cell for cell in table.cells if cell.row + cell.rowspan <= header[0].row and cell.colspan == 1]
+    named = {cell.column: (name, cell) for cell in above if (name := _group_named(cell, groups))}
+    for column, (name, cell) in named.items():
+        own = [values[label.row, column] for label in header if (label.row, column) in values]
+        if len(own) == len(header) and all(read_value(one.text).state != "text" for one in own):
+            yield name, Found(cell, header, own)
+
+
 def _times(cells: Sequence[Cell], columns: Sequence[str]) -> int:
     """Return how many times a row ends in the names of some columns."""
     texts = [compact(cell.text) for cell in cells]
@@ -194,9 +227,9 @@ def _is_all(table: Table, named: Sequence[tuple[str, Found]], groups: Groups) ->
 def _group_named(cell: Cell | Paragraph, groups: Groups) -> str:
     """Return the group that a text names, the one with the longest name of several; empty if none does.
 
-    Around the name there may be that of the group above, and nothing else.
+    Around the name there may be a number and the name of the group above, and nothing else.
     """
-    text = compact(cell.text)
+    text = label(cell.text).words
     name = max((name for name in groups.names if name in text), key=len, default="")
     rest = text.replace(name, "", 1)
     for above in groups.above:
