@@ -213,3 +213,18 @@ def test_rows_that_a_page_s_layout_fills_up_are_read_however_long_they_are(count
     records = reportparse.parse("\n".join(lines).encode()).record_list
     printed = [float(value) for row in requests_rows()[1:] for value in row[1:]]
     assert [record.value for record in records if record.table == "requests"] == printed
+
+
+def test_the_total_of_a_table_of_something_else_lacks_no_values() -> None:
+    header, *rows = requests_rows()
+    rows[2:-1] = [["三、本年度办理结果" if i == 0 else "", *row] for i, row in enumerate(rows[2:-1])]
+    table = map("\t".join, [["", *header, "备注"], *([*row, ""] for row in rows)])
+    requests = ["三、收到和处理政府信息公开申请情况", *table, "五、存在的主要问题及改进情况", "无。"]
+    channels = ["渠道\t数量（条）\t", "政府网站\t489", "政务微信\t64", "合计\t553", ""]
+    title = "云桥市水利局2023年政府信息公开工作年度报告"
+    alone, beside = (
+        reportparse.parse("\n".join([title, "一、总体情况", *before, *requests]).encode()).records
+        for before in ([], channels)
+    )
+    assert (alone["certainty"] != "uncertain").all()
+    assert beside[["row", "column", "raw", "certainty"]].equals(alone[["row", "column", "raw", "certainty"]])

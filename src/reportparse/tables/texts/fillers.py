@@ -93,4 +93,11 @@ def _rows(table: Table, words: Vocabulary) -> list[_Row] | None:
         texts.append((labels[-1] if labels else "", True))
         found.append(_Row(values, 0, len(cells) - first))
     widths = known_widths(texts, words)
-    return [row._replace(wanted=width) for row, width in zip(found, widths, strict=True) if width]
+    # A table of something else may have a total, too.
+    totals = [width > 1 and words.is_column(text) for (text, _), width in zip(texts, widths, strict=True)]
+    usual = {width for width, is_total in zip(widths, totals, strict=True) if not is_total}
+    return [
+        row._replace(wanted=width)
+        for row, width, is_total in zip(found, widths, totals, strict=True)
+        if width and not (is_total and width not in usual)
+    ]
