@@ -130,9 +130,13 @@ def _is_of_other_scope(figure: Figure, left: float, right: float, scopes: Scopes
 
 def words_around(figure: Figure) -> tuple[str, str]:
     """Return the words before and behind a figure in its sentence; if it is not found, all are behind."""
-    at = regex.search(r"(?<![\d.,])\L<raw>", figure.sentence, raw=[figure.raw])
-    start, end = at.span() if at else (0, 0)
-    return flatten(spoken(figure.sentence[:start])), flatten(spoken(figure.sentence[end:]))
+    sentence, raw = figure.sentence, figure.raw
+    start = sentence.find(raw)
+    while start > 0 and (sentence[start - 1].isdecimal() or sentence[start - 1] in ".,"):
+        # The end of a longer number.
+        start = sentence.find(raw, start + 1)
+    start, end = (start, start + len(raw)) if start >= 0 else (0, 0)
+    return flatten(spoken(sentence[:start])), flatten(spoken(sentence[end:]))
 
 
 def _last_end(pattern: str, text: str) -> int:
