@@ -1,9 +1,11 @@
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from reportparse import parse
 from reportparse.forms import FormError, load_forms
+from reportparse.forms.schema import FORMS_FOLDER
 
 EDITION = """
 id = "own"
@@ -30,6 +32,12 @@ def test_the_official_forms_have_their_official_sizes() -> None:
     assert sizes["2021", "requests"] == 25 * 7
     assert sizes["2019", "requests"] == 23 * 7
     assert sizes["2021", "reviews_and_litigation"] == sizes["2019", "reviews_and_litigation"] == 15
+
+
+def test_the_patterns_of_the_package_are_regular_expressions(tmp_path: Path) -> None:
+    # As a user's own forms they are compiled when they are read, unlike those of the package.
+    own = copytree(FORMS_FOLDER / "disclosure_annual_report", tmp_path / "own")
+    assert load_forms(own).families == load_forms().families
 
 
 def test_a_users_own_edition_comes_first(tmp_path: Path) -> None:

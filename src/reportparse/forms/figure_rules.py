@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Self
 
 import regex
-from pydantic import AfterValidator, Field, JsonValue, model_validator
+from pydantic import AfterValidator, Field, JsonValue, ValidationInfo, model_validator
 
 from reportparse.forms.part import Part
 
@@ -14,9 +14,20 @@ from reportparse.forms.part import Part
 NEVER = "(?!)"
 ALWAYS = ""
 SHARED = regex.compile(r"\{([a-z_]+)\}")
+# The context in which the forms of the package are validated. Most of their patterns are not needed for a document,
+# and to compile them all takes longer than all else of it.
+PACKAGED = "packaged"
 
 
-def _compiles(pattern: str) -> str:
+@lru_cache(maxsize=1024)
+def compiled(pattern: str) -> regex.Pattern[str]:
+    """Return a pattern of a form, compiled where it is first needed."""
+    return regex.compile(pattern)
+
+
+def _compiles(pattern: str, info: ValidationInfo) -> str:
+    if info.context == PACKAGED:
+        return pattern
     try:
         regex.compile(pattern)
     except regex.error as error:

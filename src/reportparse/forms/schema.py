@@ -17,7 +17,7 @@ from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, Field, ValidationError, model_validator
 
-from reportparse.forms.figure_rules import FigureRules
+from reportparse.forms.figure_rules import PACKAGED, FigureRules
 from reportparse.forms.part import Part
 
 FORMS_FOLDER = Path(__file__).parent
@@ -423,8 +423,9 @@ class Forms(Part):
 
 def read_form(path: Path, model: type[Model]) -> Model:
     """Read and validate a form file; raises FormError, naming file and key, if it is not valid."""
+    context = PACKAGED if path.is_relative_to(FORMS_FOLDER) else None
     try:
-        return model.model_validate(tomllib.loads(path.read_text("utf-8")))
+        return model.model_validate(tomllib.loads(path.read_text("utf-8")), context=context)
     except (OSError, UnicodeDecodeError) as error:
         raise FormError(f"{path}: cannot be read: {error}") from error
     except tomllib.TOMLDecodeError as error:
@@ -489,12 +490,9 @@ def load_forms(own: str | PathLike[str] | None = None) -> Forms:
     The user's edition or family is tried before those of the package, and replaces the one with the same id.
     Raises FormError, naming file and key, where a form is not valid.
     """
-    folders = sorted(path.parent for path in FORMS_FOLDER.glob("*/family.toml"))
     path = None if own is None else Path(own)
-    files = [file for folder in folders for file in sorted(folder.glob("*.toml"))]
-    if path is not None:
-        files += sorted(path.glob("*.toml")) if path.is_dir() else [path]
-    return _load_forms(path, tuple(folders), tuple((file, _stamp(file)) for file in files))
+    files = [] if path is None else sorted(path.glob("*.toml")) if path.is_dir() else [path]
+    return _load_forms(path, tuple((file, _stamp(file)) for file in files))
 
 
 def _stamp(file: Path) -> tuple[int, int] | None:
@@ -507,12 +505,13 @@ def _stamp(file: Path) -> tuple[int, int] | None:
 
 
 @lru_cache(maxsize=8)
-def _load_forms(
-    own: Path | None, folders: tuple[Path, ...], files: tuple[tuple[Path, tuple[int, int] | None], ...]
-) -> Forms:
+def _load_forms(own: Path | None, files: tuple[tuple[Path, tuple[int, int] | None], ...]) -> Forms:
+    """Return the forms of the package, which stay as they are, and the user's own, by the stamps of their files."""
+    folders = sorted(path.parent for path in FORMS_FOLDER.glob("*/family.toml"))
+    packaged = [file for folder in folders for file in sorted(folder.glob("*.toml"))]
     extra: tuple[Edition, ...] = ()
     if own is not None and own.is_dir():
-        folders = (own, *folders)
+        folders.insert(0, own)
     elif own is not None:
         extra = (read_form(own, Edition),)
     families: dict[str, Family] = {}
@@ -523,6 +522,6 @@ def _load_forms(
     if unknown:
         raise FormError(f"{own}: family: there is no family {', '.join(sorted(unknown))}")
     digest = hashlib.sha256()
-    for file, _ in files:
+    for file in (*packaged, *(file for file, _ in files)):
         digest.update(file.read_bytes())
     return Forms(families=tuple(families.values()), fingerprint=digest.hexdigest()[:16])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
-from reportparse.forms.figure_rules import Scopes
+from reportparse.forms.figure_rules import Scopes, compiled
 from reportparse.normalise import simplified
 from reportparse.prose.comparison import words_around
 from reportparse.prose.figures import without_cell
@@ -23,24 +23,24 @@ class Reporter:
         self._name = simplified(agency or "")
         self._scopes = scopes
         self._level = self._level_of(self._name)
-        self._is_of_place = regex.search(scopes.places, self._name) is not None
+        self._is_of_place = compiled(scopes.places).search(self._name) is not None
 
     def may_be_of_more(self, words: str) -> bool:
         """Whether words name more than the agency: `全县` in the report of a bureau, or of a town."""
         return any(
             not self._is_of_place or self._is_other_level(match.groupdict().get("level"))
-            for match in regex.finditer(self._scopes.wide, words)
+            for match in compiled(self._scopes.wide).finditer(words)
         )
 
     def may_be_of_another(self, words: str) -> bool:
         """Whether the body that words name last is another than the agency, or one of several of its place."""
-        bodies: list[str] = [match["body"] for match in regex.finditer(self._scopes.bodies, words)]
+        bodies: list[str] = [match["body"] for match in compiled(self._scopes.bodies).finditer(words)]
         if not bodies or not self._name:
             return False
         body = bodies[-1]
         if self._is_other_level(self._level_of(body)):
             return self._name not in body
-        is_of_all = self._is_of_place and regex.search(self._scopes.places, body) is not None
+        is_of_all = self._is_of_place and compiled(self._scopes.places).search(body) is not None
         # 水务部门 is what others call the 水务局.
         kind = KIND.search(body)
         is_own_kind = kind is not None and self._abbreviates(body[: kind.start()])
@@ -56,7 +56,7 @@ class Reporter:
 
         The name of a place is not that of a bureau there.
         """
-        if regex.search(f"(?:{self._scopes.levels})$", body):
+        if compiled(f"(?:{self._scopes.levels})$").search(body):
             return body.endswith(self._name)
         of_part = body[: body.rfind(self._name[-1]) + 1]
         return of_part.endswith(self._name) or self._abbreviates(body) or self._abbreviates(of_part)
@@ -68,7 +68,7 @@ class Reporter:
 
     def _level_of(self, name: str) -> str | None:
         """Return what kind of place the name of a body ends on: a county, a town."""
-        return next((match[0] for match in regex.finditer(f"(?r){self._scopes.levels}", name)), None)
+        return next((match[0] for match in compiled(f"(?r){self._scopes.levels}").finditer(name)), None)
 
     def _is_other_level(self, level: str | None) -> bool:
         return level is not None and self._level is not None and level != self._level
@@ -96,7 +96,7 @@ def without_cells_of_others(
 
     def is_of_another(figure: Figure) -> bool:
         before, _ = words_around(figure)
-        return reporter.may_count_for_another(figure, before) and not regex.search(scopes.narrow, before)
+        return reporter.may_count_for_another(figure, before) and not compiled(scopes.narrow).search(before)
 
     return [
         without_cell(figure) if figure.table is not None and is_of_another(figure) else figure

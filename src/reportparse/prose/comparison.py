@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import regex
 
 from reportparse.chinese_numerals import PLACES
-from reportparse.forms.figure_rules import FigureRules, Scopes
+from reportparse.forms.figure_rules import FigureRules, Scopes, compiled
 from reportparse.normalise import simplified, spoken
 from reportparse.prose.flat_text import flatten
 from reportparse.prose.quantities import AT_LEAST, AT_MOST
@@ -141,4 +141,4 @@ def words_around(figure: Figure) -> tuple[str, str]:
 
 def _last_end(pattern: str, text: str) -> int:
     """Return where the last match of a pattern ends, -1 where there is none."""
-    return max((match.end() for match in regex.finditer(pattern, text)), default=-1)
+    return max((match.end() for match in compiled(pattern).finditer(text)), default=-1)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import regex
 
-from reportparse.forms.figure_rules import FigureRule, FigureRules, ZeroStatement
+from reportparse.forms.figure_rules import FigureRule, FigureRules, ZeroStatement, compiled
 from reportparse.normalise import SPACE, simplified, spoken
 from reportparse.prose.clauses import Clauses, Mention
 from reportparse.prose.flat_text import flatten, without_pronunciations
@@ -157,7 +157,7 @@ class _SectionReader:
         zeros: list[Figure] = []
         taken = bytearray(len(self.flat))
         for statement in self._rules.zeros:
-            for match in _compiled(statement.pattern).finditer(self.flat):
+            for match in compiled(statement.pattern).finditer(self.flat):
                 start, end = _without_marks(match)
                 if any(taken[start:end]) or not _is_meant(statement, self._context(end)):
                     continue
@@ -247,7 +247,7 @@ def _is_meant(statement: ZeroStatement, context: str) -> bool:
 
 def _is_found(pattern: str, text: str, year: int | None = None) -> bool:
     """Return whether a pattern is found, and the years that its groups name are those before and after `year`."""
-    match = _compiled(pattern).search(text)
+    match = compiled(pattern).search(text)
     if match is None:
         return False
     named = match.groupdict()
@@ -256,11 +256,6 @@ def _is_found(pattern: str, text: str, year: int | None = None) -> bool:
         for group, years in YEARS_BESIDE.items()
         if named.get(group)
     )
-
-
-@lru_cache(maxsize=1024)
-def _compiled(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern)
 
 
 def _without_marks(match: regex.Match[str]) -> tuple[int, int]:

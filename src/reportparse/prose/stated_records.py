@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
-import regex
-
-from reportparse.forms.figure_rules import FigureRules, Scopes, StatedColumn, StatedRow
+from reportparse.forms.figure_rules import FigureRules, Scopes, StatedColumn, StatedRow, compiled
 from reportparse.normalise import spoken
 from reportparse.prose.bodies import Reporter
 from reportparse.prose.comparison import words_around
@@ -104,7 +102,7 @@ def _may_be_of_others(figure: Figure, scopes: Scopes, reporter: Reporter) -> boo
     goes_on = behind.partition("其中")[0]
     return (
         reporter.may_be_of_more(before)
-        or regex.search(f"{scopes.narrow}|{scopes.wide}|{scopes.own}", goes_on) is not None
+        or compiled(f"{scopes.narrow}|{scopes.wide}|{scopes.own}").search(goes_on) is not None
     )
 
 
@@ -115,7 +113,7 @@ def _parted(column: StatedColumn, figures: Sequence[Figure]) -> tuple[list[Figur
 
 
 def _is_demanded(column: StatedColumn, words: str | None) -> bool:
-    return words is not None and regex.search(column.demanded, words) is not None
+    return words is not None and compiled(column.demanded).search(words) is not None
 
 
 def _denies(figures: Sequence[Figure]) -> bool:
