@@ -75,9 +75,9 @@ def _next_first_section(
     has the same report twice.
     """
     sections = {i: heading.code for i, heading in headings.items() if i >= start and heading.level == 1}
-    tables = {i: _numbers(block) for i, block in enumerate(blocks[start:], start) if isinstance(block, Table)}
-    if not names.order or len(tables) < 2:
+    if not names.order or [*sections.values()].count(names.order[0]) < 2:
         return None
+    tables = {i: _numbers(block) for i, block in enumerate(blocks[start:], start) if isinstance(block, Table)}
     # The numbers since the first section began, those from here on, and how many they are.
     before, behind = Counter[float](), Counter[float]()
     for numbers in tables.values():
