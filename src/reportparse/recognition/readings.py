@@ -88,11 +88,15 @@ def _decided(row: RowReadings, options: Sequence[Reading], block: Block, sums: S
     if not options:
         return DecidedRow(row.index, row.code, [DecidedCell(None, "uncertain")] * len(block.columns), False)
     alone = len(row.options) == 1
-    cells = [_agreed(choices, row.certainty, alone) for choices in zip(*options, strict=True)]
-    whole = len(options) == 1 and sums.prove(options[0]) and not _may_be_two_rows(options[0], sums)
-    decision = DecidedRow(row.index, row.code, cells, whole)
-    if row.marked and len(options) == 1:
-        decision.doubt(_run_together(options[0], block.required, sums))
+    if len(options) > 1:
+        cells = [_agreed(choices, row.certainty, alone) for choices in zip(*options, strict=True)]
+        return DecidedRow(row.index, row.code, cells, False)
+    [option] = options
+    certainty = row.certainty if alone else "inferred"
+    whole = sums.prove(option) and not _may_be_two_rows(option, sums)
+    decision = DecidedRow(row.index, row.code, [DecidedCell(cell, certainty) for cell in option], whole)
+    if row.marked:
+        decision.doubt(_run_together(option, block.required, sums))
     return decision
 
 
