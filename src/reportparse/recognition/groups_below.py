@@ -102,10 +102,11 @@ def _caption_and_rest(table: Table) -> tuple[Cell | None, Table]:
 
 def _is_of_one_group(table: Table, groups: Groups) -> bool:
     """Return whether a table has the names of the columns of one group, a row of values and nothing else."""
-    rows = table.rows() if table.height == 2 else []
+    if table.layout not in ("grid", "rows") or len(table.cells) != 2 * len(groups.columns):
+        return False
+    rows = table.rows()
     return (
-        table.layout in ("grid", "rows")
-        and len(rows) == 2
+        len(rows) == 2
         and tuple(compact(cell.text) for cell in rows[0]) == groups.columns
         and [cell.column for cell in rows[0]] == [cell.column for cell in rows[1]]
         and all(read_value(cell.text).state != "text" for cell in rows[1])

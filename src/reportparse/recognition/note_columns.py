@@ -25,9 +25,9 @@ def without_note_columns(table: Table, names: Collection[str], before: Sequence[
     heads = {
         cell.column
         for other in (table, *before)
-        if other.width == table.width or (table.layout == "rows" and other.width > table.width)
         for cell in other.cells
-        if cell.column > 0 and cell.colspan == 1 and compact(cell.text) in names
+        if compact(cell.text) in names and cell.column > 0 and cell.colspan == 1
+        if other.width == table.width or (table.layout == "rows" and other.width > table.width)
     }
     for column in sorted(heads, reverse=True):
         covering = [cell for cell in table.cells if cell.column <= column < cell.column + cell.colspan]

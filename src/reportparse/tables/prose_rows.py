@@ -25,6 +25,9 @@ def prose_released(blocks: Iterable[Block], words: Vocabulary) -> list[Block]:
 
 
 def _parts(table: Table, words: Vocabulary) -> Iterator[Block]:
+    if not any(map(_is_prose, table.cells)):
+        yield table
+        return
     rows = table.rows()
     lone = {i: cell for i, row in enumerate(rows) if (cell := _lone(row)) is not None}
     if (

@@ -22,7 +22,7 @@ def rows_joined(blocks: Iterable[Block], words: Vocabulary) -> list[Block]:
         if (
             isinstance(block, Table)
             and block.layout == "grid"
-            and block.height == 1
+            and all(cell.row + cell.rowspan == 1 for cell in block.cells)
             and _is_row(block, words)
         ):
             run.append(block)
