@@ -86,6 +86,8 @@ def column_absence_doubts(
     were read; or by the number of a row that no column took.
     """
     absent = [record for record in records if record.state == "absent"]
+    if not absent:
+        return
     there = {record.row for record in records if record.state != "absent"}
 
     def doubt(cells: Iterable[tuple[str, Column]], why: str) -> Iterator[Doubt]:

@@ -28,8 +28,8 @@ UNITS = regex.compile(r"(单位[:：]?)?([十百佰千仟万亿Ww]*元|[美港�
 class BlockMatch:
     """A block of a form as found in a table.
 
-    Its rows are read when they are first asked for: most editions that a table may follow are not the one
-    that it does.
+    Its rows are read, and what stands above them is looked for, when they are first asked for: most editions that a
+    table may follow are not the one that it does.
     """
 
     table_index: int
@@ -43,16 +43,16 @@ class BlockMatch:
     # `OTHER_ORDER_DRAWN`.
     header: float
     header_texts: tuple[str, ...]
-    # The texts of the lines above its first row.
-    above: tuple[str, ...]
+    # Looks for the texts of the lines above its first row.
+    look_above: Callable[[], tuple[str, ...]]
     # The last label of each of its lines, by index; None if the line has no label.
     labels: dict[int, str | None]
     # What the header prints for its columns, by their positions.
     names: dict[int, str]
     # Reads the rows.
     read: Callable[[], list[DecidedRow]]
-    # Whether it is known without reading the rows that the table prints cells of the block.
-    prints_cells: bool
+    # Asks whether it is known without reading the rows that the table prints cells of the block.
+    prints_cells: Callable[[], bool]
     # Whether only their order shows which columns values stand in.
     in_sequence: bool = False
     # Whether other rows of values could as well be the only one that the form has.
@@ -63,10 +63,15 @@ class BlockMatch:
         """The rows of the block as decided."""
         return self.read()
 
+    @cached_property
+    def above(self) -> tuple[str, ...]:
+        """The texts of the lines above its first row."""
+        return self.look_above()
+
     @property
     def is_read(self) -> bool:
         """Whether the table prints some cell of the block."""
-        return self.prints_cells or any(cell is not None for row in self.rows for cell, _ in row.cells)
+        return self.prints_cells() or any(cell is not None for row in self.rows for cell, _ in row.cells)
 
     @cached_property
     def records(self) -> list[Record]:

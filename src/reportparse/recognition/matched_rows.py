@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from reportparse.document import Place, Table
 from reportparse.forms import Row, TableForm
-from reportparse.normalise import LIKELY_LABEL, best_similarity, compact
+from reportparse.normalise import compact
 from reportparse.recognition.alignment import CLEAR, Alignment
 from reportparse.recognition.form_lines import FormLine
 from reportparse.recognition.gains import Gains
-from reportparse.recognition.row_labels import row_similarity
+from reportparse.recognition.row_labels import is_own_label
 from reportparse.recognition.table_lines import TableLine, value_run
 
 # What a row is worth at least if its label is exactly that of the form.
@@ -156,9 +156,7 @@ def _beside_label(lines: Sequence[TableLine], matched: MatchedRow) -> list[Table
     return [
         other
         for cell in line.cells
-        if row is not None
-        and cell.rowspan > 1
-        and row_similarity(cell.text, row) > max(LIKELY_LABEL, best_similarity(cell.text, row.path[:-1]))
+        if row is not None and cell.rowspan > 1 and is_own_label(cell.text, row)
         for other in lines[cell.row : cell.row + cell.rowspan]
         if other is not line and other.has_values
     ]

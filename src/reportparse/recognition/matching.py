@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from reportparse.document import Table
@@ -125,11 +125,11 @@ def _uniform_match(source: SplitTable, known: KnownForm) -> TableMatch | None:
             lines=taken,
             header=1.0,
             header_texts=(),
-            above=(),
+            look_above=tuple,
             labels=dict.fromkeys(taken),
             names={},
             read=partial(rows_of_one_value, block, cell),
-            prints_cells=True,
+            prints_cells=lambda: True,
         )
         for block in form.blocks
     ]
@@ -213,13 +213,12 @@ def _match(source: SplitTable, gains: Sequence[Gains], position: int, family: Fa
         headers = {**_headers_before(source, position, family), **headers}
     taken = {matched.line.index for matched in rows}
     empty = printed_empty(source.table, form, taken)
-    surroundings = surroundings_of(source.table, source.lines, rows, form, family, empty)
     of_form = {
         line.index: form_lines[pair]
         for line, pair in zip(source.lines, alignment.pairs, strict=True)
         if pair is not None
     }
-    aligned = _AlignedTable(source, known, gains, of_form, headers, rows, surroundings)
+    aligned = _AlignedTable(source, known, family, gains, of_form, headers, rows, empty)
     score = alignment.score - MISSING_ROW * missing_rows(form, rows, empty)
     blocks: list[BlockMatch] = []
     for index, block in enumerate(form.blocks):
@@ -235,19 +234,39 @@ def _match(source: SplitTable, gains: Sequence[Gains], position: int, family: Fa
     return TableMatch(source.table_index, edition.id, form, score, taken, blocks, warnings)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _AlignedTable:
     """A table whose lines are aligned to those of a form."""
 
     source: SplitTable
     known: KnownForm
+    family: Family
     gains: Sequence[Gains]
     # The lines of the form that lines of the table are, by the indexes of these.
     of_form: Mapping[int, FormLine]
     # The lines of the header of each block.
     headers: Mapping[int, Sequence[TableLine]]
-    rows: Sequence[MatchedRow]
-    surroundings: Surroundings
+    rows: list[MatchedRow]
+    # The rows of the form that have no values in the table.
+    empty: frozenset[str]
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """What stands around the rows."""
+        source = self.source
+        return surroundings_of(
+            source.table, source.lines, self.rows, self.known.form, self.family, self.empty
+        )
+
+    def texts_above(self, index: int) -> tuple[str, ...]:
+        """The texts of the lines above the first row of a block, or of the last line of its header."""
+        # The lines of the form are no more than that to any of its blocks but their own.
+        own = FormLine("header", index)
+        others = {matched.line.index for matched in self.rows}
+        others |= {at for at, form_line in self.of_form.items() if form_line != own}
+        others |= _rows_of_other_forms(self.source.lines, self.known.edition, self.known.form)
+        first = self.rows_of(index)[0].line
+        return _texts_above(self.source, first, others) or _texts_of(self.headers.get(index, [])[-1:])
 
     def rows_of(self, index: int) -> list[MatchedRow]:
         """The rows of one of the form's blocks."""
@@ -270,11 +289,6 @@ class _AlignedTable:
         block, header, rows = form.blocks[index], self.headers.get(index, []), self.rows_of(index)
         if not rows or _is_unknown(block, worth, rows, source.table):
             return None
-        # The lines of the form are no more than that to any of its blocks but their own.
-        own = FormLine("header", index)
-        others = {matched.line.index for matched in self.rows}
-        others |= {at for at, form_line in self.of_form.items() if form_line != own}
-        others |= _rows_of_other_forms(source.lines, edition, form)
         return BlockMatch(
             table_index=source.table_index,
             edition=edition.id,
@@ -283,13 +297,12 @@ class _AlignedTable:
             lines={matched.line.index for matched in rows},
             header=worth,
             header_texts=_texts_of(header),
-            above=_texts_above(source, rows[0].line, others) or _texts_of(header[-1:]),
+            look_above=partial(self.texts_above, index),
             labels={matched.line.index: matched.line.last_label for matched in rows},
             names={
                 unit.column: unit.path[-1] for unit in units or [] if unit.column is not None and unit.path
             },
-            read=partial(
-                read_block,
+            read=lambda: read_block(
                 source.table,
                 block,
                 units,
@@ -298,10 +311,12 @@ class _AlignedTable:
                 self.surroundings,
                 bool(header),
             ),
-            prints_cells=source.table.layout == "grid"
-            and units is not None
-            and rows[0].is_clear
-            and is_laid_by_position(rows[0].line, units),
+            prints_cells=lambda: (
+                source.table.layout == "grid"
+                and units is not None
+                and rows[0].is_clear
+                and is_laid_by_position(rows[0].line, units)
+            ),
             in_sequence=source.table.layout in ("stream", "tokens"),
             several=not block.rows
             and _may_be_several(form_lines.index(FormLine("values", index)), source.lines, self.gains, block),

@@ -32,6 +32,12 @@ def row_similarity(text: str, row: Row) -> float:
     return best_similarity(text, row.names)
 
 
+@remembered_by_size(65536)
+def is_own_label(text: str, row: Row) -> bool:
+    """Whether a printed label is likely that of a row of the form itself, not of a group that it is in."""
+    return row_similarity(text, row) > max(LIKELY_LABEL, best_similarity(text, row.path[:-1]))
+
+
 # The lines of wrapped labels come again and again.
 @lru_cache(maxsize=65536)
 def rows_named(text: str, block: Block) -> frozenset[str]:
