@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
@@ -262,11 +262,16 @@ class _AlignedTable:
         """The texts of the lines above the first row of a block, or of the last line of its header."""
         # The lines of the form are no more than that to any of its blocks but their own.
         own = FormLine("header", index)
-        others = {matched.line.index for matched in self.rows}
-        others |= {at for at, form_line in self.of_form.items() if form_line != own}
-        others |= _rows_of_other_forms(self.source.lines, self.known.edition, self.known.form)
+        taken = {matched.line.index for matched in self.rows}
+        taken |= {at for at, form_line in self.of_form.items() if form_line != own}
+        labels = _labels_of_other_forms(self.known.edition, self.known.form)
+
+        def is_of_others(line: TableLine) -> bool:
+            # The row of another form may end that one before this one begins.
+            return line.index in taken or any(label(text).words in labels for text in line.labels)
+
         first = self.rows_of(index)[0].line
-        return _texts_above(self.source, first, others) or _texts_of(self.headers.get(index, [])[-1:])
+        return _texts_above(self.source, first, is_of_others) or _texts_of(self.headers.get(index, [])[-1:])
 
     def rows_of(self, index: int) -> list[MatchedRow]:
         """The rows of one of the form's blocks."""
@@ -341,14 +346,9 @@ def _without_groups_elsewhere(
     ]
 
 
-def _rows_of_other_forms(lines: Iterable[TableLine], edition: Edition, form: TableForm) -> set[int]:
-    """Return the indexes of lines with the label of a row of another form, which ends before this one begins."""
-    labels = _labels_of_other_forms(edition, form)
-    return {line.index for line in lines if any(label(text).words in labels for text in line.labels)}
-
-
 @lru_cache(maxsize=64)
 def _labels_of_other_forms(edition: Edition, form: TableForm) -> frozenset[str]:
+    """Return the labels of rows that only other forms of an edition have."""
     own = _names_in(form)
     others = {label(row.path[-1]).words for other in edition.tables for row in other.rows}
     return frozenset(others - own)
@@ -385,7 +385,9 @@ def _texts_of(lines: Iterable[TableLine]) -> tuple[str, ...]:
     return tuple({id(cell): cell.text for line in lines for cell in line.cells}.values())
 
 
-def _texts_above(source: SplitTable, first: TableLine, others: Collection[int]) -> tuple[str, ...]:
+def _texts_above(
+    source: SplitTable, first: TableLine, is_of_others: Callable[[TableLine], bool]
+) -> tuple[str, ...]:
     """Return the texts of the lines above the first row of a block.
 
     They end at a line that belongs to another part of the form, or that has values other than years. If none
@@ -393,9 +395,9 @@ def _texts_above(source: SplitTable, first: TableLine, others: Collection[int]) 
     """
     before = source.above
     above: list[TableLine] = []
-    for line in reversed([line for line in source.lines if line.index < first.index]):
+    for line in reversed(source.lines[: first.index]):
         values = [text for cell in line.printed_values if (text := cell.text.strip())]
-        if line.index in others or not all(map(YEAR.fullmatch, values)):
+        if is_of_others(line) or not all(map(YEAR.fullmatch, values)):
             before = ()
             break
         above.insert(0, line)
