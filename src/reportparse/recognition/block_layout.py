@@ -94,12 +94,10 @@ class BlockLayout:
     @cached_property
     def has_unnamed_numbers(self) -> bool:
         """Whether numbers of a grid stand below no name."""
-        units = self.units
-        return (
-            self.layout == "grid"
-            and units is not None
-            and any(_has_unnamed_number(line, units) for line in self._lines)
-        )
+        if self.layout != "grid" or self.units is None:
+            return False
+        named = [unit for unit in self.units if unit.column is not None or any(map(compact, unit.path))]
+        return any(_has_unnamed_number(line, self.units, named) for line in self._lines)
 
     @cached_property
     def totals_may_be_alone(self) -> bool:
@@ -411,19 +409,21 @@ def _drop_last_blanks(runs: Sequence[Sequence[Cell]], width: int) -> bool:
     )
 
 
-def _has_unnamed_number(line: TableLine, units: Sequence[HeaderUnit]) -> bool:
+def _has_unnamed_number(line: TableLine, units: Sequence[HeaderUnit], named: Sequence[HeaderUnit]) -> bool:
     """Whether a number of a grid stands below no name, beyond the last one or in a row with more cells than
     there are names: then the header lacks a name, before it or there.
     """
-    named = [unit for unit in units if unit.column is not None or any(map(compact, unit.path))]
+    unnamed = [
+        cell
+        for cell, value in zip(line.cells, line.values, strict=True)
+        if value.state == "number"
+        and not any(unit.start < cell.column + cell.colspan and cell.column < unit.end for unit in named)
+    ]
+    if not unnamed:
+        return False
     end = max(unit.end for unit in units)
     has_more = len(value_run(line)) > sum(unit.column is not None for unit in units)
-    return any(
-        value.state == "number"
-        and (has_more or cell.column >= end)
-        and not any(unit.start < cell.column + cell.colspan and cell.column < unit.end for unit in named)
-        for cell, value in zip(line.cells, line.values, strict=True)
-    )
+    return has_more or any(cell.column >= end for cell in unnamed)
 
 
 def _names_other_columns(units: Sequence[HeaderUnit], block: Block) -> bool:

@@ -155,7 +155,7 @@ def _found(table: Table, groups: Groups) -> Iterator[tuple[str, Found]]:
         if times:
             header = last
         values = [cell for cell in last if read_value(cell.text).state != "text"]
-        before = [cell for cell in cells if compact(cell.text) and cell not in last]
+        before = [cell for cell in cells[: len(cells) - len(last)] if compact(cell.text)]
         names_only = not times and not any(read_value(cell.text).state == "number" for cell in cells)
         named = {
             name: cell

@@ -180,14 +180,16 @@ def _subtotals_fail(block: BlockMatch) -> bool:
     """
     columns = block.block.columns
     failed = held = 0
-    for k, subtotal in enumerate(columns):
-        if not subtotal.subtotal:
-            continue
-        parts = [i for i, part in enumerate(columns) if i != k and part.path[:-1] == subtotal.path[:-1]]
+    subtotals = [k for k, column in enumerate(columns) if column.subtotal]
+    for k in subtotals:
+        group = columns[k].path[:-1]
+        parts = [i for i, part in enumerate(columns) if i != k and part.path[:-1] == group]
         for row in block.rows:
+            if row.cells[k].cell is None:
+                continue
             cells = tuple(cell for cell, _ in row.cells)
             total, own = addend(cells, k), [addend(cells, i) for i in parts]
-            if cells[k] is not None and total is not None and None not in own and any((total, *own)):
+            if total is not None and None not in own and any((total, *own)):
                 held += total == sum(filter(None, own))
                 failed += total != sum(filter(None, own))
     return failed > held

@@ -173,7 +173,7 @@ def _of_cells(row: RowReadings, line: TableLine, laid: BlockLayout) -> RowReadin
     if laid.table.lacks_repeated_cells and len(run) < len(laid.targets):
         return row
     if laid.layout == "rows":
-        row = replace(row, shape=shape_of(line, run))
+        row.shape = shape_of(line, run)
     laid_out: Reading | None = None
     if units is not None and laid.layout == "grid":
         laid_out = by_position(line, units, laid.width, others=laid.names_are_proven)
@@ -187,13 +187,15 @@ def _of_cells(row: RowReadings, line: TableLine, laid: BlockLayout) -> RowReadin
         laid_out = under_header(line, units, laid.block)
         if laid_out is None and laid.has_merged_names:
             laid_out = below_merged_names(line, units, laid.block)
-            row = replace(row, certainty="inferred")
+            row.certainty = "inferred"
         if laid_out is None and is_below_no_name(line, run, units):
             return row
     elif units is None and laid.shared and len(run) != len(laid.targets):
         laid_out = by_position(line, laid.shared, laid.width)
-        return replace(row, options=[laid_out] if laid_out is not None else [])
-    return replace(row, options=[laid_out] if laid_out is not None else _behind_labels(line, run, laid))
+        row.options = [laid_out] if laid_out is not None else []
+        return row
+    row.options = [laid_out] if laid_out is not None else _behind_labels(line, run, laid)
+    return row
 
 
 def _behind_labels(line: TableLine, run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:

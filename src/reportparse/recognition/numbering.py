@@ -50,14 +50,14 @@ def _numbers_of_columns(table: Table) -> list[Cell]:
 def _counts_of_columns(table: Table) -> Iterator[Cell]:
     """Yield the cells of rows that count their columns from 1: no row of values ends in such a total."""
     counts: dict[int, list[Cell]] = defaultdict(list)
-    for cell in sorted(table.cells, key=attrgetter("column")):
+    for cell in table.cells:
         if is_count(compact(cell.text)):
             counts[cell.row].append(cell)
     for cells in counts.values():
-        if len(cells) >= FEWEST_COUNTED and all(
-            compact(cell.text) == str(i) for i, cell in enumerate(cells, 1)
-        ):
-            yield from cells
+        if len(cells) >= FEWEST_COUNTED:
+            cells.sort(key=attrgetter("column"))
+            if all(compact(cell.text) == str(i) for i, cell in enumerate(cells, 1)):
+                yield from cells
 
 
 def _numbers_of_rows(table: Table) -> list[Cell]:

@@ -20,7 +20,7 @@ def with_parts_below_each_other(table: Table, words: Vocabulary) -> Table:
     """
     if (
         table.layout not in ("grid", "rows")
-        or sum(compact(cell.text) in words.corners for cell in table.cells) < 2
+        or len([cell for cell in table.cells if compact(cell.text) in words.corners]) < 2
     ):
         return table
     rows = table.rows()
