@@ -122,7 +122,7 @@ class _SectionReader:
         stands in no table are compared where its record is made.
         """
         only_stated = {row.table for row in self._rules.stated}
-        scopes = f"{self._rules.scopes.narrow}|{self._rules.scopes.wide}"
+        scopes = (self._rules.scopes.narrow, self._rules.scopes.wide)
         values: dict[tuple[int, str | None, str | None, str | None], set[float | None]] = {}
 
         def place(figure: Figure) -> tuple[int, str | None, str | None, str | None]:
@@ -130,8 +130,10 @@ class _SectionReader:
 
         for figure in figures:
             is_in_table = figure.table is not None and figure.table not in only_stated
-            if is_in_table and not _is_found(scopes, spoken(figure.sentence)):
-                values.setdefault(place(figure), set()).add(figure.value)
+            if is_in_table:
+                sentence = spoken(figure.sentence)
+                if not any(_is_found(words, sentence) for words in scopes):
+                    values.setdefault(place(figure), set()).add(figure.value)
         if all(len(stated) == 1 for stated in values.values()):
             return figures
         return [

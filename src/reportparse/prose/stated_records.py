@@ -100,9 +100,8 @@ def _may_be_of_others(figure: Figure, scopes: Scopes, reporter: Reporter) -> boo
     if figure.value == 0:
         return False
     goes_on = behind.partition("其中")[0]
-    return (
-        reporter.may_be_of_more(before)
-        or compiled(f"{scopes.narrow}|{scopes.wide}|{scopes.own}").search(goes_on) is not None
+    return reporter.may_be_of_more(before) or any(
+        compiled(words).search(goes_on) for words in (scopes.narrow, scopes.wide, scopes.own)
     )
 
 
