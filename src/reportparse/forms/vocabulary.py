@@ -161,7 +161,7 @@ class Vocabulary:
     # A pattern of one text of a header, whatever it stands above, without notes in brackets.
     header_text_pattern: regex.Pattern[str]
     # What headers print above the row labels, without white space.
-    corners: tuple[str, ...]
+    corners: frozenset[str]
     # A pattern of what begins a part of a line: see `_opening_pattern`.
     opening_pattern: regex.Pattern[str]
     # All labels and captions without white space, one a line, to find pieces in.
@@ -332,7 +332,7 @@ def vocabulary(family: Family) -> Vocabulary:
         header_text_pattern=regex.compile(
             any_of({NOTE.sub("", compact(name)) for name in header_texts} - {""})
         ),
-        corners=tuple({compact(name) for block in blocks for name in block.corner_names}),
+        corners=frozenset(compact(name) for block in blocks for name in block.corner_names),
         opening_pattern=_opening_pattern(headings, printed),
         all_labels="\n".join(printed),
         note_columns=frozenset(map(compact, family.header.note_columns)),

@@ -12,7 +12,7 @@ from reportparse.forms import Block
 from reportparse.normalise import compact
 from reportparse.recognition.below_header import below_merged_names, by_position, under_header
 from reportparse.recognition.columns import HeaderUnit, is_corner
-from reportparse.recognition.sums import Sums, lay
+from reportparse.recognition.sums import Reading, Sums, lay
 from reportparse.recognition.table_lines import TableLine, filled_length, value_run
 from reportparse.values import read_value
 
@@ -44,6 +44,7 @@ class BlockLayout:
         """Look at all rows of a block. `lost_columns` says that its header is known to lack some."""
         self.table, self.layout, self.block, self.units, self.sums = table, table.layout, block, units, sums
         self._lines, self._lost_columns = lines, lost_columns
+        self._below_names: dict[int, Reading | None] = {}
         self.width = len(block.columns)
         # The cells behind the labels of each row, by the index of its line.
         self.runs = {line.index: value_run(line) for line in lines}
@@ -224,6 +225,13 @@ class BlockLayout:
             and min(map(len, self._runs)) >= self.width
             and max(map(filled_length, self._runs)) >= self.width
         )
+
+    def below_names(self, line: TableLine, units: Sequence[HeaderUnit]) -> Reading | None:
+        """Return the cells of a row of a grid by the columns of its header, as `by_position` does, found once."""
+        if line.index not in self._below_names:
+            others = self.names_are_proven
+            self._below_names[line.index] = by_position(line, units, self.width, others=others)
+        return self._below_names[line.index]
 
     @cached_property
     def names_are_proven(self) -> bool:

@@ -386,9 +386,11 @@ def _is_of_another_year(printed: str, row: Row, year: int | None) -> bool:
     """Whether a label names another year than the report's, where the form's does not speak of one before or
     after it.
     """
+    text = compact(printed)
+    if year is None or "年" not in text or OTHER_YEAR.search("".join(row.path)):
+        return False
     # Notes behind the label may tell of other years.
-    years = map(int, YEAR.findall(NOTE.sub("", compact(printed))))
-    return year is not None and not OTHER_YEAR.search("".join(row.path)) and any(own != year for own in years)
+    return any(int(own) != year for own in YEAR.findall(NOTE.sub("", text)))
 
 
 def _contrary_names(block: BlockMatch, family: Family) -> dict[str, list[Column]]:

@@ -176,12 +176,13 @@ def _of_cells(row: RowReadings, line: TableLine, laid: BlockLayout) -> RowReadin
         row.shape = shape_of(line, run)
     laid_out: Reading | None = None
     if units is not None and laid.layout == "grid":
-        laid_out = by_position(line, units, laid.width, others=laid.names_are_proven)
+        laid_out = laid.below_names(line, units)
     elif laid.is_moved_left and len(line.cells) - len(run) <= laid.corner:
         own, behind = run[: len(laid.targets)], run[len(laid.targets) :]
         if len(own) < len(laid.targets) or any(compact(cell.text) for cell in behind):
             return row
-        laid_out, row = lay(own, laid.targets, laid.width), replace(row, certainty="inferred")
+        laid_out = lay(own, laid.targets, laid.width)
+        row.certainty = "inferred"
     elif units is not None and len(units) == len(line.cells):
         # As many cells as the header has: none is merged or left out.
         laid_out = under_header(line, units, laid.block)

@@ -128,7 +128,7 @@ def records_of(match: BlockMatch) -> list[Record]:
             unit = _unit_of(name, own.unit)
             if value.split and certainty != "uncertain":
                 certainty = "inferred" if sums_tell else "uncertain"
-            if _is_other_value(value, own, unit) or (cell is not None and is_of_others(cell, value, own)):
+            if cell is not None and (_is_other_value(value, own, unit) or is_of_others(cell, value, own)):
                 certainty = "uncertain"
             records.append(
                 Record(

@@ -135,6 +135,9 @@ def _doubted_where_repeated(
             if other not in again and _is_as_bare(other, matched, headers.get(matched.block, []))
         ]
         again += _beside_label(lines, matched)
+        if not again and not alike:
+            found.append(matched)
+            continue
         differs = any(_printed_numbers(other) != _printed_numbers(line) for other in again)
         if again and not differs:
             places = ", ".join(str(place_of(other)) for other in (line, *again))

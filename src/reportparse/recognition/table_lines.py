@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from reportparse.document import Cell, Table
 from reportparse.forms import Family
-from reportparse.normalise import SURE_LABEL, compact, label, most_alike, one_line
+from reportparse.normalise import SURE_LABEL, Officials, compact, label, most_alike, one_line
 from reportparse.recognition.form_lines import family_lines, row_names
 from reportparse.remembered import remembered
 from reportparse.values import Value, has_note, read_value
@@ -78,12 +78,13 @@ def with_words_as_values(lines: Sequence[TableLine], family: Family) -> list[Tab
     are neither a label nor a part of that one, or below the name of a column if the form gives the row no label.
     """
     found = list(lines)
+    officials, own = family_lines(family).officials, row_names(family)
     for i, line in enumerate(lines):
         if line.labels and i and _is_below_names(line, lines[i - 1], family):
             worded = frozenset(k for k, value in enumerate(line.values) if value.state == "text")
             found[i] = replace(line, labels=[], has_values=True, worded=worded)
         elif len(line.labels) > 1:
-            found[i] = _with_words_as_values(line, family)
+            found[i] = _with_words_as_values(line, officials, own)
     return found
 
 
@@ -100,8 +101,7 @@ def _is_below_names(line: TableLine, above: TableLine, family: Family) -> bool:
     )
 
 
-def _with_words_as_values(line: TableLine, family: Family) -> TableLine:
-    officials, own = family_lines(family).officials, row_names(family)
+def _with_words_as_values(line: TableLine, officials: Officials, own: Collection[str]) -> TableLine:
     labels: list[str] = []
     worded: list[int] = []
     for i, (cell, value) in enumerate(zip(line.cells, line.values, strict=True)):
