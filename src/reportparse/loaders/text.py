@@ -10,15 +10,16 @@ from reportparse import terminal
 from reportparse.document import Block, Document, Paragraph, Place, Table, UnreadableDocument
 from reportparse.loaders import encoding, html, html_report
 from reportparse.loaders.text_page_numbers import page_numbers
-from reportparse.normalise import INVISIBLE, replaced
+from reportparse.normalise import INVISIBLE, Replacement
 from reportparse.values import SOFT_HYPHEN
 
 MEDIA_TYPE = "text/plain"
 
 _LINE_END = re.compile("\r\n|[\r\x0b\u2028\u2029]")
 # What web pages put between lines and into cells. A soft hyphen may be a minus.
-_UNSEEN = dict.fromkeys(INVISIBLE - {SOFT_HYPHEN}, "")
-_UNSEEN_END = " " + "".join(_UNSEEN)
+_UNSEEN_CHARACTERS = INVISIBLE - {SOFT_HYPHEN}
+_UNSEEN = Replacement(dict.fromkeys(_UNSEEN_CHARACTERS, ""))
+_UNSEEN_END = " " + "".join(_UNSEEN_CHARACTERS)
 # What tells a text with pieces of a page in it from one without.
 _MARKUP = re.compile(
     r"</(?:table|span|div|p|a|font|u)\s*>|\]\{[^{}]*=\"|^:::|^ *\.\. \w+::|\'\'\'",
@@ -69,7 +70,7 @@ def load(content: bytes) -> Document:
     """
     decoded = encoding.decode(content)
     text = _LINE_END.sub("\n", decoded.text.removeprefix("\ufeff"))
-    if not _UNSEEN.keys().isdisjoint(text):
+    if _UNSEEN.is_needed(text):
         text = "\n".join(map(_without_unseen, text.split("\n")))
     text = _without_common_end(text)
     if "\x00" in text:
@@ -104,7 +105,7 @@ def _without_unseen(line: str) -> str:
     Tools count them, and without one all behind it would stand further left.
     """
     printed = line.rstrip(_UNSEEN_END) if "  " in line else ""
-    return printed + replaced(line[len(printed) :], _UNSEEN)
+    return printed + _UNSEEN.replaced(line[len(printed) :])
 
 
 def _without_common_end(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import regex
 
 from reportparse.chinese_numerals import ORDINAL
-from reportparse.normalise import INVISIBLE, PRONUNCIATION, RADICALS, replaced
+from reportparse.normalise import INVISIBLE, PRONUNCIATION, RADICALS, Replacement
 from reportparse.prose.units import UNITS
 
 FULL_WIDTH_COMMA = regex.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
@@ -33,7 +33,7 @@ def _spelling() -> dict[str, str]:
     return table | dict.fromkeys([*map(chr, [*spaces, 0x205F, 0x3000]), *INVISIBLE], " ")
 
 
-SPELLING = _spelling()
+SPELLING = Replacement(_spelling())
 
 
 def flatten(text: str) -> str:
@@ -43,7 +43,7 @@ def flatten(text: str) -> str:
     of a sentence was wrapped by a page or a converter.
     """
     text = FULL_WIDTH_COMMA.sub(",", text.replace("\r\n", " \n").replace("\r", "\n"))
-    text = HALF_WIDTH_COMMA.sub("，", replaced(text, SPELLING))
+    text = HALF_WIDTH_COMMA.sub("，", SPELLING.replaced(text))
     return NUMBER_LINE.sub(r" \1 ", WRAPPED.sub(" ", text)) if "\n" in text else text
 
 
