@@ -327,6 +327,15 @@ def requests_lines(value: str = "0") -> list[str]:
     return [" ".join(header[1:]), *(" ".join([row[0], *[value] * (len(row) - 1)]) for row in rows_of_form)]
 
 
+def test_a_column_of_numbers_of_rows_is_no_value_where_each_cell_has_a_line() -> None:
+    header, *labels = [line.split()[0] if i else line for i, line in enumerate(requests_lines())]
+    rows = [[label, str(9 * i), *"00030", str(9 * i + 4)] for i, label in enumerate(labels)]
+    cells = [cell for row in (header.split(), *rows) for cell in row]
+    numbered = [*header.split(), *(cell for i, row in enumerate(rows, 1) for cell in [str(i), *row])]
+    assert requests_of(cells)["outcome.total/total"] == 211
+    assert requests_of(numbered) == requests_of(cells)
+
+
 @pytest.mark.parametrize(
     "label", ["一、本年新收政府信息公开申请", "一、新收政府信息公开申请", "一、本年收到政府信息公开申请"]
 )

@@ -22,19 +22,20 @@ def without_numbering(table: Table) -> Table:
     """Return the table without the numbers of its columns, which data frames have in its first row and publishers
     below the header, and without the consecutive numbers in its first column that stand before labels.
 
-    Their cells are blank instead. In a stream the number of a row stands behind the values of the row above.
+    Their cells are blank instead, or left out where blank ones may be. Where nothing shows the ends of rows, the
+    number of a row stands behind the values of the row above.
     """
     if table.layout in ("grid", "rows"):
         numbered = [*_numbers_of_columns(table), *_counts_of_columns(table), *_numbers_of_rows(table)]
-    elif table.layout == "stream":
-        numbered = _numbers_of_next_rows(table)
     else:
-        return table
+        numbered = _numbers_of_next_rows(table)
     if not numbered:
         return table
-    blank = set(map(id, numbered))
+    numbers = set(map(id, numbered))
+    if table.layout == "tokens":
+        return replace(table, cells=[cell for cell in table.cells if id(cell) not in numbers])
     return replace(
-        table, cells=[replace(cell, text="") if id(cell) in blank else cell for cell in table.cells]
+        table, cells=[replace(cell, text="") if id(cell) in numbers else cell for cell in table.cells]
     )
 
 
@@ -78,11 +79,11 @@ def _numbers_of_rows(table: Table) -> list[Cell]:
 
 
 def _numbers_of_next_rows(table: Table) -> list[Cell]:
-    """Return the last filled cells of rows where most of them count the rows."""
+    """Return the last filled cells of rows of values where most of them count the rows."""
     filled = ([cell for cell in row if compact(cell.text)] for row in table.rows())
     counts = [cells[-1] for cells in filled if cells and is_count(compact(cells[-1].text))]
     numbered: dict[int, list[Cell]] = defaultdict(list)
-    for cell in counts:
-        numbered[int(compact(cell.text)) - cell.row].append(cell)
+    for row, cell in enumerate(counts):
+        numbered[int(compact(cell.text)) - row].append(cell)
     most = max(numbered.values(), key=len, default=[])
     return most if len(most) >= FEWEST_NUMBERED and 2 * len(most) > len(counts) else []
