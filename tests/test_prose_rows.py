@@ -44,3 +44,26 @@ def test_a_note_in_a_form_leaves_it_whole(at: int) -> None:
         record for record in reportparse.parse(page.encode()).record_list if record.table == "requests"
     ]
     assert len([record for record in records if record.certainty == "read"]) == 25 * 7
+
+
+def test_the_opening_of_a_page_whose_texts_are_all_parted_by_tabs() -> None:
+    header, *rows = requests_rows()
+    title = "云桥市水利局2023年政府信息公开工作年度报告"
+    lines = [
+        [title, title, "　　本报告依照规定编制，统计期限为一年。", ""],
+        ["", "一、总体情况", ""],
+        ["", "　　全年共收到申请3件。", ""],
+        ["", "三、收到和处理政府信息公开申请情况", ""],
+        header,
+        *rows,
+    ]
+    report = reportparse.parse("\n".join(map("\t".join, lines)).encode())
+    assert (report.agency, report.year) == ("云桥市水利局", 2023)
+    assert [(section.code, section.text) for section in report.sections if section.code == "overview"] == [
+        ("overview", "全年共收到申请3件。")
+    ]
+    assert {record.row: record.value for record in report.record_list if record.column == "total"} == {
+        record.row: record.value
+        for record in reportparse.parse("\n".join(map("\t".join, lines[3:])).encode()).record_list
+        if record.column == "total"
+    }

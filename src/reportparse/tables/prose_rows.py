@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby, takewhile
 
 from reportparse.document import Block, Cell, Paragraph, Table
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact
+from reportparse.tables.texts.cell_texts import is_value
 
 # So long a text with the end of a sentence in it is running text.
 SHORTEST_PROSE = 60
@@ -25,10 +26,13 @@ def prose_released(blocks: Iterable[Block], words: Vocabulary) -> list[Block]:
 
 
 def _parts(table: Table, words: Vocabulary) -> Iterator[Block]:
-    if not any(map(_is_prose, table.cells)):
-        yield table
-        return
     rows = table.rows()
+    opening = _opening(rows, words) if table.layout == "rows" else []
+    if opening:
+        filled = (cell for cell in chain.from_iterable(opening) if compact(cell.text))
+        yield from (Paragraph(cell.text, cell.place) for cell in filled)
+        table = _of_rows(table, rows[len(opening) :])
+        rows = table.rows()
     lone = {i: cell for i, row in enumerate(rows) if (cell := _lone(row)) is not None}
     if (
         not any(map(_is_prose, lone.values()))
@@ -42,9 +46,30 @@ def _parts(table: Table, words: Vocabulary) -> Iterator[Block]:
             for cell in map(lone.__getitem__, numbers):
                 yield from (Paragraph(line, cell.place) for line in cell.text.split("\n") if line.strip())
             continue
-        cells = [replace(cell, row=i, rowspan=1) for i, number in enumerate(numbers) for cell in rows[number]]
-        if cells:
-            yield replace(table, cells=cells)
+        part = _of_rows(table, [rows[number] for number in numbers])
+        if part.cells:
+            yield part
+
+
+def _opening(rows: Sequence[Sequence[Cell]], words: Vocabulary) -> Sequence[Sequence[Cell]]:
+    """Return the first rows of a text if they hold sentences, and those of a form follow.
+
+    A tool that parts all texts of a page alike has made these of its opening.
+    """
+    opening = [*takewhile(lambda row: not any(_is_of_form(cell.text, words) for cell in row), rows)]
+    are_prose = any(cell.text.endswith(SENTENCE_END) for cell in chain.from_iterable(opening))
+    return opening if are_prose and len(opening) < len(rows) else []
+
+
+def _of_rows(table: Table, rows: Iterable[Iterable[Cell]]) -> Table:
+    """Return a table of some of its rows."""
+    return replace(
+        table, cells=[replace(cell, row=i, rowspan=1) for i, row in enumerate(rows) for cell in row]
+    )
+
+
+def _is_of_form(text: str, words: Vocabulary) -> bool:
+    return is_value(text) or words.is_label(text)
 
 
 def _lone(row: Iterable[Cell]) -> Cell | None:
