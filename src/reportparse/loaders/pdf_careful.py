@@ -28,7 +28,7 @@ from reportparse.loaders.page_characters import (
 from reportparse.loaders.pdf import open_pdf, read_page
 from reportparse.tables.pages.filled import fill_grid
 from reportparse.tables.pages.lines import UNKNOWN, Character, lines_of
-from reportparse.tables.pages.ruled import SAME_LINE, Grid, Region, Ruling
+from reportparse.tables.pages.ruled import SAME_LINE, Grid, Region, Ruling, with_lone_cells
 
 THICKEST_RULING = 3.0
 LIGHTEST_RULING = 0.96
@@ -132,10 +132,12 @@ def _column(page: Any, warnings: list[str]) -> PageColumn:
     ]
     items: list[PageItem] = []
     settings = {"snap_tolerance": SAME_LINE, "explicit_horizontal_lines": _page_ends(shown)}
-    tables = sorted(shown.find_tables(settings), key=lambda table: _area(table.bbox))
-    for table in tables:
-        cells = [(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in table.cells]
-        ruled, outside = fill_grid(_grid(cells), rest, page.page_number, pictures)
+    tables = [
+        [(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in table.cells]
+        for table in shown.find_tables(settings)
+    ]
+    for grid in with_lone_cells(map(_grid, tables)):
+        ruled, outside = fill_grid(grid, rest, page.page_number, pictures)
         if any(cell.text for cell in ruled.table.cells):
             items.append(ruled)
             rest = outside
@@ -155,10 +157,6 @@ def _page_ends(page: Any) -> list[dict[str, Any]]:
     for line in ends:
         line.update(width=line["x1"] - line["x0"], height=0.0, orientation="h")
     return ends
-
-
-def _area(bounds: Bounds) -> float:
-    return (bounds[2] - bounds[0]) * (bounds[3] - bounds[1])
 
 
 def _grid(cells: list[Bounds]) -> Grid:

@@ -59,10 +59,10 @@ def by_position(
         laid[unit.column] = cell
         used.add(i)
     for i, (cell, value) in enumerate(zip(line.cells, line.values, strict=True)):
-        if value.state == "number" and i not in used and not others:
+        if value.state in ("number", "dash") and i not in used and not others:
             named = (unit for unit in units if unit.column is None and unit.path)
             if not any(unit.start <= cell.column < unit.end for unit in named):
-                # A number that stands under no header: header and row are shifted against each other.
+                # A value that stands under no header: header and row are shifted against each other.
                 return None
     return tuple(laid)
 

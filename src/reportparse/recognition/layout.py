@@ -20,6 +20,7 @@ from reportparse.recognition.below_header import (
     under_header,
 )
 from reportparse.recognition.block_layout import BlockLayout, shape_of
+from reportparse.recognition.columns import HeaderUnit
 from reportparse.recognition.glued import glued_readings
 from reportparse.recognition.row_readings import RowReadings
 from reportparse.recognition.sequences import sequence_readings
@@ -195,8 +196,36 @@ def _of_cells(row: RowReadings, line: TableLine, laid: BlockLayout) -> RowReadin
         laid_out = by_position(line, laid.shared, laid.width)
         row.options = [laid_out] if laid_out is not None else []
         return row
-    row.options = [laid_out] if laid_out is not None else _behind_labels(line, run, laid)
+    if laid_out is not None:
+        row.options = [laid_out]
+        return row
+    options = _behind_labels(line, run, laid)
+    if laid.layout == "grid" and line.cells[0].place.box is not None:
+        # Its cells, as they are drawn on a page, are not those of the header: one of them may be two, or be missing.
+        whole = len(run) == len(laid.targets)
+        named = units if units is not None and line.cells[0].place.page == laid.table.place.page else ()
+        options = [
+            option
+            for option in options
+            if laid.sums.vouch(option) or (whole and _stands_below(option, named))
+        ]
+    row.options = options
     return row
+
+
+def _stands_below(option: Reading, units: Sequence[HeaderUnit]) -> bool:
+    """Whether no value of a reading is beside the name of its column, or all are the same."""
+    texts = [compact(cell.text) for cell in option if cell is not None]
+    if len(texts) > 1 and len(set(texts)) == 1:
+        return True
+    return not any(
+        cell is not None
+        and compact(cell.text)
+        and not (unit.start < cell.column + cell.colspan and cell.column < unit.end)
+        for unit in units
+        if unit.column is not None
+        for cell in (option[unit.column],)
+    )
 
 
 def _behind_labels(line: TableLine, run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:

@@ -12,6 +12,7 @@ from reportparse.document import PICTURE, POSITION, Box, Cell, Place, Table
 from reportparse.tables.pages.lines import UNKNOWN, Character, Line, is_full_width, lines_of
 from reportparse.tables.pages.ruled import Grid
 from reportparse.tables.pages.stubs import without_stubs
+from reportparse.tables.pages.undrawn import with_undrawn_cells
 from reportparse.tables.pages.wrapped import join_wrapped_numbers
 
 NARROWEST_COLUMN = 10.0
@@ -103,7 +104,8 @@ def fill_grid(
     if len(large) > len(huge):
         _doubt_large_digits(slots.inside)
     pictured = _pictured(pictures, slots) if any(slots.inside) else set()
-    grid, inside = without_stubs(grid, slots.inside, pictured)
+    grid, inside, outside = with_undrawn_cells(grid, slots.inside, slots.outside.held)
+    grid, inside = without_stubs(grid, inside, pictured)
     rows, _ = without_slivers(grid.ys, [(region.row, region.row_end) for region in grid.regions], LOWEST_ROW)
     columns, edges = without_slivers(
         grid.xs, [(region.column, region.column_end) for region in grid.regions], NARROWEST_COLUMN
@@ -130,7 +132,7 @@ def fill_grid(
         ruled.lines[row, column] = [line.without_characters() for line in lines]
     table.cells.sort(key=POSITION)
     join_wrapped_numbers(table.cells, ruled.lines)
-    return ruled, slots.outside.held + huge
+    return ruled, outside + huge
 
 
 def _is_huge(character: Character) -> bool:

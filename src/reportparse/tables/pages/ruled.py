@@ -49,6 +49,8 @@ class Grid:
     xs: list[float]
     ys: list[float]
     regions: list[Region]
+    # Whether rulings between its cells are known not to be drawn.
+    is_drawn_in_part: bool = False
 
     @property
     def box(self) -> Box:
@@ -112,7 +114,79 @@ def find_grids(horizontals: Iterable[Ruling], verticals: Iterable[Ruling]) -> li
         grid = _grid(closed_across, closed_down)
         if grid is not None and grid.regions:
             grids.append(grid)
-    return sorted(grids, key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]))
+    return with_lone_cells(grids)
+
+
+def with_lone_cells(grids: Iterable[Grid]) -> list[Grid]:
+    """Return grids, smallest first, with those put to the grid around them that are cells of it, drawn apart.
+
+    The rulings of the cells beside them are not drawn. A table in a cell of another one stays a table.
+    """
+    found = sorted(grids, key=_area)
+    left: list[Grid] = []
+    while found:
+        grid = found.pop(0)
+        around = next((at for at, other in enumerate(found) if _is_cell_of(grid, other)), None)
+        if around is None:
+            left.append(grid)
+        else:
+            found[around] = _joined(grid, found[around])
+    return left
+
+
+def _area(grid: Grid) -> float:
+    x0, y0, x1, y1 = grid.box
+    return (x1 - x0) * (y1 - y0)
+
+
+def _is_cell_of(grid: Grid, other: Grid) -> bool:
+    """Return whether a grid lies over another one and shares edges with it, or is not inside one of its cells.
+
+    Else it is a table in that cell.
+    """
+    x0, y0, x1, y1 = grid.box
+    left, top, right, bottom = other.box
+    if min(x1, right) - max(x0, left) < SAME_LINE or min(y1, bottom) - max(y0, top) < SAME_LINE:
+        return False
+    if _shares_edge((x0, x1), other.xs) and _shares_edge((y0, y1), other.ys):
+        return True
+    return not any(
+        other.xs[region.column] <= x0
+        and x1 <= other.xs[region.column_end]
+        and other.ys[region.row] <= y0
+        and y1 <= other.ys[region.row_end]
+        for region in other.regions
+    )
+
+
+def _shares_edge(ends: Iterable[float], edges: Sequence[float]) -> bool:
+    return any(abs(end - edge) <= SAME_LINE for end in ends for edge in edges)
+
+
+def _joined(grid: Grid, around: Grid) -> Grid:
+    """Return a grid with the cells of one that lies over it: where they are, it has none of its own."""
+    xs, ys = _edges(around.xs, grid.xs), _edges(around.ys, grid.ys)
+    regions: list[Region] = []
+    taken: set[Slot] = set()
+    for own in (grid, around):
+        columns, rows = ([_nearest(edges, at) for at in ats] for edges, ats in ((xs, own.xs), (ys, own.ys)))
+        for row, column, row_end, column_end in own.regions:
+            slots = {
+                *product(range(rows[row], rows[row_end]), range(columns[column], columns[column_end]))
+            } - taken
+            if slots:
+                regions.extend(_rectangles(slots))
+                taken |= slots
+    return Grid(xs, ys, sorted(regions), is_drawn_in_part=True)
+
+
+def _edges(edges: Sequence[float], others: Sequence[float]) -> list[float]:
+    """Return edges and those of others that are not the same."""
+    return sorted([*edges, *(at for at in others if not _shares_edge((at,), edges))])
+
+
+def _nearest(edges: Sequence[float], at: float) -> int:
+    return min(range(len(edges)), key=lambda edge: abs(edges[edge] - at))
 
 
 def _components(across: list[Ruling], down: list[Ruling]) -> list[_Component]:
