@@ -103,3 +103,43 @@ def test_of_two_columns_between_which_no_ruling_is_drawn_no_value_is_sure() -> N
             drawing.cell_text(x + 6, y, text, 8)
     found = reportparse.parse(drawing.bytes())
     assert not isinstance(values(found, "carried_in")[4], float)
+
+
+def test_the_first_row_of_a_page_whose_label_lacks_its_beginning_may_have_its_values_on_the_page_before() -> (
+    None
+):
+    labels = ["5.属于三类内部事务信息", "6.属于四类过程性信息", "于行政执法案卷", "8.属于行政查询事项"]
+    lines = [["", *NAMES], *([label, *row] for label, row in zip(labels, [*ROWS, ROWS[0]], strict=True))]
+    lines[3][1:] = [""] * 7
+    drawing = Drawing()
+    drawing.text(100, 60, TITLE, 14)
+    drawing.text(60, 100, "三、收到和处理政府信息公开申请情况")
+    for number, line in enumerate(lines):
+        if number == 3:
+            drawing.page()
+        y = 40.0 + 24 * (number - 3) if number >= 3 else 120.0 + 24 * number
+        for x0, x1 in pairwise(XS):
+            drawing.box(x0, y, x1, y + 24)
+        for x, text in zip(XS, line, strict=False):
+            drawing.cell_text(x + 6, y, text, 8)
+    found = reportparse.parse(drawing.bytes())
+    assert values(found, "outcome.refused.internal_affairs") == [107, 19, 3, 10, 27, 39, 205]
+    assert values(found, "outcome.refused.administrative_inquiry") == [107, 19, 3, 10, 27, 39, 205]
+    assert values(found, "outcome.refused.enforcement_file") == [None] * 7
+
+
+def test_a_row_of_which_only_the_number_is_printed_behind_its_group_is_not_that_of_the_group() -> None:
+    text = "\n".join(
+        [
+            TITLE,
+            "三、收到和处理政府信息公开申请情况",
+            "|  |  | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |",
+            "| 一、本年新收政府信息公开申请数量 |  | 5 | 1 | 0 | 0 | 0 | 0 | 6 |",
+            "| 二、上年结转政府信息公开申请数量 |  | 1 | 0 | 0 | 0 | 0 | 0 | 1 |",
+            "| 三、本年度办理结果 | （一）予以公开 | 4 | 1 | 0 | 0 | 0 | 0 | 5 |",
+            "| 三、本年度办理结果 | （二） | 2 | 0 | 0 | 0 | 0 | 0 | 2 |",
+        ]
+    )
+    found = reportparse.parse(text.encode())
+    assert values(found, "outcome.disclosed") == [4, 1, 0, 0, 0, 0, 5]
+    assert not any(isinstance(value, float) for value in values(found, "outcome.total"))

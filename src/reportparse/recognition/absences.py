@@ -220,6 +220,10 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
             for row in rows
             if row_similarity(text, row) > LIKELY_LABEL or _begins(text, row)
         )
+    # The page before may have the beginning of a label.
+    lines_of_labels = {line.labels[-1]: line for _, line in unread.lines if line.labels}
+    for text, line in lines_of_labels.items():
+        yield from ((row, str(place_of(line))) for row in rows if _is_cut_at_beginning(label(text).core, row))
     labels = _Labels(rows, form)
     for words, place in _joined(unread.texts, labels.longest):
         if words in labels.whole:
@@ -257,6 +261,11 @@ def _labels_in_others(rows: Iterable[Row], records: Iterable[Record]) -> Iterato
         cores = [core for core in (label(name).core for name in row.labels) if len(core) >= FEWEST_CHARACTERS]
         others = (record for text, record in printed.items() if any(core in text for core in cores))
         yield from ((row, record) for record in islice(others, 1))
+
+
+def _is_cut_at_beginning(own: str, row: Row) -> bool:
+    cores = [label(name).core for name in row.labels] if len(own) >= FEWEST_CHARACTERS else []
+    return own not in cores and any(core.endswith(own) for core in cores)
 
 
 class _Labels:

@@ -47,6 +47,7 @@ def label_doubts(block: BlockMatch, family: Family, year: int | None) -> Iterato
     of_rows, of_columns = _by_label(block.records)
     doubts = [
         *_labels_of_other_rows(block, of_rows, family),
+        *_cut_labels(block, of_rows),
         *_other_labels(block, of_rows, of_columns, others, family, year),
     ]
     yield from doubts
@@ -289,6 +290,25 @@ def _labels_of_other_rows(block: BlockMatch, of_rows: Labelled, family: Family) 
             and any(row_similarity(printed, other) > SURE_LABEL for other in others if other.code != code)
         ):
             yield Doubt(records, f"no edition has the row {printed} in this place")
+
+
+def _cut_labels(block: BlockMatch, of_rows: Labelled) -> Iterator[Doubt]:
+    """Yield doubts about blank cells of the first row of a page whose label lacks its beginning: that is on the page
+    before, and their values may be, too.
+    """
+    own_rows = {row.code: row for row in block.block.rows}
+    for (code, printed), records in of_rows.items():
+        blank = [record for record in records if record.state == "blank" and _is_first_on_page(record)]
+        if code not in own_rows or not blank:
+            continue
+        own, names = label(printed).core, [label(name).core for name in own_rows[code].labels]
+        if own not in names and any(name.endswith(own) for name in names):
+            yield Doubt(blank, f"a label lacks its beginning, which may be on the page before: {printed}")
+
+
+def _is_first_on_page(record: Record) -> bool:
+    place = record.place
+    return place is not None and place.page is not None and "/row[1]/" in place.path
 
 
 def _rows_known_by_doubted_ones(block: BlockMatch, doubts: Iterable[Doubt]) -> Iterator[Doubt]:

@@ -51,6 +51,8 @@ class TableLine:
 def lines_of(table: Table) -> list[TableLine]:
     """Return the rows of a table, each with the cells that cover it."""
     lines = [TableLine(row, []) for row in range(table.height)]
+    # The number of a label, by its line, that has no words behind it yet.
+    numbers: dict[int, str] = {}
     for cell in sorted(table.cells, key=attrgetter("column", "row")):
         value = read_value(cell.text)
         state = value.state
@@ -62,13 +64,29 @@ def lines_of(table: Table) -> list[TableLine]:
                 # What stands behind numbers is a remark.
                 if words is not None and not (table.layout == "grid" and line.labels and line.has_numbers):
                     line.labels.append(words)
+                    numbers.pop(line.index, None)
+                elif (
+                    words is None
+                    and line.labels
+                    and not line.has_numbers
+                    and _is_number_in_brackets(cell.text)
+                ):
+                    numbers[line.index] = one_line(cell.text)
                 line.has_values = line.has_values or has_note(cell.text)
                 continue
             line.has_values = True
             if state != "blank":
                 line.figures += 1
                 line.has_numbers = line.has_numbers or state == "number"
+    for index, number in numbers.items():
+        # The label was cut: what stands before it is that of the group.
+        lines[index].labels.append(number)
     return lines
+
+
+def _is_number_in_brackets(text: str) -> bool:
+    own = label(text)
+    return own.number is not None and not own.words and compact(text)[:1] == "("
 
 
 def with_words_as_values(lines: Sequence[TableLine], family: Family) -> list[TableLine]:
