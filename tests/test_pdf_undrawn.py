@@ -143,3 +143,24 @@ def test_a_row_of_which_only_the_number_is_printed_behind_its_group_is_not_that_
     found = reportparse.parse(text.encode())
     assert values(found, "outcome.disclosed") == [4, 1, 0, 0, 0, 0, 5]
     assert not any(isinstance(value, float) for value in values(found, "outcome.total"))
+
+
+def test_values_on_one_line_below_names_in_pieces_are_not_read_if_their_sums_fail_together() -> None:
+    """The total may stand first: the words of the header, which are wrapped, do not show it."""
+    drawing = Drawing()
+    drawing.text(100, 60, TITLE, 14)
+    drawing.text(60, 100, "四、政府信息公开行政复议、行政诉讼情况")
+    lines = [
+        "行政复议@行政诉讼",
+        "总@结果维@结果纠@其他结@尚未审@未经复议直@@@@@复议后起诉",
+        "计@持@正@果@结@接起诉",
+        "@@@@@总@结果维@结果纠@其他结@尚未审@总@结果维@结果纠@其他结@尚未审",
+        "@@@@@计@持@正@果@结@计@持@正@果@结",
+        "5@0@2@2@1@6@2@1@2@1@0@0@0@0@0",
+    ]
+    for number, line in enumerate(lines):
+        for column, text in enumerate(line.split("@")):
+            drawing.text(60 + 32 * column, 130 + 13 * number, text, 8)
+    drawing.text(60, 240, "五、存在的主要问题及改进情况")
+    found = reportparse.parse(drawing.bytes()).record_list
+    assert not [r for r in found if r.table == "reviews_and_litigation" and r.value is not None]

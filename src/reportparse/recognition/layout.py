@@ -92,26 +92,39 @@ def _of_tokens(row: RowReadings, line: TableLine, laid: BlockLayout) -> RowReadi
         options = [row.shown]
     else:
         options = sequence_readings(row.sequence, required, laid.width, laid.sums)
-    if _may_be_in_other_order(values, line, laid):
+    if _may_be_in_other_order(line, laid):
         # Only where one sum fails, and no other order has all hold, is it the publisher's mistake.
+        most = 2 if len({cell.place for cell in values}) > 1 else len(required)
         options = [
-            option for option in options if laid.sums.failing(option) < 2 and not _moved(option, laid.sums)
+            option
+            for option in options
+            if laid.sums.failing(option) < most
+            and not _moved(option, laid.sums)
+            and not _totals_are_first(option, required, laid.sums)
         ]
     row.options = [option for option in options if _is_in_domain(option, row.code, laid.block)]
     return row
 
 
-def _may_be_in_other_order(values: Sequence[Cell], line: TableLine, laid: BlockLayout) -> bool:
+def _may_be_in_other_order(line: TableLine, laid: BlockLayout) -> bool:
     """Whether a row without a label may have its values in another order than that of its columns.
 
-    They stand on several lines below a header that does not spell the names of all columns, as the text layer of
-    pages prints the words of neighbouring names line by line, and their numbers column by column.
+    They stand below a header that does not spell the names of all columns, as the text layer of pages prints the
+    words of neighbouring names line by line, and may print their numbers column by column.
     """
-    if laid.block.rows or len({cell.place for cell in values}) < 2:
+    if laid.block.rows:
         return False
     above = compact("".join(cell.text for cell in laid.table.cells if cell.row < line.index))
     names = Counter(compact(laid.block.columns[k].path[-1]) for k in laid.block.required)
     return any(above.count(name) < count for name, count in names.items())
+
+
+def _totals_are_first(option: Reading, columns: Sequence[int], sums: Sums) -> bool:
+    """Whether sums of a reading fail, and all hold with the first value of each group for its total."""
+    groups = sums.groups(columns)
+    if groups is None or not sums.refute(option):
+        return False
+    return sums.prove(tuple(option[k] for first, *rest in groups for k in (*rest, first)))
 
 
 def _moved(option: Reading, sums: Sums) -> bool:
