@@ -163,6 +163,8 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
         )
         # The name of a column goes on down to here, and the values stand beside it.
         or (laid.layout == "grid" and _is_below_a_name(line, laid.runs[line.index]))
+        # Nothing but labels from rows above: the rest of a row at the end of a page.
+        or (row is not None and laid.layout == "grid" and not _holds_anything(line))
         # The numbers of several rows, that together are none.
         or names_several_rows(line, laid.block)
         or (row is not None and names_another_row(line, row, laid.block))
@@ -171,6 +173,10 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
             and (len(reading.sequence) != reading.wanted or _shares_a_line(reading, laid.table))
         )
     )
+
+
+def _holds_anything(line: TableLine) -> bool:
+    return any(cell.row == line.index and compact(cell.text) for cell in line.cells)
 
 
 def _is_below_a_name(line: TableLine, run: Sequence[Cell]) -> bool:
