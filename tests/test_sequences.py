@@ -7,7 +7,7 @@ from reportparse.document import Place
 from reportparse.forms.vocabulary import vocabulary
 from reportparse.tables.texts.labelled_rows import rows_of
 from reportparse.tables.texts.tokens import cell_tokens
-from tests.tables import APPLICANTS, FAMILY, requests_rows
+from tests.tables import APPLICANT_CODES, APPLICANTS, FAMILY, requests_rows
 
 TITLE = "云桥市水利局2023年政府信息公开工作年度报告"
 DISCLOSURE = [
@@ -149,3 +149,30 @@ def test_a_whole_label_behind_values_is_not_the_end_of_a_cut_one_before_them(len
     rows = rows_of(cell_tokens([(text, Place(f"line {i}")) for i, text in enumerate(texts)], words), words)
     labels = [[token.text for token in row.label] for row in rows if row.values]
     assert all(found in ([], [name]) for found, name in zip(labels, names[:3], strict=False))
+
+
+def test_rows_of_an_edition_with_more_of_them_are_not_taken_for_those_of_another() -> None:
+    _, *rows = requests_rows()
+    labels = [row[0] for row in rows]
+    blank = {labels.index("2.重复申请"), len(labels) - 4}
+    numbers = [[0] * 6 if i in blank else [(7 * i + 3 * k) % 11 for k in range(6)] for i in range(len(rows))]
+    outcomes = range(2, len(rows) - 2)
+    numbers[-2] = [sum(numbers[i][k] for i in outcomes) for k in range(6)]
+    numbers[0] = [numbers[-2][k] + numbers[-1][k] - numbers[1][k] for k in range(6)]
+    values = [[*map(str, row), str(sum(row))] for row in numbers]
+    first, last = labels.index("8.属于行政查询事项"), len(rows) - 2
+    lines = [text for i in range(first) for text in (labels[i], *values[i])]
+    lines += [text for i in range(first, last) if i not in blank for text in values[i]]
+    lines += labels[first:last]
+    lines += [text for i in range(last, len(rows)) for text in (labels[i], *values[i])]
+    printed = {
+        f"{code}/{column}": float(text)
+        for code, row in zip(CODES, values, strict=True)
+        for column, text in zip(APPLICANT_CODES, row, strict=True)
+    }
+    found = certain(
+        [TITLE, "三、收到和处理政府信息公开申请情况", *APPLICANTS, *lines, "五、其他"], "requests"
+    )
+    numbers_read = {cell: value for cell, (_, value) in found.items() if value is not None}
+    assert len(numbers_read) > 70
+    assert numbers_read.items() <= printed.items()

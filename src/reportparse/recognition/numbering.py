@@ -16,6 +16,7 @@ from reportparse.values import is_count, read_value
 # So many rows with consecutive numbers, or columns counted from 1, are no accident.
 FEWEST_NUMBERED = 5
 FEWEST_COUNTED = 7
+SECOND = 2
 
 
 def without_numbering(table: Table) -> Table:
@@ -86,4 +87,7 @@ def _numbers_of_next_rows(table: Table) -> list[Cell]:
     for row, cell in enumerate(counts):
         numbered[int(compact(cell.text)) - row].append(cell)
     most = max(numbered.values(), key=len, default=[])
-    return most if len(most) >= FEWEST_NUMBERED and 2 * len(most) > len(counts) else []
+    if len(most) < FEWEST_NUMBERED or 2 * len(most) <= len(counts):
+        return []
+    # Totals may count up, too, but hardly from the number of the second row on.
+    return most if table.layout == "stream" or int(compact(most[0].text)) <= SECOND else []

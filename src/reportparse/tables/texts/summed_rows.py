@@ -9,7 +9,7 @@ that are left belong to it: they have to be just those.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -49,8 +49,21 @@ def rows_by_sums(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRow]
     """
     if len(sequence) > MOST_TEXTS:
         return []
-    found = [rows for order in words.orders for rows in [_rows(sequence, order)] if rows]
+    texts = [token.text for token in sequence if not token.is_value]
+    found = [
+        rows
+        for order in words.orders
+        for rows in [_rows(sequence, order)]
+        if rows and not _prints_more_rows(texts, order, words.orders)
+    ]
     return found[0] if len(found) == 1 else []
+
+
+def _prints_more_rows(texts: Iterable[str], order: RowOrder, orders: Iterable[RowOrder]) -> bool:
+    """Return whether labels of rows are printed that only an edition with more rows has: some of them are blank."""
+    longer = (other for other in orders if len(other.rows) > len(order.rows))
+    others = [names for other in longer for names in other.rows if names not in order.rows]
+    return any(begins(text, names) for text in texts for names in others)
 
 
 def _rows(sequence: Sequence[Token], order: RowOrder) -> list[TokenRow]:
