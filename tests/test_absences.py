@@ -246,6 +246,14 @@ def test_other_words_before_numbers_say_nothing_of_an_absent_row(text: str) -> N
     assert states(found, "outcome.refused.enforcement_file") == {("absent", "read")}
 
 
+@pytest.mark.parametrize(
+    ("name", "state"), [("（五）不予处理", "uncertain"), ("1.信访举报投诉类申请", "read")]
+)
+def test_the_name_of_a_group_before_blank_cells_is_no_blank_row(name: str, state: str) -> None:
+    rows = [[name, *[""] * 7] if row[0] == "1.信访举报投诉类申请" else row for row in requests_rows()]
+    assert states(recognised(grid(*rows)), "outcome.not_processed.petition") == {("blank", state)}
+
+
 def test_numbers_that_cannot_be_one_may_be_those_of_the_row_above() -> None:
     rows = requests_rows()
     (_, *first), (_, *second) = rows[-2:]
