@@ -164,7 +164,8 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
         # The name of a column goes on down to here, and the values stand beside it.
         or (laid.layout == "grid" and _is_below_a_name(line, laid.runs[line.index]))
         # Nothing but labels from rows above: the rest of a row at the end of a page.
-        or (row is not None and laid.layout == "grid" and not _holds_anything(line))
+        or (row is not None and laid.layout == "grid" and _is_rest_at_end(line, laid.table))
+        or (row is not None and _names_group_alone(line, row, laid.runs[line.index]))
         # The numbers of several rows, that together are none.
         or names_several_rows(line, laid.block)
         or (row is not None and names_another_row(line, row, laid.block))
@@ -175,8 +176,18 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
     )
 
 
-def _holds_anything(line: TableLine) -> bool:
-    return any(cell.row == line.index and compact(cell.text) for cell in line.cells)
+def _is_rest_at_end(line: TableLine, table: Table) -> bool:
+    """Whether no text begins in the last row of a table or of a page."""
+    own = [cell for cell in line.cells if cell.row == line.index]
+    pages = {cell.place.page for cell in table.cells if cell.row == line.index + 1}
+    return not any(compact(cell.text) for cell in own) and pages.isdisjoint({cell.place.page for cell in own})
+
+
+def _names_group_alone(line: TableLine, row: Row, run: Sequence[Cell]) -> bool:
+    """Whether a line has the name of a row's group and blank cells: it may be that name's, and the row be missing."""
+    groups = {label(name).core for name in row.path[:-1]} - {label(name).core for name in row.labels}
+    own = [cell for cell in line.cells if cell.row == line.index and compact(cell.text)]
+    return bool(own and run) and all(label(cell.text).core in groups for cell in own)
 
 
 def _is_below_a_name(line: TableLine, run: Sequence[Cell]) -> bool:

@@ -48,7 +48,6 @@ def label_doubts(block: BlockMatch, family: Family, year: int | None) -> Iterato
     doubts = [
         *_labels_of_other_rows(block, of_rows, family),
         *_cut_labels(block, of_rows),
-        *_blank_groups(block, of_rows),
         *_other_labels(block, of_rows, of_columns, others, family, year),
     ]
     yield from doubts
@@ -305,19 +304,6 @@ def _cut_labels(block: BlockMatch, of_rows: Labelled) -> Iterator[Doubt]:
         own, names = label(printed).core, [label(name).core for name in own_rows[code].labels]
         if own not in names and any(name.endswith(own) for name in names):
             yield Doubt(blank, f"a label lacks its beginning, which may be on the page before: {printed}")
-
-
-def _blank_groups(block: BlockMatch, of_rows: Labelled) -> Iterator[Doubt]:
-    """Yield doubts about blank rows of which only the group is named: the line may be nothing but that name, and the
-    row itself be missing.
-    """
-    own_rows = {row.code: row for row in block.block.rows}
-    for (code, printed), records in of_rows.items():
-        if code not in own_rows or any(record.state != "blank" for record in records):
-            continue
-        row, own = own_rows[code], label(printed).core
-        if own in {label(name).core for name in row.path[:-1]} - {label(name).core for name in row.labels}:
-            yield Doubt(records, f"no row of the group {printed} is named where one should be")
 
 
 def _is_first_on_page(record: Record) -> bool:
