@@ -26,6 +26,7 @@ from reportparse.values import read_value
 
 SENTENCE_END = "。"
 DIGITS = "0123456789."
+NUMBER = regex.compile(r"\d[\d.]*")
 # The number of a label that stands apart from it.
 NUMBER_ALONE = regex.compile(r"^\d{1,2}[.．、]$")
 # If so many rows are printed and not read, any other row may be.
@@ -304,6 +305,7 @@ class _Labels:
         )
         # The digits of rows that lost their labels.
         self._digits_only = regex.compile(rf"(\L<words>)\d{{{MOST_DIGITS},}}", words=list(self._groups))
+        self._around_digits = regex.compile(r"\L<words>", words=list(self.whole))
         # Where a page has its cells as loose text, the first label is the end of its header.
         self._behind_header = regex.compile(
             r"(\L<words>)$", words=[*self._before_digits.keys() - self._headers]
@@ -336,8 +338,8 @@ class _Labels:
             before = []
 
     def beside_digits_in(self, text: str) -> Iterator[Row]:
-        """Yield the rows whose label stands before digits in a text, and those of a group before too many; or a
-        label behind a header.
+        """Yield the rows whose label stands before digits in a text or around them, and those of a group before too
+        many; or a label behind a header.
         """
         # With the notes in brackets and without them: these may hold digits as well.
         for words in set(label(text)[1:]):
@@ -348,6 +350,10 @@ class _Labels:
                 name in words[: last.start()] for name in self._names
             ):
                 yield self._before_digits[last[1]]
+            # The lines of a label may stand around its value.
+            if (without := NUMBER.sub("", words)) != words:
+                found_words = (found[0] for found in self._around_digits.finditer(without))
+                yield from (self.whole[name] for name in found_words if name)
 
 
 def _joined(texts: Iterable[tuple[str, str]], longest: int) -> Iterator[tuple[str, str]]:
