@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import filterfalse, pairwise
+from dataclasses import replace
+from itertools import filterfalse, pairwise, takewhile
 
 import regex
 
@@ -19,8 +20,9 @@ from reportparse.recognition.block_layout import (
     shape_of,
 )
 from reportparse.recognition.columns import HeaderUnit
+from reportparse.recognition.first_totals import with_totals_in_place
 from reportparse.recognition.gains import GROUP_ONLY
-from reportparse.recognition.layout import lay_out, with_rest
+from reportparse.recognition.layout import lay_out, spells_names, with_rest
 from reportparse.recognition.matched_rows import MatchedRow
 from reportparse.recognition.readings import decide
 from reportparse.recognition.row_labels import (
@@ -57,6 +59,13 @@ def read_block(
     header, even one that does not show the columns.
     """
     lines = [matched.line for matched in rows]
+    unordered: set[int] = set()
+    is_named = {unit.column for unit in units or []}.issuperset(block.required)
+    if table.layout == "tokens" and not (is_named and spells_names(table, lines[0], block)):
+        lines, unordered = with_totals_in_place(
+            lines, block, sums_of(block, rules), _header_above(lines[0], around)
+        )
+        rows = [replace(matched, line=line) for matched, line in zip(rows, lines, strict=True)]
     laid = BlockLayout(table, block, units, lines, sums_of(block, rules))
     if (
         laid.layout == "grid"
@@ -81,11 +90,14 @@ def read_block(
         if (
             not matched.is_clear
             or line.index in displaced
+            or line.index in unordered
             or line.index in around.paired
             or line.index in around.halved
             or _is_no_row(reading, line, row, laid)
         ):
             reading.options = []
+            if line.index in unordered:
+                reading.shown = None
         else:
             reading.options = _believed(reading, line, row, laid, around, is_headed)
         readings.append(reading)
@@ -103,6 +115,12 @@ def read_block(
     for decision in decided:
         decision.has_more = _has_more_numbers(laid.runs[decision.index], decision)
     return decided
+
+
+def _header_above(line: TableLine, around: Surroundings) -> str:
+    """Return what stands above a line, up to the next line with values."""
+    above = takewhile(lambda before: not before.has_values, reversed(around.lines[: line.index]))
+    return compact("".join(cell.text for before in [*above][::-1] for cell in before.cells))
 
 
 def _has_more_numbers(run: Sequence[Cell], decision: DecidedRow) -> bool:

@@ -454,6 +454,14 @@ def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Bloc
     )
 
 
+def names_out_of_order(printed: str, block: Block, passed_over: Iterable[int]) -> bool:
+    """Whether a header prints columns or groups in another order than the form, but for some of the columns."""
+    names, siblings, mixed = _side_by_side(block)
+    others = {compact(name) for k in passed_over for name in block.columns[k].labels}
+    found = [name for name in names.findall(printed) if name not in others]
+    return any(_is_out_of(found, order) for order in (*siblings, *mixed))
+
+
 def _swaps_columns(line: HeaderLine, block: Block) -> bool:
     """Whether a row of a header has the names of columns in another order, whatever their groups."""
     names = Counter(compact(column.path[-1]) for column in block.columns)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import regex
 
-from reportparse.document import Cell
+from reportparse.document import Cell, Table
 from reportparse.forms import Block
 from reportparse.normalise import compact
 from reportparse.recognition.below_header import (
@@ -114,9 +114,14 @@ def _may_be_in_other_order(line: TableLine, laid: BlockLayout) -> bool:
     """
     if laid.block.rows:
         return False
-    above = compact("".join(cell.text for cell in laid.table.cells if cell.row < line.index))
-    names = Counter(compact(laid.block.columns[k].path[-1]) for k in laid.block.required)
-    return any(above.count(name) < count for name, count in names.items())
+    return not spells_names(laid.table, line, laid.block)
+
+
+def spells_names(table: Table, line: TableLine, block: Block) -> bool:
+    """Whether the names of all columns of a block are spelled above a line."""
+    above = compact("".join(cell.text for cell in table.cells if cell.row < line.index))
+    names = Counter(compact(block.columns[k].path[-1]) for k in block.required)
+    return all(above.count(name) >= count for name, count in names.items())
 
 
 def _totals_are_first(option: Reading, columns: Sequence[int], sums: Sums) -> bool:
