@@ -7,7 +7,11 @@ from tests.tables import APPLICANT_CODES, APPLICANTS, requests_rows
 
 TITLE = "云桥市水利局2023年政府信息公开工作年度报告"
 ADDENDS = [7, 3, 2, 0, 1, 4]
-GARBLED = ["申请人情况 总 自 法人或其他组织 计 然", "人 商业 科研 社会公 法律 其", "企业 机构 益组织 务机构 他"]
+GARBLED = [
+    "申请人情况 总 自 法人或其他组织 计 然",
+    "人 商业 科研 社会公 法律 其",
+    "企业 机构 益组织 务机构 他",
+]
 REVIEWS = [
     "行政复议 行政诉讼",
     "未经复议直接起诉 复议后起诉",

@@ -120,3 +120,62 @@ def test_a_line_of_another_row_is_not_the_rest_of_the_row_above() -> None:
         0,
         4,
     ]
+
+
+@pytest.mark.parametrize("total", ["27", "28"])
+def test_values_of_two_lines_behind_a_label_are_read_from_left_to_right(total: str) -> None:
+    lines = [("2.重", ". 3 0 0 2 1 ."), ("", f"21 . . . . . {total}"), ("复申请", "")]
+    values = [record.value for record in _records(lines, "outcome.not_processed.repeated")]
+    assert values == ([21, 3, 0, 0, 2, 1, 27] if total == "27" else [None] * 7)
+
+
+def _close(lines: Sequence[str], heading: str) -> dict[tuple[str, str], float | None]:
+    """The values of lines with single spaces, which do not keep the columns of a page."""
+    text = "\n".join(["云桥市水利局2023年政府信息公开工作年度报告", heading, *lines, ""])
+    return {
+        (record.row, record.column): record.value for record in reportparse.parse(text.encode()).record_list
+    }
+
+
+@pytest.mark.parametrize("lower", [0, 3, 6])
+def test_a_value_on_another_line_has_no_place_where_lines_do_not_keep_columns(lower: int) -> None:
+    _, *others = requests_rows()
+    lines = ["自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计"]
+    for label, *_ in others:
+        if not label.startswith("4.无正当理由"):
+            lines.append(f"{label} 3 1 0 0 0 0 4")
+            continue
+        numbers = ["699", "140", "3", "7", "21", "28", "898"]
+        number = numbers.pop(lower)
+        lines += ["4.无正当理", f"由大量反复申 {' '.join(numbers)}", f"请 {number}"]
+    values = _close(lines, "三、收到和处理政府信息公开申请情况")
+    assert {value for (row, _), value in values.items() if row == "outcome.not_processed.excessive"} == {None}
+    assert values["received", "total"] == 4
+
+
+@pytest.mark.parametrize("lines", [["行政处罚 0 0", "12"], ["行政处罚 0", "12 0"], ["行政处罚 12", "0", "0"]])
+def test_values_below_others_without_sums_have_no_place(lines: list[str]) -> None:
+    values = _close(
+        [
+            "第二十条第（六）项",
+            "信息内容 上一年项目数量 本年增/减 处理决定数量",
+            *lines,
+            "行政强制 5 1 7",
+        ],
+        "二、主动公开政府信息情况",
+    )
+    assert [value for (row, _), value in values.items() if row == "penalties"] == [None] * 3
+
+
+def test_a_cell_is_not_blank_beside_a_line_with_a_value_that_may_stand_in_it() -> None:
+    _, *others = requests_rows()
+    lines = ["云桥市水利局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    lines.append(_line("", "自然人 企业 科研 公益 法律 其他 总计"))
+    for label, *_ in others:
+        if label.startswith("2.重复"):
+            lines += [_line("", ". . . 0 . . ."), _line(label, "21 3 0 . 2 1 27")]
+        else:
+            lines.append(_line(label[:25], "3 1 0 0 0 0 4"))
+    report = reportparse.parse("\n".join([*lines, ""]).encode())
+    records = [record for record in report.record_list if record.row == "outcome.not_processed.repeated"]
+    assert "blank" not in {record.state for record in records if record.certainty != "uncertain"}

@@ -46,6 +46,7 @@ from reportparse.tables.texts.tokens import (
     pieces_of,
     tokens_of,
 )
+from reportparse.tables.texts.two_line_rows import with_values_in_order
 from reportparse.tables.texts.unmarked_regions import regions_of, repeats_removed
 
 # What stands in every table of a dialect, in the frames around tables, and in the marks that tools leave.
@@ -362,7 +363,10 @@ def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionN
         if end - start <= MOST_LINES
     ]
     sequences = _sequences(lines, regions, words)
-    found = [rows_between_gaps(sequence, words) or rows_of(sequence, words) for sequence in sequences]
+    found = [
+        rows_between_gaps(sequence, words) or with_values_in_order(rows_of(sequence, words), words)
+        for sequence in sequences
+    ]
     found = [with_blanks_below_names(rows, words) for rows in found]
     once = repeats_removed(line for start, end in regions for line in lines[start:end])
     blocks: list[Block] = []

@@ -6,14 +6,17 @@ line above or below its others. Such lines complement each other: no column has 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 
+from reportparse.document import Place
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import SURE_LABEL
 from reportparse.tables.texts.blank_columns import likely_measures
-from reportparse.tables.texts.edges import COLUMN_GAP, Measure
+from reportparse.tables.texts.edges import COLUMN_GAP, Measure, gap
 from reportparse.tables.texts.row_widths import known_widths
 from reportparse.tables.texts.sequence import Token, TokenRow, joined
 from reportparse.values import is_count, read_value
@@ -29,7 +32,8 @@ def with_lines_joined(rows: Sequence[TokenRow], words: Vocabulary) -> list[Token
     """
     found: list[TokenRow] = []
     widths = known_widths(((joined(row.label), bool(row.values)) for row in rows), words)
-    join = _Joiner(words, likely_measures([(rows, widths)]))
+    measures = likely_measures([(rows, widths)]) if _keep_places(rows) else []
+    join = _Joiner(words, measures)
     for row in rows:
         is_whole = len(row.values) in words.row_widths(joined(row.label))
         lines = None if is_whole else _cut_in_note(row)
@@ -40,6 +44,113 @@ def with_lines_joined(rows: Sequence[TokenRow], words: Vocabulary) -> list[Token
         else:
             found.append(row)
     return found
+
+
+def with_values_in_order(rows: Sequence[TokenRow], words: Vocabulary) -> list[TokenRow]:
+    """Return the rows with values from left to right; of those whose order nothing tells none has any.
+
+    Values of several lines, of which one has several, may stand beside each other. Sums do not tell their order, but
+    the columns do that they have in all rows. Where lines do not keep columns, a label that goes on beside the values
+    of a later line shows that those of a table stand at several heights.
+    """
+    widths = known_widths(((joined(row.label), bool(row.values)) for row in rows), words)
+    measures = likely_measures([(rows, widths)]) if _keep_places(rows) else []
+    at_heights = not measures and any(_goes_on_beside_values(row) for row in rows)
+    ordered = [_in_order(row, measures, at_heights, words) for row in rows]
+    in_columns = all(
+        _are_columns(
+            [way for way, row in zip(ordered, rows, strict=True) if way and way != row.values], measure
+        )
+        for measure in measures
+    )
+    return [
+        part
+        for row, way in zip(rows, ordered, strict=True)
+        for part in (
+            [row]
+            if way == row.values
+            else [replace(row, values=way)]
+            if way and in_columns
+            else _in_parts(row)
+        )
+    ]
+
+
+def _goes_on_beside_values(row: TokenRow) -> bool:
+    """Return whether a part of a label stands beside values on another line than the first of them."""
+    later = {token.place for token in row.values} - {token.place for token in row.values[:1]}
+    return any(token.place in later for token in row.label)
+
+
+def _are_columns(rows: Sequence[Sequence[Token]], measure: Measure) -> bool:
+    """Return whether the values of rows as long stand in columns that are apart, on each page."""
+    by_page: dict[tuple[int | None, int], list[Sequence[Token]]] = defaultdict(list)
+    for row in rows:
+        by_page[row[0].place.page, len(row)].append(row)
+    return all(
+        max(map(measure.end, before)) < min(map(measure.begin, after))
+        for page in by_page.values()
+        for before, after in pairwise(zip(*page, strict=True))
+    )
+
+
+def _keep_places(rows: Sequence[TokenRow]) -> bool:
+    """Return whether most lines with several texts have room between some of them, as where spaces keep columns."""
+    by_line: dict[Place, list[Token]] = defaultdict(list)
+    for row in rows:
+        for token in (*row.label, *row.values):
+            by_line[token.place].append(token)
+    lines = [sorted(line, key=attrgetter("start")) for line in by_line.values() if len(line) > 1]
+    roomy = sum(any(gap(before, after) >= COLUMN_GAP for before, after in pairwise(line)) for line in lines)
+    return 2 * roomy > len(lines)
+
+
+def _in_order(row: TokenRow, measures: Sequence[Measure], at_heights: bool, words: Vocabulary) -> list[Token]:
+    """Return the values of a row from left to right, or nothing where their order is not known."""
+    lines = [list(line) for _, line in groupby(row.values, key=attrgetter("place"))]
+    widths = words.row_widths(joined(row.label))
+    if (
+        len(lines) < 2
+        or not row.label
+        or row.values[0].place.box
+        or len(row.values) > max(widths, default=0)
+        # Numbers that were put together are in their places.
+        or any(" " in token.text or "\n" in token.text for token in row.values)
+    ):
+        return row.values
+    summed = any(shape.width in widths for shape in words.sums)
+    if len(lines) == len(row.values) and (
+        summed or all(token.place != row.values[0].place for token in row.label)
+    ):
+        # A line for each value, but for one beside the label where sums tell that these are all.
+        return row.values
+    if not measures:
+        return [] if at_heights or not summed else row.values
+    ways = [ordered for measure in measures if (ordered := _apart(row.values, measure))]
+    if (
+        row.values in ways
+        or len(ways) < len(measures)
+        or any(
+            measure.begin(token) < max(map(measure.end, row.label))
+            for measure in measures
+            for token in ways[0]
+        )
+    ):
+        # The lines go on from left to right, or are those of a text that is filled up line by line.
+        return row.values
+    is_one = (
+        len(ways[0]) in widths
+        and all(way == ways[0] for way in ways)
+        and words.adds_up([read_value(token.text).value or 0.0 for token in ways[0]])
+    )
+    return ways[0] if is_one else []
+
+
+def _in_parts(row: TokenRow) -> list[TokenRow]:
+    """Return the label of a row and the values of each of its lines, apart."""
+    lines = [list(line) for _, line in groupby(row.values, key=attrgetter("place"))]
+    label = [TokenRow([replace(row.label[0], text=joined(row.label))], [])] if row.label else []
+    return [*label, *(TokenRow([], line) for line in lines)]
 
 
 def _cut_in_note(row: TokenRow) -> tuple[TokenRow, TokenRow] | None:
@@ -115,7 +226,12 @@ def _from_left_to_right(above: TokenRow, below: TokenRow, measure: Measure) -> l
     for line in (above.values, below.values):
         if line[0].place.box or any(token.place != line[0].place for token in line):
             return []
-    values = sorted([*above.values, *below.values], key=measure.begin)
+    return _apart([*above.values, *below.values], measure)
+
+
+def _apart(values: Sequence[Token], measure: Measure) -> list[Token]:
+    """Return values of several lines by their columns, or nothing where some of them are not apart."""
+    values = sorted(values, key=measure.begin)
     apart = all(
         measure.begin(after) - measure.end(before) >= (COLUMN_GAP if before.place != after.place else 1)
         for before, after in pairwise(values)
