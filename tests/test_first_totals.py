@@ -73,3 +73,15 @@ def test_sums_that_hold_in_another_order_are_not_read_below_wrapped_names(number
 def test_a_total_that_is_no_sum_in_any_order_is_the_publishers_mistake() -> None:
     numbers = "10 1 0 0 0 2 3 0 0 0 0 0 0 0 0"
     assert _reviews(numbers) == [float(number) for number in numbers.split()]
+
+
+def test_a_row_of_more_lines_than_columns_with_blank_ones_is_not_read() -> None:
+    _, *rows = requests_rows()
+    lines = [TITLE, "三、收到和处理政府信息公开申请情况", "序号", *APPLICANTS]
+    for number, (label, *_) in enumerate(rows, 1):
+        lines += [str(number), label, "1", "1", "\u2003", "0", "0", "\u2003", "2"]
+    records = reportparse.parse("\n".join([*lines, ""]).encode()).record_list
+    read = {(record.column, record.value) for record in records if record.value is not None}
+    assert read <= {("natural_person", 1), ("business", 1), ("total", 2)} | {
+        (f"{kind}_organisation", 0) for kind in ("public_welfare", "legal_service")
+    }

@@ -83,6 +83,9 @@ def _of_tokens(row: RowReadings, line: TableLine, laid: BlockLayout) -> RowReadi
     if not _goes_to_the_right(values):
         # The numbers of a row stand on several lines of a page, and not in their order.
         return row
+    if len(filled) < len(required) < len(values):
+        # Blank cells are printed, and one of the values is of another row.
+        return row
     if row.glued:
         options = glued_readings(values[0], required, laid.width, laid.sums)
         if not set(laid.named).issuperset(laid.block.required) and not any(map(laid.sums.vouch, options)):
