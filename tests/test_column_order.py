@@ -364,3 +364,19 @@ def test_all_names_on_one_line_in_another_order_leave_the_columns_untold(group: 
     for record in found.records:
         if record.certainty != "uncertain" and record.column != "total":
             assert record.raw == order[record.column]
+
+
+@pytest.mark.parametrize("total_first", [True, False])
+def test_names_above_a_table_are_asked_for_their_order(total_first: bool) -> None:
+    names = ["自然人", "法人或其他组织", "总计"]
+    numbers = ["0", "", "0", "0", "0", "", "0"]
+    if total_first:
+        names = [names[2], *names[:2]]
+    lines = [names, NAMES[1:6], *([label, *numbers] for label, *_ in requests_rows()[1:])]
+    head = HEAD.replace("四、政府信息公开行政复议、行政诉讼情况", "三、收到和处理政府信息公开申请情况")
+    text = head + "\n\n".join("\t" + "\t".join(line) for line in lines)
+    records = reportparse.parse(text.encode()).records
+    told = records[(records["row"] == "received") & (records["certainty"] != "uncertain")]
+    assert list(told["state"]) == (
+        [] if total_first else ["blank" if not number else "number" for number in numbers]
+    )

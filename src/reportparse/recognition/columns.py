@@ -454,7 +454,7 @@ def _is_in_other_order(layout: Layout, header: Sequence[HeaderLine], block: Bloc
     )
 
 
-def names_out_of_order(printed: str, block: Block, passed_over: Iterable[int]) -> bool:
+def names_out_of_order(printed: str, block: Block, passed_over: Iterable[int] = ()) -> bool:
     """Whether a header prints columns or groups in another order than the form, but for some of the columns."""
     names, siblings, mixed = _side_by_side(block)
     others = {compact(name) for k in passed_over for name in block.columns[k].labels}

@@ -11,7 +11,7 @@ import regex
 from reportparse.doubts.doubt import Doubt
 from reportparse.forms import Block, Column, Family, Row
 from reportparse.normalise import NOTE, SURE_LABEL, best_similarity, compact, label
-from reportparse.recognition.columns import OTHER_ORDER, OTHER_ORDER_DRAWN, is_one_of
+from reportparse.recognition.columns import OTHER_ORDER, OTHER_ORDER_DRAWN, is_one_of, names_out_of_order
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.other_names import (
     LONGEST_NAME,
@@ -118,6 +118,18 @@ def header_doubts(
         code = block.block.columns[sums.total_column].code
         totals = [record for record in block.records if record.column == code]
         yield Doubt(totals, f"the total of {_names_of(block)} may be a sub-total: the paper may end there")
+
+
+def order_doubts(block: BlockMatch, above: Iterable[str]) -> Iterator[Doubt]:
+    """Yield a doubt about a block without a header below texts that name all its columns in another order.
+
+    Names in pieces are those of the text layer of a page, which may print them in any order.
+    """
+    names = list(dict.fromkeys(map(compact, above)))
+    wanted = {compact(column.path[-1]) for column in block.block.required_columns}
+    is_headed = bool(block.header_texts) or not wanted.issubset(names)
+    if not is_headed and names_out_of_order("".join(names), block.block):
+        yield Doubt(block.records, f"the columns of {_names_of(block)} are named in another order above them")
 
 
 def _names_subtotal_only(part: BlockMatch, total: int) -> bool:

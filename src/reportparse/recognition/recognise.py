@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reportparse.document import Document, Table
+from reportparse.document import Document, Layout, Table
 from reportparse.doubts.doubt import withheld
 from reportparse.forms import Block, Family, TableForm
 from reportparse.forms.vocabulary import vocabulary
@@ -23,7 +23,7 @@ from reportparse.recognition.absences import (
 )
 from reportparse.recognition.alignment import CLEAR
 from reportparse.recognition.groups_below import with_captions, with_groups_side_by_side
-from reportparse.recognition.label_doubts import header_doubts, label_doubts
+from reportparse.recognition.label_doubts import header_doubts, label_doubts, order_doubts
 from reportparse.recognition.match import BlockMatch, TableMatch
 from reportparse.recognition.matching import SplitTable, matches_of_table
 from reportparse.recognition.note_columns import without_note_columns
@@ -86,7 +86,7 @@ def recognise(
         for index, table in enumerate(rebuilt)
     ]
     lines = [lines_of(table) if _may_be_form(table) else [] for table in tables[:MOST_TABLES]]
-    above = _texts_above_tables(document)
+    above = _texts_above_tables(document, "tokens")
     sources: list[SplitTable] = []
     for index, own_lines in enumerate(lines):
         before = tuple(reversed(sources[first[index] : index]))
@@ -107,10 +107,11 @@ def recognise(
     found = _found_forms(matches, family, year)
     seams = [table.seams for table in tables]
     unread = unread_of(lines, _read_lines(found, lines), document.paragraphs, seams)
+    names_above = _texts_above_tables(document, "rows", "stream")
     cut: list[str] = []
     records: list[Record] = []
     for known in found:
-        own, reasons = _records_of(known, unread, family, year)
+        own, reasons = _records_of(known, unread, family, year, names_above)
         records += own
         warnings += reasons
         cut += cut_ends(own, known.form)
@@ -172,18 +173,26 @@ def _read_lines(found: Iterable[FoundForm], lines: Sequence[Sequence[TableLine]]
 
 
 def _records_of(
-    known: FoundForm, unread: Unread, family: Family, year: int | None
+    known: FoundForm,
+    unread: Unread,
+    family: Family,
+    year: int | None,
+    names_above: Sequence[Sequence[str]],
 ) -> tuple[list[Record], list[str]]:
     """Return the records of the cells of a form, and the warnings about them.
 
-    The value of a record is withheld where a label or a header makes it doubtful. So is the absence of a
-    value that the document may print elsewhere.
+    The value of a record is withheld where a label or a header makes it doubtful, even one that stands above its
+    table. So is the absence of a value that the document may print elsewhere.
     """
     form, blocks = known.form, known.blocks
     printed: list[Record] = []
     warnings: list[str] = []
     for block in blocks:
-        doubts = [*label_doubts(block, family, year), *header_doubts(block, blocks, family, year)]
+        doubts = [
+            *label_doubts(block, family, year),
+            *header_doubts(block, blocks, family, year),
+            *order_doubts(block, names_above[block.table_index]),
+        ]
         of_block, reasons = withheld(block.records, doubts)
         printed += of_block
         warnings += reasons
@@ -200,20 +209,19 @@ def _records_of(
     return records, warnings
 
 
-def _texts_above_tables(document: Document) -> list[tuple[str, ...]]:
-    """Return for each table the short texts right above it, which may belong to its header.
+def _texts_above_tables(document: Document, *layouts: Layout) -> list[tuple[str, ...]]:
+    """Return for each table of some layouts the short texts right above it, which may belong to its header.
 
-    Headings and sentences end these texts. They are empty for tables of another layout than "tokens", which
-    were not found by their labels alone.
+    Headings and sentences end these texts. They are empty for tables of other layouts.
     """
     found: list[tuple[str, ...]] = []
     texts: list[str] = []
     tables = list(document.tables)
-    if not any(table.layout == "tokens" for table in tables):
+    if not any(table.layout in layouts for table in tables):
         return [()] * len(tables)
     for block in document.blocks:
         if isinstance(block, Table):
-            found.append(tuple(texts) if block.layout == "tokens" else ())
+            found.append(tuple(texts) if block.layout in layouts else ())
             texts = []
             continue
         pieces = block.text.split()
