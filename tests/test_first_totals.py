@@ -85,3 +85,14 @@ def test_a_row_of_more_lines_than_columns_with_blank_ones_is_not_read() -> None:
     assert read <= {("natural_person", 1), ("business", 1), ("total", 2)} | {
         (f"{kind}_organisation", 0) for kind in ("public_welfare", "legal_service")
     }
+
+
+def test_the_number_of_the_next_row_on_a_line_of_its_own_is_not_cut_to_fill_columns() -> None:
+    _, *rows = requests_rows()
+    lines = [TITLE, "三、收到和处理政府信息公开申请情况", "序号", *APPLICANTS]
+    for number, (label, *_) in enumerate(rows, 1):
+        lines += [str(number), label, "1", "1", "0", "0", "2"]
+    records = reportparse.parse("\n".join([*lines, ""]).encode()).record_list
+    assert not [
+        record for record in records if record.column == "legal_service_organisation" and record.value
+    ]

@@ -61,7 +61,9 @@ def sequence_readings(cells: Sequence[Cell], targets: Sequence[int], width: int,
             ]
         return [option for option in options if sums.prove(option)] or options
     options = list(islice(placed(cells), MOST_READINGS + 1))
-    if sum(len(cell.text) for cell in cells) <= 3 * wanted:
+    # Numbers do not run together that have a line each.
+    runs_together = len({cell.place for cell in cells}) < len(cells) or count == 1
+    if runs_together and sum(len(cell.text) for cell in cells) <= 3 * wanted:
         options += islice((lay(parts, targets, width) for parts in _parted(cells, wanted)), MOST_READINGS)
     return options if len(options) <= MOST_READINGS else []
 
