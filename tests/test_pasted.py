@@ -62,6 +62,19 @@ def test_a_few_tabs_alone_on_their_lines_are_no_blank_cells() -> None:
     assert records["state"]["amount"] == "blank"
 
 
+def test_tabs_that_indent_the_source_of_a_page_part_no_cells() -> None:
+    """As BeautifulSoup gives the texts of cells whose end tags are missing."""
+    rows = [["", *COLUMNS], *([label, *values] for label, values in ROWS.items())]
+    cells = [f"\n\n\t\t\t{cell}\n\t\t\n" if cell else "\n\n\n" for row in rows for cell in row]
+    records = reportparse.parse((HEAD + "\n".join(cells) + "\n\n五、其他\n\n无。\n").encode()).record_list
+    codes = ["received", "carried_in", "outcome.total", "carried_out"]
+    printed = dict(zip(codes, ROWS.values(), strict=True))
+    for code, values in printed.items():
+        own = [record for record in records if (record.table, record.row) == ("requests", code)]
+        for record, value in zip(own, values, strict=True):
+            assert record.certainty == "uncertain" or (record.raw or "") == value
+
+
 def test_the_form_is_read_with_its_blank_cells() -> None:
     header = "\n（勾稽关系）\n\n\t\n申请人情况\n\n\n" + copied([["", *COLUMNS]])
     text = HEAD + header + "\n" + copied([[label, *values] for label, values in ROWS.items()])

@@ -75,8 +75,12 @@ def is_pasted(lines: Iterable[str]) -> bool:
         tabs |= {line.count("\t")} - {0}
     # Where each line has as many, they are rows, of which some end with a blank cell. Where each cell stands
     # behind its tab, first ones too, another tool wrote the text.
+    # Where each line with tabs has several, they indent the source of a page.
     are_rows = len(tabs) == 1 and max(tabs) > 1
-    return bool(lone >= FEWEST_LONE and values and 2 * led < labels and not are_rows and rows <= alone)
+    indent = min(tabs, default=1) > 1
+    return bool(
+        lone >= FEWEST_LONE and values and 2 * led < labels and not are_rows and not indent and rows <= alone
+    )
 
 
 def _is_row(line: str) -> bool:
