@@ -54,3 +54,16 @@ def test_nothing_is_read_where_anything_is_amiss(change: str, seed: int) -> None
     else:
         rows[5][2] = "1"
     assert recognised(shuffled(seed, rows)).records == []
+
+
+@pytest.mark.parametrize(("before", "is_read"), [(0, True), (3, False)])
+def test_values_before_the_names_of_all_columns_may_be_left_of_the_table_above(
+    before: int, is_read: bool
+) -> None:
+    names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    groups = ["行政复议", "行政诉讼", *["0"] * before, "未经复议直接起诉"]
+    texts = [*groups, *names, *names, "复议后起诉", *names, *["0"] * (15 - before)]
+    cells = [Cell(i, 0, text, Place(f"line {i + 2}")) for i, text in enumerate(texts)]
+    found = recognised(Table(cells, Place("line 1"), layout="tokens"))
+    zeros = [record for record in found.records if record.value is not None]
+    assert len(zeros) == (15 if is_read else 0)

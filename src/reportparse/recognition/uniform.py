@@ -31,6 +31,8 @@ def uniform_value(table: Table, lines: Sequence[TableLine], form: TableForm) -> 
         return None
     if read_value(cells[0].text).state not in ("number", "dash"):
         return None
+    if not any(block.rows for block in form.blocks) and _begins_with_values(lines, form):
+        return None
     printed = "".join(label(text).words for line in lines for text in line.labels)
     for block in form.blocks:
         for row in block.required_rows:
@@ -42,6 +44,17 @@ def uniform_value(table: Table, lines: Sequence[TableLine], form: TableForm) -> 
     if any(_missing(block, printed) > MOST_MISPRINTED for block in form.blocks):
         return None
     return replace(cells[0], place=table.place)
+
+
+def _begins_with_values(lines: Sequence[TableLine], form: TableForm) -> bool:
+    """Return whether values stand before the names of all columns: they may be left of the table above."""
+    names = {compact(column.path[-1])[:1] for block in form.blocks for column in block.columns}
+    for line in lines:
+        if any(compact(text)[:1] in names for text in line.labels):
+            return False
+        if line.has_values:
+            return True
+    return False
 
 
 def _missing(block: Block, printed: str) -> float:
