@@ -175,3 +175,20 @@ def test_where_labels_hold_the_values_of_blank_cells_no_blank_one_is_believed() 
     assert {found[row] for row in ("carried_in", "carried_out", "outcome.partially_disclosed")} == {
         "uncertain"
     }
+
+
+@pytest.mark.parametrize(("values", "certainty"), [(["0", ""], "uncertain"), (["0", "7"], "read")])
+def test_a_value_below_two_names_may_be_either_column_s(values: list[str], certainty: str) -> None:
+    tables = [
+        [["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"], ["行政许可", "3", "1", "2"]],
+        [["信息内容", "采购项目数量<br>采购总金额", ""], ["政府集中采购", *values]],
+    ]
+    lines = [
+        f"|{'|'.join(row)}|"
+        for header, *rows in tables
+        for row in ([""], header, ["---"] * len(header), *rows)
+    ]
+    text = "\n".join(["云桥市水利局2020年政府信息公开工作年度报告", "二、主动公开政府信息情况", *lines])
+    records = reportparse.parse(f"{text}\n\n三、其他\n\n无。\n".encode()).record_list
+    found = {record.column: record.certainty for record in records if record.row == "procurement"}
+    assert found["purchases"] == certainty

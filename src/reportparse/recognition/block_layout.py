@@ -24,6 +24,8 @@ TIMES_REFUTED = 4
 FEWEST_CUT = 2
 # What stands behind the number of a label.
 POINTS = (".", "．", "、", "）", ")")
+# No header has more rows.
+MOST_HEADER_ROWS = 4
 # So many rows that end early are no chance.
 FEWEST_SHORT = 3
 
@@ -155,6 +157,24 @@ class BlockLayout:
     def cuts_cells(self) -> bool:
         """Whether a tool cut the cells of several rows at other places than the table does."""
         return self.layout == "rows" and sum(map(holds_cells_of_others, self._lines)) >= FEWEST_CUT
+
+    @cached_property
+    def joins_names(self) -> bool:
+        """Whether a text has the names of two columns in one cell above the rows, and a blank one beside it."""
+        if self.layout != "rows":
+            return False
+        first = min(line.index for line in self._lines)
+        names = {compact(column.path[-1]) for column in self.block.required_columns}
+        above = (
+            row
+            for row in self.table.rows()[max(0, first - MOST_HEADER_ROWS) : first]
+            if len(row) == len(self._lines[0].cells)
+        )
+        return any(
+            not compact(behind.text) and sum(name in compact(cell.text) for name in names) > 1
+            for row in above
+            for cell, behind in pairwise(row)
+        )
 
     @cached_property
     def corner(self) -> int:

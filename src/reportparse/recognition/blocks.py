@@ -184,6 +184,8 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
         # Nothing but labels from rows above: the rest of a row at the end of a page.
         or (row is not None and laid.layout == "grid" and _is_rest_at_end(line, laid.table))
         or (row is not None and _names_group_alone(line, row, laid.runs[line.index]))
+        # Of a cell below two names, and a blank one beside it, nothing tells whose value it is.
+        or (laid.joins_names and not all(compact(cell.text) for cell in laid.runs[line.index]))
         # The numbers of several rows, that together are none.
         or names_several_rows(line, laid.block)
         or (row is not None and names_another_row(line, row, laid.block))
