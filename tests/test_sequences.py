@@ -176,3 +176,14 @@ def test_rows_of_an_edition_with_more_of_them_are_not_taken_for_those_of_another
     numbers_read = {cell: value for cell, (_, value) in found.items() if value is not None}
     assert len(numbers_read) > 70
     assert numbers_read.items() <= printed.items()
+
+
+def test_of_two_rows_within_one_label_nothing_tells_whose_they_are() -> None:
+    """The values of the row above may stand between the lines of the label, and its own behind them."""
+    at = next(i for i, label in enumerate(LABELS) if label.startswith("2.申请人逾期"))
+    first, second = LABELS[at][:18], LABELS[at][18:]
+    rows = [[label, *numbers(20 + i)] for i, label in enumerate(LABELS)]
+    rows[at - 1 : at + 1] = [[LABELS[at - 1], first, *numbers(19 + at), second, *numbers(20 + at)]]
+    cells = requests(*rows)
+    for i, code in enumerate(CODES):
+        assert cells.get(f"{code}/natural_person") in (None, ("number", 20 + i)), code

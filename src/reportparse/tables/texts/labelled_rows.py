@@ -99,6 +99,7 @@ def _rows_in_order(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRo
             *(TokenRow([token], []) for token in rest),
         ]
     cuts, some_behind, unsure = _chosen_cuts(runs, rest, words)
+    unsure |= _around_two(runs, rest, cuts, words)
     rows: list[TokenRow] = []
     for i, run in enumerate(runs):
         taken, begin = cuts[i]
@@ -150,6 +151,28 @@ def _chosen_cuts(
         if (cuts[i].begin, cuts[i + 1].taken) != (in_front[i].begin, in_front[i + 1].taken)
     }
     return cuts, True, unsure
+
+
+def _around_two(
+    runs: Sequence[Run], rest: Sequence[Token], cuts: Sequence[LabelCut], words: Vocabulary
+) -> set[int]:
+    """Return the runs of which two stand between the pieces of one label: each may be that of the row before."""
+    following = [*(run.before for run in runs[1:]), rest]
+    labels = [
+        joined([*run.before[cuts[i].begin :], *behind[: cuts[i + 1].taken]])
+        for i, (run, behind) in enumerate(zip(runs, following, strict=True))
+    ]
+    found: set[int] = set()
+    for i, (label, piece) in enumerate(pairwise(labels)):
+        widths = words.row_widths(label) if label and piece else ()
+        if (
+            widths
+            and min(len(runs[i].values), len(runs[i + 1].values)) >= min(widths) > 1
+            and words.row_likeness(label + piece) > max(map(words.row_likeness, (label, piece)))
+            and words.row_likeness(piece) < SURE_LABEL
+        ):
+            found |= {i, i + 1}
+    return found
 
 
 def _passes_over(runs: Sequence[Run], cuts: Sequence[LabelCut], words: Vocabulary) -> bool:
