@@ -8,6 +8,7 @@ from itertools import pairwise
 import reportparse
 from reportparse.report import Report
 from tests.pdf_drawing import Drawing
+from tests.tables import APPLICANT_CODES
 
 XS = [30.0, 230.0, 275.0, 320.0, 365.0, 410.0, 455.0, 500.0, 550.0]
 NAMES = ["自然人", "商业企业", "科研机构", "公益组织", "法律机构", "其他", "总计"]
@@ -45,15 +46,7 @@ def values(found: Report, row: str) -> list[float | str | None]:
             (r for r in found.record_list if (r.table, r.row, r.column) == ("requests", row, column)),
             None,
         )
-        for column in (
-            "natural_person",
-            "business",
-            "research_institution",
-            "public_welfare_organisation",
-            "legal_service_organisation",
-            "other_organisation",
-            "total",
-        )
+        for column in APPLICANT_CODES
     ]
     return [
         None if r is None or r.certainty == "uncertain" else r.state if r.value is None else r.value
