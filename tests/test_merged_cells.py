@@ -6,7 +6,7 @@ import pytest
 
 import reportparse
 from reportparse.report import Report
-from tests.tables import APPLICANT_CODES, APPLICANTS
+from tests.tables import APPLICANT_CODES, APPLICANTS, requests_rows
 
 # A row's labels, how many columns these span, and its values; most totals are blank, as some publishers leave them.
 ROWS: list[tuple[list[str], list[int], str]] = [
@@ -192,3 +192,16 @@ def test_a_value_below_two_names_may_be_either_column_s(values: list[str], certa
     records = reportparse.parse(f"{text}\n\n三、其他\n\n无。\n".encode()).record_list
     found = {record.column: record.certainty for record in records if record.row == "procurement"}
     assert found["purchases"] == certainty
+
+
+@pytest.mark.parametrize(("inside", "certainty"), [("0 0", "uncertain"), ("", "read")])
+def test_digits_inside_of_a_label_may_be_those_of_blank_cells(inside: str, certainty: str) -> None:
+    header, *rows = requests_rows()
+    rows[6] = [f"3.危及“三安全一{inside}稳定”", "", "", *"00000"]
+    lines = ["|".join(["", *row, ""]) for row in (header, ["---"] * len(header), *rows)]
+    text = "\n".join(
+        ["云桥市水利局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况", *lines]
+    )
+    records = reportparse.parse(f"{text}\n五、其他\n无。\n".encode()).record_list
+    found = {record.certainty for record in records if record.row == "outcome.refused.security_and_stability"}
+    assert found == {certainty}

@@ -37,6 +37,8 @@ from reportparse.recognition.table_lines import TableLine
 from reportparse.values import read_value
 
 DIGIT = regex.compile(r"\d")
+# Behind words that go on.
+DIGITS_INSIDE = regex.compile(r"(?<=\p{L})\d++(?=\p{L})")
 MINUS = frozenset("-－−–")
 # If of so many rows no more than a few can be laid out as the header or the form says, none of them is sure.
 MANY_ROWS = 8
@@ -184,6 +186,11 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
         # Nothing but labels from rows above: the rest of a row at the end of a page.
         or (row is not None and laid.layout == "grid" and _is_rest_at_end(line, laid.table))
         or (row is not None and _names_group_alone(line, row, laid.runs[line.index]))
+        or (
+            row is not None
+            and laid.layout == "rows"
+            and _has_digits_of_others(line, row, laid.runs[line.index])
+        )
         # Of a cell below two names, and a blank one beside it, nothing tells whose value it is.
         or (laid.joins_names and not all(compact(cell.text) for cell in laid.runs[line.index]))
         # The numbers of several rows, that together are none.
@@ -201,6 +208,15 @@ def _is_rest_at_end(line: TableLine, table: Table) -> bool:
     own = [cell for cell in line.cells if cell.row == line.index]
     pages = {cell.place.page for cell in table.cells if cell.row == line.index + 1}
     return not any(compact(cell.text) for cell in own) and pages.isdisjoint({cell.place.page for cell in own})
+
+
+def _has_digits_of_others(line: TableLine, row: Row, run: Sequence[Cell]) -> bool:
+    """Whether a label has digits inside that the form's has not, and cells beside it are blank: they may be theirs."""
+    if all(compact(cell.text) for cell in run):
+        return False
+    official = "".join(label(name).words for name in (*row.labels, *row.path))
+    inside = (DIGITS_INSIDE.findall(label(text).words) for text in line.labels)
+    return any(digits not in official for found in inside for digits in found)
 
 
 def _names_group_alone(line: TableLine, row: Row, run: Sequence[Cell]) -> bool:
