@@ -37,7 +37,7 @@ from reportparse.recognition.table_lines import TableLine
 from reportparse.values import read_value
 
 DIGIT = regex.compile(r"\d")
-# Behind words that go on.
+# Between letters: behind the number of a label stands a mark.
 DIGITS_INSIDE = regex.compile(r"(?<=\p{L})\d++(?=\p{L})")
 MINUS = frozenset("-－−–")
 # If of so many rows no more than a few can be laid out as the header or the form says, none of them is sure.
@@ -214,8 +214,8 @@ def _has_digits_of_others(line: TableLine, row: Row, run: Sequence[Cell]) -> boo
     """Whether a label has digits inside that the form's has not, and cells beside it are blank: they may be theirs."""
     if all(compact(cell.text) for cell in run):
         return False
-    official = "".join(label(name).words for name in (*row.labels, *row.path))
-    inside = (DIGITS_INSIDE.findall(label(text).words) for text in line.labels)
+    official = "".join(map(compact, (*row.labels, *row.path)))
+    inside = (DIGITS_INSIDE.findall(compact(text)) for text in line.labels)
     return any(digits not in official for found in inside for digits in found)
 
 
