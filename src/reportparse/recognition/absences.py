@@ -17,7 +17,7 @@ from reportparse.normalise import ALIKE, LIKELY_LABEL, Label, best_similarity, c
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.matched_rows import place_of
 from reportparse.recognition.other_names import other_names
-from reportparse.recognition.row_labels import row_similarity
+from reportparse.recognition.row_labels import lacks_beginning, row_similarity
 from reportparse.recognition.table_lines import TableLine
 from reportparse.remembered import LABEL_LENGTH
 from reportparse.report import Record
@@ -224,7 +224,8 @@ def _printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Ite
     # The page before may have the beginning of a label.
     lines_of_labels = {line.labels[-1]: line for _, line in unread.lines if line.labels}
     for text, line in lines_of_labels.items():
-        yield from ((row, str(place_of(line))) for row in rows if _is_cut_at_beginning(label(text).core, row))
+        if len(label(text).core) >= FEWEST_CHARACTERS:
+            yield from ((row, str(place_of(line))) for row in rows if lacks_beginning(text, row))
     labels = _Labels(rows, form)
     for words, place in _joined(unread.texts, labels.longest):
         if words in labels.whole:
@@ -262,11 +263,6 @@ def _labels_in_others(rows: Iterable[Row], records: Iterable[Record]) -> Iterato
         cores = [core for core in (label(name).core for name in row.labels) if len(core) >= FEWEST_CHARACTERS]
         others = (record for text, record in printed.items() if any(core in text for core in cores))
         yield from ((row, record) for record in islice(others, 1))
-
-
-def _is_cut_at_beginning(own: str, row: Row) -> bool:
-    cores = [label(name).core for name in row.labels] if len(own) >= FEWEST_CHARACTERS else []
-    return own not in cores and any(core.endswith(own) for core in cores)
 
 
 class _Labels:

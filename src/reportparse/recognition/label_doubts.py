@@ -20,7 +20,7 @@ from reportparse.recognition.other_names import (
     is_foreign,
     other_names,
 )
-from reportparse.recognition.row_labels import row_similarity
+from reportparse.recognition.row_labels import lacks_beginning, row_similarity
 from reportparse.recognition.sums import FEWEST_TELLING, Sums, addend, sums_of
 from reportparse.report import Record
 
@@ -311,10 +311,7 @@ def _cut_labels(block: BlockMatch, of_rows: Labelled) -> Iterator[Doubt]:
     own_rows = {row.code: row for row in block.block.rows}
     for (code, printed), records in of_rows.items():
         blank = [record for record in records if record.state == "blank" and _is_first_on_page(record)]
-        if code not in own_rows or not blank:
-            continue
-        own, names = label(printed).core, [label(name).core for name in own_rows[code].labels]
-        if own not in names and any(name.endswith(own) for name in names):
+        if blank and code in own_rows and lacks_beginning(printed, own_rows[code]):
             yield Doubt(blank, f"a label lacks its beginning, which may be on the page before: {printed}")
 
 

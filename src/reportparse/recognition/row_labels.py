@@ -26,6 +26,12 @@ def names_group_only(line: TableLine, row: Row) -> bool:
     return group > max(LIKELY_LABEL, row_similarity(line.labels[-1], row))
 
 
+def lacks_beginning(text: str, row: Row) -> bool:
+    """Whether a text is the end of a row's label, and not the whole of one."""
+    own, names = label(text).core, [label(name).core for name in row.labels]
+    return own not in names and any(name.endswith(own) for name in names)
+
+
 @remembered_by_size(65536)
 def row_similarity(text: str, row: Row) -> float:
     """Return how like a row of the form a printed label is, 0 to 1."""
