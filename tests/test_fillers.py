@@ -228,3 +228,15 @@ def test_the_total_of_a_table_of_something_else_lacks_no_values() -> None:
     )
     assert (alone["certainty"] != "uncertain").all()
     assert beside[["row", "column", "raw", "certainty"]].equals(alone[["row", "column", "raw", "certainty"]])
+
+
+def test_blank_cells_with_a_space_do_not_show_that_no_empty_cell_is_left_out() -> None:
+    """The total of each row is its only number; it stands behind those blank cells that hold a space."""
+    header, *rows = requests_rows()
+    lines = ["某县水务局2022年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    for i, (label, *_) in enumerate([header, *rows]):
+        texts = [label, *(header[1:] if i == 0 else ["", "", "", "", "0"][i % 4 :])]
+        lines += [f"{text} |" if text else "|" for text in texts]
+        lines += ["|" * (9 - len(texts))] if i < len(rows) else []
+    report = reportparse.parse("\n".join(lines).encode())
+    assert {record.certainty for record in report.record_list if record.table == "requests"} == {"uncertain"}

@@ -22,16 +22,21 @@ from reportparse.values import read_value
 MANY_SHORT = 5
 FILLERS = regex.compile(r"[^|\s] \| \|{2,}\s*$")
 LONE_FILLERS = regex.compile(r"\|+")
+SEVERAL_FILLERS = regex.compile(r"(?:^|[^|\s] \| )\|{2,}$")
 # Blank cells of a program that puts a space into each.
 SPACED_BLANKS = regex.compile(r"[^|\s] \|(?: \|){2,}\s*$")
 
 
 class _Row(NamedTuple):
-    """The values of a row, how many the form asks for, and how many cells stand from the first one on."""
+    """The values of a row, how many the form asks for, how many cells stand from the first one on, how far behind
+    the label the last one stands, and whether blank cells show among them or before.
+    """
 
     values: list[Cell]
     wanted: int
     cells: int
+    reach: int
+    shows_blanks: bool
 
     @property
     def missing(self) -> int:
@@ -42,25 +47,33 @@ class _Row(NamedTuple):
         *others, last = (read_value(cell.text).value or 0.0 for cell in self.values)
         return last >= sum(others) > 0
 
+    @property
+    def may_be_cut_at_its_total(self) -> bool:
+        return self.reach < self.wanted and (len(self.values) == 1 or self.may_end_in_its_total)
+
 
 def drops_blanks(tables: Sequence[Table], lines: Iterable[Paragraph], words: Vocabulary) -> bool:
     """Return whether rows are short of values without a blank cell before any value of the document, and are
     filled up, or all are as long behind pipes on lines of their own, so that nothing tells whether they are.
 
-    Unless many rows are short of one value, which is then their total. `lines` are those of the text.
+    Unless many rows are short of one value, which is then their total. Cells with white space only may be left in
+    where empty ones are not: blank cells before values do not tell where no row has its total in its place.
+    `lines` are those of the text.
     """
-    rows: list[_Row] = []
-    for table in tables:
-        found = _rows(table, words)
-        if found is None:
-            return False
-        rows += found
-    short = [row for row in rows if row.missing > 0]
+    rows = [row for table in tables for row in _rows(table, words)]
+    texts = [line.text.strip() for line in lines]
     summed = {kind.width for kind in words.sums}
+    if any(row.shows_blanks for row in rows):
+        cut = [row for row in rows if row.values and row.wanted in summed]
+        return (
+            len(cut) >= MANY_SHORT
+            and all(row.may_be_cut_at_its_total for row in cut)
+            and any(map(SEVERAL_FILLERS.search, texts))
+        )
+    short = [row for row in rows if row.missing > 0]
     lack_totals = len(short) >= MANY_SHORT and all(
         row.missing == 1 and row.wanted in summed and not row.may_end_in_its_total for row in short
     )
-    texts = [line.text.strip() for line in lines]
     as_long = len({row.cells for row in rows}) == 1 and any(map(LONE_FILLERS.fullmatch, texts))
     may_be_filled_up = as_long or any(row.cells > row.wanted for row in rows) or _prints_fillers(texts)
     return bool(short) and not lack_totals and may_be_filled_up
@@ -71,27 +84,27 @@ def _prints_fillers(texts: Iterable[str]) -> bool:
     return any(map(FILLERS.search, ends)) and not any(map(SPACED_BLANKS.search, ends))
 
 
-def _rows(table: Table, words: Vocabulary) -> list[_Row] | None:
-    """Return the rows of values whose length is known; None where blank cells stand before values."""
+def _rows(table: Table, words: Vocabulary) -> list[_Row]:
+    """Return the rows of values whose length is known, and those that show blank cells."""
     texts: list[tuple[str, bool]] = []
     found: list[_Row] = []
     for cells in table.rows():
         places = [i for i, cell in enumerate(cells) if is_value(compact(cell.text))]
         if not places:
             texts.append(("".join(cell.text for cell in cells), False))
-            found.append(_Row([], 0, 0))
+            found.append(_Row([], 0, 0, 0, shows_blanks=False))
             continue
         first, last = places[0], places[-1]
-        labels = [cell.text for cell in cells[:first] if cell.text.strip()]
+        named = [i for i, cell in enumerate(cells[:first]) if cell.text.strip()]
         # What is no number, such as one that is not exact, is no blank cell either.
         values = cells[first : last + 1]
         # Below a header that a line break cut, the fillers of its last line stand before a row of all values.
         is_whole = len(values) in words.unlabelled
-        is_behind_blank = bool(labels) and not cells[first - 1].text.strip() and not is_whole
-        if is_behind_blank or not all(cell.text.strip() for cell in values):
-            return None
-        texts.append((labels[-1] if labels else "", True))
-        found.append(_Row(values, 0, len(cells) - first))
+        is_behind_blank = bool(named) and named[-1] < first - 1 and not is_whole
+        shows_blanks = is_behind_blank or not all(cell.text.strip() for cell in values)
+        before = named[-1] if named else -1
+        texts.append((cells[before].text if named else "", True))
+        found.append(_Row(values, 0, len(cells) - first, last - before, shows_blanks))
     widths = known_widths(texts, words)
     # A table of something else may have a total, too.
     totals = [width > 1 and words.is_column(text) for (text, _), width in zip(texts, widths, strict=True)]
@@ -99,5 +112,5 @@ def _rows(table: Table, words: Vocabulary) -> list[_Row] | None:
     return [
         row._replace(wanted=width)
         for row, width, is_total in zip(found, widths, totals, strict=True)
-        if width and not (is_total and width not in usual)
+        if row.shows_blanks or (width and not (is_total and width not in usual))
     ]
