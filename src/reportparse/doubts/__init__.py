@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from reportparse.doubts.blank_reports import blank_report_doubts
 from reportparse.doubts.cut_ends import cut_end_doubts
+from reportparse.doubts.cut_numbers import cut_number_doubts
 from reportparse.doubts.doubt import Doubt
 from reportparse.doubts.grounds import Grounds
 from reportparse.doubts.other_years import other_year_doubts
@@ -23,5 +24,6 @@ DOUBTS: tuple[Callable[[Sequence[Record], Grounds], Iterable[Doubt]], ...] = (
     other_year_doubts,
     page_number_doubts,
     cut_end_doubts,
+    cut_number_doubts,
     paper_edge_doubts,
 )
