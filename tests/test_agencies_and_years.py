@@ -890,12 +890,74 @@ def test_days_of_other_files_are_not_that_of_publication(sentence: str) -> None:
 
 
 def test_the_code_of_an_agency_holds_that_of_its_region() -> None:
-    metadata = outline(f"{AGENCY}{TITLE}", "统一社会信用代码：11320800MB1234567X", *SECTION).metadata
-    assert (metadata.agency_code, metadata.region_code) == ("11320800MB1234567X", "320800")
+    metadata = outline(f"{AGENCY}{TITLE}", "统一社会信用代码：11320800MB1234567E", *SECTION).metadata
+    assert (metadata.agency_code, metadata.region_code) == ("11320800MB1234567E", "320800")
     assert outline(f"{AGENCY}{TITLE}", *SECTION).metadata.region_code is None
+
+
+@pytest.mark.parametrize("code", ["11320800MB1234567X", "91320000014001234X"])
+def test_a_code_that_is_misprinted_or_a_company_s_is_not_the_agency_s(code: str) -> None:
+    metadata = outline(f"{AGENCY}{TITLE}", f"统一社会信用代码：{code}", *SECTION).metadata
+    assert metadata.agency_code is None
 
 
 @pytest.mark.parametrize("end", ["202020年12月31日", "2023年13月31日", "2023年11月31日"])
 def test_a_period_with_a_day_that_cannot_be_is_said(end: str) -> None:
     outlined = outline(f"{AGENCY}{TITLE}", f"统计期限自2023年1月1日起至{end}止。", *SECTION)
     assert outlined.warnings == [f"the period, 自2023年1月1日起至{end}止, cannot be read"]
+
+
+OTHERS = [f"云桥市{name}局2023年政府信息公开工作年度报告" for name in ("民政", "司法", "教育")]
+OWN = "云桥市审计局2023年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize("others", [OTHERS[:1], OTHERS[:2], [f"{other}2024-01-12" for other in OTHERS]])
+def test_the_title_next_to_the_sections_is_the_report_s_below_those_of_others(others: list[str]) -> None:
+    lines = [*others, OWN, *SECTION, "云桥市审计局", "2024年1月18日"]
+    assert outline(*lines, title=f"{OWN}-云桥市人民政府").metadata.agency == "云桥市审计局"
+    # Of a list, nothing else tells which one it is.
+    alone = outline(*others, OWN, *SECTION).metadata.agency
+    assert alone == ("云桥市审计局" if len(others) < 2 else None)
+
+
+@pytest.mark.parametrize("above", [[], ["来源：云桥市审计局浏览次数：12"]])
+def test_a_title_that_the_page_and_the_signature_contradict_does_not_give_the_agency(
+    above: list[str],
+) -> None:
+    signed = ["云桥市审计局", "2024年1月18日"]
+    metadata = outline(OTHERS[0], *above, *SECTION, *signed, title=OWN).metadata
+    assert (metadata.agency, metadata.title) == ("云桥市审计局", OWN)
+
+
+def test_what_a_menu_beside_a_title_makes_of_it_is_no_name() -> None:
+    lines = [
+        "云桥市民政局2023年",
+        "政府信息公开工作年度云桥市审计局2023年政府信息公开工作年度报告",
+        "报告",
+    ]
+    signed = ["云桥市审计局", "2024年1月18日"]
+    outlined = outline(*lines, "来源：云桥市审计局", *SECTION, *signed)
+    assert outlined.metadata.agency in ("云桥市审计局", None)
+
+
+def test_a_title_with_the_year_of_its_publication_does_not_give_the_year() -> None:
+    metadata = outline(
+        "云桥市审计局2024年政府信息公开工作年度报告",
+        "统计期限自2023年1月1日起至2023年12月31日止。",
+        *SECTION,
+        "云桥市审计局",
+        "2024年1月18日",
+    ).metadata
+    assert metadata.year == 2023
+
+
+def test_a_list_of_an_agency_s_other_reports_above_a_wrapped_title_does_not_give_the_year() -> None:
+    lines = [f"云桥市审计局{year}年政府信息公开工作年度报告" for year in (2024, 2022)]
+    own = ["云桥市审计局2023年政府信息公开工作年度报", "告"]
+    assert outline(*lines, *own, *SECTION).metadata.year == 2023
+
+
+def test_a_seal_mark_is_no_part_of_a_name_and_the_first_month_has_one() -> None:
+    lines = ["政府信息公开工作年度报告", "（2023年度）", "填报单位：云桥市审计局（盖章）"]
+    metadata = outline(*lines, *SECTION, "云桥市审计局（公章）", "2024年元月18日").metadata
+    assert (metadata.agency, str(metadata.published)) == ("云桥市审计局", "2024-01-18")

@@ -37,6 +37,8 @@ FULL_NAME = regex.compile(
     r"[^在由向对为是将把按据的了]{1,10}?[省市县区州盟旗镇乡道]"
 )
 OPENING, CLOSING = "([{（［【〔〖〈《「『", ")]}）］】〕〗〉》」』"
+# Where a seal is put beside a name.
+SEAL = regex.compile(r"\s*[(（\[【](?:盖?公?章|签章|印章|加盖公章|盖章处)[)）\]】]$")
 # The kind of a page, before a title; not a place.
 BRACKETED_BEFORE = regex.compile(
     rf"^[{regex.escape(OPENING)}][^{regex.escape(OPENING + CLOSING)}]{{1,6}}(?<![省市县区州盟旗镇乡道])[{regex.escape(CLOSING)}](?=\p{{Han}}{{3}})"
@@ -90,7 +92,7 @@ def agency_in(text: str, words: OutlineWords) -> str:
     about = ABOUT_AGENCY.match(text)
     if about:
         return agency_in(about["name"], words) or agency_in(about["sender"] or "", words)
-    name = _without_open_brackets(BEFORE_AGENCY.sub("", text).strip(AROUND))
+    name = _without_open_brackets(BEFORE_AGENCY.sub("", SEAL.sub("", text)).strip(AROUND))
     name = _without_open_brackets(BRACKETED_BEFORE.sub("", name))
     name = _patterns(words).behind_agency.sub("", name).strip(AROUND + REST_OF_YEAR)
     fits = (

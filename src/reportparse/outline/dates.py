@@ -18,6 +18,8 @@ YEAR = regex.compile(
     r"(?:(?<school>学年度?)|[\])】〕]?年度?)?"
 )
 YEAR_IN_WORDS = regex.compile(rf"(?<!{DIGIT})[2二][{ZEROS}][{ZEROS}1-4一二三四]{DIGIT}(?!{DIGIT})")
+# The first month has a name of its own.
+FIRST_MONTH = regex.compile(r"(?<=年\s*)元(?=月)")
 DAY_IN_WORDS = regex.compile(rf"(?<=[年月]\s*){ORDINAL}(?=\s*[月日])")
 DAY = r"(?<{0}>\d{{1,2}})\s*月\s*(?<{1}>\d{{1,2}})\s*"
 YEAR_OF = r"(?<{}>20\d{{2}})\s*年?\s*"
@@ -42,7 +44,8 @@ def years_in_digits(text: str) -> str:
 
 def days_in_digits(text: str) -> str:
     """Write the years, months and days of a text in digits."""
-    return DAY_IN_WORDS.sub(lambda match: str(ordinal(match[0]) or match[0]), years_in_digits(text))
+    numbered = FIRST_MONTH.sub("1", years_in_digits(text))
+    return DAY_IN_WORDS.sub(lambda match: str(ordinal(match[0]) or match[0]), numbered)
 
 
 def year_of(match: regex.Match[str]) -> int | None:

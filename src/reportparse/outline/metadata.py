@@ -11,8 +11,15 @@ import regex
 from reportparse.document import Document, Paragraph
 from reportparse.normalise import PRONUNCIATION, one_line, plain, spoken
 from reportparse.outline.dates import ANY_PERIOD, PERIOD, day_of, days_in_digits, years_in_digits
-from reportparse.outline.publication_date import publication_date
-from reportparse.outline.reporting_agency import agency_of_page, agency_of_text, in_full
+from reportparse.outline.publication_date import LONGEST_BEFORE_END, publication_date
+from reportparse.outline.reporting_agency import (
+    agencies_told,
+    agency_of_page,
+    agency_of_text,
+    agreed_agency,
+    in_full,
+    is_same_agency,
+)
 from reportparse.outline.reporting_year import named_year, quoted_year, told_year
 from reportparse.outline.title_choice import container_title
 from reportparse.outline.titles import AgencyAndYear, agency_and_year
@@ -21,7 +28,9 @@ from reportparse.report import Metadata, Section
 
 # Some count the year to the day before its last one, or from that day on.
 FEWEST_DAYS, MOST_DAYS = 350, 380
-# The code that each organisation in China has.
+# The code that each organisation in China has; it begins with the authority that registers it.
+CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+COMPANY = regex.compile(r"(?:公司|集团)$")
 CREDIT_CODE = regex.compile(
     r"统一社会信用代码\s*[:：]?\s*([0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10})(?![0-9A-Z])"
 )
@@ -81,24 +90,34 @@ def find_metadata(
     published = publication_date(
         document, texts.everything, texts.margins, title or contained, texts.above, over
     )
-    own_year = stated_year or _ended_year(start, end) or _told_year(texts, published, words)
+    ended = _ended_year(start, end)
+    is_early = stated_year and published and published < date(stated_year, 12, 31) - LONGEST_BEFORE_END
+    # No report is published before its year: where its period tells another one, the stated one is misprinted.
+    own_year = (is_early and ended) or stated_year or ended or _told_year(texts, published, words)
     if own_year and given.year not in (own_year, None):
         # What a file's title says may be left of an older report.
         contained, given = None, AgencyAndYear(None, None)
     year = own_year or given.year
+    agency, doubts = _agency(document, texts, title, titled.agency, given.agency, year, words)
+    if titled.agency and agency and not is_same_agency(titled.agency, agency):
+        title = contained
     metadata = Metadata(
         title=title or contained,
-        agency=_agency(document, texts, title, titled.agency, given.agency, year, words),
+        agency=agency,
         year=year,
         period_start=start,
         period_end=end,
         published=published,
-        agency_code=_agency_code(texts),
+        agency_code=_agency_code(texts, agency),
         contact=_contact(texts),
     )
     stated_year = stated_year or quoted_year(texts.preface, metadata.agency, words)
     where = "title" if titled.year else "opening"
-    return metadata, [*_contradictions(metadata, stated_year, where), *_unread_period(texts, start, end)]
+    return metadata, [
+        *doubts,
+        *_contradictions(metadata, stated_year, where),
+        *_unread_period(texts, start, end),
+    ]
 
 
 def _period(texts: _Texts) -> tuple[date | None, date | None]:
@@ -144,21 +163,43 @@ def _agency(
     given: str | None,
     year: int | None,
     words: OutlineWords,
-) -> str | None:
-    """Return the agency in full: that of the printed title, of the text, of the container's title or of the page."""
+) -> tuple[str | None, list[str]]:
+    """Return the agency in full: that of the printed title, of the text, of the container's title or of the page.
+
+    Say in words where the page and the signature agree on another one than the title.
+    """
     printed = PRONUNCIATION.sub("", texts.opening)
     agency = titled or agency_of_text(printed, title, given, words)
     if agency:
-        return in_full(agency, printed, texts.above, texts.everything, words)
+        told = agreed_agency(agencies_told(document, texts.above, texts.everything, words))
+        if told and not is_same_agency(agency, told):
+            if titled and given != told:
+                return None, [f"the title names {titled}, but its page or its signature {told}"]
+            agency = told
+        return in_full(agency, printed, texts.above, texts.everything, words), []
     if not year:
         # Such a page may be on how reports are written.
-        return None
-    return agency_of_page(document, texts.above, _comparable(texts.opening), texts.everything, words)
+        return None, []
+    return agency_of_page(document, texts.above, _comparable(texts.opening), texts.everything, words), []
 
 
-def _agency_code(texts: _Texts) -> str | None:
-    code = CREDIT_CODE.search(texts.everything) or CREDIT_CODE.search(texts.margins)
-    return code[1] if code else None
+def _agency_code(texts: _Texts, agency: str | None) -> str | None:
+    """Return the one code that the text, or else its margins, give of a body of the state, or of a company if the
+    agency is one: a page also names its host's.
+    """
+    kinds = ("1", "9") if agency and COMPANY.search(agency) else ("1",)
+    for text in (texts.everything, texts.margins):
+        codes = {code for code in CREDIT_CODE.findall(text) if code.startswith(kinds) and _is_intact(code)}
+        if codes:
+            return codes.pop() if len(codes) == 1 else None
+    return None
+
+
+def _is_intact(code: str) -> bool:
+    """Whether the last character of a code checks the others (GB 32100-2015)."""
+    values = [CODE_CHARACTERS.index(character) for character in code]
+    weighted = sum(value * pow(3, i, len(CODE_CHARACTERS)) for i, value in enumerate(values[:-1]))
+    return -weighted % len(CODE_CHARACTERS) == values[-1]
 
 
 def _contact(texts: _Texts) -> dict[str, str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 import regex
 
@@ -13,6 +14,7 @@ from reportparse.normalise import any_of, cuts_short, one_line, plain, simplifie
 from reportparse.outline.agency_names import (
     CALLED,
     PLACE,
+    SEAL,
     agency_in,
     as_printed,
     is_agency,
@@ -20,10 +22,13 @@ from reportparse.outline.agency_names import (
     without_inner_office,
 )
 from reportparse.outline.dates import days_in_digits, years_in_digits
+from reportparse.outline.titles import agency_and_year
 from reportparse.outline.words import GIVEN, MADE, REPORTED, OutlineWords
 
 # A name that a clause gives has at least so many characters.
 SHORTEST_AGENCY = 3
+# So many agencies whose reports are named are a list; more names than MOST_ANNOUNCED tell no more.
+FEWEST_LISTED, MOST_ANNOUNCED = 3, 50
 # How far behind a year and a subject a title's end may be.
 LONGEST_END = 15
 # What a clause says before a name.
@@ -48,8 +53,10 @@ WRITTEN = (
 )
 # Who signed a report, in the line above the day.
 SIGNED = regex.compile(
-    r"\n[ \t]*([\p{Han}()（）]{4,40})[ \t]*\n\s*20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[ \t]*(?=\n|$)"
+    r"\n[ \t]*([\p{Han}()（）]{4,40}?)[ \t]*(?:[(（]\p{Han}{0,4}章[)）])?[ \t]*\n\s*20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[ \t]*(?=\n|$|主办|版权)"
 )
+# What a page tells behind who published a text, without a gap.
+NEXT_FIELD = r"(?:浏览|阅读|点击|访问)(?:次|量|数|人)|[发發]布(?:日期|时间)|字[体号]|作者|打印|分享"
 # A line that may be a name.
 NAME_ALONE = regex.compile(r"^[\p{Han}()]{3,40}$")
 # A name alone in a line stands among the first ones.
@@ -132,7 +139,9 @@ def _asked(words: OutlineWords) -> regex.Pattern[str]:
 def _field(words: OutlineWords) -> regex.Pattern[str]:
     """Return a pattern of a field of a page that tells whose report it is."""
     fields = any_of(words.publisher_fields)
-    return regex.compile(rf"(?:{fields})\s*[:：|]?\s*[:：|]\s*(?<agency>[\p{{Han}}（）()]{{3,40}})")
+    return regex.compile(
+        rf"(?:{fields})\s*[:：|]?\s*[:：|]\s*(?<agency>[\p{{Han}}（）()]{{3,40}}?)(?={NEXT_FIELD}|[^\p{{Han}}（）()]|$)"
+    )
 
 
 def agency_of_text(printed: str, title: str | None, given: str | None, words: OutlineWords) -> str | None:
@@ -144,7 +153,7 @@ def agency_of_text(printed: str, title: str | None, given: str | None, words: Ou
     text = years_in_digits(simplified(printed))
     of_place = _is_of_place(text)
     name = (
-        _announced(text, of_place, words)
+        _announced(text, simplified(given or ""), of_place, words)
         or _alone_in_line(text, title, words)
         or _told_of(text, of_place, words)
     )
@@ -155,13 +164,21 @@ def agency_of_text(printed: str, title: str | None, given: str | None, words: Ou
     return given if is_agency(given, words) or (not title and PLACE.search(given)) else None
 
 
-def _announced(text: str, of_place: bool, words: OutlineWords) -> str:
-    """Return the agency that a clause gives as that of its own report, or that wrote the report."""
+def _announced(text: str, given: str, of_place: bool, words: OutlineWords) -> str:
+    """Return the agency that a clause gives as that of its own report, or that wrote the report; of several the one
+    that the container gives, too, or else the first one; none of a list of reports.
+    """
     for pattern in (*_naming(words), *WRITTEN):
-        for match in pattern.finditer(text, overlapped=True):
-            name = _name_in_clause(match, words)
-            if name and not (of_place and pattern in WRITTEN and not GOVERNMENT.search(name)):
-                return name
+        matches = pattern.finditer(text, overlapped=True)
+        found: Iterator[str] = (name for match in matches if (name := _name_in_clause(match, words)))
+        if of_place and pattern in WRITTEN:
+            found = filter(GOVERNMENT.search, found)
+        names = [*islice(found, MOST_ANNOUNCED)]
+        if given in names:
+            return given
+        longest = {name for name in names if not any(name in other and name != other for other in names)}
+        if names:
+            return names[0] if len(longest) < FEWEST_LISTED else ""
     return ""
 
 
@@ -179,7 +196,7 @@ def _name_in_clause(match: regex.Match[str], words: OutlineWords) -> str:
 
 def _alone_in_line(text: str, title: str | None, words: OutlineWords) -> str:
     """Return the one agency that has a line for itself: the first one, or one whose name is repeated."""
-    lines = [one_line(line) for line in text.split("\n")]
+    lines = [SEAL.sub("", one_line(line)) for line in text.split("\n")]
     names = [line for line in lines[:MOST_LINES] if NAME_ALONE.match(line) and is_agency(line, words)]
     if title and names[:1] == lines[:1] and not PUBLISHING_OFFICE.search(lines[0]):
         return lines[0]
@@ -270,7 +287,7 @@ def in_full(
 
 def _given_in_place(place: str, text: str, words: OutlineWords) -> str:
     """Return the agency in a place, other than its government, that a report gives; empty if there is none."""
-    name = _announced(text, _is_of_place(text), words)
+    name = _announced(text, "", _is_of_place(text), words)
     in_place = any(name.startswith(place[i:]) for i in range(len(place) - 1))
     return name if in_place and _is_full_agency(name, words) and not PUBLISHING_OFFICE.search(name) else ""
 
@@ -297,13 +314,43 @@ def _is_full_agency(name: str, words: OutlineWords) -> bool:
     return is_agency(name, words) and is_full_name(name, words)
 
 
+def agencies_told(
+    document: Document, above: Sequence[str], everything: str, words: OutlineWords
+) -> tuple[set[str], ...]:
+    """Return the agencies that a document names as its own beside its printed title: in its file's title, in the
+    fields of the lines above its first section, in its file's other fields, and in the signature.
+    """
+    titled = agency_and_year(document.metadata.get("title", ""), words).agency
+    names = ({titled} if titled else set(), _publishers(above, words), _given(document), _signers(everything))
+    return tuple({name for name in of_source if is_agency(simplified(name), words)} for of_source in names)
+
+
+def agreed_agency(told: Iterable[set[str]]) -> str | None:
+    """Return the one agency that two sources or more name, where no source names several or another one."""
+    names = [
+        name for of_source in told for name in of_source if not PUBLISHING_OFFICE.search(simplified(name))
+    ]
+    longest = max(names, key=len, default="")
+    agrees = len(names) > 1 and all(is_same_agency(name, longest) for name in names)
+    return longest if agrees else None
+
+
+def is_same_agency(one: str, other: str) -> bool:
+    """Whether two names may be of one agency: one may lack its place or be short for the other."""
+    one, other = simplified(one), simplified(other)
+    return cuts_short(one, other) or cuts_short(other, one)
+
+
+def _given(document: Document) -> set[str]:
+    return {document.metadata.get(field, "") for field in ("publisher", "source")}
+
+
 def agency_of_page(
     document: Document, above: Sequence[str], text: str, everything: str, words: OutlineWords
 ) -> str | None:
     """Return the agency that the page gives as its publisher, or that signed, if it is one that reports on itself."""
     kinds = set(WRITER.findall(text))
-    fields = {document.metadata.get(field, "") for field in ("publisher", "source")}
-    given = {name for name in fields if is_agency(simplified(name), words)}
+    given = {name for name in _given(document) if is_agency(simplified(name), words)}
     for names in (_publishers(above, words), given, _signers(everything)):
         fitting = [name for name in names if _may_report(simplified(name), kinds, words)]
         if fitting:
@@ -319,7 +366,7 @@ def _signers(text: str) -> set[str]:
 def _publishers(above: Sequence[str], words: OutlineWords) -> set[str]:
     """Return the names of publishers in fields of some lines."""
     return {
-        line[slice(*match.span("agency"))]
+        SEAL.sub("", line[slice(*match.span("agency"))])
         for line in map(plain, above)
         for match in _field(words).finditer(simplified(line))
     }

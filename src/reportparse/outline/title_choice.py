@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import regex
 
@@ -11,8 +12,9 @@ from reportparse.normalise import compact, one_line, plain, similarity, simplifi
 from reportparse.outline.agency_names import is_agency, is_agency_or_place, is_full_name
 from reportparse.outline.dates import year_of_period
 from reportparse.outline.headings import Heading, first_section, last_of_sections
+from reportparse.outline.reporting_agency import agencies_told, agreed_agency, is_same_agency
 from reportparse.outline.reporting_year import told_year
-from reportparse.outline.title_candidates import Candidate
+from reportparse.outline.title_candidates import EACH_LINE, MOST_LINES, Candidate
 from reportparse.outline.titles import title_score
 from reportparse.outline.words import OutlineWords
 
@@ -51,6 +53,9 @@ def find_title(
         return None, 0
     above = [candidate for candidate in best if section is None or candidate.first < section]
     likely = _of_reported_year(above or best, document, headings, words)
+    likely = _of_told_agency(likely, document, section, words)
+    if not likely:
+        return None, 0
     title = max(likely, key=lambda candidate: (candidate.score, -candidate.first))
     if above:
         title = _next_to_sections(title, likely)
@@ -90,6 +95,33 @@ def _of_reported_year(
     return own if year and own else candidates
 
 
+def _of_told_agency(
+    candidates: list[Candidate], document: Document, section: int | None, words: OutlineWords
+) -> list[Candidate]:
+    """Leave out the titles of other agencies than those that the page, its fields or its signature tell of.
+
+    Those are the names of other reports, in menus and lists that stand around the report.
+    """
+    least = max(candidate.score for candidate in candidates) - LESS_LIKELY
+    likely = [candidate for candidate in candidates if candidate.score > least]
+    if not any(_are_of_two_agencies(one, other) for one, other in combinations(likely, 2)):
+        return candidates
+    above = [block.text for block in document.blocks[:section] if isinstance(block, Paragraph)]
+    everything = plain("\n".join(block.text for block in document.paragraphs))
+    told = agencies_told(document, above, everything, words)
+    names = set().union(*told)
+    own = [one for one in likely if one.agency and any(is_same_agency(one.agency, name) for name in names)]
+    if own or not agreed_agency(told):
+        return own or candidates
+    return [candidate for candidate in candidates if not candidate.agency]
+
+
+def _are_of_two_agencies(one: Candidate, other: Candidate) -> bool:
+    if not (one.agency and other.agency):
+        return False
+    return not is_same_agency(one.agency, other.agency)
+
+
 def _text_of_first_section(blocks: Sequence[Paragraph | Table], headings: dict[int, Heading]) -> str:
     first = first_section(headings)
     if first is None:
@@ -100,8 +132,13 @@ def _text_of_first_section(blocks: Sequence[Paragraph | Table], headings: dict[i
 
 
 def _next_to_sections(title: Candidate, candidates: list[Candidate]) -> Candidate:
-    """Return the last one of equally good titles of other years; those above it are a menu."""
-    others = [other for other in candidates if other.score == title.score and _is_of_other_year(other, title)]
+    """Return the last one of equally good titles of other years or agencies; those above it are a menu."""
+    others = [
+        other
+        for other in candidates
+        if other.score >= title.score - EACH_LINE * MOST_LINES
+        and (_is_of_other_year(other, title) or _are_of_two_agencies(other, title))
+    ]
     return max([title, *others], key=lambda candidate: candidate.first)
 
 

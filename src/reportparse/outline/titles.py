@@ -17,6 +17,8 @@ WHOLE_TITLE = 3.0
 LONGEST_TITLE = 90
 # What a line has that is no title.
 NO_TITLE = regex.compile(r"[《》，,。;；:：>]|根据|按照|现将|编制(?!委|办|研究|中心)|联系|本报告")
+# The end of another title before the name of an agency.
+OTHER_TITLE = regex.compile(r"^(?:年?度)?报告\p{Han}")
 # What stands behind the name of a report where a text tells how one is to be written.
 ABOUT_REPORTS = regex.compile(r"^(?:的?(?:格式|范本|模板|样本|参考)|.*通知$)")
 DATED = regex.compile(r"20[0-4]\d年")
@@ -68,6 +70,11 @@ def _around_year(before: str, behind: str, words: OutlineWords) -> list[str]:
     return [before, behind] if PLACE.search(before) else []
 
 
+def _begins_a_title(text: str, words: OutlineWords) -> bool:
+    """Whether what stands before the subject of a title is the beginning of another one, up to its subject."""
+    return regex.search(rf"{words.subject}工作(?:年度|$)", text) is not None
+
+
 def title_score(text: str, words: OutlineWords, lines: int = 1) -> float:
     """Score how much a text of some lines looks like a title, from 0 to WHOLE_TITLE."""
     squeezed = "".join(squeezed_characters(text))
@@ -79,8 +86,10 @@ def title_score(text: str, words: OutlineWords, lines: int = 1) -> float:
     if end and ABOUT_REPORTS.match(squeezed[end.end() :]):
         return 0.0
     agency, year = agency_and_year(squeezed, words)
-    if agency and NO_TITLE.search(agency):
-        # A sentence of a text.
+    if agency and (NO_TITLE.search(agency) or OTHER_TITLE.search(agency)):
+        # A sentence of a text, or the end of another title before the name.
+        return 0.0
+    if end and _begins_a_title(squeezed[: end.start()], words):
         return 0.0
     score = 1.0 + bool(agency) + bool(year)
     if agency and not is_agency_or_place(agency, words):
