@@ -14,6 +14,7 @@ from reportparse.doubts.cut_numbers import cut_number_doubts
 from reportparse.doubts.doubt import Doubt
 from reportparse.doubts.grounds import Grounds
 from reportparse.doubts.other_years import other_year_doubts
+from reportparse.doubts.overlong_rows import overlong_row_doubts
 from reportparse.doubts.page_numbers import page_number_doubts
 from reportparse.doubts.paper_edges import paper_edge_doubts
 from reportparse.report import Record
@@ -26,4 +27,5 @@ DOUBTS: tuple[Callable[[Sequence[Record], Grounds], Iterable[Doubt]], ...] = (
     cut_end_doubts,
     cut_number_doubts,
     paper_edge_doubts,
+    overlong_row_doubts,
 )
