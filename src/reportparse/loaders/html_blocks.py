@@ -32,12 +32,13 @@ _BLOCK = _names(
     "noframes ol p pre section summary table tbody td tfoot th thead title tr ul xmp listing ucapcontent"
 )
 _UNSEEN = _names(
-    "script style template noscript select datalist svg object applet audio video canvas iframe map head "
+    "script style template noscript select datalist svg object embed applet audio video canvas iframe map head "
     "title rt rp colgroup textarea input button xml"
 )
 _TEXT_FIELDS = frozenset(("text", "number"))
 # What is no text of a page, but shows one in cells: fields of forms that were filled on line, and drawn numbers.
 _FIELDS = frozenset(("input", "textarea", "select", "svg"))
+_SHOWING = frozenset(("canvas", "object", "embed", "iframe", "applet"))
 _WRITING = "document.write"
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _INLINE = frozenset(("br", "img", "a", "sup", "sub"))
@@ -167,7 +168,7 @@ def _shown_text(field: etree._Element) -> str:
 
 def _may_show_something(element: etree._Element) -> bool:
     """Return whether a script puts something in the place of an element that nobody sees without running it."""
-    return element.tag == "canvas" or (element.tag == "script" and _WRITING in (element.text or ""))
+    return element.tag in _SHOWING or (element.tag == "script" and _WRITING in (element.text or ""))
 
 
 def _is_filled_later(cell: etree._Element) -> bool:
