@@ -33,18 +33,24 @@ DASHES = frozenset(
         "n/a",
     }
 )
-# What is counted, people, and money.
-THINGS = r"件次|件\(次\)|件|项|宗|次|条|个|份|篇"
-PEOPLE = r"人次|人"
-MONEY = r"[万萬亿億]?元"
+# What is counted: things, people, and money.
+COUNTED = r"件次|件\(次\)|件|项|宗|次|条|个|份|篇|人次|人|[万萬亿億]?元"
 NUMBER = regex.compile(
     r"(?:共计?(?=\d))?(?:人民币|[¥￥])?(?<sign>[+\-−–]|增加|减少|[增减])?(?<digits>\d{1,3}(?:,\d{3})+|\d+)(?<fraction>\.\d+)?"
-    rf"(?:(?<unit>{THINGS}|{PEOPLE}|{MONEY})整?|\((?<unit>{THINGS}|{PEOPLE}|{MONEY})\))?"
+    rf"(?:(?<unit>{COUNTED})整?|\((?<unit>{COUNTED})\))?"
 )
 # The mark of a note behind a number: a raised or circled digit, an asterisk, a number in square brackets.
 NOTE_MARK = regex.compile(rf"(?<=[\d件项元])(?:注?{MARKS}|\*+|※|\[注?(?:\d{{1,2}}|{MARKS})\]|\[注\])$")
-NOTED = regex.compile(rf"\d[\d,.]*(?:{THINGS}|{PEOPLE}|{MONEY})?[(（][^()（）]+[)）]$")
+NOTED = regex.compile(rf"\d[\d,.]*(?:{COUNTED})?[(（][^()（）]+[)）]$")
 WRITTEN_ZEROS = frozenset({"零", "〇"})
+# What begins behind a number, if that has a unit: other units may follow, as in 3 万人.
+UNIT = rf"(?:{COUNTED}|[万萬亿億])"
+# In texts an asterisk or a point alone may be the mark of a list, a backslash one of a tool; dashes may be long.
+_DASH = rf"[/—－\-–]+|{'|'.join(map(regex.escape, sorted(DASHES - {'*', '·', chr(92)})))}"
+_VALUE_ALONE = regex.compile(
+    rf"^(?:(?:共计?|[+\-−])?\d+(?:,\d{{3}})*(?:\.\d+)?(?:{COUNTED})?(?:\*+|※|\[\d{{1,2}}\])?"
+    rf"|{_DASH}|{'|'.join(sorted(WRITTEN_ZEROS))}|(?:增加|减少|[增减])\d+|0/0)$"
+)
 ZEROS = frozenset("0０")
 SIGNS = frozenset("-—–−－")
 LEADING_ZERO = regex.compile(r"^\s*[0０]\s*\d")
@@ -111,6 +117,12 @@ def may_be_rest(text: str) -> bool:
 def has_note(raw: str) -> bool:
     """Whether a cell is a number with a note in brackets behind it."""
     return raw.rstrip().endswith(("）", ")")) and bool(NOTED.match(compact(raw)))
+
+
+@remembered(65536)
+def is_value(text: str) -> bool:
+    """Return whether a text can be the value of a cell: a number or a dash, with nothing else."""
+    return bool(_VALUE_ALONE.match(plain(text).strip()))
 
 
 @remembered(65536)

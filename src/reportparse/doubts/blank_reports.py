@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from reportparse.doubts.doubt import Doubt
 from reportparse.doubts.grounds import Grounds
 from reportparse.report import Record
-from reportparse.tables.texts.cell_texts import is_value
+from reportparse.values import is_value
 
 # Publishers with nothing to say leave tables blank, but hardly so many cells.
 FEWEST_BLANK = 50

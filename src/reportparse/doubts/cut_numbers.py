@@ -11,7 +11,7 @@ from reportparse.doubts.doubt import Doubt
 from reportparse.doubts.grounds import Grounds
 from reportparse.doubts.record_sums import row_of
 from reportparse.report import Record
-from reportparse.tables.texts.cell_texts import UNIT
+from reportparse.values import UNIT
 
 # A number does not begin with its decimal point, or with what parts its thousands.
 REST_IN_CELL = regex.compile(r"\s*[.．,，]\d")

@@ -13,8 +13,8 @@ from reportparse.forms import Family
 from reportparse.forms.vocabulary import vocabulary
 from reportparse.normalise import compact
 from reportparse.report import Record
-from reportparse.tables.texts.cell_texts import is_value
 from reportparse.tables.texts.row_widths import known_widths
+from reportparse.values import is_value
 
 # So many pages at most may follow the last number that surely is a page's.
 MOST_PAGES_BEHIND = 3

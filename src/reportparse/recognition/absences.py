@@ -21,8 +21,8 @@ from reportparse.recognition.row_labels import lacks_beginning, row_similarity
 from reportparse.recognition.table_lines import TableLine
 from reportparse.remembered import LABEL_LENGTH
 from reportparse.report import Record
-from reportparse.tables.texts.cell_texts import LINE_TAG, is_value
-from reportparse.values import read_value
+from reportparse.tables.texts.cell_texts import LINE_TAG
+from reportparse.values import is_value, read_value
 
 SENTENCE_END = "。"
 DIGITS = "0123456789."

@@ -9,7 +9,7 @@ from itertools import chain, groupby, takewhile
 from reportparse.document import Block, Cell, Paragraph, Table
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact
-from reportparse.tables.texts.cell_texts import is_value
+from reportparse.values import is_value
 
 # So long a text with the end of a sentence in it is running text.
 SHORTEST_PROSE = 60

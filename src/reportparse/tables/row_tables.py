@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportparse.document import Block, Table
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact
-from reportparse.tables.texts.cell_texts import is_value
+from reportparse.values import is_value
 
 
 def rows_joined(blocks: Iterable[Block], words: Vocabulary) -> list[Block]:

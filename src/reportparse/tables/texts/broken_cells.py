@@ -10,8 +10,9 @@ from itertools import islice
 from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import SURE_LABEL, label
-from reportparse.tables.texts.cell_texts import CellRow, clean, is_value
+from reportparse.tables.texts.cell_texts import CellRow, clean
 from reportparse.tables.texts.dialects.commas import LONGEST_ROW
+from reportparse.values import is_value
 
 # No label has more lines.
 MOST_LINES = 6

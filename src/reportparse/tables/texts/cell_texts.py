@@ -1,4 +1,4 @@
-"""The texts of cells: which may be values, and what is left of them without the marks of tools."""
+"""The texts of cells, without the marks that tools leave in them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ import regex
 
 from reportparse.document import Place
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.normalise import plain
 from reportparse.remembered import remembered
-from reportparse.values import DASHES, MONEY, PEOPLE, THINGS, WRITTEN_ZEROS
 
 BOOKMARK = regex.compile(r"\[bookmark: [^\]\n]*\]")
 # Emphasis of Markdown, Org, AsciiDoc and reStructuredText around a whole text, and their escapes.
@@ -26,24 +24,10 @@ MARKS = regex.compile(r"[\[<&*_`'\\]| \+$")
 INLINE_TAG = regex.compile(r"</?(?:b|strong|i|em|u|span|font|center)(?:\s[^<>]*)?/?>")
 # Of what such a tag parts, numbers must not run together.
 LINE_TAG = regex.compile(r"</?(?:p|br)(?:\s[^<>]*)?/?>")
-# What begins behind a number, if that has a unit: other units may follow, as in 3 万人.
-UNIT = rf"(?:{THINGS}|{PEOPLE}|{MONEY}|[万萬亿億])"
-# In texts an asterisk or a point alone may be the mark of a list, a backslash one of a tool; dashes may be long.
-_DASH = rf"[/—－\-–]+|{'|'.join(map(regex.escape, sorted(DASHES - {'*', '·', chr(92)})))}"
-VALUE = regex.compile(
-    rf"^(?:(?:共计?|[+\-−])?\d+(?:,\d{{3}})*(?:\.\d+)?(?:{THINGS}|{PEOPLE}|{MONEY})?(?:\*+|※|\[\d{{1,2}}\])?"
-    rf"|{_DASH}|{'|'.join(sorted(WRITTEN_ZEROS))}|(?:增加|减少|[增减])\d+|0/0)$"
-)
 SENTENCE_ENDS = tuple("。！？；：")
 
 # The texts of a row's cells with their places.
 CellRow = list[tuple[str, Place]]
-
-
-@remembered(65536)
-def is_value(text: str) -> bool:
-    """Return whether a text can be the value of a cell: a number or a dash, with nothing else."""
-    return bool(VALUE.match(plain(text).strip()))
 
 
 def is_prose(line: str, words: Vocabulary) -> bool:

@@ -14,9 +14,8 @@ import regex
 from reportparse.document import Cell, Paragraph, Table
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact
-from reportparse.tables.texts.cell_texts import is_value
 from reportparse.tables.texts.row_widths import known_widths
-from reportparse.values import read_value
+from reportparse.values import is_value, read_value
 
 # So many rows that are short of one value, their total, are no chance.
 MANY_SHORT = 5

@@ -25,7 +25,7 @@ from reportparse.tables.row_tables import rows_joined
 from reportparse.tables.texts.blank_paragraphs import with_blank_cells
 from reportparse.tables.texts.blanks import with_blanks
 from reportparse.tables.texts.broken_cells import with_whole_labels, with_whole_rows
-from reportparse.tables.texts.cell_texts import BOOKMARK, CellRow, is_value
+from reportparse.tables.texts.cell_texts import BOOKMARK, CellRow
 from reportparse.tables.texts.dialects import DIALECTS, Dialect, space_rows
 from reportparse.tables.texts.fillers import drops_blanks
 from reportparse.tables.texts.frames import unframed, unglued
@@ -48,6 +48,7 @@ from reportparse.tables.texts.tokens import (
 )
 from reportparse.tables.texts.two_line_rows import with_values_in_order
 from reportparse.tables.texts.unmarked_regions import regions_of, repeats_removed
+from reportparse.values import is_value
 
 # What stands in every table of a dialect, in the frames around tables, and in the marks that tools leave.
 MARKS = regex.compile(r"[\t|\[]|--|==|\+-|,\S*,|,\d")

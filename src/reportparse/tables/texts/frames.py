@@ -12,9 +12,9 @@ from reportparse import terminal
 from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import simplified
-from reportparse.tables.texts.cell_texts import UNIT, is_value
 from reportparse.tables.texts.dialects import drawn
 from reportparse.tables.texts.dialects.ruled import RULE_LINE
+from reportparse.values import UNIT, is_value
 
 INNER_EDGE = regex.compile(r"^\s*\+[-=]{2,}")
 CELL_START = regex.compile(r"^\s*\| ?")

@@ -13,7 +13,7 @@ from dataclasses import replace
 import regex
 
 from reportparse.document import Block, Paragraph
-from reportparse.tables.texts.cell_texts import is_value
+from reportparse.values import is_value
 
 SEPARATOR = regex.compile(r"^\|(?:\s*:?-{2,}:?\s*\|)+$")
 # So many tables that begin with values right behind a line of words are no chance.

@@ -14,9 +14,8 @@ from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import SURE_LABEL, compact
 from reportparse.remembered import LABEL_LENGTH
 from reportparse.tables.texts.broken_cells import ends_in_rest, labels_in
-from reportparse.tables.texts.cell_texts import is_value
 from reportparse.tables.texts.tokens import PAGE_NUMBER
-from reportparse.values import may_be_rest
+from reportparse.values import is_value, may_be_rest
 
 BARE_NUMBER = regex.compile(r"\d{1,3}")
 

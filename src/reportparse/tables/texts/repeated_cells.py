@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from reportparse.document import Cell, Table
-from reportparse.tables.texts.cell_texts import CellRow, is_value
+from reportparse.tables.texts.cell_texts import CellRow
+from reportparse.values import is_value
 
 # So many neighbours with the same words are one merged cell; two may be names cut to the same piece.
 FEWEST_REPEATED = 3

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportparse.document import Cell, Table
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import SURE_LABEL
-from reportparse.tables.texts.cell_texts import is_value
+from reportparse.values import is_value
 
 
 def unstacked(table: Table, words: Vocabulary) -> Table:

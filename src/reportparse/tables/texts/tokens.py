@@ -15,9 +15,9 @@ from reportparse.document import Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact, plain
 from reportparse.remembered import remembered_by_size
-from reportparse.tables.texts.cell_texts import NOTHING, UNIT, clean, is_value
+from reportparse.tables.texts.cell_texts import NOTHING, clean
 from reportparse.tables.texts.sequence import Token
-from reportparse.values import SIGNS, has_note
+from reportparse.values import SIGNS, UNIT, has_note, is_value
 
 # The longest label and the most digits of its row.
 LONGEST_GLUED = 150

@@ -11,8 +11,8 @@ from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact, label
 from reportparse.remembered import LABEL_LENGTH
-from reportparse.tables.texts.cell_texts import is_value
 from reportparse.tables.texts.tokens import BEGINS_WITH_POINT, furniture_in, glued_number, pieces_of
+from reportparse.values import is_value
 
 LONGEST_PIECE = 40
 # So few lines that are of no table may stand within one.

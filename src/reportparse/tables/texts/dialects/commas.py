@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import compact
-from reportparse.tables.texts.cell_texts import CellRow, clean, is_prose, is_value
-from reportparse.values import may_be_rest
+from reportparse.tables.texts.cell_texts import CellRow, clean, is_prose
+from reportparse.values import is_value, may_be_rest
 
 LONGEST_ROW = 1000
 

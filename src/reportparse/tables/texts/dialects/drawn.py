@@ -17,7 +17,8 @@ from reportparse import terminal
 from reportparse.document import Cell, Paragraph
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import SURE_LABEL
-from reportparse.tables.texts.cell_texts import EMPHASIS, CellRow, clean, is_value
+from reportparse.tables.texts.cell_texts import EMPHASIS, CellRow, clean
+from reportparse.values import is_value
 
 RULE = frozenset("-=")
 BAR = frozenset("|+")

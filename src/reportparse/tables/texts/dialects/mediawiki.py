@@ -10,7 +10,8 @@ import regex
 from reportparse.document import Cell, Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.loaders.grid import Slot, drop_empty_columns, flow
-from reportparse.tables.texts.cell_texts import CellRow, clean, is_value
+from reportparse.tables.texts.cell_texts import CellRow, clean
+from reportparse.values import is_value
 
 BEGINNING, END = "{|", "|}"
 # The sign of a number may stand right behind the pipe of its cell.

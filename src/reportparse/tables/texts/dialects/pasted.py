@@ -14,7 +14,8 @@ import regex
 
 from reportparse.document import Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.tables.texts.cell_texts import CellRow, clean, is_value
+from reportparse.tables.texts.cell_texts import CellRow, clean
+from reportparse.values import is_value
 
 BLANK = regex.compile(r"[^\S\t]*")
 LONE_TAB = regex.compile(r"[^\S\t]*\t[^\S\t]*")

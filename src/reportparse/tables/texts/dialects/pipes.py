@@ -12,7 +12,8 @@ import regex
 
 from reportparse.document import Paragraph, Place
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.tables.texts.cell_texts import CellRow, clean, is_prose, is_value
+from reportparse.tables.texts.cell_texts import CellRow, clean, is_prose
+from reportparse.values import is_value
 
 SEPARATOR_LINE = regex.compile(r"^[\s|+:=-]*[-=]{2,}[\s|+:=-]*$")
 # Pipes stand between cells and not around rows, as html2text has them.

@@ -9,7 +9,8 @@ import regex
 
 from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
-from reportparse.tables.texts.cell_texts import CellRow, clean, is_value
+from reportparse.tables.texts.cell_texts import CellRow, clean
+from reportparse.values import is_value
 
 # Nothing but the names that are printed again tells such a row from one whose columns are aligned with spaces.
 REPEATED_WORDS = regex.compile(r"(?:^| )(?P<words>(?=\S*?\p{Han})\S++)(?: (?P=words)){2}(?= |$)")
