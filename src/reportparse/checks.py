@@ -28,7 +28,7 @@ def check(records: Sequence[Record], family: Family, agency: str | None = None) 
     checks: list[Check] = []
     for (edition_id, table), values in tables.items():
         edition = editions[edition_id]
-        if table not in {form.code for form in edition.tables}:
+        if table not in edition.codes:
             continue
         for rule in edition.rules:
             if rule.table in (None, table):

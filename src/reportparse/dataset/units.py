@@ -44,7 +44,7 @@ def in_one_unit(records: pandas.DataFrame) -> pandas.Series[float]:
 def _unit_of_form(edition: str, table: str, row: str, column: str) -> str | None:
     """Return the unit that the form gives a cell; None where it leaves that open, or the edition is not known."""
     form = load_forms().editions.get(edition)
-    blocks = form.table(table).blocks if form and table in {known.code for known in form.tables} else ()
+    blocks = form.table(table).blocks if form and table in form.codes else ()
     return next(
         (one.unit for block in blocks for code, one in block.slots if (code, one.code) == (row, column)), None
     )

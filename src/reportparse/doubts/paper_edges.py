@@ -50,17 +50,16 @@ def _totals_by_other_names(records: Sequence[Record], family: Family) -> Iterato
 
     Some tables print the sub-total of a group of columns before it.
     """
-    for edition in family.editions:
-        for form in edition.tables:
-            for block in form.blocks:
-                if not any(column.subtotal for column in block.columns):
-                    continue
-                last = block.columns[-1]
-                own = [
-                    record
-                    for record in records
-                    if (record.edition, record.table, record.column) == (edition.id, form.code, last.code)
-                ]
-                names = {compact(record.column_label) for record in own if record.column_label}
-                if names != {compact(last.path[-1])}:
-                    yield from own
+    for edition, form in family.tables:
+        for block in form.blocks:
+            if not any(column.subtotal for column in block.columns):
+                continue
+            last = block.columns[-1]
+            own = [
+                record
+                for record in records
+                if (record.edition, record.table, record.column) == (edition.id, form.code, last.code)
+            ]
+            names = {compact(record.column_label) for record in own if record.column_label}
+            if names != {compact(last.path[-1])}:
+                yield from own

@@ -39,8 +39,7 @@ def _is_labelled(record: Record, family: Family) -> bool:
     """Whether the label of a row is clearly its own: where a ruling was overlooked, two rows are one."""
     names = [
         name
-        for edition in family.editions
-        for form in edition.tables
+        for edition, form in family.tables
         if (edition.id, form.code) == (record.edition, record.table)
         for row in form.rows
         if row.code == record.row

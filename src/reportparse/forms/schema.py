@@ -300,6 +300,11 @@ class Edition(Part):
                     raise ValueError(f"rule {rule.id}: table {rule.table} has no row {code}")
         return self
 
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The codes of its tables."""
+        return frozenset(table.code for table in self.tables)
+
     def is_usual_in(self, year: int | None) -> bool:
         """Whether reports on that year usually follow it; False if the year is unknown."""
         if year is None or not self.usual_years:
@@ -396,6 +401,16 @@ class Family(Part):
     def id(self) -> str:
         """The name of the family in files and data."""
         return self.header.id
+
+    @cached_property
+    def tables(self) -> tuple[tuple[Edition, TableForm], ...]:
+        """The tables of all editions, each with its edition."""
+        return tuple((edition, table) for edition in self.editions for table in edition.tables)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of the tables of all editions."""
+        return tuple(block for _, table in self.tables for block in table.blocks)
 
     def edition(self, id: str) -> Edition:
         """Return the edition with that id; raises KeyError if the family has none."""

@@ -293,7 +293,7 @@ def _most_alike(text: str, names: Names) -> tuple[str, float]:
 @lru_cache(maxsize=16)
 def vocabulary(family: Family) -> Vocabulary:
     """Return the vocabulary of a family, made once."""
-    blocks = [block for edition in family.editions for form in edition.tables for block in form.blocks]
+    blocks = family.blocks
     required_counts = _numbers_by_words(
         (words, [len(block.required)]) for block in blocks for words in _row_words(block)
     )
@@ -431,27 +431,24 @@ def _sums_of_rows(
 
 def _column_orders(family: Family) -> Iterator[ColumnOrder]:
     """Yield the columns of the blocks whose rows have labels."""
-    for edition in family.editions:
-        for form in edition.tables:
-            for block in form.blocks:
-                columns = block.required_columns
-                if block.rows:
-                    yield ColumnOrder(
-                        names=tuple(column.labels for column in columns),
-                        spanners=frozenset(name for column in columns for name in column.path[:-1]),
-                    )
+    for block in family.blocks:
+        if block.rows:
+            columns = block.required_columns
+            yield ColumnOrder(
+                names=tuple(column.labels for column in columns),
+                spanners=frozenset(name for column in columns for name in column.path[:-1]),
+            )
 
 
 def _bare_rows(family: Family) -> Iterator[BareRow]:
     """Yield the rows of blocks that give them no label, where each column is in a sum that has one total."""
-    for edition in family.editions:
-        for form in edition.tables:
-            rules = list(filter(_sums_columns, edition.rules_of(form.code)))
-            for block in form.blocks:
-                sums = tuple(_sums_of_columns(block, rules))
-                summed = sorted(column for total, addends in sums for column in (total, *addends))
-                if not block.rows and summed == list(range(len(block.columns))):
-                    yield BareRow(tuple(column.path for column in block.columns), sums)
+    for edition, form in family.tables:
+        rules = list(filter(_sums_columns, edition.rules_of(form.code)))
+        for block in form.blocks:
+            sums = tuple(_sums_of_columns(block, rules))
+            summed = sorted(column for total, addends in sums for column in (total, *addends))
+            if not block.rows and summed == list(range(len(block.columns))):
+                yield BareRow(tuple(column.path for column in block.columns), sums)
 
 
 def _sums_of_columns(block: Block, rules: Iterable[Rule]) -> Iterator[tuple[int, tuple[int, ...]]]:

@@ -55,18 +55,17 @@ def family_lines(family: Family) -> FamilyLines:
     positions: dict[Hashable, int] = {}
     forms: list[KnownForm] = []
     bare = []
-    for edition in family.editions:
-        for form in edition.tables:
-            lines = _form_lines(form)
-            indexes = []
-            for line in lines:
-                block = form.blocks[line.block]
-                printed = _printed(line, block)
-                distinct.setdefault(printed, (line, block))
-                indexes.append(positions.setdefault(printed, len(positions)))
-                if line.kind == "values" and line.row is None:
-                    bare.append((len(forms), len(indexes) - 1, block))
-            forms.append(KnownForm(edition, form, lines, tuple(indexes)))
+    for edition, form in family.tables:
+        lines = _form_lines(form)
+        indexes = []
+        for line in lines:
+            block = form.blocks[line.block]
+            printed = _printed(line, block)
+            distinct.setdefault(printed, (line, block))
+            indexes.append(positions.setdefault(printed, len(positions)))
+            if line.kind == "values" and line.row is None:
+                bare.append((len(forms), len(indexes) - 1, block))
+        forms.append(KnownForm(edition, form, lines, tuple(indexes)))
     named: dict[str, list[int]] = defaultdict(list)
     for i, (line, block) in enumerate(distinct.values()):
         for name in dict.fromkeys(_names_in(line, block)):

@@ -120,14 +120,8 @@ def _captioned(table: Table, name: str, place: Place) -> Table:
 
 @lru_cache(maxsize=16)
 def _groups_of(family: Family) -> tuple[Groups, ...]:
-    blocks = [
-        block
-        for edition in family.editions
-        for form in edition.tables
-        for block in form.blocks
-        if not block.rows
-    ]
-    return tuple(dict.fromkeys(groups for block in blocks if (groups := _groups_of_block(block)) is not None))
+    bare = (block for block in family.blocks if not block.rows)
+    return tuple(dict.fromkeys(groups for block in bare if (groups := _groups_of_block(block)) is not None))
 
 
 def _groups_of_block(block: Block) -> Groups | None:

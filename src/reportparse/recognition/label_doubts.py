@@ -239,8 +239,7 @@ def _rivals(table: str, block: Block, family: Family) -> tuple[Block, ...]:
     own = {column.code for _, column in block.slots}
     return tuple(
         other
-        for edition in family.editions
-        for form in edition.tables
+        for _, form in family.tables
         if form.code == table
         for other in form.blocks
         if rows & {row for row, _ in other.slots} and own != {column.code for _, column in other.slots}
@@ -283,9 +282,7 @@ def _rival_rows(block: Block, family: Family) -> tuple[Row, ...]:
     """Return the rows of other blocks with some of the same columns."""
     return tuple(
         row
-        for edition in family.editions
-        for form in edition.tables
-        for other in form.blocks
+        for other in family.blocks
         if other != block and not set(other.header_names).isdisjoint(block.header_names)
         for row in other.rows
     )

@@ -89,7 +89,7 @@ def matches_of_table(source: SplitTable, family: Family) -> list[TableMatch]:
 
 def _belong_together(codes: Collection[str], family: Family) -> bool:
     """Whether some edition has forms of all these codes."""
-    return any({form.code for form in edition.tables}.issuperset(codes) for edition in family.editions)
+    return any(edition.codes.issuperset(codes) for edition in family.editions)
 
 
 def _is_filled(rows: Sequence[MatchedRow], block: Block) -> bool:
@@ -151,7 +151,7 @@ def _leaves_elsewhere(family: Family, edition: Edition, form: TableForm) -> dict
     own_rows = {label(row.path[-1]).words for row in form.rows}
     found: dict[str, set[str]] = defaultdict(set)
     for other in family.editions:
-        if other.id == edition.id or not any(table.code == form.code for table in other.tables):
+        if other.id == edition.id or form.code not in other.codes:
             continue
         for row in other.table(form.code).rows:
             group = label(row.path[-2]).words if len(row.path) > 1 else ""
