@@ -13,8 +13,7 @@ from itertools import islice, pairwise, takewhile
 
 from reportparse.forms.vocabulary import RowOrder, Vocabulary
 from reportparse.normalise import SURE_LABEL, label
-from reportparse.tables.texts.sequence import Token, TokenRow
-from reportparse.values import read_value
+from reportparse.tables.texts.sequence import Token, TokenRow, numbers_of
 
 # A label that wraps has its first line at its values, and some lines before it.
 MOST_LABEL_LINES = 4
@@ -93,7 +92,7 @@ def _links(
         if rows is not None:
             chain.append((anchor, following, rows))
             continue
-        telling = sum(any(map(_is_more_than_zero, row.values)) for _, _, rows in chain for row in rows)
+        telling = sum(any(numbers_of(row.values)) for _, _, rows in chain for row in rows)
         if len(chain) >= FEWEST_ANCHORS and telling >= FEWEST_TELLING:
             found += [(first.start, last.start, rows) for first, last, rows in chain if len(rows) > 1]
         chain = []
@@ -103,7 +102,7 @@ def _links(
 def _may_be_behind(sequence: Sequence[Token], anchor: Anchor, order: RowOrder) -> bool:
     """Return whether the values before a label are a row whose label may stand behind it."""
     before = (sequence[i] for i in range(anchor.start - 1, -1, -1) if sequence[i].is_value)
-    return _adds_up([*islice(before, order.width)][::-1], order)
+    return order.adds_up(numbers_of([*islice(before, order.width)][::-1]))
 
 
 def _anchors(sequence: Sequence[Token], order: RowOrder) -> Iterator[Anchor]:
@@ -125,10 +124,6 @@ def _anchors(sequence: Sequence[Token], order: RowOrder) -> Iterator[Anchor]:
             yield Anchor(row, start, i + 1)
 
 
-def _is_more_than_zero(token: Token) -> bool:
-    return bool(read_value(token.text).value)
-
-
 def _rows(
     sequence: Sequence[Token], anchor: Anchor, end: int, last: int, order: RowOrder
 ) -> list[TokenRow] | None:
@@ -137,7 +132,7 @@ def _rows(
     if len(values) != (last - anchor.row) * order.width:
         return None
     lines = [values[i : i + order.width] for i in range(0, len(values), order.width)]
-    if not all(_adds_up(line, order) for line in lines):
+    if not all(order.adds_up(numbers_of(line)) for line in lines):
         return None
     rows = [TokenRow(list(sequence[anchor.start : anchor.values]), lines[0])]
     texts = [token for token in sequence if not token.is_value]
@@ -147,12 +142,6 @@ def _rows(
             return None
         rows.append(TokenRow([first_line], line))
     return rows
-
-
-def _adds_up(values: Sequence[Token], order: RowOrder) -> bool:
-    """Return whether all values are numbers that end in their sum."""
-    numbers = [number for token in values if (number := read_value(token.text).value) is not None]
-    return order.adds_up(numbers)
 
 
 def begins(text: str, names: Sequence[str]) -> bool:

@@ -12,8 +12,8 @@ from reportparse.document import Place
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.tables.texts.edges import COLUMN_GAP, MEASURES, Measure, SpacedLine, at_edges
 from reportparse.tables.texts.named_columns import Span, columns_below_names, values_below
-from reportparse.tables.texts.sequence import Token, TokenRow, blank_beside, joined
-from reportparse.values import is_count, read_value
+from reportparse.tables.texts.sequence import Token, TokenRow, blank_beside, joined, numbers_of
+from reportparse.values import is_count
 
 # So many rows, and so many values in each column of theirs, show columns without a whole row.
 FEWEST_TOGETHER = 4
@@ -127,7 +127,7 @@ class _Lines:
         The label begins before theirs, and no label that begins there has a value in the last column: a tool
         that knows no merged cells puts the values right behind it.
         """
-        if any(read_value(token.text).value for token in self._rows[i].values):
+        if any(numbers_of(self._rows[i].values)):
             return False
         start, last = self._label_start(i), columns[-1][0]
         whole = [self._label_start(k) for k in page if self._is_whole(k)]

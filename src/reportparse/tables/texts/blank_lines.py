@@ -8,8 +8,14 @@ from itertools import pairwise, zip_longest
 
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import SURE_LABEL
-from reportparse.tables.texts.sequence import Token, TokenRow, blank_beside, joined
-from reportparse.values import read_value
+from reportparse.tables.texts.sequence import (
+    Token,
+    TokenRow,
+    blank_beside,
+    joined,
+    numbers_of,
+    numbers_or_zeros,
+)
 
 LARGEST_STEP = 6
 # So many rows without blank cells show what is usual; or else so many rows whose last value is where the
@@ -149,18 +155,14 @@ def _without_label(values: Sequence[Token], missing: int, spacing: Spacing, word
     ]
     all_laid = [laid for laid in all_laid if _adds_up(laid, words)]
     are_told = len(counts) == 1 and counts <= {0, missing}
-    return all_laid[0] if len(all_laid) == 1 and (are_told or _is_filled(all_laid[0])) else []
+    # Sums of zeros hold wherever these stand.
+    return all_laid[0] if len(all_laid) == 1 and (are_told or any(numbers_of(all_laid[0]))) else []
 
 
 def _adds_up(values: Sequence[Token], words: Vocabulary) -> bool:
     """Return whether the sums of a row without a label hold, blank cells taken for zeros."""
-    numbers = [read_value(token.text).value or 0 for token in values]
+    numbers = numbers_or_zeros(values)
     return any(row.adds_up(numbers) for row in words.bare_rows)
-
-
-def _is_filled(values: Sequence[Token]) -> bool:
-    """Return whether a number is not zero: sums of zeros hold wherever these stand."""
-    return any(read_value(token.text).value for token in values)
 
 
 def _with_one_too_many(i: int, row: TokenRow, width: int, spacing: Spacing) -> dict[int, list[Token]]:

@@ -10,21 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
-from operator import attrgetter
 
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.tables.texts.blank_columns import by_columns, likely_measures
 from reportparse.tables.texts.blank_lines import by_empty_lines, filled
 from reportparse.tables.texts.blank_separators import by_separators
 from reportparse.tables.texts.edges import Measure
-from reportparse.tables.texts.row_widths import known_widths
-from reportparse.tables.texts.sequence import Token, TokenRow, joined
+from reportparse.tables.texts.row_widths import widths_of
+from reportparse.tables.texts.sequence import Token, TokenRow, lines_of
 
 
 def with_blanks(tables: Sequence[Sequence[TokenRow]], words: Vocabulary) -> list[list[TokenRow]]:
     """Return the rows of a document's tables with blank cells where white space shows them."""
-    widths = [known_widths(((joined(row.label), bool(row.values)) for row in rows), words) for rows in tables]
+    widths = [widths_of(rows, words) for rows in tables]
     tables = [_without_spacers(rows, known) for rows, known in zip(tables, widths, strict=True)]
     measures = likely_measures(list(zip(tables, widths, strict=True)))
     shown = [
@@ -65,8 +63,7 @@ def _without_filled_beside(
 def _lines_without_label(row: TokenRow) -> list[list[Token]]:
     """Return the values of a row by line, without those beside its label."""
     labelled = {token.place for token in row.label}
-    lines = [list(line) for _, line in groupby(row.values, key=attrgetter("place"))]
-    return [line for line in lines if line[0].place not in labelled]
+    return [line for line in lines_of(row.values) if line[0].place not in labelled]
 
 
 def _have_room(line: Sequence[Token], values: Sequence[Token], measures: Sequence[Measure]) -> bool:

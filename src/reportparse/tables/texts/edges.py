@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
-from operator import attrgetter
+from itertools import pairwise
 from typing import NamedTuple
 
 from reportparse import terminal
-from reportparse.tables.texts.sequence import Token
+from reportparse.tables.texts.sequence import Token, lines_of
 from reportparse.values import read_value
 
 # Spaces between columns; a single one may stand between any two cells.
@@ -207,7 +206,7 @@ def _beside_labels(
     """
     own = [list(map(edge, _apart(line.labels))) for line in lines]
     labels = sorted({place for places in own for place in places}) or [0]
-    names = (_apart([*of_line]) for _, of_line in groupby(header, key=attrgetter("place")))
+    names = map(_apart, lines_of(header))
     behind = min(
         (edge(name) for of_line in names for name in of_line if edge(name) > labels[-1]), default=None
     )

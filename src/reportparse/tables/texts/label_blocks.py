@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 import regex
 
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import SURE_LABEL
-from reportparse.tables.texts.sequence import Token, TokenRow, joined
+from reportparse.tables.texts.sequence import Token, TokenRow, joined, lines_of
 
 DISTANT_LABEL = 0.55
 LETTER = regex.compile(r"\p{L}")
@@ -25,7 +24,7 @@ def part_blocks(sequence: Sequence[Token], words: Vocabulary) -> list[tuple[list
     A block of labels has a line for each row, and so has its block of values; each of these lines
     has as many values as the form asks for by its label.
     """
-    lines = [list(tokens) for _, tokens in groupby(sequence, key=lambda token: token.place)]
+    lines = lines_of(sequence)
     stretches: list[tuple[list[Token], list[TokenRow]]] = []
     done = i = 0
     while i < len(lines):

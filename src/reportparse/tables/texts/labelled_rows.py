@@ -21,11 +21,11 @@ from reportparse.tables.texts.anchored import rows_between_labels
 from reportparse.tables.texts.group_labels import without_dashes_of_groups, without_scattered_groups
 from reportparse.tables.texts.label_blocks import part_blocks
 from reportparse.tables.texts.parted_rows import row_in_parts
-from reportparse.tables.texts.sequence import Token, TokenRow, joined
+from reportparse.tables.texts.sequence import Token, TokenRow, joined, numbers_or_zeros
 from reportparse.tables.texts.summed_rows import rows_by_sums
 from reportparse.tables.texts.two_line_rows import with_lines_joined
 from reportparse.tables.texts.wrapped_numbers import with_whole_numbers
-from reportparse.values import is_sum_of_others, read_value
+from reportparse.values import is_sum_of_others
 
 # How far into a sequence of texts a label is looked for: vertical labels are one character a line.
 REACH = 16
@@ -273,7 +273,7 @@ def _matrix(values: list[Token], shape: RowSum) -> tuple[list[list[Token]], int]
     height, rest = divmod(len(values), shape.width)
     if rest or not 2 <= height <= MOST_ROWS:
         return None
-    numbers = [read_value(token.text).value or 0.0 for token in values]
+    numbers = numbers_or_zeros(values)
     found: dict[tuple[int, ...], tuple[list[list[int]], int]] = {}
     for in_rows in range(height + 1):
         start, tall = in_rows * shape.width, height - in_rows

@@ -14,8 +14,8 @@ from math import prod
 
 from reportparse.forms.vocabulary import BareRow, Vocabulary
 from reportparse.normalise import compact
-from reportparse.tables.texts.sequence import Token, TokenRow, joined
-from reportparse.values import may_be_rest, read_value
+from reportparse.tables.texts.sequence import Token, TokenRow, joined, numbers_of
+from reportparse.values import may_be_rest
 
 # So many numbers of one part may be wrapped.
 MOST_WRAPPED = 3
@@ -76,7 +76,7 @@ def _values(parts: Sequence[Part], bare: BareRow) -> list[Token]:
     for choice in product(*ways):
         by_column = {column: token for laid in choice for column, token in laid.items()}
         row = [by_column[column] for column in range(len(bare.columns))]
-        if _adds_up(row, bare):
+        if bare.adds_up(numbers_of(row)):
             found[tuple(compact(token.text) for token in row)] = row
     return found.popitem()[1] if len(found) == 1 else []
 
@@ -125,9 +125,3 @@ def _joined(values: Sequence[Token], count: int) -> Iterator[list[Token]]:
                 for i, token in enumerate(values)
                 if i not in chosen
             ]
-
-
-def _adds_up(row: Sequence[Token], bare: BareRow) -> bool:
-    """Return whether all values are numbers and all sums hold."""
-    numbers = [number for token in row if (number := read_value(token.text).value) is not None]
-    return bare.adds_up(numbers)

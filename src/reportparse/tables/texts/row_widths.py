@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reportparse.forms.vocabulary import Vocabulary
+from reportparse.tables.texts.sequence import TokenRow, joined
 
 
 def known_widths(rows: Iterable[tuple[str, bool]], words: Vocabulary) -> list[int]:
@@ -27,3 +28,8 @@ def known_widths(rows: Iterable[tuple[str, bool]], words: Vocabulary) -> list[in
             widths.append(0)
             in_header = columns > 0
     return widths
+
+
+def widths_of(rows: Sequence[TokenRow], words: Vocabulary) -> list[int]:
+    """Return the same for rows of tokens."""
+    return known_widths(((joined(row.label), bool(row.values)) for row in rows), words)

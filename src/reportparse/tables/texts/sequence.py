@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from reportparse.document import Place
+from reportparse.values import read_value
 
 
 @dataclass(slots=True)
@@ -39,6 +42,21 @@ class TokenRow:
 def joined(tokens: Iterable[Token]) -> str:
     """Return the texts of tokens as one, as a label that was wrapped over them."""
     return "".join([token.text for token in tokens])
+
+
+def lines_of(tokens: Iterable[Token]) -> list[list[Token]]:
+    """Return tokens in order, those together that follow each other on one line."""
+    return [list(line) for _, line in groupby(tokens, key=attrgetter("place"))]
+
+
+def numbers_of(tokens: Iterable[Token]) -> list[float]:
+    """Return the numbers that tokens print: fewer than tokens, if some print none."""
+    return [number for token in tokens if (number := read_value(token.text).value) is not None]
+
+
+def numbers_or_zeros(tokens: Iterable[Token]) -> list[float]:
+    """Return the number that each token prints, zero for one that prints none."""
+    return [read_value(token.text).value or 0.0 for token in tokens]
 
 
 def blank_beside(token: Token) -> Token:

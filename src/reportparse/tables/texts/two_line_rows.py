@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 from operator import attrgetter
 
 from reportparse.document import Place
@@ -17,9 +17,9 @@ from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import SURE_LABEL
 from reportparse.tables.texts.blank_columns import likely_measures
 from reportparse.tables.texts.edges import COLUMN_GAP, Measure, gap
-from reportparse.tables.texts.row_widths import known_widths
-from reportparse.tables.texts.sequence import Token, TokenRow, joined
-from reportparse.values import is_count, read_value
+from reportparse.tables.texts.row_widths import widths_of
+from reportparse.tables.texts.sequence import Token, TokenRow, joined, lines_of, numbers_or_zeros
+from reportparse.values import is_count
 
 # No label has so many pieces.
 MOST_PIECES = 40
@@ -31,9 +31,7 @@ def with_lines_joined(rows: Sequence[TokenRow], words: Vocabulary) -> list[Token
     Where the label tells that, and the values cannot be joined for sure, none of them is given to it.
     """
     found: list[TokenRow] = []
-    widths = known_widths(((joined(row.label), bool(row.values)) for row in rows), words)
-    measures = likely_measures([(rows, widths)]) if _keep_places(rows) else []
-    join = _Joiner(words, measures)
+    join = _Joiner(words, _measures(rows, words))
     for row in rows:
         is_whole = len(row.values) in words.row_widths(joined(row.label))
         lines = None if is_whole else _cut_in_note(row)
@@ -53,8 +51,7 @@ def with_values_in_order(rows: Sequence[TokenRow], words: Vocabulary) -> list[To
     the columns do that they have in all rows. Where lines do not keep columns, a label that goes on beside the values
     of a later line shows that those of a table stand at several heights.
     """
-    widths = known_widths(((joined(row.label), bool(row.values)) for row in rows), words)
-    measures = likely_measures([(rows, widths)]) if _keep_places(rows) else []
+    measures = _measures(rows, words)
     at_heights = not measures and any(_goes_on_beside_values(row) for row in rows)
     ordered = [_in_order(row, measures, at_heights, words) for row in rows]
     in_columns = all(
@@ -94,6 +91,11 @@ def _are_columns(rows: Sequence[Sequence[Token]], measure: Measure) -> bool:
     )
 
 
+def _measures(rows: Sequence[TokenRow], words: Vocabulary) -> list[Measure]:
+    """Return the measures by which rows may have columns; nothing where their lines do not keep places."""
+    return likely_measures([(rows, widths_of(rows, words))]) if _keep_places(rows) else []
+
+
 def _keep_places(rows: Sequence[TokenRow]) -> bool:
     """Return whether most lines with several texts have room between some of them, as where spaces keep columns."""
     by_line: dict[Place, list[Token]] = defaultdict(list)
@@ -107,7 +109,7 @@ def _keep_places(rows: Sequence[TokenRow]) -> bool:
 
 def _in_order(row: TokenRow, measures: Sequence[Measure], at_heights: bool, words: Vocabulary) -> list[Token]:
     """Return the values of a row from left to right, or nothing where their order is not known."""
-    lines = [list(line) for _, line in groupby(row.values, key=attrgetter("place"))]
+    lines = lines_of(row.values)
     widths = words.row_widths(joined(row.label))
     if (
         len(lines) < 2
@@ -141,14 +143,14 @@ def _in_order(row: TokenRow, measures: Sequence[Measure], at_heights: bool, word
     is_one = (
         len(ways[0]) in widths
         and all(way == ways[0] for way in ways)
-        and words.adds_up([read_value(token.text).value or 0.0 for token in ways[0]])
+        and words.adds_up(numbers_or_zeros(ways[0]))
     )
     return ways[0] if is_one else []
 
 
 def _in_parts(row: TokenRow) -> list[TokenRow]:
     """Return the label of a row and the values of each of its lines, apart."""
-    lines = [list(line) for _, line in groupby(row.values, key=attrgetter("place"))]
+    lines = lines_of(row.values)
     label = [TokenRow([replace(row.label[0], text=joined(row.label))], [])] if row.label else []
     return [*label, *(TokenRow([], line) for line in lines)]
 
@@ -184,7 +186,7 @@ class _Joiner:
         if any(way != values for way in ways):
             is_one = False
         elif len(values) in widths:
-            is_one = self.words.adds_up([read_value(token.text).value or 0.0 for token in values])
+            is_one = self.words.adds_up(numbers_or_zeros(values))
         else:
             is_one = may_lack_values and length > 0
         behind = [TokenRow([token], []) for token in rest]

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 from operator import attrgetter
 
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import SURE_LABEL
-from reportparse.tables.texts.sequence import Token, joined
+from reportparse.tables.texts.sequence import Token, joined, lines_of
 from reportparse.values import may_be_rest
 
 # No cell has room for a single digit.
@@ -25,7 +24,7 @@ def with_whole_numbers(sequence: Sequence[Token], words: Vocabulary) -> list[Tok
     """Return the sequence with wrapped numbers put together, each as one token of two lines, right behind
     their label.
     """
-    lines = [list(line) for _, line in groupby(sequence, key=lambda token: token.place)]
+    lines = lines_of(sequence)
     whole: list[Token] = []
     i = 0
     while i < len(lines):
