@@ -1,7 +1,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportparse.recognition.alignment import align
+from reportparse.recognition import alignment
+from reportparse.recognition.alignment import Alignment
+
+
+def align(gains: list[list[float]], repeats: list[bool] | None = None) -> Alignment:
+    found = [{k: gain for k, gain in enumerate(row) if gain} for row in gains]
+    return alignment.align(found, repeats or [False] * len(gains[0]))
 
 
 def test_sequences_are_paired_in_order() -> None:

@@ -22,22 +22,12 @@ class Alignment:
     score: float
 
 
-def align(gains: Sequence[Sequence[float]], repeatable: Sequence[bool] | None = None) -> Alignment:
+def align(gains: Sequence[Mapping[int, float]], repeats: Sequence[bool]) -> Alignment:
     """Pair the items of two sequences in order so that the sum of gains is largest.
 
-    `gains[i][k]` is what pairing item i with partner k is worth; pairs without gain are not made.
-    Items and partners may stay alone. A `repeatable` partner may have several items in a row.
-    Takes time and memory at most in proportion to the product of the lengths.
-    """
-    width = len(gains[0]) if gains else 0
-    repeats = repeatable if repeatable is not None else [False] * width
-    return align_few([{k: gain for k, gain in enumerate(row) if gain > 0} for row in gains], repeats)
-
-
-def align_few(gains: Sequence[Mapping[int, float]], repeats: Sequence[bool]) -> Alignment:
-    """Do the same as `align` where few pairs have a gain.
-
-    `gains[i]` holds the gains of item i by their partners, in order. There are as many partners as `repeats`.
+    `gains[i]` holds what the pairs of item i are worth, all more than nothing, by their partners in order. Items and
+    partners may stay alone. `repeats` says of each partner whether it may have several items in a row. Takes time and
+    memory at most in proportion to the product of the lengths.
     """
     height, width = len(gains), len(repeats)
     worth = [list(row.items()) for row in gains]

@@ -304,14 +304,14 @@ def _contradicts(path: Sequence[str], column: Column, block: Block) -> bool:
 def _in_order(units: list[HeaderUnit], block: Block) -> list[HeaderUnit]:
     """Return the units with the columns that they stand for; both are in the same order."""
     gains = [
-        [
-            max(0.0, _column_similarity(unit.path, column) - SAME_COLUMN)
-            * (CONTRADICTED if _contradicts(unit.path, column, block) else 1.0)
-            for column in block.columns
-        ]
+        {
+            k: gain * (CONTRADICTED if _contradicts(unit.path, column, block) else 1.0)
+            for k, column in enumerate(block.columns)
+            if (gain := _column_similarity(unit.path, column) - SAME_COLUMN) > 0
+        }
         for unit in units
     ]
-    alignment = align(gains)
+    alignment = align(gains, [False] * len(block.columns))
     for unit, pair, margin in zip(units, alignment.pairs, alignment.margins, strict=True):
         if pair is not None and margin > CLEAR:
             unit.column = pair

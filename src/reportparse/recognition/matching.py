@@ -11,7 +11,7 @@ from typing import NamedTuple
 from reportparse.document import Table
 from reportparse.forms import Block, Edition, Family, TableForm
 from reportparse.normalise import label
-from reportparse.recognition.alignment import align_few
+from reportparse.recognition.alignment import align
 from reportparse.recognition.below_header import is_laid_by_position
 from reportparse.recognition.blocks import read_block
 from reportparse.recognition.columns import HeaderUnit, header_units
@@ -172,7 +172,7 @@ def _headers_before(source: SplitTable, position: int, family: Family) -> dict[i
             line_gains(line, features, family)[position]
             for line, features in zip(lines, features_of(lines), strict=True)
         ]
-        alignment = align_few(gains, [form_line.kind == "header" for form_line in form_lines])
+        alignment = align(gains, [form_line.kind == "header" for form_line in form_lines])
         headers: dict[int, list[TableLine]] = defaultdict(list)
         for line, pair in zip(lines, alignment.pairs, strict=True):
             if pair is not None and form_lines[pair].kind == "header":
@@ -201,7 +201,7 @@ def _match(source: SplitTable, gains: Sequence[Gains], position: int, family: Fa
         return None
     known = family_lines(family).forms[position]
     edition, form, form_lines, _ = known
-    alignment = align_few(gains, [form_line.kind == "header" for form_line in form_lines])
+    alignment = align(gains, [form_line.kind == "header" for form_line in form_lines])
     if alignment.score < RECOGNISED:
         return None
     headers, rows, warnings = headers_and_rows(source.table, source.lines, gains, alignment, form_lines)
