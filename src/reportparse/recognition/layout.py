@@ -24,10 +24,9 @@ from reportparse.recognition.columns import HeaderUnit
 from reportparse.recognition.glued import glued_readings
 from reportparse.recognition.row_readings import RowReadings
 from reportparse.recognition.sequences import sequence_readings
-from reportparse.recognition.sums import Reading, Sums, lay
+from reportparse.recognition.sums import Reading, Sums, lay, numbers_of
 from reportparse.recognition.table_lines import TableLine, filled_length
 from reportparse.report import Certainty
-from reportparse.values import read_value
 
 # By so much, in points, may the boxes of texts side by side reach into each other.
 TOUCHING = 2.0
@@ -357,7 +356,6 @@ def _is_in_domain(option: Reading, row: str | None, block: Block) -> bool:
     """Whether negative numbers and fractions stand only where the form has them: else the row is shifted."""
     return all(
         value is None or ((own.signed or value >= 0) and (own.decimal or value.is_integer()))
-        for cell, column in zip(option, block.columns, strict=True)
-        for value in [read_value(cell.text).value if cell is not None else None]
+        for value, column in zip(numbers_of(option), block.columns, strict=True)
         for own in [block.column_of(row, column)]
     )

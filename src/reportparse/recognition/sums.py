@@ -77,11 +77,8 @@ class Sums:
 
         True if there are no sums.
         """
-        values = _numbers_of(option)
-        return all(
-            are_equal(sum(values[k] or 0 for k in left), sum(values[k] or 0 for k in right))
-            for left, right in self._sides
-        )
+        values = numbers_of(option)
+        return all(_are_equal(values, left, right) for left, right in self._sides)
 
     def lack_total(self, option: Reading) -> bool:
         """Whether a reading has numbers but a blank total."""
@@ -115,10 +112,9 @@ class Sums:
 
     def failing(self, option: Reading) -> int:
         """Return how many sums do not hold, blank addends taken for zeros."""
-        values = [read_value(cell.text).value if cell is not None else None for cell in option]
+        values = numbers_of(option)
         return sum(
-            all(values[k] is not None for k in left)
-            and not are_equal(sum(values[k] or 0 for k in left), sum(values[k] or 0 for k in right))
+            all(values[k] is not None for k in left) and not _are_equal(values, left, right)
             for left, right in self._sides
         )
 
@@ -149,7 +145,7 @@ class Sums:
 
         With `blank_is_zero` blank addends are taken for zeros, and sums of only blank cells are passed over.
         """
-        values = _numbers_of(option)
+        values = numbers_of(option)
         holding = still_open = False
         for left, right in self._sides:
             totals = [value for k in left if (value := values[k]) is not None]
@@ -165,8 +161,14 @@ class Sums:
         return True if holding and not still_open else None
 
 
-def _numbers_of(option: Reading) -> list[float | None]:
+def numbers_of(option: Reading) -> list[float | None]:
+    """Return the numbers of a reading, None where it has none."""
     return [read_value(cell.text).value if cell is not None else None for cell in option]
+
+
+def _are_equal(values: Sequence[float | None], left: Sequence[int], right: Sequence[int]) -> bool:
+    """Whether the values of some columns and those of others have the same sum, those that are missing as zeros."""
+    return are_equal(sum(values[k] or 0 for k in left), sum(values[k] or 0 for k in right))
 
 
 def _is_sum(numbers: Sequence[str]) -> bool:
