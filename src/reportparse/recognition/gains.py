@@ -194,11 +194,9 @@ def _is_blank(line: TableLine) -> bool:
 
 
 def _bare_values_gain(line: TableLine, block: Block) -> float:
-    """Return what a row of values without labels is worth: it is known by the number of its values."""
+    """Return what a row of values or blank cells without labels is worth: it is known by their number."""
     if _is_blank(line):
         return BLANK_ROW if len(line.cells) == len(block.columns) else 0.0
-    if not line.figures:
-        return 0.0
     if line.labels:
         # The row may have a name of its own, such as 件数, but no year.
         named = len(line.labels) == 1 and not any(map(str.isdigit, line.labels[0]))
