@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from reportparse.normalise import compact
+
 if TYPE_CHECKING:
     import pandas
 
@@ -59,6 +61,11 @@ class Cell:
     place: Place
     rowspan: int = 1
     colspan: int = 1
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether it prints something: white space and invisible characters are nothing."""
+        return compact(self.text) != ""
 
 
 # The position of a cell, to put cells in order.

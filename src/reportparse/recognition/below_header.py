@@ -84,7 +84,7 @@ def under_header(line: TableLine, units: Sequence[HeaderUnit], block: Block) -> 
         if unit.column is not None:
             laid[unit.column] = cell
         elif (
-            compact(cell.text)
+            cell.is_filled
             and (i or value.state == "number")
             and not (
                 unit.path and all_named and unit.path[-1] not in names and not (i and is_corner(unit, block))
@@ -111,7 +111,7 @@ def below_merged_names(line: TableLine, units: Sequence[HeaderUnit], block: Bloc
             column = unit.column
         elif any(map(compact, unit.path)):
             column = None
-        if not compact(cell.text) or (i == 0 and value.state == "text"):
+        if not cell.is_filled or (i == 0 and value.state == "text"):
             continue
         if column is None or laid[column] is not None:
             return None

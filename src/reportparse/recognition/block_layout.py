@@ -74,7 +74,7 @@ class BlockLayout:
     @cached_property
     def full_offsets(self) -> set[int]:
         """How far behind their labels rows begin that have a value for each column; any place if there are none."""
-        filled = [[i for i, cell in enumerate(run) if compact(cell.text)] for run in self._runs]
+        filled = [[i for i, cell in enumerate(run) if cell.is_filled] for run in self._runs]
         return {places[0] for places in filled if len(places) == self._expected} or {
             i for run in self._runs for i in range(len(run))
         }
@@ -116,7 +116,7 @@ class BlockLayout:
         """
         if self.layout != "rows" or not self.totals_may_be_alone:
             return False
-        lone = [run for run in self._runs if sum(bool(compact(cell.text)) for cell in run) == 1]
+        lone = [run for run in self._runs if sum(cell.is_filled for cell in run) == 1]
         shapes = Counter(map(len, lone))
         return len(lone) == sum(map(bool, map(filled_length, self._runs))) and (
             sum(count >= FEWEST_PROVEN for count in shapes.values()) > 1
@@ -171,7 +171,7 @@ class BlockLayout:
             if len(row) == len(self._lines[0].cells)
         )
         return any(
-            not compact(behind.text) and sum(name in compact(cell.text) for name in names) > 1
+            not behind.is_filled and sum(name in compact(cell.text) for name in names) > 1
             for row in above
             for cell, behind in pairwise(row)
         )
@@ -213,9 +213,7 @@ class BlockLayout:
         """Whether each column may take several cells: there is room for that, and no row has values side by side."""
         room = max(map(len, self._runs), default=0) >= 2 * len(self.targets) > 2
         return room and not any(
-            compact(before.text) and compact(cell.text)
-            for run in self._runs
-            for before, cell in pairwise(run)
+            before.is_filled and cell.is_filled for run in self._runs for before, cell in pairwise(run)
         )
 
     @cached_property
@@ -280,7 +278,7 @@ class BlockLayout:
         for line in self._lines:
             run = self.runs[line.index]
             shape = shape_of(line, run) if self.layout == "rows" else ()
-            filled[shape] |= {i if shape else cell.column for i, cell in enumerate(run) if compact(cell.text)}
+            filled[shape] |= {i if shape else cell.column for i, cell in enumerate(run) if cell.is_filled}
         return max(map(len, filled.values())) > len(self.targets)
 
 
@@ -294,7 +292,7 @@ def _offsets(
     filled: dict[tuple[int, int], set[int]] = defaultdict(set)
     proven: dict[tuple[int, int], list[int]] = defaultdict(list)
     for line, run in zip(lines, runs, strict=True):
-        own = [i for i, cell in enumerate(run) if compact(cell.text)]
+        own = [i for i, cell in enumerate(run) if cell.is_filled]
         filled[shape_of(line, run)].update(own)
         whole = run[own[0] : own[-1] + 1] if own else ()
         if len(whole) == len(targets) and sums.vouch(lay(whole, targets, width)):
@@ -355,7 +353,7 @@ def _value_steps(lines: Sequence[TableLine], runs: Sequence[Sequence[Cell]], wid
     # The length of the second longest, or of the only one.
     usual = sorted(map(len, runs))[-2:][0]
     for run in runs:
-        filled = [i for i, cell in enumerate(run) if compact(cell.text)]
+        filled = [i for i, cell in enumerate(run) if cell.is_filled]
         if len(filled) != width:
             continue
         if filled[-1] >= usual and len({after - before for before, after in pairwise(filled)}) > 1:
@@ -374,7 +372,7 @@ def _shared_steps(lines: Sequence[TableLine], runs: Sequence[Sequence[Cell]], wi
     never filled: then each cell is in its place. They are not if the values of each row may as well stand
     side by side, behind labels that take more cells or fewer.
     """
-    columns = sorted({cell.column for run in runs for cell in run if compact(cell.text)})
+    columns = sorted({cell.column for run in runs for cell in run if cell.is_filled})
     as_long = len({len(line.cells) for line in lines}) == 1
     if len(lines) < FEWEST_ROWS or not as_long or len(columns) != width or columns[-1] - columns[0] < width:
         return []
@@ -405,7 +403,7 @@ def _have_all_cells(runs: Sequence[Sequence[Cell]], width: int) -> bool:
         len(runs) >= FEWEST_ROWS
         and all(len(run) == width for run in runs[:-1])
         and len(runs[-1]) <= width
-        and any(filled_length(run) > sum(1 for cell in run if compact(cell.text)) for run in runs)
+        and any(filled_length(run) > sum(1 for cell in run if cell.is_filled) for run in runs)
     )
 
 
@@ -418,7 +416,7 @@ def _first_column(runs: Sequence[Sequence[Cell]], width: int) -> int | None:
     whole = [run for run in runs if run and run[-1].column == last]
     first = last - width + 1
     padded = len({len(run) for run in whole}) > 1 and not any(
-        compact(cell.text) for run in whole for cell in run if cell.column < first
+        cell.is_filled for run in whole for cell in run if cell.column < first
     )
     return first if padded and len(whole) >= FEWEST_ROWS else None
 
@@ -429,10 +427,10 @@ def _drop_last_blanks(runs: Sequence[Sequence[Cell]], width: int) -> bool:
     A tool took the white space at the ends of lines away.
     """
     short = [run for run in runs if 0 < len(run) < width]
-    with_blanks = sum(not all(compact(cell.text) for cell in run) for run in short)
+    with_blanks = sum(not all(cell.is_filled for cell in run) for run in short)
     return (
         max(map(len, runs)) == width
-        and all(compact(run[-1].text) for run in runs if run)
+        and all(run[-1].is_filled for run in runs if run)
         and with_blanks >= FEWEST_SHORT
     )
 

@@ -103,7 +103,7 @@ def read_block(
         else:
             reading.options = _believed(reading, line, row, laid, around, is_headed)
         readings.append(reading)
-    filled = [reading for reading in readings if any(compact(cell.text) for cell in laid.runs[reading.index])]
+    filled = [reading for reading in readings if any(cell.is_filled for cell in laid.runs[reading.index])]
     fitting = sum(1 for reading in filled if reading.options)
     if laid.layout == "rows" and len(filled) >= MANY_ROWS and fitting < FEW_FITTING * len(filled):
         # Few rows are as they should be by chance: the others show that not each cell is a column.
@@ -179,7 +179,7 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
         or (laid.layout == "rows" and any(map(holds_several_numbers, line.cells)))
         or (
             (laid.cuts_cells or (laid.layout == "rows" and holds_cells_of_others(line)))
-            and not all(compact(cell.text) for cell in laid.runs[line.index])
+            and not all(cell.is_filled for cell in laid.runs[line.index])
         )
         # The name of a column goes on down to here, and the values stand beside it.
         or (laid.layout == "grid" and _is_below_a_name(line, laid.runs[line.index]))
@@ -192,7 +192,7 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
             and _has_digits_of_others(line, row, laid.runs[line.index])
         )
         # Of a cell below two names, and a blank one beside it, nothing tells whose value it is.
-        or (laid.joins_names and not all(compact(cell.text) for cell in laid.runs[line.index]))
+        or (laid.joins_names and not all(cell.is_filled for cell in laid.runs[line.index]))
         # The numbers of several rows, that together are none.
         or names_several_rows(line, laid.block)
         or (row is not None and names_another_row(line, row, laid.block))
@@ -207,12 +207,12 @@ def _is_rest_at_end(line: TableLine, table: Table) -> bool:
     """Whether no text begins in the last row of a table or of a page."""
     own = [cell for cell in line.cells if cell.row == line.index]
     pages = {cell.place.page for cell in table.cells if cell.row == line.index + 1}
-    return not any(compact(cell.text) for cell in own) and pages.isdisjoint({cell.place.page for cell in own})
+    return not any(cell.is_filled for cell in own) and pages.isdisjoint({cell.place.page for cell in own})
 
 
 def _has_digits_of_others(line: TableLine, row: Row, run: Sequence[Cell]) -> bool:
     """Whether a label has digits inside that the form's has not, and cells beside it are blank: they may be theirs."""
-    if all(compact(cell.text) for cell in run):
+    if all(cell.is_filled for cell in run):
         return False
     official = "".join(map(compact, (*row.labels, *row.path)))
     inside = (DIGITS_INSIDE.findall(compact(text)) for text in line.labels)
@@ -222,7 +222,7 @@ def _has_digits_of_others(line: TableLine, row: Row, run: Sequence[Cell]) -> boo
 def _names_group_alone(line: TableLine, row: Row, run: Sequence[Cell]) -> bool:
     """Whether a line has the name of a row's group and blank cells: it may be that name's, and the row be missing."""
     groups = {label(name).core for name in row.path[:-1]} - {label(name).core for name in row.labels}
-    own = [cell for cell in line.cells if cell.row == line.index and compact(cell.text)]
+    own = [cell for cell in line.cells if cell.row == line.index and cell.is_filled]
     return bool(own and run) and all(label(cell.text).core in groups for cell in own)
 
 
@@ -336,7 +336,7 @@ def _may_lack_its_sign(option: Reading, block: Block, drops_blanks: bool) -> boo
 
 def _begins_blank(option: Reading, block: Block) -> bool:
     first = option[block.required[0]]
-    return first is not None and not compact(first.text)
+    return first is not None and not first.is_filled
 
 
 def _may_be_filled_up(line: TableLine, block: Block) -> bool:
@@ -344,7 +344,7 @@ def _may_be_filled_up(line: TableLine, block: Block) -> bool:
 
     Fillers do where blank cells are left out.
     """
-    filled = [bool(compact(cell.text)) for cell in line.printed_values]
+    filled = [cell.is_filled for cell in line.printed_values]
     return 0 < sum(filled) < len(block.required) and filled == sorted(filled, reverse=True)
 
 

@@ -362,7 +362,7 @@ def _unordered_units(header: Sequence[HeaderLine], block: Block) -> tuple[list[H
     For headers in pieces, or with merged cells left out. Their pieces do not stand in the order of the
     columns: the order is the form's.
     """
-    pieces = [compact(cell.text) for line in header for cell in line if compact(cell.text)]
+    pieces = _pieces(header)
     whole = printed = "".join(pieces)
     foreign = sum(1 for piece in pieces if _names_more(piece, block))
     units: list[HeaderUnit] = []
@@ -393,6 +393,11 @@ def _unordered_units(header: Sequence[HeaderLine], block: Block) -> tuple[list[H
     return units, foreign
 
 
+def _pieces(header: Sequence[HeaderLine]) -> list[str]:
+    """Return the texts of a header without their white space."""
+    return [text for line in header for cell in line if (text := compact(cell.text))]
+
+
 def _subtotals_named_as_totals(
     header: Sequence[HeaderLine], block: Block, named: Container[int | None]
 ) -> list[HeaderUnit]:
@@ -400,7 +405,7 @@ def _subtotals_named_as_totals(
 
     Such a name stands right behind that of the column before.
     """
-    pieces = [compact(cell.text) for line in header for cell in line if compact(cell.text)]
+    pieces = _pieces(header)
     found: list[HeaderUnit] = []
     for i, column in enumerate(block.columns):
         if not column.subtotal or i in named or not 0 < i < len(block.columns) - 1:

@@ -87,7 +87,7 @@ def features_of(lines: Sequence[TableLine]) -> list[Features]:
 def _is_strip(line: TableLine) -> bool:
     """Whether nothing begins in a row of a group but blank cells."""
     return any(cell.row < line.index for cell in line.cells) and not any(
-        compact(cell.text) for cell in line.cells if cell.row == line.index
+        cell.is_filled for cell in line.cells if cell.row == line.index
     )
 
 

@@ -92,7 +92,7 @@ def _caption_and_rest(table: Table) -> tuple[Cell | None, Table]:
     """Return the text of a first row that is nothing but one text, if two more follow, and these."""
     if table.height != 3:
         return None, table
-    first = [cell for cell in table.cells if cell.row == 0 and compact(cell.text)]
+    first = [cell for cell in table.cells if cell.row == 0 and cell.is_filled]
     if len(first) != 1 or any(cell.row + cell.rowspan > 1 for cell in table.cells if cell.row == 0):
         return None, table
     return first[0], replace(
@@ -149,7 +149,7 @@ def _found(table: Table, groups: Groups) -> Iterator[tuple[str, Found]]:
         if times:
             header = last
         values = [cell for cell in last if read_value(cell.text).state != "text"]
-        before = [cell for cell in cells[: len(cells) - len(last)] if compact(cell.text)]
+        before = [cell for cell in cells[: len(cells) - len(last)] if cell.is_filled]
         names_only = not times and not any(read_value(cell.text).state == "number" for cell in cells)
         named = {
             name: cell
@@ -203,7 +203,7 @@ def _is_all(table: Table, named: Sequence[tuple[str, Found]], groups: Groups) ->
     rows = {cell.row for _, group in named for cell in group.values}
     own = {id(cell) for _, group in named for cell in (group.label, *group.values)}
     others = [cell for cell in table.cells if id(cell) not in own]
-    blank = Counter(cell.row for cell in others if not compact(cell.text))
+    blank = Counter(cell.row for cell in others if not cell.is_filled)
     # A line as long as one of nothing but the names of columns has no room for values behind its label.
     texts = [[compact(cell.text) for cell in row] for row in table.rows()]
     bare = {len(row) for row in texts if row and _without_repeats(row, groups.columns) == []}

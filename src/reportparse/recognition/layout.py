@@ -54,7 +54,7 @@ def _with_subtotals(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
     return [
         tuple(run[start : start + laid.width])
         for start in range(max(0, filled_length(run) - laid.width), len(run) - laid.width + 1)
-        if not any(compact(cell.text) for cell in run[:start])
+        if not any(cell.is_filled for cell in run[:start])
     ]
 
 
@@ -69,7 +69,7 @@ def _of_tokens(row: RowReadings, line: TableLine, laid: BlockLayout) -> RowReadi
     # Sub-totals are expected where the header has them.
     required = sorted({*laid.named, *laid.required})
     values = tuple(line.printed_values)
-    filled = tuple(cell for cell in values if compact(cell.text))
+    filled = tuple(cell for cell in values if cell.is_filled)
     shows_blanks = len(filled) < len(values) == len(required)
     row = replace(
         row,
@@ -162,7 +162,7 @@ def _of_stream(row: RowReadings, line: TableLine, laid: BlockLayout) -> RowReadi
         return row
     if not has_rows:
         length = filled_length(run)
-        shows_blanks = length == len(targets) or sum(1 for cell in run if compact(cell.text)) < length
+        shows_blanks = length == len(targets) or sum(1 for cell in run if cell.is_filled) < length
         if shows_blanks and length <= len(targets):
             # Blank cells behind the last value may be fillers, or may be left out.
             blank = replace(run[-1], text="")
@@ -170,18 +170,18 @@ def _of_stream(row: RowReadings, line: TableLine, laid: BlockLayout) -> RowReadi
             if laid.sums.vouch(whole):
                 return replace(row, options=[whole])
         above = [cell for cell in laid.table.cells if cell.row < line.index]
-        if above and len(run) == len(targets) and all(compact(cell.text) for cell in above):
+        if above and len(run) == len(targets) and all(cell.is_filled for cell in above):
             # As many cells as columns, below a header without fillers.
             whole = lay(run, targets, laid.width)
             return replace(row, options=[] if laid.sums.refute(whole) else [whole])
         # Blank cells before the first value are the header's fillers.
-        run = run[next((i for i, cell in enumerate(run) if compact(cell.text)), 0) :]
-    elif not any(compact(cell.text) for cell in run[: len(targets)]):
+        run = run[next((i for i, cell in enumerate(run) if cell.is_filled), 0) :]
+    elif not any(cell.is_filled for cell in run[: len(targets)]):
         # A row of blank cells, and then values whose label is missing.
         return row
     if not laid.has_all_cells and 0 < filled_length(run) < len(targets):
         # Blank cells were left out, or stand among the fillers at the end: nothing shows which.
-        filled = tuple(cell for cell in run if compact(cell.text))
+        filled = tuple(cell for cell in run if cell.is_filled)
         columns = sorted({*targets, *laid.required})
         options = sequence_readings(filled, columns, laid.width, laid.sums)
         return replace(row, sequence=filled, wanted=len(columns), options=options)
@@ -200,7 +200,7 @@ def _of_cells(row: RowReadings, line: TableLine, laid: BlockLayout) -> RowReadin
         laid_out = laid.below_names(line, units)
     elif laid.is_moved_left and len(line.cells) - len(run) <= laid.corner:
         own, behind = run[: len(laid.targets)], run[len(laid.targets) :]
-        if len(own) < len(laid.targets) or any(compact(cell.text) for cell in behind):
+        if len(own) < len(laid.targets) or any(cell.is_filled for cell in behind):
             return row
         laid_out = lay(own, laid.targets, laid.width)
         row.certainty = "inferred"
@@ -240,7 +240,7 @@ def _stands_below(option: Reading, units: Sequence[HeaderUnit]) -> bool:
         return True
     return not any(
         cell is not None
-        and compact(cell.text)
+        and cell.is_filled
         and not (unit.start < cell.column + cell.colspan and cell.column < unit.end)
         for unit in units
         if unit.column is not None
@@ -262,7 +262,7 @@ def _behind_labels(line: TableLine, run: Sequence[Cell], laid: BlockLayout) -> l
         options = list(filter(laid.sums.vouch, options))
     if run and laid.first_column is not None and run[-1].column < laid.first_column + len(laid.targets) - 1:
         own = [cell for cell in run if cell.column >= laid.first_column]
-        if own and not any(compact(cell.text) for cell in run[: len(run) - len(own)]):
+        if own and not any(cell.is_filled for cell in run[: len(run) - len(own)]):
             # Blank cells may be missing behind the row, or the row be of a page with other columns.
             options = [option for option in [*options, *_filled_up(own, laid)] if laid.sums.vouch(option)]
     elif not options and laid.drops_last_blanks and run:
@@ -274,7 +274,7 @@ def _behind_labels(line: TableLine, run: Sequence[Cell], laid: BlockLayout) -> l
     is_short = laid.layout == "grid" and units is not None and ends_early(line, units)
     if options and (is_short or laid.may_lack_label(line)):
         # A cell is missing, and the first one, if it is blank, may be of the label.
-        options = [option for option in options if compact(run[0].text) or laid.sums.vouch(option)]
+        options = [option for option in options if run[0].is_filled or laid.sums.vouch(option)]
     if laid.layout == "rows" and any(run[0] in option and not laid.sums.refute(option) for option in options):
         # Blank cells that are passed over, and one for the total: the values may as well stand further left.
         options = [option for option in options if run[0] in option or not laid.sums.lack_total(option)]
@@ -293,7 +293,7 @@ def _without_one_blank(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
     return [
         lay([*run[:i], *run[i + 1 :]], laid.targets, laid.width)
         for i, cell in enumerate(run)
-        if not compact(cell.text)
+        if not cell.is_filled
     ]
 
 
@@ -302,7 +302,7 @@ def _at_offsets(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
     targets = laid.targets
     with_steps = len(laid.steps) == len(targets)
     places = laid.steps if with_steps else range(len(targets))
-    filled = {i for i, cell in enumerate(run) if compact(cell.text)}
+    filled = {i for i, cell in enumerate(run) if cell.is_filled}
     # Blank cells may take more places of a stream than others: a row with some then seems to begin elsewhere.
     begins = laid.full_offsets if with_steps and laid.layout == "stream" and laid.block.rows else None
     return [
@@ -321,7 +321,7 @@ def with_rest(option: Reading, rest: TableLine, sums: Sums, is_above: bool) -> l
     empty if nothing shows whether the digits belong to it. Grid columns may change where a page ends: the last
     ones are below each other in any case.
     """
-    digits = {cell.column: cell for cell in rest.printed_values if compact(cell.text)}
+    digits = {cell.column: cell for cell in rest.printed_values if cell.is_filled}
     if not digits:
         return [option]
     is_proven = sums.prove(option)
@@ -339,7 +339,7 @@ def _with_digits(cell: Cell, digits: Cell | None, is_above: bool) -> Cell:
     """Return a cell with the digits that stand below its own, or above; the same if there are none."""
     if digits is None:
         return cell
-    if not compact(cell.text):
+    if not cell.is_filled:
         return replace(cell, text=digits.text, place=digits.place)
     pieces = (digits.text, cell.text) if is_above else (cell.text, digits.text)
     return replace(cell, text="\n".join(pieces))
@@ -347,8 +347,8 @@ def _with_digits(cell: Cell, digits: Cell | None, is_above: bool) -> Cell:
 
 def _has_printed_blanks(values: Sequence[Cell]) -> bool:
     """Whether each blank cell has a line of the source to itself, and is not inferred from white space."""
-    filled = {cell.place for cell in values if compact(cell.text)}
-    blank = [cell.place for cell in values if not compact(cell.text)]
+    filled = {cell.place for cell in values if cell.is_filled}
+    blank = [cell.place for cell in values if not cell.is_filled]
     return len(set(blank)) == len(blank) and filled.isdisjoint(blank)
 
 

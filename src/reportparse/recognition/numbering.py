@@ -69,7 +69,7 @@ def _numbers_of_rows(table: Table) -> list[Cell]:
     numbered.sort(key=attrgetter("row"))
     beside: dict[int, Cell] = {}
     for cell in sorted(table.cells, key=attrgetter("column")):
-        if cell.column > 0 and compact(cell.text):
+        if cell.column > 0 and cell.is_filled:
             beside.setdefault(cell.row, cell)
     numbers = [int(compact(cell.text)) for cell in numbered]
     if any(after != before + 1 for before, after in pairwise(numbers)) or not all(
@@ -81,7 +81,7 @@ def _numbers_of_rows(table: Table) -> list[Cell]:
 
 def _numbers_of_next_rows(table: Table) -> list[Cell]:
     """Return the last filled cells of rows of values where most of them count the rows."""
-    filled = ([cell for cell in row if compact(cell.text)] for row in table.rows())
+    filled = ([cell for cell in row if cell.is_filled] for row in table.rows())
     counts = [cells[-1] for cells in filled if cells and is_count(compact(cells[-1].text))]
     numbered: dict[int, list[Cell]] = defaultdict(list)
     for row, cell in enumerate(counts):

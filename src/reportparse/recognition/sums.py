@@ -90,7 +90,7 @@ class Sums:
 
     def is_total_alone(self, option: Reading) -> bool:
         """Whether the only total of a row is its only filled cell."""
-        filled = [k for k, cell in enumerate(option) if cell is not None and compact(cell.text)]
+        filled = [k for k, cell in enumerate(option) if cell is not None and cell.is_filled]
         return self.has_total and filled == [self.total_column]
 
     def total_is(self, option: Reading, cell: Cell) -> bool:

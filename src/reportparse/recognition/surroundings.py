@@ -283,8 +283,7 @@ def _halved(lines: Sequence[TableLine], taken: Collection[int]) -> frozenset[int
         and not other.labels
         and len(line.cells) == len(other.cells)
         and not any(
-            compact(own.text) and compact(half.text)
-            for own, half in zip(line.cells, other.cells, strict=True)
+            own.is_filled and half.is_filled for own, half in zip(line.cells, other.cells, strict=True)
         )
     )
 
@@ -313,9 +312,9 @@ def _continued(lines: Iterable[TableLine], taken: Collection[int]) -> dict[int, 
 
 def _fills_blanks(following: TableLine, line: TableLine) -> bool:
     """Whether a line without a label of its own has values only below blank cells of the one above."""
-    blank = {cell.column for cell in line.printed_values if not compact(cell.text)}
+    blank = {cell.column for cell in line.printed_values if not cell.is_filled}
     return not _has_own_label(following) and blank.issuperset(
-        cell.column for cell in following.printed_values if compact(cell.text)
+        cell.column for cell in following.printed_values if cell.is_filled
     )
 
 

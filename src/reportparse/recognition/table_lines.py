@@ -167,4 +167,4 @@ def value_run(line: TableLine) -> list[Cell]:
 
 def filled_length(run: Sequence[Cell]) -> int:
     """Return the length of a run of cells up to its last filled one."""
-    return max((i + 1 for i, cell in enumerate(run) if compact(cell.text)), default=0)
+    return max((i + 1 for i, cell in enumerate(run) if cell.is_filled), default=0)

@@ -29,7 +29,7 @@ def _parts(table: Table, words: Vocabulary) -> Iterator[Block]:
     rows = table.rows()
     opening = _opening(rows, words) if table.layout == "rows" else []
     if opening:
-        filled = (cell for cell in chain.from_iterable(opening) if compact(cell.text))
+        filled = (cell for cell in chain.from_iterable(opening) if cell.is_filled)
         yield from (Paragraph(cell.text, cell.place) for cell in filled)
         table = _of_rows(table, rows[len(opening) :])
         rows = table.rows()
@@ -74,7 +74,7 @@ def _is_of_form(text: str, words: Vocabulary) -> bool:
 
 def _lone(row: Iterable[Cell]) -> Cell | None:
     """Return the only cell of a row that holds something."""
-    filled = [cell for cell in row if compact(cell.text)]
+    filled = [cell for cell in row if cell.is_filled]
     return filled[0] if len(filled) == 1 else None
 
 
