@@ -60,63 +60,76 @@ def read_block(
     `units` are the columns that the header declares, None if unknown. `is_headed` says that there is a
     header, even one that does not show the columns.
     """
-    lines = [matched.line for matched in rows]
+    sums = sums_of(block, rules)
     unordered: set[int] = set()
     is_named = {unit.column for unit in units or []}.issuperset(block.required)
-    if table.layout == "tokens" and not (is_named and spells_names(table, lines[0], block)):
+    if table.layout == "tokens" and not (is_named and spells_names(table, rows[0].line, block)):
         lines, unordered = with_totals_in_place(
-            lines, block, sums_of(block, rules), _header_above(lines[0], around)
+            [matched.line for matched in rows], block, sums, _header_above(rows[0].line, around)
         )
         rows = [replace(matched, line=line) for matched, line in zip(rows, lines, strict=True)]
-    laid = BlockLayout(table, block, units, lines, sums_of(block, rules))
-    if (
-        laid.layout == "grid"
-        and units is not None
-        and not laid.names_are_proven
-        and (laid.has_unnamed_numbers or _sums_prove_another_place(lines, laid))
-    ):
-        laid = BlockLayout(table, block, None, lines, laid.sums, lost_columns=laid.has_unnamed_numbers)
-    tokens = table.layout == "tokens"
-    displaced = around.displaced(rows, block) if tokens else set()
-    readings: list[RowReadings] = []
-    for matched in rows:
-        line, row = matched.line, matched.row
-        if row is not None and not matched.is_clear:
-            continue
-        sure = not tokens and (row is None or matched.gain > GROUP_ONLY)
-        reading = lay_out(line, row.code if row else None, "read" if sure else "inferred", laid)
-        if reading.shape and row is not None and names_group_only(line, row):
-            # The blank cell behind the label of a group may be a label that is missing.
-            reading.shape = ()
-        reading.marked = table.layout in ("rows", "stream")
-        if (
-            not matched.is_clear
-            or line.index in displaced
-            or line.index in unordered
-            or line.index in around.paired
-            or line.index in around.halved
-            or _is_no_row(reading, line, row, laid)
-        ):
-            reading.options = []
-            if line.index in unordered:
-                reading.shown = None
-        else:
-            reading.options = _believed(reading, line, row, laid, around, is_headed)
-        readings.append(reading)
-    filled = [reading for reading in readings if any(cell.is_filled for cell in laid.runs[reading.index])]
-    fitting = sum(1 for reading in filled if reading.options)
-    if laid.layout == "rows" and len(filled) >= MANY_ROWS and fitting < FEW_FITTING * len(filled):
-        # Few rows are as they should be by chance: the others show that not each cell is a column.
-        for reading in readings:
-            reading.options = []
-    if laid.layout == "grid" and laid.units is None and _are_mostly_refuted(readings, laid.sums):
-        # The columns are not those of the form: rows that add up nevertheless do so by chance.
+    laid = _layout(table, block, units, [matched.line for matched in rows], sums)
+    displaced = around.displaced(rows, block) if table.layout == "tokens" else set()
+    unsure = unordered | displaced | around.paired | around.halved
+    readings = [
+        _readings(matched, laid, around, matched.line.index in unsure, is_headed)
+        for matched in rows
+        if matched.row is None or matched.is_clear
+    ]
+    for reading in readings:
+        if reading.index in unordered:
+            reading.shown = None
+    if _fit_by_chance(readings, laid):
         for reading in readings:
             reading.options = []
     decided = decide(readings, block, rules, around)
     for decision in decided:
         decision.has_more = _has_more_numbers(laid.runs[decision.index], decision)
     return decided
+
+
+def _layout(
+    table: Table, block: Block, units: Sequence[HeaderUnit] | None, lines: Sequence[TableLine], sums: Sums
+) -> BlockLayout:
+    """Return how a table lays out the rows of a block, without its header if they show that it does not fit them."""
+    laid = BlockLayout(table, block, units, lines, sums)
+    if (
+        laid.layout == "grid"
+        and units is not None
+        and not laid.names_are_proven
+        and (laid.has_unnamed_numbers or _sums_prove_another_place(lines, laid))
+    ):
+        return BlockLayout(table, block, None, lines, sums, lost_columns=laid.has_unnamed_numbers)
+    return laid
+
+
+def _readings(
+    matched: MatchedRow, laid: BlockLayout, around: Surroundings, is_unsure: bool, is_headed: bool
+) -> RowReadings:
+    """Return a row with the ways to lay out its cells that are believed; none if it `is_unsure` whose they are."""
+    line, row = matched.line, matched.row
+    sure = laid.layout != "tokens" and (row is None or matched.gain > GROUP_ONLY)
+    reading = lay_out(line, row.code if row else None, "read" if sure else "inferred", laid)
+    if reading.shape and row is not None and names_group_only(line, row):
+        # The blank cell behind the label of a group may be a label that is missing.
+        reading.shape = ()
+    reading.marked = laid.layout in ("rows", "stream")
+    if is_unsure or not matched.is_clear or _is_no_row(reading, line, row, laid):
+        reading.options = []
+    else:
+        reading.options = _believed(reading, line, row, laid, around, is_headed)
+    return reading
+
+
+def _fit_by_chance(readings: Sequence[RowReadings], laid: BlockLayout) -> bool:
+    """Whether rows can be read by chance only: too few of them, or most break their sums."""
+    if laid.layout == "grid":
+        # The columns are not those of the form, where rows that add up are fewer.
+        return laid.units is None and _are_mostly_refuted(readings, laid.sums)
+    # Few rows are as they should be: the others show that not each cell is a column.
+    filled = [reading for reading in readings if any(cell.is_filled for cell in laid.runs[reading.index])]
+    fitting = sum(bool(reading.options) for reading in filled)
+    return laid.layout == "rows" and len(filled) >= MANY_ROWS and fitting < FEW_FITTING * len(filled)
 
 
 def _header_above(line: TableLine, around: Surroundings) -> str:
@@ -165,41 +178,39 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
 
     Then sums are not believed either.
     """
+    run, in_rows = laid.runs[line.index], laid.layout == "rows"
+    # Cells that a tool cut at other places than the table: what seems to be a blank cell may stand in another. Of a
+    # cell below two names, and a blank one beside it, nothing tells whose value it is.
+    is_cut = laid.cuts_cells or laid.joins_names or (in_rows and holds_cells_of_others(line))
     return (
-        # The value may be a number in the label.
-        (
-            (laid.layout in ("tokens", "stream") or not line.figures)
-            and row is not None
-            and _holds_value(line, row)
-        )
+        (row is not None and _is_another(line, row, laid))
+        or (is_cut and not all(cell.is_filled for cell in run))
         # Two numbers that run together: then no cell behind them is in its place.
         or (laid.layout in ("rows", "stream") and any(value.leading_zero for value in line.values))
-        # Cells that a tool cut at other places than the table: a number beside them may be in pieces, and what
-        # seems to be a blank cell stand in another.
-        or (laid.layout == "rows" and any(map(holds_several_numbers, line.cells)))
-        or (
-            (laid.cuts_cells or (laid.layout == "rows" and holds_cells_of_others(line)))
-            and not all(cell.is_filled for cell in laid.runs[line.index])
-        )
+        # A number beside cells that hold several may be in pieces.
+        or (in_rows and any(map(holds_several_numbers, line.cells)))
         # The name of a column goes on down to here, and the values stand beside it.
-        or (laid.layout == "grid" and _is_below_a_name(line, laid.runs[line.index]))
-        # Nothing but labels from rows above: the rest of a row at the end of a page.
-        or (row is not None and laid.layout == "grid" and _is_rest_at_end(line, laid.table))
-        or (row is not None and _names_group_alone(line, row, laid.runs[line.index]))
-        or (
-            row is not None
-            and laid.layout == "rows"
-            and _has_digits_of_others(line, row, laid.runs[line.index])
-        )
-        # Of a cell below two names, and a blank one beside it, nothing tells whose value it is.
-        or (laid.joins_names and not all(cell.is_filled for cell in laid.runs[line.index]))
+        or (laid.layout == "grid" and _is_below_a_name(line, run))
         # The numbers of several rows, that together are none.
         or names_several_rows(line, laid.block)
-        or (row is not None and names_another_row(line, row, laid.block))
         or (
             laid.table.incomplete
             and (len(reading.sequence) != reading.wanted or _shares_a_line(reading, laid.table))
         )
+    )
+
+
+def _is_another(line: TableLine, row: Row, laid: BlockLayout) -> bool:
+    """Whether the label of a line, and what stands beside it, shows that its values may not be those of its row."""
+    run = laid.runs[line.index]
+    return (
+        # The value may be a number in the label.
+        ((laid.layout in ("tokens", "stream") or not line.figures) and _holds_value(line, row))
+        # Nothing but labels from rows above: the rest of a row at the end of a page.
+        or (laid.layout == "grid" and _is_rest_at_end(line, laid.table))
+        or _names_group_alone(line, row, run)
+        or (laid.layout == "rows" and _has_digits_of_others(line, row, run))
+        or names_another_row(line, row, laid.block)
     )
 
 
