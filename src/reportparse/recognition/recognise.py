@@ -13,14 +13,8 @@ from reportparse.forms import Block, Family, TableForm
 from reportparse.forms.vocabulary import vocabulary
 from reportparse.normalise import label
 from reportparse.outline.headings import SENTENCE_END
-from reportparse.recognition.absences import (
-    Unread,
-    column_absence_doubts,
-    cut_ends,
-    left_out,
-    row_absence_doubts,
-    unread_of,
-)
+from reportparse.recognition.absences import column_absence_doubts, cut_ends, left_out
+from reportparse.recognition.absent_rows import row_absence_doubts
 from reportparse.recognition.alignment import CLEAR
 from reportparse.recognition.groups_below import with_captions, with_groups_side_by_side
 from reportparse.recognition.label_doubts import header_doubts, label_doubts, order_doubts
@@ -33,6 +27,7 @@ from reportparse.recognition.records import absent_records, merged
 from reportparse.recognition.row_labels import holds_rows_side_by_side, names_several_rows
 from reportparse.recognition.side_by_side import with_parts_below_each_other
 from reportparse.recognition.table_lines import TableLine, lines_of
+from reportparse.recognition.unread import Unread, unread_of
 from reportparse.report import Record
 
 # No form is as large; what is, is a list of other things.
