@@ -13,7 +13,7 @@ import pytest
 
 from reportparse.dataset.dataset import open_dataset
 from reportparse.dataset.schema import DOCUMENT_TABLES
-from reportparse.runs.pipeline import run
+from reportparse.runs.pipeline import parse_many
 from reportparse.runs.summary import Outcome
 from tests.made_texts import write_reports
 
@@ -46,18 +46,18 @@ def test_a_cluster_that_loses_a_node_gives_the_rows_of_a_local_run(tmp_path: Pat
     paths = [str(path) for path in write_reports(tmp_path / "in", 150)]
     (tmp_path / "in" / "empty.txt").touch()
     paths.append(str(tmp_path / "in" / "empty.txt"))
-    run(paths, tmp_path / "local", jobs=2)
+    parse_many(paths, tmp_path / "local", jobs=2)
     node = cluster.add_node(num_cpus=1)
     cluster.wait_for_nodes()
     taken = 0
 
-    def lose_a_node(outcome: Outcome | None) -> None:
+    def lose_a_node(outcome: Outcome | None, total: int | None) -> None:
         nonlocal taken
         taken += 1
         if taken == 8:
             cluster.remove_node(node, allow_graceful=False)
 
-    summary = run(paths, tmp_path / "ray", engine="ray", progress=lose_a_node)
+    summary = parse_many(paths, tmp_path / "ray", engine="ray", progress=lose_a_node)
     assert summary.parsed == len(paths)
     local, distributed = rows(tmp_path / "local"), rows(tmp_path / "ray")
     for table in DOCUMENT_TABLES:

@@ -7,7 +7,7 @@ import pytest
 from damage import DAMAGES, damaged_files
 
 from reportparse.dataset.dataset import Dataset
-from reportparse.runs.pipeline import run
+from reportparse.runs.pipeline import parse_many
 from reportparse.runs.summary import Outcome
 
 REPORTS = Path(__file__).parents[1] / "corpus" / "reports"
@@ -23,12 +23,12 @@ def test_damaged_files_fail_alone_and_in_words(extension: str, tmp_path: Path) -
         files.append(tmp_path / name)
         files[-1].write_bytes(content)
     ended: dict[str, Outcome] = {}
-    summary = run(
+    summary = parse_many(
         [*map(str, files), str(sound[0])],
         tmp_path / "out",
         jobs=2,
         timeout=8,
-        progress=lambda outcome: ended.update({outcome.source: outcome} if outcome else {}),
+        progress=lambda outcome, _: ended.update({outcome.source: outcome} if outcome else {}),
     )
     assert len(ended) == summary.parsed
     assert len(ended) + summary.duplicates.count == len(files) + 1

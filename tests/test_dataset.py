@@ -20,7 +20,7 @@ from reportparse.dataset.dataset import DatasetError, Writer, open_dataset
 from reportparse.dataset.packing import Packed, pack
 from reportparse.dataset.schema import COLUMNS, SCHEMAS, failed_tables, report_tables
 from reportparse.dataset.storage import JOURNAL, STAGING
-from reportparse.runs.pipeline import run
+from reportparse.runs.pipeline import parse_many
 from tests.made_texts import report_text, write_reports
 
 
@@ -28,7 +28,9 @@ from tests.made_texts import report_text, write_reports
 def dataset(tmp_path: Path) -> Path:
     write_reports(tmp_path / "reports", 3)
     write_reports(tmp_path / "reports" / "older", 2, year=2022)
-    run([str(path) for path in sorted((tmp_path / "reports").rglob("*.txt"))], tmp_path / "out", jobs=2)
+    parse_many(
+        [str(path) for path in sorted((tmp_path / "reports").rglob("*.txt"))], tmp_path / "out", jobs=2
+    )
     return tmp_path / "out"
 
 

@@ -13,7 +13,7 @@ import pytest
 from reportparse.dataset.dataset import open_dataset
 from reportparse.forms import FormError
 from reportparse.runs import pipeline, workers
-from reportparse.runs.pipeline import NoEngine, parse_many, run
+from reportparse.runs.pipeline import NoEngine, parse_many
 from reportparse.runs.summary import Outcome
 from reportparse.runs.workers import Answer, CannotWork, Task, Terms
 from reportparse.sources import NoSource, expand
@@ -46,7 +46,7 @@ def test_a_document_that_hangs_or_kills_its_worker_fails_alone(
         (tmp_path / "in" / f"{name}.txt").write_text(report_text(name + "镇人民政府"), "utf-8")
         paths.insert(1, tmp_path / "in" / f"{name}.txt")
     monkeypatch.setattr(workers, "work", hanging)
-    run([str(path) for path in paths], tmp_path / "out", jobs=2, timeout=4)
+    parse_many([str(path) for path in paths], tmp_path / "out", jobs=2, timeout=4)
     documents = open_dataset(tmp_path / "out").documents
     failed = documents[documents["status"] == "failed"]
     errors = {
@@ -75,14 +75,14 @@ def greedy(tasks: Sequence[Task], terms: Terms) -> Answer:
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
 def test_a_document_that_needs_too_much_memory_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "work", greedy)
-    run([str(path) for path in write_reports(tmp_path, 1)], tmp_path / "out", jobs=1)
+    parse_many([str(path) for path in write_reports(tmp_path, 1)], tmp_path / "out", jobs=1)
     (error,) = open_dataset(tmp_path / "out").documents["error"]
     assert error == "needs more than the 4 GB of memory that one document may have"
 
 
 def test_a_document_that_gives_too_many_rows_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "work", narrow)
-    run([str(path) for path in write_reports(tmp_path, 2)], tmp_path / "out", jobs=1)
+    parse_many([str(path) for path in write_reports(tmp_path, 2)], tmp_path / "out", jobs=1)
     errors = open_dataset(tmp_path / "out").documents["error"]
     assert all("of rows that one document may give" in error for error in errors)
     assert len(errors) == 2
@@ -91,7 +91,7 @@ def test_a_document_that_gives_too_many_rows_fails(tmp_path: Path, monkeypatch: 
 def test_results_do_not_depend_on_the_number_of_workers(tmp_path: Path) -> None:
     paths = [str(path) for path in write_reports(tmp_path / "in", 6)]
     for jobs in (1, 3):
-        run(paths, tmp_path / str(jobs), jobs=jobs)
+        parse_many(paths, tmp_path / str(jobs), jobs=jobs)
     one, three = (
         open_dataset(tmp_path / str(jobs))
         .records.sort_values(["document_id", "table", "row", "column"])
@@ -140,16 +140,16 @@ def test_two_files_of_the_same_bytes_are_one_document_and_that_is_said(tmp_path:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(report_text(), "utf-8")
     sources = [str(tmp_path / name) for name in ("a.txt", "b.txt")]
-    summary = run(sources, tmp_path / "out", jobs=1)
+    summary = parse_many(sources, tmp_path / "out", jobs=1)
     assert list(summary.duplicates.names) == [f"{sources[1]} = {sources[0]}"]
     assert open_dataset(tmp_path / "out").documents["source"].tolist() == [sources[0]]
 
 
 def test_a_changed_file_is_parsed_again(tmp_path: Path) -> None:
     (path,) = write_reports(tmp_path / "in", 1)
-    run([str(path)], tmp_path / "out", jobs=1)
+    parse_many([str(path)], tmp_path / "out", jobs=1)
     path.write_text(report_text(received=8), "utf-8")
-    summary = run([str(path)], tmp_path / "out", jobs=1)
+    summary = parse_many([str(path)], tmp_path / "out", jobs=1)
     assert (summary.parsed, summary.unchanged) == (1, 0)
     records = open_dataset(tmp_path / "out").records
     assert records[(records["row"] == "received") & (records["column"] == "total")]["value"].tolist() == [8]
@@ -166,11 +166,11 @@ def test_a_source_that_disappears_fails_alone_and_loses_no_row(tmp_path: Path, s
     else:
         gone.write_text(text, "utf-8")
     names = list(expand([str(tmp_path / "in")]))
-    run(names, tmp_path / "out", jobs=1)
+    parse_many(names, tmp_path / "out", jobs=1)
     before = len(open_dataset(tmp_path / "out").records)
     paths[0].write_text(report_text(received=8), "utf-8")
     gone.unlink()
-    summary = run(names, tmp_path / "out", jobs=1)
+    summary = parse_many(names, tmp_path / "out", jobs=1)
     dataset = open_dataset(tmp_path / "out")
     assert (summary.statuses["failed"], summary.statuses["partial"], summary.unchanged) == (1, 1, 2)
     ((_, reason),) = [key for key in summary.reasons if key[0] == "failed"]
@@ -191,7 +191,7 @@ def test_without_a_library_the_run_ends_before_any_document_fails(
     paths = write_reports(tmp_path / "in", 2)
     monkeypatch.setattr(workers, "work", missing)
     with pytest.raises(CannotWork, match=r"no document can be parsed: .*reportparse\.parsing"):
-        run([str(path) for path in paths], tmp_path / "out", jobs=1)
+        parse_many([str(path) for path in paths], tmp_path / "out", jobs=1)
     assert open_dataset(tmp_path / "out").documents.empty
 
 
@@ -202,7 +202,7 @@ def test_more_sources_than_are_given_out_ahead(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(pipeline, "BATCH_DOCUMENTS", 5)
     paths = [str(path) for path in write_reports(tmp_path / "in", 23)]
     told: list[Outcome | None] = []
-    run(paths, tmp_path / "out", jobs=2, progress=told.append)
+    parse_many(paths, tmp_path / "out", jobs=2, progress=lambda outcome, _: told.append(outcome))
     assert [outcome.source for outcome in told if outcome] == paths
     assert sorted(open_dataset(tmp_path / "out").documents["source"]) == paths
 
@@ -212,13 +212,13 @@ def test_what_a_log_tells_of_is_in_the_dataset(tmp_path: Path, monkeypatch: pyte
     paths = [str(path) for path in write_reports(tmp_path / "in", 5)]
     log = tmp_path / "log"
 
-    def look(outcome: object) -> None:
+    def look(outcome: object, total: int | None) -> None:
         lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
         assert {line["source"] for line in lines} == set(open_dataset(tmp_path / "out").documents["source"])
         told.append(len(lines))
 
     told: list[int] = []
-    run(paths, tmp_path / "out", jobs=1, log=log, progress=look)
+    parse_many(paths, tmp_path / "out", jobs=1, log_json=log, progress=look)
     assert told == [0, 0, 2, 2, 4]
     assert len(log.read_text("utf-8").splitlines()) == 6
 
@@ -226,7 +226,9 @@ def test_what_a_log_tells_of_is_in_the_dataset(tmp_path: Path, monkeypatch: pyte
 def test_a_log_that_was_cut_goes_on_with_a_line_of_its_own(tmp_path: Path) -> None:
     log = tmp_path / "log"
     log.write_text('{"source": "a')
-    run([str(path) for path in write_reports(tmp_path / "in", 1)], tmp_path / "out", jobs=1, log=log)
+    parse_many(
+        [str(path) for path in write_reports(tmp_path / "in", 1)], tmp_path / "out", jobs=1, log_json=log
+    )
     cut, *whole = log.read_text("utf-8").splitlines()
     assert cut == '{"source": "a'
     assert [len(json.loads(line)) > 2 for line in whole] == [True, True]
@@ -234,8 +236,8 @@ def test_a_log_that_was_cut_goes_on_with_a_line_of_its_own(tmp_path: Path) -> No
 
 def test_a_run_is_kept_with_what_was_new_in_it(tmp_path: Path) -> None:
     paths = [str(path) for path in write_reports(tmp_path / "in", 2)]
-    run(paths, tmp_path / "out", jobs=1)
-    run(paths, tmp_path / "out", jobs=1, force=True)
+    parse_many(paths, tmp_path / "out", jobs=1)
+    parse_many(paths, tmp_path / "out", jobs=1, force=True)
     first, second = open_dataset(tmp_path / "out").runs.to_dict("records")
     assert [dict(entry) for entry in first["readers"]] == [{"reader": "text", "documents": 2}]
     assert {entry["documents"] for entry in first["new_warnings"]} == {2}
@@ -250,9 +252,9 @@ def test_a_run_is_kept_with_what_was_new_in_it(tmp_path: Path) -> None:
 
 def test_changed_values_are_kept(tmp_path: Path) -> None:
     (path,) = write_reports(tmp_path / "in", 1)
-    run([str(path)], tmp_path / "out", jobs=1)
+    parse_many([str(path)], tmp_path / "out", jobs=1)
     path.write_text(path.read_text("utf-8").replace("行政许可\t7", "行政许可\t8"), "utf-8")
-    run([str(path)], tmp_path / "out", jobs=1)
+    parse_many([str(path)], tmp_path / "out", jobs=1)
     changes = open_dataset(tmp_path / "out").changes
     assert changes[["table", "row", "column", "old_value", "value", "old_raw", "raw"]].values.tolist() == [
         ["proactive_disclosure", "licensing", "decisions", 7, 8, "7", "8"]
@@ -266,7 +268,7 @@ def test_workers_end_with_a_killed_run_even_if_a_document_hangs(tmp_path: Path) 
     code = (
         "import sys; from pathlib import Path; from reportparse.runs import workers, pipeline;"
         "from tests import test_pipeline; workers.work = test_pipeline.told_and_hanging;"
-        "pipeline.run([str(p) for p in Path(sys.argv[1]).iterdir()], sys.argv[2], jobs=1)"
+        "pipeline.parse_many([str(p) for p in Path(sys.argv[1]).iterdir()], sys.argv[2], jobs=1)"
     )
     path = os.pathsep.join(name for name in sys.path if name)
     with subprocess.Popen(
@@ -323,10 +325,10 @@ def test_the_same_bytes_that_take_too_long_another_time_lose_no_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (path,) = write_reports(tmp_path / "in", 1)
-    run([str(path)], tmp_path / "out", jobs=1)
+    parse_many([str(path)], tmp_path / "out", jobs=1)
     before = len(open_dataset(tmp_path / "out").records)
     monkeypatch.setattr(workers, "work", slow)
-    summary = run([str(path)], tmp_path / "out", jobs=1, timeout=0.2, force=True)
+    summary = parse_many([str(path)], tmp_path / "out", jobs=1, timeout=0.2, force=True)
     dataset = open_dataset(tmp_path / "out")
     assert summary.statuses["failed"] == 1
     assert dataset.documents["status"].tolist() == ["partial"]
@@ -339,12 +341,12 @@ def test_an_archive_that_can_be_read_again_has_failed_no_more(tmp_path: Path) ->
     archive = tmp_path / "in" / "reports.zip"
     write_reports(tmp_path / "in", 1)
     archive.write_bytes(b"PK\x03\x04 and no more")
-    run(expand([str(tmp_path / "in")]), tmp_path / "out", jobs=1)
+    parse_many(str(tmp_path / "in"), tmp_path / "out", jobs=1)
     statuses = open_dataset(tmp_path / "out").documents.set_index("source")["status"]
     assert statuses[str(archive)] == "failed"
     with ZipFile(archive, "w") as whole:
         whole.writestr("report.txt", report_text("归档镇人民政府"))
-    run(expand([str(tmp_path / "in")]), tmp_path / "out", jobs=1)
+    parse_many(str(tmp_path / "in"), tmp_path / "out", jobs=1)
     documents = open_dataset(tmp_path / "out").documents
     assert f"{archive}!/report.txt" in set(documents["source"])
     assert str(archive) not in set(documents["source"])

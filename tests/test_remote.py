@@ -13,7 +13,7 @@ import pytest
 from reportparse.dataset import storage
 from reportparse.dataset.dataset import DatasetError, Writer, open_dataset
 from reportparse.dataset.schema import DOCUMENT_TABLES
-from reportparse.runs.pipeline import run
+from reportparse.runs.pipeline import parse_many
 from tests.made_texts import report_text, write_reports
 from tests.unsteady_server import Fault, unsteady
 
@@ -81,7 +81,7 @@ def test_a_store_with_faults_gives_what_a_folder_gives(
 ) -> None:
     write_reports(tmp_path / "in", 2)
     upload(tmp_path / "in", bucket)
-    run(sorted(map(str, (tmp_path / "in").iterdir())), tmp_path / "out", jobs=1)
+    parse_many(sorted(map(str, (tmp_path / "in").iterdir())), tmp_path / "out", jobs=1)
     met: list[Fault] = []
 
     def now_and_then(method: str, path: str, number: int) -> Fault:
@@ -180,5 +180,5 @@ def test_the_second_run_into_a_store_is_told(bucket: str) -> None:
 
 def test_a_file_url_is_a_folder(tmp_path: Path) -> None:
     (path,) = write_reports(tmp_path / "in", 1)
-    run([f"file://{path}"], f"file://{tmp_path}/out", jobs=1)
+    parse_many([f"file://{path}"], f"file://{tmp_path}/out", jobs=1)
     assert open_dataset(tmp_path / "out").documents["source"].tolist() == [f"file://{path}"]

@@ -9,9 +9,8 @@ import time
 from pathlib import Path
 
 from reportparse.dataset.dataset import open_dataset
-from reportparse.runs.pipeline import run
+from reportparse.runs.pipeline import parse_many
 from reportparse.runs.summary import Outcome
-from reportparse.sources import Listing
 
 EARLY = 1000
 
@@ -27,14 +26,14 @@ def main() -> None:
     times: list[float] = []
     early_peak = 0.0
 
-    def step(outcome: Outcome | None) -> None:
+    def step(outcome: Outcome | None, total: int | None) -> None:
         nonlocal early_peak
         times.append(time.monotonic())
         if len(times) == EARLY:
             early_peak = peak()
 
     started, processor = time.monotonic(), time.process_time()
-    summary = run(Listing([sources]), out, jobs=int(jobs), engine=engine, progress=step)
+    summary = parse_many(sources, out, jobs=int(jobs), engine=engine, progress=step)
     seconds, processor = time.monotonic() - started, time.process_time() - processor
     most = peak()
     parsing = open_dataset(out).sql("select sum(seconds) from documents").iat[0, 0]

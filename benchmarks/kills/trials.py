@@ -17,7 +17,7 @@ import pandas
 
 from reportparse.dataset.dataset import open_dataset
 from reportparse.dataset.storage import STAGING
-from reportparse.runs.pipeline import run
+from reportparse.runs.pipeline import parse_many
 from tests.made_texts import report_text
 
 ROOT = Path(__file__).parents[2]
@@ -80,7 +80,7 @@ def _write(folder: Path, documents: int, version: int) -> None:
 
 
 def _undisturbed(reports: Path, out: Path) -> dict[str, pandas.DataFrame]:
-    run(sorted(str(path) for path in reports.iterdir()), out, jobs=2)
+    parse_many(sorted(str(path) for path in reports.iterdir()), out, jobs=2)
     return _rows(out)
 
 

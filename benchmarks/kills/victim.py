@@ -14,7 +14,7 @@ def main() -> None:
     # Runs here are short; so many batches let most kills meet one that is being put in place.
     pipeline.BATCH_DOCUMENTS = 16
     sources = sorted(str(path) for path in reports.iterdir())
-    pipeline.run(sources, out, jobs=2, log=log)
+    pipeline.parse_many(sources, out, jobs=2, log_json=log)
 
 
 if __name__ == "__main__":

@@ -60,12 +60,16 @@ def parse_many(
 
     It does what the command `reportparse parse` does; the options are those of the command. `forms` is the path
     of forms of your own, as for `load_forms`; `jobs` is the number of worker processes, by default one for each
-    core. What the dataset already holds, unchanged, is skipped unless `force`. A document that cannot be read,
-    or takes longer than `timeout` seconds, has failed and stops no other. Ctrl-C ends the run and keeps what is
-    finished; the summary then says that it was `interrupted`.
+    core, on this machine or on the nodes of a Ray cluster. What the dataset already holds, with the same bytes,
+    parser version and forms, is skipped unless `force`; those that failed are tried again. A document that cannot
+    be read, takes longer than `timeout` seconds, or kills its worker, has failed and stops no other; so has a source
+    that can no longer be had. Rows of an earlier run are kept where a source cannot be had, or the same bytes cannot
+    be parsed in time. Of several sources with the same bytes the first is kept, or the one that the dataset already
+    has. Ctrl-C ends the run and keeps what is finished; the summary then says that it was `interrupted`.
 
     `progress` is called after each source with what became of it, None for one that was skipped, and with the
-    number of all sources, None until it is known. A line of JSON for each source is added to the file `log_json`.
+    number of all sources, None until it is known. A line of JSON for each source is added to the file `log_json`
+    once its rows are in place, and one for the run.
     A script needs `if __name__ == "__main__":` around what calls this, as its workers are processes.
 
     Raises NoSource where a source names nothing (the summary tells of folders without files); FormError where the
@@ -82,66 +86,25 @@ def parse_many(
         raise ValueError("jobs have to be 1 or more, and the timeout more than 0 seconds")
     named = [sources] if isinstance(sources, (str, os.PathLike)) else sources
     listing = Listing(os.fspath(source) for source in named)
+    if not os.fspath(out):
+        raise ValueError("the dataset's folder has no name")
 
     def step(outcome: Outcome | None) -> None:
         if progress is not None:
             progress(outcome, listing.total)
 
-    if not os.fspath(out):
-        raise ValueError("the dataset's folder has no name")
-    summary = run(
-        listing,
-        out,
-        engine=engine,
-        jobs=jobs,
-        timeout=timeout,
-        force=force,
-        own_forms=None if forms is None else Path(forms),
-        wait=wait,
-        log=None if log_json is None else Path(log_json),
-        progress=step,
-    )
-    summary.empty = listing.empty
-    return summary
-
-
-def run(
-    sources: Iterable[str],
-    out: str | os.PathLike[str],
-    *,
-    engine: EngineName = "local",
-    jobs: int | None = None,
-    timeout: float = 60.0,
-    force: bool = False,
-    own_forms: Path | None = None,
-    wait: float = 0.0,
-    log: Path | None = None,
-    progress: Callable[[Outcome | None], None] = lambda outcome: None,
-) -> Summary:
-    """Parse single sources into the dataset in `out`, each in a worker process that may fail alone.
-
-    The workers are processes on this machine, or on the nodes of a Ray cluster (`cluster.RayEngine`).
-
-    Documents that the dataset holds, with the same bytes, parser version and forms, are skipped unless
-    `force`; those that failed are tried again. Rows of an earlier run are kept where a source cannot be had, or
-    the same bytes cannot be parsed in time. Of several sources with the same bytes the first is kept, or
-    the one that the dataset already has. `progress` is called after each source, with None for a skipped one.
-    A document that takes longer than `timeout` seconds, or kills its worker, has failed. So has a source that
-    can no longer be had. A line of JSON for each source is added to the file `log` once its rows are in place,
-    and one for the run. Raises CannotWork if no document can be parsed at all. Ctrl-C ends the run and keeps
-    what is finished.
-    """
-    forms = load_forms(own_forms)
-    version = parser_version(forms)
+    own_forms, log = (None if path is None else Path(path) for path in (forms, log_json))
+    known = load_forms(own_forms)
+    terms = Terms(parser_version(known), timeout, own_forms)
     with _memory_given_back(), Writer(out, wait=wait) as writer, _Log(log) as told:
-        gathered = _Gathered(writer, told, progress, {*forms.editions, MIXED})
-        terms = Terms(version, timeout, own_forms)
+        gathered = _Gathered(writer, told, step, {*known.editions, MIXED})
         gathered.summary.interrupted = True
         with suppress(KeyboardInterrupt), _engine(engine, jobs, terms) as workers:
-            for source, result in parsed(_tasks(sources, writer, version, force), workers, terms):
+            for source, result in parsed(_tasks(listing, writer, terms.version, force), workers, terms):
                 gathered.take(source, result)
             gathered.summary.interrupted = False
-        gathered.finish(version)
+        gathered.finish(terms.version)
+    gathered.summary.empty = listing.empty
     return gathered.summary
 
 
