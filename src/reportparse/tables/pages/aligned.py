@@ -19,7 +19,7 @@ from reportparse.tables.pages.aligned_regions import blocks
 from reportparse.tables.pages.body import group_lines
 from reportparse.tables.pages.chunks import FEWEST_ROWS, ChunkRow, is_number, row_of
 from reportparse.tables.pages.columns import Column, by_column, find_columns, has_amount, spread
-from reportparse.tables.pages.extents import box_around, middle_of, shared_width
+from reportparse.tables.pages.extents import box_around, ends_of, middle_of, overlap
 from reportparse.tables.pages.filled import PageTable
 from reportparse.tables.pages.header import Entry, header_entries, header_height, is_aligned
 from reportparse.tables.pages.lines import Line, is_full_width, lines_of
@@ -126,7 +126,7 @@ def _is_row_of(row: ChunkRow, columns: Sequence[Column]) -> bool:
 
 def _without_charts(rows: list[ChunkRow], charts: Sequence[Box]) -> list[list[ChunkRow]]:
     """Return the rows above, between and below charts: those beside or between their bars are left out."""
-    x0, x1 = min(row.x0 for row in rows), max(row.x1 for row in rows)
+    x0, x1 = ends_of(rows)
     beside = [chart for chart in charts if x0 < chart.x1 and x1 > chart.x0]
     parts = groupby(rows, lambda row: any(c.y0 - NEAR < row.middle < c.y1 + 2 * NEAR for c in beside))
     return [list(part) for is_chart, part in parts if not is_chart]
@@ -273,7 +273,7 @@ def _is_heading_of_all(row: ChunkRow, above: ChunkRow, columns: Sequence[Column]
         return False
     all_off, values_off = (abs((columns[at].x0 + columns[-1].x1) / 2 - middle_of(chunk)) for at in (0, 1))
     return all_off < values_off and not any(
-        shared_width(chunk, name) > 0 and is_aligned(name, chunk) for name in above.chunks
+        overlap(chunk, name) and is_aligned(name, chunk) for name in above.chunks
     )
 
 

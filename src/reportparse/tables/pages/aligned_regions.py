@@ -21,7 +21,7 @@ from reportparse.tables.pages.chunks import (
     parts_of,
 )
 from reportparse.tables.pages.columns import has_amount
-from reportparse.tables.pages.extents import REACH, shared_width
+from reportparse.tables.pages.extents import REACH, ends_of, overlap, shared_width
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import SAME_LINE, Ruling
 from reportparse.tables.pages.shades import stripes_of
@@ -46,7 +46,7 @@ def blocks(
     found: list[list[ChunkRow]] = []
     free: list[list[ChunkRow]] = []
     rest = rows
-    x0, x1 = min(row.x0 for row in rows), max(row.x1 for row in rows)
+    x0, x1 = ends_of(rows)
     rulings = [ruling for ruling in rulings if ruling.start < x1 and ruling.end > x0]
     bands = [band for band in bands if band.x0 < x1 and band.x1 > x0]
     for top, bottom in _frames(rows, rulings):
@@ -212,7 +212,8 @@ def _run(rows: Sequence[ChunkRow], first: int, striped: Sequence[tuple[float, fl
 
 
 def _width(rows: Sequence[ChunkRow]) -> float:
-    return max(row.x1 for row in rows) - min(row.x0 for row in rows)
+    x0, x1 = ends_of(rows)
+    return x1 - x0
 
 
 def _is_of_list(row: ChunkRow) -> bool:
@@ -228,7 +229,7 @@ def _agree(first: ChunkRow, second: ChunkRow) -> bool:
 
 def _may_be_label(row: ChunkRow, block: Sequence[ChunkRow]) -> bool:
     """Return whether a row of one chunk may belong to a table: a group's heading or a part of a label."""
-    x0, x1 = min(other.x0 for other in block), max(other.x1 for other in block)
+    x0, x1 = ends_of(block)
     if row.x1 <= x0:  # under a header that has no text over the labels
         return not is_prose(row)
     if row.x0 < x0 - REACH or row.x1 > x1 + REACH:
@@ -251,7 +252,7 @@ def _header_start(
     rows: Sequence[ChunkRow], first: int, block: Sequence[ChunkRow], rulings: Sequence[Ruling]
 ) -> int:
     """Return the first row of the header above a run."""
-    x0, x1 = min(row.x0 for row in block), max(row.x1 for row in block)
+    x0, x1 = ends_of(block)
     second = min(row.chunks[1].x0 for row in block)
     above = rows[first].y0 - 6 * rows[first].size
     limit = min(
@@ -300,7 +301,7 @@ def _is_title(rows: Sequence[ChunkRow], index: int) -> bool:
 
 def _is_header(chunk: Line, x0: float, second: float, block: Sequence[ChunkRow]) -> bool:
     """Return whether a text alone in its line above a run stands over its values, and is no sentence."""
-    over = any(shared_width(chunk, value) > 0 for row in block for value in row.chunks[1:])
+    over = any(overlap(chunk, value) for row in block for value in row.chunks[1:])
     return over and chunk.x0 >= second - 0.3 * (second - x0) and not _is_sentence(chunk)
 
 

@@ -15,9 +15,9 @@ from reportparse.document import Box
 from reportparse.tables.pages.aligned import with_cells
 from reportparse.tables.pages.chinese_cells import CellText, Wrapping, end_of_labels, holds_value, numbers_of
 from reportparse.tables.pages.chunks import ChunkRow
-from reportparse.tables.pages.columns import Column, between_white
+from reportparse.tables.pages.columns import Column, between_white, columns_over
 from reportparse.tables.pages.cut_tables import NUMBERED
-from reportparse.tables.pages.extents import box_around, middle_of, shared_width
+from reportparse.tables.pages.extents import box_around, middle_of, overlap
 from reportparse.tables.pages.filled import PageTable
 from reportparse.tables.pages.header import Entry, stacked
 from reportparse.tables.pages.lines import Line
@@ -113,7 +113,7 @@ class GridReader:
         labels = [text for row in body for text in row.chunks if text.x1 <= labels_to]
         values: list[tuple[int, Line]] = []
         for text in (text for row in body for text in row.chunks if text.x1 > labels_to):
-            over = [at for at, column in enumerate(columns) if shared_width(text, column) > 0]
+            over = columns_over(text, columns)
             if len(over) != 1:
                 return None
             values.append((over[0], text))
@@ -159,8 +159,8 @@ class GridReader:
         over = [text for row in reversed(header) for text in row.chunks if text.x0 >= labels_to]
         seen: list[Line] = []
         for text in over:
-            under = [column for column in columns if shared_width(text, column) > 0]
-            below = [other for other in seen if shared_width(text, other) > 0]
+            under = [column for column in columns if overlap(text, column)]
+            below = [other for other in seen if overlap(text, other)]
             seen.append(text)
             if len(under) > 1 or (below and not self.wrapping.goes_on(text, below[-1])):
                 continue
@@ -168,9 +168,9 @@ class GridReader:
                 min([text.x0, *(x0 for x0, _ in under)]), max([text.x1, *(x1 for _, x1 in under)])
             )
             rest = [column for column in columns if column not in under]
-            if not any(shared_width(column, widened) > 0 for column in rest):
+            if not any(overlap(column, widened) for column in rest):
                 columns = sorted([*rest, widened])
-        named = all(any(shared_width(text, column) > 0 for text in over) for column in columns)
+        named = all(any(overlap(text, column) for text in over) for column in columns)
         return (columns, labels_to) if columns and named else None
 
     def _columns_above(
@@ -290,7 +290,7 @@ class GridReader:
         leading = min((step for step in self.wrapping.leadings if step), default=0.0)
         entries: list[Entry] = []
         for text in (text for row in reversed(rows) for text in row.chunks):
-            over = [at for at, column in enumerate(columns) if shared_width(text, column) > 0]
+            over = columns_over(text, columns)
             if not over or over[0] < labels:
                 over = [0, max([labels - 1, *over])]
             first, last = over[0], over[-1]

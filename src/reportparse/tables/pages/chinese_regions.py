@@ -16,7 +16,7 @@ from reportparse.tables.pages.chinese_cells import LEADING, Wrapping, end_of_lab
 from reportparse.tables.pages.chinese_grids import GridReader, KnownColumns
 from reportparse.tables.pages.chunks import ChunkRow, chunk_of
 from reportparse.tables.pages.cut_tables import stack
-from reportparse.tables.pages.extents import box_around, middle_of
+from reportparse.tables.pages.extents import box_around, ends_of, middle_of
 from reportparse.tables.pages.filled import PageTable
 from reportparse.tables.pages.lines import Character, Line, is_full_width
 from reportparse.tables.pages.lone_headers import LoneHeader, lone_header
@@ -123,12 +123,12 @@ def _regions(rows: Sequence[ChunkRow], em: float) -> list[tuple[int, int]]:
     """Return where lines with several texts follow one another, with such of one text between that are no
     prose.
     """
-    width = max(row.x1 for row in rows) - min(row.x0 for row in rows)
+    x0, x1 = ends_of(rows)
     found: list[tuple[int, int]] = []
     start = last = None
     for index, row in enumerate(rows):
         far = index > 0 and row.middle - rows[index - 1].middle > FARTHEST * em
-        prose = len(row.chunks) == 1 and (row.x1 - row.x0 > PROSE * width or row.text[-1] in "。；：")
+        prose = len(row.chunks) == 1 and (row.x1 - row.x0 > PROSE * (x1 - x0) or row.text[-1] in "。；：")
         if start is not None and (far or prose or index - (last or 0) > MOST_LABELS):
             found.append((start, index))
             start = last = None

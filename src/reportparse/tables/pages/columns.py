@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reportparse.tables.pages.chunks import ChunkRow, is_amount, is_number, parts_of, together
-from reportparse.tables.pages.extents import middle_of, shared_width
+from reportparse.tables.pages.extents import middle_of, overlap, shared_width
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import Ruling
 
@@ -120,6 +120,11 @@ def _parted(columns: list[Column], rows: Sequence[ChunkRow]) -> list[Column]:
     return columns
 
 
+def columns_over(text: Line, columns: Sequence[Column]) -> list[int]:
+    """Return the columns with which a text shares some width."""
+    return [at for at, column in enumerate(columns) if overlap(text, column)]
+
+
 def columns_under(chunk: Line, columns: Sequence[Column]) -> tuple[int, int]:
     """Return the first and last column over which a chunk stands; the nearest one if it stands over none."""
     over = [
@@ -149,7 +154,7 @@ def spread(row: ChunkRow, columns: Sequence[Column]) -> dict[int, Line]:
 
 def by_column(chunk: Line, columns: Sequence[Column]) -> list[Line]:
     """Return a chunk in parts where it is several texts in several columns."""
-    if sum(shared_width(chunk, column) > 0 for column in columns) < 2:
+    if len(columns_over(chunk, columns)) < 2:
         return [chunk]
     parts: dict[int, Line] = {}
     for part in parts_of(chunk):

@@ -35,6 +35,16 @@ def shared_width(first: _Extent, second: _Extent) -> float:
     return min(first.x1, second.x1) - max(first.x0, second.x0)
 
 
+def overlap(first: _Extent, second: _Extent) -> bool:
+    """Return whether two parts of a page share some width, so that one stands over the other."""
+    return shared_width(first, second) > 0
+
+
+def ends_of(parts: Sequence[_Extent]) -> tuple[float, float]:
+    """Return where parts of a page, of which there is at least one, begin and end across it."""
+    return min(part.x0 for part in parts), max(part.x1 for part in parts)
+
+
 def box_around(parts: Sequence[_Extended]) -> Box:
     """Return the box around parts of a page, of which there is at least one."""
     return Box(

@@ -15,7 +15,7 @@ from reportparse.tables.pages.chunks import (
     together,
 )
 from reportparse.tables.pages.columns import Column, columns_under
-from reportparse.tables.pages.extents import middle_of, shared_width
+from reportparse.tables.pages.extents import middle_of, overlap, shared_width
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import SAME_LINE, Ruling
 
@@ -102,9 +102,7 @@ def _is_asked_for(row: ChunkRow, above: ChunkRow) -> bool:
     """Return whether most texts of a row stand under one that ends where something must follow, as "$500 to"
     does.
     """
-    asked = [
-        any(is_open(name) and shared_width(name, chunk) > 0 for name in above.chunks) for chunk in row.chunks
-    ]
+    asked = [any(is_open(name) and overlap(name, chunk) for name in above.chunks) for chunk in row.chunks]
     return 2 * sum(asked) > len(asked)
 
 
@@ -112,9 +110,7 @@ def _names_on(row: ChunkRow, below: Sequence[ChunkRow]) -> bool:
     """Return whether a row is only the first word of a column's name, as in "18 years and over"."""
     if len(row.chunks) > 1 or not below or not row.text.isdigit():
         return False
-    return any(
-        not is_number(chunk.text) and shared_width(chunk, row.chunks[0]) > 0 for chunk in below[0].chunks
-    )
+    return any(not is_number(chunk.text) and overlap(chunk, row.chunks[0]) for chunk in below[0].chunks)
 
 
 def _has_amounts(row: ChunkRow, columns: Sequence[Column]) -> bool:
@@ -306,7 +302,7 @@ def _line_below(
 
     It is about as wide and right under it.
     """
-    under = [entry for entry in entries if shared_width(chunk, entry.chunks[0]) > 0]
+    under = [entry for entry in entries if overlap(chunk, entry.chunks[0])]
     nearest = min(under, key=lambda entry: entry.top, default=None)
     if nearest is None or any(e.top < nearest.chunks[0].y1 for e in under if e is not nearest):
         return None

@@ -14,8 +14,8 @@ from math import inf
 from reportparse.tables.pages.chinese_cells import Wrapping, numbers_of
 from reportparse.tables.pages.chinese_grids import GridReader, KnownColumns
 from reportparse.tables.pages.chunks import ChunkRow
+from reportparse.tables.pages.columns import columns_over
 from reportparse.tables.pages.cut_tables import stack
-from reportparse.tables.pages.extents import shared_width
 from reportparse.tables.pages.filled import PageTable
 from reportparse.tables.pages.lines import Line
 from reportparse.tables.pages.ruled import Ruling
@@ -78,7 +78,7 @@ def _is_sure(known: KnownColumns, wrapping: Wrapping) -> bool:
         return False  # blank rows may be among them
     texts: list[list[Line]] = [[] for _ in columns]
     for text in wrapping.texts:
-        over = [at for at, column in enumerate(columns) if shared_width(text, column) > 0]
+        over = columns_over(text, columns)
         if len(over) == 1:
             texts[over[0]].append(text)
     if not all(texts):

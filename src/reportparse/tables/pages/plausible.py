@@ -61,8 +61,8 @@ def is_table(
     return ruled or (
         len(full) >= max(_valued(header, lines, len(columns)) * len(lines), FEWEST_LINES - bool(header))
         and not _is_scale(body)
-        and not _is_index_of_words(body)
-        and not _is_formulas([*header, *body])
+        and not _are_mostly(body, INDEXED, INDEXED_PART)
+        and not _are_mostly([*header, *body], FORMULA, FORMULAS)
         and not _is_contents([*header, *body], lines, columns)
         and not (len(headed) < len(columns) - 1 and _is_index(full, len(columns)))
         and _has_values(bool(header), full, len(columns), filled)
@@ -106,14 +106,10 @@ def _is_scale(rows: Sequence[ChunkRow]) -> bool:
     )
 
 
-def _is_index_of_words(rows: Sequence[ChunkRow]) -> bool:
+def _are_mostly(rows: Sequence[ChunkRow], kind: re.Pattern[str], part: float) -> bool:
+    """Return whether more than such a part of the texts in rows is of a kind."""
     texts = [chunk.text for row in rows for chunk in row.chunks]
-    return sum(bool(INDEXED.fullmatch(text)) for text in texts) > INDEXED_PART * len(texts)
-
-
-def _is_formulas(rows: Sequence[ChunkRow]) -> bool:
-    texts = [chunk.text for row in rows for chunk in row.chunks]
-    return sum(bool(FORMULA.fullmatch(text)) for text in texts) > FORMULAS * len(texts)
+    return sum(bool(kind.fullmatch(text)) for text in texts) > part * len(texts)
 
 
 def _is_contents(rows: Sequence[ChunkRow], lines: Sequence[Cells], columns: Sequence[Column]) -> bool:
