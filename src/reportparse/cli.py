@@ -57,6 +57,7 @@ Flag = partial(typer.Option, metavar="")
 Wait = Annotated[
     float, typer.Option(min=0, metavar="SECONDS", help="Wait so long for another run into the folder.")
 ]
+DatasetFolder = Annotated[str, typer.Argument(metavar="DIR", help="The dataset's folder or fsspec URL.")]
 OwnForms = Annotated[
     Path | None,
     typer.Option(
@@ -74,11 +75,18 @@ def fail(message: str, status: int) -> typer.Exit:
     return typer.Exit(status)
 
 
-def _words(error: OSError, name: str) -> str:
-    """An error of a file, or of what has the given name, in words."""
+@contextmanager
+def _reaching(dataset: str) -> Iterator[None]:
+    """Say in one line why a dataset, or a file that it is made of, cannot be read or written."""
+    from reportparse.dataset.dataset import DatasetError
     from reportparse.dataset.stores import reason
 
-    return f"{error.filename or name}: {reason(error)}"
+    try:
+        yield
+    except DatasetError as error:
+        raise fail(str(error), RUN_FAILED) from error
+    except OSError as error:
+        raise fail(f"{error.filename or dataset}: {reason(error)}", RUN_FAILED) from error
 
 
 @contextmanager
@@ -170,7 +178,6 @@ def parse(
 
     Exit status: 0 every document was read, 3 some failed, 2 wrong usage, 1 the run could not go on.
     """
-    from reportparse.dataset.dataset import DatasetError
     from reportparse.forms import FormError
     from reportparse.runs.pipeline import NoEngine, parse_many
     from reportparse.runs.workers import CannotWork
@@ -178,7 +185,7 @@ def parse(
 
     _end_in_good_order()
     try:
-        with Progress() as progress:
+        with _reaching(out), Progress() as progress:
             summary = parse_many(
                 sources,
                 out,
@@ -193,10 +200,8 @@ def parse(
             )
     except (NoSource, NoEngine, FormError) as error:
         raise fail(str(error), WRONG_USAGE) from error
-    except (DatasetError, CannotWork) as error:
+    except CannotWork as error:
         raise fail(str(error), RUN_FAILED) from error
-    except OSError as error:
-        raise fail(_words(error, out), RUN_FAILED) from error
     except KeyboardInterrupt:
         raise fail(f"stopped; what was finished is in {out}", RUN_FAILED) from None
     with _printing():
@@ -253,14 +258,11 @@ def _opened(dataset: str) -> Iterator[Dataset]:
     """Open a dataset to ask it; say in one line what is wrong with it, or with the query."""
     import duckdb
 
-    from reportparse.dataset.dataset import DatasetError, open_dataset
+    from reportparse.dataset.dataset import open_dataset
 
     try:
-        yield open_dataset(dataset)
-    except DatasetError as error:
-        raise fail(str(error), RUN_FAILED) from error
-    except OSError as error:
-        raise fail(_words(error, dataset), RUN_FAILED) from error
+        with _reaching(dataset):
+            yield open_dataset(dataset)
     except duckdb.Error as error:
         # The first paragraph says what is wrong, the next repeats the query.
         words = str(error).partition("\n\n")[0].replace("\n", " ")
@@ -271,7 +273,7 @@ def _opened(dataset: str) -> Iterator[Dataset]:
 
 @app.command()
 def check(
-    dataset: Annotated[str, typer.Argument(metavar="DIR", help="The dataset's folder or fsspec URL.")],
+    dataset: DatasetFolder,
     everything: Annotated[
         bool,
         Flag(
@@ -302,7 +304,7 @@ def check(
 
 @app.command()
 def query(
-    dataset: Annotated[str, typer.Argument(metavar="DIR", help="The dataset's folder or fsspec URL.")],
+    dataset: DatasetFolder,
     sql: Annotated[str, typer.Argument(metavar="SQL", help="A DuckDB query.")],
     form: Annotated[
         Literal["table", "csv", "json"], typer.Option("--format", help="How the answer is printed.")
@@ -346,7 +348,7 @@ def query(
 
 @app.command()
 def forget(
-    dataset: Annotated[str, typer.Argument(metavar="DIR", help="The dataset's folder or fsspec URL.")],
+    dataset: DatasetFolder,
     sources: Annotated[
         list[str], typer.Argument(metavar="SOURCE...", help="As the table documents names them.")
     ],
@@ -358,17 +360,13 @@ def forget(
 
     - `reportparse forget data reports/old.pdf`
     """
-    from reportparse.dataset.dataset import DatasetError
     from reportparse.dataset.dataset import forget as remove
 
     try:
-        remove(dataset, sources, wait)
+        with _reaching(dataset):
+            remove(dataset, sources, wait)
     except KeyError as error:
         raise fail(f"{dataset}: {error.args[0]}", WRONG_USAGE) from error
-    except DatasetError as error:
-        raise fail(str(error), RUN_FAILED) from error
-    except OSError as error:
-        raise fail(_words(error, dataset), RUN_FAILED) from error
 
 
 @app.command("forms")
