@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -64,71 +65,68 @@ def targets(rule: Rule, edition: Edition, table: str) -> tuple[str, ...]:
     return tuple(codes)
 
 
-def _sides(rule: Rule, values: Values, target: str) -> tuple[list[Record | None], list[Record | None]]:
+class _Side(NamedTuple):
+    """One side of a sum: the numbers of its cells, how many of these have none, and whether any is printed."""
+
+    numbers: list[float]
+    missing: int
+    is_printed: bool
+
+    @classmethod
+    def of(cls, cells: Sequence[tuple[str, str]], values: Values) -> _Side:
+        """Return a side of a sum of some cells."""
+        records = [record for cell in cells if (record := values.get(cell)) is not None]
+        numbers = [record.value for record in records if record.value is not None]
+        is_printed = any(record.state != "absent" for record in records)
+        return cls(numbers, len(cells) - len(numbers), is_printed)
+
+    @property
+    def total(self) -> float:
+        return sum(self.numbers)
+
+    def stays_below(self, other: _Side) -> bool:
+        """Whether it is complete and smaller than what is already printed on the other side."""
+        return (
+            self.missing == 0
+            and other.missing > 0
+            and other.total > self.total
+            and not are_equal(other.total, self.total)
+            and min(self.numbers, default=0) >= 0
+        )
+
+
+def _sides(rule: Rule, values: Values, target: str) -> tuple[_Side, _Side]:
     left, right = rule.sides(target)
-    return list(map(values.get, left)), list(map(values.get, right))
+    return _Side.of(left, values), _Side.of(right, values)
 
 
 def _sums(rule: Rule, edition: Edition, table: str, values: Values) -> Iterable[Check]:
     for target in targets(rule, edition, table):
         left, right = _sides(rule, values, target)
-        if all(record is None or record.state == "absent" for record in (*left, *right)):
-            continue
-        yield _compare(rule, table, target, left, right)
+        if left.is_printed or right.is_printed:
+            yield _compare(rule, table, target, left, right)
 
 
-def _compare(
-    rule: Rule, table: str, target: str, left: list[Record | None], right: list[Record | None]
-) -> Check:
-    known_left, known_right = _known(left), _known(right)
-    open_left, open_right = len(left) - len(known_left), len(right) - len(known_right)
-    total_left, total_right = sum(known_left), sum(known_right)
-    of_row = rule.for_each == "row"
+def _compare(rule: Rule, table: str, target: str, left: _Side, right: _Side) -> Check:
+    missing = left.missing + right.missing
     verdict: Verdict
-    if not open_left and not open_right:
-        verdict = "pass" if are_equal(total_left, total_right) else "fail"
-        message = (
-            f"{rule.text}: {_number(total_left)} {'=' if verdict == 'pass' else '≠'} {_number(total_right)}"
-        )
-    elif _impossible(known_left, open_left, total_right, open_right) or _impossible(
-        known_right, open_right, total_left, open_left
-    ):
+    if not missing:
+        verdict = "pass" if are_equal(left.total, right.total) else "fail"
+        sign = "=" if verdict == "pass" else "≠"
+        message = f"{rule.text}: {_number(left.total)} {sign} {_number(right.total)}"
+    elif left.stays_below(right) or right.stays_below(left):
         # What is missing can only add to its side: no blank can mend this.
         verdict = "fail"
         message = (
-            f"{rule.text}: {_number(total_left)} ≠ {_number(total_right)}, "
-            f"whatever the {open_left + open_right} cells without a number stand for"
+            f"{rule.text}: {_number(left.total)} ≠ {_number(right.total)}, "
+            f"whatever the {missing} cells without a number stand for"
         )
     else:
         verdict = "undecided"
-        message = f"{rule.text}: {open_left + open_right} of its cells have no number"
-    decided = verdict != "undecided"
-    return Check(
-        rule=rule.id,
-        severity=rule.severity,
-        table=table,
-        row=target if of_row else None,
-        column=None if of_row else target,
-        verdict=verdict,
-        left=total_left if decided else None,
-        right=total_right if decided else None,
-        message=message,
-    )
-
-
-def _known(records: list[Record | None]) -> list[float]:
-    return [record.value for record in records if record is not None and record.value is not None]
-
-
-def _impossible(known: list[float], missing: int, other: float, other_missing: int) -> bool:
-    """Whether a side is complete and smaller than what is already printed on the other side."""
-    return (
-        missing == 0
-        and other_missing > 0
-        and other > sum(known)
-        and not are_equal(other, sum(known))
-        and min(known, default=0) >= 0
-    )
+        message = f"{rule.text}: {missing} of its cells have no number"
+    row, column = (target, None) if rule.for_each == "row" else (None, target)
+    one, other = (None, None) if verdict == "undecided" else (left.total, right.total)
+    return Check(rule.id, rule.severity, table, row, column, verdict, one, other, message)
 
 
 def _number(value: float) -> str:
@@ -138,21 +136,12 @@ def _number(value: float) -> str:
 def _unlikely_sums(rule: Rule, table: str, values: Values) -> Iterable[Check]:
     for target in dict.fromkeys(row for row, column in values if column in rule.left):
         left, right = _sides(rule, values, target)
-        known_left, known_right = _known(left), _known(right)
-        complete = len(known_left) == len(left) and len(known_right) == len(right)
-        total_left, total_right = sum(known_left), sum(known_right)
-        same = complete and total_left != 0 and are_equal(total_left, total_right)
-        yield Check(
-            rule=rule.id,
-            severity=rule.severity,
-            table=table,
-            row=target,
-            column=None,
-            verdict=("fail" if same else "pass") if complete else "undecided",
-            left=total_left if complete else None,
-            right=total_right if complete else None,
-            message=f"{rule.text}: {_number(total_left)}" if same else rule.text,
-        )
+        verdict: Verdict = "undecided" if left.missing or right.missing else "pass"
+        one, other = (None, None) if verdict == "undecided" else (left.total, right.total)
+        message = rule.text
+        if verdict == "pass" and left.total != 0 and are_equal(left.total, right.total):
+            verdict, message = "fail", f"{rule.text}: {_number(left.total)}"
+        yield Check(rule.id, rule.severity, table, target, None, verdict, one, other, message)
 
 
 @lru_cache(maxsize=256)
@@ -180,17 +169,8 @@ def _domain(rule: Rule, edition: Edition, table: str, values: Values) -> Iterabl
         else:
             continue
         failed = True
-        yield Check(
-            rule=rule.id,
-            severity=rule.severity,
-            table=table,
-            row=row,
-            column=code,
-            verdict="fail",
-            left=record.value,
-            right=None,
-            message=f"{rule.text}: {record.raw!r} {problem}",
-        )
+        message = f"{rule.text}: {record.raw!r} {problem}"
+        yield Check(rule.id, rule.severity, table, row, code, "fail", record.value, None, message)
     if not failed and any(record.value is not None for record in values.values()):
         yield Check(rule.id, rule.severity, table, None, None, "pass", None, None, rule.text)
 
@@ -202,14 +182,7 @@ def _only_for_agencies(rule: Rule, table: str, values: Values, agency: str | Non
             verdict: Verdict = "undecided"
         else:
             verdict = "pass" if regex.search(rule.agencies or "", agency, timeout=1) else "fail"
+        message = f"{rule.text}: {agency or 'an unknown agency'}: {_number(record.value or 0)}"
         yield Check(
-            rule=rule.id,
-            severity=rule.severity,
-            table=table,
-            row=record.row,
-            column=record.column,
-            verdict=verdict,
-            left=record.value,
-            right=None,
-            message=f"{rule.text}: {agency or 'an unknown agency'}: {_number(record.value or 0)}",
+            rule.id, rule.severity, table, record.row, record.column, verdict, record.value, None, message
         )
