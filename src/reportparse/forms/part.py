@@ -1,4 +1,4 @@
-"""What all parts of form files are: frozen, and hashed only once."""
+"""What parts of form files have in common: all are frozen, and hashed only once."""
 
 from __future__ import annotations
 
@@ -26,3 +26,25 @@ class Part(BaseModel):
     @cached_property
     def _own_hash(self) -> int:
         return hash(tuple(getattr(self, name) for name in type(self).model_fields))
+
+
+class Labelled(Part):
+    """What rows and columns of a table have in common."""
+
+    code: str
+    # The labels that lead to it, outermost first.
+    path: tuple[str, ...]
+    # Other ways to print its own label.
+    variants: tuple[str, ...] = ()
+    # The unit of its values; None for a row whose columns have it, or if it is read from the document.
+    unit: str | None = None
+    # Whether values may be fractions; of a row it counts if that has a unit.
+    decimal: bool = False
+    # Whether it is no part of the form, but printed by some publishers: then its values are read where it
+    # stands, kept apart from the form's own cells, and never missed.
+    subtotal: bool = False
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """The ways to print its label, without those of its groups."""
+        return (self.path[-1], *self.variants)

@@ -18,7 +18,7 @@ from typing import Annotated, Literal, Self, TypeVar
 from pydantic import AfterValidator, BaseModel, Field, ValidationError, model_validator
 
 from reportparse.forms.figure_rules import PACKAGED, FigureRules
-from reportparse.forms.part import Part
+from reportparse.forms.part import Labelled, Part
 
 FORMS_FOLDER = Path(__file__).parent
 FIGURE_RULES = "figures.toml"
@@ -30,25 +30,8 @@ class FormError(ValueError):
     """A form file is not valid; the message names the file and the key."""
 
 
-class Row(Part):
+class Row(Labelled):
     """A row of a table."""
-
-    code: str
-    # The labels that lead to it, outermost first.
-    path: tuple[str, ...]
-    # Other ways to print its own label.
-    variants: tuple[str, ...] = ()
-    # The unit of its values, and whether they may be fractions, where it differs from that of the columns.
-    unit: str | None = None
-    decimal: bool = False
-    # Whether it is no part of the form, but printed by some publishers: then its values are read where it
-    # stands, kept apart from the form's own cells, and never missed.
-    subtotal: bool = False
-
-    @cached_property
-    def labels(self) -> tuple[str, ...]:
-        """The ways to print its label alone."""
-        return (self.path[-1], *self.variants)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -63,29 +46,13 @@ class Row(Part):
         return (*self.path, *self.variants)
 
 
-class Column(Part):
+class Column(Labelled):
     """A column of a table."""
 
-    code: str
-    # The labels that lead to it, outermost first.
-    path: tuple[str, ...]
-    # Other ways to print its own label.
-    variants: tuple[str, ...] = ()
     # The code of the row, in a block whose header decides the row as well as the column; else None.
     row: str | None = None
-    # The unit of its values; None if it is read from the document.
-    unit: str | None = None
     # Whether values may be negative.
     signed: bool = False
-    # Whether values may be fractions.
-    decimal: bool = False
-    # Whether it is no part of the form, but printed by some publishers.
-    subtotal: bool = False
-
-    @cached_property
-    def labels(self) -> tuple[str, ...]:
-        """The ways to print its label, without those of the groups above it."""
-        return (self.path[-1], *self.variants)
 
 
 class Block(Part):
