@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -72,7 +72,7 @@ class Surroundings:
         order = [row.code for row in block.required_rows]
         found = {matched.row.code for matched in rows if matched.row is not None}
         taken = {matched.line.index for matched in rows}
-        valued = [line for line in self.lines if any(value.state != "text" for value in line.values)]
+        valued = [line for line in self.lines if line.count]
         followed, preceded = _crowded(valued, taken), _crowded(reversed(valued), taken)
         wrapped = {
             line.index
@@ -190,11 +190,10 @@ def _has_strays(lines: list[TableLine], rows: list[MatchedRow], form: TableForm)
     """Whether there are numbers that no row took, or rows with more or fewer values than columns."""
     taken = {matched.line.index: form.blocks[matched.block] for matched in rows}
     for line in lines:
-        count = sum(1 for value in line.values if value.state != "text")
         if line.index in taken:
-            if count != len(taken[line.index].required):
+            if line.count != len(taken[line.index].required):
                 return True
-        elif count:
+        elif line.count:
             return True
     return False
 
@@ -218,7 +217,7 @@ def _is_disordered(
     first, last = rows[0].line.index, rows[-1].line.index
     widths = {len(block.required) for block in form.blocks}
     for line in lines[max(0, first - 1) : last + 2]:
-        count = sum(1 for value in line.values if value.state != "text")
+        count = line.count
         if line.index in taken:
             matched = taken[line.index]
             # One more may be the number of a page. A publisher may mix the columns of two editions.
@@ -242,12 +241,16 @@ def _crowded(lines: Iterable[TableLine], taken: Collection[int]) -> frozenset[in
     """Return the rows followed by values that neither have a label nor belong to a row."""
     return frozenset(
         line.index
-        for line, following in pairwise(lines)
-        if line.index in taken
-        and following.index not in taken
-        and all(map(INEXACT.match, following.labels))
-        and any(value.state != "text" for value in following.values)
+        for line, following in _rows_before_others(lines, taken)
+        if all(map(INEXACT.match, following.labels)) and following.count
     )
+
+
+def _rows_before_others(
+    lines: Iterable[TableLine], taken: Collection[int]
+) -> Iterator[tuple[TableLine, TableLine]]:
+    """Yield the rows behind which a line stands that is none, each with that."""
+    return (pair for pair in pairwise(lines) if pair[0].index in taken and pair[1].index not in taken)
 
 
 def _begun(lines: Sequence[TableLine], taken: Collection[int]) -> frozenset[int]:
@@ -295,10 +298,8 @@ def _continued(lines: Iterable[TableLine], taken: Collection[int]) -> dict[int, 
     """
     return {
         line.index: following
-        for line, following in pairwise(lines)
-        if line.index in taken
-        and following.index not in taken
-        and (
+        for line, following in _rows_before_others(lines, taken)
+        if (
             0 < following.figures < line.figures
             or (following.figures == line.figures and not _has_own_label(following))
             or (following.figures == line.figures and _is_numbered(line) and _parts_pages(line, following))
@@ -318,19 +319,15 @@ def _fills_blanks(following: TableLine, line: TableLine) -> bool:
     )
 
 
-def _preceded(lines: Iterable[TableLine], taken: Collection[int]) -> dict[int, TableLine]:
+def _preceded(lines: Sequence[TableLine], taken: Collection[int]) -> dict[int, TableLine]:
     """Return rows at the top of a page with the digits that end the page before, which may be their first ones.
 
     A page may end inside a row whose texts stand at its bottom.
     """
     return {
         line.index: above
-        for above, line in pairwise(lines)
-        if line.index in taken
-        and above.index not in taken
-        and above.has_numbers
-        and not _has_own_label(above)
-        and _parts_pages(above, line)
+        for line, above in _rows_before_others(reversed(lines), taken)
+        if above.has_numbers and not _has_own_label(above) and _parts_pages(above, line)
     }
 
 

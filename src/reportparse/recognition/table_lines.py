@@ -39,6 +39,11 @@ class TableLine:
         return self.labels[-1] if self.labels else None
 
     @property
+    def count(self) -> int:
+        """How many cells hold no words."""
+        return sum(value.state != "text" for value in self.values)
+
+    @property
     def printed_values(self) -> list[Cell]:
         """The cells that hold anything but words, blank ones too."""
         return [
