@@ -14,12 +14,13 @@ import pyarrow.parquet as pq
 import pytest
 
 import reportparse
-from reportparse.dataset import dataset as dataset_module
 from reportparse.dataset import schema, storage
-from reportparse.dataset.dataset import DatasetError, Writer, open_dataset
+from reportparse.dataset import writer as writer_module
+from reportparse.dataset.dataset import DatasetError, open_dataset
 from reportparse.dataset.packing import Packed, pack
 from reportparse.dataset.schema import COLUMNS, SCHEMAS, failed_tables, report_tables
 from reportparse.dataset.storage import JOURNAL, STAGING
+from reportparse.dataset.writer import Writer
 from reportparse.runs.pipeline import parse_many
 from tests.made_texts import report_text, write_reports
 
@@ -416,7 +417,7 @@ def test_other_tools_see_whole_tables_while_a_run_writes(tmp_path: Path) -> None
 
 
 def test_small_batches_gather_in_few_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dataset_module, "PART_DOCUMENTS", 4)
+    monkeypatch.setattr(writer_module, "PART_DOCUMENTS", 4)
     for i in range(10):
         with Writer(tmp_path) as writer:
             writer.replace([packed(report_text(f"第{i}号镇人民政府", 2020 + i % 2), f"{i}.txt")])
@@ -428,7 +429,7 @@ def test_small_batches_gather_in_few_files(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_parts_do_not_grow_beyond_their_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dataset_module, "PART_BYTES", 1)
+    monkeypatch.setattr(writer_module, "PART_BYTES", 1)
     with Writer(tmp_path) as writer:
         for i in range(3):
             writer.replace([packed(report_text(f"第{i}号镇人民政府"), f"{i}.txt")])
@@ -439,7 +440,7 @@ def test_parts_do_not_grow_beyond_their_bytes(tmp_path: Path, monkeypatch: pytes
 def test_more_files_than_a_process_may_open_at_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import resource
 
-    monkeypatch.setattr(dataset_module, "PART_DOCUMENTS", 1)
+    monkeypatch.setattr(writer_module, "PART_DOCUMENTS", 1)
     texts = [report_text(f"第{i}号镇人民政府") for i in range(40)]
     with Writer(tmp_path) as writer:
         writer.replace([packed(text, f"{i}.txt") for i, text in enumerate(texts)])

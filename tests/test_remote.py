@@ -11,8 +11,9 @@ import pandas
 import pytest
 
 from reportparse.dataset import storage
-from reportparse.dataset.dataset import DatasetError, Writer, open_dataset
+from reportparse.dataset.dataset import DatasetError, open_dataset
 from reportparse.dataset.schema import DOCUMENT_TABLES
+from reportparse.dataset.writer import Writer
 from reportparse.runs.pipeline import parse_many
 from tests.made_texts import report_text, write_reports
 from tests.unsteady_server import Fault, unsteady

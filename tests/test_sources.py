@@ -7,9 +7,9 @@ import fsspec
 import pytest
 
 from reportparse import sources
-from reportparse.dataset.dataset import Writer
 from reportparse.dataset.schema import SCHEMAS
 from reportparse.dataset.storage import JOURNAL, LOCK, STAGING
+from reportparse.dataset.writer import Writer
 from reportparse.document import UnreadableDocument
 from reportparse.sources import Listing, NoSource, display_name, expand, read
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import reportparse
-from reportparse.dataset.dataset import Dataset, DatasetError, Writer, open_dataset
+from reportparse.dataset.dataset import Dataset, DatasetError, open_dataset
 from reportparse.dataset.packing import Packed, pack
 from reportparse.dataset.schema import DOCUMENT_TABLES, report_tables
+from reportparse.dataset.writer import Writer
 from tests.made_texts import report_text
 
 ROOT = Path(__file__).parents[2]

@@ -16,10 +16,11 @@ from typing import IO, TYPE_CHECKING, Any, Literal, get_args
 
 import pyarrow as pa
 
-from reportparse.dataset.dataset import Known, Writer
+from reportparse.dataset.index import Known
 from reportparse.dataset.packing import Packed
 from reportparse.dataset.schema import Row, parser_version, table_of
 from reportparse.dataset.storage import naming
+from reportparse.dataset.writer import Writer
 from reportparse.document import UnreadableDocument
 from reportparse.forms import load_forms
 from reportparse.runs.summary import Outcome, Summary, warning_kind
