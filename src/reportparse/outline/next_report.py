@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reportparse.document import Paragraph, Table
+from reportparse.forms import Family
 from reportparse.outline.headings import Heading, SectionNames, last_of_sections
 from reportparse.outline.title_candidates import Candidate, joined_title, may_be_title
 from reportparse.outline.titles import LONGEST_TITLE, WHOLE_TITLE, agency_and_year, title_score
@@ -22,16 +23,16 @@ def next_report(
     start: int,
     headings: dict[int, Heading],
     candidates: Sequence[Candidate],
-    names: SectionNames,
-    words: OutlineWords,
+    family: Family,
 ) -> int | None:
     """Return the position of the block with which another report begins, or None if none follows.
 
     `start` is the position behind the `title` of the first one. The other one has a title of another agency or
     year with sections behind it that were there before, or its sections begin again with other tables.
     """
-    by_title = _next_title(blocks, title, start, headings, words)
-    by_sections = _next_first_section(blocks, start, headings, candidates, names)
+    by_title = _next_title(blocks, title, start, headings, OutlineWords.of(family))
+    order = SectionNames.of(family).order
+    by_sections = _next_first_section(blocks, start, headings, candidates, order)
     return min((end for end in (by_title, by_sections) if end is not None), default=None)
 
 
@@ -67,7 +68,7 @@ def _next_first_section(
     start: int,
     headings: dict[int, Heading],
     candidates: Sequence[Candidate],
-    names: SectionNames,
+    order: Sequence[str],
 ) -> int | None:
     """Return where the first section stands again behind the last one, or else the best title above it.
 
@@ -75,7 +76,7 @@ def _next_first_section(
     has the same report twice.
     """
     sections = {i: heading.code for i, heading in headings.items() if i >= start and heading.level == 1}
-    if not names.order or [*sections.values()].count(names.order[0]) < 2:
+    if not order or [*sections.values()].count(order[0]) < 2:
         return None
     tables = {i: _numbers(block) for i, block in enumerate(blocks[start:], start) if isinstance(block, Table)}
     # The numbers since the first section began, those from here on, and how many they are.
@@ -90,7 +91,7 @@ def _next_first_section(
             behind.subtract(tables[i])
             count = tables[i].total()
             count_before, count_behind = count_before + count, count_behind - count
-        elif sections[i] == names.order[0]:
+        elif sections[i] == order[0]:
             is_repeat = count_behind <= count_before and behind <= before
             if last is not None and min(count_before, count_behind) >= FEWEST_NUMBERS and not is_repeat:
                 titles = [
@@ -98,7 +99,7 @@ def _next_first_section(
                 ]
                 return max(titles).first if titles else i
             has_begun, last, before, count_before = True, None, Counter(), 0
-        elif sections[i] == names.order[-1] and has_begun:
+        elif sections[i] == order[-1] and has_begun:
             last = i
     return None
 

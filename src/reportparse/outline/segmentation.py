@@ -38,12 +38,11 @@ def segment(document: Document, family: Family) -> Outline:
     """
     blocks = document.blocks
     words = OutlineWords.of(family)
-    names = SectionNames.of(family)
-    headings = find_headings(blocks, names)
+    headings = find_headings(blocks, SectionNames.of(family))
     candidates = title_candidates(blocks, headings, words)
     title, start = find_title(document, candidates, headings, words)
     given = title or container_title(document, words)
-    end = next_report(blocks, given, start, headings, candidates, names, words)
+    end = next_report(blocks, given, start, headings, candidates, family)
     if end is not None:
         document = replace(document, blocks=blocks[:end])
     sections = _sections(document.blocks, start, headings)
