@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from reportparse.dataset.stores import asking, needed
 from reportparse.document import UnreadableDocument
-from reportparse.loaders import MAX_BYTES, refuse_large
+from reportparse.loaders import MAX_BYTES, archive, kind_of, refuse_large
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -290,8 +290,6 @@ def _with_members(name: str) -> Iterator[str]:
 
 def _is_archive(name: str) -> bool:
     """Whether it is a zip that is no document itself; a remote one must have the ending .zip."""
-    from reportparse.loaders import kind_of
-
     if "://" in name:
         return name.lower().endswith(".zip")
     path = Path(name)
@@ -335,8 +333,6 @@ def _members(file: str, stamp: _Stamp) -> dict[str, Callable[[], bytes]]:
 
     Its directory is read once for all members that are read one after another.
     """
-    from reportparse.loaders import archive
-
     return dict(archive.members(_open(file) if "://" in file else Path(file)))
 
 

@@ -12,7 +12,8 @@ from typing import Literal, NamedTuple
 from lxml import etree
 
 from reportparse.document import PICTURE, Block, Document, Paragraph, Place, Table, UnreadableDocument
-from reportparse.loaders import grid
+from reportparse.loaders import grid, kind_of
+from reportparse.loaders import load as load_any
 from reportparse.loaders.docx_styles import (
     MARKS,
     PLAIN,
@@ -380,9 +381,6 @@ class _Reader:
 
     def _chunk(self, element: etree._Element) -> list[Block]:
         """A whole document of another format inside this one; some web editors make nothing else."""
-        from reportparse.loaders import kind_of
-        from reportparse.loaders import load as load_any
-
         _, target = self.relations.get(element.get(_R + "id", ""), ("", ""))
         if target not in self.package.names:
             self.warnings.append("a part of the document is stored outside of it and missing")

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from reportparse.document import Document, UnreadableDocument
+from reportparse.loaders import docx
 
 # Seconds; LibreOffice takes some three to start and one for a report.
 TIMEOUT = 60
@@ -19,8 +20,6 @@ def load(content: bytes, reason: str) -> Document:
     It runs apart, with a profile of its own in a temporary folder. Raises UnreadableDocument where it
     is not installed, does not come to an end or gives nothing.
     """
-    from reportparse.loaders import docx
-
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise UnreadableDocument(f"{reason}; LibreOffice could read it, but is not installed")
