@@ -94,6 +94,12 @@ class Drawing:
                         self.fill(side[0], side[1], side[2] + 0.5 * (not across), side[3] + 0.5 * across)
             self.cell_text(x0, y0, text)
 
+    def clip(self, x0: float, x1: float) -> None:
+        """Show of all that is drawn from here on what stands between two lines from top to bottom."""
+        path = self.canvas.beginPath()
+        path.rect(x0, 0, x1 - x0, self.height)
+        self.canvas.clipPath(path, stroke=0, fill=0)
+
     @contextmanager
     def moved(self, *matrix: float) -> Iterator[None]:
         self.canvas.saveState()

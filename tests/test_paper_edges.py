@@ -11,9 +11,13 @@ HEADER = ["信息内容", "本年制发件数", "本年废止件数", "现行有
 ROWS = [["规章", "2", "3", "4"], ["行政规范性文件", "34", "4", "4"]]
 
 
-def records_of(last: float, indent: float = 0.0, in_force: str = "4") -> dict[tuple[str, str], Record]:
-    """What is read of a table whose last column begins at `last` and goes on beyond the paper."""
+def records_of(
+    last: float, indent: float = 0.0, in_force: str = "4", shown: tuple[float, float] | None = None
+) -> dict[tuple[str, str], Record]:
+    """What is read of a table whose last column begins at `last` and goes on beyond what is shown of the paper."""
     drawing = Drawing()
+    if shown:
+        drawing.clip(*shown)
     drawing.text(72, 80, "云桥市水利局2023年政府信息公开工作年度报告", 14)
     drawing.text(72, 110, "二、主动公开政府信息情况")
     cells: dict[tuple[int, int] | tuple[int, int, int, int], str] = {(0, 0, 1, 4): "第二十条第（一）项"}
@@ -33,6 +37,13 @@ def test_a_number_at_the_edge_of_the_paper_may_be_cut() -> None:
     found = records_of(587)
     assert (found["rules", "in_force"].value, found["rules", "in_force"].certainty) == (None, "uncertain")
     assert (found["rules", "in_force"].raw, found["rules", "issued"].value) == ("4", 2)
+
+
+def test_a_number_at_the_edge_of_what_a_browser_prints_of_the_paper_may_be_cut() -> None:
+    found = records_of(500, shown=(28.0, 508.0))
+    assert (found["rules", "in_force"].value, found["rules", "in_force"].certainty) == (None, "uncertain")
+    assert found["rules", "issued"].value == 2
+    assert records_of(400, shown=(28.0, 567.0))["rules", "in_force"].value == 4
 
 
 def test_a_cell_without_text_beside_numbers_at_the_edge_may_be_cut_whole() -> None:

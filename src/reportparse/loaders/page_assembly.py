@@ -76,6 +76,8 @@ class PageContent:
     unread: bool = False
     # Whether text that stands aslant was left out.
     aslant: bool = False
+    # The left and the right edge of what is shown of the page, if they are not its own.
+    clip: tuple[float, float] | None = None
 
     def without_content(self) -> PageContent:
         """The same page, small enough to keep."""
@@ -111,6 +113,13 @@ class PageColumn:
     recognised: bool = False
     # The columns of a table without rulings at its end, which the next one may go on with.
     known_columns: KnownColumns | LoneHeader | None = None
+    # The left and the right edge of what is shown of the page, if they are not its own.
+    clip: tuple[float, float] | None = None
+
+    @property
+    def edges(self) -> tuple[float, float]:
+        """The left and the right edge of what is shown."""
+        return self.clip or (0.0, self.width)
 
     @property
     def lines(self) -> list[Line]:
@@ -153,7 +162,9 @@ def _column(page: PageContent, content: PageContent, part: int, before: PageColu
     items, chinese = _items(content, before.known_columns if before is not None else None, unfinished)
     if before is not None and chinese.header is not None:
         before.items = [item for item in before.items if item not in chinese.header.lines]
-    return PageColumn(page.number, page.width, page.height, items, part, page.recognised, chinese.above)
+    return PageColumn(
+        page.number, page.width, page.height, items, part, page.recognised, chinese.above, page.clip
+    )
 
 
 def _gutter(page: PageContent) -> float | None:
@@ -248,7 +259,8 @@ def _cut_off(columns: Sequence[PageColumn]) -> list[str]:
 
 
 def _runs_to_edge(ruled: PageTable, column: PageColumn) -> bool:
-    return _is_table(ruled) and (ruled.columns[0] < SAME_LINE or ruled.columns[-1] > column.width - SAME_LINE)
+    left, right = column.edges
+    return _is_table(ruled) and (ruled.columns[0] < left + SAME_LINE or ruled.columns[-1] > right - SAME_LINE)
 
 
 def _at_edge(columns: Sequence[PageColumn]) -> frozenset[str]:
@@ -266,7 +278,7 @@ def _at_edge(columns: Sequence[PageColumn]) -> frozenset[str]:
                 cell
                 for cell in ruled.table.cells
                 for line in ruled.lines.get((cell.row, cell.column), ())
-                if line.x0 < CUT or line.x1 > column.width - CUT
+                if line.x0 < column.edges[0] + CUT or line.x1 > column.edges[1] - CUT
             ]
             sides = {cell.column for cell in cut} | {cell.column + cell.colspan for cell in cut}
             paths.update(cell.place.path for cell in cut)

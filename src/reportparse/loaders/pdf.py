@@ -202,6 +202,7 @@ def _laid_out(
     content.skew = Skew(angle, content.width / 2, content.height / 2) if angle else None
     drawings = Drawings(replace(displayed, skew=content.skew))
     drawings.read(page.raw)
+    content.clip = drawings.edges()
     seen = drawings.seen()
     horizontals = [ruling for rulings in seen for ruling in rulings.horizontals]
     verticals = [ruling for rulings in seen for ruling in rulings.verticals]

@@ -55,12 +55,15 @@ def load(content: bytes, numbers: Container[int] | None = None) -> Document:
             if any(map(_has_fields, pages)):
                 raise UnreadableDocument("numbers stand in its fields, which it does not see")
             for page in pages:
-                if numbers is not None and page.page_number not in numbers:
-                    other = read_page(fast, page.page_number)
-                    if not (other.turned or other.skew):
-                        columns.extend(page_columns(other, columns[-1] if columns else None))
-                        continue
-                columns.append(_column(page, document.warnings))
+                other = read_page(fast, page.page_number)
+                is_as_displayed = not (other.turned or other.skew)
+                if numbers is not None and page.page_number not in numbers and is_as_displayed:
+                    columns.extend(page_columns(other, columns[-1] if columns else None))
+                    continue
+                column = _column(page, document.warnings)
+                # This reader is not told to what a page's paths are clipped.
+                column.clip = other.clip if is_as_displayed else None
+                columns.append(column)
                 if _has_watermark(page):
                     aslant.append(page.page_number)
                 if page.images and not page.chars:

@@ -31,6 +31,9 @@ LIGHTEST_RULING = 245
 ON_COLOUR = 0.9
 EDGE = 1.5
 DEEPEST_FORM = 8
+# What stands in these parts of a page's width may be cut by the edge of what a program printed, as far as a clip shows
+# that is at least so wide.
+OUTER, WIDE_CLIP = 0.15, 0.6
 # Ems from the lowest to the highest point of a font's line, at least: where a font does not tell them, two of its
 # characters are taken for both.
 LOWEST_LINE = 0.75
@@ -53,6 +56,11 @@ class Displayed:
         """From two points in the page's own coordinates to points from the top left as displayed."""
         x, y, u, v = self._turned(x, y, u, v)
         return (*self.skew.straight(x, y), *self.skew.straight(u, v)) if self.skew else (x, y, u, v)
+
+    @property
+    def width(self) -> float:
+        """How wide the page is as displayed."""
+        return self.y1 - self.y0 if self.rotation % 180 else self.x1 - self.x0
 
     def _turned(self, x: float, y: float, u: float, v: float) -> Points:
         if self.rotation == 90:
@@ -111,6 +119,7 @@ class Drawings:
         self.shades: list[Box] = []
         self.pictures: list[Box] = []
         self.paths = 0
+        self._outer: list[tuple[raw.Handle, tuple[Matrix, ...], float, float]] = []
         self.grounds: list[Box] = []  # what text as light as paper can be seen on, beside shades
         self.covers: list[tuple[Order, Box]] = []  # filled areas that are drawn later than some text
         self.has_invisible_text = False
@@ -129,6 +138,28 @@ class Drawings:
     def read(self, page: Any) -> None:
         """Look at all that is drawn on a page."""
         self._objects(list(objects_of_page(page)), (), ())
+
+    def edges(self) -> tuple[float, float]:
+        """The left and the right edge of what is shown: those of the page, or those at which a clip cuts paths."""
+        left, right, width = 0.0, self.displayed.width, self.displayed.width
+        for item, matrices, x0, x1 in self._outer:
+            for begin, end in self._clips(item, matrices):
+                if end - begin > WIDE_CLIP * width:
+                    left = max(left, begin) if x0 < begin - EDGE else left
+                    right = min(right, end) if x1 > end + EDGE else right
+        return left, right
+
+    def _clips(self, item: raw.Handle, matrices: tuple[Matrix, ...]) -> Iterator[tuple[float, float]]:
+        """Where each area begins and ends that a path is clipped to."""
+        clip = raw.clip_of(item)
+        for path in range(raw.clip_count(clip) if clip else 0):
+            points = []
+            for index in range(raw.clip_segment_count(clip, path)):
+                raw.segment_end(raw.clip_segment(clip, path, index), *self._bounds_at[:2])
+                x, y = self._bounds[:2]
+                points.append(self._points(x, y, x, y, matrices)[0])
+            if points:
+                yield min(points), max(points)
 
     def orders(self) -> dict[int | None, Order]:
         """Where the texts stand in the order of drawing, by their addresses."""
@@ -208,6 +239,8 @@ class Drawings:
         x0, y0, x1, y1 = self._corners(item, matrices)
         if not (fill or stroke):
             return None
+        if x0 < OUTER * self.displayed.width or x1 > (1 - OUTER) * self.displayed.width:
+            self._outer.append((item, matrices, x0, x1))
         thin = min(x1 - x0, y1 - y0) <= THICKEST_RULING
         rulings = (
             self.dark if self._visible(raw.stroke_colour if stroke else raw.fill_colour, item) else self.light
