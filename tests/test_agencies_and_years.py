@@ -961,3 +961,32 @@ def test_a_seal_mark_is_no_part_of_a_name_and_the_first_month_has_one() -> None:
     lines = ["政府信息公开工作年度报告", "（2023年度）", "填报单位：云桥市审计局（盖章）"]
     metadata = outline(*lines, *SECTION, "云桥市审计局（公章）", "2024年元月18日").metadata
     assert (metadata.agency, str(metadata.published)) == ("云桥市审计局", "2024-01-18")
+
+
+def test_a_title_behind_the_report_does_not_give_the_year_against_its_period() -> None:
+    period = "本报告数据统计期限自2024年1月1日起至2024年12月31日止。"
+    behind = ["云桥市审计局2018年政府信息公开工作年度报告 2019-01-25"]
+    assert outline(period, table(["行政许可", "7"]), *behind).metadata.year == 2024
+    assert outline(period, *SECTION, *behind, "二、其他", "无。").metadata.year == 2024
+
+
+def test_the_day_of_publication_decides_between_the_year_of_a_title_and_that_of_the_period() -> None:
+    lines = ["云桥市审计局{}年政府信息公开工作年度报告", "统计期限自{0}年1月1日起至{0}年12月31日止。"]
+    signed = ["云桥市审计局", "2023年1月29日"]
+    for titled, period in ((2021, 2022), (2022, 2021)):
+        text = [lines[0].format(titled), lines[1].format(period), *SECTION, *signed]
+        assert outline(*text).metadata.year == 2022
+
+
+def test_the_parts_of_a_site_are_no_agency_against_the_title_of_the_page() -> None:
+    menu = ["首页", "法定主动公开内容", "政府信息公开年报", "依申请公开"]
+    assert outline(*menu, *SECTION, title=OWN).metadata.agency == "云桥市审计局"
+
+
+def test_what_pandoc_tells_of_a_heading_is_no_part_of_it() -> None:
+    lines = [
+        "# 云桥市审计局2023年政府信息公开工作年度报",
+        '告 {#云桥市审计局2023年政府信息公开工作年度报告 align="center"}',
+    ]
+    metadata = outline(*lines, *SECTION).metadata
+    assert (metadata.agency, metadata.title) == ("云桥市审计局", OWN)

@@ -9,7 +9,8 @@ from datetime import date
 import regex
 
 from reportparse.document import Document, Paragraph
-from reportparse.normalise import PRONUNCIATION, one_line, plain, spoken
+from reportparse.normalise import PRONUNCIATION, one_line, plain, simplified, spoken
+from reportparse.outline.agency_names import is_agency, is_agency_or_place
 from reportparse.outline.dates import ANY_PERIOD, PERIOD, day_of, days_in_digits, years_in_digits
 from reportparse.outline.publication_date import LONGEST_BEFORE_END, publication_date
 from reportparse.outline.reporting_agency import (
@@ -84,6 +85,8 @@ def find_metadata(
     titled = agency_and_year(title or "", words)
     contained = container_title(document, words)
     given = agency_and_year(document.metadata.get("title", ""), words)
+    if titled.agency and given.agency and _is_better(given.agency, titled.agency, words):
+        title, titled = contained, given
     start, end = _period(texts)
     stated_year = titled.year or _stated_year(texts, end, words)
     over = end or (date(stated_year, 12, 31) if stated_year else None)
@@ -91,9 +94,10 @@ def find_metadata(
         document, texts.everything, texts.margins, title or contained, texts.above, over
     )
     ended = _ended_year(start, end)
-    is_early = stated_year and published and published < date(stated_year, 12, 31) - LONGEST_BEFORE_END
-    # No report is published before its year: where its period tells another one, the stated one is misprinted.
-    own_year = (is_early and ended) or stated_year or ended or _told_year(texts, published, words)
+    is_refuted = (
+        stated_year and ended and published and not _fits(stated_year, published) and _fits(ended, published)
+    )
+    own_year = (ended if is_refuted else stated_year) or ended or _told_year(texts, published, words)
     if own_year and given.year not in (own_year, None):
         # What a file's title says may be left of an older report.
         contained, given = None, AgencyAndYear(None, None)
@@ -138,6 +142,18 @@ def _unread_period(texts: _Texts, start: date | None, end: date | None) -> Itera
 def _ended_year(start: date | None, end: date | None) -> int | None:
     """Return the year in which a period ends, if it is not that of more than a year: one end is misprinted."""
     return end.year if end and not (start and (end - start).days > MOST_DAYS) else None
+
+
+def _is_better(given: str, titled: str, words: OutlineWords) -> bool:
+    """Whether the container's title names an agency, and the printed one, it seems, parts of a site."""
+    return is_agency(simplified(given), words) and not is_agency_or_place(simplified(titled), words)
+
+
+def _fits(year: int, published: date) -> bool:
+    """Whether a report on a year may be published on a day: at the year's end, or in the next year."""
+    return published.year == year + 1 or date(year, 12, 31) - LONGEST_BEFORE_END <= published <= date(
+        year, 12, 31
+    )
 
 
 def _stated_year(texts: _Texts, period_end: date | None, words: OutlineWords) -> int | None:

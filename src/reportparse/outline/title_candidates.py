@@ -30,7 +30,7 @@ YEAR_ALONE = regex.compile(r"^\s*20\d\d\s*$")
 # What every title of a report has, in Simplified and in Traditional Chinese.
 REPORT = frozenset("报報")
 # Marks of Markdown and its kin.
-MARKUP = regex.compile(r"[*_]{2}|\\|^[#=*|\s]+|[#=*|+\s]+$")
+MARKUP = regex.compile(r"[*_]{2}|\\|^[#=*|\s]+|(?:\s*\{#[^{}]*\})?[#=*|+\s]*$")
 # What stands before and behind a title in a list: a bullet, a number, a link's number, a date.
 LISTED = regex.compile(
     r"^(?:[•·●◆■▪►※○]\s*|\[\d{1,3}\]\s*|\d{1,3}(?:\s*[、.)]\s*|\s+)(?=\p{Han}))+|\s*\[?20\d\d-\d\d-\d\d\]?$"

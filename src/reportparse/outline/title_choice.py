@@ -86,9 +86,16 @@ def _of_reported_year(
 
     Those are the names of other reports, in menus and lists that stand around the report.
     """
-    if len({candidate.year for candidate in candidates} - {None}) < 2:
+    body = first_section(headings)
+    if body is None:
+        body = next((i for i, block in enumerate(document.blocks) if isinstance(block, Table)), None)
+    is_above = body is None or any(candidate.first < body for candidate in candidates)
+    if len({candidate.year for candidate in candidates} - {None}) < 2 and is_above:
         return candidates
     year = year_of_period(plain("\n".join(block.text for block in document.paragraphs)))
+    if year and not is_above:
+        # Behind the first heading, or the first table, more often another report is named.
+        return [candidate for candidate in candidates if candidate.year in (year, None)]
     year = year or told_year(_text_of_first_section(document.blocks, headings), words)
     least = max(candidate.score for candidate in candidates) - LESS_LIKELY
     own = [candidate for candidate in candidates if candidate.score > least and candidate.year == year]
@@ -102,7 +109,7 @@ def _of_told_agency(
 
     Those are the names of other reports, in menus and lists that stand around the report.
     """
-    least = max(candidate.score for candidate in candidates) - LESS_LIKELY
+    least = max((candidate.score for candidate in candidates), default=0.0) - LESS_LIKELY
     likely = [candidate for candidate in candidates if candidate.score > least]
     if not any(_are_of_two_agencies(one, other) for one, other in combinations(likely, 2)):
         return candidates
