@@ -159,10 +159,12 @@ def _fits(year: int, published: date) -> bool:
 def _stated_year(texts: _Texts, period_end: date | None, words: OutlineWords) -> int | None:
     """Return the year of the report that the text before its sections names."""
     confirmed = period_end.year if period_end else None
-    # The first section may name the report of the year before.
-    return named_year(_comparable(texts.preface), confirmed, words) or named_year(
-        _comparable(texts.opening), confirmed, words, must_be_given=True
-    )
+    # The first section may name the report of the year before; and where no section is known, all of the text is the
+    # opening, with lists of other reports in it.
+    named = named_year(_comparable(texts.preface), confirmed, words)
+    if named and (texts.above or confirmed in (named, None)):
+        return named
+    return named_year(_comparable(texts.opening), confirmed, words, must_be_given=True)
 
 
 def _told_year(texts: _Texts, published: date | None, words: OutlineWords) -> int | None:
