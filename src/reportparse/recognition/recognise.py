@@ -23,6 +23,7 @@ from reportparse.recognition.matching import SplitTable, matches_of_table
 from reportparse.recognition.note_columns import without_note_columns
 from reportparse.recognition.numbering import without_numbering
 from reportparse.recognition.other_names import LONGEST_NAME
+from reportparse.recognition.other_reports import other_report_doubts
 from reportparse.recognition.records import absent_records, merged
 from reportparse.recognition.row_labels import holds_rows_side_by_side, names_several_rows
 from reportparse.recognition.side_by_side import with_parts_below_each_other
@@ -110,6 +111,9 @@ def recognise(
         records += own
         warnings += reasons
         cut += cut_ends(own, known.form)
+    read = [record for known in found for block in known.blocks for record in block.records]
+    records, reasons = withheld(records, other_report_doubts(read, records))
+    warnings += reasons
     ids = sorted({record.edition for record in records})
     leading = next((edition for edition in family.editions if edition.id in ids), family.editions[0])
     printed = {known.form.code for known in found}
