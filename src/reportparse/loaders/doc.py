@@ -21,7 +21,8 @@ from reportparse.document import Document, Paragraph, UnreadableDocument
 from reportparse.loaders import grid, nested_paragraphs, soffice
 from reportparse.loaders.drawn_numbers import Counters, Level, NumberedList
 from reportparse.loaders.inheritance import inherited
-from reportparse.loaders.light_text import LEFT_OUT, LightText, is_light, seen
+from reportparse.loaders.left_out import LIGHT, STRUCK
+from reportparse.loaders.light_text import LightText, is_light, seen
 from reportparse.loaders.nested_paragraphs import Edges, NestedParagraph
 from reportparse.loaders.word_measures import RAISED_BY, TABLE_HEIGHT, TABLE_WIDTH, USUAL_SIZE, plain_symbol
 from reportparse.normalise import AS_RAISED
@@ -339,9 +340,9 @@ class _Reader:
                 margins += grid.as_paragraphs(nested_paragraphs.blocks(items, name))
             position += length
         if self.left_out:
-            self.warnings.append("text that is struck through is left out")
+            self.warnings.append(STRUCK)
         if any(item.on_shade for item in body):
-            self.warnings.append(LEFT_OUT)
+            self.warnings.append(LIGHT)
         return Document("doc", MEDIA_TYPE, blocks, margins=margins, warnings=self.warnings)
 
     # The text

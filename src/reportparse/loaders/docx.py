@@ -30,7 +30,8 @@ from reportparse.loaders.docx_styles import (
     without_table_styles,
 )
 from reportparse.loaders.drawn_numbers import Counters, Level, NumberedList
-from reportparse.loaders.light_text import LEFT_OUT, LightText, seen
+from reportparse.loaders.left_out import LIGHT, STRUCK
+from reportparse.loaders.light_text import LightText, seen
 from reportparse.loaders.package import MAX_XML, Package, parse_xml
 from reportparse.loaders.word_measures import plain_symbol
 from reportparse.normalise import AS_RAISED
@@ -189,9 +190,9 @@ class _Reader:
         for kind in ("header", "footer", "footnotes", "endnotes"):
             self._read_margins(kind)
         if self.struck:
-            self.warnings.append("text that is struck through is left out")
+            self.warnings.append(STRUCK)
         if self.faded:
-            self.warnings.append(LEFT_OUT)
+            self.warnings.append(LIGHT)
         return Document(
             reader="docx",
             media_type=MEDIA_TYPE,

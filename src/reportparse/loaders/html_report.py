@@ -13,7 +13,7 @@ from lxml import etree
 from reportparse.document import Block, Document, Paragraph, Place, Table
 from reportparse.loaders import stylesheets
 from reportparse.loaders.html_blocks import HtmlLine, HtmlTable, Walker, clean
-from reportparse.loaders.light_text import LEFT_OUT
+from reportparse.loaders.left_out import LIGHT, STRUCK
 from reportparse.normalise import any_of
 from reportparse.other_articles import own_lines
 
@@ -138,9 +138,9 @@ def document(root: etree._Element, reader: str = "html", warnings: Iterable[str]
     if walker.left_out:
         notes.append("numbers that the page hides in its tables are left out")
     if walker.struck:
-        notes.append("text that is struck through is left out")
+        notes.append(STRUCK)
     if walker.faded:
-        notes.append(LEFT_OUT)
+        notes.append(LIGHT)
     _label_metadata([*margins, *body], metadata)
     title = next((clean(element.text or "") for element in root.iter("title") if element.text), "")
     if title:

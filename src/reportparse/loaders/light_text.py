@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-LEFT_OUT = "text as light as the paper is left out"
 # Of 255: what is lighter in all of red, green and blue cannot be told from paper.
 _LIGHTEST = 245
 _CODE = re.compile(r"#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})", re.IGNORECASE)

@@ -13,7 +13,8 @@ from reportparse.document import PICTURE, Block, Document, Paragraph, Place, Tab
 from reportparse.loaders import grid
 from reportparse.loaders.drawn_numbers import Counters, Level, NumberedList
 from reportparse.loaders.inheritance import inherited
-from reportparse.loaders.light_text import LEFT_OUT, LightText, is_light_code, seen
+from reportparse.loaders.left_out import LIGHT, STRUCK
+from reportparse.loaders.light_text import LightText, is_light_code, seen
 from reportparse.loaders.package import Package
 from reportparse.loaders.word_measures import USUAL_SIZE
 from reportparse.normalise import AS_RAISED
@@ -131,8 +132,8 @@ class _Reader:
                 self._to_margins(part, name)
         for note in self.root.iter(_TEXT + "note-body"):
             self._to_margins(note, "notes")
-        warnings = ["text that is struck through is left out"] if self.left_out else []
-        warnings += [LEFT_OUT] if self.faded else []
+        warnings = [STRUCK] if self.left_out else []
+        warnings += [LIGHT] if self.faded else []
         return Document(
             "odt", MEDIA_TYPE, blocks, margins=self.margins, metadata=self._metadata(), warnings=warnings
         )

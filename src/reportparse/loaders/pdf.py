@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from reportparse.document import Document, UnreadableDocument
 from reportparse.loaders import ocr, stand_in_font
 from reportparse.loaders import pdf_raw as raw
+from reportparse.loaders.left_out import LIGHT, STRUCK
 from reportparse.loaders.page_assembly import PageColumn, PageContent, fill, page_columns, turn_back
 from reportparse.loaders.page_characters import Skew, skew_of, without_struck
 from reportparse.loaders.pdf_characters import Characters
@@ -161,10 +162,10 @@ def _read(page: pypdfium2.PdfPage, content: PageContent, recognise: bool, undraw
     if reader.covered:
         content.warnings.append(f"page {content.number}: text that is covered is left out")
     if reader.light:
-        content.warnings.append(f"page {content.number}: text as light as the paper is left out")
+        content.warnings.append(f"page {content.number}: {LIGHT}")
     shown, lines = without_struck(content.characters, content.horizontals)
     if len(shown) < len(content.characters):
-        content.warnings.append(f"page {content.number}: text that is struck through is left out")
+        content.warnings.append(f"page {content.number}: {STRUCK}")
         content.characters, content.horizontals = shown, lines
     for corners in undrawn:
         x0, y0, x1, y1 = displayed(*corners)

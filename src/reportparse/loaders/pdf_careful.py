@@ -16,6 +16,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from reportparse.document import Box, Document, UnreadableDocument
+from reportparse.loaders.left_out import STRUCK
 from reportparse.loaders.page_assembly import PageColumn, PageItem, fill, page_columns
 from reportparse.loaders.page_characters import (
     Skew,
@@ -126,7 +127,7 @@ def _column(page: Any, warnings: list[str]) -> PageColumn:
     rulings = [_ruling(item, left, top) for item in flat]
     seen, kept = without_struck(rest, rulings)
     if len(seen) < len(rest):
-        warnings.append(f"page {page.page_number}: text that is struck through is left out")
+        warnings.append(f"page {page.page_number}: {STRUCK}")
         struck = set(rulings).difference(kept)
         rest, shown = seen, shown.filter(lambda item: _ruling(item, left, top) not in struck)
     pictures = [

@@ -8,7 +8,8 @@ from typing import Literal
 
 from reportparse.document import Document, Paragraph, UnreadableDocument
 from reportparse.loaders import encoding, grid, nested_paragraphs
-from reportparse.loaders.light_text import LEFT_OUT, LightText, is_light, seen
+from reportparse.loaders.left_out import LIGHT, STRUCK
+from reportparse.loaders.light_text import LightText, is_light, seen
 from reportparse.loaders.nested_paragraphs import Edges, NestedParagraph
 from reportparse.loaders.word_measures import RAISED_BY, TABLE_HEIGHT, TABLE_WIDTH, USUAL_SIZE
 from reportparse.normalise import AS_RAISED
@@ -202,14 +203,14 @@ class _Reader:
             ["the document ends before its groups are closed: it may be cut short"] if self.states else []
         )
         if self.left_out:
-            warnings.append("text that is struck through is left out")
+            warnings.append(STRUCK)
         if self.story.parts:
             self._end("paragraph")
         if self.title:
             self.metadata["title"] = "".join(self.title).strip()
         blocks = nested_paragraphs.blocks(self.story.items, "body")
         if any(item.on_shade for item in self.story.items):
-            warnings.append(LEFT_OUT)
+            warnings.append(LIGHT)
         return Document(
             "rtf",
             MEDIA_TYPE,
