@@ -127,9 +127,9 @@ class PageColumn:
         return [item for item in self.items if isinstance(item, Line)]
 
     @classmethod
-    def of(cls, page: int, width: float, height: float, items: list[PageItem], part: int = 0) -> PageColumn:
-        """A column with its items put in order."""
-        return cls(page, width, height, sorted(items, key=_top), part)
+    def of(cls, page: int, width: float, height: float, items: list[PageItem]) -> PageColumn:
+        """A page as one column, with its items put in order."""
+        return cls(page, width, height, sorted(items, key=_top))
 
 
 def page_columns(page: PageContent, before: PageColumn | None = None) -> list[PageColumn]:
