@@ -69,39 +69,20 @@ def recognise(
     not print becomes a record of state `absent`. The tables `of_other_years`, by position, are left out where
     others print all their rows, too.
     """
-    words = vocabulary(family)
-    rebuilt = [
-        with_groups_side_by_side(with_parts_below_each_other(table, words), family)
-        for table in with_captions(document, family)
+    sources = _split_tables(document, family)
+    found_in_all = [match for source in sources if source.lines for match in matches_of_table(source, family)]
+    matches = _without_repeats(found_in_all, of_other_years) if of_other_years else found_in_all
+    gone = {match.table_index for match in found_in_all} - {match.table_index for match in matches}
+    warnings = [
+        f"the table at {sources[index].table.place.path} is of another year than the report and left out"
+        for index in sorted(gone)
     ]
-    first = _first_tables(document)
-    tables = [
-        without_note_columns(
-            without_numbering(table), family.header.note_columns, rebuilt[first[index] : index]
-        )
-        for index, table in enumerate(rebuilt)
-    ]
-    lines = [lines_of(table) if _may_be_form(table) else [] for table in tables[:MOST_TABLES]]
-    above = _texts_above_tables(document, "tokens")
-    sources: list[SplitTable] = []
-    for index, own_lines in enumerate(lines):
-        before = tuple(reversed(sources[first[index] : index]))
-        sources.append(SplitTable(index, tables[index], own_lines, above[index], before))
-    matches = [match for source in sources if source.lines for match in matches_of_table(source, family)]
-    warnings: list[str] = []
-    if len(tables) > MOST_TABLES:
-        warnings.append(f"the document has {len(tables)} tables: only the first {MOST_TABLES} are read")
-    if of_other_years:
-        all_matches, matches = matches, _without_repeats(matches, of_other_years)
-        left_out_tables = {match.table_index for match in all_matches} - {
-            match.table_index for match in matches
-        }
-        warnings += (
-            f"the table at {tables[index].place.path} is of another year than the report and left out"
-            for index in sorted(left_out_tables)
-        )
+    count = sum(1 for _ in document.tables)
+    if count > MOST_TABLES:
+        warnings.insert(0, f"the document has {count} tables: only the first {MOST_TABLES} are read")
     found = _found_forms(matches, family, year)
-    seams = [table.seams for table in tables]
+    lines = [source.lines for source in sources]
+    seams = [source.table.seams for source in sources]
     unread = unread_of(lines, _read_lines(found, lines), document.paragraphs, seams)
     names_above = _texts_above_tables(document, "rows", "stream")
     cut: list[str] = []
@@ -120,6 +101,25 @@ def recognise(
     missing = [form for form in leading.tables if form.code not in printed]
     edition = None if not ids else ids[0] if len(ids) == 1 else "mixed"
     return Recognition(records, edition, matches, missing, cut, warnings)
+
+
+def _split_tables(document: Document, family: Family) -> list[SplitTable]:
+    """Return a document's first tables as the forms have them, split into lines, each with what stands before it."""
+    words = vocabulary(family)
+    rebuilt = [
+        with_groups_side_by_side(with_parts_below_each_other(table, words), family)
+        for table in with_captions(document, family)
+    ]
+    first = _first_tables(document)
+    above = _texts_above_tables(document, "tokens")
+    sources: list[SplitTable] = []
+    for index, numbered in enumerate(rebuilt[:MOST_TABLES]):
+        names = family.header.note_columns
+        table = without_note_columns(without_numbering(numbered), names, rebuilt[first[index] : index])
+        lines = lines_of(table) if _may_be_form(table) else []
+        before = tuple(reversed(sources[first[index] : index]))
+        sources.append(SplitTable(index, table, lines, above[index], before))
+    return sources
 
 
 def _without_repeats(matches: Sequence[TableMatch], tables: Collection[int]) -> list[TableMatch]:
