@@ -16,7 +16,7 @@ from reportparse.values import are_equal
 Values = dict[tuple[str, str], Record]
 
 
-def check(records: Sequence[Record], family: Family, agency: str | None = None) -> list[Check]:
+def check(records: Sequence[Record], family: Family, agency: str | None) -> list[Check]:
     """Return the verdicts of all rules of the edition that each table follows.
 
     The records of a table have to be of one edition. The result is empty if no record is of a known one.

@@ -18,7 +18,7 @@ KIND = regex.compile(r"(?:主管)?(?:部门|机关)$")
 class Reporter:
     """The agency of a report, as far as its name tells what is its own."""
 
-    def __init__(self, agency: str | None, scopes: Scopes, sections: Sequence[Section] = ()) -> None:
+    def __init__(self, agency: str | None, scopes: Scopes, sections: Sequence[Section]) -> None:
         self._headings = _headings(sections)
         self._name = simplified(agency or "")
         self._scopes = scopes
@@ -86,7 +86,7 @@ def _headings(sections: Sequence[Section]) -> dict[int, tuple[str, ...]]:
 
 
 def without_cells_of_others(
-    figures: Sequence[Figure], scopes: Scopes, agency: str | None, sections: Sequence[Section] = ()
+    figures: Sequence[Figure], scopes: Scopes, agency: str | None, sections: Sequence[Section]
 ) -> list[Figure]:
     """Take the cell from figures where words say that another body than the agency did what they count.
 

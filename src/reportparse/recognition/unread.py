@@ -19,14 +19,14 @@ class Unread:
     # Texts of these lines and of paragraphs, each with the path of its place.
     texts: Sequence[tuple[str, str]]
     # The lines with which each table goes on behind the end of a page.
-    seams: Sequence[Sequence[int]] = ()
+    seams: Sequence[Sequence[int]]
 
 
 def unread_of(
     tables: Sequence[Sequence[TableLine]],
     read: Container[tuple[int, int]],
     paragraphs: Iterable[Paragraph],
-    seams: Sequence[Sequence[int]] = (),
+    seams: Sequence[Sequence[int]],
 ) -> Unread:
     """Return what is unread of a document. `read` are the lines that were read, by table and row, and `seams`
     those with which tables go on behind the end of a page, by table.

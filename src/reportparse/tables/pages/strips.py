@@ -39,7 +39,7 @@ GUTTER_STEP = 4.0
 
 
 def strips(
-    rows: list[ChunkRow], rulings: Sequence[Ruling], width: float, bands: Sequence[Box] = ()
+    rows: list[ChunkRow], rulings: Sequence[Ruling], width: float, bands: Sequence[Box]
 ) -> list[list[ChunkRow]]:
     """Return the rows of each column of text, where a page is set in two; else all of them."""
     framed = _headed_frames(rows, [r for r in rulings if r.start < 0.4 * width and r.end > 0.6 * width])
