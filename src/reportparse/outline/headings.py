@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 import regex
@@ -78,6 +78,27 @@ class Heading:
     rest: str
 
 
+class Headings(dict[int, Heading]):
+    """The headings of a document, by the positions of their blocks."""
+
+    @cached_property
+    def sections(self) -> dict[int, Heading]:
+        """Those of sections, without their parts."""
+        return {i: heading for i, heading in self.items() if heading.level == 1}
+
+    @cached_property
+    def first_section(self) -> int | None:
+        """The position of the first section whose heading is known or, if none is, has a number."""
+        known = [i for i, heading in self.sections.items() if heading.code]
+        numbered = [i for i, heading in self.sections.items() if heading.number]
+        return min(known or numbered, default=None)
+
+    @cached_property
+    def last_of_sections(self) -> dict[str, int]:
+        """For the code of each known section the position of its last heading."""
+        return {code: i for i, heading in sorted(self.sections.items()) if (code := heading.code) is not None}
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class SectionNames:
     """The headings that a family knows, in comparable form."""
@@ -119,14 +140,14 @@ def _names_near(names: SectionNames, length: int, least: float) -> tuple[str, ..
     )
 
 
-def find_headings(blocks: Sequence[Paragraph | Table], names: SectionNames) -> dict[int, Heading]:
+def find_headings(blocks: Sequence[Paragraph | Table], names: SectionNames) -> Headings:
     """Find the headings among some blocks, by their positions."""
-    headings = {
-        i: heading
+    headings = Headings(
+        (i, heading)
         for i, block in enumerate(blocks)
         if isinstance(block, Paragraph) and (heading := _heading(block, names)) is not None
-    }
-    return headings | _otherwise_numbered(blocks, headings, names)
+    )
+    return Headings(headings | _otherwise_numbered(blocks, headings, names))
 
 
 def is_section_heading(text: str, names: SectionNames) -> bool:
@@ -137,20 +158,6 @@ def is_section_heading(text: str, names: SectionNames) -> bool:
     match = (NUMBERED.match(text) or LOST_NUMBER.match(text)) if text.lstrip()[:1] in NUMBER_STARTS else None
     rest, number = (match["rest"], match.groupdict().get("number")) if match else (text, None)
     return _known(rest, number, text, names) is not None
-
-
-def first_section(headings: dict[int, Heading]) -> int | None:
-    """Return the position of the first section whose heading is known or, if none is, has a number."""
-    known = [i for i, heading in headings.items() if heading.level == 1 and heading.code]
-    numbered = [i for i, heading in headings.items() if heading.level == 1 and heading.number]
-    return min(known or numbered, default=None)
-
-
-def last_of_sections(headings: dict[int, Heading]) -> dict[str, int]:
-    """Return for the code of each known section the position of its last heading."""
-    return {
-        code: i for i in sorted(headings) if (code := headings[i].code) is not None and headings[i].level == 1
-    }
 
 
 def _heading(paragraph: Paragraph, names: SectionNames) -> Heading | None:
@@ -188,14 +195,14 @@ def _subheading(match: regex.Match[str], text: str) -> Heading | None:
 
 
 def _otherwise_numbered(
-    blocks: Sequence[Paragraph | Table], headings: dict[int, Heading], names: SectionNames
+    blocks: Sequence[Paragraph | Table], headings: Headings, names: SectionNames
 ) -> dict[int, Heading]:
     """Find the headings of known sections that are numbered as parts of sections, or as few reports have it.
 
     Each has the number of its section's place in their order. Where the other sections are numbered as usual, it
     has no other heading and stands between those of the sections before and behind it.
     """
-    usual = {heading.code: i for i, heading in headings.items() if heading.level == 1 and heading.number}
+    usual = {heading.code: i for i, heading in headings.sections.items() if heading.number}
     usual.pop(None, None)
     found: dict[int, Heading] = {}
     fitting: dict[int, Heading] = {}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reportparse.document import Paragraph, Table
 from reportparse.forms import Family
-from reportparse.outline.headings import Heading, SectionNames, last_of_sections
+from reportparse.outline.headings import Headings, SectionNames
 from reportparse.outline.title_candidates import Candidate, joined_title, may_be_title
 from reportparse.outline.titles import LONGEST_TITLE, WHOLE_TITLE, agency_and_year, title_score
 from reportparse.outline.words import OutlineWords
@@ -21,7 +21,7 @@ def next_report(
     blocks: Sequence[Paragraph | Table],
     title: str | None,
     start: int,
-    headings: dict[int, Heading],
+    headings: Headings,
     candidates: Sequence[Candidate],
     family: Family,
 ) -> int | None:
@@ -40,13 +40,13 @@ def _next_title(
     blocks: Sequence[Paragraph | Table],
     title: str | None,
     start: int,
-    headings: dict[int, Heading],
+    headings: Headings,
     words: OutlineWords,
 ) -> int | None:
     own = agency_and_year(title or "", words)
     if own.agency is None or own.year is None:
         return None
-    last_of = last_of_sections(headings)
+    last_of = headings.last_of_sections
     seen: set[str] = set()
     for i, block in enumerate(blocks[start:], start):
         heading = headings.get(i)
@@ -66,7 +66,7 @@ def _next_title(
 def _next_first_section(
     blocks: Sequence[Paragraph | Table],
     start: int,
-    headings: dict[int, Heading],
+    headings: Headings,
     candidates: Sequence[Candidate],
     order: Sequence[str],
 ) -> int | None:
@@ -75,7 +75,7 @@ def _next_first_section(
     Each time tables follow it, and the second time not only the numbers that were there before, as where a page
     has the same report twice.
     """
-    sections = {i: heading.code for i, heading in headings.items() if i >= start and heading.level == 1}
+    sections = {i: heading.code for i, heading in headings.sections.items() if i >= start}
     if not order or [*sections.values()].count(order[0]) < 2:
         return None
     tables = {i: _numbers(block) for i, block in enumerate(blocks[start:], start) if isinstance(block, Table)}

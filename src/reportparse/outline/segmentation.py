@@ -9,7 +9,7 @@ from itertools import dropwhile, pairwise
 from reportparse.document import Document, Paragraph, Place, Table
 from reportparse.forms import Family
 from reportparse.normalise import one_line
-from reportparse.outline.headings import Heading, SectionNames, find_headings
+from reportparse.outline.headings import Headings, SectionNames, find_headings
 from reportparse.outline.metadata import find_metadata
 from reportparse.outline.next_report import next_report
 from reportparse.outline.title_candidates import MOST_TITLES, title_candidates
@@ -57,7 +57,7 @@ def segment(document: Document, family: Family) -> Outline:
     return Outline(metadata, sections, warnings, end)
 
 
-def _sections(blocks: Sequence[Paragraph | Table], start: int, headings: dict[int, Heading]) -> list[Section]:
+def _sections(blocks: Sequence[Paragraph | Table], start: int, headings: Headings) -> list[Section]:
     """Cut the blocks at their headings; what stands before the first main heading is a section of level 0."""
     positions = sorted(i for i in headings if start <= i < len(blocks))
     begins = list(dropwhile(lambda i: headings[i].level > 1, positions))

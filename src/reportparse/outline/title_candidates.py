@@ -11,7 +11,7 @@ import regex
 
 from reportparse.document import Paragraph, Table
 from reportparse.normalise import one_line, plain
-from reportparse.outline.headings import SENTENCE_END, Heading, first_section
+from reportparse.outline.headings import SENTENCE_END, Headings
 from reportparse.outline.titles import LONGEST_TITLE, WHOLE_TITLE, agency_and_year, title_score
 from reportparse.outline.words import OutlineWords
 
@@ -70,7 +70,7 @@ class Candidate(NamedTuple):
 
 
 def title_candidates(
-    blocks: Sequence[Paragraph | Table], headings: dict[int, Heading], words: OutlineWords
+    blocks: Sequence[Paragraph | Table], headings: Headings, words: OutlineWords
 ) -> list[Candidate]:
     """Find the lines, alone and together, that look like a title: the first MOST_TITLES of them.
 
@@ -98,9 +98,9 @@ def _without_lists(candidates: list[Candidate], blocks: Sequence[Paragraph | Tab
 
 
 def _candidates(
-    blocks: Sequence[Paragraph | Table], headings: dict[int, Heading], words: OutlineWords
+    blocks: Sequence[Paragraph | Table], headings: Headings, words: OutlineWords
 ) -> Iterator[Candidate]:
-    section = first_section(headings)
+    section = headings.first_section
     may_end_here = [may_be_title(block) for block in blocks]
     for i, block in enumerate(blocks):
         if isinstance(block, Paragraph):
@@ -116,7 +116,7 @@ def may_be_title(block: Paragraph | Table) -> bool:
 
 
 def _candidates_at(
-    first: int, blocks: Sequence[Paragraph | Table], headings: dict[int, Heading], words: OutlineWords
+    first: int, blocks: Sequence[Paragraph | Table], headings: Headings, words: OutlineWords
 ) -> Iterator[Candidate]:
     """Find the titles that begin with a block, of one line and of several."""
     lines = 0

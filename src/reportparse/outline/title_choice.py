@@ -11,7 +11,7 @@ from reportparse.document import Document, Paragraph, Table
 from reportparse.normalise import compact, one_line, plain, similarity, simplified
 from reportparse.outline.agency_names import is_agency, is_agency_or_place, is_full_name
 from reportparse.outline.dates import year_of_period
-from reportparse.outline.headings import Heading, first_section, last_of_sections
+from reportparse.outline.headings import Headings
 from reportparse.outline.reporting_agency import agencies_told, agreed_agency, is_same_agency
 from reportparse.outline.reporting_year import told_year
 from reportparse.outline.title_candidates import EACH_LINE, MOST_LINES, Candidate
@@ -37,13 +37,13 @@ NAME_ENDS = regex.compile(
 
 
 def find_title(
-    document: Document, candidates: Sequence[Candidate], headings: dict[int, Heading], words: OutlineWords
+    document: Document, candidates: Sequence[Candidate], headings: Headings, words: OutlineWords
 ) -> tuple[str | None, int]:
     """Find the printed title, and the position of the block behind it.
 
     If none is printed, the report begins at the first block.
     """
-    section = first_section(headings)
+    section = headings.first_section
     best = _best_by_first_block(candidates)
     if section is not None:
         # Behind all sections stand the titles of other reports.
@@ -80,13 +80,13 @@ def container_title(document: Document, words: OutlineWords) -> str | None:
 
 
 def _of_reported_year(
-    candidates: list[Candidate], document: Document, headings: dict[int, Heading], words: OutlineWords
+    candidates: list[Candidate], document: Document, headings: Headings, words: OutlineWords
 ) -> list[Candidate]:
     """Leave out the titles of other years than the one that the report says to be on.
 
     Those are the names of other reports, in menus and lists that stand around the report.
     """
-    body = first_section(headings)
+    body = headings.first_section
     if body is None:
         body = next((i for i, block in enumerate(document.blocks) if isinstance(block, Table)), None)
     is_above = body is None or any(candidate.first < body for candidate in candidates)
@@ -129,11 +129,11 @@ def _are_of_two_agencies(one: Candidate, other: Candidate) -> bool:
     return not is_same_agency(one.agency, other.agency)
 
 
-def _text_of_first_section(blocks: Sequence[Paragraph | Table], headings: dict[int, Heading]) -> str:
-    first = first_section(headings)
+def _text_of_first_section(blocks: Sequence[Paragraph | Table], headings: Headings) -> str:
+    first = headings.first_section
     if first is None:
         return ""
-    following = (i for i, heading in headings.items() if i > first and heading.level == 1)
+    following = (i for i in headings.sections if i > first)
     own = blocks[first + 1 : min(following, default=len(blocks))]
     return plain("\n".join([headings[first].rest, *(b.text for b in own if isinstance(b, Paragraph))]))
 
@@ -190,13 +190,13 @@ def _goes_on(longer: Candidate, title: Candidate, words: OutlineWords) -> bool:
 
 
 def _last_repeated(
-    title: Candidate, candidates: list[Candidate], headings: dict[int, Heading], words: OutlineWords
+    title: Candidate, candidates: list[Candidate], headings: Headings, words: OutlineWords
 ) -> Candidate:
     """Return the last one of equal titles with the same sections behind them.
 
     A page may give the title and the opening twice; the report starts where the sections follow.
     """
-    last_of = last_of_sections(headings)
+    last_of = headings.last_of_sections
 
     def sections_behind(candidate: Candidate) -> set[str]:
         return {code for code, i in last_of.items() if i > candidate.first}
