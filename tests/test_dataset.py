@@ -332,7 +332,7 @@ def test_no_room_for_temporary_files_is_said(tmp_path: Path, monkeypatch: pytest
             raise sqlite3.OperationalError("database or disk is full")
 
     with Writer(tmp_path) as writer, monkeypatch.context() as patch:
-        patch.setattr(writer._index, "_known", Full())
+        patch.setattr(writer.known, "_known", Full())
         with pytest.raises(DatasetError, match=r"temporary files .*: database or disk is full"):
             writer.replace([packed(report_text(received=2), "a.txt")])
     assert open_dataset(tmp_path).documents.empty
@@ -456,7 +456,7 @@ def test_two_sources_that_swap_their_bytes(tmp_path: Path) -> None:
     with Writer(tmp_path) as writer:
         writer.replace([packed(report_text(received=n), name) for n, name in ((1, "a"), (2, "b"))])
         writer.replace([packed(report_text(received=n), name) for n, name in ((2, "a"), (1, "b"))])
-        assert writer.known_source("a") == writer.known_document(
+        assert writer.known.of_source("a") == writer.known.of_document(
             packed(report_text(received=2), "a").document["document_id"]
         )
     opened = open_dataset(tmp_path)
@@ -581,7 +581,7 @@ def test_a_dataset_under_a_url() -> None:
         with pytest.raises(DatasetError, match="another run"), Writer(url):
             pass
     with Writer(url) as writer:
-        assert writer.known_source("a")
+        assert writer.known.of_source("a")
         writer.replace([packed(report_text(received=2), "a")])
     with Writer(url) as writer:
         fsspec.filesystem("memory").rm("/datasets/a/_writer.lock")

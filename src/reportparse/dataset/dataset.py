@@ -278,7 +278,7 @@ def forget(path: str | os.PathLike[str], sources: Iterable[str], wait: float = 0
     open_dataset(path)
     names = [*sources]
     with Writer(path, wait) as writer:
-        unknown = [name for name in names if writer.known_source(name) is None]
+        unknown = [name for name in names if writer.known.of_source(name) is None]
         if unknown:
             raise KeyError(f"the dataset has no source {', '.join(map(repr, unknown))}")
         writer.replace([], forget=names)

@@ -57,23 +57,16 @@ class Writer:
         return self
 
     def _load(self, stack: ExitStack) -> None:
-        self._index = stack.enter_context(closing(Index()))
+        # What the dataset holds already.
+        self.known = stack.enter_context(closing(Index()))
         for part, held in self._documents([*Known._fields[:-1]]):
             place = held.schema.get_field_index("added_at")
             rows = held.set_column(place, "added_at", held["added_at"].cast(pa.int64())).to_pylist()
-            self._index.add(Known(**row, part=part) for row in rows)
+            self.known.add(Known(**row, part=part) for row in rows)
         self._torn = False
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
-
-    def known_source(self, source: str) -> Known | None:
-        """Return what the dataset holds of a source; None if nothing."""
-        return self._index.of_source(source)
-
-    def known_document(self, document_id: str) -> Known | None:
-        """Return what the dataset holds of a document that could be read; None if nothing."""
-        return self._index.of_document(document_id)
 
     def warnings(self) -> Iterator[str]:
         """Yield the warnings of all documents; many come more than once."""
@@ -97,14 +90,14 @@ class Writer:
             self._load(self._stack)
         update = _Update()
         for source in forget:
-            if (known := self.known_source(source)) is not None:
+            if (known := self.known.of_source(source)) is not None:
                 update.going[known.part].add(known)
                 update.changed[known.part].append((known, None))
-        homes = _Homes(self._storage, self._index.in_part)
+        homes = _Homes(self._storage, self.known.in_part)
         for packed in documents:
             row = packed.document
-            before = self.known_source(row["source"])
-            same = None if row["status"] == "failed" else self.known_document(row["document_id"])
+            before = self.known.of_source(row["source"])
+            same = None if row["status"] == "failed" else self.known.of_document(row["document_id"])
             older = {old for old in (before, same) if old is not None}
             for old in older:
                 update.going[old.part].add(old)
@@ -119,8 +112,8 @@ class Writer:
         # If the batch is cut short, the next one begins with what the files say.
         self._torn = True
         replace(self._storage, self._files(update, appended or {}))
-        self._index.remove(old for olds in update.going.values() for old in olds)
-        self._index.add(known for added in update.coming.values() for known, _ in added)
+        self.known.remove(old for olds in update.going.values() for old in olds)
+        self.known.add(known for added in update.coming.values() for known, _ in added)
         self._torn = False
 
     def _files(self, update: _Update, appended: Mapping[str, pa.Table]) -> Iterator[tuple[str, pa.Table]]:

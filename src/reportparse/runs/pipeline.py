@@ -147,7 +147,7 @@ class _Gathered:
         elif first := self._first(result.document, source):
             self._left_out(source, "duplicate", same_as=first)
             self.summary.duplicates.add(f"{source} = {first}")
-            if self._writer.known_source(source):
+            if self._writer.known.of_source(source):
                 self._forget.append(source)
         else:
             self._parsed(source, result)
@@ -161,14 +161,14 @@ class _Gathered:
             if container in self._containers:
                 return
             self._containers.add(container)
-            known = self._writer.known_source(container)
+            known = self._writer.known.of_source(container)
             if known is not None and known.status == "failed":
                 self._forget.append(container)
 
     def _parsed(self, source: str, result: Packed) -> None:
         # Ctrl-C may come between any two of these; what the log reports must be in the batch by then.
         row = dict(result.document)
-        known = self._writer.known_source(source)
+        known = self._writer.known.of_source(source)
         is_same = not result.fetched or (known is not None and known.document_id == row["document_id"])
         if row["status"] == "failed" and is_same and known is not None and known.status != "failed":
             # That a source cannot be reached tonight, or takes too long, is no reason to lose what it gave before.
@@ -201,7 +201,7 @@ class _Gathered:
         waiting = self._waiting.get(document["document_id"])
         if waiting is not None:
             return waiting if waiting != source else None
-        known = self._writer.known_document(document["document_id"])
+        known = self._writer.known.of_document(document["document_id"])
         return known.source if known is not None and known.source != source and _holds(known) else None
 
     def _put_in_place(self, appended: Mapping[str, pa.Table] | None = None) -> None:
@@ -304,6 +304,6 @@ def _holds(known: Known) -> bool:
 def _tasks(sources: Iterable[str], writer: Writer, version: str, force: bool) -> Iterator[Task]:
     """Yield what the workers are to do; a source is unchanged if its bytes, the parser and the forms are."""
     for source in sources:
-        known = None if force else writer.known_source(display_name(source))
+        known = None if force else writer.known.of_source(display_name(source))
         same = known is not None and known.parser_version == version and known.status != "failed"
         yield Task(source, known.document_id if known is not None and same else None)
