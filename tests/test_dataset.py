@@ -20,6 +20,7 @@ from reportparse.dataset.dataset import DatasetError, open_dataset
 from reportparse.dataset.packing import Packed, pack
 from reportparse.dataset.schema import COLUMNS, SCHEMAS, failed_tables, report_tables
 from reportparse.dataset.storage import JOURNAL, STAGING
+from reportparse.dataset.units import in_one_unit
 from reportparse.dataset.writer import Writer
 from reportparse.runs.pipeline import parse_many
 from tests.made_texts import report_text, write_reports
@@ -167,6 +168,22 @@ def test_amounts_in_another_unit_are_brought_to_that_of_the_form(tmp_path: Path)
     with pytest.warns(UserWarning, match=said):
         wide = opened.wide("proactive_disclosure")
     assert sorted(wide["fees/amount"].dropna()) == [2, 25.1, 43.788]
+
+
+def test_amounts_of_a_row_with_a_unit_of_its_own_are_brought_to_that() -> None:
+    records = pandas.DataFrame(
+        {
+            "edition": "2014",
+            "table": "statistics",
+            "row": "fees",
+            "column": "value",
+            "value": [5000.0, 20000.0],
+            "unit": "元",
+            "source": ["a.txt", "b.txt"],
+        }
+    )
+    with pytest.warns(UserWarning, match="statistics/fees/value is given in 万元, not as printed: a.txt"):
+        assert in_one_unit(records).tolist() == [0.5, 2.0]
 
 
 def balance_text(year: int, carried_in: int, carried_out: str, in_force: str = "5") -> str:

@@ -45,6 +45,8 @@ def _unit_of_form(edition: str, table: str, row: str, column: str) -> str | None
     """Return the unit that the form gives a cell; None where it leaves that open, or the edition is not known."""
     form = load_forms().editions.get(edition)
     blocks = form.table(table).blocks if form and table in form.codes else ()
+    slots = ((block, *slot) for block in blocks for slot in block.slots)
     return next(
-        (one.unit for block in blocks for code, one in block.slots if (code, one.code) == (row, column)), None
+        (block.column_of(code, one).unit for block, code, one in slots if (code, one.code) == (row, column)),
+        None,
     )
