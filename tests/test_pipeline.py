@@ -155,6 +155,23 @@ def test_a_changed_file_is_parsed_again(tmp_path: Path) -> None:
     assert records[(records["row"] == "received") & (records["column"] == "total")]["value"].tolist() == [8]
 
 
+def test_what_changed_is_told_of_a_source_of_whose_new_bytes_another_one_is_a_copy(tmp_path: Path) -> None:
+    known, copy = tmp_path / "in" / "a.txt", tmp_path / "in" / "a (1).txt"
+    known.parent.mkdir()
+    known.write_text(report_text(received=7), "utf-8")
+    parse_many(known.parent, tmp_path / "out", jobs=1)
+    for path in (known, copy):
+        path.write_text(report_text(received=8), "utf-8")
+    parse_many(known.parent, tmp_path / "out", jobs=1)
+    dataset = open_dataset(tmp_path / "out")
+    assert dataset.documents["source"].tolist() == [str(copy)]
+    changes = dataset.changes
+    assert changes[["source", "row", "column", "old_value", "value"]].values.tolist() == [
+        [str(known), "received", "total", 7.0, 8.0]
+    ]
+    assert changes["document_id"].isna().all()
+
+
 @pytest.mark.parametrize("suffix", ["txt", "zip"])
 def test_a_source_that_disappears_fails_alone_and_loses_no_row(tmp_path: Path, suffix: str) -> None:
     paths = write_reports(tmp_path / "in", 3)

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -77,22 +77,23 @@ class Writer:
         self,
         documents: Iterable[Packed],
         forget: Iterable[str] = (),
+        left_out: Mapping[str, Packed] | None = None,
         appended: Mapping[str, pa.Table] | None = None,
     ) -> None:
         """Put a batch of documents in place, each instead of the earlier rows of its source.
 
         A batch holds a source and the bytes of a document once. The rows of the sources in `forget` are
-        removed. What a source now says otherwise is recorded in `changes`. `appended` holds rows for tables
-        that only grow.
+        removed, and of those in `left_out`, for whose bytes other sources stand. What a source now says otherwise
+        is recorded in `changes`. `appended` holds rows for tables that only grow.
         """
         if self._torn:
             recover(self._storage)
             self._load(self._stack)
         update = _Update()
-        for source in forget:
+        for source, now_said in {**dict.fromkeys(forget), **(left_out or {})}.items():
             if (known := self.known.of_source(source)) is not None:
                 update.going[known.part].add(known)
-                update.changed[known.part].append((known, None))
+                update.changed[known.part].append(_Change(known, now_said, stays=False))
         homes = _Homes(self._storage, self.known.in_part)
         for packed in documents:
             row = packed.document
@@ -108,7 +109,7 @@ class Writer:
             known = Known(row["document_id"], row["source"], *read_as, first, part)
             update.coming[known.part].append((known, packed))
             if before is not None and before.document_id != known.document_id:
-                update.changed[before.part].append((before, packed))
+                update.changed[before.part].append(_Change(before, packed, stays=True))
         # If the batch is cut short, the next one begins with what the files say.
         self._torn = True
         replace(self._storage, self._files(update, appended or {}))
@@ -132,9 +133,7 @@ class Writer:
             for table in DOCUMENT_TABLES:
                 held = documents if table == "documents" else self._read(table, part)
                 if table == "records":
-                    changes += [
-                        _changes(old, documents, held, packed) for old, packed in update.changed[part]
-                    ]
+                    changes += [_changes(change, documents, held) for change in update.changed[part]]
                 if table != "documents":
                     leaves = pc.is_in(held["document_id"], ids)
                 kept = held.filter(pc.invert(leaves))
@@ -170,14 +169,21 @@ class Writer:
         return Scan(self._storage.name, table, {name: file}).to_table(**scan)
 
 
+class _Change(NamedTuple):
+    """A source that had other bytes before, what it says now, None if it is gone, and whether its rows stay."""
+
+    before: Known
+    packed: Packed | None
+    stays: bool
+
+
 class _Update:
     """What a batch changes in each part."""
 
     def __init__(self) -> None:
         self.going: dict[str, set[Known]] = defaultdict(set)
         self.coming: dict[str, list[tuple[Known, Packed]]] = defaultdict(list)
-        # Sources that had other bytes before: what they were, and their new rows, None for those left out.
-        self.changed: dict[str, list[tuple[Known, Packed | None]]] = defaultdict(list)
+        self.changed: dict[str, list[_Change]] = defaultdict(list)
 
 
 def _name(table: str, part: str) -> str:
@@ -193,8 +199,9 @@ def _coming(known: Known, packed: Packed) -> dict[str, pa.Table]:
     return {**tables, "documents": tables["documents"].set_column(place, field, added)}
 
 
-def _changes(before: Known, documents: pa.Table, records: pa.Table, packed: Packed | None) -> pa.Table:
+def _changes(change: _Change, documents: pa.Table, records: pa.Table) -> pa.Table:
     """Return what a source says otherwise than before its bytes changed, as rows of `changes`."""
+    before, packed, stays = change
     (old_row,) = documents.filter(pc.equal(documents["source"], before.source)).to_pylist()
     old_records = records.filter(pc.equal(records["document_id"], before.document_id))
     if before.status == "failed":  # its bytes may be those of another document
@@ -203,7 +210,7 @@ def _changes(before: Known, documents: pa.Table, records: pa.Table, packed: Pack
     row: Row = {} if packed is None else packed.document
     new = {} if packed is None else _cells_of(row, packed.tables()["records"])
     common = {
-        "document_id": row.get("document_id"),
+        "document_id": row.get("document_id") if stays else None,
         "previous_document_id": before.document_id,
         "source": before.source,
         "agency": row.get("agency") or old_row["agency"],

@@ -128,6 +128,8 @@ class _Gathered:
         self.summary.known_warnings = {warning_kind(warning) for warning in writer.warnings()}
         self._batch: dict[str, Packed] = {}
         self._forget: list[str] = []
+        # Sources that the dataset has and for whose new bytes other sources stand.
+        self._replaced: dict[str, Packed] = {}
         # The folders and archives in which sources were found.
         self._containers: set[str] = set()
         self._bytes = 0
@@ -148,7 +150,7 @@ class _Gathered:
             self._left_out(source, "duplicate", same_as=first)
             self.summary.duplicates.add(f"{source} = {first}")
             if self._writer.known.of_source(source):
-                self._forget.append(source)
+                self._replaced[source] = result
         else:
             self._parsed(source, result)
         age = time.monotonic() - self._since
@@ -205,9 +207,9 @@ class _Gathered:
         return known.source if known is not None and known.source != source and _holds(known) else None
 
     def _put_in_place(self, appended: Mapping[str, pa.Table] | None = None) -> None:
-        if self._batch or self._forget or appended:
-            self._writer.replace(list(self._batch.values()), self._forget, appended)
-        self._batch, self._forget, self._bytes, self._waiting = {}, [], 0, {}
+        if self._batch or self._forget or self._replaced or appended:
+            self._writer.replace(list(self._batch.values()), self._forget, self._replaced, appended)
+        self._batch, self._forget, self._replaced, self._bytes, self._waiting = {}, [], {}, 0, {}
         self._since = time.monotonic()
         lines, self._lines = self._lines, []
         for line in lines:
