@@ -167,7 +167,7 @@ def test_what_changed_is_told_of_a_source_of_whose_new_bytes_another_one_is_a_co
     assert dataset.documents["source"].tolist() == [str(copy)]
     changes = dataset.changes
     assert changes[["source", "row", "column", "old_value", "value"]].values.tolist() == [
-        [str(known), "received", "total", 7.0, 8.0]
+        [str(known), "received", column, 7.0, 8.0] for column in ("natural_person", "total")
     ]
     assert changes["document_id"].isna().all()
 
