@@ -443,3 +443,19 @@ def test_a_numbered_sentence_that_says_how_many_is_no_heading(line: str) -> None
 def test_a_numbered_phrase_is_a_heading(heading: str) -> None:
     [_, section] = outline("一、总体情况", heading + "。照常。").sections
     assert (section.heading, section.text) == (heading, "照常。")
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        ("三、政府信息依申请公开情况", "requests"),
+        ("四、复议、诉讼情况", "reviews_and_litigation"),
+        ("五、存在问题和下一步工作", "problems"),
+        ("五、问题与不足", "problems"),
+        ("五、存在的不足", "problems"),
+        ("一、信息公开概况", "overview"),
+    ],
+)
+def test_sections_have_other_names_in_many_reports(heading: str, code: str) -> None:
+    sections = outline("云桥市水利局2023年政府信息公开工作年度报告", heading, "一切照常。").sections
+    assert [section.code for section in sections if section.level] == [code]
