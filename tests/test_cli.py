@@ -517,6 +517,18 @@ def test_a_reader_that_has_seen_enough_does_not_change_what_became_of_a_run(tmp_
 def test_the_json_of_an_answer_has_all_digits(dataset: Path) -> None:
     done = reportparse("query", dataset, "select 0.123456789012345::double as number", "--format", "json")
     assert json.loads(done.stdout) == [{"number": 0.123456789012345}]
+    done = reportparse("query", dataset, "select 75.57::double as number", "--format", "json")
+    assert '"number": 75.57\n' in done.stdout
+
+
+def test_the_json_of_an_answer_has_days_and_moments_as_they_are_written(dataset: Path) -> None:
+    columns = (
+        "date '2024-01-09' as day, timestamp '2024-01-09 08:30:00' as moment, null as nothing, [1, 2] as list"
+    )
+    done = reportparse("query", dataset, f"select {columns}", "--format", "json")
+    assert json.loads(done.stdout) == [
+        {"day": "2024-01-09", "moment": "2024-01-09T08:30:00", "nothing": None, "list": [1, 2]}
+    ]
 
 
 def test_a_log_may_go_to_a_pipe(tmp_path: Path) -> None:

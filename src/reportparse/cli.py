@@ -31,6 +31,8 @@ from reportparse.printing import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pandas
+
     from reportparse.dataset.dataset import Dataset
     from reportparse.forms import Forms
 
@@ -320,6 +322,13 @@ def query(
     - `reportparse query data "select * from checks where verdict = 'fail'" --format csv`
     """
     from numpy import ndarray
+    from pandas import isna
+    from pandas.api.types import is_scalar
+
+    def in_json(value: Any) -> Any:
+        if isinstance(value, ndarray):
+            return value.tolist()
+        return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
     def in_csv(value: Any) -> Any:
         if isinstance(value, ndarray):  # a list
@@ -332,18 +341,24 @@ def query(
         if form == "csv":
             print(frame.map(in_csv).to_csv(index=False), end="")
         elif form == "json":
-            print(
-                frame.to_json(
-                    orient="records",
-                    force_ascii=False,
-                    double_precision=15,
-                    date_format="iso",
-                    date_unit="us",
-                    indent=1,
-                )
-            )
+            # pandas' own JSON rounds numbers.
+            rows = [
+                {name: None if is_scalar(value) and isna(value) else value for name, value in row.items()}
+                for row in _with_days(frame).to_dict("records")
+            ]
+            print(json.dumps(rows, ensure_ascii=False, indent=1, default=in_json))
         else:
             print_frame(frame)
+
+
+def _with_days(frame: pandas.DataFrame) -> pandas.DataFrame:
+    """Return a frame with moments that are all the beginning of a day, which DuckDB makes of days, as days again."""
+    found = frame.astype(object)
+    for name, moments in frame.select_dtypes("datetime").items():
+        known = moments.dropna()
+        if (known.dt.normalize() == known).all():
+            found[name] = moments.dt.date
+    return found
 
 
 @app.command()
