@@ -420,6 +420,14 @@ def test_of_two_rows_of_values_where_the_form_has_one_none_is_read(
     assert [record for record in found.records if record.certainty != "uncertain"] == []
 
 
+@pytest.mark.parametrize("first", [[""] * 15, ["0", "0", "1", "1", "", *["0", "0", "2", "2", ""] * 2][:13]])
+def test_a_full_row_of_values_below_a_blank_one_or_one_that_lacks_values_may_be_of_another_year(
+    first: list[str],
+) -> None:
+    found = recognised(reviews_table(first, ["4", "0", "1", "0", "5", *["1", "0", "0", "0", "1"] * 2]))
+    assert [record for record in found.records if record.certainty != "uncertain"] == []
+
+
 @pytest.mark.parametrize("zero", ["0", ""])
 def test_one_row_of_values_behind_a_label_is_read(zero: str) -> None:
     row = [zero, "2", zero, zero, "2", *[zero] * 10]

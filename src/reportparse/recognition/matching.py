@@ -33,6 +33,8 @@ from reportparse.recognition.uniform import rows_of_one_value, uniform_value
 # What each missing row of the form takes off the score of a match.
 MISSING_ROW = 0.2
 # What a row of as many values as the form has columns is worth.
+# A row with so many of the cells that it should have may lack blank ones.
+NEARLY = 0.8
 WHOLE_ROW = 0.9
 # In a text that marks no cells, a row without labels counts only below a header worth at least this.
 KNOWN_HEADER = 0.3
@@ -368,16 +370,21 @@ def _may_be_several(bare: int, lines: Sequence[TableLine], gains: Sequence[Gains
     """Whether more than one line may be the one row of values, without a label, that a block has.
 
     A line may be that row if it has as many values as the block has columns, or one more, such as a year or
-    the number of the row.
+    the number of the row; or few less, where blank cells may be lost; or if all its cells are blank, and one with
+    values, which may be of another year, stands below it.
     """
     length = len(block.required)
-    return (
-        sum(
-            of_line.get(bare, 0.0) >= WHOLE_ROW or (not line.labels and line.figures == length + 1)
-            for line, of_line in zip(lines, gains, strict=True)
-        )
-        > 1
+    whole = [
+        not line.labels
+        and line.figures > 0
+        and (of_line.get(bare, 0.0) >= WHOLE_ROW or NEARLY * length <= line.count <= length + 1)
+        for line, of_line in zip(lines, gains, strict=True)
+    ]
+    below_blank = any(
+        is_whole and not (above.labels or above.figures) and above.count == length
+        for above, is_whole in zip(lines, whole[1:], strict=False)
     )
+    return sum(whole) > 1 or below_blank
 
 
 def _texts_of(lines: Iterable[TableLine]) -> tuple[str, ...]:
