@@ -31,12 +31,17 @@ def merged(records: Iterable[Record]) -> tuple[list[Record], list[str]]:
     contrary: Counter[tuple[int | None, int | None]] = Counter()
     agreed: Counter[tuple[int | None, int | None]] = Counter()
     twice: dict[str, list[str]] = defaultdict(list)
+    alike = _tables_alike(records)
     for record in records:
         cell = (record.table, record.row, record.column)
         known = by_cell.get(cell)
         rows[record.table_index].add(record.row)
-        if known is None or (known.raw is None and record.raw is not None):
+        if known is None:
             by_cell[cell] = record
+        elif known.raw is None and record.raw is not None:
+            # What cannot be read in a table is not what another one says, unless they say the same otherwise.
+            if known.certainty != "uncertain" or (known.table_index, record.table_index) in alike:
+                by_cell[cell] = record
         elif (known.table_index in filled_in) != (record.table_index in filled_in):
             by_cell[cell] = record if record.table_index in filled_in else known
         elif record.raw is not None and known.value != record.value:
@@ -65,6 +70,17 @@ def merged(records: Iterable[Record]) -> tuple[list[Record], list[str]]:
         if count > 0
     ]
     return kept, [*named, *counted, *more]
+
+
+def _tables_alike(records: Sequence[Record]) -> set[tuple[int | None, int | None]]:
+    """Return the pairs of tables that print the same number for a cell, which is no zero, and each with itself."""
+    first: dict[tuple[str, str, str], Record] = {}
+    found = {(record.table_index, record.table_index) for record in records}
+    for record in records:
+        known = first.setdefault((record.table, record.row, record.column), record)
+        if known.value and known.value == record.value:
+            found.add((known.table_index, record.table_index))
+    return found
 
 
 def _have_the_same(rows: Collection[str], others: Collection[str]) -> bool:
