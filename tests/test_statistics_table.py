@@ -367,3 +367,17 @@ def test_of_several_columns_none_is_taken_for_all(names: list[str]) -> None:
     rows = [[*row[:2], *([row[2]] * len(names))] for row in rows]
     report = reportparse.parse(page([[*header[:2], *names], *rows]))
     assert {record.value for record in report.record_list} == {None}
+
+
+@pytest.mark.parametrize("heading", ["序号", "编号", "行次"])
+@pytest.mark.parametrize("value", ["统计数", "数量"])
+@pytest.mark.parametrize("way", ["page", "pipes", "tabs", "commas"])
+def test_a_column_that_numbers_the_rows_is_no_column_of_figures(way: str, value: str, heading: str) -> None:
+    (corner, unit, _), *rows = printed()
+    numbered = [[heading, corner, unit, value]]
+    for label, of_row, number in rows:
+        counts = sum(bool(row[0]) for row in numbered)
+        numbered.append([str(counts) if number != "——" else "", label, of_row, number])
+    report = reportparse.parse(WAYS[way](numbered))
+    assert (report.status, list(wrong(report))) == ("ok", [])
+    assert len(report.record_list) == 58

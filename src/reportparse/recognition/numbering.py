@@ -63,6 +63,7 @@ def _counts_of_columns(table: Table) -> Iterator[Cell]:
 
 
 def _numbers_of_rows(table: Table) -> list[Cell]:
+    """Return the cells of the first column if they number the rows, with the heading above them."""
     numbered = [cell for cell in table.cells if cell.column == 0 and is_count(compact(cell.text))]
     if len(numbered) < FEWEST_NUMBERED:
         return []
@@ -76,7 +77,13 @@ def _numbers_of_rows(table: Table) -> list[Cell]:
         cell.row in beside and read_value(beside[cell.row].text).state == "text" for cell in numbered
     ):
         return []
-    return numbered
+    headings = [
+        cell
+        for cell in table.cells
+        if cell.column == 0 and cell.colspan == 1 and cell.is_filled and cell.row < numbered[0].row
+        if cell.row in beside and read_value(beside[cell.row].text).state == "text"
+    ]
+    return [*headings, *numbered]
 
 
 def _numbers_of_next_rows(table: Table) -> list[Cell]:
