@@ -164,3 +164,17 @@ def test_rows_without_the_cells_that_repeat_others_are_not_guessed(dialect: str)
                 assert (
                     texts[record.row_label.split(" ")[-1]][columns[record.column]] == f"{record.value:g}"
                 ), record
+
+
+def test_equal_numbers_that_a_space_parts_from_their_unit_are_no_merged_cell() -> None:
+    (_, *names), *rows = requests_rows()
+    printed = [
+        ["", *names],
+        *([label, "4 件", "1 件", "0 件", "0 件", "0 件", "1 件", "6 件"] for label, *_ in rows),
+    ]
+    text = "\n".join(["三、收到和处理政府信息公开申请情况", "", *lines(printed, "markdown")])
+    records = [
+        record for record in reportparse.parse(text.encode()).record_list if record.table == "requests"
+    ]
+    numbers = dict(zip(APPLICANT_CODES, [4, 1, 0, 0, 0, 1, 6], strict=True))
+    assert {(record.column, record.value) for record in records} == set(numbers.items())
