@@ -415,3 +415,19 @@ def test_the_end_of_a_label_before_values_and_the_next_label_behind_them_are_not
     ]
     rows = rows_of(tokens, vocabulary(FAMILY))
     assert [joined(row.label) for row in rows if len(row.values) == 7] == [""]
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"), [("减 2", -2), ("增 5", 5), ("增加 5", 5), ("+ 3", 3), ("-7", -7)]
+)
+@pytest.mark.parametrize("name", ["本年增 / 减", "本年增/减", "本年增/ 减"])
+def test_a_space_may_part_the_word_or_the_sign_of_a_change_from_its_number(
+    name: str, printed: str, value: float
+) -> None:
+    lines = ["第二十条第（六）项", f"信息内容 上一年项目数量 {name} 处理决定数量"]
+    found = parse(
+        "二、主动公开政府信息情况", *lines, f"行政处罚 330 {printed} 1986", f"行政强制 266 {printed} 1699"
+    )
+    columns = ("items_previous", "items_change", "decisions")
+    assert [found["penalties", column].value for column in columns] == [330, value, 1986]
+    assert [found["coercive_measures", column].value for column in columns] == [266, value, 1699]

@@ -17,7 +17,7 @@ from reportparse.normalise import compact, plain
 from reportparse.remembered import remembered_by_size
 from reportparse.tables.texts.cell_texts import NOTHING, clean
 from reportparse.tables.texts.sequence import Token
-from reportparse.values import SIGNS, UNIT, has_note, is_value
+from reportparse.values import CHANGES, SIGNS, UNIT, has_note, is_value
 
 # The longest label and the most digits of its row.
 LONGEST_GLUED = 150
@@ -32,8 +32,8 @@ PAGE_NUMBER = regex.compile(
 LONGEST_SLIP = 1
 # A rule across the page; a few dashes may be a cell.
 DRAWN_LINE = regex.compile(r"^\s*(?=(?:[^-=+]*[-=+]){10})[\s=+-]+$")
-# A wide space apart from others is a blank cell.
-PIECE = regex.compile(r"[^\s|]+|(?<=[ \t])\xa0*\u3000[\xa0\u3000]*(?=[ \t]|$)")
+# A wide space apart from others is a blank cell; a stroke between the words of a column of changes is no dash.
+PIECE = regex.compile(r"[^\s|]+增 ?[/／] ?减[^\s|]*|[^\s|]+|(?<=[ \t])\xa0*\u3000[\xa0\u3000]*(?=[ \t]|$)")
 # A note in brackets with words and white space in it; numbers in it are no cells.
 SPACED_NOTE = regex.compile(r"[（(](?=[^（）()|]{0,80}\p{Han})(?<words>[^（）()|]{1,80})[）)]")
 # The number of a row before a text that is no value.
@@ -53,6 +53,8 @@ BEGINS_WITH_POINT = regex.compile(rf"^[.．,，]\d+{UNIT}?$")
 CUT_BEHIND_POINT = regex.compile(r"^\d+[.．,，]$")
 # A unit that a space parts from its number, as in 3 件.
 UNIT_BEHIND = regex.compile(rf"^{UNIT}+$")
+# What a space may part from the number behind it, as in 减 3.
+CHANGES_APART = CHANGES | {"+"}
 NOT_EXACT = regex.compile(rf"^[余多](?:{UNIT}|$)|^(?:左右|上下|以上|以下|以内)")
 # Other characters than these may belong to the number, as signs and letters for digits do.
 GLUED = regex.compile(r"^(?<label>.*[\p{Han}\p{Pe}\p{Pf}\"])(?<digits>\d[\d.,]*)$")
@@ -285,6 +287,9 @@ class _TokenReader:
             ):
                 # A number in pieces, one that is not exact, or has its unit behind it.
                 value.text += f" {text}"
+            elif last and text[:1].isdecimal() and _is_change_before(last, line.place, start):
+                last.text += f" {text}"
+                last.is_value = True
             elif glued and not self._has_other_columns(glued[0]):
                 label, digits = glued
                 self._add(label, line.place, False, start, column)
@@ -297,6 +302,12 @@ class _TokenReader:
         """Return whether the last header, maybe the label itself, names other columns than the forms."""
         own = _other_columns(label, self._words)
         return bool(self._other_columns if own is None else own)
+
+
+def _is_change_before(last: Token, place: Place, start: int) -> bool:
+    """Return whether the last token is the word or sign of a change, and a number begins right behind it."""
+    is_beside = last.place == place and start == last.start + len(last.text) + 1
+    return is_beside and last.text in CHANGES_APART
 
 
 def _placed_pieces(line: str, words: Vocabulary) -> Iterator[tuple[Piece, int, int]]:
