@@ -55,3 +55,21 @@ def test_blank_cells_that_a_line_without_label_fills_are_not_certain() -> None:
     found = parse("三、收到和处理政府信息公开申请情况", "", *lines, "", "四、其他情况")
     states = {(record.state, record.certainty) for records in found.values() for record in records}
     assert not states & {("blank", "read"), ("blank", "inferred"), ("absent", "read"), ("absent", "inferred")}
+
+
+def test_the_label_of_a_row_may_stand_in_the_line_below_its_values() -> None:
+    """A cell whose first line is blank has its label in the second; the group's may be there as well."""
+    (_, *names), *rows = requests_rows("2019")
+    lines = [" | ".join(["", "", "", *names, ""])]
+    for i, (label, *values) in enumerate(rows):
+        group = "三、本年度办理结果" if 2 <= i < len(rows) - 1 else ""
+        if i % 3 == 2:
+            lines += [" | ".join(["", group, "", *values, ""]), " | ".join(["", "", label, *[""] * 8])]
+        else:
+            lines.append(" | ".join(["", group, label, *values, ""]))
+    lines.insert(1, "|----+" + "----+" * 7 + "----|")
+    found = parse(
+        "三、收到和处理政府信息公开申请情况", "", *(line.strip(" ") for line in lines), "", "四、其他情况"
+    )
+    numbers = [record.value for records in found.values() for record in records if record.table == "requests"]
+    assert sorted(filter(None, numbers)) == sorted(float(value) for _, *values in rows for value in values)

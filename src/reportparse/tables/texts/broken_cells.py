@@ -81,7 +81,25 @@ def _are_one_row(upper: CellRow, lower: CellRow, words: Vocabulary) -> bool:
     above, below = ([text for text, _ in row if text] for row in (upper, lower))
     if len(upper) != len(lower) or any(map(is_value, above)) == any(map(is_value, below)):
         return False
-    return ends_in_rest(labels_in(above), labels_in(below), words)
+    return ends_in_rest(labels_in(above), labels_in(below), words) or _has_label_below(upper, lower, words)
+
+
+def _has_label_below(upper: CellRow, lower: CellRow, words: Vocabulary) -> bool:
+    """Return whether a row of values prints its own label in the line below, in places that it has left blank.
+
+    So tools print cells whose first line is blank. The label of its group may stand beside the values.
+    """
+    places = [i for i, (text, _) in enumerate(lower) if text]
+    values = [i for i, (text, _) in enumerate(upper) if is_value(text)]
+    own = labels_in(text for text, _ in upper)
+    return (
+        bool(places and values)
+        and places[-1] < values[0]
+        and not any(upper[i][0] for i in places)
+        and not any(text for text, _ in upper[places[0] : values[0]])
+        and words.row_likeness(lower[places[-1]][0]) > WHOLE_LABEL
+        and not any(words.row_likeness(text) > WHOLE_LABEL for text in own)
+    )
 
 
 def labels_in(texts: Iterable[str]) -> list[str]:
