@@ -212,6 +212,18 @@ def test_a_row_behind_the_label_of_another_one_is_none_of_the_form() -> None:
     assert totals <= {None, *(float(number) for row in rows if "总计" in row[0] for number in row[1:])}
 
 
+def test_the_last_row_of_a_group_is_not_the_group_where_its_label_names_both() -> None:
+    """In one cell, where the group has no rows in an older edition and those above it cannot be read."""
+    header, *rows = requests_rows()
+    places = {label: i for i, (label, *_) in enumerate(rows)}
+    group = range(places["3.其他"] - 2, places["3.其他"])
+    last = ["三、本年度办理结果（六）其他处理 3.其他", *rows[places["3.其他"]][1:]]
+    printed = [last if label == "3.其他" else row for label, row in zip(places, rows, strict=True)]
+    found = recognised(grid(header, *(row for i, row in enumerate(printed) if i not in group)))
+    numbers = {record.value for record in found.records if record.row == "outcome.other"}
+    assert numbers <= {None}
+
+
 def test_a_point_in_a_count_may_be_a_mark_of_thousands() -> None:
     rows = requests_rows()
     rows[1][1] = "1.208"

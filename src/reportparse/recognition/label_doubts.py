@@ -10,7 +10,7 @@ import regex
 
 from reportparse.doubts.doubt import Doubt
 from reportparse.forms import Block, Column, Family, Row
-from reportparse.normalise import NOTE, SURE_LABEL, best_similarity, compact, label
+from reportparse.normalise import EXACT_LABEL, NOTE, SURE_LABEL, best_similarity, compact, label
 from reportparse.recognition.columns import OTHER_ORDER, OTHER_ORDER_DRAWN, is_one_of, names_out_of_order
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.other_names import (
@@ -293,10 +293,10 @@ def _labels_of_other_rows(block: BlockMatch, of_rows: Labelled, family: Family) 
     own_rows = {row.code: row for row in block.block.rows}
     others = (*block.block.rows, *_rival_rows(block.block, family))
     for (code, printed), records in of_rows.items():
-        if (
-            code in own_rows
-            and row_similarity(printed, own_rows[code]) <= SURE_LABEL
-            and any(row_similarity(printed, other) > SURE_LABEL for other in others if other.code != code)
+        own = row_similarity(printed, own_rows[code]) if code in own_rows else 1.0
+        # A group's label is much like that of its last row with the group's before it: 其他处理 3.其他.
+        if own <= EXACT_LABEL and any(
+            row_similarity(printed, other) > max(own, SURE_LABEL) for other in others if other.code != code
         ):
             yield Doubt(records, f"no edition has the row {printed} in this place")
 
