@@ -180,3 +180,27 @@ def test_a_bar_alone_in_a_cell_is_a_blank_line_and_joins_no_rows() -> None:
     assert found["outcome.partially_disclosed"] == [
         (number, "number", "read") for number in (2, 0, 0, 0, 0, 0, 2)
     ]
+
+
+def test_equal_numbers_in_lines_are_no_merged_cell() -> None:
+    """A narrow column has the unit below its number."""
+    widths = [42, *[16] * 7]
+    values = {
+        "一、本年新收政府信息公开申请数量": ["1", "0", "0", "0", "0", "0", "1"],
+        "二、上年结转政府信息公开申请数量": ["0", "0", "0", "0", "0", "1", "1"],
+    }
+    edge = "+" + "+".join("-" * width for width in widths) + "+"
+
+    def line(texts: list[str]) -> str:
+        rooms = (
+            width - sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+            for text, width in zip(texts, widths, strict=True)
+        )
+        return "|" + "|".join(text + " " * room for text, room in zip(texts, rooms, strict=True)) + "|"
+
+    names = ["", "自然人", *ORGANISATIONS, "总计"]
+    rows = [
+        part for label, row in values.items() for part in (line([label, *row]), line(["", *["件"] * 7]), edge)
+    ]
+    found = requests("\n".join([edge, line(names), edge, *rows]))
+    assert found == {**dict.fromkeys(RECEIVED, 0), "research_institution": 0, "natural_person": 1, "total": 1}

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from reportparse.document import Cell, Table
 from reportparse.tables.texts.cell_texts import CellRow
-from reportparse.values import is_value
+from reportparse.values import is_value, read_value
 
 # So many neighbours with the same words are one merged cell; two may be names cut to the same piece.
 FEWEST_REPEATED = 3
@@ -36,7 +36,7 @@ def with_merged_cells(table: Table) -> Table:
     header: list[Span] = []
     is_repeated = False
     for row in rows:
-        has_values = any(is_value(cell.text) for cell in row if cell.text)
+        has_values = any(_is_value(cell.text) for cell in row if cell.text)
         if has_values and not all(_are_one([cell.text for cell in row[slice(*span)]]) for span in header):
             # The edges of the row's cells are not those of the header.
             return table
@@ -66,7 +66,7 @@ def are_dropped(tables: Sequence[Table]) -> bool:
     equal, not even two blank ones.
     """
     rows = [[cell.text for cell in row] for table in tables for row in table.rows()]
-    pairs = [pair for row in rows if any(is_value(text) for text in row if text) for pair in pairwise(row)]
+    pairs = [pair for row in rows if any(_is_value(text) for text in row if text) for pair in pairwise(row)]
     return len(pairs) >= MANY_PAIRS and not any(before == text for before, text in pairs)
 
 
@@ -98,19 +98,24 @@ def _parted_by_width(rows: list[CellRow]) -> list[list[CellRow]]:
     return parts if are_tables and any(_repeats(row) for part in texts for row in part) else [rows]
 
 
+def _is_value(text: str) -> bool:
+    """Return whether a text is a value, also one that is printed in lines; values are equal by chance."""
+    return is_value(text) or read_value(text).state in ("number", "dash")
+
+
 def _has_value(texts: Sequence[str]) -> bool:
-    return any(is_value(text) for text in texts if text)
+    return any(_is_value(text) for text in texts if text)
 
 
 def _repeats(texts: Sequence[str]) -> bool:
     """Return whether words stand several times side by side."""
-    runs = (len(list(same)) for text, same in groupby(texts) if text.strip() and not is_value(text))
+    runs = (len(list(same)) for text, same in groupby(texts) if text.strip() and not _is_value(text))
     return max(runs, default=0) >= FEWEST_REPEATED
 
 
 def _are_one(texts: Sequence[str]) -> bool:
     """Return whether texts in the span of a header's cell can be one cell, or hold no value."""
-    return len(set(texts)) == 1 or not any(is_value(text) for text in texts if text)
+    return len(set(texts)) == 1 or not any(_is_value(text) for text in texts if text)
 
 
 def _spans(row: Sequence[Cell], header: Sequence[Span]) -> list[Span]:
@@ -124,7 +129,7 @@ def _spans(row: Sequence[Cell], header: Sequence[Span]) -> list[Span]:
         text = row[place].text
         if not text.strip():
             return place
-        return (text, of_header.get(place, -place)) if is_value(text) else text
+        return (text, of_header.get(place, -place)) if _is_value(text) else text
 
     groups = (list(places) for _, places in groupby(range(len(row)), key=key))
     return [(places[0], places[-1] + 1) for places in groups]
