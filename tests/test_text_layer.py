@@ -431,3 +431,24 @@ def test_a_space_may_part_the_word_or_the_sign_of_a_change_from_its_number(
     columns = ("items_previous", "items_change", "decisions")
     assert [found["penalties", column].value for column in columns] == [330, value, 1986]
     assert [found["coercive_measures", column].value for column in columns] == [266, value, 1699]
+
+
+def test_the_unit_of_a_number_may_be_wrapped_into_the_line_below() -> None:
+    """Where blanks leave no trace, the numbers behind it are still those of the row."""
+    rows = [["1", "0件", "0件", "0件", "0件", "0\n件", "1"] for _ in LABELS[:-1]]
+    lines = [" ".join([label, *row]) for label, row in zip(LABELS, rows, strict=False)]
+    lines.append(" ".join([LABELS[-1], *["0件"] * 5, "0\n件", "0\n件"]))
+    found = parse(REQUESTS, " ".join(HEADER), *"\n".join(lines).split("\n"))
+    assert {found["received", column.code].value for column in COLUMNS[-2:]} == {0, 1}
+    totals = [found[code, "total"] for code in CODES]
+    assert not [record for record in totals if record.certainty != "uncertain" and record.state != "number"]
+
+
+def test_the_end_of_a_label_around_its_values_is_no_unit_of_these() -> None:
+    lines = ["第二十条第（五）项", "信息内容 上一年项目数量 本年增/减 处理决定数量", "行政许可 306 4 2"]
+    found = parse(
+        "二、主动公开政府信息情况", *lines, "其他对外管理服务事 5 1", "7", "项", "第二十条第（六）项"
+    )
+    columns = ("items_previous", "items_change", "decisions")
+    records = [record for column in columns if (record := found.get(("other_services", column)))]
+    assert {record.value for record in records} <= {None}

@@ -287,6 +287,8 @@ class _TokenReader:
             ):
                 # A number in pieces, one that is not exact, or has its unit behind it.
                 value.text += f" {text}"
+            elif last and not self._empty_lines and _is_unit_below(self.found, text, line, start):
+                last.text += f" {text}"
             elif last and text[:1].isdecimal() and _is_change_before(last, line.place, start):
                 last.text += f" {text}"
                 last.is_value = True
@@ -302,6 +304,24 @@ class _TokenReader:
         """Return whether the last header, maybe the label itself, names other columns than the forms."""
         own = _other_columns(label, self._words)
         return bool(self._other_columns if own is None else own)
+
+
+def _is_unit_below(found: Sequence[Token], text: str, line: Paragraph, start: int) -> bool:
+    """Return whether a text is the unit of the number that ends the line above, wrapped into the next one.
+
+    The value before the number has it, too: else the text may be the end of a label around its values.
+    """
+    before, last = found[-2:] if len(found) > 1 else (None, found[-1])
+    return (
+        last.place != line.place
+        and not line.text[:start].strip()
+        and last.is_value
+        and last.text[-1:].isdecimal()
+        and bool(UNIT_BEHIND.match(text))
+        and before is not None
+        and before.is_value
+        and before.text.endswith(text)
+    )
 
 
 def _is_change_before(last: Token, place: Place, start: int) -> bool:
