@@ -452,3 +452,14 @@ def test_the_end_of_a_label_around_its_values_is_no_unit_of_these() -> None:
     columns = ("items_previous", "items_change", "decisions")
     records = [record for column in columns if (record := found.get(("other_services", column)))]
     assert {record.value for record in records} <= {None}
+
+
+@pytest.mark.parametrize(
+    ("last", "read"), [("3.015.0", [3, 15]), ("10.00.0", [10, 0]), ("3.0 15.0", [3, 15])]
+)
+def test_numbers_that_end_in_a_point_and_a_zero_each_may_run_together(last: str, read: list[float]) -> None:
+    row = " ".join(["7.0", "3.0", "0.0", "0.0", "2.0", last])
+    zeros = " ".join(["0.0"] * 7)
+    lines = [f"{LABELS[0]} {row}", *(f"{label} {zeros}" for label in LABELS[1:])]
+    found = parse(REQUESTS, " ".join(HEADER), *lines)
+    assert [found["received", column.code].value for column in COLUMNS[-2:]] == read

@@ -32,8 +32,12 @@ PAGE_NUMBER = regex.compile(
 LONGEST_SLIP = 1
 # A rule across the page; a few dashes may be a cell.
 DRAWN_LINE = regex.compile(r"^\s*(?=(?:[^-=+]*[-=+]){10})[\s=+-]+$")
-# A wide space apart from others is a blank cell; a stroke between the words of a column of changes is no dash.
-PIECE = regex.compile(r"[^\s|]+增 ?[/／] ?减[^\s|]*|[^\s|]+|(?<=[ \t])\xa0*\u3000[\xa0\u3000]*(?=[ \t]|$)")
+# A wide space apart from others is a blank cell. A stroke between the words of a column of changes is no dash. Of
+# numbers that all end in a point and a zero each is a piece, also where nothing parts them.
+PIECE = regex.compile(
+    r"[^\s|]+增 ?[/／] ?减[^\s|]*|\d{1,9}\.0(?=(?:\d{1,9}\.0){1,15}(?:[\s|]|$))|[^\s|]+"
+    r"|(?<=[ \t])\xa0*\u3000[\xa0\u3000]*(?=[ \t]|$)"
+)
 # A note in brackets with words and white space in it; numbers in it are no cells.
 SPACED_NOTE = regex.compile(r"[（(](?=[^（）()|]{0,80}\p{Han})(?<words>[^（）()|]{1,80})[）)]")
 # The number of a row before a text that is no value.
