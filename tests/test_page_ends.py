@@ -336,3 +336,34 @@ def test_numbers_below_blank_cells_of_a_row_that_a_page_parts_are_its_own(above:
         upper = [number if at in above else "" for at, number in enumerate(other)]
         lower = ["" if at in above else number for at, number in enumerate(other)]
         assert {certainty for _, certainty in parted(upper, lower)} == {"uncertain"}
+
+
+HEADER = [
+    ["", "", "", "申请人情况", *[""] * 6],
+    ["", "", "", "自然人", "法人或其他组织", *[""] * 4, "总计"],
+    ["", "", "", "", *APPLICANTS[1:6], ""],
+]
+
+
+@pytest.mark.parametrize("behind", [[], ["33.3%"]])
+@pytest.mark.parametrize("between", ["", "（续上表，以下各行由各科室提供）"])
+def test_blank_cells_beside_the_end_of_a_label_that_a_page_parts_are_not_those_of_its_row(
+    behind: list[str], between: str
+) -> None:
+    """Texts tell no pages; a column that the form does not have may stand behind the row."""
+    group, zeros = "三、本年度办理结果", ["0"] * 7
+    _, *rows = requests_rows()
+    lines = [
+        *([*line, *[""] * len(behind)] for line in HEADER),
+        *([group, "（三）不予公开", label, *zeros, *behind] for label, *_ in rows[6:11]),
+        ["三、本年", "（三）不", "8.属于行", *zeros, *behind],
+        [between],
+        ["度办理结果", "予公开", "政查询事项", *[""] * 7, *[""] * len(behind)],
+        *([group, "（四）无法提供", label, *zeros, *behind] for label, *_ in rows[12:15]),
+    ]
+    text = "\n".join(
+        ["三、收到和处理政府信息公开申请情况", "", *("\t".join(line) for line in lines), "", "四、其他"]
+    )
+    found = reportparse.parse(text.encode()).record_list
+    row = [record for record in found if record.row == "outcome.refused.administrative_inquiry"]
+    assert not [record for record in row if record.certainty != "uncertain" and record.value != 0]

@@ -302,12 +302,17 @@ def _labels_of_other_rows(block: BlockMatch, of_rows: Labelled, family: Family) 
 
 
 def _cut_labels(block: BlockMatch, of_rows: Labelled) -> Iterator[Doubt]:
-    """Yield doubts about blank cells of the first row of a page whose label lacks its beginning: that is on the page
-    before, and their values may be, too.
+    """Yield doubts about blank cells of the first row of a page, or of a table that goes on without a header, whose
+    label lacks its beginning: that is on the page before, and their values may be, too.
     """
     own_rows = {row.code: row for row in block.block.rows}
+    first = {decided.code for decided in block.rows if decided.index == 0}
     for (code, printed), records in of_rows.items():
-        blank = [record for record in records if record.state == "blank" and _is_first_on_page(record)]
+        blank = [
+            record
+            for record in records
+            if record.state == "blank" and (code in first or _is_first_on_page(record))
+        ]
         if blank and code in own_rows and lacks_beginning(printed, own_rows[code]):
             yield Doubt(blank, f"a label lacks its beginning, which may be on the page before: {printed}")
 

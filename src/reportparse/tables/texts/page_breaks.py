@@ -18,6 +18,8 @@ from reportparse.tables.texts.tokens import PAGE_NUMBER
 from reportparse.values import is_value, may_be_rest
 
 BARE_NUMBER = regex.compile(r"\d{1,3}")
+# What publishers add behind the values of a row.
+PERCENTAGE = regex.compile(r"[+\-−]?\d+(?:\.\d+)?%")
 
 
 def joined_over_pages(blocks: Sequence[Block], words: Vocabulary) -> list[Block]:
@@ -106,5 +108,5 @@ def is_row(cells: Sequence[Cell], words: Vocabulary) -> bool:
     return (
         0 < len(labels) < len(texts)
         and max(map(words.row_likeness, (labels[-1], "".join(labels)))) >= SURE_LABEL
-        and all(map(is_value, texts[len(labels) :]))
+        and all(is_value(text) or PERCENTAGE.fullmatch(text) for text in texts[len(labels) :])
     )
