@@ -309,3 +309,14 @@ def test_a_name_of_the_total_elsewhere_names_no_sub_totals(name: str, total: str
     values = {column: record.value for (row, column), record in found.items() if row == "received"}
     assert values["other_organisation"] in (105, None)
     assert values["total"] in (615, None)
+
+
+def test_where_blank_cells_are_left_out_a_column_more_may_stand_in_the_place_of_the_total() -> None:
+    header = [["申请人情况", "同比增减"], ["自然人", "法人或其他组织", "总计"], NAMES]
+    lines = [*header, *([label, *map(str, numbers), "+2"] for label, numbers in ROWS)]
+    lines.insert(5, ["1.属于国家秘密", "22", "5", "0", "1", "1", "29", "+2"])
+    text = "\n".join(["三、收到和处理政府信息公开申请情况|", *("|".join([*line, ""]) for line in lines)])
+    records = reportparse.parse(text.encode()).record_list
+    row = {record.column: record.value for record in records if record.row == "outcome.refused.state_secret"}
+    assert row["total"] in (29, None)
+    assert row["other_organisation"] in (1, None)

@@ -22,6 +22,8 @@ FEWEST_PROVEN = 3
 TIMES_REFUTED = 4
 # So many rows with cells that hold those of others are no chance.
 FEWEST_CUT = 2
+# So many rows with more values than the form has columns are no chance.
+FEWEST_LONGER = 2
 # What stands behind the number of a label.
 POINTS = (".", "．", "、", "）", ")")
 # No header has more rows.
@@ -83,6 +85,12 @@ class BlockLayout:
     def has_all_cells(self) -> bool:
         """Whether each column of a stream has a cell, however few are filled."""
         return self.layout == "stream" and _have_all_cells(self._runs, self._expected)
+
+    @cached_property
+    def has_longer_rows(self) -> bool:
+        """Whether several rows have values of more columns than the form: one with fewer cells lacks some."""
+        longer = sum(sum(cell.is_filled for cell in run) > self._expected for run in self._runs)
+        return self.layout in ("rows", "stream") and bool(self.block.rows) and longer >= FEWEST_LONGER
 
     @cached_property
     def has_unnamed_columns(self) -> bool:

@@ -41,9 +41,12 @@ def lay_out(line: TableLine, code: str | None, certainty: Certainty, laid: Block
     row = RowReadings(line.index, code, [], certainty)
     if laid.layout == "tokens":
         return _of_tokens(row, line, laid)
+    row = (_of_stream if laid.layout == "stream" else _of_cells)(row, line, laid)
+    if laid.has_longer_rows and len(laid.runs[line.index]) == len(laid.targets):
+        # Any cell may be the one that was left out: the last value may be that of another column.
+        row.options = list(filter(laid.sums.vouch, row.options))
     if laid.layout == "stream":
-        return _of_stream(row, line, laid)
-    row = _of_cells(row, line, laid)
+        return row
     if laid.may_have_subtotals and not laid.may_have_wide_columns:
         row.options = [*row.options, *_with_subtotals(laid.runs[line.index], laid)]
     return row
