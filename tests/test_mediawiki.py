@@ -88,3 +88,13 @@ def test_no_cut_makes_a_wrong_number(text: str) -> None:
         for end in range(begin + 1, len(lines) + 1):
             for slot, value in values("\n".join(lines[begin:end])).items():
                 assert value is None or value == truth[slot], (begin, end, slot)
+
+
+@pytest.mark.parametrize("printed", ["| \\", '|\n<div class="section">\n\n<span>\\</span>\n\n</div>'])
+def test_a_backslash_that_a_cell_prints_is_a_dash(printed: str) -> None:
+    """As long as it is no mark: other dialects end lines inside of a cell so."""
+    table = PANDOC.replace("|\n| 56", f"{printed}\n| <span>56</span>")
+    text = f"二、主动公开政府信息情况\n\n{table}\n\n三、其他\n"
+    records = reportparse.parse(text.encode()).record_list
+    row = {record.column: (record.state, record.value) for record in records if record.row == "rules"}
+    assert row == {"issued": ("dash", None), "repealed": ("number", 56), "in_force": ("number", 3)}

@@ -50,6 +50,8 @@ _DIRECTIVE = re.compile(
     re.MULTILINE,
 )
 _RUBRIC = re.compile(r"^( *)\.\. rubric:: ", re.MULTILINE)
+# In a text with tables of MediaWiki a backslash at the end of a line is printed; elsewhere it breaks the line.
+_MEDIAWIKI = re.compile(r"^ *\{\|", re.MULTILINE)
 _COLUMN_RULE = re.compile(r"\s*-{2,}(?: +-{2,})+\s*")
 # So many tabs on one line, or lines between two tabs, as so large a part of all, join the texts of a page.
 FEWEST_TABS = 60
@@ -195,6 +197,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str | Table]]:
 def _without_markup(text: str, first: int) -> Iterator[tuple[int, str]]:
     """Lines as they are read; those that held nothing but markup are gone."""
     aligned = False
+    keeps_backslash = _MEDIAWIKI.search(text) is not None
     plain = _HEADING_ATTRIBUTES.sub(lambda match: match[1].rstrip(" \t"), _BREAK.sub(" ", text))
     plain = _LINK_ATTRIBUTES.sub(r"\1", _EMPTY_SPAN.sub(_hide, plain))
     plain = _RUBRIC.sub(r"\1", _DIRECTIVE.sub(_REMOVED, plain))
@@ -205,7 +208,7 @@ def _without_markup(text: str, first: int) -> Iterator[tuple[int, str]]:
         aligned = _COLUMN_RULE.fullmatch(bare) is not None or (aligned and bare[:2] in ("", "  "))
         bare = _SPANS.sub(_padded if aligned else _joined, bare)
         if bare.strip() or line == "":
-            yield number, bare if aligned else bare.removesuffix("\\")
+            yield number, bare if aligned or keeps_backslash else bare.removesuffix("\\")
 
 
 def _without_tags(text: str) -> str:
