@@ -43,3 +43,21 @@ def test_blank_cells_of_an_empty_row_are_not_those_of_the_row_above() -> None:
     found = [record for record in report.record_list if record.table == "reviews_and_litigation"]
     assert [record.value for record in found] == [2, 3, 0, 1, 6, 0, 0, 0, 4, 4, 5, 0, 0, 0, 5]
     assert {record.certainty for record in found} == {"read"}
+
+
+@pytest.mark.parametrize(("end", "total"), [("  ", 6.0), ("", None)])
+def test_a_last_value_in_the_line_below_its_row_ends_it_as_other_rows_end(
+    end: str, total: float | None
+) -> None:
+    """A number that stands there otherwise may be that of a page."""
+    header, *rows = requests_rows()
+    lines = [*lines_of(header[1:], *([label, "1", "2", "3", "0", "0", "0", "6"] for label, *_ in rows))]
+    lines.insert(1, "---|" * 6 + "---")
+    lines[4:5] = [lines[4].removesuffix(" 6  "), f"6{end}"]
+    text = "\n".join([TITLE, "三、收到和处理政府信息公开申请情况", *lines, *NEXT])
+    records = [
+        record for record in reportparse.parse(text.encode()).record_list if record.table == "requests"
+    ]
+    row = {record.column: record.value for record in records if record.row == "outcome.disclosed"}
+    assert row["total"] == total
+    assert all(record.value is not None for record in records if end)

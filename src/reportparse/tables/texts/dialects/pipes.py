@@ -18,6 +18,8 @@ from reportparse.values import is_value
 SEPARATOR_LINE = regex.compile(r"^[\s|+:=-]*[-=]{2,}[\s|+:=-]*$")
 # Pipes stand between cells and not around rows, as html2text has them.
 INNER_SEPARATOR = regex.compile(r"^\s*-+(?:\|-+)+\s*$")
+# What html2text writes at the end of each row.
+ROW_END = "  "
 # What is left of a blank cell at the end of a row; a line itself may end in two spaces.
 BLANK_LAST = regex.compile(r"\| {3,}$")
 FILLERS = regex.compile(r"\|[|\s]*\|\s*$")
@@ -51,9 +53,11 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
     """See `Dialect`."""
     end = start
     i = start
+    is_inner = False
     while i < len(lines):
         line = lines[i]
-        if "|" in line or SEPARATOR_LINE.match(line):
+        is_inner = is_inner or bool(INNER_SEPARATOR.match(line))
+        if "|" in line or SEPARATOR_LINE.match(line) or (is_inner and _is_wrapped(lines[i - 1], line)):
             i += 1
             end = i
             continue
@@ -88,6 +92,23 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
         i += 1
         end = i
     return end if any("|" in line for line in lines[start:end]) else start
+
+
+def _is_wrapped(row: str, line: str) -> bool:
+    """Return whether a line is nothing but the last value of a row, and ends the row as those above it end."""
+    is_open = row.endswith("|") or (row.endswith("| ") and not row.endswith(ROW_END))
+    return is_open and line.endswith(ROW_END) and is_value(clean(line))
+
+
+def _with_wrapped_values(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the lines with each value that is all of its line at the end of the row above."""
+    joined: list[Paragraph] = []
+    for line in lines:
+        if joined and _is_wrapped(joined[-1].text, line.text):
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text} {line.text}")
+        else:
+            joined.append(line)
+    return joined
 
 
 def _next_filled(lines: Sequence[str], start: int) -> int | None:
@@ -139,6 +160,9 @@ def _opens(lines: Sequence[str], i: int) -> bool:
 def rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
     """See `Dialect`."""
     lines = _without_breaks([line for line in lines if line.text.strip()])
+    is_inner = any(INNER_SEPARATOR.match(line.text) for line in lines)
+    if is_inner:
+        lines = _with_wrapped_values(lines)
     filled = [line for line in lines if not SEPARATOR_LINE.match(line.text)]
     indent = min((len(line.text) - len(line.text.lstrip()) for line in filled), default=0)
     # What is left of white space at the start is a blank cell.
@@ -146,7 +170,7 @@ def rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
     if len(texts) == 1 and texts[0].count("|") > LONGEST_ROW:
         # All rows of a text that was made one line.
         return None
-    if any(INNER_SEPARATOR.match(line.text) for line in lines):
+    if is_inner:
         style = PipeStyle(leading=False, trailing=False, most=0, inner=True)
     elif _hold_whole_rows(texts):
         style = _style_of(texts, sum(1 for line in filled if BLANK_LAST.search(line.text)))
