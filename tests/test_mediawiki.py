@@ -98,3 +98,22 @@ def test_a_backslash_that_a_cell_prints_is_a_dash(printed: str) -> None:
     records = reportparse.parse(text.encode()).record_list
     row = {record.column: (record.state, record.value) for record in records if record.row == "rules"}
     assert row == {"issued": ("dash", None), "repealed": ("number", 56), "in_force": ("number", 3)}
+
+
+def test_a_table_that_lays_out_a_page_around_others_is_no_table() -> None:
+    frame = '{{|\n|width="33%"|  \n|align="center" width="33%"| {}\n{}\n|width="33%"|  \n|}}'
+    second = """{|
+| 信息内容
+| 本年处理决定数量
+|-
+| 行政许可
+| 7
+|}"""
+    tables = [frame.format("如下：", PANDOC), "第二十条第（五）项", frame.format("", second)]
+    found = values("\n\n".join(tables))
+    assert [found["rules", column] for column in COLUMNS] == [None, 56, 3]
+    assert found["licensing", "decisions"] == 7
+
+
+def test_a_table_that_nothing_ends_is_not_around_the_next() -> None:
+    assert values("\n".join([PANDOC.removesuffix("|}"), "", PANDOC])) == values(PANDOC)

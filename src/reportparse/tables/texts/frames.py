@@ -12,7 +12,7 @@ from reportparse import terminal
 from reportparse.document import Paragraph
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import simplified
-from reportparse.tables.texts.dialects import drawn
+from reportparse.tables.texts.dialects import drawn, mediawiki
 from reportparse.tables.texts.dialects.ruled import RULE_LINE
 from reportparse.values import UNIT, is_value
 
@@ -45,6 +45,7 @@ DEEPEST = 8
 
 def unframed(lines: Sequence[Paragraph], words: Vocabulary) -> list[Paragraph]:
     """Return the lines with those of layout tables replaced by the lines of their cells, one after the other."""
+    lines = mediawiki.without_frames(lines)
     found = [part for line in lines for part in _unsquashed(line, words)]
     found = [part for line in found for part in unglued(line, words)]
     for _ in range(DEEPEST):

@@ -47,6 +47,46 @@ def extent(lines: Sequence[str], start: int, words: Vocabulary) -> int:
     return end
 
 
+def without_frames(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the lines without the marks of tables that lay out a page: their cells hold others, and no values.
+
+    A table that nothing ends holds none.
+    """
+    texts = [line.text.strip() for line in lines]
+    if sum(text.startswith(BEGINNING) for text in texts) < 2:
+        return list(lines)
+    begun: list[int] = []
+    holders: set[int] = set()
+    ended: set[int] = set()
+    # For each line the first one of the table that it is of.
+    tables: list[int | None] = []
+    for i, text in enumerate(texts):
+        if text.startswith(BEGINNING):
+            holders.update(begun[-1:])
+            begun.append(i)
+        tables.append(begun[-1] if begun else None)
+        if text.startswith(END) and begun:
+            ended.add(begun.pop())
+    inner = {i: _texts_of(line) for i, line in enumerate(lines) if tables[i] in holders & ended}
+    valued = {tables[i] for i, cells in inner.items() for cell in cells if is_value(clean(cell.text))}
+    return [
+        part
+        for i, line in enumerate(lines)
+        for part in (inner[i] if i in inner and tables[i] not in valued else [line])
+    ]
+
+
+def _texts_of(line: Paragraph) -> list[Paragraph]:
+    """Return what a line prints, without the marks of cells, rows and the table."""
+    text = line.text.strip()
+    if text.startswith((BEGINNING, END)) or ROW.match(text):
+        return []
+    if not text.startswith(CELL):
+        return [line]
+    slots = _cells(text.replace("|+", "|", 1), line.place)
+    return [Paragraph(slot.text, slot.place) for slot in slots if slot.text.strip()]
+
+
 def _goes_on_in_rows(lines: Sequence[str], start: int) -> bool:
     """Return whether the mark of a row follows, and not the head of a table before it."""
     near = map(str.lstrip, lines[start : start + LONGEST_ROW])
