@@ -926,3 +926,24 @@ def test_a_unit_behind_a_number_is_its_own(unit: str) -> None:
     columns = ("issued", "repealed", "in_force")
     assert [cells[f"rules/{column}"][0] for column in columns] == [0, 7, 12]
     assert [cells[f"normative_documents/{column}"][0] for column in columns] == [3, 4, 5]
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_zero_before_the_digits_of_a_number_leaves_the_others_of_a_row_that_lacks_none(lost: bool) -> None:
+    """Two numbers may have run together if the row has a value less than the form has columns."""
+    (_, *names), *labelled = requests_rows()
+    values = ["05", "3", "00", "1", "0", "2"] if lost else ["05", "3", "00", "1", "0", "2", "11"]
+    lines = [
+        "|".join(["", *line, ""]) for line in (["", *names], *([label, *values] for label, *_ in labelled))
+    ]
+    text = "\n".join(["三、收到和处理政府信息公开申请情况", "", *lines])
+    records = [record for record in reportparse.parse(text.encode()).record_list if record.row == "received"]
+    found = {record.column: record.value for record in records if record.value is not None}
+    read = [
+        "business",
+        "public_welfare_organisation",
+        "legal_service_organisation",
+        "other_organisation",
+        "total",
+    ]
+    assert found == ({} if lost else dict(zip(read, [3, 1, 0, 2, 11], strict=True)))

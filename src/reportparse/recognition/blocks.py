@@ -185,8 +185,7 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
     return (
         (row is not None and _is_another(line, row, laid))
         or (is_cut and not all(cell.is_filled for cell in run))
-        # Two numbers that run together: then no cell behind them is in its place.
-        or (laid.layout in ("rows", "stream") and any(value.leading_zero for value in line.values))
+        or _may_join_numbers(line, laid)
         # A number beside cells that hold several may be in pieces.
         or (in_rows and any(map(holds_several_numbers, line.cells)))
         # The name of a column goes on down to here, and the values stand beside it.
@@ -198,6 +197,18 @@ def _is_no_row(reading: RowReadings, line: TableLine, row: Row | None, laid: Blo
             and (len(reading.sequence) != reading.wanted or _shares_a_line(reading, laid.table))
         )
     )
+
+
+def _may_join_numbers(line: TableLine, laid: BlockLayout) -> bool:
+    """Whether two numbers of a line may run together, of which the first is zero: then no cell behind them is in its
+    place.
+
+    Where each column of the form has a value, and no other column is there, none is lacking.
+    """
+    if laid.layout not in ("rows", "stream") or not any(value.leading_zero for value in line.values):
+        return False
+    filled = sum(cell.is_filled for cell in laid.runs[line.index])
+    return filled != len(laid.targets) or laid.has_unnamed_columns or laid.has_other_columns
 
 
 def _is_another(line: TableLine, row: Row, laid: BlockLayout) -> bool:
