@@ -73,3 +73,10 @@ def test_the_label_of_a_row_may_stand_in_the_line_below_its_values() -> None:
     )
     numbers = [record.value for records in found.values() for record in records if record.table == "requests"]
     assert sorted(filter(None, numbers)) == sorted(float(value) for _, *values in rows for value in values)
+
+
+def test_a_dash_on_the_second_line_of_a_cell_is_its_own() -> None:
+    lines = ["| 规章 | | 5 | |", "| | ------ | | ------ |", "| 行政规范性文件 | 3 | 2 | 8 |"]
+    rows = parse(*PROACTIVE, *lines, *END)
+    assert read(rows["rules"]) == [(None, "dash"), (5, "number"), (None, "dash")]
+    assert read(rows["normative_documents"]) == [(3, "number"), (2, "number"), (8, "number")]

@@ -18,6 +18,10 @@ from reportparse.values import is_value
 SEPARATOR_LINE = regex.compile(r"^[\s|+:=-]*[-=]{2,}[\s|+:=-]*$")
 # Pipes stand between cells and not around rows, as html2text has them.
 INNER_SEPARATOR = regex.compile(r"^\s*-+(?:\|-+)+\s*$")
+# A cell of nothing but dashes; a rule between rows has one for each column.
+DASHES_ALONE = regex.compile(r"^-{2,}$")
+# What Org has for a long dash.
+LONG_DASH = "---"
 # What html2text writes at the end of each row.
 ROW_END = "  "
 # What is left of a blank cell at the end of a row; a line itself may end in two spaces.
@@ -159,7 +163,7 @@ def _opens(lines: Sequence[str], i: int) -> bool:
 
 def rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
     """See `Dialect`."""
-    lines = _without_breaks([line for line in lines if line.text.strip()])
+    lines = _with_dashes_below(_without_breaks([line for line in lines if line.text.strip()]))
     is_inner = any(INNER_SEPARATOR.match(line.text) for line in lines)
     if is_inner:
         lines = _with_wrapped_values(lines)
@@ -370,6 +374,27 @@ def _without_breaks(lines: Sequence[Paragraph]) -> list[Paragraph]:
             line = replace(line, text="|".join(whole))
         joined.append(line)
         open_cells = [cell.endswith(LINE_BREAK) for cell in cells]
+    return joined
+
+
+def _with_dashes_below(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return lines with the dashes of the line below in blank cells: Org has long ones so, as second lines of cells."""
+    joined: list[Paragraph] = []
+    for line in lines:
+        cells = [cell.strip() for cell in line.text.split("|")] if SEPARATOR_LINE.match(line.text) else []
+        above = joined[-1].text.split("|") if cells and joined else []
+        places = [i for i, cell in enumerate(cells) if cell]
+        if (
+            len(above) == len(cells) > len(places) + 2
+            and all(DASHES_ALONE.match(cells[i]) and not above[i].strip() for i in places)
+            and any(cell.strip() for cell in above)
+        ):
+            whole = [
+                cell.replace(LONG_DASH, "—") or before for cell, before in zip(cells, above, strict=True)
+            ]
+            joined[-1] = replace(joined[-1], text="|".join(whole))
+        else:
+            joined.append(line)
     return joined
 
 
