@@ -320,3 +320,40 @@ def test_where_blank_cells_are_left_out_a_column_more_may_stand_in_the_place_of_
     row = {record.column: record.value for record in records if record.row == "outcome.refused.state_secret"}
     assert row["total"] in (29, None)
     assert row["other_organisation"] in (1, None)
+
+
+def with_a_column_behind_the_total(name: str, rest: list[str], between: str) -> dict[tuple[str, str], Record]:
+    """Read a table of requests with one more column, which goes on in another one without a header."""
+    header = [
+        f"<td rowspan=3></td><td colspan=7>申请人情况</td><td rowspan=3>{name}</td>",
+        "<td rowspan=2>自然人</td><td colspan=5>法人或其他组织</td><td rowspan=2>总计</td>",
+        cells(tuple(NAMES)),
+    ]
+    first = [
+        f"<td>一、本年新收政府信息公开申请数量</td>{cells((3, '', '', '', '', '', 3, 6))}",
+        f"<td>二、上年结转政府信息公开申请数量</td>{cells((1, '', '', '', '', '', 1, 5))}",
+        f"<td>（一）予以公开</td>{cells((1, '', '', '', '', '', 1, 0))}",
+    ]
+    text = (
+        f"<h1>云桥市水利局2023年政府信息公开工作年度报告</h1>{table([*header, *first])}{between}{table(rest)}"
+    )
+    return {(record.row, record.column): record for record in reportparse.parse(text.encode()).record_list}
+
+
+REST = [
+    f"<td>2.重复申请</td>{cells(('/', '', 0, '', '—', '', '', 0))}",
+    f"<td>3.要求提供公开出版物</td>{cells(('', '', '', '/', '', 0, '', 0))}",
+    f"<td>（七）总计</td>{cells((2, 0, '', '', 0, '', 2, 4))}",
+    f"<td>四、结转下年度继续办理</td>{cells((2, 0, 0, '', '', '', 2, 6))}",
+]
+
+
+@pytest.mark.parametrize("number", ["3", "— 3 —", "第3页 共7页"])
+def test_a_table_goes_on_behind_the_number_of_a_page(number: str) -> None:
+    found = with_a_column_behind_the_total("同比增减", REST, f"<p>{number}</p>")
+    assert found["outcome.not_processed.repeated", "natural_person"].state == "dash"
+    assert found["outcome.not_processed.repeated", "research_institution"].value == 0
+    assert found["outcome.total", "natural_person"].value == 2
+    for row in ("outcome.not_processed.repeated", "outcome.not_processed.publication"):
+        assert found[row, "total"].value is None
+    assert found["outcome.total", "total"].value in (2, None)

@@ -30,6 +30,7 @@ from reportparse.recognition.side_by_side import with_parts_below_each_other
 from reportparse.recognition.table_lines import TableLine, lines_of
 from reportparse.recognition.unread import Unread, unread_of
 from reportparse.report import Record
+from reportparse.tables.texts.page_breaks import is_page_number
 
 # No form is as large; what is, is a list of other things.
 LARGEST_TABLE = 6_000
@@ -236,13 +237,14 @@ def _texts_above_tables(document: Document, *layouts: Layout) -> list[tuple[str,
 def _first_tables(document: Document) -> list[int]:
     """Return for each table the position of the first grid that it may go on, or its own.
 
-    Nothing but grids stands between the two.
+    Nothing but grids and the numbers of pages stands between the two.
     """
     first: list[int] = []
     is_next = False
     for block in document.blocks:
         if not isinstance(block, Table):
-            is_next = is_next and not block.text.strip()
+            text = block.text.strip()
+            is_next = is_next and (not text or is_page_number(text))
             continue
         is_grid = block.layout == "grid"
         index = len(first)

@@ -62,11 +62,12 @@ def _may_stand_between_pages(line: str, printed: Mapping[str, int]) -> bool:
     """Return whether a line is empty or nothing but marks between blank cells, a page number, or a short one
     that is printed more than once.
     """
-    return (
-        not line.strip(",| ")
-        or bool(PAGE_NUMBER.match(line) or BARE_NUMBER.fullmatch(line))
-        or (printed[line] > 1 and len(line) <= LABEL_LENGTH)
-    )
+    return not line.strip(",| ") or is_page_number(line) or (printed[line] > 1 and len(line) <= LABEL_LENGTH)
+
+
+def is_page_number(line: str) -> bool:
+    """Return whether a line between two parts of a table can be the number of a page."""
+    return bool(PAGE_NUMBER.match(line) or BARE_NUMBER.fullmatch(line))
 
 
 def _last_row(table: Table) -> list[Cell]:
