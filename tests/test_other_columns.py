@@ -357,3 +357,28 @@ def test_a_table_goes_on_behind_the_number_of_a_page(number: str) -> None:
     for row in ("outcome.not_processed.repeated", "outcome.not_processed.publication"):
         assert found[row, "total"].value is None
     assert found["outcome.total", "total"].value in (2, None)
+
+
+def test_behind_a_text_a_column_more_is_no_total() -> None:
+    found = with_a_column_behind_the_total("同比增减", REST, "<p>其余情况如下：</p>")
+    for row in ("outcome.not_processed.repeated", "outcome.not_processed.publication"):
+        assert found[row, "total"].certainty == "uncertain" or found[row, "total"].value is None
+    assert found["outcome.total", "total"].value in (2, None)
+
+
+@pytest.mark.parametrize("more", ["—", "0", "/"])
+def test_without_any_header_zeros_and_one_more_column_are_no_total(more: str) -> None:
+    rows = [
+        f"<td>{row}</td>{cells((0, 0, 0, 0, 0, 0, 0, more))}"
+        for row in (
+            "二、上年结转政府信息公开申请数量",
+            "（一）予以公开",
+            "（二）部分公开",
+            "（七）总计",
+            "四、结转下年度继续办理",
+        )
+    ]
+    text = f"<h1>云桥市水利局2023年政府信息公开工作年度报告</h1>{table(rows)}"
+    for record in reportparse.parse(text.encode()).record_list:
+        if record.column == "total" and record.table == "requests" and record.place:
+            assert record.certainty == "uncertain" or record.value == 0

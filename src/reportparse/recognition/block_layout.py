@@ -12,7 +12,7 @@ from reportparse.forms import Block
 from reportparse.normalise import compact
 from reportparse.recognition.below_header import below_merged_names, by_position, under_header
 from reportparse.recognition.columns import HeaderUnit, is_corner
-from reportparse.recognition.sums import Reading, Sums, lay
+from reportparse.recognition.sums import Reading, Sums, addend, lay
 from reportparse.recognition.table_lines import TableLine, filled_length, value_run
 from reportparse.values import read_value
 
@@ -242,7 +242,8 @@ class BlockLayout:
 
         No row then has fewer cells behind its label than the form has columns with sub-totals, and one has a
         value as far behind. Without a header nothing else shows whether sub-totals are printed or a blank
-        cell is a filler.
+        cell is a filler. That it is no column more behind the total shows a row that adds up with a sub-total
+        that is not its total.
         """
         return (
             self.layout in ("grid", "rows")
@@ -250,7 +251,22 @@ class BlockLayout:
             and self.width > len(self.block.required)
             and min(map(len, self._runs)) >= self.width
             and max(map(filled_length, self._runs)) >= self.width
+            and any(map(self._shows_subtotal, self._runs))
         )
+
+    def _shows_subtotal(self, run: Sequence[Cell]) -> bool:
+        """Whether the first cells of a run, one for each column, add up with a sub-total that is not the total."""
+        first = next((i for i, cell in enumerate(run) if cell.is_filled), len(run))
+        option: Reading = tuple(run[first : first + self.width])
+        if len(option) < self.width or not self.sums.has_total or not self.sums.vouch(option):
+            return False
+        total, columns = addend(option, self.sums.total_column), self.block.columns
+        for k, column in enumerate(columns):
+            group = [i for i, part in enumerate(columns) if i != k and part.path[:-1] == column.path[:-1]]
+            of_group = sum(addend(option, i) or 0 for i in group)
+            if column.subtotal and 0 != addend(option, k) == of_group != total:
+                return True
+        return False
 
     def below_names(self, line: TableLine, units: Sequence[HeaderUnit]) -> Reading | None:
         """Return the cells of a row of a grid by the columns of its header, as `by_position` does, found once."""

@@ -272,7 +272,7 @@ def _behind_labels(line: TableLine, run: Sequence[Cell], laid: BlockLayout) -> l
         options = _filled_up(run, laid)
     if laid.has_unnamed_columns and len(run) != len(laid.targets):
         if laid.layout == "grid" and len(run) == len(laid.targets) + 1:
-            options = _without_one_blank(run, laid)
+            options = _without_one(run, laid)
         options = list(filter(laid.sums.vouch, options))
     is_short = laid.layout == "grid" and units is not None and ends_early(line, units)
     if options and (is_short or laid.may_lack_label(line)):
@@ -291,12 +291,14 @@ def _filled_up(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
     return [] if laid.sums.refute(whole) else [whole]
 
 
-def _without_one_blank(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
-    """Return the ways to lay out a run with a cell too many: it may be any of the blank ones."""
+def _without_one(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
+    """Return the ways to lay out a run with a cell too many: it may be any of the blank ones, or of a column behind
+    the total.
+    """
     return [
         lay([*run[:i], *run[i + 1 :]], laid.targets, laid.width)
         for i, cell in enumerate(run)
-        if not cell.is_filled
+        if not cell.is_filled or i == len(run) - 1
     ]
 
 
