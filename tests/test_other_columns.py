@@ -6,7 +6,7 @@ import pytest
 
 import reportparse
 from reportparse.report import Record
-from tests.tables import APPLICANTS, grid, recognised, requests_rows, values
+from tests.tables import APPLICANT_CODES, APPLICANTS, grid, recognised, requests_rows, values
 
 NAMES = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
 ROWS = (
@@ -382,3 +382,40 @@ def test_without_any_header_zeros_and_one_more_column_are_no_total(more: str) ->
     for record in reportparse.parse(text.encode()).record_list:
         if record.column == "total" and record.table == "requests" and record.place:
             assert record.certainty == "uncertain" or record.value == 0
+
+
+def of_text(name: str, rows: list[list[str]], separator: str) -> dict[tuple[str, str], Record]:
+    """Read a text with a table of requests, blank cells for merged ones, and one more column if it has a name."""
+    header = [
+        ["", "", "申请人情况", "", "", "", "", "", "", name],
+        ["", "", "自然人", "法人或其他组织", "", "", "", "", "总计", ""],
+        ["", "", "", *NAMES, "", ""],
+    ]
+    table = [row if name else row[:-1] for row in [*header, *rows]]
+    lines = [f"|{'|'.join(row)}|" if separator == "|" else separator.join(row) for row in table]
+    if separator == "|":
+        lines.insert(1, "|---" * len(table[0]) + "|")
+    text = "\n".join(["# 临溪县审计局2023年政府信息公开工作年度报告", "", *lines, "", "五、存在的主要问题"])
+    return {(record.row, record.column): record for record in reportparse.parse(text.encode()).record_list}
+
+
+WITHOUT_TOTALS = [
+    ["一、本年新收政府信息公开申请数量", "", "3", "0", "0", "0", "0", "2", "", "+2"],
+    ["二、上年结转政府信息公开申请数量", "", "1", "1", "0", "0", "0", "0", "", "-1"],
+    ["三、本年度办理结果", "（一）予以公开", "1", "0", "0", "0", "0", "1", "", "持平"],
+    ["三、本年度办理结果", "（二）部分公开", "0", "1", "0", "0", "0", "0", "", "0"],
+    ["三、本年度办理结果", "（七）总计", "3", "1", "0", "0", "0", "1", "", "1"],
+    ["四、结转下年度继续办理", "", "1", "0", "0", "0", "0", "1", "", "2"],
+]
+
+
+@pytest.mark.parametrize("name", ["同比增减", "占比", ""])
+@pytest.mark.parametrize("separator", ["|", ",", "\t"])
+def test_a_header_that_keeps_the_places_of_merged_cells_shows_the_columns(name: str, separator: str) -> None:
+    found = of_text(name, WITHOUT_TOTALS, separator)
+    codes = ["received", "carried_in", "outcome.disclosed", "outcome.partially_disclosed", "outcome.total"]
+    for code, row in zip([*codes, "carried_out"], WITHOUT_TOTALS, strict=True):
+        own = [found[code, column] for column in APPLICANT_CODES]
+        assert [record.certainty for record in own] == ["read"] * 7
+        assert [record.value for record in own] == [*map(int, row[2:8]), None]
+        assert own[-1].state == "blank"

@@ -79,13 +79,14 @@ def under_header(line: TableLine, units: Sequence[HeaderUnit], block: Block) -> 
     if any(unit.column is not None and _is_words(cell) for cell, unit in zip(labels, units, strict=False)):
         return None
     all_named = all(unit.similarity > EXACT_LABEL for unit in units if unit.column is not None)
+    first = _first_named(units)
     names = {unit.path[-1] for unit in units if unit.column is not None}
     for i, (cell, value, unit) in enumerate(zip(line.cells, line.values, units, strict=True)):
         if unit.column is not None:
             laid[unit.column] = cell
         elif (
             cell.is_filled
-            and (i or value.state == "number")
+            and (i >= first or value.state != "text")
             and not (
                 unit.path and all_named and unit.path[-1] not in names and not (i and is_corner(unit, block))
             )

@@ -146,6 +146,8 @@ def _units_of_text(
     them, and its worth.
     """
     on_one_row = layout == "rows" and len(header) == 1
+    if layout == "rows" and not on_one_row and (in_place := _in_place(header, block)):
+        return tuple(in_place), _worth(in_place, 0, block)
     if _is_in_other_order(layout, header, block):
         by_name = _by_name(_row_units(header[0]), block) if on_one_row else None
         other_order = OTHER_ORDER_DRAWN if layout == "tokens" else OTHER_ORDER
@@ -354,6 +356,30 @@ def _grid_units(header: Sequence[HeaderLine], block: Block) -> list[HeaderUnit]:
 def _row_units(line: HeaderLine) -> list[HeaderUnit]:
     texts = [one_line(cell.text) for cell in line]
     return [HeaderUnit(i, i + 1, [text] if text else []) for i, text in enumerate(texts)]
+
+
+def _in_place(header: Sequence[HeaderLine], block: Block) -> list[HeaderUnit] | None:
+    """Return the columns of a header on several lines of a text whose merged cells keep their places.
+
+    Its lines then have as many cells, and the names of all columns of the form stand in columns of their own, in
+    the form's order. None for other headers.
+    """
+    if len({len(line) for line in header}) != 1:
+        return None
+    units: list[HeaderUnit] = []
+    for i, cells in enumerate(zip(*header, strict=True)):
+        path = list(dict.fromkeys(text for cell in cells if (text := one_line(cell.text))))
+        names = [text for text in path if is_one_of(text, block.column_labels)]
+        if len(names) > 1:
+            return None
+        units.append(HeaderUnit(i, i + 1, [*(text for text in path if text not in names), *names]))
+    named = [unit for unit in units if unit.path and is_one_of(unit.path[-1], block.column_labels)]
+    columns = next((own for own in (block.required, range(len(block.columns))) if len(own) == len(named)), ())
+    for unit, k in zip(named, columns, strict=False):
+        if not is_one_of(unit.path[-1], block.columns[k].labels):
+            return None
+        unit.column, unit.similarity = k, _column_similarity(unit.path, block.columns[k])
+    return units if columns else None
 
 
 def _unordered_units(header: Sequence[HeaderLine], block: Block) -> tuple[list[HeaderUnit], int]:
