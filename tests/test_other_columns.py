@@ -419,3 +419,63 @@ def test_a_header_that_keeps_the_places_of_merged_cells_shows_the_columns(name: 
         assert [record.certainty for record in own] == ["read"] * 7
         assert [record.value for record in own] == [*map(int, row[2:8]), None]
         assert own[-1].state == "blank"
+
+
+LABELS = [
+    "一、本年新收政府信息公开申请数量",
+    "二、上年结转政府信息公开申请数量",
+    "三、本年度办理结果（一）予以公开",
+    "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
+    "（七）总计",
+    "四、结转下年度继续办理",
+]
+
+
+def in_text(name: str, rows: list[list[str]], mark: str) -> dict[tuple[str, str], Record]:
+    """Read a text with a table of requests without its merged cells, and blank ones too if each cell has a line."""
+    header = [["", "申请人情况", name], ["自然人", "法人或其他组织", "总计"], NAMES]
+    table = [*header, *([label, *row] for label, row in zip(LABELS, rows, strict=True))]
+    if mark == "\n":
+        lines = [cell for row in table for cell in row if cell]
+    else:
+        lines = [mark.join([*row, *[""] * (9 - len(row))]) for row in table]
+    text = "\n".join(["临溪县审计局2023年政府信息公开工作年度报告", *lines, "五、存在的主要问题及改进情况"])
+    return {(record.row, record.column): record for record in reportparse.parse(text.encode()).record_list}
+
+
+@pytest.mark.parametrize("mark", [" | ", "\n"])
+@pytest.mark.parametrize("name", ["上年总计", "同比增减", "占比"])
+def test_blank_cells_beside_a_column_of_no_known_place_leave_rows_open(name: str, mark: str) -> None:
+    rows = [
+        ["111", "18", "", "", "", "", "129", "2"],
+        ["1", "1", "", "", "", "1", "3", "4"],
+        ["16", "3", "", "", "", "1", "20", "2"],
+        ["0", "0", "0", "0", "1", "", "1", "2"],
+        ["101", "18", "", "", "", "1", "120", "6"],
+        ["11", "1", "", "", "", "", "12", "9"],
+    ]
+    found = in_text(name, rows, mark)
+    codes = ["received", "carried_in", "outcome.disclosed", "outcome.partially_disclosed", "outcome.total"]
+    for code, row in zip([*codes, "carried_out"], rows, strict=True):
+        for column, printed in zip(APPLICANT_CODES, row, strict=False):
+            record = found.get((code, column))
+            assert record is None or record.certainty == "uncertain" or record.raw == printed
+
+
+@pytest.mark.parametrize("mark", [" | ", "\n"])
+def test_sums_of_whole_rows_show_which_column_is_not_of_the_form(mark: str) -> None:
+    rows = [
+        ["111", "18", "0", "0", "2", "0", "131", "2"],
+        ["1", "1", "/", "/", "/", "1", "3", "4"],
+        ["16", "3", "0", "1", "0", "1", "21", "2"],
+        ["/", "/", "/", "/", "/", "/", "/", "0"],
+        ["101", "18", "0", "0", "2", "1", "122", "6"],
+        ["11", "1", "0", "0", "0", "0", "12", "24"],
+    ]
+    found = in_text("上年总计", rows, mark)
+    codes = ["received", "carried_in", "outcome.disclosed", "outcome.partially_disclosed", "outcome.total"]
+    for code, row in zip([*codes, "carried_out"], rows, strict=True):
+        own = [found[code, column].raw for column in APPLICANT_CODES[:6]]
+        # Of a cell per line, sums of nothing and of the last rows show nothing.
+        assert own == row[:6] or (mark == "\n" and own == [None] * 6 and code.startswith("outcome"))
+        assert found[code, "total"].raw in (row[6], None)

@@ -48,6 +48,8 @@ class BlockLayout:
         """Look at all rows of a block. `lost_columns` says that its header is known to lack some."""
         self.table, self.layout, self.block, self.units, self.sums = table, table.layout, block, units, sums
         self._lines, self._lost_columns = lines, lost_columns
+        # Whether the header names a column that the form has not, beside those of sums with a total.
+        self.names_another = False
         self._below_names: dict[int, Reading | None] = {}
         self.width = len(block.columns)
         # The cells behind the labels of each row, by the index of its line.
@@ -101,6 +103,41 @@ class BlockLayout:
     def has_other_columns(self) -> bool:
         """Whether the header names columns besides those of labels and of the form."""
         return self.layout == "rows" and _names_other_columns(self.units or [], self.block)
+
+    def is_in_place(self, line: TableLine) -> bool:
+        """Whether the cells of a row stand below those of a header that names the columns."""
+        return self.units is not None and (
+            self.layout == "grid" or (self.layout == "rows" and len(line.cells) == len(self.units))
+        )
+
+    @cached_property
+    def fills_own_columns_only(self) -> bool:
+        """Whether no row has a value for another column beside those of the form, as the sums of many rows show."""
+        filled = [[cell for cell in run if cell.is_filled] for run in self._runs]
+        whole = [lay(run, self.required, self.width) for run in filled if len(run) == len(self.required)]
+        proven, refuted = sum(map(self.sums.vouch, whole)), sum(map(self.sums.refute, whole))
+        return (
+            max(map(len, filled)) == len(self.required)
+            and proven >= FEWEST_PROVEN
+            and proven > TIMES_REFUTED * refuted
+        )
+
+    @cached_property
+    def place_of_another(self) -> int | None:
+        """Which value of a row with one more than the form has columns is of another one, as sums of rows show."""
+        places: list[set[int]] = []
+        for run in self._runs:
+            filled = [cell for cell in run if cell.is_filled]
+            if len(filled) != len(self.required) + 1:
+                continue
+            readings = (
+                lay([*filled[:i], *filled[i + 1 :]], self.required, self.width) for i in range(len(filled))
+            )
+            proven = {i for i, reading in enumerate(readings) if self.sums.vouch(reading)}
+            if proven:
+                places.append(proven)
+        shared = set[int].intersection(*places) if len(places) >= FEWEST_PROVEN else set()
+        return shared.pop() if len(shared) == 1 else None
 
     @cached_property
     def has_unnamed_numbers(self) -> bool:

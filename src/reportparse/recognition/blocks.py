@@ -22,7 +22,7 @@ from reportparse.recognition.block_layout import (
 from reportparse.recognition.columns import HeaderUnit
 from reportparse.recognition.first_totals import with_totals_in_place
 from reportparse.recognition.gains import GROUP_ONLY
-from reportparse.recognition.layout import lay_out, spells_names, with_rest
+from reportparse.recognition.layout import beside_another_column, lay_out, spells_names, with_rest
 from reportparse.recognition.matched_rows import MatchedRow
 from reportparse.recognition.readings import decide
 from reportparse.recognition.row_labels import (
@@ -54,11 +54,12 @@ def read_block(
     rules: tuple[Rule, ...],
     around: Surroundings,
     is_headed: bool,
+    names_another: bool,
 ) -> list[DecidedRow]:
     """Return the rows of a block, decided by the sums of the form among all ways to lay out their values.
 
     `units` are the columns that the header declares, None if unknown. `is_headed` says that there is a
-    header, even one that does not show the columns.
+    header, even one that does not show the columns; `names_another` that it names a column that the form has not.
     """
     sums = sums_of(block, rules)
     unordered: set[int] = set()
@@ -69,6 +70,7 @@ def read_block(
         )
         rows = [replace(matched, line=line) for matched, line in zip(rows, lines, strict=True)]
     laid = _layout(table, block, units, [matched.line for matched in rows], sums)
+    laid.names_another = names_another and sums.has_total
     displaced = around.displaced(rows, block) if table.layout == "tokens" else set()
     unsure = unordered | displaced | around.paired | around.halved
     readings = [
@@ -116,6 +118,8 @@ def _readings(
     reading.marked = laid.layout in ("rows", "stream")
     if is_unsure or not matched.is_clear or _is_no_row(reading, line, row, laid):
         reading.options = []
+    elif laid.names_another and not laid.is_in_place(line):
+        reading.options = beside_another_column(line, reading.options, laid)
     else:
         reading.options = _believed(reading, line, row, laid, around, is_headed)
     return reading

@@ -302,6 +302,23 @@ def _without_one(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
     ]
 
 
+def beside_another_column(line: TableLine, options: Sequence[Reading], laid: BlockLayout) -> list[Reading]:
+    """Return the readings of a row where the header names one column more than the form has, nobody knows where.
+
+    Rows with a value for each of them show by their sums where it is. Where blank cells may stand for any of them
+    the sums may hold by chance, but for those of a table that has no value for that column at all.
+    """
+    run = [cell for cell in laid.runs[line.index] if cell.is_filled]
+    if len(run) == len(laid.required):
+        return list(filter(laid.sums.vouch, options)) if laid.fills_own_columns_only else []
+    if len(run) != len(laid.required) + 1:
+        return []
+    places = range(len(run)) if laid.place_of_another is None else [laid.place_of_another]
+    readings = [lay([*run[:i], *run[i + 1 :]], laid.required, laid.width) for i in places]
+    readings = [own for own in readings if not laid.sums.refute(own) and not laid.sums.lack_total(own)]
+    return list({tuple(cell and compact(cell.text) for cell in own): own for own in readings}.values())
+
+
 def _at_offsets(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
     """Return the ways to lay out a run of neighbouring cells that leave no filled one out."""
     targets = laid.targets

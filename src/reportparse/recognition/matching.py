@@ -25,7 +25,7 @@ from reportparse.recognition.matched_rows import (
     missing_rows,
     place_of,
 )
-from reportparse.recognition.other_names import YEAR
+from reportparse.recognition.other_names import YEAR, names_another_column
 from reportparse.recognition.surroundings import Surroundings, printed_empty, surroundings_of
 from reportparse.recognition.table_lines import TableLine, with_words_as_values
 from reportparse.recognition.uniform import rows_of_one_value, uniform_value
@@ -317,6 +317,7 @@ class _AlignedTable:
                 edition.rules_of(form.code),
                 self.surroundings,
                 bool(header),
+                worth > KNOWN_HEADER and names_another_column(_texts_of(header), block, self.family),
             ),
             prints_cells=lambda: (
                 source.table.layout == "grid"

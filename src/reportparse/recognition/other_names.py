@@ -9,7 +9,7 @@ from functools import lru_cache
 import regex
 from rapidfuzz.distance import Levenshtein
 
-from reportparse.forms import Block, Column
+from reportparse.forms import Block, Column, Family
 from reportparse.normalise import LIKELY_LABEL, best_similarity, compact, cuts_short, label
 from reportparse.recognition.columns import LONGEST_HEADER, SHORTEST_LABEL, is_one_of, without_names
 from reportparse.recognition.match import BlockMatch
@@ -71,6 +71,33 @@ def is_foreign(texts: Iterable[str], block: Block) -> bool:
         ):
             foreign += 1
     return foreign >= FEWEST_FOREIGN and foreign > named
+
+
+def names_another_column(texts: Iterable[str], block: Block, family: Family) -> bool:
+    """Whether a header has one more name than those of a block, of the other blocks of the family, and of notes.
+
+    A narrow column prints its names, and those of the whole, in pieces, and a text layer those of neighbouring
+    columns in turns: another name has a character that none of them has.
+    """
+    own = set(compact("".join((*block.header_names, *block.corner_names))))
+    names, printed = _known_names(block, family)
+    return any(
+        1 < len(words) <= LONGEST_NAME
+        and not own.issuperset(words)
+        and words not in printed
+        and is_another(words, names)
+        for words in map(compact, texts)
+    )
+
+
+@lru_cache(maxsize=64)
+def _known_names(block: Block, family: Family) -> tuple[tuple[str, ...], str]:
+    """Return what headers print that is no name of another column, and all of it with captions in one text."""
+    names = dict.fromkeys(family.header.note_columns)
+    for other in family.blocks:
+        names |= dict.fromkeys((*other.header_names, *other.corner_names))
+    names |= dict.fromkeys(name for row in block.rows for name in row.printed_names)
+    return tuple(names), "\n".join(map(compact, (*block.captions, *names)))
 
 
 def other_names(
