@@ -479,3 +479,13 @@ def test_sums_of_whole_rows_show_which_column_is_not_of_the_form(mark: str) -> N
         # Of a cell per line, sums of nothing and of the last rows show nothing.
         assert own == row[:6] or (mark == "\n" and own == [None] * 6 and code.startswith("outcome"))
         assert found[code, "total"].raw in (row[6], None)
+
+
+def test_without_a_header_a_value_behind_a_blank_total_is_not_the_total() -> None:
+    rows = [
+        f"<td>{label}</td>{cells((*[''] * 7, more))}"
+        for label, more in zip(LABELS, ("12.5%", "+2", "0", "0", "-1", "0"), strict=True)
+    ]
+    text = f"<h1>云桥市水利局2023年政府信息公开工作年度报告</h1>{table(rows)}"
+    records = reportparse.parse(text.encode()).record_list
+    assert not [record for record in records if record.table == "requests" and record.value is not None]

@@ -300,6 +300,9 @@ def _believed(
     if laid.layout == "grid" and not is_headed:
         # Their total may stand elsewhere.
         options = list(filterfalse(sums.lack_total, options))
+    if not is_headed and len(laid.runs[line.index]) > len(laid.targets):
+        # One of the cells may be of another column: behind a blank total its value seems to be that.
+        options = [option for option in options if not _is_partly_blank(option, laid) or sums.vouch(option)]
     if laid.totals_are_alone and any(map(sums.is_total_alone, options)):
         return list(filter(sums.is_total_alone, options))
     if in_rows and row is not None and shape_of(line, laid.runs[line.index]) not in laid.offsets:
@@ -363,6 +366,11 @@ def _may_lack_its_sign(option: Reading, block: Block, drops_blanks: bool) -> boo
 def _begins_blank(option: Reading, block: Block) -> bool:
     first = option[block.required[0]]
     return first is not None and not first.is_filled
+
+
+def _is_partly_blank(option: Reading, laid: BlockLayout) -> bool:
+    cells = [option[k] for k in laid.required]
+    return len({cell is not None and cell.is_filled for cell in cells}) > 1
 
 
 def _may_be_filled_up(line: TableLine, block: Block) -> bool:
