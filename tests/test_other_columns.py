@@ -489,3 +489,19 @@ def test_without_a_header_a_value_behind_a_blank_total_is_not_the_total() -> Non
     text = f"<h1>云桥市水利局2023年政府信息公开工作年度报告</h1>{table(rows)}"
     records = reportparse.parse(text.encode()).record_list
     assert not [record for record in records if record.table == "requests" and record.value is not None]
+
+
+@pytest.mark.parametrize("separator", ["|", ","])
+def test_a_row_is_not_blank_whose_values_stand_on_a_line_with_the_label_of_its_group(separator: str) -> None:
+    rows = [
+        *([*row[:2], *"3000025", "7"] for row in WITHOUT_TOTALS[:4]),
+        ["（三）不予公开", "1.属于国家秘密", *"1000001", "3"],
+        ["", "2.其他法律行政法规禁止公开", "1", "0", "", "0", "0", "0", "1", ""],
+        ["（三）不予公开", "", *["", "", "0", "", "", "", ""], "7"],
+        ["（三）不予公开", "3.危及“三安全一稳定”", *"2000002", "3"],
+        *([*row[:2], *"3000025", "7"] for row in WITHOUT_TOTALS[4:]),
+    ]
+    found = of_text("同比增减", rows, separator)
+    assert found["outcome.refused.security_and_stability", "total"].value == 2
+    for column in APPLICANT_CODES:
+        assert found["outcome.refused.prohibited_by_law", column].certainty == "uncertain"

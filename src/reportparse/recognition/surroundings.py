@@ -121,7 +121,7 @@ def surroundings_of(
             empty,
             crowded=_crowded(lines, taken),
             begun=_begun(lines, taken),
-            halved=_halved(lines, taken),
+            halved=_halved(lines, taken, form),
             paired=frozenset(
                 line.index for line in lines if table.layout == "rows" and holds_rows_side_by_side(line, form)
             ),
@@ -270,11 +270,14 @@ def _begun(lines: Sequence[TableLine], taken: Collection[int]) -> frozenset[int]
     )
 
 
-def _halved(lines: Sequence[TableLine], taken: Collection[int]) -> frozenset[int]:
+def _halved(lines: Sequence[TableLine], taken: Collection[int], form: TableForm) -> frozenset[int]:
     """Return the rows beside a line without label that has values where they have blank cells, and nowhere else.
 
-    A tool may have made two lines of the paragraphs in cells. Where a page ends between them the sums decide.
+    The labels of groups are none of its own. A tool may have made two lines of the paragraphs in cells. Where a page
+    ends between them the sums decide.
     """
+    groups = {label(name).words for row in form.rows for name in row.path[:-1]}
+    groups -= {label(name).words for row in form.rows for name in row.labels}
     return frozenset(
         line.index
         for pair in pairwise(lines)
@@ -283,7 +286,7 @@ def _halved(lines: Sequence[TableLine], taken: Collection[int]) -> frozenset[int
         if line.index in taken
         and other.index not in taken
         and other.has_numbers
-        and not other.labels
+        and groups.issuperset(label(text).words for text in other.labels)
         and len(line.cells) == len(other.cells)
         and not any(
             own.is_filled and half.is_filled for own, half in zip(line.cells, other.cells, strict=True)
