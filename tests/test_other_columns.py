@@ -142,6 +142,23 @@ def test_a_table_of_another_year_leaves_that_of_the_report_as_it_is(is_first: bo
     assert "is of another year than the report and left out" in report.warnings[0]
 
 
+@pytest.mark.parametrize("between", ["", "<p>第二十条第（八）项</p>"])
+def test_what_follows_a_table_of_another_year_below_a_caption_is_of_that_year_too(between: str) -> None:
+    head = "<h1>某县水务局2023年政府信息公开工作年度报告</h1><p>二、主动公开政府信息情况</p>"
+    decisions = table(
+        [
+            "<td colspan=2>第二十条第（五）项</td>",
+            "<td>信息内容</td><td>本年处理决定数量</td>",
+            "<td>行政许可</td><td>{}</td>",
+        ]
+    )
+    own = f"<p>本年度数据：</p>{decisions.format(5)}{between}{fees('')}"
+    other = f"<p>附：2022年统计表</p>{decisions.format(6)}{between}{fees('7')}"
+    found = {record.row: record for record in reportparse.parse(f"{head}{own}{other}".encode()).record_list}
+    assert (found["licensing"].value, found["licensing"].certainty) == (5, "read")
+    assert (found["fees"].value, found["fees"].state, found["fees"].certainty) == (None, "blank", "read")
+
+
 def test_a_header_that_lacks_a_group_moves_no_value() -> None:
     header = [
         "<td rowspan=3></td><td colspan=7>申请人情况</td>",

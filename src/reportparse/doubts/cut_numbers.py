@@ -22,10 +22,15 @@ ROW_LINES = 6
 
 
 def cut_number_doubts(records: Sequence[Record], grounds: Grounds) -> Iterator[Doubt]:
-    """Yield doubts about the rows in which a cell holds the rest of a number, and about numbers that end a line
-    before such a rest.
+    """Yield doubts about the rows of texts in which a cell holds the rest of a number, and about numbers that end a
+    line before such a rest.
     """
-    rests = [record for record in records if record.raw and REST_IN_CELL.match(record.raw)]
+    drawn = {i for i, table in enumerate(grounds.rebuilt.tables) if table.layout == "grid"}
+    rests = [
+        record
+        for record in records
+        if record.raw and REST_IN_CELL.match(record.raw) and record.table_index not in drawn
+    ]
     for rest in rests:
         of_row = [record for record in records if row_of(record) == row_of(rest)]
         place = rest.place.path if rest.place else rest.row_label

@@ -9,7 +9,8 @@ from reportparse.doubts.doubt import Doubt
 from reportparse.doubts.grounds import Grounds
 from reportparse.forms import Family
 from reportparse.forms.figure_rules import TimeWords
-from reportparse.normalise import simplified
+from reportparse.forms.vocabulary import vocabulary
+from reportparse.normalise import SURE_LABEL, simplified
 from reportparse.outline.publication_date import DATE_LINE
 from reportparse.outline.segmentation import Outline
 from reportparse.prose.flat_text import flatten
@@ -35,18 +36,21 @@ def tables_of_other_years(document: Document, outline: Outline, family: Family) 
     """Return the positions of the tables whose introduction, right above, mentions another year than the report's.
 
     The heading of its section does not count: it often still has the year of the last report. Nor does the day
-    on which the report was signed.
+    on which the report was signed. What follows such a table, with nothing but a caption between, is a part of it.
     """
     words = family.figure_rules.times
     headings = {section.place for section in outline.sections}
     found: set[int] = set()
     above: Paragraph | None = None
     index = 0
+    goes_on = False
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            above = block if block.text.strip() else above
+            if block.text.strip():
+                above = block
+                goes_on = goes_on and vocabulary(family).caption_likeness(block.text) >= SURE_LABEL
             continue
-        if (
+        if goes_on or (
             words
             and above
             and len(above.text) <= LONGEST_INTRODUCTION
@@ -55,7 +59,7 @@ def tables_of_other_years(document: Document, outline: Outline, family: Family) 
             and _speaks_of_another(above.text, words, outline.metadata.year)
         ):
             found.add(index)
-        above = None
+        above, goes_on = None, index in found
         index += 1
     return frozenset(found)
 
