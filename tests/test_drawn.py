@@ -204,3 +204,37 @@ def test_equal_numbers_in_lines_are_no_merged_cell() -> None:
     ]
     found = requests("\n".join([edge, line(names), edge, *rows]))
     assert found == {**dict.fromkeys(RECEIVED, 0), "research_institution": 0, "natural_person": 1, "total": 1}
+
+
+def test_a_table_that_is_wrapped_in_a_cell_with_its_rules_is_left_out_and_that_is_said() -> None:
+    inner = [
+        "  ----------- ------",
+        "--------------- ----",
+        "------",
+        "  **信息内容**  **本年处理",
+        "决定数量**",
+        "  **行政许可**  **13",
+        "3521**",
+        "  ----------- ------",
+        "--------------- ----",
+        "------",
+    ]
+    lines = [
+        "云桥市水利局2023年政府信息公开工作年度报告",
+        "",
+        "二、主动公开政府信息情况",
+        "",
+        "+:-------------------------:+",
+        "| 本局公开情况如下。        |",
+        *(f"| {line:25} |" for line in inner),
+        "+---------------------------+",
+        "",
+        "六、其他需要报告的事项",
+        "无。",
+    ]
+    report = reportparse.parse("\n".join(lines).encode())
+    assert not [record for record in report.record_list if record.certainty != "uncertain"]
+    assert (
+        "tables inside of cells of others are wrapped with their rules and cannot be read" in report.warnings
+    )
+    assert "本局公开情况如下。" in "".join(section.text for section in report.sections)

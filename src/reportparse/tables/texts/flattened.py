@@ -28,7 +28,7 @@ from reportparse.tables.texts.broken_cells import with_whole_labels, with_whole_
 from reportparse.tables.texts.cell_texts import BOOKMARK, CellRow
 from reportparse.tables.texts.dialects import DIALECTS, Dialect, space_rows
 from reportparse.tables.texts.fillers import drops_blanks
-from reportparse.tables.texts.frames import unframed, unglued
+from reportparse.tables.texts.frames import unframed, unglued, without_wrapped_tables
 from reportparse.tables.texts.gapped_rows import rows_between_gaps
 from reportparse.tables.texts.guessed_columns import without_guessed_columns
 from reportparse.tables.texts.labelled_rows import rows_of, table_of
@@ -79,7 +79,8 @@ def rebuild(document: Document, family: Family) -> Document:
     names = SectionNames.of(family)
     blocks: list[Block] = []
     run: list[Paragraph] = []
-    for block in [*rows_joined(without_guessed_columns(document.blocks), words), None]:
+    read = without_wrapped_tables(document.blocks)
+    for block in [*rows_joined(without_guessed_columns(read), words), None]:
         if isinstance(block, Paragraph):
             run.append(block)
             continue
@@ -100,6 +101,8 @@ def rebuild(document: Document, family: Family) -> Document:
     warnings = list(document.warnings)
     if any(isinstance(block, Table) and block.incomplete for block in blocks):
         warnings.append("lines that repeat were removed from the text, and values of its tables with them")
+    if len(read) < len(document.blocks):
+        warnings.append("tables inside of cells of others are wrapped with their rules and cannot be read")
     if not any(isinstance(block, Table) for block in blocks) and _prints_labels(document, words):
         warnings.append("the labels of a form are printed, and no values with them")
     return replace(document, blocks=blocks, warnings=warnings)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import regex
 
 from reportparse import terminal
-from reportparse.document import Paragraph
+from reportparse.document import Block, Paragraph
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import simplified
 from reportparse.tables.texts.dialects import drawn, mediawiki
@@ -22,6 +22,9 @@ INNER_RULES = ("+-", "+=", "- -", "= =")
 # An edge that goes on in the next lines.
 CHOPPED_EDGE = regex.compile(r"^\+[-=]{2,}(?:\+[-=]*)*$")
 EDGE_PIECE = regex.compile(r"^[-=+]+$")
+# A rule of a table inside of a cell. One that goes on in the next line was wrapped with all of its table, and nobody
+# can tell the columns.
+FRAMED_RULE = regex.compile(r"\|\s+-{2,}[- ]*\|")
 OUTER_FENCE, INNER_FENCE = regex.compile(r"^\|={3,}\s*$"), regex.compile(r"^!={3,}\s*$")
 INNER_CELL = regex.compile(r"(?:(?<=\s)|^)([\d.+*<^>]*[a-z]?)!")
 # A table inside a cell of Markdown has no lines of its own: its rule stands among other cells.
@@ -74,6 +77,24 @@ def _without_grids(lines: Sequence[Paragraph]) -> list[Paragraph]:
             found.extend(lines[i : max(end, i + 1)])
             i = max(end, i + 1)
     return found
+
+
+def without_wrapped_tables(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks without the lines of cells in which a table is wrapped with its rules, from its first rule
+    to its last one.
+    """
+    kept: list[Block] = []
+    for is_framed, of_frame in groupby(blocks, lambda block: _text(block).lstrip().startswith("|")):
+        run = list(of_frame)
+        rules = [i for i, block in enumerate(run) if is_framed and FRAMED_RULE.search(_text(block))]
+        if any(below == rule + 1 for rule, below in pairwise(rules)):
+            del run[rules[0] : rules[-1] + 1]
+        kept.extend(run)
+    return kept
+
+
+def _text(block: Block) -> str:
+    return block.text if isinstance(block, Paragraph) else ""
 
 
 def _may_frame(text: str) -> bool:
