@@ -14,10 +14,10 @@ from reportparse.normalise import EXACT_LABEL, NOTE, SURE_LABEL, best_similarity
 from reportparse.recognition.columns import OTHER_ORDER, OTHER_ORDER_DRAWN, is_one_of, names_out_of_order
 from reportparse.recognition.match import BlockMatch
 from reportparse.recognition.other_names import (
+    LONGEST_NAME,
     are_out_of_place,
     is_another,
     is_foreign,
-    names_another_column,
     other_names,
 )
 from reportparse.recognition.row_labels import lacks_beginning, row_similarity
@@ -77,7 +77,17 @@ def _may_be_of_another_column(block: BlockMatch, family: Family) -> bool:
 
     Where blank cells leave no trace, as many values as the form has columns may be those of any names.
     """
-    return block.in_sequence and names_another_column(block.header_texts, block.block, family)
+    if not block.in_sequence:
+        return False
+    own = block.block
+    names = {*own.header_names, *own.corner_names, *family.header.note_columns}
+    names |= {name for row in own.rows for name in row.printed_names}
+    # A narrow column prints its names, and those of the whole, in pieces.
+    printed = "\n".join(map(compact, (*own.captions, *names)))
+    return any(
+        1 < len(words) <= LONGEST_NAME and words not in printed and is_another(words, names)
+        for words in map(compact, block.header_texts)
+    )
 
 
 def _names_of(block: BlockMatch) -> str:
