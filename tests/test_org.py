@@ -80,3 +80,18 @@ def test_a_dash_on_the_second_line_of_a_cell_is_its_own() -> None:
     rows = parse(*PROACTIVE, *lines, *END)
     assert read(rows["rules"]) == [(None, "dash"), (5, "number"), (None, "dash")]
     assert read(rows["normative_documents"]) == [(3, "number"), (2, "number"), (8, "number")]
+
+
+def test_the_label_of_a_group_that_a_form_has_for_a_row_may_stand_beside_values_too() -> None:
+    (_, *names), *rows = requests_rows()
+    lines = [" | ".join(["", "", *names, ""]), "|----+" + "----+" * 6 + "----|"]
+    last = [label for label, *_ in rows].index("3.其他")
+    for label, *values in rows[last - 2 : last + 1]:
+        if label.startswith("2."):
+            lines += [" | ".join(["（六）其他处理", "", *values, ""]), " | ".join(["", label, *[""] * 8])]
+        else:
+            lines.append(" | ".join(["（六）其他处理", label, *values, ""]))
+    text = [line if line.startswith("|") else f"| {line}".strip(" ") for line in lines]
+    found = parse("三、收到和处理政府信息公开申请情况", "", *text, "", "四、其他情况")
+    records = [record for record in found["outcome.other.fee_overdue"] if record.table == "requests"]
+    assert [record.value for record in records] == [float(value) for value in rows[last - 1][1:]]

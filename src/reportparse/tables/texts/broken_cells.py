@@ -51,7 +51,7 @@ def with_whole_rows(rows: Sequence[CellRow], words: Vocabulary) -> list[CellRow]
         if joined and _goes_on_in_cell(joined[-1], row, words):
             (text, place), (rest, _) = joined[-1][-1], row[0]
             joined[-1] = [*joined[-1][:-1], (f"{text}\n{rest}", place), *row[1:]]
-        elif joined and _are_one_row(joined[-1], row, words):
+        elif joined and (_are_one_row(joined[-1], row, words) or _has_label_below(joined[-2:], row, words)):
             joined[-1] = [
                 ("\n".join(filter(None, (above, below))), place if above else below_place)
                 for (above, place), (below, below_place) in zip(joined[-1], row, strict=True)
@@ -81,24 +81,30 @@ def _are_one_row(upper: CellRow, lower: CellRow, words: Vocabulary) -> bool:
     above, below = ([text for text, _ in row if text] for row in (upper, lower))
     if len(upper) != len(lower) or any(map(is_value, above)) == any(map(is_value, below)):
         return False
-    return ends_in_rest(labels_in(above), labels_in(below), words) or _has_label_below(upper, lower, words)
+    return ends_in_rest(labels_in(above), labels_in(below), words)
 
 
-def _has_label_below(upper: CellRow, lower: CellRow, words: Vocabulary) -> bool:
-    """Return whether a row of values prints its own label in the line below, in places that it has left blank.
+def _has_label_below(above: Sequence[CellRow], lower: CellRow, words: Vocabulary) -> bool:
+    """Return whether the last row of values above prints its own label in the line below, in places that it has left
+    blank.
 
-    So tools print cells whose first line is blank. The label of its group may stand beside the values.
+    So tools print cells whose first line is blank. The label of its group may stand beside the values, also one that
+    some form has for a row: then the row before has it, too.
     """
+    before, upper = (above[0], above[-1])
+    if len(upper) != len(lower) or any(is_value(text) for text, _ in lower if text):
+        return False
     places = [i for i, (text, _) in enumerate(lower) if text]
     values = [i for i, (text, _) in enumerate(upper) if is_value(text)]
-    own = labels_in(text for text, _ in upper)
+    groups = [text for text, _ in upper[: places[0]]] if places else []
+    are_repeated = before is not upper and groups == [text for text, _ in before[: len(groups)]]
     return (
         bool(places and values)
         and places[-1] < values[0]
         and not any(upper[i][0] for i in places)
         and not any(text for text, _ in upper[places[0] : values[0]])
         and words.row_likeness(lower[places[-1]][0]) > WHOLE_LABEL
-        and not any(words.row_likeness(text) > WHOLE_LABEL for text in own)
+        and (are_repeated or not any(words.row_likeness(text) > WHOLE_LABEL for text in groups if text))
     )
 
 
