@@ -77,12 +77,14 @@ def names_another_column(texts: Iterable[str], block: Block, family: Family) -> 
     """Whether a header has one more name than those of a block, of the other blocks of the family, and of notes.
 
     A narrow column prints its names, and those of the whole, in pieces, and a text layer those of neighbouring
-    columns in turns: another name has a character that none of them has.
+    columns in turns: another name has a character that none of them has. Where a name ends in digits, these are the
+    values of a row.
     """
     own = set(compact("".join((*block.header_names, *block.corner_names))))
     names, printed = _known_names(block, family)
     return any(
         1 < len(words) <= LONGEST_NAME
+        and not words[-1].isdecimal()
         and not own.issuperset(words)
         and words not in printed
         and is_another(words, names)
