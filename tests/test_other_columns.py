@@ -522,3 +522,16 @@ def test_a_row_is_not_blank_whose_values_stand_on_a_line_with_the_label_of_its_g
     assert found["outcome.refused.security_and_stability", "total"].value == 2
     for column in APPLICANT_CODES:
         assert found["outcome.refused.prohibited_by_law", column].certainty == "uncertain"
+
+
+def test_a_total_beside_that_of_last_year_in_a_column_of_its_own_is_read() -> None:
+    found = with_a_column_behind_the_total("上年总计", REST, "<p>3</p>")
+    assert found["received", "total"].value == 3
+    assert found["outcome.total", "total"].value == 2
+    assert found["outcome.not_processed.repeated", "total"].certainty == "read"
+    rows = [[*row[:-1], "5"] for row in WITHOUT_TOTALS]
+    for row in rows:
+        row[8] = str(sum(map(int, row[2:8])))
+    printed = of_text("上年总计", rows, "|")
+    assert printed["received", "total"].value == 5
+    assert printed["carried_out", "total"].value == 2

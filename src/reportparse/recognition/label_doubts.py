@@ -425,9 +425,12 @@ def _is_of_another_year(printed: str, row: Row, year: int | None) -> bool:
 
 
 def _contrary_names(block: BlockMatch, family: Family) -> dict[str, list[Column]]:
-    """Return what a header prints, no column's name, that has a contrary word and the names of some columns."""
+    """Return what a header prints, no column's name, that has a contrary word and the names of some columns.
+
+    A name that stands above cells of its own, beside those of the columns, is that of another one.
+    """
     official = (*block.block.header_names, *block.block.corner_names)
-    known = set(map(compact, block.names.values()))
+    known = {*map(compact, block.names.values()), *block.others_in_place}
     found = {
         text: [
             column

@@ -55,6 +55,8 @@ class BlockMatch:
     prints_cells: Callable[[], bool]
     # Whether only their order shows which columns values stand in.
     in_sequence: bool = False
+    # The names of other columns that stand above cells of their own.
+    others_in_place: frozenset[str] = frozenset()
     # Whether other rows of values could as well be the only one that the form has.
     several: bool = False
 

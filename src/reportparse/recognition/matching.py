@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from reportparse.document import Table
 from reportparse.forms import Block, Edition, Family, TableForm
-from reportparse.normalise import label
+from reportparse.normalise import EXACT_LABEL, compact, label
 from reportparse.recognition.alignment import align
 from reportparse.recognition.below_header import is_laid_by_position
 from reportparse.recognition.blocks import read_block
@@ -325,6 +325,7 @@ class _AlignedTable:
                 and rows[0].is_clear
                 and is_laid_by_position(rows[0].line, units)
             ),
+            others_in_place=_others_in_place(units or (), rows, source.table, block),
             in_sequence=source.table.layout in ("stream", "tokens"),
             several=not block.rows
             and _may_be_several(form_lines.index(FormLine("values", index)), source.lines, self.gains, block),
@@ -347,6 +348,21 @@ def _without_groups_elsewhere(
         if matched.row is None
         or printed.isdisjoint(leaves_elsewhere.get(label(matched.row.path[-1]).words, ()))
     ]
+
+
+def _others_in_place(
+    units: Sequence[HeaderUnit], rows: Sequence[MatchedRow], table: Table, block: Block
+) -> frozenset[str]:
+    """Return the names of other columns in a header that has all those of the block, each above cells of its own."""
+    named = [unit for unit in units if unit.column is not None and unit.similarity > EXACT_LABEL]
+    if not {unit.column for unit in named}.issuperset(block.required) or not (
+        table.layout == "grid"
+        or (table.layout == "rows" and all(len(row.line.cells) == len(units) for row in rows))
+    ):
+        return frozenset()
+    own = {compact(text) for unit in units if unit.column is not None for text in unit.path}
+    others = {compact(text) for unit in units if unit.column is None for text in unit.path}
+    return frozenset(others - own)
 
 
 @lru_cache(maxsize=64)
