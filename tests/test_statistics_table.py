@@ -381,3 +381,29 @@ def test_a_column_that_numbers_the_rows_is_no_column_of_figures(way: str, value:
     report = reportparse.parse(WAYS[way](numbered))
     assert (report.status, list(wrong(report))) == ("ok", [])
     assert len(report.record_list) == 58
+
+
+@pytest.mark.parametrize("name", ["上年数", "同比"])
+@pytest.mark.parametrize("way", ["lines", "pipes between lines"])
+def test_without_a_header_a_column_beside_the_values_leaves_none_certain(name: str, way: str) -> None:
+    """Blank cells are left out: a single value may be of either column."""
+    lines: list[str] = []
+    values: dict[str, str] = {}
+    for number, row in enumerate(printed()[1:]):
+        if row[1] == "——":
+            # A tool may leave out the label of the first row of a group, and not its values.
+            lines += [row[0], "——"]
+            continue
+        own = "" if number % 4 == 1 else row[2]
+        other = ["0", "12.5%", "-3%"][number % 3] if name == "同比" else str(number)
+        values[row[0]] = own
+        cells = [row[0], row[1], own, other] if number % 7 else [row[1], own, other]
+        if name == "同比" and own:
+            # A value that is printed higher than that before it; a rate is none.
+            cells = [row[0], other, row[1]] if other == "0" else [row[0], row[1], own, other]
+        lines += [cell for cell in cells if cell]
+    between = "\n" if way == "lines" else "\n|\n"
+    content = "\n".join(BEFORE) + "\n" + between.join(lines) + "\n以上数据截至年底。\n"
+    for record in reportparse.parse(content.encode()).record_list:
+        if record.table == "statistics" and record.certainty != "uncertain" and record.row_label in values:
+            assert record.raw == values[record.row_label]

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
+import regex
+
 from reportparse.document import Cell, Table
 from reportparse.forms import Block
 from reportparse.normalise import compact
@@ -28,6 +30,8 @@ FEWEST_LONGER = 2
 POINTS = (".", "．", "、", "）", ")")
 # No header has more rows.
 MOST_HEADER_ROWS = 4
+# A rate, as no form has them.
+RATE = regex.compile(r"[-+－]?\d{1,6}(?:\.\d{1,6})?[%％]")
 # So many rows that end early are no chance.
 FEWEST_SHORT = 3
 
@@ -109,6 +113,23 @@ class BlockLayout:
         return self.units is not None and (
             self.layout == "grid" or (self.layout == "rows" and len(line.cells) == len(self.units))
         )
+
+    @cached_property
+    def has_more_values(self) -> bool:
+        """Whether most rows of a sequence have more values than the form has columns, and no sums tell which these are.
+
+        Then those with as many as columns lack some, and they may be any of them. So they may where several
+        percentages show that there is a column of rates, which may have zeros.
+        """
+        if self.layout not in ("stream", "tokens") or self.sums.exist:
+            return False
+        first, last = self._lines[0].index, self._lines[-1].index
+        cells = (cell for cell in self.table.cells if first <= cell.row <= last)
+        if sum(bool(RATE.fullmatch(cell.text.strip())) for cell in cells) >= FEWEST_SHORT:
+            return True
+        counts = [sum(cell.is_filled for cell in run) for run in self._runs]
+        more = sum(count > len(self.required) for count in counts)
+        return more >= FEWEST_SHORT and 2 * more > sum(map(bool, counts))
 
     @cached_property
     def fills_own_columns_only(self) -> bool:

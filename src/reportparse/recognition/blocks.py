@@ -116,7 +116,7 @@ def _readings(
         # The blank cell behind the label of a group may be a label that is missing.
         reading.shape = ()
     reading.marked = laid.layout in ("rows", "stream")
-    if is_unsure or not matched.is_clear or _is_no_row(reading, line, row, laid):
+    if is_unsure or laid.has_more_values or not matched.is_clear or _is_no_row(reading, line, row, laid):
         reading.options = []
     elif laid.names_another and not laid.is_in_place(line):
         reading.options = beside_another_column(line, reading.options, laid)
