@@ -22,9 +22,10 @@ INNER_RULES = ("+-", "+=", "- -", "= =")
 # An edge that goes on in the next lines.
 CHOPPED_EDGE = regex.compile(r"^\+[-=]{2,}(?:\+[-=]*)*$")
 EDGE_PIECE = regex.compile(r"^[-=+]+$")
-# A rule of a table inside of a cell. One that goes on in the next line was wrapped with all of its table, and nobody
-# can tell the columns.
-FRAMED_RULE = regex.compile(r"\|\s+-{2,}[- ]*\|")
+# A rule of a table inside of a cell, all others of the line being blank. One that goes on in the next line was
+# wrapped with all of its table, and nobody can tell the columns.
+FRAMED_RULE = regex.compile(r"^\s*\|(?:\s*\|)*\s+-{2,}[- ]*\|(?:\s*\|)*\s*$")
+CUT_ANYWHERE = regex.compile(r"(?:\*\*|[\u200b\u2060\ufeff])\d|\d(?:\*\*|[\u200b\u2060\ufeff])|[０-９]")
 OUTER_FENCE, INNER_FENCE = regex.compile(r"^\|={3,}\s*$"), regex.compile(r"^!={3,}\s*$")
 INNER_CELL = regex.compile(r"(?:(?<=\s)|^)([\d.+*<^>]*[a-z]?)!")
 # A table inside a cell of Markdown has no lines of its own: its rule stands among other cells.
@@ -80,14 +81,18 @@ def _without_grids(lines: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def without_wrapped_tables(blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks without the lines of cells in which a table is wrapped with its rules, from its first rule
-    to its last one.
+    """Return the blocks without the lines of cells in which a table is wrapped with its rules and with marks at its
+    numbers, from its first rule to its last one.
+
+    Where all its lines were cut at the same width its values are whole; marks, and characters of other widths, have
+    them cut anywhere.
     """
     kept: list[Block] = []
     for is_framed, of_frame in groupby(blocks, lambda block: _text(block).lstrip().startswith("|")):
         run = list(of_frame)
         rules = [i for i, block in enumerate(run) if is_framed and FRAMED_RULE.search(_text(block))]
-        if any(below == rule + 1 for rule, below in pairwise(rules)):
+        is_wrapped = any(below == rule + 1 for rule, below in pairwise(rules))
+        if is_wrapped and any(CUT_ANYWHERE.search(_text(block)) for block in run[rules[0] : rules[-1]]):
             del run[rules[0] : rules[-1] + 1]
         kept.extend(run)
     return kept
