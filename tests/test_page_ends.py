@@ -367,3 +367,39 @@ def test_blank_cells_beside_the_end_of_a_label_that_a_page_parts_are_not_those_o
     found = reportparse.parse(text.encode()).record_list
     row = [record for record in found if record.row == "outcome.refused.administrative_inquiry"]
     assert not [record for record in row if record.certainty != "uncertain" and record.value != 0]
+
+
+def test_zeros_below_zeros_are_those_of_the_next_row_and_not_its_digits() -> None:
+    rows = [
+        ["", "（一）予以公开", "", "", "", "0", "0", "", "0", "0", "0"],
+        [
+            "",
+            "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
+            "",
+            "0",
+            "0",
+            "0",
+            "0",
+            "0",
+            "0",
+            "",
+        ],
+        ["", "（三）", "", "0", "0", "", "", "0", "0", "0"],
+    ]
+    head = [
+        ["", "", "", "申请人情况", "", "", "", "", "", ""],
+        ["", "", "", "自然人", "法人或其他组织", "", "", "", "", "总计"],
+        ["", "", "", "", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", ""],
+        ["一、本年新收政府信息公开申请数量", "", "", *["0"] * 7],
+        ["二、上年结转政府信息公开申请数量", "", "", "0", "0", "", "0", "", "0", "0"],
+    ]
+    rest = [["", "不予公开", "", "0", "", "0", "0", "0", "0", "0"]]
+    tables = ["\n".join("\t".join(row) for row in part) for part in ([*head, *rows], rest)]
+    title = "云桥市水利局2023年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n"
+    records = reportparse.parse(f"{title}{tables[0]}\n\n{tables[1]}\n\n四、其他\n无。\n".encode()).record_list
+    (total,) = [
+        record
+        for record in records
+        if (record.row, record.column) == ("outcome.partially_disclosed", "total")
+    ]
+    assert total.value is None

@@ -31,6 +31,7 @@ from reportparse.report import Certainty
 # By so much, in points, may the boxes of texts side by side reach into each other.
 TOUCHING = 2.0
 BROKEN_NUMBER = regex.compile(r"^[\d\s.,]+$")
+ZERO_BEFORE_DIGITS = regex.compile(r"\s*0\s*\n\s*\d")
 
 
 def lay_out(line: TableLine, code: str | None, certainty: Certainty, laid: BlockLayout) -> RowReadings:
@@ -353,8 +354,13 @@ def with_rest(option: Reading, rest: TableLine, sums: Sums, is_above: bool) -> l
             cell and _with_digits(cell, digits.get(cell.column + shift), is_above) for cell in option
         )
         if whole != option and sums.prove(whole):
-            return [] if is_proven else [whole]
+            return [] if is_proven or any(map(_begins_with_zero, whole)) else [whole]
     return [option] if is_proven else []
+
+
+def _begins_with_zero(cell: Cell | None) -> bool:
+    """Whether a number would begin with a zero and go on in the next line: zeros stand below each other."""
+    return cell is not None and ZERO_BEFORE_DIGITS.match(cell.text) is not None
 
 
 def _with_digits(cell: Cell, digits: Cell | None, is_above: bool) -> Cell:
