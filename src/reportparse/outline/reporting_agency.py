@@ -327,11 +327,12 @@ def agencies_told(
 
 def agreed_agency(told: Iterable[set[str]]) -> str | None:
     """Return the one agency that two sources or more name, where no source names several or another one."""
-    names = [
-        name for of_source in told for name in of_source if not PUBLISHING_OFFICE.search(simplified(name))
+    sources = [
+        {name for name in of_source if not PUBLISHING_OFFICE.search(simplified(name))} for of_source in told
     ]
+    names = sorted(set().union(*sources))
     longest = max(names, key=len, default="")
-    agrees = len(names) > 1 and all(is_same_agency(name, longest) for name in names)
+    agrees = sum(map(bool, sources)) > 1 and all(is_same_agency(name, longest) for name in names)
     return longest if agrees else None
 
 

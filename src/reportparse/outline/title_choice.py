@@ -111,7 +111,8 @@ def _of_told_agency(
     """
     least = max((candidate.score for candidate in candidates), default=0.0) - LESS_LIKELY
     likely = [candidate for candidate in candidates if candidate.score > least]
-    if not any(_are_of_two_agencies(one, other) for one, other in combinations(likely, 2)):
+    agencies = {candidate.agency for candidate in likely if candidate.agency}
+    if all(is_same_agency(*pair) for pair in combinations(agencies, 2)):
         return candidates
     above = [block.text for block in document.blocks[:section] if isinstance(block, Paragraph)]
     everything = plain("\n".join(block.text for block in document.paragraphs))
