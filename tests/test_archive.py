@@ -34,6 +34,16 @@ def test_names_that_do_not_say_their_encoding(encoding):
     assert [name for name, _ in archive.members(content)] == ["二〇二三年度报告.doc"]
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_no_member_is_lost_whose_name_comes_again():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as container:
+        for content in (b"1", b"2", b"3"):
+            container.writestr("报告.txt", content)
+    found = {name: read() for name, read in archive.members(stream.getvalue())}
+    assert found == {"报告.txt": b"1", "报告.txt (2)": b"2", "报告.txt (3)": b"3"}
+
+
 def test_an_archive_is_no_document():
     with pytest.raises(UnreadableDocument, match=r"archive.*报告\.docx"):
         load(zipped({"报告.docx": docx(p("甲"))}))

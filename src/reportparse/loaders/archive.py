@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -23,15 +24,19 @@ def members(content: bytes | Path | BinaryIO) -> Iterator[tuple[str, Callable[[]
 
     A file is read member by member; such an archive may be much larger than a document.
 
-    Names are for reading, never for writing to: they may hold anything. Folders, empty files and
+    Names are for reading, never for writing to: they may hold anything. Where one comes again, it has its count
+    behind it. Folders, empty files and
     what systems add (`__MACOSX/`, `Thumbs.db`) are passed over. Raises UnreadableDocument where the
     archive itself cannot be read.
     """
     package = Package(content, MAX_MEMBERS, None)
+    counts: Counter[str] = Counter()
     for member in package.members:
         name = name_of(member)
         if member.file_size and not member.is_dir() and not _is_clutter(name):
-            yield name, partial(package.read, member, MAX_BYTES)
+            counts[name] += 1
+            numbered = name if counts[name] == 1 else f"{name} ({counts[name]})"
+            yield numbered, partial(package.read, member, MAX_BYTES)
 
 
 def name_of(member: zipfile.ZipInfo) -> str:
