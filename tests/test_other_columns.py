@@ -460,6 +460,16 @@ def in_text(name: str, rows: list[list[str]], mark: str) -> dict[tuple[str, str]
     return {(record.row, record.column): record for record in reportparse.parse(text.encode()).record_list}
 
 
+SIX_ROWS = [
+    "received",
+    "carried_in",
+    "outcome.disclosed",
+    "outcome.partially_disclosed",
+    "outcome.total",
+    "carried_out",
+]
+
+
 @pytest.mark.parametrize("mark", [" | ", "\n"])
 @pytest.mark.parametrize("name", ["上年总计", "同比增减", "占比"])
 def test_blank_cells_beside_a_column_of_no_known_place_leave_rows_open(name: str, mark: str) -> None:
@@ -472,8 +482,7 @@ def test_blank_cells_beside_a_column_of_no_known_place_leave_rows_open(name: str
         ["11", "1", "", "", "", "", "12", "9"],
     ]
     found = in_text(name, rows, mark)
-    codes = ["received", "carried_in", "outcome.disclosed", "outcome.partially_disclosed", "outcome.total"]
-    for code, row in zip([*codes, "carried_out"], rows, strict=True):
+    for code, row in zip(SIX_ROWS, rows, strict=True):
         for column, printed in zip(APPLICANT_CODES, row, strict=False):
             record = found.get((code, column))
             assert record is None or record.certainty == "uncertain" or record.raw == printed
@@ -490,8 +499,7 @@ def test_sums_of_whole_rows_show_which_column_is_not_of_the_form(mark: str) -> N
         ["11", "1", "0", "0", "0", "0", "12", "24"],
     ]
     found = in_text("上年总计", rows, mark)
-    codes = ["received", "carried_in", "outcome.disclosed", "outcome.partially_disclosed", "outcome.total"]
-    for code, row in zip([*codes, "carried_out"], rows, strict=True):
+    for code, row in zip(SIX_ROWS, rows, strict=True):
         own = [found[code, column].raw for column in APPLICANT_CODES[:6]]
         # Of a cell per line, sums of nothing and of the last rows show nothing.
         assert own == row[:6] or (mark == "\n" and own == [None] * 6 and code.startswith("outcome"))

@@ -10,7 +10,6 @@ from reportparse.doubts.doubt import Doubt
 from reportparse.doubts.grounds import Grounds
 from reportparse.doubts.record_sums import RecordSums
 from reportparse.report import Record
-from reportparse.values import read_value
 
 # Where more than this part of the rows reach as far, that is how wide the table is.
 FEW = 0.2
@@ -34,9 +33,7 @@ def overlong_row_doubts(records: Sequence[Record], grounds: Grounds) -> Iterator
         places = {cell.place for cell in row}
         held = [record for record in records if record.place in places]
         is_full = all(record.state == "number" for record in held)
-        if held and not (
-            is_full and (read_value(beyond.text).state == "blank" or sums.hold_along_row(held[-1]))
-        ):
+        if held and not (is_full and (not beyond.is_filled or sums.hold_along_row(held[-1]))):
             yield Doubt(held, f"the row at {row[0].place.path} has more cells than its table has columns")
 
 

@@ -76,7 +76,7 @@ class PageContent:
     unread: bool = False
     # Whether text that stands aslant was left out.
     aslant: bool = False
-    # The left and the right edge of what is shown of the page, if they are not its own.
+    # The left and the right edge of what is shown of the page; None for those of the page.
     clip: tuple[float, float] | None = None
 
     def without_content(self) -> PageContent:
@@ -113,7 +113,7 @@ class PageColumn:
     recognised: bool = False
     # The columns of a table without rulings at its end, which the next one may go on with.
     known_columns: KnownColumns | LoneHeader | None = None
-    # The left and the right edge of what is shown of the page, if they are not its own.
+    # The left and the right edge of what is shown of the page; None for those of the page.
     clip: tuple[float, float] | None = None
 
     @property
