@@ -404,6 +404,10 @@ FEE = "processing_fee/processing_fee/"
         ("本年度没有产生信息处理费用。", "没有产生信息处理费用", "元", FEE + "amount"),
         ("政府信息公开处理费收取情况：无。", "处理费收取情况：无", "元", FEE + "amount"),
         ("关于信息处理费，本年度未收取。", "信息处理费，本年度未收取", "元", FEE + "amount"),
+        ("本年度暂未开展信息处理费收取工作。", "未开展信息处理费", "元", FEE + "amount"),
+        ("本年度信息处理费收费情况为零。", "信息处理费收费情况为零", "元", FEE + "amount"),
+        ("政府信息公开处理费：0", "公开处理费：0", "元", FEE + "amount"),
+        ("未发生政府信息公开申请。", "未发生政府信息公开申请", "件", RECEIVED),
         ("本年度未发出收费通知。", "未发出收费通知", "件", FEE + "cases"),
         ("没有发生因信息公开引起的行政复议。", "没有发生因信息公开引起的行政复议", "件", None),
         ("未发生行政复议、行政诉讼案件。", "未发生行政复议、行政诉讼案件", "件", None),
@@ -429,6 +433,14 @@ def test_a_zero_may_be_said_in_words(text: str, raw: str | None, unit: str, expe
     assert text[figure.start : figure.end] == raw
     assert figure.sentence == text
     assert cell(figure) == expected
+
+
+def test_one_zero_may_be_said_of_the_notices_and_of_what_was_collected() -> None:
+    found = figures("发出收费通知的件数和总金额以及实际收取的总金额均为0。", "六、其他需要报告的事项")
+    assert [(figure.value, figure.unit, cell(figure)) for figure in found] == [
+        (0, "件", FEE + "cases"),
+        (0, "元", FEE + "amount"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -460,6 +472,9 @@ def test_a_zero_may_be_said_in_words(text: str, raw: str | None, unit: str, expe
         "未收到关于企业的政府信息公开申请。",
         "未收到应当收费的依申请公开事项。",
         "未受理向下属单位提出的政府信息公开申请。",
+        "各乡镇信息处理费为零。",
+        "免收信息处理费为0。",
+        "未发生因政府信息公开申请引发的舆情。",
     ],
 )
 def test_other_negations_are_no_zeros(text: str) -> None:
