@@ -246,6 +246,9 @@ SECTIONS = {
         ("第{}部分　", "一二三四五六"),
         ("（{}）", "一二三四五六"),
         ("【{}】", "一二三四五六"),
+        ("第{}章 ", "一二三四五六"),
+        ("第{}节", "一二三四五六"),
+        ("{}", "一二三四五六"),
         ("{}：", "一二三四五六"),
         ("{} ", "一二三四五六"),
         ("{}．", "123456"),
@@ -262,6 +265,26 @@ def test_sections_may_be_numbered_otherwise(number: str, numerals: Sequence[str]
     assert [section.number for section in found if section.level == 1] == [
         number.format(numeral).strip(" ．、.：　") for numeral in numerals
     ]
+
+
+def test_lines_numbered_one_by_one_are_sections_where_some_are_known() -> None:
+    lines = ["一 概 述", "二 主动公开情况", "三 咨询情况", "四 政府支出与收费", "五 存在的问题", "六 其他"]
+    found = outline("云桥市水利局2012年政府信息公开工作年度报告", *lines).sections
+    assert [section.heading for section in found if section.level == 1] == lines
+    assert [section.code for section in found if section.level == 1] == [
+        "overview", "proactive_disclosure", None, None, "problems", None
+    ]  # fmt: skip
+    unknown = outline("云桥市水利局2012年政府信息公开工作年度报告", *(line[:2] + "某事" for line in lines))
+    assert [section.heading for section in unknown.sections] == [""]
+
+
+@pytest.mark.parametrize("sign", ["l", "｜", "1", "★", "■ "])
+def test_a_sign_before_the_number_of_a_known_section_is_no_part_of_it(sign: str) -> None:
+    lines = ["一、总体情况", "一切照常。", "二、主动公开情况"]
+    found = outline("云桥市水利局2023年政府信息公开工作年度报告", *(sign + line for line in lines)).sections
+    assert [(section.heading, section.code) for section in found] == [
+        ("一、总体情况", "overview"), ("二、主动公开情况", "proactive_disclosure")
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("last", ["六：", "陆、", "Ⅵ、", "六 ", "【六】"])
@@ -454,8 +477,13 @@ def test_a_numbered_phrase_is_a_heading(heading: str) -> None:
         ("五、问题与不足", "problems"),
         ("五、存在的不足", "problems"),
         ("一、信息公开概况", "overview"),
+        ("一、2024年政务公开总体工作情况", "overview"),
+        ("三、依申请公开政府信息和不予公开政府信息情况", "requests"),
+        ("四、复议、诉讼和申诉情况", "reviews_and_litigation"),
+        ("四、政府信息公开咨询处理情况", None),
+        ("五、政府信息公开收费情况", None),
     ],
 )
-def test_sections_have_other_names_in_many_reports(heading: str, code: str) -> None:
+def test_sections_have_other_names_in_many_reports(heading: str, code: str | None) -> None:
     sections = outline("云桥市水利局2023年政府信息公开工作年度报告", heading, "一切照常。").sections
     assert [section.code for section in sections if section.level] == [code]

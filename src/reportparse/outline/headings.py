@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -37,13 +37,20 @@ PART_NUMBERED = regex.compile(
     regex.DOTALL,
 )
 OTHERWISE_NUMBERED = regex.compile(
-    rf"^(?<number>第{ORDINAL}部分|【\s*{ORDINAL}\s*】|{ORDINAL}(?=[\s:：])"
+    rf"^(?<number>第{ORDINAL}(?:部分|[章节篇])|【\s*{ORDINAL}\s*】|{ORDINAL}(?=[\s:：\p{{Han}}])"
     rf"|(?:{any_of(RARE_ORDINALS)})(?=[\s、．.:：]))"
     r"\s*[、．.:：]?\s*(?<rest>.+)$",
     regex.DOTALL,
 )
+# A stroke, a letter that is read for one, or an ornament before the number of a known section.
+BEHIND_SIGN = regex.compile(
+    rf"^[|｜丨lLiI1·•★☆◆◇●■▲※]\s*(?<heading>(?<number>{ORDINAL})\s*[、．.,，]\s*(?<rest>.+))$",
+    regex.DOTALL,
+)
 # So many sections that are numbered in their order are no chance.
 MANY_SECTIONS = 4
+# So many known ones among others that are numbered one by one show that these are headings.
+FEWEST_KNOWN = 2
 # What Markdown, Org, AsciiDoc and HTML put around a heading or a phrase.
 MARK = r"(?:\s|[#=*_>]|</?[A-Za-z][^<>]*>)+"
 OPENING_MARKS, CLOSING_MARKS = regex.compile(f"^{MARK}"), regex.compile(f"{MARK}$")
@@ -105,6 +112,8 @@ class SectionNames:
 
     # The code of each heading's section.
     codes: dict[str, str]
+    # Headings of sections without a code that are much like those.
+    others: tuple[str, ...]
     # The lengths of the headings, the longest first.
     lengths: tuple[int, ...]
     # The beginnings of the headings, as long as the shortest one.
@@ -125,7 +134,7 @@ class SectionNames:
         lengths = tuple(sorted(set(map(len, codes)), reverse=True))
         beginnings = frozenset(name[: min(lengths, default=0)] for name in codes)
         order = tuple(section.code for section in header.sections)
-        return cls(codes, lengths, beginnings, order)
+        return cls(codes, tuple(map(compact, header.other_headings)), lengths, beginnings, order)
 
     def may_begin(self, text: str) -> bool:
         """Return whether a text may begin with one of the headings; asked before each of them is."""
@@ -136,7 +145,9 @@ class SectionNames:
 def _names_near(names: SectionNames, length: int, least: float) -> tuple[str, ...]:
     """Return the headings whose lengths allow that a text of a length is at least so much like them."""
     return tuple(
-        name for name in names.codes if 1 - abs(len(name) - length) / (len(name) + length) > least - TOLERANCE
+        name
+        for name in (*names.codes, *names.others)
+        if 1 - abs(len(name) - length) / (len(name) + length) > least - TOLERANCE
     )
 
 
@@ -170,6 +181,8 @@ def _heading(paragraph: Paragraph, names: SectionNames) -> Heading | None:
         return _known(match["rest"], None, text, names)
     if match := SUBNUMBERED.match(text):
         return _subheading(match, text)
+    if match := BEHIND_SIGN.match(text):
+        return _known(match["rest"], match["number"], match["heading"], names)
     if paragraph.role == "heading" or len(compact(text)) <= LONGEST_UNNUMBERED:
         return _known(text, None, text, names)
     return None
@@ -206,10 +219,7 @@ def _otherwise_numbered(
     usual.pop(None, None)
     found: dict[int, Heading] = {}
     fitting: dict[int, Heading] = {}
-    for i, block in enumerate(blocks):
-        if not isinstance(block, Paragraph) or len(block.text) > LONGEST_HEADING:
-            continue
-        text = _unmarked(block.text.strip())
+    for i, text in _short_lines(blocks):
         otherwise = OTHERWISE_NUMBERED.match(text)
         match = otherwise or PART_NUMBERED.match(text)
         known = _known(match["rest"], match["number"], text, names) if match else None
@@ -217,16 +227,45 @@ def _otherwise_numbered(
             continue
         place = names.order.index(known.code)
         # Inside of a section parts of the same names have numbers of their own.
-        if ordinal(match["number"].strip("第部分（()）【】 \u3000")) != place + 1:
+        if _place(match) != place + 1:
             continue
         found[i] = known
         others = ((names.order.index(code), other) for code, other in usual.items() if code)
         if otherwise and all(order != place and (order < place) == (other < i) for order, other in others):
             fitting[i] = known
+    in_sequence = _in_sequence(blocks, names)
+    if len(in_sequence) > max(MANY_SECTIONS, len(usual), len(fitting)):
+        return in_sequence
     codes = {heading.code for heading in found.values()}
     if len(codes) >= MANY_SECTIONS and len(codes) > len(usual):
         return found
     return fitting if len(usual) + len(fitting) >= MANY_SECTIONS else {}
+
+
+def _in_sequence(blocks: Sequence[Paragraph | Table], names: SectionNames) -> dict[int, Heading]:
+    """Find lines that are numbered one by one with nothing but a blank behind the number, if some are of known
+    sections.
+    """
+    found: dict[int, Heading] = {}
+    for i, text in _short_lines(blocks):
+        match = OTHERWISE_NUMBERED.match(text)
+        if match and _place(match) == len(found) + 1 and text[match.end("number")].isspace():
+            known = _known(match["rest"], match["number"], text, names)
+            heading = known if known and not known.rest else _other_heading(match, text)
+            found |= {i: heading} if heading else {}
+    return found if sum(heading.code is not None for heading in found.values()) >= FEWEST_KNOWN else {}
+
+
+def _short_lines(blocks: Sequence[Paragraph | Table]) -> Iterator[tuple[int, str]]:
+    """Yield the paragraphs that are not too long for a heading, without marks, with their positions."""
+    for i, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and len(block.text) <= LONGEST_HEADING:
+            yield i, _unmarked(block.text.strip())
+
+
+def _place(numbered: regex.Match[str]) -> int | None:
+    """Return what a number of a section says in digits."""
+    return ordinal(numbered["number"].strip("第部分章节篇（()）【】 \u3000"))
 
 
 def _unmarked(text: str) -> str:
@@ -287,7 +326,8 @@ def _like_known(text: str, is_numbered: bool, names: SectionNames) -> tuple[int,
     found = process.extractOne(
         text, _names_near(names, len(text), least), scorer=Indel.normalized_similarity, score_cutoff=least
     )
-    return (len(text), names.codes[found[0]]) if found and len(text) <= len(found[0]) * MOST_LONGER else None
+    code = names.codes.get(found[0]) if found and len(text) <= len(found[0]) * MOST_LONGER else None
+    return (len(text), code) if code is not None else None
 
 
 def squeezed_characters(text: str) -> list[str]:
