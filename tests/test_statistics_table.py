@@ -78,6 +78,27 @@ def test_without_a_column_of_units() -> None:
     assert (report.status, list(wrong(report))) == ("ok", [])
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_money_is_in_the_unit_that_its_row_prints(way: str) -> None:
+    rows = [["元" if cell == "万元" else cell for cell in row] for row in printed()]
+    report = reportparse.parse(WAYS[way](rows))
+    money = {"fees", "funds"}
+    found = {record.row: (record.value, record.unit) for record in report.record_list if record.row in money}
+    # Where nothing shows the columns, a word that the form has not leaves a doubt.
+    is_shown = way in ("page", "pipes", "tabs", "commas", "cell-pipes")
+    assert found == {row: (NUMBERS[row] + 0.5 if is_shown else None, "元") for row in money}
+
+
+@pytest.mark.parametrize("way", ["page", "pipes", "lines"])
+def test_a_label_with_the_words_of_another_row_is_not_known_by_its_number(way: str) -> None:
+    rows = printed()
+    first = next(i for i, row in enumerate(rows) if "微博公开" in row[0])
+    rows[first][0], rows[first + 1][0] = "3.政务微信公开政府信息数", "4.政务微博公开政府信息数"
+    report = reportparse.parse(WAYS[way](rows))
+    assert {row for row, value, _ in wrong(report) if value is not None} == set()
+    assert {row for row, *_ in wrong(report)} == {"disclosed.microblog", "disclosed.wechat"}
+
+
 def test_a_column_of_another_name() -> None:
     rows = printed()
     rows[0][2] = "数量"

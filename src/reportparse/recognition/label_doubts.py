@@ -293,12 +293,28 @@ def _labels_of_other_rows(block: BlockMatch, of_rows: Labelled, family: Family) 
     own_rows = {row.code: row for row in block.block.rows}
     others = (*block.block.rows, *_rival_rows(block.block, family))
     for (code, printed), records in of_rows.items():
-        own = row_similarity(printed, own_rows[code]) if code in own_rows else 1.0
-        # A group's label is much like that of its last row with the group's before it: 其他处理 3.其他.
-        if own <= EXACT_LABEL and any(
-            row_similarity(printed, other) > max(own, SURE_LABEL) for other in others if other.code != code
-        ):
+        own = own_rows.get(code)
+        if own and (_is_more_like(printed, own, others) or _words_of_another(printed, own, block.block.rows)):
             yield Doubt(records, f"no edition has the row {printed} in this place")
+
+
+def _is_more_like(printed: str, own: Row, others: Iterable[Row]) -> bool:
+    """Whether a label that is not surely that of its own row is surely that of another one."""
+    alike = row_similarity(printed, own)
+    # A group's label is much like that of its last row with the group's before it: 其他处理 3.其他.
+    return alike <= EXACT_LABEL and any(
+        row_similarity(printed, other) > max(alike, SURE_LABEL) for other in others if other.code != own.code
+    )
+
+
+def _words_of_another(printed: str, own: Row, rows: Iterable[Row]) -> bool:
+    """Whether a label has, but for its number, the words of another row and not of its own."""
+    words = label(printed).core
+    return not _has_words(own, words) and any(_has_words(row, words) for row in rows)
+
+
+def _has_words(row: Row, words: str) -> bool:
+    return any(label(name).core == words for name in row.labels)
 
 
 def _cut_labels(block: BlockMatch, of_rows: Labelled) -> Iterator[Doubt]:

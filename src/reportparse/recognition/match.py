@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -51,6 +51,8 @@ class BlockMatch:
     names: dict[int, str]
     # Reads the rows.
     read: Callable[[], list[DecidedRow]]
+    # The units of money that its rows print in cells of their own.
+    units: Mapping[int, str]
     # Asks whether it is known without reading the rows that the table prints cells of the block.
     prints_cells: Callable[[], bool]
     # Whether only their order shows which columns values stand in.
@@ -128,6 +130,8 @@ def records_of(match: BlockMatch) -> list[Record]:
             value = read_value(cell.text) if cell is not None else NOTHING
             own = match.block.column_of(decision.code, column)
             unit = _unit_of(name, own.unit)
+            if cell is not None and unit is not None and kind_of_unit(unit) == "money":
+                unit = match.units.get(cell.row, unit)
             if value.split and certainty != "uncertain":
                 certainty = "inferred" if sums_tell else "uncertain"
             if cell is not None and (_is_other_value(value, own, unit) or is_of_others(cell, value, own)):

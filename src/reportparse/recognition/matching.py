@@ -50,6 +50,8 @@ class SplitTable(NamedTuple):
     table_index: int
     table: Table
     lines: list[TableLine]
+    # The units of money that its rows print in cells of their own.
+    units: Mapping[int, str]
     # The texts before the table that may belong to its header.
     above: tuple[str, ...] = ()
     # The tables that it may be the rest of, the nearest first.
@@ -131,6 +133,7 @@ def _uniform_match(source: SplitTable, known: KnownForm) -> TableMatch | None:
             labels=dict.fromkeys(taken),
             names={},
             read=partial(rows_of_one_value, block, cell),
+            units=source.units,
             prints_cells=lambda: True,
         )
         for block in form.blocks
@@ -319,6 +322,7 @@ class _AlignedTable:
                 bool(header),
                 worth > KNOWN_HEADER and names_another_column(_texts_of(header), block, self.family),
             ),
+            units=source.units,
             prints_cells=lambda: (
                 source.table.layout == "grid"
                 and units is not None

@@ -1,8 +1,8 @@
-"""Remove columns of units and remarks, which stand beside those of values and hold words."""
+"""Columns of units and remarks, which stand beside those of values and hold words."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import regex
@@ -12,6 +12,22 @@ from reportparse.normalise import compact
 from reportparse.values import read_value
 
 DIGIT = regex.compile(r"\d")
+MONEY = regex.compile(r"[十百千万亿]*元")
+
+
+def units_of_rows(table: Table) -> Mapping[int, str]:
+    """Return the units of money that stand in cells of their own, by row: a publisher may count in another one than
+    the form.
+    """
+    units: dict[int, str] = {}
+    alone: str | None = None
+    for row, cells in enumerate(table.rows()):
+        found = [text for cell in cells if MONEY.fullmatch(text := compact(cell.text))]
+        # Without the ends of rows a unit that the form has not stands before the number as a row of its own.
+        if found or (alone and len(cells) == 1):
+            units[row] = found[-1] if found else alone or ""
+        alone = found[-1] if len(found) == len(cells) == 1 else None
+    return units
 
 
 def without_note_columns(table: Table, names: Collection[str], before: Sequence[Table]) -> Table:

@@ -20,7 +20,7 @@ from reportparse.recognition.groups_below import with_captions, with_groups_side
 from reportparse.recognition.label_doubts import header_doubts, label_doubts, order_doubts
 from reportparse.recognition.match import BlockMatch, TableMatch
 from reportparse.recognition.matching import SplitTable, matches_of_table
-from reportparse.recognition.note_columns import without_note_columns
+from reportparse.recognition.note_columns import units_of_rows, without_note_columns
 from reportparse.recognition.numbering import without_numbering
 from reportparse.recognition.other_names import LONGEST_NAME
 from reportparse.recognition.other_reports import other_report_doubts
@@ -119,7 +119,7 @@ def _split_tables(document: Document, family: Family) -> list[SplitTable]:
         table = without_note_columns(without_numbering(numbered), names, rebuilt[first[index] : index])
         lines = lines_of(table) if _may_be_form(table) else []
         before = tuple(reversed(sources[first[index] : index]))
-        sources.append(SplitTable(index, table, lines, above[index], before))
+        sources.append(SplitTable(index, table, lines, units_of_rows(numbered), above[index], before))
     return sources
 
 
