@@ -10,6 +10,7 @@ from reportparse.forms.schema import Family, FamilyHeader
 from reportparse.outline.agency_names import agency_in, is_agency, without_inner_office
 from reportparse.outline.dates import days_in_digits, years_in_digits
 from reportparse.outline.reporting_year import told_year
+from reportparse.outline.titles import agency_and_year
 from reportparse.outline.words import OutlineWords
 from tests.tables import APPLICANTS, FAMILY
 from tests.test_outline import outline
@@ -990,3 +991,30 @@ def test_what_pandoc_tells_of_a_heading_is_no_part_of_it() -> None:
     ]
     metadata = outline(*lines, *SECTION).metadata
     assert (metadata.agency, metadata.title) == ("云桥市审计局", OWN)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "政务信息公开", "政府信息与政务公开", "政府信息及政务公开", "政务公开暨政府信息公开", "党务政务公开",
+        "党务公开、政务公开", "开展政府信息公开", "全年政府信息公开", "各项政府信息公开", "部门政府信息公开",
+    ],
+)  # fmt: skip
+def test_words_before_a_subject_are_no_part_of_the_agency(subject: str) -> None:
+    assert found(f"2023年{AGENCY}{subject}工作年度报告") == (AGENCY, 2023)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "返回首页", "返回首页 ", "打印", "正文", "年报", "标题：", "名称：", "附件1：", "1.", "★", "年度报告｜",
+        "【2023年年报】", "【2023年度报告】", "2023年度报告：", "【政府信息公开年报】", "首页>",
+    ],
+)  # fmt: skip
+def test_words_of_a_page_before_a_title_are_no_part_of_the_agency(before: str) -> None:
+    words = OutlineWords.of(FAMILY)
+    assert agency_and_year(f"{before}{AGENCY}2023年{REPORT}", words) == (AGENCY, 2023)
+
+
+def test_all_departments_of_a_government_are_no_agency() -> None:
+    assert found(f"2023年云桥市政府部门{REPORT}") != ("云桥市政府", 2023)

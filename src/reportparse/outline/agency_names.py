@@ -43,15 +43,19 @@ SEAL = regex.compile(r"\s*[(（\[【](?:盖?公?章|签章|印章|加盖公章|�
 BRACKETED_BEFORE = regex.compile(
     rf"^[{regex.escape(OPENING)}][^{regex.escape(OPENING + CLOSING)}]{{1,6}}(?<![省市县区州盟旗镇乡道])[{regex.escape(CLOSING)}](?=\p{{Han}}{{3}})"
 )
+# What a page prints before a title: its links, the kinds of its files and fields, numbers, and the name of a list.
+OF_PAGE = r"索引号\w+|[A-Za-z]+\d+-|(?:一[图文])?(?:[读看]懂|图解)|(?:返回)?首页|打印|正文|附件\d*[:：]|(?:信息)?(?:名称|标题)[:：]|\d{1,2}[.、]"
+OF_LIST = r"[【\[]?(?:20\d\d年?)?(?:年?度)?(?:年报|报告|报)\s*[】\]:：|｜]\s*(?=\p{Han})|年报(?=\p{Han}{4})"
 # Whose site it is stands there, too, as the government of the same place.
-BEFORE_AGENCY = regex.compile(
-    r"^(?:索引号\w+|[A-Za-z]+\d+-|(?:一[图文])?(?:[读看]懂|图解)|(?<place>\p{Han}+[省市县区州盟旗镇乡])人民政府[-—_]?(?=(?P=place)))"
-)
+OF_SITE = r"(?<place>\p{Han}+[省市县区州盟旗镇乡])人民政府[-—_]?(?=(?P=place))"
+BEFORE_AGENCY = regex.compile(rf"^(?:{OF_PAGE}|{OF_LIST}|{OF_SITE})")
 # What an agency's letter says to do with the report, before its name.
 ABOUT = r"报送|上报|呈报|公布|发布|公示|印发|转发"
 ABOUT_AGENCY = regex.compile(rf"^(?:(?<sender>.*?)关于(?:{ABOUT}|公开|编制|报告)?|{ABOUT})(?<name>.*)$")
 # What is printed around a name and is no part of it.
-AROUND = '-—–_|·:：《》"“”' + " "
+AROUND = '-—–_|·:：《》"“”★☆◆■●▲※>＞' + " "
+# What parts the items of a page's path and its title, and is in no name.
+BETWEEN_TITLES = regex.compile(r"[|>＞]")
 # What is left of a year whose digits a text layer has on another line.
 REST_OF_YEAR = "年"
 # What a text says before the name by which it calls the agency from then on.
@@ -81,7 +85,7 @@ def _patterns(words: OutlineWords) -> _Patterns:
     return _Patterns(
         no_agency=regex.compile(NO_AGENCY.format(part=f"{PART_OF_SITE}|{own}")),
         behind_agency=regex.compile(
-            rf"(?:关于|年度|的|\d\d年度?|{ABOUT}|编制|{words.made_public}|{CALLED}[^()（）]*[)）])$"
+            rf"(?:关于|年度|全年|开展|各项|(?<=[局委厅办院])部门|的|\d\d年度?|{ABOUT}|编制|{words.made_public}|{CALLED}[^()（）]*[)）])$"
         ),
         inner_office=regex.compile(rf"{HAS_OFFICE}(?:{office})$|{OFFICE_OF_TOWN}"),
     )
@@ -96,7 +100,7 @@ def agency_in(text: str, words: OutlineWords) -> str:
     name = _without_open_brackets(BRACKETED_BEFORE.sub("", name))
     name = _patterns(words).behind_agency.sub("", name).strip(AROUND + REST_OF_YEAR)
     fits = (
-        "|" not in name
+        not BETWEEN_TITLES.search(name)
         and SHORTEST_NAME <= len(name) <= LONGEST_NAME
         and IDEOGRAPHS.search(name)
         and _may_be_agency(name, words)

@@ -21,6 +21,7 @@ NO_TITLE = regex.compile(r"[《》，,。;；:：>]|根据|按照|现将|编制(
 OTHER_TITLE = regex.compile(r"^(?:年?度)?报告\p{Han}")
 # What stands behind the name of a report where a text tells how one is to be written.
 ABOUT_REPORTS = regex.compile(r"^(?:的?(?:格式|范本|模板|样本|参考)|.*通知$)")
+IDEOGRAPH = regex.compile(r"\p{Han}")
 DATED = regex.compile(r"20[0-4]\d年")
 # What stands around the name of an agency that is behind a title.
 BEHIND_TITLE = regex.compile(
@@ -39,8 +40,12 @@ def agency_and_year(title: str, words: OutlineWords) -> AgencyAndYear:
     """Find the agency and the year that a title names, whichever stands first."""
     printed = unspaced(PRONUNCIATION.sub("", title))
     squeezed = years_in_digits(simplified(printed))
-    end = words.title_end.search(squeezed)
-    head = squeezed[: end.start()] if end else squeezed
+    end, start = words.title_end.search(squeezed), 0
+    if end and not IDEOGRAPH.search(squeezed, 0, end.start()):
+        # The name of a list of reports may stand before the title of one of them.
+        own = words.title_end.search(squeezed, end.end())
+        end, start = (own, end.end()) if own else (end, 0)
+    head = squeezed[start : end.start()] if end else squeezed
     year = max(YEAR.finditer(head), key=lambda match: match.start(), default=None)
     if year:
         names = _around_year(head[: year.start()], head[year.end() :], words)
