@@ -361,6 +361,12 @@ def test_a_report_that_is_quoted_is_of_another_year() -> None:
         "（2024年1月19日）",
         "二〇二四年一月十九日",
         "市水利局\n2024-01-19 10:22",
+        "索引号：yq/2024-00001 时间：2024-01-19 作者：",
+        "发布于2024年1月19日",
+        "2024-01-19 【字号：大 中 小】",
+        "发稿时间：2024-01-19",
+        "创建时间：2024-01-19",
+        "云桥市水利局 2024-01-19",
     ],
 )
 def test_the_day_of_publication_is_said_in_many_ways(line: str) -> None:
@@ -375,11 +381,37 @@ def test_the_day_of_publication_is_said_in_many_ways(line: str) -> None:
         "来源：云桥市水利局 更新时间：2024-01-19",
         "一稿\n二稿\n2024年1月19日",
         "截至2024年1月19日",
+        "云桥市召开水利工作会议部署全年任务\n发布时间：2024-01-19",
     ],
 )
 def test_other_days_are_not_that_of_publication(line: str) -> None:
     text = f"云桥市水利局2023年政府信息公开工作年度报告\n{line}\n一、总体情况\n照常。\n二、主动公开\n照常。\n照常。\n照常。\n照常。\n"
     assert reportparse.parse(text.encode()).metadata.published is None
+
+
+@pytest.mark.parametrize("signed", ["", "云桥市水利局\n2024年1月19日\n"])
+@pytest.mark.parametrize(
+    "list_of_others",
+    [
+        "云桥市召开水利工作会议部署全年任务\n2024-03-25",
+        "热点新闻\n云桥市召开水利工作会议部署全年任务\n2024-03-25",
+        "下一篇：云桥市林业局2023年政府信息公开工作年度报告\n2024-03-25",
+        "云桥市召开水利工作会议部署全年任务\n发布日期：2024-03-25 来源：云桥市水利局",
+    ],
+)
+def test_days_of_other_articles_behind_a_report_are_not_that_of_its_publication(
+    signed: str, list_of_others: str
+) -> None:
+    text = f"云桥市水利局2023年政府信息公开工作年度报告\n一、总体情况\n做好了工作。\n二、主动公开政府信息情况\n没有。\n{signed}{list_of_others}\n"
+    assert reportparse.parse(text.encode()).metadata.published == (date(2024, 1, 19) if signed else None)
+
+
+def test_of_the_days_of_two_articles_that_below_its_own_title_is_the_report_s() -> None:
+    text = (
+        "最新公开\n云桥市召开水利工作会议部署全年任务\n发布时间：2024-03-25\n"
+        "云桥市水利局2023年政府信息公开工作年度报告\n发布时间：2024-01-19\n一、总体情况\n做好了公开工作。\n"
+    )
+    assert reportparse.parse(text.encode()).metadata.published == date(2024, 1, 19)
 
 
 ONE_REPORT = """{title}

@@ -25,21 +25,22 @@ SAYS = r"\s*+[】\]]?\s*+[:：|]?\s*+[:：|]?"
 # Elsewhere in a line these words may be of another file.
 FIRST = r"^[^\w\n]{0,20}"
 # What a page tells of a report in the same line.
-FIELDS = r"[^\n。；;]{0,60}(?:来源|來源|作者|投稿|编辑|編輯|浏览|瀏覽)[^\n。；;]{0,60}(?<!\p{Han})"
+FIELDS = r"[^\n。；;]{0,60}(?:来源|來源|作者|投稿|编辑|編輯|浏览|瀏覽|索引号|索引號|发布机构)[^\n。；;]{0,60}(?<!\p{Han})"
 # The day on which a page gives a report; and, where it tells no other, the one on which that was written or
 # entered.
 PUBLISHED, WRITTEN = (
     regex.compile(rf"(?:{label})\s*+[\[【(]?\s*+{DATE}(?!\d|\x20?日?\x20?{DASH})", regex.MULTILINE)
     for label in (
-        rf"(?:[发發][布佈表]|公[开開]|印[发發])(?:{DAY}){SAYS}|^(?:{FIELDS})?[^\S\n]*(?:{DAY})\s*[:：]"
-        rf"|{PUBLISHED_ON}\s*[:：]|{FIRST}(?:公[布佈](?:{DAY}){SAYS}|{PUBLISHED_ON}\s(?=20\d\d-))",
+        rf"(?:[发發][布佈表稿]|公[开開]|印[发發])(?:{DAY}){SAYS}|^(?:{FIELDS})?[^\S\n]*(?:{DAY})\s*[:：]"
+        rf"|{PUBLISHED_ON}\s*[:：]|{FIRST}(?:公[布佈](?:{DAY}){SAYS}|{PUBLISHED_ON}(?:\s(?=20\d\d-)|(?=20\d\d年\d{{1,2}}月\d{{1,2}}日\s*$)))",
         # A page is made anew whenever it is asked for.
-        rf"(?:(?:[发發]文|成文|填[报報表]|(?<![页頁]面?)生成)|{FIRST}(?:[编編][辑輯]|上[传傳]|[录錄]入|信息(?:提供)?))(?:{DAY}){SAYS}",
+        rf"(?:(?:[发發]文|成文|填[报報表]|(?<![页頁]面?)生成)|{FIRST}(?:[编編][辑輯]|上[传傳]|[录錄]入|创建|信息(?:提供)?))(?:{DAY}){SAYS}",
     )
 )
 TIME = r"(?:\d{1,2}:\d\d(?::\d\d)?)?"
 DATE_BEFORE_SOURCE = regex.compile(
-    rf"^[^\S\n]*{DATE}\s*日?\s*{TIME}\s*(?:来源|來源)\s*[:：]", regex.MULTILINE
+    rf"^[^\S\n]*{DATE}\s*日?\s*{TIME}\s*[【\[]?(?:来源|來源|字号|字體|字体|浏览次数|点击次数|阅读次数)\s*[:：]",
+    regex.MULTILINE,
 )
 SOURCE_BEFORE_DATE = regex.compile(
     rf"^[^\S\n]*(?:信息)?(?:来源|來源)\s*[:：][^\S\n]*[^\s:：]{{2,30}}[^\S\n]+{DATE}(?!\d|\x20?日?\x20?{DASH})",
@@ -47,9 +48,19 @@ SOURCE_BEFORE_DATE = regex.compile(
 )
 # A line of a day alone, behind the title or among the last lines of a report.
 DATE_LINE = regex.compile(rf"^\s*[(（\[【•·]?\s*{DATE}\s*日?\s*{TIME}\s*[)）\]】]?\s*$")
-# Who signed a report, and the day, in one line.
+# Who signed a report, and the day, in one line; and who put it on a page, below its title.
 SIGNED_LINE = regex.compile(
     rf"^\s*\p{{Han}}{{2,30}}(?:局|政府|委员会|办公室|办事处|厅|街道|镇|乡)\s+{DATE}\s*日\s*$"
+)
+PUT_LINE = regex.compile(
+    rf"^\s*\p{{Han}}{{2,30}}(?:局|政府|委员会|办公室|办事处|厅|街道|镇|乡)\s+{DATE}\s*日?\s*$"
+)
+NO_WORDS = regex.compile(r"\W+")
+# What a line is like that is the title of another article where a day follows.
+OTHER_TITLE = regex.compile(
+    r"^(?=(?:[^\p{Han}]*\p{Han}){8})(?!\W*[一二三四五六七八九十]+[、.．])(?!.*(?:网站|网|[局厅院]|政府|委员会|办公室|办事处|街道|镇|乡|中心)(?:[(（].{1,6}[)）])?$)"
+    r"[^。;；:：|>＞/\[]*(?<!\d)$"
+    r"|[上下]一?[篇条则]"
 )
 LINES_BEHIND_TITLE = 2
 LAST_LINES = 4
@@ -94,15 +105,36 @@ def _days(
     """Find what may be the day of publication, the most certain one first."""
     places = [_own(place) for place in (margins, text, "\n".join(map(plain, above)))]
     for place in places:
-        yield from _fields(PUBLISHED, place)
-    yield from DATE_BEFORE_SOURCE.finditer(text)
+        yield from _without_others(_fields(PUBLISHED, place), title)
+    yield from _without_others(DATE_BEFORE_SOURCE.finditer(text), title)
     for place in places:
-        yield from SOURCE_BEFORE_DATE.finditer(place)
+        yield from _without_others(SOURCE_BEFORE_DATE.finditer(place), title)
     for place in places:
-        yield from _fields(WRITTEN, place)
-    yield from _date_lines(_behind_title(title, above))
-    yield from _date_lines(_last_lines(document))
-    yield from _date_lines(_last_lines(document), SIGNED_LINE)
+        yield from _without_others(_fields(WRITTEN, place), title)
+    behind_title = _behind_title(title, above)
+    yield from _date_lines(behind_title)
+    yield from _date_lines(behind_title, PUT_LINE)
+    last_lines = list(_last_lines(document, title))
+    yield from _date_lines(last_lines)
+    yield from _date_lines(last_lines, SIGNED_LINE)
+
+
+def _without_others(matches: Iterable[regex.Match[str]], title: str | None) -> Iterator[regex.Match[str]]:
+    """Yield the matches without those in a line below the title of another article."""
+    for match in matches:
+        if "\n" in match[0]:
+            # A list of fields has the name and the day in lines of their own.
+            yield match
+            continue
+        before = match.string[: match.start()].rpartition("\n")[0].rstrip()
+        if not _is_other_title(before.rpartition("\n")[2], title):
+            yield match
+
+
+def _is_other_title(line: str, title: str | None) -> bool:
+    own, told = (NO_WORDS.sub("", text) for text in (title or "", line))
+    is_own = title is not None and (own in told or told in own)
+    return not is_own and OTHER_TITLE.search(line.strip()) is not None
 
 
 def _own(text: str) -> str:
@@ -115,18 +147,22 @@ def _fields(pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]
 
 
 def _behind_title(title: str | None, above: Sequence[str]) -> list[str]:
-    """Return the first lines behind the one that ends a title."""
+    """Return the first lines behind the one that ends a title, or all first lines where there is no title."""
     lines, end = [line for line in above if line.strip()], unspaced(title or "")
+    if not title:
+        return lines[:LINES_BEHIND_TITLE]
     for i, line in enumerate(lines):
-        if title and end.endswith(unspaced(line)):
+        if end.endswith(unspaced(line)):
             return lines[i + 1 : i + 1 + LINES_BEHIND_TITLE]
     return []
 
 
-def _last_lines(document: Document) -> list[str]:
-    """Return the last lines of a document, the last one first."""
+def _last_lines(document: Document, title: str | None) -> Iterator[str]:
+    """Yield the last lines of a document, the last one first, but for those below the title of another article."""
     lines = [paragraph.text for paragraph in document.paragraphs if paragraph.text.strip()]
-    return lines[: -LAST_LINES - 1 : -1]
+    for i in range(1, min(LAST_LINES, len(lines)) + 1):
+        if i == len(lines) or not _is_other_title(lines[-i - 1], title):
+            yield lines[-i]
 
 
 def _date_lines(lines: Iterable[str], pattern: regex.Pattern[str] = DATE_LINE) -> Iterator[regex.Match[str]]:
