@@ -1018,3 +1018,34 @@ def test_words_of_a_page_before_a_title_are_no_part_of_the_agency(before: str) -
 
 def test_all_departments_of_a_government_are_no_agency() -> None:
     assert found(f"2023年云桥市政府部门{REPORT}") != ("云桥市政府", 2023)
+
+
+@pytest.mark.parametrize("verb", ["围绕", "对照", "回顾", "针对", "本报告反映", "基于", "认真总结", "依据"])
+def test_what_a_clause_does_with_the_work_of_an_agency_is_no_part_of_its_name(verb: str) -> None:
+    assert found(TITLE, f"{verb}{AGENCY}2023年度政府信息公开工作情况，编制本报告。") == (AGENCY, 2023)
+
+
+@pytest.mark.parametrize(
+    "office", ["机关党委", "秘书处", "综合处", "综合科", "政策法规股", "政策研究室", "信息中心", "政务服务科"]
+)
+@pytest.mark.parametrize("agency", [AGENCY, "云桥市卫生健康委员会", "云桥市财政厅"])
+def test_a_part_of_an_agency_answers_questions_for_it(agency: str, office: str) -> None:
+    assert found(TITLE, f"如有疑问，请与{agency}{office}联系。") == (agency, 2023)
+
+
+def test_a_school_says_so_of_itself() -> None:
+    assert found(TITLE, "如有疑问，请与云桥大学办公室联系。", section="我校认真做好工作。") == (
+        "云桥大学",
+        2023,
+    )
+
+
+def test_a_development_zone_is_no_whole_place() -> None:
+    assert found(TITLE, "2023年，云桥经济技术开发区认真做好工作。") == ("云桥经济技术开发区", 2023)
+
+
+@pytest.mark.parametrize(
+    "office", ["云桥市人民政府研究室", "中共云桥市委员会办公室", "云桥市委政法委员会办公室"]
+)
+def test_offices_of_governments_and_parties_are_agencies(office: str) -> None:
+    assert without_inner_office(office, OutlineWords.of(FAMILY)) == office

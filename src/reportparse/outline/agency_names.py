@@ -61,7 +61,12 @@ REST_OF_YEAR = "年"
 # What a text says before the name by which it calls the agency from then on.
 CALLED = r"[(（](?:以?下[简统]?|简)称"
 # An agency whose inner office stands behind it.
-HAS_OFFICE = r"(?<=[镇乡]人民政府|[镇乡]政府|[镇乡]|街道|办事处|局|大学|学院|管委会|管理委员会)"
+HAS_OFFICE = r"(?<=[镇乡]人民政府|[镇乡]政府|[镇乡]|街道|办事处|局|(?<!办公)厅|中心|人防办|大学|学院|管委会|管理委员会|(?:卫生健康|发展和?改革)委员会)"
+# Parts of an agency that are none for themselves; the offices and commissions of parties and governments are.
+OFFICE_OF_AGENCY = (
+    r"(?<=[局院会办]|(?<!办公)厅|中心|大学|街道|办事处)(?:机关党委|机关|秘书[处科]|综合\p{Han}{0,4}[处科室]|信息中心"
+    r"|政策(?:法规|研究)\p{Han}{0,2}[处科室]|(?!办)\p{Han}{1,8}[科股])$"
+)
 PART_OF_OFFICE = r"党政|综合|党建|政府|工作|领导小组"
 # Those of towns have many names.
 OFFICE_OF_TOWN = (
@@ -87,7 +92,7 @@ def _patterns(words: OutlineWords) -> _Patterns:
         behind_agency=regex.compile(
             rf"(?:关于|年度|全年|开展|各项|(?<=[局委厅办院])部门|的|\d\d年度?|{ABOUT}|编制|{words.made_public}|{CALLED}[^()（）]*[)）])$"
         ),
-        inner_office=regex.compile(rf"{HAS_OFFICE}(?:{office})$|{OFFICE_OF_TOWN}"),
+        inner_office=regex.compile(rf"{HAS_OFFICE}(?:{office})$|{OFFICE_OF_TOWN}|{OFFICE_OF_AGENCY}"),
     )
 
 

@@ -35,6 +35,7 @@ LONGEST_END = 15
 ANNOUNCEMENT = (
     rf"{GIVEN}|向社会|公布|发布|印发|[报呈]送|上报|{MADE}|汇报|(?:报告|年报)(?:[为系即](?!统))?"
     r"|起草|拟定|制定|制作(?!中心)|梳理|结合|涵盖|形成|要求|[此文下][为系即]|是|(?<!自)由"
+    r"|围绕|对照|参照|回顾|总结|反映|体现|针对|基于|依据|编发|完成"
 )
 # What stands before the names of others whose data or words are meant.
 OF_OTHERS = regex.compile(r"关于|来[自源]|源[自于]|汇总自?")
@@ -102,7 +103,7 @@ WHEN = regex.compile(r"[年以]来|其中|同时|期间|目前")
 # 我县水务局 is no more than a bureau there.
 OF_PLACE = regex.compile(
     rf"我[省市县区州旗](?!(?![在各由向对按])\p{{Han}}{{1,6}}(?:局|委员会|办公室|厅|办事处)(?![等、和与及各]))"
-    rf"|{IN_YEAR}\p{{Han}}{{1,8}}[省市县区州旗]{WORKED}"
+    rf"|{IN_YEAR}\p{{Han}}{{1,8}}[省市县区州旗](?<!开发区|园区|示范区|管理区){WORKED}"
 )
 
 
@@ -113,7 +114,7 @@ def _naming(words: OutlineWords) -> tuple[regex.Pattern[str], ...]:
     of_year = rf"(?:{year})\s*{words.subject}{NOT_ASKED_FOR}"
     named = rf"{BEGINNING}{NAME}{of_year}"
     end = rf"(?:{words.title_end.pattern})"
-    behind_year = rf"{BEGINNING}[^,，。:：;；\n《》]*?20\d\d\s*年度?+{NAME}(?:{end}|{words.subject}(?:工作)?(?:实际|情况){MADE})"
+    behind_year = rf"{BEGINNING}[^,，。:：;；\n《》]*?20\d\d\s*年度?+{NAME}(?:{end}|{words.subject}(?:工作)?(?:实际|情况)?{MADE})"
     covered = rf"报告[^。\n《》]*涵盖了?\s*20\d\d\s*年度?+(?!\p{{Han}}*[局厅委会府院办镇乡道][和与及]){NAME}{words.subject}"
     reported = rf"{GIVEN}{NAME}(?:{year}){REPORTED}"
     announced = rf"{GIVEN}《?{NAME}(?:\s*20\d\d\s*年度?)?{end}"
@@ -123,7 +124,7 @@ def _naming(words: OutlineWords) -> tuple[regex.Pattern[str], ...]:
 @lru_cache(maxsize=16)
 def _announcement(words: OutlineWords) -> regex.Pattern[str]:
     """Return a pattern of what stands before a name in the same clause."""
-    return regex.compile(rf"^[将把就对]?(?:.*(?:{ANNOUNCEMENT}|{words.made_public})[了的]?)*")
+    return regex.compile(rf"^(?:[将把就]|对(?!照))?(?:.*(?:{ANNOUNCEMENT}|{words.made_public})[了的]?)*")
 
 
 @lru_cache(maxsize=16)
@@ -385,4 +386,5 @@ def _may_report(name: str, kinds: set[str], words: OutlineWords) -> bool:
 
 
 def _is_of_kind(name: str, kinds: set[str]) -> bool:
-    return not kinds or any(kind in name for kind in kinds)
+    # 我校 is what a 大学, a 学院 and a 学校 say.
+    return not kinds or any(("学" if kind == "校" else kind) in name for kind in kinds)
