@@ -514,6 +514,11 @@ def test_a_numbered_phrase_is_a_heading(heading: str) -> None:
         ("四、复议、诉讼和申诉情况", "reviews_and_litigation"),
         ("四、政府信息公开咨询处理情况", None),
         ("五、政府信息公开收费情况", None),
+        ("五、政府信息公开工作人员和经费情况", None),
+        ("六、政府信息公开举报投诉情况", None),
+        ("二、2015年政府信息主动公开工作", "proactive_disclosure"),
+        ("三、不予公开政府信息情况", "requests"),
+        ("六、下一步工作打算", "problems"),
     ],
 )
 def test_sections_have_other_names_in_many_reports(heading: str, code: str | None) -> None:

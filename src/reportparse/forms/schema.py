@@ -347,8 +347,6 @@ class FamilyHeader(Part):
     # Words that make a label mean something else where a note in brackets behind it has them.
     contrary_notes: tuple[str, ...] = ()
     sections: tuple[SectionHeading, ...] = ()
-    # Headings of sections without a code that are much like those of others.
-    other_headings: tuple[str, ...] = ()
 
 
 class Family(Part):

@@ -24,6 +24,9 @@ LONGEST_HEADING, LONGEST_UNNUMBERED = 42, 30
 SHORTEST_HEADING, MOST_LONGER = 4, 1.6
 # From what likeness on a heading is taken for a known one, with a number and without.
 LIKE_KNOWN, LIKE_KNOWN_UNNUMBERED = 0.72, 0.92
+# And how like each other their own words are, without those that most headings have.
+LIKE_OWN_WORDS = 0.5
+COMMON = ("政府", "工作", "情况", "的")
 # So many characters behind a known heading still belong to it.
 LONGEST_ADDITION = 6
 # The heading of a section; its number may be misprinted or lost.
@@ -112,8 +115,8 @@ class SectionNames:
 
     # The code of each heading's section.
     codes: dict[str, str]
-    # Headings of sections without a code that are much like those.
-    others: tuple[str, ...]
+    # What most of them have in common.
+    common: regex.Pattern[str]
     # The lengths of the headings, the longest first.
     lengths: tuple[int, ...]
     # The beginnings of the headings, as long as the shortest one.
@@ -134,7 +137,8 @@ class SectionNames:
         lengths = tuple(sorted(set(map(len, codes)), reverse=True))
         beginnings = frozenset(name[: min(lengths, default=0)] for name in codes)
         order = tuple(section.code for section in header.sections)
-        return cls(codes, tuple(map(compact, header.other_headings)), lengths, beginnings, order)
+        common = regex.compile(any_of((*header.subjects, *header.office_words, *COMMON)))
+        return cls(codes, common, lengths, beginnings, order)
 
     def may_begin(self, text: str) -> bool:
         """Return whether a text may begin with one of the headings; asked before each of them is."""
@@ -145,9 +149,7 @@ class SectionNames:
 def _names_near(names: SectionNames, length: int, least: float) -> tuple[str, ...]:
     """Return the headings whose lengths allow that a text of a length is at least so much like them."""
     return tuple(
-        name
-        for name in (*names.codes, *names.others)
-        if 1 - abs(len(name) - length) / (len(name) + length) > least - TOLERANCE
+        name for name in names.codes if 1 - abs(len(name) - length) / (len(name) + length) > least - TOLERANCE
     )
 
 
@@ -323,11 +325,16 @@ def _like_known(text: str, is_numbered: bool, names: SectionNames) -> tuple[int,
     if not SHORTEST_HEADING <= len(text) <= LONGEST_HEADING:
         return None
     least = LIKE_KNOWN if is_numbered else LIKE_KNOWN_UNNUMBERED
-    found = process.extractOne(
-        text, _names_near(names, len(text), least), scorer=Indel.normalized_similarity, score_cutoff=least
-    )
-    code = names.codes.get(found[0]) if found and len(text) <= len(found[0]) * MOST_LONGER else None
-    return (len(text), code) if code is not None else None
+    near = _names_near(names, len(text), least)
+    own = names.common.sub("", text)
+    for name, *_ in process.extract(text, near, scorer=Indel.normalized_similarity, score_cutoff=least):
+        # Most headings on a subject are much like each other but for the words that tell them apart.
+        if (
+            len(text) <= len(name) * MOST_LONGER
+            and Indel.normalized_similarity(own, names.common.sub("", name)) >= LIKE_OWN_WORDS
+        ):
+            return len(text), names.codes[name]
+    return None
 
 
 def squeezed_characters(text: str) -> list[str]:
