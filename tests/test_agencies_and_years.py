@@ -997,7 +997,7 @@ def test_what_pandoc_tells_of_a_heading_is_no_part_of_it() -> None:
     "subject",
     [
         "政务信息公开", "政府信息与政务公开", "政府信息及政务公开", "政务公开暨政府信息公开", "党务政务公开",
-        "党务公开、政务公开", "开展政府信息公开", "全年政府信息公开", "各项政府信息公开", "部门政府信息公开",
+        "党务公开、政务公开", "政务公开政府信息公开", "网站及政府信息公开", "行政机关政府信息公开", "开展政府信息公开", "全年政府信息公开", "各项政府信息公开", "部门政府信息公开",
     ],
 )  # fmt: skip
 def test_words_before_a_subject_are_no_part_of_the_agency(subject: str) -> None:
@@ -1008,7 +1008,7 @@ def test_words_before_a_subject_are_no_part_of_the_agency(subject: str) -> None:
     "before",
     [
         "返回首页", "返回首页 ", "打印", "正文", "年报", "标题：", "名称：", "附件1：", "1.", "★", "年度报告｜",
-        "【2023年年报】", "【2023年度报告】", "2023年度报告：", "【政府信息公开年报】", "首页>",
+        "欢迎访问", "走进", "下载", "首页 年报 ", "最新公开", "【2023年年报】", "【2023年度报告】", "2023年度报告：", "【政府信息公开年报】", "首页>",
     ],
 )  # fmt: skip
 def test_words_of_a_page_before_a_title_are_no_part_of_the_agency(before: str) -> None:
@@ -1049,3 +1049,33 @@ def test_a_development_zone_is_no_whole_place() -> None:
 )
 def test_offices_of_governments_and_parties_are_agencies(office: str) -> None:
     assert without_inner_office(office, OutlineWords.of(FAMILY)) == office
+
+
+@pytest.mark.parametrize("year", ["20231年", "202l年", "202年"])
+def test_a_misprinted_year_is_no_part_of_the_agency(year: str) -> None:
+    agency, _ = found(f"{AGENCY}{year}{REPORT}")
+    assert agency == AGENCY
+
+
+def test_a_menu_of_several_agencies_is_none() -> None:
+    assert found("云桥县财政局 云桥县林业局 云桥县水利局", TITLE) == (None, 2023)
+
+
+@pytest.mark.parametrize("line", ["现公布{}。", "特此公布{}", "根据《条例》的规定，特公布{}."])
+def test_a_sentence_that_gives_a_report_is_no_title(line: str) -> None:
+    metadata = outline(line.format(f"{AGENCY}2023年{REPORT}"), *SECTION).metadata
+    assert (metadata.title, metadata.agency) == (None, AGENCY)
+
+
+@pytest.mark.parametrize("before", ["云水〔2024〕3号 ", "云水 [2024] 3号 签发人：王明 "])
+@pytest.mark.parametrize("behind", ["", ".docx", ".PDF"])
+def test_the_number_of_a_document_and_the_ending_of_a_file_are_no_part_of_a_title(
+    before: str, behind: str
+) -> None:
+    metadata = outline(f"{before}2023年{AGENCY}{REPORT}{behind}", *SECTION).metadata
+    assert (metadata.title, metadata.agency) == (f"2023年{AGENCY}{REPORT}", AGENCY)
+
+
+def test_a_day_on_the_cover_is_no_part_of_a_title() -> None:
+    metadata = outline("云桥市财政局", "2024/3/1", f"{AGENCY}2023年{REPORT}", *SECTION).metadata
+    assert (metadata.title, metadata.agency, metadata.year) == (f"{AGENCY}2023年{REPORT}", AGENCY, 2023)

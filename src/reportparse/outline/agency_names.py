@@ -13,12 +13,13 @@ from reportparse.outline.words import OutlineWords
 # In characters.
 SHORTEST_NAME, LONGEST_NAME = 2, 40
 IDEOGRAPHS = regex.compile(r"\p{Han}{2}")
-# What is no name: who writes, any authority, several of them, how something is done, or a name with the address or
-# the sign of another page in it. `{part}` stands for the parts of a site.
+# What is no name: who writes, any authority, several of them or of one place, how something is done, or a name with
+# the address or the sign of another page in it. `{part}` stands for the parts of a site.
 NO_AGENCY = (
-    r"^(?:我|本(?!溪)|[与及]|和(?!\p{{Han}}{{0,3}}[省市县区州盟旗镇乡])|[全各该此]|(?:{part})+$|第[一二三四](?:学期|季度)|[上下]半年|中华人民共和国$|部门|乡镇|镇街|街镇|所属|下属|首页|网站|当前|您|"
+    r"^(?:我|本(?!溪)|[与及]|和(?!\p{{Han}}{{0,3}}[省市县区州盟旗镇乡])|[全各该此]|(?:{part})+$|第[一二三四](?:学期|季度)|[上下]半年|中华人民共和国$|部门|单位$|乡镇|镇街|街镇|所属|下属|首页|网站|当前|您|"
     r".*[我本](?:[局厅委办院校]|机关|单位|部门|中心)$|.*各(?:[省市县区州盟旗镇乡级部委街单(（])|"
-    r"根据|按照|依据|依照|遵照|做好|开展|.*(?:做好|认真|扎实|切实|总结|进一步|按[时期要])|.*(?:[._¥@&=%]|[a-z]{{2}}))"
+    r"(?<of>\p{{Han}}{{2,6}}[省市县区州盟旗])\p{{Han}}+(?P=of)\p{{Han}}|"
+    r"现公布|特公布|特此公布|根据|按照|依据|依照|遵照|做好|开展|.*(?:做好|认真|扎实|切实|总结|进一步|按[时期要])|.*(?:[._¥@&=%]|[a-z]{{2}}))"
 )
 # Parts of a site are called so, and offices whose agency is not said.
 PART_OF_SITE = r"(?:人民)?政府|委员会|办公[室厅]|党政|综合|新闻|办事|服务|便民|数据|资料|中心|大厅"
@@ -44,11 +45,11 @@ BRACKETED_BEFORE = regex.compile(
     rf"^[{regex.escape(OPENING)}][^{regex.escape(OPENING + CLOSING)}]{{1,6}}(?<![省市县区州盟旗镇乡道])[{regex.escape(CLOSING)}](?=\p{{Han}}{{3}})"
 )
 # What a page prints before a title: its links, the kinds of its files and fields, numbers, and the name of a list.
-OF_PAGE = r"索引号\w+|[A-Za-z]+\d+-|(?:一[图文])?(?:[读看]懂|图解)|(?:返回)?首页|打印|正文|附件\d*[:：]|(?:信息)?(?:名称|标题)[:：]|\d{1,2}[.、]"
+OF_PAGE = r"最新(?:公开|信息)?|欢迎(?:访问|光临|您)|走进|下载|索引号\w+|[A-Za-z]+\d+-|(?:一[图文])?(?:[读看]懂|图解)|(?:返回)?首页|打印|正文|附件\d*[:：]|(?:信息)?(?:名称|标题)[:：]|\d{1,2}[.、]"
 OF_LIST = r"[【\[]?(?:20\d\d年?)?(?:年?度)?(?:年报|报告|报)\s*[】\]:：|｜]\s*(?=\p{Han})|年报(?=\p{Han}{4})"
 # Whose site it is stands there, too, as the government of the same place.
 OF_SITE = r"(?<place>\p{Han}+[省市县区州盟旗镇乡])人民政府[-—_]?(?=(?P=place))"
-BEFORE_AGENCY = regex.compile(rf"^(?:{OF_PAGE}|{OF_LIST}|{OF_SITE})")
+BEFORE_AGENCY = regex.compile(rf"^(?:(?:{OF_PAGE}|{OF_LIST})\s*)*(?:{OF_SITE})?")
 # What an agency's letter says to do with the report, before its name.
 ABOUT = r"报送|上报|呈报|公布|发布|公示|印发|转发"
 ABOUT_AGENCY = regex.compile(rf"^(?:(?<sender>.*?)关于(?:{ABOUT}|公开|编制|报告)?|{ABOUT})(?<name>.*)$")
@@ -90,7 +91,7 @@ def _patterns(words: OutlineWords) -> _Patterns:
     return _Patterns(
         no_agency=regex.compile(NO_AGENCY.format(part=f"{PART_OF_SITE}|{own}")),
         behind_agency=regex.compile(
-            rf"(?:关于|年度|全年|开展|各项|(?<=[局委厅办院])部门|的|\d\d年度?|{ABOUT}|编制|{words.made_public}|{CALLED}[^()（）]*[)）])$"
+            rf"(?:关于|年度|全年|[上下]半年|开展|各项|(?:网站|依法行政)[及和与]|(?<=[局委厅办院])(?:部门|行政机关)|的|\d\d年度?|20[\dlIoO]{{1,3}}年?|{ABOUT}|编制|{words.made_public}|{CALLED}[^()（）]*[)）])$"
         ),
         inner_office=regex.compile(rf"{HAS_OFFICE}(?:{office})$|{OFFICE_OF_TOWN}|{OFFICE_OF_AGENCY}"),
     )

@@ -37,6 +37,9 @@ LISTED = regex.compile(
 )
 FAR_APART = regex.compile(r"\s{4,}|\s*\|\s*")
 TITLE_NAME = r"(?:(?:信息|文件|公文|文章)?(?:标\s*题|名\s*称)|题\s*名|内容概[述览要]|主题词)"
+# The ending of a file's name, and a day alone in a line.
+FILE_END = regex.compile(r"\.(?:docx?|pdf|wps|html?)$", regex.IGNORECASE)
+DAY_ALONE = regex.compile(r"^\s*20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*$")
 # A field's name is often drawn as wide as the others.
 STRETCHED = regex.compile(r"(?<=标)\s+(?=题)|(?<=名)\s+(?=称)|(?<=题)\s+(?=名)")
 # The next field behind a title in the same line.
@@ -52,7 +55,7 @@ TITLE_CELL = regex.compile(rf"^\s*{TITLE_NAME}\s*[:：]?\s*$")
 TITLE_FIELD = regex.compile(
     rf"^(?:{TITLE_NAME}(?:\s*[:：]\s*|\s+)"
     r"|附(?:件\s*[一二三四五六七八九十\d]{0,2}(?!\d)|[一二三四五六七八九十\d]{1,2}(?=[\s:：.、]))\s*[:：.、]?\s*"
-    r"|\p{Han}{1,12}[〔\[【(（]\s*20\d\d\s*[〕\]】)）]\s*第?\s*\d{1,5}\s*号\s*"
+    r"|\p{Han}{1,12}\s*[〔\[【(（]\s*20\d\d\s*[〕\]】)）]\s*第?\s*\d{1,5}\s*号\s*(?:签发人\s*[:：]\s*\p{Han}{2,3}(?=\s|20\d\d))?"
     r"|附\s*[:：]\s*|附?表\s*\d{1,2}\s+|[^>》]{0,20}(?:位置\s*[:：]|首页\s*>).{0,80}>\s*)"
 )
 
@@ -180,10 +183,10 @@ def _rows_of_texts(table: Table) -> Iterator[list[str]]:
 
 
 def joined_title(blocks: Sequence[Paragraph | Table], words: OutlineWords) -> str | None:
-    """Join paragraphs to a title that begins and ends with them; None if one is a table or prose."""
+    """Join paragraphs to a title that begins and ends with them; None if one is a table, prose or a day."""
     texts = []
     for block in blocks:
-        if isinstance(block, Table) or SENTENCE_END.search(block.text.strip()):
+        if isinstance(block, Table) or SENTENCE_END.search(block.text.strip()) or DAY_ALONE.match(block.text):
             return None
         texts.append(_bare_line(block.text, words))
     return "".join(texts) if texts[0] and texts[-1] else None
@@ -208,5 +211,5 @@ def _own_part(line: str, words: OutlineWords) -> str:
 
 def _untagged(text: str) -> str:
     """Cut off marks of Markdown and its kin, a field's name, the next field and a page's buttons."""
-    text = LISTED.sub("", MARKUP.sub("", BUTTONS.sub("", text)))
+    text = FILE_END.sub("", LISTED.sub("", MARKUP.sub("", BUTTONS.sub("", text))))
     return NEXT_FIELD.sub("", TITLE_FIELD.sub("", text)).strip("#*_ |")

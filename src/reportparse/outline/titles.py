@@ -17,6 +17,8 @@ WHOLE_TITLE = 3.0
 LONGEST_TITLE = 90
 # What a line has that is no title.
 NO_TITLE = regex.compile(r"[《》，,。;；:：>]|根据|按照|现将|编制(?!委|办|研究|中心)|联系|本报告")
+# Words and marks of a sentence, which may give a report.
+SENTENCE = regex.compile(r"。|如下|^(?:根据|按照|依据|现将?公布|特此?公布|现予)|\p{Han}\.$")
 # The end of another title before the name of an agency.
 OTHER_TITLE = regex.compile(r"^(?:年?度)?报告\p{Han}")
 # What stands behind the name of a report where a text tells how one is to be written.
@@ -83,7 +85,7 @@ def _begins_a_title(text: str, words: OutlineWords) -> bool:
 def title_score(text: str, words: OutlineWords, lines: int = 1) -> float:
     """Score how much a text of some lines looks like a title, from 0 to WHOLE_TITLE."""
     squeezed = "".join(squeezed_characters(text))
-    if "。" in squeezed or "如下" in squeezed or len(squeezed) > LONGEST_TITLE:
+    if SENTENCE.search(squeezed) or len(squeezed) > LONGEST_TITLE:
         return 0.0
     end = words.title_end.search(years_in_digits(squeezed))
     if not end and not any(title in squeezed for title in words.titles):

@@ -47,7 +47,7 @@ class OutlineWords:
         subjects = any_of(header.subjects or titles)
         # A government's own name may be the first part of a subject.
         subject = rf"(?<!人民)(?:{subjects})"
-        of_subject = rf"(?:{subject}[暨及和与、])*{subject}(?:工作)?(?:情况)?的?{{}}(?:年度|度)?(?:工作)?(?:情况|总结)?(?:报告|年报)"
+        of_subject = rf"(?:{subject}[暨及和与、]?)*{subject}(?:工作)?(?:情况)?的?{{}}(?:年度|度)?(?:工作)?(?:情况|总结)?(?:报告|年报)"
         end = of_subject.format(r"(?:20[0-4]\d年)?") if header.subjects else subject
         dated = rf"(?<!\d)(?<year>20[0-4]\d)\s*年度?+(?<agency>[\p{{Han}}()]{{0,40}}?)(?:{end})"
         if header.subjects:
