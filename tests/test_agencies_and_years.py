@@ -276,6 +276,7 @@ def test_the_preface_names_agency_and_year(preface: str, agency: str) -> None:
         ("本报告由云桥市水利局办公室负责编制。", AGENCY),
         ("本报告由云桥市人民政府办公室编制。", "云桥市人民政府办公室"),
         ("本报告由云桥学院党政办公室牵头编制。", "云桥学院"),
+        ("本年报由云桥区人民政府办公室综合区政府所属各行政机关的报告编制而成。", "云桥区人民政府"),
         ("由市政府办公厅综合各县（区）人民政府（下称“县（区）政府”）的报告编制而成。", None),
         ("根据2023年云桥市水利局信息公开工作实际编制而成。", AGENCY),
         ("结合云桥市水利局（以下简称“我局”）工作实际撰写。", AGENCY),
@@ -1079,3 +1080,21 @@ def test_the_number_of_a_document_and_the_ending_of_a_file_are_no_part_of_a_titl
 def test_a_day_on_the_cover_is_no_part_of_a_title() -> None:
     metadata = outline("云桥市财政局", "2024/3/1", f"{AGENCY}2023年{REPORT}", *SECTION).metadata
     assert (metadata.title, metadata.agency, metadata.year) == (f"{AGENCY}2023年{REPORT}", AGENCY, 2023)
+
+
+@pytest.mark.parametrize("publisher", ["发布机构：云桥市水利局", "来源：云桥市水利局 浏览次数：12"])
+def test_the_page_tells_the_place_of_an_agency(publisher: str) -> None:
+    assert found(f"市水利局2023年{REPORT}", publisher) == (AGENCY, 2023)
+    page = (
+        f"<meta charset=utf-8><h1>水利局2023年{REPORT}</h1><p>{publisher}</p><p>一、总体情况</p><p>好。</p>"
+    )
+    assert reportparse.parse(page.encode()).agency == AGENCY
+
+
+@pytest.mark.parametrize("agency", ["云桥旗阿尔苏木", "云桥市科协", "云桥市红十字会", "云桥市工商联"])
+def test_an_agency_may_stand_in_a_line_of_its_own_above_the_title(agency: str) -> None:
+    assert found(agency, TITLE) == (agency, 2023)
+
+
+def test_a_year_that_is_printed_twice_is_no_part_of_the_agency() -> None:
+    assert found(f"{AGENCY}2023年度2023年{REPORT}") == (AGENCY, 2023)

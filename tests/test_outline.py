@@ -406,6 +406,26 @@ def test_days_of_other_articles_behind_a_report_are_not_that_of_its_publication(
     assert reportparse.parse(text.encode()).metadata.published == (date(2024, 1, 19) if signed else None)
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2023年政府信息公开工作年度报告 ( 2024-01-19 )",
+        "云桥市水利局2023年政府信息公开工作年度报告 2024-01-19",
+    ],
+)
+def test_the_day_of_publication_may_stand_behind_the_title(title: str) -> None:
+    text = f"{title}\n云桥市水利局\n一、总体情况\n做好了公开工作。\n"
+    assert reportparse.parse(text.encode()).metadata.published == date(2024, 1, 19)
+
+
+def test_the_day_of_a_page_is_that_of_its_publication_and_not_of_the_document() -> None:
+    page = (
+        "<meta charset=utf-8><h1>云桥市水利局2023年政府信息公开工作年度报告</h1>"
+        "<p>发文日期：2024-01-15　发布日期：2024-01-19</p><p>一、总体情况</p><p>做好了工作。</p>"
+    )
+    assert reportparse.parse(page.encode()).metadata.published == date(2024, 1, 19)
+
+
 def test_of_the_days_of_two_articles_that_below_its_own_title_is_the_report_s() -> None:
     text = (
         "最新公开\n云桥市召开水利工作会议部署全年任务\n发布时间：2024-03-25\n"

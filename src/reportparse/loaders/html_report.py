@@ -62,7 +62,7 @@ _LABELS = {
     "公开责任部门": "publisher",
     "信息来源": "source",
     "来源": "source",
-    "发文日期": "published",
+    "发文日期": "written",
     "发布日期": "published",
     "发布时间": "published",
     "公开日期": "published",

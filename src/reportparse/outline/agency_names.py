@@ -26,7 +26,7 @@ PART_OF_SITE = r"(?:人民)?政府|委员会|办公[室厅]|党政|综合|新闻
 # How the name of an agency ends.
 AGENCY_END = regex.compile(
     r"(?<!领导小组)(?:人民政府|政府|委员会|管委会|办公室|研究室|办公厅|办事处|街道办|街道|[局厅部委院署办镇乡所馆队处厂]|(?<!网)站|中心|公司|大学"
-    r"|学院|学校|[中小]学|幼儿园|医院|集团|银行|联合会|[协总商学工]会|残联|妇联|党校|电视台|[林农牧渔]场|开发区|园区|社|海关(?:关区)?)"
+    r"|学院|学校|[中小]学|幼儿园|医院|集团|银行|联合会|[协总商学工字]会|科协|[残妇文侨]联|工商联|苏木|嘎查|团场|监狱|党校|电视台|[林农牧渔]场|开发区|园区|社|海关(?:关区)?)"
     r"(?:[(（][^()（）]{2,20}[)）])?$"
 )
 # How the name of a place ends.
@@ -91,7 +91,7 @@ def _patterns(words: OutlineWords) -> _Patterns:
     return _Patterns(
         no_agency=regex.compile(NO_AGENCY.format(part=f"{PART_OF_SITE}|{own}")),
         behind_agency=regex.compile(
-            rf"(?:关于|年度|全年|[上下]半年|开展|各项|(?:网站|依法行政)[及和与]|(?<=[局委厅办院])(?:部门|行政机关)|的|\d\d年度?|20[\dlIoO]{{1,3}}年?|{ABOUT}|编制|{words.made_public}|{CALLED}[^()（）]*[)）])$"
+            rf"(?:关于|年度|全年|[上下]半年|开展|各项|(?:网站|依法行政)[及和与]|(?<=[局委厅办院])(?:部门|行政机关)|的|\d\d年度?|20[\dlIoO]{{1,3}}年?度?|{ABOUT}|编制|{words.made_public}|{CALLED}[^()（）]*[)）])$"
         ),
         inner_office=regex.compile(rf"{HAS_OFFICE}(?:{office})$|{OFFICE_OF_TOWN}|{OFFICE_OF_AGENCY}"),
     )

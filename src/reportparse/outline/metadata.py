@@ -189,12 +189,13 @@ def _agency(
     printed = PRONUNCIATION.sub("", texts.opening)
     agency = titled or agency_of_text(printed, title, given, words)
     if agency:
-        told = agreed_agency(agencies_told(document, texts.above, texts.everything, words))
+        named = agencies_told(document, texts.above, texts.everything, words)
+        told = agreed_agency(named)
         if told and not is_same_agency(agency, told):
             if titled and given != told:
                 return None, [f"the title names {titled}, but its page or its signature {told}"]
             agency = told
-        return in_full(agency, printed, texts.above, texts.everything, words), []
+        return in_full(agency, printed, set().union(*named), words), []
     if not year:
         # Such a page may be on how reports are written.
         return None, []

@@ -48,6 +48,8 @@ SOURCE_BEFORE_DATE = regex.compile(
 )
 # A line of a day alone, behind the title or among the last lines of a report.
 DATE_LINE = regex.compile(rf"^\s*[(（\[【•·]?\s*{DATE}\s*日?\s*{TIME}\s*[)）\]】]?\s*$")
+# Behind a title, in its line.
+BEHIND_TITLE = regex.compile(rf"(?:报告|年报)\s*[(（\[【]?\s*{DATE}\s*日?\s*[)）\]】]?\s*$")
 # Who signed a report, and the day, in one line; and who put it on a page, below its title.
 SIGNED_LINE = regex.compile(
     rf"^\s*\p{{Han}}{{2,30}}(?:局|政府|委员会|办公室|办事处|厅|街道|镇|乡)\s+{DATE}\s*日\s*$"
@@ -111,6 +113,9 @@ def _days(
         yield from _without_others(SOURCE_BEFORE_DATE.finditer(place), title)
     for place in places:
         yield from _without_others(_fields(WRITTEN, place), title)
+    for match in filter(None, map(BEHIND_TITLE.search, map(plain, above))):
+        if not _is_other_title(match.string[: match.start("year")], title):
+            yield match
     behind_title = _behind_title(title, above)
     yield from _date_lines(behind_title)
     yield from _date_lines(behind_title, PUT_LINE)

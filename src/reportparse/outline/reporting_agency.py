@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -49,6 +49,7 @@ WRITTEN = (
     regex.compile(
         rf"{BEGINNING}{NAME}(?:(?:\s*(?:结合|根据|按照)[^,，。:：;；\n]{{0,60}}[,，])?\s*(?:认真|组织)?{MADE}|{GIVEN})"
     ),
+    regex.compile(rf"由(?![省市县区州盟旗](?:人民)?政府){NAME}(?:综合|汇总)"),
     regex.compile(rf"由{NAME}(?:根据|按照|依据|依照|围绕|牵头|负责|组织|{MADE})"),
     regex.compile(rf"{BEGINNING}{NAME}{CALLED}"),
 )
@@ -65,6 +66,8 @@ MOST_LINES = 50
 # Who answers questions for others; and who publishes what others report, too.
 OFFICE = regex.compile(r"(?:办公[室厅]|(?<!街道)办|中心)$")
 GOVERNMENT = regex.compile(r"(?:(?<![镇乡])人民政府|(?<![镇乡民])政府)$")
+# The office that writes for a government on its whole place.
+OFFICE_OF_GOVERNMENT = regex.compile(r"(?<=(?<![镇乡])人民政府)\p{Han}{0,12}办公[室厅]$")
 PUBLISHING_OFFICE = regex.compile(rf"{OFFICE.pattern}|{GOVERNMENT.pattern}")
 # Who publishes what others write.
 MEDIA = regex.compile(r"(?:电视台|广播电台|日报社?|晚报|报社|新闻中心|融媒体?中心|传媒\p{Han}*)$")
@@ -73,9 +76,9 @@ PLACELESS = regex.compile(r"^[省市县区州盟旗镇乡](?:人民)?政府$")
 # What kind of an agency writes, by a character of its name.
 WRITER = regex.compile(r"(?:我|本)([局镇乡街委院校办]|中心)(?![长级辖域内法事])")
 # What a report is put together of that is on a whole place, or that another one than the writer has it written.
-PARTS = r"(?:全[省市县区州旗]|各(?:级|[省市县区州乡镇(（]|街道|部门|单位))"
+PARTS = r"(?:全[省市县区州旗]|各(?:级|行政机关|[省市县区州乡镇(（]|街道|部门|单位))"
 COLLECTED = regex.compile(
-    rf"本\p{{Han}}{{0,2}}报告[^。;；\n]{{0,200}}?(?:(?:综合|汇总|来[自源]|源[自于]|涵盖|范围)[^。;；\n]{{0,30}}?{PARTS}|{PARTS}[^。;；\n]{{0,12}}汇总)"
+    rf"本\p{{Han}}{{0,2}}(?:报告|年报)[^。;；\n]{{0,200}}?(?:(?:综合|汇总|来[自源]|源[自于]|涵盖|范围)[^。;；\n]{{0,30}}?{PARTS}|{PARTS}[^。;；\n]{{0,12}}汇总)"
     r"|受[^,，。;；\n]{2,20}委托"
 )
 # To whom another agency does something.
@@ -173,6 +176,8 @@ def _announced(text: str, given: str, of_place: bool, words: OutlineWords) -> st
         matches = pattern.finditer(text, overlapped=True)
         found: Iterator[str] = (name for match in matches if (name := _name_in_clause(match, words)))
         if of_place and pattern in WRITTEN:
+            if COLLECTED.search(text):
+                found = (OFFICE_OF_GOVERNMENT.sub("", name) for name in found)
             found = filter(GOVERNMENT.search, found)
         names = [*islice(found, MOST_ANNOUNCED)]
         if given in names:
@@ -257,10 +262,10 @@ def _asked_agency(text: str, kinds: set[str], words: OutlineWords) -> str:
     return ""
 
 
-def in_full(
-    agency: str, printed: str, above: Sequence[str], everything: str, words: OutlineWords
-) -> str | None:
-    """Return the agency with its place, if the report, or else a field above it or who signed it, tells one such name.
+def in_full(agency: str, printed: str, named: Collection[str], words: OutlineWords) -> str | None:
+    """Return the agency with its place, if the report, or else its page or who signed it, tells one such name.
+
+    `named` are the names that the page and the signature tell.
 
     A government whose place nothing tells is any one of its kind, and none is returned. The agency of a report
     that is titled by its place alone is the one there that the report gives.
@@ -273,16 +278,11 @@ def in_full(
     longer = {longer for longer in _longer_names(name, text, words) if _is_full_agency(longer, words)}
     if len(longer) == 1:
         return as_printed(longer.pop(), text, printed)
-    # A name that begins with the kind of its place lacks nothing but that place's name.
-    given = [field for field in _publishers(above, words) if _completes(simplified(field), name)]
-    is_whole = len(given) == 1 and _is_full_agency(simplified(given[0]), words)
-    if is_whole and name[0] in "省市县区州盟旗":
-        return given[0]
-    signed = {signer for signer in _signers(everything) if _completes(simplified(signer), name)}
-    if len(signed) == 1:
-        [signer] = signed
-        if _is_full_agency(simplified(signer), words) and agency_in(signer, words) == signer:
-            return signer
+    whole = {other for other in named if other != agency and _completes(simplified(other), name)}
+    if len(whole) == 1:
+        [other] = whole
+        if _is_full_agency(simplified(other), words) and agency_in(other, words) == other:
+            return other
     return None if PLACELESS.match(name) else agency
 
 
