@@ -365,6 +365,9 @@ def test_a_report_that_is_quoted_is_of_another_year() -> None:
         "发布于2024年1月19日",
         "2024-01-19 【字号：大 中 小】",
         "发稿时间：2024-01-19",
+        "发(fā)布時(shí)間(jiān)：2024-01-19",
+        "信息来源：水利局 | 2024-01-19",
+        "2024年01月19日 10时20分",
         "创建时间：2024-01-19",
         "云桥市水利局 2024-01-19",
     ],
@@ -539,8 +542,10 @@ def test_a_numbered_phrase_is_a_heading(heading: str) -> None:
         ("二、2015年政府信息主动公开工作", "proactive_disclosure"),
         ("三、不予公开政府信息情况", "requests"),
         ("六、下一步工作打算", "problems"),
+        ("五、存在不足与下一步工作", "problems"),
+        ("三、依申请公开政府信息情况和不予公开政府信息的情况", "requests"),
     ],
 )
 def test_sections_have_other_names_in_many_reports(heading: str, code: str | None) -> None:
     sections = outline("云桥市水利局2023年政府信息公开工作年度报告", heading, "一切照常。").sections
-    assert [section.code for section in sections if section.level] == [code]
+    assert [(section.heading, section.code) for section in sections if section.level] == [(heading, code)]

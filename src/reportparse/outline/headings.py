@@ -29,6 +29,8 @@ LIKE_OWN_WORDS = 0.5
 COMMON = ("政府", "工作", "情况", "的")
 # So many characters behind a known heading still belong to it.
 LONGEST_ADDITION = 6
+# And what goes on with what else the section is on, up to the end of its line.
+GOES_ON = regex.compile(r"[和及与、][^，。:：;；]{4,}$")
 # The heading of a section; its number may be misprinted or lost.
 NUMBERED = regex.compile(rf"^(?<number>{ORDINAL}|—|－|-|〇)\s*[、．.,，]\s*(?<rest>.+)$", regex.DOTALL)
 LOST_NUMBER = regex.compile(r"^\s*[、．.]\s*(?<rest>.+)$", regex.DOTALL)
@@ -303,7 +305,8 @@ def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> He
     length, code = found
     cut = _offset(pieces, length) if length < len(squeezed) else len(rest)
     tail = rest[cut:].lstrip(" \t\u3000。：:，,、.")
-    if tail and len(tail) <= LONGEST_ADDITION and not SENTENCE_END.search(tail):
+    is_addition = len(tail) <= LONGEST_ADDITION or (GOES_ON.match(tail) and len(whole) <= LONGEST_HEADING)
+    if tail and is_addition and not SENTENCE_END.search(tail):
         cut, tail = len(rest), ""
     if tail and not is_numbered:
         return None

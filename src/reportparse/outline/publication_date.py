@@ -9,7 +9,7 @@ from itertools import chain
 import regex
 
 from reportparse.document import Document
-from reportparse.normalise import plain, unspaced
+from reportparse.normalise import PRONUNCIATION, plain, unspaced
 from reportparse.other_articles import own_lines
 from reportparse.outline.dates import DASH, day_of, days_in_digits
 
@@ -34,16 +34,16 @@ PUBLISHED, WRITTEN = (
         rf"(?:[发發][布佈表稿]|公[开開]|印[发發])(?:{DAY}){SAYS}|^(?:{FIELDS})?[^\S\n]*(?:{DAY})\s*[:：]"
         rf"|{PUBLISHED_ON}\s*[:：]|{FIRST}(?:公[布佈](?:{DAY}){SAYS}|{PUBLISHED_ON}(?:\s(?=20\d\d-)|(?=20\d\d年\d{{1,2}}月\d{{1,2}}日\s*$)))",
         # A page is made anew whenever it is asked for.
-        rf"(?:(?:[发發]文|成文|填[报報表]|(?<![页頁]面?)生成)|{FIRST}(?:[编編][辑輯]|上[传傳]|[录錄]入|创建|信息(?:提供)?))(?:{DAY}){SAYS}",
+        rf"(?:(?:[发發]文|成文|填[报報表]|(?<![页頁]面?)生成)|{FIRST}(?:[编編][辑輯]|上[传傳]|[录錄]入|创建|添加|颁布|信息(?:提供)?))(?:{DAY}){SAYS}",
     )
 )
-TIME = r"(?:\d{1,2}:\d\d(?::\d\d)?)?"
+TIME = r"(?:\d{1,2}(?::\d\d(?::\d\d)?|时\d{1,2}分))?"
 DATE_BEFORE_SOURCE = regex.compile(
     rf"^[^\S\n]*{DATE}\s*日?\s*{TIME}\s*[【\[]?(?:来源|來源|字号|字體|字体|浏览次数|点击次数|阅读次数)\s*[:：]",
     regex.MULTILINE,
 )
 SOURCE_BEFORE_DATE = regex.compile(
-    rf"^[^\S\n]*(?:信息)?(?:来源|來源)\s*[:：][^\S\n]*[^\s:：]{{2,30}}[^\S\n]+{DATE}(?!\d|\x20?日?\x20?{DASH})",
+    rf"^[^\S\n]*(?:信息)?(?:来源|來源)\s*[:：][^\S\n]*[^\s:：|]{{2,30}}(?:[^\S\n]|\|)+{DATE}(?!\d|\x20?日?\x20?{DASH})",
     regex.MULTILINE,
 )
 # A line of a day alone, behind the title or among the last lines of a report.
@@ -143,7 +143,7 @@ def _is_other_title(line: str, title: str | None) -> bool:
 
 
 def _own(text: str) -> str:
-    return "\n".join(own_lines(text.splitlines()))
+    return "\n".join(own_lines(PRONUNCIATION.sub("", text).splitlines()))
 
 
 def _fields(pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]]:
