@@ -792,7 +792,10 @@ def test_the_sentence_that_gives_a_report_names_its_year_and_agency(work: str) -
     assert found(AGENCY + REPORT, f"现将2023年度{work}情况汇报如下。") == (AGENCY, 2023)
 
 
-@pytest.mark.parametrize("period", ["2023.1.1-2023.12.31", "2023-01-01至2023-12-31", "2023/1/1—2023/12/31"])
+@pytest.mark.parametrize(
+    "period",
+    ["2023.1.1-2023.12.31", "2023-01-01至2023-12-31", "2023-1-1起至2023-12-31止", "2023/1/1—2023/12/31"],
+)
 def test_a_whole_year_may_be_printed_in_numbers(period: str) -> None:
     metadata = outline(AGENCY + REPORT, f"统计期限：{period}", *SECTION).metadata
     assert (metadata.period_start, metadata.period_end) == (date(2023, 1, 1), date(2023, 12, 31))
@@ -1098,3 +1101,43 @@ def test_an_agency_may_stand_in_a_line_of_its_own_above_the_title(agency: str) -
 
 def test_a_year_that_is_printed_twice_is_no_part_of_the_agency() -> None:
     assert found(f"{AGENCY}2023年度2023年{REPORT}") == (AGENCY, 2023)
+
+
+TOWN_WRITES = "我镇公布了二十条信息。如有疑问，我镇各村均可答复。"
+
+
+@pytest.mark.parametrize(
+    "left", ["如有疑问，请与云桥旗政务服务局办公室联系。", f"现公布云桥县民族宗教局{TITLE}。"]
+)
+def test_a_sentence_that_is_left_of_a_bureau_s_report_does_not_name_the_agency_of_a_town(left: str) -> None:
+    assert found(f"2023年我局照章办理。{left}", section=TOWN_WRITES) == (None, 2023)
+    assert found(f"2023年我镇照章办理。{left}", section=TOWN_WRITES) == (None, 2023)
+    assert found(left, section="我局公布了二十条信息。")[0] is not None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2023年，云桥县石桥镇政府信息公开工作在县政府的正确领导下有序开展。",
+        "2023年，云桥县石桥镇为充分尊重公众的知情权，公开了信息。",
+        "格式>全文包括云桥县石桥镇2023年政府信息公开总体情况。",
+        "本报告由云桥县石桥镇单位办公室编制。",
+    ],
+)
+def test_a_town_is_named_in_many_sentences(sentence: str) -> None:
+    assert found(TITLE, sentence)[0] == "云桥县石桥镇"
+
+
+def test_a_short_name_gives_way_to_the_full_one_of_the_page() -> None:
+    page = (
+        f'<meta charset=utf-8><meta name="ArticleTitle" content="云桥县教育和体育局{TITLE}">'
+        "<p>县教体局根据《条例》编制本报告。</p><p>一、总体情况</p><p>2023年，我局照章办理。</p>"
+    )
+    assert reportparse.parse(page.encode()).agency == "云桥县教育和体育局"
+
+
+def test_an_agency_without_its_place_is_said() -> None:
+    report = outline(f"市水利局{TITLE}", *SECTION)
+    assert report.metadata.agency == "市水利局"
+    assert report.warnings == ["the agency is named without its place: 市水利局"]
+    assert outline(f"市中区水利局{TITLE}", *SECTION).warnings == []

@@ -62,13 +62,13 @@ REST_OF_YEAR = "年"
 # What a text says before the name by which it calls the agency from then on.
 CALLED = r"[(（](?:以?下[简统]?|简)称"
 # An agency whose inner office stands behind it.
-HAS_OFFICE = r"(?<=[镇乡]人民政府|[镇乡]政府|[镇乡]|街道|办事处|局|(?<!办公)厅|中心|人防办|大学|学院|管委会|管理委员会|(?:卫生健康|发展和?改革)委员会)"
+HAS_OFFICE = r"(?<=[镇乡]人民政府|[镇乡]政府|[镇乡]|街道|办事处|局|(?<!办公)厅|中心|人防办|大学|学院|管委会|管理委员会|开发区|(?:卫生健康|发展和?改革)委员会)"
 # Parts of an agency that are none for themselves; the offices and commissions of parties and governments are.
 OFFICE_OF_AGENCY = (
     r"(?<=[局院会办]|(?<!办公)厅|中心|大学|街道|办事处)(?:机关党委|机关|秘书[处科]|综合\p{Han}{0,4}[处科室]|信息中心"
     r"|政策(?:法规|研究)\p{Han}{0,2}[处科室]|(?!办)\p{Han}{1,8}[科股])$"
 )
-PART_OF_OFFICE = r"党政|综合|党建|政府|工作|领导小组"
+PART_OF_OFFICE = r"党政|单位|机关|综合|党建|政府|工作|领导小组"
 # Those of towns have many names.
 OFFICE_OF_TOWN = (
     r"(?<=[镇乡](?:人民)?政府|街道(?:办事处)?)(?!办事处)\p{Han}{2,8}(?:办公室|办)(?:\p{Han}{2}科)?$"

@@ -24,7 +24,7 @@ DAY_IN_WORDS = regex.compile(rf"(?<=[年月]\s*){ORDINAL}(?=\s*[月日])")
 DAY = r"(?<{0}>\d{{1,2}})\s*月\s*(?<{1}>\d{{1,2}})\s*"
 YEAR_OF = r"(?<{}>20\d{{2}})\s*年?\s*"
 # A whole year in numbers; other days so written may be of anything.
-YEAR_IN_NUMBERS = rf"(?<y1>20\d{{2}})[./-](?<m1>0?1)[./-](?<d1>0?1){DASH}{{1,2}}(?<y2>20\d{{2}})[./-](?<m2>12)[./-](?<d2>31)(?!\d)"
+YEAR_IN_NUMBERS = rf"(?<y1>20\d{{2}})[./-](?<m1>0?1)[./-](?<d1>0?1)(?:日?起)?\s*{DASH}{{1,2}}\s*(?<y2>20\d{{2}})[./-](?<m2>12)[./-](?<d2>31)(?!\d)"
 # The second year and its 日 are often left out at the end of a year.
 PERIOD = regex.compile(
     rf"{YEAR_OF.format('y1')}{DAY.format('m1', 'd1')}日\s*(?:(?:《[^《》\n]{{1,16}}》)?(?:正式)?[施实][行施](?:之日)?\s*)?(?:开始|始|起)?\s*[,，]?\s*(?:至|到|—|-|－|~|～)+\s*"

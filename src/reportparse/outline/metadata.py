@@ -31,6 +31,8 @@ from reportparse.report import Metadata, Section
 FEWEST_DAYS, MOST_DAYS = 350, 380
 # The code that each organisation in China has; it begins with the authority that registers it.
 CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+# A name that begins with the kind of its place; 市中区 is the name of one.
+WITHOUT_PLACE = regex.compile(r"^(?!市[中南北]区)[省市县区州盟旗]\p{Han}")
 COMPANY = regex.compile(r"(?:公司|集团)$")
 CREDIT_CODE = regex.compile(
     r"统一社会信用代码\s*[:：]?\s*([0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10})(?![0-9A-Z])"
@@ -195,7 +197,9 @@ def _agency(
             if titled and given != told:
                 return None, [f"the title names {titled}, but its page or its signature {told}"]
             agency = told
-        return in_full(agency, printed, set().union(*named), words), []
+        agency = in_full(agency, printed, set().union(*named), words)
+        is_anywhere = agency is not None and WITHOUT_PLACE.match(simplified(agency))
+        return agency, [f"the agency is named without its place: {agency}"] if is_anywhere else []
     if not year:
         # Such a page may be on how reports are written.
         return None, []

@@ -39,13 +39,15 @@ PUBLISHED, WRITTEN = (
 )
 TIME = r"(?:\d{1,2}(?::\d\d(?::\d\d)?|时\d{1,2}分))?"
 DATE_BEFORE_SOURCE = regex.compile(
-    rf"^[^\S\n]*{DATE}\s*日?\s*{TIME}\s*[【\[]?(?:来源|來源|字号|字體|字体|浏览次数|点击次数|阅读次数)\s*[:：]",
+    rf"^[^\S\n]*{DATE}\s*日?\s*{TIME}\s*[【\[(（]?(?:来源|來源|字号|字體|字体|(?:浏览|点击|阅读)(?:次数|量|数)?)\s*[:：]",
     regex.MULTILINE,
 )
 SOURCE_BEFORE_DATE = regex.compile(
     rf"^[^\S\n]*(?:信息)?(?:来源|來源)\s*[:：][^\S\n]*[^\s:：|]{{2,30}}(?:[^\S\n]|\|)+{DATE}(?!\d|\x20?日?\x20?{DASH})",
     regex.MULTILINE,
 )
+# Only pages tell the time of a day.
+MOMENT = regex.compile(r"\d{1,2}:\d\d")
 # A line of a day alone, behind the title or among the last lines of a report.
 DATE_LINE = regex.compile(rf"^\s*[(（\[【•·]?\s*{DATE}\s*日?\s*{TIME}\s*[)）\]】]?\s*$")
 # Behind a title, in its line.
@@ -119,6 +121,7 @@ def _days(
     behind_title = _behind_title(title, above)
     yield from _date_lines(behind_title)
     yield from _date_lines(behind_title, PUT_LINE)
+    yield from _date_lines(line for line in above if MOMENT.search(line))
     last_lines = list(_last_lines(document, title))
     yield from _date_lines(last_lines)
     yield from _date_lines(last_lines, SIGNED_LINE)

@@ -35,13 +35,13 @@ LONGEST_END = 15
 ANNOUNCEMENT = (
     rf"{GIVEN}|向社会|公布|发布|印发|[报呈]送|上报|{MADE}|汇报|(?:报告|年报)(?:[为系即](?!统))?"
     r"|起草|拟定|制定|制作(?!中心)|梳理|结合|涵盖|形成|要求|[此文下][为系即]|是|(?<!自)由"
-    r"|围绕|对照|参照|回顾|总结|反映|体现|针对|基于|依据|编发|完成"
+    r"|包括|包含|围绕|对照|参照|回顾|总结|反映|体现|针对|基于|依据|编发|完成"
 )
 # What stands before the names of others whose data or words are meant.
 OF_OTHERS = regex.compile(r"关于|来[自源]|源[自于]|汇总自?")
 NAME = r"(?<agency>[\p{Han}（）()]{3,40}?)"
 # A quoted title of the report itself stands behind a word or before one that gives it.
-BEGINNING = r"(?:[,，。:：;；\n]|(?<=[布制写成了将把开])《|《(?=[^《》]*》[^《》。]*现予)|^)"
+BEGINNING = r"(?:[,，。:：;；>\n]|(?<=[布制写成了将把开])《|《(?=[^《》]*》[^《》。]*现予)|^)"
 # Behind a subject: not what was done, but what an authority asks for.
 NOT_ASKED_FOR = r"(?!(?:工作)?(?:要点|安排|计划|方案|考核|要求|任务|培训|会议|办|中心|通知))"
 # Who wrote a report, and whose name it cuts short.
@@ -71,10 +71,15 @@ OFFICE_OF_GOVERNMENT = regex.compile(r"(?<=(?<![镇乡])人民政府)\p{Han}{0,1
 PUBLISHING_OFFICE = regex.compile(rf"{OFFICE.pattern}|{GOVERNMENT.pattern}")
 # Who publishes what others write.
 MEDIA = regex.compile(r"(?:电视台|广播电台|日报社?|晚报|报社|新闻中心|融媒体?中心|传媒\p{Han}*)$")
+# A bureau of which only the kind of its place is said.
+OF_ITS_PLACE = regex.compile(r"^[省市县区州盟旗]\p{Han}+[局委办]$")
 # A government of which only the kind of its place is said.
 PLACELESS = regex.compile(r"^[省市县区州盟旗镇乡](?:人民)?政府$")
 # What kind of an agency writes, by a character of its name.
 WRITER = regex.compile(r"(?:我|本)([局镇乡街委院校办]|中心)(?![长级辖域内法事])")
+# Those of towns and of others.
+TOWNS, BUREAUS = "镇乡街", "局委院校"
+BUREAU = regex.compile(r"(?:[局厅院]|委员会|中心|学校)$")
 # What a report is put together of that is on a whole place, or that another one than the writer has it written.
 PARTS = r"(?:全[省市县区州旗]|各(?:级|行政机关|[省市县区州乡镇(（]|街道|部门|单位))"
 COLLECTED = regex.compile(
@@ -86,12 +91,14 @@ WITH_WRITER = (
     r"(?:对|向|与|为|给|配合|协助|支持|指导|督促|检查|考核|表扬了?|邀请)[我本](?:[局镇乡街委院校办]|中心)"
 )
 # What an agency did, behind its name.
-WORKED = r"(?:坚[持决]|严格|认真|深入|全面|积极|始终|紧[紧扣]|围绕|高度|扎实|持续|主动|切实|进一步|不断|聚焦|结合|[着大]力|充分|立足|依[法托据照]|牢固|加强|继续|落实|贯彻|按照|根据|通过|共|以|在)"
+WORKED = r"(?:坚[持决]|严格|认真|深入|全面|积极|始终|紧[紧扣]|围绕|高度|扎实|持续|主动|切实|进一步|不断|聚焦|结合|[着大]力|充分|立足|依[法托据照]|牢固|加强|继续|落实|贯彻|按照|根据|通过|为(?:充分|切实|进一步|[了全])|共|以|在)"
+# What of their work is spoken of.
+OWN_WORK = r"(?:(?:(?:政府|政务)?信息|政务)公开工作)?"
 # Under whom they did it.
 LED = r"(?:在[^,，。;；\n]{2,40}(?:领导|指导|支持|关心|帮助)下\s*[,，]\s*)?"
 # Who worked in the year, as the first sentences say; and that a report is on a whole place.
 IN_YEAR = rf"(?:^|[\n。])[^\w\n。]{{0,8}}在?20\d\d\s*年度?+(?:以来)?\s*[,，]?\s*{LED}"
-WORKER = regex.compile(rf"{IN_YEAR}{NAME}(?={WORKED})")
+WORKER = regex.compile(rf"{IN_YEAR}{NAME}(?={OWN_WORK}{WORKED})")
 # Of whose work the report was made.
 AUTHOR = regex.compile(rf"{BEGINNING}{NAME}(?={WORKED}[^。\n我]{{0,120}}(?:形成|编制|撰写)[了成]?[此本]报告)")
 # Who did something. Behind a mark there may be other words before a name, but hardly the same ones twice.
@@ -161,6 +168,9 @@ def agency_of_text(printed: str, title: str | None, given: str | None, words: Ou
         or _alone_in_line(text, title, words)
         or _told_of(text, of_place, words)
     )
+    if name and _is_of_other_sort(name, text):
+        # A sentence may be left from the report of another agency.
+        return None
     if name:
         return as_printed(name, text, printed)
     if not given or not _is_of_kind(simplified(given), set(WRITER.findall(text))):
@@ -236,6 +246,18 @@ def _told_of(text: str, of_place: bool, words: OutlineWords) -> str:
     return asked if asked.endswith(worker) else worker
 
 
+def _is_of_other_sort(name: str, text: str) -> bool:
+    """Whether the text says for the most part that a town writes, and the name is that of a bureau, or the other way
+    round.
+    """
+    writers = Counter(WRITER.findall(text))
+    towns = sum(times for kind, times in writers.items() if kind in TOWNS)
+    bureaus = sum(times for kind, times in writers.items() if kind in BUREAUS)
+    if any(kind in name for kind in TOWNS):
+        return bureaus > towns and not any(kind in name for kind in BUREAUS)
+    return towns > bureaus and BUREAU.search(name) is not None
+
+
 def _is_beside_writer(name: str, text: str) -> bool:
     """Return whether an agency does something with the writer, or for it: then it is another one."""
     return regex.search(rf"{regex.escape(name)}[^,，。;；\n]{{0,12}}{WITH_WRITER}", text) is not None
@@ -278,7 +300,15 @@ def in_full(agency: str, printed: str, named: Collection[str], words: OutlineWor
     longer = {longer for longer in _longer_names(name, text, words) if _is_full_agency(longer, words)}
     if len(longer) == 1:
         return as_printed(longer.pop(), text, printed)
-    whole = {other for other in named if other != agency and _completes(simplified(other), name)}
+    whole = {
+        other
+        for other in named
+        if other != agency
+        and (
+            _completes(simplified(other), name)
+            or (OF_ITS_PLACE.match(name) and cuts_short(name, simplified(other)))
+        )
+    }
     if len(whole) == 1:
         [other] = whole
         if _is_full_agency(simplified(other), words) and agency_in(other, words) == other:
