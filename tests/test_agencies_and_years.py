@@ -1141,3 +1141,11 @@ def test_an_agency_without_its_place_is_said() -> None:
     assert report.metadata.agency == "市水利局"
     assert report.warnings == ["the agency is named without its place: 市水利局"]
     assert outline(f"市中区水利局{TITLE}", *SECTION).warnings == []
+
+
+def test_the_last_part_of_the_way_to_a_page_is_no_title_and_no_part_of_one() -> None:
+    way = "您现在所在的位置: 首页 > 政府信息公开 > 云桥市水利局 > 政府信息公开年报"
+    metadata = outline(way, f"{AGENCY}{TITLE}", *SECTION).metadata
+    assert (metadata.title, metadata.agency) == (f"{AGENCY}{TITLE}", AGENCY)
+    metadata = outline(way, "2023年云桥市水利局工作总结", "2023年，云桥市水利局照章办理。", *SECTION).metadata
+    assert (metadata.title, metadata.agency) == (None, AGENCY)

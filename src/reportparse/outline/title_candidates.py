@@ -58,6 +58,7 @@ TITLE_FIELD = regex.compile(
     r"|\p{Han}{1,12}\s*[〔\[【(（]\s*20\d\d\s*[〕\]】)）]\s*第?\s*\d{1,5}\s*号\s*(?:签发人\s*[:：]\s*\p{Han}{2,3}(?=\s|20\d\d))?"
     r"|附\s*[:：]\s*|附?表\s*\d{1,2}\s+|[^>》]{0,20}(?:位置\s*[:：]|首页\s*>).{0,80}>\s*)"
 )
+PATH = regex.compile(r"^[^>》]{0,20}(?:位置\s*[:：]|首页\s*>).{0,80}>")
 
 
 class Candidate(NamedTuple):
@@ -195,7 +196,10 @@ def joined_title(blocks: Sequence[Paragraph | Table], words: OutlineWords) -> st
 @lru_cache(maxsize=64)
 def _bare_line(line: str, words: OutlineWords) -> str:
     """Return a line as a part of a title; kept, for each is one of several titles with the lines around it."""
-    return _untagged(one_line(plain(_own_part(line, words)))).replace(" ", "")
+    printed = one_line(plain(_own_part(line, words)))
+    text = _untagged(printed).replace(" ", "")
+    # The last part of the way to a page may be the name of a list of reports.
+    return "" if PATH.match(printed) and not all(agency_and_year(text, words)) else text
 
 
 def _own_part(line: str, words: OutlineWords) -> str:
