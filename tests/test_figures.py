@@ -152,6 +152,8 @@ def test_a_sentence_that_a_page_wrapped_is_one_sentence() -> None:
         ("收到申请18件，按时办结18件。", [RECEIVED, "requests/outcome.total/total"]),
         ("收到申请18件，按时办结17件，逾期办结1件。", [RECEIVED, None, None]),
         ("收到申请18宗，本年办结18宗。", [RECEIVED, "requests/outcome.total/total"]),
+        ("收到申请18件，申请办结17件（按时办结16件）。", [RECEIVED, "requests/outcome.total/total", None]),
+        ("收到申请18件，已办结17件，按期办结16件。", [RECEIVED, "requests/outcome.total/total", None]),
         ("我局制发行政规范性文件5件。", ["proactive_disclosure/normative_documents/issued"]),
         ("报送县政府制发规范性文件5件。", [None]),
         ("全年行政许可决定27件、行政处罚12件。", ["proactive_disclosure/licensing/decisions",
