@@ -62,6 +62,26 @@ def test_received_may_be_stated_with_what_was_carried_in() -> None:
     assert verdicts("收到政府信息公开申请24件。", record(RECEIVED, 18), carried)[0].verdict == "fail"
 
 
+def test_what_is_stated_with_what_was_carried_in_is_compared_with_both() -> None:
+    records = [record(RECEIVED, 18), record("requests/carried_in/total", 5)]
+    for text in ("收到政府信息公开申请{}件（含上年结转5件）。", "收到{}件依申请公开，其中2021年结转5件。"):
+        for value, verdict in ((23, "pass"), (18, "fail"), (24, "fail")):
+            check = verdicts(text.format(value), *records)[0]
+            assert (check.row, check.verdict, check.left) == ("received+carried_in", verdict, value)
+            assert check.right == 23
+    unread = [record(RECEIVED, 18), record("requests/carried_in/total", None)]
+    assert verdicts("收到申请23件（含上年结转5件）。", *unread)[0].verdict == "undecided"
+    assert verdicts("收到申请23件（含上年结转5件）。", record(RECEIVED, 18)) == []
+
+
+def test_what_was_received_and_handled_may_be_either() -> None:
+    records = [record(RECEIVED, 18), record("requests/outcome.total/total", 16)]
+    for text in ("收到并办结政府信息公开申请{}件。", "受理并按期答复政府信息公开申请{}件。"):
+        values = {value: verdicts(text.format(value), *records)[0].verdict for value in (18, 17, 16)}
+        assert values == {18: "pass", 17: "fail", 16: "pass"}
+    assert verdicts("收到政府信息公开申请16件。", *records)[0].verdict == "fail"
+
+
 def test_money_is_compared_in_the_unit_of_the_table() -> None:
     slot = "proactive_disclosure/fees/amount"
     assert verdicts("行政事业性收费417000元。", record(slot, 41.7, "万元"))[0].verdict == "pass"

@@ -142,16 +142,19 @@ class StatedRow(Part):
 
 
 class StatedSum(Part):
-    """A cell that the text may state together with others of its column: their sum agrees with the text, too.
+    """What a number that speaks of a cell may mean as well: the sum of `rows` of its column agrees with it, too.
 
-    `plus` are the rows of the others; `text` says in messages what they are.
+    `text` says in messages what that is. It goes only for numbers of something in which `subject` is found. Behind a
+    number `behind` says that this sum is what it means.
     """
 
     table: str
     row: str
     column: str
-    plus: tuple[str, ...]
+    rows: tuple[str, ...]
     text: str
+    subject: Pattern = ALWAYS
+    behind: Pattern = NEVER
 
 
 class Scopes(Part):
@@ -193,7 +196,7 @@ class FigureRules(Part):
     `words` are parts of patterns: `{name}` in a pattern, or in words that follow, stands for the words of that name.
     Of `figures` the first rule that fits decides. A clause in which `never` is found speaks of no cell,
     and with `times` neither does what is said of another time than the report's year. `stated` are rows
-    that stand in the text and in no table, `sums` cells that the text may state with others. `scopes`
+    that stand in the text and in no table, `sums` what else the text may state than one cell. `scopes`
     tell whom the text speaks of, where that is not whom the tables do.
     """
 

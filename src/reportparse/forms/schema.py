@@ -458,7 +458,7 @@ def _unknown_cells(rules: FigureRules, editions: Iterable[Edition]) -> Iterator[
     spoken_of: dict[str, list[tuple[str | None, str | None, str | None]]] = {
         "figures": [(part.table, part.row, part.column) for part in rules.figures],
         "zeros": [(part.table, part.row, part.column) for part in rules.zeros],
-        "sums": [(part.table, part.row, part.column) for part in rules.sums],
+        "sums": [(part.table, row, part.column) for part in rules.sums for row in (part.row, *part.rows)],
     }
     for key, cells in spoken_of.items():
         for number, cell in enumerate(cells):
