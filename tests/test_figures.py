@@ -781,6 +781,14 @@ def test_requests_without_their_subject_count_only_where_the_text_speaks_of_it()
         ("云岭县水务局", "根据县政府要求，我局受理政府信息公开申请3件。", [RECEIVED]),
         ("云岭县水务局", "县水务部门收到政府信息公开申请3件。", [RECEIVED]),
         ("云岭县水务局", "我局办公室会同县司法局办理，共收到政府信息公开申请3件。", [RECEIVED]),
+        ("云岭县水务局", "县政府办公室收到政府信息公开申请3件。", [None]),
+        ("云岭县水务局", "收到公民向县政府及县政府办公室提出的政府信息公开申请3件。", [None]),
+        ("云岭县水务局", "收到公民向县水务局提出的政府信息公开申请3件。", [RECEIVED]),
+        ("云岭县水务局", "收到公民向我局提出的政府信息公开申请3件。", [RECEIVED]),
+        ("云岭县水务局", "县水务局及局属单位共收到政府信息公开申请3件。", [RECEIVED]),
+        ("云岭县水务局", "局属单位共收到政府信息公开申请3件。", [None]),
+        ("云岭县人民政府", "我办共收到政府信息公开申请3件。", [None]),
+        ("云岭县人民防空办公室", "我办共收到政府信息公开申请3件。", [RECEIVED]),
     ],
 )
 def test_what_another_body_did_speaks_of_no_cell(agency: str, sentence: str, cells: list[str | None]) -> None:

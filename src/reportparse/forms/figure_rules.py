@@ -160,15 +160,17 @@ class StatedSum(Part):
 class Scopes(Part):
     """Words that name a part of the body that reports, or more than it.
 
-    `own` are words that say how much of a number is its own. The name of a body that reports on all of its place
-    ends with `places`; to any other one `wide` names others, and to that one where the group `level` of `wide` is
-    another kind of place than its own, which is what `levels` finds last in its name. The group `body` of `bodies`
+    `own` are words that say how much of a number is its own, `office` those by which the office that writes the
+    report of a place means itself. The name of a body that reports on all of its place ends with `places`; to any
+    other one `wide` names others, and to that one where the group `level` of `wide` is another kind of place than
+    its own, which is what `levels` finds last in its name. The group `body` of `bodies`
     is the name of the body that did something.
     """
 
     narrow: Pattern = NEVER
     wide: Pattern = NEVER
     own: Pattern = NEVER
+    office: Pattern = NEVER
     places: Pattern = NEVER
     levels: Pattern = NEVER
     bodies: Pattern = NEVER
