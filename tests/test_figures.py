@@ -740,6 +740,11 @@ def test_words_of_the_form_itself_may_follow_who_decided() -> None:
     assert cell(licensing) == "proactive_disclosure/licensing/decisions"
     for other in ("所属水利局行政许可处理决定数量为13件。", "云桥市水利局行政许可信息数量13件。"):
         assert [cell(figure) for figure in figures(other)] == [None]
+    new, carried = figures("因政府信息公开新增行政复议7件，上年结转2件。")
+    assert (cell(new), cell(carried)) == (None, None)
+    for parts in ("其中上年结转2件", "上年结转行政诉讼2件"):
+        review = figures(f"因政府信息公开引起行政复议7件，{parts}。")[0]
+        assert cell(review) == "reviews_and_litigation/reconsideration/total"
     [review] = figures("因政府信息依申请公开引起行政复议0件。")
     assert cell(review) == "reviews_and_litigation/reconsideration/total"
 
