@@ -198,8 +198,9 @@ class FigureRules(Part):
     `words` are parts of patterns: `{name}` in a pattern, or in words that follow, stands for the words of that name.
     Of `figures` the first rule that fits decides. A clause in which `never` is found speaks of no cell,
     and with `times` neither does what is said of another time than the report's year. `stated` are rows
-    that stand in the text and in no table, `sums` what else the text may state than one cell. `scopes`
-    tell whom the text speaks of, where that is not whom the tables do.
+    that stand in the text and in no table, `sums` what else the text may state than one cell. `counterparts` are cells
+    of one table, `table/row/column`, and what they are in that of another edition. `scopes` tell whom the text speaks
+    of, where that is not whom the tables do.
     """
 
     words: dict[str, Pattern] = Field(default_factory=dict)
@@ -211,6 +212,7 @@ class FigureRules(Part):
     zeros: tuple[ZeroStatement, ...] = ()
     stated: tuple[StatedRow, ...] = ()
     sums: tuple[StatedSum, ...] = ()
+    counterparts: dict[str, str] = Field(default_factory=dict)
     scopes: Scopes = Scopes()
 
     @cached_property

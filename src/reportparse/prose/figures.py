@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -230,6 +230,19 @@ class _SectionReader:
         first = max(0, place - LONGEST_SENTENCE)
         before = LAST_SENTENCE_END.search(self.flat, first, place)
         return before.end() if before else first
+
+
+def in_tables(figures: Sequence[Figure], tables: Set[str], rules: FigureRules) -> list[Figure]:
+    """Return the figures, those of a table that a document has not with the cell of one that it has instead."""
+
+    def moved(figure: Figure) -> Figure:
+        other = rules.counterparts.get(f"{figure.table}/{figure.row}/{figure.column}")
+        if other is None or figure.table in tables:
+            return figure
+        table, row, column = other.split("/")
+        return replace(figure, table=table, row=row, column=column) if table in tables else figure
+
+    return [moved(figure) for figure in figures]
 
 
 def without_cell(figure: Figure) -> Figure:
