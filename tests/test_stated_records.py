@@ -332,6 +332,8 @@ def test_a_fee_was_collected_and_kept(text: str, expected: str) -> None:
         ("本年度未收取到位。", "信息处理费收取情况", False),
         ("本年度未收取。", "信息处理费减免情况", False),
         ("本年度未收取。", "其他需要报告的事项", False),
+        ("本年度未收取信息处理费。", "第六部分 其他需要报告的事项", True),
+        ("部分单位未收取信息处理费。", "第六部分 其他需要报告的事项", False),
     ],
 )
 def test_a_heading_may_name_the_fee(text: str, heading: str, is_zero: bool) -> None:
