@@ -426,6 +426,8 @@ FEE = "processing_fee/processing_fee/"
         ("未收到公民依据《条例》提出的信息公开申请。", "未收到公民依据《条例》提出的信息公开申请", "件", RECEIVED),
         ("我局及下属单位均未收到政府信息公开申请。", "未收到政府信息公开申请", "件", RECEIVED),
         ("全年未收到举报。", "未收到举报", "件", None),
+        ("未收到市民或法人依申请公开信息要求。", "未收到市民或法人依申请公开信息要求", "件", RECEIVED),
+        ("无一例因信息公开提起行政诉讼发生。", "无一例因信息公开提起行政诉讼发生", "件", None),
     ],
 )  # fmt: skip
 def test_a_zero_may_be_said_in_words(text: str, raw: str | None, unit: str, expected: str | None) -> None:
@@ -438,6 +440,20 @@ def test_a_zero_may_be_said_in_words(text: str, raw: str | None, unit: str, expe
     assert text[figure.start : figure.end] == raw
     assert figure.sentence == text
     assert cell(figure) == expected
+
+
+def test_no_application_is_no_request_where_the_text_speaks_of_requests() -> None:
+    [zero] = figures("本年度未收到任何申请。", "（二）依申请公开情况")
+    assert (zero.raw, zero.value, cell(zero)) == ("未收到任何申请", 0, RECEIVED)
+    for text in (
+        "通过信函未收到申请。",
+        "各镇未收到申请。",
+        "如未收到申请，应当登记。",
+        "未收到申请人补正材料。",
+    ):
+        assert figures(text, "（二）依申请公开情况") == []
+    assert figures("公租房分配方面，未收到申请。", "三、群众服务") == []
+    assert figures("未收到申请。", "四、行政复议情况") == []
 
 
 def test_one_zero_may_be_said_of_the_notices_and_of_what_was_collected() -> None:
