@@ -83,7 +83,7 @@ class FigureRule(Part):
     (`收到政府信息公开申请#`). What a group `year_before` or `year_after` of it or of `context` finds must be the
     year before or after the report's. `context` must be found in the section's heading and the words before,
     `unless` must not be found in the clause, and `unless_behind` not in what follows the number in its
-    paragraph. `units` are the units that the number may have.
+    paragraph. `units` are the units that the number may have, an empty one where it may have none.
     """
 
     pattern: Pattern

@@ -260,7 +260,9 @@ def _rules_of_clause(
     return tuple(
         rule
         for rule in rules.figures
-        if unit in rule.units and _is_found(rule.pattern, clause, year) and not _is_found(rule.unless, clause)
+        if (unit or "") in rule.units
+        and _is_found(rule.pattern, clause, year)
+        and not _is_found(rule.unless, clause)
     )
 
 
