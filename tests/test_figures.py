@@ -733,6 +733,9 @@ def test_a_section_that_is_a_list_is_said_to_be_passed_over() -> None:
         ("收到政府信息公开申请12件，其中2件申请人撤回，实际受理10件。", []),
         ("收到12件政府信息公开申请，2件撤回，实际受理10件。", []),
         ("收到政府信息公开申请12件，其中2件申请人撤回。", [12]),
+        ("收到政府信息公开申请12件，合并重复申请后为10件。", []),
+        ("收到政府信息公开申请12件，其中2件转其他部门，我局办理10件。", []),
+        ("收到政府信息公开申请12件，其中2件转其他部门办理。", [12]),
         ("直接收到政府信息公开申请8件，上级转来申请2件。", []),
         ("收到政府信息公开申请8件，市政府转来申请2件。", []),
         ("收到政府信息公开申请8件，其中市政府转来2件。", [8]),
@@ -761,6 +764,7 @@ def test_words_of_the_form_itself_may_follow_who_decided() -> None:
         assert [cell(figure) for figure in figures(other)] == [None]
     new, carried = figures("因政府信息公开新增行政复议7件，上年结转2件。")
     assert (cell(new), cell(carried)) == (None, None)
+    assert cell(figures("因政府信息公开引起行政复议7件，均已审结；另有2件未审结。")[0]) is None
     for parts in ("其中上年结转2件", "上年结转行政诉讼2件"):
         review = figures(f"因政府信息公开引起行政复议7件，{parts}。")[0]
         assert cell(review) == "reviews_and_litigation/reconsideration/total"
