@@ -30,6 +30,10 @@ def verdicts(text: str, *records: Record) -> list[Check]:
         ("局机关收到政府信息公开申请18件。", 95, "other_scope"),
         ("区政府办公室收到政府信息公开申请18件。", 95, "other_scope"),
         ("区政府办公室收到政府信息公开申请18件。", 11, "fail"),
+        ("区政府本级收到政府信息公开申请18件。", 95, "other_scope"),
+        ("区政府收到政府信息公开申请18件。", 95, "other_scope"),
+        ("区政府收到政府信息公开申请18件。", 11, "fail"),
+        ("机关各科室共收到政府信息公开申请18件。", 95, "other_scope"),
         ("全区收到政府信息公开申请95件。", 18, "other_scope"),
         ("局機關收到政府信息公開申請18件。", 95, "other_scope"),
         ("收到政府信息公開申請三萬餘件。", 36_000, "pass"),
@@ -60,6 +64,26 @@ def test_received_may_be_stated_with_what_was_carried_in() -> None:
     assert (both.verdict, both.left, both.right) == ("pass", 23, 23)
     assert verdicts("收到政府信息公开申请18件。", record(RECEIVED, 18), carried)[0].verdict == "pass"
     assert verdicts("收到政府信息公开申请24件。", record(RECEIVED, 18), carried)[0].verdict == "fail"
+
+
+def test_what_is_stated_with_what_was_carried_in_is_compared_with_both() -> None:
+    records = [record(RECEIVED, 18), record("requests/carried_in/total", 5)]
+    for text in ("收到政府信息公开申请{}件（含上年结转5件）。", "收到{}件依申请公开，其中2021年结转5件。"):
+        for value, verdict in ((23, "pass"), (18, "fail"), (24, "fail")):
+            check = verdicts(text.format(value), *records)[0]
+            assert (check.row, check.verdict, check.left) == ("received+carried_in", verdict, value)
+            assert check.right == 23
+    unread = [record(RECEIVED, 18), record("requests/carried_in/total", None)]
+    assert verdicts("收到申请23件（含上年结转5件）。", *unread)[0].verdict == "undecided"
+    assert verdicts("收到申请23件（含上年结转5件）。", record(RECEIVED, 18)) == []
+
+
+def test_what_was_received_and_handled_may_be_either() -> None:
+    records = [record(RECEIVED, 18), record("requests/outcome.total/total", 16)]
+    for text in ("收到并办结政府信息公开申请{}件。", "受理并按期答复政府信息公开申请{}件。"):
+        values = {value: verdicts(text.format(value), *records)[0].verdict for value in (18, 17, 16)}
+        assert values == {18: "pass", 17: "fail", 16: "pass"}
+    assert verdicts("收到政府信息公开申请16件。", *records)[0].verdict == "fail"
 
 
 def test_money_is_compared_in_the_unit_of_the_table() -> None:

@@ -62,6 +62,8 @@ REAL = Path(__file__).parents[2] / "shared" / "real"
         ("建成5G基站12个，A类企业3家。", [(12, "个", "建成5G基站"), (3, "家", "A类企业")]),
         ("推送消息5条、6条均已归档。", [(5, "条", "推送消息"), (6, "条", "推送消息")]),
         ("网站浏览量达4.6万，留言人数为230。", [(46000, None, "网站浏览量"), (230, None, "留言人数")]),
+        ("维持具体行政行为7件，对外公开总数量9件。", [(7, "件", "维持具体行政行为"), (9, "件", "对外公开")]),
+        ("报送市(州)局信息31条，县（市、区）信息12条。", [(31, "条", "报送市(州)局信息"), (12, "条", "县(市、区)信息")]),
         ("全年没有更新。", []),
     ],
 )  # fmt: skip
@@ -150,6 +152,8 @@ def test_a_sentence_that_a_page_wrapped_is_one_sentence() -> None:
         ("收到申请18件，按时办结18件。", [RECEIVED, "requests/outcome.total/total"]),
         ("收到申请18件，按时办结17件，逾期办结1件。", [RECEIVED, None, None]),
         ("收到申请18宗，本年办结18宗。", [RECEIVED, "requests/outcome.total/total"]),
+        ("收到申请18件，申请办结17件（按时办结16件）。", [RECEIVED, "requests/outcome.total/total", None]),
+        ("收到申请18件，已办结17件，按期办结16件。", [RECEIVED, "requests/outcome.total/total", None]),
         ("我局制发行政规范性文件5件。", ["proactive_disclosure/normative_documents/issued"]),
         ("报送县政府制发规范性文件5件。", [None]),
         ("全年行政许可决定27件、行政处罚12件。", ["proactive_disclosure/licensing/decisions",
@@ -339,6 +343,7 @@ def test_what_is_told_of_requests_is_told_behind_words_on_them(text: str, expect
         "局属单位未收到政府信息公开申请。",
         "收到政府信息公开方面的行政复议申请6件。",
         "各乡镇作出行政处罚决定31件。",
+        "各乡镇（街道）收到政府信息公开申请31件。",
         "收到以市政府为复议机关的信息公开行政复议申请6件。",
         "作为复议机关，收到政府信息公开行政复议案件6件。",
         # What is only to be done
@@ -421,6 +426,8 @@ FEE = "processing_fee/processing_fee/"
         ("未收到公民依据《条例》提出的信息公开申请。", "未收到公民依据《条例》提出的信息公开申请", "件", RECEIVED),
         ("我局及下属单位均未收到政府信息公开申请。", "未收到政府信息公开申请", "件", RECEIVED),
         ("全年未收到举报。", "未收到举报", "件", None),
+        ("未收到市民或法人依申请公开信息要求。", "未收到市民或法人依申请公开信息要求", "件", RECEIVED),
+        ("无一例因信息公开提起行政诉讼发生。", "无一例因信息公开提起行政诉讼发生", "件", None),
     ],
 )  # fmt: skip
 def test_a_zero_may_be_said_in_words(text: str, raw: str | None, unit: str, expected: str | None) -> None:
@@ -433,6 +440,20 @@ def test_a_zero_may_be_said_in_words(text: str, raw: str | None, unit: str, expe
     assert text[figure.start : figure.end] == raw
     assert figure.sentence == text
     assert cell(figure) == expected
+
+
+def test_no_application_is_no_request_where_the_text_speaks_of_requests() -> None:
+    [zero] = figures("本年度未收到任何申请。", "（二）依申请公开情况")
+    assert (zero.raw, zero.value, cell(zero)) == ("未收到任何申请", 0, RECEIVED)
+    for text in (
+        "通过信函未收到申请。",
+        "各镇未收到申请。",
+        "如未收到申请，应当登记。",
+        "未收到申请人补正材料。",
+    ):
+        assert figures(text, "（二）依申请公开情况") == []
+    assert figures("公租房分配方面，未收到申请。", "三、群众服务") == []
+    assert figures("未收到申请。", "四、行政复议情况") == []
 
 
 def test_one_zero_may_be_said_of_the_notices_and_of_what_was_collected() -> None:
@@ -709,6 +730,12 @@ def test_a_section_that_is_a_list_is_said_to_be_passed_over() -> None:
         ("网上申请8件，信函申请2件，收到政府信息公开申请10件。", []),
         ("网上申请8件，信函申请2件，共收到政府信息公开申请10件。", [10]),
         ("网上公开信息80条，收到政府信息公开申请10件。", [10]),
+        ("收到政府信息公开申请12件，其中2件申请人撤回，实际受理10件。", []),
+        ("收到12件政府信息公开申请，2件撤回，实际受理10件。", []),
+        ("收到政府信息公开申请12件，其中2件申请人撤回。", [12]),
+        ("收到政府信息公开申请12件，合并重复申请后为10件。", []),
+        ("收到政府信息公开申请12件，其中2件转其他部门，我局办理10件。", []),
+        ("收到政府信息公开申请12件，其中2件转其他部门办理。", [12]),
         ("直接收到政府信息公开申请8件，上级转来申请2件。", []),
         ("收到政府信息公开申请8件，市政府转来申请2件。", []),
         ("收到政府信息公开申请8件，其中市政府转来2件。", [8]),
@@ -735,6 +762,12 @@ def test_words_of_the_form_itself_may_follow_who_decided() -> None:
     assert cell(licensing) == "proactive_disclosure/licensing/decisions"
     for other in ("所属水利局行政许可处理决定数量为13件。", "云桥市水利局行政许可信息数量13件。"):
         assert [cell(figure) for figure in figures(other)] == [None]
+    new, carried = figures("因政府信息公开新增行政复议7件，上年结转2件。")
+    assert (cell(new), cell(carried)) == (None, None)
+    assert cell(figures("因政府信息公开引起行政复议7件，均已审结；另有2件未审结。")[0]) is None
+    for parts in ("其中上年结转2件", "上年结转行政诉讼2件"):
+        review = figures(f"因政府信息公开引起行政复议7件，{parts}。")[0]
+        assert cell(review) == "reviews_and_litigation/reconsideration/total"
     [review] = figures("因政府信息依申请公开引起行政复议0件。")
     assert cell(review) == "reviews_and_litigation/reconsideration/total"
 
@@ -776,6 +809,14 @@ def test_requests_without_their_subject_count_only_where_the_text_speaks_of_it()
         ("云岭县水务局", "根据县政府要求，我局受理政府信息公开申请3件。", [RECEIVED]),
         ("云岭县水务局", "县水务部门收到政府信息公开申请3件。", [RECEIVED]),
         ("云岭县水务局", "我局办公室会同县司法局办理，共收到政府信息公开申请3件。", [RECEIVED]),
+        ("云岭县水务局", "县政府办公室收到政府信息公开申请3件。", [None]),
+        ("云岭县水务局", "收到公民向县政府及县政府办公室提出的政府信息公开申请3件。", [None]),
+        ("云岭县水务局", "收到公民向县水务局提出的政府信息公开申请3件。", [RECEIVED]),
+        ("云岭县水务局", "收到公民向我局提出的政府信息公开申请3件。", [RECEIVED]),
+        ("云岭县水务局", "县水务局及局属单位共收到政府信息公开申请3件。", [RECEIVED]),
+        ("云岭县水务局", "局属单位共收到政府信息公开申请3件。", [None]),
+        ("云岭县人民政府", "我办共收到政府信息公开申请3件。", [None]),
+        ("云岭县人民防空办公室", "我办共收到政府信息公开申请3件。", [RECEIVED]),
     ],
 )
 def test_what_another_body_did_speaks_of_no_cell(agency: str, sentence: str, cells: list[str | None]) -> None:

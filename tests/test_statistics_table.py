@@ -430,3 +430,15 @@ def test_without_a_header_a_column_beside_the_values_leaves_none_certain(name: s
     for record in reportparse.parse(content.encode()).record_list:
         if record.table == "statistics" and record.certainty != "uncertain" and record.row_label in values:
             assert record.raw == values[record.row_label]
+
+
+def test_numbers_of_the_text_are_compared_with_the_list() -> None:
+    received, closed = NUMBERS["received"], NUMBERS["closed"]
+    stated = f"全年收到政府信息公开申请{received}件，办结{closed + 1}件，上年结转2件。"
+    report = reportparse.parse(page(printed()).replace("一年来，".encode(), f"{stated}一年来，".encode()))
+    cells = [(figure.table, figure.row, figure.column) for figure in report.figure_list]
+    assert cells[:2] == [("statistics", "received", "value"), ("statistics", "closed", "value")]
+    # The list has no row for those carried in.
+    assert cells[2] == ("requests", "carried_in", "total")
+    verdicts = [check.verdict for check in report.check_list if check.rule == "text.figure"]
+    assert verdicts == ["pass", "fail"]

@@ -25,7 +25,7 @@ from reportparse.ladder import Understanding, climb
 from reportparse.outline.segmentation import segment
 from reportparse.prose.bodies import without_cells_of_others
 from reportparse.prose.comparison import check_figures
-from reportparse.prose.figures import find_figures
+from reportparse.prose.figures import find_figures, in_tables
 from reportparse.prose.stated_records import stated_records
 from reportparse.recognition.recognise import recognise
 from reportparse.report import Report, Status
@@ -112,6 +112,7 @@ def _understand(loaded: Document, family: Family) -> Understanding:
     if recognition.edition:
         records += stated_records(figures, recognition.edition, rules, agency, outline.sections)
     figures = without_cells_of_others(figures, rules.scopes, agency, outline.sections)
+    figures = in_tables(figures, {record.table for record in records}, rules)
     grounds = Grounds(family, loaded, document, outline, of_other_years)
     for doubts_about in DOUBTS:
         records, reasons = withheld(records, doubts_about(records, grounds))

@@ -83,7 +83,7 @@ class FigureRule(Part):
     (`收到政府信息公开申请#`). What a group `year_before` or `year_after` of it or of `context` finds must be the
     year before or after the report's. `context` must be found in the section's heading and the words before,
     `unless` must not be found in the clause, and `unless_behind` not in what follows the number in its
-    paragraph. `units` are the units that the number may have.
+    paragraph. `units` are the units that the number may have, an empty one where it may have none.
     """
 
     pattern: Pattern
@@ -142,30 +142,35 @@ class StatedRow(Part):
 
 
 class StatedSum(Part):
-    """A cell that the text may state together with others of its column: their sum agrees with the text, too.
+    """What a number that speaks of a cell may mean as well: the sum of `rows` of its column agrees with it, too.
 
-    `plus` are the rows of the others; `text` says in messages what they are.
+    `text` says in messages what that is. It goes only for numbers of something in which `subject` is found. Behind a
+    number `behind` says that this sum is what it means.
     """
 
     table: str
     row: str
     column: str
-    plus: tuple[str, ...]
+    rows: tuple[str, ...]
     text: str
+    subject: Pattern = ALWAYS
+    behind: Pattern = NEVER
 
 
 class Scopes(Part):
     """Words that name a part of the body that reports, or more than it.
 
-    `own` are words that say how much of a number is its own. The name of a body that reports on all of its place
-    ends with `places`; to any other one `wide` names others, and to that one where the group `level` of `wide` is
-    another kind of place than its own, which is what `levels` finds last in its name. The group `body` of `bodies`
+    `own` are words that say how much of a number is its own, `office` those by which the office that writes the
+    report of a place means itself. The name of a body that reports on all of its place ends with `places`; to any
+    other one `wide` names others, and to that one where the group `level` of `wide` is another kind of place than
+    its own, which is what `levels` finds last in its name. The group `body` of `bodies`
     is the name of the body that did something.
     """
 
     narrow: Pattern = NEVER
     wide: Pattern = NEVER
     own: Pattern = NEVER
+    office: Pattern = NEVER
     places: Pattern = NEVER
     levels: Pattern = NEVER
     bodies: Pattern = NEVER
@@ -193,8 +198,9 @@ class FigureRules(Part):
     `words` are parts of patterns: `{name}` in a pattern, or in words that follow, stands for the words of that name.
     Of `figures` the first rule that fits decides. A clause in which `never` is found speaks of no cell,
     and with `times` neither does what is said of another time than the report's year. `stated` are rows
-    that stand in the text and in no table, `sums` cells that the text may state with others. `scopes`
-    tell whom the text speaks of, where that is not whom the tables do.
+    that stand in the text and in no table, `sums` what else the text may state than one cell. `counterparts` are cells
+    of one table, `table/row/column`, and what they are in that of another edition. `scopes` tell whom the text speaks
+    of, where that is not whom the tables do.
     """
 
     words: dict[str, Pattern] = Field(default_factory=dict)
@@ -206,6 +212,7 @@ class FigureRules(Part):
     zeros: tuple[ZeroStatement, ...] = ()
     stated: tuple[StatedRow, ...] = ()
     sums: tuple[StatedSum, ...] = ()
+    counterparts: dict[str, str] = Field(default_factory=dict)
     scopes: Scopes = Scopes()
 
     @cached_property

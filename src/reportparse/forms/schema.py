@@ -455,10 +455,11 @@ def _unknown_cells(rules: FigureRules, editions: Iterable[Edition]) -> Iterator[
         for row, column in block.slots
     }
     known |= {(row.table, row.row, column.code) for row in rules.stated for column in row.columns}
-    spoken_of: dict[str, list[tuple[str | None, str | None, str | None]]] = {
+    spoken_of: dict[str, list[tuple[str | None, ...]]] = {
         "figures": [(part.table, part.row, part.column) for part in rules.figures],
         "zeros": [(part.table, part.row, part.column) for part in rules.zeros],
-        "sums": [(part.table, part.row, part.column) for part in rules.sums],
+        "sums": [(part.table, row, part.column) for part in rules.sums for row in (part.row, *part.rows)],
+        "counterparts": [tuple(cell.split("/")) for pair in rules.counterparts.items() for cell in pair],
     }
     for key, cells in spoken_of.items():
         for number, cell in enumerate(cells):

@@ -13,6 +13,8 @@ from reportparse.prose.figures import without_cell
 from reportparse.report import Figure, Section
 
 KIND = regex.compile(r"(?:主管)?(?:部门|机关)$")
+# `县水务局及所属单位`: with all of its own it is still the same body.
+WITH_ITS_OWN = regex.compile(r"[和及与、](?:其|[局委厅院所下直])属\p{Han}*$")
 
 
 class Reporter:
@@ -37,7 +39,7 @@ class Reporter:
         bodies: list[str] = [match["body"] for match in compiled(self._scopes.bodies).finditer(words)]
         if not bodies or not self._name:
             return False
-        body = bodies[-1]
+        body = WITH_ITS_OWN.sub("", bodies[-1])
         if self._is_other_level(self._level_of(body)):
             return self._name not in body
         is_of_all = self._is_of_place and compiled(self._scopes.places).search(body) is not None
@@ -45,6 +47,10 @@ class Reporter:
         kind = KIND.search(body)
         is_own_kind = kind is not None and self._abbreviates(body[: kind.start()])
         return not (is_of_all or is_own_kind or self._is_short(body))
+
+    def may_be_of_its_office(self, words: str) -> bool:
+        """Whether an office that writes the report of a place may mean itself alone: `我办`."""
+        return self._is_of_place and compiled(self._scopes.office).search(words) is not None
 
     def may_count_for_another(self, figure: Figure, before: str) -> bool:
         """Whether a figure may be of another body: the words before it, or a heading above, name that one last."""
@@ -96,7 +102,7 @@ def without_cells_of_others(
 
     def is_of_another(figure: Figure) -> bool:
         before, _ = words_around(figure)
-        return reporter.may_count_for_another(figure, before) and not compiled(scopes.narrow).search(before)
+        return reporter.may_count_for_another(figure, before) or reporter.may_be_of_its_office(before)
 
     return [
         without_cell(figure) if figure.table is not None and is_of_another(figure) else figure

@@ -18,9 +18,13 @@ LONGEST_CLAUSE = 120
 # So many numbers follow each other in an enumeration.
 LONGEST_ENUMERATION = 20
 
-CLAUSE_END = regex.compile(r"[，,。；;:!?\n()【】]")
+# `县(市、区)` is one word.
+PLACES = r"[省市州盟县旗区镇乡街道园、]{1,12}"
+CLAUSE_END = regex.compile(
+    rf"[，,。；;:!?\n【】]|\((?!(?<=\p{{Han}}\(){PLACES}\)\p{{Han}})|\)(?!(?<=\p{{Han}}\({PLACES}\))\p{{Han}})"
+)
 # Behind a number `（每件）` belongs to it: it is a price.
-CLAUSE_END_BEHIND = regex.compile(rf"(?!\(\s*每){CLAUSE_END.pattern}")
+CLAUSE_END_BEHIND = regex.compile(rf"(?!\(\s*每)(?:{CLAUSE_END.pattern})")
 # A clause that ends with these marks has nothing to do with the next one.
 SENTENCE_MARKS = "。；;!?\n)】"
 # Brackets that end what stands before a number.
@@ -41,7 +45,7 @@ LEADING = regex.compile(
     r"共计|共(?![建同享性产青]|办(?![理结]))|累计|总计|合计|一共|均|已|先后|分别|通过|在(?![线职岗编册校建])|了)"
 )
 TRAILING = regex.compile(
-    r"(?:共计?|累计|总计|合计|均|各|已|约|达到?|为|是|有|了|的|分别|数量|总数|[：:、—－\-])$"
+    r"(?:共计?|累计|总计|合计|均|各|已|约|达到?|(?<!行)为|是|有|了|的|分别|总?数量|总数|[：:、—－\-])$"
 )
 # The number of an item of a list, at its beginning.
 ITEM = regex.compile(r"^\d{1,2}[.、](?!\d)")

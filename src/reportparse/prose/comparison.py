@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import regex
 
 from reportparse.chinese_numerals import PLACES
 from reportparse.forms.figure_rules import FigureRules, Scopes, compiled
 from reportparse.normalise import simplified, spoken
+from reportparse.prose.figures import PLUS
 from reportparse.prose.flat_text import flatten
 from reportparse.prose.quantities import AT_LEAST, AT_MOST
 from reportparse.prose.units import in_unit
@@ -33,8 +35,18 @@ def check_figures(figures: Sequence[Figure], records: Sequence[Record], rules: F
         _check(figure, record, cells, rules)
         for figure in figures
         if figure.table not in only_stated and figure.value is not None
-        if (record := cells.get((figure.table, figure.row, figure.column))) is not None
+        if (record := _record(figure, (figure.row or "").split(PLUS), cells)) is not None
     ]
+
+
+def _record(figure: Figure, rows: Sequence[str], cells: Cells) -> Record | None:
+    """Return the record of a row in the column of a figure, or of several rows their sum; None where one is missing."""
+    records = [cells.get((figure.table, row, figure.column)) for row in rows]
+    found = [record for record in records if record is not None]
+    if len(found) < len(records):
+        return None
+    values = [record.value for record in found if record.value is not None]
+    return replace(found[0], value=sum(values) if len(values) == len(found) else None)
 
 
 def _check(figure: Figure, record: Record, cells: Cells, rules: FigureRules) -> Check:
@@ -44,7 +56,7 @@ def _check(figure: Figure, record: Record, cells: Cells, rules: FigureRules) -> 
         verdict: Verdict = "undecided"
         says = "the table has no number there"
     else:
-        verdict, right, says = _verdict(figure, left, right, _sums(record, cells, rules), rules.scopes)
+        verdict, right, says = _verdict(figure, left, right, _sums(figure, cells, rules), rules.scopes)
     return Check(
         rule=RULE,
         severity="warning",
@@ -66,9 +78,9 @@ def _verdict(
     """
     if _agrees(figure, left, right):
         return "pass", right, f"the table {right:.10g}"
-    for total, others in sums:
+    for total, words in sums:
         if _agrees(figure, left, total):
-            return "pass", total, f"the table {total:.10g} with {others}"
+            return "pass", total, f"the table {total:.10g} {words}"
     if _is_of_other_scope(figure, left, right, scopes):
         return "other_scope", right, f"another scope than the table's {right:.10g}"
     return "fail", right, f"the table {right:.10g}"
@@ -78,15 +90,18 @@ def _shortened(sentence: str) -> str:
     return sentence if len(sentence) <= LONGEST_QUOTATION else sentence[: LONGEST_QUOTATION - 1] + "…"
 
 
-def _sums(record: Record, cells: Cells, rules: FigureRules) -> Iterator[tuple[float, str]]:
-    """Yield what the text may have meant as well, the cell together with others, and the others in words."""
+def _sums(figure: Figure, cells: Cells, rules: FigureRules) -> Iterator[tuple[float, str]]:
+    """Yield what the text may have meant as well, the sum of some cells, and which these are in words."""
     for stated in rules.sums:
-        if (stated.table, stated.row, stated.column) != (record.table, record.row, record.column):
+        if (stated.table, stated.row, stated.column) != (figure.table, figure.row, figure.column):
             continue
-        parts = [record, *(cells.get((record.table, row, record.column)) for row in stated.plus)]
-        values = [part.value for part in parts if part is not None and part.value is not None]
-        if len(values) == len(parts):
-            yield sum(values), stated.text
+        total = _record(figure, stated.rows, cells)
+        if (
+            total is not None
+            and total.value is not None
+            and compiled(stated.subject).search(figure.subject or "")
+        ):
+            yield total.value, stated.text
 
 
 def _agrees(figure: Figure, left: float, right: float) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -33,6 +33,8 @@ SPACE_IN_LINE = regex.compile(r"[^\S\n]+")
 LINE_END = regex.compile(r"[^\S\n]*[\r\n]+\s*")
 # Groups of patterns that name a year, and how many years that is behind the report's.
 YEARS_BESIDE = {"year_before": -1, "year_after": 1}
+# Between the rows of a sum.
+PLUS = "+"
 # What a statement of a zero neither begins nor ends with.
 MARKS = " \n，。；：:;、"
 
@@ -142,10 +144,9 @@ class _SectionReader:
 
     def _stated(self, mention: Mention) -> Figure:
         quantity = mention.quantity
-        rule = self._rule_for(mention, self._context(quantity.start), self._rest_of_paragraph(quantity.end))
-        return self._figure(
-            quantity, mention.subject, _Cell(rule.table, rule.row, rule.column) if rule else _Cell()
-        )
+        behind = self._rest_of_paragraph(quantity.end)
+        rule = self._rule_for(mention, self._context(quantity.start), behind)
+        return self._figure(quantity, mention.subject, self._cell(rule, behind) if rule else _Cell())
 
     def _rule_for(self, mention: Mention, context: str, behind: str) -> FigureRule | None:
         """Return the first rule that fits a number in its clause and context, and the words behind it."""
@@ -153,6 +154,14 @@ class _SectionReader:
             if _is_found(rule.context, context, self._year) and not _is_found(rule.unless_behind, behind):
                 return rule
         return None
+
+    def _cell(self, rule: FigureRule, behind: str) -> _Cell:
+        """Return the cell that a rule names, or the sum of several that the words behind the number tell."""
+        cell = _Cell(rule.table, rule.row, rule.column)
+        for stated in self._rules.sums:
+            if _Cell(stated.table, stated.row, stated.column) == cell and _is_found(stated.behind, behind):
+                return _Cell(rule.table, PLUS.join(stated.rows), rule.column)
+        return cell
 
     def _zeros(self) -> list[Figure]:
         """Return the zeros that are stated without a digit; of overlapping ones the first rule's stands."""
@@ -223,6 +232,19 @@ class _SectionReader:
         return before.end() if before else first
 
 
+def in_tables(figures: Sequence[Figure], tables: Set[str], rules: FigureRules) -> list[Figure]:
+    """Return the figures, those of a table that a document has not with the cell of one that it has instead."""
+
+    def moved(figure: Figure) -> Figure:
+        other = rules.counterparts.get(f"{figure.table}/{figure.row}/{figure.column}")
+        if other is None or figure.table in tables:
+            return figure
+        table, row, column = other.split("/")
+        return replace(figure, table=table, row=row, column=column) if table in tables else figure
+
+    return [moved(figure) for figure in figures]
+
+
 def without_cell(figure: Figure) -> Figure:
     """Return a figure that speaks of no cell."""
     return replace(figure, table=None, row=None, column=None)
@@ -238,7 +260,9 @@ def _rules_of_clause(
     return tuple(
         rule
         for rule in rules.figures
-        if unit in rule.units and _is_found(rule.pattern, clause, year) and not _is_found(rule.unless, clause)
+        if (unit or "") in rule.units
+        and _is_found(rule.pattern, clause, year)
+        and not _is_found(rule.unless, clause)
     )
 
 

@@ -32,7 +32,8 @@ _ARTICLE = rf"\x20?(?:{_ANY}(?:[、和至~～—–-]{_ANY}){{0,9}}|\(\x20?{_ANY
 _DASH = r"\x20?[-~—–至]\x20?"
 # What such a number or its words may begin with.
 _FIRST = rf"[\d{NUMERALS}第《“〔(\[【A-Za-z大约近将接超逾突不至多地]"
-# Numbers that count nothing: titles, articles of laws, dates, numbers of documents and telephones, addresses, names.
+# Numbers that count nothing: titles, articles of laws, dates, numbers of documents and telephones, addresses, names,
+# and how often the page itself was looked at.
 _OTHER = rf"""
     《[^《》\n]{{0,150}}》 | “[^“”\n\d]{{1,40}}”
   | (?<=(?:条例|办法|规定)》?\x20?){_CHINESE}{{1,8}}\x20?条
@@ -45,7 +46,7 @@ _OTHER = rf"""
   | \(?\d{{3,4}}\)?\x20?[-—]\x20?\d{{7,8}} | \d{{1,8}}(?:\x20?[/×*+]\x20?[\dA-Z]{{1,8}}){{1,8}}(?:小时)?
   | {_ANY}\x20?届\x20?{_ANY}[次中](?:[、和]{_ANY}[次中]){{0,9}} | [二三四五六七八九十]{{1,3}}次全会
   | (?<=[园城苑庄厦邸]|小区|社区|广场|工程|项目)\x20?{_ANY}\x20?期 | 地址\x20?(?:[:在为是]|位于)\x20?[^，,、。；;()\s]{{1,60}}
-  | \d{{30,200}}
+  | (?<=(?<!\p{{Han}})(?:浏览|点击|阅读)(?:次数|数)\x20?:\x20?)\d{{1,9}}(?!\x20?[\d.,万]) | \d{{30,200}}
   | [A-Za-z][A-Za-z\d_.@/:&=?%-]{{0,200}} | \d{{1,8}}(?:\.\d{{1,8}}){{0,4}}[A-Za-z][A-Za-z\d_.@/-]{{0,200}}
 """
 _IN_DIGITS = rf"""
