@@ -91,6 +91,28 @@ def test_money_is_in_the_unit_that_its_row_prints(way: str) -> None:
         assert [value for value, _ in found.values()] == [None, None]
 
 
+@pytest.mark.parametrize("way", ["page", "pipes"])
+@pytest.mark.parametrize(
+    ("year", "withheld"), [("2016", set[float | None]()), ("2015", {None}), ("2017", {None})]
+)
+@pytest.mark.parametrize(
+    "titles",
+    [
+        [["（{}年度）"]],
+        [["{}年度政府信息公开情况统计表"]],
+        [["（{}年度）"], ["政府信息公开情况统计表"]],
+        [["政府信息公开情况统计表"], ["（{}年度）"], ["填报单位：云桥市", "", "填报时间：2017年1月9日"]],
+        [["政府信息公开情况统计表"], ["填报单位：云桥市", "", "填报时间：2017年1月9日"], ["（{}年度）"]],
+    ],
+)
+def test_a_year_in_the_first_rows_is_that_of_the_table(
+    titles: Rows, year: str, withheld: set[float | None], way: str
+) -> None:
+    above = [[*(cell.format(year) for cell in row), "", ""][:3] for row in titles]
+    report = reportparse.parse(WAYS[way](above + printed()))
+    assert {value for _, value, _ in wrong(report)} == withheld
+
+
 @pytest.mark.parametrize("way", ["page", "pipes", "lines"])
 def test_a_label_with_the_words_of_another_row_is_not_known_by_its_number(way: str) -> None:
     rows = printed()
