@@ -113,6 +113,32 @@ def test_a_year_in_the_first_rows_is_that_of_the_table(
     assert {value for _, value, _ in wrong(report)} == withheld
 
 
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["政府信息公开情况统计表", "（2016年度）"],
+        ["附件2", "政府信息公开情况统计表", "（2016年度）"],
+        ["政府信息公开情况统计表（2016年度）", "单位：条、件"],
+        ["政府信息公开情况统计表", "（2016年度）", "填报单位（盖章）：云桥市　填报时间：2017年1月9日"],
+    ],
+)
+def test_titles_that_span_the_first_rows_are_no_names_of_columns(titles: list[str]) -> None:
+    content = page(printed("")).decode()
+    above = "".join(f"<tr><td colspan=3>{title}</td></tr>" for title in titles)
+    report = reportparse.parse(content.replace("<table>", f"<table>{above}").encode())
+    assert (report.status, list(wrong(report))) == ("ok", [])
+
+
+def test_other_names_between_title_and_header_are_names_of_columns() -> None:
+    content = page(printed("")).decode()
+    above = "".join(
+        f"<tr><td colspan=3>{title}</td></tr>" for title in ["政府信息公开情况统计表", "（2016年度）"]
+    )
+    names = "<tr><td>云桥镇</td><td>云山镇</td><td>云水镇</td></tr>"
+    report = reportparse.parse(content.replace("<table>", f"<table>{above}{names}").encode())
+    assert {value for _, value, _ in wrong(report)} == {None}
+
+
 @pytest.mark.parametrize("way", ["page", "pipes", "lines"])
 def test_a_label_with_the_words_of_another_row_is_not_known_by_its_number(way: str) -> None:
     rows = printed()

@@ -12,18 +12,19 @@ from reportparse.doubts.grounds import Grounds
 from reportparse.forms import Family
 from reportparse.forms.figure_rules import TimeWords
 from reportparse.forms.vocabulary import Vocabulary, vocabulary
-from reportparse.normalise import SURE_LABEL, compact, one_line, simplified
-from reportparse.outline.dates import DASH, YEAR, days_in_digits
+from reportparse.normalise import SURE_LABEL, one_line, simplified
+from reportparse.outline.dates import DASH, PERIOD, YEAR, days_in_digits
 from reportparse.outline.publication_date import DATE, DATE_LINE
 from reportparse.outline.segmentation import Outline
 from reportparse.prose.flat_text import flatten
 from reportparse.prose.times import Times
+from reportparse.recognition.titles_above import is_filled_in
 from reportparse.report import Record
+from reportparse.values import read_value
 
 # Longer texts do not introduce a table.
 LONGEST_INTRODUCTION = 60
-# Who filled in a table, and when, between its title and its header.
-FILLED_IN = regex.compile(r"\W*(?:填[报表写]|制表|报送|审[核批]|单位|负责人)\p{Han}{0,6}(?:\([^()]*\))?:")
+# The day on which a table was filled in, which ends no period.
 FILLED_IN_ON = regex.compile(rf"(?<!{DASH}\s?){DATE}(?!\d|\s?日?\s?{DASH})")
 
 
@@ -41,8 +42,8 @@ def other_year_doubts(records: Sequence[Record], grounds: Grounds) -> Iterator[D
 def tables_of_other_years(document: Document, outline: Outline, family: Family) -> frozenset[int]:
     """Return the positions of the tables whose introduction mentions another year than the report's.
 
-    That is the line right above, or the one above those that tell who filled in the table, and a year that stands
-    alone in the first rows. The heading of its section does not count: it often still has the year of the last
+    That is the line right above, or the one above those that tell who filled in the table, and a year before the
+    first label in it. The heading of its section does not count: it often still has the year of the last
     report. Nor does the day on which the report was signed. What follows such a table, with nothing but a caption
     between, is a part of it.
     """
@@ -76,26 +77,23 @@ def tables_of_other_years(document: Document, outline: Outline, family: Family) 
 
 def _introduction(above: Sequence[str]) -> str:
     """Return the last one of the lines above a table, with those behind it that tell who filled it in."""
-    first = next((i for i in reversed(range(len(above))) if not _is_filled_in(above[i])), 0)
+    first = next((i for i in reversed(range(len(above))) if not is_filled_in(above[i])), 0)
     return "\n".join(above[first:])
 
 
 def _titles(table: Table, known: Vocabulary) -> Iterator[str]:
-    """Yield the texts with a year that stand alone in the rows of a table before the first label of a form."""
-    for row in table.rows():
-        texts = list(dict.fromkeys(text for cell in row if (text := one_line(cell.text))))
-        whole = " ".join(texts)
-        if (len(texts) > 1 and not _is_filled_in(whole)) or known.is_label(whole):
+    """Yield the texts with a year or a period of a table that stand before the first label of a form."""
+    for cell in (cell for row in table.rows() for cell in row):
+        text = one_line(cell.text)
+        if known.is_label(text) or read_value(text).state == "number":
             return
-        if len(whole) <= LONGEST_INTRODUCTION and YEAR.search(days_in_digits(whole)):
-            yield whole
-
-
-def _is_filled_in(text: str) -> bool:
-    return FILLED_IN.match(compact(text)) is not None
+        if len(text) <= LONGEST_INTRODUCTION:
+            told = days_in_digits(text)
+            if YEAR.search(told) or PERIOD.search(told):
+                yield text
 
 
 def _speaks_of_another(text: str, words: TimeWords, year: int | None) -> bool:
     lines = simplified(flatten(text)).split("\n")
-    told = (FILLED_IN_ON.sub("", days_in_digits(line)) if _is_filled_in(line) else line for line in lines)
+    told = (FILLED_IN_ON.sub("", days_in_digits(line)) if is_filled_in(line) else line for line in lines)
     return Times("\n".join(told), words, year).last() == "other"

@@ -47,14 +47,16 @@ def without_note_columns(table: Table, names: Collection[str], before: Sequence[
     }
     for column in sorted(heads, reverse=True):
         covering = [cell for cell in table.cells if cell.column <= column < cell.column + cell.colspan]
-        if not any(map(_holds_number, covering)):
+        first = min((cell.row for cell in covering if compact(cell.text) in names), default=-1)
+        if not any(_holds_number(cell, cell.row > first) for cell in covering):
             table = replace(table, cells=_without(table.cells, column))
     return table
 
 
-def _holds_number(cell: Cell) -> bool:
-    """Whether a cell may hold a value; a caption over several columns may have digits, too."""
-    return bool(DIGIT.search(cell.text)) and (cell.colspan == 1 or read_value(cell.text).state != "text")
+def _holds_number(cell: Cell, is_below: bool) -> bool:
+    """Whether a cell may hold a value; a caption over several columns, or above the heading, may have digits, too."""
+    is_of_column = is_below and cell.colspan == 1
+    return bool(DIGIT.search(cell.text)) and (is_of_column or read_value(cell.text).state != "text")
 
 
 def _without(cells: list[Cell], column: int) -> list[Cell]:
