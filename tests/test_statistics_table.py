@@ -155,6 +155,39 @@ def test_a_column_of_another_name() -> None:
     assert list(wrong(reportparse.parse(page(rows)))) == []
 
 
+@pytest.mark.parametrize("corner", ["指标名称", "指标", "统计内容", "统计项目", "项目", "类别", "名称"])
+@pytest.mark.parametrize("value", ["统计数", "数量", "数值", "合计", "2016年"])
+@pytest.mark.parametrize("way", ["page", "pipes", "lines"])
+def test_of_one_column_any_name_of_a_number_is_known(corner: str, value: str, way: str) -> None:
+    _, *rows = printed()
+    report = reportparse.parse(WAYS[way]([[corner, "单位", value], *rows]))
+    # Where each cell has a line of its own, there may be no values of others to add up.
+    values = {None} if (value, way) == ("合计", "lines") else set[float | None]()
+    assert {value for _, value, _ in wrong(report)} == values
+
+
+@pytest.mark.parametrize("corner", ["统计指标", "指标名称", "统计内容"])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["数量", "合计"],
+        ["2015年", "2016年"],
+        ["2016年", "2015年"],
+        ["数量", "占比"],
+        ["县本级", "乡镇", "合计"],
+        ["合计", "其中：县本级"],
+        ["名称", "数量"],
+    ],
+)
+@pytest.mark.parametrize("way", ["page", "pipes", "lines"])
+def test_of_columns_that_no_form_has_none_is_the_reports(corner: str, names: list[str], way: str) -> None:
+    _, *rows = printed()
+    others = [["7"] * (len(names) - 1) if unit != "——" else ["——"] * (len(names) - 1) for _, unit, _ in rows]
+    rows = [[*row, *other] for row, other in zip(rows, others, strict=True)]
+    report = reportparse.parse(WAYS[way]([[corner, "单位", *names], *rows]))
+    assert {record.value for record in report.record_list} == {None}
+
+
 def test_columns_of_numbers_and_remarks_are_set_apart() -> None:
     rows = [[str(i), *row, ""] for i, row in enumerate(printed())]
     rows[0] = ["序号", "统计指标", "计量单位", "统计数", "备注"]

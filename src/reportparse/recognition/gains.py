@@ -178,12 +178,11 @@ def _header_gain(features: Features, block: Block, likeness: Likeness) -> float:
     labels = dict(zip(features.labels, likeness.labels, strict=True))
     for text, alike in labels.items():
         best = most_alike(alike, block.header_names)
-        if best > ALIKE:
+        corner = most_alike(alike, block.corner_names)
+        if best > ALIKE and not corner > max(EXACT_LABEL, best):
             columns += 1
             worth += best
-        elif most_alike(alike, block.corner_names) > LIKELY_LABEL or (
-            block.note and label(block.note).words in label(text).words
-        ):
+        elif corner > LIKELY_LABEL or (block.note and label(block.note).words in label(text).words):
             worth += 0.4
     return worth / len(labels) if columns else 0.0
 
