@@ -155,6 +155,33 @@ def test_a_column_of_another_name() -> None:
     assert list(wrong(reportparse.parse(page(rows)))) == []
 
 
+@pytest.mark.parametrize(
+    ("lines", "agency", "year"),
+    [
+        (["政府信息公开情况统计表", "（2015年度）", "填报单位（盖章）：云桥市水务局"], "云桥市水务局", 2015),
+        (
+            ["2015年度政府信息公开情况统计表", "填报单位：云桥市水务局　填报时间：2016年1月20日"],
+            "云桥市水务局",
+            2015,
+        ),
+        (["云桥市水务局2015年政府信息公开情况统计表"], "云桥市水务局", 2015),
+        (["政府信息公开情况统计表（2015年）", "单位名称：云桥市水务局"], "云桥市水务局", 2015),
+        (["政府信息公开情况统计表", "（二〇一五年度）", "填报单位：云桥市水务局"], "云桥市水务局", 2015),
+        # An office fills in what others report, and two years tell none.
+        (["政府信息公开情况统计表", "（2015年度）", "填报单位：云桥市人民政府办公室"], None, 2015),
+        (
+            ["政府信息公开情况统计表（2015年）", "附2016年政府信息公开情况统计表", "填报单位：云桥市水务局"],
+            None,
+            None,
+        ),
+    ],
+)
+def test_a_list_alone_tells_whose_it_is(lines: list[str], agency: str | None, year: int | None) -> None:
+    content = text(printed(), " | ").decode().replace("\n".join(BEFORE), "\n".join(lines))
+    report = reportparse.parse(content.encode())
+    assert (report.metadata.agency, report.metadata.year) == (agency, year)
+
+
 @pytest.mark.parametrize("corner", ["指标名称", "指标", "统计内容", "统计项目", "项目", "类别", "名称"])
 @pytest.mark.parametrize("value", ["统计数", "数量", "数值", "合计", "2016年"])
 @pytest.mark.parametrize("way", ["page", "pipes", "lines"])
