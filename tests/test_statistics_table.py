@@ -140,13 +140,61 @@ def test_other_names_between_title_and_header_are_names_of_columns() -> None:
 
 
 @pytest.mark.parametrize("way", ["page", "pipes", "lines"])
-def test_a_label_with_the_words_of_another_row_is_not_known_by_its_number(way: str) -> None:
+@pytest.mark.parametrize("numbered", [True, False])
+def test_rows_in_another_order_are_known_by_their_words(way: str, numbered: bool) -> None:
     rows = printed()
     first = next(i for i, row in enumerate(rows) if "微博公开" in row[0])
-    rows[first][0], rows[first + 1][0] = "3.政务微信公开政府信息数", "4.政务微博公开政府信息数"
+    rows[first], rows[first + 1] = rows[first + 1], rows[first]
+    if numbered:
+        rows[first][0], rows[first + 1][0] = "3.政务微信公开政府信息数", "4.政务微博公开政府信息数"
     report = reportparse.parse(WAYS[way](rows))
-    assert {row for row, value, _ in wrong(report) if value is not None} == set()
-    assert {row for row, *_ in wrong(report)} == {"disclosed.microblog", "disclosed.wechat"}
+    # Where each cell has a line of its own, the label may be that of another row's value.
+    missing = {"disclosed.website", "disclosed.microblog", "disclosed.wechat"} if way == "lines" else set()
+    assert {row: value for row, value, _ in wrong(report)} == dict.fromkeys(missing)
+
+
+@pytest.mark.parametrize("way", ["page", "pipes", "tabs", "cell-pipes", "lines"])
+@pytest.mark.parametrize(
+    ("left_out", "below"),
+    [
+        ("disclosed.microblog", ["3.政务微信公开政府信息数", "4.其他方式公开政府信息数"]),
+        ("received.fax", ["2.网络申请数", "3.信函申请数"]),
+        ("answered.already_public", ["1.同意公开答复数", "2.同意部分公开答复数", "3.不同意公开答复数"]),
+        ("answered.disclosed", ["2.同意部分公开答复数", "3.不同意公开答复数"]),
+        ("staff.full_time", ["1.兼职人员数"]),
+        ("trainings", ["（二）接受培训人员数"]),
+    ],
+)
+def test_rows_are_known_by_their_words_below_one_that_is_left_out(
+    left_out: str, below: list[str], way: str
+) -> None:
+    rows = printed()
+    [name] = [row.path[-1] for row in BLOCK.rows if row.code == left_out]
+    at = next(i for i, row in enumerate(rows) if row[0] == name)
+    del rows[at]
+    for i, renumbered in enumerate(below, at):
+        rows[i][0] = renumbered
+    report = reportparse.parse(WAYS[way](rows))
+    assert {value for _, value, _ in wrong(report)} == {None}
+    if way != "lines":
+        assert {row for row, *_ in wrong(report)} == {left_out}
+
+
+@pytest.mark.parametrize("way", ["page", "pipes"])
+def test_a_label_of_other_words_is_withheld_whatever_its_number(way: str) -> None:
+    rows = printed()
+    first = next(i for i, row in enumerate(rows) if "微博公开" in row[0])
+    rows[first][0] = "3.政务微信公开政府信息数"
+    report = reportparse.parse(WAYS[way](rows))
+    # Two rows have the words of one.
+    assert {row: value for row, value, _ in wrong(report)} == {
+        "disclosed.microblog": None,
+        "disclosed.wechat": None,
+    }
+    assert {record.row for record in report.record_list if record.certainty == "uncertain"} == {
+        "disclosed.microblog",
+        "disclosed.wechat",
+    }
 
 
 def test_a_column_of_another_name() -> None:
