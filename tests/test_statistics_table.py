@@ -140,6 +140,15 @@ def test_other_names_between_title_and_header_are_names_of_columns() -> None:
 
 
 @pytest.mark.parametrize("way", ["page", "pipes", "lines"])
+@pytest.mark.parametrize("note", ["（元）", "（单位：元）", "，单位：元", "（千元）"])
+def test_money_is_in_the_unit_that_its_label_prints(way: str, note: str) -> None:
+    rows = [[f"{row[0]}{note}", "", row[2]] if row[1] == "万元" else row for row in printed()]
+    report = reportparse.parse(WAYS[way](rows))
+    unit = "千元" if "千" in note else "元"
+    assert list(wrong(report)) == [(row, NUMBERS[row] + 0.5, unit) for row in ("fees", "funds")]
+
+
+@pytest.mark.parametrize("way", ["page", "pipes", "lines"])
 @pytest.mark.parametrize("numbered", [True, False])
 def test_rows_in_another_order_are_known_by_their_words(way: str, numbered: bool) -> None:
     rows = printed()

@@ -131,7 +131,7 @@ def records_of(match: BlockMatch) -> list[Record]:
             own = match.block.column_of(decision.code, column)
             unit = _unit_of(name, own.unit)
             if cell is not None and unit is not None and kind_of_unit(unit) == "money":
-                unit = match.units.get(cell.row, unit)
+                unit = match.units.get(cell.row) or _unit_of(row_label, unit)
             if value.split and certainty != "uncertain":
                 certainty = "inferred" if sums_tell else "uncertain"
             if cell is not None and (_is_other_value(value, own, unit) or is_of_others(cell, value, own)):
@@ -203,7 +203,7 @@ def _is_of_another_kind(printed: str, column: Column, unit: str | None) -> bool:
 
 @lru_cache(maxsize=1024)
 def _unit_of(name: str | None, official: str | None) -> str | None:
-    """Return the unit of a column's values; None if its printed name has several units.
+    """Return the unit of values whose column, or row, has a printed name; None if that has several units.
 
     A unit in the printed name goes before the official one: a publisher may print 元 where the form has 万元.
     """
