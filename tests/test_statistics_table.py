@@ -206,6 +206,11 @@ def test_a_label_of_other_words_is_withheld_whatever_its_number(way: str) -> Non
     }
 
 
+def test_requests_by_the_internet_are_those_by_network() -> None:
+    rows = [[row[0].replace("3.网络申请数", "3.互联网申请数"), *row[1:]] for row in printed()]
+    assert list(wrong(reportparse.parse(page(rows)))) == []
+
+
 def test_a_column_of_another_name() -> None:
     rows = printed()
     rows[0][2] = "数量"
