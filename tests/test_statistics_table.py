@@ -129,14 +129,21 @@ def test_titles_that_span_the_first_rows_are_no_names_of_columns(titles: list[st
     assert (report.status, list(wrong(report))) == ("ok", [])
 
 
-def test_other_names_between_title_and_header_are_names_of_columns() -> None:
-    content = page(printed("")).decode()
-    above = "".join(
-        f"<tr><td colspan=3>{title}</td></tr>" for title in ["政府信息公开情况统计表", "（2016年度）"]
-    )
-    names = "<tr><td>云桥镇</td><td>云山镇</td><td>云水镇</td></tr>"
-    report = reportparse.parse(content.replace("<table>", f"<table>{above}{names}").encode())
+@pytest.mark.parametrize("way", ["lines", "cell-pipes"])
+def test_names_between_title_and_header_may_be_those_of_columns(way: str) -> None:
+    names = [["政府信息公开情况统计表"], ["（2016年度）"], ["云桥镇"], ["云山镇"], ["云水镇"]]
+    report = reportparse.parse(WAYS[way](names + printed()))
     assert {value for _, value, _ in wrong(report)} == {None}
+
+
+@pytest.mark.parametrize("way", ["page", "pipes", "tabs"])
+@pytest.mark.parametrize("group", ["——", ""])
+def test_without_a_header_a_column_of_units_is_known_by_what_it_holds(group: str, way: str) -> None:
+    rows = printed(group)[1:]
+    assert list(wrong(reportparse.parse(WAYS[way](rows)))) == []
+    # Of two columns of numbers nothing tells which is of the report's year.
+    both = [[*row, str(i * 37 % 59) if row[1] != group else group] for i, row in enumerate(rows)]
+    assert {record.value for record in reportparse.parse(WAYS[way](both)).record_list} == {None}
 
 
 @pytest.mark.parametrize("way", ["page", "pipes", "lines"])
