@@ -239,6 +239,23 @@ def test_of_lines_that_were_removed_two_numbers_on_one_line_may_be_one(
     assert (values["procurement/purchases"], values["procurement/amount"]) == found
 
 
+@pytest.mark.parametrize(
+    ("amount", "value"),
+    [
+        ("人民币86.5万元", 86.5),
+        ("￥865000", 865000),
+        ("86.5万元整", 86.5),
+        ("约86万元", None),
+        ("人民币3万元、5万元", None),
+    ],
+)
+def test_an_amount_in_words_of_money_has_a_line_of_its_own(amount: str, value: float | None) -> None:
+    rows = ["第二十条第（九）项", "信息内容", "采购项目数量", "采购总金额", "政府集中采购", "13", amount]
+    read = found("\n".join([one_cell_per_line("0"), *rows]))
+    assert read["procurement/amount"][0] == value
+    assert read["procurement/purchases"][0] in (13, None if value is None else 13)
+
+
 def test_a_space_parts_no_numbers_where_nothing_parts_columns() -> None:
     glued = rows("").replace("行政规范性文件818", "行政规范性文件4 2 46")
     assert not any(
