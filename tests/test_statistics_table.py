@@ -218,6 +218,17 @@ def test_requests_by_the_internet_are_those_by_network() -> None:
     assert list(wrong(reportparse.parse(page(rows)))) == []
 
 
+@pytest.mark.parametrize("end", ["", " |"])
+def test_the_note_of_a_label_goes_on_in_the_next_line(end: str) -> None:
+    rows = text(printed(), " | ").decode().splitlines()
+    noted = "\n".join(f"{row}{end}" if "|" in row else row for row in rows).replace("数（不", "数\n（不")
+    report = reportparse.parse(noted.replace("专项经费（不", "专项经费\n（不").encode())
+    assert list(wrong(report)) == []
+    # Another note may tell of other numbers.
+    other = noted.replace("（不同渠道和方式公开相同信息计1条）", "（含各乡镇）")
+    assert [row for row, *_ in wrong(reportparse.parse(other.encode()))][:1] == ["disclosed"]
+
+
 def test_a_column_of_another_name() -> None:
     rows = printed()
     rows[0][2] = "数量"

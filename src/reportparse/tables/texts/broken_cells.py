@@ -130,15 +130,17 @@ def _lines_of_label(lines: Sequence[Paragraph], words: Vocabulary) -> int:
     if len(lines[0].text) > LONGEST_ROW:
         return 1
     text = clean(lines[0].text.rpartition("|")[2])
-    if not text or is_value(text) or not words.is_fragment(text) or _is_whole(text, words):
+    if not text or is_value(text) or not words.is_fragment(text):
         return 1
+    # Only the form's own note goes on behind a whole label.
+    is_noted = _is_whole(text, words)
     for count, line in enumerate(lines[1:], 2):
         first, pipe, _ = line.text.partition("|")
         piece = clean(first)
-        if not piece or is_value(piece):
+        if not piece or is_value(piece) or (is_noted and count == 2 and piece[0] not in "(（"):
             return 1
         text += piece
-        if _is_whole(text, words):
+        if label(text).words in words.rows if is_noted else _is_whole(text, words):
             piped = pipe or "|" in lines[0].text
             return count if piped and not _is_whole(piece, words) else 1
         if pipe or not words.is_fragment(text):
