@@ -113,6 +113,15 @@ def test_a_year_in_the_first_rows_is_that_of_the_table(
     assert {value for _, value, _ in wrong(report)} == withheld
 
 
+@pytest.mark.parametrize("way", ["page", "pipes"])
+def test_a_year_beside_other_names_is_that_of_a_column(way: str) -> None:
+    _, *rows = printed()
+    both = [[*row, "7" if row[1] != "——" else "——"] for row in rows]
+    report = reportparse.parse(WAYS[way]([["事项", "单位", "2015年", "2016年"], *both]))
+    assert {record.value for record in report.record_list} == {None}
+    assert not any("another year" in warning for warning in report.warnings)
+
+
 @pytest.mark.parametrize(
     "titles",
     [

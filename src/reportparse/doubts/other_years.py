@@ -24,6 +24,8 @@ from reportparse.values import read_value
 
 # Longer texts do not introduce a table.
 LONGEST_INTRODUCTION = 60
+# So many rows at most stand above the header of a table.
+MOST_TITLES = 6
 # The day on which a table was filled in, which ends no period.
 FILLED_IN_ON = regex.compile(rf"(?<!{DASH}\s?){DATE}(?!\d|\s?日?\s?{DASH})")
 
@@ -82,15 +84,21 @@ def _introduction(above: Sequence[str]) -> str:
 
 
 def _titles(table: Table, known: Vocabulary) -> Iterator[str]:
-    """Yield the texts with a year or a period of a table that stand before the first label of a form."""
-    for cell in (cell for row in table.rows() for cell in row):
-        text = one_line(cell.text)
-        if known.is_label(text) or read_value(text).state == "number":
+    """Yield the texts with a year or a period of a table that stand before the first label of a form.
+
+    Where rows are known, each has a row to itself: side by side stand the names of columns.
+    """
+    for row in table.rows()[:MOST_TITLES]:
+        texts = list(dict.fromkeys(text for cell in row if (text := one_line(cell.text))))
+        if len(texts) > 1 and table.layout in ("grid", "rows") and not any(map(is_filled_in, texts)):
             return
-        if len(text) <= LONGEST_INTRODUCTION:
-            told = days_in_digits(text)
-            if YEAR.search(told) or PERIOD.search(told):
-                yield text
+        for text in texts:
+            if known.is_label(text) or read_value(text).state == "number":
+                return
+            if len(text) <= LONGEST_INTRODUCTION:
+                told = days_in_digits(text)
+                if YEAR.search(told) or PERIOD.search(told):
+                    yield text
 
 
 def _speaks_of_another(text: str, words: TimeWords, year: int | None) -> bool:
