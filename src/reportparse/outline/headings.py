@@ -172,7 +172,7 @@ def is_section_heading(text: str, names: SectionNames) -> bool:
         return False
     match = (NUMBERED.match(text) or LOST_NUMBER.match(text)) if text.lstrip()[:1] in NUMBER_STARTS else None
     rest, number = (match["rest"], match.groupdict().get("number")) if match else (text, None)
-    return _known(rest, number, text, names) is not None
+    return known_heading(rest, number, text, names) is not None
 
 
 def _heading(paragraph: Paragraph, names: SectionNames) -> Heading | None:
@@ -180,15 +180,15 @@ def _heading(paragraph: Paragraph, names: SectionNames) -> Heading | None:
     if text.isascii() or (len(text) > LONGEST_HEADING and not _numbered(text)):
         return None
     if match := NUMBERED.match(text):
-        return _known(match["rest"], match["number"], text, names) or _other_heading(match, text)
+        return known_heading(match["rest"], match["number"], text, names) or _other_heading(match, text)
     if match := LOST_NUMBER.match(text):
-        return _known(match["rest"], None, text, names)
+        return known_heading(match["rest"], None, text, names)
     if match := SUBNUMBERED.match(text):
         return _subheading(match, text)
     if match := BEHIND_SIGN.match(text):
-        return _known(match["rest"], match["number"], match["heading"], names)
+        return known_heading(match["rest"], match["number"], match["heading"], names)
     if paragraph.role == "heading" or len(compact(text)) <= LONGEST_UNNUMBERED:
-        return _known(text, None, text, names)
+        return known_heading(text, None, text, names)
     return None
 
 
@@ -226,7 +226,7 @@ def _otherwise_numbered(
     for i, text in _short_lines(blocks):
         otherwise = OTHERWISE_NUMBERED.match(text)
         match = otherwise or PART_NUMBERED.match(text)
-        known = _known(match["rest"], match["number"], text, names) if match else None
+        known = known_heading(match["rest"], match["number"], text, names) if match else None
         if not match or not known or known.code is None or known.rest:
             continue
         place = names.order.index(known.code)
@@ -254,7 +254,7 @@ def _in_sequence(blocks: Sequence[Paragraph | Table], names: SectionNames) -> di
     for i, text in _short_lines(blocks):
         match = OTHERWISE_NUMBERED.match(text)
         if match and _place(match) == len(found) + 1 and text[match.end("number")].isspace():
-            known = _known(match["rest"], match["number"], text, names)
+            known = known_heading(match["rest"], match["number"], text, names)
             heading = known if known and not known.rest else _other_heading(match, text)
             found |= {i: heading} if heading else {}
     return found if sum(heading.code is not None for heading in found.values()) >= FEWEST_KNOWN else {}
@@ -286,7 +286,7 @@ def _numbered(text: str) -> bool:
     )
 
 
-def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> Heading | None:
+def known_heading(rest: str, number: str | None, whole: str, names: SectionNames) -> Heading | None:
     """Return a heading that the family knows, alone or with the first paragraph glued to it.
 
     `rest` is what stands behind the number in the `whole` paragraph.
@@ -295,15 +295,15 @@ def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> He
     squeezed = "".join(pieces)
     dated = LEADING_YEAR.match(squeezed)
     if dated and dated.end() < len(squeezed):
-        known = _known(rest[_offset(pieces, dated.end()) :], number, whole, names)
+        known = known_heading(rest[offset(pieces, dated.end()) :], number, whole, names)
         if known and not known.rest:
             return known
     is_numbered = number is not None
-    found = _known_beginning(squeezed, is_numbered, names) or _like_known(squeezed, is_numbered, names)
+    found = known_beginning(squeezed, is_numbered, names) or _like_known(squeezed, is_numbered, names)
     if found is None:
         return None
     length, code = found
-    cut = _offset(pieces, length) if length < len(squeezed) else len(rest)
+    cut = offset(pieces, length) if length < len(squeezed) else len(rest)
     tail = rest[cut:].lstrip(" \t\u3000。：:，,、.")
     is_addition = len(tail) <= LONGEST_ADDITION or (GOES_ON.match(tail) and len(whole) <= LONGEST_HEADING)
     if tail and is_addition and not SENTENCE_END.search(tail):
@@ -314,7 +314,7 @@ def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> He
     return Heading(1, number, one_line(head), code, tail)
 
 
-def _known_beginning(text: str, is_numbered: bool, names: SectionNames) -> tuple[int, str] | None:
+def known_beginning(text: str, is_numbered: bool, names: SectionNames) -> tuple[int, str] | None:
     """Return the length and the code of the longest known heading that a text begins with."""
     for length in names.lengths if names.may_begin(text) else ():
         code = names.codes.get(text[:length])
@@ -351,6 +351,6 @@ def squeezed_characters(text: str) -> list[str]:
     return pieces
 
 
-def _offset(pieces: Sequence[str], position: int) -> int:
+def offset(pieces: Sequence[str], position: int) -> int:
     """Return the index of the piece that holds the character at a position of the joined text."""
     return next(i for i, end in enumerate(accumulate(map(len, pieces))) if end > position)

@@ -1,0 +1,165 @@
+"""Headings inside of paragraphs, as tools leave them that make one line of several, up to a whole report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice, pairwise
+from typing import NamedTuple
+
+import regex
+
+from reportparse.chinese_numerals import ORDINAL, ordinal
+from reportparse.document import Block, Paragraph
+from reportparse.outline.headings import (
+    FEWEST_KNOWN,
+    LONGEST_HEADING,
+    SHORTEST_HEADING,
+    SectionNames,
+    find_headings,
+    known_beginning,
+    known_heading,
+    offset,
+    squeezed_characters,
+)
+
+# The number of a section behind the end of a sentence, a colon or a space.
+NUMBER = regex.compile(rf"(?<=[。！？!?：:\s])(?<number>{ORDINAL})\s*[、．.]\s*(?=\p{{Han}}|20\d\d)")
+SENTENCE_END = regex.compile(r"[。！？!?]\s*$")
+# What stands behind a heading that is printed as it is known, and in no sentence that goes on with its words.
+APART = regex.compile(r"\s|$|[(（](?!\p{Ll}+[)）])|20\d\d\s*年")
+# What stands behind any other heading.
+GAP = regex.compile(r"\s|$")
+# So near stands the end of a sentence, and no paragraph has so many numbers of sections.
+NEAR, MOST_NUMBERS = 10, 200
+# The number of a part of a section.
+SUBNUMBER = regex.compile(rf"(?:^|(?<=[。！？!?]\s*))[（(]\s*(?<number>{ORDINAL})\s*[）)]")
+# What ends a clause: no heading has it inside.
+CLAUSE_END = regex.compile(r"[，。；：！？,;:!?]")
+# What a text has that says something.
+WORDS = regex.compile(r"\p{Han}{2}")
+
+
+class _Inner(NamedTuple):
+    """What may be a heading in a paragraph: from where to where, its number, and the section that it is of."""
+
+    start: int
+    end: int
+    number: int
+    code: str | None
+    is_behind_sentence: bool
+
+
+def with_headings_apart(blocks: Sequence[Block], names: SectionNames) -> list[Block]:
+    """Return the blocks with paragraphs parted where headings of sections stand inside of them.
+
+    These are numbered upwards, are of sections whose headings have no paragraphs of their own, and stand between
+    those that have in their order. Where most are followed by the next one, as in a list of what a report has, they
+    are only named.
+    """
+    found = {
+        i: inner
+        for i, block in enumerate(blocks)
+        if isinstance(block, Paragraph) and (inner := list(_inner_headings(block.text, names)))
+    }
+    if not found:
+        return list(blocks)
+    places = {names.order.index(code): i for code, i in find_headings(blocks, names).last_of_sections.items()}
+    parted: list[Block] = []
+    for i, block in enumerate(blocks):
+        if not isinstance(block, Paragraph) or i not in found:
+            parted.append(block)
+            continue
+        fitting = [inner for inner in found[i] if _fits(inner, i, places, names)]
+        edges = [
+            edge for inner in _numbered_upwards(fitting, block.text) for edge in (inner.start, inner.end)
+        ]
+        parted += [
+            replace(block, text=text)
+            for start, end in pairwise([0, *edges, len(block.text)])
+            for text in _parts(block.text[start:end].strip())
+        ]
+    return parted
+
+
+def _inner_headings(text: str, names: SectionNames) -> Iterator[_Inner]:
+    """Yield what may be headings inside of a paragraph; of sections that are not known only those behind a sentence."""
+    begin = len(text) - len(text.lstrip())
+    for match in islice(NUMBER.finditer(text, begin), MOST_NUMBERS):
+        number = ordinal(match["number"])
+        if number is None or match.start() == begin:
+            continue
+        is_behind_sentence = bool(SENTENCE_END.search(text[max(begin, match.start() - NEAR) : match.start()]))
+        start = match.end()
+        # Longer words are no heading.
+        words = text[start : start + LONGEST_HEADING + 2]
+        found = _known_end(words, match["number"], names)
+        if found is None and is_behind_sentence:
+            found = _other_end(words)
+        if found is not None:
+            yield _Inner(match.start(), start + found[0], number, found[1], is_behind_sentence)
+
+
+def _known_end(words: str, number: str, names: SectionNames) -> tuple[int, str | None] | None:
+    """Return where the heading of a known section ends that some words begin with, and its code."""
+    pieces = squeezed_characters(words)
+    squeezed = "".join(pieces)
+    beginning = known_beginning(squeezed, True, names)
+    if beginning is not None:
+        length, code = beginning
+        end = offset(pieces, min(length, len(squeezed)) - 1) + 1
+        return (end, code) if APART.match(words, end) else None
+    end = _gap(words)
+    known = known_heading(words[:end], number, words[:end], names) if end else None
+    return (end, known.code) if known is not None and not known.rest else None
+
+
+def _other_end(words: str) -> tuple[int, str | None] | None:
+    """Return where words end that may be the heading of another section: no clause, and a space behind them."""
+    end = _gap(words)
+    is_heading = end >= SHORTEST_HEADING and not CLAUSE_END.search(words[:end])
+    return (end, None) if is_heading and end < len(words) else None
+
+
+def _gap(words: str) -> int:
+    """Return where the first space in some words stands, or they end; 0 if they are longer than a heading."""
+    gap = GAP.search(words)
+    return gap.start() if gap and gap.start() <= LONGEST_HEADING else 0
+
+
+def _fits(inner: _Inner, i: int, places: Mapping[int, int], names: SectionNames) -> bool:
+    """Whether headings in paragraphs of their own leave room for one in the paragraph at a position."""
+    if inner.code is None:
+        return True
+    own = names.order.index(inner.code)
+    return own not in places and all((order < own) == (place <= i) for order, place in places.items())
+
+
+def _parts(text: str) -> list[str]:
+    """Return the parts of a section's text that begins with the heading of the first one; else the text, if any."""
+    starts: list[int] = []
+    for match in SUBNUMBER.finditer(text):
+        if ordinal(match["number"]) == len(starts) + 1 and (starts or match.start() == 0):
+            starts.append(match.start())
+    edges = [*(starts or [0]), len(text)]
+    return [part for start, end in pairwise(edges) if (part := text[start:end].rstrip())]
+
+
+def _numbered_upwards(found: Sequence[_Inner], text: str) -> list[_Inner]:
+    """Return those of the headings found in a paragraph that are numbered upwards, if they are not only named.
+
+    The last one of each section counts: a list of the sections may stand before them.
+    """
+    last = {inner.code: inner for inner in found}
+    upwards: list[_Inner] = []
+    for inner in found:
+        number = upwards[-1].number if upwards else 0
+        is_known = inner.code is not None and last[inner.code] is inner
+        if (is_known and inner.number > number) or (inner.code is None and inner.number == number + 1):
+            upwards.append(inner)
+    if sum(inner.code is not None for inner in upwards) < FEWEST_KNOWN:
+        upwards = [inner for inner in upwards if inner.code is not None and inner.is_behind_sentence]
+    texts = [text[inner.end : after.start] for inner, after in pairwise(upwards)]
+    texts += [rest for inner in upwards[-1:] if (rest := text[inner.end :]).strip()]
+    telling = sum(bool(WORDS.search(between)) for between in texts)
+    return upwards if 2 * telling > len(texts) or not texts else []
