@@ -550,3 +550,36 @@ def test_a_numbered_phrase_is_a_heading(heading: str) -> None:
 def test_sections_have_other_names_in_many_reports(heading: str, code: str | None) -> None:
     sections = outline("云桥市水利局2023年政府信息公开工作年度报告", heading, "一切照常。").sections
     assert [(section.heading, section.code) for section in sections if section.level] == [(heading, code)]
+
+
+def test_labels_of_rows_that_stand_without_their_table_begin_no_sections() -> None:
+    sections = outline(
+        "三、收到和处理政府信息公开申请情况",
+        "总计",
+        "",
+        "一、本年新收政府信息公开申请数量",
+        "",
+        "二、上年结转政府信息公开申请数量",
+        "",
+        "三、本年度办理结果",
+        "",
+        "（一）予以公开",
+        "2",
+        "（七）总计",
+        "四、结转下年度继续办理",
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "无。",
+    ).sections
+    assert [(section.level, section.code) for section in sections] == [
+        (1, "requests"),
+        (1, "reviews_and_litigation"),
+    ]
+    assert sections[0].text.endswith("（七）总计\n四、结转下年度继续办理")
+
+
+def test_words_of_a_row_s_label_above_a_text_are_a_heading() -> None:
+    sections = outline("一、概述", "平稳。", "二、回应解读情况", "我局回应热点2次。").sections
+    assert [(section.heading, section.text) for section in sections] == [
+        ("一、概述", "平稳。"),
+        ("二、回应解读情况", "我局回应热点2次。"),
+    ]

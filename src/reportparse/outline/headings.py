@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise, permutations
 
 import regex
 from rapidfuzz import process
@@ -15,6 +15,7 @@ from reportparse.chinese_numerals import ORDINAL, RARE_ORDINALS, ordinal
 from reportparse.document import Paragraph, Table
 from reportparse.forms import Family
 from reportparse.normalise import INVISIBLE, PRONUNCIATION, any_of, compact, one_line
+from reportparse.values import is_value
 
 # Likenesses are compared up to this.
 TOLERANCE = 1e-9
@@ -125,6 +126,8 @@ class SectionNames:
     beginnings: frozenset[str]
     # The codes in the order of the sections.
     order: tuple[str, ...]
+    # The labels of rows of the forms, and of their groups.
+    row_labels: frozenset[str]
 
     @classmethod
     @lru_cache(maxsize=16)
@@ -140,7 +143,9 @@ class SectionNames:
         beginnings = frozenset(name[: min(lengths, default=0)] for name in codes)
         order = tuple(section.code for section in header.sections)
         common = regex.compile(any_of((*header.subjects, *header.office_words, *COMMON)))
-        return cls(codes, common, lengths, beginnings, order)
+        rows = (row for block in family.blocks for row in block.rows)
+        row_labels = frozenset(compact(name) for row in rows for name in row.printed_names)
+        return cls(codes, common, lengths, beginnings, order, row_labels)
 
     def may_begin(self, text: str) -> bool:
         """Return whether a text may begin with one of the headings; asked before each of them is."""
@@ -162,7 +167,35 @@ def find_headings(blocks: Sequence[Paragraph | Table], names: SectionNames) -> H
         for i, block in enumerate(blocks)
         if isinstance(block, Paragraph) and (heading := _heading(block, names)) is not None
     )
+    rows = _rows_without_table(blocks, headings, names)
+    headings = Headings((i, heading) for i, heading in headings.items() if i not in rows)
     return Headings(headings | _otherwise_numbered(blocks, headings, names))
+
+
+def _rows_without_table(
+    blocks: Sequence[Paragraph | Table], headings: Headings, names: SectionNames
+) -> frozenset[int]:
+    """Return those of the headings that no section is known for, are labels of rows, and stand next to another label
+    or a value: they are what is left of a table.
+    """
+    labels = {
+        i
+        for i, heading in headings.items()
+        if heading.code is None
+        and isinstance(block := blocks[i], Paragraph)
+        and compact(block.text) in names.row_labels
+    }
+    if not labels:
+        return frozenset()
+    filled = [i for i, block in enumerate(blocks) if not isinstance(block, Paragraph) or block.text.strip()]
+    beside = [(i, other) for pair in pairwise(filled) for i, other in permutations(pair) if i in labels]
+    return frozenset(i for i, other in beside if _is_of_row(blocks[other], names))
+
+
+def _is_of_row(block: Paragraph | Table, names: SectionNames) -> bool:
+    return isinstance(block, Paragraph) and (
+        compact(block.text) in names.row_labels or is_value(compact(block.text))
+    )
 
 
 def is_section_heading(text: str, names: SectionNames) -> bool:
