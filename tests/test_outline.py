@@ -583,3 +583,26 @@ def test_words_of_a_row_s_label_above_a_text_are_a_heading() -> None:
         ("一、概述", "平稳。"),
         ("二、回应解读情况", "我局回应热点2次。"),
     ]
+
+
+@pytest.mark.parametrize("bullet", ["• ", "● ", "- ", ""])
+def test_a_line_that_names_a_section_inside_of_another_is_no_heading(bullet: str) -> None:
+    sections = outline(
+        "一、总体情况",
+        f"{bullet}主动公开情况",
+        "发布信息12条。",
+        "二、主动公开政府信息情况",
+        "规章0件。",
+    ).sections
+    assert [(section.code, section.text) for section in sections] == [
+        ("overview", f"{bullet}主动公开情况\n发布信息12条。"),
+        ("proactive_disclosure", "规章0件。"),
+    ]
+
+
+def test_a_bullet_may_stand_before_a_heading() -> None:
+    sections = outline("- 总体情况", "平稳。", "二、主动公开政府信息情况", "规章0件。").sections
+    assert [(section.heading, section.code) for section in sections] == [
+        ("- 总体情况", "overview"),
+        ("二、主动公开政府信息情况", "proactive_disclosure"),
+    ]

@@ -53,6 +53,8 @@ BEHIND_SIGN = regex.compile(
     rf"^[|｜丨lLiI1·•★☆◆◇●■▲※]\s*(?<heading>(?<number>{ORDINAL})\s*[、．.,，]\s*(?<rest>.+))$",
     regex.DOTALL,
 )
+# A mark before the heading of a known section without a number.
+BULLETED = regex.compile(r"^[-–－—•·●○■□◆◇▪►→√]\s*(?<rest>\p{Han}.*)$", regex.DOTALL)
 # So many sections that are numbered in their order are no chance.
 MANY_SECTIONS = 4
 # So many known ones among others that are numbered one by one show that these are headings.
@@ -167,14 +169,14 @@ def find_headings(blocks: Sequence[Paragraph | Table], names: SectionNames) -> H
         for i, block in enumerate(blocks)
         if isinstance(block, Paragraph) and (heading := _heading(block, names)) is not None
     )
-    rows = _rows_without_table(blocks, headings, names)
-    headings = Headings((i, heading) for i, heading in headings.items() if i not in rows)
+    no_headings = _rows_without_table(blocks, headings, names) | _named_inside_of_others(headings)
+    headings = Headings((i, heading) for i, heading in headings.items() if i not in no_headings)
     return Headings(headings | _otherwise_numbered(blocks, headings, names))
 
 
 def _rows_without_table(
     blocks: Sequence[Paragraph | Table], headings: Headings, names: SectionNames
-) -> frozenset[int]:
+) -> set[int]:
     """Return those of the headings that no section is known for, are labels of rows, and stand next to another label
     or a value: they are what is left of a table.
     """
@@ -186,10 +188,23 @@ def _rows_without_table(
         and compact(block.text) in names.row_labels
     }
     if not labels:
-        return frozenset()
+        return set()
     filled = [i for i, block in enumerate(blocks) if not isinstance(block, Paragraph) or block.text.strip()]
     beside = [(i, other) for pair in pairwise(filled) for i, other in permutations(pair) if i in labels]
-    return frozenset(i for i, other in beside if _is_of_row(blocks[other], names))
+    return {i for i, other in beside if _is_of_row(blocks[other], names)}
+
+
+def _named_inside_of_others(headings: Headings) -> set[int]:
+    """Return those without a number that stand inside of a numbered section, if their own follows with a number."""
+    numbered = {
+        heading.code: i for i, heading in headings.sections.items() if heading.number and heading.code
+    }
+    first = min(numbered.values(), default=0)
+    return {
+        i
+        for i, heading in headings.sections.items()
+        if heading.number is None and first < i < numbered.get(heading.code or "", 0)
+    }
 
 
 def _is_of_row(block: Paragraph | Table, names: SectionNames) -> bool:
@@ -221,7 +236,8 @@ def _heading(paragraph: Paragraph, names: SectionNames) -> Heading | None:
     if match := BEHIND_SIGN.match(text):
         return known_heading(match["rest"], match["number"], match["heading"], names)
     if paragraph.role == "heading" or len(compact(text)) <= LONGEST_UNNUMBERED:
-        return known_heading(text, None, text, names)
+        match = BULLETED.match(text)
+        return known_heading(match["rest"] if match else text, None, text, names)
     return None
 
 
