@@ -82,3 +82,16 @@ def test_a_list_of_the_sections_before_them_is_passed_over() -> None:
         ("proactive_disclosure", "发布12条。"),
         ("other", "无其他事项。"),
     ]
+
+
+def test_a_heading_with_a_colon_and_its_text_begins_a_section() -> None:
+    found = sections(
+        "一、概述", "平稳。", "二、主动公开政府信息情况", "12条。", "三、依申请公开政府信息:无此类申请。"
+    )
+    assert found[2:] == [(1, "三、依申请公开政府信息", "requests", "无此类申请。")]
+
+
+@pytest.mark.parametrize("heading", ["二、主动公开政府信息情况", "五、存在的主要问题及改进情况"])
+def test_a_part_of_a_section_with_a_colon_begins_none_of_its_own(heading: str) -> None:
+    lines = ["一、总体情况", "一、主动公开:发布12条。", heading, "一、主动公开:不够及时。"]
+    assert [text for *_, text in sections(*lines)] == ["一、主动公开:发布12条。", "一、主动公开:不够及时。"]

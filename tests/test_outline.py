@@ -63,6 +63,7 @@ def test_the_opening_names_the_agency_where_the_title_does_not() -> None:
         ("三、收到的处理政府信息公开申请情况", "requests", "三"),
         ("四、因政府信息公开工作被申请行政复议、提起行政诉讼情况", "reviews_and_litigation", "四"),
         ("一、2023年工作开展情况", "overview", "一"),
+        ("一、工作概述", "overview", "一"),
         ("八、其他需要报告的事项", "other", "八"),
         ("二、工作机制保障", None, "二"),
     ],

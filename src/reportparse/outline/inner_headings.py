@@ -1,4 +1,4 @@
-"""Headings inside of paragraphs, as tools leave them that make one line of several, up to a whole report."""
+"""Headings with text on their line, as tools leave them that make one line of several, up to a whole report."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from reportparse.outline.headings import (
     FEWEST_KNOWN,
     LONGEST_HEADING,
     SHORTEST_HEADING,
+    Heading,
     SectionNames,
     find_headings,
     known_beginning,
@@ -23,13 +24,15 @@ from reportparse.outline.headings import (
     squeezed_characters,
 )
 
-# The number of a section behind the end of a sentence, a colon or a space.
-NUMBER = regex.compile(rf"(?<=[。！？!?：:\s])(?<number>{ORDINAL})\s*[、．.]\s*(?=\p{{Han}}|20\d\d)")
+# The number of a section at the head of a paragraph, or behind the end of a sentence, a colon or a space.
+NUMBER = regex.compile(rf"(?:\G|(?<=[。！？!?：:\s]))(?<number>{ORDINAL})\s*[、．.]\s*(?=\p{{Han}}|20\d\d)")
 SENTENCE_END = regex.compile(r"[。！？!?]\s*$")
 # What stands behind a heading that is printed as it is known, and in no sentence that goes on with its words.
-APART = regex.compile(r"\s|$|[(（](?!\p{Ll}+[)）])|20\d\d\s*年")
+APART = regex.compile(r"[\s：:]|$|[(（](?!\p{Ll}+[)）])|20\d\d\s*年")
 # What stands behind any other heading.
-GAP = regex.compile(r"\s|$")
+GAP = regex.compile(r"[\s：:]|$")
+COLONS = ("：", ":")
+AFTER_HEADING = regex.compile(r"^[\s：:]+")
 # So near stands the end of a sentence, and no paragraph has so many numbers of sections.
 NEAR, MOST_NUMBERS = 10, 200
 # The number of a part of a section.
@@ -47,15 +50,16 @@ class _Inner(NamedTuple):
     end: int
     number: int
     code: str | None
-    is_behind_sentence: bool
+    # Whether no sentence is open before it.
+    is_apart: bool
 
 
 def with_headings_apart(blocks: Sequence[Block], names: SectionNames) -> list[Block]:
-    """Return the blocks with paragraphs parted where headings of sections stand inside of them.
+    """Return the blocks with paragraphs parted where headings of sections stand inside of them, or before a colon.
 
     These are numbered upwards, are of sections whose headings have no paragraphs of their own, and stand between
-    those that have in their order. Where most are followed by the next one, as in a list of what a report has, they
-    are only named.
+    those that have, in their order and by their numbers. Where most are followed by the next one, as in a list of
+    what a report has, they are only named.
     """
     found = {
         i: inner
@@ -64,40 +68,44 @@ def with_headings_apart(blocks: Sequence[Block], names: SectionNames) -> list[Bl
     }
     if not found:
         return list(blocks)
-    places = {names.order.index(code): i for code, i in find_headings(blocks, names).last_of_sections.items()}
+    headings = find_headings(blocks, names).sections
     parted: list[Block] = []
     for i, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or i not in found:
             parted.append(block)
             continue
-        fitting = [inner for inner in found[i] if _fits(inner, i, places, names)]
+        fitting = [inner for inner in found[i] if _fits(inner, i, headings, names)]
         edges = [
             edge for inner in _numbered_upwards(fitting, block.text) for edge in (inner.start, inner.end)
         ]
         parted += [
             replace(block, text=text)
             for start, end in pairwise([0, *edges, len(block.text)])
-            for text in _parts(block.text[start:end].strip())
+            for text in _parts(AFTER_HEADING.sub("", block.text[start:end]).rstrip())
         ]
     return parted
 
 
 def _inner_headings(text: str, names: SectionNames) -> Iterator[_Inner]:
-    """Yield what may be headings inside of a paragraph; of sections that are not known only those behind a sentence."""
+    """Yield what may be headings in a paragraph; of sections that are not known only those behind a sentence."""
     begin = len(text) - len(text.lstrip())
     for match in islice(NUMBER.finditer(text, begin), MOST_NUMBERS):
         number = ordinal(match["number"])
-        if number is None or match.start() == begin:
+        if number is None:
             continue
-        is_behind_sentence = bool(SENTENCE_END.search(text[max(begin, match.start() - NEAR) : match.start()]))
+        is_first = match.start() == begin
+        before = text[max(begin, match.start() - NEAR) : match.start()]
         start = match.end()
         # Longer words are no heading.
         words = text[start : start + LONGEST_HEADING + 2]
         found = _known_end(words, match["number"], names)
-        if found is None and is_behind_sentence:
+        if is_first and (found is None or words[found[0] : found[0] + 1] not in COLONS):
+            continue
+        is_apart = is_first or SENTENCE_END.search(before) is not None
+        if found is None and is_apart:
             found = _other_end(words)
         if found is not None:
-            yield _Inner(match.start(), start + found[0], number, found[1], is_behind_sentence)
+            yield _Inner(match.start(), start + found[0], number, found[1], is_apart)
 
 
 def _known_end(words: str, number: str, names: SectionNames) -> tuple[int, str | None] | None:
@@ -127,12 +135,20 @@ def _gap(words: str) -> int:
     return gap.start() if gap and gap.start() <= LONGEST_HEADING else 0
 
 
-def _fits(inner: _Inner, i: int, places: Mapping[int, int], names: SectionNames) -> bool:
+def _fits(inner: _Inner, i: int, headings: Mapping[int, Heading], names: SectionNames) -> bool:
     """Whether headings in paragraphs of their own leave room for one in the paragraph at a position."""
     if inner.code is None:
         return True
-    own = names.order.index(inner.code)
-    return own not in places and all((order < own) == (place <= i) for order, place in places.items())
+    place = names.order.index(inner.code)
+    others = (
+        (j <= i, names.order.index(heading.code), heading) for j, heading in headings.items() if heading.code
+    )
+    return all(
+        other != place
+        and (other < place) == is_before
+        and ((number := ordinal(heading.number or "")) is None or (number < inner.number) == is_before)
+        for is_before, other, heading in others
+    )
 
 
 def _parts(text: str) -> list[str]:
@@ -158,7 +174,7 @@ def _numbered_upwards(found: Sequence[_Inner], text: str) -> list[_Inner]:
         if (is_known and inner.number > number) or (inner.code is None and inner.number == number + 1):
             upwards.append(inner)
     if sum(inner.code is not None for inner in upwards) < FEWEST_KNOWN:
-        upwards = [inner for inner in upwards if inner.code is not None and inner.is_behind_sentence]
+        upwards = [inner for inner in upwards if inner.code is not None and inner.is_apart]
     texts = [text[inner.end : after.start] for inner, after in pairwise(upwards)]
     texts += [rest for inner in upwards[-1:] if (rest := text[inner.end :]).strip()]
     telling = sum(bool(WORDS.search(between)) for between in texts)
