@@ -38,7 +38,7 @@ NEAR, MOST_NUMBERS = 10, 200
 # The number of a part of a section.
 SUBNUMBER = regex.compile(rf"(?:^|(?<=[。！？!?]\s*))[（(]\s*(?<number>{ORDINAL})\s*[）)]")
 # What ends a clause: no heading has it inside.
-CLAUSE_END = regex.compile(r"[，。；：！？,;:!?]")
+CLAUSE_END = regex.compile(r"[，。；！？,;!?]")
 # What a text has that says something.
 WORDS = regex.compile(r"\p{Han}{2}")
 
@@ -123,16 +123,16 @@ def _known_end(words: str, number: str, names: SectionNames) -> tuple[int, str |
 
 
 def _other_end(words: str) -> tuple[int, str | None] | None:
-    """Return where words end that may be the heading of another section: no clause, and a space behind them."""
+    """Return where words end that may be the heading of another section, with a space behind them."""
     end = _gap(words)
-    is_heading = end >= SHORTEST_HEADING and not CLAUSE_END.search(words[:end])
-    return (end, None) if is_heading and end < len(words) else None
+    return (end, None) if SHORTEST_HEADING <= end < len(words) else None
 
 
 def _gap(words: str) -> int:
-    """Return where the first space in some words stands, or they end; 0 if they are longer than a heading."""
+    """Return where the first space or colon in some words stands, or they end; 0 if they are no heading up to it."""
     gap = GAP.search(words)
-    return gap.start() if gap and gap.start() <= LONGEST_HEADING else 0
+    is_heading = gap and gap.start() <= LONGEST_HEADING and not CLAUSE_END.search(words, 0, gap.start())
+    return gap.start() if gap and is_heading else 0
 
 
 def _fits(inner: _Inner, i: int, headings: Mapping[int, Heading], names: SectionNames) -> bool:
