@@ -35,7 +35,7 @@ def _parts(table: Table, words: Vocabulary) -> Iterator[Block]:
         rows = table.rows()
     lone = {i: cell for i, row in enumerate(rows) if (cell := _lone(row)) is not None}
     if (
-        not any(map(_is_prose, lone.values()))
+        not any(is_running_text(cell.text) for cell in lone.values())
         or sum(map(words.is_label, {compact(cell.text) for cell in table.cells})) >= FEWEST_LABELS
     ):
         yield table
@@ -78,5 +78,6 @@ def _lone(row: Iterable[Cell]) -> Cell | None:
     return filled[0] if len(filled) == 1 else None
 
 
-def _is_prose(cell: Cell) -> bool:
-    return len(cell.text) >= SHORTEST_PROSE and SENTENCE_END in cell.text
+def is_running_text(text: str) -> bool:
+    """Return whether a text is long and holds a sentence."""
+    return len(text) >= SHORTEST_PROSE and SENTENCE_END in text

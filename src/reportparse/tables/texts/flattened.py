@@ -20,7 +20,7 @@ from reportparse.forms.vocabulary import Vocabulary, vocabulary
 from reportparse.normalise import SURE_LABEL, compact
 from reportparse.outline.headings import SectionNames, is_section_heading
 from reportparse.remembered import LABEL_LENGTH
-from reportparse.tables.prose_rows import prose_released
+from reportparse.tables.prose_rows import is_running_text, prose_released
 from reportparse.tables.row_tables import rows_joined
 from reportparse.tables.texts.blank_paragraphs import with_blank_cells
 from reportparse.tables.texts.blanks import with_blanks
@@ -225,23 +225,31 @@ def _rebuild_marked(dialect: Dialect, lines: Sequence[Paragraph], words: Vocabul
 
 
 def _of_cells(cells: CellRow, dialect: Dialect, words: Vocabulary) -> list[Block]:
-    """Return the tables in a sequence of cells, and the texts between the headings of sections, which part them.
+    """Return the tables in a sequence of cells, and the texts between the headings of sections, which part them, as
+    running text does.
 
     A tool may have made one line of the whole text.
     """
     blocks: list[Block] = []
     stretch: CellRow = []
     for cell in [*cells, None]:
-        if cell is not None and not (words.is_heading(cell[0]) and not words.is_group(cell[0])):
+        if cell is not None and not _parts_tables(cell[0], words):
             stretch.append(cell)
             continue
         found = rows_of(cell_tokens(stretch, words), words)
-        table = table_of(found, f"{dialect.name}-cells", blanks_kept=True)
+        is_table = len(found) > 1 or any(is_value(text) or words.is_label(text) for text, _ in stretch)
+        table = table_of(found, f"{dialect.name}-cells", blanks_kept=True) if is_table else None
         blocks += [table] if table else (Paragraph(text, place) for text, place in stretch if text)
         stretch = []
         if cell is not None:
             blocks.append(Paragraph(*cell))
     return blocks if any(isinstance(block, Table) for block in blocks) else []
+
+
+def _parts_tables(text: str, words: Vocabulary) -> bool:
+    if is_running_text(text):
+        return not words.is_label(text)
+    return words.is_heading(text) and not words.is_group(text)
 
 
 def _with_labels_before(
