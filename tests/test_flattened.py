@@ -979,3 +979,20 @@ def test_running_text_and_a_title_among_the_cells_of_a_padded_page_are_no_cells(
     found = {(record.row, record.column): record.value for record in report.record_list}
     assert [found["rules", column] for column in ("issued", "repealed", "in_force")] == [4, 1, 9]
     assert found["received", "total"] == float(rows[1][-1])
+
+
+def test_words_with_blank_cells_between_them_are_no_table() -> None:
+    lines = [
+        "云桥市水利局2023年政府信息公开工作年度报告|",
+        *("|", "|", "|网站首页|", "|公开年报|", "|"),
+        "|三、收到和处理政府信息公开申请情况|",
+        *(f"|{text}|" for row in requests_rows() for text in row if text),
+        *("|　　|六、其他需要报告的事项|", "|　　|本年度收取信息处理费3件，金额120元。|"),
+        *("|　　|没有其他事项。|", "|"),
+    ]
+    report = reportparse.parse("\n".join(lines).encode())
+    found = {record.column: record.value for record in report.record_list if record.table == "processing_fee"}
+    assert found == {"cases": 3, "amount": 120}
+    assert [section.text for section in report.sections if section.code == "other"] == [
+        "本年度收取信息处理费3件，金额120元。\n没有其他事项。"
+    ]

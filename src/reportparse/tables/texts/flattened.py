@@ -237,7 +237,7 @@ def _of_cells(cells: CellRow, dialect: Dialect, words: Vocabulary) -> list[Block
             stretch.append(cell)
             continue
         found = rows_of(cell_tokens(stretch, words), words)
-        is_table = len(found) > 1 or any(is_value(text) or words.is_label(text) for text, _ in stretch)
+        is_table = any(text and (is_value(text) or words.is_label(text)) for text, _ in stretch)
         table = table_of(found, f"{dialect.name}-cells", blanks_kept=True) if is_table else None
         blocks += [table] if table else (Paragraph(text, place) for text, place in stretch if text)
         stretch = []
