@@ -95,3 +95,15 @@ def test_a_heading_with_a_colon_and_its_text_begins_a_section() -> None:
 def test_a_part_of_a_section_with_a_colon_begins_none_of_its_own(heading: str) -> None:
     lines = ["一、总体情况", "一、主动公开:发布12条。", heading, "一、主动公开:不够及时。"]
     assert [text for *_, text in sections(*lines)] == ["一、主动公开:发布12条。", "一、主动公开:不够及时。"]
+
+
+def test_only_the_first_of_several_paragraphs_with_a_section_s_heading_begins_it() -> None:
+    found = sections(
+        "编制说明如下。 一、总体情况 我局工作平稳。",
+        "相关链接如下。 一、总体情况 另一篇。",
+        "办理情况如下。 二、主动公开情况 发布12条。",
+    )
+    assert [(code, text) for _, _, code, text in found[1:]] == [
+        ("overview", "我局工作平稳。\n相关链接如下。 一、总体情况 另一篇。\n办理情况如下。"),
+        ("proactive_disclosure", "发布12条。"),
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
+from math import inf
 from typing import NamedTuple
 
 import regex
@@ -15,7 +16,6 @@ from reportparse.outline.headings import (
     FEWEST_KNOWN,
     LONGEST_HEADING,
     SHORTEST_HEADING,
-    Heading,
     SectionNames,
     find_headings,
     known_beginning,
@@ -54,6 +54,25 @@ class _Inner(NamedTuple):
     is_apart: bool
 
 
+class _Span(NamedTuple):
+    """Where the headings of a section stand, from the first one to the last, and the numbers that they have."""
+
+    first: float = inf
+    last: float = -inf
+    lowest: float = inf
+    highest: float = -inf
+
+    def with_heading(self, i: int, number: int | None) -> _Span:
+        """Return the span with one more heading."""
+        numbers = [] if number is None else [number]
+        return _Span(
+            min(self.first, i),
+            max(self.last, i),
+            min(self.lowest, *numbers, inf),
+            max(self.highest, *numbers, -inf),
+        )
+
+
 def with_headings_apart(blocks: Sequence[Block], names: SectionNames) -> list[Block]:
     """Return the blocks with paragraphs parted where headings of sections stand inside of them, or before a colon.
 
@@ -62,22 +81,28 @@ def with_headings_apart(blocks: Sequence[Block], names: SectionNames) -> list[Bl
     what a report has, they are only named.
     """
     found = {
-        i: inner
+        i: candidates
         for i, block in enumerate(blocks)
-        if isinstance(block, Paragraph) and (inner := list(_inner_headings(block.text, names)))
+        if isinstance(block, Paragraph) and (candidates := list(_inner_headings(block.text, names)))
     }
     if not found:
         return list(blocks)
-    headings = find_headings(blocks, names).sections
+    known: dict[int, _Span] = {}
+    for i, heading in find_headings(blocks, names).sections.items():
+        if heading.code is not None:
+            place = names.order.index(heading.code)
+            known[place] = known.get(place, _Span()).with_heading(i, ordinal(heading.number or ""))
     parted: list[Block] = []
     for i, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or i not in found:
             parted.append(block)
             continue
-        fitting = [inner for inner in found[i] if _fits(inner, i, headings, names)]
-        edges = [
-            edge for inner in _numbered_upwards(fitting, block.text) for edge in (inner.start, inner.end)
-        ]
+        fitting = [inner for inner in found[i] if _fits(inner, i, known, names)]
+        upwards = _numbered_upwards(fitting, block.text)
+        for inner in upwards:
+            if inner.code is not None:
+                known[names.order.index(inner.code)] = _Span().with_heading(i, inner.number)
+        edges = [edge for inner in upwards for edge in (inner.start, inner.end)]
         parted += [
             replace(block, text=text)
             for start, end in pairwise([0, *edges, len(block.text)])
@@ -135,19 +160,16 @@ def _gap(words: str) -> int:
     return gap.start() if gap and is_heading else 0
 
 
-def _fits(inner: _Inner, i: int, headings: Mapping[int, Heading], names: SectionNames) -> bool:
-    """Whether headings in paragraphs of their own leave room for one in the paragraph at a position."""
+def _fits(inner: _Inner, i: int, known: Mapping[int, _Span], names: SectionNames) -> bool:
+    """Whether the known headings, by the places of their sections, leave room for one in a paragraph."""
     if inner.code is None:
         return True
-    place = names.order.index(inner.code)
-    others = (
-        (j <= i, names.order.index(heading.code), heading) for j, heading in headings.items() if heading.code
-    )
+    own = names.order.index(inner.code)
     return all(
-        other != place
-        and (other < place) == is_before
-        and ((number := ordinal(heading.number or "")) is None or (number < inner.number) == is_before)
-        for is_before, other, heading in others
+        (span.last <= i and span.highest < inner.number)
+        if place < own
+        else (place > own and span.first > i and span.lowest > inner.number)
+        for place, span in known.items()
     )
 
 
