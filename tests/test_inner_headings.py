@@ -60,10 +60,11 @@ def test_headings_at_the_end_of_a_paragraph_begin_sections(paragraph: str) -> No
         # What is counted in a paragraph of its own.
         "主要做法：一、主动公开情况良好。二、依申请公开情况正常。",
         "主要做法有两点。 一、加强组织领导 成立小组。 二、完善制度建设 修订办法。",
+        "（一）主要做法。 一、加强组织领导 成立小组。（二）其他做法。",
     ],
 )
 def test_headings_that_are_only_named_begin_no_section(paragraph: str) -> None:
-    assert sections(paragraph) == [(0, "", None, paragraph)]
+    assert sections("平稳。", paragraph) == [(0, "", None, f"平稳。\n{paragraph}")]
 
 
 def test_a_paragraph_has_no_second_heading_of_a_section_and_none_out_of_order() -> None:

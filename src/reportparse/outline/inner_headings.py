@@ -94,11 +94,10 @@ def with_headings_apart(blocks: Sequence[Block], names: SectionNames) -> list[Bl
             known[place] = known.get(place, _Span()).with_heading(i, ordinal(heading.number or ""))
     parted: list[Block] = []
     for i, block in enumerate(blocks):
-        if not isinstance(block, Paragraph) or i not in found:
+        fitting = [inner for inner in found.get(i, ()) if _fits(inner, i, known, names)]
+        if not isinstance(block, Paragraph) or not (upwards := _numbered_upwards(fitting, block.text)):
             parted.append(block)
             continue
-        fitting = [inner for inner in found[i] if _fits(inner, i, known, names)]
-        upwards = _numbered_upwards(fitting, block.text)
         for inner in upwards:
             if inner.code is not None:
                 known[names.order.index(inner.code)] = _Span().with_heading(i, inner.number)
