@@ -344,15 +344,15 @@ def known_heading(rest: str, number: str | None, whole: str, names: SectionNames
     squeezed = "".join(pieces)
     dated = LEADING_YEAR.match(squeezed)
     if dated and dated.end() < len(squeezed):
-        known = known_heading(rest[offset(pieces, dated.end()) :], number, whole, names)
+        known = known_heading(rest[_offset(pieces, dated.end()) :], number, whole, names)
         if known and not known.rest:
             return known
     is_numbered = number is not None
-    found = known_beginning(squeezed, is_numbered, names) or _like_known(squeezed, is_numbered, names)
+    found = _known_beginning(squeezed, is_numbered, names) or _like_known(squeezed, is_numbered, names)
     if found is None:
         return None
     length, code = found
-    cut = offset(pieces, length) if length < len(squeezed) else len(rest)
+    cut = _offset(pieces, length) if length < len(squeezed) else len(rest)
     tail = rest[cut:].lstrip(" \t\u3000。：:，,、.")
     is_addition = len(tail) <= LONGEST_ADDITION or (GOES_ON.match(tail) and len(whole) <= LONGEST_HEADING)
     if tail and is_addition and not SENTENCE_END.search(tail):
@@ -363,13 +363,21 @@ def known_heading(rest: str, number: str | None, whole: str, names: SectionNames
     return Heading(1, number, one_line(head), code, tail)
 
 
-def known_beginning(text: str, is_numbered: bool, names: SectionNames) -> tuple[int, str] | None:
+def _known_beginning(text: str, is_numbered: bool, names: SectionNames) -> tuple[int, str] | None:
     """Return the length and the code of the longest known heading that a text begins with."""
     for length in names.lengths if names.may_begin(text) else ():
         code = names.codes.get(text[:length])
         if code is not None and (is_numbered or not text[length : length + 1].isalnum()):
             return length, code
     return None
+
+
+def known_end(text: str, names: SectionNames) -> tuple[int, str] | None:
+    """Return where the longest known heading ends that a text begins with, behind its number, and its code."""
+    pieces = squeezed_characters(text)
+    squeezed = "".join(pieces)
+    found = _known_beginning(squeezed, True, names)
+    return (_offset(pieces, min(found[0], len(squeezed)) - 1) + 1, found[1]) if found else None
 
 
 def _like_known(text: str, is_numbered: bool, names: SectionNames) -> tuple[int, str] | None:
@@ -400,6 +408,6 @@ def squeezed_characters(text: str) -> list[str]:
     return pieces
 
 
-def offset(pieces: Sequence[str], position: int) -> int:
+def _offset(pieces: Sequence[str], position: int) -> int:
     """Return the index of the piece that holds the character at a position of the joined text."""
     return next(i for i, end in enumerate(accumulate(map(len, pieces))) if end > position)

@@ -18,10 +18,8 @@ from reportparse.outline.headings import (
     SHORTEST_HEADING,
     SectionNames,
     find_headings,
-    known_beginning,
+    known_end,
     known_heading,
-    offset,
-    squeezed_characters,
 )
 
 # The number of a section at the head of a paragraph, or behind the end of a sentence, a colon or a space.
@@ -122,7 +120,7 @@ def _inner_headings(text: str, names: SectionNames) -> Iterator[_Inner]:
         start = match.end()
         # Longer words are no heading.
         words = text[start : start + LONGEST_HEADING + 2]
-        found = _known_end(words, match["number"], names)
+        found = _heading_end(words, match["number"], names)
         if is_first and (found is None or words[found[0] : found[0] + 1] not in COLONS):
             continue
         is_apart = is_first or SENTENCE_END.search(before) is not None
@@ -132,15 +130,11 @@ def _inner_headings(text: str, names: SectionNames) -> Iterator[_Inner]:
             yield _Inner(match.start(), start + found[0], number, found[1], is_apart)
 
 
-def _known_end(words: str, number: str, names: SectionNames) -> tuple[int, str | None] | None:
+def _heading_end(words: str, number: str, names: SectionNames) -> tuple[int, str | None] | None:
     """Return where the heading of a known section ends that some words begin with, and its code."""
-    pieces = squeezed_characters(words)
-    squeezed = "".join(pieces)
-    beginning = known_beginning(squeezed, True, names)
-    if beginning is not None:
-        length, code = beginning
-        end = offset(pieces, min(length, len(squeezed)) - 1) + 1
-        return (end, code) if APART.match(words, end) else None
+    exact = known_end(words, names)
+    if exact is not None:
+        return exact if APART.match(words, exact[0]) else None
     end = _gap(words)
     known = known_heading(words[:end], number, words[:end], names) if end else None
     return (end, known.code) if known is not None and not known.rest else None

@@ -30,6 +30,7 @@ from reportparse.tables.texts.dialects import DIALECTS, Dialect, space_rows
 from reportparse.tables.texts.fillers import drops_blanks
 from reportparse.tables.texts.frames import unframed, unglued, without_wrapped_tables
 from reportparse.tables.texts.gapped_rows import rows_between_gaps
+from reportparse.tables.texts.glued_headings import with_headings_apart_from_rows
 from reportparse.tables.texts.guessed_columns import without_guessed_columns
 from reportparse.tables.texts.labelled_rows import rows_of, table_of
 from reportparse.tables.texts.page_breaks import is_row, joined_over_pages
@@ -80,7 +81,8 @@ def rebuild(document: Document, family: Family) -> Document:
     blocks: list[Block] = []
     run: list[Paragraph] = []
     read = without_wrapped_tables(document.blocks)
-    for block in [*rows_joined(without_guessed_columns(read), words), None]:
+    apart = with_headings_apart_from_rows(without_guessed_columns(read), words, names)
+    for block in [*rows_joined(apart, words), None]:
         if isinstance(block, Paragraph):
             run.append(block)
             continue
