@@ -66,8 +66,7 @@ def test_a_heading_behind_the_last_cell_of_a_table() -> None:
         *(row(*cells) for cells in disclosure),
         f"{row(*last)} {THIRD}",
         *(row(*cells) for cells in requests),
-        f"{row(*last_request)} {FIFTH}",
-        "一是有差距。",
+        f"{row(*last_request)} {FIFTH} 一是有差距。",
     )
 
 

@@ -15,9 +15,10 @@ from reportparse.outline.headings import LONGEST_HEADING, SectionNames, known_en
 
 # The number of a section, behind running text or a cell.
 NUMBER = regex.compile(rf"(?:^|(?<=[。！？!?：:\s|])){ORDINAL}\s*[、．.]\s*(?=\p{{Han}})")
-# The rest of a cell, to its end.
-CELL = regex.compile(r"[^|]{0,80}+(?=\||$)")
 BEHIND_PIPE = regex.compile(r"\|\s*$")
+APART, AFTER_HEADING = regex.compile(r"[\s：:]|$"), regex.compile(r"^[\s：:]+")
+# So many blanks stand before a heading, and a label is no longer.
+NEAR, LONGEST_LABEL = 4, 80
 
 
 def with_headings_apart_from_rows(
@@ -25,7 +26,7 @@ def with_headings_apart_from_rows(
 ) -> list[Block]:
     """Return the blocks with the lines of rows parted at headings of sections that are printed as they are known.
 
-    The name of a column or the caption of a table follows in the same cell, or nothing follows the last cell but it.
+    The name of a column or the caption of a table follows in the same cell, or they stand behind the last cell.
     """
     return [
         part
@@ -47,24 +48,23 @@ def _parts(line: Paragraph, words: Vocabulary, names: SectionNames) -> list[Para
         done = end
     if not parts:
         return [line]
-    rest = opening + line.text[done:].lstrip()
+    rest = opening + AFTER_HEADING.sub("", line.text[done:])
     return [*parts, replace(line, text=rest)] if rest.strip(" |") else parts
 
 
 def _headings(text: str, words: Vocabulary, names: SectionNames) -> Iterator[tuple[int, int]]:
     """Yield where headings begin and end on the line of a row."""
+    last_pipe = text.rfind("|")
     for match in NUMBER.finditer(text):
-        cell = CELL.match(text, match.end())
-        known = known_end(text[match.end() : match.end() + LONGEST_HEADING], names) if cell else None
-        if cell is None or known is None:
+        known = known_end(text[match.end() : match.end() + LONGEST_HEADING], names)
+        if known is None:
             continue
-        end = match.end() + known[0]
-        rest = text[end : cell.end()].strip()
-        if words.is_label(rest) if rest else _is_behind_row(text, match.start(), cell.end(), names):
-            yield match.start(), end
-
-
-def _is_behind_row(text: str, start: int, end: int, names: SectionNames) -> bool:
-    """Whether a heading is all that follows the last cell of a row, and no label of one."""
-    is_last = end == len(text) and BEHIND_PIPE.search(text[max(0, start - 3) : start]) is not None
-    return is_last and compact(text[start:end]) not in names.row_labels
+        start, end = match.start(), match.end() + known[0]
+        before, (behind, pipe, _) = (
+            text[max(0, start - NEAR) : start],
+            text[end : end + LONGEST_LABEL].partition("|"),
+        )
+        is_before_cell = bool(pipe) and words.is_label(behind.strip())
+        is_behind_row = start > last_pipe and BEHIND_PIPE.search(before) and APART.match(text, end)
+        if is_before_cell or (is_behind_row and compact(text[start:]) not in names.row_labels):
+            yield start, end
