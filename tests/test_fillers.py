@@ -240,3 +240,37 @@ def test_blank_cells_with_a_space_do_not_show_that_no_empty_cell_is_left_out() -
         lines += ["|" * (9 - len(texts))] if i < len(rows) else []
     report = reportparse.parse("\n".join(lines).encode())
     assert {record.certainty for record in report.record_list if record.table == "requests"} == {"uncertain"}
+
+
+def opened_rows(last: list[str]) -> list[str]:
+    """Rows that a pipe on its line opens, with a line to each cell and fillers behind merged ones."""
+    names = ["信息内容 |", "本年制发件数 |", "本年废止件数 |", "现行有效件数 |"]
+    rules = ["规章 |", "4 |", "1 |", *last]
+    return [
+        line
+        for row in (
+            ["第二十条第（一）项 | |||"],
+            names,
+            rules,
+            ["行政规范性文件 |", "5 |", "12 |", "8 |"],
+            ["第二十条第（五）项 | |||"],
+            ["信息内容 |", "本年处理决定数量 | ||"],
+            ["行政许可 |", "3 | ||"],
+        )
+        for line in ("|", *row)
+    ]
+
+
+def test_a_pipe_alone_is_a_blank_cell_where_fillers_stand_on_the_line_of_the_last_one() -> None:
+    found = read(*opened_rows(["|"]))
+    assert found["rules/issued"] == (4, "read")
+    assert found["rules/repealed"] == (1, "read")
+    assert found["rules/in_force"] == (None, "read")
+    assert found["licensing/decisions"] == (3, "read")
+
+
+def test_a_filler_on_the_line_of_the_last_cell_may_stand_for_any_blank_one() -> None:
+    rows = opened_rows(["|"])
+    found = read(*rows[:10], "1 | |", *rows[12:])
+    assert not any(value is not None for name, (value, _) in found.items() if name.startswith("rules"))
+    assert found["normative_documents/in_force"] == (8, "read")

@@ -964,3 +964,52 @@ def test_a_zero_before_the_digits_of_a_number_leaves_the_others_of_a_row_that_la
         "total",
     ]
     assert found == ({} if lost else dict(zip(read, [3, 1, 0, 2, 11], strict=True)))
+
+
+def test_running_text_and_a_title_among_the_cells_of_a_padded_page_are_no_cells() -> None:
+    rows = requests_rows()
+    opening = "根据有关规定和要求编制本报告，本报告所列数据的统计期限为全年，如有疑问请与我局联系，电话为零。"
+    cells = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "规章", "4", "1", "9"]
+    report = reportparse.parse(
+        "\n".join(
+            [
+                "云桥市水利局2023年政府信息公开工作年度报告 |",
+                "|" * 120,
+                "来源:云桥市水利局 作者: 【 打印 】 | " + "|" * 120,
+                "|",
+                "|" * 120,
+                f"一、总体情况 {opening} 发布信息45条。 二、主动公开政府信息情况 第二十条第（一）项 | "
+                + " | ".join(cells)
+                + " | "
+                + "|" * 120,
+                "三、收到和处理政府信息公开申请情况",
+                *(" | ".join(row) + " | " for row in rows),
+            ]
+        ).encode()
+    )
+    assert (report.agency, report.year) == ("云桥市水利局", 2023)
+    assert [section.code for section in report.sections if section.level] == [
+        "overview",
+        "proactive_disclosure",
+        "requests",
+    ]
+    found = {(record.row, record.column): record.value for record in report.record_list}
+    assert [found["rules", column] for column in ("issued", "repealed", "in_force")] == [4, 1, 9]
+    assert found["received", "total"] == float(rows[1][-1])
+
+
+def test_words_with_blank_cells_between_them_are_no_table() -> None:
+    lines = [
+        "云桥市水利局2023年政府信息公开工作年度报告|",
+        *("|", "|", "|网站首页|", "|公开年报|", "|"),
+        "|三、收到和处理政府信息公开申请情况|",
+        *(f"|{text}|" for row in requests_rows() for text in row if text),
+        *("|　　|六、其他需要报告的事项|", "|　　|本年度收取信息处理费3件，金额120元。|"),
+        *("|　　|没有其他事项。|", "|"),
+    ]
+    report = reportparse.parse("\n".join(lines).encode())
+    found = {record.column: record.value for record in report.record_list if record.table == "processing_fee"}
+    assert found == {"cases": 3, "amount": 120}
+    assert [section.text for section in report.sections if section.code == "other"] == [
+        "本年度收取信息处理费3件，金额120元。\n没有其他事项。"
+    ]

@@ -49,3 +49,21 @@ def test_a_long_line_of_prose_is_left_alone() -> None:
     prose = "本年度我局办理行政许可 12 件，行政处罚 3 件，行政强制 0 件，群众反映良好。" * 12
     report = reportparse.parse(f"某县水务局2023年政府信息公开工作年度报告\n一、总体情况\n{prose}\n".encode())
     assert not report.tables
+
+
+def test_labels_and_headings_that_a_line_s_end_left_a_space_in_are_found() -> None:
+    made = make(3, "2021", "zero", [], "txt")
+    text = " ".join(dialect_text(made, "dialect-spaces").split())
+    for broken in ("公 开政府信息情况", "提 供", "行 政强制", "处 理决定", "不 掌握", "重 复"):
+        text = text.replace("".join(broken.split()), broken)
+    report = reportparse.parse(text.encode())
+    assert report.status == "ok"
+    assert [section.code for section in report.sections] == [
+        None,
+        "overview",
+        "proactive_disclosure",
+        "requests",
+        "reviews_and_litigation",
+        "problems",
+        "other",
+    ]

@@ -63,6 +63,7 @@ def test_the_opening_names_the_agency_where_the_title_does_not() -> None:
         ("三、收到的处理政府信息公开申请情况", "requests", "三"),
         ("四、因政府信息公开工作被申请行政复议、提起行政诉讼情况", "reviews_and_litigation", "四"),
         ("一、2023年工作开展情况", "overview", "一"),
+        ("一、工作概述", "overview", "一"),
         ("八、其他需要报告的事项", "other", "八"),
         ("二、工作机制保障", None, "二"),
     ],
@@ -550,3 +551,59 @@ def test_a_numbered_phrase_is_a_heading(heading: str) -> None:
 def test_sections_have_other_names_in_many_reports(heading: str, code: str | None) -> None:
     sections = outline("云桥市水利局2023年政府信息公开工作年度报告", heading, "一切照常。").sections
     assert [(section.heading, section.code) for section in sections if section.level] == [(heading, code)]
+
+
+def test_labels_of_rows_that_stand_without_their_table_begin_no_sections() -> None:
+    sections = outline(
+        "三、收到和处理政府信息公开申请情况",
+        "总计",
+        "",
+        "一、本年新收政府信息公开申请数量",
+        "",
+        "二、上年结转政府信息公开申请数量",
+        "",
+        "三、本年度办理结果",
+        "",
+        "（一）予以公开",
+        "2",
+        "（七）总计",
+        "四、结转下年度继续办理",
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "无。",
+    ).sections
+    assert [(section.level, section.code) for section in sections] == [
+        (1, "requests"),
+        (1, "reviews_and_litigation"),
+    ]
+    assert sections[0].text.endswith("（七）总计\n四、结转下年度继续办理")
+
+
+def test_words_of_a_row_s_label_above_a_text_are_a_heading() -> None:
+    sections = outline("一、概述", "平稳。", "二、回应解读情况", "我局回应热点2次。").sections
+    assert [(section.heading, section.text) for section in sections] == [
+        ("一、概述", "平稳。"),
+        ("二、回应解读情况", "我局回应热点2次。"),
+    ]
+
+
+@pytest.mark.parametrize("bullet", ["• ", "● ", "- ", ""])
+def test_a_line_that_names_a_section_inside_of_another_is_no_heading(bullet: str) -> None:
+    sections = outline(
+        "一、总体情况",
+        f"{bullet}主动公开情况",
+        "发布信息12条。",
+        "二、主动公开政府信息情况",
+        "规章0件。",
+    ).sections
+    assert [(section.code, section.text) for section in sections] == [
+        ("overview", f"{bullet}主动公开情况\n发布信息12条。"),
+        ("proactive_disclosure", "规章0件。"),
+    ]
+
+
+def test_a_bullet_may_stand_before_a_heading() -> None:
+    sections = outline("- 总体情况", "平稳。", "二、主动公开政府信息情况", "规章0件。").sections
+    assert [(section.heading, section.code) for section in sections] == [
+        ("- 总体情况", "overview"),
+        ("二、主动公开政府信息情况", "proactive_disclosure"),
+    ]

@@ -67,3 +67,36 @@ def test_the_opening_of_a_page_whose_texts_are_all_parted_by_tabs() -> None:
         for record in reportparse.parse("\n".join(map("\t".join, lines[3:])).encode()).record_list
         if record.column == "total"
     }
+
+
+def test_headings_of_sections_in_rows_of_a_page_that_is_one_table() -> None:
+    opening = f"{PROSE}二、主动公开政府信息情况"
+    rows = [
+        [TITLE],
+        ["一、总体情况"],
+        [opening],
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", "4", "1", "9"],
+        ["三、收到和处理政府信息公开申请情况"],
+        *requests_rows(),
+        ["五、存在的主要问题及改进情况"],
+        ["一是有差距。"],
+    ]
+    lines = [" | ".join(row) + " | " + "|" * (30 - len(row)) for row in rows]
+    report = reportparse.parse("\n".join(lines).encode())
+    assert (report.agency, report.year) == ("青桐县石桥镇人民政府", 2013)
+    assert [(section.code, section.text) for section in report.sections if section.level] == [
+        ("overview", PROSE),
+        ("proactive_disclosure", ""),
+        ("requests", ""),
+        ("problems", "一是有差距。"),
+    ]
+    values = [record.value for record in report.record_list if record.table == "requests"]
+    assert values == [float(value) for row in requests_rows()[1:] for value in row[1:]]
+
+
+def test_the_words_of_a_heading_without_its_number_are_the_title_of_a_table() -> None:
+    rows = [["收到和处理政府信息公开申请情况"], *requests_rows()]
+    lines = [" | ".join(row) + " | " + "|" * (30 - len(row)) for row in rows]
+    report = reportparse.parse("\n".join([TITLE, "三、收到和处理政府信息公开申请情况", *lines]).encode())
+    assert [section.code for section in report.sections if section.level] == ["requests"]

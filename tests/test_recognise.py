@@ -533,3 +533,22 @@ def test_a_row_that_counts_the_columns_is_none_of_values(values_below: list[str]
     found = recognised(reviews_table([str(i) for i in range(1, 16)], values_below))
     read = [None if record.state == "blank" else record.raw for record in found.records]
     assert read == [text or None for text in values_below]
+
+
+@pytest.mark.parametrize("cell", ["", " "])
+def test_the_label_of_a_group_on_a_blank_row_of_its_own_has_no_records(cell: str) -> None:
+    rows = requests_rows()
+    at = next(i for i, row in enumerate(rows) if row[0] == "1.属于国家秘密")
+    with_label = [*rows[:at], ["（三）不予公开", *[cell] * 7], *rows[at:]]
+    records = recognised(grid(*with_label)).records
+    assert {record.table for record in records} == {"requests"}
+    assert {record.certainty for record in records} == {"read"}
+
+
+def test_the_row_below_such_a_label_is_in_doubt_where_it_is_not_printed() -> None:
+    rows = requests_rows()
+    at = next(i for i, row in enumerate(rows) if row[0] == "1.属于国家秘密")
+    without_row = [*rows[:at], ["（三）不予公开", *[""] * 7], *rows[at + 1 :]]
+    records = recognised(grid(*without_row)).records
+    uncertain = [record for record in records if record.certainty == "uncertain"]
+    assert {record.row for record in uncertain} == {"outcome.refused.state_secret"}

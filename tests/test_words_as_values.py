@@ -152,3 +152,20 @@ def test_words_in_a_row_without_label_are_a_text(layout: Layout, words: str) -> 
 def test_words_before_numbers_may_be_the_label_of_another_row(layout: Layout) -> None:
     values = ["水务局", "0", "0", "0", "3", *"10001", *"20002"]
     assert records(layout, *REVIEWS[layout], ["单位", *OUTCOMES[1:], *OUTCOMES * 2], values) == {}
+
+
+def test_a_remark_behind_the_last_value_moves_no_value_into_a_blank_cell() -> None:
+    names = REVIEWS["rows"] + [["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3]
+    values = ["", "0", "0", "0", "0"] * 3
+    found = records("rows", *names, [*values, "备注：无"])
+    assert {record.certainty for record in found.values()} == {"uncertain"}
+    assert all(record.value is None for record in found.values())
+
+
+def test_a_remark_behind_the_last_value_of_a_row_with_a_label_moves_none_either() -> None:
+    row = ["一、本年新收政府信息公开申请数量", "", "0", "0", "0", "0", "0", "0"]
+    other = ["二、上年结转政府信息公开申请数量", "3", "0", "0", "0", "0", "0", "3"]
+    found = records("rows", ["", *APPLICANTS], [*row, "备注：无"], other)
+    received = [record for name, record in found.items() if name.startswith("received/")]
+    assert {record.value for record in received if record.certainty != "uncertain"} <= {None}
+    assert found["carried_in/total"].value == 3

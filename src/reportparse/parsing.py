@@ -22,6 +22,8 @@ from reportparse.doubts.other_years import tables_of_other_years
 from reportparse.doubts.pictures import doubt_figures, doubt_records
 from reportparse.forms import Family, Forms, load_forms
 from reportparse.ladder import Understanding, climb
+from reportparse.outline.headings import SectionNames
+from reportparse.outline.inner_headings import with_headings_apart
 from reportparse.outline.segmentation import segment
 from reportparse.prose.bodies import without_cells_of_others
 from reportparse.prose.comparison import check_figures
@@ -99,6 +101,7 @@ def understand(document: Document, families: Iterable[Family]) -> Understanding:
 
 def _understand(loaded: Document, family: Family) -> Understanding:
     document = rebuild(loaded, family)
+    document = replace(document, blocks=with_headings_apart(document.blocks, SectionNames.of(family)))
     outline = segment(document, family)
     if outline.end is not None:
         document = replace(document, blocks=document.blocks[: outline.end])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise, permutations
 
 import regex
 from rapidfuzz import process
@@ -15,6 +15,7 @@ from reportparse.chinese_numerals import ORDINAL, RARE_ORDINALS, ordinal
 from reportparse.document import Paragraph, Table
 from reportparse.forms import Family
 from reportparse.normalise import INVISIBLE, PRONUNCIATION, any_of, compact, one_line
+from reportparse.values import is_value
 
 # Likenesses are compared up to this.
 TOLERANCE = 1e-9
@@ -52,6 +53,8 @@ BEHIND_SIGN = regex.compile(
     rf"^[|｜丨lLiI1·•★☆◆◇●■▲※]\s*(?<heading>(?<number>{ORDINAL})\s*[、．.,，]\s*(?<rest>.+))$",
     regex.DOTALL,
 )
+# A mark before the heading of a known section without a number.
+BULLETED = regex.compile(r"^[-–－—•·●○■□◆◇▪►→√]\s*(?<rest>\p{Han}.*)$", regex.DOTALL)
 # So many sections that are numbered in their order are no chance.
 MANY_SECTIONS = 4
 # So many known ones among others that are numbered one by one show that these are headings.
@@ -125,6 +128,8 @@ class SectionNames:
     beginnings: frozenset[str]
     # The codes in the order of the sections.
     order: tuple[str, ...]
+    # The labels of rows of the forms, and of their groups.
+    row_labels: frozenset[str]
 
     @classmethod
     @lru_cache(maxsize=16)
@@ -140,7 +145,9 @@ class SectionNames:
         beginnings = frozenset(name[: min(lengths, default=0)] for name in codes)
         order = tuple(section.code for section in header.sections)
         common = regex.compile(any_of((*header.subjects, *header.office_words, *COMMON)))
-        return cls(codes, common, lengths, beginnings, order)
+        rows = (row for block in family.blocks for row in block.rows)
+        row_labels = frozenset(compact(name) for row in rows for name in row.printed_names)
+        return cls(codes, common, lengths, beginnings, order, row_labels)
 
     def may_begin(self, text: str) -> bool:
         """Return whether a text may begin with one of the headings; asked before each of them is."""
@@ -162,7 +169,48 @@ def find_headings(blocks: Sequence[Paragraph | Table], names: SectionNames) -> H
         for i, block in enumerate(blocks)
         if isinstance(block, Paragraph) and (heading := _heading(block, names)) is not None
     )
+    no_headings = _rows_without_table(blocks, headings, names) | _named_inside_of_others(headings)
+    headings = Headings((i, heading) for i, heading in headings.items() if i not in no_headings)
     return Headings(headings | _otherwise_numbered(blocks, headings, names))
+
+
+def _rows_without_table(
+    blocks: Sequence[Paragraph | Table], headings: Headings, names: SectionNames
+) -> set[int]:
+    """Return those of the headings that no section is known for, are labels of rows, and stand next to another label
+    or a value: they are what is left of a table.
+    """
+    labels = {
+        i
+        for i, heading in headings.items()
+        if heading.code is None
+        and isinstance(block := blocks[i], Paragraph)
+        and compact(block.text) in names.row_labels
+    }
+    if not labels:
+        return set()
+    filled = [i for i, block in enumerate(blocks) if not isinstance(block, Paragraph) or block.text.strip()]
+    beside = [(i, other) for pair in pairwise(filled) for i, other in permutations(pair) if i in labels]
+    return {i for i, other in beside if _is_of_row(blocks[other], names)}
+
+
+def _named_inside_of_others(headings: Headings) -> set[int]:
+    """Return those without a number that stand inside of a numbered section, if their own follows with a number."""
+    numbered = {
+        heading.code: i for i, heading in headings.sections.items() if heading.number and heading.code
+    }
+    first = min(numbered.values(), default=0)
+    return {
+        i
+        for i, heading in headings.sections.items()
+        if heading.number is None and first < i < numbered.get(heading.code or "", 0)
+    }
+
+
+def _is_of_row(block: Paragraph | Table, names: SectionNames) -> bool:
+    return isinstance(block, Paragraph) and (
+        compact(block.text) in names.row_labels or is_value(compact(block.text))
+    )
 
 
 def is_section_heading(text: str, names: SectionNames) -> bool:
@@ -172,7 +220,7 @@ def is_section_heading(text: str, names: SectionNames) -> bool:
         return False
     match = (NUMBERED.match(text) or LOST_NUMBER.match(text)) if text.lstrip()[:1] in NUMBER_STARTS else None
     rest, number = (match["rest"], match.groupdict().get("number")) if match else (text, None)
-    return _known(rest, number, text, names) is not None
+    return known_heading(rest, number, text, names) is not None
 
 
 def _heading(paragraph: Paragraph, names: SectionNames) -> Heading | None:
@@ -180,15 +228,16 @@ def _heading(paragraph: Paragraph, names: SectionNames) -> Heading | None:
     if text.isascii() or (len(text) > LONGEST_HEADING and not _numbered(text)):
         return None
     if match := NUMBERED.match(text):
-        return _known(match["rest"], match["number"], text, names) or _other_heading(match, text)
+        return known_heading(match["rest"], match["number"], text, names) or _other_heading(match, text)
     if match := LOST_NUMBER.match(text):
-        return _known(match["rest"], None, text, names)
+        return known_heading(match["rest"], None, text, names)
     if match := SUBNUMBERED.match(text):
         return _subheading(match, text)
     if match := BEHIND_SIGN.match(text):
-        return _known(match["rest"], match["number"], match["heading"], names)
+        return known_heading(match["rest"], match["number"], match["heading"], names)
     if paragraph.role == "heading" or len(compact(text)) <= LONGEST_UNNUMBERED:
-        return _known(text, None, text, names)
+        match = BULLETED.match(text)
+        return known_heading(match["rest"] if match else text, None, text, names)
     return None
 
 
@@ -226,7 +275,7 @@ def _otherwise_numbered(
     for i, text in _short_lines(blocks):
         otherwise = OTHERWISE_NUMBERED.match(text)
         match = otherwise or PART_NUMBERED.match(text)
-        known = _known(match["rest"], match["number"], text, names) if match else None
+        known = known_heading(match["rest"], match["number"], text, names) if match else None
         if not match or not known or known.code is None or known.rest:
             continue
         place = names.order.index(known.code)
@@ -254,7 +303,7 @@ def _in_sequence(blocks: Sequence[Paragraph | Table], names: SectionNames) -> di
     for i, text in _short_lines(blocks):
         match = OTHERWISE_NUMBERED.match(text)
         if match and _place(match) == len(found) + 1 and text[match.end("number")].isspace():
-            known = _known(match["rest"], match["number"], text, names)
+            known = known_heading(match["rest"], match["number"], text, names)
             heading = known if known and not known.rest else _other_heading(match, text)
             found |= {i: heading} if heading else {}
     return found if sum(heading.code is not None for heading in found.values()) >= FEWEST_KNOWN else {}
@@ -286,7 +335,7 @@ def _numbered(text: str) -> bool:
     )
 
 
-def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> Heading | None:
+def known_heading(rest: str, number: str | None, whole: str, names: SectionNames) -> Heading | None:
     """Return a heading that the family knows, alone or with the first paragraph glued to it.
 
     `rest` is what stands behind the number in the `whole` paragraph.
@@ -295,7 +344,7 @@ def _known(rest: str, number: str | None, whole: str, names: SectionNames) -> He
     squeezed = "".join(pieces)
     dated = LEADING_YEAR.match(squeezed)
     if dated and dated.end() < len(squeezed):
-        known = _known(rest[_offset(pieces, dated.end()) :], number, whole, names)
+        known = known_heading(rest[_offset(pieces, dated.end()) :], number, whole, names)
         if known and not known.rest:
             return known
     is_numbered = number is not None
@@ -321,6 +370,14 @@ def _known_beginning(text: str, is_numbered: bool, names: SectionNames) -> tuple
         if code is not None and (is_numbered or not text[length : length + 1].isalnum()):
             return length, code
     return None
+
+
+def known_end(text: str, names: SectionNames) -> tuple[int, str] | None:
+    """Return where the longest known heading ends that a text begins with, behind its number, and its code."""
+    pieces = squeezed_characters(text)
+    squeezed = "".join(pieces)
+    found = _known_beginning(squeezed, True, names)
+    return (_offset(pieces, min(found[0], len(squeezed)) - 1) + 1, found[1]) if found else None
 
 
 def _like_known(text: str, is_numbered: bool, names: SectionNames) -> tuple[int, str] | None:

@@ -27,6 +27,7 @@ from reportparse.recognition.sequences import sequence_readings
 from reportparse.recognition.sums import Reading, Sums, lay, numbers_of
 from reportparse.recognition.table_lines import TableLine, filled_length
 from reportparse.report import Certainty
+from reportparse.values import read_value
 
 # By so much, in points, may the boxes of texts side by side reach into each other.
 TOUCHING = 2.0
@@ -328,11 +329,15 @@ def _at_offsets(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
     filled = {i for i, cell in enumerate(run) if cell.is_filled}
     # Blank cells may take more places of a stream than others: a row with some then seems to begin elsewhere.
     begins = laid.full_offsets if with_steps and laid.layout == "stream" and laid.block.rows else None
-    return [
-        lay([run[offset + place] for place in places], targets, laid.width)
+    options = {
+        offset: lay([run[offset + place] for place in places], targets, laid.width)
         for offset in range(len(run) - places[-1])
         if filled <= {offset + place for place in places} and (begins is None or offset in begins)
-    ]
+    }
+    if filled and read_value(run[max(filled)].text).state == "text":
+        # Words behind the last value may be a remark: the blank cells before are then those of columns.
+        return [option for offset, option in options.items() if not offset or laid.sums.vouch(option)]
+    return list(options.values())
 
 
 def with_rest(option: Reading, rest: TableLine, sums: Sums, is_above: bool) -> list[Reading]:

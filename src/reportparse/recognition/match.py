@@ -120,6 +120,9 @@ def records_of(match: BlockMatch) -> list[Record]:
         )
 
     for decision in match.rows:
+        if decision.code in subtotals and _is_blank(decision):
+            # The label of a group on a row of its own: no form asks for more.
+            continue
         row_label = match.labels[decision.index]
         sums_tell = decision.sums and not _hold_without_last_zeros(decision)
         for (cell, certainty), (column, name, groups) in zip(decision.cells, columns, strict=True):
@@ -154,6 +157,10 @@ def records_of(match: BlockMatch) -> list[Record]:
                 )
             )
     return records
+
+
+def _is_blank(row: DecidedRow) -> bool:
+    return not row.has_more and not any(cell is not None and cell.is_filled for cell, _ in row.cells)
 
 
 def _is_of_table(text: str, names: Collection[str | None], column: Column) -> bool:

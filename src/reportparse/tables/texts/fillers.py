@@ -2,6 +2,8 @@
 
 Several versions of trafilatura do so: `规章 | 7 | 8 | |` says that one of three cells is blank, and not which.
 They put fillers behind each other without spaces: `规章 | 7 | ||`.
+
+Where each cell has a line, and fillers stand on that of the last one, a pipe alone on its line is a blank cell.
 """
 
 from __future__ import annotations
@@ -27,15 +29,19 @@ SPACED_BLANKS = regex.compile(r"[^|\s] \|(?: \|){2,}\s*$")
 
 
 class _Row(NamedTuple):
-    """The values of a row, how many the form asks for, how many cells stand from the first one on, how far behind
-    the label the last one stands, and whether blank cells show among them or before.
+    """The values of a row, the cells behind them, how many values the form asks for, how far behind the label the
+    last one stands, and whether blank cells show among them or before.
     """
 
     values: list[Cell]
+    behind: list[Cell]
     wanted: int
-    cells: int
     reach: int
     shows_blanks: bool
+
+    @property
+    def cells(self) -> int:
+        return len(self.values) + len(self.behind)
 
     @property
     def missing(self) -> int:
@@ -69,6 +75,8 @@ def drops_blanks(tables: Sequence[Table], lines: Iterable[Paragraph], words: Voc
             and all(row.may_be_cut_at_its_total for row in cut)
             and any(map(SEVERAL_FILLERS.search, texts))
         )
+    if _parts_blanks_from_fillers(rows):
+        return False
     short = [row for row in rows if row.missing > 0]
     lack_totals = len(short) >= MANY_SHORT and all(
         row.missing == 1 and row.wanted in summed and not row.may_end_in_its_total for row in short
@@ -76,6 +84,18 @@ def drops_blanks(tables: Sequence[Table], lines: Iterable[Paragraph], words: Voc
     as_long = len({row.cells for row in rows}) == 1 and any(map(LONE_FILLERS.fullmatch, texts))
     may_be_filled_up = as_long or any(row.cells > row.wanted for row in rows) or _prints_fillers(texts)
     return bool(short) and not lack_totals and may_be_filled_up
+
+
+def _parts_blanks_from_fillers(rows: Iterable[_Row]) -> bool:
+    """Return whether all fillers stand on the line of the last value of their row, and no blank cell does."""
+    found = False
+    for row in rows:
+        blanks, fillers = row.behind[: max(row.missing, 0)], row.behind[max(row.missing, 0) :]
+        own = row.values[-1].place if row.values else None
+        if any(cell.place == own for cell in blanks) or any(cell.place != own for cell in fillers):
+            return False
+        found = found or bool(fillers)
+    return found
 
 
 def _prints_fillers(texts: Iterable[str]) -> bool:
@@ -91,7 +111,7 @@ def _rows(table: Table, words: Vocabulary) -> list[_Row]:
         places = [i for i, cell in enumerate(cells) if is_value(compact(cell.text))]
         if not places:
             texts.append(("".join(cell.text for cell in cells), False))
-            found.append(_Row([], 0, 0, 0, shows_blanks=False))
+            found.append(_Row([], [], 0, 0, shows_blanks=False))
             continue
         first, last = places[0], places[-1]
         named = [i for i, cell in enumerate(cells[:first]) if cell.text.strip()]
@@ -103,7 +123,7 @@ def _rows(table: Table, words: Vocabulary) -> list[_Row]:
         shows_blanks = is_behind_blank or not all(cell.text.strip() for cell in values)
         before = named[-1] if named else -1
         texts.append((cells[before].text if named else "", True))
-        found.append(_Row(values, 0, len(cells) - first, last - before, shows_blanks))
+        found.append(_Row(values, cells[last + 1 :], 0, last - before, shows_blanks))
     widths = known_widths(texts, words)
     # A table of something else may have a total, too.
     totals = [width > 1 and words.is_column(text) for (text, _), width in zip(texts, widths, strict=True)]

@@ -20,7 +20,7 @@ from reportparse.forms.vocabulary import Vocabulary, vocabulary
 from reportparse.normalise import SURE_LABEL, compact
 from reportparse.outline.headings import SectionNames, is_section_heading
 from reportparse.remembered import LABEL_LENGTH
-from reportparse.tables.prose_rows import prose_released
+from reportparse.tables.prose_rows import is_running_text, prose_released
 from reportparse.tables.row_tables import rows_joined
 from reportparse.tables.texts.blank_paragraphs import with_blank_cells
 from reportparse.tables.texts.blanks import with_blanks
@@ -30,6 +30,7 @@ from reportparse.tables.texts.dialects import DIALECTS, Dialect, space_rows
 from reportparse.tables.texts.fillers import drops_blanks
 from reportparse.tables.texts.frames import unframed, unglued, without_wrapped_tables
 from reportparse.tables.texts.gapped_rows import rows_between_gaps
+from reportparse.tables.texts.glued_headings import with_headings_apart_from_rows
 from reportparse.tables.texts.guessed_columns import without_guessed_columns
 from reportparse.tables.texts.labelled_rows import rows_of, table_of
 from reportparse.tables.texts.page_breaks import is_row, joined_over_pages
@@ -80,7 +81,8 @@ def rebuild(document: Document, family: Family) -> Document:
     blocks: list[Block] = []
     run: list[Paragraph] = []
     read = without_wrapped_tables(document.blocks)
-    for block in [*rows_joined(without_guessed_columns(read), words), None]:
+    apart = with_headings_apart_from_rows(without_guessed_columns(read), words, names)
+    for block in [*rows_joined(apart, words), None]:
         if isinstance(block, Paragraph):
             run.append(block)
             continue
@@ -225,23 +227,31 @@ def _rebuild_marked(dialect: Dialect, lines: Sequence[Paragraph], words: Vocabul
 
 
 def _of_cells(cells: CellRow, dialect: Dialect, words: Vocabulary) -> list[Block]:
-    """Return the tables in a sequence of cells, and the texts between the headings of sections, which part them.
+    """Return the tables in a sequence of cells, and the texts between the headings of sections, which part them, as
+    running text does.
 
     A tool may have made one line of the whole text.
     """
     blocks: list[Block] = []
     stretch: CellRow = []
     for cell in [*cells, None]:
-        if cell is not None and not (words.is_heading(cell[0]) and not words.is_group(cell[0])):
+        if cell is not None and not _parts_tables(cell[0], words):
             stretch.append(cell)
             continue
         found = rows_of(cell_tokens(stretch, words), words)
-        table = table_of(found, f"{dialect.name}-cells", blanks_kept=True)
+        is_table = any(text and (is_value(text) or words.is_label(text)) for text, _ in stretch)
+        table = table_of(found, f"{dialect.name}-cells", blanks_kept=True) if is_table else None
         blocks += [table] if table else (Paragraph(text, place) for text, place in stretch if text)
         stretch = []
         if cell is not None:
             blocks.append(Paragraph(*cell))
     return blocks if any(isinstance(block, Table) for block in blocks) else []
+
+
+def _parts_tables(text: str, words: Vocabulary) -> bool:
+    if is_running_text(text):
+        return not words.is_label(text)
+    return words.is_heading(text) and not words.is_group(text)
 
 
 def _with_labels_before(

@@ -254,21 +254,26 @@ def unglued(line: Paragraph, words: Vocabulary) -> list[Paragraph]:
     text = line.text
     if len(text) < LONG_LINE:
         return [line]
-    found = list(words.opening_pattern.finditer(simplified(text)))
-    starts = {match.start() for match in found}
+    # A program that joins lines may put a space into a label that went on in the next one.
+    places = [i for i, character in enumerate(text) if not character.isspace()]
+    found = [
+        (match, places[match.start()], places[match.end() - 1] + 1)
+        for match in words.opening_pattern.finditer(simplified("".join(text.split())))
+    ]
+    starts = {start for _, start, _ in found}
     edges = {0, len(text)}
     labels: set[str] = set()
-    for match in found:
-        has_values = bool(BEFORE_VALUES.match(text, match.end()))
+    for match, start, end in found:
+        has_values = bool(BEFORE_VALUES.match(text, end))
         if match["label"] and has_values:
             labels.add(match["label"])
-        spaces = SPACES.match(text, match.end())
-        following = spaces.end() if spaces else match.end()
+        spaces = SPACES.match(text, end)
+        following = spaces.end() if spaces else end
         if match["heading"] or has_values or following in starts:
-            edges.add(match.start())
+            edges.add(start)
         if match["heading"]:
             edges.add(following)
-        if has_values and (values := VALUES.match(text, match.end())):
+        if has_values and (values := VALUES.match(text, end)):
             edges.add(values.end())
     if len(labels) < MANY_LABELS or len(edges) > MOST_PIECES:
         return [line]
