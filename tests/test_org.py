@@ -75,6 +75,24 @@ def test_the_label_of_a_row_may_stand_in_the_line_below_its_values() -> None:
     assert sorted(filter(None, numbers)) == sorted(float(value) for _, *values in rows for value in values)
 
 
+def test_values_without_a_label_are_not_those_of_the_blank_row_below_behind_a_row_that_is_left_out() -> None:
+    (_, *names), *rows = requests_rows("2021")
+    lost = 9
+    lines = [" | ".join(["", *names, ""])]
+    for i, (label, *_) in enumerate(rows):
+        values = ["0" if i in (lost, 0) else ""] * 7
+        lines.append(" | ".join(["" if i == lost else label, *values, "", ""]))
+    found = parse("三、收到和处理政府信息公开申请情况", *lines, "四、其他情况")
+    read = {
+        (record.row, record.value)
+        for records in found.values()
+        for record in records
+        if record.value is not None
+    }
+    # Only the rows around it tell which row the values without a label are of.
+    assert read - {("outcome.refused.deliberative_process", 0)} == {("received", 0)}
+
+
 def test_a_dash_on_the_second_line_of_a_cell_is_its_own() -> None:
     lines = ["| 规章 | | 5 | |", "| | ------ | | ------ |", "| 行政规范性文件 | 3 | 2 | 8 |"]
     rows = parse(*PROACTIVE, *lines, *END)

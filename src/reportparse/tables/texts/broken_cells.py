@@ -104,8 +104,17 @@ def _has_label_below(above: Sequence[CellRow], lower: CellRow, words: Vocabulary
         and not any(upper[i][0] for i in places)
         and not any(text for text, _ in upper[places[0] : values[0]])
         and words.row_likeness(lower[places[-1]][0]) > WHOLE_LABEL
+        and not (before is not upper and _leaves_out_a_row(before, lower[places[-1]][0], words))
         and (are_repeated or not any(words.row_likeness(text) > WHOLE_LABEL for text in groups if text))
     )
+
+
+def _leaves_out_a_row(before: CellRow, text: str, words: Vocabulary) -> bool:
+    """Whether the forms have another row between that of a label and the one before: values without a label are its."""
+    labels = labels_in(text for text, _ in before)
+    places = [(order.most_alike(labels[-1]), order.most_alike(text)) for order in words.orders if labels]
+    between = [place - last - 1 for (last, sure), (place, also) in places if min(sure, also) > SURE_LABEL]
+    return bool(between) and min(between) > 0
 
 
 def labels_in(texts: Iterable[str]) -> list[str]:
