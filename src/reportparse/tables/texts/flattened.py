@@ -49,6 +49,7 @@ from reportparse.tables.texts.tokens import (
 )
 from reportparse.tables.texts.two_line_rows import with_values_in_order
 from reportparse.tables.texts.unmarked_regions import regions_of, repeats_removed
+from reportparse.tables.texts.wrapped_numbers import with_whole_numbers
 from reportparse.values import is_value
 
 # What stands in every table of a dialect, in the frames around tables, and in the marks that tools leave.
@@ -378,7 +379,8 @@ def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionN
     ]
     sequences = _sequences(lines, regions, words)
     found = [
-        rows_between_gaps(sequence, words) or with_values_in_order(rows_of(sequence, words), words)
+        rows_between_gaps(sequence, words)
+        or with_values_in_order(rows_of(with_whole_numbers(sequence, words), words), words)
         for sequence in sequences
     ]
     found = [with_blanks_below_names(rows, words) for rows in found]

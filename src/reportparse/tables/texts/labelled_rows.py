@@ -24,7 +24,6 @@ from reportparse.tables.texts.parted_rows import row_in_parts
 from reportparse.tables.texts.sequence import Token, TokenRow, joined, numbers_or_zeros
 from reportparse.tables.texts.summed_rows import rows_by_sums
 from reportparse.tables.texts.two_line_rows import with_lines_joined
-from reportparse.tables.texts.wrapped_numbers import with_whole_numbers
 from reportparse.values import is_sum_of_others
 
 # How far into a sequence of texts a label is looked for: vertical labels are one character a line.
@@ -69,7 +68,6 @@ class LabelCut(NamedTuple):
 def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRow]:
     """Return the rows of a sequence."""
     sequence = without_dashes_of_groups(without_scattered_groups(sequence, words), words)
-    sequence = with_whole_numbers(sequence, words)
     parted_from, parted = row_in_parts(sequence, words)
     sequence = sequence[:parted_from]
     counted = rows_between_labels(sequence, words)

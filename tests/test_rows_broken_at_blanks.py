@@ -1,0 +1,51 @@
+"""Rows whose blank cells end their lines, each with a pipe of its own, as some versions of trafilatura write them."""
+
+import reportparse
+from tests.tables import APPLICANT_CODES, APPLICANTS, requests_rows
+
+TITLE = "临溪县审计局2023年政府信息公开工作年度报告"
+HEADING = "三、收到和处理政府信息公开申请情况"
+HEADER = f"（勾稽关系） | 申请人情况 |\n自然人 | 法人或其他组织 | 总计 |\n{' | '.join(APPLICANTS[1:-1])} |"
+NEXT = ["五、存在的主要问题及改进情况", "公开不够及时。"]
+
+
+def broken(label: str, values: list[str]) -> str:
+    """A row of which each blank cell is a line with nothing but its pipe."""
+    cells = "".join(f" {value} |" if value else "\n|" for value in values)
+    return f"{label} |{cells}"
+
+
+def requests_of(rows: dict[str, list[str]]) -> dict[str, list[tuple[str | None, str]]]:
+    """The raw texts and certainties of the rows that are printed, by their codes."""
+    lines = [TITLE, HEADING, HEADER, *(broken(label, values) for label, values in rows.items()), *NEXT]
+    report = reportparse.parse("\n".join(lines).encode())
+    found: dict[str, list[tuple[str | None, str]]] = {}
+    for record in report.record_list:
+        if record.table == "requests" and record.state != "absent":
+            found.setdefault(record.row, []).append((record.raw, record.certainty))
+            assert record.column == APPLICANT_CODES[len(found[record.row]) - 1]
+    return found
+
+
+def with_totals_alone() -> dict[str, list[str]]:
+    """A table in which each row has a number of one applicant and its total, the total alone, or nothing."""
+    rows = {label: [""] * 7 for label, *_ in requests_rows()[1:]}
+    received, carried_in, disclosed, *_, total, carried_out = rows.values()
+    for row in (received, disclosed, total):
+        row[0] = row[-1] = "25"
+    carried_in[-1] = carried_out[-1] = "0"
+    return rows
+
+
+def test_a_row_that_begins_with_blank_cells_takes_no_digits_of_the_row_above() -> None:
+    """In a text layer two digits and one below a label would be a number in a narrow cell."""
+    found = requests_of(with_totals_alone())
+    assert [raw for raw, _ in found["received"]] == ["25", "", "", "", "", "", "25"]
+
+
+def test_the_values_of_a_row_that_lost_its_label_are_not_those_of_another() -> None:
+    rows = with_totals_alone()
+    rows["一、本年新收政府信息公开申请数量"] += rows.pop("二、上年结转政府信息公开申请数量")
+    found = requests_of(rows)
+    assert not any(raw for raw, _ in found.get("carried_in", []))
+    assert {certainty for _, certainty in found["received"]} == {"uncertain"}
