@@ -41,6 +41,23 @@ def test_a_row_that_begins_with_blank_cells_takes_no_digits_of_the_row_above() -
     """In a text layer two digits and one below a label would be a number in a narrow cell."""
     found = requests_of(with_totals_alone())
     assert [raw for raw, _ in found["received"]] == ["25", "", "", "", "", "", "25"]
+    assert [raw for raw, _ in found["carried_in"]] == ["", "", "", "", "", "", "0"]
+
+
+def test_blank_cells_beside_a_label_show_that_the_values_on_another_line_are_its_own() -> None:
+    rows = with_totals_alone()
+    found = requests_of(rows)
+    assert [[raw for raw, _ in row] for row in found.values()] == list(rows.values())
+    assert {certainty for row in found.values() for _, certainty in row} == {"read"}
+
+
+def test_of_a_row_of_blank_cells_that_are_too_many_none_is_said_to_be_blank() -> None:
+    """The label of the row below is lost, and its cells may be among them."""
+    rows = with_totals_alone()
+    label = "2.其他法律行政法规禁止公开"
+    rows[label] = [""] * 14
+    found = requests_of(rows)
+    assert {certainty for _, certainty in found["outcome.refused.prohibited_by_law"]} == {"uncertain"}
 
 
 def test_the_values_of_a_row_that_lost_its_label_are_not_those_of_another() -> None:

@@ -197,7 +197,7 @@ def _on_other_lines(runs: Sequence[Run], cuts: Sequence[LabelCut], words: Vocabu
     for i, run in enumerate(runs):
         label = run.before[cuts[i].begin :]
         first = next((token for token in run.values if token.text), None)
-        if not label or first is None:
+        if not label or first is None or _has_blank_beside(label, run):
             continue
         last_line = [token for token in label if token.place == label[-1].place]
         likeness = words.row_likeness(joined(label))
@@ -210,6 +210,11 @@ def _on_other_lines(runs: Sequence[Run], cuts: Sequence[LabelCut], words: Vocabu
     if len(wrapped_apart) < max(FEWEST_APART, wrapped_shared):
         apart |= wrapped_apart
     return apart if shared > MOSTLY_SHARED * (shared + len(apart)) else set()
+
+
+def _has_blank_beside(label: Sequence[Token], run: Run) -> bool:
+    """Return whether a blank cell, which a source marks, stands on the line on which a label ends."""
+    return not run.values[0].text and run.values[0].place == label[-1].place
 
 
 def _needs_none_before(before: Sequence[Token], after: Sequence[Token], words: Vocabulary) -> bool:
