@@ -176,3 +176,28 @@ def test_totals_that_are_blank_in_all_rows_displace_no_numbers(place: int, is_to
     else:
         assert [record.value for record in telling if record.value] == [3, 1, 2]
         assert certain == {"read"}
+
+
+@pytest.mark.parametrize("written", [_padded_cell_by_cell, _without_fillers])
+@pytest.mark.parametrize("printed", ["18", "17"])
+def test_few_totals_that_are_blank_displace_no_numbers_that_the_sums_along_the_columns_need(
+    written: Callable[[list[str]], str], printed: str
+) -> None:
+    """A number that no sum along its column needs may stand in another column."""
+    rows = {label: [label, *[""] * 7] for label, *_ in requests_rows()[1:]}
+    received, carried_in, disclosed, partially, *_, total, carried_out = rows.values()
+    for row in (received, total):
+        row[1] = row[-1] = "29"
+    for row in (carried_in, carried_out):
+        row[1] = row[-1] = "0"
+    disclosed[1], partially[1] = printed, "11"
+    lines = [
+        "某县水务局2023年政府信息公开工作年度报告",
+        "三、收到和处理政府信息公开申请情况",
+        written(HEADER),
+    ]
+    report = reportparse.parse("\n".join([*lines, *map(written, rows.values()), "四、其他情况"]).encode())
+    values = {(record.row, record.column): record.value for record in report.record_list}
+    found = [values[row, "natural_person"] for row in ("outcome.disclosed", "outcome.partially_disclosed")]
+    assert found == ([18, 11] if printed == "18" else [None, None])
+    assert values["received", "total"] == 29
