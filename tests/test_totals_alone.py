@@ -201,3 +201,21 @@ def test_few_totals_that_are_blank_displace_no_numbers_that_the_sums_along_the_c
     found = [values[row, "natural_person"] for row in ("outcome.disclosed", "outcome.partially_disclosed")]
     assert found == ([18, 11] if printed == "18" else [None, None])
     assert values["received", "total"] == 29
+
+
+@pytest.mark.parametrize("lost", [None, "其他"])
+def test_totals_alone_are_read_below_their_name_in_a_header_that_lacks_none(lost: str | None) -> None:
+    """Groups and their labels have columns of their own, which other rows leave blank."""
+    columns = ["" if name == lost else name for name in HEADER[1:]]
+    rows = [["", "", "", *columns], ["---"] * 10]
+    labels = [label for label, *_ in requests_rows()[1:]]
+    for i, label in enumerate(labels):
+        own = (
+            [label, "", ""] if i in (0, 1, len(labels) - 1) else ["", label, ""] if i < 4 else ["", "", label]
+        )
+        rows.append([*own, *[""] * 6, "12" if i in (0, 3, len(labels) - 2) else "0"])
+    lines = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    report = reportparse.parse("\n".join([*lines, *map(_without_fillers, rows), "四、其他情况"]).encode())
+    values = {(record.row, record.column): record.value for record in report.record_list}
+    found = [values.get((row, "total")) for row in ("received", "outcome.total")]
+    assert found == ([None, None] if lost else [12, 12])

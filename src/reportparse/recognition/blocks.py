@@ -310,7 +310,11 @@ def _believed(
         sure = [
             option
             for option in options
-            if sums.allow(option) or (laid.totals_may_be_alone and sums.is_total_alone(option))
+            if sums.allow(option)
+            or (
+                sums.is_total_alone(option)
+                and (laid.totals_may_be_alone or laid.is_below_names(option, line))
+            )
         ]
         doubted = [option for option in options if _begins_blank(option, laid.block) and option not in sure]
         if not all(map(sums.refute, doubted)):
