@@ -219,3 +219,28 @@ def test_totals_alone_are_read_below_their_name_in_a_header_that_lacks_none(lost
     values = {(record.row, record.column): record.value for record in report.record_list}
     found = [values.get((row, "total")) for row in ("received", "outcome.total")]
     assert found == ([None, None] if lost else [12, 12])
+
+
+def _cell_by_cell(cells: list[str]) -> str:
+    return "\n".join(f"{cell} |" for cell in [*cells, *[""] * (10 - len(cells))])
+
+
+@pytest.mark.parametrize("written", [_padded_cell_by_cell, _cell_by_cell])
+def test_fillers_on_a_line_of_their_own_show_that_a_zero_before_them_is_the_total(
+    written: Callable[[list[str]], str],
+) -> None:
+    """Elsewhere they may as well be the blank cells of other columns."""
+    labels = [label for label, *_ in requests_rows()[1:]]
+    filled = ("received", "carried_in", "outcome.total", "carried_out")
+    lines = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    lines += map(_padded_cell_by_cell, [["（勾稽关系）", "申请人情况"], HEADER[1:]])
+    for i, label in enumerate(labels):
+        group = ["（三）不予公开"] if i == 4 else []
+        lines.append(
+            written([*group, label, *[""] * 6, "0" if i in (0, 1, len(labels) - 2, len(labels) - 1) else ""])
+        )
+    report = reportparse.parse("\n".join([*lines, "四、其他情况"]).encode())
+    records = [record for record in report.record_list if record.table == "requests"]
+    zeros = {(record.row, record.column) for record in records if record.value == 0}
+    assert zeros == ({(row, "total") for row in filled} if written is _padded_cell_by_cell else set())
+    assert any(record.certainty == "uncertain" for record in records) is (written is _cell_by_cell)

@@ -297,14 +297,15 @@ def _counted_rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
     """
     cells: CellRow = []
     text, place = "", lines[0].place
-    row_ends: set[int] = set()
+    # How many fillers each of these lines has, by the number of cells up to its end.
+    row_ends: dict[int, int] = {}
     for line in lines:
         *closed, rest = line.text.split("|")
         for piece in closed:
             cells.append((clean(text + piece), place if text.strip() else line.place))
             text = ""
         if FILLERS.search(line.text):
-            row_ends.add(len(cells))
+            row_ends[len(cells)] = line.text.count("|") if LONE_PIPES.match(line.text) else 0
         if rest.strip() and not text.strip():
             place = line.place
         text += rest
@@ -317,7 +318,34 @@ def _counted_rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
     rows = [cells[start : start + width] for start in range(0, len(cells), width)]
     if width > 1 and _open_with_a_spacer(rows):
         rows = [row[1:] if len(row) > 1 and not row[0][0] else row for row in rows]
-    return rows if width > 1 and _are_rows(rows) else None
+    if width < 2 or not _are_rows(rows):
+        return None
+    return _without_fillers(rows, [row_ends.get(end, 0) for end in range(width, len(cells) + width, width)])
+
+
+def _without_fillers(rows: Sequence[CellRow], fillers: Sequence[int]) -> list[CellRow]:
+    """Return the rows without the cells that fill up those with values, where all have as many before these.
+
+    `fillers` are how many stand together on a line at the end of each row; one alone looks like a blank cell. Where
+    none of the cells before them is blank, blank cells may be left out.
+    """
+    ends: list[int] = []
+    counts: set[int] = set()
+    shows_blanks = False
+    for row, filling in zip(rows, fillers, strict=True):
+        texts = [text for text, _ in row]
+        first = next((i for i, text in enumerate(texts) if not text or is_value(text)), len(row))
+        has_values = any(map(is_value, filter(None, texts)))
+        ends.append(first if has_values else len(row))
+        if has_values and filling:
+            counts.add(len(row) - filling - first)
+            shows_blanks |= not all(texts[first : len(row) - filling])
+    if len(counts) != 1 or not shows_blanks:
+        return list(rows)
+    count = counts.pop()
+    own = [row[: end + count] for row, end in zip(rows, ends, strict=True)]
+    lost = (text for row, kept in zip(rows, own, strict=True) for text, _ in row[len(kept) :])
+    return list(rows) if any(lost) else own
 
 
 def _open_with_a_spacer(rows: Sequence[CellRow]) -> bool:
