@@ -1013,3 +1013,21 @@ def test_words_with_blank_cells_between_them_are_no_table() -> None:
     assert [section.text for section in report.sections if section.code == "other"] == [
         "本年度收取信息处理费3件，金额120元。\n没有其他事项。"
     ]
+
+
+@pytest.mark.parametrize("values", [[], ["2", "3", "0", "1", "6", *["0"] * 10]])
+def test_a_blank_row_below_a_header_is_the_row_of_a_table_without_values(values: list[str]) -> None:
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    rows = [
+        ["行政复议", *[""] * 4, "行政诉讼", *[""] * 9],
+        ["---"] * 15,
+        [*results, "未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4],
+        [*[""] * 5, *results, *results],
+        [""] * 15,
+        *([values] if values else []),
+    ]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    title = "某县水务局2023年政府信息公开工作年度报告\n四、政府信息公开行政复议、行政诉讼情况"
+    report = reportparse.parse(f"{title}\n\n{table}\n\n五、存在的主要问题及改进情况\n".encode())
+    records = [record for record in report.record_list if record.table == "reviews_and_litigation"]
+    assert [record.raw for record in records] == (values or [""] * 15)
