@@ -66,3 +66,26 @@ def test_the_values_of_a_row_that_lost_its_label_are_not_those_of_another() -> N
     found = requests_of(rows)
     assert not any(raw for raw, _ in found.get("carried_in", []))
     assert {certainty for _, certainty in found["received"]} == {"uncertain"}
+
+
+RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+REVIEWS = [
+    "四、政府信息公开行政复议、行政诉讼情况",
+    "行政复议 | 行政诉讼 |",
+    f"{' | '.join([*RESULTS, '未经复议直接起诉', '复议后起诉'])} |",
+    f"{' | '.join(RESULTS * 2)} |",
+]
+TOTALS_ALONE = ["", "", "", "", "0"] * 3
+
+
+def reviews_of(lines: list[str]) -> list[tuple[str | None, str]]:
+    report = reportparse.parse("\n".join([TITLE, *REVIEWS, *lines, *NEXT]).encode())
+    records = [record for record in report.record_list if record.table == "reviews_and_litigation"]
+    return [(record.raw, record.certainty) for record in records]
+
+
+def test_a_row_of_blank_cells_and_values_below_names_is_no_part_of_their_row() -> None:
+    line = "".join(f"| {value} " if value else "| " for value in TOTALS_ALONE) + "|"
+    assert (
+        reviews_of([line.removeprefix("| ")]) == reviews_of([line]) == [(raw, "read") for raw in TOTALS_ALONE]
+    )

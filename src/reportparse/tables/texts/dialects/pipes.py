@@ -205,6 +205,8 @@ def _hold_whole_rows(texts: Sequence[str]) -> bool:
 
 # Two pipes before a value on its line: one ends the cell before, one begins its own.
 OPENED_VALUE = regex.compile(r"^\|\|[^|\s]+$")
+# No more stand between two cells that are neighbours.
+MOST_PIPES = 4
 # What a smaller fraction of gaps has shows nothing.
 RARE = 0.04
 
@@ -246,9 +248,15 @@ class PipeStyle(NamedTuple):
             return row == "|" or (self.trailing and is_open) or (is_rest and not is_own_row)
         if is_open and not NUMBERED_LABEL.match(line):
             return self.trailing
-        # Spacers for merged cells before a label open a row.
-        is_own_row = is_closed and bool(first) and not is_value(first)
+        # Spacers for merged cells before a label open a row, and so do blank cells below many names.
+        is_own_row = is_closed and ((bool(first) and not is_value(first)) or _is_below_names(row, line))
         return self.trailing and line.startswith("|") and not is_own_row
+
+
+def _is_below_names(row: str, line: str) -> bool:
+    """Whether a row is a header of more names than a row has labels, and the next line has a cell for each."""
+    names = [cell for cell in row.split("|") if cell.strip()]
+    return LONG_ROW <= len(names) <= line.count("|") and not any(map(is_value, map(clean, names)))
 
 
 def _style_of(texts: Sequence[str], blank_last: int) -> PipeStyle:
