@@ -89,3 +89,7 @@ def test_a_row_of_blank_cells_and_values_below_names_is_no_part_of_their_row() -
     assert (
         reviews_of([line.removeprefix("| ")]) == reviews_of([line]) == [(raw, "read") for raw in TOTALS_ALONE]
     )
+
+
+def test_where_no_values_are_neighbours_their_names_show_how_many_pipes_part_cells() -> None:
+    assert reviews_of(["|", "|", "|", "| 0 |"] * 3) == [(raw, "read") for raw in TOTALS_ALONE]

@@ -478,6 +478,9 @@ def cells(lines: Sequence[Paragraph]) -> CellRow:
     )
     beside_names = [gap for gap in inner if not gap.beside_value]
     of_names = _Spacing.of([gap for gap in beside_names if not gap.on_line] or beside_names)
+    if of_values.pipes > MOST_PIPES:
+        # No two values are neighbours.
+        of_values = of_names
     cells: CellRow = []
     goes_on = False
     for (text, place), gap in zip(pieces, gaps, strict=True):
