@@ -762,6 +762,26 @@ def test_a_unit_behind_a_name_is_not_that_of_the_form(between: str) -> None:
     assert [(record.value, record.unit) for record in records if record.row == "fees"] == [(3000, "元")]
 
 
+@pytest.mark.parametrize("between", [" | ", "\n"])
+@pytest.mark.parametrize(
+    ("label", "column", "unit"),
+    [
+        ("行政事业性收费(元)", "本年收费金额", "元"),
+        ("行政事业性收费（单位：千元）", "本年收费金额", "千元"),
+        ("行政事业性收费（万元）", "本年收费金额（单位：万元）", "万元"),
+        # Both cannot be right, and nothing shows which one is.
+        ("行政事业性收费（元）", "本年收费金额（单位：万元）", None),
+    ],
+)
+def test_a_unit_behind_the_label_of_a_row_counts_as_one_behind_the_name_of_its_column(
+    label: str, column: str, unit: str | None, between: str
+) -> None:
+    lines = [["信息内容", column], [label, "3000"]]
+    text = "\n".join(["第二十条第（八）项", *map(between.join, lines), "三、收到"])
+    records = reportparse.parse(text.encode()).record_list
+    assert [(record.value, record.unit) for record in records if record.row == "fees"] == [(3000, unit)]
+
+
 @pytest.mark.parametrize("end", ["", " "])
 @pytest.mark.parametrize("table", ["", rows("\t")])
 def test_prose_that_tabs_indent_is_no_table(end: str, table: str) -> None:
