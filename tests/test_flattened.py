@@ -1051,3 +1051,19 @@ def test_a_blank_row_below_a_header_is_the_row_of_a_table_without_values(values:
     report = reportparse.parse(f"{title}\n\n{table}\n\n五、存在的主要问题及改进情况\n".encode())
     records = [record for record in report.record_list if record.table == "reviews_and_litigation"]
     assert [record.raw for record in records] == (values or [""] * 15)
+
+
+@pytest.mark.parametrize("between", [" | ", "\t", "\n"])
+@pytest.mark.parametrize("dash", ["_", "———"])
+def test_what_fills_cells_without_a_number_takes_no_row_away(dash: str, between: str) -> None:
+    table = [
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", dash, dash, dash],
+        ["行政规范性文件", "3", dash, "13"],
+    ]
+    lines = ["第二十条第（一）项", *map(between.join, table), "___", "三、收到和处理政府信息公开申请情况"]
+    records = reportparse.parse("\n".join(lines).encode()).record_list
+    found = {(record.row, record.column): (record.value, record.state) for record in records}
+    assert found["normative_documents", "issued"] == (3, "number")
+    assert found["normative_documents", "in_force"] == (13, "number")
+    assert {found["rules", column] for column in ("issued", "repealed", "in_force")} == {(None, "dash")}
