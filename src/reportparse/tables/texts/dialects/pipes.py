@@ -27,6 +27,8 @@ ROW_END = "  "
 # What is left of a blank cell at the end of a row; a line itself may end in two spaces.
 BLANK_LAST = regex.compile(r"\| {3,}$")
 FILLERS = regex.compile(r"\|[|\s]*\|\s*$")
+# Fillers have no spaces between them where blank cells have some.
+TIGHT_FILLERS = regex.compile(r"\| (\|{2,})$")
 LONE_PIPES = regex.compile(r"^[|\s]*\|[|\s]*$")
 # So many lines of fillers tell how long all rows are.
 FEWEST_FILLERS = 2
@@ -182,10 +184,14 @@ def rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
         return _counted_rows(filled)
     joined = _joined_lines(zip(texts, (line.place for line in filled), strict=True), style)
     is_double = _is_double(text for text, _ in joined)
-    return [
+    found = [
         [(clean(cell), place) for cell in (_split_double(text) if is_double else style.split(text))]
         for text, place in joined
     ]
+    if is_double or style.leading or not style.trailing:
+        return found
+    fillers = (TIGHT_FILLERS.search(text) for text, _ in joined)
+    return _without_fillers(found, [len(pipes[1]) if pipes else 0 for pipes in fillers])
 
 
 def _hold_whole_rows(texts: Sequence[str]) -> bool:
@@ -334,8 +340,8 @@ def _counted_rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
 def _without_fillers(rows: Sequence[CellRow], fillers: Sequence[int]) -> list[CellRow]:
     """Return the rows without the cells that fill up those with values, where all have as many before these.
 
-    `fillers` are how many stand together on a line at the end of each row; one alone looks like a blank cell. Where
-    none of the cells before them is blank, blank cells may be left out.
+    `fillers` are how many stand together at the end of each row; one alone looks like a blank cell. Where none of the
+    cells before them is blank, blank cells may be left out.
     """
     ends: list[int] = []
     counts: set[int] = set()
