@@ -244,3 +244,20 @@ def test_fillers_that_stand_together_show_that_a_zero_before_them_is_the_total(
     zeros = {(record.row, record.column) for record in records if record.value == 0}
     assert zeros == ({(row, "total") for row in filled} if written is not _cell_by_cell else set())
     assert any(record.certainty == "uncertain" for record in records) is (written is _cell_by_cell)
+
+
+@pytest.mark.parametrize("written", [_padded_cell_by_cell, _padded])
+@pytest.mark.parametrize("row", [["2", "3", "", "", "", "1", ""], ["0", "0", "", "", "", "0", ""]])
+def test_a_blank_cell_behind_the_label_of_a_group_may_stand_for_a_label_that_is_missing(
+    written: Callable[[list[str]], str], row: list[str]
+) -> None:
+    labels = [label for label, *_ in requests_rows()[1:]]
+    lines = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    lines += map(_padded_cell_by_cell, [["（勾稽关系）", "申请人情况"], HEADER[1:]])
+    for label in labels:
+        is_lost = label == "1.属于国家秘密"
+        lines.append(written(["（三）不予公开", "", *row] if is_lost else [label, *[""] * 6, "0"]))
+    report = reportparse.parse("\n".join([*lines, "四、其他情况"]).encode())
+    records = [record for record in report.record_list if record.row == "outcome.refused.state_secret"]
+    assert {record.certainty for record in records} <= {"uncertain"}
+    assert len([record for record in report.record_list if record.value == 0]) == len(labels) - 1
