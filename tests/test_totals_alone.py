@@ -191,6 +191,7 @@ def test_few_totals_that_are_blank_displace_no_numbers_that_the_sums_along_the_c
     for row in (carried_in, carried_out):
         row[1] = row[-1] = "0"
     disclosed[1], partially[1] = printed, "11"
+    rows["1.属于国家秘密"].insert(0, "（三）不予公开")
     lines = [
         "某县水务局2023年政府信息公开工作年度报告",
         "三、收到和处理政府信息公开申请情况",

@@ -147,7 +147,7 @@ def _are_in_place(rows: Sequence[RowReadings], block: Block, sums: Sums, column_
 
     A row without a total that ends in the sum of its numbers has it there, and lacks another cell.
     """
-    if any(len(row.options) != 1 or row.sequence for row in rows):
+    if not all(map(_is_laid_out, rows)):
         return False
     readings = {row.code: row.options[0] for row in rows}
     columns = [k for k in block.required if k != sums.total_column]
@@ -155,6 +155,12 @@ def _are_in_place(rows: Sequence[RowReadings], block: Block, sums: Sums, column_
         not sums.refute(option) and not (sums.lack_total(option) and _ends_in_sum(option))
         for option in readings.values()
     ) and column_sums.all_hold(readings, columns)
+
+
+def _is_laid_out(row: RowReadings) -> bool:
+    """Whether a row has one reading, by its layout, or is blank in all of them."""
+    is_blank = not any(map(filled_columns, row.options))
+    return bool(row.options) and not row.sequence and (len(row.options) == 1 or is_blank)
 
 
 def _ends_in_sum(option: Reading) -> bool:
