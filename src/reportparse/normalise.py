@@ -117,7 +117,14 @@ def plain(text: str) -> str:
 
 # Word processors write these where a line must not, or may, end behind a minus.
 HYPHENS = dict.fromkeys("\u2010\u2011", "-")
-_PLAIN = Replacement(RADICALS | WIDE | HYPHENS | dict.fromkeys(INVISIBLE, ""))
+# Digits that patterns know and this version of Python does not yet: they are no numbers.
+YOUNG_DIGITS = {
+    digit: "\ufffd"
+    for digit in regex.findall(r"\p{Nd}", "".join(map(chr, range(0x10000, 0x20000))))
+    if not digit.isdecimal()
+}
+_PLAIN = Replacement(RADICALS | WIDE | HYPHENS | YOUNG_DIGITS | dict.fromkeys(INVISIBLE, ""))
+_YOUNG = Replacement(YOUNG_DIGITS)
 
 
 def one_line(text: str) -> str:
@@ -147,6 +154,7 @@ def simplified(text: str) -> str:
     # GB 2312 has no character of Traditional Chinese alone. Most texts have only characters of it, marks included.
     if _is_in_gb2312(text) or _is_in_gb2312(NO_IDEOGRAPHS.sub("", text)):
         return text
+    text = _YOUNG.replaced(text)
     converted = _converter().convert(text)
     return converted if len(converted) == len(text) else "".join(map(_converter().convert, text))
 
