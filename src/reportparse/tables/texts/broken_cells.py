@@ -110,10 +110,16 @@ def _has_label_below(above: Sequence[CellRow], lower: CellRow, words: Vocabulary
 
 
 def _leaves_out_a_row(before: CellRow, text: str, words: Vocabulary) -> bool:
-    """Whether the forms have another row between that of a label and the one before: values without a label are its."""
-    labels = labels_in(text for text, _ in before)
-    places = [(order.most_alike(labels[-1]), order.most_alike(text)) for order in words.orders if labels]
-    between = [place - last - 1 for (last, sure), (place, also) in places if min(sure, also) > SURE_LABEL]
+    """Whether the forms have another row between that of a label and the row before, or before it where that is a
+    header: values without a label are its.
+    """
+    last = labels_in(text for text, _ in before)[-1:]
+    places = [(order.most_alike(text), *map(order.most_alike, last)) for order in words.orders]
+    between = [
+        place - max([known for known, sure in above if sure > SURE_LABEL and known < place], default=-1) - 1
+        for (place, likeness), *above in places
+        if likeness > SURE_LABEL
+    ]
     return bool(between) and min(between) > 0
 
 
