@@ -370,7 +370,6 @@ def test_a_report_that_is_quoted_is_of_another_year() -> None:
         "信息来源：水利局 | 2024-01-19",
         "2024年01月19日 10时20分",
         "2024年01月19日 (点击: 12)",
-        "创建时间：2024-01-19",
         "云桥市水利局 2024-01-19",
     ],
 )
@@ -386,6 +385,7 @@ def test_the_day_of_publication_is_said_in_many_ways(line: str) -> None:
         "来源：云桥市水利局 更新时间：2024-01-19",
         "一稿\n二稿\n2024年1月19日",
         "截至2024年1月19日",
+        "根据云桥市人民政府办公室 2024年1月19日",
         "云桥市召开水利工作会议部署全年任务\n发布时间：2024-01-19",
     ],
 )
@@ -429,6 +429,21 @@ def test_the_day_of_a_page_is_that_of_its_publication_and_not_of_the_document() 
         "<p>发文日期：2024-01-15　发布日期：2024-01-19</p><p>一、总体情况</p><p>做好了工作。</p>"
     )
     assert reportparse.parse(page.encode()).metadata.published == date(2024, 1, 19)
+
+
+@pytest.mark.parametrize("above", ["2024年年报 2024-05-20", "2025年11月3日 10:22:31"])
+def test_a_day_above_the_title_is_not_that_of_publication(above: str) -> None:
+    sections = "一、总体情况\n做好了公开工作。\n二、主动公开政府信息情况\n没有。\n"
+    text = f"{above}\n云桥市水利局2023年政府信息公开工作年度报告\n{sections}"
+    assert reportparse.parse(text.encode()).metadata.published is None
+
+
+@pytest.mark.parametrize(
+    "last", ["云桥市水利局信息公开领导小组", "云桥市地方志编纂研究室", "除上述情况外无其他需要报告的事项"]
+)
+def test_the_day_behind_a_signature_or_the_last_sentence_is_that_of_publication(last: str) -> None:
+    text = f"云桥市水利局2023年政府信息公开工作年度报告\n一、总体情况\n做好了工作。\n{last}\n2024年1月19日\n"
+    assert reportparse.parse(text.encode()).metadata.published == date(2024, 1, 19)
 
 
 def test_of_the_days_of_two_articles_that_below_its_own_title_is_the_report_s() -> None:

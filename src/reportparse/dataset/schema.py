@@ -134,7 +134,7 @@ COLUMNS: dict[str, list[tuple[str, pa.DataType, str]]] = {
         ("approximate", pa.bool_(), "whether the words make it approximate (余, 约, 多)"),
         ("subject", pa.string(), "the words that it counts"),
         ("table", pa.string(), "table of the record it speaks of, where that is clear"),
-        ("row", pa.string(), "row of that record; of a sum all rows, with + between"),
+        ("row", pa.string(), "row of that record"),
         ("column", pa.string(), "column of that record"),
         _PAGE,
         *_BOX,

@@ -46,7 +46,7 @@ BRACKETED_BEFORE = regex.compile(
 )
 # What a page prints before a title: its links, the kinds of its files and fields, numbers, and the name of a list.
 OF_PAGE = r"最新(?:公开|信息)?|欢迎(?:访问|光临|您)|走进|下载|索引号\w+|[A-Za-z]+\d+-|(?:一[图文])?(?:[读看]懂|图解)|(?:返回)?首页|打印|正文|附件\d*[:：]|(?:信息)?(?:名称|标题)[:：]|\d{1,2}[.、]"
-OF_LIST = r"[【\[]?(?:20\d\d年?)?(?:年?度)?(?:年报|报告|报)\s*[】\]:：|｜]\s*(?=\p{Han})|年报(?=\p{Han}{4})"
+OF_LIST = r"[【\[]?(?:20\d\d年?)?(?:年?度)?(?:年报|报告|报)\s*[】\]:：|｜]\s*(?=\p{Han})|年报(?=\p{Han}{3})"
 # Whose site it is stands there, too, as the government of the same place.
 OF_SITE = r"(?<place>\p{Han}+[省市县区州盟旗镇乡])人民政府[-—_]?(?=(?P=place))"
 BEFORE_AGENCY = regex.compile(rf"^(?:(?:{OF_PAGE}|{OF_LIST})\s*)*(?:{OF_SITE})?")
@@ -104,7 +104,8 @@ def agency_in(text: str, words: OutlineWords) -> str:
         return agency_in(about["name"], words) or agency_in(about["sender"] or "", words)
     name = _without_open_brackets(BEFORE_AGENCY.sub("", SEAL.sub("", text)).strip(AROUND))
     name = _without_open_brackets(BRACKETED_BEFORE.sub("", name))
-    name = _patterns(words).behind_agency.sub("", name).strip(AROUND + REST_OF_YEAR)
+    while (shorter := _patterns(words).behind_agency.sub("", name).strip(AROUND + REST_OF_YEAR)) != name:
+        name = shorter
     fits = (
         not BETWEEN_TITLES.search(name)
         and SHORTEST_NAME <= len(name) <= LONGEST_NAME

@@ -34,7 +34,7 @@ PUBLISHED, WRITTEN = (
         rf"(?:[发發][布佈表稿]|公[开開]|印[发發])(?:{DAY}){SAYS}|^(?:{FIELDS})?[^\S\n]*(?:{DAY})\s*[:：]"
         rf"|{PUBLISHED_ON}\s*[:：]|{FIRST}(?:公[布佈](?:{DAY}){SAYS}|{PUBLISHED_ON}(?:\s(?=20\d\d-)|(?=20\d\d年\d{{1,2}}月\d{{1,2}}日\s*$)))",
         # A page is made anew whenever it is asked for.
-        rf"(?:(?:[发發]文|成文|填[报報表]|(?<![页頁]面?)生成)|{FIRST}(?:[编編][辑輯]|上[传傳]|[录錄]入|创建|添加|颁布|信息(?:提供)?))(?:{DAY}){SAYS}",
+        rf"(?:(?:[发發]文|成文|填[报報表]|(?<![页頁]面?)生成)|{FIRST}(?:[编編][辑輯]|上[传傳]|[录錄]入|信息(?:提供)?))(?:{DAY}){SAYS}",
     )
 )
 TIME = r"(?:\d{1,2}(?::\d\d(?::\d\d)?|时\d{1,2}分))?"
@@ -46,8 +46,6 @@ SOURCE_BEFORE_DATE = regex.compile(
     rf"^[^\S\n]*(?:信息)?(?:来源|來源)\s*[:：][^\S\n]*[^\s:：|]{{2,30}}(?:[^\S\n]|\|)+{DATE}(?!\d|\x20?日?\x20?{DASH})",
     regex.MULTILINE,
 )
-# Only pages tell the time of a day.
-MOMENT = regex.compile(r"\d{1,2}:\d\d")
 # A line of a day alone, behind the title or among the last lines of a report.
 DATE_LINE = regex.compile(rf"^\s*[(（\[【•·]?\s*{DATE}\s*日?\s*{TIME}\s*[)）\]】]?\s*$")
 # Behind a title, in its line.
@@ -57,12 +55,14 @@ SIGNED_LINE = regex.compile(
     rf"^\s*\p{{Han}}{{2,30}}(?:局|政府|委员会|办公室|办事处|厅|街道|镇|乡)\s+{DATE}\s*日\s*$"
 )
 PUT_LINE = regex.compile(
-    rf"^\s*\p{{Han}}{{2,30}}(?:局|政府|委员会|办公室|办事处|厅|街道|镇|乡)\s+{DATE}\s*日?\s*$"
+    rf"^\s*(?!根据|按照|依据|经|由)\p{{Han}}{{2,30}}(?:局|政府|委员会|办公室|办事处|厅|街道|镇|乡)\s+{DATE}\s*日?\s*$"
 )
+SHORTEST_PART = 8
 NO_WORDS = regex.compile(r"\W+")
 # What a line is like that is the title of another article where a day follows.
 OTHER_TITLE = regex.compile(
-    r"^(?=(?:[^\p{Han}]*\p{Han}){8})(?!\W*[一二三四五六七八九十]+[、.．])(?!.*(?:网站|网|[局厅院]|政府|委员会|办公室|办事处|街道|镇|乡|中心)(?:[(（].{1,6}[)）])?$)"
+    r"^(?=(?:[^\p{Han}]*\p{Han}){8})(?!\W*[一二三四五六七八九十]+[、.．])(?!.*(?:[网局厅院室会部委办所队站校学处科馆场社台]|政府|街道|镇|乡|中心|公司|集团|小组|平台|门户|栏目)(?:[(（].{1,6}[)）])?$)"
+    r"(?!\s*[(（]|.*(?:没有|无其他|无其它)|\S+\s+\S+\s+\S)"
     r"[^。;；:：|>＞/\[]*(?<!\d)$"
     r"|[上下]一?[篇条则]"
 )
@@ -116,12 +116,11 @@ def _days(
     for place in places:
         yield from _without_others(_fields(WRITTEN, place), title)
     for match in filter(None, map(BEHIND_TITLE.search, map(plain, above))):
-        if not _is_other_title(match.string[: match.start("year")], title):
+        if _is_of_title(match.string[: match.start("year")], title):
             yield match
     behind_title = _behind_title(title, above)
     yield from _date_lines(behind_title)
     yield from _date_lines(behind_title, PUT_LINE)
-    yield from _date_lines(line for line in above if MOMENT.search(line))
     last_lines = list(_last_lines(document, title))
     yield from _date_lines(last_lines)
     yield from _date_lines(last_lines, SIGNED_LINE)
@@ -140,9 +139,13 @@ def _without_others(matches: Iterable[regex.Match[str]], title: str | None) -> I
 
 
 def _is_other_title(line: str, title: str | None) -> bool:
+    return not _is_of_title(line, title) and OTHER_TITLE.search(line.strip()) is not None
+
+
+def _is_of_title(line: str, title: str | None) -> bool:
+    """Whether a line is the title, has it in it, or is a part of some length of it."""
     own, told = (NO_WORDS.sub("", text) for text in (title or "", line))
-    is_own = title is not None and (own in told or told in own)
-    return not is_own and OTHER_TITLE.search(line.strip()) is not None
+    return bool(own) and (own in told or (len(told) >= SHORTEST_PART and told in own))
 
 
 def _own(text: str) -> str:
@@ -155,10 +158,10 @@ def _fields(pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]
 
 
 def _behind_title(title: str | None, above: Sequence[str]) -> list[str]:
-    """Return the first lines behind the one that ends a title, or all first lines where there is no title."""
+    """Return the first lines behind the one that ends a title, or the first line where there is no title."""
     lines, end = [line for line in above if line.strip()], unspaced(title or "")
     if not title:
-        return lines[:LINES_BEHIND_TITLE]
+        return lines[:1]
     for i, line in enumerate(lines):
         if end.endswith(unspaced(line)):
             return lines[i + 1 : i + 1 + LINES_BEHIND_TITLE]

@@ -35,21 +35,23 @@ LONGEST_END = 15
 ANNOUNCEMENT = (
     rf"{GIVEN}|向社会|公布|发布|印发|[报呈]送|上报|{MADE}|汇报|(?:报告|年报)(?:[为系即](?!统))?"
     r"|起草|拟定|制定|制作(?!中心)|梳理|结合|涵盖|形成|要求|[此文下][为系即]|是|(?<!自)由"
-    r"|包括|包含|围绕|对照|参照|回顾|总结|反映|体现|针对|基于|依据|编发|完成"
+    r"|包括|包含|围绕|回顾|总结|反映|体现|基于|依据|编发|完成"
 )
 # What stands before the names of others whose data or words are meant.
-OF_OTHERS = regex.compile(r"关于|来[自源]|源[自于]|汇总自?")
+OF_OTHERS = regex.compile(r"关于|参照|比照|对照|针对|来[自源]|源[自于]|汇总自?")
 NAME = r"(?<agency>[\p{Han}（）()]{3,40}?)"
 # A quoted title of the report itself stands behind a word or before one that gives it.
 BEGINNING = r"(?:[,，。:：;；>\n]|(?<=[布制写成了将把开])《|《(?=[^《》]*》[^《》。]*现予)|^)"
 # Behind a subject: not what was done, but what an authority asks for.
-NOT_ASKED_FOR = r"(?!(?:工作)?(?:要点|安排|计划|方案|考核|要求|任务|培训|会议|办|中心|通知))"
+NOT_ASKED_FOR = r"(?!(?:工作)?(?:要点|安排|计划|方案|考核|要求|任务|培训|会议|办|中心|通知|检查|意见|整改|(?:年度)?报告(?:的?格式|模板)))"
 # Who wrote a report, and whose name it cuts short.
 WRITTEN = (
     regex.compile(
         rf"{BEGINNING}{NAME}(?:(?:\s*(?:结合|根据|按照)[^,，。:：;；\n]{{0,60}}[,，])?\s*(?:认真|组织)?{MADE}|{GIVEN})"
     ),
-    regex.compile(rf"由(?![省市县区州盟旗](?:人民)?政府){NAME}(?:综合|汇总)"),
+    regex.compile(
+        rf"(?<!数据)由(?![省市县区州盟旗](?:人民)?政府){NAME}(?:综合|汇总)[^,，。;；\n]{{0,80}}{MADE}"
+    ),
     regex.compile(rf"由{NAME}(?:根据|按照|依据|依照|围绕|牵头|负责|组织|{MADE})"),
     regex.compile(rf"{BEGINNING}{NAME}{CALLED}"),
 )
