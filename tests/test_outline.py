@@ -622,3 +622,12 @@ def test_a_bullet_may_stand_before_a_heading() -> None:
         ("- 总体情况", "overview"),
         ("二、主动公开政府信息情况", "proactive_disclosure"),
     ]
+
+
+@pytest.mark.parametrize("bullet", ["● ", "• ", ""])
+def test_lines_inside_of_a_section_are_no_headings_where_those_follow(bullet: str) -> None:
+    names = [*SECTIONS.values()]
+    inside = [f"{bullet}依申请公开工作情况", "收到三件。", f"{bullet}存在的问题", "人手不足。"]
+    lines = [names[0], "做法如下。", *inside, *(line for name in names[1:] for line in (name, "没有。"))]
+    found = outline("云桥市水利局2023年政府信息公开工作年度报告", *lines).sections
+    assert [section.code for section in found if section.level == 1] == [*SECTIONS]

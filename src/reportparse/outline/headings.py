@@ -169,7 +169,9 @@ def find_headings(blocks: Sequence[Paragraph | Table], names: SectionNames) -> H
         for i, block in enumerate(blocks)
         if isinstance(block, Paragraph) and (heading := _heading(block, names)) is not None
     )
-    no_headings = _rows_without_table(blocks, headings, names) | _named_inside_of_others(headings)
+    no_headings = _rows_without_table(blocks, headings, names) | _named_inside_of_others(
+        headings, names.order
+    )
     headings = Headings((i, heading) for i, heading in headings.items() if i not in no_headings)
     return Headings(headings | _otherwise_numbered(blocks, headings, names))
 
@@ -194,17 +196,33 @@ def _rows_without_table(
     return {i for i, other in beside if _is_of_row(blocks[other], names)}
 
 
-def _named_inside_of_others(headings: Headings) -> set[int]:
-    """Return those without a number that stand inside of a numbered section, if their own follows with a number."""
-    numbered = {
-        heading.code: i for i, heading in headings.sections.items() if heading.number and heading.code
-    }
+def _named_inside_of_others(headings: Headings, order: Sequence[str]) -> set[int]:
+    """Return those without a number that stand inside of another section.
+
+    Their own heading follows: with a number, without their bullet, or behind that of a section which comes before
+    theirs.
+    """
+    known = {i: heading for i, heading in headings.sections.items() if heading.code}
+    places = {i: order.index(heading.code or "") for i, heading in known.items()}
+    numbered = {places[i]: i for i, heading in known.items() if heading.number}
     first = min(numbered.values(), default=0)
-    return {
-        i
-        for i, heading in headings.sections.items()
-        if heading.number is None and first < i < numbered.get(heading.code or "", 0)
-    }
+
+    def is_inside(i: int) -> bool:
+        if first < i < numbered.get(places[i], 0):
+            return True
+        own = next((j for j in places if j > i and places[j] == places[i]), None)
+        before = {place for j, place in places.items() if j < i}
+        if own is None or not before:
+            return False
+        return (_is_bulleted(known[i]) and not _is_bulleted(known[own])) or any(
+            i < j < own and place < places[i] and place not in before for j, place in places.items()
+        )
+
+    return {i for i, heading in known.items() if heading.number is None and is_inside(i)}
+
+
+def _is_bulleted(heading: Heading) -> bool:
+    return not heading.text[0].isalnum()
 
 
 def _is_of_row(block: Paragraph | Table, names: SectionNames) -> bool:
