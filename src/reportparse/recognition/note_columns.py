@@ -22,6 +22,8 @@ def units_of_rows(table: Table) -> Mapping[int, str]:
     the form.
     """
     units: dict[int, str] = {}
+    if not any(MONEY.fullmatch(compact(cell.text)) for cell in table.cells if "元" in cell.text):
+        return units
     alone: str | None = None
     for row, cells in enumerate(table.rows()):
         found = [text for cell in cells if MONEY.fullmatch(text := compact(cell.text))]
