@@ -1163,3 +1163,29 @@ def test_the_last_part_of_the_way_to_a_page_is_no_title_and_no_part_of_one() -> 
 )
 def test_whose_report_or_data_is_made_use_of_is_not_the_agency(sentence: str) -> None:
     assert found(TITLE, sentence)[0] is None
+
+
+@pytest.mark.parametrize("office", ["局办公室", "县局办公室", "市局"])
+def test_a_bureau_without_any_name_is_none(office: str) -> None:
+    assert found(TITLE, f"如有疑问，请与{office}联系。", section="我局照章办理。") == (None, 2023)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"根据《条例》，2023年度{AGENCY}认真贯彻执行。",
+        f"今年以来，{AGENCY}认真贯彻执行。",
+        f"为认真做好{AGENCY}政府信息公开工作，我局按照要求编制本报告。",
+    ],
+)
+def test_a_bureau_is_named_in_many_sentences(sentence: str) -> None:
+    assert found(TITLE, sentence) == (AGENCY, 2023)
+
+
+def test_what_is_done_for_a_whole_place_does_not_name_the_agency() -> None:
+    assert found(TITLE, "为进一步做好全县政府信息公开工作，我局编制本报告。") == (None, 2023)
+
+
+@pytest.mark.parametrize("agency", ["云桥区高科园", "云桥区工业园", "云桥市园艺场"])
+def test_a_park_is_an_agency(agency: str) -> None:
+    assert found(TITLE, f"发布机构：{agency}") == (agency, 2023)

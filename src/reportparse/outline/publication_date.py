@@ -31,7 +31,7 @@ FIELDS = r"[^\n。；;]{0,60}(?:来源|來源|作者|投稿|编辑|編輯|浏览
 PUBLISHED, WRITTEN = (
     regex.compile(rf"(?:{label})\s*+[\[【(]?\s*+{DATE}(?!\d|\x20?日?\x20?{DASH})", regex.MULTILINE)
     for label in (
-        rf"(?:[发發][布佈表稿]|公[开開]|印[发發])(?:{DAY}){SAYS}|^(?:{FIELDS})?[^\S\n]*(?:{DAY})\s*[:：]"
+        rf"(?:[发發][布佈表稿]|公[开開]|印[发發])(?:{DAY}){SAYS}|^(?:{FIELDS})?[^\w\n]{{0,5}}(?:{DAY})\s*[:：]"
         rf"|{PUBLISHED_ON}\s*[:：]|{FIRST}(?:公[布佈](?:{DAY}){SAYS}|{PUBLISHED_ON}(?:\s(?=20\d\d-)|(?=20\d\d年\d{{1,2}}月\d{{1,2}}日\s*$)))",
         # A page is made anew whenever it is asked for.
         rf"(?:(?:[发發]文|成文|填[报報表]|(?<![页頁]面?)生成)|{FIRST}(?:[编編][辑輯]|上[传傳]|[录錄]入|信息(?:提供)?))(?:{DAY}){SAYS}",
@@ -39,7 +39,7 @@ PUBLISHED, WRITTEN = (
 )
 TIME = r"(?:\d{1,2}(?::\d\d(?::\d\d)?|时\d{1,2}分))?"
 DATE_BEFORE_SOURCE = regex.compile(
-    rf"^[^\S\n]*{DATE}\s*日?\s*{TIME}\s*[【\[(（]?(?:来源|來源|字号|字體|字体|(?:浏览|点击|阅读)(?:次数|量|数)?)\s*[:：]",
+    rf"^[^\S\n]*(?:[^\n\d]{{2,30}}[网網]站[^\n\d]{{0,20}})?{DATE}\s*日?\s*{TIME}\s*[【\[(（]?(?:来源|來源|字号|字體|字体|(?:浏览|点击|阅读)(?:次数|量|数)?)\s*[:：]",
     regex.MULTILINE,
 )
 SOURCE_BEFORE_DATE = regex.compile(

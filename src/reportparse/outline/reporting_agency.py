@@ -99,7 +99,7 @@ OWN_WORK = r"(?:(?:(?:政府|政务)?信息|政务)公开工作)?"
 # Under whom they did it.
 LED = r"(?:在[^,，。;；\n]{2,40}(?:领导|指导|支持|关心|帮助)下\s*[,，]\s*)?"
 # Who worked in the year, as the first sentences say; and that a report is on a whole place.
-IN_YEAR = rf"(?:^|[\n。])[^\w\n。]{{0,8}}在?20\d\d\s*年度?+(?:以来)?\s*[,，]?\s*{LED}"
+IN_YEAR = rf"(?:^|[\n。])(?:[^\w\n。]{{0,8}}|(?:根据|按照)[^。\n]{{0,60}}[,，]\s*)(?:在?20\d\d\s*年度?+(?:以来)?|今年以来|一年来)\s*[,，]?\s*{LED}"
 WORKER = regex.compile(rf"{IN_YEAR}{NAME}(?={OWN_WORK}{WORKED})")
 # Of whose work the report was made.
 AUTHOR = regex.compile(rf"{BEGINNING}{NAME}(?={WORKED}[^。\n我]{{0,120}}(?:形成|编制|撰写)[了成]?[此本]报告)")
@@ -129,8 +129,9 @@ def _naming(words: OutlineWords) -> tuple[regex.Pattern[str], ...]:
     behind_year = rf"{BEGINNING}[^,，。:：;；\n《》]*?20\d\d\s*年度?+{NAME}(?:{end}|{words.subject}(?:工作)?(?:实际|情况)?{MADE})"
     covered = rf"报告[^。\n《》]*涵盖了?\s*20\d\d\s*年度?+(?!\p{{Han}}*[局厅委会府院办镇乡道][和与及]){NAME}{words.subject}"
     reported = rf"{GIVEN}{NAME}(?:{year}){REPORTED}"
+    bettered = rf"为(?:进一步|认真|切实|全面)*(?:做好|抓好|推进|推动|加强){NAME}{words.subject}(?:工作)?[^。\n]{{0,12}}[,，]\s*[我本]"
     announced = rf"{GIVEN}《?{NAME}(?:\s*20\d\d\s*年度?)?{end}"
-    return tuple(map(regex.compile, (announced, named, reported, behind_year, covered)))
+    return tuple(map(regex.compile, (announced, named, reported, behind_year, covered, bettered)))
 
 
 @lru_cache(maxsize=16)
@@ -281,7 +282,7 @@ def _asked_agency(text: str, kinds: set[str], words: OutlineWords) -> str:
         name = without_inner_office(match["agency"], words)
         office = OFFICE.search(name)
         is_own = any(kind in office[0] for kind in kinds) if office else _is_of_kind(name, kinds)
-        if is_own and is_agency(name, words):
+        if is_own and len(name) >= SHORTEST_AGENCY and is_agency(name, words):
             return name
     return ""
 
