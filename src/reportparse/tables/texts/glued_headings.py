@@ -28,7 +28,7 @@ from reportparse.values import is_value
 # What stands around the texts of cells, and behind a heading.
 AROUND_CELLS, AROUND_HEADING = "| \t\u3000\xa0", " \t\u3000\xa0：:"
 # Sentences before the first cell of a table.
-SENTENCES = regex.compile(r"^(?<text>[^|]*[。！？])\s*(?<cell>[^|]+?)\s*\|")
+SENTENCES = regex.compile(r"^(?<text>[^|]*[。！？])(?<cell>[^|]+)\|")
 
 
 def with_headings_apart_from_rows(
@@ -59,9 +59,11 @@ def _parted(line: str, words: Vocabulary, names: SectionNames) -> Iterator[str]:
         yield line[heading.start : heading.end].strip(AROUND_CELLS)
         behind = line[heading.end : end].lstrip(AROUND_HEADING)
         # A pipe opens the next row, too, where rows are opened; elsewhere it parts the heading from it.
-        if opens and not behind.startswith("|"):
+        if not opens:
+            behind = behind.removeprefix("|").lstrip()
+        elif "|" in behind and not behind.startswith("|"):
             behind = f"| {behind}"
-        yield from _texts(behind if opens else behind.removeprefix("|").lstrip(), words)
+        yield from _texts(behind, words)
 
 
 def _texts(beside: str, words: Vocabulary) -> Iterator[str]:
@@ -75,9 +77,9 @@ def _texts(beside: str, words: Vocabulary) -> Iterator[str]:
 def _with_sentences_apart(text: str, words: Vocabulary) -> Iterator[str]:
     """Yield the sentences before the first cell of a table, if there are any, and the rest."""
     match = SENTENCES.match(text)
-    if match and words.is_label(match["cell"]):
+    if match and words.is_label(match["cell"].strip()):
         yield match["text"]
-        text = text[match.start("cell") :]
+        text = text[match.start("cell") :].lstrip()
     yield text
 
 
