@@ -291,7 +291,7 @@ def test_a_blank_row_below_the_only_subtotal_may_be_parted_from_its_values() -> 
     rows[at : at + 1] = [["（五）不予处理", *values], [rows[at][0], *[""] * 7]]
     found = recognised(grid(*rows))
     assert states(found, "outcome.not_processed.petition") == {("blank", "uncertain")}
-    assert states(found, "outcome.not_processed") == {("blank", "uncertain")}
+    assert states(found, "outcome.not_processed") == {("number", "uncertain")}
     others = {record.row for record in found.records if record.certainty == "uncertain"}
     assert others == {"outcome.not_processed", "outcome.not_processed.petition"}
     rows[at][0] = "（五）不予处理小计"

@@ -242,6 +242,23 @@ def test_of_lines_that_were_removed_two_numbers_on_one_line_may_be_one(
     assert (values["procurement/purchases"], values["procurement/amount"]) == found
 
 
+@pytest.mark.parametrize(
+    ("amount", "value"),
+    [
+        ("人民币86.5万元", 86.5),
+        ("￥865000", 865000),
+        ("86.5万元整", 86.5),
+        ("约86万元", None),
+        ("人民币3万元、5万元", None),
+    ],
+)
+def test_an_amount_in_words_of_money_has_a_line_of_its_own(amount: str, value: float | None) -> None:
+    rows = ["第二十条第（九）项", "信息内容", "采购项目数量", "采购总金额", "政府集中采购", "13", amount]
+    read = found("\n".join([one_cell_per_line("0"), *rows]))
+    assert read["procurement/amount"][0] == value
+    assert read["procurement/purchases"][0] in (13, None if value is None else 13)
+
+
 def test_a_space_parts_no_numbers_where_nothing_parts_columns() -> None:
     glued = rows("").replace("行政规范性文件818", "行政规范性文件4 2 46")
     assert not any(
@@ -748,6 +765,26 @@ def test_a_unit_behind_a_name_is_not_that_of_the_form(between: str) -> None:
     assert [(record.value, record.unit) for record in records if record.row == "fees"] == [(3000, "元")]
 
 
+@pytest.mark.parametrize("between", [" | ", "\n"])
+@pytest.mark.parametrize(
+    ("label", "column", "unit"),
+    [
+        ("行政事业性收费(元)", "本年收费金额", "元"),
+        ("行政事业性收费（单位：千元）", "本年收费金额", "千元"),
+        ("行政事业性收费（万元）", "本年收费金额（单位：万元）", "万元"),
+        # Both cannot be right, and nothing shows which one is.
+        ("行政事业性收费（元）", "本年收费金额（单位：万元）", None),
+    ],
+)
+def test_a_unit_behind_the_label_of_a_row_counts_as_one_behind_the_name_of_its_column(
+    label: str, column: str, unit: str | None, between: str
+) -> None:
+    lines = [["信息内容", column], [label, "3000"]]
+    text = "\n".join(["第二十条第（八）项", *map(between.join, lines), "三、收到"])
+    records = reportparse.parse(text.encode()).record_list
+    assert [(record.value, record.unit) for record in records if record.row == "fees"] == [(3000, unit)]
+
+
 @pytest.mark.parametrize("end", ["", " "])
 @pytest.mark.parametrize("table", ["", rows("\t")])
 def test_prose_that_tabs_indent_is_no_table(end: str, table: str) -> None:
@@ -1014,3 +1051,37 @@ def test_blank_cells_that_open_rows_inside_of_a_cell_of_markdown_end_none() -> N
     line = f"| 情况如下。  说明。   {'|  ' * 6}| {rule} {' '.join(rows)}   以上。 |"
     found = unframed([Paragraph(line, Place("line 1"))], vocabulary(FAMILY))
     assert [part.text for part in found] == ["情况如下。", "说明。", *rows, "以上。"]
+
+
+@pytest.mark.parametrize("values", [[], ["2", "3", "0", "1", "6", *["0"] * 10]])
+def test_a_blank_row_below_a_header_is_the_row_of_a_table_without_values(values: list[str]) -> None:
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    rows = [
+        ["行政复议", *[""] * 4, "行政诉讼", *[""] * 9],
+        ["---"] * 15,
+        [*results, "未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4],
+        [*[""] * 5, *results, *results],
+        [""] * 15,
+        *([values] if values else []),
+    ]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    title = "某县水务局2023年政府信息公开工作年度报告\n四、政府信息公开行政复议、行政诉讼情况"
+    report = reportparse.parse(f"{title}\n\n{table}\n\n五、存在的主要问题及改进情况\n".encode())
+    records = [record for record in report.record_list if record.table == "reviews_and_litigation"]
+    assert [record.raw for record in records] == (values or [""] * 15)
+
+
+@pytest.mark.parametrize("between", [" | ", "\t", "\n"])
+@pytest.mark.parametrize("dash", ["_", "———"])
+def test_what_fills_cells_without_a_number_takes_no_row_away(dash: str, between: str) -> None:
+    table = [
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", dash, dash, dash],
+        ["行政规范性文件", "3", dash, "13"],
+    ]
+    lines = ["第二十条第（一）项", *map(between.join, table), "___", "三、收到和处理政府信息公开申请情况"]
+    records = reportparse.parse("\n".join(lines).encode()).record_list
+    found = {(record.row, record.column): (record.value, record.state) for record in records}
+    assert found["normative_documents", "issued"] == (3, "number")
+    assert found["normative_documents", "in_force"] == (13, "number")
+    assert {found["rules", column] for column in ("issued", "repealed", "in_force")} == {(None, "dash")}

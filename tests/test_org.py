@@ -1,5 +1,7 @@
 """Tables of Org: cells that go on in the line below, blank ones that hold a break, and cells of paragraphs."""
 
+import pytest
+
 import reportparse
 from reportparse.report import Record
 from tests.tables import requests_rows
@@ -73,6 +75,26 @@ def test_the_label_of_a_row_may_stand_in_the_line_below_its_values() -> None:
     )
     numbers = [record.value for records in found.values() for record in records if record.table == "requests"]
     assert sorted(filter(None, numbers)) == sorted(float(value) for _, *values in rows for value in values)
+
+
+@pytest.mark.parametrize(("lost", "row"), [(9, "outcome.refused.deliberative_process"), (0, "received")])
+def test_values_without_a_label_are_not_those_of_the_blank_row_below_behind_a_row_that_is_left_out(
+    lost: int, row: str
+) -> None:
+    (_, *names), *rows = requests_rows("2021")
+    lines = [" | ".join(["", *names, ""])]
+    for i, (label, *_) in enumerate(rows):
+        values = ["0" if i in (lost, 1) else ""] * 7
+        lines.append(" | ".join(["" if i == lost else label, *values, "", ""]))
+    found = parse("三、收到和处理政府信息公开申请情况", *lines, "四、其他情况")
+    read = {
+        (record.row, record.value)
+        for records in found.values()
+        for record in records
+        if record.value is not None
+    }
+    # Only the rows around it tell which row the values without a label are of.
+    assert read - {(row, 0)} <= {("carried_in", 0)}
 
 
 def test_a_dash_on_the_second_line_of_a_cell_is_its_own() -> None:

@@ -122,11 +122,19 @@ def fees(amount: str) -> str:
         ("具体情况见下表。", 13),
         ("与2022年相比，本年度数据如下：", 13),
         ("2024年1月20日", 13),
+        ("（2022年度）|填报单位（盖章）：某县水务局　填报时间：2023年1月20日", None),
+        ("2022年统计表|填报单位：某县水务局|单位：万元", None),
+        ("填报单位：某县水务局（2022年度）", None),
+        ("填报单位：某县水务局　统计时间：2022年1月1日至2022年12月31日", None),
+        ("（2023年度）|填报单位（盖章）：某县水务局　填报时间：2024年1月20日", 13),
+        ("填报单位：某县水务局|填报日期：二〇二四年一月二十日", 13),
+        ("2022年的情况已经公布。|（2023年度）|填报单位：某县水务局", 13),
     ],
 )
 def test_a_table_of_another_year_is_not_the_reports(introduction: str, amount: float | None) -> None:
     head = "<h1>某县水务局2023年政府信息公开工作年度报告</h1><p>二、主动公开政府信息情况</p>"
-    report = reportparse.parse(f"{head}<p>{introduction}</p>{fees('13')}".encode())
+    lines = "".join(f"<p>{line}</p>" for line in introduction.split("|"))
+    report = reportparse.parse(f"{head}{lines}{fees('13')}".encode())
     found = {record.row: record.value for record in report.record_list}
     assert found["fees"] == amount
     assert any("another year" in warning for warning in report.warnings) == (amount is None)

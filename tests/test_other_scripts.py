@@ -88,3 +88,26 @@ def cells(text: str) -> set[tuple[str, str, str, float | None, str, str]]:
 
 def test_simplified_keeps_the_length() -> None:
     assert simplified("〇—規範性文件·(附)") == "〇—规范性文件·(附)"
+
+
+def test_digits_that_python_does_not_know_yet_are_no_numbers() -> None:
+    digit = "\U00011bf2"
+    lines = [
+        "云桥市水利局2023年政府信息公开工作年度报告",
+        f"发布日期：2024-0{digit}-{digit}1",
+        "一、总体情况",
+        f"公开信息{digit}{digit}条，收到申请2{digit}件。",
+        "二、主动公开政府信息情况",
+        "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数",
+        f"规章 | {digit} | 0 | 1{digit}",
+        "行政规范性文件 | 3 | 0 | 9",
+    ]
+    report = reportparse.parse("\n".join(lines).encode())
+    assert (report.year, report.metadata.published, report.figure_list) == (2023, None, [])
+    read = {(record.row, record.value) for record in report.record_list if record.value is not None}
+    assert read <= {
+        ("rules", 0),
+        ("normative_documents", 3),
+        ("normative_documents", 0),
+        ("normative_documents", 9),
+    }

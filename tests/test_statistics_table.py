@@ -91,20 +91,217 @@ def test_money_is_in_the_unit_that_its_row_prints(way: str) -> None:
         assert [value for value, _ in found.values()] == [None, None]
 
 
+@pytest.mark.parametrize("way", ["page", "pipes"])
+@pytest.mark.parametrize(
+    ("year", "withheld"), [("2016", set[float | None]()), ("2015", {None}), ("2017", {None})]
+)
+@pytest.mark.parametrize(
+    "titles",
+    [
+        [["（{}年度）"]],
+        [["{}年度政府信息公开情况统计表"]],
+        [["（{}年度）"], ["政府信息公开情况统计表"]],
+        [["政府信息公开情况统计表"], ["（{}年度）"], ["填报单位：云桥市", "", "填报时间：2017年1月9日"]],
+        [["政府信息公开情况统计表"], ["填报单位：云桥市", "填报时间：2017年1月9日"], ["（{}年度）"]],
+    ],
+)
+def test_a_year_in_the_first_rows_is_that_of_the_table(
+    titles: Rows, year: str, withheld: set[float | None], way: str
+) -> None:
+    above = [[*(cell.format(year) for cell in row), "", ""][:3] for row in titles]
+    report = reportparse.parse(WAYS[way](above + printed()))
+    assert {value for _, value, _ in wrong(report)} == withheld
+
+
+@pytest.mark.parametrize("way", ["page", "pipes"])
+def test_a_year_beside_other_names_is_that_of_a_column(way: str) -> None:
+    _, *rows = printed()
+    both = [[*row, "7" if row[1] != "——" else "——"] for row in rows]
+    report = reportparse.parse(WAYS[way]([["事项", "单位", "2015年", "2016年"], *both]))
+    assert {record.value for record in report.record_list} == {None}
+    assert not any("another year" in warning for warning in report.warnings)
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["政府信息公开情况统计表", "（2016年度）"],
+        ["附件2", "政府信息公开情况统计表", "（2016年度）"],
+        ["政府信息公开情况统计表（2016年度）", "单位：条、件"],
+        ["政府信息公开情况统计表", "（2016年度）", "填报单位（盖章）：云桥市　填报时间：2017年1月9日"],
+    ],
+)
+def test_titles_that_span_the_first_rows_are_no_names_of_columns(titles: list[str]) -> None:
+    content = page(printed("")).decode()
+    above = "".join(f"<tr><td colspan=3>{title}</td></tr>" for title in titles)
+    report = reportparse.parse(content.replace("<table>", f"<table>{above}").encode())
+    assert (report.status, list(wrong(report))) == ("ok", [])
+
+
+@pytest.mark.parametrize("way", ["lines", "cell-pipes"])
+def test_names_between_title_and_header_may_be_those_of_columns(way: str) -> None:
+    names = [["政府信息公开情况统计表"], ["（2016年度）"], ["云桥镇"], ["云山镇"], ["云水镇"]]
+    report = reportparse.parse(WAYS[way](names + printed()))
+    assert {value for _, value, _ in wrong(report)} == {None}
+
+
+@pytest.mark.parametrize("way", ["page", "pipes", "tabs"])
+@pytest.mark.parametrize("group", ["——", ""])
+def test_without_a_header_a_column_of_units_is_known_by_what_it_holds(group: str, way: str) -> None:
+    rows = printed(group)[1:]
+    assert list(wrong(reportparse.parse(WAYS[way](rows)))) == []
+    # Of two columns of numbers nothing tells which is of the report's year.
+    both = [[*row, str(i * 37 % 59) if row[1] != group else group] for i, row in enumerate(rows)]
+    assert {record.value for record in reportparse.parse(WAYS[way](both)).record_list} == {None}
+
+
 @pytest.mark.parametrize("way", ["page", "pipes", "lines"])
-def test_a_label_with_the_words_of_another_row_is_not_known_by_its_number(way: str) -> None:
+@pytest.mark.parametrize("note", ["（元）", "（单位：元）", "，单位：元", "（千元）"])
+def test_money_is_in_the_unit_that_its_label_prints(way: str, note: str) -> None:
+    rows = [[f"{row[0]}{note}", "", row[2]] if row[1] == "万元" else row for row in printed()]
+    report = reportparse.parse(WAYS[way](rows))
+    unit = "千元" if "千" in note else "元"
+    assert list(wrong(report)) == [(row, NUMBERS[row] + 0.5, unit) for row in ("fees", "funds")]
+
+
+@pytest.mark.parametrize("way", ["page", "pipes", "lines"])
+@pytest.mark.parametrize("numbered", [True, False])
+def test_rows_in_another_order_are_known_by_their_words(way: str, numbered: bool) -> None:
     rows = printed()
     first = next(i for i, row in enumerate(rows) if "微博公开" in row[0])
-    rows[first][0], rows[first + 1][0] = "3.政务微信公开政府信息数", "4.政务微博公开政府信息数"
+    rows[first], rows[first + 1] = rows[first + 1], rows[first]
+    if numbered:
+        rows[first][0], rows[first + 1][0] = "3.政务微信公开政府信息数", "4.政务微博公开政府信息数"
     report = reportparse.parse(WAYS[way](rows))
-    assert {row for row, value, _ in wrong(report) if value is not None} == set()
-    assert {row for row, *_ in wrong(report)} == {"disclosed.microblog", "disclosed.wechat"}
+    # Where each cell has a line of its own, the label may be that of another row's value.
+    missing = {"disclosed.website", "disclosed.microblog", "disclosed.wechat"} if way == "lines" else set()
+    assert {row: value for row, value, _ in wrong(report)} == dict.fromkeys(missing)
+
+
+@pytest.mark.parametrize("way", ["page", "pipes", "tabs", "cell-pipes", "lines"])
+@pytest.mark.parametrize(
+    ("left_out", "below"),
+    [
+        ("disclosed.microblog", ["3.政务微信公开政府信息数", "4.其他方式公开政府信息数"]),
+        ("received.fax", ["2.网络申请数", "3.信函申请数"]),
+        ("answered.already_public", ["1.同意公开答复数", "2.同意部分公开答复数", "3.不同意公开答复数"]),
+        ("answered.disclosed", ["2.同意部分公开答复数", "3.不同意公开答复数"]),
+        ("staff.full_time", ["1.兼职人员数"]),
+        ("trainings", ["（二）接受培训人员数"]),
+    ],
+)
+def test_rows_are_known_by_their_words_below_one_that_is_left_out(
+    left_out: str, below: list[str], way: str
+) -> None:
+    rows = printed()
+    [name] = [row.path[-1] for row in BLOCK.rows if row.code == left_out]
+    at = next(i for i, row in enumerate(rows) if row[0] == name)
+    del rows[at]
+    for i, renumbered in enumerate(below, at):
+        rows[i][0] = renumbered
+    report = reportparse.parse(WAYS[way](rows))
+    assert {value for _, value, _ in wrong(report)} == {None}
+    if way != "lines":
+        assert {row for row, *_ in wrong(report)} == {left_out}
+
+
+@pytest.mark.parametrize("way", ["page", "pipes"])
+def test_a_label_of_other_words_is_withheld_whatever_its_number(way: str) -> None:
+    rows = printed()
+    first = next(i for i, row in enumerate(rows) if "微博公开" in row[0])
+    rows[first][0] = "3.政务微信公开政府信息数"
+    report = reportparse.parse(WAYS[way](rows))
+    # Two rows have the words of one.
+    assert {row: value for row, value, _ in wrong(report)} == {
+        "disclosed.microblog": None,
+        "disclosed.wechat": None,
+    }
+    assert {record.row for record in report.record_list if record.certainty == "uncertain"} == {
+        "disclosed.microblog",
+        "disclosed.wechat",
+    }
+
+
+def test_requests_by_the_internet_are_those_by_network() -> None:
+    rows = [[row[0].replace("3.网络申请数", "3.互联网申请数"), *row[1:]] for row in printed()]
+    assert list(wrong(reportparse.parse(page(rows)))) == []
+
+
+@pytest.mark.parametrize("end", ["", " |"])
+def test_the_note_of_a_label_goes_on_in_the_next_line(end: str) -> None:
+    rows = text(printed(), " | ").decode().splitlines()
+    noted = "\n".join(f"{row}{end}" if "|" in row else row for row in rows).replace("数（不", "数\n（不")
+    report = reportparse.parse(noted.replace("专项经费（不", "专项经费\n（不").encode())
+    assert list(wrong(report)) == []
+    # Another note may tell of other numbers.
+    other = noted.replace("（不同渠道和方式公开相同信息计1条）", "（含各乡镇）")
+    assert [row for row, *_ in wrong(reportparse.parse(other.encode()))][:1] == ["disclosed"]
 
 
 def test_a_column_of_another_name() -> None:
     rows = printed()
     rows[0][2] = "数量"
     assert list(wrong(reportparse.parse(page(rows)))) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "agency", "year"),
+    [
+        (["政府信息公开情况统计表", "（2015年度）", "填报单位（盖章）：云桥市水务局"], "云桥市水务局", 2015),
+        (
+            ["2015年度政府信息公开情况统计表", "填报单位：云桥市水务局　填报时间：2016年1月20日"],
+            "云桥市水务局",
+            2015,
+        ),
+        (["云桥市水务局2015年政府信息公开情况统计表"], "云桥市水务局", 2015),
+        (["政府信息公开情况统计表（2015年）", "单位名称：云桥市水务局"], "云桥市水务局", 2015),
+        (["政府信息公开情况统计表", "（二〇一五年度）", "填报单位：云桥市水务局"], "云桥市水务局", 2015),
+        # An office fills in what others report, and two years tell none.
+        (["政府信息公开情况统计表", "（2015年度）", "填报单位：云桥市人民政府办公室"], None, 2015),
+        (
+            ["政府信息公开情况统计表（2015年）", "附2016年政府信息公开情况统计表", "填报单位：云桥市水务局"],
+            None,
+            None,
+        ),
+    ],
+)
+def test_a_list_alone_tells_whose_it_is(lines: list[str], agency: str | None, year: int | None) -> None:
+    content = text(printed(), " | ").decode().replace("\n".join(BEFORE), "\n".join(lines))
+    report = reportparse.parse(content.encode())
+    assert (report.metadata.agency, report.metadata.year) == (agency, year)
+
+
+@pytest.mark.parametrize("corner", ["指标名称", "指标", "统计内容", "统计项目", "项目", "类别", "名称"])
+@pytest.mark.parametrize("value", ["统计数", "数量", "数值", "合计", "2016年"])
+@pytest.mark.parametrize("way", ["page", "pipes", "lines"])
+def test_of_one_column_any_name_of_a_number_is_known(corner: str, value: str, way: str) -> None:
+    _, *rows = printed()
+    report = reportparse.parse(WAYS[way]([[corner, "单位", value], *rows]))
+    # Where each cell has a line of its own, there may be no values of others to add up.
+    values = {None} if (value, way) == ("合计", "lines") else set[float | None]()
+    assert {value for _, value, _ in wrong(report)} == values
+
+
+@pytest.mark.parametrize("corner", ["统计指标", "指标名称", "统计内容"])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["数量", "合计"],
+        ["2015年", "2016年"],
+        ["2016年", "2015年"],
+        ["数量", "占比"],
+        ["县本级", "乡镇", "合计"],
+        ["合计", "其中：县本级"],
+        ["名称", "数量"],
+    ],
+)
+@pytest.mark.parametrize("way", ["page", "pipes", "lines"])
+def test_of_columns_that_no_form_has_none_is_the_reports(corner: str, names: list[str], way: str) -> None:
+    _, *rows = printed()
+    others = [["7"] * (len(names) - 1) if unit != "——" else ["——"] * (len(names) - 1) for _, unit, _ in rows]
+    rows = [[*row, *other] for row, other in zip(rows, others, strict=True)]
+    report = reportparse.parse(WAYS[way]([[corner, "单位", *names], *rows]))
+    assert {record.value for record in report.record_list} == {None}
 
 
 def test_columns_of_numbers_and_remarks_are_set_apart() -> None:

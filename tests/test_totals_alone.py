@@ -176,3 +176,89 @@ def test_totals_that_are_blank_in_all_rows_displace_no_numbers(place: int, is_to
     else:
         assert [record.value for record in telling if record.value] == [3, 1, 2]
         assert certain == {"read"}
+
+
+@pytest.mark.parametrize("written", [_padded_cell_by_cell, _without_fillers])
+@pytest.mark.parametrize("printed", ["18", "17"])
+def test_few_totals_that_are_blank_displace_no_numbers_that_the_sums_along_the_columns_need(
+    written: Callable[[list[str]], str], printed: str
+) -> None:
+    """A number that no sum along its column needs may stand in another column."""
+    rows = {label: [label, *[""] * 7] for label, *_ in requests_rows()[1:]}
+    received, carried_in, disclosed, partially, *_, total, carried_out = rows.values()
+    for row in (received, total):
+        row[1] = row[-1] = "29"
+    for row in (carried_in, carried_out):
+        row[1] = row[-1] = "0"
+    disclosed[1], partially[1] = printed, "11"
+    rows["1.属于国家秘密"].insert(0, "（三）不予公开")
+    lines = [
+        "某县水务局2023年政府信息公开工作年度报告",
+        "三、收到和处理政府信息公开申请情况",
+        written(HEADER),
+    ]
+    report = reportparse.parse("\n".join([*lines, *map(written, rows.values()), "四、其他情况"]).encode())
+    values = {(record.row, record.column): record.value for record in report.record_list}
+    found = [values[row, "natural_person"] for row in ("outcome.disclosed", "outcome.partially_disclosed")]
+    assert found == ([18, 11] if printed == "18" else [None, None])
+    assert values["received", "total"] == 29
+
+
+@pytest.mark.parametrize("lost", [None, "其他"])
+def test_totals_alone_are_read_below_their_name_in_a_header_that_lacks_none(lost: str | None) -> None:
+    """Groups and their labels have columns of their own, which other rows leave blank."""
+    columns = ["" if name == lost else name for name in HEADER[1:]]
+    rows = [["", "", "", *columns], ["---"] * 10]
+    labels = [label for label, *_ in requests_rows()[1:]]
+    for i, label in enumerate(labels):
+        own = (
+            [label, "", ""] if i in (0, 1, len(labels) - 1) else ["", label, ""] if i < 4 else ["", "", label]
+        )
+        rows.append([*own, *[""] * 6, "12" if i in (0, 3, len(labels) - 2) else "0"])
+    lines = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    report = reportparse.parse("\n".join([*lines, *map(_without_fillers, rows), "四、其他情况"]).encode())
+    values = {(record.row, record.column): record.value for record in report.record_list}
+    found = [values.get((row, "total")) for row in ("received", "outcome.total")]
+    assert found == ([None, None] if lost else [12, 12])
+
+
+def _cell_by_cell(cells: list[str]) -> str:
+    return "\n".join(f"{cell} |" for cell in [*cells, *[""] * (10 - len(cells))])
+
+
+@pytest.mark.parametrize("written", [_padded_cell_by_cell, _padded, _cell_by_cell])
+def test_fillers_that_stand_together_show_that_a_zero_before_them_is_the_total(
+    written: Callable[[list[str]], str],
+) -> None:
+    """Elsewhere they may as well be the blank cells of other columns."""
+    labels = [label for label, *_ in requests_rows()[1:]]
+    filled = ("received", "carried_in", "outcome.total", "carried_out")
+    lines = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    lines += map(_padded_cell_by_cell, [["（勾稽关系）", "申请人情况"], HEADER[1:]])
+    for i, label in enumerate(labels):
+        group = ["（三）不予公开"] if i == 4 else []
+        lines.append(
+            written([*group, label, *[""] * 6, "0" if i in (0, 1, len(labels) - 2, len(labels) - 1) else ""])
+        )
+    report = reportparse.parse("\n".join([*lines, "四、其他情况"]).encode())
+    records = [record for record in report.record_list if record.table == "requests"]
+    zeros = {(record.row, record.column) for record in records if record.value == 0}
+    assert zeros == ({(row, "total") for row in filled} if written is not _cell_by_cell else set())
+    assert any(record.certainty == "uncertain" for record in records) is (written is _cell_by_cell)
+
+
+@pytest.mark.parametrize("written", [_padded_cell_by_cell, _padded])
+@pytest.mark.parametrize("row", [["2", "3", "", "", "", "1", ""], ["0", "0", "", "", "", "0", ""]])
+def test_a_blank_cell_behind_the_label_of_a_group_may_stand_for_a_label_that_is_missing(
+    written: Callable[[list[str]], str], row: list[str]
+) -> None:
+    labels = [label for label, *_ in requests_rows()[1:]]
+    lines = ["某县水务局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    lines += map(_padded_cell_by_cell, [["（勾稽关系）", "申请人情况"], HEADER[1:]])
+    for label in labels:
+        is_lost = label == "1.属于国家秘密"
+        lines.append(written(["（三）不予公开", "", *row] if is_lost else [label, *[""] * 6, "0"]))
+    report = reportparse.parse("\n".join([*lines, "四、其他情况"]).encode())
+    records = [record for record in report.record_list if record.row == "outcome.refused.state_secret"]
+    assert {record.certainty for record in records} <= {"uncertain"}
+    assert len([record for record in report.record_list if record.value == 0]) == len(labels) - 1

@@ -48,7 +48,7 @@ def test_a_blank_is_not_a_zero(raw: str) -> None:
     assert read_value(raw) == Value("blank", None)
 
 
-@pytest.mark.parametrize("raw", ["/", "-", "\u00ad", "—", "——", "无", "不适用"])
+@pytest.mark.parametrize("raw", ["/", "-", "\u00ad", "—", "——", "———", "_", "__", "无", "不适用"])
 def test_a_dash_is_not_a_zero(raw: str) -> None:
     assert read_value(raw)[:2] == ("dash", None)
 

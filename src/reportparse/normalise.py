@@ -62,6 +62,10 @@ PART = 0.75
 # What it adds to the similarity of two labels that their numbers are the same, or others.
 SAME_NUMBER = 0.05
 OTHER_NUMBER = -0.2
+# How alike are two labels with the same words and other numbers, and at most those with other words: where rows are
+# left out, those below them have other numbers.
+SAME_WORDS = 0.99
+OTHER_WORDS = 0.97
 SPACE = regex.compile(r"\s+")
 NO_IDEOGRAPHS = regex.compile(r"[^\u3400-\u9fff]+")
 NUMBERING = regex.compile(
@@ -113,7 +117,14 @@ def plain(text: str) -> str:
 
 # Word processors write these where a line must not, or may, end behind a minus.
 HYPHENS = dict.fromkeys("\u2010\u2011", "-")
-_PLAIN = Replacement(RADICALS | WIDE | HYPHENS | dict.fromkeys(INVISIBLE, ""))
+# Digits that patterns know and this version of Python does not yet: they are no numbers.
+YOUNG_DIGITS = {
+    digit: "\ufffd"
+    for digit in regex.findall(r"\p{Nd}", "".join(map(chr, range(0x10000, 0x20000))))
+    if not digit.isdecimal()
+}
+_PLAIN = Replacement(RADICALS | WIDE | HYPHENS | YOUNG_DIGITS | dict.fromkeys(INVISIBLE, ""))
+_YOUNG = Replacement(YOUNG_DIGITS)
 
 
 def one_line(text: str) -> str:
@@ -143,6 +154,7 @@ def simplified(text: str) -> str:
     # GB 2312 has no character of Traditional Chinese alone. Most texts have only characters of it, marks included.
     if _is_in_gb2312(text) or _is_in_gb2312(NO_IDEOGRAPHS.sub("", text)):
         return text
+    text = _YOUNG.replaced(text)
     converted = _converter().convert(text)
     return converted if len(converted) == len(text) else "".join(map(_converter().convert, text))
 
@@ -219,14 +231,18 @@ def similarity(printed: str, official: str) -> float:
 
 
 def _weighed(one: Label, other: Label, alike: float) -> float:
-    """Return the similarity of two labels from that of their words: a part is alike, and numbers count."""
+    """Return the similarity of two labels from that of their words: a part is alike, and numbers count a little."""
+    has_other_number = None not in (one.number, other.number) and one.number != other.number
+    # Rows of several numbers have short labels, such as 其他.
+    if alike == 1.0 and not (has_other_number and len(one.core) < SHORTEST_PART):
+        return SAME_WORDS if has_other_number else 1.0
     if alike < PART and one.number == other.number:
         shorter, longer = sorted((one.core, other.core), key=len)
         if len(shorter) >= SHORTEST_PART and shorter in longer:
             alike = PART
     if one.number is not None and other.number is not None:
         alike += SAME_NUMBER if one.number == other.number else OTHER_NUMBER
-    return min(1.0, max(0.0, alike))
+    return min(OTHER_WORDS, max(0.0, alike))
 
 
 # The official labels that are like a printed one, each with its similarity.

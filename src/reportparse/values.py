@@ -20,6 +20,9 @@ DASHES = frozenset(
         "--",
         "—",
         "——",
+        "———",
+        "_",
+        "__",
         "–",
         "―",
         "﹣",
@@ -48,7 +51,7 @@ UNIT = rf"(?:{COUNTED}|[万萬亿億])"
 # In texts an asterisk or a point alone may be the mark of a list, a backslash one of a tool; dashes may be long.
 _DASH = rf"[/—－\-–]+|{'|'.join(map(regex.escape, sorted(DASHES - {'*', '·', chr(92)})))}"
 _VALUE_ALONE = regex.compile(
-    rf"^(?:(?:共计?|[+\-−])?\d+(?:,\d{{3}})*(?:\.\d+)?(?: ?(?:{COUNTED}))?(?:\*+|※|\[\d{{1,2}}\])?"
+    rf"^(?:(?:共计?|人民币|[¥￥]|[+\-−])?\d+(?:,\d{{3}})*(?:\.\d+)?(?: ?(?:{COUNTED})整?)?(?:\*+|※|\[\d{{1,2}}\])?"
     rf"|{_DASH}|{'|'.join(sorted(WRITTEN_ZEROS))}|(?:增加|减少|[增减]) ?\d+|0/0)$"
 )
 ZEROS = frozenset("0０")

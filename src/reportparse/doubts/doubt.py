@@ -35,6 +35,6 @@ def withheld(records: Sequence[Record], doubts: Iterable[Doubt]) -> tuple[list[R
 
 
 def without_value(record: Record, may_be_printed: bool = False) -> Record:
-    """Return the record as uncertain and without its value; if it may be printed, as blank and not absent."""
-    state = "blank" if may_be_printed else record.state
+    """Return the record as uncertain and without its value; if it may be printed, not as absent."""
+    state = "blank" if may_be_printed and record.state == "absent" else record.state
     return replace(record, value=None, certainty="uncertain", state=state)

@@ -62,6 +62,7 @@ class Block(Part):
     caption_variants: tuple[str, ...] = ()
     # What the header prints above the row labels.
     corner: str | None = None
+    corner_variants: tuple[str, ...] = ()
     note: str | None = None
     columns: tuple[Column, ...] = Field(min_length=1)
     # Empty in a block with one row of values, which has no label.
@@ -136,7 +137,7 @@ class Block(Part):
     @cached_property
     def corner_names(self) -> tuple[str, ...]:
         """All that a header may print above the row labels."""
-        return tuple(name for name in (self.corner, self.note) if name)
+        return tuple(name for name in (self.corner, *self.corner_variants, self.note) if name)
 
     @cached_property
     def header_characters(self) -> frozenset[str]:

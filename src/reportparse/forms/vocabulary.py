@@ -308,7 +308,7 @@ def vocabulary(family: Family) -> Vocabulary:
     columns = [column for block in blocks for column in block.columns]
     printed = list(dict.fromkeys(compact(name) for block in blocks for name in _printed_names(block)))
     headings = _heading_names(family)
-    header_texts = [name for block in blocks for name in (*block.header_names, *block.corner_names)]
+    header_texts = [name for block in blocks for name in (*block.header_names, *_corners(block))]
     header_texts += family.header.note_columns
     orders = tuple(_row_orders(family))
     return Vocabulary(
@@ -332,7 +332,7 @@ def vocabulary(family: Family) -> Vocabulary:
         header_text_pattern=regex.compile(
             any_of({NOTE.sub("", compact(name)) for name in header_texts} - {""})
         ),
-        corners=frozenset(compact(name) for block in blocks for name in block.corner_names),
+        corners=frozenset(compact(name) for block in blocks for name in _corners(block)),
         opening_pattern=_opening_pattern(headings, printed),
         all_labels="\n".join(printed),
         note_columns=frozenset(map(compact, family.header.note_columns)),
@@ -342,6 +342,14 @@ def vocabulary(family: Family) -> Vocabulary:
 
 def _words_of(names: Iterable[str]) -> list[str]:
     return [label(name).words for name in names]
+
+
+def _corners(block: Block) -> tuple[str, ...]:
+    """Return what a header prints above the row labels, where it stands in a line with other words.
+
+    Other wordings, such as 项目, may be a part of these.
+    """
+    return tuple(name for name in (block.corner, block.note) if name)
 
 
 def _numbers_by_words(found: Iterable[tuple[str, Iterable[int]]]) -> dict[str, frozenset[int]]:
@@ -369,7 +377,7 @@ def _column_words(block: Block) -> Iterator[str]:
 def _printed_names(block: Block) -> Iterator[str]:
     """Yield all that a block prints but values: its caption and the labels of its rows and columns."""
     yield from block.captions
-    yield from block.corner_names
+    yield from _corners(block)
     for row in block.rows:
         yield from row.printed_names
     yield from block.header_names

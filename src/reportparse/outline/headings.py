@@ -43,7 +43,7 @@ PART_NUMBERED = regex.compile(
     regex.DOTALL,
 )
 OTHERWISE_NUMBERED = regex.compile(
-    rf"^(?<number>第{ORDINAL}(?:部分|[章节篇])|【\s*{ORDINAL}\s*】|{ORDINAL}(?=[\s:：\p{{Han}}])"
+    rf"^(?<number>第{ORDINAL}(?:部分|[章节篇])|【\s*{ORDINAL}\s*】|{ORDINAL}(?=[\s:：]|(?!是)\p{{Han}})"
     rf"|(?:{any_of(RARE_ORDINALS)})(?=[\s、．.:：]))"
     r"\s*[、．.:：]?\s*(?<rest>.+)$",
     regex.DOTALL,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 import regex
 
@@ -21,7 +22,7 @@ from reportparse.outline.reporting_agency import (
     in_full,
     is_same_agency,
 )
-from reportparse.outline.reporting_year import named_year, quoted_year, told_year
+from reportparse.outline.reporting_year import named_year, quoted_year, told_year, year_of_table
 from reportparse.outline.title_choice import container_title
 from reportparse.outline.titles import AgencyAndYear, agency_and_year
 from reportparse.outline.words import OutlineWords
@@ -171,7 +172,8 @@ def _stated_year(texts: _Texts, period_end: date | None, words: OutlineWords) ->
 
 def _told_year(texts: _Texts, published: date | None, words: OutlineWords) -> int | None:
     """Return the year that the opening speaks of, which is over when the report is published."""
-    year = told_year(_comparable(texts.opening), words)
+    opening = _comparable(texts.opening)
+    year = told_year(opening, words) or year_of_table(opening, words)
     return year if year and not (published and published.year <= year) else None
 
 
@@ -203,7 +205,8 @@ def _agency(
     if not year:
         # Such a page may be on how reports are written.
         return None, []
-    return agency_of_page(document, texts.above, _comparable(texts.opening), texts.everything, words), []
+    above = texts.above or _above_table(document)
+    return agency_of_page(document, above, _comparable(texts.opening), texts.everything, words), []
 
 
 def _agency_code(texts: _Texts, agency: str | None) -> str | None:
@@ -260,6 +263,12 @@ def _above(document: Document, sections: list[Section]) -> list[str]:
         else:
             lines += [" | ".join(one_line(cell.text) for cell in row) for row in block.rows()]
     return []
+
+
+def _above_table(document: Document) -> list[str]:
+    """Return the lines above the first table: of a table alone they tell who filled it in."""
+    lines = takewhile(lambda block: isinstance(block, Paragraph), document.blocks)
+    return [block.text for block in lines if isinstance(block, Paragraph)]
 
 
 def _comparable(text: str) -> str:

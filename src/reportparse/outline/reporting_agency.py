@@ -151,7 +151,7 @@ def _field(words: OutlineWords) -> regex.Pattern[str]:
     """Return a pattern of a field of a page that tells whose report it is."""
     fields = any_of(words.publisher_fields)
     return regex.compile(
-        rf"(?:{fields})\s*[:：|]?\s*[:：|]\s*(?<agency>[\p{{Han}}（）()]{{3,40}}?)(?={NEXT_FIELD}|[^\p{{Han}}（）()]|$)"
+        rf"(?:{fields})\s*(?:[(（]\p{{Han}}{{0,4}}章[)）])?\s*[:：|]?\s*[:：|]\s*(?<agency>[\p{{Han}}（）()]{{3,40}}?)(?={NEXT_FIELD}|[^\p{{Han}}（）()]|$)"
     )
 
 

@@ -88,3 +88,9 @@ def told_year(text: str, words: OutlineWords) -> int | None:
     begun = begun or {int(year) for sentence in sentences for year in words.own_year.findall(sentence)}
     spoken = {int(year) for sentence in sentences for year in SPOKEN_YEAR.findall(sentence)}
     return max(begun) if len(begun) == 1 and begun == {max(spoken | begun)} else None
+
+
+def year_of_table(text: str, words: OutlineWords) -> int | None:
+    """Return the one year that the titles of tables on the subject have in a text, before their name or in brackets."""
+    years = {int(match["year"]) for match in words.dated_table.finditer(text)}
+    return years.pop() if len(years) == 1 else None

@@ -33,6 +33,8 @@ class OutlineWords:
     title_end: regex.Pattern[str]
     # A title from its year on; the agency may stand between them.
     dated_title: regex.Pattern[str]
+    # The title of a table on the subject, with its year.
+    dated_table: regex.Pattern[str]
     # The year of the writer's own work.
     own_year: regex.Pattern[str]
     # The fields of a page that tell whose report it is.
@@ -52,6 +54,7 @@ class OutlineWords:
         dated = rf"(?<!\d)(?<year>20[0-4]\d)\s*年度?+(?<agency>[\p{{Han}}()]{{0,40}}?)(?:{end})"
         if header.subjects:
             dated += "|" + of_subject.format(r"(?<year>20[0-4]\d)年")
+        year, table = r"(?<!\d)(?<year>20[0-4]\d)\s*年度?", rf"{subject}(?:工作)?(?:情况)?统计表"
         own_year = rf"(?:[我本]\p{{Han}}{{1,2}}|现[将把]\p{{Han}}{{0,40}}?)(20[0-4]\d)\s*年度?(?=政府|政务|{subject}|{REPORTED})"
         return cls(
             titles=titles,
@@ -60,6 +63,7 @@ class OutlineWords:
             office_words=header.office_words,
             title_end=regex.compile(end),
             dated_title=regex.compile(dated),
+            dated_table=regex.compile(rf"{year}{table}|{table}\s*\(\s*{year}\s*\)"),
             own_year=regex.compile(own_year),
             publisher_fields=header.publisher_fields,
         )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import regex
 
 from reportparse.chinese_numerals import ORDINAL
-from reportparse.normalise import INVISIBLE, PRONUNCIATION, RADICALS, Replacement
+from reportparse.normalise import INVISIBLE, PRONUNCIATION, RADICALS, YOUNG_DIGITS, Replacement
 from reportparse.prose.units import UNITS
 
 FULL_WIDTH_COMMA = regex.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
@@ -24,7 +24,7 @@ NUMBER_LINE = regex.compile(
 
 def _spelling() -> dict[str, str]:
     """Map characters to those that they stand for, one to one: widths, radicals, spaces, invisible ones."""
-    table = dict(RADICALS)
+    table = RADICALS | YOUNG_DIGITS
     for character in map(chr, [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00), *range(0xFF01, 0xFF5F)]):
         other = unicodedata.normalize("NFKC", character)
         if len(other) == 1 and other != character and character != "，":

@@ -100,7 +100,7 @@ def _printed_elsewhere(rows: _Rows, absent: Sequence[Row], unread: Unread) -> It
     """Yield doubts about absent rows of which the document prints the label, or the caption above it."""
     for row, place in printed_labels(absent, rows.form, unread):
         yield from rows.doubt([row], "the row", f" is printed at {place} and cannot be read")
-    for row, other in labels_in_others(absent, rows.records):
+    for row, other in labels_in_others(absent, rows.form, rows.records):
         both = [known for known in rows.form.rows if known.code in (row.code, other.row)]
         yield from rows.doubt(both, "the labels, and so the numbers, of two rows may be joined:")
     for block in rows.form.blocks:

@@ -114,6 +114,16 @@ class BlockLayout:
             self.layout == "grid" or (self.layout == "rows" and len(line.cells) == len(self.units))
         )
 
+    def is_below_names(self, option: Reading, line: TableLine) -> bool:
+        """Whether a reading of a row has each cell below its name in a header that names all columns."""
+        units = self.units
+        return (
+            units is not None
+            and self.is_in_place(line)
+            and {*self.named}.issuperset(self.required)
+            and option == under_header(line, units, self.block)
+        )
+
     @cached_property
     def has_more_values(self) -> bool:
         """Whether most rows of a sequence have more values than the form has columns, and no sums tell which these are.

@@ -30,7 +30,7 @@ from reportparse.recognition.row_labels import (
     names_group_only,
     names_several_rows,
 )
-from reportparse.recognition.row_readings import DecidedRow, RowReadings
+from reportparse.recognition.row_readings import DecidedRow, RowReadings, filled_columns
 from reportparse.recognition.sums import Reading, Sums, sums_of
 from reportparse.recognition.surroundings import Surroundings
 from reportparse.recognition.table_lines import TableLine
@@ -297,6 +297,12 @@ def _believed(
         options = list(filterfalse(sums.hold_of_pieces, options))
     if _may_lack_a_cell(line, row, laid, is_headed):
         options = list(filterfalse(sums.refute, options))
+    may_lack_label = in_rows and row is not None and names_group_only(line, row)
+    if may_lack_label and any(
+        _begins_blank(option, laid.block) and filled_columns(option) for option in options
+    ):
+        # The blank cell behind the label of the group may stand for that of the row.
+        options = list(filter(sums.vouch, options))
     if laid.layout == "grid" and not is_headed:
         # Their total may stand elsewhere.
         options = list(filterfalse(sums.lack_total, options))
@@ -310,7 +316,11 @@ def _believed(
         sure = [
             option
             for option in options
-            if sums.allow(option) or (laid.totals_may_be_alone and sums.is_total_alone(option))
+            if sums.allow(option)
+            or (
+                sums.is_total_alone(option)
+                and (laid.totals_may_be_alone or laid.is_below_names(option, line))
+            )
         ]
         doubted = [option for option in options if _begins_blank(option, laid.block) and option not in sure]
         if not all(map(sums.refute, doubted)):

@@ -309,7 +309,8 @@ def _in_order(units: list[HeaderUnit], block: Block) -> list[HeaderUnit]:
         {
             k: gain * (CONTRADICTED if _contradicts(unit.path, column, block) else 1.0)
             for k, column in enumerate(block.columns)
-            if (gain := _column_similarity(unit.path, column) - SAME_COLUMN) > 0
+            if not is_one_of("".join(unit.path), block.corner_names)
+            and (gain := _column_similarity(unit.path, column) - SAME_COLUMN) > 0
         }
         for unit in units
     ]

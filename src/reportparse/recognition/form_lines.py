@@ -100,7 +100,7 @@ def _printed(line: FormLine, block: Block) -> Hashable:
     if line.kind == "caption":
         return line.kind, block.captions
     if line.kind == "header":
-        return line.kind, block.header_names, block.corner, block.note
+        return line.kind, block.header_names, block.corner_names, block.note
     return line.kind
 
 

@@ -11,6 +11,7 @@ from reportparse.normalise import (
     ALIKE,
     EXACT_LABEL,
     LIKELY_LABEL,
+    SAME_WORDS,
     SURE_LABEL,
     Alike,
     compact,
@@ -138,10 +139,30 @@ def _label_gains(features: Features, family: Family) -> tuple[Gains, ...]:
         neighbours=tuple(map(alike, features.neighbours)),
     )
     gains = {i: _label_gain(features, *lines.distinct[i], likeness) for i in _lines_asked(likeness, lines)}
+    exact = {i for i in gains if _has_words_of(lines.distinct[i][0].row, likeness)}
     return tuple(
-        {line: gains[i] for line, i in enumerate(known.positions) if gains.get(i, 0.0) > 0}
+        _without_rows_of_other_words(
+            {line: gains[i] for line, i in enumerate(known.positions) if gains.get(i, 0.0) > 0},
+            [line for line, i in enumerate(known.positions) if i in exact],
+            known.lines,
+        )
         for known in lines.forms
     )
+
+
+def _has_words_of(row: Row | None, likeness: Likeness) -> bool:
+    """Whether the last label of a line has all words of a row's, and no others."""
+    return row is not None and any(most_alike(own, row.labels) >= SAME_WORDS for own in likeness.labels[-1:])
+
+
+def _without_rows_of_other_words(gains: Gains, exact: Sequence[int], form_lines: Sequence[FormLine]) -> Gains:
+    """Leave out the rows of a block to one of whose others a label belongs by its words, whatever its number."""
+    blocks = {form_lines[line].block for line in exact}
+    return {
+        line: gain
+        for line, gain in gains.items()
+        if line in exact or form_lines[line].row is None or form_lines[line].block not in blocks
+    }
 
 
 def _lines_asked(likeness: Likeness, lines: FamilyLines) -> Iterable[int]:
@@ -178,12 +199,11 @@ def _header_gain(features: Features, block: Block, likeness: Likeness) -> float:
     labels = dict(zip(features.labels, likeness.labels, strict=True))
     for text, alike in labels.items():
         best = most_alike(alike, block.header_names)
-        if best > ALIKE:
+        corner = most_alike(alike, block.corner_names)
+        if best > ALIKE and not corner > max(EXACT_LABEL, best):
             columns += 1
             worth += best
-        elif most_alike(alike, block.corner_names) > LIKELY_LABEL or (
-            block.note and label(block.note).words in label(text).words
-        ):
+        elif corner > LIKELY_LABEL or (block.note and label(block.note).words in label(text).words):
             worth += 0.4
     return worth / len(labels) if columns else 0.0
 

@@ -22,6 +22,7 @@ from reportparse.recognition.other_names import (
 )
 from reportparse.recognition.row_labels import lacks_beginning, row_similarity
 from reportparse.recognition.sums import FEWEST_TELLING, Sums, addend, sums_of
+from reportparse.recognition.titles_above import below_titles
 from reportparse.report import Record
 
 # The least fraction of its columns a header has to name where editions have other columns for the same rows.
@@ -63,8 +64,8 @@ def _leaves_columns_open(block: BlockMatch, family: Family, year: int | None, na
         or (block.header < SURE_HEADER and _rivals(block.code, block.block, family))
         or _names_rival_column(block, family)
         or _names_other_columns_only(block, family)
-        or is_foreign(block.above, block.block)
-        or (not adds_up and _may_be_of_another_column(block, family))
+        or is_foreign(below_titles(block.above, year), block.block)
+        or (not adds_up and _may_be_of_another_column(block, family, year))
         or (not adds_up and names_others)
         or (not adds_up and are_out_of_place(block.header_texts, block.block, year, _given(block)))
         or _subtotals_fail(block)
@@ -72,7 +73,7 @@ def _leaves_columns_open(block: BlockMatch, family: Family, year: int | None, na
     )
 
 
-def _may_be_of_another_column(block: BlockMatch, family: Family) -> bool:
+def _may_be_of_another_column(block: BlockMatch, family: Family, year: int | None) -> bool:
     """Whether a header has one more name where values have no place of their own below one.
 
     Where blank cells leave no trace, as many values as the form has columns may be those of any names.
@@ -86,7 +87,7 @@ def _may_be_of_another_column(block: BlockMatch, family: Family) -> bool:
     printed = "\n".join(map(compact, (*own.captions, *names)))
     return any(
         1 < len(words) <= LONGEST_NAME and words not in printed and is_another(words, names)
-        for words in map(compact, block.header_texts)
+        for words in map(compact, below_titles(block.header_texts, year))
     )
 
 

@@ -181,8 +181,10 @@ def _of_stream(row: RowReadings, line: TableLine, laid: BlockLayout) -> RowReadi
             return replace(row, options=[] if laid.sums.refute(whole) else [whole])
         # Blank cells before the first value are the header's fillers.
         run = run[next((i for i, cell in enumerate(run) if cell.is_filled), 0) :]
-    elif not any(cell.is_filled for cell in run[: len(targets)]):
-        # A row of blank cells, and then values whose label is missing.
+    elif not any(cell.is_filled for cell in run[: len(targets)]) and not (
+        laid.has_all_cells and len(run) == len(targets)
+    ):
+        # A row of blank cells, and maybe then values whose label is missing.
         return row
     if not laid.has_all_cells and 0 < filled_length(run) < len(targets):
         # Blank cells were left out, or stand among the fillers at the end: nothing shows which.

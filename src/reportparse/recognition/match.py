@@ -109,6 +109,7 @@ def records_of(match: BlockMatch) -> list[Record]:
         for k, column in enumerate(match.block.columns)
     ]
     units = {row.unit for row in match.block.rows} | {column.unit for column in match.block.columns}
+    header = compact("".join(match.header_texts))
     words_of_table = {*units, *(compact(name) for row in match.block.rows for name in row.labels)}
 
     def is_of_others(cell: Cell, value: Value, column: Column) -> bool:
@@ -134,7 +135,10 @@ def records_of(match: BlockMatch) -> list[Record]:
             own = match.block.column_of(decision.code, column)
             unit = _unit_of(name, own.unit)
             if cell is not None and unit is not None and kind_of_unit(unit) == "money":
-                unit = match.units.get(cell.row, unit)
+                prints_unit = (
+                    name is not None and compact(name) in header and _unit_of(name, None) is not None
+                )
+                unit = match.units.get(cell.row) or _unit_of_row(row_label, unit, prints_unit)
             if value.split and certainty != "uncertain":
                 certainty = "inferred" if sums_tell else "uncertain"
             if cell is not None and (_is_other_value(value, own, unit) or is_of_others(cell, value, own)):
@@ -208,9 +212,15 @@ def _is_of_another_kind(printed: str, column: Column, unit: str | None) -> bool:
     return kind != kind_of_unit(unit) if unit else (kind == "money") != column.decimal
 
 
+def _unit_of_row(label: str | None, unit: str | None, is_printed: bool) -> str | None:
+    """Return the unit of money that the label of a row prints, or that of its column; None if both do and differ."""
+    of_row = _unit_of(label, unit)
+    return None if is_printed and of_row != unit else of_row
+
+
 @lru_cache(maxsize=1024)
 def _unit_of(name: str | None, official: str | None) -> str | None:
-    """Return the unit of a column's values; None if its printed name has several units.
+    """Return the unit of values whose column, or row, has a printed name; None if that has several units.
 
     A unit in the printed name goes before the official one: a publisher may print 元 where the form has 万元.
     """

@@ -17,6 +17,8 @@ from reportparse.recognition.table_lines import TableLine, value_run
 
 # What a row is worth at least if its label is exactly that of the form.
 EXACT = 0.48
+# How much less a row is worth at most whose label has another number and the same words.
+NUMBER = 0.011
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def _doubted_where_repeated(
     for matched, start, stop in zip(rows, ends, ends[2:], strict=False):
         line, k = matched.line, position[id(matched.form_line)]
         # The lines that are as like the row of the form.
-        alike = [other for other, of_line in left if of_line.get(k, 0.0) >= matched.gain]
+        alike = [other for other, of_line in left if of_line.get(k, 0.0) > matched.gain - NUMBER]
         again = [
             other for other in alike if other.labels and matched.gain > EXACT and _has_values_as(other, line)
         ]

@@ -270,6 +270,7 @@ class _AlignedTable:
         taken = {matched.line.index for matched in self.rows}
         taken |= {at for at, form_line in self.of_form.items() if form_line != own}
         labels = _labels_of_other_forms(self.known.edition, self.known.form)
+        labels |= _labels_of_groups(self.known.form.blocks[index])
 
         def is_of_others(line: TableLine) -> bool:
             # The row of another form may end that one before this one begins.
@@ -367,6 +368,13 @@ def _others_in_place(
     own = {compact(text) for unit in units if unit.column is not None for text in unit.path}
     others = {compact(text) for unit in units if unit.column is None for text in unit.path}
     return frozenset(others - own)
+
+
+@lru_cache(maxsize=64)
+def _labels_of_groups(block: Block) -> frozenset[str]:
+    """Return the labels of groups of rows that those of no column are."""
+    groups = {label(name).words for row in block.rows for name in row.path[:-1]}
+    return frozenset(groups - {label(name).words for name in block.header_names})
 
 
 @lru_cache(maxsize=64)

@@ -13,6 +13,8 @@ from reportparse.values import read_value
 
 DIGIT = regex.compile(r"\d")
 MONEY = regex.compile(r"[十百千万亿]*元")
+# So many units below each other are a column of them, whatever its heading.
+FEWEST_UNITS = 5
 
 
 def units_of_rows(table: Table) -> Mapping[int, str]:
@@ -30,8 +32,11 @@ def units_of_rows(table: Table) -> Mapping[int, str]:
     return units
 
 
-def without_note_columns(table: Table, names: Collection[str], before: Sequence[Table]) -> Table:
-    """Return the table without the columns that have one of `names` as heading and hold no number.
+def without_note_columns(
+    table: Table, names: Collection[str], units: Collection[str], before: Sequence[Table]
+) -> Table:
+    """Return the table without the columns that have one of `names` as heading and hold no number, or hold nothing
+    but some `units`.
 
     The heading may stand in one of the tables before, which it may go on, if that is as wide, or wider and of
     rows that a tool may have cut short.
@@ -45,16 +50,27 @@ def without_note_columns(table: Table, names: Collection[str], before: Sequence[
         if compact(cell.text) in names and cell.column > 0 and cell.colspan == 1
         if other.width == table.width or (table.layout == "rows" and other.width > table.width)
     }
+    heads |= {column for column in range(1, table.width) if _holds_units_only(table, column, units)}
     for column in sorted(heads, reverse=True):
         covering = [cell for cell in table.cells if cell.column <= column < cell.column + cell.colspan]
-        if not any(map(_holds_number, covering)):
+        first = min((cell.row for cell in covering if compact(cell.text) in names), default=-1)
+        if not any(_holds_number(cell, cell.row > first) for cell in covering):
             table = replace(table, cells=_without(table.cells, column))
     return table
 
 
-def _holds_number(cell: Cell) -> bool:
-    """Whether a cell may hold a value; a caption over several columns may have digits, too."""
-    return bool(DIGIT.search(cell.text)) and (cell.colspan == 1 or read_value(cell.text).state != "text")
+def _holds_units_only(table: Table, column: int, units: Collection[str]) -> bool:
+    cells = [cell for cell in table.cells if cell.column == column and cell.colspan == 1]
+    filled = [cell for cell in cells if read_value(cell.text).state not in ("blank", "dash")]
+    return len(filled) >= FEWEST_UNITS and all(
+        (text := compact(cell.text)) in units or MONEY.fullmatch(text) for cell in filled
+    )
+
+
+def _holds_number(cell: Cell, is_below: bool) -> bool:
+    """Whether a cell may hold a value; a caption over several columns, or above the heading, may have digits, too."""
+    is_of_column = is_below and cell.colspan == 1
+    return bool(DIGIT.search(cell.text)) and (is_of_column or read_value(cell.text).state != "text")
 
 
 def _without(cells: list[Cell], column: int) -> list[Cell]:

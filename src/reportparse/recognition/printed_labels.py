@@ -77,16 +77,27 @@ def printed_labels(rows: Sequence[Row], form: TableForm, unread: Unread) -> Iter
         yield from ((row, place) for row in rows if _is_end_of(before, row))
 
 
-def labels_in_others(rows: Iterable[Row], records: Iterable[Record]) -> Iterator[tuple[Row, Record]]:
+def labels_in_others(
+    rows: Iterable[Row], form: TableForm, records: Iterable[Record]
+) -> Iterator[tuple[Row, Record]]:
     """Yield rows whose label is part of what another row has for its label, with a cell of that one.
 
-    The end of a page may have parted two rows and joined the wrong halves.
+    The end of a page may have parted two rows and joined the wrong halves. A whole label of the form is no two.
     """
-    printed = {compact(record.row_label): record for record in records if record.row_label}
+    whole = {(row.code, core) for row in form.rows for core in _cores(row)}
+    printed = {
+        compact(record.row_label): record
+        for record in records
+        if record.row_label and (record.row, label(record.row_label).core) not in whole
+    }
     for row in rows:
-        cores = [core for core in (label(name).core for name in row.labels) if len(core) >= FEWEST_CHARACTERS]
+        cores = [core for core in _cores(row) if len(core) >= FEWEST_CHARACTERS]
         others = (record for text, record in printed.items() if any(core in text for core in cores))
         yield from ((row, record) for record in islice(others, 1))
+
+
+def _cores(row: Row) -> list[str]:
+    return [label(name).core for name in row.labels]
 
 
 class _Labels:

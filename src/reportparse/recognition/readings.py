@@ -12,7 +12,7 @@ from reportparse.forms import Block, Rule
 from reportparse.recognition.column_sums import ColumnSums
 from reportparse.recognition.row_readings import DecidedCell, DecidedRow, RowReadings, filled_columns
 from reportparse.recognition.sequences import is_wrapped
-from reportparse.recognition.sums import Reading, Sums, lay, sums_of
+from reportparse.recognition.sums import Reading, Sums, lay, numbers_of, sums_of
 from reportparse.recognition.surroundings import Surroundings
 from reportparse.recognition.unvouched import doubt_unvouched
 from reportparse.report import Certainty
@@ -77,8 +77,7 @@ def decide(
     _allow_blank_totals(rows, allowed, block, sums, column_sums)
     fitting = _fitting_columns(rows, allowed, len(block.columns), sums, column_sums, around.empty)
     decided = [_decided(row, options, block, sums) for row, options in zip(rows, fitting, strict=True)]
-    if not _are_totals_left_blank(rows, block, sums, column_sums):
-        _doubt_displaced(rows, decided, sums)
+    _doubt_displaced(rows, decided, block, sums, column_sums)
     doubt_unvouched(rows, decided, block, sums, column_sums, around)
     return decided
 
@@ -121,37 +120,53 @@ def _without_broken(options: Sequence[Reading], sums: Sums) -> list[Reading]:
     return left if any(map(sums.prove, left)) else list(options)
 
 
-def _doubt_displaced(rows: Sequence[RowReadings], decided: Sequence[DecidedRow], sums: Sums) -> None:
-    """Doubt the rows whose total is blank if they are few: their numbers stand in other columns."""
+def _doubt_displaced(
+    rows: Sequence[RowReadings],
+    decided: Sequence[DecidedRow],
+    block: Block,
+    sums: Sums,
+    column_sums: ColumnSums,
+) -> None:
+    """Doubt the rows whose total is blank if they are few: their numbers stand in other columns.
+
+    Unless the sums along the columns need their numbers where they stand.
+    """
     lacking = [
         (bool(row.shape) and any(map(sums.lack_total, row.options)))
         or (row.marked and bool(row.options) and all(map(sums.lack_total, row.options)))
         for row in rows
     ]
-    if sum(lacking) < FEW_WITHOUT_TOTAL * len(rows):
+    few = 0 < sum(lacking) < FEW_WITHOUT_TOTAL * len(rows)
+    if few and not _are_in_place(rows, block, sums, column_sums):
         for decision in compress(decided, lacking):
             decision.doubt()
 
 
-def _are_totals_left_blank(
-    rows: Sequence[RowReadings], block: Block, sums: Sums, column_sums: ColumnSums
-) -> bool:
-    """Whether all rows have a blank cell for their total, and all sums along the other columns hold.
+def _are_in_place(rows: Sequence[RowReadings], block: Block, sums: Sums, column_sums: ColumnSums) -> bool:
+    """Whether no row breaks its sum, and all sums along the columns hold but for that of totals.
 
-    If a tool left blank cells out, totals stand in other columns: then some row ends in the sum of its numbers.
+    A row without a total that ends in the sum of its numbers has it there, and lacks another cell.
     """
-    if not sums.has_total or any(len(row.options) != 1 or row.sequence for row in rows):
+    if not all(map(_is_laid_out, rows)):
         return False
-    ends_in_sum = False
-    for row in rows:
-        (option,) = row.options
-        total = option[sums.total_column]
-        if total is None or total.text.strip():
-            return False
-        numbers = [value for cell in option if cell and (value := read_value(cell.text).value) is not None]
-        ends_in_sum |= any(numbers) and is_sum_of_others(numbers, -1)
+    readings = {row.code: row.options[0] for row in rows}
     columns = [k for k in block.required if k != sums.total_column]
-    return not ends_in_sum and column_sums.all_hold({row.code: row.options[0] for row in rows}, columns)
+    return all(
+        not sums.refute(option) and not (sums.lack_total(option) and _ends_in_sum(option))
+        for option in readings.values()
+    ) and column_sums.all_hold(readings, columns)
+
+
+def _is_laid_out(row: RowReadings) -> bool:
+    """Whether a row has one reading, by its layout, or is blank in all of them."""
+    is_blank = not any(map(filled_columns, row.options))
+    return bool(row.options) and not row.sequence and (len(row.options) == 1 or is_blank)
+
+
+def _ends_in_sum(option: Reading) -> bool:
+    """Whether the last number of a reading is the sum of its others, and they are not all zeros."""
+    numbers = [value for value in numbers_of(option) if value is not None]
+    return any(numbers) and is_sum_of_others(numbers, -1)
 
 
 def _believe_white_space(rows: Sequence[RowReadings], sums: Sums, column_sums: ColumnSums) -> None:

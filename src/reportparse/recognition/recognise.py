@@ -116,7 +116,8 @@ def _split_tables(document: Document, family: Family) -> list[SplitTable]:
     sources: list[SplitTable] = []
     for index, numbered in enumerate(rebuilt[:MOST_TABLES]):
         names = family.header.note_columns
-        table = without_note_columns(without_numbering(numbered), names, rebuilt[first[index] : index])
+        parts = rebuilt[first[index] : index]
+        table = without_note_columns(without_numbering(numbered), names, words.units, parts)
         lines = lines_of(table) if _may_be_form(table) else []
         before = tuple(reversed(sources[first[index] : index]))
         sources.append(SplitTable(index, table, lines, units_of_rows(numbered), above[index], before))

@@ -163,7 +163,7 @@ def _alone(lines: Sequence[TableLine], rows: Sequence[MatchedRow], form: TableFo
         behind = lines[at[-1] + 1 : at[-1] + 2]
         if behind and (behind[0].has_values or _first_label(behind[0]) not in captions):
             continue
-        names = {compact(name) for name in (*block.header_names, block.corner or "")}
+        names = {compact(name) for name in (*block.header_names, *block.corner_names)}
         above: list[str] = []
         for line in reversed(lines[: at[0]]):
             if line.has_values or not line.labels:

@@ -104,8 +104,23 @@ def _has_label_below(above: Sequence[CellRow], lower: CellRow, words: Vocabulary
         and not any(upper[i][0] for i in places)
         and not any(text for text, _ in upper[places[0] : values[0]])
         and words.row_likeness(lower[places[-1]][0]) > WHOLE_LABEL
+        and not (before is not upper and _leaves_out_a_row(before, lower[places[-1]][0], words))
         and (are_repeated or not any(words.row_likeness(text) > WHOLE_LABEL for text in groups if text))
     )
+
+
+def _leaves_out_a_row(before: CellRow, text: str, words: Vocabulary) -> bool:
+    """Whether the forms have another row between that of a label and the row before, or before it where that is a
+    header: values without a label are its.
+    """
+    last = labels_in(text for text, _ in before)[-1:]
+    places = [(order.most_alike(text), *map(order.most_alike, last)) for order in words.orders]
+    between = [
+        place - max([known for known, sure in above if sure > SURE_LABEL and known < place], default=-1) - 1
+        for (place, likeness), *above in places
+        if likeness > SURE_LABEL
+    ]
+    return bool(between) and min(between) > 0
 
 
 def labels_in(texts: Iterable[str]) -> list[str]:
@@ -130,15 +145,17 @@ def _lines_of_label(lines: Sequence[Paragraph], words: Vocabulary) -> int:
     if len(lines[0].text) > LONGEST_ROW:
         return 1
     text = clean(lines[0].text.rpartition("|")[2])
-    if not text or is_value(text) or not words.is_fragment(text) or _is_whole(text, words):
+    if not text or is_value(text) or not words.is_fragment(text):
         return 1
+    # Only the form's own note goes on behind a whole label.
+    is_noted = _is_whole(text, words)
     for count, line in enumerate(lines[1:], 2):
         first, pipe, _ = line.text.partition("|")
         piece = clean(first)
-        if not piece or is_value(piece):
+        if not piece or is_value(piece) or (is_noted and count == 2 and piece[0] not in "(（"):
             return 1
         text += piece
-        if _is_whole(text, words):
+        if label(text).words in words.rows if is_noted else _is_whole(text, words):
             piped = pipe or "|" in lines[0].text
             return count if piped and not _is_whole(piece, words) else 1
         if pipe or not words.is_fragment(text):

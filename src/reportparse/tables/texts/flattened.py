@@ -49,6 +49,7 @@ from reportparse.tables.texts.tokens import (
 )
 from reportparse.tables.texts.two_line_rows import with_values_in_order
 from reportparse.tables.texts.unmarked_regions import regions_of, repeats_removed
+from reportparse.tables.texts.wrapped_numbers import with_whole_numbers
 from reportparse.values import is_value
 
 # What stands in every table of a dialect, in the frames around tables, and in the marks that tools leave.
@@ -337,7 +338,7 @@ def _has_values(row: CellRow, counts: Sequence[int]) -> bool:
 
 
 def _table_of_rows(rows: list[CellRow], dialect: Dialect, words: Vocabulary) -> Table | None:
-    filled = _with_columns_parted([row for row in rows if any(text for text, _ in row)], words)
+    filled = _with_columns_parted(_filled_rows(rows, words), words)
     if not filled or max(len(row) for row in filled) < 2:
         return None
     filled = _without_most_fillers(with_whole_rows(filled, words))
@@ -347,6 +348,17 @@ def _table_of_rows(rows: list[CellRow], dialect: Dialect, words: Vocabulary) -> 
     # A row alone may be the rest of a table that a page's end cut, or a table whose header a tool lost.
     alone = is_row(table.rows()[0], words) or _is_row_without_label(filled[0], words)
     return unstacked(table, words) if len(filled) > 1 or alone else None
+
+
+def _filled_rows(rows: list[CellRow], words: Vocabulary) -> list[CellRow]:
+    """Return the rows with a text, and a blank one below a header of columns, as long as this, if no row has values."""
+    places = [i for i, row in enumerate(rows) if any(text for text, _ in row)]
+    filled = [rows[i] for i in places]
+    if not filled or any(is_value(text) for row in filled for text, _ in row):
+        return filled
+    header, below = filled[-1], rows[places[-1] + 1 :][:1]
+    is_header = sum(words.is_column(text) for text, _ in header) > 1
+    return [*filled, *(row for row in below if is_header and len(row) == len(header))]
 
 
 def _without_most_fillers(rows: list[CellRow]) -> list[CellRow]:
@@ -384,7 +396,8 @@ def _rebuild_unmarked(lines: list[Paragraph], words: Vocabulary, names: SectionN
     ]
     sequences = _sequences(lines, regions, words)
     found = [
-        rows_between_gaps(sequence, words) or with_values_in_order(rows_of(sequence, words), words)
+        rows_between_gaps(sequence, words)
+        or with_values_in_order(rows_of(with_whole_numbers(sequence, words), words), words)
         for sequence in sequences
     ]
     found = [with_blanks_below_names(rows, words) for rows in found]

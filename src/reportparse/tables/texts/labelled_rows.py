@@ -24,7 +24,6 @@ from reportparse.tables.texts.parted_rows import row_in_parts
 from reportparse.tables.texts.sequence import Token, TokenRow, joined, numbers_or_zeros
 from reportparse.tables.texts.summed_rows import rows_by_sums
 from reportparse.tables.texts.two_line_rows import with_lines_joined
-from reportparse.tables.texts.wrapped_numbers import with_whole_numbers
 from reportparse.values import is_sum_of_others
 
 # How far into a sequence of texts a label is looked for: vertical labels are one character a line.
@@ -69,7 +68,6 @@ class LabelCut(NamedTuple):
 def rows_of(sequence: Sequence[Token], words: Vocabulary) -> list[TokenRow]:
     """Return the rows of a sequence."""
     sequence = without_dashes_of_groups(without_scattered_groups(sequence, words), words)
-    sequence = with_whole_numbers(sequence, words)
     parted_from, parted = row_in_parts(sequence, words)
     sequence = sequence[:parted_from]
     counted = rows_between_labels(sequence, words)
@@ -199,7 +197,7 @@ def _on_other_lines(runs: Sequence[Run], cuts: Sequence[LabelCut], words: Vocabu
     for i, run in enumerate(runs):
         label = run.before[cuts[i].begin :]
         first = next((token for token in run.values if token.text), None)
-        if not label or first is None:
+        if not label or first is None or _has_blank_beside(label, run):
             continue
         last_line = [token for token in label if token.place == label[-1].place]
         likeness = words.row_likeness(joined(label))
@@ -212,6 +210,11 @@ def _on_other_lines(runs: Sequence[Run], cuts: Sequence[LabelCut], words: Vocabu
     if len(wrapped_apart) < max(FEWEST_APART, wrapped_shared):
         apart |= wrapped_apart
     return apart if shared > MOSTLY_SHARED * (shared + len(apart)) else set()
+
+
+def _has_blank_beside(label: Sequence[Token], run: Run) -> bool:
+    """Return whether a blank cell, which a source marks, stands on the line on which a label ends."""
+    return not run.values[0].text and run.values[0].place == label[-1].place
 
 
 def _needs_none_before(before: Sequence[Token], after: Sequence[Token], words: Vocabulary) -> bool:

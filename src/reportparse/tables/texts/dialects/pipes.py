@@ -27,6 +27,8 @@ ROW_END = "  "
 # What is left of a blank cell at the end of a row; a line itself may end in two spaces.
 BLANK_LAST = regex.compile(r"\| {3,}$")
 FILLERS = regex.compile(r"\|[|\s]*\|\s*$")
+# Fillers have no spaces between them where blank cells have some.
+TIGHT_FILLERS = regex.compile(r"\| (\|{2,})$")
 LONE_PIPES = regex.compile(r"^[|\s]*\|[|\s]*$")
 # So many lines of fillers tell how long all rows are.
 FEWEST_FILLERS = 2
@@ -184,10 +186,14 @@ def rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
         return _counted_rows(filled)
     joined = _joined_lines(zip(texts, (line.place for line in filled), strict=True), style)
     is_double = _is_double(text for text, _ in joined)
-    return [
+    found = [
         [(clean(cell), place) for cell in (_split_double(text) if is_double else style.split(text))]
         for text, place in joined
     ]
+    if is_double or style.leading or not style.trailing:
+        return found
+    fillers = (TIGHT_FILLERS.search(text) for text, _ in joined)
+    return _without_fillers(found, [len(pipes[1]) if pipes else 0 for pipes in fillers])
 
 
 def _is_several_rows(text: str) -> bool:
@@ -214,6 +220,8 @@ def _hold_whole_rows(texts: Sequence[str]) -> bool:
 
 # Two pipes before a value on its line: one ends the cell before, one begins its own.
 OPENED_VALUE = regex.compile(r"^\|\|[^|\s]+$")
+# No more stand between two cells that are neighbours.
+MOST_PIPES = 4
 # What a smaller fraction of gaps has shows nothing.
 RARE = 0.04
 
@@ -255,9 +263,15 @@ class PipeStyle(NamedTuple):
             return row == "|" or (self.trailing and is_open) or (is_rest and not is_own_row)
         if is_open and not NUMBERED_LABEL.match(line):
             return self.trailing
-        # Spacers for merged cells before a label open a row.
-        is_own_row = is_closed and bool(first) and not is_value(first)
+        # Spacers for merged cells before a label open a row, and so do blank cells below many names.
+        is_own_row = is_closed and ((bool(first) and not is_value(first)) or _is_below_names(row, line))
         return self.trailing and line.startswith("|") and not is_own_row
+
+
+def _is_below_names(row: str, line: str) -> bool:
+    """Whether a row is a header of more names than a row has labels, and the next line has a cell for each."""
+    names = [cell for cell in row.split("|") if cell.strip()]
+    return LONG_ROW <= len(names) <= line.count("|") and not any(map(is_value, map(clean, names)))
 
 
 def _style_of(texts: Sequence[str], blank_last: int) -> PipeStyle:
@@ -306,14 +320,15 @@ def _counted_rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
     """
     cells: CellRow = []
     text, place = "", lines[0].place
-    row_ends: set[int] = set()
+    # How many fillers each of these lines has, by the number of cells up to its end.
+    row_ends: dict[int, int] = {}
     for line in lines:
         *closed, rest = line.text.split("|")
         for piece in closed:
             cells.append((clean(text + piece), place if text.strip() else line.place))
             text = ""
         if FILLERS.search(line.text):
-            row_ends.add(len(cells))
+            row_ends[len(cells)] = line.text.count("|") if LONE_PIPES.match(line.text) else 0
         if rest.strip() and not text.strip():
             place = line.place
         text += rest
@@ -326,7 +341,34 @@ def _counted_rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
     rows = [cells[start : start + width] for start in range(0, len(cells), width)]
     if width > 1 and _open_with_a_spacer(rows):
         rows = [row[1:] if len(row) > 1 and not row[0][0] else row for row in rows]
-    return rows if width > 1 and _are_rows(rows) else None
+    if width < 2 or not _are_rows(rows):
+        return None
+    return _without_fillers(rows, [row_ends.get(end, 0) for end in range(width, len(cells) + width, width)])
+
+
+def _without_fillers(rows: Sequence[CellRow], fillers: Sequence[int]) -> list[CellRow]:
+    """Return the rows without the cells that fill up those with values, where all have as many before these.
+
+    `fillers` are how many stand together at the end of each row; one alone looks like a blank cell. Where none of the
+    cells before them is blank, blank cells may be left out.
+    """
+    ends: list[int] = []
+    counts: set[int] = set()
+    shows_blanks = False
+    for row, filling in zip(rows, fillers, strict=True):
+        texts = [text for text, _ in row]
+        first = next((i for i, text in enumerate(texts) if not text or is_value(text)), len(row))
+        has_values = any(map(is_value, filter(None, texts)))
+        ends.append(first if has_values else len(row))
+        if has_values and filling:
+            counts.add(len(row) - filling - first)
+            shows_blanks |= not all(texts[first : len(row) - filling])
+    if len(counts) != 1 or not shows_blanks:
+        return list(rows)
+    count = counts.pop()
+    own = [row[: end + count] for row, end in zip(rows, ends, strict=True)]
+    lost = (text for row, kept in zip(rows, own, strict=True) for text, _ in row[len(kept) :])
+    return list(rows) if any(lost) else own
 
 
 def _open_with_a_spacer(rows: Sequence[CellRow]) -> bool:
@@ -451,6 +493,9 @@ def cells(lines: Sequence[Paragraph]) -> CellRow:
     )
     beside_names = [gap for gap in inner if not gap.beside_value]
     of_names = _Spacing.of([gap for gap in beside_names if not gap.on_line] or beside_names)
+    if of_values.pipes > MOST_PIPES:
+        # No two values are neighbours.
+        of_values = of_names
     cells: CellRow = []
     goes_on = False
     for (text, place), gap in zip(pieces, gaps, strict=True):
