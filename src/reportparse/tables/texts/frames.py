@@ -12,6 +12,7 @@ from reportparse import terminal
 from reportparse.document import Block, Paragraph
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import simplified
+from reportparse.tables.texts.cell_texts import is_prose
 from reportparse.tables.texts.dialects import drawn, mediawiki
 from reportparse.tables.texts.dialects.ruled import RULE_LINE
 from reportparse.values import UNIT, is_value
@@ -239,8 +240,8 @@ def _unsquashed(line: Paragraph, words: Vocabulary) -> list[Paragraph]:
             width = sum(bool(SEPARATOR.match(before)) for before in rows[-1])
             rows.append([])
             continue
-        if not text and width and len(rows[-1]) == width:
-            rows.append([])
+        if width and len(rows[-1]) == width and (not text or is_prose(text, words)):
+            rows.append([text] if text else [])
             continue
         filled = next((before for before in reversed(rows[-1]) if before), "")
         after_blank = bool(filled) and not rows[-1][-1]
