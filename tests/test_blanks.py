@@ -380,3 +380,23 @@ def test_a_row_of_a_stream_that_begins_elsewhere_than_full_ones_is_withheld() ->
     certain = {record.row for record in found.records if record.certainty != "uncertain"}
     assert "carried_in" not in certain
     assert {"received", "outcome.disclosed", "outcome.partially_disclosed"} <= certain
+
+
+@pytest.mark.parametrize("zero", ["0", "2"])
+def test_a_row_of_a_stream_whose_label_may_take_more_cells_than_those_of_full_rows_is_read_by_its_sums(
+    zero: str,
+) -> None:
+    """Two blank cells behind the first label are of it; nothing but the total shows where the last value stands."""
+    total = str(2 * int(zero))
+    table = grid(
+        ["", *APPLICANTS],
+        ["一、本年新收政府信息公开申请数量", "", "", "0", zero, "0", "", zero, total, "", ""],
+        ["（一）予以公开", "", "0", "0", "0", "0", "0", "0", "0", "", ""],
+        ["（二）部分公开", "", "1", "0", "0", "0", "0", "0", "1", "", ""],
+        ["四、结转下年度继续办理", "0", "0", "0", "0", "0", "0", "0", "", "", ""],
+    )
+    found = recognised(replace(table, layout="stream"))
+    received = {record.column: record for record in found.records if record.row == "received"}
+    assert all(record.certainty == "uncertain" for record in received.values()) == (zero == "0")
+    certain = {record.row for record in found.records if record.certainty != "uncertain"}
+    assert {"outcome.disclosed", "outcome.partially_disclosed", "carried_out"} <= certain

@@ -7,7 +7,10 @@ from corpus.generator import make, truth
 from corpus.generator.reading import number
 from corpus.generator.writers import dialects
 from reportparse import terminal
-from tests.tables import APPLICANTS, requests_rows
+from reportparse.document import Paragraph, Place
+from reportparse.forms.vocabulary import vocabulary
+from reportparse.tables.texts.frames import unframed
+from tests.tables import APPLICANTS, FAMILY, requests_rows
 
 ROWS = [
     ["规章", "0", "0", "0"],
@@ -1033,6 +1036,23 @@ def test_words_with_blank_cells_between_them_are_no_table() -> None:
     assert [section.text for section in report.sections if section.code == "other"] == [
         "本年度收取信息处理费3件，金额120元。\n没有其他事项。"
     ]
+
+
+@pytest.mark.parametrize("behind", ["  以上。", "以上。"])
+def test_blank_cells_that_open_or_end_rows_inside_of_a_cell_of_markdown_are_theirs(behind: str) -> None:
+    rows = [
+        "| 三、本年度办理结果 | （一）予以公开 |  |  |  | 3 |",
+        "|  | （二）部分公开 |  |  |  | 2 |",
+        "|  | （三）不予公开 | 1.属于国家秘密 |  |  | 1 |",
+        "|  |  | 2.其他法律行政法规禁止公开 |  |  | 1 |",
+        "|  |  | 3.危及“三安全一稳定” |  |  |  |",
+        "| 四、结转下年度继续办理 |  |  |  | 0 |  |",
+    ]
+    rule = f"| {' | '.join(['---'] * 6)} |"
+    line = f"| 情况如下。  说明。   {'|  ' * 6}| {rule} {' '.join(rows)} {behind} |"
+    found = unframed([Paragraph(line, Place("line 1"))], vocabulary(FAMILY))
+    *texts, last = (part.text for part in found)
+    assert (texts, last.strip("| ")) == (["情况如下。", "说明。", *rows], "以上。")
 
 
 @pytest.mark.parametrize("values", [[], ["2", "3", "0", "1", "6", *["0"] * 10]])

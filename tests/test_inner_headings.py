@@ -108,3 +108,18 @@ def test_only_the_first_of_several_paragraphs_with_a_section_s_heading_begins_it
         ("overview", "我局工作平稳。\n相关链接如下。 一、总体情况 另一篇。\n办理情况如下。"),
         ("proactive_disclosure", "发布12条。"),
     ]
+
+
+def test_bold_headings_inside_of_a_paragraph_begin_sections() -> None:
+    found = sections("统计期限为全年。 **一、总体情况** 工作平稳。 **二、主动公开政府信息情况**", "规章0件。")
+    assert [(heading, code, text) for _, heading, code, text in found[1:]] == [
+        ("一、总体情况", "overview", "工作平稳。"),
+        ("二、主动公开政府信息情况", "proactive_disclosure", "规章0件。"),
+    ]
+
+
+def test_the_first_heading_may_stand_right_behind_the_title() -> None:
+    text = f"{TITLE}一、总体情况 工作平稳。 二、主动公开政府信息情况 发布12条。"
+    report = reportparse.parse(text.encode())
+    assert (report.title, report.agency) == (TITLE, "云桥市水利局")
+    assert [section.code for section in report.sections] == ["overview", "proactive_disclosure"]

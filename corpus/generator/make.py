@@ -16,7 +16,7 @@ from .report import Block, Format, Heading, MadeReport, Prose
 
 EDITIONS = ("2021", "2019", "mixed")
 PROFILES: tuple[Profile, ...] = ("zero", "sparse", "busy", "distinct")
-SKELETONS = ("article", "trs", "word", "layout_table", "portal")
+SKELETONS = ("article", "trs", "word", "layout_table", "portal", "layout_cell")
 _TABLE_EDITIONS = {"2021": ("2021", "2021"), "2019": ("2019", "2019"), "mixed": ("2021", "2019")}
 _YEARS = {
     "2021": (2021, 2022, 2023, 2024, 2025),

@@ -69,6 +69,8 @@ STYLES = {
         join="<BR>",
         blank="&nbsp;",
     ),
+    # A page laid out by a table, whose cells hold the title, its date, and all of the text with its tables.
+    "layout_cell": Style("<p>{}</p>", "<p>{}</p>", '<table border="1">'),
     # A modern page: everything is a `div`, menus and share buttons around the text.
     "portal": Style(
         '<div class="para">{}</div>',

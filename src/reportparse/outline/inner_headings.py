@@ -22,13 +22,18 @@ from reportparse.outline.headings import (
     known_heading,
 )
 
-# The number of a section at the head of a paragraph, or behind the end of a sentence, a colon or a space.
-NUMBER = regex.compile(rf"(?:\G|(?<=[。！？!?：:\s]))(?<number>{ORDINAL})\s*[、．.]\s*(?=\p{{Han}}|20\d\d)")
-SENTENCE_END = regex.compile(r"[。！？!?]\s*$")
+# The number of a section at the head of a paragraph, or behind the end of a sentence or a title, a colon, a space or
+# a pipe.
+NUMBER = regex.compile(
+    rf"(?:\G|(?<=[。！？!?：:|\s]|报告|年报))(?:\*\*)?(?<number>{ORDINAL})\s*[、．.]\s*(?=\p{{Han}}|20\d\d)"
+)
+# What stands before a heading that no sentence goes on with.
+CLOSED = regex.compile(r"(?:[。！？!?|]|报告|年报)\s*$")
 # What stands behind a heading that is printed as it is known, and in no sentence that goes on with its words.
-APART = regex.compile(r"[\s：:]|$|[(（](?!\p{Ll}+[)）])|20\d\d\s*年")
+APART = regex.compile(r"[\s：:|]|$|[(（](?!\p{Ll}+[)）])|20\d\d\s*年")
 # What stands behind any other heading.
-GAP = regex.compile(r"[\s：:]|$")
+GAP = regex.compile(r"[\s：:|]|$")
+BOLD = "**"
 COLONS = ("：", ":")
 AFTER_HEADING = regex.compile(r"^[\s：:]+")
 # So near stands the end of a sentence, and no paragraph has so many numbers of sections.
@@ -37,11 +42,13 @@ NEAR, MOST_NUMBERS = 10, 200
 SUBNUMBER = regex.compile(rf"(?:^|(?<=[。！？!?]\s*))[（(]\s*(?<number>{ORDINAL})\s*[）)]")
 # What ends a clause: no heading has it inside.
 CLAUSE_END = regex.compile(r"[，。；！？,;!?]")
-# What a text has that says something.
+# What a text has that says something. So many do behind headings; behind those of tables there is none where a tool
+# put these elsewhere.
 WORDS = regex.compile(r"\p{Han}{2}")
+FEWEST_TELLING = 2
 
 
-class _Inner(NamedTuple):
+class InnerHeading(NamedTuple):
     """What may be a heading in a paragraph: from where to where, its number, and the section that it is of."""
 
     start: int
@@ -75,8 +82,8 @@ def with_headings_apart(blocks: Sequence[Block], names: SectionNames) -> list[Bl
     """Return the blocks with paragraphs parted where headings of sections stand inside of them, or before a colon.
 
     These are numbered upwards, are of sections whose headings have no paragraphs of their own, and stand between
-    those that have, in their order and by their numbers. Where most are followed by the next one, as in a list of
-    what a report has, they are only named.
+    those that have, in their order and by their numbers. Where more than half are followed by the next one, as in a
+    list of what a report has, they are only named.
     """
     found = {
         i: candidates
@@ -93,7 +100,7 @@ def with_headings_apart(blocks: Sequence[Block], names: SectionNames) -> list[Bl
     parted: list[Block] = []
     for i, block in enumerate(blocks):
         fitting = [inner for inner in found.get(i, ()) if _fits(inner, i, known, names)]
-        if not isinstance(block, Paragraph) or not (upwards := _numbered_upwards(fitting, block.text)):
+        if not isinstance(block, Paragraph) or not (upwards := numbered_upwards(fitting, block.text)):
             parted.append(block)
             continue
         for inner in upwards:
@@ -108,7 +115,7 @@ def with_headings_apart(blocks: Sequence[Block], names: SectionNames) -> list[Bl
     return parted
 
 
-def _inner_headings(text: str, names: SectionNames) -> Iterator[_Inner]:
+def _inner_headings(text: str, names: SectionNames) -> Iterator[InnerHeading]:
     """Yield what may be headings in a paragraph; of sections that are not known only those behind a sentence."""
     begin = len(text) - len(text.lstrip())
     for match in islice(NUMBER.finditer(text, begin), MOST_NUMBERS):
@@ -116,25 +123,30 @@ def _inner_headings(text: str, names: SectionNames) -> Iterator[_Inner]:
         if number is None:
             continue
         is_first = match.start() == begin
-        before = text[max(begin, match.start() - NEAR) : match.start()]
         start = match.end()
         # Longer words are no heading.
         words = text[start : start + LONGEST_HEADING + 2]
-        found = _heading_end(words, match["number"], names)
+        found = heading_end(words, match["number"], names)
         if is_first and (found is None or words[found[0] : found[0] + 1] not in COLONS):
             continue
-        is_apart = is_first or SENTENCE_END.search(before) is not None
-        if found is None and is_apart:
+        apart = is_apart(text, match.start())
+        if found is None and apart:
             found = _other_end(words)
         if found is not None:
-            yield _Inner(match.start(), start + found[0], number, found[1], is_apart)
+            yield InnerHeading(match.start(), start + found[0], number, found[1], apart)
 
 
-def _heading_end(words: str, number: str, names: SectionNames) -> tuple[int, str | None] | None:
+def is_apart(text: str, start: int) -> bool:
+    """Return whether nothing that is said before a place in a text goes on there."""
+    return not text[:start].strip() or CLOSED.search(text[max(0, start - NEAR) : start]) is not None
+
+
+def heading_end(words: str, number: str, names: SectionNames) -> tuple[int, str | None] | None:
     """Return where the heading of a known section ends that some words begin with, and its code."""
     exact = known_end(words, names)
     if exact is not None:
-        return exact if APART.match(words, exact[0]) else None
+        end = exact[0] + 2 * words.startswith(BOLD, exact[0])
+        return (end, exact[1]) if APART.match(words, end) else None
     end = _gap(words)
     known = known_heading(words[:end], number, words[:end], names) if end else None
     return (end, known.code) if known is not None and not known.rest else None
@@ -153,7 +165,7 @@ def _gap(words: str) -> int:
     return gap.start() if gap and is_heading else 0
 
 
-def _fits(inner: _Inner, i: int, known: Mapping[int, _Span], names: SectionNames) -> bool:
+def _fits(inner: InnerHeading, i: int, known: Mapping[int, _Span], names: SectionNames) -> bool:
     """Whether the known headings, by the places of their sections, leave room for one in a paragraph."""
     if inner.code is None:
         return True
@@ -176,13 +188,13 @@ def _parts(text: str) -> list[str]:
     return [part for start, end in pairwise(edges) if (part := text[start:end].rstrip())]
 
 
-def _numbered_upwards(found: Sequence[_Inner], text: str) -> list[_Inner]:
+def numbered_upwards(found: Sequence[InnerHeading], text: str) -> list[InnerHeading]:
     """Return those of the headings found in a paragraph that are numbered upwards, if they are not only named.
 
     The last one of each section counts: a list of the sections may stand before them.
     """
     last = {inner.code: inner for inner in found}
-    upwards: list[_Inner] = []
+    upwards: list[InnerHeading] = []
     for inner in found:
         number = upwards[-1].number if upwards else 0
         is_known = inner.code is not None and last[inner.code] is inner
@@ -193,4 +205,4 @@ def _numbered_upwards(found: Sequence[_Inner], text: str) -> list[_Inner]:
     texts = [text[inner.end : after.start] for inner, after in pairwise(upwards)]
     texts += [rest for inner in upwards[-1:] if (rest := text[inner.end :]).strip()]
     telling = sum(bool(WORDS.search(between)) for between in texts)
-    return upwards if 2 * telling > len(texts) or not texts else []
+    return upwards if telling >= min(len(texts), FEWEST_TELLING) and 2 * telling >= len(texts) else []

@@ -331,11 +331,15 @@ def _at_offsets(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
     filled = {i for i, cell in enumerate(run) if cell.is_filled}
     # Blank cells may take more places of a stream than others: a row with some then seems to begin elsewhere.
     begins = laid.full_offsets if with_steps and laid.layout == "stream" and laid.block.rows else None
-    options = {
+    possible = {
         offset: lay([run[offset + place] for place in places], targets, laid.width)
         for offset in range(len(run) - places[-1])
-        if filled <= {offset + place for place in places} and (begins is None or offset in begins)
+        if filled <= {offset + place for place in places}
     }
+    options = {offset: option for offset, option in possible.items() if begins is None or offset in begins}
+    if len(options) < len(possible):
+        # The label may take more cells than those of the full rows do.
+        return [*filter(laid.sums.vouch, options.values())]
     if filled and read_value(run[max(filled)].text).state == "text":
         # Words behind the last value may be a remark: the blank cells before are then those of columns.
         return [option for offset, option in options.items() if not offset or laid.sums.vouch(option)]

@@ -30,7 +30,7 @@ from reportparse.tables.texts.dialects import DIALECTS, Dialect, space_rows
 from reportparse.tables.texts.fillers import drops_blanks
 from reportparse.tables.texts.frames import unframed, unglued, without_wrapped_tables
 from reportparse.tables.texts.gapped_rows import rows_between_gaps
-from reportparse.tables.texts.glued_headings import with_headings_apart_from_rows
+from reportparse.tables.texts.glued_headings import AROUND_CELLS, with_headings_apart_from_rows
 from reportparse.tables.texts.guessed_columns import without_guessed_columns
 from reportparse.tables.texts.labelled_rows import rows_of, table_of
 from reportparse.tables.texts.page_breaks import is_row, joined_over_pages
@@ -82,8 +82,7 @@ def rebuild(document: Document, family: Family) -> Document:
     blocks: list[Block] = []
     run: list[Paragraph] = []
     read = without_wrapped_tables(document.blocks)
-    apart = with_headings_apart_from_rows(without_guessed_columns(read), words, names)
-    for block in [*rows_joined(apart, words), None]:
+    for block in [*rows_joined(without_guessed_columns(read), words), None]:
         if isinstance(block, Paragraph):
             run.append(block)
             continue
@@ -96,6 +95,7 @@ def rebuild(document: Document, family: Family) -> Document:
         for block in joined_over_pages(blocks, words)
     ]
     blocks = prose_released(blocks, words)
+    blocks = [_without_pipes_around(block) if isinstance(block, Paragraph) else block for block in blocks]
     rows = [block for block in blocks if isinstance(block, Table) and block.layout == "rows"]
     if rows and drops_blanks(rows, document.paragraphs, words):
         blocks = _with_rows_changed(blocks, layout="stream")
@@ -123,6 +123,12 @@ def _with_repeats_merged(table: Table) -> Table:
     """Return a table in which no cell is merged with those merged that its writer repeated."""
     has_spans = any(cell.rowspan > 1 or cell.colspan > 1 for cell in table.cells)
     return table if has_spans or not table.cells else with_merged_cells(table)
+
+
+def _without_pipes_around(line: Paragraph) -> Paragraph:
+    """Return a line that is in no table without the pipes around its text: they frame the layout of a page."""
+    text = line.text.strip(AROUND_CELLS)
+    return replace(line, text=text) if "|" in line.text and "|" not in text else line
 
 
 def _without_blank_start(table: Table, words: Vocabulary) -> Table:
@@ -160,7 +166,7 @@ def _rebuild_run(run: Sequence[Paragraph], words: Vocabulary, names: SectionName
         run = [line for line, is_number in zip(run, page_numbers_in(run), strict=True) if not is_number]
         lines = unframed(with_blank_cells(run), words)
         if any("|" in line.text for line in lines):
-            lines = with_whole_labels(lines, words)
+            lines = with_whole_labels(with_headings_apart_from_rows(lines, words, names), words)
         return _rebuild_marks(lines, words, names)
     return _rebuild_unmarked([part for line in run for part in unglued(line, words)], words, names)
 

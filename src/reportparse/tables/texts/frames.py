@@ -12,6 +12,7 @@ from reportparse import terminal
 from reportparse.document import Block, Paragraph
 from reportparse.forms.vocabulary import Vocabulary
 from reportparse.normalise import simplified
+from reportparse.tables.texts.cell_texts import is_prose
 from reportparse.tables.texts.dialects import drawn, mediawiki
 from reportparse.tables.texts.dialects.ruled import RULE_LINE
 from reportparse.values import UNIT, is_value
@@ -219,21 +220,31 @@ def _raised(lines: Sequence[Paragraph]) -> list[Paragraph]:
 def _unsquashed(line: Paragraph, words: Vocabulary) -> list[Paragraph]:
     """Return a line that holds whole tables, as a line for each row and each paragraph.
 
-    The end of a row looks like a blank cell; a text behind a blank cell starts a row, and so does a
-    value, if the text before is the header of a column.
+    The end of a row looks like a blank cell. It stands behind as many cells as the rule has; where cells that are
+    merged with those above are left out, a text behind a blank cell starts a row, and so does a value, if the
+    text before is the header of a column.
     """
     if not SQUASHED_RULE.search(line.text):
         return [line]
     rows: list[list[str]] = [[]]
+    width = 0
     for cell in line.text.split("|"):
         paragraphs = [part for part in PARAGRAPH_GAP.split(cell.strip()) if part]
         if len(paragraphs) > 1 or (paragraphs and cell.startswith("  ")):
             rows.extend([part] for part in paragraphs)
             rows.append([])
+            width = 0
             continue
         text = cell.strip()
+        if not text and rows[-1] and SEPARATOR.match(rows[-1][-1]):
+            width = sum(bool(SEPARATOR.match(before)) for before in rows[-1])
+            rows.append([])
+            continue
+        if width and len(rows[-1]) == width and (not text or is_prose(text, words)):
+            rows.append([text] if text else [])
+            continue
         filled = next((before for before in reversed(rows[-1]) if before), "")
-        after_blank = bool(rows[-1]) and not rows[-1][-1]
+        after_blank = bool(filled) and not rows[-1][-1]
         if (
             text
             and after_blank

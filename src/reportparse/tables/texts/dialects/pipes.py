@@ -46,6 +46,8 @@ FEWEST_SEVERAL = 0.05
 LONG_ROW = 5
 # No row of a form has as many cells.
 LONGEST_ROW = 60
+# So often a text stands behind a value in a line of several rows; in a row, behind its number.
+FEWEST_TEXTS_BEHIND = 2
 # The end of a line within a cell, in Org.
 LINE_BREAK = "\\\\"
 NUMBER_PIECE = regex.compile(r"^\s*[\d.．,，]+\s*$")
@@ -173,7 +175,7 @@ def rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
     indent = min((len(line.text) - len(line.text.lstrip()) for line in filled), default=0)
     # What is left of white space at the start is a blank cell.
     texts = [line.text[indent:].rstrip() for line in filled]
-    if len(texts) == 1 and texts[0].count("|") > LONGEST_ROW:
+    if len(texts) == 1 and _is_several_rows(texts[0]):
         # All rows of a text that was made one line.
         return None
     if is_inner:
@@ -192,6 +194,13 @@ def rows(lines: Sequence[Paragraph]) -> list[CellRow] | None:
         return found
     fillers = (TIGHT_FILLERS.search(text) for text, _ in joined)
     return _without_fillers(found, [len(pipes[1]) if pipes else 0 for pipes in fillers])
+
+
+def _is_several_rows(text: str) -> bool:
+    """Return whether a line has more cells than a row, or texts behind values several times."""
+    filled = [is_value(cell) for piece in text.split("|") if (cell := clean(piece))]
+    texts_behind_values = sum(value and not following for value, following in pairwise(filled))
+    return text.count("|") > LONGEST_ROW or texts_behind_values >= FEWEST_TEXTS_BEHIND
 
 
 def _hold_whole_rows(texts: Sequence[str]) -> bool:
