@@ -39,7 +39,7 @@ PUBLISHED, WRITTEN = (
 )
 TIME = r"(?:\d{1,2}(?::\d\d(?::\d\d)?|时\d{1,2}分))?"
 DATE_BEFORE_SOURCE = regex.compile(
-    rf"^[^\S\n]*(?:[^\n\d]{{2,30}}[网網]站[^\n\d]{{0,20}})?{DATE}\s*日?\s*{TIME}\s*[【\[(（]?(?:来源|來源|字号|字體|字体|(?:浏览|点击|阅读)(?:次数|量|数)?)\s*[:：]",
+    rf"^[^\S\n]*(?:[^\n\d]{{2,30}}[网網]站[^\n\d]{{0,20}})?{DATE}\s*+日?\s*+{TIME}\s*+[【\[(（]?(?:来源|來源|字号|字體|字体|(?:浏览|点击|阅读)(?:次数|量|数)?)\s*[:：]",
     regex.MULTILINE,
 )
 SOURCE_BEFORE_DATE = regex.compile(
@@ -47,15 +47,15 @@ SOURCE_BEFORE_DATE = regex.compile(
     regex.MULTILINE,
 )
 # A line of a day alone, behind the title or among the last lines of a report.
-DATE_LINE = regex.compile(rf"^\s*[(（\[【•·]?\s*{DATE}\s*日?\s*{TIME}\s*[)）\]】]?\s*$")
+DATE_LINE = regex.compile(rf"^\s*[(（\[【•·]?\s*{DATE}\s*+日?\s*+{TIME}\s*+[)）\]】]?\s*$")
 # Behind a title, in its line.
-BEHIND_TITLE = regex.compile(rf"(?:报告|年报)\s*[(（\[【]?\s*{DATE}\s*日?\s*[)）\]】]?\s*$")
+BEHIND_TITLE = regex.compile(rf"(?:报告|年报)\s*[(（\[【]?\s*{DATE}\s*+日?\s*+[)）\]】]?\s*$")
 # Who signed a report, and the day, in one line; and who put it on a page, below its title.
 SIGNED_LINE = regex.compile(
     rf"^\s*\p{{Han}}{{2,30}}(?:局|政府|委员会|办公室|办事处|厅|街道|镇|乡)\s+{DATE}\s*日\s*$"
 )
 PUT_LINE = regex.compile(
-    rf"^\s*(?!根据|按照|依据|经|由)\p{{Han}}{{2,30}}(?:局|政府|委员会|办公室|办事处|厅|街道|镇|乡)\s+{DATE}\s*日?\s*$"
+    rf"^\s*(?!根据|按照|依据|经|由)\p{{Han}}{{2,30}}(?:局|政府|委员会|办公室|办事处|厅|街道|镇|乡)\s+{DATE}\s*+日?\s*+$"
 )
 SHORTEST_PART = 8
 NO_WORDS = regex.compile(r"\W+")

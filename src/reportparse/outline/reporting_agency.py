@@ -57,7 +57,7 @@ WRITTEN = (
 )
 # Who signed a report, in the line above the day.
 SIGNED = regex.compile(
-    r"\n[ \t]*([\p{Han}()（）]{4,40}?)[ \t]*(?:[(（]\p{Han}{0,4}章[)）])?[ \t]*\n\s*20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[ \t]*(?=\n|$|主办|版权)"
+    r"\n[ \t]*+([\p{Han}()（）]{4,40}?)[ \t]*+(?:[(（]\p{Han}{0,4}章[)）])?[ \t]*+\n\s*+20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[ \t]*(?=\n|$|主办|版权)"
 )
 # What a page tells behind who published a text, without a gap.
 NEXT_FIELD = r"(?:浏览|阅读|点击|访问)(?:次|量|数|人)|[发發]布(?:日期|时间)|字[体号]|作者|打印|分享"

@@ -6,6 +6,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 
 import regex
@@ -21,6 +22,8 @@ from reportparse.report import Figure, Section
 MOST_LINES = 20_000
 # Reports state some hundred numbers; what states more than this lists them.
 MOST_QUANTITIES = 5_000
+# And hardly any zeros without a digit; of each kind in a section no more are looked at.
+MOST_ZEROS = 500
 # How far, in characters, a sentence is followed; longer ones are cut.
 LONGEST_SENTENCE = 400
 # How many characters before a number, and behind it, tell what it is about.
@@ -53,7 +56,7 @@ def find_figures(
     figures: list[Figure] = []
     warnings: list[str] = []
     left = MOST_QUANTITIES
-    for section in sections:
+    for section in filter(attrgetter("text"), sections):
         if section.text.count("\n") > MOST_LINES:
             warnings.append(
                 f"the section at {section.place.path} has more than {MOST_LINES} lines: its numbers are not read"
@@ -62,6 +65,11 @@ def find_figures(
         reader = _SectionReader(section, rules, year)
         found = list(islice(quantities(reader.flat, rules.numerals), left + 1))
         figures += reader.figures(found[:left])
+        if reader.has_more_zeros:
+            warnings.append(
+                f"the section at {section.place.path} says too often that there is nothing: only the first "
+                f"{MOST_ZEROS} times are read"
+            )
         left -= len(found)
         if left < 0:
             warnings.append(f"the texts state too many numbers: only the first {MOST_QUANTITIES} are read")
@@ -87,6 +95,8 @@ class _SectionReader:
         self._year = year
         self._rules = rules
         self._heading = spoken(section.heading)
+        # Whether it states more zeros without a digit than are read.
+        self.has_more_zeros = False
 
     def figures(self, found: Sequence[Quantity]) -> list[Figure]:
         """Return the figures that the quantities and the words of the section state, in order."""
@@ -168,7 +178,9 @@ class _SectionReader:
         zeros: list[Figure] = []
         taken = bytearray(len(self.flat))
         for statement in self._rules.zeros:
-            for match in compiled(statement.pattern).finditer(self.flat):
+            matches = list(islice(compiled(statement.pattern).finditer(self.flat), MOST_ZEROS + 1))
+            self.has_more_zeros |= len(matches) > MOST_ZEROS
+            for match in matches[:MOST_ZEROS]:
                 start, end = _without_marks(match)
                 if any(taken[start:end]) or not _is_meant(statement, self._context(end)):
                     continue
