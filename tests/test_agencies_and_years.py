@@ -1189,3 +1189,17 @@ def test_what_is_done_for_a_whole_place_does_not_name_the_agency() -> None:
 @pytest.mark.parametrize("agency", ["云桥区高科园", "云桥区工业园", "云桥市园艺场"])
 def test_a_park_is_an_agency(agency: str) -> None:
     assert found(TITLE, f"发布机构：{agency}") == (agency, 2023)
+
+
+@pytest.mark.parametrize("field", ["云桥县人民政府水利局信息中心", "云桥县水利局城北分局", "云桥市水利局"])
+def test_a_part_or_another_one_does_not_tell_the_place_of_an_agency(field: str) -> None:
+    assert found(f"县水利局{TITLE}", f"发布机构：{field}") == ("县水利局", 2023)
+
+
+def test_a_table_that_is_only_spoken_of_does_not_tell_the_year() -> None:
+    opening = "与2016年度政府信息公开统计表相比，各项指标上升。"
+    assert found("政府信息公开年度报告", opening)[1] is None
+
+
+def test_a_title_may_end_in_a_point() -> None:
+    assert outline(f"{AGENCY}{TITLE}.", *SECTION).metadata.title == f"{AGENCY}{TITLE}."

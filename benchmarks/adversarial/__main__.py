@@ -27,6 +27,11 @@ TITLE = "云桥市水利局2023年政府信息公开工作年度报告"
 PIECES_OF_PROSE = (
     *("没有收到因涉及未发生", "12件、", "收到申请", "无", "未收取", "分别为1、", "行政处罚1件、"),
     *("一", "1 ", "第一条", "1,", "《", "“", "每", "大约", "约1万", "(1"),
+    "信息处理费为0，",
+    "本年度信息处理费为0。",
+    "未收到申请，",
+    "收费通知书件数3，实际收取总金额为0，",
+    "政务公开",
 )
 
 
@@ -108,6 +113,10 @@ def texts() -> dict[str, str]:
         + f"自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计\n{LABELS[0]} 1 0 0 0 0 0 1\n"
         + "".join(f"{random.randrange(9)}.申{random.randrange(10**6)}x 3\n" for _ in range(55_000)),
         "comments without end": "报告</p>\n" + "<!--" * SIZE,
+        "blanks behind a day": f"{TITLE}\n2023.1.1" + " " * SIZE,
+        "blanks behind a name": f"{TITLE}\n浏览次数" + " " * SIZE + ":3",
+        "headings and cells on one line": f"{TITLE}\n"
+        + "| 二、主动公开政府信息情况 规章 | 1 " * (SIZE // 25),
         "links without end": "报告</p>\n" + "](a" * SIZE,
         "brackets of links": "报告</p>\n" + "[\n" * SIZE,
         **{

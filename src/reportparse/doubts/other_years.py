@@ -24,6 +24,7 @@ from reportparse.values import read_value
 
 # Longer texts do not introduce a table.
 LONGEST_INTRODUCTION = 60
+OF_FORM = regex.compile(r"表号|制定")
 # So many rows at most stand above the header of a table.
 MOST_TITLES = 6
 # The day on which a table was filled in, which ends no period.
@@ -95,7 +96,8 @@ def _titles(table: Table, known: Vocabulary) -> Iterator[str]:
         for text in texts:
             if known.is_label(text) or read_value(text).state == "number":
                 return
-            if len(text) <= LONGEST_INTRODUCTION:
+            # When the form was made is told by its number.
+            if len(text) <= LONGEST_INTRODUCTION and not OF_FORM.search(text):
                 told = days_in_digits(text)
                 if YEAR.search(told) or PERIOD.search(told):
                     yield text

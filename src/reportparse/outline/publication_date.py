@@ -11,6 +11,7 @@ import regex
 from reportparse.document import Document
 from reportparse.normalise import PRONUNCIATION, plain, unspaced
 from reportparse.other_articles import own_lines
+from reportparse.outline.agency_names import AGENCY_END, SEAL
 from reportparse.outline.dates import DASH, day_of, days_in_digits
 
 DATE = r"(?<year>20\d{2})\s*[-/年.]\s*(?<month>\d{1,2})\s*[-/月.]\s*(?<day>\d{1,2})"
@@ -55,14 +56,14 @@ SIGNED_LINE = regex.compile(
     rf"^\s*\p{{Han}}{{2,30}}(?:局|政府|委员会|办公室|办事处|厅|街道|镇|乡)\s+{DATE}\s*日\s*$"
 )
 PUT_LINE = regex.compile(
-    rf"^\s*(?!根据|按照|依据|经|由)\p{{Han}}{{2,30}}(?:局|政府|委员会|办公室|办事处|厅|街道|镇|乡)\s+{DATE}\s*+日?\s*+$"
+    rf"^\s*(?!根据|按照|依据|经|由)(?<agency>\p{{Han}}{{2,30}}(?:局|政府|委员会|办公室|办事处|厅|街道|镇|乡))\s+{DATE}\s*+日?\s*+$"
 )
 SHORTEST_PART = 8
 NO_WORDS = regex.compile(r"\W+")
 # What a line is like that is the title of another article where a day follows.
 OTHER_TITLE = regex.compile(
-    r"^(?=(?:[^\p{Han}]*\p{Han}){8})(?!\W*[一二三四五六七八九十]+[、.．])(?!.*(?:[网局厅院室会部委办所队站校学处科馆场社台]|政府|街道|镇|乡|中心|公司|集团|小组|平台|门户|栏目)(?:[(（].{1,6}[)）])?$)"
-    r"(?!\s*[(（]|.*(?:没有|无其他|无其它)|\S+\s+\S+\s+\S)"
+    r"^(?=(?:[^\p{Han}]*\p{Han}){8})(?!\W*[一二三四五六七八九十]+[、.．])(?!.*(?:网|网站|小组|平台|门户|专?栏目?)(?:[(（].{1,6}[)）])?$)"
+    r"(?!\s*[(（]|.*(?:没有|无其他|无其它|统计表|附件|地址)|\S+\s+\S+\s+\S)"
     r"[^。;；:：|>＞/\[]*(?<!\d)$"
     r"|[上下]一?[篇条则]"
 )
@@ -120,7 +121,9 @@ def _days(
             yield match
     behind_title = _behind_title(title, above)
     yield from _date_lines(behind_title)
-    yield from _date_lines(behind_title, PUT_LINE)
+    yield from (
+        match for match in _date_lines(behind_title, PUT_LINE) if match["agency"] in unspaced(title or "")
+    )
     last_lines = list(_last_lines(document, title))
     yield from _date_lines(last_lines)
     yield from _date_lines(last_lines, SIGNED_LINE)
@@ -139,7 +142,9 @@ def _without_others(matches: Iterable[regex.Match[str]], title: str | None) -> I
 
 
 def _is_other_title(line: str, title: str | None) -> bool:
-    return not _is_of_title(line, title) and OTHER_TITLE.search(line.strip()) is not None
+    text = SEAL.sub("", line.strip())
+    is_signed = AGENCY_END.search(text) is not None or _is_of_title(line, title)
+    return not is_signed and OTHER_TITLE.search(text) is not None
 
 
 def _is_of_title(line: str, title: str | None) -> bool:

@@ -43,7 +43,7 @@ NAME = r"(?<agency>[\p{Han}（）()]{3,40}?)"
 # A quoted title of the report itself stands behind a word or before one that gives it.
 BEGINNING = r"(?:[,，。:：;；>\n]|(?<=[布制写成了将把开])《|《(?=[^《》]*》[^《》。]*现予)|^)"
 # Behind a subject: not what was done, but what an authority asks for.
-NOT_ASKED_FOR = r"(?!(?:工作)?(?:要点|安排|计划|方案|考核|要求|任务|培训|会议|办|中心|通知|检查|意见|整改|(?:年度)?报告(?:的?格式|模板)))"
+NOT_ASKED_FOR = r"(?!(?:工作)?(?:要点|安排|计划|方案|考核|要求|任务|培训|会议|办|中心|通知|检查|意见|整改|(?:年度)?报告(?:的?(?:格式|要求|模板|编制要求))))"
 # Who wrote a report, and whose name it cuts short.
 WRITTEN = (
     regex.compile(
@@ -74,7 +74,8 @@ PUBLISHING_OFFICE = regex.compile(rf"{OFFICE.pattern}|{GOVERNMENT.pattern}")
 # Who publishes what others write.
 MEDIA = regex.compile(r"(?:电视台|广播电台|日报社?|晚报|报社|新闻中心|融媒体?中心|传媒\p{Han}*)$")
 # A bureau of which only the kind of its place is said.
-OF_ITS_PLACE = regex.compile(r"^[省市县区州盟旗]\p{Han}+[局委办]$")
+OF_ITS_PLACE = regex.compile(r"^(?<kind>[省市县区州盟旗])(?<bureau>\p{Han}+[局委办])$")
+AT_PLACE = regex.compile(r"^\p{Han}{1,8}?(?<kind>[省市县区州盟旗])(?<bureau>\p{Han}+)$")
 # A government of which only the kind of its place is said.
 PLACELESS = regex.compile(r"^[省市县区州盟旗镇乡](?:人民)?政府$")
 # What kind of an agency writes, by a character of its name.
@@ -306,11 +307,7 @@ def in_full(agency: str, printed: str, named: Collection[str], words: OutlineWor
     whole = {
         other
         for other in named
-        if other != agency
-        and (
-            _completes(simplified(other), name)
-            or (OF_ITS_PLACE.match(name) and cuts_short(name, simplified(other)))
-        )
+        if other != agency and (_completes(simplified(other), name) or _is_short_for(name, simplified(other)))
     }
     if len(whole) == 1:
         [other] = whole
@@ -342,6 +339,17 @@ def _longer_names(name: str, text: str, words: OutlineWords) -> set[str]:
 def _completes(longer: str, name: str) -> bool:
     """Whether a name ends with another one; 市政府 is short for 云桥市人民政府."""
     return longer.replace("人民", "").endswith(name.replace("人民", ""))
+
+
+def _is_short_for(name: str, other: str) -> bool:
+    """Whether a bureau of which only the kind of its place is said may be that of a place: 县教体局 for
+    云桥县教育和体育局, and none of its branches.
+    """
+    short, full = OF_ITS_PLACE.match(name), AT_PLACE.match(other)
+    if not short or not full or short["kind"] != full["kind"]:
+        return False
+    one, whole = short["bureau"], full["bureau"]
+    return (one[0], one[-1]) == (whole[0], whole[-1]) and whole.count(one[-1]) == 1 and cuts_short(one, whole)
 
 
 def _is_full_agency(name: str, words: OutlineWords) -> bool:

@@ -18,7 +18,7 @@ LONGEST_TITLE = 90
 # What a line has that is no title.
 NO_TITLE = regex.compile(r"[《》，,。;；:：>]|根据|按照|现将|编制(?!委|办|研究|中心)|联系|本报告")
 # Words and marks of a sentence, which may give a report.
-SENTENCE = regex.compile(r"。|如下|^(?:根据|按照|依据|现将?公布|特此?公布|现予)|\p{Han}\.$")
+SENTENCE = regex.compile(r"。|如下|^(?:根据|按照|依据|现将?公布|特此?公布|现予)|[，,].*\p{Han}\.$")
 # The end of another title before the name of an agency.
 OTHER_TITLE = regex.compile(r"^(?:年?度)?报告\p{Han}")
 # What stands behind the name of a report where a text tells how one is to be written.

@@ -49,7 +49,7 @@ class OutlineWords:
         subjects = any_of(header.subjects or titles)
         # A government's own name may be the first part of a subject.
         subject = rf"(?<!人民)(?:{subjects})"
-        of_subject = rf"(?:{subject}[暨及和与、]?)*{subject}(?:工作)?(?:情况)?的?{{}}(?:年度|度)?(?:工作)?(?:情况|总结)?(?:报告|年报)"
+        of_subject = rf"(?:{subject}[暨及和与、]?){{{{0,2}}}}{subject}(?:工作)?(?:情况)?的?{{}}(?:年度|度)?(?:工作)?(?:情况|总结)?(?:报告|年报)"
         end = of_subject.format(r"(?:20[0-4]\d年)?") if header.subjects else subject
         dated = rf"(?<!\d)(?<year>20[0-4]\d)\s*年度?+(?<agency>[\p{{Han}}()]{{0,40}}?)(?:{end})"
         if header.subjects:
@@ -63,7 +63,11 @@ class OutlineWords:
             office_words=header.office_words,
             title_end=regex.compile(end),
             dated_title=regex.compile(dated),
-            dated_table=regex.compile(rf"{year}{table}|{table}\s*\(\s*{year}\s*\)"),
+            # In a line for itself: a sentence may compare it with another one.
+            dated_table=regex.compile(
+                rf"^(?!.*[，。,;；]|.*(?:相比|往年|历年))[^\n]*?(?:{year}{table}|{table}\s*\(\s*{year}\s*\))",
+                regex.MULTILINE,
+            ),
             own_year=regex.compile(own_year),
             publisher_fields=header.publisher_fields,
         )

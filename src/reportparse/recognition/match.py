@@ -21,6 +21,8 @@ from reportparse.values import Value, kind_of_unit, read_value
 SUBTOTALS = ".subtotals"
 NOTHING = Value("blank", None)
 # Units of money and multiples of what is counted, whether or not they are said to be the unit.
+# A note of a row's label with other words tells whose or which sums are meant.
+ROW_UNIT = regex.compile(r"\((?<unit>[十百千万亿]*元)\)|单位:?(?<unit>[十百千万亿]*元)")
 UNITS = regex.compile(r"(单位[:：]?)?([十百佰千仟万亿Ww]*元|[美港欧日]元|[百佰千仟万亿]+[件条次])")
 
 
@@ -214,7 +216,8 @@ def _is_of_another_kind(printed: str, column: Column, unit: str | None) -> bool:
 
 def _unit_of_row(label: str | None, unit: str | None, is_printed: bool) -> str | None:
     """Return the unit of money that the label of a row prints, or that of its column; None if both do and differ."""
-    of_row = _unit_of(label, unit)
+    printed = ROW_UNIT.search(compact(label or ""))
+    of_row = printed["unit"] if printed else unit
     return None if is_printed and of_row != unit else of_row
 
 
