@@ -59,6 +59,7 @@ PUT_LINE = regex.compile(
     rf"^\s*(?!根据|按照|依据|经|由)(?<agency>\p{{Han}}{{2,30}}(?:局|政府|委员会|办公室|办事处|厅|街道|镇|乡))\s+{DATE}\s*+日?\s*+$"
 )
 SHORTEST_PART = 8
+LINE_ABOVE = regex.compile(r"(?r)\S[^\n]*")
 NO_WORDS = regex.compile(r"\W+")
 # What a line is like that is the title of another article where a day follows.
 OTHER_TITLE = regex.compile(
@@ -132,13 +133,15 @@ def _days(
 def _without_others(matches: Iterable[regex.Match[str]], title: str | None) -> Iterator[regex.Match[str]]:
     """Yield the matches without those in a line below the title of another article."""
     for match in matches:
-        if "\n" in match[0]:
-            # A list of fields has the name and the day in lines of their own.
+        # A list of fields has the name and the day in lines of their own.
+        if "\n" in match[0] or not _is_other_title(_line_above(match.string, match.start()), title):
             yield match
-            continue
-        before = match.string[: match.start()].rpartition("\n")[0].rstrip()
-        if not _is_other_title(before.rpartition("\n")[2], title):
-            yield match
+
+
+def _line_above(text: str, position: int) -> str:
+    """Return the next filled line above the one that a position is in; empty if there is none."""
+    above = LINE_ABOVE.search(text, 0, max(0, text.rfind("\n", 0, position)))
+    return above[0] if above else ""
 
 
 def _is_other_title(line: str, title: str | None) -> bool:

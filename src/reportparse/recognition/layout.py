@@ -340,7 +340,8 @@ def _at_offsets(run: Sequence[Cell], laid: BlockLayout) -> list[Reading]:
     if len(options) < len(possible):
         # The label may take more cells than those of the full rows do.
         return [*filter(laid.sums.vouch, options.values())]
-    if filled and read_value(run[max(filled)].text).state == "text":
+    last = run[max(filled)].text if filled else ""
+    if read_value(last).state == "text" and not any(map(str.isdecimal, last)):
         # Words behind the last value may be a remark: the blank cells before are then those of columns.
         return [option for offset, option in options.items() if not offset or laid.sums.vouch(option)]
     return list(options.values())
