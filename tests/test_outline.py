@@ -634,3 +634,12 @@ def test_lines_inside_of_a_section_are_no_headings_where_those_follow(bullet: st
     lines = [names[0], "做法如下。", *inside, *(line for name in names[1:] for line in (name, "没有。"))]
     found = outline("云桥市水利局2023年政府信息公开工作年度报告", *lines).sections
     assert [section.code for section in found if section.level == 1] == [*SECTIONS]
+
+
+def test_an_item_of_a_later_section_is_not_the_heading_of_one_that_lost_its_number() -> None:
+    names = [*SECTIONS.values()]
+    lines = [f"{numeral}、{name}" for numeral, name in zip("一二三四五六", names, strict=True)]
+    lines[1] = names[1]
+    lines[5:5] = ["二、主动公开情况", "还不够全面。"]
+    found = outline("云桥市水利局2023年政府信息公开工作年度报告", *lines).sections
+    assert [section.code for section in found if section.level == 1][:5] == [*SECTIONS][:5]

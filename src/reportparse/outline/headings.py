@@ -208,7 +208,10 @@ def _named_inside_of_others(headings: Headings, order: Sequence[str]) -> set[int
     first = min(numbered.values(), default=0)
 
     def is_inside(i: int) -> bool:
-        if first < i < numbered.get(places[i], 0):
+        with_number = numbered.get(places[i], 0)
+        # An item of a list further below may have the same number and name.
+        is_in_order = all(j > with_number for place, j in numbered.items() if place > places[i])
+        if first < i < with_number and is_in_order:
             return True
         own = next((j for j in places if j > i and places[j] == places[i]), None)
         before = {place for j, place in places.items() if j < i}
