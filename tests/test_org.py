@@ -97,6 +97,21 @@ def test_values_without_a_label_are_not_those_of_the_blank_row_below_behind_a_ro
     assert read - {(row, 0)} <= {("carried_in", 0)}
 
 
+def test_a_value_without_a_label_below_a_header_is_not_that_of_the_blank_row_below() -> None:
+    header = ["| 第二十条第（六）项 | |", "| 信息内容 | 本年处理决定数量 |"]
+    lines = [
+        header[0].replace("六", "五"),
+        header[1],
+        "| 行政许可 | 7 |",
+        *header,
+        "|  | 4 |",
+        "| 行政强制 |  |",
+    ]
+    rows = parse("二、主动公开政府信息情况", "", *lines, "三、其他情况")
+    assert [record.value for record in rows["licensing"]] == [7]
+    assert [record.value for record in rows["coercive_measures"]] == [None]
+
+
 def test_a_dash_on_the_second_line_of_a_cell_is_its_own() -> None:
     lines = ["| 规章 | | 5 | |", "| | ------ | | ------ |", "| 行政规范性文件 | 3 | 2 | 8 |"]
     rows = parse(*PROACTIVE, *lines, *END)

@@ -146,6 +146,8 @@ class Vocabulary:
     orders: tuple[RowOrder, ...]
     # The columns of the blocks whose rows have labels.
     column_orders: tuple[ColumnOrder, ...]
+    # For each block the places of its rows, by the words of their labels.
+    places: tuple[Mapping[str, int], ...]
     # The rows of values without a label whose columns are all in sums.
     bare_rows: tuple[BareRow, ...]
     # How many values a row has by its label, sub-totals left out; several where forms differ.
@@ -320,6 +322,7 @@ def vocabulary(family: Family) -> Vocabulary:
         headings=Names(sorted(_words_of(headings))),
         sums=tuple(sorted({RowSum(order.width, order.total) for order in orders})),
         orders=orders,
+        places=tuple(map(_row_places, blocks)),
         column_orders=tuple(dict.fromkeys(_column_orders(family))),
         bare_rows=tuple(dict.fromkeys(_bare_rows(family))),
         required_counts=required_counts,
@@ -338,6 +341,12 @@ def vocabulary(family: Family) -> Vocabulary:
         note_columns=frozenset(map(compact, family.header.note_columns)),
         units=frozenset(row.unit for row in rows if row.unit),
     )
+
+
+def _row_places(block: Block) -> Mapping[str, int]:
+    rows = reversed([*enumerate(row for row in block.rows if not row.subtotal)])
+    # Of several rows with one label the first.
+    return {words: place for place, row in rows for words in _words_of(row.names)}
 
 
 def _words_of(names: Iterable[str]) -> list[str]:

@@ -113,13 +113,12 @@ def _leaves_out_a_row(before: CellRow, text: str, words: Vocabulary) -> bool:
     """Whether the forms have another row between that of a label and the row before, or before it where that is a
     header: values without a label are its.
     """
-    last = labels_in(text for text, _ in before)[-1:]
-    places = [(order.most_alike(text), *map(order.most_alike, last)) for order in words.orders]
-    between = [
-        place - max([known for known, sure in above if sure > SURE_LABEL and known < place], default=-1) - 1
-        for (place, likeness), *above in places
-        if likeness > SURE_LABEL
-    ]
+    own, above = label(text).words, {label(other).words for other in labels_in(cell for cell, _ in before)}
+    between: list[int] = []
+    for places in words.places:
+        if (place := places.get(own)) is not None:
+            known = (places[other] for other in above & places.keys())
+            between.append(place - max((other for other in known if other < place), default=-1) - 1)
     return bool(between) and min(between) > 0
 
 
