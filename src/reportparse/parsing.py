@@ -27,7 +27,7 @@ from reportparse.outline.inner_headings import with_headings_apart
 from reportparse.outline.segmentation import segment
 from reportparse.prose.bodies import without_cells_of_others
 from reportparse.prose.comparison import check_figures
-from reportparse.prose.figures import PLUS, find_figures, in_tables, without_cell
+from reportparse.prose.figures import find_figures, in_tables, without_cells_of_sums
 from reportparse.prose.stated_records import stated_records
 from reportparse.recognition.recognise import recognise
 from reportparse.report import Report, Status
@@ -122,8 +122,7 @@ def _understand(loaded: Document, family: Family) -> Understanding:
         warnings += reasons
     records = doubt_records(records, family)
     checks = check(records, family, agency) + check_figures(figures, records, rules)
-    # A sum of cells is none of them.
-    figures = [without_cell(figure) if PLUS in (figure.row or "") else figure for figure in figures]
+    figures = without_cells_of_sums(figures)
     warnings = [*document.warnings, *outline.warnings, *warnings, *recognition.warnings]
     return Understanding(
         document, outline, list(document.tables), recognition, records, figures, checks, warnings

@@ -286,8 +286,9 @@ def _otherwise_numbered(
 ) -> dict[int, Heading]:
     """Find the headings of known sections that are numbered as parts of sections, or as few reports have it.
 
-    Each has the number of its section's place in their order. Where the other sections are numbered as usual, it
-    has no other heading and stands between those of the sections before and behind it.
+    Many lines that are numbered one by one are such, known or not. Any other has the number of its section's place in
+    their order. Where the other sections are numbered as usual, it has no other heading and stands between those of
+    the sections before and behind it.
     """
     usual = {heading.code: i for i, heading in headings.sections.items() if heading.number}
     usual.pop(None, None)

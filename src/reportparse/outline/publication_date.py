@@ -58,7 +58,9 @@ SIGNED_LINE = regex.compile(
 PUT_LINE = regex.compile(
     rf"^\s*(?!根据|按照|依据|经|由)(?<agency>\p{{Han}}{{2,30}}(?:局|政府|委员会|办公室|办事处|厅|街道|镇|乡))\s+{DATE}\s*+日?\s*+$"
 )
+# A part of a title has so many characters that it is no chance.
 SHORTEST_PART = 8
+# The last filled line of a text, looked for from its end.
 LINE_ABOVE = regex.compile(r"(?r)\S[^\n]*")
 NO_WORDS = regex.compile(r"\W+")
 # What a line is like that is the title of another article where a day follows.

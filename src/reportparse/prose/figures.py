@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -255,6 +255,11 @@ def in_tables(figures: Sequence[Figure], tables: Set[str], rules: FigureRules) -
         return replace(figure, table=table, row=row, column=column) if table in tables else figure
 
     return [moved(figure) for figure in figures]
+
+
+def without_cells_of_sums(figures: Iterable[Figure]) -> list[Figure]:
+    """Take the cell from figures that speak of several together: a sum of cells is none of them."""
+    return [without_cell(figure) if PLUS in (figure.row or "") else figure for figure in figures]
 
 
 def without_cell(figure: Figure) -> Figure:

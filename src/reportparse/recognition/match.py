@@ -12,6 +12,7 @@ import regex
 from reportparse.document import Cell
 from reportparse.forms import Block, Column, TableForm
 from reportparse.normalise import compact
+from reportparse.recognition.note_columns import MONEY
 from reportparse.recognition.row_readings import DecidedRow
 from reportparse.report import Record
 from reportparse.values import Value, kind_of_unit, read_value
@@ -22,7 +23,7 @@ SUBTOTALS = ".subtotals"
 NOTHING = Value("blank", None)
 # Units of money and multiples of what is counted, whether or not they are said to be the unit.
 # A note of a row's label with other words tells whose or which sums are meant.
-ROW_UNIT = regex.compile(r"\((?<unit>[十百千万亿]*元)\)|单位:?(?<unit>[十百千万亿]*元)")
+ROW_UNIT = regex.compile(rf"\((?<unit>{MONEY})\)|单位:?(?<unit>{MONEY})")
 UNITS = regex.compile(r"(单位[:：]?)?([十百佰千仟万亿Ww]*元|[美港欧日]元|[百佰千仟万亿]+[件条次])")
 
 
@@ -223,7 +224,7 @@ def _unit_of_row(label: str | None, unit: str | None, is_printed: bool) -> str |
 
 @lru_cache(maxsize=1024)
 def _unit_of(name: str | None, official: str | None) -> str | None:
-    """Return the unit of values whose column, or row, has a printed name; None if that has several units.
+    """Return the unit of a column's values; None if its printed name has several units.
 
     A unit in the printed name goes before the official one: a publisher may print 元 where the form has 万元.
     """

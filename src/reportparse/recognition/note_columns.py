@@ -12,7 +12,9 @@ from reportparse.normalise import compact
 from reportparse.values import read_value
 
 DIGIT = regex.compile(r"\d")
-MONEY = regex.compile(r"[十百千万亿]*元")
+# A unit of money.
+MONEY = r"[十百千万亿]*元"
+MONEY_ALONE = regex.compile(MONEY)
 # So many units below each other are a column of them, whatever its heading.
 FEWEST_UNITS = 5
 
@@ -22,15 +24,16 @@ def units_of_rows(table: Table) -> Mapping[int, str]:
     the form.
     """
     units: dict[int, str] = {}
-    if not any(MONEY.fullmatch(compact(cell.text)) for cell in table.cells if "元" in cell.text):
+    if not any(MONEY_ALONE.fullmatch(compact(cell.text)) for cell in table.cells if "元" in cell.text):
         return units
     alone: str | None = None
     for row, cells in enumerate(table.rows()):
-        found = [text for cell in cells if MONEY.fullmatch(text := compact(cell.text))]
+        found = [text for cell in cells if MONEY_ALONE.fullmatch(text := compact(cell.text))]
         # Without the ends of rows a unit that the form has not stands before the number as a row of its own.
-        if found or (alone and len(cells) == 1):
-            units[row] = found[-1] if found else alone or ""
-        alone = found[-1] if len(found) == len(cells) == 1 else None
+        unit = found[-1] if found else alone if len(cells) == 1 else None
+        if unit:
+            units[row] = unit
+        alone = unit if len(found) == len(cells) == 1 else None
     return units
 
 
@@ -65,7 +68,7 @@ def _holds_units_only(table: Table, column: int, units: Collection[str]) -> bool
     cells = [cell for cell in table.cells if cell.column == column and cell.colspan == 1]
     filled = [cell for cell in cells if read_value(cell.text).state not in ("blank", "dash")]
     return len(filled) >= FEWEST_UNITS and all(
-        (text := compact(cell.text)) in units or MONEY.fullmatch(text) for cell in filled
+        (text := compact(cell.text)) in units or MONEY_ALONE.fullmatch(text) for cell in filled
     )
 
 
